@@ -1,0 +1,45 @@
+@{
+    RootModule           = 'bin/ConnectorDb.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6f0c5a8e-3b1d-4c52-9e6a-7d2f41b8c0a3'
+    Author               = 'The ConnectorDb founders'
+    CompanyName          = 'ConnectorDb'
+    Copyright            = '(c) The ConnectorDb founders. Apache-2.0.'
+    Description          = 'Gathers measurements on any machine, never loses one, and answers questions about them.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    TypesToProcess       = 'bin/ConnectorDb.types.ps1xml'
+    FormatsToProcess     = 'bin/ConnectorDb.format.ps1xml'
+    FunctionsToExport    = @()
+    CmdletsToExport      = @(
+        'Add-CdbDatapoint'
+        'Connect-Cdb'
+        'Disconnect-Cdb'
+        'Get-CdbConnection'
+        'Get-CdbDatapoint'
+        'Get-CdbDevice'
+        'Get-CdbInfo'
+        'Get-CdbInterpolator'
+        'Get-CdbStream'
+        'Get-CdbTransform'
+        'Get-CdbUser'
+        'Invoke-CdbDataset'
+        'Invoke-CdbMerge'
+        'Invoke-CdbTransform'
+        'Measure-CdbStream'
+        'New-CdbDevice'
+        'New-CdbStream'
+        'New-CdbUser'
+        'Remove-CdbDevice'
+        'Remove-CdbStream'
+        'Remove-CdbUser'
+        'Reset-CdbApiKey'
+        'Set-CdbDevice'
+        'Set-CdbStream'
+        'Set-CdbUser'
+        'Test-CdbConnection'
+        'Test-CdbItem'
+    )
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+}

@@ -1,0 +1,94 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.4
+<#
+.SYNOPSIS
+    Builds, tests, documents and packs the module.
+.DESCRIPTION
+    Needs the .NET SDK 10 and no module. After Build, Import-Module ./ConnectorDb.psd1 works.
+
+    Build  the module into bin/ and its help into en-US/, and the Shell
+    Test   dotnet test; then tests/Pester against the built module, when Pester 5 is there
+    Help   takes changed parameters over into docs/en-US, and makes the help again
+    Pack   artifacts/package/ConnectorDb, the module and nothing else, and ConnectorDb-<version>.zip beside it
+    Clean  removes what the others made
+.EXAMPLE
+    ./build.ps1
+.EXAMPLE
+    ./build.ps1 -Task Build, Test, Pack -Configuration Release
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Help', 'Pack', 'Clean')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+function Invoke-DotNet {
+    Write-Host "dotnet $args"
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE."
+    }
+}
+
+function Build {
+    Invoke-DotNet build "$PSScriptRoot/ConnectorDb.sln" --configuration $Configuration --nologo --verbosity quiet
+}
+
+function Test {
+    Invoke-DotNet test "$PSScriptRoot/ConnectorDb.sln" --configuration $Configuration --nologo
+    Test-InPwsh
+}
+
+function Test-InPwsh {
+    $pester = Get-Module -ListAvailable Pester | Where-Object Version -GE ([version] '5.5') | Select-Object -First 1
+    if (-not $pester) {
+        Write-Warning 'Pester 5.5 or later is not here, so tests/Pester did not run. Install-Module Pester brings it.'
+        return
+    }
+
+    # In a process of its own: on Windows a loaded module cannot be built again.
+    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$PSScriptRoot/tests/Pester/run.ps1"
+    if ($LASTEXITCODE -ne 0) {
+        throw 'tests/Pester failed; what failed stands above.'
+    }
+}
+
+function Help {
+    Build
+    Invoke-DotNet run --project "$PSScriptRoot/src/ConnectorDb.Help" --configuration $Configuration -- update "$PSScriptRoot/ConnectorDb.psd1" "$PSScriptRoot/docs/en-US"
+    Build
+}
+
+function Pack {
+    # From nothing, so that no file of an earlier build or another configuration gets into the package.
+    Remove-Item "$PSScriptRoot/bin", "$PSScriptRoot/en-US" -Recurse -Force -ErrorAction Ignore
+    Build
+
+    $manifest = Import-PowerShellDataFile "$PSScriptRoot/ConnectorDb.psd1"
+    $target = "$PSScriptRoot/artifacts/package/ConnectorDb"
+    Remove-Item "$PSScriptRoot/artifacts/package" -Recurse -Force -ErrorAction Ignore
+    $null = New-Item $target -ItemType Directory
+    foreach ($part in 'ConnectorDb.psd1', 'bin', 'en-US', 'LICENSE') {
+        Copy-Item "$PSScriptRoot/$part" $target -Recurse
+    }
+
+    $zip = "$PSScriptRoot/artifacts/package/ConnectorDb-$($manifest.ModuleVersion).zip"
+    [System.IO.Compression.ZipFile]::CreateFromDirectory($target, $zip, 'Optimal', $true)
+    Get-Item $target, $zip
+}
+
+function Clean {
+    foreach ($made in 'bin', 'en-US', 'artifacts') {
+        Remove-Item "$PSScriptRoot/$made" -Recurse -Force -ErrorAction Ignore
+    }
+}
+
+foreach ($step in $Task) {
+    & $step
+}

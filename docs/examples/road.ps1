@@ -1,0 +1,72 @@
+<#
+.SYNOPSIS
+Loads two real series of a road into streams, and brings them to common times with datasets.
+
+.DESCRIPTION
+Two sensors at one place of a road measured the speed of the cars and how much of the time one stood over the sensor, each
+at its own irregular times. They become two streams of the device me/road. Then datasets answer questions that neither
+stream can answer alone. Run it again, and it asks the streams that are there.
+
+.PARAMETER Path
+The file of the store. Without it, the store of this user.
+
+.EXAMPLE
+./road.ps1 -Path ./road.cdb
+#>
+[CmdletBinding()]
+param([string] $Path)
+
+$ErrorActionPreference = 'Stop'
+
+if (-not (Get-Command Connect-Cdb -ErrorAction Ignore)) {
+    Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'ConnectorDb.psd1'))
+}
+
+# In pwsh, Import-Csv does this; the Shell of this project has only the engine of PowerShell.
+function Read-Csv([string] $Name) {
+    $lines = [System.IO.File]::ReadLines([System.IO.Path]::Combine($PSScriptRoot, 'data', $Name))
+    foreach ($line in [System.Linq.Enumerable]::Skip($lines, 1)) {
+        $timestamp, $value = $line.Split(',')
+        [pscustomobject]@{ Timestamp = $timestamp; Value = [double]::Parse($value, [cultureinfo]::InvariantCulture) }
+    }
+}
+
+$store = if ($Path) { @{ Path = $Path } } else { @{} }
+$owner = Connect-Cdb @store
+
+if (-not (Test-CdbItem me/road)) {
+    $null = New-CdbDevice me/road -Description 'Two sensors of a road' -Stream ([ordered]@{
+            speed     = @{ schema = @{ type = 'number' }; description = 'Speed of the cars' }
+            occupancy = @{ schema = @{ type = 'number' }; description = 'Time that a car stood over the sensor, %' }
+        })
+}
+
+# Only a device itself writes its streams.
+$device = Connect-Cdb @store -As me/road
+foreach ($name in 'speed', 'occupancy') {
+    if (-not (Get-CdbDatapoint $name -Last 1)) {
+        Read-Csv "road-$name.csv" | Add-CdbDatapoint $name -TimestampProperty Timestamp -ValueProperty Value
+    }
+}
+
+'The streams of me/road'
+Get-CdbStream 'me/road/*' | Out-Host
+
+'The morning of 15 September, hour by hour: the mean speed, the slowest one, and how full the road was'
+Invoke-CdbDataset -From 2015-09-15T06:00Z -To 2015-09-15T12:00Z -Every 1h -Column ([ordered]@{
+        mean    = 'speed:mean'
+        slowest = 'speed:min'
+        filled  = 'occupancy:mean'
+    }) | Out-Host
+
+'Each time the road was more than an eighth full: how full (x), and the speed at that moment'
+Invoke-CdbDataset -X @{ Stream = 'occupancy'; Transform = 'if $ > 12.5' } -Column @{ speed = 'speed:closest' } | Out-Host
+
+'The hours with a mean speed below 75, found by a script over the rows'
+Invoke-CdbDataset -From 2015-09-14T01:00Z -To 2015-09-16T00:00Z -Every 1h -Column ([ordered]@{
+        mean     = 'speed:(mean)'
+        readings = 'speed:count'
+    }) -PostTransform 'if $("mean") < 75' | Out-Host
+
+Disconnect-Cdb $device
+Disconnect-Cdb $owner

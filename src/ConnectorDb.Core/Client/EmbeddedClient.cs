@@ -1,0 +1,129 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Engine.Identities;
+
+namespace ConnectorDb.Core.Client;
+
+/// <summary>A store in this process, as one device sees it. Answers are there when a method returns; nothing waits in the background.</summary>
+public sealed class EmbeddedClient : ICdbClient
+{
+    private static readonly CdbPath s_owner = CdbPath.ForUser("me");
+    private readonly CdbEngine _engine;
+    private readonly Login _login;
+
+    private EmbeddedClient(CdbEngine engine, Login login)
+    {
+        _engine = engine;
+        _login = login;
+    }
+
+    public string Location => _engine.Location;
+
+    public CdbPath Identity => _login.Device;
+
+    /// <summary>Opens the store, and makes it when it is not there, with the user <c>me</c> as its administrator.</summary>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    /// <exception cref="AuthenticationException">Key or password are wrong.</exception>
+    /// <exception cref="NotFoundException">There is no device to act as.</exception>
+    public static ICdbClient Open(EmbeddedOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        CdbEngine engine = CdbEngine.OpenFile(options.Path ?? UserFolder.StorePath, options.KeyFolder ?? UserFolder.KeyFolder, options.Time);
+        try
+        {
+            engine.CreateOwner(s_owner, CancellationToken.None);
+            return new EmbeddedClient(engine, LogIn(engine, options));
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask<string> PingAsync(CancellationToken cancellation) => new(_engine.Ping(_login, cancellation));
+
+    public ValueTask<CdbInfo> GetInfoAsync(CancellationToken cancellation) => new(_engine.Info(_login, cancellation));
+
+    public ValueTask<bool> ExistsAsync(CdbPath path, CancellationToken cancellation) => new(_engine.Exists(_login, path, cancellation));
+
+    public IAsyncEnumerable<CdbUser> ListUsersAsync(CancellationToken cancellation)
+        => Ready.Each(_engine.ListUsers(_login, cancellation));
+
+    public IAsyncEnumerable<CdbDevice> ListDevicesAsync(CdbPath user, CancellationToken cancellation)
+        => Ready.Each(_engine.ListDevices(_login, user, cancellation));
+
+    public IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, CancellationToken cancellation)
+        => Ready.Each(_engine.ListStreams(_login, device, this, cancellation));
+
+    public ValueTask<CdbUser> GetUserAsync(CdbPath path, CancellationToken cancellation) => new(_engine.GetUser(_login, path, cancellation));
+
+    public ValueTask<CdbDevice> GetDeviceAsync(CdbPath path, CancellationToken cancellation) => new(_engine.GetDevice(_login, path, cancellation));
+
+    public ValueTask<CdbStream> GetStreamAsync(CdbPath path, CancellationToken cancellation) => new(_engine.GetStream(_login, path, this, cancellation));
+
+    public ValueTask<CdbUser> CreateUserAsync(CdbPath path, UserDefinition definition, CancellationToken cancellation)
+        => new(_engine.CreateUser(_login, path, definition, cancellation));
+
+    public ValueTask<CdbDevice> CreateDeviceAsync(CdbPath path, DeviceDefinition definition, CancellationToken cancellation)
+        => new(_engine.CreateDevice(_login, path, definition, cancellation));
+
+    public ValueTask<CdbStream> CreateStreamAsync(CdbPath path, StreamDefinition definition, CancellationToken cancellation)
+        => new(_engine.CreateStream(_login, path, definition, this, cancellation));
+
+    public ValueTask<CdbUser> UpdateUserAsync(CdbPath path, UserDefinition changes, CancellationToken cancellation)
+        => new(_engine.UpdateUser(_login, path, changes, cancellation));
+
+    public ValueTask<CdbDevice> UpdateDeviceAsync(CdbPath path, DeviceDefinition changes, CancellationToken cancellation)
+        => new(_engine.UpdateDevice(_login, path, changes, cancellation));
+
+    public ValueTask<CdbStream> UpdateStreamAsync(CdbPath path, StreamDefinition changes, CancellationToken cancellation)
+        => new(_engine.UpdateStream(_login, path, changes, this, cancellation));
+
+    public ValueTask DeleteAsync(CdbPath path, CancellationToken cancellation)
+    {
+        _engine.Delete(_login, path, cancellation);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<AppendResult> AppendAsync(CdbPath stream, Block points, bool restamp, CancellationToken cancellation)
+        => new(_engine.Append(_login, stream, points, restamp, cancellation));
+
+    public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
+        => Ready.Each(_engine.Read(_login, query, cancellation));
+
+    public ValueTask<long> CountAsync(CdbPath stream, CancellationToken cancellation) => new(_engine.Count(_login, stream, cancellation));
+
+    public ValueTask<Datapoint?> LastAsync(CdbPath stream, CancellationToken cancellation) => new(_engine.Last(_login, stream, cancellation));
+
+    public ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation)
+        => new(_engine.IndexOfTime(_login, stream, t, cancellation));
+
+    public ValueTask<StreamSummary> SummarizeAsync(DataQuery range, CancellationToken cancellation)
+        => new(_engine.Summarize(_login, range, cancellation));
+
+    public IAsyncEnumerable<Block> MergeAsync(IReadOnlyList<DataQuery> queries, CancellationToken cancellation)
+        => _engine.Merge(_login, queries, cancellation);
+
+    public IAsyncEnumerable<Block> DatasetAsync(DatasetQuery query, CancellationToken cancellation)
+        => _engine.Dataset(_login, query, cancellation);
+
+    public ValueTask DisposeAsync()
+    {
+        _engine.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static Login LogIn(CdbEngine engine, EmbeddedOptions options)
+    {
+        if (options.ApiKey is { } key)
+        {
+            return engine.LoginWithKey(key, CancellationToken.None);
+        }
+
+        return options.UserName is { } user
+            ? engine.LoginWithPassword(user, options.Password ?? "", CancellationToken.None)
+            : engine.LoginAs(options.As ?? s_owner.Child(CdbEngine.UserDevice), CancellationToken.None);
+    }
+}

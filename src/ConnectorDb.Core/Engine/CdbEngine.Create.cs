@@ -1,0 +1,144 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Engine.Permissions;
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Engine;
+
+public sealed partial class CdbEngine
+{
+    /// <summary>The device that every user has, and as which the user logs in.</summary>
+    public const string UserDevice = "user";
+
+    /// <summary>The device that every user has for streams that the database writes by itself.</summary>
+    public const string MetaDevice = "meta";
+
+    /// <summary>Makes the first user of a store, its administrator, unless there are users.</summary>
+    public void CreateOwner(CdbPath path, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (_store.Read(store => store.ListUsers().Count, cancellation) > 0)
+        {
+            return;
+        }
+
+        string apiKey = ApiKey.Make();
+        _store.Write(
+            store => store.ListUsers().Count > 0
+                ? null
+                : AddUser(store, new UserRecord { Path = path, Role = Role.Admin }, apiKey),
+            cancellation);
+    }
+
+    /// <summary>Makes a user, its automatic devices, and all that the definition names: all or nothing.</summary>
+    /// <exception cref="NameTakenException">The name or e-mail address is taken.</exception>
+    public CdbUser CreateUser(Login login, CdbPath path, UserDefinition definition, CancellationToken cancellation)
+    {
+        NewUser plan = NewUser.Check(path, definition, _schemas);
+        return _store.Write(
+            store =>
+            {
+                Actor actor = ActorOf(store, login);
+                Grants.CheckKind(actor.ToAll.Create, NodeKinds.User, "create", path, actor);
+                Grants.CheckFields(actor.ToAll.Write.User, Given.In(definition), path, actor);
+                UserRecord user = AddUser(store, plan.User, plan.ApiKey);
+                DeviceRecord own = store.FindDevice(path.Child(UserDevice))!;
+                AddStreams(store, actor, own, plan.Streams);
+                foreach (NewDevice device in plan.Devices)
+                {
+                    AddDevice(store, actor, user, device);
+                }
+
+                return Shown.User(user, actor.To(user));
+            },
+            cancellation);
+    }
+
+    /// <summary>Makes a device and the streams that the definition names: all or nothing.</summary>
+    /// <exception cref="NameTakenException">The name or the key is taken.</exception>
+    public CdbDevice CreateDevice(Login login, CdbPath path, DeviceDefinition definition, CancellationToken cancellation)
+    {
+        NewDevice plan = NewDevice.Check(path, definition, _schemas);
+        return _store.Write(
+            store =>
+            {
+                Actor actor = ActorOf(store, login);
+                (UserRecord user, Rights rights) = new TreeView(store, actor).User(path.Parent!);
+                Grants.CheckKind(rights.Create, NodeKinds.Device, "create", path, actor);
+                DeviceRecord device = AddDevice(store, actor, user, plan);
+                return Shown.Device(device, actor.To(device), _keys);
+            },
+            cancellation);
+    }
+
+    /// <param name="client">Whom the stream asks for what changes.</param>
+    /// <exception cref="NameTakenException">The name is taken.</exception>
+    /// <exception cref="InvalidSchemaException">The schema is none.</exception>
+    public CdbStream CreateStream(Login login, CdbPath path, StreamDefinition definition, ICdbClient client, CancellationToken cancellation)
+    {
+        NewStream plan = NewStream.Check(path, definition, _schemas);
+        return _store.Write(
+            store =>
+            {
+                Actor actor = ActorOf(store, login);
+                (DeviceRecord device, Rights rights) = new TreeView(store, actor).Device(path.Parent!);
+                Grants.CheckKind(rights.Create, NodeKinds.Stream, "create", path, actor);
+                AddStreams(store, actor, device, [plan]);
+                return Shown.Stream(plan.Stream, client);
+            },
+            cancellation);
+    }
+
+    private UserRecord AddUser(IStoreWriter store, UserRecord plan, string apiKey)
+    {
+        UserRecord user = store.Add(plan);
+        store.Add(_keys.WithKey(
+            new DeviceRecord
+            {
+                UserId = user.Id,
+                Path = user.Path.Child(UserDevice),
+                Role = "user",
+                Icon = "material:person",
+                Description = "Holds manually inserted data for the user",
+            },
+            apiKey));
+        store.Add(new DeviceRecord
+        {
+            UserId = user.Id,
+            Path = user.Path.Child(MetaDevice),
+            Visible = false,
+            UserEditable = false,
+            Icon = "material:bug_report",
+            Description = "The meta device holds automatically generated streams",
+        });
+        return user;
+    }
+
+    private DeviceRecord AddDevice(IStoreWriter store, Actor actor, UserRecord user, NewDevice plan)
+    {
+        DeviceRecord unkept = plan.Device with { UserId = user.Id };
+        Grants.CheckFields(actor.To(unkept).Write.Device, Given.In(plan.Definition), unkept.Path, actor);
+        CheckPublic(user, unkept);
+        DeviceRecord device = store.Add(_keys.WithKey(unkept, plan.ApiKey));
+        AddStreams(store, actor, device, plan.Streams);
+        return device;
+    }
+
+    private static void AddStreams(IStoreWriter store, Actor actor, DeviceRecord device, IReadOnlyList<NewStream> plans)
+    {
+        foreach (NewStream plan in plans)
+        {
+            Grants.CheckFields(actor.To(device).Write.Stream, Given.In(plan.Definition), plan.Stream.Path, actor);
+            store.Add(plan.Stream with { DeviceId = device.Id });
+        }
+    }
+
+    private static void CheckPublic(UserRecord user, DeviceRecord device)
+    {
+        if (device.Public && !user.Public && user.Role != Role.Admin)
+        {
+            throw new InvalidValueException($"The device '{device.Path}' cannot be public while its user is not. Make the user '{user.Path}' public first.", device.Path);
+        }
+    }
+}

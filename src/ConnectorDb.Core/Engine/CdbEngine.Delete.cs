@@ -1,0 +1,75 @@
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Engine.Permissions;
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Engine;
+
+public sealed partial class CdbEngine
+{
+    /// <summary>Deletes a user, device or stream with all below it; of a downlink only what was asked for.</summary>
+    public void Delete(Login login, CdbPath path, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        _store.Write(
+            store =>
+            {
+                TreeView tree = new(store, ActorOf(store, login));
+                switch (path.Kind)
+                {
+                    case CdbPathKind.User:
+                        DeleteUser(store, tree, path);
+                        break;
+                    case CdbPathKind.Device:
+                        DeleteDevice(store, tree, path);
+                        break;
+                    default:
+                        DeleteStream(store, tree, path);
+                        break;
+                }
+
+                return true;
+            },
+            cancellation);
+    }
+
+    private static void DeleteUser(IStoreWriter store, TreeView tree, CdbPath path)
+    {
+        (UserRecord user, Rights rights) = tree.User(path);
+        Grants.CheckKind(rights.Delete, NodeKinds.User, "delete", path, tree.Actor);
+        if (user.Role == Role.Admin)
+        {
+            CheckNotLastAdmin(store, user);
+        }
+
+        store.Remove(user);
+    }
+
+    /// <summary>As making a device, deleting it is a right of its user, not one that it has itself.</summary>
+    private static void DeleteDevice(IStoreWriter store, TreeView tree, CdbPath path)
+    {
+        DeviceRecord device = tree.Device(path).Device;
+        Rights rights = tree.Actor.To(store.FindUser(path.Parent!)!);
+        Grants.CheckKind(rights.Delete, NodeKinds.Device, "delete", path, tree.Actor);
+        if (path.Device is UserDevice or MetaDevice)
+        {
+            throw new PermissionDeniedException($"'{path}' belongs to its user and cannot be deleted by itself. Delete its streams, or the user '{path.User}'.", path);
+        }
+
+        store.Remove(device);
+    }
+
+    private static void DeleteStream(IStoreWriter store, TreeView tree, CdbPath path)
+    {
+        (StreamRecord stream, Rights rights) = tree.Stream(path.ToStream());
+        Grants.CheckKind(rights.Delete, NodeKinds.Stream, "delete", path, tree.Actor);
+        if (path.IsDownlink)
+        {
+            store.Change(ClearDownlink(store, stream));
+        }
+        else
+        {
+            store.Remove(stream);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Engine.Permissions;
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Engine;
+
+public sealed partial class CdbEngine
+{
+    /// <summary>All users, by name.</summary>
+    /// <exception cref="PermissionDeniedException">Only administrators may list them.</exception>
+    public IReadOnlyList<CdbUser> ListUsers(Login login, CancellationToken cancellation) => _store.Read(
+        store =>
+        {
+            Actor actor = ActorOf(store, login);
+            return (actor.ToAll.List & NodeKinds.User) != 0
+                ? store.ListUsers().Select(user => Shown.User(user, actor.To(user))).ToArray()
+                : throw new PermissionDeniedException($"'{actor.Path}' may not list users. Name the user you mean, or connect as an administrator.", null);
+        },
+        cancellation);
+
+    /// <summary>The devices of a user that may be seen, by name.</summary>
+    public IReadOnlyList<CdbDevice> ListDevices(Login login, CdbPath path, CancellationToken cancellation)
+    {
+        FieldRules.CheckKind(path, CdbPathKind.User);
+        return _store.Read(
+            store =>
+            {
+                Actor actor = ActorOf(store, login);
+                (UserRecord user, Rights rights) = new TreeView(store, actor).User(path);
+                if ((rights.List & NodeKinds.Device) == 0)
+                {
+                    throw Grants.Missing(path);
+                }
+
+                return store.ListDevices(user)
+                    .Where(device => actor.To(device).Read.Device != NodeFields.None)
+                    .Select(device => Shown.Device(device, actor.To(device), _keys))
+                    .ToArray();
+            },
+            cancellation);
+    }
+
+    /// <summary>The streams of a device, by name.</summary>
+    /// <param name="client">Whom the streams ask for what changes.</param>
+    public IReadOnlyList<CdbStream> ListStreams(Login login, CdbPath path, ICdbClient client, CancellationToken cancellation)
+    {
+        FieldRules.CheckKind(path, CdbPathKind.Device);
+        return _store.Read(
+            store =>
+            {
+                (DeviceRecord device, Rights rights) = new TreeView(store, ActorOf(store, login)).Device(path);
+                return (rights.List & NodeKinds.Stream) != 0
+                    ? store.ListStreams(device).Select(stream => Shown.Stream(stream, client)).ToArray()
+                    : throw Grants.Missing(path);
+            },
+            cancellation);
+    }
+}

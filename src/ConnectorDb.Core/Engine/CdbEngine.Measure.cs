@@ -1,0 +1,67 @@
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Storage;
+
+namespace ConnectorDb.Core.Engine;
+
+public sealed partial class CdbEngine
+{
+    /// <inheritdoc cref="Contracts.ICdbClient.CountAsync"/>
+    public long Count(Login login, CdbPath path, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return _store.Read(store => store.End(KeyToRead(store, login, path)).Count, cancellation);
+    }
+
+    /// <inheritdoc cref="Contracts.ICdbClient.LastAsync"/>
+    public Datapoint? Last(Login login, CdbPath path, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return _store.Read(
+            store =>
+            {
+                SequenceKey key = KeyToRead(store, login, path);
+                long count = store.End(key).Count;
+                return count == 0 ? null : store.Read(key, count - 1, count).At(0, path);
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc cref="Contracts.ICdbClient.IndexOfTimeAsync"/>
+    public long IndexOfTime(Login login, CdbPath path, double t, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return double.IsNaN(t)
+            ? throw new InvalidRangeException($"The time asked of '{path}' is not a number. Give unix seconds.", path)
+            : _store.Read(store => store.IndexOfTime(KeyToRead(store, login, path), t), cancellation);
+    }
+
+    /// <inheritdoc cref="Contracts.ICdbClient.SummarizeAsync"/>
+    public StreamSummary Summarize(Login login, DataQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        QueryRange.Check(query);
+        if (query.Limit is not null || !string.IsNullOrEmpty(query.Transform))
+        {
+            throw new InvalidRangeException($"A summary of '{query.Stream}' takes neither limit nor transform. Give a range, or read the datapoints.", query.Stream);
+        }
+
+        SequenceSummary summary = _store.Read(
+            store =>
+            {
+                (SequenceKey key, IndexRange range) = Locate(store, login, query);
+                return store.Summarize(key, range.From, range.To);
+            },
+            cancellation);
+        return new StreamSummary
+        {
+            Stream = query.Stream,
+            Count = summary.Count,
+            FirstT = summary.FirstT,
+            LastT = summary.LastT,
+            Numbers = summary.Numbers?.Count ?? 0,
+            Minimum = summary.Numbers?.Minimum,
+            Maximum = summary.Numbers?.Maximum,
+            Sum = summary.Numbers?.Sum,
+        };
+    }
+}

@@ -1,0 +1,95 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Engine.Permissions;
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Engine;
+
+public sealed partial class CdbEngine
+{
+    public CdbUser UpdateUser(Login login, CdbPath path, UserDefinition changes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        FieldRules.CheckKind(path, CdbPathKind.User);
+        UserRecord trial = FieldRules.Apply(new UserRecord { Path = path }, changes);
+        return _store.Write(
+            store =>
+            {
+                Actor actor = ActorOf(store, login);
+                (UserRecord old, Rights rights) = new TreeView(store, actor).User(path);
+                Grants.CheckFields(rights.Write.User, Given.In(changes), path, actor);
+                UserRecord changed = FieldRules.Apply(old, changes, trial.PasswordHash);
+                if (old.Role == Role.Admin && changed.Role != Role.Admin)
+                {
+                    CheckNotLastAdmin(store, old);
+                }
+
+                store.Change(changed);
+                return Shown.User(changed, rights);
+            },
+            cancellation);
+    }
+
+    public CdbDevice UpdateDevice(Login login, CdbPath path, DeviceDefinition changes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        FieldRules.CheckKind(path, CdbPathKind.Device);
+        string? apiKey = FieldRules.KeyOf(changes);
+        return _store.Write(
+            store =>
+            {
+                Actor actor = ActorOf(store, login);
+                (DeviceRecord old, Rights rights) = new TreeView(store, actor).Device(path);
+                Grants.CheckFields(rights.Write.Device, Given.In(changes), path, actor);
+                DeviceRecord changed = FieldRules.Apply(old, changes);
+                if (changed.Public && !old.Public)
+                {
+                    CheckPublic(store.FindUser(path.Parent!)!, changed);
+                }
+
+                changed = apiKey is null ? changed : _keys.WithKey(changed, apiKey);
+                store.Change(changed);
+                return Shown.Device(changed, rights, _keys);
+            },
+            cancellation);
+    }
+
+    /// <summary>Turning the downlink off removes what is in it.</summary>
+    /// <param name="client">Whom the stream asks for what changes.</param>
+    public CdbStream UpdateStream(Login login, CdbPath path, StreamDefinition changes, ICdbClient client, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        FieldRules.CheckKind(path, CdbPathKind.Stream);
+        return _store.Write(
+            store =>
+            {
+                Actor actor = ActorOf(store, login);
+                (StreamRecord old, Rights rights) = new TreeView(store, actor).Stream(path);
+                Grants.CheckFields(rights.Write.Stream, Given.In(changes), path, actor);
+                StreamRecord changed = FieldRules.Apply(old, changes, _schemas);
+                if (old.Downlink && !changed.Downlink)
+                {
+                    changed = ClearDownlink(store, changed);
+                }
+
+                store.Change(changed);
+                return Shown.Stream(changed, client);
+            },
+            cancellation);
+    }
+
+    private static StreamRecord ClearDownlink(IStoreWriter store, StreamRecord stream)
+    {
+        store.Clear(stream.KeyOf(downlink: true));
+        return stream with { DownlinkNumber = stream.DownlinkNumber + 1 };
+    }
+
+    private static void CheckNotLastAdmin(IStoreReader store, UserRecord user)
+    {
+        if (store.ListUsers().Count(other => other.Role == Role.Admin) == 1)
+        {
+            throw new PermissionDeniedException($"'{user.Path}' is the last administrator. Make another user an administrator first.", user.Path);
+        }
+    }
+}

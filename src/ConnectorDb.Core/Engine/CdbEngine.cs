@@ -1,0 +1,53 @@
+using ConnectorDb.Core.Engine.Arrivals;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Engine.Permissions;
+using ConnectorDb.Core.Engine.Schemas;
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Sqlite;
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Engine;
+
+/// <summary>
+/// What a database does, whoever asks and wherever it lies: each operation is done in the name of a <see cref="Login"/>,
+/// with its rights, and throws the exceptions of the model. Safe for many threads.
+/// </summary>
+public sealed partial class CdbEngine : IDisposable
+{
+    private readonly IStore _store;
+    private readonly KeyRing _keys;
+    private readonly TimeProvider _time;
+    private readonly SchemaCache _schemas = new();
+    private readonly TargetCache _targets = new();
+
+    /// <summary>Takes over the store: it is disposed with the engine.</summary>
+    /// <param name="keyFolder">Where the secrets lie that API keys are sealed with, one file for each store.</param>
+    public CdbEngine(IStore store, string keyFolder, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _store = store;
+        _time = time;
+        _keys = new KeyRing(new KeyFile(Path.Combine(keyFolder, $"{store.Id:N}.key")));
+    }
+
+    /// <summary>An engine over a store in a SQLite file.</summary>
+    /// <exception cref="StoreException">The file cannot be opened; the message says why.</exception>
+    public static CdbEngine OpenFile(string path, string keyFolder, TimeProvider time)
+        => new(SqliteStore.Open(new SqliteStoreOptions { Path = path }), keyFolder, time);
+
+    public string Location => _store.Location;
+
+    public static string Version { get; } = typeof(CdbEngine).Assembly.GetName().Version!.ToString(3);
+
+    public void Dispose() => _store.Dispose();
+
+    /// <summary>The device of the login as it is now, with its user.</summary>
+    /// <exception cref="AuthenticationException">It was deleted meanwhile.</exception>
+    private static Actor ActorOf(IStoreReader store, Login login)
+    {
+        DeviceRecord? device = store.FindDevice(login.Device);
+        return device?.Id == login.DeviceId
+            ? new Actor(store.FindUser(CdbPath.ForUser(login.Device.User))!, device)
+            : throw new AuthenticationException($"The device '{login.Device}', as which this connection is logged in, was deleted. Connect again as another.", login.Device);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Net.Mail;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Engine.Permissions;
+using ConnectorDb.Core.Engine.Schemas;
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Engine;
+
+/// <summary>What values fields may have; <c>Apply</c> puts those of a definition into a record, or says which cannot be.</summary>
+internal static class FieldRules
+{
+    private const int MaxDescription = 1000;
+    private const int MaxIcon = 4096;
+    private const int MaxIconName = 30;
+
+    private static readonly HashSet<string> s_reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "support", "www", "api", "app", "join", "login", "user", "admin", "nobody", "root",
+    };
+
+    public static IReadOnlyDictionary<string, DeviceDefinition> NoDevices { get; } = new Dictionary<string, DeviceDefinition>();
+
+    public static IReadOnlyDictionary<string, StreamDefinition> NoStreams { get; } = new Dictionary<string, StreamDefinition>();
+
+    public static void CheckUserName(CdbPath path)
+    {
+        CheckKind(path, CdbPathKind.User);
+        if (s_reserved.Contains(path.User))
+        {
+            throw new InvalidNameException(path.User, "user", "it is reserved");
+        }
+    }
+
+    public static void CheckKind(CdbPath path, CdbPathKind kind)
+    {
+        if (path.Kind != kind || path.IsDownlink)
+        {
+            throw new InvalidNameException(path.ToString(), "path", $"it does not name a {kind.ToString().ToLowerInvariant()}");
+        }
+    }
+
+    /// <param name="passwordHash">The hash of the password in the definition, where it was made already.</param>
+    public static UserRecord Apply(UserRecord user, UserDefinition definition, string? passwordHash = null)
+    {
+        CheckLooks(user.Path, definition.Description, definition.Icon);
+        CheckRole(user.Path, definition.Role, Role.OfUsers.Keys.Where(role => role != "nobody"));
+        return user with
+        {
+            Nickname = definition.Nickname ?? user.Nickname,
+            Email = Email(user.Path, definition.Email) ?? user.Email,
+            Description = definition.Description ?? user.Description,
+            Icon = definition.Icon ?? user.Icon,
+            Role = definition.Role ?? user.Role,
+            Public = definition.Public ?? user.Public,
+            PasswordHash = definition.Password is { } password ? passwordHash ?? Hash(user.Path, password) : user.PasswordHash,
+        };
+    }
+
+    public static DeviceRecord Apply(DeviceRecord device, DeviceDefinition definition)
+    {
+        CheckLooks(device.Path, definition.Description, definition.Icon);
+        CheckRole(device.Path, definition.Role, Role.OfDevices.Keys);
+        return device with
+        {
+            Nickname = definition.Nickname ?? device.Nickname,
+            Description = definition.Description ?? device.Description,
+            Icon = definition.Icon ?? device.Icon,
+            Role = definition.Role ?? device.Role,
+            Enabled = definition.Enabled ?? device.Enabled,
+            Public = definition.Public ?? device.Public,
+            Visible = definition.Visible ?? device.Visible,
+            UserEditable = definition.UserEditable ?? device.UserEditable,
+        };
+    }
+
+    public static StreamRecord Apply(StreamRecord stream, StreamDefinition definition, SchemaCache schemas)
+    {
+        CheckLooks(stream.Path, definition.Description, definition.Icon);
+        return stream with
+        {
+            Nickname = definition.Nickname ?? stream.Nickname,
+            Description = definition.Description ?? stream.Description,
+            Icon = definition.Icon ?? stream.Icon,
+            Schema = definition.Schema is { } schema ? schemas.Minify(schema, stream.Path) : stream.Schema,
+            Datatype = definition.Datatype ?? stream.Datatype,
+            Ephemeral = definition.Ephemeral ?? stream.Ephemeral,
+            Downlink = definition.Downlink ?? stream.Downlink,
+        };
+    }
+
+    /// <summary>The key that the definition asks for, a new one for the empty text; null when it does not speak of it.</summary>
+    public static string? KeyOf(DeviceDefinition definition) => definition.ApiKey switch
+    {
+        null => null,
+        "" => ApiKey.Make(),
+        { Length: < ApiKey.MinLength } => throw new InvalidValueException($"An API key of one's own choice has at least {ApiKey.MinLength} characters. Give a longer one, or the empty text to have one made.", null),
+        var key => key,
+    };
+
+    private static string Hash(CdbPath path, string password)
+        => password.Length > 0
+            ? PasswordHash.Of(password)
+            : throw new InvalidValueException($"The password of '{path}' cannot be empty.", path);
+
+    private static string? Email(CdbPath path, string? email)
+        => string.IsNullOrEmpty(email) || MailAddress.TryCreate(email, out _)
+            ? email
+            : throw new InvalidValueException($"'{email}' is not an e-mail address.", path);
+
+    private static void CheckRole(CdbPath path, string? role, IEnumerable<string> roles)
+    {
+        if (role is not null && !roles.Contains(role))
+        {
+            throw new InvalidValueException($"There is no role '{role}' for '{path}'; there are {string.Join(", ", roles.Where(name => name.Length > 0).Order())}.", path);
+        }
+    }
+
+    private static void CheckLooks(CdbPath path, string? description, string? icon)
+    {
+        if (description?.Length > MaxDescription)
+        {
+            throw new InvalidValueException($"The description of '{path}' has {description.Length} characters; at most {MaxDescription} are allowed.", path);
+        }
+
+        if (icon?.Length > MaxIcon)
+        {
+            throw new InvalidValueException($"The icon of '{path}' has {icon.Length} characters; at most {MaxIcon} are allowed.", path);
+        }
+
+        bool isName = icon is not null && (icon.StartsWith("material:", StringComparison.Ordinal) || icon.StartsWith("fa:", StringComparison.Ordinal));
+        if (isName && icon!.Length > MaxIconName)
+        {
+            throw new InvalidValueException($"The icon '{icon}' has {icon.Length} characters; a name has at most {MaxIconName}.", path);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+namespace ConnectorDb.Core.Engine.Identities;
+
+/// <summary>A device that has proved, or was trusted, to be itself. Its rights are looked up anew at each call.</summary>
+/// <param name="DeviceId">Its number, so that another device of the same path is not taken for it.</param>
+public sealed record Login(CdbPath Device, long DeviceId);

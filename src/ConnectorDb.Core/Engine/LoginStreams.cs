@@ -1,0 +1,18 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Queries;
+
+namespace ConnectorDb.Core.Engine;
+
+/// <summary>The streams that a login may read, for merges and datasets.</summary>
+internal sealed class LoginStreams(CdbEngine engine, Login login) : IStreamReader
+{
+    public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
+        => Ready.Each(engine.Read(login, query, cancellation));
+
+    public ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation)
+        => new(engine.IndexOfTime(login, stream, t, cancellation));
+
+    public ValueTask<long> CountAsync(CdbPath stream, CancellationToken cancellation)
+        => new(engine.Count(login, stream, cancellation));
+}

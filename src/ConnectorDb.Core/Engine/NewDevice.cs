@@ -1,0 +1,19 @@
+using ConnectorDb.Core.Engine.Schemas;
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Engine;
+
+/// <summary>A device to be made, checked as far as it can be without the store.</summary>
+internal sealed record NewDevice(DeviceRecord Device, DeviceDefinition Definition, string ApiKey, IReadOnlyList<NewStream> Streams)
+{
+    public static NewDevice Check(CdbPath path, DeviceDefinition definition, SchemaCache schemas)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        FieldRules.CheckKind(path, CdbPathKind.Device);
+        return new NewDevice(
+            FieldRules.Apply(new DeviceRecord { Path = path }, definition),
+            definition,
+            FieldRules.KeyOf(definition) ?? Identities.ApiKey.Make(),
+            [.. (definition.Streams ?? FieldRules.NoStreams).Select(stream => NewStream.Check(path.Child(stream.Key), stream.Value, schemas))]);
+    }
+}

@@ -1,0 +1,32 @@
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Engine.Permissions;
+
+/// <summary>The device that acts, with its user, as the store has them now.</summary>
+internal sealed class Actor(UserRecord user, DeviceRecord device)
+{
+    private readonly Role _userRole = Role.OfUsers.GetValueOrDefault(user.Role) ?? Role.OfUsers["nobody"];
+    private readonly Role _deviceRole = Role.OfDevices.GetValueOrDefault(device.Role) ?? Role.OfDevices["none"];
+
+    public DeviceRecord Device { get; } = device;
+
+    public CdbPath Path => Device.Path;
+
+    public bool IsAdmin => user.Role == Role.Admin;
+
+    public bool MayCount => _userRole.Counts && _deviceRole.Counts;
+
+    /// <summary>The rights to what belongs to nobody in particular: the users as a whole.</summary>
+    public Rights ToAll => In(Relation.Private);
+
+    public Rights To(UserRecord target)
+        => In(target.Id == user.Id ? Relation.User : target.Public ? Relation.Public : Relation.Private);
+
+    /// <summary>The rights to a device and to its streams.</summary>
+    public Rights To(DeviceRecord target)
+        => In(target.Id == Device.Id ? Relation.Self
+            : target.UserId == user.Id ? Relation.User
+            : target.Public ? Relation.Public : Relation.Private);
+
+    private Rights In(Relation relation) => _userRole[relation].And(_deviceRole[relation]);
+}

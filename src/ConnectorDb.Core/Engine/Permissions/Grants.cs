@@ -1,0 +1,36 @@
+namespace ConnectorDb.Core.Engine.Permissions;
+
+/// <summary>Refusals that say what would be needed.</summary>
+internal static class Grants
+{
+    public static NotFoundException Missing(CdbPath path)
+        => new($"There is no {Word(path)} '{path}', or it may not be seen by the device logged in as. Get-Cdb{path.Kind} lists what can be seen; New-Cdb{path.Kind} makes a new one.", path);
+
+    /// <exception cref="PermissionDeniedException">The fields are not all allowed.</exception>
+    public static void CheckFields(NodeFields allowed, NodeFields wanted, CdbPath path, Actor actor)
+    {
+        if ((wanted & ~allowed) is var refused && refused != NodeFields.None)
+        {
+            throw new PermissionDeniedException(
+                $"'{actor.Path}' may not set {refused.ToString().ToLowerInvariant()} of '{path}'. Connect as a device that may: the 'user' device of its owner, or an administrator's.",
+                path);
+        }
+    }
+
+    /// <exception cref="PermissionDeniedException">The kind is not among those allowed.</exception>
+    public static void CheckKind(NodeKinds allowed, NodeKinds wanted, string deed, CdbPath path, Actor actor)
+    {
+        if ((allowed & wanted) == NodeKinds.None)
+        {
+            string who = wanted == NodeKinds.User ? "an administrator's 'user' device" : "the 'user' device of its owner, or an administrator's";
+            throw new PermissionDeniedException($"'{actor.Path}' may not {deed} '{path}'. Connect as a device that may: {who}.", path);
+        }
+    }
+
+    private static string Word(CdbPath path) => path.Kind switch
+    {
+        CdbPathKind.User => "user",
+        CdbPathKind.Device => "device",
+        _ => "stream",
+    };
+}

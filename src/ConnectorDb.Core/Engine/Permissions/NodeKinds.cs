@@ -1,0 +1,12 @@
+namespace ConnectorDb.Core.Engine.Permissions;
+
+/// <summary>What may be created, deleted or listed.</summary>
+[Flags]
+internal enum NodeKinds
+{
+    None = 0,
+    User = 1,
+    Device = 2,
+    Stream = 4,
+    All = User | Device | Stream,
+}

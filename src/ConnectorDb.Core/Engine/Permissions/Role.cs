@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+
+namespace ConnectorDb.Core.Engine.Permissions;
+
+/// <summary>
+/// What a role allows in each relation. One acts with the role of one's user and that of one's device, and may do what
+/// both allow. The tables are the default ones of the ConnectorDB server.
+/// </summary>
+/// <param name="Counts">May count all users, devices and streams.</param>
+internal sealed record Role(Rights Private, Rights Public, Rights User, Rights Self, bool Counts)
+{
+    public const string Admin = "admin";
+
+    public static FrozenDictionary<string, Role> OfUsers { get; } = new Dictionary<string, Role>(StringComparer.Ordinal)
+    {
+        ["nobody"] = new(Rights.None, Rights.None, Rights.None, Rights.None, Counts: false),
+        ["user"] = new(Rights.None, Rights.UserPublic, Rights.UserSelf, Rights.UserSelf, Counts: false),
+        [Admin] = new(Rights.FullNoPassword, Rights.FullNoPassword, Rights.FullNoPassword, Rights.FullNoPassword, Counts: true),
+    }.ToFrozenDictionary();
+
+    public static FrozenDictionary<string, Role> OfDevices { get; } = new Dictionary<string, Role>(StringComparer.Ordinal)
+    {
+        ["none"] = new(Rights.None, Rights.None, Rights.None, Rights.FullDevice, Counts: false),
+        [""] = new(Rights.None, Rights.None, Rights.None, Rights.FullDevice, Counts: false),
+        ["reader"] = new(Rights.DeviceReader, Rights.DeviceReader, Rights.DeviceReader, Rights.FullDevice, Counts: false),
+        ["writer"] = new(Rights.DeviceWriter, Rights.DeviceWriter, Rights.DeviceWriter, Rights.FullDevice, Counts: false),
+        ["user"] = new(Rights.FullDownlink, Rights.FullDownlink, Rights.FullDownlink, Rights.Full, Counts: true),
+    }.ToFrozenDictionary();
+
+    public Rights this[Relation relation] => relation switch
+    {
+        Relation.Self => Self,
+        Relation.User => User,
+        Relation.Public => Public,
+        _ => Private,
+    };
+}

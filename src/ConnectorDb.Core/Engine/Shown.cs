@@ -1,0 +1,50 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Engine.Permissions;
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Engine;
+
+/// <summary>Records as one with these rights may see them.</summary>
+internal static class Shown
+{
+    public static CdbUser User(UserRecord user, Rights rights) => new()
+    {
+        Path = user.Path,
+        Nickname = user.Nickname,
+        Email = Has(rights.Read.User, NodeFields.Email) ? user.Email : null,
+        Description = user.Description,
+        Icon = user.Icon,
+        Role = Has(rights.Read.User, NodeFields.Role) ? user.Role : null,
+        Public = user.Public,
+    };
+
+    public static CdbDevice Device(DeviceRecord device, Rights rights, KeyRing keys) => new()
+    {
+        Path = device.Path,
+        Nickname = device.Nickname,
+        Description = device.Description,
+        Icon = device.Icon,
+        ApiKey = Has(rights.Read.Device, NodeFields.ApiKey) ? keys.Read(device) : null,
+        Role = Has(rights.Read.Device, NodeFields.Role) ? device.Role : null,
+        Enabled = device.Enabled,
+        Public = device.Public,
+        Visible = device.Visible,
+        UserEditable = Has(rights.Read.Device, NodeFields.UserEditable) ? device.UserEditable : null,
+    };
+
+    /// <param name="client">Whom the stream asks for what changes: its count, its last datapoint.</param>
+    public static CdbStream Stream(StreamRecord stream, ICdbClient client) => new(client)
+    {
+        Path = stream.Path,
+        Nickname = stream.Nickname,
+        Description = stream.Description,
+        Icon = stream.Icon,
+        Schema = stream.Schema,
+        Datatype = stream.Datatype,
+        Ephemeral = stream.Ephemeral,
+        Downlink = stream.Downlink,
+    };
+
+    private static bool Has(NodeFields allowed, NodeFields field) => (allowed & field) != NodeFields.None;
+}

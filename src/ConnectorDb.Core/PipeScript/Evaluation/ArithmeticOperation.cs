@@ -1,0 +1,20 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation;
+
+/// <summary>Calculations with numbers.</summary>
+internal sealed class ArithmeticOperation<T> : BinaryOperation
+    where T : struct, IArithmetic
+{
+    public override Column Apply(Block input, Column left, Column right, ref Fault? fault)
+    {
+        (ReadOnlyMemory<double> a, ReadOnlyMemory<double> b, int count) = ReadNumbers(input, left, right, ref fault);
+        double[] results = Buffers.Make<double>(count);
+        if (count > 0)
+        {
+            Kernels.Apply<T>(a.Span, b.Span, results);
+        }
+
+        return new NumberColumn(results);
+    }
+}

@@ -1,0 +1,23 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation;
+
+/// <summary>
+/// The next datapoints of a stream inside a script, and whether they are its last ones: because the input ended, or
+/// because the datapoint after them could not be computed.
+/// </summary>
+internal readonly record struct Batch(Block Block, bool IsLast = false, Fault? Fault = null)
+{
+    /// <summary>No datapoints, and more may come.</summary>
+    public static Batch Nothing { get; } = new(Block.Empty);
+
+    public static Batch End { get; } = new(Block.Empty, IsLast: true);
+
+    /// <summary>Other datapoints with the same end, unless their computation failed before it.</summary>
+    public Batch With(Block block, Fault? fault)
+        => fault is null ? new(block, IsLast, Fault) : new(block, IsLast: true, fault);
+
+    /// <inheritdoc cref="With(Block, Fault?)"/>
+    public Batch With(ReadOnlyMemory<double> times, Column values, Fault? fault)
+        => With(new Block(times[..values.Count], values), fault);
+}

@@ -1,0 +1,10 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation;
+
+/// <summary>The same value for each datapoint.</summary>
+internal sealed class ConstantNode(DataValue value) : Node
+{
+    public override Batch Process(Batch input)
+        => input.With(new Block(input.Block.Times, new ConstantColumn(value, input.Block.Count)), fault: null);
+}

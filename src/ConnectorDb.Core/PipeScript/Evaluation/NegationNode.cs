@@ -1,0 +1,54 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation;
+
+/// <summary>The minus before an operand: the negative of a number, the opposite of a boolean.</summary>
+internal sealed class NegationNode(BoundArguments operand, Activation activation) : ArgumentNode(operand, activation)
+{
+    protected override Batch Apply(Block input, Block[] arguments, Batch end)
+    {
+        Fault? fault = null;
+        Column values = arguments[0].Values switch
+        {
+            NumberColumn or IntegerColumn => Negative(Numbers.Read(input, arguments[0].Values, ref fault).Span),
+            BooleanColumn booleans => NotNode.Opposite(booleans.Values.Span),
+            var mixed => Negative(input, mixed, ref fault),
+        };
+        return end.With(input.Times, values, fault);
+    }
+
+    private static NumberColumn Negative(ReadOnlySpan<double> numbers)
+    {
+        double[] results = Buffers.Make<double>(numbers.Length);
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = -numbers[i];
+        }
+
+        return new NumberColumn(results);
+    }
+
+    private static Column Negative(Block input, Column values, ref Fault? fault)
+    {
+        ColumnBuilder results = new(values.Count);
+        for (int i = 0; i < values.Count; i++)
+        {
+            DataValue value = values[i];
+            if (value.Kind == DataKind.Boolean)
+            {
+                results.Add(DataValue.From(!value.AsBoolean()));
+            }
+            else if (Conversion.TryNumber(value, out double number))
+            {
+                results.Add(-number);
+            }
+            else
+            {
+                fault = Fault.At(input, i, $"{ValueText.Short(value)} is not a number");
+                break;
+            }
+        }
+
+        return results.Build();
+    }
+}

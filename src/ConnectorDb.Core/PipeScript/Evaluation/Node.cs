@@ -1,0 +1,14 @@
+namespace ConnectorDb.Core.PipeScript.Evaluation;
+
+/// <summary>
+/// A running piece of a script: takes the datapoints of its input as they come and answers with its own. It holds state;
+/// to begin anew, a new node is started. After the last batch it is not called again.
+/// </summary>
+internal abstract class Node
+{
+    /// <summary>
+    /// What can be said after these datapoints. One-to-one nodes answer each datapoint in turn, at once unless they look
+    /// ahead. When the answer to a datapoint fails, the answers before it are given with the fault.
+    /// </summary>
+    public abstract Batch Process(Batch input);
+}

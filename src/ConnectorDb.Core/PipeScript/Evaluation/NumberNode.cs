@@ -1,0 +1,18 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation;
+
+/// <summary>The values as numbers become other numbers; state may run from one to the next.</summary>
+internal abstract class NumberNode : ColumnNode
+{
+    protected sealed override Column Map(Block input, ref Fault? fault)
+    {
+        ReadOnlySpan<double> numbers = Numbers.Read(input, input.Values, ref fault).Span;
+        double[] results = Buffers.Make<double>(numbers.Length);
+        Map(numbers, results);
+        return new NumberColumn(results);
+    }
+
+    /// <summary>As many results as numbers.</summary>
+    protected abstract void Map(ReadOnlySpan<double> numbers, Span<double> results);
+}

@@ -1,0 +1,42 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation;
+
+/// <summary>For each datapoint the one that holds a place since it won it, with its own time.</summary>
+internal abstract class WinnerNode(BoundArguments arguments, Activation activation) : ArgumentNode(arguments, activation)
+{
+    private Block _holder = Block.Empty;
+
+    protected sealed override Batch Apply(Block input, Block[] arguments, Batch end)
+    {
+        if (input.Count == 0)
+        {
+            return end;
+        }
+
+        Fault? fault = null;
+        ReadOnlySpan<bool> wins = Wins(input, arguments, ref fault).Span;
+        if (wins.Length == 0)
+        {
+            return end.With(Block.Empty, fault);
+        }
+
+        Block candidates = Rows.Concat(_holder, Candidates(input, arguments));
+        int[] holders = Buffers.Make<int>(wins.Length);
+        int holder = 0;
+        for (int i = 0; i < holders.Length; i++)
+        {
+            holder = wins[i] ? i + _holder.Count : holder;
+            holders[i] = holder;
+        }
+
+        _holder = candidates.Slice(holder, 1);
+        return end.With(Rows.Gather(candidates, holders), fault);
+    }
+
+    /// <summary>Which datapoints take the place; as many as datapoints, or fewer and the fault of the one after them. The first takes it in any case.</summary>
+    protected abstract ReadOnlyMemory<bool> Wins(Block input, Block[] arguments, ref Fault? fault);
+
+    /// <summary>The datapoints that stand for the place.</summary>
+    protected virtual Block Candidates(Block input, Block[] arguments) => input;
+}

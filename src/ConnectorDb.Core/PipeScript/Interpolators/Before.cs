@@ -1,0 +1,20 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.PipeScript.Interpolators;
+
+[Interpolator("before", "The value of the last datapoint at or before the row's time.",
+    Documentation = """
+        What was known at the time of the row. Of several datapoints at one time the last one counts. Null before the first
+        datapoint; afterwards the last value holds on, however old it is.
+        """,
+    Examples = ["thermostat:before — the setting that was in force"])]
+internal sealed class Before : Interpolator
+{
+    private PointPlace _last;
+
+    public override bool IsOfInterval => false;
+
+    public override void Take(Block points, int start, int count) => _last = new PointPlace(points, start + count - 1);
+
+    public override void Give(double time, PointPlace next, ColumnBuilder values) => _last.AddTo(values);
+}

@@ -1,0 +1,37 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Interpolators;
+
+/// <summary>The values of datapoints read as numbers, by the rules of the language.</summary>
+internal static class ColumnNumbers
+{
+    /// <summary>The numbers of <paramref name="count"/> datapoints from <paramref name="start"/> on.</summary>
+    /// <param name="interpolator">Who asks, for the error.</param>
+    /// <exception cref="ScriptRuntimeException">A value is not a number.</exception>
+    public static ReadOnlySpan<double> Read(Block points, int start, int count, string interpolator)
+        => points.Values is NumberColumn numbers
+            ? numbers.Values.Span.Slice(start, count)
+            : Convert(points.Slice(start, count), interpolator);
+
+    /// <inheritdoc cref="Read"/>
+    public static double ReadOne(PointPlace point, string interpolator) => Read(point.Block!, point.Index, 1, interpolator)[0];
+
+    /// <summary>Adds numbers to a sum, one after the other, so that it does not depend on how they are divided into blocks.</summary>
+    public static double AddTo(double sum, ReadOnlySpan<double> numbers)
+    {
+        foreach (double number in numbers)
+        {
+            sum += number;
+        }
+
+        return sum;
+    }
+
+    private static ReadOnlySpan<double> Convert(Block points, string interpolator)
+    {
+        Fault? fault = null;
+        ReadOnlySpan<double> numbers = Numbers.Read(points, points.Values, ref fault).Span;
+        return fault is null ? numbers : throw new ScriptRuntimeException($"The interpolator '{interpolator}' needs numbers: {fault.Message}", interpolator, fault.Time);
+    }
+}

@@ -1,0 +1,33 @@
+using ConnectorDb.Core.PipeScript.Language;
+
+namespace ConnectorDb.Core.PipeScript.Interpolators;
+
+/// <summary>Finds what the text of a dataset column means.</summary>
+public static class Interpolation
+{
+    /// <summary>The interpolator of this name, or the script run over the datapoints of each row.</summary>
+    /// <exception cref="ScriptSyntaxException">It is neither; the message names what comes nearest.</exception>
+    public static Interpolator Start(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return InterpolatorCatalog.All.TryGetValue(text, out InterpolatorEntry? known)
+            ? known.Start()
+            : new ScriptInterpolator(Parse(text));
+    }
+
+    private static Script Parse(string text)
+    {
+        try
+        {
+            return Script.Parse(text);
+        }
+        catch (ScriptSyntaxException) when (text.All(char.IsAsciiLetter))
+        {
+            IEnumerable<string> names = InterpolatorCatalog.All.Keys.Order(StringComparer.Ordinal);
+            string advice = Spelling.Nearest(text, names) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+            throw new SourceText(text).Error(
+                new TextSpan(0, text.Length),
+                $"'{text}' is neither an interpolator nor a script.{advice} Interpolators are {string.Join(", ", names)}.");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.PipeScript.Interpolators;
+
+/// <summary>
+/// The last result of a script that is run anew over the datapoints of each row's interval; null when there is none.
+/// </summary>
+internal sealed class ScriptInterpolator(Script script) : Interpolator
+{
+    private readonly ScriptRun _run = script.Start();
+    private PointPlace _last;
+    private bool _isFresh = true;
+
+    public override void Take(Block points, int start, int count)
+    {
+        _isFresh = false;
+        Keep(_run.Push(points.Slice(start, count)));
+    }
+
+    public override void Give(double time, PointPlace next, ColumnBuilder values)
+    {
+        if (!_isFresh)
+        {
+            Keep(_run.Finish());
+        }
+
+        _last.AddTo(values);
+        _last = default;
+        _isFresh = true;
+    }
+
+    private void Keep(IEnumerable<Block> results)
+    {
+        foreach (Block block in results)
+        {
+            _last = new PointPlace(block, block.Count - 1);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace ConnectorDb.Core.PipeScript.Language;
+
+/// <summary>How operators are written and how tightly they bind; see the table of precedence in the language's specification.</summary>
+internal static class Operators
+{
+    /// <summary>Looser than every operator.</summary>
+    public const int Loosest = 0;
+
+    public const int Not = 3;
+
+    /// <summary>The minus before an operand; only the colon binds tighter.</summary>
+    public const int Negation = 8;
+
+    public const int Colon = 9;
+
+    public static string Symbol(this Operator name) => name switch
+    {
+        Operator.Or => "or",
+        Operator.And => "and",
+        Operator.Not => "not",
+        Operator.Equal => "==",
+        Operator.NotEqual => "!=",
+        Operator.Less => "<",
+        Operator.LessOrEqual => "<=",
+        Operator.Greater => ">",
+        Operator.GreaterOrEqual => ">=",
+        Operator.Add => "+",
+        Operator.Subtract => "-",
+        Operator.Multiply => "*",
+        Operator.Divide => "/",
+        Operator.Remainder => "%",
+        _ => "^",
+    };
+
+    /// <summary>The level of an operator between two operands; the tighter it binds, the higher.</summary>
+    public static int Level(this Operator name) => name switch
+    {
+        Operator.Or => 1,
+        Operator.And => 2,
+        Operator.Not => Not,
+        <= Operator.GreaterOrEqual => 4,
+        Operator.Add or Operator.Subtract => 5,
+        Operator.Multiply or Operator.Divide => 6,
+        _ => 7,
+    };
+}

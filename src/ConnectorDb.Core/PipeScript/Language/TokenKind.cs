@@ -1,0 +1,21 @@
+namespace ConnectorDb.Core.PipeScript.Language;
+
+internal enum TokenKind
+{
+    End,
+    Number,
+    Text,
+    True,
+    False,
+    Name,
+    Operator,
+    Pipe,
+    Colon,
+    Comma,
+    OpenRound,
+    CloseRound,
+    OpenSquare,
+    CloseSquare,
+    OpenCurly,
+    CloseCurly,
+}

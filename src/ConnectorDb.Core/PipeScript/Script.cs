@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Language;
+
+namespace ConnectorDb.Core.PipeScript;
+
+/// <summary>A PipeScript, parsed and checked. It holds no state and may be used by many threads.</summary>
+public sealed class Script
+{
+    private readonly string _canonical;
+    private readonly Plan _plan;
+    private readonly ScriptSettings _settings;
+
+    private Script(string text, string canonical, Plan plan, ScriptSettings settings)
+    {
+        Text = text;
+        _canonical = canonical;
+        _plan = plan;
+        _settings = settings;
+    }
+
+    /// <summary>The script as it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>One datapoint comes out for each that goes in.</summary>
+    public bool OneToOne => _plan is { OneToOne: true, Gathers: false };
+
+    /// <summary>The value does not depend on the datapoints.</summary>
+    public bool Constant => _plan.Constant;
+
+    /// <summary>Nothing is remembered from datapoint to datapoint.</summary>
+    public bool Stateless => _plan.Stateless;
+
+    /// <summary>Looks at datapoints that come later.</summary>
+    public bool Peek => _plan.Peek;
+
+    /// <summary>Reads and checks a script.</summary>
+    /// <exception cref="ScriptSyntaxException">The text is not a script; the message shows the place.</exception>
+    public static Script Parse(string text, ScriptSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        settings ??= ScriptSettings.Default;
+        SourceText source = new(text);
+        Expression script = Parser.Parse(source);
+        Plan plan = new Binder(source, settings).Bind(script);
+        return new Script(text, Printer.Print(script), plan, settings);
+    }
+
+    /// <summary>A run over one stream of datapoints.</summary>
+    public ScriptRun Start() => new(this);
+
+    /// <summary>Runs the script over blocks, which are taken as the results are asked for.</summary>
+    /// <exception cref="ScriptRuntimeException">A datapoint does not fit; the results before it were given.</exception>
+    public IEnumerable<Block> Run(IEnumerable<Block> input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Running(input);
+    }
+
+    /// <inheritdoc cref="Run"/>
+    public IAsyncEnumerable<Block> RunAsync(IAsyncEnumerable<Block> input, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return RunningAsync(input, token);
+    }
+
+    /// <summary>The script in its canonical form, which means the same.</summary>
+    public override string ToString() => _canonical;
+
+    internal Node Activate() => _plan.Start(new Activation((ulong)(_settings.Seed ?? Random.Shared.NextInt64())));
+
+    private IEnumerable<Block> Running(IEnumerable<Block> input)
+    {
+        ScriptRun run = Start();
+        foreach (Block block in input)
+        {
+            foreach (Block result in run.Push(block))
+            {
+                yield return result;
+            }
+        }
+
+        foreach (Block result in run.Finish())
+        {
+            yield return result;
+        }
+    }
+
+    private async IAsyncEnumerable<Block> RunningAsync(IAsyncEnumerable<Block> input, [EnumeratorCancellation] CancellationToken token)
+    {
+        ScriptRun run = Start();
+        await foreach (Block block in input.WithCancellation(token).ConfigureAwait(false))
+        {
+            foreach (Block result in run.Push(block))
+            {
+                yield return result;
+            }
+        }
+
+        foreach (Block result in run.Finish())
+        {
+            yield return result;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript;
+
+/// <summary>
+/// A script at work on one stream of datapoints: blocks are pushed in, results come out. What <see cref="Push"/> and
+/// <see cref="Finish"/> return is computed while it is enumerated, so enumerate it to its end before the next call.
+/// Results keep no origins.
+/// </summary>
+public sealed class ScriptRun
+{
+    /// <summary>So few datapoints that the columns between two stages stay in the fastest cache.</summary>
+    private const int ChunkSize = 2048;
+
+    private readonly Script _script;
+    private Node _node;
+
+    internal ScriptRun(Script script)
+    {
+        _script = script;
+        _node = script.Activate();
+    }
+
+    /// <summary>The results that are known after these datapoints, in blocks that are not empty.</summary>
+    /// <exception cref="ScriptRuntimeException">A datapoint does not fit. The results before it were given; the run is in its initial state.</exception>
+    public IEnumerable<Block> Push(Block input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Pushing(input);
+    }
+
+    /// <summary>Ends the stream: the results that waited for the end. The run is then in its initial state.</summary>
+    /// <exception cref="ScriptRuntimeException">As for <see cref="Push"/>.</exception>
+    public IEnumerable<Block> Finish()
+    {
+        Batch answer = _node.Process(Batch.End);
+        Reset();
+        if (answer.Block.Count > 0)
+        {
+            yield return answer.Block.ToPlain();
+        }
+
+        Throw(answer.Fault);
+    }
+
+    /// <summary>Forgets all datapoints so far.</summary>
+    public void Reset() => _node = _script.Activate();
+
+    private IEnumerable<Block> Pushing(Block input)
+    {
+        for (int start = 0; start < input.Count; start += ChunkSize)
+        {
+            int count = Math.Min(ChunkSize, input.Count - start);
+            Block withoutOrigins = new(input.Times.Slice(start, count), input.Values.Slice(start, count));
+            Batch answer = _node.Process(new Batch(withoutOrigins));
+            if (answer.Fault is not null)
+            {
+                Reset();
+            }
+
+            if (answer.Block.Count > 0)
+            {
+                yield return answer.Block.ToPlain();
+            }
+
+            Throw(answer.Fault);
+        }
+    }
+
+    private void Throw(Fault? fault)
+    {
+        if (fault is not null)
+        {
+            throw new ScriptRuntimeException(fault.Message, _script.Text, fault.Time);
+        }
+    }
+}

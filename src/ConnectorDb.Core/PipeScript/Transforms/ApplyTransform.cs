@@ -1,0 +1,49 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>A script on each member of an object.</summary>
+internal sealed class ApplyTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "apply",
+        Description = "Replaces each value of an object by what a script makes of it.",
+        Documentation = "The script begins anew for each value.",
+        Arguments = [new() { Name = "script", Description = "What to make of a value.", Body = true }],
+        Examples = ["apply($ * 1.8 + 32) — every member in Fahrenheit"],
+        OneToOne = true,
+        Stateless = true,
+    };
+
+    internal override bool BodiesMayPeek => true;
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        Plan body = call.Plan(0);
+        return activation => new Applying(new FreshBody(body, activation.Of(1)));
+    }
+
+    private sealed class Applying(FreshBody body) : ObjectsNode
+    {
+        protected override Fault? Add(double time, DataObject value, BlockBuilder results)
+        {
+            KeyValuePair<string, DataValue>[] members = new KeyValuePair<string, DataValue>[value.Count];
+            for (int i = 0; i < members.Length; i++)
+            {
+                (string name, DataValue member) = value.Members[i];
+                Batch answer = body.Process(time, member);
+                if (answer.Fault is not null)
+                {
+                    return answer.Fault;
+                }
+
+                members[i] = new(name, answer.Block.Values[0]);
+            }
+
+            results.Add(time, DataValue.From(new DataObject(members)));
+            return null;
+        }
+    }
+}

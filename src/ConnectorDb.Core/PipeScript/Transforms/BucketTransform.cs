@@ -1,0 +1,57 @@
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>The range that a number lies in.</summary>
+internal sealed class BucketTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "bucket",
+        Description = "The range of a given size that the number lies in, as text.",
+        Documentation = "17 with buckets of 10 is `[10,20)`: from 10, and below 20.",
+        Arguments =
+        [
+            new() { Name = "size", Description = "How wide a bucket is.", Optional = true, Default = "10", Constant = true },
+            new() { Name = "start", Description = "Where one bucket starts.", Optional = true, Default = "0", Constant = true },
+        ],
+        Examples = ["map(bucket(5), count) — a histogram with steps of 5"],
+        OneToOne = true,
+        Stateless = true,
+        OutputSchema = """{"type":"string"}""",
+    };
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        double size = call.Number(0);
+        double start = call.Number(1);
+        return _ => new PointNode(new Buckets(size, start).Of);
+    }
+
+    /// <summary>Writing the bounds takes longest, so the names of the first buckets are kept.</summary>
+    private sealed class Buckets(double size, double start)
+    {
+        private const int MostKept = 4096;
+        private readonly Dictionary<double, DataValue> _names = [];
+
+        public Answer Of(DataValue value)
+        {
+            if (!Conversion.TryNumber(value, out double number))
+            {
+                return Answer.NotNumber(value);
+            }
+
+            double place = Math.Floor((number - start) / size);
+            if (!_names.TryGetValue(place, out DataValue name))
+            {
+                name = DataValue.From($"[{ValueText.Of(start + (place * size))},{ValueText.Of(start + ((place + 1) * size))})");
+                if (_names.Count < MostKept)
+                {
+                    _names.Add(place, name);
+                }
+            }
+
+            return name;
+        }
+    }
+}

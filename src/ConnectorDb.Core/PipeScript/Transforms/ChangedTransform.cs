@@ -1,0 +1,51 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>Whether a datapoint differs from the one before.</summary>
+internal sealed class ChangedTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "changed",
+        Description = "True when the data differs from that of the datapoint before.",
+        Documentation = "Compares as `==` does. Before the first datapoint there is null: a first null has not changed.",
+        Examples = ["if changed — drops repetitions"],
+        OneToOne = true,
+    };
+
+    internal override NodeFactory Bind(BoundCall call) => _ => new Comparing();
+
+    private sealed class Comparing : ColumnNode
+    {
+        private DataValue _previous;
+
+        protected override Column Map(Block input, ref Fault? fault)
+        {
+            bool[] changes = new bool[input.Count];
+            if (input.Values is NumberColumn numbers)
+            {
+                ReadOnlySpan<double> values = numbers.Values.Span;
+                changes[0] = !Equality.Same(_previous, DataValue.From(values[0]));
+                for (int i = 1; i < changes.Length; i++)
+                {
+                    changes[i] = values[i] != values[i - 1];
+                }
+            }
+            else
+            {
+                DataValue previous = _previous;
+                for (int i = 0; i < changes.Length; i++)
+                {
+                    DataValue value = input.Values[i];
+                    changes[i] = !Equality.Same(previous, value);
+                    previous = value;
+                }
+            }
+
+            _previous = input.Values[input.Count - 1];
+            return new BooleanColumn(changes);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>Keeps numbers within bounds.</summary>
+internal sealed class ClampTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "clamp",
+        Description = "The number, or the nearer bound when it lies outside.",
+        Documentation = "NaN stays NaN.",
+        Arguments =
+        [
+            new() { Name = "low", Description = "The lower bound.", Constant = true },
+            new() { Name = "high", Description = "The upper bound.", Constant = true },
+        ],
+        Examples = ["clamp(0, 100) — nothing below 0 and nothing above 100"],
+        OneToOne = true,
+        Stateless = true,
+        OutputSchema = """{"type":"number"}""",
+    };
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        double low = call.Number(0);
+        double high = call.Number(1);
+        return low <= high ? _ => new Bounding(low, high) : throw call.Error(1, $"is below the lower bound {ValueText.Of(low)}");
+    }
+
+    private sealed class Bounding(double low, double high) : NumberNode
+    {
+        protected override void Map(ReadOnlySpan<double> numbers, Span<double> results)
+        {
+            for (int i = 0; i < results.Length; i++)
+            {
+                results[i] = Math.Clamp(numbers[i], low, high);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>Looks for a text.</summary>
+internal sealed class ContainsTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "contains",
+        Description = "True when the data, as a text, contains another one.",
+        Documentation = "Upper and lower case differ.",
+        Arguments = [new() { Name = "text", Description = "What to look for.", Constant = true }],
+        Examples = ["if contains(\"error\") — texts with the word error"],
+        OneToOne = true,
+        Stateless = true,
+        OutputSchema = """{"type":"boolean"}""",
+    };
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        string sought = call.Text(0);
+        return _ => PointNode.OfText(text => DataValue.From(text.Contains(sought, StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,18 @@
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>Counts datapoints.</summary>
+internal sealed class CountTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "count",
+        Description = "How many datapoints there have been so far, this one included.",
+        Examples = ["count | if last — how many datapoints there are", "if count % 10 == 1 — every tenth datapoint"],
+        OneToOne = true,
+        OutputSchema = """{"type":"integer","minimum":0}""",
+    };
+
+    internal override NodeFactory Bind(BoundCall call) => _ => new CountingNode(1);
+}

@@ -1,0 +1,24 @@
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>A member less.</summary>
+internal sealed class DelTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "del",
+        Description = "Removes a member of an object.",
+        Documentation = "An object without that member stays as it is.",
+        Arguments = [new() { Name = "key", Description = "The name of the member.", Constant = true }],
+        Examples = ["del(\"debug\") — the objects without debug"],
+        OneToOne = true,
+        Stateless = true,
+    };
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        string key = call.Text(0);
+        return _ => PointNode.OfObject(value => DataValue.From(value.Where(name => name != key)));
+    }
+}

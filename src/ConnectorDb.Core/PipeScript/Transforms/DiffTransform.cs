@@ -1,0 +1,40 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>The difference to the datapoint before.</summary>
+internal sealed class DiffTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "diff",
+        Description = "How much the value has grown since the datapoint before.",
+        Documentation = "The first datapoint has none before it: null.",
+        Examples = ["diff | if $ < 0 — the datapoints at which a counter was reset"],
+        OneToOne = true,
+    };
+
+    internal override NodeFactory Bind(BoundCall call) => _ => new Comparing();
+
+    private sealed class Comparing : ColumnNode
+    {
+        private double? _previous;
+
+        protected override Column Map(Block input, ref Fault? fault)
+        {
+            ReadOnlySpan<double> numbers = Numbers.Read(input, input.Values, ref fault).Span;
+            bool isFirst = _previous is null;
+            double previous = _previous ?? 0;
+            double[] results = Buffers.Make<double>(numbers.Length);
+            for (int i = 0; i < results.Length; i++)
+            {
+                results[i] = numbers[i] - previous;
+                previous = numbers[i];
+            }
+
+            _previous = numbers.Length > 0 ? previous : _previous;
+            return NullableNumbers.Column(results, firstIsNull: isFirst);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>Members of an object go.</summary>
+internal sealed class FilterTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "filter",
+        Description = "Removes the members of an object for whose values a script is true.",
+        Documentation = "Mind the sense: `filter($ < 0)` removes the negative values. The script begins anew for each value.",
+        Arguments = [new() { Name = "script", Description = "True for the values to remove.", Body = true }],
+        Examples = ["map($, count) | filter($ < 10) — how often, for what occurs ten times or more"],
+        OneToOne = true,
+    };
+
+    internal override bool BodiesMayPeek => true;
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        Plan body = call.Plan(0);
+        return activation => new Filtering(new FreshBody(body, activation.Of(1)));
+    }
+
+    private sealed class Filtering(FreshBody body) : ObjectsNode
+    {
+        protected override Fault? Add(double time, DataObject value, BlockBuilder results)
+        {
+            List<KeyValuePair<string, DataValue>> kept = [];
+            foreach (KeyValuePair<string, DataValue> member in value)
+            {
+                Batch answer = body.Process(time, member.Value);
+                Fault? fault = answer.Fault;
+                ReadOnlySpan<bool> goes = Booleans.Read(answer.Block, answer.Block.Values, ref fault).Span;
+                if (fault is not null)
+                {
+                    return fault;
+                }
+
+                if (!goes[0])
+                {
+                    kept.Add(member);
+                }
+            }
+
+            results.Add(time, DataValue.From(new DataObject(kept.ToArray())));
+            return null;
+        }
+    }
+}

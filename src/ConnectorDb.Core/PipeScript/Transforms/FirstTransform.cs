@@ -1,0 +1,32 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>Marks the first datapoint.</summary>
+internal sealed class FirstTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "first",
+        Description = "True for the first datapoint, false for all others.",
+        Examples = ["if first — the first datapoint only"],
+        OneToOne = true,
+        OutputSchema = """{"type":"boolean"}""",
+    };
+
+    internal override NodeFactory Bind(BoundCall call) => _ => new Marking();
+
+    private sealed class Marking : ColumnNode
+    {
+        private bool _isFirst = true;
+
+        protected override Column Map(Block input, ref Fault? fault)
+        {
+            bool[] flags = new bool[input.Count];
+            flags[0] = _isFirst;
+            _isFirst = false;
+            return new BooleanColumn(flags);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>One script for each key, with the results so far for each datapoint.</summary>
+internal sealed class IMapTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "imap",
+        Description = "Like map, but gives the object of the results so far for each datapoint.",
+        Documentation = "There may be 50000 keys.",
+        Arguments =
+        [
+            new() { Name = "key", Description = "What to split by." },
+            new() { Name = "script", Description = "What to compute for each key.", Body = true },
+        ],
+        Examples = ["imap($(\"room\"), $(\"temperature\")) — the newest temperature of every room"],
+        OneToOne = true,
+    };
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        BoundArguments key = call.Arguments(0);
+        Plan body = call.Plan(1);
+        int most = call.Settings.MaxKeys;
+        return activation => new Mapping(key, new GroupedBodies(body, activation.Of(1), new KeyIndex(most, "imap")), activation);
+    }
+
+    private sealed class Mapping(BoundArguments key, GroupedBodies bodies, Activation activation) : ArgumentNode(key, activation)
+    {
+        private readonly List<DataValue> _values = [];
+
+        protected override Batch Apply(Block input, Block[] arguments, Batch end)
+        {
+            if (input.Count == 0)
+            {
+                return end;
+            }
+
+            Fault? fault = null;
+            DataValue[] start = _values.ToArray();
+            (int Key, DataValue Value)[] changes = bodies.Process(input, arguments[0].Values, ref fault);
+            foreach ((int number, DataValue value) in changes)
+            {
+                CollectionsMarshal.SetCount(_values, Math.Max(_values.Count, number + 1));
+                _values[number] = value;
+            }
+
+            return end.With(input.Times, new SnapshotColumn(bodies.Keys.ToArray(), start, changes, 0, changes.Length), fault);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>Numbers datapoints from 0.</summary>
+internal sealed class ITransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "i",
+        Description = "The place of the datapoint in the stream, counted from 0.",
+        Examples = ["if i % 2 == 0 — every second datapoint"],
+        OneToOne = true,
+        OutputSchema = """{"type":"integer","minimum":0}""",
+    };
+
+    internal override NodeFactory Bind(BoundCall call) => _ => new CountingNode(0);
+}

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>One script for each key.</summary>
+internal sealed class MapTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "map",
+        Description = "Splits the stream by a key and gives one object of the results for each key.",
+        Documentation = """
+            Each key has a script of its own, which sees only the datapoints of that key. At the end of the stream there is one
+            datapoint: an object with the last result of each, at the time of the last datapoint. Keys are texts; large numbers
+            are written with an exponent (`1e+06`). There may be 50000 keys.
+            """,
+        Arguments =
+        [
+            new() { Name = "key", Description = "What to split by." },
+            new() { Name = "script", Description = "What to compute for each key.", Body = true },
+        ],
+        Examples =
+        [
+            "map($, count) — how often each value occurs",
+            "map(weekday, mean) — the mean of each day of the week",
+            "map(bucket(10), count) — a histogram",
+        ],
+    };
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        BoundArguments key = call.Arguments(0);
+        Plan body = call.Plan(1);
+        int most = call.Settings.MaxKeys;
+        return activation => new Mapping(key, new GroupedBodies(body, activation.Of(1), new KeyIndex(most, "map")), activation);
+    }
+
+    private sealed class Mapping(BoundArguments key, GroupedBodies bodies, Activation activation) : ArgumentNode(key, activation)
+    {
+        private readonly List<DataValue> _values = [];
+        private double _time;
+
+        protected override Batch Apply(Block input, Block[] arguments, Batch end)
+        {
+            if (input.Count > 0)
+            {
+                Fault? fault = null;
+                foreach ((int number, DataValue value) in bodies.Process(input, arguments[0].Values, ref fault))
+                {
+                    CollectionsMarshal.SetCount(_values, Math.Max(_values.Count, number + 1));
+                    _values[number] = value;
+                }
+
+                if (fault is not null)
+                {
+                    return end.With(Block.Empty, fault);
+                }
+
+                _time = input.Times.Span[^1];
+            }
+
+            return end is { IsLast: true, Fault: null } && _values.Count > 0 ? end.With(Result(), fault: null) : end;
+        }
+
+        private Block Result()
+        {
+            KeyValuePair<string, DataValue>[] members = bodies.Keys.Zip(_values, KeyValuePair.Create).ToArray();
+            return new Block(new[] { _time }, new ValueColumn(new[] { DataValue.From(new DataObject(members)) }));
+        }
+    }
+}

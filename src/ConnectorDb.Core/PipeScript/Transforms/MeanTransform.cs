@@ -1,0 +1,38 @@
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>The running mean.</summary>
+internal sealed class MeanTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "mean",
+        Description = "The mean of the datapoints so far.",
+        Documentation = "The running sum, added from left to right, divided by the count. No datapoints, no mean.",
+        Examples = ["mean | if last — the mean of all datapoints"],
+        OneToOne = true,
+    };
+
+    internal override NodeFactory Bind(BoundCall call) => _ => new Averaging();
+
+    private sealed class Averaging : NumberNode
+    {
+        private double _sum;
+        private double _count;
+
+        protected override void Map(ReadOnlySpan<double> numbers, Span<double> results)
+        {
+            double sum = _sum;
+            for (int i = 0; i < results.Length; i++)
+            {
+                sum += numbers[i];
+                results[i] = sum;
+            }
+
+            Kernels.DivideByCounts(results, _count);
+            _sum = sum;
+            _count += results.Length;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>A running quantile.</summary>
+internal sealed class QuantileTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "quantile",
+        Description = "The value below which a given part of the datapoints so far lies.",
+        Documentation = """
+            Between two datapoints it is interpolated linearly, as R and NumPy do by default. All numbers so far are kept in
+            memory. From the first NaN on it is NaN. No datapoints, no quantile.
+            """,
+        Arguments = [new() { Name = "part", Description = "From 0, the smallest, to 1, the largest.", Constant = true }],
+        Examples = ["quantile(0.95) | if last — 95 % of the datapoints lie below this"],
+        OneToOne = true,
+        OutputSchema = """{"type":"number"}""",
+    };
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        double part = call.Number(0);
+        return part is >= 0 and <= 1 ? _ => new QuantileNode(part) : throw call.Error(0, "is not from 0 to 1");
+    }
+}

@@ -1,0 +1,49 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>The growth per second.</summary>
+internal sealed class RateTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "rate",
+        Description = "How much the value has grown per second since the datapoint before.",
+        Documentation = "Null for the first datapoint, and where no time has passed. A counter that was reset gives a negative rate.",
+        Examples = ["rate | if $ >= 0 — the rates of a counter, without its resets", "rate * 60 — the growth per minute"],
+        OneToOne = true,
+    };
+
+    internal override NodeFactory Bind(BoundCall call) => _ => new Measuring();
+
+    private sealed class Measuring : ColumnNode
+    {
+        private double _time = double.NaN;
+        private double _value;
+
+        protected override Column Map(Block input, ref Fault? fault)
+        {
+            ReadOnlySpan<double> numbers = Numbers.Read(input, input.Values, ref fault).Span;
+            ColumnBuilder results = new(numbers.Length);
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                double time = input.Times.Span[i];
+                double seconds = time - _time;
+                if (seconds == 0 || double.IsNaN(seconds))
+                {
+                    results.Add(DataValue.Null);
+                }
+                else
+                {
+                    results.Add((numbers[i] - _value) / seconds);
+                }
+
+                _time = time;
+                _value = numbers[i];
+            }
+
+            return results.Build();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.RegularExpressions;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>Looks for a pattern.</summary>
+internal sealed class RegexTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "regex",
+        Description = "True when a regular expression matches somewhere in the data, as a text.",
+        Documentation = """
+            The syntax is that of RE2: without references to groups and without looking around, so that the time to match
+            grows only with the length of the text. `(?i)` at the start ignores the case. `\d`, `\w`, `\s` mean ASCII characters;
+            classes of scripts, as `\p{Greek}`, are not supported. In a script a backslash before n, r, t, a quote or another
+            backslash is an escape of the text itself.
+            """,
+        Arguments = [new() { Name = "pattern", Description = "The regular expression.", Constant = true }],
+        Examples =
+        [
+            "if regex(\"(?i)^err(or)?:\") — texts that begin with err: or error:",
+            "regex(\"^[0-9]+$\") — whether it is all digits",
+        ],
+        OneToOne = true,
+        Stateless = true,
+        OutputSchema = """{"type":"boolean"}""",
+    };
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        if (!Re2.TryCompile(call.Text(0), out Regex? pattern, out string problem))
+        {
+            throw call.Error(0, $"is not a regular expression: {problem}");
+        }
+
+        return _ => PointNode.OfText(text => DataValue.From(pattern.IsMatch(text)));
+    }
+}

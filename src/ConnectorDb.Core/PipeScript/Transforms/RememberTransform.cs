@@ -1,0 +1,43 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>A memory cell for one datapoint.</summary>
+internal sealed class RememberTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "remember",
+        Description = "The datapoint from the last moment at which the condition was true.",
+        Documentation = """
+            At first it remembers the first datapoint. What is remembered comes with its own time.
+            With a second argument, the result of that is remembered in place of the datapoint.
+            """,
+        Arguments =
+        [
+            new() { Name = "condition", Description = "When to remember." },
+            new() { Name = "value", Description = "What to remember.", Optional = true, Default = "$" },
+        ],
+        Examples =
+        [
+            "remember(changed) — the first datapoint of each run of equal ones",
+            "$ - remember($ < 0) — the distance from the last negative value",
+        ],
+        OneToOne = true,
+    };
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        BoundArguments arguments = call.Arguments(0, 1);
+        return activation => new Cell(arguments, activation);
+    }
+
+    private sealed class Cell(BoundArguments arguments, Activation activation) : WinnerNode(arguments, activation)
+    {
+        protected override ReadOnlyMemory<bool> Wins(Block input, Block[] arguments, ref Fault? fault)
+            => Booleans.Read(input, arguments[0].Values, ref fault);
+
+        protected override Block Candidates(Block input, Block[] arguments) => arguments[1];
+    }
+}

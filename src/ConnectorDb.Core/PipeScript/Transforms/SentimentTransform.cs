@@ -1,0 +1,45 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>How a text sounds.</summary>
+internal sealed class SentimentTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "sentiment",
+        Description = "How good or bad an English text sounds, from -1 to 1.",
+        Documentation = """
+            The mean score of its words in the list AFINN-111, divided by 5, in single precision. A text without words has 0.
+            """,
+        Examples = ["sentiment | mean | if last — how the texts sound on the whole"],
+        OneToOne = true,
+        Stateless = true,
+        InputSchema = """{"type":"string"}""",
+        OutputSchema = """{"type":"number"}""",
+    };
+
+    internal override NodeFactory Bind(BoundCall call) => _ => new Judging();
+
+    private sealed class Judging : ColumnNode
+    {
+        protected override Column Map(Block input, ref Fault? fault)
+        {
+            float[] results = new float[input.Count];
+            for (int i = 0; i < results.Length; i++)
+            {
+                if (!Conversion.TryText(input.Values[i], out string text))
+                {
+                    fault = Fault.At(input, i, Answer.NotText(input.Values[i]).Problem!);
+                    return new SingleColumn(results.AsMemory(0, i));
+                }
+
+                string[] words = TokenizedText.Words(text);
+                results[i] = words.Length == 0 ? 0 : (float)words.Sum(WordScores.Of) / (5 * words.Length);
+            }
+
+            return new SingleColumn(results);
+        }
+    }
+}

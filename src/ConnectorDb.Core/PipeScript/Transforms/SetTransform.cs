@@ -1,0 +1,39 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>A member more, or another value for it.</summary>
+internal sealed class SetTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "set",
+        Description = "Sets a member of an object.",
+        Arguments =
+        [
+            new() { Name = "key", Description = "The name of the member.", Constant = true },
+            new() { Name = "value", Description = "Its value." },
+        ],
+        Examples = ["set(\"sum\", $(\"a\") + $(\"b\")) — a new member from two others"],
+        OneToOne = true,
+        Stateless = true,
+    };
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        string key = call.Text(0);
+        BoundArguments value = call.Arguments(1);
+        return activation => new Setting(key, value, activation);
+    }
+
+    private sealed class Setting(string key, BoundArguments value, Activation activation) : ArgumentNode(value, activation)
+    {
+        protected override Batch Apply(Block input, Block[] arguments, Batch end)
+        {
+            int at = 0;
+            Batch answer = PointNode.OfObject(old => DataValue.From(old.With(key, arguments[0].Values[at++]))).Process(new Batch(input));
+            return end.With(answer.Block, answer.Fault);
+        }
+    }
+}

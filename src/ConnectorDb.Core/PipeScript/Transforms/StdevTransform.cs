@@ -1,0 +1,44 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>The running standard deviation.</summary>
+internal sealed class StdevTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "stdev",
+        Description = "The standard deviation of the datapoints so far.",
+        Documentation = "That of a sample: the squares are divided by the count less one. So the first datapoint has none, which is null.",
+        Examples = ["stdev | if last — how far the datapoints scatter"],
+        OneToOne = true,
+    };
+
+    internal override NodeFactory Bind(BoundCall call) => _ => new Scattering();
+
+    /// <summary>Welford's method (1962), which loses no digits where the mean is large.</summary>
+    private sealed class Scattering : ColumnNode
+    {
+        private double _count;
+        private double _mean;
+        private double _squares;
+
+        protected override Column Map(Block input, ref Fault? fault)
+        {
+            ReadOnlySpan<double> numbers = Numbers.Read(input, input.Values, ref fault).Span;
+            bool isFirst = _count == 0;
+            double[] results = Buffers.Make<double>(numbers.Length);
+            for (int i = 0; i < results.Length; i++)
+            {
+                _count++;
+                double difference = numbers[i] - _mean;
+                _mean += difference / _count;
+                _squares += difference * (numbers[i] - _mean);
+                results[i] = Math.Sqrt(_squares / (_count - 1));
+            }
+
+            return NullableNumbers.Column(results, firstIsNull: isFirst);
+        }
+    }
+}

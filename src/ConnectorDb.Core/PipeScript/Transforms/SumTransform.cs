@@ -1,0 +1,35 @@
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>The running sum.</summary>
+internal sealed class SumTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "sum",
+        Description = "The sum of the datapoints so far.",
+        Documentation = "Doubles are added from left to right.",
+        Examples = ["sum | if last — the sum of all datapoints"],
+        OneToOne = true,
+    };
+
+    internal override NodeFactory Bind(BoundCall call) => _ => new Adding();
+
+    private sealed class Adding : NumberNode
+    {
+        private double _sum;
+
+        protected override void Map(ReadOnlySpan<double> numbers, Span<double> results)
+        {
+            double sum = _sum;
+            for (int i = 0; i < results.Length; i++)
+            {
+                sum += numbers[i];
+                results[i] = sum;
+            }
+
+            _sum = sum;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>Moves datapoints in time.</summary>
+internal sealed class TShiftTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "tshift",
+        Description = "Moves the datapoints in time.",
+        Arguments = [new() { Name = "seconds", Description = "How far; negative is earlier.", Constant = true }],
+        Examples = ["tshift(-3600) — an hour earlier"],
+        OneToOne = true,
+        Stateless = true,
+    };
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        double seconds = call.Number(0);
+        return _ => new Shifting(seconds);
+    }
+
+    private sealed class Shifting(double seconds) : Node
+    {
+        public override Batch Process(Batch input)
+        {
+            double[] times = Buffers.Make<double>(input.Block.Count);
+            if (times.Length > 0)
+            {
+                Kernels.Apply<Addition>(input.Block.Times.Span, [seconds], times);
+            }
+
+            return input with { Block = new Block(times, input.Block.Values) };
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>How long the stream was true.</summary>
+internal sealed class TTrueTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "ttrue",
+        Description = "For how many seconds the stream was true at a time.",
+        Documentation = """
+            One datapoint for each period: from its first true datapoint to the first false one after it, at the time of
+            the latter. A period that the end of the stream cuts off counts up to the last datapoint, unless it has only one.
+            """,
+        Examples =
+        [
+            "$ > 20 | ttrue — how long each period above 20 was",
+            "ttrue | sum | if last — for how long in all",
+        ],
+    };
+
+    internal override NodeFactory Bind(BoundCall call) => _ => new PeriodNode(wanted: true);
+}

@@ -1,0 +1,22 @@
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>Counts words.</summary>
+internal sealed class WcTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "wc",
+        Description = "How many words the text has.",
+        Documentation = "Words end at white space and at most punctuation.",
+        Examples = ["wc | sum | if last — the words of all texts"],
+        OneToOne = true,
+        Stateless = true,
+        InputSchema = """{"type":"string"}""",
+        OutputSchema = """{"type":"integer"}""",
+    };
+
+    internal override NodeFactory Bind(BoundCall call)
+        => _ => PointNode.OfText(text => DataValue.From((long)TokenizedText.Words(text).Length));
+}

@@ -1,0 +1,104 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation;
+
+namespace ConnectorDb.Core.PipeScript.Transforms;
+
+/// <summary>Groups of datapoints, one result for each.</summary>
+internal sealed class WhileTransform : Transform
+{
+    public override TransformInfo Info { get; } = new()
+    {
+        Name = "while",
+        Description = "Cuts the stream into groups and gives the last result of a script for each.",
+        Documentation = """
+            A new group begins at each datapoint for which the condition is false. The script begins anew with each group, and
+            what it says to the last datapoint of the group is the result. So 5 2 3 1 2 with `while($ != 1, sum)` gives 10 and 3.
+
+            With the value of the next datapoint in the condition, a group ends where that differs, but its last datapoint opens
+            the next group. For fixed spans of time use `resample`. It must be a stage of its own.
+            """,
+        Arguments =
+        [
+            new() { Name = "condition", Description = "True as long as the group goes on." },
+            new() { Name = "script", Description = "What to compute for each group.", Body = true },
+        ],
+        Examples =
+        [
+            "while(dt < 60, count) — how many datapoints came without a gap of a minute",
+            "while($ != 1, sum) — sums that begin anew at each 1",
+        ],
+    };
+
+    internal override bool Gathers => true;
+
+    internal override NodeFactory Bind(BoundCall call)
+    {
+        BoundArguments condition = call.Arguments(0);
+        Plan body = call.Plan(1);
+        return activation => new Grouping(condition, new RestartingBody(body, activation.Of(1)), activation);
+    }
+
+    private sealed class Grouping(BoundArguments condition, RestartingBody body, Activation activation) : ArgumentNode(condition, activation)
+    {
+        private Block _result = Block.Empty;
+        private bool _isInside;
+
+        protected override Batch Apply(Block input, Block[] arguments, Batch end)
+        {
+            List<Block> results = [];
+            Fault? fault = null;
+            if (input.Count > 0)
+            {
+                int unconverted = _isInside ? 0 : 1;
+                ReadOnlySpan<bool> goesOn = Booleans.Read(
+                    input.Slice(unconverted, input.Count - unconverted),
+                    arguments[0].Values.Slice(unconverted, input.Count - unconverted),
+                    ref fault).Span;
+                int from = 0;
+                for (int i = 0; i <= goesOn.Length; i++)
+                {
+                    int row = i + unconverted;
+                    if (i == goesOn.Length || !goesOn[i])
+                    {
+                        if (!Feed(input.Slice(from, row - from), ref fault))
+                        {
+                            return end.With(Rows.Concat(results), fault);
+                        }
+
+                        from = row;
+                        if (i < goesOn.Length)
+                        {
+                            results.Add(_result);
+                            body.Restart();
+                        }
+                    }
+                }
+            }
+
+            if (end.IsLast && fault is null)
+            {
+                results.Add(_result);
+            }
+
+            return end.With(Rows.Concat(results), fault);
+        }
+
+        private bool Feed(Block datapoints, ref Fault? fault)
+        {
+            if (datapoints.Count == 0)
+            {
+                return true;
+            }
+
+            Batch answer = body.Process(datapoints);
+            fault = answer.Fault ?? fault;
+            if (answer.Fault is null)
+            {
+                _result = answer.Block.Slice(answer.Block.Count - 1, 1);
+                _isInside = true;
+            }
+
+            return answer.Fault is null;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Runtime.ExceptionServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Interpolators;
+
+namespace ConnectorDb.Core.Queries;
+
+/// <summary>The values of a column for some rows, and why there are fewer of them than rows.</summary>
+internal readonly record struct ColumnPart(Column Values, ExceptionDispatchInfo? Failure);
+
+/// <summary>One column of a running dataset. It reads its source just beyond the rows that are asked for.</summary>
+/// <param name="start">Datapoints up to this time are left out; null leaves out none.</param>
+internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator, double? start) : IAsyncDisposable
+{
+    private readonly ColumnBuilder _values = new(RowBatch.MaxCount);
+    private double? _skipTo = start;
+
+    /// <summary>Reads the first datapoints, so that a column that cannot be read fails before the first row.</summary>
+    public async ValueTask OpenAsync() => await points.MoveNextAsync().ConfigureAwait(false);
+
+    /// <summary>The values at the next row times; those before a failure are given with it.</summary>
+    public async ValueTask<ColumnPart> ReadAsync(ReadOnlyMemory<double> rows)
+    {
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            while (points.Block is not null && !Advance(rows.Span))
+            {
+                await points.MoveNextAsync().ConfigureAwait(false);
+            }
+
+            while (_values.Count < rows.Length)
+            {
+                interpolator.Give(rows.Span[_values.Count], default, _values);
+            }
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            failure = ExceptionDispatchInfo.Capture(error);
+        }
+
+        return new ColumnPart(_values.Build(), failure);
+    }
+
+    public ValueTask DisposeAsync() => points.DisposeAsync();
+
+    /// <summary>Gives the rows that end inside the block; false when more datapoints are needed.</summary>
+    private bool Advance(ReadOnlySpan<double> rows)
+    {
+        Block block = points.Block!;
+        ReadOnlySpan<double> times = block.Times.Span;
+        int at = points.Position;
+        if (_skipTo is { } bound)
+        {
+            at = TimeScan.FirstLater(times, at, bound);
+            if (at == times.Length)
+            {
+                return false;
+            }
+
+            _skipTo = null;
+        }
+
+        for (int row = _values.Count; row < rows.Length; row++)
+        {
+            int end = TimeScan.FirstLater(times, at, rows[row]);
+            if (end > at)
+            {
+                interpolator.Take(block, at, end - at);
+            }
+
+            if (end == times.Length)
+            {
+                return false;
+            }
+
+            interpolator.Give(rows[row], new PointPlace(block, end), _values);
+            at = end;
+        }
+
+        points.Position = at;
+        return true;
+    }
+}

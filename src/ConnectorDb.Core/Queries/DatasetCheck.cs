@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace ConnectorDb.Core.Queries;
+
+/// <summary>What a dataset query must be like before anything is read.</summary>
+internal static class DatasetCheck
+{
+    private const double MaxRows = 10_000_000;
+    private const double MinStep = 0.001;
+    private const string XColumn = "x";
+
+    /// <exception cref="InvalidRangeException">The times of the rows make no sense, or too many.</exception>
+    /// <exception cref="InvalidValueException">A column makes no sense.</exception>
+    public static void Check(DatasetQuery query)
+    {
+        CheckColumns(query);
+        if (query.X.Count > 0)
+        {
+            CheckX(query);
+        }
+        else
+        {
+            CheckGrid(query, query.T1 ?? 0, query.T2 ?? 0, query.Dt ?? 0);
+        }
+    }
+
+    private static void CheckColumns(DatasetQuery query)
+    {
+        if (query.Columns.Count == 0)
+        {
+            throw new InvalidValueException("A dataset needs at least one column.", query);
+        }
+
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (DatasetColumn column in query.Columns)
+        {
+            if (string.IsNullOrEmpty(column.Name))
+            {
+                throw new InvalidValueException("Every column of a dataset needs a name.", column);
+            }
+
+            if (!names.Add(column.Name))
+            {
+                throw new InvalidValueException($"The dataset has two columns called '{column.Name}'. Rename one of them.", column.Name);
+            }
+
+            if (column.Sources.Count == 0)
+            {
+                throw new InvalidValueException($"The column '{column.Name}' names no stream.", column.Name);
+            }
+        }
+    }
+
+    private static void CheckX(DatasetQuery query)
+    {
+        if (query.Dt is not (null or 0))
+        {
+            throw new InvalidRangeException("The rows of a dataset come either every so many seconds (dt) or from a stream (x), not both. Leave one of them out.", query.Dt);
+        }
+
+        if (query.T2 is not null)
+        {
+            throw new InvalidRangeException("The rows of this dataset come from a stream (x). Give the time they end to the query of that stream.", query.T2);
+        }
+
+        if (query.Columns.Any(column => column.Name == XColumn))
+        {
+            throw new InvalidValueException("A dataset over a stream already has a column called 'x': the values of that stream. Give yours another name.", XColumn);
+        }
+    }
+
+    private static void CheckGrid(DatasetQuery query, double t1, double t2, double dt)
+    {
+        if (!(t1 >= 0) || !double.IsFinite(t2) || !double.IsFinite(dt))
+        {
+            throw new InvalidRangeException($"A dataset from {t1} to {t2} every {dt} seconds cannot be made: it starts in 1970 at the earliest, and has an end.", query);
+        }
+
+        if (dt <= 0)
+        {
+            throw new InvalidRangeException($"The rows of a dataset lie {dt} seconds apart; it must be more than 0. Say how far apart they lie (dt), or from which stream their times come (x).", query.Dt);
+        }
+
+        if (t2 < t1 + dt)
+        {
+            throw new InvalidRangeException($"The dataset has no room for a row: it goes from {Show(t1)} to {Show(t2)}, one step is {dt} seconds.", query.T2);
+        }
+
+        double rows = (t2 - t1) / dt;
+        if (!query.Force && (rows > MaxRows || dt < MinStep))
+        {
+            throw new InvalidRangeException($"The dataset would have {rows:N0} rows, {dt} seconds apart. More than {MaxRows:N0} rows, or steps below a millisecond, are only made with Force.", query.Dt);
+        }
+
+        if (dt < Math.BitIncrement(t2) - t2)
+        {
+            throw new InvalidRangeException($"Times around {Show(t2)} cannot be told apart when they are {dt} seconds apart. Take longer steps.", query.Dt);
+        }
+    }
+
+    private static string Show(double t) => UnixTime.ToDateTimeOffset(t).ToString("yyyy-MM-dd HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,113 @@
+using System.Runtime.ExceptionServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Interpolators;
+
+namespace ConnectorDb.Core.Queries;
+
+/// <summary>A running dataset: the source of its row times and a reader for each column.</summary>
+internal sealed class DatasetRows : IAsyncDisposable
+{
+    private readonly DatasetQuery _query;
+    private readonly IStreamReader _reader;
+    private readonly CancellationToken _cancellation;
+    private readonly Interpolator[] _interpolators;
+    private readonly string[] _names;
+    private readonly bool[] _mayBeNull;
+    private readonly List<ColumnReader> _columns = [];
+    private IRowSource? _rows;
+
+    /// <param name="query">Has been checked.</param>
+    public DatasetRows(DatasetQuery query, IStreamReader reader, CancellationToken cancellation)
+    {
+        _query = query;
+        _reader = reader;
+        _cancellation = cancellation;
+        _interpolators = query.Columns.Select(column => Interpolation.Start(column.Interpolator)).ToArray();
+        string[] names = query.Columns.Select(column => column.Name).ToArray();
+        bool[] mayBeNull = query.Columns.Select(column => column.AllowNull).ToArray();
+        _names = IsOfStream ? ["x", .. names] : names;
+        _mayBeNull = IsOfStream ? [true, .. mayBeNull] : mayBeNull;
+    }
+
+    private bool IsOfStream => _query.X.Count > 0;
+
+    /// <summary>Opens all streams, so that one that cannot be read fails before the first row.</summary>
+    public async ValueTask OpenAsync()
+    {
+        ColumnRange range = Range();
+        for (int i = 0; i < _interpolators.Length; i++)
+        {
+            ColumnReader column = await ColumnAsync(_query.Columns[i].Sources, _interpolators[i], range).ConfigureAwait(false);
+            _columns.Add(column);
+            await column.OpenAsync().ConfigureAwait(false);
+        }
+
+        _rows = IsOfStream
+            ? new StreamRows(new BlockCursor(Merge.OneOrMore(_query.X, _reader, _cancellation), _cancellation))
+            : new TimeGrid(_query.T1 ?? 0, _query.T2!.Value, _query.Dt!.Value, _cancellation);
+    }
+
+    /// <summary>The next rows; null at the end. When a column fails, the rows before it and the failure.</summary>
+    public async ValueTask<(Block Rows, ExceptionDispatchInfo? Failure)?> NextAsync()
+    {
+        if (await _rows!.NextAsync().ConfigureAwait(false) is not { } batch)
+        {
+            return null;
+        }
+
+        int count = batch.Times.Length;
+        ExceptionDispatchInfo? failure = null;
+        List<Column> columns = batch.X is null ? [] : [batch.X];
+        foreach (ColumnReader column in _columns)
+        {
+            ColumnPart part = await column.ReadAsync(batch.Times[..count]).ConfigureAwait(false);
+            columns.Add(part.Values);
+            if (part.Failure is not null)
+            {
+                count = part.Values.Count;
+                failure = part.Failure;
+            }
+        }
+
+        Column[] cut = columns.Select(column => column.Count == count ? column : column.Slice(0, count)).ToArray();
+        Block rows = new(batch.Times[..count], new RecordColumn(_names, cut, count));
+        return (MissingValues.DropRows(rows, cut, _mayBeNull), failure);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ColumnReader column in _columns)
+        {
+            await column.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_rows is not null)
+        {
+            await _rows.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private ColumnRange Range()
+    {
+        if (!IsOfStream)
+        {
+            double t1 = _query.T1 ?? 0;
+            return new ColumnRange(t1, t1 - _query.Dt!.Value);
+        }
+
+        double start = _query.T1 ?? (_query.X.Count == 1 ? _query.X[0].T1 : null) ?? 0;
+        return new ColumnRange(start, start > 0 ? start : null);
+    }
+
+    private async ValueTask<ColumnReader> ColumnAsync(IReadOnlyList<DataQuery> sources, Interpolator interpolator, ColumnRange range)
+    {
+        DataQuery[] ranged = new DataQuery[sources.Count];
+        for (int i = 0; i < ranged.Length; i++)
+        {
+            ranged[i] = await range.ApplyAsync(sources[i], interpolator.IsOfInterval, _reader, _cancellation).ConfigureAwait(false);
+        }
+
+        BlockCursor points = new(Merge.OneOrMore(ranged, _reader, _cancellation), _cancellation);
+        return new ColumnReader(points, interpolator, interpolator.IsOfInterval ? range.FirstInterval : null);
+    }
+}

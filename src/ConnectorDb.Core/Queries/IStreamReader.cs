@@ -1,0 +1,21 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Queries;
+
+/// <summary>What merges and datasets need of the streams they combine.</summary>
+public interface IStreamReader
+{
+    /// <summary>The datapoints of the range, through the transform and up to the limit, in blocks, read as they are asked for.</summary>
+    /// <exception cref="NotFoundException">At the first block: there is no such stream.</exception>
+    /// <exception cref="InvalidRangeException">At the first block: the range contradicts itself.</exception>
+    /// <exception cref="ScriptSyntaxException">At the first block: the transform cannot be read.</exception>
+    IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation);
+
+    /// <summary>The index of the first datapoint later than <paramref name="t"/>; the count when there is none.</summary>
+    /// <exception cref="NotFoundException">There is no such stream.</exception>
+    ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation);
+
+    /// <summary>How many datapoints the stream, or its downlink, holds.</summary>
+    /// <exception cref="NotFoundException">There is no such stream.</exception>
+    ValueTask<long> CountAsync(CdbPath stream, CancellationToken cancellation);
+}

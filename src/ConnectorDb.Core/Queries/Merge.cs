@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Queries;
+
+/// <summary>
+/// Several queries in one time order. At equal times the query that is named first goes first with all its datapoints of
+/// that time; the order inside one query is kept, even where it goes back in time.
+/// </summary>
+public static class Merge
+{
+    /// <summary>Datapoints that are gathered into one block.</summary>
+    private const int BlockSize = 4096;
+
+    /// <summary>From so many on, datapoints of one query that follow each other are passed on without being copied.</summary>
+    private const int LongRun = 512;
+
+    /// <summary>
+    /// The merged datapoints, without origins, in blocks; one block of each query is held. When a query fails, what comes
+    /// before its last datapoint is given first.
+    /// </summary>
+    /// <exception cref="CdbException">A query fails, as <see cref="IStreamReader.ReadAsync"/> says.</exception>
+    public static IAsyncEnumerable<Block> ReadAsync(IReadOnlyList<DataQuery> queries, IStreamReader reader, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        ArgumentNullException.ThrowIfNull(reader);
+        return MergedAsync(queries, reader, cancellation);
+    }
+
+    /// <summary>The datapoints of one query as they are, or of several merged.</summary>
+    internal static IAsyncEnumerable<Block> OneOrMore(IReadOnlyList<DataQuery> queries, IStreamReader reader, CancellationToken cancellation)
+        => queries.Count == 1 ? Source.ReadAsync(queries[0], reader, cancellation) : MergedAsync(queries, reader, cancellation);
+
+    private static async IAsyncEnumerable<Block> MergedAsync(IReadOnlyList<DataQuery> queries, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using MergeQueue queue = new(queries.Select(query => new BlockCursor(Source.ReadAsync(query, reader, cancellation), cancellation)).ToArray());
+        await queue.OpenAsync().ConfigureAwait(false);
+        BlockBuilder gathered = new(BlockSize);
+        while (!queue.IsEmpty)
+        {
+            Gather(queue, gathered);
+            BlockCursor first = queue.First;
+            Block run = first.Block!.Slice(first.Position, queue.EndOfRun() - first.Position);
+            ExceptionDispatchInfo? failure = await PassAsync(first, run.Count).ConfigureAwait(false);
+            if (failure is not null)
+            {
+                // As in the original, where the failing query was already asked for its next datapoint.
+                run = run.Slice(0, run.Count - 1);
+            }
+
+            if (gathered.Count > 0 && (run.Count >= LongRun || gathered.Count >= BlockSize))
+            {
+                yield return gathered.Build();
+            }
+
+            if (run.Count >= LongRun)
+            {
+                yield return run;
+            }
+            else
+            {
+                gathered.Add(run, 0, run.Count);
+            }
+
+            if (failure is not null)
+            {
+                if (gathered.Count > 0)
+                {
+                    yield return gathered.Build();
+                }
+
+                failure.Throw();
+            }
+
+            queue.Settle();
+        }
+
+        if (gathered.Count > 0)
+        {
+            yield return gathered.Build();
+        }
+    }
+
+    /// <summary>Gathers runs until one is long, or uses up its block, or enough are gathered.</summary>
+    private static void Gather(MergeQueue queue, BlockBuilder gathered)
+    {
+        while (gathered.Count < BlockSize)
+        {
+            BlockCursor first = queue.First;
+            int start = first.Position;
+            int end = queue.EndOfRun();
+            if (end - start >= LongRun || end == first.Block!.Count)
+            {
+                return;
+            }
+
+            gathered.Add(first.Block, start, end - start);
+            first.Position = end;
+            queue.Settle();
+        }
+    }
+
+    /// <summary>Moves beyond a run; into the next block, where it used up its own.</summary>
+    private static ValueTask<ExceptionDispatchInfo?> PassAsync(BlockCursor points, int count)
+    {
+        if (points.Position + count == points.Block!.Count)
+        {
+            return points.TryMoveNextAsync();
+        }
+
+        points.Position += count;
+        return default;
+    }
+}

@@ -1,0 +1,48 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Storage;
+
+/// <summary>One consistent state of a store. Valid only during the piece of work that it was given to.</summary>
+public interface IStoreReader
+{
+    /// <summary>Another number after each change of users, devices or streams; the same as long as there was none.</summary>
+    long TreeVersion { get; }
+
+    UserRecord? FindUser(CdbPath path);
+
+    /// <summary>The user of this name or e-mail address, in any case.</summary>
+    UserRecord? FindUserByLogin(string nameOrEmail);
+
+    DeviceRecord? FindDevice(CdbPath path);
+
+    DeviceRecord? FindDeviceByKey(byte[] keyHash);
+
+    StreamRecord? FindStream(CdbPath path);
+
+    /// <summary>All users by name.</summary>
+    IReadOnlyList<UserRecord> ListUsers();
+
+    /// <summary>The devices of a user by name.</summary>
+    IReadOnlyList<DeviceRecord> ListDevices(UserRecord user);
+
+    /// <summary>The streams of a device by name.</summary>
+    IReadOnlyList<StreamRecord> ListStreams(DeviceRecord device);
+
+    TreeCounts CountTree();
+
+    /// <summary>How many datapoints the sequence holds, and the time of the newest.</summary>
+    SequenceEnd End(SequenceKey key);
+
+    /// <summary>
+    /// Datapoints from index <paramref name="from"/> on: as many as lie handily together, but at least one and none from
+    /// <paramref name="to"/> on. Empty when there are none.
+    /// </summary>
+    Block Read(SequenceKey key, long from, long to);
+
+    /// <summary>The index of the first datapoint later than <paramref name="t"/>; the count when there is none.</summary>
+    long IndexOfTime(SequenceKey key, double t);
+
+    /// <summary>What can be said of the datapoints from index <paramref name="from"/> to before <paramref name="to"/>.</summary>
+    SequenceSummary Summarize(SequenceKey key, long from, long to);
+}

@@ -1,0 +1,44 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Storage;
+
+/// <summary>A transaction. Valid only during the piece of work that it was given to.</summary>
+public interface IStoreWriter : IStoreReader
+{
+    /// <summary>Keeps the user; the answer has the number it was given.</summary>
+    /// <exception cref="NameTakenException">There is one of this name or e-mail address already.</exception>
+    UserRecord Add(UserRecord user);
+
+    /// <summary>Keeps the device; the answer has the number it was given.</summary>
+    /// <exception cref="NameTakenException">There is one of this name or key already.</exception>
+    DeviceRecord Add(DeviceRecord device);
+
+    /// <summary>Keeps the stream; the answer has the number it was given.</summary>
+    /// <exception cref="NameTakenException">There is one of this name already.</exception>
+    StreamRecord Add(StreamRecord stream);
+
+    /// <summary>Puts the record in the place of the one with its number.</summary>
+    void Change(UserRecord user);
+
+    /// <inheritdoc cref="Change(UserRecord)"/>
+    void Change(DeviceRecord device);
+
+    /// <inheritdoc cref="Change(UserRecord)"/>
+    void Change(StreamRecord stream);
+
+    /// <summary>Removes the user with its devices, streams and datapoints.</summary>
+    void Remove(UserRecord user);
+
+    /// <summary>Removes the device with its streams and datapoints.</summary>
+    void Remove(DeviceRecord device);
+
+    /// <summary>Removes the stream with its datapoints.</summary>
+    void Remove(StreamRecord stream);
+
+    /// <summary>Puts the block at the end of the sequence. Its times are in order and not before the newest there.</summary>
+    void Append(SequenceKey key, Block block);
+
+    /// <summary>Removes all datapoints of the sequence, whose key should not be used again.</summary>
+    void Clear(SequenceKey key);
+}

@@ -1,0 +1,64 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments.Packing;
+
+namespace ConnectorDb.Core.Storage.Segments.Codecs;
+
+/// <summary>The table of codecs: every class of this assembly that is one.</summary>
+internal static class ColumnCodecs
+{
+    private static readonly IColumnCodec[] s_all = typeof(IColumnCodec).Assembly.GetTypes()
+        .Where(type => type.IsClass && type.IsAssignableTo(typeof(IColumnCodec)))
+        .Select(type => (IColumnCodec)Activator.CreateInstance(type)!)
+        .OrderBy(codec => codec.Rank)
+        .ToArray();
+
+    private static readonly Dictionary<string, IColumnCodec> s_byName = s_all.ToDictionary(codec => codec.Name, StringComparer.Ordinal);
+
+    /// <summary>Writes the column with the codec that makes it smallest, and says which.</summary>
+    /// <exception cref="InvalidValueException">No codec can hold the column.</exception>
+    public static string Write(ByteWriter writer, Column column)
+    {
+        int start = writer.Length;
+        string? best = null;
+        foreach (IColumnCodec codec in s_all)
+        {
+            int end = writer.Length;
+            int limit = best is null ? int.MaxValue : end - start;
+            if (codec.TryWrite(writer, column, limit) && writer.Length - end < limit)
+            {
+                writer.Move(end, start);
+                best = codec.Name;
+            }
+            else
+            {
+                writer.Rewind(end);
+            }
+        }
+
+        return best ?? throw new InvalidValueException("A value lies so deep in others, or is so large, that it cannot be stored; store its parts one by one.", null);
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are damaged, or written by a codec that is not here.</exception>
+    public static Column Read(ref ByteReader reader, string name, int count)
+    {
+        IColumnCodec codec = s_byName.GetValueOrDefault(name) ?? throw ByteReader.Damaged($"there is no codec '{name}'");
+        reader.Claim(count);
+        return codec.Read(ref reader, count);
+    }
+
+    /// <summary>Writes a column inside of another one, with the name of its codec before it.</summary>
+    public static void WriteNested(ByteWriter writer, Column column)
+    {
+        using ByteWriter inner = new(writer.Depth + 1);
+        writer.Name(Write(inner, column));
+        writer.Bytes(inner.Written);
+    }
+
+    public static Column ReadNested(ref ByteReader reader, int count)
+    {
+        reader.Descend();
+        Column column = Read(ref reader, reader.Name(), count);
+        reader.Ascend();
+        return column;
+    }
+}

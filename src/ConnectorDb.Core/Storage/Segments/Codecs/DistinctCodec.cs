@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments.Packing;
+
+namespace ConnectorDb.Core.Storage.Segments.Codecs;
+
+/// <summary>
+/// Doubles that take few distinct values, such as a converter's steps times a factor: the values in ascending order of their bits,
+/// then for each datapoint the place of its value; so the places rise and fall as the measurement does.
+/// </summary>
+internal sealed class DistinctCodec : IColumnCodec
+{
+    /// <summary>A value must appear so many times on average.</summary>
+    private const int LeastRepeats = 4;
+
+    public string Name => "distinct";
+
+    public int Rank => 2;
+
+    public bool TryWrite(ByteWriter writer, Column column, int limit)
+    {
+        if (column is not NumberColumn numbers || limit < numbers.Count / 2 || !Repeats(numbers.Values.Span))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<long> values = MemoryMarshal.Cast<double, long>(numbers.Values.Span);
+        Dictionary<long, int> places = [];
+        foreach (long value in values)
+        {
+            places.TryAdd(value, 0);
+            if (places.Count * LeastRepeats > values.Length)
+            {
+                return false;
+            }
+        }
+
+        long[] distinct = [.. places.Keys.Order()];
+        for (int i = 0; i < distinct.Length; i++)
+        {
+            places[distinct[i]] = i;
+        }
+
+        using Rented<long> indices = new(values.Length);
+        for (int i = 0; i < values.Length; i++)
+        {
+            indices.Span[i] = places[values[i]];
+        }
+
+        writer.Varint((ulong)distinct.Length);
+        IntegerSequence.Write(writer, distinct);
+        IntegerSequence.Write(writer, indices.Span);
+        return true;
+    }
+
+    public Column Read(ref ByteReader reader, int count)
+    {
+        using Rented<long> distinct = new(reader.Count(count));
+        IntegerSequence.Read(ref reader, distinct.Span);
+        double[] values = GC.AllocateUninitializedArray<double>(count);
+        Span<long> bits = MemoryMarshal.Cast<double, long>(values.AsSpan());
+        IntegerSequence.Read(ref reader, bits);
+        foreach (ref long place in bits)
+        {
+            place = (ulong)place < (ulong)distinct.Span.Length
+                ? distinct.Span[(int)place]
+                : throw ByteReader.Damaged($"there is no value {place} of {distinct.Span.Length}");
+        }
+
+        return new NumberColumn(values);
+    }
+
+    /// <summary>Whether half of a sample repeats the other half; so that most columns need not be counted.</summary>
+    private static bool Repeats(ReadOnlySpan<double> values)
+    {
+        using Rented<double> room = new(Sample.Most);
+        Span<long> sample = MemoryMarshal.Cast<double, long>(Sample.Take(values, room.Span));
+        sample.Sort();
+        int distinct = 1;
+        for (int i = 1; i < sample.Length; i++)
+        {
+            distinct += sample[i] != sample[i - 1] ? 1 : 0;
+        }
+
+        return distinct * 2 <= sample.Length;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments.Packing;
+
+namespace ConnectorDb.Core.Storage.Segments.Codecs;
+
+/// <summary>
+/// Doubles of full precision by their bits (IEEE 754): numbers close to each other have bits close to each other. The low zeros
+/// that all of them have are left out; so is the sign where all have the same, else it goes below the lowest bit, where it does
+/// not tear them apart.
+/// </summary>
+internal sealed class DoubleCodec : IColumnCodec
+{
+    private const int SignBit = 63;
+
+    /// <summary>Doubles that are no decimals hardly take fewer bytes each.</summary>
+    private const int LeastBytes = 2;
+
+    public string Name => "double";
+
+    public int Rank => 1;
+
+    public bool TryWrite(ByteWriter writer, Column column, int limit)
+    {
+        if (column is not NumberColumn numbers
+            || limit < LeastBytes * numbers.Count
+            || limit < BitsPerValue(numbers.Values.Span) / 8 * numbers.Count)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<long> bits = MemoryMarshal.Cast<double, long>(numbers.Values.Span);
+        Frame frame = Frame.Of(bits);
+        using Rented<long> framed = new(bits.Length);
+        frame.Apply(bits, framed.Span);
+        writer.Byte((byte)frame.Zeros);
+        writer.Byte((byte)frame.Signs);
+        IntegerSequence.Write(writer, framed.Span);
+        return true;
+    }
+
+    public Column Read(ref ByteReader reader, int count)
+    {
+        Frame frame = new(reader.Byte(), (Signs)reader.Byte());
+        if (frame.Zeros >= SignBit || frame.Signs > Signs.Mixed)
+        {
+            throw ByteReader.Damaged("its numbers have too many zeros or too many signs");
+        }
+
+        double[] values = GC.AllocateUninitializedArray<double>(count);
+        Span<long> bits = MemoryMarshal.Cast<double, long>(values.AsSpan());
+        IntegerSequence.Read(ref reader, bits);
+        frame.Undo(bits);
+        return new NumberColumn(values);
+    }
+
+    /// <summary>What a value will take, judged by a sample.</summary>
+    public static double BitsPerValue(ReadOnlySpan<double> values)
+    {
+        using Rented<double> room = new(Sample.Most);
+        Span<long> sample = MemoryMarshal.Cast<double, long>(Sample.Take(values, room.Span));
+        Frame.Of(sample).Apply(sample, sample);
+        return PredictorChoice.For(sample).BitsPerValue;
+    }
+
+    private enum Signs : byte
+    {
+        AllPlus,
+        AllMinus,
+        Mixed,
+    }
+
+    private readonly record struct Frame(int Zeros, Signs Signs)
+    {
+        public static Frame Of(ReadOnlySpan<long> bits)
+        {
+            long any = 0;
+            long every = -1;
+            foreach (long value in bits)
+            {
+                any |= value;
+                every &= value;
+            }
+
+            Signs signs = any >= 0 ? Signs.AllPlus : every < 0 ? Signs.AllMinus : Signs.Mixed;
+            long sizes = any & long.MaxValue;
+            return new Frame(sizes == 0 ? 0 : BitOperations.TrailingZeroCount(sizes), signs);
+        }
+
+        public void Apply(ReadOnlySpan<long> bits, Span<long> framed)
+        {
+            for (int i = 0; i < bits.Length; i++)
+            {
+                long size = (bits[i] & long.MaxValue) >> Zeros;
+                framed[i] = Signs == Signs.Mixed ? (size << 1) | (long)((ulong)bits[i] >> SignBit) : size;
+            }
+        }
+
+        public void Undo(Span<long> framed)
+        {
+            if (Signs == Signs.Mixed)
+            {
+                foreach (ref long value in framed)
+                {
+                    value = (value << SignBit) | (long)((ulong)value >> 1 << Zeros);
+                }
+
+                return;
+            }
+
+            long sign = Signs == Signs.AllMinus ? long.MinValue : 0;
+            foreach (ref long value in framed)
+            {
+                value = (value << Zeros) | sign;
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments.Packing;
+
+namespace ConnectorDb.Core.Storage.Segments.Codecs;
+
+/// <summary>
+/// One way to write a column so that every bit comes back. A class that implements it is found by <see cref="ColumnCodecs"/>; it
+/// keeps no state.
+/// </summary>
+internal interface IColumnCodec
+{
+    /// <summary>What a segment calls it: short, lower case, never given to another format.</summary>
+    string Name { get; }
+
+    /// <summary>Codecs of lower rank are asked first; who is asked later has to beat what is there.</summary>
+    int Rank { get; }
+
+    /// <summary>Writes the column; false, with anything written, when this codec is not for it or would need more than <paramref name="limit"/> bytes.</summary>
+    bool TryWrite(ByteWriter writer, Column column, int limit);
+
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
+    Column Read(ref ByteReader reader, int count);
+}

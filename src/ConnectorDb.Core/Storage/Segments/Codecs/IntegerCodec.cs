@@ -1,0 +1,30 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments.Packing;
+
+namespace ConnectorDb.Core.Storage.Segments.Codecs;
+
+/// <summary>Integers as one <see cref="IntegerSequence"/>.</summary>
+internal sealed class IntegerCodec : IColumnCodec
+{
+    public string Name => "integer";
+
+    public int Rank => 0;
+
+    public bool TryWrite(ByteWriter writer, Column column, int limit)
+    {
+        if (column is not IntegerColumn integers)
+        {
+            return false;
+        }
+
+        IntegerSequence.Write(writer, integers.Values.Span);
+        return true;
+    }
+
+    public Column Read(ref ByteReader reader, int count)
+    {
+        long[] values = GC.AllocateUninitializedArray<long>(count);
+        IntegerSequence.Read(ref reader, values);
+        return new IntegerColumn(values);
+    }
+}

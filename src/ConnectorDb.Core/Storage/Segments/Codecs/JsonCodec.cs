@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments.Packing;
+
+namespace ConnectorDb.Core.Storage.Segments.Codecs;
+
+/// <summary>Any values as JSON text (RFC 8259), a line each; a number with a point or an exponent is a double, any other an integer.</summary>
+internal sealed class JsonCodec : IColumnCodec
+{
+    private static readonly JsonWriterOptions s_writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = DataValue.MaxDepth,
+        SkipValidation = true,
+    };
+
+    public string Name => "json";
+
+    public int Rank => 1;
+
+    public bool TryWrite(ByteWriter writer, Column column, int limit)
+    {
+        if (column is not ValueColumn values)
+        {
+            return false;
+        }
+
+        using ByteWriter text = new();
+        using Utf8JsonWriter json = new(text, s_writing);
+        foreach (DataValue value in values.Values.Span)
+        {
+            if (!HasJson(value, DataValue.MaxDepth))
+            {
+                return false;
+            }
+
+            value.WriteTo(json);
+            json.Flush();
+            json.Reset();
+            text.Byte((byte)'\n');
+        }
+
+        writer.Varint((ulong)text.Length);
+        ByteRun.Write(writer, text.Written);
+        return true;
+    }
+
+    public Column Read(ref ByteReader reader, int count)
+    {
+        ReadOnlySpan<byte> text = ByteRun.Read(ref reader, reader.Count(Array.MaxLength));
+        DataValue[] values = new DataValue[count];
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                int end = text.IndexOf((byte)'\n');
+                values[i] = end >= 0 ? DataValue.Parse(text[..end]) : throw ByteReader.Damaged($"there are {i} values where {count} should be");
+                text = text[(end + 1)..];
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new InvalidDataException(error.Message, error);
+        }
+
+        return new ValueColumn(values);
+    }
+
+    /// <summary>Whether JSON text can hold the value, and <see cref="DataValue.Parse(string)"/> read it back.</summary>
+    private static bool HasJson(DataValue value, int depth)
+    {
+        switch (value.Kind)
+        {
+            case DataKind.Number:
+                return value.IsNumberText || double.IsFinite(value.AsDouble());
+            case DataKind.Text:
+                return IsWhole(value.AsText());
+            case DataKind.Array:
+                return depth > 0 && value.AsArray().All(item => HasJson(item, depth - 1));
+            case DataKind.Object:
+                return depth > 0 && value.AsObject().All(member => IsWhole(member.Key) && HasJson(member.Value, depth - 1));
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>Whether no surrogate stands alone.</summary>
+    private static bool IsWhole(string text)
+    {
+        ReadOnlySpan<char> rest = text;
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out int length) != System.Buffers.OperationStatus.Done)
+            {
+                return false;
+            }
+
+            rest = rest[length..];
+        }
+
+        return true;
+    }
+}

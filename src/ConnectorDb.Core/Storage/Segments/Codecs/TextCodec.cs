@@ -1,0 +1,25 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments.Packing;
+
+namespace ConnectorDb.Core.Storage.Segments.Codecs;
+
+/// <summary>Texts as they follow each other.</summary>
+internal sealed class TextCodec : IColumnCodec
+{
+    public string Name => "text";
+
+    public int Rank => 1;
+
+    public bool TryWrite(ByteWriter writer, Column column, int limit)
+    {
+        if (column is not TextColumn texts)
+        {
+            return false;
+        }
+
+        TextBytes.Write(writer, texts.Values.Span);
+        return true;
+    }
+
+    public Column Read(ref ByteReader reader, int count) => new TextColumn(TextBytes.Read(ref reader, count));
+}

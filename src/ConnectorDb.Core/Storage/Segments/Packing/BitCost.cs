@@ -1,0 +1,42 @@
+using System.Numerics;
+
+namespace ConnectorDb.Core.Storage.Segments.Packing;
+
+/// <summary>
+/// How many bits a good coder would need for folded numbers: the entropy of their bit lengths, and the bits below the leading
+/// one as they are.
+/// </summary>
+internal struct BitCost()
+{
+    private Lengths _lengths;
+    private int _count;
+    private long _plainBits;
+
+    public readonly double BitsPerValue
+    {
+        get
+        {
+            double bits = _plainBits;
+            foreach (int count in _lengths)
+            {
+                bits += count == 0 ? 0 : count * Math.Log2((double)_count / count);
+            }
+
+            return _count == 0 ? 0 : bits / _count;
+        }
+    }
+
+    public void Add(long folded)
+    {
+        int length = 64 - BitOperations.LeadingZeroCount((ulong)folded);
+        _lengths[length]++;
+        _plainBits += Math.Max(0, length - 1);
+        _count++;
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(65)]
+    private struct Lengths
+    {
+        private int _first;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace ConnectorDb.Core.Storage.Segments.Packing;
+
+/// <summary>
+/// Folded numbers cut into bytes. The low bytes that are mere noise lie number by number; above them each byte has a plane of its
+/// own, the highest first, compressed where that pays.
+/// </summary>
+internal static class BytePlanes
+{
+    private const int MostBytes = sizeof(ulong);
+
+    /// <param name="writer">Where to.</param>
+    /// <param name="folded">The numbers.</param>
+    /// <param name="all">Their bits or-ed together.</param>
+    public static void Write(ByteWriter writer, ReadOnlySpan<long> folded, ulong all)
+    {
+        int bytes = MostBytes - (BitOperations.LeadingZeroCount(all) / 8);
+        writer.Byte((byte)bytes);
+        int noiseAt = writer.Length;
+        writer.Byte(0);
+
+        using Rented<byte> plane = new(folded.Length);
+        Span<int> starts = stackalloc int[MostBytes];
+        int noise = 0;
+        for (int at = bytes - 1; at >= 0; at--)
+        {
+            starts[at] = writer.Length;
+            Plane.Cut(folded, at, plane.Span);
+            noise = ByteRun.Write(writer, plane.Span) ? 0 : noise + 1;
+        }
+
+        if (noise > 0)
+        {
+            writer.Rewind(starts[noise - 1]);
+            WriteNoise(writer, folded, noise);
+            writer.Patch(noiseAt, (byte)noise);
+        }
+    }
+
+    public static void Read(ref ByteReader reader, Span<long> folded)
+    {
+        int bytes = reader.Byte();
+        int noise = reader.Byte();
+        if (bytes > MostBytes || noise > bytes)
+        {
+            throw ByteReader.Damaged($"numbers cannot have {noise} of {bytes} bytes");
+        }
+
+        using Rented<byte> planes = new((bytes - noise) * folded.Length);
+        for (int at = bytes - 1; at >= noise; at--)
+        {
+            ByteRun.Read(ref reader, planes.Span.Slice((at - noise) * folded.Length, folded.Length));
+        }
+
+        ReadNoise(reader.Bytes(noise * folded.Length), noise, folded);
+        for (int at = noise; at < bytes; at++)
+        {
+            Plane.Lay(planes.Span.Slice((at - noise) * folded.Length, folded.Length), at, folded);
+        }
+    }
+
+    private static void WriteNoise(ByteWriter writer, ReadOnlySpan<long> folded, int width)
+    {
+        Span<byte> bytes = writer.GetSpan((width * folded.Length) + sizeof(ulong));
+        for (int i = 0; i < folded.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes[(i * width)..], folded[i]);
+        }
+
+        writer.Advance(width * folded.Length);
+    }
+
+    private static void ReadNoise(ReadOnlySpan<byte> bytes, int width, Span<long> folded)
+    {
+        if (width == 0)
+        {
+            folded.Clear();
+            return;
+        }
+
+        ulong mask = ulong.MaxValue >> (64 - (width * 8));
+        int i = 0;
+        for (; (i * width) + sizeof(ulong) <= bytes.Length; i++)
+        {
+            folded[i] = (long)(BinaryPrimitives.ReadUInt64LittleEndian(bytes[(i * width)..]) & mask);
+        }
+
+        Span<byte> end = stackalloc byte[sizeof(ulong)];
+        for (; i < folded.Length; i++)
+        {
+            end.Clear();
+            bytes.Slice(i * width, width).CopyTo(end);
+            folded[i] = (long)BinaryPrimitives.ReadUInt64LittleEndian(end);
+        }
+    }
+}

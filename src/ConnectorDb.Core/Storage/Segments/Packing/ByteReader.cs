@@ -1,0 +1,87 @@
+using System.Text;
+
+namespace ConnectorDb.Core.Storage.Segments.Packing;
+
+/// <summary>
+/// Reads what a <see cref="ByteWriter"/> wrote and trusts none of it: whatever cannot be is an
+/// <see cref="InvalidDataException"/>, before memory is taken for it.
+/// </summary>
+internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
+{
+    /// <summary>How many values all columns of a segment may hold together, those inside of values included.</summary>
+    public const int MostValues = 1 << 22;
+
+    /// <summary>How deep columns may lie in columns.</summary>
+    public const int Deepest = 32;
+
+    private ReadOnlySpan<byte> _rest = bytes;
+    private int _valuesLeft = MostValues;
+    private int _depth;
+
+    public readonly int Left => _rest.Length;
+
+    public byte Byte() => Bytes(1)[0];
+
+    public ReadOnlySpan<byte> Bytes(int count)
+    {
+        if ((uint)count > (uint)_rest.Length)
+        {
+            throw Damaged($"{count} bytes are expected where {_rest.Length} are left");
+        }
+
+        ReadOnlySpan<byte> taken = _rest[..count];
+        _rest = _rest[count..];
+        return taken;
+    }
+
+    public ulong Varint()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 64; shift += 7)
+        {
+            byte next = Byte();
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw Damaged("a number is too long");
+    }
+
+    public long SignedVarint() => ZigZag.Undo((long)Varint());
+
+    /// <summary>A number that says how much of something follows.</summary>
+    public int Count(int most)
+    {
+        ulong count = Varint();
+        return most >= 0 && count <= (ulong)most ? (int)count : throw Damaged($"{count} is more than {most}");
+    }
+
+    public string Name() => Encoding.ASCII.GetString(Bytes(Count(32)));
+
+    /// <summary>Asks for room for so many more values.</summary>
+    public void Claim(long values)
+    {
+        if (values < 0 || values > _valuesLeft)
+        {
+            throw Damaged($"it claims to hold more than {MostValues} values");
+        }
+
+        _valuesLeft -= (int)values;
+    }
+
+    /// <summary>Steps into a column inside a column.</summary>
+    public void Descend()
+    {
+        if (++_depth > Deepest)
+        {
+            throw Damaged("its columns are nested too deep");
+        }
+    }
+
+    public void Ascend() => _depth--;
+
+    public static InvalidDataException Damaged(string why) => new(why);
+}

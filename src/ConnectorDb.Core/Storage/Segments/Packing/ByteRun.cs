@@ -1,0 +1,157 @@
+namespace ConnectorDb.Core.Storage.Segments.Packing;
+
+/// <summary>
+/// Bytes of known number, in the shortest of four forms: as they are, one byte repeated, compressed or coded where that saves enough
+/// to be worth the time of undoing it. The reader must know the number.
+/// </summary>
+internal static class ByteRun
+{
+    /// <summary>Below so many bytes a Zstandard frame cannot gain.</summary>
+    private const int WorthTrying = 24;
+
+    /// <summary>More bytes than this are not repeated or coded: a few damaged bytes could stand for any number of them.</summary>
+    private const int MostDense = 1 << 20;
+
+    /// <summary>Compression must take off one part in so many.</summary>
+    private const int LeastGain = 16;
+
+    private enum Form
+    {
+        Plain,
+        Repeated,
+        Compressed,
+        Coded,
+    }
+
+    /// <summary>Writes the bytes; false when they are plain.</summary>
+    public static bool Write(ByteWriter writer, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length is > 0 and <= MostDense && bytes.IndexOfAnyExcept(bytes[0]) < 0)
+        {
+            writer.Byte((byte)Form.Repeated);
+            writer.Byte(bytes[0]);
+            return true;
+        }
+
+        if (TryCompress(writer, bytes))
+        {
+            return true;
+        }
+
+        writer.Byte((byte)Form.Plain);
+        writer.Bytes(bytes);
+        return false;
+    }
+
+    public static void Read(ref ByteReader reader, Span<byte> bytes)
+    {
+        switch ((Form)reader.Byte())
+        {
+            case Form.Plain:
+                reader.Bytes(bytes.Length).CopyTo(bytes);
+                break;
+            case Form.Repeated:
+                bytes.Fill(reader.Byte());
+                break;
+            case Form.Compressed:
+                Zstandard.Decompress(reader.Bytes(reader.Count(reader.Left)), bytes);
+                break;
+            case Form.Coded:
+                SymbolCoder.Read(reader.Bytes(reader.Count(reader.Left)), bytes);
+                break;
+            default:
+                throw ByteReader.Damaged("bytes are written in an unknown form");
+        }
+    }
+
+    /// <summary>Reads bytes whose number is only a claim, which does not get memory before it has shown to be true.</summary>
+    public static byte[] Read(ref ByteReader reader, int count)
+    {
+        if (count <= MostDense)
+        {
+            byte[] bytes = GC.AllocateUninitializedArray<byte>(count);
+            Read(ref reader, bytes);
+            return bytes;
+        }
+
+        return (Form)reader.Byte() switch
+        {
+            Form.Plain => reader.Bytes(count).ToArray(),
+            Form.Compressed => Zstandard.Decompress(reader.Bytes(reader.Count(reader.Left)), count),
+            _ => throw ByteReader.Damaged($"{count} bytes cannot be written in this form"),
+        };
+    }
+
+    /// <summary>Zstandard where the bytes repeat themselves, the coder of symbols where they are noise with a bias.</summary>
+    private static bool TryCompress(ByteWriter writer, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < WorthTrying)
+        {
+            return false;
+        }
+
+        Span<int> counts = stackalloc int[SymbolParts.Symbols];
+        counts.Clear();
+        foreach (byte value in bytes)
+        {
+            counts[value]++;
+        }
+
+        if (IsNoise(bytes, counts))
+        {
+            return false;
+        }
+
+        int worthIt = bytes.Length - (bytes.Length / LeastGain);
+        double coded = SymbolCoder.Size(counts, bytes.Length);
+        using Rented<byte> room = new(worthIt);
+        if (Zstandard.TryCompress(bytes, room.Span, out int length) && (length < coded || bytes.Length > MostDense))
+        {
+            writer.Byte((byte)Form.Compressed);
+            writer.Varint((ulong)length);
+            writer.Bytes(room.Span[..length]);
+            return true;
+        }
+
+        if (coded > worthIt || bytes.Length > MostDense)
+        {
+            return false;
+        }
+
+        using ByteWriter piece = new();
+        SymbolCoder.Write(piece, bytes, counts);
+        writer.Byte((byte)Form.Coded);
+        writer.Varint((ulong)piece.Length);
+        writer.Bytes(piece.Written);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether chance alone may have made the bytes: all values about equally frequent, which shows in the sum of squares, and
+    /// neighbours no more alike than others.
+    /// </summary>
+    private static bool IsNoise(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> counts)
+    {
+        const double Tolerance = 1.25;
+        const int LikeNeighbours = SymbolParts.Symbols / 8;
+        double squares = 0;
+        foreach (int count in counts)
+        {
+            squares += (double)count * count;
+        }
+
+        double even = (double)bytes.Length * bytes.Length / SymbolParts.Symbols;
+        if (bytes.Length <= SymbolParts.Symbols || squares > (even + bytes.Length) * Tolerance)
+        {
+            return false;
+        }
+
+        int alike = 0;
+        for (int i = 1; i < bytes.Length; i++)
+        {
+            alike += bytes[i] == bytes[i - 1] ? 1 : 0;
+        }
+
+        return alike < bytes.Length / LikeNeighbours;
+    }
+}

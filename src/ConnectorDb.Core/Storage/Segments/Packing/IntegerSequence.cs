@@ -1,0 +1,108 @@
+namespace ConnectorDb.Core.Storage.Segments.Packing;
+
+/// <summary>
+/// Any 64-bit integers, small: a predictor, the value its errors lie around, its seed, then the folded errors in one of the
+/// packings. What other codecs make of their values ends here.
+/// </summary>
+internal static class IntegerSequence
+{
+    /// <summary>So few bytes that planes cannot be worth it.</summary>
+    private const int SmallSize = 48;
+
+    /// <summary>Planes are slower to read, so they must be smaller than the rest by one part in so many.</summary>
+    private const int LeastGain = 16;
+
+    private enum Packing
+    {
+        AllCentral,
+        Frames,
+        Planes,
+        Exceptions,
+    }
+
+    /// <param name="writer">Where to.</param>
+    /// <param name="values">At least one.</param>
+    public static void Write(ByteWriter writer, ReadOnlySpan<long> values)
+    {
+        PredictorChoice choice = PredictorChoice.For(values);
+        Predictor predictor = Predictor.All[choice.Index];
+        Seed seed = predictor.Plant(values, choice.Center);
+        writer.Byte((byte)choice.Index);
+        writer.SignedVarint(choice.Center);
+        writer.SignedVarint(seed.Value);
+        writer.SignedVarint(seed.Step);
+
+        using Rented<long> errors = new(values.Length);
+        predictor.Foretell(values, seed, errors.Span);
+        ulong all = ZigZag.Fold(errors.Span, choice.Center);
+        if (all == 0)
+        {
+            writer.Byte((byte)Packing.AllCentral);
+            return;
+        }
+
+        WritePacked(writer, errors.Span, all);
+    }
+
+    public static void Read(ref ByteReader reader, Span<long> values)
+    {
+        int index = reader.Byte();
+        Predictor predictor = index < Predictor.All.Count
+            ? Predictor.All[index]
+            : throw ByteReader.Damaged($"there is no predictor {index}");
+        long center = reader.SignedVarint();
+        Seed seed = new(reader.SignedVarint(), reader.SignedVarint());
+        switch ((Packing)reader.Byte())
+        {
+            case Packing.AllCentral:
+                predictor.Fill(values, seed, center);
+                return;
+            case Packing.Frames:
+                BitFrames.Read(ref reader, values);
+                ZigZag.Unfold(values, center);
+                break;
+            case Packing.Planes:
+                BytePlanes.Read(ref reader, values);
+                ZigZag.Unfold(values, center);
+                break;
+            case Packing.Exceptions:
+                Exceptions.Read(ref reader, values);
+                ZigZag.Unfold(values, center);
+                break;
+            default:
+                throw ByteReader.Damaged("numbers are packed in an unknown way");
+        }
+
+        predictor.Restore(values, seed);
+    }
+
+    private static void WritePacked(ByteWriter writer, ReadOnlySpan<long> folded, ulong all)
+    {
+        int start = writer.Length;
+        int framesSize = BitFrames.Size(folded);
+        int exceptionsSize = Exceptions.Size(folded);
+        int simpleSize = Math.Min(framesSize, exceptionsSize);
+        if (simpleSize > SmallSize)
+        {
+            writer.Byte((byte)Packing.Planes);
+            BytePlanes.Write(writer, folded, all);
+            if (writer.Length - start < simpleSize - (simpleSize / LeastGain))
+            {
+                return;
+            }
+
+            writer.Rewind(start);
+        }
+
+        if (exceptionsSize < framesSize)
+        {
+            writer.Byte((byte)Packing.Exceptions);
+            Exceptions.Write(writer, folded);
+        }
+        else
+        {
+            writer.Byte((byte)Packing.Frames);
+            BitFrames.Write(writer, folded);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace ConnectorDb.Core.Storage.Segments.Packing;
+
+/// <summary>Foretells 0: for values that jump about between bounds.</summary>
+internal sealed class LevelPredictor : Predictor
+{
+    public override Seed Plant(ReadOnlySpan<long> values, long center) => default;
+
+    public override void Foretell(ReadOnlySpan<long> values, Seed seed, Span<long> errors) => values.CopyTo(errors);
+
+    public override void Restore(Span<long> errors, Seed seed)
+    {
+    }
+}

@@ -1,0 +1,64 @@
+namespace ConnectorDb.Core.Storage.Segments.Packing;
+
+/// <summary>The predictor that a sample of the values likes best, and the value its errors lie around.</summary>
+internal readonly record struct PredictorChoice(int Index, long Center, double BitsPerValue)
+{
+    /// <summary>The first errors of a run show the seed and not the predictor.</summary>
+    private const int Seeded = 2;
+
+    private const int MedianOf = 31;
+
+    public static PredictorChoice For(ReadOnlySpan<long> values)
+    {
+        if (values.Length == 1)
+        {
+            return new PredictorChoice(0, values[0], 0);
+        }
+
+        PredictorChoice best = new(0, 0, double.PositiveInfinity);
+        for (int i = 0; i < Predictor.All.Count; i++)
+        {
+            PredictorChoice next = Weigh(values, i);
+            if (next.BitsPerValue < best.BitsPerValue)
+            {
+                best = next;
+            }
+        }
+
+        return best;
+    }
+
+    private static PredictorChoice Weigh(ReadOnlySpan<long> values, int index)
+    {
+        Predictor predictor = Predictor.All[index];
+        Span<long> errors = stackalloc long[Sample.RunLength];
+        BitCost cost = new();
+        long? center = null;
+        for (int run = 0; run < Sample.CountFor(values.Length); run++)
+        {
+            ReadOnlySpan<long> part = values[Sample.Run(values.Length, run)];
+            predictor.Foretell(part, predictor.Plant(part, 0), errors);
+            Span<long> settled = errors[Math.Min(Seeded, part.Length - 1)..part.Length];
+            center ??= Median(settled);
+            foreach (long error in settled)
+            {
+                cost.Add(ZigZag.Of(error - center.Value));
+            }
+        }
+
+        return new PredictorChoice(index, center ?? 0, cost.BitsPerValue);
+    }
+
+    /// <summary>The median of some of the values, which is close enough.</summary>
+    private static long Median(ReadOnlySpan<long> values)
+    {
+        Span<long> some = stackalloc long[Math.Min(MedianOf, values.Length)];
+        for (int i = 0; i < some.Length; i++)
+        {
+            some[i] = values[i * values.Length / some.Length];
+        }
+
+        some.Sort();
+        return some[some.Length / 2];
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments.Codecs;
+using ConnectorDb.Core.Storage.Segments.Packing;
+
+namespace ConnectorDb.Core.Storage.Segments;
+
+/// <summary>Turns blocks into segments, and segments back into the same blocks, bit for bit.</summary>
+public static class SegmentCodec
+{
+    /// <summary>The most datapoints a segment may hold.</summary>
+    public const int MaxCount = 65_536;
+
+    /// <exception cref="ArgumentException">The block is empty or too long.</exception>
+    /// <exception cref="InvalidValueException">A value cannot be stored.</exception>
+    public static EncodedSegment Encode(Block block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        if (block.Count is 0 or > MaxCount)
+        {
+            throw new ArgumentException($"A segment holds 1 to {MaxCount} datapoints, not {block.Count}.", nameof(block));
+        }
+
+        (string timeCodec, byte[] times) = Write(new NumberColumn(block.Times));
+        (string valueCodec, byte[] values) = Write(block.Values);
+        EncodedSegment segment = new(
+            block.Count,
+            block.Times.Span[0],
+            block.Times.Span[^1],
+            timeCodec,
+            times,
+            valueCodec,
+            values,
+            OriginsCodec.Write(block.Origins),
+            NumberSummary.Of(block.Values),
+            0);
+
+        return segment with { Checksum = SegmentChecksum.Of(segment) };
+    }
+
+    /// <exception cref="StoreException">The segment is damaged.</exception>
+    public static Block Decode(EncodedSegment segment)
+    {
+        ArgumentNullException.ThrowIfNull(segment);
+        if (SegmentChecksum.Of(segment) != segment.Checksum)
+        {
+            throw Damaged(segment, "its checksum is wrong", null);
+        }
+
+        try
+        {
+            return DecodeUnchecked(segment);
+        }
+        catch (InvalidDataException error)
+        {
+            throw Damaged(segment, error.Message, error);
+        }
+    }
+
+    /// <summary>Decodes without asking whether the checksum is right.</summary>
+    /// <exception cref="InvalidDataException">The bytes cannot be what an encoder wrote.</exception>
+    internal static Block DecodeUnchecked(EncodedSegment segment)
+    {
+        if (segment.Count is <= 0 or > MaxCount)
+        {
+            throw ByteReader.Damaged($"it cannot hold {segment.Count} datapoints");
+        }
+
+        Column times = Read(segment.TimeCodec, segment.Times, segment.Count);
+        return new Block(
+            times is NumberColumn numbers ? numbers.Values : throw ByteReader.Damaged("its times are no numbers"),
+            Read(segment.ValueCodec, segment.Values, segment.Count),
+            OriginsCodec.Read(segment.Origins, segment.Count));
+    }
+
+    private static (string Codec, byte[] Bytes) Write(Column column)
+    {
+        using ByteWriter writer = new();
+        string codec = ColumnCodecs.Write(writer, column);
+        return (codec, writer.Written.ToArray());
+    }
+
+    private static Column Read(string codec, byte[] bytes, int count)
+    {
+        ByteReader reader = new(bytes);
+        Column column = ColumnCodecs.Read(ref reader, codec, count);
+        return reader.Left == 0 ? column : throw ByteReader.Damaged($"{reader.Left} bytes are left over");
+    }
+
+    private static StoreException Damaged(EncodedSegment segment, string why, Exception? cause) => new(
+        StoreFault.Damaged,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"A segment of {segment.Count} datapoints, from {segment.FirstT:R} to {segment.LastT:R} (unix seconds), is damaged: {why}. Restore it from a backup; all other segments can still be read."),
+        segment,
+        cause);
+}

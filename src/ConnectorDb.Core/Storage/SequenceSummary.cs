@@ -1,0 +1,9 @@
+using ConnectorDb.Core.Storage.Segments;
+
+namespace ConnectorDb.Core.Storage;
+
+/// <summary>What can be said of a run of datapoints.</summary>
+/// <param name="FirstT">Unix seconds; null when there is none.</param>
+/// <param name="LastT">Unix seconds; null when there is none.</param>
+/// <param name="Numbers">Null when none of the datapoints is a number.</param>
+public readonly record struct SequenceSummary(long Count, double? FirstT, double? LastT, NumberSummary? Numbers);

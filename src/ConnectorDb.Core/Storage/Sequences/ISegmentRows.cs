@@ -1,0 +1,25 @@
+using ConnectorDb.Core.Storage.Segments;
+
+namespace ConnectorDb.Core.Storage.Sequences;
+
+/// <summary>
+/// The rows in which the sequences of one state lie: sealed segments, and after them the segments of the tail, without a
+/// gap. What a storage engine has to offer for <see cref="SequenceReader"/> and <see cref="SequenceWriter"/>.
+/// </summary>
+public interface ISegmentRows
+{
+    /// <summary>The segment that ends the sequence, or its sealed part.</summary>
+    SegmentBounds? Last(SequenceKey key, bool isSealed);
+
+    /// <summary>The last segment that starts at or before the index.</summary>
+    SegmentBounds? AtOrBefore(SequenceKey key, long index, bool isSealed);
+
+    /// <summary>The segments that start at or after the index, in order.</summary>
+    IEnumerable<SegmentBounds> From(SequenceKey key, long index, bool isSealed);
+
+    /// <summary>What lies in the segment that starts at this index.</summary>
+    EncodedSegment Load(SequenceKey key, long start, bool isSealed);
+
+    /// <summary>What lies in the tail from the segment on that starts at this index, in order.</summary>
+    IEnumerable<EncodedSegment> LoadTail(SequenceKey key, long start);
+}

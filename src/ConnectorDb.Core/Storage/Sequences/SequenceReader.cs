@@ -1,0 +1,129 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments;
+
+namespace ConnectorDb.Core.Storage.Sequences;
+
+/// <summary>Reads a sequence out of its segments. Indices and times both grow along a sequence, so both are found by halving.</summary>
+public static class SequenceReader
+{
+    public static SequenceEnd End(ISegmentRows rows, SequenceKey key)
+        => LastSegment(rows, key) is { } last ? new SequenceEnd(last.End, last.LastT) : default;
+
+    /// <inheritdoc cref="IStoreReader.Read"/>
+    public static Block Read(ISegmentRows rows, SequenceKey key, long from, long to)
+    {
+        if (from >= to || Holding(rows, key, from) is not { } bounds)
+        {
+            return Block.Empty;
+        }
+
+        Block block = bounds.IsSealed
+            ? SegmentCodec.Decode(rows.Load(key, bounds.Start, isSealed: true))
+            : BlockJoin.Join(TailBlocks(rows, key, bounds.Start, to));
+        int skip = (int)(from - bounds.Start);
+        return block.Slice(skip, (int)Math.Min(block.Count - skip, to - from));
+    }
+
+    /// <inheritdoc cref="IStoreReader.IndexOfTime"/>
+    public static long IndexOfTime(ISegmentRows rows, SequenceKey key, double t)
+    {
+        long low = 0;
+        long high = End(rows, key).Count;
+        while (low < high)
+        {
+            SegmentBounds middle = Holding(rows, key, low + ((high - low) / 2))!.Value;
+            if (middle.LastT <= t)
+            {
+                low = middle.End;
+            }
+            else if (middle.FirstT > t)
+            {
+                high = middle.Start;
+            }
+            else
+            {
+                return middle.Start + FirstLater(Load(rows, key, middle).Times.Span, t);
+            }
+        }
+
+        return low;
+    }
+
+    /// <inheritdoc cref="IStoreReader.Summarize"/>
+    public static SequenceSummary Summarize(ISegmentRows rows, SequenceKey key, long from, long to)
+    {
+        SummaryBuilder summary = new();
+        if (from >= to || Holding(rows, key, from) is not { } first)
+        {
+            return summary.Build();
+        }
+
+        foreach (bool isSealed in (ReadOnlySpan<bool>)[true, false])
+        {
+            foreach (SegmentBounds bounds in rows.From(key, first.Start, isSealed))
+            {
+                if (bounds.Start >= to)
+                {
+                    break;
+                }
+
+                if (bounds.Start >= from && bounds.End <= to)
+                {
+                    summary.Add(bounds);
+                }
+                else
+                {
+                    int skip = (int)Math.Max(0, from - bounds.Start);
+                    int end = (int)Math.Min(bounds.Count, to - bounds.Start);
+                    summary.Add(Load(rows, key, bounds).Slice(skip, end - skip));
+                }
+            }
+        }
+
+        return summary.Build();
+    }
+
+    public static SegmentBounds? LastSegment(ISegmentRows rows, SequenceKey key)
+        => rows.Last(key, isSealed: false) ?? rows.Last(key, isSealed: true);
+
+    /// <summary>The segment that the index lies in; null beyond the end.</summary>
+    private static SegmentBounds? Holding(ISegmentRows rows, SequenceKey key, long index)
+    {
+        SegmentBounds? bounds = rows.AtOrBefore(key, index, isSealed: true);
+        if (bounds is null || bounds.Value.End <= index)
+        {
+            bounds = rows.AtOrBefore(key, index, isSealed: false);
+        }
+
+        return bounds?.End > index ? bounds : null;
+    }
+
+    private static Block Load(ISegmentRows rows, SequenceKey key, SegmentBounds bounds)
+        => SegmentCodec.Decode(rows.Load(key, bounds.Start, bounds.IsSealed));
+
+    private static IEnumerable<Block> TailBlocks(ISegmentRows rows, SequenceKey key, long start, long to)
+    {
+        foreach (EncodedSegment segment in rows.LoadTail(key, start))
+        {
+            yield return SegmentCodec.Decode(segment);
+            start += segment.Count;
+            if (start >= to)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static int FirstLater(ReadOnlySpan<double> times, double t)
+    {
+        int low = 0;
+        int high = times.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = times[middle] > t ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,80 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments;
+
+namespace ConnectorDb.Core.Storage.Sequences;
+
+/// <summary>
+/// Puts blocks at the end of a sequence. A short block becomes one row of the tail; once the tail would be full, it and
+/// the block are sealed together, and what is left over becomes the new tail.
+/// </summary>
+public static class SequenceWriter
+{
+    /// <summary>Datapoints in a sealed segment.</summary>
+    public const int SegmentCount = 4096;
+
+    /// <summary>A segment is sealed earlier when its datapoints are this heavy together.</summary>
+    public const long SegmentWeight = 1 << 20;
+
+    /// <inheritdoc cref="IStoreWriter.Append"/>
+    public static void Append(ISegmentTable table, SequenceKey key, Block block, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        if (block.Count == 0)
+        {
+            return;
+        }
+
+        SegmentBounds? last = SequenceReader.LastSegment(table, key);
+        long end = last?.End ?? 0;
+        TailState tail = last is { IsSealed: false } ? last.Value.Tail : new TailState(end, 0);
+        TailState grown = tail with { Weight = tail.Weight + ColumnWeight.Of(block.Values) };
+        if (end - tail.Start + block.Count < SegmentCount && grown.Weight < SegmentWeight)
+        {
+            table.AddToTail(key, end, SegmentCodec.Encode(block), grown);
+            return;
+        }
+
+        if (tail.Start < end)
+        {
+            block = BlockJoin.Join(table.LoadTail(key, tail.Start).Select(SegmentCodec.Decode).Append(block));
+            table.RemoveTail(key);
+        }
+
+        Seal(table, key, tail.Start, block, cancellation);
+    }
+
+    private static void Seal(ISegmentTable table, SequenceKey key, long start, Block block, CancellationToken cancellation)
+    {
+        int at = 0;
+        while (at < block.Count)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (int count, long weight) = NextCut(block.Values, at);
+            EncodedSegment segment = SegmentCodec.Encode(block.Slice(at, count));
+            if (count < SegmentCount && weight < SegmentWeight)
+            {
+                table.AddToTail(key, start + at, segment, new TailState(start + at, weight));
+            }
+            else
+            {
+                table.Seal(key, start + at, segment);
+            }
+
+            at += count;
+        }
+    }
+
+    private static (int Count, long Weight) NextCut(Column values, int at)
+    {
+        int most = Math.Min(SegmentCount, values.Count - at);
+        long weight = 0;
+        int count = 0;
+        while (count < most && weight < SegmentWeight)
+        {
+            weight += ColumnWeight.Of(values, at + count);
+            count++;
+        }
+
+        return (count, weight);
+    }
+}

@@ -1,0 +1,118 @@
+using ConnectorDb.Core.Storage.Segments;
+using ConnectorDb.Core.Storage.Sequences;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Storage.Sqlite;
+
+/// <summary>The segments of a store: two tables of one shape, sealed segments apart from the tail.</summary>
+internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
+{
+    private const string Bounds = "SELECT start, count, first_t, last_t, number_count, number_sum, number_min, number_max, tail_start, tail_weight";
+    private const string Content = "SELECT count, first_t, last_t, number_count, number_sum, number_min, number_max, checksum, time_codec, value_codec, times, origins, content";
+    private const string OfSequence = "WHERE stream = ?1 AND sequence = ?2";
+    private const string Columns = "(stream, sequence, start, count, first_t, last_t, number_count, number_sum, number_min, number_max, tail_start, tail_weight, checksum, time_codec, value_codec, times, origins, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+
+    public SegmentBounds? Last(SequenceKey key, bool isSealed)
+        => AtOrBefore(key, long.MaxValue, isSealed);
+
+    public SegmentBounds? AtOrBefore(SequenceKey key, long index, bool isSealed)
+    {
+        Statement statement = session[isSealed
+            ? $"{Bounds} FROM segments {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"
+            : $"{Bounds} FROM tail {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"];
+        using SqliteDataReader row = statement.Query(key.Stream, key.Number, index);
+        return row.Read() ? ReadBounds(row, isSealed) : null;
+    }
+
+    public IEnumerable<SegmentBounds> From(SequenceKey key, long index, bool isSealed)
+    {
+        Statement statement = session[isSealed
+            ? $"{Bounds} FROM segments {OfSequence} AND start >= ?3 ORDER BY start"
+            : $"{Bounds} FROM tail {OfSequence} AND start >= ?3 ORDER BY start"];
+        using SqliteDataReader row = statement.Query(key.Stream, key.Number, index);
+        while (row.Read())
+        {
+            yield return ReadBounds(row, isSealed);
+        }
+    }
+
+    public EncodedSegment Load(SequenceKey key, long start, bool isSealed)
+    {
+        Statement statement = session[isSealed
+            ? $"{Content} FROM segments {OfSequence} AND start = ?3"
+            : $"{Content} FROM tail {OfSequence} AND start = ?3"];
+        return statement.First(ReadContent, key.Stream, key.Number, start)!;
+    }
+
+    public IEnumerable<EncodedSegment> LoadTail(SequenceKey key, long start)
+    {
+        Statement statement = session[$"{Content} FROM tail {OfSequence} AND start >= ?3 ORDER BY start"];
+        using SqliteDataReader row = statement.Query(key.Stream, key.Number, start);
+        while (row.Read())
+        {
+            yield return ReadContent(row);
+        }
+    }
+
+    public void Seal(SequenceKey key, long start, EncodedSegment segment)
+        => Insert(session[$"INSERT INTO segments {Columns}"], key, start, segment, default);
+
+    public void AddToTail(SequenceKey key, long start, EncodedSegment segment, TailState tail)
+        => Insert(session[$"INSERT INTO tail {Columns}"], key, start, segment, tail);
+
+    public void RemoveTail(SequenceKey key)
+        => session[$"DELETE FROM tail {OfSequence}"].Run(key.Stream, key.Number);
+
+    public void RemoveAll(SequenceKey key)
+    {
+        RemoveTail(key);
+        session[$"DELETE FROM segments {OfSequence}"].Run(key.Stream, key.Number);
+    }
+
+    private static void Insert(Statement statement, SequenceKey key, long start, EncodedSegment segment, TailState tail)
+    {
+        NumberSummary? numbers = segment.Numbers;
+        statement.Run(
+            key.Stream,
+            key.Number,
+            start,
+            segment.Count,
+            segment.FirstT,
+            segment.LastT,
+            numbers?.Count ?? 0,
+            numbers is { Sum: var sum } && !double.IsNaN(sum) ? sum : null,
+            numbers?.Minimum,
+            numbers?.Maximum,
+            tail.Start,
+            tail.Weight,
+            (long)segment.Checksum,
+            segment.TimeCodec,
+            segment.ValueCodec,
+            segment.Times,
+            segment.Origins,
+            segment.Values);
+    }
+
+    private static SegmentBounds ReadBounds(SqliteDataReader row, bool isSealed)
+        => new(row.GetInt64(0), row.GetInt32(1), row.GetDouble(2), row.GetDouble(3), ReadNumbers(row, 4), isSealed, new TailState(row.GetInt64(8), row.GetInt64(9)));
+
+    private static EncodedSegment ReadContent(SqliteDataReader row) => new(
+        row.GetInt32(0),
+        row.GetDouble(1),
+        row.GetDouble(2),
+        row.GetString(8),
+        row.GetFieldValue<byte[]>(10),
+        row.GetString(9),
+        row.GetFieldValue<byte[]>(12),
+        row.IsDBNull(11) ? null : row.GetFieldValue<byte[]>(11),
+        ReadNumbers(row, 3),
+        (uint)row.GetInt64(7));
+
+    private static NumberSummary? ReadNumbers(SqliteDataReader row, int at)
+    {
+        long count = row.GetInt64(at);
+        return count == 0
+            ? null
+            : new NumberSummary(count, row.IsDBNull(at + 1) ? double.NaN : row.GetDouble(at + 1), row.GetDouble(at + 2), row.GetDouble(at + 3));
+    }
+}

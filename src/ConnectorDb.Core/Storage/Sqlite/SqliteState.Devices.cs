@@ -1,0 +1,65 @@
+using ConnectorDb.Core.Storage.Tree;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Storage.Sqlite;
+
+internal sealed partial class SqliteState
+{
+    private const string DeviceColumns = "SELECT d.id, d.user_id, u.name, d.name, d.nickname, d.description, d.icon, d.role, d.enabled, d.public, d.visible, d.user_editable, d.key_hash, d.sealed_key FROM devices d JOIN users u ON u.id = d.user_id";
+
+    public DeviceRecord? FindDevice(CdbPath path)
+        => _session[$"{DeviceColumns} WHERE u.name = ?1 AND u.name = ?1 COLLATE BINARY AND d.name = ?2"].First(ReadDevice, path.User, path.Device);
+
+    public DeviceRecord? FindDeviceByKey(byte[] keyHash)
+        => _session[$"{DeviceColumns} WHERE d.key_hash = ?1"].First(ReadDevice, keyHash);
+
+    public IReadOnlyList<DeviceRecord> ListDevices(UserRecord user)
+        => _session[$"{DeviceColumns} WHERE d.user_id = ?1 ORDER BY d.name"].All(ReadDevice, user.Id);
+
+    public DeviceRecord Add(DeviceRecord device)
+    {
+        long id = Insert(
+            device.Path,
+            "INSERT INTO devices (user_id, name, nickname, description, icon, role, enabled, public, visible, user_editable, key_hash, sealed_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING id",
+            device.UserId, device.Path.Device, device.Nickname, device.Description, device.Icon, device.Role, device.Enabled, device.Public, device.Visible, device.UserEditable, device.KeyHash, device.SealedKey);
+        return device with { Id = id };
+    }
+
+    public void Change(DeviceRecord device) => Update(
+        device.Path,
+        "UPDATE devices SET nickname = ?2, description = ?3, icon = ?4, role = ?5, enabled = ?6, public = ?7, visible = ?8, user_editable = ?9, key_hash = ?10, sealed_key = ?11 WHERE id = ?1",
+        device.Id, device.Nickname, device.Description, device.Icon, device.Role, device.Enabled, device.Public, device.Visible, device.UserEditable, device.KeyHash, device.SealedKey);
+
+    public void Remove(DeviceRecord device)
+    {
+        RemoveData(device);
+        _session["DELETE FROM devices WHERE id = ?1"].Run(device.Id);
+        CountTreeChange();
+        GiveBackSpace();
+    }
+
+    private void RemoveData(DeviceRecord device)
+    {
+        foreach (StreamRecord stream in ListStreams(device))
+        {
+            RemoveData(stream);
+        }
+    }
+
+    private static DeviceRecord ReadDevice(SqliteDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        UserId = row.GetInt64(1),
+        Path = CdbPath.ForDevice(row.GetString(2), row.GetString(3)),
+        Nickname = row.GetString(4),
+        Description = row.GetString(5),
+        Icon = row.GetString(6),
+        Role = row.GetString(7),
+        Enabled = row.GetBoolean(8),
+        Public = row.GetBoolean(9),
+        Visible = row.GetBoolean(10),
+        UserEditable = row.GetBoolean(11),
+        KeyHash = row.IsDBNull(12) ? null : row.GetFieldValue<byte[]>(12),
+        SealedKey = row.IsDBNull(13) ? null : row.GetFieldValue<byte[]>(13),
+    };
+}

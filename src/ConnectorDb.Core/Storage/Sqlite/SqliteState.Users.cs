@@ -1,0 +1,60 @@
+using ConnectorDb.Core.Storage.Tree;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Storage.Sqlite;
+
+internal sealed partial class SqliteState
+{
+    private const string UserColumns = "SELECT id, name, nickname, email, description, icon, role, public, password_hash FROM users";
+
+    public UserRecord? FindUser(CdbPath path)
+        => _session[$"{UserColumns} WHERE name = ?1 AND name = ?1 COLLATE BINARY"].First(ReadUser, path.User);
+
+    public UserRecord? FindUserByLogin(string nameOrEmail)
+        => _session[$"{UserColumns} WHERE name = ?1"].First(ReadUser, nameOrEmail)
+           ?? _session[$"{UserColumns} WHERE email_key = ?1"].First(ReadUser, EmailKey(nameOrEmail));
+
+    public IReadOnlyList<UserRecord> ListUsers() => _session[$"{UserColumns} ORDER BY name"].All(ReadUser);
+
+    public UserRecord Add(UserRecord user)
+    {
+        long id = Insert(
+            user.Path,
+            "INSERT INTO users (name, nickname, email, email_key, description, icon, role, public, password_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id",
+            user.Path.User, user.Nickname, user.Email, EmailKey(user.Email), user.Description, user.Icon, user.Role, user.Public, user.PasswordHash);
+        return user with { Id = id };
+    }
+
+    public void Change(UserRecord user) => Update(
+        user.Path,
+        "UPDATE users SET nickname = ?2, email = ?3, email_key = ?4, description = ?5, icon = ?6, role = ?7, public = ?8, password_hash = ?9 WHERE id = ?1",
+        user.Id, user.Nickname, user.Email, EmailKey(user.Email), user.Description, user.Icon, user.Role, user.Public, user.PasswordHash);
+
+    public void Remove(UserRecord user)
+    {
+        foreach (DeviceRecord device in ListDevices(user))
+        {
+            RemoveData(device);
+        }
+
+        _session["DELETE FROM users WHERE id = ?1"].Run(user.Id);
+        CountTreeChange();
+        GiveBackSpace();
+    }
+
+    /// <summary>Addresses that differ only in case are one; none is null, which may be there many times.</summary>
+    private static string? EmailKey(string email) => email.Length == 0 ? null : email.ToUpperInvariant();
+
+    private static UserRecord ReadUser(SqliteDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Path = CdbPath.ForUser(row.GetString(1)),
+        Nickname = row.GetString(2),
+        Email = row.GetString(3),
+        Description = row.GetString(4),
+        Icon = row.GetString(5),
+        Role = row.GetString(6),
+        Public = row.GetBoolean(7),
+        PasswordHash = row.IsDBNull(8) ? null : row.GetString(8),
+    };
+}

@@ -1,0 +1,134 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ConnectorDb.Core.Storage.Sqlite;
+
+/// <summary>
+/// A store in a SQLite file. Several may be open on one file, in one process or in many. A file that cannot be written
+/// is opened all the same; then only writing fails.
+/// </summary>
+public sealed class SqliteStore : IStore
+{
+    private readonly SqliteSession _first;
+    private readonly WriteQueue? _writes;
+    private readonly ReaderPool _readers;
+
+    private SqliteStore(SqliteSession first, SqliteAccess access, SqliteStoreOptions options)
+    {
+        _first = first;
+        Location = options.Path;
+        Id = SqliteSchema.ReadId(first);
+        _writes = access == SqliteAccess.Write ? new WriteQueue(new SqliteState(first), options.Path, options.Patience) : null;
+        SqliteAccess reading = access == SqliteAccess.Write ? SqliteAccess.Read : access;
+        _readers = new ReaderPool(() => SqliteFile.Open(options.Path, reading), options.Path);
+    }
+
+    public string Location { get; }
+
+    public Guid Id { get; }
+
+    /// <summary>Opens the store; makes it when the file is not there or empty.</summary>
+    /// <exception cref="StoreException">It cannot be opened; the message says why.</exception>
+    public static SqliteStore Open(SqliteStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options = options with { Path = Path.GetFullPath(options.Path) };
+        try
+        {
+            SqliteFile.Make(options.Path);
+            try
+            {
+                return Open(options, SqliteAccess.Write);
+            }
+            catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && SqliteFile.IsWhole(options.Path))
+            {
+                return Open(options, SqliteAccess.ReadUnchanging);
+            }
+        }
+        catch (SqliteException error)
+        {
+            throw SqliteFaults.Describe(error, options.Path);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw SqliteFaults.ReadOnly(options.Path, error);
+        }
+        catch (IOException error)
+        {
+            throw SqliteFaults.Unreachable(options.Path, error);
+        }
+    }
+
+    public T Read<T>(Func<IStoreReader, T> work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            SqliteState state = _readers.Take();
+            try
+            {
+                using CancellationTokenRegistration stopping = cancellation.Register(state.Session.Interrupt);
+                return ReadWithin(state, work);
+            }
+            finally
+            {
+                _readers.Return(state);
+            }
+        }
+        catch (SqliteException error)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw SqliteFaults.Describe(error, Location);
+        }
+    }
+
+    public T Write<T>(Func<IStoreWriter, T> work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return _writes is null ? throw SqliteFaults.ReadOnly(Location) : _writes.Run(work, cancellation);
+    }
+
+    public void Dispose()
+    {
+        _writes?.Close();
+        _readers.Dispose();
+        _first.Dispose();
+    }
+
+    private static SqliteStore Open(SqliteStoreOptions options, SqliteAccess access)
+    {
+        SqliteSession first = SqliteFile.Open(options.Path, access);
+        try
+        {
+            bool isThere = SqliteSchema.IsThere(first, options.Path);
+            if (first.IsReadOnly)
+            {
+                return isThere
+                    ? new SqliteStore(first, access == SqliteAccess.Write ? SqliteAccess.Read : access, options)
+                    : throw SqliteFaults.ReadOnly(options.Path);
+            }
+
+            SqliteSetup.Prepare(first, options);
+            return new SqliteStore(first, SqliteAccess.Write, options);
+        }
+        catch
+        {
+            first.Dispose();
+            throw;
+        }
+    }
+
+    private static T ReadWithin<T>(SqliteState state, Func<IStoreReader, T> work)
+    {
+        state.Session["BEGIN"].Run();
+        try
+        {
+            return work(state);
+        }
+        finally
+        {
+            state.Session["COMMIT"].Run();
+        }
+    }
+}

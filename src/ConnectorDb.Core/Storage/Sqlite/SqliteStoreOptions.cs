@@ -1,0 +1,14 @@
+namespace ConnectorDb.Core.Storage.Sqlite;
+
+/// <summary>How a store in a SQLite file is opened.</summary>
+public sealed record SqliteStoreOptions
+{
+    /// <summary>The file; it is made, with its folder, when it is not there.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>How long a write waits for other processes before it gives up.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most pages of 4096 bytes that the file may grow to; null for what the disk holds.</summary>
+    public int? MaxPages { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace ConnectorDb.Core.Storage.Tree;
+
+/// <summary>A user as it is kept.</summary>
+public sealed record UserRecord
+{
+    /// <summary>The number that the store gave; 0 before.</summary>
+    public long Id { get; init; }
+
+    public required CdbPath Path { get; init; }
+
+    public string Nickname { get; init; } = "";
+
+    /// <summary>Empty when there is none.</summary>
+    public string Email { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    public string Icon { get; init; } = "";
+
+    public string Role { get; init; } = "user";
+
+    public bool Public { get; init; }
+
+    /// <summary>What the password is checked against; null when the user cannot log in by password.</summary>
+    public string? PasswordHash { get; init; }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace ConnectorDb.PowerShell.Arguments;
+
+/// <summary>
+/// Times as people give them: dates of .NET (local unless they say UTC), ISO 8601 text, unix seconds, and spans
+/// (<c>1h</c>, <c>7d</c>, a TimeSpan), which count back from now.
+/// </summary>
+internal static class TimeText
+{
+    public const string Forms = "Give a date, ISO 8601 text such as '2026-01-31 18:00', unix seconds, or a span back from now such as '1h' or '7d'.";
+
+    /// <summary>Reads a time; the answer is in unix seconds.</summary>
+    public static bool TryRead(object? value, out double seconds)
+    {
+        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        {
+            case double number:
+                seconds = number;
+                return double.IsFinite(number);
+            case int or long or decimal or float or short or byte or uint or ulong:
+                seconds = Convert.ToDouble(value is PSObject inner ? inner.BaseObject : value, CultureInfo.InvariantCulture);
+                return double.IsFinite(seconds);
+            case DateTimeOffset time:
+                seconds = UnixTime.FromDateTimeOffset(time);
+                return true;
+            case DateTime time:
+                seconds = UnixTime.FromDateTimeOffset(new DateTimeOffset(time));
+                return true;
+            case DateOnly day:
+                seconds = UnixTime.FromDateTimeOffset(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue)));
+                return true;
+            case TimeSpan span:
+                seconds = Ago(span.TotalSeconds);
+                return true;
+            case Datapoint point:
+                seconds = point.T;
+                return true;
+            case string text:
+                return TryReadText(text, out seconds);
+            default:
+                seconds = 0;
+                return false;
+        }
+    }
+
+    private static bool TryReadText(string text, out double seconds)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out seconds))
+        {
+            return double.IsFinite(seconds);
+        }
+
+        if (!text.Contains(':', StringComparison.Ordinal) && Duration.TryParse(text, out double span))
+        {
+            seconds = Ago(span);
+            return true;
+        }
+
+        bool isTime = DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset time);
+        seconds = UnixTime.FromDateTimeOffset(time);
+        return isTime;
+    }
+
+    private static double Ago(double seconds) => UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) - seconds;
+}

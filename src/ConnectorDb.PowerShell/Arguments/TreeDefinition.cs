@@ -1,0 +1,73 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Values;
+
+namespace ConnectorDb.PowerShell.Arguments;
+
+/// <summary>Reads trees of devices and streams from nested dictionaries: name to properties, which may hold the names below.</summary>
+internal static class TreeDefinition
+{
+    private static readonly string[] s_deviceKeys =
+        ["nickname", "description", "icon", "apikey", "role", "public", "enabled", "visible", "usereditable", "streams"];
+
+    private static readonly string[] s_streamKeys =
+        ["schema", "nickname", "description", "icon", "datatype", "ephemeral", "downlink"];
+
+    /// <exception cref="InvalidValueException">An entry is no dictionary, or names a property that there is not.</exception>
+    public static IReadOnlyDictionary<string, DeviceDefinition>? Devices(IDictionary? tree)
+        => Read(tree, "device", s_deviceKeys, properties => new DeviceDefinition
+        {
+            Nickname = properties.Text("nickname"),
+            Description = properties.Text("description"),
+            Icon = properties.Text("icon"),
+            ApiKey = properties.Text("apikey"),
+            Role = properties.Text("role"),
+            Public = properties.Get<bool>("public"),
+            Enabled = properties.Get<bool>("enabled"),
+            Visible = properties.Get<bool>("visible"),
+            UserEditable = properties.Get<bool>("usereditable"),
+            Streams = Streams(Tree(properties, "streams")),
+        });
+
+    /// <inheritdoc cref="Devices"/>
+    public static IReadOnlyDictionary<string, StreamDefinition>? Streams(IDictionary? tree)
+        => Read(tree, "stream", s_streamKeys, properties => new StreamDefinition
+        {
+            Schema = properties["schema"] is { } schema ? SchemaArgumentAttribute.Read(schema) : null,
+            Nickname = properties.Text("nickname"),
+            Description = properties.Text("description"),
+            Icon = properties.Text("icon"),
+            Datatype = properties.Text("datatype"),
+            Ephemeral = properties.Get<bool>("ephemeral"),
+            Downlink = properties.Get<bool>("downlink"),
+        });
+
+    private static Dictionary<string, T>? Read<T>(IDictionary? tree, string kind, string[] known, Func<NamedValues, T> make)
+    {
+        if (tree is null)
+        {
+            return null;
+        }
+
+        Dictionary<string, T> definitions = new(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in tree)
+        {
+            string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
+            definitions[name] = make(new NamedValues(entry.Value, $"{kind} '{name}'", known));
+        }
+
+        return definitions;
+    }
+
+    private static IDictionary? Tree(NamedValues properties, string name)
+    {
+        object? value = properties[name];
+        return (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+        {
+            null => null,
+            IDictionary tree => tree,
+            var other => throw new InvalidValueException($"'{name}' holds a {other.GetType().Name}; give a hashtable of names.", properties.Source),
+        };
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace ConnectorDb.PowerShell.Arguments;
+
+/// <summary>Lets a parameter take times in every form of <see cref="TimeText"/> and keeps them as exact unix seconds.</summary>
+public sealed class UnixSecondsArgumentAttribute : ArgumentTransformationAttribute
+{
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return given switch
+        {
+            double[] ready => ready,
+            IList many => many.Cast<object?>().Select(Read).ToArray(),
+            _ => new[] { Read(given) },
+        };
+    }
+
+    private static double Read(object? value)
+        => TimeText.TryRead(value, out double seconds)
+            ? seconds
+            : throw new ArgumentTransformationMetadataException($"'{value}' is not a time. {TimeText.Forms}");
+}

@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Completion;
+
+namespace ConnectorDb.PowerShell.Commands.Bases;
+
+/// <summary>A cmdlet that takes devices.</summary>
+public abstract class DeviceCdbCmdlet : ItemCdbCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path", "FullName", "Name")]
+    [PathArgument(CdbPathKind.Device)]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
+    public string[] Device { get; set; } = [];
+
+    private protected sealed override CdbPathKind Kind => CdbPathKind.Device;
+
+    private protected sealed override IReadOnlyList<string> Items => Device;
+}

@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Completion;
+
+namespace ConnectorDb.PowerShell.Commands.Bases;
+
+/// <summary>A cmdlet that takes streams.</summary>
+public abstract class StreamCdbCmdlet : ItemCdbCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path", "FullName", "Name")]
+    [PathArgument(CdbPathKind.Stream)]
+    [ArgumentCompleter(typeof(StreamCompleter))]
+    public string[] Stream { get; set; } = [];
+
+    private protected sealed override CdbPathKind Kind => CdbPathKind.Stream;
+
+    private protected sealed override IReadOnlyList<string> Items => Stream;
+}

@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Completion;
+
+namespace ConnectorDb.PowerShell.Commands.Bases;
+
+/// <summary>A cmdlet that takes users.</summary>
+public abstract class UserCdbCmdlet : ItemCdbCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path", "FullName", "Name")]
+    [PathArgument(CdbPathKind.User)]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    public string[] User { get; set; } = [];
+
+    private protected sealed override CdbPathKind Kind => CdbPathKind.User;
+
+    private protected sealed override IReadOnlyList<string> Items => User;
+}

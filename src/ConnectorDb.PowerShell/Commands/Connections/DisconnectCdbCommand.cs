@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Errors;
+using ConnectorDb.PowerShell.Sessions;
+
+namespace ConnectorDb.PowerShell.Commands.Connections;
+
+/// <summary>Closes connections; without any given, the default of this runspace.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "Cdb")]
+[OutputType(typeof(void))]
+public sealed class DisconnectCdbCommand : CdbCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public CdbConnection[]? Connection { get; set; }
+
+    protected override void Process()
+    {
+        foreach (CdbConnection connection in Connection ?? [Session.Current.Default ?? throw new NotConnectedException()])
+        {
+            connection.Dispose();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Errors;
+using ConnectorDb.PowerShell.Sessions;
+
+namespace ConnectorDb.PowerShell.Commands.Connections;
+
+/// <summary>Asks a database for a sign of life and says how long it took, or with -Quiet only whether it came.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "CdbConnection")]
+[OutputType(typeof(CdbRoundTrip), typeof(bool))]
+public sealed class TestCdbConnectionCommand : CdbCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public CdbConnection[]? Connection { get; set; }
+
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    protected override void Process()
+    {
+        if (Connection is null)
+        {
+            Test(Session.Current.Default);
+        }
+
+        foreach (CdbConnection connection in Connection ?? [])
+        {
+            Try(() => Test(connection), connection);
+        }
+    }
+
+    private void Test(CdbConnection? connection)
+    {
+        try
+        {
+            CdbRoundTrip trip = Ping(connection ?? throw new NotConnectedException());
+            WriteObject(Quiet ? true : trip);
+        }
+        catch (CdbException) when (Quiet)
+        {
+            WriteObject(false);
+        }
+    }
+
+    private CdbRoundTrip Ping(CdbConnection connection)
+    {
+        long start = Stopwatch.GetTimestamp();
+        string version = Answer.Of(connection.Client.PingAsync(Cancellation));
+        return new CdbRoundTrip(connection.Location, connection.Identity, version, Stopwatch.GetElapsedTime(start));
+    }
+}

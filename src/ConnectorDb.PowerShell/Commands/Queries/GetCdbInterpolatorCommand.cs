@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Loading;
+
+namespace ConnectorDb.PowerShell.Commands.Queries;
+
+/// <summary>Lists the interpolators there are, each with its documentation and examples. No database is needed.</summary>
+[Cmdlet(VerbsCommon.Get, "CdbInterpolator")]
+[OutputType(typeof(InterpolatorInfo))]
+public sealed class GetCdbInterpolatorCommand : CdbCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterpolatorCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    protected override void Process()
+    {
+        foreach (string name in Name)
+        {
+            Try(() => Write(name), name);
+        }
+    }
+
+    private void Write(string name)
+    {
+        WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);
+        InterpolatorInfo[] found = Engine.Interpolators.Where(info => pattern.IsMatch(info.Name)).ToArray();
+        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            throw new NotFoundException($"There is no interpolator '{name}'; Get-CdbInterpolator lists all.", name);
+        }
+
+        foreach (InterpolatorInfo info in found)
+        {
+            WriteObject(info);
+        }
+    }
+}

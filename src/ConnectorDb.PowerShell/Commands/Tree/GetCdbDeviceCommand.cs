@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
+
+namespace ConnectorDb.PowerShell.Commands.Tree;
+
+/// <summary>Gets devices by their names; without any, all of one's own user. A user stands for all its devices.</summary>
+[Cmdlet(VerbsCommon.Get, "CdbDevice")]
+[OutputType(typeof(CdbDevice))]
+public sealed class GetCdbDeviceCommand : ConnectedCdbCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path", "FullName", "Name")]
+    [PathArgument(CdbPathKind.Device, TakesOwners = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
+    public string[] Device { get; set; } = ["*"];
+
+    protected override void Process()
+    {
+        TreeSearch search = new(Client, Cancellation);
+        foreach (string typed in Device)
+        {
+            Try(() => Write(search, PathPattern.Resolve(typed, CdbPathKind.Device, Client.Identity)), typed);
+        }
+    }
+
+    private void Write(TreeSearch search, PathPattern pattern)
+    {
+        foreach (CdbDevice device in search.Devices(pattern.User, pattern.Device))
+        {
+            WriteObject(device);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
+
+namespace ConnectorDb.PowerShell.Commands.Tree;
+
+/// <summary>Gets users by their names; without any, all users.</summary>
+[Cmdlet(VerbsCommon.Get, "CdbUser")]
+[OutputType(typeof(CdbUser))]
+public sealed class GetCdbUserCommand : ConnectedCdbCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path", "FullName", "Name")]
+    [PathArgument(CdbPathKind.User)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    public string[] User { get; set; } = ["*"];
+
+    protected override void Process()
+    {
+        TreeSearch search = new(Client, Cancellation);
+        foreach (string name in User)
+        {
+            Try(() => Write(search.Users(name)), name);
+        }
+    }
+
+    private void Write(IEnumerable<CdbUser> users)
+    {
+        foreach (CdbUser user in users)
+        {
+            WriteObject(user);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace ConnectorDb.PowerShell.Commands.Tree;
+
+/// <summary>A path in which names may have wildcards, made whole with what the one who asks is logged in as.</summary>
+internal sealed record PathPattern(string User, string Device, string Stream)
+{
+    /// <exception cref="InvalidNameException">The path has too many parts for its kind.</exception>
+    public static PathPattern Resolve(string text, CdbPathKind kind, CdbPath self)
+    {
+        string[] given = text.Split('/');
+        int missing = (int)kind + 1 - given.Length;
+        if (missing < 0)
+        {
+            throw new InvalidNameException(text, "path", $"it has too many parts for a {kind.ToString().ToLowerInvariant()}");
+        }
+
+        string[] parts = [.. new[] { self.User, self.Device!, "" }.Take(missing), .. given];
+        return new PathPattern(parts[0], parts.ElementAtOrDefault(1) ?? "", parts.ElementAtOrDefault(2) ?? "");
+    }
+}

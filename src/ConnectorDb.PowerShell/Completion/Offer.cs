@@ -1,0 +1,13 @@
+using System.Management.Automation;
+
+namespace ConnectorDb.PowerShell.Completion;
+
+/// <summary>One way to go on.</summary>
+/// <param name="Text">The whole argument, without quotes.</param>
+/// <param name="Label">What the list shows.</param>
+/// <param name="Description">What it is.</param>
+internal sealed record Offer(string Text, string Label, string Description)
+{
+    public CompletionResult ToResult(string quote)
+        => new(quote + Text + quote, Label, CompletionResultType.ParameterValue, Description.Length == 0 ? Label : Description);
+}

@@ -1,0 +1,21 @@
+using System.Collections;
+using ConnectorDb.PowerShell.Loading;
+
+namespace ConnectorDb.PowerShell.Completion;
+
+/// <summary>Completes the name of a transform at the end of a script.</summary>
+public sealed class TransformCompleter : CdbCompleter
+{
+    private protected override IEnumerable<Offer> Offers(string word, IDictionary bound)
+    {
+        int start = word.Length;
+        while (start > 0 && (char.IsAsciiLetterOrDigit(word[start - 1]) || word[start - 1] == '_'))
+        {
+            start--;
+        }
+
+        return Engine.Transforms
+            .Where(transform => transform.Name.StartsWith(word[start..], StringComparison.OrdinalIgnoreCase))
+            .Select(transform => new Offer(word[..start] + transform.Name, transform.Name, transform.Description));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+
+namespace ConnectorDb.PowerShell.Errors;
+
+/// <summary>How an exception of the model becomes an error record: its id, its category, what it is about.</summary>
+internal static class ErrorRecords
+{
+    private static readonly Dictionary<Type, (string Id, ErrorCategory Category)> s_kinds = new()
+    {
+        [typeof(NotConnectedException)] = ("NotConnected", ErrorCategory.ConnectionError),
+        [typeof(AuthenticationException)] = ("AuthenticationFailed", ErrorCategory.AuthenticationError),
+        [typeof(InvalidNameException)] = ("InvalidName", ErrorCategory.InvalidArgument),
+        [typeof(InvalidRangeException)] = ("InvalidRange", ErrorCategory.InvalidArgument),
+        [typeof(InvalidSchemaException)] = ("InvalidSchema", ErrorCategory.InvalidArgument),
+        [typeof(InvalidValueException)] = ("InvalidValue", ErrorCategory.InvalidArgument),
+        [typeof(NameTakenException)] = ("NameTaken", ErrorCategory.ResourceExists),
+        [typeof(NotFoundException)] = ("NotFound", ErrorCategory.ObjectNotFound),
+        [typeof(PermissionDeniedException)] = ("PermissionDenied", ErrorCategory.PermissionDenied),
+        [typeof(SchemaViolationException)] = ("SchemaViolation", ErrorCategory.InvalidData),
+        [typeof(ScriptRuntimeException)] = ("ScriptFailed", ErrorCategory.InvalidData),
+        [typeof(ScriptSyntaxException)] = ("ScriptSyntax", ErrorCategory.ParserError),
+        [typeof(TimeOrderException)] = ("TimeOrder", ErrorCategory.InvalidData),
+    };
+
+    private static readonly Dictionary<StoreFault, ErrorCategory> s_faults = new()
+    {
+        [StoreFault.NotAStore] = ErrorCategory.InvalidData,
+        [StoreFault.NewerVersion] = ErrorCategory.InvalidData,
+        [StoreFault.ReadOnly] = ErrorCategory.PermissionDenied,
+        [StoreFault.DiskFull] = ErrorCategory.WriteError,
+        [StoreFault.Locked] = ErrorCategory.ResourceBusy,
+        [StoreFault.Damaged] = ErrorCategory.InvalidData,
+        [StoreFault.Unreachable] = ErrorCategory.OpenError,
+        [StoreFault.Closed] = ErrorCategory.ConnectionError,
+    };
+
+    /// <param name="error">What happened.</param>
+    /// <param name="target">What the user typed, when it is known better than the exception knows it.</param>
+    public static ErrorRecord Of(CdbException error, object? target = null)
+    {
+        (string id, ErrorCategory category) = error is StoreException store
+            ? ("Store" + store.Fault, s_faults.GetValueOrDefault(store.Fault))
+            : s_kinds.GetValueOrDefault(error.GetType(), (error.GetType().Name, ErrorCategory.NotSpecified));
+
+        return error is ScriptSyntaxException syntax
+            ? ScriptPlace.Of(syntax, id, category)
+            : new ErrorRecord(error, id, category, target ?? error.Target);
+    }
+}

@@ -1,0 +1,39 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client;
+using ConnectorDb.Core.PipeScript;
+using ConnectorDb.Core.PipeScript.Interpolators;
+using ConnectorDb.Core.PipeScript.Transforms;
+
+namespace ConnectorDb.PowerShell.Loading;
+
+/// <summary>The doorway to the engine: nothing of it is loaded before one of these is called.</summary>
+internal static class Engine
+{
+    /// <exception cref="CdbException">The store cannot be opened, or nobody is logged in by what was given.</exception>
+    public static ICdbClient Open(string? path, CdbPath? identity, string? apiKey, string? userName, string? password)
+        => EmbeddedClient.Open(new EmbeddedOptions
+        {
+            Path = path,
+            As = identity,
+            ApiKey = apiKey,
+            UserName = userName,
+            Password = password,
+        });
+
+    /// <summary>Starts a script on a stream of datapoints: what to push blocks into, and how to end it.</summary>
+    /// <exception cref="ScriptSyntaxException">The text is no script.</exception>
+    public static (Func<Block, IEnumerable<Block>> Push, Func<IEnumerable<Block>> Finish) Start(string script)
+    {
+        ScriptRun run = Script.Parse(script).Start();
+        return (run.Push, run.Finish);
+    }
+
+    /// <summary>All transforms, by name.</summary>
+    public static IEnumerable<TransformInfo> Transforms
+        => TransformCatalog.All.Values.Select(transform => transform.Info).OrderBy(info => info.Name, StringComparer.Ordinal);
+
+    /// <summary>All interpolators, by name.</summary>
+    public static IEnumerable<InterpolatorInfo> Interpolators
+        => InterpolatorCatalog.All.Values.Select(interpolator => interpolator.Info).OrderBy(info => info.Name, StringComparer.Ordinal);
+}

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+
+namespace ConnectorDb.PowerShell.Loading;
+
+/// <summary>
+/// A JSON object as PowerShell likes it: an object with a note property per member. Where names are empty or differ only in
+/// case, which properties cannot, it is an ordered dictionary.
+/// </summary>
+internal static class ObjectShape
+{
+    public static object Of(DataObject value)
+    {
+        if (!CanBeProperties(value))
+        {
+            return value.ToDictionary();
+        }
+
+        PSObject shaped = new();
+        foreach ((string name, DataValue member) in value.Members)
+        {
+            shaped.Properties.Add(new PSNoteProperty(name, member.ToNatural()), preValidated: true);
+        }
+
+        return shaped;
+    }
+
+    private static bool CanBeProperties(DataObject value)
+    {
+        HashSet<string> seen = new(value.Count, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, _) in value.Members)
+        {
+            if (name.Length == 0 || !seen.Add(name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
+
+namespace ConnectorDb.PowerShell.Values;
+
+/// <summary>
+/// Makes a time and a value of whatever comes down a pipeline: a datapoint, an object with the members <c>t</c> and
+/// <c>d</c>, an object of which some properties are meant, or the value itself.
+/// </summary>
+internal sealed class DatapointReader
+{
+    private static readonly HashSet<string> s_datapointMembers =
+        new(["t", "d", "o", "timestamp", "data", "value", "origin", "stream"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The properties that make the value; one is the value itself, several are an object of them. None is the whole.</summary>
+    public IReadOnlyList<string> ValueProperties { get; init; } = [];
+
+    /// <summary>The property that holds the time.</summary>
+    public string? TimestampProperty { get; init; }
+
+    /// <summary>The value of an object that is meant as a whole.</summary>
+    public Func<object?, DataValue> Whole { get; init; } = PowerShellValue.Read;
+
+    /// <returns>The time in unix seconds, NaN where the object has none, and the value.</returns>
+    /// <exception cref="InvalidValueException">A property is missing, or what it holds is no time or no JSON.</exception>
+    public (double T, DataValue Value) Read(object? given)
+    {
+        object? bare = given is PSObject wrapped ? wrapped.BaseObject : given;
+        if (bare is Datapoint point && ValueProperties.Count == 0)
+        {
+            return (TimestampProperty is null ? point.T : ReadTime(given), point.Value);
+        }
+
+        if (TimestampProperty is null && ValueProperties.Count == 0 && IsTimeAndData(given, bare))
+        {
+            return (ReadTime(given, "t"), PowerShellValue.Read(Members.Get(given, "d")));
+        }
+
+        double t = TimestampProperty is not null ? ReadTime(given) : bare is Datapoint timed ? timed.T : double.NaN;
+        return (t, ReadValue(given));
+    }
+
+    private static bool IsTimeAndData(object? given, object? bare)
+        => bare is PSCustomObject or System.Collections.IDictionary
+           && Members.TryGet(given, "t", out _)
+           && Members.TryGet(given, "d", out _)
+           && Members.Names(given).All(s_datapointMembers.Contains);
+
+    private static double ReadTime(object? given, string property)
+    {
+        object? time = Members.Get(given, property);
+        return TimeText.TryRead(time, out double t)
+            ? t
+            : throw new InvalidValueException($"'{time}' in the property '{property}' is not a time. {TimeText.Forms}", given);
+    }
+
+    private double ReadTime(object? given) => ReadTime(given, TimestampProperty!);
+
+    private DataValue ReadValue(object? given)
+    {
+        switch (ValueProperties.Count)
+        {
+            case 0:
+                return Whole(given);
+            case 1:
+                return PowerShellValue.Read(Members.Get(given, ValueProperties[0]));
+            default:
+                KeyValuePair<string, DataValue>[] members = new KeyValuePair<string, DataValue>[ValueProperties.Count];
+                for (int i = 0; i < members.Length; i++)
+                {
+                    members[i] = new(ValueProperties[i], PowerShellValue.Read(Members.Get(given, ValueProperties[i])));
+                }
+
+                return DataValue.From(new DataObject(members));
+        }
+    }
+}

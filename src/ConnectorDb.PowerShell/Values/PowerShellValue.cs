@@ -1,0 +1,80 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace ConnectorDb.PowerShell.Values;
+
+/// <summary>The JSON value of what PowerShell people have: as the model reads it, and custom objects by their properties.</summary>
+internal static class PowerShellValue
+{
+    /// <exception cref="InvalidValueException">It has no JSON form.</exception>
+    public static DataValue Read(object? value) => Read(value, 0);
+
+    private static DataValue Read(object? value, int depth)
+    {
+        object? bare = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
+        if (depth > DataValue.MaxDepth)
+        {
+            throw new InvalidValueException($"The value lies deeper than {DataValue.MaxDepth} levels, or contains itself.", null);
+        }
+
+        return bare switch
+        {
+            double number => Finite(number),
+            float number when !float.IsFinite(number) => Finite(number),
+            string text => DataValue.From(text),
+            PSObject custom => ReadProperties(custom, depth),
+            DataObject or DataValue[] => Model(bare),
+            IDictionary dictionary => ReadDictionary(dictionary, depth),
+            IEnumerable list => ReadList(list, depth),
+            _ => Model(bare),
+        };
+    }
+
+    private static DataValue Finite(double number)
+        => double.IsFinite(number)
+            ? DataValue.From(number)
+            : throw new InvalidValueException($"{number.ToString(CultureInfo.InvariantCulture)} is not a number that JSON can hold.", number);
+
+    private static DataValue Model(object? value) => value switch
+    {
+        DataObject members => DataValue.From(members),
+        DataValue[] items => DataValue.From(items),
+        _ when DataValue.TryFromNatural(value, out DataValue result) => result,
+        _ => throw new InvalidValueException(
+            $"A {value!.GetType().Name} has no JSON form. Give a number, text, boolean, array, dictionary or custom object, or name the properties that are meant.", value),
+    };
+
+    private static DataValue ReadProperties(PSObject custom, int depth)
+    {
+        List<KeyValuePair<string, DataValue>> members = [];
+        foreach (PSPropertyInfo property in custom.Properties)
+        {
+            members.Add(new(property.Name, Read(property.Value, depth + 1)));
+        }
+
+        return DataValue.From(new DataObject(members.ToArray()));
+    }
+
+    private static DataValue ReadDictionary(IDictionary dictionary, int depth)
+    {
+        List<KeyValuePair<string, DataValue>> members = new(dictionary.Count);
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            members.Add(new(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, Read(entry.Value, depth + 1)));
+        }
+
+        return DataValue.From(new DataObject(members.ToArray()));
+    }
+
+    private static DataValue ReadList(IEnumerable list, int depth)
+    {
+        List<DataValue> items = [];
+        foreach (object? element in list)
+        {
+            items.Add(Read(element, depth + 1));
+        }
+
+        return DataValue.From(items.ToArray());
+    }
+}

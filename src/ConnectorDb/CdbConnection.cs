@@ -1,0 +1,46 @@
+using ConnectorDb.Contracts;
+
+namespace ConnectorDb;
+
+/// <summary>A database that someone is logged in to.</summary>
+public sealed class CdbConnection : IDisposable
+{
+    private readonly ICdbClient _client;
+    private int _closed;
+
+    /// <summary>Takes over the client: closing the connection closes it.</summary>
+    public CdbConnection(ICdbClient client, string version, DateTimeOffset opened)
+    {
+        _client = client;
+        Version = version;
+        Opened = opened;
+    }
+
+    /// <summary>The file, or the address, of the database.</summary>
+    public string Location => _client.Location;
+
+    /// <summary>The device logged in as.</summary>
+    public CdbPath Identity => _client.Identity;
+
+    /// <summary>The version the database runs.</summary>
+    public string Version { get; }
+
+    public DateTimeOffset Opened { get; }
+
+    public bool IsOpen => Volatile.Read(ref _closed) == 0;
+
+    /// <exception cref="StoreException">The connection is closed.</exception>
+    public ICdbClient Client => IsOpen
+        ? _client
+        : throw new StoreException(StoreFault.Closed, $"The connection to '{Location}' is closed; open another with Connect-Cdb.", Location);
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            _client.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    public override string ToString() => $"{Identity} at {Location}";
+}

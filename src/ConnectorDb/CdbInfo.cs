@@ -1,0 +1,91 @@
+namespace ConnectorDb;
+
+/// <summary>What a database says of itself.</summary>
+public sealed record CdbInfo
+{
+    public required string Version { get; init; }
+
+    /// <summary>The file, or the address, of the database.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>The device logged in as.</summary>
+    public required CdbPath Identity { get; init; }
+
+    /// <summary>Users, devices and streams; null for those who may not count them.</summary>
+    public long? Users { get; init; }
+
+    public long? Devices { get; init; }
+
+    public long? Streams { get; init; }
+
+    public IReadOnlyList<TransformInfo> Transforms { get; init; } = [];
+
+    public IReadOnlyList<InterpolatorInfo> Interpolators { get; init; } = [];
+}
+
+/// <summary>What a transform does, as its documentation says.</summary>
+public sealed record TransformInfo
+{
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>In markdown.</summary>
+    public string Documentation { get; init; } = "";
+
+    public IReadOnlyList<ArgumentInfo> Arguments { get; init; } = [];
+
+    /// <summary>Scripts that show it, each with what it does.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>One datapoint out for each that goes in.</summary>
+    public bool OneToOne { get; init; }
+
+    /// <summary>Nothing is remembered from datapoint to datapoint.</summary>
+    public bool Stateless { get; init; }
+
+    /// <summary>Looks at datapoints that come later.</summary>
+    public bool Peek { get; init; }
+
+    /// <summary>The JSON Schema of what it takes, as JSON text; empty when anything goes.</summary>
+    public string InputSchema { get; init; } = "";
+
+    /// <summary>The JSON Schema of what it gives, as JSON text; empty when it can be anything.</summary>
+    public string OutputSchema { get; init; } = "";
+
+    public override string ToString() => Name;
+}
+
+/// <summary>One argument of a transform.</summary>
+public sealed record ArgumentInfo
+{
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    public bool Optional { get; init; }
+
+    /// <summary>What stands in for it when it is left out, as a script.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>Must be known before the first datapoint.</summary>
+    public bool Constant { get; init; }
+
+    /// <summary>A body: the transform itself feeds it datapoints.</summary>
+    public bool Body { get; init; }
+}
+
+/// <summary>What an interpolator does, as its documentation says.</summary>
+public sealed record InterpolatorInfo
+{
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>In markdown.</summary>
+    public string Documentation { get; init; } = "";
+
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,25 @@
+namespace ConnectorDb;
+
+/// <summary>Someone who owns devices. A field that the reader may not see is null.</summary>
+public sealed class CdbUser
+{
+    public required CdbPath Path { get; init; }
+
+    public string Name => Path.User;
+
+    public string Nickname { get; init; } = "";
+
+    public string? Email { get; init; }
+
+    public string Description { get; init; } = "";
+
+    public string Icon { get; init; } = "";
+
+    /// <summary><c>user</c> or <c>admin</c>.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>Other users may see this user and its public devices.</summary>
+    public bool Public { get; init; }
+
+    public override string ToString() => Path.ToString();
+}

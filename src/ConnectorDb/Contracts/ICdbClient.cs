@@ -1,0 +1,85 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Contracts;
+
+/// <summary>
+/// A database as one logged-in device sees it; an embedded store in this process, or a server. Paths are whole. Every
+/// member throws the exceptions of <c>ConnectorDb.Errors</c>: <see cref="NotFoundException"/> also for what one may not see,
+/// <see cref="PermissionDeniedException"/>, <see cref="StoreException"/> when the database cannot answer.
+/// </summary>
+public interface ICdbClient : IAsyncDisposable
+{
+    /// <summary>The file, or the address, of the database.</summary>
+    string Location { get; }
+
+    /// <summary>The device logged in as.</summary>
+    CdbPath Identity { get; }
+
+    /// <summary>Asks the database for a sign of life; the answer is the version it runs.</summary>
+    ValueTask<string> PingAsync(CancellationToken cancellation);
+
+    ValueTask<CdbInfo> GetInfoAsync(CancellationToken cancellation);
+
+    ValueTask<bool> ExistsAsync(CdbPath path, CancellationToken cancellation);
+
+    IAsyncEnumerable<CdbUser> ListUsersAsync(CancellationToken cancellation);
+
+    IAsyncEnumerable<CdbDevice> ListDevicesAsync(CdbPath user, CancellationToken cancellation);
+
+    IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, CancellationToken cancellation);
+
+    ValueTask<CdbUser> GetUserAsync(CdbPath path, CancellationToken cancellation);
+
+    ValueTask<CdbDevice> GetDeviceAsync(CdbPath path, CancellationToken cancellation);
+
+    ValueTask<CdbStream> GetStreamAsync(CdbPath path, CancellationToken cancellation);
+
+    /// <summary>Makes the user with the devices and streams of the definition: all or nothing.</summary>
+    ValueTask<CdbUser> CreateUserAsync(CdbPath path, UserDefinition definition, CancellationToken cancellation);
+
+    /// <summary>Makes the device with the streams of the definition: all or nothing.</summary>
+    ValueTask<CdbDevice> CreateDeviceAsync(CdbPath path, DeviceDefinition definition, CancellationToken cancellation);
+
+    ValueTask<CdbStream> CreateStreamAsync(CdbPath path, StreamDefinition definition, CancellationToken cancellation);
+
+    ValueTask<CdbUser> UpdateUserAsync(CdbPath path, UserDefinition changes, CancellationToken cancellation);
+
+    ValueTask<CdbDevice> UpdateDeviceAsync(CdbPath path, DeviceDefinition changes, CancellationToken cancellation);
+
+    ValueTask<CdbStream> UpdateStreamAsync(CdbPath path, StreamDefinition changes, CancellationToken cancellation);
+
+    /// <summary>Deletes the user, device or stream and all that lies below it; of a downlink path only what was asked for.</summary>
+    ValueTask DeleteAsync(CdbPath path, CancellationToken cancellation);
+
+    /// <summary>
+    /// Appends the block, all or nothing; on return it is on disk. Written by anyone but the owning device, it goes to the
+    /// downlink of a stream that has one.
+    /// </summary>
+    /// <param name="stream">The stream, or its downlink.</param>
+    /// <param name="points">Times must not decrease, nor lie before the newest datapoint of the stream; NaN is now.</param>
+    /// <param name="restamp">Give datapoints older than the newest its time instead of refusing them.</param>
+    /// <exception cref="SchemaViolationException">A value does not obey the schema; it says which and why.</exception>
+    /// <exception cref="TimeOrderException">A time goes back; it says which.</exception>
+    ValueTask<AppendResult> AppendAsync(CdbPath stream, Block points, bool restamp, CancellationToken cancellation);
+
+    /// <summary>The datapoints of the range, through the transform, in blocks; nothing is collected.</summary>
+    IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation);
+
+    /// <summary>How many datapoints the stream, or its downlink, holds.</summary>
+    ValueTask<long> CountAsync(CdbPath stream, CancellationToken cancellation);
+
+    /// <summary>The newest datapoint; null while there is none.</summary>
+    ValueTask<Datapoint?> LastAsync(CdbPath stream, CancellationToken cancellation);
+
+    /// <summary>The index of the first datapoint later than <paramref name="t"/>; the count when there is none.</summary>
+    ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation);
+
+    /// <summary>Counts and sums up the range of the query; its transform and limit are not allowed.</summary>
+    ValueTask<StreamSummary> SummarizeAsync(DataQuery range, CancellationToken cancellation);
+
+    /// <summary>The results of the queries in one time order; at equal times the query named first goes first.</summary>
+    IAsyncEnumerable<Block> MergeAsync(IReadOnlyList<DataQuery> queries, CancellationToken cancellation);
+
+    /// <summary>The rows of the dataset; their values are a <see cref="RecordColumn"/> unless a post-transform makes something else.</summary>
+    IAsyncEnumerable<Block> DatasetAsync(DatasetQuery query, CancellationToken cancellation);
+}

@@ -1,0 +1,44 @@
+namespace ConnectorDb;
+
+/// <summary>
+/// Values of several streams brought to common times: every <see cref="Dt"/> seconds (a T-dataset), or at the times of
+/// one stream or merge (an X-dataset).
+/// </summary>
+public sealed record DatasetQuery
+{
+    /// <summary>T-dataset: the time of the first row, unix seconds. X-dataset: the start given to columns without a range.</summary>
+    public double? T1 { get; init; }
+
+    /// <summary>T-dataset: rows lie before this, unix seconds.</summary>
+    public double? T2 { get; init; }
+
+    /// <summary>T-dataset: seconds from row to row.</summary>
+    public double? Dt { get; init; }
+
+    /// <summary>X-dataset: one or several queries, merged by time, whose datapoints become the column <c>x</c>.</summary>
+    public IReadOnlyList<DataQuery> X { get; init; } = [];
+
+    /// <summary>The columns in the order they are wanted.</summary>
+    public required IReadOnlyList<DatasetColumn> Columns { get; init; }
+
+    /// <summary>A PipeScript that the rows, as objects, go through.</summary>
+    public string? PostTransform { get; init; }
+
+    /// <summary>Run although the answer would have an unreasonable number of rows.</summary>
+    public bool Force { get; init; }
+}
+
+/// <summary>One column of a dataset.</summary>
+public sealed record DatasetColumn
+{
+    public required string Name { get; init; }
+
+    /// <summary>One query, or several that are merged by time.</summary>
+    public required IReadOnlyList<DataQuery> Sources { get; init; }
+
+    /// <summary>The name of an interpolator, or a PipeScript that is run over the datapoints of each row.</summary>
+    public required string Interpolator { get; init; }
+
+    /// <summary>Keep rows in which this column has no value.</summary>
+    public bool AllowNull { get; init; }
+}

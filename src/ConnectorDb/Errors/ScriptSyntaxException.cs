@@ -1,0 +1,17 @@
+namespace ConnectorDb;
+
+/// <summary>A PipeScript cannot be read. The message shows the script with a mark under the place.</summary>
+/// <param name="line">From 1.</param>
+/// <param name="column">From 1, in characters.</param>
+/// <param name="length">Characters from there that are meant; at least 1.</param>
+public sealed class ScriptSyntaxException(string message, string script, int line, int column, int length)
+    : CdbException(message, script)
+{
+    public string Script { get; } = script;
+
+    public int Line { get; } = line;
+
+    public int Column { get; } = column;
+
+    public int Length { get; } = length;
+}

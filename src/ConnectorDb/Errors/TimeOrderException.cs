@@ -1,0 +1,14 @@
+namespace ConnectorDb;
+
+/// <summary>The time of a datapoint lies before that of its predecessor.</summary>
+/// <param name="index">The place of the datapoint in the append, from 0.</param>
+public sealed class TimeOrderException(string message, CdbPath stream, int index) : CdbException(message, stream), IDatapointFault
+{
+    public CdbPath Stream { get; } = stream;
+
+    public int Index { get; } = index;
+
+    public string? Reason { get; init; }
+
+    int? IDatapointFault.Place => Index;
+}

@@ -1,0 +1,31 @@
+namespace ConnectorDb;
+
+/// <summary>What can be said of a range of a stream without showing it.</summary>
+public sealed record StreamSummary
+{
+    public required CdbPath Stream { get; init; }
+
+    /// <summary>Datapoints in the range.</summary>
+    public long Count { get; init; }
+
+    /// <summary>Unix seconds of the first datapoint; null when there is none.</summary>
+    public double? FirstT { get; init; }
+
+    /// <summary>Unix seconds of the last datapoint; null when there is none.</summary>
+    public double? LastT { get; init; }
+
+    public DateTimeOffset? First => FirstT is { } t ? UnixTime.ToDateTimeOffset(t) : null;
+
+    public DateTimeOffset? Last => LastT is { } t ? UnixTime.ToDateTimeOffset(t) : null;
+
+    /// <summary>How many of the datapoints are numbers; what follows is over those, null when there are none.</summary>
+    public long Numbers { get; init; }
+
+    public double? Minimum { get; init; }
+
+    public double? Maximum { get; init; }
+
+    public double? Sum { get; init; }
+
+    public double? Mean => Numbers > 0 ? Sum / Numbers : null;
+}

@@ -1,0 +1,19 @@
+using System.Management.Automation;
+
+namespace ConnectorDb.Benchmarks.Cmdlets;
+
+/// <summary>What PowerShell takes for objects that come out of a compiled cmdlet that does nothing else.</summary>
+[Cmdlet(VerbsCommunications.Write, "Empty")]
+public sealed class WriteEmptyCommand : PSCmdlet
+{
+    [Parameter(Position = 0)]
+    public int Count { get; set; }
+
+    protected override void EndProcessing()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            WriteObject(new object());
+        }
+    }
+}

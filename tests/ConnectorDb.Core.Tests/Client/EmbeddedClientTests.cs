@@ -1,0 +1,48 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Client;
+
+public sealed class EmbeddedClientTests : IDisposable
+{
+    private static readonly CdbPath s_stream = CdbPath.Parse("me/user/temperature");
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_new_store_belongs_to_me_who_stores_and_reads_back()
+    {
+        await using ICdbClient client = Open();
+        Assert.Equal("me/user", client.Identity.ToString());
+        await client.CreateStreamAsync(s_stream, new StreamDefinition { Schema = """{ "type": "number" }""" }, Some.NoToken);
+
+        AppendResult result = await client.AppendAsync(s_stream, Some.Numbers(3), false, Some.NoToken);
+
+        Assert.Equal(new AppendResult(3, s_stream), result);
+        Assert.Equal(3, await client.CountAsync(s_stream, Some.NoToken));
+        List<Datapoint> points = await Some.Points(client.ReadAsync(new DataQuery(s_stream), Some.NoToken));
+        Assert.Equal([1.0, 2.0, 3.0], points.Select(point => point.T));
+        Assert.Equal([0.0, 1.0, 2.0], points.Select(point => point.Value.AsDouble()));
+    }
+
+    [Fact]
+    public async Task What_was_stored_is_there_when_the_file_is_opened_again()
+    {
+        await using (ICdbClient first = Open())
+        {
+            await first.CreateStreamAsync(s_stream, new StreamDefinition(), Some.NoToken);
+            await first.AppendAsync(s_stream, Some.Numbers(10_000), false, Some.NoToken);
+            await first.AppendAsync(s_stream, Some.Point(20_000, DataValue.From("last")), false, Some.NoToken);
+        }
+
+        await using ICdbClient second = Open();
+        Assert.Equal(10_001, await second.CountAsync(s_stream, Some.NoToken));
+        Assert.Equal("last", (await second.LastAsync(s_stream, Some.NoToken))!.Data);
+        List<Datapoint> points = await Some.Points(second.ReadAsync(new DataQuery(s_stream) { I1 = -2 }, Some.NoToken));
+        Assert.Equal([10_000.0, 20_000.0], points.Select(point => point.T));
+    }
+
+    private ICdbClient Open() => EmbeddedClient.Open(new EmbeddedOptions { Path = _folder["store.cdb"], KeyFolder = _folder["keys"] });
+}

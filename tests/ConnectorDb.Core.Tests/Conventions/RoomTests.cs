@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+
+namespace ConnectorDb.Core.Tests.Conventions;
+
+/// <summary>Who may know whom, read from the using lines and the project files.</summary>
+public sealed partial class RoomTests
+{
+    private static readonly string[] s_projects = ["Core", "PowerShell", "Server", "Shell", "Help"];
+
+    /// <summary>A room, and the rooms it may know beside itself and the model.</summary>
+    public static TheoryData<string, string[]> Arrows => new()
+    {
+        { "ConnectorDb", [] },
+        { "ConnectorDb.Core/PipeScript", [] },
+        { "ConnectorDb.Core/Storage", [] },
+        { "ConnectorDb.Core/Queries", ["Core.PipeScript"] },
+        { "ConnectorDb.Core/Engine", ["Core.Storage", "Core.PipeScript", "Core.Queries"] },
+        { "ConnectorDb.Core/Client", ["Core.Engine"] },
+        { "ConnectorDb.Core/Logging", [] },
+        { "ConnectorDb.Core/Polling", [] },
+        { "ConnectorDb.Core/Sinks", [] },
+        { "ConnectorDb.PowerShell", ["Core"] },
+        { "ConnectorDb.Server", ["Core"] },
+        { "ConnectorDb.Shell", [] },
+        { "ConnectorDb.Help", [] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Arrows))]
+    public void A_room_knows_only_what_it_may(string room, string[] known)
+    {
+        string self = room.Replace('/', '.');
+        string[] allowed = [self, .. known.Select(k => "ConnectorDb." + k)];
+        IEnumerable<string> forbidden =
+            from file in Sources.Files("src/" + room, "*.cs")
+            from line in Sources.Lines(file)
+            let name = UsingLine().Match(line).Groups["name"].Value
+            where name.Length > 0 && !IsModel(name) && !allowed.Any(a => name == a || name.StartsWith(a + ".", StringComparison.Ordinal))
+            select $"{file}: {line.Trim()}";
+        Rule.Holds(forbidden);
+    }
+
+    [Fact]
+    public void Every_folder_of_the_engine_is_a_room_with_arrows()
+        => Rule.Holds(Directory.EnumerateDirectories(Path.Combine(Sources.Root, "src/ConnectorDb.Core"))
+            .Select(f => Path.GetFileName(f)!)
+            .Where(f => f is not ("bin" or "obj" or "Properties"))
+            .Except(Arrows.Select(row => ((string)row[0]).Split('/')[^1])));
+
+    [Fact]
+    public void The_model_has_no_packages_and_no_projects()
+        => Rule.Holds(Sources.Lines("src/ConnectorDb/ConnectorDb.csproj").Where(l => l.Contains("Reference Include", StringComparison.Ordinal)));
+
+    [Fact]
+    public void The_cmdlets_bring_no_package_into_the_default_load_context()
+        => Rule.Holds(Sources.Lines("src/ConnectorDb.PowerShell/ConnectorDb.PowerShell.csproj")
+            .Where(l => l.Contains("<PackageReference", StringComparison.Ordinal))
+            .Where(l => !l.Contains("PrivateAssets=\"all\"", StringComparison.Ordinal) || !l.Contains("ExcludeAssets=\"runtime\"", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Every_package_of_the_module_is_in_the_engine()
+        => Assert.Equal(
+            ["src/ConnectorDb.Core/ConnectorDb.Core.csproj"],
+            Sources.Files("src", "*.csproj")
+                .Where(f => !f.Contains("/ConnectorDb.Shell/", StringComparison.Ordinal) && !f.Contains("/ConnectorDb.Help/", StringComparison.Ordinal))
+                .Where(f => Sources.Lines(f).Any(l => l.Contains("<PackageReference", StringComparison.Ordinal) && !l.Contains("PrivateAssets=\"all\"", StringComparison.Ordinal))));
+
+    private static bool IsModel(string name)
+    {
+        string[] parts = name.Split('.');
+        return parts[0] != "ConnectorDb" || parts.Length == 1 || !s_projects.Contains(parts[1]);
+    }
+
+    [GeneratedRegex(@"^\s*(?:global )?using (?:static )?(?:\w+ = )?(?<name>ConnectorDb[\w.]*)")]
+    private static partial Regex UsingLine();
+}

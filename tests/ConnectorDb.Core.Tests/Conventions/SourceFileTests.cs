@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+
+namespace ConnectorDb.Core.Tests.Conventions;
+
+/// <summary>The house rules that a source file shows by itself.</summary>
+public sealed partial class SourceFileTests
+{
+    private const int MostLines = 500;
+
+    // So that people catch [ConnectorDb.NotFoundException].
+    private const string ErrorsOfTheModel = "src/ConnectorDb/Errors/";
+
+    private static IEnumerable<string> Code
+        => Sources.Files("src", "*.cs").Concat(Sources.Files("tests", "*.cs")).Concat(Sources.Files("tests", "*.ps1"))
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
+
+    [Fact]
+    public void No_file_is_longer_than_five_hundred_lines()
+        => Rule.Holds(
+            from file in Code
+            let length = Sources.Lines(file).Length
+            where length > MostLines
+            select $"{file} has {length} lines: it holds more than one idea; split it");
+
+    [Fact]
+    public void No_file_is_called_something_that_says_nothing()
+        => Rule.Holds(Code.Where(f => EmptyName().IsMatch(Path.GetFileNameWithoutExtension(f))));
+
+    [Fact]
+    public void Folders_are_namespaces()
+        => Rule.Holds(
+            from file in Sources.Files("src", "*.cs")
+            where !file.StartsWith(ErrorsOfTheModel, StringComparison.Ordinal)
+            let found = Sources.Lines(file).Select(l => Namespace().Match(l).Groups["name"].Value).FirstOrDefault(n => n.Length > 0)
+            let expected = Path.GetDirectoryName(file)!.Replace('\\', '/')["src/".Length..].Replace('/', '.')
+            where found is not null && found != expected
+            select $"{file} has the namespace {found}, its folder says {expected}");
+
+    [Fact]
+    public void A_file_is_called_after_a_type_in_it()
+        => Rule.Holds(
+            from file in Sources.Files("src", "*.cs")
+            let name = Path.GetFileName(file).Split('.')[0]
+            where !Sources.Lines(file).Any(l => Regex.IsMatch(l, $@"\b(class|record|struct|interface|enum|delegate .*?)\s+(struct\s+|class\s+)?{name}\b"))
+            select $"{file} declares no {name}");
+
+    [Fact]
+    public void Nothing_is_left_for_later_or_hidden()
+        => Rule.Holds(
+            from file in Code
+            where !file.EndsWith("/Conventions/SourceFileTests.cs", StringComparison.Ordinal)
+            from line in Sources.Lines(file)
+            where Leftover().IsMatch(line)
+            select $"{file}: {line.Trim()}");
+
+    [Fact]
+    public void Tests_do_not_sleep_and_are_not_switched_off()
+        => Rule.Holds(
+            from file in Code
+            where file.StartsWith("tests/", StringComparison.Ordinal) && !file.EndsWith("/Conventions/SourceFileTests.cs", StringComparison.Ordinal)
+            from line in Sources.Lines(file)
+            where Sleep().IsMatch(line)
+            select $"{file}: {line.Trim()}");
+
+    [GeneratedRegex(@"Thread\.Sleep\(|Skip = ""|\bStart-Sleep\b")]
+    private static partial Regex Sleep();
+
+    [GeneratedRegex(@"(Utils?|Utility|Utilities|Helpers?|Manager|Common|Misc)$", RegexOptions.IgnoreCase)]
+    private static partial Regex EmptyName();
+
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+)")]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|NotImplementedException)\b|^\s*#(region|pragma)")]
+    private static partial Regex Leftover();
+}

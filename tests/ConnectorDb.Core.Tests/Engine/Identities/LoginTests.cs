@@ -1,0 +1,156 @@
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Engine.Identities;
+
+public sealed class LoginTests : IDisposable
+{
+    private readonly Database _database = new();
+
+    private CdbEngine Engine => _database.Engine;
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public void A_user_logs_in_by_name_or_address_in_any_case_with_the_password_alone()
+    {
+        _database.AddUser("ann", new UserDefinition { Email = "Ann@example.org", Password = "open sesame" });
+
+        Assert.Equal("ann/user", Engine.LoginWithPassword("ANN", "open sesame", Some.NoToken).Device.ToString());
+        Assert.Equal("ann/user", Engine.LoginWithPassword("ann@EXAMPLE.org", "open sesame", Some.NoToken).Device.ToString());
+        Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("ann", "Open sesame", Some.NoToken));
+        Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("ann", "", Some.NoToken));
+        Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("nobody-here", "open sesame", Some.NoToken));
+    }
+
+    [Fact]
+    public void Who_has_no_password_cannot_log_in_by_one()
+    {
+        Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("me", "", Some.NoToken));
+        Assert.Throws<InvalidValueException>(() => _database.AddUser("ann", new UserDefinition { Password = "" }));
+    }
+
+    [Fact]
+    public void A_changed_password_replaces_the_old_one()
+    {
+        CdbPath ann = _database.AddUser("ann", new UserDefinition { Password = "old" });
+        Engine.UpdateUser(_database.Me, ann, new UserDefinition { Password = "new" }, Some.NoToken);
+
+        Engine.LoginWithPassword("ann", "new", Some.NoToken);
+        Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("ann", "old", Some.NoToken));
+    }
+
+    [Fact]
+    public void A_device_logs_in_with_its_key_until_the_key_is_reset()
+    {
+        CdbPath pi = _database.AddDevice("me/pi");
+        string first = KeyOf(pi);
+        Assert.Equal(pi, Engine.LoginWithKey(first, Some.NoToken).Device);
+
+        string second = Engine.UpdateDevice(_database.Me, pi, new DeviceDefinition { ApiKey = "" }, Some.NoToken).ApiKey!;
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(pi, Engine.LoginWithKey(second, Some.NoToken).Device);
+        Assert.Throws<AuthenticationException>(() => Engine.LoginWithKey(first, Some.NoToken));
+        Assert.Throws<AuthenticationException>(() => Engine.LoginWithKey("", Some.NoToken));
+    }
+
+    [Fact]
+    public void A_key_of_ones_own_choice_is_taken_if_it_is_long_and_free()
+    {
+        CdbPath pi = _database.AddDevice("me/pi", new DeviceDefinition { ApiKey = "0123456789abcdef" });
+
+        Assert.Equal("0123456789abcdef", KeyOf(pi));
+        Assert.Throws<InvalidValueException>(() => _database.AddDevice("me/two", new DeviceDefinition { ApiKey = "short" }));
+        NameTakenException error = Assert.Throws<NameTakenException>(() => _database.AddDevice("me/two", new DeviceDefinition { ApiKey = "0123456789abcdef" }));
+        Assert.DoesNotContain("0123456789abcdef", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_are_random_and_long()
+    {
+        string[] keys = [.. Enumerable.Range(0, 100).Select(i => KeyOf(_database.AddDevice($"me/d{i}")))];
+
+        Assert.Equal(100, keys.Distinct().Count());
+        Assert.All(keys, key => Assert.Matches("^[A-Za-z0-9_-]{32}$", key));
+    }
+
+    [Fact]
+    public void The_meta_device_has_no_key()
+        => Assert.Null(KeyOf(CdbPath.Parse("me/meta")));
+
+    [Fact]
+    public void Neither_file_shows_a_key_or_a_password()
+    {
+        CdbPath pi = _database.AddDevice("me/pi", new DeviceDefinition { ApiKey = "my-very-own-secret-key" });
+        _database.AddUser("ann", new UserDefinition { Password = "my-very-own-password" });
+        Assert.Equal("my-very-own-secret-key", KeyOf(pi));
+
+        foreach (string file in new[] { _database.File, $"{_database.File}-wal" }.Concat(Directory.GetFiles(_database.KeyFolder)))
+        {
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using StreamReader reader = new(stream, System.Text.Encoding.Latin1);
+            Assert.DoesNotContain("my-very-own", reader.ReadToEnd(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Without_the_secret_beside_the_store_keys_still_log_in_and_are_shown_no_more()
+    {
+        CdbPath pi = _database.AddDevice("me/pi");
+        string key = KeyOf(pi);
+        using TempFolder elsewhere = new();
+        using CdbEngine moved = CdbEngine.OpenFile(_database.File, elsewhere["keys"], TimeProvider.System);
+        Login me = moved.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
+
+        Assert.Equal(pi, moved.LoginWithKey(key, Some.NoToken).Device);
+        Assert.Null(moved.GetDevice(me, pi, Some.NoToken).ApiKey);
+
+        string renewed = moved.UpdateDevice(me, pi, new DeviceDefinition { ApiKey = "" }, Some.NoToken).ApiKey!;
+        Assert.Equal(renewed, moved.GetDevice(me, pi, Some.NoToken).ApiKey);
+        Assert.Null(KeyOf(pi));
+    }
+
+    [SkippableFact]
+    public void Store_and_secret_are_readable_by_their_owner_only()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new SkipException("Windows guards files by access lists, not by modes.");
+        }
+
+        foreach (string file in new[] { _database.File, $"{_database.File}-wal", $"{_database.File}-shm" }.Concat(Directory.GetFiles(_database.KeyFolder)))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_database.KeyFolder));
+    }
+
+    [Fact]
+    public void A_deleted_device_acts_no_more_even_when_another_takes_its_name()
+    {
+        CdbPath pi = _database.AddDevice("me/pi");
+        Login login = _database.As("me/pi");
+        Engine.Delete(_database.Me, pi, Some.NoToken);
+        Assert.Throws<AuthenticationException>(() => Engine.Ping(login, Some.NoToken));
+
+        _database.AddDevice("me/pi");
+        Assert.Throws<AuthenticationException>(() => Engine.Ping(login, Some.NoToken));
+    }
+
+    [Fact]
+    public void A_changed_role_counts_at_once()
+    {
+        CdbPath pi = _database.AddDevice("me/pi");
+        Login login = _database.As("me/pi");
+        Assert.False(Engine.Exists(login, CdbPath.Parse("me/user"), Some.NoToken));
+
+        Engine.UpdateDevice(_database.Me, pi, new DeviceDefinition { Role = "reader" }, Some.NoToken);
+
+        Assert.True(Engine.Exists(login, CdbPath.Parse("me/user"), Some.NoToken));
+    }
+
+    private string KeyOf(CdbPath device) => Engine.GetDevice(_database.Me, device, Some.NoToken).ApiKey!;
+}

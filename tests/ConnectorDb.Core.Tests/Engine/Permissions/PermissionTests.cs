@@ -1,0 +1,196 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Engine.Permissions;
+
+/// <summary>
+/// Who may do what with the device <c>ann/target</c> and its streams: the table that was measured on the ConnectorDB
+/// server. What one may not see is missing.
+/// </summary>
+public sealed class PermissionTests : IDisposable
+{
+    private const string Actors = "ann/user ann/none ann/reader ann/writer ann/helper ann/target bob/user me/user";
+    private readonly Database _database = new();
+
+    public PermissionTests()
+    {
+        _database.AddUser("ann", new UserDefinition { Email = "ann@example.org", Public = false });
+        _database.AddUser("bob", new UserDefinition { Public = false });
+        _database.AddUser("pub", new UserDefinition { Email = "pub@example.org" });
+        _database.AddDevice("pub/open", new DeviceDefinition { Public = true });
+        _database.AddStream("pub/open/x");
+        _database.AddDevice("ann/none");
+        _database.AddDevice("ann/reader", new DeviceDefinition { Role = "reader" });
+        _database.AddDevice("ann/writer", new DeviceDefinition { Role = "writer" });
+        _database.AddDevice("ann/helper", new DeviceDefinition { Role = "user" });
+        _database.AddDevice("ann/target");
+        _database.AddStream("ann/target/x");
+        _database.AddStream("ann/target/light", new StreamDefinition { Downlink = true });
+    }
+
+    public static TheoryData<string, string> Matrix => new()
+    {
+        //                             user      none      reader    writer    helper    itself    other     admin
+        { "read private user",        "email     missing   email     email     email     missing   missing   email" },
+        { "read other public user",   "ok        missing   ok        ok        ok        missing   ok        email" },
+        { "list users",               "denied    denied    denied    denied    denied    denied    denied    ok" },
+        { "list devices",             "ok        missing   ok        ok        ok        missing   missing   ok" },
+        { "list streams",             "ok        missing   ok        ok        ok        ok        missing   ok" },
+        { "read device",              "key       missing   ok        ok        key       key       missing   key" },
+        { "read public device",       "ok        missing   ok        ok        ok        missing   ok        key" },
+        { "read data",                "ok        missing   ok        ok        ok        ok        missing   ok" },
+        { "read public data",         "ok        missing   ok        ok        ok        missing   ok        ok" },
+        { "write stream",             "denied    missing   denied    denied    denied    stream    missing   denied" },
+        { "write downlink stream",    "downlink  missing   denied    downlink  downlink  stream    missing   downlink" },
+        { "write the downlink",       "downlink  missing   denied    downlink  downlink  denied    missing   downlink" },
+        { "write public data",        "denied    missing   denied    denied    denied    missing   denied    denied" },
+        { "update device nickname",   "ok        missing   denied    ok        ok        ok        missing   ok" },
+        { "update device role",       "ok        missing   denied    denied    ok        denied    missing   ok" },
+        { "update device key",        "ok        missing   denied    denied    ok        ok        missing   ok" },
+        { "update user nickname",     "ok        missing   denied    ok        ok        missing   missing   ok" },
+        { "update user role",         "denied    missing   denied    denied    denied    missing   missing   ok" },
+        { "update user password",     "ok        missing   denied    denied    ok        missing   missing   ok" },
+        { "update stream",            "ok        missing   denied    ok        ok        ok        missing   ok" },
+        { "create device",            "ok        missing   denied    denied    ok        missing   missing   ok" },
+        { "create device with role",  "ok        missing   denied    denied    ok        missing   missing   ok" },
+        { "create device uneditable", "denied    missing   denied    denied    denied    missing   missing   ok" },
+        { "delete device",            "ok        missing   denied    denied    ok        denied    missing   ok" },
+        { "create stream",            "ok        missing   denied    denied    ok        ok        missing   ok" },
+        { "delete stream",            "ok        missing   denied    denied    ok        ok        missing   ok" },
+        { "create user",              "denied    denied    denied    denied    denied    denied    denied    ok" },
+        { "delete user",              "denied    missing   denied    denied    denied    missing   missing   ok" },
+        { "count",                    "denied    denied    denied    denied    denied    denied    denied    ok" },
+    };
+
+    public void Dispose() => _database.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public void Everyone_may_do_what_the_table_says(string deed, string expected)
+    {
+        string[] actors = Actors.Split(' ');
+        string[] outcomes = expected.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        foreach ((string actor, string outcome) in actors.Zip(outcomes).Where(pair => pair.Second is "denied" or "missing"))
+        {
+            Assert.Equal($"{actor} {outcome}", $"{actor} {Outcome(deed, _database.As(actor))}");
+        }
+
+        foreach ((string actor, string outcome) in actors.Zip(outcomes).Where(pair => pair.Second is not ("denied" or "missing")))
+        {
+            using PermissionTests fresh = new();
+            Assert.Equal($"{actor} {outcome}", $"{actor} {fresh.Outcome(deed, fresh._database.As(actor))}");
+        }
+    }
+
+    private string Outcome(string deed, Login login)
+    {
+        try
+        {
+            return Do(deed, login, _database.Engine);
+        }
+        catch (PermissionDeniedException)
+        {
+            return "denied";
+        }
+        catch (NotFoundException)
+        {
+            return "missing";
+        }
+    }
+
+    private static string Do(string deed, Login login, CdbEngine engine)
+    {
+        CdbPath user = CdbPath.Parse("ann");
+        CdbPath device = CdbPath.Parse("ann/target");
+        CdbPath stream = CdbPath.Parse("ann/target/x");
+        CdbPath light = CdbPath.Parse("ann/target/light");
+        CdbPath open = CdbPath.Parse("pub/open/x");
+        CancellationToken no = Some.NoToken;
+        switch (deed)
+        {
+            case "read private user":
+                return engine.GetUser(login, user, no).Email is null ? "ok" : "email";
+            case "read other public user":
+                return engine.GetUser(login, CdbPath.Parse("pub"), no).Email is null ? "ok" : "email";
+            case "list users":
+                engine.ListUsers(login, no);
+                return "ok";
+            case "list devices":
+                engine.ListDevices(login, user, no);
+                return "ok";
+            case "list streams":
+                engine.ListStreams(login, device, Database.NoClient, no);
+                return "ok";
+            case "read device":
+                return engine.GetDevice(login, device, no).ApiKey is null ? "ok" : "key";
+            case "read public device":
+                return engine.GetDevice(login, open.Parent!, no).ApiKey is null ? "ok" : "key";
+            case "read data":
+                _ = engine.Read(login, new DataQuery(stream), no).Count();
+                return "ok";
+            case "read public data":
+                _ = engine.Read(login, new DataQuery(open), no).Count();
+                return "ok";
+            case "write stream":
+                return Write(stream);
+            case "write downlink stream":
+                return Write(light);
+            case "write the downlink":
+                return Write(light.ToDownlink());
+            case "write public data":
+                return Write(open);
+            case "update device nickname":
+                engine.UpdateDevice(login, device, new DeviceDefinition { Nickname = "n" }, no);
+                return "ok";
+            case "update device role":
+                engine.UpdateDevice(login, device, new DeviceDefinition { Role = "reader" }, no);
+                return "ok";
+            case "update device key":
+                engine.UpdateDevice(login, device, new DeviceDefinition { ApiKey = "" }, no);
+                return "ok";
+            case "update user nickname":
+                engine.UpdateUser(login, user, new UserDefinition { Nickname = "n" }, no);
+                return "ok";
+            case "update user role":
+                engine.UpdateUser(login, user, new UserDefinition { Role = "admin" }, no);
+                return "ok";
+            case "update user password":
+                engine.UpdateUser(login, user, new UserDefinition { Password = "p" }, no);
+                return "ok";
+            case "update stream":
+                engine.UpdateStream(login, stream, new StreamDefinition { Nickname = "n" }, Database.NoClient, no);
+                return "ok";
+            case "create device":
+                engine.CreateDevice(login, user.Child("new"), new DeviceDefinition(), no);
+                return "ok";
+            case "create device with role":
+                engine.CreateDevice(login, user.Child("new"), new DeviceDefinition { Role = "user" }, no);
+                return "ok";
+            case "create device uneditable":
+                engine.CreateDevice(login, user.Child("new"), new DeviceDefinition { UserEditable = false }, no);
+                return "ok";
+            case "delete device":
+                engine.Delete(login, device, no);
+                return "ok";
+            case "create stream":
+                engine.CreateStream(login, device.Child("new"), new StreamDefinition(), Database.NoClient, no);
+                return "ok";
+            case "delete stream":
+                engine.Delete(login, stream, no);
+                return "ok";
+            case "create user":
+                engine.CreateUser(login, CdbPath.Parse("new"), new UserDefinition(), no);
+                return "ok";
+            case "delete user":
+                engine.Delete(login, user, no);
+                return "ok";
+            default:
+                return engine.Info(login, no).Users is null ? "denied" : "ok";
+        }
+
+        string Write(CdbPath path)
+            => engine.Append(login, path, new Block(new double[] { 1 }, new NumberColumn(new double[] { 1 })), false, no).Target.IsDownlink ? "downlink" : "stream";
+    }
+}

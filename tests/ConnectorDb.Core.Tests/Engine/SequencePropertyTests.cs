@@ -1,0 +1,115 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Tests.Support;
+using CsCheck;
+
+namespace ConnectorDb.Core.Tests.Engine;
+
+/// <summary>Whatever is done to a stream, it is the list that a person would have written down beside it.</summary>
+public sealed class SequencePropertyTests
+{
+    private static readonly CdbPath s_stream = CdbPath.Parse("me/user/x");
+
+    private static readonly Gen<DataValue> s_value = Gen.OneOf(
+        Gen.Double[-1e6, 1e6].Select(DataValue.From),
+        Gen.Long.Select(DataValue.From),
+        Gen.String[0, 10].Where(text => text.All(c => !char.IsSurrogate(c))).Select(DataValue.From),
+        Gen.Bool.Select(DataValue.From),
+        Gen.Const(DataValue.Null),
+        Gen.Const(DataValue.Parse("""{"a":[1,2.5,"x"]}""")));
+
+    /// <summary>Appends: how many datapoints, how far apart, from where (back in time where it is negative), of one kind or mixed.</summary>
+    private static readonly Gen<(int Count, int Step, int Start, bool Restamp, bool IsNumbers, DataValue[] Values)> s_append = Gen.Select(
+        Gen.Frequency((5, Gen.Int[1, 3]), (3, Gen.Int[4, 500]), (2, Gen.Int[3000, 9000])),
+        Gen.Int[0, 3],
+        Gen.Int[-5, 20],
+        Gen.Bool,
+        Gen.Bool,
+        s_value.Array[7]);
+
+    [Fact]
+    public void Any_appends_and_reopenings_read_by_index_and_time_equal_a_plain_list()
+        => Gen.Select(s_append.List[1, 12], Gen.Int[0, 12], Gen.Int).Sample(
+            (appends, reopenAfter, seed) => Play(appends, reopenAfter, new Random(seed)),
+            iter: 20,
+            threads: 1);
+
+    private static void Play(List<(int Count, int Step, int Start, bool Restamp, bool IsNumbers, DataValue[] Values)> appends, int reopenAfter, Random random)
+    {
+        using TempFolder folder = new();
+        CdbEngine engine = Open(folder);
+        engine.CreateOwner(CdbPath.ForUser("me"), Some.NoToken);
+        Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
+        engine.CreateStream(me, s_stream, new StreamDefinition(), Database.NoClient, Some.NoToken);
+        List<(double T, DataValue Value)> plain = [];
+        for (int i = 0; i < appends.Count; i++)
+        {
+            (int count, int step, int start, bool restamp, bool isNumbers, DataValue[] values) = appends[i];
+            double newest = plain.Count == 0 ? double.NegativeInfinity : plain[^1].T;
+            List<(double T, DataValue Value)> points = MakePoints(count, Math.Max(newest, 0) + start, step, isNumbers, values);
+            if (points[0].T < newest && !restamp)
+            {
+                Assert.Throws<TimeOrderException>(() => Append(engine, me, points, restamp));
+                continue;
+            }
+
+            Append(engine, me, points, restamp);
+            plain.AddRange(points.Select(point => (Math.Max(point.T, newest), point.Value)));
+            if (i == reopenAfter)
+            {
+                engine.Dispose();
+                engine = Open(folder);
+            }
+        }
+
+        using (engine)
+        {
+            Compare(engine, me, plain, random);
+        }
+    }
+
+    private static void Compare(CdbEngine engine, Login me, List<(double T, DataValue Value)> plain, Random random)
+    {
+        Same(plain, new DataQuery(s_stream));
+        Assert.Equal(plain.Count, engine.Count(me, s_stream, Some.NoToken));
+        for (int i = 0; i < 20; i++)
+        {
+            long first = random.NextInt64(-plain.Count - 2, plain.Count + 2);
+            long last = random.NextInt64(-plain.Count - 2, plain.Count + 2);
+            int from = FromStart(first);
+            int to = Math.Max(from, FromStart(last));
+            Same(plain[from..to], new DataQuery(s_stream) { I1 = first, I2 = last });
+
+            double t1 = plain.Count == 0 ? 0 : plain[random.Next(plain.Count)].T + random.Next(-1, 2);
+            double t2 = t1 + random.Next(-10, 1000);
+            Same([.. plain.Where(point => point.T > t1 && point.T <= t2)], new DataQuery(s_stream) { T1 = t1, T2 = t2 });
+            Assert.Equal(plain.Count(point => point.T <= t1), engine.IndexOfTime(me, s_stream, t1, Some.NoToken));
+
+            StreamSummary summary = engine.Summarize(me, new DataQuery(s_stream) { I1 = from, I2 = to }, Some.NoToken);
+            double[] numbers = [.. plain[from..to].Where(point => point.Value.IsNumber).Select(point => point.Value.AsDouble())];
+            Assert.Equal((to - from, numbers.LongLength), (summary.Count, summary.Numbers));
+            Assert.Equal(numbers.Length == 0 ? null : numbers.Max(), summary.Maximum);
+        }
+
+        int FromStart(long index) => (int)Math.Clamp(index < 0 ? index + plain.Count : index, 0, plain.Count);
+
+        void Same(List<(double T, DataValue Value)> expected, DataQuery query)
+        {
+            List<Datapoint> points = Some.Points(engine.Read(me, query, Some.NoToken));
+            Assert.Equal(expected.Select(point => $"{point.T} {point.Value.Kind} {point.Value}"), points.Select(point => $"{point.T} {point.Value.Kind} {point.Value}"));
+        }
+    }
+
+    private static void Append(CdbEngine engine, Login me, List<(double T, DataValue Value)> points, bool restamp)
+    {
+        BlockBuilder builder = new(points.Count);
+        points.ForEach(point => builder.Add(point.T, point.Value));
+        engine.Append(me, s_stream, builder.Build(), restamp, Some.NoToken);
+    }
+
+    private static List<(double T, DataValue Value)> MakePoints(int count, double start, int step, bool isNumbers, DataValue[] values)
+        => [.. Enumerable.Range(0, count).Select(i => (start + (i * step), isNumbers ? DataValue.From(i * 0.1) : values[i % values.Length]))];
+
+    private static CdbEngine Open(TempFolder folder) => CdbEngine.OpenFile(folder["store.cdb"], folder["keys"], TimeProvider.System);
+}

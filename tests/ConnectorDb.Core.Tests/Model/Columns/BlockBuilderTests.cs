@@ -1,0 +1,60 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Tests.Model.Columns;
+
+public sealed class BlockBuilderTests
+{
+    [Fact]
+    public void A_block_without_origins_says_so()
+    {
+        BlockBuilder builder = new();
+        builder.Add(1, 2.5);
+
+        Block block = builder.Build();
+
+        Assert.Null(block.Origins);
+        Assert.Equal([1.0], block.Times.ToArray());
+        Assert.Equal(DataValue.From(2.5), block.Values[0]);
+    }
+
+    [Fact]
+    public void Origins_stay_with_their_datapoints()
+    {
+        BlockBuilder builder = new();
+        builder.Add(1, 2.5);
+        builder.Add(2, DataValue.From("a"), "u/d");
+
+        Block block = builder.Build();
+
+        Assert.Equal([null, "u/d"], block.Origins!.Value.ToArray().ToList());
+    }
+
+    [Fact]
+    public void Parts_of_blocks_of_all_kinds_can_be_put_together()
+    {
+        Block numbers = new(new double[] { 1, 2, 3 }, new NumberColumn(new[] { 1.5, 2.5, 3.5 }));
+        Block texts = new(new double[] { 4, 5 }, new TextColumn(new[] { "a", "b" }), new[] { null, "u/d" });
+        BlockBuilder builder = new();
+
+        builder.Add(numbers, 1, 2);
+        builder.Add(numbers, 0, 0);
+        builder.Add(texts, 0, 2);
+        builder.Add(numbers, 0, 1);
+        Block block = builder.Build();
+
+        Assert.Equal([2, 3, 4, 5, 1], block.Times.ToArray());
+        Assert.Equal(["2.5", "3.5", "\"a\"", "\"b\"", "1.5"], Enumerable.Range(0, 5).Select(i => block.Values[i].ToJson()));
+        Assert.Equal([null, null, null, "u/d", null], block.Origins!.Value.ToArray().ToList());
+    }
+
+    [Fact]
+    public void A_builder_begins_anew_with_the_narrowest_column()
+    {
+        BlockBuilder builder = new();
+        builder.Add(1, DataValue.Null);
+        builder.Build();
+        builder.Add(new Block(new double[] { 1 }, new NumberColumn(new[] { 1.5 })), 0, 1);
+
+        Assert.IsType<NumberColumn>(builder.Build().Values);
+    }
+}

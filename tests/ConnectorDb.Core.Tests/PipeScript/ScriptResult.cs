@@ -1,0 +1,42 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript;
+
+namespace ConnectorDb.Core.Tests.PipeScript;
+
+/// <summary>What came out of a script before it ended, and how it ended.</summary>
+public sealed record ScriptResult(IReadOnlyList<Datapoint> Output, ScriptRuntimeException? Error)
+{
+    /// <summary>Time zones of machines differ; the recorded behaviour is that of UTC.</summary>
+    public static ScriptSettings Settings { get; } = new() { LocalZone = TimeZoneInfo.Utc, Seed = 5 };
+
+    public static ScriptResult Of(string script, IEnumerable<Block> input) => Of(Script.Parse(script, Settings), input);
+
+    public static ScriptResult Of(Script script, IEnumerable<Block> input)
+    {
+        List<Datapoint> output = [];
+        try
+        {
+            foreach (Block block in script.Run(input))
+            {
+                for (int i = 0; i < block.Count; i++)
+                {
+                    output.Add(block.At(i));
+                }
+            }
+
+            return new(output, null);
+        }
+        catch (ScriptRuntimeException error)
+        {
+            return new(output, error);
+        }
+    }
+
+    /// <summary>The values at the times 1, 2, 3 …, each a JSON text.</summary>
+    public static ScriptResult OfValues(string script, params string[] values)
+        => Of(script, [Blocks.Narrow(values.Select((value, i) => new Datapoint(i + 1, DataValue.Parse(value))))]);
+
+    /// <summary>Times and values, for comparison and for messages.</summary>
+    public override string ToString()
+        => string.Join(", ", Output.Select(point => $"{point.T:R}: {Blocks.Show(point.Value)}")) + (Error is null ? "" : $" ! {Error.Message}");
+}

@@ -1,0 +1,92 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client;
+using ConnectorDb.Core.Tests.Support;
+using Xunit.Abstractions;
+
+namespace ConnectorDb.Core.Tests.Queries.Vectors;
+
+/// <summary>A part of the recorded answers, asked of a store on disk: all but most of those over random streams.</summary>
+public sealed class EmbeddedVectorTests : IAsyncDisposable
+{
+    private const int RandomOnes = 40;
+
+    private readonly ITestOutputHelper _output;
+    private readonly TempFolder _folder = new();
+    private readonly ICdbClient _client;
+    private readonly Dictionary<string, CdbPath> _stored = [];
+
+    public EmbeddedVectorTests(ITestOutputHelper output)
+    {
+        _output = output;
+        _client = EmbeddedClient.Open(new EmbeddedOptions { Path = _folder["store.cdb"], KeyFolder = _folder["keys"] });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_store_merges_as_the_original_did()
+    {
+        VectorReport report = new(_output);
+        foreach (Vector vector in Chosen("merges.jsonl").Where(vector => Exclusion.OfMerge(vector) is null))
+        {
+            DataQuery[] queries = Moved(WireQuery.Merge(vector.Merge), await StoreAsync(vector));
+            report.Add(vector, Expectation.Check(vector, await Rows.OfAsync(_client.MergeAsync(queries, Some.NoToken)), vector.Output));
+        }
+
+        report.Finish();
+    }
+
+    [Fact]
+    public async Task A_store_makes_datasets_as_the_original_did()
+    {
+        VectorReport report = new(_output);
+        foreach (Vector vector in Chosen("datasets.jsonl").Where(vector => Exclusion.OfDataset(vector) is null))
+        {
+            Dictionary<CdbPath, CdbPath> paths = await StoreAsync(vector);
+            DatasetQuery query = WireQuery.Dataset(vector.Query);
+            query = query with
+            {
+                X = Moved(query.X, paths),
+                Columns = query.Columns.Select(column => column with { Sources = Moved(column.Sources, paths) }).ToArray(),
+            };
+            report.Add(vector, Expectation.CheckDataset(vector, await Rows.OfAsync(_client.DatasetAsync(query, Some.NoToken))));
+        }
+
+        report.Finish();
+    }
+
+    private static IEnumerable<Vector> Chosen(string file)
+    {
+        ILookup<bool, Vector> isRandom = Vector.In(file).ToLookup(vector => vector.Id.Contains(".rand.", StringComparison.Ordinal));
+        return isRandom[false].Concat(isRandom[true].Take(RandomOnes));
+    }
+
+    /// <summary>Stores the streams that are not there yet; the answer says where each of them lies.</summary>
+    private async Task<Dictionary<CdbPath, CdbPath>> StoreAsync(Vector vector)
+    {
+        Dictionary<CdbPath, CdbPath> paths = [];
+        foreach ((string path, string json) in vector.Streams)
+        {
+            if (!_stored.TryGetValue(json, out CdbPath? stored))
+            {
+                _stored[json] = stored = _client.Identity.Child($"s{_stored.Count}");
+                await _client.CreateStreamAsync(stored, new StreamDefinition(), Some.NoToken);
+                BlockBuilder points = new();
+                Vector.Points(json).ForEach(point => points.Add(point.T, point.Value));
+                await _client.AppendAsync(stored, points.Build(), restamp: false, Some.NoToken);
+            }
+
+            paths[CdbPath.Parse(path)] = stored;
+        }
+
+        return paths;
+    }
+
+    private static DataQuery[] Moved(IEnumerable<DataQuery> queries, Dictionary<CdbPath, CdbPath> paths)
+        => queries.Select(query => query with { Stream = paths.GetValueOrDefault(query.Stream, query.Stream) }).ToArray();
+}

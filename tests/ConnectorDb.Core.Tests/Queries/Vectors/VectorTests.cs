@@ -1,0 +1,53 @@
+using ConnectorDb.Core.Queries;
+using Xunit.Abstractions;
+
+namespace ConnectorDb.Core.Tests.Queries.Vectors;
+
+/// <summary>The recorded answers of the original, but for what we decided to do otherwise.</summary>
+public sealed class VectorTests(ITestOutputHelper output)
+{
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public async Task Merges_answer_as_the_original_did(int blockSize)
+    {
+        VectorReport report = new(output);
+        foreach (Vector vector in Vector.In("merges.jsonl"))
+        {
+            if (Exclusion.OfMerge(vector) is { } reason)
+            {
+                report.Exclude(reason);
+                continue;
+            }
+
+            Rows rows = await Rows.OfAsync(Merge.ReadAsync(WireQuery.Merge(vector.Merge), vector.InMemory(blockSize)));
+            report.Add(vector, Expectation.Check(vector, rows, vector.Output));
+        }
+
+        report.Finish();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public async Task Datasets_answer_as_the_original_did(int blockSize)
+    {
+        VectorReport report = new(output);
+        foreach (Vector vector in Vector.In("datasets.jsonl"))
+        {
+            if (Exclusion.OfDataset(vector) is { } reason)
+            {
+                report.Exclude(reason);
+                continue;
+            }
+
+            Rows rows = await Rows.OfAsync(Dataset.ReadAsync(WireQuery.Dataset(vector.Query), vector.InMemory(blockSize)));
+            report.Add(vector, Expectation.CheckDataset(vector, rows));
+        }
+
+        report.Finish();
+    }
+}

@@ -1,0 +1,118 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments;
+using CsCheck;
+
+namespace ConnectorDb.Core.Tests.Storage.Segments;
+
+public sealed class SegmentCodecTests
+{
+    [Fact]
+    public void Every_bit_of_any_block_comes_back()
+        => BlockGen.Block.Sample(block =>
+        {
+            Block decoded = SegmentCodec.Decode(SegmentCodec.Encode(block));
+            Assert.Equal(block.Values.GetType(), decoded.Values.GetType());
+            Assert.Equal(ExactText.Of(block), ExactText.Of(decoded));
+        });
+
+    [Fact]
+    public void A_part_of_a_block_is_encoded_without_the_rest()
+        => Gen.Select(BlockGen.Block, Gen.Double[0, 1], Gen.Double[0, 1]).Sample((block, from, share) =>
+        {
+            int start = (int)(from * (block.Count - 1));
+            Block part = block.Slice(start, Math.Max(1, (int)(share * (block.Count - start))));
+            Assert.Equal(ExactText.Of(part), ExactText.Of(SegmentCodec.Decode(SegmentCodec.Encode(part))));
+        });
+
+    [Fact]
+    public void The_same_block_is_encoded_to_the_same_bytes()
+        => BlockGen.Block.Sample(block =>
+        {
+            EncodedSegment first = SegmentCodec.Encode(block);
+            EncodedSegment second = SegmentCodec.Encode(block);
+            Assert.Equal(first.Checksum, second.Checksum);
+            Assert.Equal(first.Values, second.Values);
+        });
+
+    [Fact]
+    public void A_segment_of_65536_datapoints_is_the_longest()
+    {
+        double[] numbers = Enumerable.Range(0, SegmentCodec.MaxCount + 1).Select(i => i / 10.0).ToArray();
+        Block tooLong = new(numbers, new NumberColumn(numbers));
+        Block longest = tooLong.Slice(0, SegmentCodec.MaxCount);
+        Assert.Equal(65_536, longest.Count);
+        Assert.Equal(ExactText.Of(longest), ExactText.Of(SegmentCodec.Decode(SegmentCodec.Encode(longest))));
+        Assert.Throws<ArgumentException>(() => SegmentCodec.Encode(tooLong));
+    }
+
+    [Fact]
+    public void An_empty_block_is_refused()
+        => Assert.Throws<ArgumentException>(() => SegmentCodec.Encode(Block.Empty));
+
+    [Fact]
+    public void Texts_of_few_letters_in_no_order_come_back_and_so_does_one_letter_very_often()
+    {
+        Random random = new(1);
+        string hex = string.Concat(Enumerable.Range(0, 20_000).Select(_ => "0123456789abcdef"[Math.Min(random.Next(16), random.Next(16))]));
+        foreach (string text in new[] { hex, new string('x', 3 << 20) })
+        {
+            Block block = new(new double[1], new TextColumn(new[] { text }));
+            Assert.Equal(ExactText.Of(block), ExactText.Of(SegmentCodec.Decode(SegmentCodec.Encode(block))));
+        }
+    }
+
+    [Fact]
+    public void Huge_texts_and_deep_values_come_back()
+    {
+        string text = string.Concat(Enumerable.Range(0, 300_000).Select(i => $"{i * 7919 % 100_003} "));
+        string deep = new string('[', 500) + "1.5" + new string(']', 500);
+        DataValue[] values = [DataValue.From(text), DataValue.Parse(deep), DataValue.From(new string('a', 5_000_000)), DataValue.Null];
+        Block block = new(new double[values.Length], new ValueColumn(values));
+        Assert.Equal(ExactText.Of(block), ExactText.Of(SegmentCodec.Decode(SegmentCodec.Encode(block))));
+
+        Block texts = new(new double[2], new TextColumn(new[] { text, new string('a', 5_000_000) }));
+        Assert.Equal(ExactText.Of(texts), ExactText.Of(SegmentCodec.Decode(SegmentCodec.Encode(texts))));
+    }
+
+    [Theory]
+    [InlineData(100, 36)]
+    [InlineData(3_000, 64)]
+    [InlineData(60_000, 64)]
+    public void Texts_of_random_hexadecimal_digits_come_back(int count, int length)
+    {
+        Random random = new(4711);
+        string[] texts = [.. Enumerable.Range(0, count).Select(_ => random.GetHexString(length, lowercase: true))];
+        Block plain = new(new double[count], new TextColumn(texts));
+        Block inJson = new(new double[count], new ValueColumn(texts.Select((t, i) => i % 2 == 0 ? DataValue.From(t) : DataValue.From(i)).ToArray()));
+        Assert.Equal(ExactText.Of(plain), ExactText.Of(SegmentCodec.Decode(SegmentCodec.Encode(plain))));
+        Assert.Equal(ExactText.Of(inJson), ExactText.Of(SegmentCodec.Decode(SegmentCodec.Encode(inJson))));
+    }
+
+    [Theory]
+    [InlineData(1_000_000)]
+    [InlineData(2_000_000)]
+    [InlineData(20_000_000)]
+    public void A_long_text_of_one_letter_comes_back(int length)
+    {
+        Block block = new(new double[] { 0, 1 }, new TextColumn(new[] { "short", new string('x', length) }));
+        Block alone = new(new double[1], new TextColumn(new[] { new string('x', length) }));
+        Assert.Equal(ExactText.Of(block), ExactText.Of(SegmentCodec.Decode(SegmentCodec.Encode(block))));
+        Assert.Equal(ExactText.Of(alone), ExactText.Of(SegmentCodec.Decode(SegmentCodec.Encode(alone))));
+    }
+
+    [Fact]
+    public void Origins_that_are_all_the_owning_device_take_no_room()
+    {
+        Block block = new(new double[3], new IntegerColumn(new long[3]), new string?[3]);
+        EncodedSegment segment = SegmentCodec.Encode(block);
+        Assert.Null(segment.Origins);
+        Assert.Null(SegmentCodec.Decode(segment).Origins);
+    }
+
+    [Fact]
+    public void The_segment_knows_its_bounds()
+    {
+        EncodedSegment segment = SegmentCodec.Encode(new Block(new[] { -1.5, 0, 1e9 }, new IntegerColumn(new long[3])));
+        Assert.Equal((3, -1.5, 1e9), (segment.Count, segment.FirstT, segment.LastT));
+    }
+}

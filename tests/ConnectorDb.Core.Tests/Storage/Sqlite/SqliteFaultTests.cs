@@ -1,0 +1,295 @@
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Sqlite;
+using ConnectorDb.Core.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Tests.Storage.Sqlite;
+
+/// <summary>Files that are not as they should be: what went wrong is said, and nothing is lost.</summary>
+public sealed class SqliteFaultTests : IDisposable
+{
+    private static readonly SequenceKey s_key = new(1, 0);
+    private readonly TempFolder _folder = new();
+
+    private string FilePath => _folder["store.cdb"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData(null)]
+    public void A_file_of_something_else_is_not_a_store_and_stays_as_it_is(string? content)
+    {
+        File.WriteAllText(FilePath, content ?? new string('x', 10_000));
+
+        Assert.Equal(StoreFault.NotAStore, Assert.Throws<StoreException>(Open).Fault);
+        Assert.Equal(content ?? new string('x', 10_000), File.ReadAllText(FilePath));
+    }
+
+    [Fact]
+    public void A_database_of_another_program_is_not_a_store_and_stays_as_it_is()
+    {
+        Sql("CREATE TABLE theirs (a); PRAGMA user_version = 3");
+        byte[] before = File.ReadAllBytes(FilePath);
+
+        Assert.Equal(StoreFault.NotAStore, Assert.Throws<StoreException>(Open).Fault);
+        Assert.Equal(before, File.ReadAllBytes(FilePath));
+    }
+
+    [Fact]
+    public void A_store_of_a_newer_version_says_to_update()
+    {
+        Open().Dispose();
+        Sql("PRAGMA user_version = 2");
+
+        StoreException error = Assert.Throws<StoreException>(Open);
+
+        Assert.Equal(StoreFault.NewerVersion, error.Fault);
+        Assert.Contains("Update", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_path_that_cannot_be_is_unreachable()
+    {
+        File.WriteAllText(_folder["file"], "");
+        Directory.CreateDirectory(_folder["folder"]);
+
+        Assert.Equal(StoreFault.Unreachable, Assert.Throws<StoreException>(() => Open(Path.Combine(_folder["file"], "store.cdb"))).Fault);
+        Assert.Equal(StoreFault.Unreachable, Assert.Throws<StoreException>(() => Open(_folder["folder"])).Fault);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_made()
+    {
+        string path = Path.Combine(_folder["new"], "deeper", "store.cdb");
+        Open(path).Dispose();
+        Assert.True(File.Exists(path));
+    }
+
+    [Fact]
+    public void A_file_that_another_keeps_locked_is_waited_for_and_then_given_up()
+    {
+        using SqliteStore store = Open();
+        using SqliteConnection other = Connect();
+        Sql(other, "BEGIN IMMEDIATE");
+
+        StoreException error = Assert.Throws<StoreException>(() => Append(store, 1));
+        Assert.Equal(StoreFault.Locked, error.Fault);
+        Assert.Equal(0, Count(store));
+
+        Sql(other, "COMMIT");
+        Append(store, 1);
+        Assert.Equal(1, Count(store));
+    }
+
+    [Fact]
+    public void Waiting_for_a_lock_ends_when_it_is_cancelled()
+    {
+        using SqliteStore store = SqliteStore.Open(new SqliteStoreOptions { Path = FilePath });
+        using SqliteConnection other = Connect();
+        Sql(other, "BEGIN IMMEDIATE");
+        using CancellationTokenSource source = new();
+        using ManualResetEventSlim started = new();
+
+        Task[] writers = [.. Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                started.Set();
+                store.Write(writer => writer.ListUsers().Count, source.Token);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default))];
+        started.Wait();
+        source.Cancel();
+
+        Assert.All(writers, writer => Assert.ThrowsAny<OperationCanceledException>(() => writer.GetAwaiter().GetResult()));
+    }
+
+    [Fact]
+    public void When_the_file_may_grow_no_more_nothing_is_lost_and_less_still_fits()
+    {
+        using SqliteStore store = SqliteStore.Open(new SqliteStoreOptions { Path = FilePath, MaxPages = 100 });
+        Append(store, 1000);
+
+        StoreException error = Assert.Throws<StoreException>(() => Append(store, 200_000));
+
+        Assert.Equal(StoreFault.DiskFull, error.Fault);
+        Assert.Equal(1000, Count(store));
+        Append(store, 1);
+        Assert.Equal(1001, Count(store));
+    }
+
+    [SkippableFact]
+    public void When_the_disk_is_full_nothing_is_lost_and_room_makes_it_work_again()
+    {
+        using SmallDisk disk = SmallDisk.Mount(_folder["disk"], megabytes: 4);
+        string path = Path.Combine(_folder["disk"], "store.cdb");
+        string ballast = Path.Combine(_folder["disk"], "ballast");
+        using (SqliteStore store = Open(path))
+        {
+            Append(store, 1000);
+            File.WriteAllBytes(ballast, new byte[2 << 20]);
+
+            StoreException error = Assert.Throws<StoreException>(() => Append(store, 1_000_000));
+            Assert.Equal(StoreFault.DiskFull, error.Fault);
+            Assert.Equal(1000, Count(store));
+
+            File.Delete(ballast);
+            Append(store, 1000);
+            Assert.Equal(2000, Count(store));
+        }
+
+        using SqliteStore again = Open(path);
+        Assert.Equal(2000, Count(again));
+    }
+
+    [SkippableFact]
+    public void A_store_that_cannot_be_written_can_be_read()
+    {
+        string folder = _folder["guarded"];
+        string path = Path.Combine(folder, "store.cdb");
+        using (SqliteStore store = Open(path))
+        {
+            Append(store, 10_000);
+        }
+
+        using ReadOnlyFolder guard = new(folder);
+        using (SqliteStore store = Open(path))
+        {
+            Assert.Equal(10_000, Count(store));
+            StoreException error = Assert.Throws<StoreException>(() => Append(store, 1));
+            Assert.Equal(StoreFault.ReadOnly, error.Fault);
+        }
+
+        StoreException refused = Assert.Throws<StoreException>(() => Open(Path.Combine(folder, "other.cdb")));
+        Assert.Equal(StoreFault.ReadOnly, refused.Fault);
+    }
+
+    [Fact]
+    public void A_damaged_segment_is_told_and_the_rest_is_read()
+    {
+        using SqliteStore store = Open();
+        Append(store, 3 * 4096);
+        Sql("UPDATE segments SET content = zeroblob(length(content)) WHERE start = 4096");
+
+        StoreException error = Assert.Throws<StoreException>(() => Read(store, 5000));
+
+        Assert.Equal(StoreFault.Damaged, error.Fault);
+        Assert.Equal(4095, Read(store, 4095));
+        Assert.Equal(8192, Read(store, 8192));
+    }
+
+    [Fact]
+    public void A_file_with_pages_overwritten_is_told_to_be_damaged()
+    {
+        using (SqliteStore store = Open())
+        {
+            Append(store, 100_000);
+        }
+
+        using (FileStream file = File.OpenWrite(FilePath))
+        {
+            file.Position = 4096;
+            file.Write(Enumerable.Repeat((byte)0xA5, (int)file.Length - 4096).ToArray());
+        }
+
+        Assert.Equal(StoreFault.Damaged, Assert.Throws<StoreException>(Open).Fault);
+    }
+
+    [Fact]
+    public void Many_small_appends_end_up_in_whole_segments()
+    {
+        using SqliteStore store = Open();
+        store.Write(
+            writer =>
+            {
+                for (int i = 0; i < 10_000; i++)
+                {
+                    writer.Append(s_key, Some.Point(i, DataValue.From(i * 0.5)));
+                }
+
+                return 0;
+            },
+            Some.NoToken);
+
+        Assert.Equal("4096 4096", Sql("SELECT group_concat(count, ' ') FROM segments"));
+        Assert.Equal("1808", Sql("SELECT sum(count) FROM tail"));
+    }
+
+    [Fact]
+    public void Heavy_values_are_sealed_before_they_are_too_many()
+    {
+        using SqliteStore store = Open();
+        for (int i = 0; i < 9; i++)
+        {
+            store.Write(writer => Done(() => writer.Append(s_key, Some.Point(i, DataValue.From(new string((char)('a' + i), 300_000))))), Some.NoToken);
+        }
+
+        Assert.Equal("4 4", Sql("SELECT group_concat(count, ' ') FROM segments"));
+    }
+
+    [Fact]
+    public void The_room_of_what_is_deleted_is_given_back()
+    {
+        using (SqliteStore store = Open())
+        {
+            Random random = new(1);
+            double[] noise = [.. Enumerable.Range(0, 200_000).Select(_ => random.NextDouble())];
+            store.Write(writer => Done(() => writer.Append(s_key, new Columns.Block(new double[noise.Length], new Columns.NumberColumn(noise)))), Some.NoToken);
+        }
+
+        long full = new FileInfo(FilePath).Length;
+        using (SqliteStore store = Open())
+        {
+            store.Write(writer => Done(() => writer.Clear(s_key)), Some.NoToken);
+        }
+
+        Assert.InRange(full, 1 << 20, long.MaxValue);
+        Assert.InRange(new FileInfo(FilePath).Length, 0, full / 10);
+    }
+
+    private SqliteStore Open() => Open(FilePath);
+
+    private static SqliteStore Open(string path) => SqliteStore.Open(new SqliteStoreOptions { Path = path, Patience = TimeSpan.FromMilliseconds(100) });
+
+    private static void Append(SqliteStore store, int count) => store.Write(
+        writer => Done(() =>
+        {
+            double first = writer.End(s_key).Count;
+            Random random = new(1);
+            double[] times = [.. Enumerable.Range(0, count).Select(i => first + i)];
+            writer.Append(s_key, new Columns.Block(times, new Columns.NumberColumn(times.Select(_ => random.NextDouble()).ToArray())));
+        }),
+        Some.NoToken);
+
+    private static long Count(SqliteStore store) => store.Read(reader => reader.End(s_key).Count, Some.NoToken);
+
+    private static double Read(SqliteStore store, long index) => store.Read(reader => reader.Read(s_key, index, index + 1).Times.Span[0], Some.NoToken);
+
+    private SqliteConnection Connect()
+    {
+        SqliteConnection connection = new($"Data Source={FilePath};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private string? Sql(string sql)
+    {
+        using SqliteConnection connection = Connect();
+        return Sql(connection, sql);
+    }
+
+    private static string? Sql(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar()?.ToString();
+    }
+
+    private static bool Done(Action work)
+    {
+        work();
+        return true;
+    }
+}

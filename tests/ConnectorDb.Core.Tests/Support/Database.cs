@@ -1,0 +1,59 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Storage.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ConnectorDb.Core.Tests.Support;
+
+/// <summary>An engine over a store of its own, which belongs to <c>me</c>, at an hour that the test decides.</summary>
+public sealed class Database : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public Database(SqliteStoreOptions? options = null)
+    {
+        Engine = new CdbEngine(SqliteStore.Open((options ?? new SqliteStoreOptions { Path = "" }) with { Path = File }), KeyFolder, Clock);
+        Engine.CreateOwner(CdbPath.ForUser("me"), Some.NoToken);
+        Me = As("me/user");
+    }
+
+    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_000_000));
+
+    public string File => _folder["store.cdb"];
+
+    public string KeyFolder => _folder["keys"];
+
+    public CdbEngine Engine { get; }
+
+    /// <summary>The owner, an administrator.</summary>
+    public Login Me { get; }
+
+    public Login As(string device) => Engine.LoginAs(CdbPath.Parse(device), Some.NoToken);
+
+    public CdbPath AddUser(string name, UserDefinition? definition = null)
+        => Engine.CreateUser(Me, CdbPath.Parse(name), definition ?? new UserDefinition(), Some.NoToken).Path;
+
+    public CdbPath AddDevice(string path, DeviceDefinition? definition = null)
+        => Engine.CreateDevice(Me, CdbPath.Parse(path), definition ?? new DeviceDefinition(), Some.NoToken).Path;
+
+    public CdbPath AddStream(string path, StreamDefinition? definition = null)
+        => Engine.CreateStream(Me, CdbPath.Parse(path), definition ?? new StreamDefinition(), NoClient, Some.NoToken).Path;
+
+    public AppendResult Append(CdbPath stream, Block points, bool restamp = false)
+        => Engine.Append(As(stream.Parent!.ToString()), stream, points, restamp, Some.NoToken);
+
+    public List<Datapoint> Read(DataQuery query) => Some.Points(Engine.Read(Me, query, Some.NoToken));
+
+    public List<Datapoint> Read(CdbPath stream) => Read(new DataQuery(stream));
+
+    /// <summary>Stands where a stream object wants to know whom to ask; these tests ask the engine.</summary>
+    public static ICdbClient NoClient => null!;
+
+    public void Dispose()
+    {
+        Engine.Dispose();
+        _folder.Dispose();
+    }
+}

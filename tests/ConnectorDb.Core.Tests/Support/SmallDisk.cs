@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace ConnectorDb.Core.Tests.Support;
+
+/// <summary>A file system of a few megabytes in memory, where the one who tests may mount one.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private readonly string _folder;
+
+    private SmallDisk(string folder) => _folder = folder;
+
+    public static SmallDisk Mount(string folder, int megabytes)
+    {
+        Directory.CreateDirectory(folder);
+        string size = string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m");
+        Skip.IfNot(OperatingSystem.IsLinux() && Tool.Run("mount", "-t", "tmpfs", "-o", size, "tmpfs", folder), "A small file system to fill can be mounted by root on Linux only.");
+        return new SmallDisk(folder);
+    }
+
+    public void Dispose() => Tool.Run("umount", _folder);
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace ConnectorDb.Core.Tests.Support;
+
+/// <summary>A program of the platform.</summary>
+internal static class Tool
+{
+    /// <summary>Whether the program is there and ended well.</summary>
+    public static bool Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.StandardOutput.ReadToEnd();
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

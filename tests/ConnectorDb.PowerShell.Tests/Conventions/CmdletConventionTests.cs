@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using System.Reflection;
+using ConnectorDb.Core.Tests.Conventions;
+
+namespace ConnectorDb.PowerShell.Tests.Conventions;
+
+/// <summary>What every cmdlet keeps to. Each failure names the cmdlet and what to do.</summary>
+public sealed class CmdletConventionTests(ModuleCmdlets module) : IClassFixture<ModuleCmdlets>
+{
+    private static readonly string[] s_changingVerbs = ["Add", "Clear", "Import", "New", "Register", "Remove", "Reset", "Set", "Unregister"];
+
+    private static readonly Type[] s_verbs =
+    [
+        typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic),
+        typeof(VerbsLifecycle), typeof(VerbsOther), typeof(VerbsSecurity),
+    ];
+
+    [Fact]
+    public void Every_cmdlet_has_a_file_called_after_it()
+        => Rule.Holds(module.All.Where(c => !ModuleCmdlets.ClassNames().Contains(ModuleCmdlets.ClassName(c)))
+            .Select(c => $"{c.Name}: there is no src/ConnectorDb.PowerShell/Commands/*/{ModuleCmdlets.ClassName(c)}.cs"));
+
+    [Fact]
+    public void Every_cmdlet_class_has_a_line_in_the_manifest()
+        => Rule.Holds(ModuleCmdlets.ClassNames().Except(module.All.Select(ModuleCmdlets.ClassName))
+            .Select(n => $"{n}.cs: ConnectorDb.psd1 has no line for it in CmdletsToExport"));
+
+    [Fact]
+    public void A_cmdlet_class_is_sealed_and_called_after_the_cmdlet()
+        => Rule.Holds(module.All.Where(c => !c.ImplementingType.IsSealed || c.ImplementingType.Name != ModuleCmdlets.ClassName(c))
+            .Select(c => $"{c.Name}: its class {c.ImplementingType.Name} should be the sealed class {ModuleCmdlets.ClassName(c)}"));
+
+    [Fact]
+    public void Verbs_are_approved()
+    {
+        HashSet<string> approved = [.. s_verbs.SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(f => f.Name)];
+        Rule.Holds(module.All.Where(c => !approved.Contains(c.Verb)).Select(c => $"{c.Name}: {c.Verb} is no approved verb"));
+    }
+
+    [Fact]
+    public void Nouns_begin_with_Cdb_and_are_singular()
+        => Rule.Holds(module.All.Where(c => !c.Noun.StartsWith("Cdb", StringComparison.Ordinal) || c.Noun.EndsWith('s')).Select(c => c.Name));
+
+    [Fact]
+    public void Every_cmdlet_says_what_it_gives()
+        => Rule.Holds(module.All.Where(c => !c.ImplementingType.IsDefined(typeof(OutputTypeAttribute)))
+            .Select(c => $"{c.Name}: it has no [OutputType]; one that gives nothing says typeof(void)"));
+
+    [Fact]
+    public void Whatever_changes_something_has_WhatIf_and_Confirm()
+        => Rule.Holds(module.All.Where(c => s_changingVerbs.Contains(c.Verb) && !Attribute(c).SupportsShouldProcess)
+            .Select(c => $"{c.Name}: it needs SupportsShouldProcess"));
+
+    [Fact]
+    public void Whatever_removes_something_asks_first()
+        => Rule.Holds(module.All.Where(c => c.Verb is "Remove" or "Clear" && Attribute(c).ConfirmImpact != ConfirmImpact.High)
+            .Select(c => $"{c.Name}: it needs ConfirmImpact.High"));
+
+    [Fact]
+    public void No_cmdlet_shows_a_type_of_the_engine()
+        => Rule.Holds(
+            from cmdlet in module.All
+            from parameter in cmdlet.Parameters.Values
+            where parameter.ParameterType.Assembly.GetName().Name == "ConnectorDb.Core"
+            select $"{cmdlet.Name} -{parameter.Name}: {parameter.ParameterType} lives in the private load context, where no user can name it");
+
+    [Fact]
+    public void Every_cmdlet_has_acceptance_tests_in_real_PowerShell()
+        => Rule.Holds(module.All.Where(c => !File.Exists(Path.Combine(Hosting.Repository.Root, "tests", "Pester", c.Name + ".Tests.ps1")))
+            .Select(c => $"{c.Name}: there is no tests/Pester/{c.Name}.Tests.ps1"));
+
+    private static CmdletAttribute Attribute(CmdletInfo cmdlet) => cmdlet.ImplementingType.GetCustomAttribute<CmdletAttribute>()!;
+}

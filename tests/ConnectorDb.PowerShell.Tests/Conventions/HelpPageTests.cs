@@ -1,0 +1,75 @@
+using ConnectorDb.Core.Tests.Conventions;
+using ConnectorDb.Help.Metadata;
+using ConnectorDb.Help.Pages;
+
+namespace ConnectorDb.PowerShell.Tests.Conventions;
+
+/// <summary>The pages of docs/en-US, held against the built cmdlets.</summary>
+public sealed class HelpPageTests(ModuleCmdlets module) : IClassFixture<ModuleCmdlets>
+{
+    private const string Update = "dotnet build && dotnet run --project src/ConnectorDb.Help -- update";
+
+    private const int FewestExamples = 2;
+
+    [Fact]
+    public void Every_cmdlet_has_a_page()
+        => Rule.Holds(module.All.Where(c => !File.Exists(ModuleCmdlets.PageFile(c.Name)))
+            .Select(c => $"docs/en-US/{c.Name}.md is missing. Start it with: {Update}"));
+
+    [Fact]
+    public void Every_page_has_a_cmdlet()
+        => Rule.Holds(ModuleCmdlets.PageNames().Except(module.All.Select(c => c.Name))
+            .Select(n => $"docs/en-US/{n}.md: there is no such cmdlet; delete the page, or give the cmdlet its line in ConnectorDb.psd1"));
+
+    [Fact]
+    public void Pages_say_what_the_cmdlets_do()
+        => Rule.Holds(
+            from entry in module.Pages()
+            let written = File.ReadAllText(ModuleCmdlets.PageFile(entry.Cmdlet.Name)).ReplaceLineEndings("\n")
+            let right = PageUpdate.Apply(entry.Page, entry.Cmdlet).ToString()
+            where written != right
+            select $"docs/en-US/{entry.Cmdlet.Name}.md is not in step with the cmdlet from '{FirstDifference(written, right)}' on. Run: {Update}");
+
+    [Fact]
+    public void Nothing_is_left_to_be_written()
+        => Rule.Holds(
+            from entry in module.Pages()
+            from line in entry.Page.ToString().Split('\n')
+            where line.Contains("{{", StringComparison.Ordinal)
+            select $"docs/en-US/{entry.Cmdlet.Name}.md: write {line.Trim()}");
+
+    [Fact]
+    public void Every_page_has_text_everywhere()
+        => Rule.Holds(
+            from entry in module.Pages()
+            from part in new[] { ("SYNOPSIS", entry.Page.Synopsis), ("DESCRIPTION", entry.Page.Description) }
+                .Concat(entry.Page.Parameters.Select(p => ("-" + p.Name, p.Description)))
+            where part.Item2.Length == 0
+            select $"docs/en-US/{entry.Cmdlet.Name}.md: {part.Item1} is empty");
+
+    [Fact]
+    public void Every_page_has_two_examples_at_least()
+        => Rule.Holds(
+            from entry in module.Pages()
+            where entry.Page.Examples.Count(e => e.Body.Contains("```powershell", StringComparison.Ordinal)) < FewestExamples
+            select $"docs/en-US/{entry.Cmdlet.Name}.md has fewer than {FewestExamples} examples");
+
+    [Fact]
+    public void Related_links_lead_somewhere()
+        => Rule.Holds(
+            from file in Directory.EnumerateFiles(ModuleCmdlets.PageFolder, "*.md")
+            from link in ExampleCode.Links(File.ReadAllText(file))
+            where !File.Exists(Path.Combine(ModuleCmdlets.PageFolder, link))
+            select $"docs/en-US/{Path.GetFileName(file)}: there is no {link}");
+
+    [Fact]
+    public void Examples_name_parameters_that_exist()
+        => Rule.Holds(
+            from entry in module.Pages()
+            from example in entry.Page.Examples
+            from problem in ExampleCode.Problems(example.Body, module.All)
+            select $"docs/en-US/{entry.Cmdlet.Name}.md, {example.Title}: {problem}");
+
+    private static string FirstDifference(string written, string right)
+        => right.Split('\n').Zip(written.Split('\n').Append("")).FirstOrDefault(p => p.First != p.Second).First ?? "the end";
+}

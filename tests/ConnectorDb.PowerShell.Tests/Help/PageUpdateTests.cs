@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using ConnectorDb.Help.Metadata;
+using ConnectorDb.Help.Pages;
+
+namespace ConnectorDb.PowerShell.Tests.Help;
+
+public sealed class PageUpdateTests : IDisposable
+{
+    private readonly Runspace _runspace;
+    private readonly CmdletInfo _cmdlet;
+
+    public PageUpdateTests()
+    {
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.Commands.Add(new SessionStateCmdletEntry("Add-Water", typeof(AddWaterCommand), null));
+        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace.Open();
+        using var shell = System.Management.Automation.PowerShell.Create(_runspace);
+        _cmdlet = shell.AddCommand("Get-Command").AddArgument("Add-Water").Invoke<CmdletInfo>().Single();
+    }
+
+    [Fact]
+    public void A_new_page_knows_the_parameters_and_asks_for_the_words()
+    {
+        string page = PageUpdate.New(_cmdlet).ToString();
+
+        Assert.Contains("### Amount (Default)\n\n```\nAdd-Water [-Plant] <string[]> -Litres <double> [-Tool <string>] [-WhatIf] [-Confirm] [<CommonParameters>]\n```", page);
+        Assert.Contains("### -Plant\n\n{{ what Plant means }}\n\n```yaml\nType: String[]\nParameter Sets: (All)\nAliases: Pot\n\nRequired: True\nPosition: 0\nDefault value: None\nAccept pipeline input: True (ByValue)\nAccept wildcard characters: True\n```", page);
+        Assert.Contains("Type: Double\nParameter Sets: Amount\nAliases:\n", page);
+        Assert.Contains("Accepted values: Can, Hose\n", page);
+        Assert.Contains("## OUTPUTS\n\n### System.TimeSpan\n\n{{", page);
+    }
+
+    [Fact]
+    public void A_page_in_step_reads_and_writes_as_the_same_text()
+    {
+        string page = PageUpdate.New(_cmdlet).ToString();
+
+        Assert.Equal(page, CommandPage.Read(page).ToString());
+        Assert.Equal(page, PageUpdate.Apply(CommandPage.Read(page), _cmdlet).ToString());
+    }
+
+    [Fact]
+    public void A_page_with_Windows_line_ends_is_the_same_page()
+    {
+        string page = PageUpdate.New(_cmdlet).ToString();
+
+        Assert.Equal(page, CommandPage.Read(page.ReplaceLineEndings("\r\n")).ToString());
+    }
+
+    [Fact]
+    public void Written_words_and_defaults_stay_when_the_facts_change()
+    {
+        string page = PageUpdate.New(_cmdlet).ToString()
+            .Replace("{{ what Tool means }}", "What to carry the water in.\n\n- a can\n- a hose", StringComparison.Ordinal)
+            .Replace("Aliases:\nAccepted values: Can, Hose\n\nRequired: False\nPosition: Named\nDefault value: None", "Aliases:\n\nRequired: True\nPosition: 3\nDefault value: Can", StringComparison.Ordinal);
+
+        ParameterPart tool = PageUpdate.Apply(CommandPage.Read(page), _cmdlet).Parameters.Single(p => p.Name == "Tool");
+
+        Assert.Equal("What to carry the water in.\n\n- a can\n- a hose", tool.Description);
+        Assert.Equal("Can", tool.Facts[0].Default);
+        Assert.False(tool.Facts[0].Required);
+        Assert.Equal(["Can", "Hose"], tool.Facts[0].Values);
+    }
+
+    [Fact]
+    public void A_parameter_that_is_gone_leaves_the_page()
+    {
+        string page = PageUpdate.New(_cmdlet).ToString().Replace("### -Tool", "### -Bucket", StringComparison.Ordinal);
+
+        string updated = PageUpdate.Apply(CommandPage.Read(page), _cmdlet).ToString();
+
+        Assert.DoesNotContain("-Bucket", updated, StringComparison.Ordinal);
+        Assert.Contains("{{ what Tool means }}", updated, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_without_its_heading_is_refused()
+        => Assert.Throws<FormatException>(() => CommandPage.Read("## SYNOPSIS\n\nWaters plants.\n"));
+
+    public void Dispose() => _runspace.Dispose();
+}

@@ -1,0 +1,28 @@
+namespace ConnectorDb.PowerShell.Tests.Hosting;
+
+/// <summary>Where the built things lie.</summary>
+internal static class Repository
+{
+    private const string ManifestName = "ConnectorDb.psd1";
+
+    public static string Root { get; } = FindRoot();
+
+    public static string Manifest { get; } = Path.Combine(Root, ManifestName);
+
+    public static string Bin { get; } = Path.Combine(Root, "bin");
+
+    /// <summary>The shell, built in the configuration of these tests.</summary>
+    public static string Shell { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "ConnectorDb.Shell", new DirectoryInfo(AppContext.BaseDirectory).Name, "ConnectorDb.Shell.dll"));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, ManifestName)))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException($"No {ManifestName} above {AppContext.BaseDirectory}.");
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using ConnectorDb;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client;
+
+// Arguments: file, key folder, stream, how many datapoints in one call, how many calls.
+// Each call appends the next whole numbers, their own times, and then says the last of them on standard output.
+CdbPath stream = CdbPath.Parse(args[2]);
+int size = int.Parse(args[3], CultureInfo.InvariantCulture);
+int calls = int.Parse(args[4], CultureInfo.InvariantCulture);
+await using ICdbClient client = EmbeddedClient.Open(new EmbeddedOptions { Path = args[0], KeyFolder = args[1], As = stream.Parent });
+long next = await client.CountAsync(stream, CancellationToken.None);
+using Stream output = Console.OpenStandardOutput();
+for (int call = 0; call < calls; call++)
+{
+    double[] numbers = [.. Enumerable.Range(0, size).Select(i => (double)(next + i))];
+    await client.AppendAsync(stream, new Block(numbers, new NumberColumn(numbers)), restamp: false, CancellationToken.None);
+    next += size;
+    output.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{next - 1}\n")));
+}

@@ -1,0 +1,30 @@
+BeforeAll { . "$PSScriptRoot/store.ps1" }
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Disconnect-Cdb' {
+    It 'closes the default connection' {
+        $null = Connect-Cdb -Path (Join-Path $TestDrive 'first.cdb')
+        Disconnect-Cdb
+        (Get-CdbConnection).Location | Should -Be $store
+    }
+
+    It 'closes the connections of the pipeline' {
+        1..2 | ForEach-Object { $null = Connect-Cdb -Path (Join-Path $TestDrive "piped$_.cdb") }
+        Get-CdbConnection | Where-Object Location -Like '*piped*' | Disconnect-Cdb
+        @(Get-CdbConnection).Count | Should -Be 1
+    }
+
+    It 'lets the file go' {
+        $path = Join-Path $TestDrive 'gone.cdb'
+        Connect-Cdb -Path $path | Disconnect-Cdb
+        Remove-Item "$path*"
+        $path | Should -Not -Exist
+    }
+
+    It 'says what to do when there is nothing to close' {
+        Get-CdbConnection | Disconnect-Cdb
+        { Disconnect-Cdb -ErrorAction Stop } | Should -Throw -ErrorId 'NotConnected*' -ExpectedMessage '*Connect-Cdb*'
+        $null = Connect-Cdb -Path $store
+    }
+}

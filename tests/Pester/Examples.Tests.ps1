@@ -1,0 +1,66 @@
+# Every example of every help page runs, as it stands there.
+BeforeDiscovery {
+    $pages = Get-Item "$PSScriptRoot/../../docs/en-US/*.md"
+    $fence = [regex]::new('(?ms)^```powershell *\r?\n(.*?)^```')
+
+    $examples = foreach ($page in $pages | Where-Object Name -NotLike 'about_*') {
+        foreach ($example in [regex]::Split((Get-Content $page -Raw), '(?m)^### (?=Example )') | Select-Object -Skip 1) {
+            $section = [regex]::Split($example, '(?m)^#{2,3} ')[0]
+            $code = $fence.Matches($section).ForEach{ $_.Groups[1].Value } -join "`n"
+            if ($code) {
+                @{ Page = $page.BaseName; Title = ($section -split '\r?\n')[0]; Code = $code }
+            }
+        }
+    }
+
+    $readme = Get-Item "$PSScriptRoot/../../README.md"
+    $tours = foreach ($page in @($readme) + ($pages | Where-Object Name -Like 'about_*')) {
+        $blocks = $fence.Matches((Get-Content $page -Raw)).ForEach{ $_.Groups[1].Value } | Where-Object { $_ -notmatch 'build\.ps1' }
+        @{ Page = $page.BaseName; Code = $blocks -join "`n" }
+    }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    Get-CdbConnection | Disconnect-Cdb
+    Push-Location
+
+    # The store of the user is another one here.
+    function Invoke-Example([string] $Code, [string] $OwnStore) {
+        $ErrorActionPreference = 'Stop'
+        $PSDefaultParameterValues = @{ 'Connect-Cdb:Path' = $OwnStore }
+        & ([scriptblock]::Create($Code)) | Out-String
+    }
+}
+
+AfterAll { Pop-Location }
+
+Describe 'The examples of the cmdlets' {
+    BeforeEach { . "$PSScriptRoot/examples.ps1" }
+
+    AfterEach {
+        Get-CdbConnection | Disconnect-Cdb
+        Set-Location $TestDrive
+    }
+
+    It '<Page>, <Title>' -ForEach $examples {
+        { Invoke-Example $Code ./own.cdb } | Should -Not -Throw
+    }
+}
+
+Describe 'What a newcomer is told to type' {
+    BeforeEach {
+        $null = New-Item "$TestDrive/$Page" -ItemType Directory
+        Set-Location "$TestDrive/$Page"
+        "timestamp,value`n2026-01-31T18:00:00Z,20.5`n2026-01-31T19:00:00Z,23" | Set-Content ./office.csv
+    }
+
+    AfterEach {
+        Get-CdbConnection | Disconnect-Cdb
+        Set-Location $TestDrive
+    }
+
+    It '<Page>' -ForEach $tours {
+        { Invoke-Example "Connect-Cdb`n$Code" ./own.cdb } | Should -Not -Throw
+    }
+}

@@ -1,0 +1,19 @@
+BeforeAll { . "$PSScriptRoot/store.ps1" }
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Get-CdbConnection' {
+    It 'shows the file, the login and the version' {
+        $connection = Get-CdbConnection
+        $connection.Location | Should -Be $store
+        "$($connection.Identity)" | Should -Be 'me/user'
+        $connection.Version | Should -Match '^\d+\.\d+'
+    }
+
+    It 'lists what is open, oldest first' {
+        $second = Connect-Cdb -Path (Join-Path $TestDrive 'second.cdb')
+        (Get-CdbConnection).Location | Should -Be @($store, $second.Location)
+        Disconnect-Cdb $second
+        @(Get-CdbConnection).Count | Should -Be 1
+    }
+}

@@ -1,0 +1,27 @@
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    'pi', 'phone' | ForEach-Object { $null = New-CdbDevice $_ }
+}
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Get-CdbDevice' {
+    It 'lists the devices of one''s own user' {
+        (Get-CdbDevice).Name | Should -Contain 'pi'
+        (Get-CdbDevice).Name | Should -Contain 'user'
+    }
+
+    It 'takes names, whole paths and wildcards' {
+        (Get-CdbDevice pi).Name | Should -Be 'pi'
+        (Get-CdbDevice 'me/pi').Name | Should -Be 'pi'
+        (Get-CdbDevice 'p*').Name | Sort-Object | Should -Be @('phone', 'pi')
+    }
+
+    It 'takes users from the pipeline' {
+        (Get-CdbUser me | Get-CdbDevice).Name | Should -Contain 'phone'
+    }
+
+    It 'names the device that is not there' {
+        { Get-CdbDevice nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
+    }
+}

@@ -1,0 +1,25 @@
+BeforeAll { . "$PSScriptRoot/store.ps1" }
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Get-CdbInfo' {
+    It 'counts what an administrator may count' {
+        $before = Get-CdbInfo
+        $null = New-CdbStream counted
+        (Get-CdbInfo).Streams | Should -Be ($before.Streams + 1)
+        (Get-CdbInfo).Users | Should -BeGreaterOrEqual 1
+    }
+
+    It 'counts nothing for others' {
+        $null = New-CdbDevice pi
+        $connection = Connect-Cdb -Path $store -As pi
+        (Get-CdbInfo -Connection $connection).Users | Should -BeNullOrEmpty
+        Disconnect-Cdb $connection
+    }
+
+    It 'names the transforms and interpolators' {
+        $info = Get-CdbInfo
+        $info.Transforms.Name | Should -Contain 'sum'
+        $info.Interpolators.Name | Should -Contain 'closest'
+    }
+}

@@ -1,0 +1,21 @@
+BeforeAll { . "$PSScriptRoot/store.ps1" }
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Get-CdbInterpolator' {
+    It 'lists them all, each with a description' {
+        $all = Get-CdbInterpolator
+        $all.Name | Should -Contain 'closest'
+        $all.Name | Should -Contain 'linear'
+        $all | Where-Object { -not $_.Description } | Should -BeNullOrEmpty
+    }
+
+    It 'takes names and wildcards' {
+        (Get-CdbInterpolator closest).Name | Should -Be 'closest'
+        (Get-CdbInterpolator 'm*').Name | Should -Contain 'mean'
+    }
+
+    It 'names the interpolator that there is not' {
+        { Get-CdbInterpolator nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
+    }
+}

@@ -1,0 +1,28 @@
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    $password = ConvertTo-SecureString 'a long enough password' -AsPlainText -Force
+    'ada', 'alan' | ForEach-Object { $null = New-CdbUser $_ -Password $password }
+}
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Get-CdbUser' {
+    It 'lists all users' {
+        (Get-CdbUser).Name | Should -Contain 'me'
+        (Get-CdbUser).Name | Should -Contain 'ada'
+    }
+
+    It 'takes wildcards' {
+        (Get-CdbUser a*).Name | Sort-Object | Should -Be @('ada', 'alan')
+        Get-CdbUser z* | Should -BeNullOrEmpty
+    }
+
+    It 'shows no password' {
+        (Get-CdbUser ada).PSObject.Properties.Name | Should -Not -Contain 'Password'
+        Get-CdbUser ada | ConvertTo-Json -Depth 5 | Should -Not -Match 'a long enough password'
+    }
+
+    It 'names the user that is not there' {
+        { Get-CdbUser nobody -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nobody*'
+    }
+}

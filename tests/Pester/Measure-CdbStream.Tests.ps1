@@ -1,0 +1,44 @@
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    $start = 1769882400
+    $null = New-CdbStream minutes
+    Add-CdbDatapoint minutes -Value 4, 1, 7 -Timestamp $start, ($start + 60), ($start + 120)
+}
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Measure-CdbStream' {
+    It 'counts and sums up' {
+        $summary = Measure-CdbStream minutes
+        $summary.Count | Should -Be 3
+        $summary.Minimum | Should -Be 1
+        $summary.Maximum | Should -Be 7
+        $summary.Mean | Should -Be 4
+        $summary.Sum | Should -Be 12
+        $summary.First | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds($start))
+        $summary.Last | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds($start + 120))
+    }
+
+    It 'keeps to a range' {
+        (Measure-CdbStream minutes -From ($start + 60) -To ($start + 120)).Sum | Should -Be 8
+    }
+
+    It 'has no figures where there are no numbers' {
+        $null = New-CdbStream texts
+        'a', 'b' | Add-CdbDatapoint texts
+        $summary = Measure-CdbStream texts
+        $summary.Count | Should -Be 2
+        $summary.Mean | Should -BeNullOrEmpty
+        $null = New-CdbStream empty
+        (Measure-CdbStream empty).Count | Should -Be 0
+        (Measure-CdbStream empty).First | Should -BeNullOrEmpty
+    }
+
+    It 'takes streams from the pipeline' {
+        Get-CdbStream minutes, texts | Measure-CdbStream | ForEach-Object Count | Should -Be @(3, 2)
+    }
+
+    It 'names the stream that is not there' {
+        { Measure-CdbStream nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
+    }
+}

@@ -1,0 +1,39 @@
+BeforeAll { . "$PSScriptRoot/store.ps1" }
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'New-CdbDevice' {
+    It 'makes a device of one''s own user' {
+        $device = New-CdbDevice pi -Description 'On the shelf' -Nickname 'Shelf'
+        "$($device.Path)" | Should -Be 'me/pi'
+        $device.Description | Should -Be 'On the shelf'
+        $device.Enabled | Should -BeTrue
+    }
+
+    It 'gives it a key that is shown only to those who ask' {
+        $device = New-CdbDevice keyed
+        $device.ApiKey.Length | Should -BeGreaterOrEqual 22
+        $device | Out-String | Should -Not -Match ([regex]::Escape($device.ApiKey))
+    }
+
+    It 'makes its streams with it, or nothing' {
+        $null = New-CdbDevice house -Stream @{ temperature = @{ schema = 'number' }; door = @{ schema = 'boolean' } }
+        (Get-CdbStream 'house/*').Name | Sort-Object | Should -Be @('door', 'temperature')
+
+        { New-CdbDevice broken -Stream @{ good = @{}; bad = @{ schema = '{"type":' } } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSchema*'
+        Test-CdbItem 'me/broken' | Should -BeFalse
+    }
+
+    It 'refuses a name that is none, and says why' {
+        { New-CdbDevice 'my pi' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*' -ExpectedMessage '*letters, digits*'
+    }
+
+    It 'refuses a name that is taken' {
+        { New-CdbDevice user -ErrorAction Stop } | Should -Throw -ErrorId 'NameTaken*'
+    }
+
+    It 'does nothing with -WhatIf' {
+        New-CdbDevice ghost -WhatIf
+        Test-CdbItem 'me/ghost' | Should -BeFalse
+    }
+}

@@ -1,0 +1,35 @@
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    $password = ConvertTo-SecureString 'a long enough password' -AsPlainText -Force
+}
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'New-CdbUser' {
+    It 'makes a user from a credential' {
+        $user = New-CdbUser -Credential ([pscredential]::new('ada', $password)) -Email 'ada@example.org' -Nickname 'Ada'
+        $user.Name | Should -Be 'ada'
+        $user.Nickname | Should -Be 'Ada'
+        Get-CdbDevice 'ada/user' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'makes a whole tree at once' {
+        $null = New-CdbUser grace -Password $password -Device @{ pi = @{ streams = @{ temperature = @{ schema = @{ type = 'number' } } } } } -Stream @{ mood = @{} }
+        Test-CdbItem 'grace/pi/temperature' | Should -BeTrue
+        Test-CdbItem 'grace/user/mood' | Should -BeTrue
+    }
+
+    It 'makes all of a tree or nothing' {
+        { New-CdbUser alan -Password $password -Device @{ pi = @{ streams = @{ 'no name' = @{} } } } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*'
+        Test-CdbItem alan | Should -BeFalse
+    }
+
+    It 'refuses a name that is taken' {
+        { New-CdbUser me -Password $password -ErrorAction Stop } | Should -Throw -ErrorId 'NameTaken*' -ExpectedMessage '*me*'
+    }
+
+    It 'does nothing with -WhatIf' {
+        New-CdbUser ghost -Password $password -WhatIf
+        Test-CdbItem ghost | Should -BeFalse
+    }
+}

@@ -1,0 +1,31 @@
+BeforeAll { . "$PSScriptRoot/store.ps1" }
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Remove-CdbStream' {
+    BeforeEach {
+        $null = New-CdbStream old -ErrorAction SilentlyContinue
+        1 | Add-CdbDatapoint old
+    }
+
+    It 'removes the stream with its datapoints' {
+        Remove-CdbStream old -Confirm:$false
+        Test-CdbItem 'me/user/old' | Should -BeFalse
+        $null = New-CdbStream old
+        Get-CdbDatapoint old | Should -BeNullOrEmpty
+    }
+
+    It 'takes streams from the pipeline' {
+        Get-CdbStream ol* | Remove-CdbStream -Confirm:$false
+        Test-CdbItem 'me/user/old' | Should -BeFalse
+    }
+
+    It 'removes nothing with -WhatIf' {
+        Remove-CdbStream old -WhatIf
+        Test-CdbItem 'me/user/old' | Should -BeTrue
+    }
+
+    It 'names the stream that is not there' {
+        { Remove-CdbStream nothing -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
+    }
+}

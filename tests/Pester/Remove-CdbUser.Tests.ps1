@@ -1,0 +1,40 @@
+BeforeAll { . "$PSScriptRoot/store.ps1" }
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Remove-CdbUser' {
+    BeforeEach {
+        if (-not (Test-CdbItem ada)) {
+            $password = ConvertTo-SecureString 'a long enough password' -AsPlainText -Force
+            $null = New-CdbUser ada -Password $password -Stream @{ mood = @{} }
+        }
+    }
+
+    It 'removes the user and everything below' {
+        Remove-CdbUser ada -Confirm:$false
+        Test-CdbItem ada | Should -BeFalse
+        Test-CdbItem 'ada/user/mood' | Should -BeFalse
+    }
+
+    It 'removes nothing with -WhatIf' {
+        Remove-CdbUser ada -WhatIf
+        Test-CdbItem ada | Should -BeTrue
+    }
+
+    It 'asks first, and removes nothing where nobody can answer' {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($module, $store) Import-Module $module; $null = Connect-Cdb -Path $store; Remove-CdbUser ada; Disconnect-Cdb').
+            AddArgument($manifest).AddArgument($store)
+        $null = $shell.Invoke()
+        "$($shell.Streams.Error)" | Should -Match 'user interaction'
+        $shell.Dispose()
+        Test-CdbItem ada | Should -BeTrue
+    }
+
+    It 'names the user that is not there and goes on' {
+        'nobody', 'ada' | Remove-CdbUser -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotFound*'
+        $problems[0].TargetObject | Should -Be 'nobody'
+        Test-CdbItem ada | Should -BeFalse
+    }
+}

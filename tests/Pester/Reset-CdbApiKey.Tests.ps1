@@ -1,0 +1,26 @@
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    $null = New-CdbDevice pi
+}
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Reset-CdbApiKey' {
+    It 'gives a new key, and the old one ends at once' {
+        $old = (Get-CdbDevice pi).ApiKey
+        $new = (Reset-CdbApiKey pi).ApiKey
+        $new | Should -Not -Be $old
+        { Connect-Cdb -Path $store -ApiKey $old } | Should -Throw -ErrorId 'AuthenticationFailed*'
+        Connect-Cdb -Path $store -ApiKey $new | Disconnect-Cdb
+    }
+
+    It 'does nothing with -WhatIf' {
+        $key = (Get-CdbDevice pi).ApiKey
+        Reset-CdbApiKey pi -WhatIf
+        (Get-CdbDevice pi).ApiKey | Should -Be $key
+    }
+
+    It 'names the device that is not there' {
+        { Reset-CdbApiKey nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
+    }
+}

@@ -1,0 +1,41 @@
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    $null = New-CdbDevice pi -Nickname 'Shelf' -Description 'old'
+}
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Set-CdbDevice' {
+    It 'changes what is given and keeps the rest' {
+        Set-CdbDevice pi -Description 'new'
+        (Get-CdbDevice pi).Description | Should -Be 'new'
+        (Get-CdbDevice pi).Nickname | Should -Be 'Shelf'
+    }
+
+    It 'changes flags in both directions' {
+        Set-CdbDevice pi -Enabled $false -Visible $false
+        (Get-CdbDevice pi).Enabled | Should -BeFalse
+        Set-CdbDevice pi -Enabled $true
+        (Get-CdbDevice pi).Enabled | Should -BeTrue
+        (Get-CdbDevice pi).Visible | Should -BeFalse
+    }
+
+    It 'gives it a key of one''s own choice' {
+        Set-CdbDevice pi -ApiKey 'a-key-of-my-own-choice'
+        Connect-Cdb -Path $store -ApiKey 'a-key-of-my-own-choice' | Disconnect-Cdb
+    }
+
+    It 'refuses a key that is too short, and does not repeat it' {
+        $problem = { Set-CdbDevice pi -ApiKey 'short' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -PassThru
+        "$problem" | Should -Not -Match "'short'"
+    }
+
+    It 'gives the device back with -PassThru' {
+        (Set-CdbDevice pi -Public -PassThru).Public | Should -BeTrue
+    }
+
+    It 'does nothing with -WhatIf' {
+        Set-CdbDevice pi -Nickname 'Ghost' -WhatIf
+        (Get-CdbDevice pi).Nickname | Should -Be 'Shelf'
+    }
+}

@@ -1,0 +1,22 @@
+BeforeAll { . "$PSScriptRoot/store.ps1" }
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Test-CdbConnection' {
+    It 'tells how long the answer took' {
+        $trip = Test-CdbConnection
+        $trip.RoundTrip | Should -BeGreaterThan ([timespan]::Zero)
+        $trip.Location | Should -Be $store
+    }
+
+    It 'answers with -Quiet only whether there was one' {
+        Test-CdbConnection -Quiet | Should -BeTrue
+    }
+
+    It 'is false for a closed connection' {
+        $closed = Connect-Cdb -Path (Join-Path $TestDrive 'closed.cdb')
+        Disconnect-Cdb $closed
+        Test-CdbConnection $closed -Quiet | Should -BeFalse
+        { Test-CdbConnection $closed -ErrorAction Stop } | Should -Throw
+    }
+}
