@@ -20,13 +20,15 @@ internal sealed class Terminal : IDisposable
     public static Terminal Open()
     {
         Skip.IfNot(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "The program script of util-linux is not here to lend a terminal.");
-        var start = new ProcessStartInfo("/usr/bin/script", ["--quiet", "--return", "--command", $"'{string.Join("' '", ShellProcess.Command)}'", "/dev/null"])
+        // With exec, no shell stays between the two that would heed Ctrl+C in its own way.
+        var start = new ProcessStartInfo("/usr/bin/script", ["--quiet", "--return", "--command", $"exec '{string.Join("' '", ShellProcess.Command)}'", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             WorkingDirectory = Repository.Root,
         };
         start.Environment["TERM"] = "xterm";
+        start.Environment["SHELL"] = "/bin/sh";
         var terminal = new Terminal(Process.Start(start)!);
         terminal.WaitFor("> ");
         return terminal;
