@@ -109,6 +109,9 @@ public sealed class EmbeddedClient : ICdbClient
     public IAsyncEnumerable<Block> DatasetAsync(DatasetQuery query, CancellationToken cancellation)
         => _engine.Dataset(_login, query, cancellation);
 
+    public ValueTask<ISubscription> SubscribeAsync(SubscriptionQuery query, CancellationToken cancellation)
+        => throw new NotSupportedException("Subscriptions follow.");
+
     public ValueTask DisposeAsync()
     {
         _engine.Dispose();

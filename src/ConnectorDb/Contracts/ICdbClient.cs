@@ -82,4 +82,10 @@ public interface ICdbClient : IAsyncDisposable
 
     /// <summary>The rows of the dataset; their values are a <see cref="RecordColumn"/> unless a post-transform makes something else.</summary>
     IAsyncEnumerable<Block> DatasetAsync(DatasetQuery query, CancellationToken cancellation);
+
+    /// <summary>
+    /// Asks to be told of what arrives. When it returns, nothing written from then on is missed.
+    /// </summary>
+    /// <exception cref="ScriptSyntaxException">The transform is no script.</exception>
+    ValueTask<ISubscription> SubscribeAsync(SubscriptionQuery query, CancellationToken cancellation);
 }
