@@ -2,6 +2,7 @@ using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Client;
 

@@ -1,7 +1,8 @@
 using ConnectorDb.Core.Engine.Arrivals;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Permissions;
-using ConnectorDb.Core.Engine.Schemas;
+using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Schemas;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Sqlite;
 using ConnectorDb.Core.Storage.Tree;

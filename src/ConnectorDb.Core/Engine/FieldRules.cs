@@ -1,7 +1,7 @@
 using System.Net.Mail;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Permissions;
-using ConnectorDb.Core.Engine.Schemas;
+using ConnectorDb.Core.Schemas;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;

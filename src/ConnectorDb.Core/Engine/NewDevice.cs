@@ -1,4 +1,4 @@
-using ConnectorDb.Core.Engine.Schemas;
+using ConnectorDb.Core.Schemas;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;

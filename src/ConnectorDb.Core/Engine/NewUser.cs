@@ -1,5 +1,5 @@
 using ConnectorDb.Core.Engine.Identities;
-using ConnectorDb.Core.Engine.Schemas;
+using ConnectorDb.Core.Schemas;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ConnectorDb.Columns;
-using ConnectorDb.Core.Storage.Sequences;
 
 namespace ConnectorDb.Core.Engine.Arrivals;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Storage.Segments;
 

@@ -1,3 +1,5 @@
+using ConnectorDb.Core.Files;
+
 namespace ConnectorDb.Core.Storage.Sqlite;
 
 /// <summary>The connections that read, kept open between pieces of work.</summary>

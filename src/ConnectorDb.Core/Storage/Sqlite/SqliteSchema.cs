@@ -1,4 +1,4 @@
-using System.Globalization;
+using ConnectorDb.Core.Files;
 using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
@@ -6,9 +6,6 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 /// <summary>The tables of a store, and the marks by which a file is known as one. See docs/design/010-store.md.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>"CDBs" in the header of the file: https://www.sqlite.org/fileformat.html#application_id</summary>
-    private const long ApplicationId = 0x43444273;
-
     private const long Version = 1;
 
     private const string Tables = """
@@ -83,39 +80,8 @@ internal static class SqliteSchema
             PRIMARY KEY (stream, sequence, start)
         """;
 
-    /// <summary>Whether the file is a store already; false when it is empty.</summary>
-    /// <exception cref="StoreException">It is something else, or of a newer version.</exception>
-    public static bool IsThere(SqliteSession session, string path)
-    {
-        long application = Number(session, "PRAGMA application_id");
-        long version = Number(session, "PRAGMA user_version");
-        if (application == ApplicationId && version > Version)
-        {
-            throw new StoreException(
-                StoreFault.NewerVersion,
-                $"'{path}' was written by a newer version of ConnectorDb (format {version}; this version knows {Version}). Update the module: Update-PSResource ConnectorDb.",
-                path);
-        }
-
-        if (application == ApplicationId)
-        {
-            return true;
-        }
-
-        bool isEmpty = application == 0 && version == 0 && Number(session, "SELECT count(*) FROM sqlite_schema") == 0;
-        return isEmpty ? false : throw SqliteFaults.NotAStore(path);
-    }
-
-    /// <summary>Makes the tables in an empty file, within the transaction that is open.</summary>
-    public static void Make(SqliteSession session)
-    {
-        session.Execute(Tables);
-        session.Execute($"CREATE TABLE segments ({SegmentColumns}) STRICT");
-        session.Execute($"CREATE TABLE tail ({SegmentColumns}) STRICT, WITHOUT ROWID");
-        session["INSERT INTO store (id, tree_version) VALUES (?1, 0)"].Run(Guid.NewGuid().ToByteArray());
-        session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
-        session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
-    }
+    /// <summary>Application id "CDBs".</summary>
+    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make);
 
     public static Guid ReadId(SqliteSession session)
     {
@@ -124,10 +90,11 @@ internal static class SqliteSchema
         return new Guid(row.GetFieldValue<byte[]>(0));
     }
 
-    private static long Number(SqliteSession session, string sql)
+    private static void Make(SqliteSession session)
     {
-        using Statement statement = new(session.Connection, sql);
-        using SqliteDataReader row = statement.Query();
-        return row.Read() ? row.GetInt64(0) : 0;
+        session.Execute(Tables);
+        session.Execute($"CREATE TABLE segments ({SegmentColumns}) STRICT");
+        session.Execute($"CREATE TABLE tail ({SegmentColumns}) STRICT, WITHOUT ROWID");
+        session["INSERT INTO store (id, tree_version) VALUES (?1, 0)"].Run(Guid.NewGuid().ToByteArray());
     }
 }

@@ -1,3 +1,4 @@
+using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Segments;
 using ConnectorDb.Core.Storage.Sequences;
 using Microsoft.Data.Sqlite;

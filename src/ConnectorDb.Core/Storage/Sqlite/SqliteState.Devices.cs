@@ -1,3 +1,4 @@
+using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Tree;
 using Microsoft.Data.Sqlite;
 

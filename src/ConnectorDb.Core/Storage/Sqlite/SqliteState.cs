@@ -1,11 +1,12 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Sequences;
 using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
 /// <summary>The state of a store as the open transaction of one connection sees it.</summary>
-internal sealed partial class SqliteState : IStoreWriter
+internal sealed partial class SqliteState : IStoreWriter, ISqliteState
 {
     private readonly SqliteSession _session;
     private readonly SqliteSegments _segments;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using ConnectorDb.Core.Files;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -10,7 +12,7 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 public sealed class SqliteStore : IStore
 {
     private readonly SqliteSession _first;
-    private readonly WriteQueue? _writes;
+    private readonly WriteQueue<SqliteState>? _writes;
     private readonly ReaderPool _readers;
 
     private SqliteStore(SqliteSession first, SqliteAccess access, SqliteStoreOptions options)
@@ -18,7 +20,7 @@ public sealed class SqliteStore : IStore
         _first = first;
         Location = options.Path;
         Id = SqliteSchema.ReadId(first);
-        _writes = access == SqliteAccess.Write ? new WriteQueue(new SqliteState(first), options.Path, options.Patience) : null;
+        _writes = access == SqliteAccess.Write ? new WriteQueue<SqliteState>(new SqliteState(first), options.Path, options.Patience) : null;
         SqliteAccess reading = access == SqliteAccess.Write ? SqliteAccess.Read : access;
         _readers = new ReaderPool(() => SqliteFile.Open(options.Path, reading), options.Path);
     }
@@ -101,7 +103,7 @@ public sealed class SqliteStore : IStore
         SqliteSession first = SqliteFile.Open(options.Path, access);
         try
         {
-            bool isThere = SqliteSchema.IsThere(first, options.Path);
+            bool isThere = SqliteSchema.Format.IsThere(first, options.Path);
             if (first.IsReadOnly)
             {
                 return isThere
@@ -109,7 +111,12 @@ public sealed class SqliteStore : IStore
                     : throw SqliteFaults.ReadOnly(options.Path);
             }
 
-            SqliteSetup.Prepare(first, options);
+            SqliteSetup.Prepare(first, options.Path, SqliteSchema.Format, options.Patience);
+            if (options.MaxPages is { } most)
+            {
+                first.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most}"));
+            }
+
             return new SqliteStore(first, SqliteAccess.Write, options);
         }
         catch

@@ -1,0 +1,10 @@
+namespace ConnectorDb.Core.Files;
+
+/// <summary>What work in a <see cref="WriteQueue{TState}"/> is done on: one connection, within its open transaction.</summary>
+internal interface ISqliteState
+{
+    SqliteSession Session { get; }
+
+    /// <summary>Ends the work that is under way.</summary>
+    CancellationToken Cancellation { set; }
+}

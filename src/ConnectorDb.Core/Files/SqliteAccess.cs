@@ -1,0 +1,12 @@
+namespace ConnectorDb.Core.Files;
+
+/// <summary>What a connection is for.</summary>
+internal enum SqliteAccess
+{
+    Write,
+
+    Read,
+
+    /// <summary>Reading a file that nobody can change now, since neither it nor its folder can be written.</summary>
+    ReadUnchanging,
+}

@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Files;
+
+/// <summary>A SQLite file: made so that only its owner can read it, and opened.</summary>
+internal static class SqliteFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const int ReaderPatience = 5;
+
+    /// <summary>Makes an empty file, and its folder, when they are not there. SQLite gives its side files the same rights.</summary>
+    public static void Make(string path)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        string folder = Path.GetDirectoryName(path)!;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            options.UnixCreateMode = OwnerOnly;
+            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+        }
+
+        try
+        {
+            File.Open(path, options).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was quicker; its file is as good.
+        }
+    }
+
+    public static SqliteSession Open(string path, SqliteAccess access)
+    {
+        SqliteSession session = new(new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = access == SqliteAccess.ReadUnchanging ? $"{new Uri(path).AbsoluteUri}?immutable=1" : path,
+            Mode = access == SqliteAccess.ReadUnchanging ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = ReaderPatience,
+        }.ToString()));
+        try
+        {
+            session.Connection.Open();
+            session.Execute(access == SqliteAccess.Write ? "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864" : "PRAGMA query_only = ON");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the file could be read as it lies, without what writers keep beside it.</summary>
+    public static bool IsWhole(string path) => File.Exists(path) && new FileInfo($"{path}-wal") is not { Exists: true, Length: > 0 };
+}

@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Files;
+
+/// <summary>Readies the writing connection of a file that may be empty, while others may be doing the same.</summary>
+internal static class SqliteSetup
+{
+    private const int Pause = 5;
+
+    /// <param name="patience">How long to wait for others.</param>
+    /// <exception cref="StoreException">The file is of another kind, of a newer version, or locked for too long.</exception>
+    public static void Prepare(SqliteSession writer, string path, SqliteFormat format, TimeSpan patience)
+    {
+        long started = Environment.TickCount64;
+        while (!TryPrepare(writer, path, format))
+        {
+            if (Environment.TickCount64 - started > patience.TotalMilliseconds)
+            {
+                throw SqliteFaults.Locked(path);
+            }
+
+            Thread.Sleep(Pause);
+        }
+    }
+
+    private static bool TryPrepare(SqliteSession writer, string path, SqliteFormat format)
+    {
+        try
+        {
+            if (format.IsThere(writer, path))
+            {
+                return true;
+            }
+
+            writer.Execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
+            if (!writer.TryBeginWrite())
+            {
+                return false;
+            }
+
+            if (!format.IsThere(writer, path))
+            {
+                format.Make(writer);
+            }
+
+            writer["COMMIT"].Run();
+            return true;
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+        {
+            return false;
+        }
+    }
+}

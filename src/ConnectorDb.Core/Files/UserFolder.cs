@@ -1,0 +1,20 @@
+namespace ConnectorDb.Core.Files;
+
+/// <summary>The user's own folder for ConnectorDb, in the platform's place for local application data.</summary>
+internal static class UserFolder
+{
+    public static string StorePath => Path.Combine(Root, "store.cdb");
+
+    public static string KeyFolder => Path.Combine(Root, "keys");
+
+    private static string Root
+    {
+        get
+        {
+            string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            return local.Length > 0
+                ? Path.Combine(local, "ConnectorDb")
+                : throw new StoreException(StoreFault.Unreachable, "This account has no folder for local application data. Give the path of the store, or set HOME.", null);
+        }
+    }
+}

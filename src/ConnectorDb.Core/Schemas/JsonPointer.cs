@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace ConnectorDb.Core.Schemas;
+
+/// <summary>Places within a JSON document, as RFC 6901 writes them.</summary>
+internal static class JsonPointer
+{
+    public static string Join(string place, string step)
+        => $"{place}/{step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+
+    /// <summary>What lies at the place; null when nothing does.</summary>
+    public static DataValue? Find(DataValue document, string place)
+    {
+        if (place.Length > 0 && place[0] != '/')
+        {
+            return null;
+        }
+
+        DataValue at = document;
+        foreach (string part in place.Split('/').Skip(1))
+        {
+            string step = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            if (at.Kind == DataKind.Object && at.AsObject().TryGetValue(step, out DataValue member))
+            {
+                at = member;
+            }
+            else if (at.Kind == DataKind.Array
+                     && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+                     && index < at.AsArray().Length)
+            {
+                at = at.AsArray()[index];
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return at;
+    }
+}

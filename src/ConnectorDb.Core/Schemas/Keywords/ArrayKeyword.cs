@@ -1,0 +1,33 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Schemas.Keywords;
+
+/// <summary><c>minItems</c>, <c>maxItems</c>, <c>uniqueItems</c>, <c>contains</c>.</summary>
+internal sealed class ArrayKeyword(long? least, long? most, bool unique, SchemaNode? contained) : Keyword
+{
+    public static ArrayKeyword? Read(SchemaSource source)
+    {
+        long? least = source.Count("minItems");
+        long? most = source.Count("maxItems");
+        bool unique = source.Boolean("uniqueItems") == true;
+        SchemaNode? contained = source.Schema("contains");
+        return least is null && most is null && !unique && contained is null ? null : new ArrayKeyword(least, most, unique, contained);
+    }
+
+    public override bool Accepts(Column values, Effort effort) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+
+    public override Fault? Check(DataValue value, Effort effort)
+    {
+        if (value.Kind != DataKind.Array)
+        {
+            return null;
+        }
+
+        DataValue[] items = value.AsArray();
+        return items.Length < least ? new Fault(value, $"has fewer than {least} items")
+            : items.Length > most ? new Fault(value, $"has more than {most} items")
+            : unique && new HashSet<DataValue>(items).Count < items.Length ? new Fault(value, "has the same item twice")
+            : contained is not null && !items.Any(item => contained.Obeys(item, effort)) ? new Fault(value, "has no item such as it must contain")
+            : null;
+    }
+}

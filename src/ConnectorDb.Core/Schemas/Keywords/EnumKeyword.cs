@@ -1,0 +1,33 @@
+namespace ConnectorDb.Core.Schemas.Keywords;
+
+/// <summary><c>enum</c>, and <c>const</c> for a single value.</summary>
+internal sealed class EnumKeyword(DataValue[] allowed) : Keyword
+{
+    private const int ShownLength = 200;
+
+    public static EnumKeyword? Read(SchemaSource source)
+    {
+        if (source.TryGet("const", out DataValue only))
+        {
+            return new EnumKeyword([only]);
+        }
+
+        if (!source.TryGet("enum", out DataValue values))
+        {
+            return null;
+        }
+
+        return values.Kind == DataKind.Array && values.AsArray().Length > 0
+            ? new EnumKeyword(values.AsArray())
+            : throw source.Fault("enum", "must be a list of values");
+    }
+
+    public override Fault? Check(DataValue value, Effort effort)
+        => Array.IndexOf(allowed, value) >= 0 ? null : new Fault(value, $"is not one of {Shown()}");
+
+    private string Shown()
+    {
+        string text = DataValue.From(allowed).ToJson();
+        return text.Length <= ShownLength ? text : $"{text[..ShownLength]}…";
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Schemas.Keywords;
+
+/// <summary><c>items</c>, one schema for all or one for each place, and <c>additionalItems</c> for the places after.</summary>
+internal sealed class ItemsKeyword(SchemaNode[] places, SchemaNode? rest) : Keyword
+{
+    public static ItemsKeyword? Read(SchemaSource source)
+    {
+        SchemaNode? additional = source.Schema("additionalItems");
+        if (!source.TryGet("items", out DataValue items))
+        {
+            return null;
+        }
+
+        if (items.Kind != DataKind.Array)
+        {
+            return new ItemsKeyword([], source.Schema("items"));
+        }
+
+        return new ItemsKeyword(items.AsArray().Length == 0 ? [] : source.Schemas("items")!, additional);
+    }
+
+    public override bool Accepts(Column values, Effort effort) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+
+    public override Fault? Check(DataValue value, Effort effort)
+    {
+        if (value.Kind != DataKind.Array)
+        {
+            return null;
+        }
+
+        DataValue[] items = value.AsArray();
+        for (int i = 0; i < items.Length; i++)
+        {
+            SchemaNode? node = i < places.Length ? places[i] : rest;
+            if (node?.Check(items[i], effort) is { } fault)
+            {
+                return fault.Under(i.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,54 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Schemas.Keywords;
+
+/// <summary><c>required</c>, <c>minProperties</c>, <c>maxProperties</c>, <c>propertyNames</c>.</summary>
+internal sealed class ObjectKeyword(string[] required, long? least, long? most, SchemaNode? names) : Keyword
+{
+    public static ObjectKeyword? Read(SchemaSource source)
+    {
+        string[] required = source.Texts("required") ?? [];
+        long? least = source.Count("minProperties");
+        long? most = source.Count("maxProperties");
+        SchemaNode? names = source.Schema("propertyNames");
+        return required.Length == 0 && least is null && most is null && names is null ? null : new ObjectKeyword(required, least, most, names);
+    }
+
+    public override bool Accepts(Column values, Effort effort) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+
+    public override Fault? Check(DataValue value, Effort effort)
+    {
+        if (value.Kind != DataKind.Object)
+        {
+            return null;
+        }
+
+        DataObject members = value.AsObject();
+        foreach (string name in required)
+        {
+            if (!members.TryGetValue(name, out _))
+            {
+                return new Fault(value, $"has no '{name}', which is required");
+            }
+        }
+
+        int count = members.Members.ToArray().DistinctBy(member => member.Key).Count();
+        return count < least ? new Fault(value, $"has fewer than {least} members")
+            : count > most ? new Fault(value, $"has more than {most} members")
+            : names is null ? null
+            : BadName(members, effort);
+    }
+
+    private Fault? BadName(DataObject members, Effort effort)
+    {
+        foreach ((string name, _) in members.Members)
+        {
+            if (names!.Check(DataValue.From(name), effort) is { } fault)
+            {
+                return fault with { Reason = $"as a name {fault.Reason}" };
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Schemas.Keywords;
+
+/// <summary><c>properties</c>, <c>patternProperties</c>, and <c>additionalProperties</c> for members that neither names.</summary>
+internal sealed class PropertiesKeyword : Keyword
+{
+    private readonly Dictionary<string, SchemaNode> _named;
+    private readonly (Regex Pattern, SchemaNode Node)[] _patterns;
+    private readonly SchemaNode? _rest;
+
+    private PropertiesKeyword(Dictionary<string, SchemaNode> named, (Regex Pattern, SchemaNode Node)[] patterns, SchemaNode? rest)
+    {
+        _named = named;
+        _patterns = patterns;
+        _rest = rest;
+    }
+
+    public static PropertiesKeyword? Read(SchemaSource source)
+    {
+        Dictionary<string, SchemaNode> named = source.SchemasByName("properties") ?? [];
+        Dictionary<string, SchemaNode> patterns = source.SchemasByName("patternProperties") ?? [];
+        SchemaNode? rest = source.Schema("additionalProperties");
+        return named.Count == 0 && patterns.Count == 0 && rest is null
+            ? null
+            : new PropertiesKeyword(named, [.. patterns.Select(entry => (source.ToRegex(entry.Key, "patternProperties"), entry.Value))], rest);
+    }
+
+    public override bool Accepts(Column values, Effort effort) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+
+    public override Fault? Check(DataValue value, Effort effort)
+    {
+        if (value.Kind != DataKind.Object)
+        {
+            return null;
+        }
+
+        foreach ((string name, DataValue member) in value.AsObject().Members)
+        {
+            if (CheckMember(name, member, effort) is { } fault)
+            {
+                return fault.Under(name);
+            }
+        }
+
+        return null;
+    }
+
+    private Fault? CheckMember(string name, DataValue member, Effort effort)
+    {
+        bool isNamed = _named.TryGetValue(name, out SchemaNode? own);
+        Fault? fault = own?.Check(member, effort);
+        foreach ((Regex pattern, SchemaNode node) in _patterns)
+        {
+            if (fault is null && TextKeyword.IsMatch(pattern, name))
+            {
+                isNamed = true;
+                fault = node.Check(member, effort);
+            }
+        }
+
+        return fault is null && !isNamed ? _rest?.Check(member, effort) : fault;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Schemas.Keywords;
+
+/// <summary><c>minLength</c>, <c>maxLength</c> (in code points), <c>pattern</c>, <c>format</c>.</summary>
+internal sealed class TextKeyword(long? least, long? most, Regex? pattern, string? format) : Keyword
+{
+    public static TextKeyword? Read(SchemaSource source)
+    {
+        long? least = source.Count("minLength");
+        long? most = source.Count("maxLength");
+        Regex? pattern = source.Pattern("pattern");
+        string? format = source.Text("format");
+        format = format is not null && TextFormats.Known.ContainsKey(format) ? format : null;
+        return least is null && most is null && pattern is null && format is null ? null : new TextKeyword(least, most, pattern, format);
+    }
+
+    public override bool Accepts(Column values, Effort effort) => values is NumberColumn or IntegerColumn or BooleanColumn;
+
+    public override Fault? Check(DataValue value, Effort effort)
+    {
+        if (value.Kind != DataKind.Text)
+        {
+            return null;
+        }
+
+        string text = value.AsText();
+        if (least is not null || most is not null)
+        {
+            long length = text.Length - text.Count(char.IsLowSurrogate);
+            if (length < least || length > most)
+            {
+                return new Fault(value, length < least ? $"has fewer than {least} characters" : $"has more than {most} characters");
+            }
+        }
+
+        return pattern is not null && !IsMatch(pattern, text) ? new Fault(value, $"does not match the pattern {pattern}")
+            : format is not null && !TextFormats.Known[format](text) ? new Fault(value, $"is not of the format {format}")
+            : null;
+    }
+
+    public static bool IsMatch(Regex pattern, string text)
+    {
+        try
+        {
+            return pattern.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Schemas.Keywords;
+
+/// <summary><c>type</c>. A whole number is an integer however it is written.</summary>
+internal sealed class TypeKeyword(string[] types) : Keyword
+{
+    private static readonly string[] s_known = ["array", "boolean", "integer", "null", "number", "object", "string"];
+    private readonly bool _number = types.Contains("number");
+    private readonly bool _integer = types.Contains("integer");
+    private readonly bool _text = types.Contains("string");
+    private readonly bool _boolean = types.Contains("boolean");
+
+    public static TypeKeyword? Read(SchemaSource source)
+    {
+        if (!source.TryGet("type", out DataValue value))
+        {
+            return null;
+        }
+
+        string[] types = value.Kind == DataKind.Text ? [value.AsText()] : source.ToTexts("type", value);
+        return types.Length > 0 && types.All(s_known.Contains)
+            ? new TypeKeyword(types)
+            : throw source.Fault("type", $"must be one or several of {string.Join(", ", s_known)}");
+    }
+
+    public override bool Accepts(Column values, Effort effort) => values switch
+    {
+        NumberColumn => _number,
+        IntegerColumn => _number || _integer,
+        TextColumn => _text,
+        BooleanColumn => _boolean,
+        _ => false,
+    };
+
+    public override Fault? Check(DataValue value, Effort effort)
+        => IsAllowed(value) ? null : new Fault(value, $"is not of type {string.Join(" or ", types)}");
+
+    private bool IsAllowed(DataValue value) => value.Kind switch
+    {
+        DataKind.Integer => _number || _integer,
+        DataKind.Number => _number || (_integer && double.IsInteger(value.AsDouble())),
+        DataKind.Text => _text,
+        DataKind.Boolean => _boolean,
+        DataKind.Null => types.Contains("null"),
+        DataKind.Array => types.Contains("array"),
+        _ => types.Contains("object"),
+    };
+}

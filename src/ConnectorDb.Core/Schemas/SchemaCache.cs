@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace ConnectorDb.Core.Schemas;
+
+/// <summary>Schemas that were read once.</summary>
+internal sealed class SchemaCache
+{
+    /// <summary>There are few schemas; should somebody make many, the cache begins anew.</summary>
+    private const int MostKept = 1000;
+
+    private readonly ConcurrentDictionary<string, CompiledSchema> _compiled = new(StringComparer.Ordinal);
+
+    /// <summary>The schema of this text.</summary>
+    public CompiledSchema Of(string schema)
+    {
+        if (_compiled.TryGetValue(schema, out CompiledSchema? compiled))
+        {
+            return compiled;
+        }
+
+        if (_compiled.Count >= MostKept)
+        {
+            _compiled.Clear();
+        }
+
+        return _compiled[schema] = SchemaCompiler.Compile(DataValue.Parse(schema));
+    }
+
+    /// <summary>The schema without blanks.</summary>
+    /// <exception cref="InvalidSchemaException">The text is not a JSON Schema.</exception>
+    public string Minify(string schema, CdbPath path)
+    {
+        try
+        {
+            string text = string.IsNullOrWhiteSpace(schema) ? "{}" : DataValue.Parse(schema).ToJson();
+            Of(text);
+            return text;
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidSchemaException($"The schema for '{path}' is not JSON: {error.Message}", path, error);
+        }
+        catch (InvalidSchemaException error)
+        {
+            throw new InvalidSchemaException($"The schema for '{path}' cannot be used. {error.Message}", path, error);
+        }
+    }
+}

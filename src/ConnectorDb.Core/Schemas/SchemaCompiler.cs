@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using ConnectorDb.Core.Schemas.Keywords;
+
+namespace ConnectorDb.Core.Schemas;
+
+/// <summary>
+/// Makes a JSON Schema (draft 4, and of drafts 6 and 7 all but identifiers) into nodes. References are followed within
+/// the schema only; nothing is ever fetched.
+/// </summary>
+internal sealed class SchemaCompiler
+{
+    private readonly DataValue _document;
+    private readonly Dictionary<string, SchemaNode> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<SchemaNode, string> _places = [];
+
+    private SchemaCompiler(DataValue document) => _document = document;
+
+    /// <exception cref="InvalidSchemaException">It is not a schema; the message says where and why.</exception>
+    public static CompiledSchema Compile(DataValue document)
+    {
+        if (document.Kind != DataKind.Object)
+        {
+            throw new InvalidSchemaException("A schema is a JSON object, such as {\"type\": \"number\"}.", document);
+        }
+
+        SchemaCompiler compiler = new(document);
+        try
+        {
+            SchemaNode root = compiler.NodeAt("", document);
+            SchemaCycles.Refuse(compiler._places);
+            return new CompiledSchema(root);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw Fault("", "is nested too deeply");
+        }
+    }
+
+    /// <summary>The node of the schema that lies at this place of the document.</summary>
+    public SchemaNode NodeAt(string place, DataValue schema)
+    {
+        if (_nodes.TryGetValue(place, out SchemaNode? known))
+        {
+            return known;
+        }
+
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        SchemaNode node = _nodes[place] = new SchemaNode();
+        _places.Add(node, place);
+        node.Keywords = schema.Kind switch
+        {
+            DataKind.Boolean => schema.AsBoolean() ? [] : [new NeverKeyword()],
+            DataKind.Object => [.. KeywordReader.Read(new SchemaSource(this, place, schema.AsObject()))],
+            _ => throw Fault(place, "must be a schema: an object"),
+        };
+        return node;
+    }
+
+    /// <summary>The node that a reference means.</summary>
+    public SchemaNode NodeOf(string reference, string from)
+    {
+        if (!reference.StartsWith('#'))
+        {
+            throw Fault(from, $"refers to '{reference}'; only references within the schema are followed, such as '#/definitions/name'");
+        }
+
+        string place = Uri.UnescapeDataString(reference[1..]);
+        return JsonPointer.Find(_document, place) is { } schema
+            ? NodeAt(place, schema)
+            : throw Fault(from, $"refers to '{reference}', which is not there");
+    }
+
+    public static InvalidSchemaException Fault(string place, string fault)
+        => new($"{(place.Length == 0 ? "The schema" : $"'{place}' in the schema")} {fault}.", place);
+}

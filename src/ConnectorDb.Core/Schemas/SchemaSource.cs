@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+
+namespace ConnectorDb.Core.Schemas;
+
+/// <summary>A schema object as it is written: answers what its members are, and says what is wrong with them.</summary>
+internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataObject members)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    public bool TryGet(string keyword, out DataValue value) => members.TryGetValue(keyword, out value);
+
+    public double? Number(string keyword)
+        => !TryGet(keyword, out DataValue value) ? null : value.IsNumber ? value.AsDouble() : throw Fault(keyword, "must be a number");
+
+    /// <summary>A count: a whole number, not negative.</summary>
+    public long? Count(string keyword)
+        => !TryGet(keyword, out DataValue value) ? null
+            : value.Kind == DataKind.Integer && value.AsInteger() >= 0 ? value.AsInteger()
+            : throw Fault(keyword, "must be a whole number, 0 or more");
+
+    public bool? Boolean(string keyword)
+        => !TryGet(keyword, out DataValue value) ? null : value.Kind == DataKind.Boolean ? value.AsBoolean() : throw Fault(keyword, "must be true or false");
+
+    public string? Text(string keyword)
+        => !TryGet(keyword, out DataValue value) ? null : value.Kind == DataKind.Text ? value.AsText() : throw Fault(keyword, "must be a text");
+
+    public Regex? Pattern(string keyword) => Text(keyword) is { } pattern ? ToRegex(pattern, keyword) : null;
+
+    /// <summary>Without backtracking, where the pattern allows it, so that no text takes long.</summary>
+    public Regex ToRegex(string pattern, string keyword)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, s_patience);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant, s_patience);
+        }
+        catch (ArgumentException error)
+        {
+            throw Fault(keyword, $"is not a regular expression: {error.Message}");
+        }
+    }
+
+    public SchemaNode? Schema(string keyword)
+        => TryGet(keyword, out DataValue value) ? compiler.NodeAt(JsonPointer.Join(place, keyword), value) : null;
+
+    /// <summary>A list of schemas that is not empty.</summary>
+    public SchemaNode[]? Schemas(string keyword)
+    {
+        if (!TryGet(keyword, out DataValue value))
+        {
+            return null;
+        }
+
+        if (value.Kind != DataKind.Array || value.AsArray().Length == 0)
+        {
+            throw Fault(keyword, "must be a list of schemas");
+        }
+
+        string list = JsonPointer.Join(place, keyword);
+        return [.. value.AsArray().Select((item, i) => compiler.NodeAt($"{list}/{i}", item))];
+    }
+
+    /// <summary>Schemas by name.</summary>
+    public Dictionary<string, SchemaNode>? SchemasByName(string keyword)
+    {
+        if (!TryGet(keyword, out DataValue value))
+        {
+            return null;
+        }
+
+        string owner = JsonPointer.Join(place, keyword);
+        return Members(keyword, value).ToDictionary(member => member.Key, member => compiler.NodeAt(JsonPointer.Join(owner, member.Key), member.Value), StringComparer.Ordinal);
+    }
+
+    public string[]? Texts(string keyword)
+        => !TryGet(keyword, out DataValue value) ? null : ToTexts(keyword, value);
+
+    public string[] ToTexts(string keyword, DataValue value)
+        => value.Kind == DataKind.Array && value.AsArray().All(item => item.Kind == DataKind.Text)
+            ? [.. value.AsArray().Select(item => item.AsText())]
+            : throw Fault(keyword, "must be a list of texts");
+
+    /// <summary>The members of an object, of one name the last.</summary>
+    public Dictionary<string, DataValue> Members(string keyword, DataValue value)
+    {
+        if (value.Kind != DataKind.Object)
+        {
+            throw Fault(keyword, "must be an object");
+        }
+
+        Dictionary<string, DataValue> byName = new(StringComparer.Ordinal);
+        foreach ((string name, DataValue member) in value.AsObject().Members)
+        {
+            byName[name] = member;
+        }
+
+        return byName;
+    }
+
+    public SchemaNode Reference(string reference) => compiler.NodeOf(reference, place);
+
+    public SchemaNode At(string keyword, string name, DataValue schema)
+        => compiler.NodeAt(JsonPointer.Join(JsonPointer.Join(place, keyword), name), schema);
+
+    public InvalidSchemaException Fault(string keyword, string fault) => SchemaCompiler.Fault(JsonPointer.Join(place, keyword), fault);
+}
