@@ -6,7 +6,7 @@ using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Client;
 
-/// <summary>A store in this process, as one device sees it. Answers are there when a method returns; nothing waits in the background.</summary>
+/// <summary>A store in this process, as one device sees it. Answers are there when a method returns; only subscriptions wait.</summary>
 public sealed class EmbeddedClient : ICdbClient
 {
     private static readonly CdbPath s_owner = CdbPath.ForUser("me");
@@ -111,7 +111,7 @@ public sealed class EmbeddedClient : ICdbClient
         => _engine.Dataset(_login, query, cancellation);
 
     public ValueTask<ISubscription> SubscribeAsync(SubscriptionQuery query, CancellationToken cancellation)
-        => throw new NotSupportedException("Subscriptions follow.");
+        => new(_engine.Subscribe(_login, query, cancellation));
 
     public ValueTask DisposeAsync()
     {

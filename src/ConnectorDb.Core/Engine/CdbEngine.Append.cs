@@ -2,6 +2,7 @@ using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Engine.Arrivals;
 using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Engine.Notifications;
 using ConnectorDb.Core.Engine.Permissions;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Tree;
@@ -24,18 +25,16 @@ public sealed partial class CdbEngine
 
         Check(target.Stream, points);
         Arrival arrival = new(target.Path, points, restamp, _time);
-        if (target.Stream.Ephemeral || points.Count == 0)
-        {
-            arrival.Fit(null);
-            return new AppendResult(points.Count, target.Path);
-        }
-
-        target = _targets.Keep(login, path, _store.Write(store => Append(store, login, path, target, arrival), cancellation));
-        return new AppendResult(points.Count, target.Path);
+        Landing landing = target.Stream.Ephemeral || points.Count == 0
+            ? Pass(target, arrival)
+            : _store.Write(store => Append(store, login, path, target, arrival), cancellation);
+        _targets.Keep(login, path, landing.Target);
+        _notifier.Publish(landing);
+        return new AppendResult(points.Count, landing.Target.Path);
     }
 
-    /// <summary>Appends to the target, or to what has become of it; the answer is which.</summary>
-    private Target Append(IStoreWriter store, Login login, CdbPath path, Target target, Arrival arrival)
+    /// <summary>Appends to the target, or to what has become of it.</summary>
+    private Landing Append(IStoreWriter store, Login login, CdbPath path, Target target, Arrival arrival)
     {
         if (store.TreeVersion != target.TreeVersion)
         {
@@ -50,15 +49,18 @@ public sealed partial class CdbEngine
 
         if (target.Stream.Ephemeral)
         {
-            arrival.Fit(null);
-            return target;
+            return Pass(target, arrival);
         }
 
         SequenceKey key = target.Stream.KeyOf(target.Path.IsDownlink);
-        Block fitting = arrival.Fit(store.End(key).NewestT);
-        store.Append(key, target.Origin is { } origin ? Origins.Stamp(fitting, origin) : Origins.Without(fitting));
-        return target;
+        SequenceEnd end = store.End(key);
+        Landing landing = new(target, end.Count, Origins.Of(target, arrival.Fit(end.NewestT)));
+        store.Append(key, landing.Points);
+        return landing;
     }
+
+    /// <summary>What nobody keeps is only passed on.</summary>
+    private static Landing Pass(Target target, Arrival arrival) => new(target, null, Origins.Of(target, arrival.Fit(null)));
 
     private void Check(StreamRecord stream, Block points)
     {

@@ -36,7 +36,7 @@ public sealed partial class CdbEngine
     }
 
     /// <summary>The sequence that a path means, for one who may read it.</summary>
-    private static SequenceKey KeyToRead(IStoreReader store, Login login, CdbPath path)
+    internal static SequenceKey KeyToRead(IStoreReader store, Login login, CdbPath path)
     {
         FieldRules.CheckKind(path.ToStream(), CdbPathKind.Stream);
         (StreamRecord stream, Rights rights) = new TreeView(store, ActorOf(store, login)).Stream(path.ToStream());

@@ -1,5 +1,6 @@
 using ConnectorDb.Core.Engine.Arrivals;
 using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Engine.Notifications;
 using ConnectorDb.Core.Engine.Permissions;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Schemas;
@@ -20,6 +21,7 @@ public sealed partial class CdbEngine : IDisposable
     private readonly TimeProvider _time;
     private readonly SchemaCache _schemas = new();
     private readonly TargetCache _targets = new();
+    private readonly Notifier _notifier;
 
     /// <summary>Takes over the store: it is disposed with the engine.</summary>
     /// <param name="keyFolder">Where the secrets lie that API keys are sealed with, one file for each store.</param>
@@ -28,19 +30,26 @@ public sealed partial class CdbEngine : IDisposable
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
         _time = time;
+        _notifier = new Notifier(store);
         _keys = new KeyRing(new KeyFile(Path.Combine(keyFolder, $"{store.Id:N}.key")));
     }
 
     /// <summary>An engine over a store in a SQLite file.</summary>
     /// <exception cref="StoreException">The file cannot be opened; the message says why.</exception>
     public static CdbEngine OpenFile(string path, string keyFolder, TimeProvider time)
-        => new(SqliteStore.Open(new SqliteStoreOptions { Path = path }), keyFolder, time);
+        => new(SqliteStore.Open(new SqliteStoreOptions { Path = path, Time = time }), keyFolder, time);
 
     public string Location => _store.Location;
 
     public static string Version { get; } = typeof(CdbEngine).Assembly.GetName().Version!.ToString(3);
 
-    public void Dispose() => _store.Dispose();
+    /// <summary>Subscriptions end with <see cref="StoreFault.Closed"/>.</summary>
+    public void Dispose()
+    {
+        _notifier.StopWatching();
+        _store.Dispose();
+        _notifier.WakeAll();
+    }
 
     /// <summary>The device of the login as it is now, with its user.</summary>
     /// <exception cref="AuthenticationException">It was deleted meanwhile.</exception>

@@ -21,4 +21,12 @@ public interface IStore : IDisposable
     /// must not change anything but the store.
     /// </summary>
     T Write<T>(Func<IStoreWriter, T> work, CancellationToken cancellation);
+
+    /// <summary>
+    /// Calls back after each commit, of whomever, within a tenth of a second; once for several that come close together,
+    /// and one call at a time. When the store cannot say whether there was one, it calls, too.
+    /// </summary>
+    /// <param name="changed">Must not throw, nor wait for what may be disposing the watch.</param>
+    /// <returns>What ends the watch, before the store itself is disposed; then nothing is called any more.</returns>
+    IDisposable Watch(Action changed);
 }

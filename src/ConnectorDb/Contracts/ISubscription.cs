@@ -14,9 +14,16 @@ public interface ISubscription : IAsyncDisposable
     /// <summary>The index of the first datapoint that was not delivered yet.</summary>
     long Position { get; }
 
+    /// <summary>How many datapoints of a stream that keeps nothing were dropped, because the reader lagged too far behind.</summary>
+    long Missed => 0;
+
     /// <summary>
-    /// Batches as they arrive, without end. It ends by cancellation, by disposal, and with
-    /// <see cref="NotFoundException"/> when the stream, or the right to read it, is gone.
+    /// Batches as they arrive, without end, to one reader at a time. It ends by cancellation and by disposal. After an
+    /// exception, other than that the stream is gone, one may ask again, and it goes on behind what was delivered.
     /// </summary>
+    /// <exception cref="NotFoundException">The stream, or the right to read it, is gone.</exception>
+    /// <exception cref="AuthenticationException">The device logged in as is gone.</exception>
+    /// <exception cref="ScriptRuntimeException">The transform does not fit a batch, which counts as delivered.</exception>
+    /// <exception cref="StoreException">The database cannot answer, or was closed.</exception>
     IAsyncEnumerable<Block> ReadAsync(CancellationToken cancellation);
 }

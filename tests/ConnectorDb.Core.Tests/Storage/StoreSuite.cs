@@ -365,6 +365,47 @@ public abstract class StoreSuite : IDisposable
         Assert.Equal(Store.Id, other.Id);
     }
 
+    [Fact]
+    public async Task A_watch_calls_when_somebody_commits()
+    {
+        SequenceKey key = NewSequence();
+        using IStore other = Open();
+        using SemaphoreSlim calls = new(0);
+        using IDisposable watch = Store.Watch(() => calls.Release());
+        foreach (IStore writer in (IStore[])[other, Store, other])
+        {
+            long before = Read(store => store.End(key)).Count;
+            writer.Write(store => Done(() => store.Append(key, Some.Numbers(1, firstT: before))), Some.NoToken);
+
+            Assert.True(await calls.WaitAsync(TimeSpan.FromSeconds(60)));
+            Assert.Equal(before + 1, Read(store => store.End(key)).Count);
+        }
+    }
+
+    [Fact]
+    public void A_watch_that_ended_calls_no_more()
+    {
+        SequenceKey key = NewSequence();
+        int calls = 0;
+        Store.Watch(() => Interlocked.Increment(ref calls)).Dispose();
+        int atEnd = Volatile.Read(ref calls);
+        using ManualResetEventSlim called = new();
+        using IDisposable other = Store.Watch(called.Set);
+
+        Append(key, Some.Numbers(1));
+
+        Assert.True(called.Wait(TimeSpan.FromSeconds(60)));
+        Assert.Equal(atEnd, Volatile.Read(ref calls));
+    }
+
+    [Fact]
+    public void A_closed_store_is_not_watched()
+    {
+        Store.Dispose();
+
+        Assert.Equal(StoreFault.Closed, Assert.Throws<StoreException>(() => Store.Watch(() => { })).Fault);
+    }
+
     protected SequenceKey NewSequence() => Add(Add(AddUser("owner"), "device"), "stream").KeyOf(false);
 
     protected void Append(SequenceKey key, Block block) => Write(store => store.Append(key, block));

@@ -5,14 +5,14 @@ namespace ConnectorDb.Core.Engine.Arrivals;
 /// <summary>Says of datapoints who wrote them, whatever they said themselves.</summary>
 internal static class Origins
 {
-    /// <summary>All written by the device of the path.</summary>
-    public static Block Stamp(Block block, string origin)
+    /// <summary>The block as the target keeps it.</summary>
+    public static Block Of(Target target, Block block)
+        => target.Origin is { } origin ? Stamp(block, origin) : block.Origins is null ? block : new Block(block.Times, block.Values);
+
+    private static Block Stamp(Block block, string origin)
     {
         string?[] origins = new string?[block.Count];
         Array.Fill(origins, origin);
         return new Block(block.Times, block.Values, origins);
     }
-
-    /// <summary>All written by the stream's own device.</summary>
-    public static Block Without(Block block) => block.Origins is null ? block : new Block(block.Times, block.Values);
 }

@@ -14,10 +14,12 @@ public sealed class SqliteStore : IStore
     private readonly SqliteSession _first;
     private readonly WriteQueue<SqliteState>? _writes;
     private readonly ReaderPool _readers;
+    private readonly TimeProvider _time;
 
     private SqliteStore(SqliteSession first, SqliteAccess access, SqliteStoreOptions options)
     {
         _first = first;
+        _time = options.Time;
         Location = options.Path;
         Id = SqliteSchema.ReadId(first);
         _writes = access == SqliteAccess.Write ? new WriteQueue<SqliteState>(new SqliteState(first), options.Path, options.Patience) : null;
@@ -89,6 +91,19 @@ public sealed class SqliteStore : IStore
     {
         ArgumentNullException.ThrowIfNull(work);
         return _writes is null ? throw SqliteFaults.ReadOnly(Location) : _writes.Run(work, cancellation);
+    }
+
+    public IDisposable Watch(Action changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        try
+        {
+            return new ChangeWatch(_readers, changed, _time);
+        }
+        catch (SqliteException error)
+        {
+            throw SqliteFaults.Describe(error, Location);
+        }
     }
 
     public void Dispose()

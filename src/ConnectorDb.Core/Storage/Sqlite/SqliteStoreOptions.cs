@@ -11,4 +11,7 @@ public sealed record SqliteStoreOptions
 
     /// <summary>The most pages of 4096 bytes that the file may grow to; null for what the disk holds.</summary>
     public int? MaxPages { get; init; }
+
+    /// <summary>What decides when the file is asked whether others changed it.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using ConnectorDb.Core.Storage;
+
+namespace ConnectorDb.Core.Engine.Notifications;
+
+/// <summary>
+/// Wakes the subscriptions of an engine: at once when this engine appended something, and when the store says that
+/// others did. See docs/design/040-subscriptions.md.
+/// </summary>
+internal sealed class Notifier(IStore store)
+{
+    private readonly ConcurrentDictionary<(long Stream, bool IsDownlink), Topic> _topics = new();
+    private readonly object _gate = new();
+    private IDisposable? _watch;
+    private long _treeVersion = -1;
+
+    /// <summary>From its return on the subscription is woken by all that arrives in the sequence.</summary>
+    public Topic Enter(Subscription subscription, SequenceKey key, bool isDownlink)
+    {
+        lock (_gate)
+        {
+            _watch ??= store.Watch(Look);
+            Topic topic = _topics.GetOrAdd((key.Stream, isDownlink), _ => new Topic(key, isDownlink));
+            topic.Add(subscription);
+            return topic;
+        }
+    }
+
+    public void Leave(Subscription subscription, Topic topic)
+    {
+        lock (_gate)
+        {
+            topic.Remove(subscription);
+            if (topic.IsEmpty)
+            {
+                _topics.TryRemove(topic.Id, out _);
+            }
+
+            if (_topics.IsEmpty)
+            {
+                StopWatching();
+            }
+        }
+    }
+
+    /// <summary>Tells of what was committed.</summary>
+    public void Publish(Landing landing)
+    {
+        if (landing.Points.Count > 0 && _topics.TryGetValue((landing.Target.Stream.Id, landing.Target.Path.IsDownlink), out Topic? topic))
+        {
+            topic.Publish(landing);
+        }
+    }
+
+    /// <summary>Wakes all, so that each finds out by itself what is the matter with the store.</summary>
+    public void WakeAll()
+    {
+        foreach (Topic topic in _topics.Values)
+        {
+            topic.Wake();
+        }
+    }
+
+    public void StopWatching()
+    {
+        lock (_gate)
+        {
+            _watch?.Dispose();
+            _watch = null;
+        }
+    }
+
+    /// <summary>One look at the store for all, since most of what others write concerns few of them or none.</summary>
+    private void Look()
+    {
+        try
+        {
+            Topic[] topics = [.. _topics.Values];
+            (long treeVersion, long[] counts) = store.Read(
+                reader => (reader.TreeVersion, topics.Select(topic => reader.End(topic.Key).Count).ToArray()),
+                CancellationToken.None);
+            if (treeVersion != _treeVersion)
+            {
+                _treeVersion = treeVersion;
+                WakeAll();
+                return;
+            }
+
+            for (int i = 0; i < topics.Length; i++)
+            {
+                topics[i].Publish(counts[i]);
+            }
+        }
+        catch (StoreException)
+        {
+            WakeAll();
+        }
+    }
+}

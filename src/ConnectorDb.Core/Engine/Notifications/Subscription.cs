@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.PipeScript;
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Sequences;
+
+namespace ConnectorDb.Core.Engine.Notifications;
+
+/// <summary>Reads a sequence by index, and waits at its end to be woken.</summary>
+internal sealed class Subscription : ISubscription
+{
+    private readonly IStore _store;
+    private readonly Notifier _notifier;
+    private readonly Login _login;
+    private readonly Script? _script;
+    private readonly Topic _topic;
+    private readonly PassingQueue _passing = new();
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private State _state;
+    private int _readers;
+    private int _disposals;
+
+    private Subscription(IStore store, Notifier notifier, Login login, SubscriptionQuery query, State state)
+    {
+        _store = store;
+        _notifier = notifier;
+        _login = login;
+        _script = string.IsNullOrEmpty(query.Transform) ? null : Script.Parse(query.Transform);
+        _state = state;
+        Query = query;
+        _topic = notifier.Enter(this, state.Key, query.Stream.IsDownlink);
+    }
+
+    public SubscriptionQuery Query { get; }
+
+    public long Position => Volatile.Read(ref _state).Position;
+
+    public long Missed => _passing.Missed;
+
+    public static Subscription Open(IStore store, Notifier notifier, Login login, SubscriptionQuery query, CancellationToken cancellation)
+    {
+        State start = store.Read(
+            reader =>
+            {
+                SequenceKey key = CdbEngine.KeyToRead(reader, login, query.Stream);
+                return new State(reader.TreeVersion, key, query.FromIndex ?? reader.End(key).Count);
+            },
+            cancellation);
+        return new Subscription(store, notifier, login, query, start);
+    }
+
+    /// <summary>Says that there may be something to read.</summary>
+    public void Wake() => _wakes.Writer.TryWrite(true);
+
+    /// <summary>Hands over datapoints that are kept nowhere.</summary>
+    public void Pass(Landing landing)
+    {
+        _passing.Add(landing);
+        Wake();
+    }
+
+    public async IAsyncEnumerable<Block> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (Interlocked.Exchange(ref _readers, 1) == 1)
+        {
+            throw new InvalidOperationException("A subscription is read by one reader at a time. Subscribe once more for another.");
+        }
+
+        try
+        {
+            bool isMore = true;
+            while (Volatile.Read(ref _disposals) == 0 && (isMore || await _wakes.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false)))
+            {
+                _wakes.Reader.TryRead(out _);
+                (Block batch, isMore) = Next(cancellation);
+                if (_script is not null && batch.Count > 0)
+                {
+                    batch = BlockJoin.Join(_script.Run([batch]));
+                }
+
+                if (batch.Count > 0)
+                {
+                    yield return batch;
+                }
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _readers, 0);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Increment(ref _disposals) == 1)
+        {
+            _notifier.Leave(this, _topic);
+            _wakes.Writer.TryComplete();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What comes next, empty when there is nothing; and whether more may be there already.</summary>
+    private (Block Batch, bool IsMore) Next(CancellationToken cancellation)
+    {
+        State state = _state;
+        if (_passing.Take() is { } passed)
+        {
+            if (passed.Target.TreeVersion != state.TreeVersion)
+            {
+                Volatile.Write(ref _state, _store.Read(reader => Current(reader, state), cancellation));
+            }
+
+            return (passed.Points, true);
+        }
+
+        if (_topic.Latest is { } latest && latest.Target.TreeVersion == state.TreeVersion && latest.Key == state.Key && latest.Start == state.Position)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Volatile.Write(ref _state, state.After(latest.Points));
+            return (latest.Points, false);
+        }
+
+        (State now, Block batch, bool isMore) = _store.Read(
+            reader =>
+            {
+                State current = Current(reader, state);
+                Block found = reader.Read(current.Key, current.Position, long.MaxValue);
+                State after = current.After(found);
+                return (after, found, reader.End(after.Key).Count > after.Position);
+            },
+            cancellation);
+        Volatile.Write(ref _state, now);
+        return (batch, isMore);
+    }
+
+    /// <summary>Looks again whether and what may be read, when the tree changed.</summary>
+    /// <exception cref="NotFoundException">The stream, or the right to read it, is gone.</exception>
+    private State Current(IStoreReader reader, State state)
+    {
+        long version = reader.TreeVersion;
+        if (version == state.TreeVersion)
+        {
+            return state;
+        }
+
+        SequenceKey key = CdbEngine.KeyToRead(reader, _login, Query.Stream);
+        if (key.Stream != state.Key.Stream)
+        {
+            throw new NotFoundException($"'{Query.Stream}' was deleted, and is another stream now. Subscribe again, if that one is meant.", Query.Stream);
+        }
+
+        _topic.Key = key;
+        return new State(version, key, key == state.Key ? state.Position : 0);
+    }
+
+    /// <summary>How far the reading is.</summary>
+    /// <param name="TreeVersion">The version of the tree in which the right to read was found.</param>
+    private sealed record State(long TreeVersion, SequenceKey Key, long Position)
+    {
+        public State After(Block batch) => batch.Count == 0 ? this : this with { Position = Position + batch.Count };
+    }
+}

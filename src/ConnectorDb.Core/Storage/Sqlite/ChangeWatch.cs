@@ -1,0 +1,58 @@
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Storage.Sqlite;
+
+/// <summary>Asks SQLite, many times a second, whether anybody committed anything.</summary>
+internal sealed class ChangeWatch : IDisposable
+{
+    private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(50);
+    private readonly ReaderPool _readers;
+    private readonly SqliteState _state;
+    private readonly PeriodicTimer _timer;
+    private readonly Task _watching;
+
+    /// <param name="changed">Also called when the question fails, so that whoever cares meets the failure by itself.</param>
+    public ChangeWatch(ReaderPool readers, Action changed, TimeProvider time)
+    {
+        _readers = readers;
+        _state = readers.Take();
+        _timer = new PeriodicTimer(s_period, time);
+        _watching = WatchAsync(Version(), changed);
+    }
+
+    /// <summary>Returns when nobody is called any more.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _watching.GetAwaiter().GetResult();
+        _readers.Return(_state);
+    }
+
+    private async Task WatchAsync(long? seen, Action changed)
+    {
+        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
+        {
+            long? version = Version();
+            if (version is null || version != seen)
+            {
+                seen = version;
+                changed();
+            }
+        }
+    }
+
+    /// <summary>A number that another connection's commit changes; null when the file cannot be asked.</summary>
+    private long? Version()
+    {
+        try
+        {
+            using SqliteDataReader row = _state.Session["PRAGMA data_version"].Query();
+            row.Read();
+            return row.GetInt64(0);
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+}

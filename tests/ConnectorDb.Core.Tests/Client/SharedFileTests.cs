@@ -1,0 +1,53 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Client;
+
+/// <summary>Subscriptions to what another process, or another client, writes to the same file.</summary>
+public sealed class SharedFileTests : IDisposable
+{
+    private readonly Database _database = new();
+    private readonly CdbPath _stream;
+
+    public SharedFileTests() => _stream = _database.AddStream("me/user/x");
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task What_another_process_appends_arrives_once_and_in_order()
+    {
+        await using Follower follower = new(_database.Engine.Subscribe(_database.Me, new SubscriptionQuery(_stream), Some.NoToken));
+        using WriterProcess writer = new(_database, _stream, 3, 100);
+
+        List<Datapoint> points = await follower.Take(300);
+
+        Assert.Equal(Enumerable.Range(0, 300).Select(n => (double)n), points.Select(point => point.T));
+        writer.End();
+    }
+
+    [Fact]
+    public async Task What_another_client_appends_and_deletes_is_told()
+    {
+        await using ICdbClient other = EmbeddedClient.Open(new EmbeddedOptions { Path = _database.File, KeyFolder = _database.KeyFolder });
+        await using Follower follower = new(_database.Engine.Subscribe(_database.Me, new SubscriptionQuery(_stream), Some.NoToken));
+        Assert.False(follower.IsServed);
+
+        await other.AppendAsync(_stream, Some.Numbers(2), restamp: false, Some.NoToken);
+        Assert.Equal([1.0, 2.0], (await follower.Take(2)).Select(point => point.T));
+        await other.DeleteAsync(_stream, Some.NoToken);
+
+        await Assert.ThrowsAsync<NotFoundException>(follower.Batch);
+    }
+
+    [Fact]
+    public async Task The_client_hands_subscriptions_out()
+    {
+        await using ICdbClient client = EmbeddedClient.Open(new EmbeddedOptions { Path = _database.File, KeyFolder = _database.KeyFolder });
+        await using Follower follower = new(await client.SubscribeAsync(new SubscriptionQuery(_stream), Some.NoToken));
+
+        _database.Append(_stream, Some.Numbers(1));
+
+        Assert.Single(await follower.Take(1));
+    }
+}

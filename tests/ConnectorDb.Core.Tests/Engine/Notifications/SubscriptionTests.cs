@@ -1,0 +1,279 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Engine.Notifications;
+
+public sealed class SubscriptionTests : IDisposable
+{
+    private readonly Database _database = new();
+    private readonly CdbPath _stream;
+
+    public SubscriptionTests() => _stream = _database.AddStream("me/user/x");
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task What_arrives_after_the_call_is_delivered_and_nothing_before()
+    {
+        Append(1);
+        await using Follower follower = Follow();
+        Append(2);
+        Append(3);
+
+        Assert.Equal([2.0, 3.0], Times(await follower.Take(2)));
+        Assert.False(follower.IsServed);
+        Append(4);
+
+        Assert.Equal([4.0], Times(await follower.Take(1)));
+        Assert.Equal(4, follower.Subscription.Position);
+    }
+
+    [Fact]
+    public async Task It_begins_at_the_index_that_was_asked_for()
+    {
+        _database.Append(_stream, Some.Numbers(10, firstT: 0));
+        await using Follower follower = Follow(new SubscriptionQuery(_stream) { FromIndex = 7 });
+
+        Assert.Equal([7.0, 8.0, 9.0], Times(await follower.Take(3)));
+    }
+
+    [Fact]
+    public async Task It_goes_on_where_the_last_reader_stopped()
+    {
+        await using ISubscription subscription = Subscribe(new SubscriptionQuery(_stream));
+        Append(1);
+        await foreach (Block batch in subscription.ReadAsync(Some.NoToken))
+        {
+            Assert.Equal(1, batch.Count);
+            break;
+        }
+
+        Append(2);
+        await using Follower follower = new(subscription);
+
+        Assert.Equal([2.0], Times(await follower.Take(1)));
+    }
+
+    [Fact]
+    public async Task Several_subscriptions_of_a_stream_each_have_their_transform()
+    {
+        await using Follower all = Follow();
+        await using Follower big = Follow(new SubscriptionQuery(_stream) { Transform = "if $ > 10" });
+        await using Follower doubled = Follow(new SubscriptionQuery(_stream) { Transform = "$ * 2" });
+        Append(1, 5);
+        Append(2, 50);
+
+        Assert.Equal([5.0, 50.0], Numbers(await all.Take(2)));
+        Assert.Equal([50.0], Numbers(await big.Take(1)));
+        Assert.Equal([10.0, 100.0], Numbers(await doubled.Take(2)));
+    }
+
+    [Fact]
+    public async Task A_transform_begins_anew_with_each_batch()
+    {
+        await using Follower counts = Follow(new SubscriptionQuery(_stream) { Transform = "count | if last" });
+        foreach (int size in (int[])[3, 5])
+        {
+            _database.Append(_stream, Some.Numbers(size), restamp: true);
+
+            Block batch = (await counts.Batch())!;
+
+            Assert.Equal(1, batch.Count);
+            Assert.Equal(size, batch.Values[0].AsDouble());
+        }
+    }
+
+    [Fact]
+    public async Task A_transform_that_fails_on_a_batch_says_so_and_one_may_ask_for_the_next()
+    {
+        await using ISubscription subscription = Subscribe(new SubscriptionQuery(_stream) { Transform = "$ + 1" });
+        _database.Append(_stream, Some.Point(1, DataValue.From("text")));
+        await Assert.ThrowsAsync<ScriptRuntimeException>(new Follower(subscription).Batch);
+        Append(2, 1);
+
+        await using Follower again = new(subscription);
+
+        Assert.Equal([2.0], Numbers(await again.Take(1)));
+    }
+
+    [Fact]
+    public void A_script_that_is_none_and_an_index_that_cannot_be_are_refused_at_once()
+    {
+        Assert.Throws<ScriptSyntaxException>(() => Subscribe(new SubscriptionQuery(_stream) { Transform = "if (" }));
+        Assert.Throws<InvalidRangeException>(() => Subscribe(new SubscriptionQuery(_stream) { FromIndex = -1 }));
+        Assert.Throws<NotFoundException>(() => Subscribe(new SubscriptionQuery(CdbPath.Parse("me/user/none"))));
+    }
+
+    [Fact]
+    public async Task One_subscription_has_one_reader()
+    {
+        await using Follower follower = Follow();
+        Assert.False(follower.IsServed);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(new Follower(follower.Subscription).Batch);
+    }
+
+    [Fact]
+    public async Task A_slow_reader_of_big_writes_holds_up_no_writer_and_misses_nothing()
+    {
+        const int Size = 50_000;
+        await using Follower follower = Follow();
+        for (int i = 0; i < 10; i++)
+        {
+            _database.Append(_stream, Some.Numbers(Size, firstT: i * Size));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 10 * Size).Select(n => (double)n), Times(await follower.Take(10 * Size)));
+    }
+
+    [Fact]
+    public async Task A_thousand_quick_appends_of_four_threads_are_each_seen_once_and_in_order_by_all_who_come_and_go()
+    {
+        const int Appends = 250;
+        using CancellationTokenSource over = new();
+        Task<List<Datapoint>>[] steady = [.. Enumerable.Range(0, 4).Select(_ => Follow()).Select(follower => Task.Run(() => follower.Take(4 * Appends)))];
+        Task coming = Task.Run(async () =>
+        {
+            while (!over.IsCancellationRequested)
+            {
+                await using Follower brief = Follow(new SubscriptionQuery(_stream) { FromIndex = 0 });
+                if (brief.IsServed)
+                {
+                    await brief.Batch();
+                }
+            }
+        });
+
+        Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, thread =>
+        {
+            for (int i = 0; i < Appends; i++)
+            {
+                _database.Append(_stream, Some.Point(double.NaN, DataValue.From((long)((thread * Appends) + i))));
+            }
+        });
+
+        List<Datapoint>[] seen = await Task.WhenAll(steady);
+        await over.CancelAsync();
+        await coming;
+        long[] kept = [.. _database.Read(_stream).Select(point => point.Value.AsInteger())];
+        Assert.Equal(4 * Appends, kept.Length);
+        Assert.All(seen, points => Assert.Equal(kept, points.Select(point => point.Value.AsInteger())));
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_reader_that_waits()
+    {
+        await using ISubscription subscription = Subscribe(new SubscriptionQuery(_stream));
+        using CancellationTokenSource cancellation = new();
+        ValueTask<bool> next = subscription.ReadAsync(cancellation.Token).GetAsyncEnumerator().MoveNextAsync();
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await next);
+    }
+
+    [Fact]
+    public async Task Disposing_ends_a_reader_that_waits()
+    {
+        await using Follower follower = Follow();
+        Assert.False(follower.IsServed);
+
+        await follower.Subscription.DisposeAsync();
+
+        Assert.Null(await follower.Batch());
+    }
+
+    [Fact]
+    public async Task Closing_the_engine_ends_it_and_says_so()
+    {
+        await using Follower follower = Follow();
+        Assert.False(follower.IsServed);
+
+        _database.Engine.Dispose();
+
+        Assert.Equal(StoreFault.Closed, (await Assert.ThrowsAsync<StoreException>(follower.Batch)).Fault);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_deleted_ends_it()
+    {
+        await using Follower follower = Follow();
+        Assert.False(follower.IsServed);
+
+        _database.Engine.Delete(_database.Me, _stream, Some.NoToken);
+
+        await Assert.ThrowsAsync<NotFoundException>(follower.Batch);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_made_again_is_another()
+    {
+        await using Follower follower = Follow();
+        _database.Engine.Delete(_database.Me, _stream, Some.NoToken);
+        _database.AddStream("me/user/x");
+        Append(1);
+
+        await Assert.ThrowsAsync<NotFoundException>(follower.Batch);
+    }
+
+    [Fact]
+    public async Task Who_loses_the_right_to_read_gets_nothing_more()
+    {
+        CdbPath reader = _database.AddDevice("me/reader", new DeviceDefinition { Role = "reader" });
+        await using Follower follower = new(_database.Engine.Subscribe(_database.As("me/reader"), new SubscriptionQuery(_stream), Some.NoToken));
+        Append(1);
+        Assert.Equal([1.0], Times(await follower.Take(1)));
+
+        _database.Engine.UpdateDevice(_database.Me, reader, new DeviceDefinition { Role = "none" }, Some.NoToken);
+        Append(2);
+
+        await Assert.ThrowsAsync<NotFoundException>(follower.Batch);
+    }
+
+    [Fact]
+    public async Task Who_is_deleted_gets_nothing_more()
+    {
+        CdbPath reader = _database.AddDevice("me/reader", new DeviceDefinition { Role = "reader" });
+        await using Follower follower = new(_database.Engine.Subscribe(_database.As("me/reader"), new SubscriptionQuery(_stream), Some.NoToken));
+
+        _database.Engine.Delete(_database.Me, reader, Some.NoToken);
+        Append(1);
+
+        await Assert.ThrowsAsync<AuthenticationException>(follower.Batch);
+    }
+
+    [Fact]
+    public async Task A_change_that_does_not_matter_does_not_disturb()
+    {
+        await using Follower follower = Follow();
+        _database.Engine.UpdateStream(_database.Me, _stream, new StreamDefinition { Nickname = "X" }, Database.NoClient, Some.NoToken);
+        Append(1);
+
+        Assert.Equal([1.0], Times(await follower.Take(1)));
+    }
+
+    [Fact]
+    public async Task Hundreds_of_subscriptions_are_all_served()
+    {
+        Follower[] followers = [.. Enumerable.Range(0, 300).Select(_ => Follow())];
+        Append(1);
+        Append(2);
+
+        List<Datapoint>[] seen = await Task.WhenAll(followers.Select(follower => follower.Take(2)));
+
+        Assert.All(seen, points => Assert.Equal([1.0, 2.0], Times(points)));
+        Array.ForEach(followers, follower => follower.Subscription.DisposeAsync().AsTask().GetAwaiter().GetResult());
+    }
+
+    private void Append(double t, double value = 0) => _database.Append(_stream, Some.Point(t, DataValue.From(value)));
+
+    private Follower Follow(SubscriptionQuery? query = null) => new(Subscribe(query ?? new SubscriptionQuery(_stream)));
+
+    private ISubscription Subscribe(SubscriptionQuery query, Login? login = null) => _database.Engine.Subscribe(login ?? _database.Me, query, Some.NoToken);
+
+    private static IEnumerable<double> Times(IEnumerable<Datapoint> points) => points.Select(point => point.T);
+
+    private static IEnumerable<double> Numbers(IEnumerable<Datapoint> points) => points.Select(point => point.Value.AsDouble());
+}
