@@ -174,7 +174,7 @@ public readonly partial struct DataValue
 
         Span<byte> shortest = stackalloc byte[40];
         Utf8Formatter.TryFormat(number, shortest, out int length);
-        return Decimal(text) == Decimal(shortest[..length]);
+        return text.SequenceEqual(shortest[..length]) || Decimal(text) == Decimal(shortest[..length]);
     }
 
     /// <summary>The significant digits of a number and the power of ten they stand at: one form for all ways to write it.</summary>

@@ -32,6 +32,7 @@ internal static class ErrorRecords
         [StoreFault.Damaged] = ErrorCategory.InvalidData,
         [StoreFault.Unreachable] = ErrorCategory.OpenError,
         [StoreFault.Closed] = ErrorCategory.ConnectionError,
+        [StoreFault.Failed] = ErrorCategory.InvalidResult,
     };
 
     /// <param name="error">What happened.</param>

@@ -26,6 +26,9 @@ public enum StoreFault
 
     /// <summary>The store was closed while it was in use.</summary>
     Closed,
+
+    /// <summary>The server met an error of its own, or answers what nobody can make sense of.</summary>
+    Failed,
 }
 
 /// <summary>The store under the engine cannot do its work; the message says why and what to do.</summary>

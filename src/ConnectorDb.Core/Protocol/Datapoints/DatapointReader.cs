@@ -1,0 +1,204 @@
+using System.Buffers;
+using System.Text.Json;
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Protocol.Datapoints;
+
+/// <summary>
+/// Reads the array <c>[{"t", "d", "o"}, …]</c> from bytes as they arrive, straight into columns. Whatever piece of it is there, whole
+/// datapoints are taken and the rest is left for the next call.
+/// </summary>
+/// <param name="blockSize">Datapoints in a block, at most.</param>
+/// <param name="about">What errors are about: a path.</param>
+public sealed class DatapointReader(DatapointDirection direction, int blockSize = DatapointReader.DefaultBlockSize, object? about = null)
+{
+    public const int DefaultBlockSize = 4096;
+
+    private readonly BlockBuilder _builder = new(Math.Min(blockSize, DefaultBlockSize));
+    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = DataValue.MaxDepth + 2 });
+    private bool _isBegun;
+    private bool _isEnded;
+
+    /// <summary>Datapoints read so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The datapoints read since the last call.</summary>
+    public Block Take() => _builder.Build();
+
+    /// <summary>Reads a whole array that lies in memory.</summary>
+    /// <exception cref="InvalidValueException">It is not an array of datapoints; the message says where.</exception>
+    public static Block ReadAll(ReadOnlySequence<byte> utf8Json, DatapointDirection direction, object? about = null)
+    {
+        DatapointReader reader = new(direction, int.MaxValue, about);
+        reader.Read(ref utf8Json, isLast: true);
+        return reader.Take();
+    }
+
+    /// <summary>Reads the array that is a part of a message; null where there is none.</summary>
+    /// <exception cref="InvalidValueException">It is not an array of datapoints.</exception>
+    internal static Block? ReadPart(ReadOnlySpan<byte> message, Range part, DatapointDirection direction, object? about)
+        => part.Equals(default) ? null : ReadAll(new ReadOnlySequence<byte>(message[part].ToArray()), direction, about);
+
+    /// <summary>Reads on and moves <paramref name="bytes"/> to what is not read yet.</summary>
+    /// <param name="isLast">No bytes follow these.</param>
+    /// <returns>A block is full: take it and call again. Otherwise more bytes are needed, or all is read.</returns>
+    /// <exception cref="InvalidValueException">It is not an array of datapoints; the message says where.</exception>
+    public bool Read(ref ReadOnlySequence<byte> bytes, bool isLast)
+    {
+        Utf8JsonReader reader = new(bytes, isLast, _state);
+        try
+        {
+            while (_builder.Count < blockSize)
+            {
+                Utf8JsonReader before = reader;
+                if (!Step(ref reader, isLast))
+                {
+                    reader = before;
+                    break;
+                }
+            }
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidValueException($"Datapoint {Count} cannot be read, this is not JSON: {error.Message}", about) { Place = (int)Count, Reason = $"It is not JSON: {error.Message}" };
+        }
+
+        _state = reader.CurrentState;
+        bytes = bytes.Slice(reader.Position);
+        return _builder.Count >= blockSize;
+    }
+
+    /// <summary>Takes one datapoint or bracket; false when not all of it is there, or nothing is left.</summary>
+    private bool Step(ref Utf8JsonReader reader, bool isLast)
+    {
+        if (!reader.Read())
+        {
+            return false;
+        }
+
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartArray when !_isBegun:
+                _isBegun = true;
+                return true;
+            case JsonTokenType.Null when !_isBegun:
+                _isBegun = _isEnded = true;
+                return true;
+            case JsonTokenType.EndArray when !_isEnded:
+                _isEnded = true;
+                return true;
+            case JsonTokenType.StartObject when _isBegun:
+                return ReadDatapoint(ref reader, isLast);
+            default:
+                throw _isBegun
+                    ? Fault($"is {Word(reader.TokenType)}, not an object {{\"t\", \"d\"}}")
+                    : new InvalidValueException($"Datapoints come as a JSON array, not as {Word(reader.TokenType)}.", about);
+        }
+    }
+
+    private bool ReadDatapoint(ref Utf8JsonReader reader, bool isLast)
+    {
+        double t = direction == DatapointDirection.Insert ? double.NaN : 0;
+        DataValue value = default;
+        string? origin = null;
+        while (true)
+        {
+            if (!reader.Read())
+            {
+                return false;
+            }
+
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                break;
+            }
+
+            DatapointPart part = PartOf(ref reader);
+            if (!reader.Read() || (!isLast && !IsWhole(reader)))
+            {
+                return false;
+            }
+
+            switch (part)
+            {
+                case DatapointPart.Time:
+                    t = ReadTime(ref reader, t);
+                    break;
+                case DatapointPart.Value:
+                    value = DataValue.Read(ref reader);
+                    break;
+                case DatapointPart.Origin:
+                    origin = reader.TokenType is JsonTokenType.String ? reader.GetString() : null;
+                    reader.TrySkip();
+                    break;
+                case DatapointPart.Error when direction == DatapointDirection.Answer:
+                    throw ErrorOf(DataValue.Read(ref reader));
+                default:
+                    reader.TrySkip();
+                    break;
+            }
+        }
+
+        _builder.Add(t, value, origin is { Length: > 0 } ? origin : null);
+        Count++;
+        return true;
+    }
+
+    /// <summary>All of the value that the reader stands on is there. Takes a copy of the reader.</summary>
+    private static bool IsWhole(Utf8JsonReader reader)
+        => reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject) || reader.TrySkip();
+
+    private static DatapointPart PartOf(ref Utf8JsonReader reader)
+    {
+        if (reader is { HasValueSequence: false, ValueIsEscaped: false } && reader.ValueSpan.Length == 1)
+        {
+            return PartOf((char)reader.ValueSpan[0]);
+        }
+
+        string name = reader.GetString()!;
+        return name.Length == 1 ? PartOf(name[0]) : name == "error" ? DatapointPart.Error : DatapointPart.Unknown;
+    }
+
+    private static DatapointPart PartOf(char name) => name switch
+    {
+        't' or 'T' => DatapointPart.Time,
+        'd' or 'D' => DatapointPart.Value,
+        'o' or 'O' => DatapointPart.Origin,
+        _ => DatapointPart.Unknown,
+    };
+
+    private double ReadTime(ref Utf8JsonReader reader, double missing) => reader.TokenType switch
+    {
+        JsonTokenType.Null => missing,
+        JsonTokenType.Number => reader.GetDouble() is var t && double.IsFinite(t) ? t : throw Fault("has a time 't' beyond all numbers"),
+        var other => throw Fault($"has a time 't' that is {Word(other)}, not a number of unix seconds"),
+    };
+
+    private CdbException ErrorOf(DataValue value)
+    {
+        Failure failure = Failure.Read(JsonFields.Of(value, "The error among the datapoints"));
+        return failure.ToException(about) ?? new StoreException(StoreFault.Failed, failure.Message, about);
+    }
+
+    private InvalidValueException Fault(string what)
+        => new($"Datapoint {Count} {what}.", about) { Place = (int)Count, Reason = $"It {what}." };
+
+    private static string Word(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.Null => "null",
+        _ => "a boolean",
+    };
+
+    private enum DatapointPart
+    {
+        Unknown,
+        Time,
+        Value,
+        Origin,
+        Error,
+    }
+}

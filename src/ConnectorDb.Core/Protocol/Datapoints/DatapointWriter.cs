@@ -1,0 +1,101 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Protocol.Datapoints;
+
+/// <summary>Writes datapoints <c>{"t", "d", "o"}</c> straight from columns, numbers without loss.</summary>
+public static class DatapointWriter
+{
+    private static readonly JsonEncodedText s_t = JsonEncodedText.Encode("t");
+    private static readonly JsonEncodedText s_d = JsonEncodedText.Encode("d");
+    private static readonly JsonEncodedText s_o = JsonEncodedText.Encode("o");
+
+    /// <summary>What the writers of this protocol are made with.</summary>
+    public static JsonWriterOptions Options { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = DataValue.MaxDepth + 8,
+        SkipValidation = true,
+    };
+
+    /// <summary>Writes the datapoints of the block, without brackets. One without time, NaN, gets no <c>t</c>.</summary>
+    /// <exception cref="ArgumentException">A number is infinite, or a value NaN, which JSON cannot hold.</exception>
+    public static void Write(Utf8JsonWriter writer, Block block)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(block);
+        ReadOnlySpan<double> times = block.Times.Span;
+        ReadOnlySpan<string?> origins = block.Origins is { } given ? given.Span : default;
+        for (int i = 0; i < times.Length; i++)
+        {
+            writer.WriteStartObject();
+            if (!double.IsNaN(times[i]))
+            {
+                writer.WriteNumber(s_t, times[i]);
+            }
+
+            writer.WritePropertyName(s_d);
+            WriteValue(writer, block.Values, i);
+            if (!origins.IsEmpty && origins[i] is { } origin)
+            {
+                writer.WriteString(s_o, origin);
+            }
+
+            writer.WriteEndObject();
+        }
+    }
+
+    /// <summary>Writes the blocks as one array.</summary>
+    public static void WriteArray(Utf8JsonWriter writer, params ReadOnlySpan<Block> blocks)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartArray();
+        foreach (Block block in blocks)
+        {
+            Write(writer, block);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>
+    /// Writes why no more datapoints follow, in place of the next one. The array is then left open, so that readers who do not
+    /// know of it cannot take what came before for all.
+    /// </summary>
+    public static void WriteFailure(Utf8JsonWriter writer, Failure failure)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(failure);
+        writer.WriteStartObject();
+        writer.WritePropertyName("error");
+        failure.WriteTo(writer);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, Column column, int index)
+    {
+        switch (column)
+        {
+            case IntegerColumn integers:
+                writer.WriteNumberValue(integers.Values.Span[index]);
+                break;
+            case TextColumn texts:
+                writer.WriteStringValue(texts.Values.Span[index]);
+                break;
+            case RecordColumn records:
+                writer.WriteStartObject();
+                for (int i = 0; i < records.Names.Count; i++)
+                {
+                    writer.WritePropertyName(records.Names[i]);
+                    WriteValue(writer, records.Fields[i], index);
+                }
+
+                writer.WriteEndObject();
+                break;
+            default:
+                column[index].WriteTo(writer);
+                break;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Text.Json;
+
+namespace ConnectorDb.Core.Protocol;
+
+/// <summary>The members of a JSON object that came in, found by name in any case; of members with one name the last counts.</summary>
+public sealed class JsonFields
+{
+    private readonly DataObject _members;
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    private JsonFields(DataObject members) => _members = members;
+
+    /// <summary>Reads a body that is one object.</summary>
+    /// <exception cref="InvalidValueException">It is not JSON, or no object.</exception>
+    public static JsonFields Parse(ReadOnlySpan<byte> utf8Json) => Of(ParseValue(utf8Json), "The body");
+
+    /// <summary>Reads a message that is one object, but passes over one member, which is to be read in a way of its own.</summary>
+    /// <param name="rest">Where the value of that member lies; empty when it is not there.</param>
+    /// <exception cref="InvalidValueException">It is not JSON, or no object.</exception>
+    internal static JsonFields ParseAround(ReadOnlySpan<byte> utf8Json, string name, out Range rest)
+    {
+        List<KeyValuePair<string, DataValue>> members = [];
+        rest = default;
+        try
+        {
+            Utf8JsonReader reader = new(utf8Json, new JsonReaderOptions { MaxDepth = DataValue.MaxDepth + 2 });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return Parse(utf8Json);
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                string member = reader.GetString()!;
+                reader.Read();
+                if (string.Equals(member, name, StringComparison.OrdinalIgnoreCase))
+                {
+                    int start = (int)reader.TokenStartIndex;
+                    reader.Skip();
+                    rest = start..(int)reader.BytesConsumed;
+                }
+                else
+                {
+                    members.Add(new(member, DataValue.Read(ref reader)));
+                }
+            }
+
+            reader.Read();
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidValueException($"The message is not JSON: {error.Message}", null);
+        }
+
+        return new JsonFields(new DataObject(members.ToArray()));
+    }
+
+    /// <exception cref="InvalidValueException">The value is no object.</exception>
+    public static JsonFields Of(DataValue value, string what) => value.Kind == DataKind.Object
+        ? new JsonFields(value.AsObject())
+        : throw new InvalidValueException($"{what} must be a JSON object, not {Word(value)}.", null);
+
+    /// <summary>Reads a body that is one value of any kind.</summary>
+    /// <exception cref="InvalidValueException">It is not JSON.</exception>
+    public static DataValue ParseValue(ReadOnlySpan<byte> utf8Json)
+    {
+        try
+        {
+            return DataValue.Parse(utf8Json);
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidValueException($"The body is not JSON: {error.Message}", null);
+        }
+    }
+
+    /// <exception cref="InvalidValueException">The value is no array.</exception>
+    public static DataValue[] ParseArray(ReadOnlySpan<byte> utf8Json) => ArrayOf(ParseValue(utf8Json), "The body");
+
+    /// <exception cref="InvalidValueException">The value is no array.</exception>
+    public static DataValue[] ArrayOf(DataValue value, string what) => value.Kind == DataKind.Array
+        ? value.AsArray()
+        : throw new InvalidValueException($"{what} must be a JSON array, not {Word(value)}.", null);
+
+    /// <summary>The value of a member; null when it is missing or null.</summary>
+    public DataValue? Value(string name)
+    {
+        _known.Add(name);
+        DataValue found = default;
+        foreach ((string key, DataValue value) in _members.Members)
+        {
+            if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                found = value;
+            }
+        }
+
+        return found.IsNull ? null : found;
+    }
+
+    public string? Text(string name) => Value(name) is { } value
+        ? value.Kind == DataKind.Text ? value.AsText() : throw Not("a string", name, value)
+        : null;
+
+    public bool? Flag(string name) => Value(name) is { } value
+        ? value.Kind == DataKind.Boolean ? value.AsBoolean() : throw Not("a boolean", name, value)
+        : null;
+
+    public double? Number(string name) => Value(name) is { } value
+        ? value.IsNumber ? value.AsDouble() : throw Not("a number", name, value)
+        : null;
+
+    public long? Integer(string name) => Value(name) is { } value
+        ? value.Kind == DataKind.Integer ? value.AsInteger()
+            : value.IsNumber && value.AsDouble() is var number && number == Math.Floor(number) && Math.Abs(number) < long.MaxValue ? (long)number
+            : throw Not("a whole number", name, value)
+        : null;
+
+    public DataValue[]? Array(string name) => Value(name) is { } value
+        ? value.Kind == DataKind.Array ? value.AsArray() : throw Not("an array", name, value)
+        : null;
+
+    /// <summary>The members of the object called <paramref name="name"/>, each made by <paramref name="read"/>; null when there is none.</summary>
+    public Dictionary<string, T>? Objects<T>(string name, Func<JsonFields, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        if (Value(name) is not { } value)
+        {
+            return null;
+        }
+
+        Dictionary<string, T> found = new(StringComparer.Ordinal);
+        foreach ((string key, DataValue member) in (value.Kind == DataKind.Object ? value.AsObject() : throw Not("an object", name, value)).Members)
+        {
+            found[key] = read(Of(member, $"'{key}' of '{name}'"));
+        }
+
+        return found;
+    }
+
+    /// <exception cref="InvalidValueException">There is a member that nobody has asked for.</exception>
+    public void RefuseOthers()
+    {
+        foreach ((string key, _) in _members.Members)
+        {
+            if (!_known.Contains(key))
+            {
+                throw new InvalidValueException($"Unrecognized field '{key}'. The fields that can be changed are: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.", key);
+            }
+        }
+    }
+
+    private static InvalidValueException Not(string wanted, string name, DataValue value)
+        => new($"Value of field '{name}' must be {wanted}, not {Word(value)}.", name);
+
+    private static string Word(DataValue value) => value.Kind switch
+    {
+        DataKind.Null => "null",
+        DataKind.Boolean => "a boolean",
+        DataKind.Text => "a string",
+        DataKind.Array => "an array",
+        DataKind.Object => "an object",
+        _ => "a number",
+    };
+}

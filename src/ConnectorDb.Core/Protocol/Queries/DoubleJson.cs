@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ConnectorDb.Core.Protocol.Queries;
+
+/// <summary>A double that may be beyond what JSON numbers are, such as a sum that ran over: then its name as a string.</summary>
+internal static class DoubleJson
+{
+    public static void Write(Utf8JsonWriter writer, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            writer.WriteNumberValue(value);
+        }
+        else
+        {
+            writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    public static double? Read(JsonFields fields, string name)
+        => fields.Value(name) is { Kind: DataKind.Text } text
+            ? double.Parse(text.AsText(), CultureInfo.InvariantCulture)
+            : fields.Number(name);
+}

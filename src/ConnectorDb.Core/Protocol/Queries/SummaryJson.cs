@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace ConnectorDb.Core.Protocol.Queries;
+
+/// <summary>The summary of a range, the answer to <c>?q=summary</c>.</summary>
+public static class SummaryJson
+{
+    public static void Write(Utf8JsonWriter writer, StreamSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(summary);
+        writer.WriteStartObject();
+        writer.WriteNumber("count", summary.Count);
+        DataQueryJson.WriteNumber(writer, "t1", summary.FirstT);
+        DataQueryJson.WriteNumber(writer, "t2", summary.LastT);
+        writer.WriteNumber("numbers", summary.Numbers);
+        DataQueryJson.WriteNumber(writer, "min", summary.Minimum);
+        DataQueryJson.WriteNumber(writer, "max", summary.Maximum);
+        if (summary.Sum is { } sum)
+        {
+            writer.WritePropertyName("sum");
+            DoubleJson.Write(writer, sum);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <exception cref="InvalidValueException">The fields are not those of a summary.</exception>
+    public static StreamSummary Read(JsonFields fields, CdbPath stream)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return new StreamSummary
+        {
+            Stream = stream,
+            Count = fields.Integer("count") ?? throw new InvalidValueException("A summary needs a 'count'.", null),
+            FirstT = fields.Number("t1"),
+            LastT = fields.Number("t2"),
+            Numbers = fields.Integer("numbers") ?? 0,
+            Minimum = fields.Number("min"),
+            Maximum = fields.Number("max"),
+            Sum = DoubleJson.Read(fields, "sum"),
+        };
+    }
+}

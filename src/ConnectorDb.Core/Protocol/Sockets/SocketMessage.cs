@@ -1,0 +1,99 @@
+using System.Text.Json;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Protocol.Datapoints;
+using ConnectorDb.Core.Protocol.Queries;
+using ConnectorDb.Core.Protocol.Tree;
+
+namespace ConnectorDb.Core.Protocol.Sockets;
+
+/// <summary>
+/// What a server sends over the websocket. Data: <c>{"stream", "transform", "data"}</c>, and beyond the original <c>i</c>, <c>next</c> and <c>id</c>.
+/// The answer to a command: <c>{"stream": "", "cmd", "arg", "transform", "id", "ok", "i", "error"}</c>; its empty stream makes old clients pass over it.
+/// </summary>
+public sealed record SocketMessage
+{
+    /// <summary>The path of the data; empty in the answer to a command.</summary>
+    public string Stream { get; init; } = "";
+
+    public string? Transform { get; init; }
+
+    /// <summary>The number that the client gave the command.</summary>
+    public long? Id { get; init; }
+
+    /// <summary>Data: the index of the first datapoint, before the transform. Answer to subscribe: the index that data begins with.</summary>
+    public long? Index { get; init; }
+
+    /// <summary>Data: the index after the last datapoint, before the transform.</summary>
+    public long? Next { get; init; }
+
+    public Block? Data { get; init; }
+
+    /// <summary>The command that this answers.</summary>
+    public string? Command { get; init; }
+
+    public string? Argument { get; init; }
+
+    /// <summary>Why the command was refused, or the subscription has ended.</summary>
+    public Failure? Failure { get; init; }
+
+    /// <summary>The answer to a command that was followed.</summary>
+    public static SocketMessage Done(SocketCommand command, long? index = null) => Answer(command) with { Index = index };
+
+    /// <summary>The answer to a command that was refused; with the command of a subscription, also that it has ended.</summary>
+    public static SocketMessage Refused(SocketCommand command, Failure failure) => Answer(command) with { Failure = failure };
+
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject();
+        writer.WriteString("stream", Stream);
+        writer.WriteIfGiven("cmd", Command);
+        writer.WriteIfGiven("arg", Argument);
+        writer.WriteIfGiven("transform", Transform);
+        DataQueryJson.WriteNumber(writer, "id", Id);
+        DataQueryJson.WriteNumber(writer, "i", Index);
+        DataQueryJson.WriteNumber(writer, "next", Next);
+        if (Command is not null)
+        {
+            writer.WriteBoolean("ok", Failure is null);
+        }
+
+        if (Failure is { } failure)
+        {
+            writer.WritePropertyName("error");
+            failure.WriteTo(writer);
+        }
+
+        if (Data is { } data)
+        {
+            writer.WritePropertyName("data");
+            DatapointWriter.WriteArray(writer, data);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <exception cref="InvalidValueException">It is not JSON, or no message.</exception>
+    public static SocketMessage Read(ReadOnlySpan<byte> utf8Json)
+    {
+        JsonFields fields = JsonFields.ParseAround(utf8Json, "data", out Range data);
+        return new SocketMessage
+        {
+            Stream = fields.Text("stream") ?? "",
+            Transform = fields.Text("transform"),
+            Id = fields.Integer("id"),
+            Index = fields.Integer("i"),
+            Next = fields.Integer("next"),
+            Command = fields.Text("cmd"),
+            Argument = fields.Text("arg"),
+            Failure = fields.Value("error") is { } error ? Failure.Read(JsonFields.Of(error, "The error")) : null,
+            Data = DatapointReader.ReadPart(utf8Json, data, DatapointDirection.Answer, fields.Text("stream")),
+        };
+    }
+
+    private static SocketMessage Answer(SocketCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return new SocketMessage { Command = command.Name, Argument = command.Argument, Transform = command.Transform, Id = command.Id };
+    }
+}

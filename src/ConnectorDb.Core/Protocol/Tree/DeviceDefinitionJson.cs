@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace ConnectorDb.Core.Protocol.Tree;
+
+/// <summary>What to make, or to change, of a device, on the wire.</summary>
+public static class DeviceDefinitionJson
+{
+    public static void Write(Utf8JsonWriter writer, DeviceDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(definition);
+        writer.WriteStartObject();
+        writer.WriteIfGiven("nickname", definition.Nickname);
+        writer.WriteIfGiven("description", definition.Description);
+        writer.WriteIfGiven("icon", definition.Icon);
+        writer.WriteIfGiven("apikey", definition.ApiKey);
+        writer.WriteIfGiven("role", definition.Role);
+        writer.WriteIfGiven("enabled", definition.Enabled);
+        writer.WriteIfGiven("public", definition.Public);
+        writer.WriteIfGiven("visible", definition.Visible);
+        writer.WriteIfGiven("user_editable", definition.UserEditable);
+        StreamDefinitionJson.WriteAll(writer, definition.Streams);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads what to make; other fields are ignored.</summary>
+    /// <exception cref="InvalidValueException">A field has a value of the wrong kind.</exception>
+    public static DeviceDefinition ReadNew(JsonFields fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return Read(fields, withChildren: true);
+    }
+
+    /// <summary>Reads what to change; other fields are refused.</summary>
+    /// <exception cref="InvalidValueException">A field has a value of the wrong kind, or cannot be changed.</exception>
+    public static DeviceDefinition ReadChanges(JsonFields fields, CdbPath path)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        DeviceDefinition changes = Read(fields, withChildren: false);
+        fields.CheckName(path);
+        fields.RefuseOthers();
+        return changes;
+    }
+
+    private static DeviceDefinition Read(JsonFields fields, bool withChildren) => new()
+    {
+        Nickname = fields.Text("nickname"),
+        Description = fields.Text("description"),
+        Icon = fields.Text("icon"),
+        ApiKey = fields.Text("apikey"),
+        Role = fields.Text("role"),
+        Enabled = fields.Flag("enabled"),
+        Public = fields.Flag("public"),
+        Visible = fields.Flag("visible"),
+        UserEditable = fields.Flag("user_editable"),
+        Streams = withChildren ? fields.Objects("streams", StreamDefinitionJson.ReadNew) : null,
+    };
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace ConnectorDb.Core.Protocol.Tree;
+
+/// <summary>Devices on the wire; a field that the reader may not see is left out.</summary>
+public static class DeviceJson
+{
+    public static void Write(Utf8JsonWriter writer, CdbDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(device);
+        writer.WriteStartObject();
+        writer.WriteIfGiven("apikey", device.ApiKey);
+        writer.WriteString("description", device.Description);
+        writer.WriteBoolean("enabled", device.Enabled);
+        writer.WriteString("icon", device.Icon);
+        writer.WriteString("name", device.Name);
+        writer.WriteString("nickname", device.Nickname);
+        writer.WriteBoolean("public", device.Public);
+        writer.WriteIfGiven("role", device.Role);
+        writer.WriteIfGiven("user_editable", device.UserEditable);
+        writer.WriteBoolean("visible", device.Visible);
+        writer.WriteEndObject();
+    }
+
+    /// <exception cref="InvalidValueException">The fields are not those of a device.</exception>
+    public static CdbDevice Read(JsonFields fields, CdbPath user)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        ArgumentNullException.ThrowIfNull(user);
+        return new CdbDevice
+        {
+            Path = user.Child(fields.Name()),
+            Nickname = fields.Text("nickname") ?? "",
+            Description = fields.Text("description") ?? "",
+            Icon = fields.Text("icon") ?? "",
+            ApiKey = fields.Text("apikey"),
+            Role = fields.Text("role"),
+            Enabled = fields.Flag("enabled") ?? false,
+            Public = fields.Flag("public") ?? false,
+            Visible = fields.Flag("visible") ?? false,
+            UserEditable = fields.Flag("user_editable"),
+        };
+    }
+}

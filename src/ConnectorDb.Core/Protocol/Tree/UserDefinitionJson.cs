@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace ConnectorDb.Core.Protocol.Tree;
+
+/// <summary>What to make, or to change, of a user, on the wire.</summary>
+public static class UserDefinitionJson
+{
+    public static void Write(Utf8JsonWriter writer, UserDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(definition);
+        writer.WriteStartObject();
+        writer.WriteIfGiven("nickname", definition.Nickname);
+        writer.WriteIfGiven("email", definition.Email);
+        writer.WriteIfGiven("password", definition.Password);
+        writer.WriteIfGiven("description", definition.Description);
+        writer.WriteIfGiven("icon", definition.Icon);
+        writer.WriteIfGiven("role", definition.Role);
+        writer.WriteIfGiven("public", definition.Public);
+        if (definition.Devices is { } devices)
+        {
+            writer.WriteStartObject("devices");
+            foreach ((string name, DeviceDefinition device) in devices)
+            {
+                writer.WritePropertyName(name);
+                DeviceDefinitionJson.Write(writer, device);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        StreamDefinitionJson.WriteAll(writer, definition.Streams);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads what to make; other fields are ignored.</summary>
+    /// <exception cref="InvalidValueException">A field has a value of the wrong kind.</exception>
+    public static UserDefinition ReadNew(JsonFields fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return Read(fields, withChildren: true);
+    }
+
+    /// <summary>Reads what to change; other fields are refused.</summary>
+    /// <exception cref="InvalidValueException">A field has a value of the wrong kind, or cannot be changed.</exception>
+    public static UserDefinition ReadChanges(JsonFields fields, CdbPath path)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        UserDefinition changes = Read(fields, withChildren: false);
+        fields.CheckName(path);
+        fields.RefuseOthers();
+        return changes;
+    }
+
+    private static UserDefinition Read(JsonFields fields, bool withChildren) => new()
+    {
+        Nickname = fields.Text("nickname"),
+        Email = fields.Text("email"),
+        Password = fields.Text("password"),
+        Description = fields.Text("description"),
+        Icon = fields.Text("icon"),
+        Role = fields.Text("role"),
+        Public = fields.Flag("public"),
+        Devices = withChildren ? fields.Objects("devices", DeviceDefinitionJson.ReadNew) : null,
+        Streams = withChildren ? fields.Objects("streams", StreamDefinitionJson.ReadNew) : null,
+    };
+}

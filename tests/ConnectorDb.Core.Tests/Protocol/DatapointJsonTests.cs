@@ -1,0 +1,150 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Protocol;
+using ConnectorDb.Core.Protocol.Datapoints;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Protocol;
+
+public sealed class DatapointJsonTests
+{
+    private const string Mixed = """
+        [{"t":1.5,"d":9007199254740993},{"T":2,"D":-0.0},{"t":3,"d":{"a":[1,{"b":null}],"ü":"\u00e4😀"},"o":"u/d"},{"d":1e400,"t":4},
+         {"t":5,"d":"x","unknown":[1,{}]},{"t":6,"d":null},{"t":7}]
+        """;
+
+    [Fact]
+    public void Datapoints_keep_every_digit_and_code_point()
+    {
+        Block block = Read(Mixed);
+        Assert.Equal([1.5, 2, 3, 4, 5, 6, 7], block.Times.ToArray());
+        Assert.Equal("9007199254740993", block.Values[0].ToJson());
+        Assert.Equal(BitConverter.DoubleToInt64Bits(-0.0), BitConverter.DoubleToInt64Bits(block.Values[1].AsDouble()));
+        Assert.Equal(DataValue.Parse("""{"a":[1,{"b":null}],"ü":"ä😀"}"""), block.Values[2]);
+        Assert.Equal("1e400", block.Values[3].ToJson());
+        Assert.True(block.Values[5].IsNull && block.Values[6].IsNull);
+        Assert.Equal("--u/d----", string.Concat(block.Origins!.Value.ToArray().Select(origin => origin ?? "-")));
+    }
+
+    [Fact]
+    public void What_is_written_is_read_back_the_same()
+    {
+        Block block = Read(Mixed);
+        string json = Write(block);
+        Assert.Equal(json, Write(Read(json)));
+        Assert.Contains("\"d\":-0.0", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbers_come_as_columns_of_numbers()
+    {
+        Assert.IsType<NumberColumn>(Read("""[{"t":1,"d":1.5},{"t":2,"d":2.25}]""").Values);
+        Assert.IsType<IntegerColumn>(Read("""[{"t":1,"d":1},{"t":2,"d":2}]""").Values);
+        Assert.IsType<BooleanColumn>(Read("""[{"t":1,"d":true}]""").Values);
+        Assert.IsType<TextColumn>(Read("""[{"t":1,"d":"a"}]""").Values);
+    }
+
+    [Fact]
+    public void A_missing_time_is_now_on_the_way_in_and_zero_on_the_way_out()
+    {
+        Assert.True(double.IsNaN(Read("""[{"d":1}]""").Times.Span[0]));
+        Assert.True(double.IsNaN(Read("""[{"t":null,"d":1}]""").Times.Span[0]));
+        Assert.Equal(0, Read("""[{"d":1}]""", DatapointDirection.Answer).Times.Span[0]);
+        Assert.Equal("""[{"d":1}]""", Write(Read("""[{"d":1}]""")));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData(" [ ] ")]
+    [InlineData("null")]
+    public void Nothing_is_nothing(string json) => Assert.Equal(0, Read(json).Count);
+
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("5", null)]
+    [InlineData("", 0)]
+    [InlineData("[{\"d\":1}", 1)]
+    [InlineData("[{\"d\":1}] x", 1)]
+    [InlineData("[{\"d\":1},null]", 1)]
+    [InlineData("[{\"d\":1},[1]]", 1)]
+    [InlineData("[{\"d\":1},{\"t\":\"now\"}]", 1)]
+    [InlineData("[{\"t\":1e999}]", 0)]
+    [InlineData("[{\"d\":NaN}]", 0)]
+    [InlineData("[{\"d\":1},,{\"d\":1}]", 1)]
+    public void What_is_no_array_of_datapoints_is_told_by_place(string json, int? place)
+    {
+        InvalidValueException error = Assert.Throws<InvalidValueException>(() => Read(json));
+        Assert.Equal(place, error.Place);
+        if (place is { } number && json.Length > 0)
+        {
+            Assert.Contains($"Datapoint {number} ", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public async Task However_the_bytes_arrive_the_datapoints_are_the_same(int piece)
+    {
+        string json = "[" + string.Join(',', Enumerable.Repeat(Mixed.Trim()[1..^1], 40)) + "]";
+        using Pieces body = new(Encoding.UTF8.GetBytes(json), piece);
+        List<Datapoint> points = await Some.Points(DatapointStream.ReadAsync(body, new DatapointReader(DatapointDirection.Insert, 50), Some.NoToken));
+        Assert.Equal(Some.Points([Read(json)]).Select(point => point.ToString()), points.Select(point => point.ToString()));
+    }
+
+    [Fact]
+    public async Task A_value_larger_than_any_buffer_arrives_whole()
+    {
+        string text = new('x', 3_000_000);
+        using Pieces body = new(Encoding.UTF8.GetBytes($$"""[{"t":1,"d":["{{text}}"]},{"t":2,"d":0}]"""), 5000);
+        List<Datapoint> points = await Some.Points(DatapointStream.ReadAsync(body, new DatapointReader(DatapointDirection.Answer), Some.NoToken));
+        Assert.Equal(text, points[0].Value.AsArray()[0].AsText());
+        Assert.Equal(2, points.Count);
+    }
+
+    [Fact]
+    public void A_failure_among_the_datapoints_is_thrown_as_what_it_was()
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, DatapointWriter.Options))
+        {
+            writer.WriteStartArray();
+            DatapointWriter.Write(writer, Some.Numbers(2));
+            DatapointWriter.WriteFailure(writer, Failure.Of(new ScriptRuntimeException("'+' needs numbers", "$+1", 5)));
+        }
+
+        DatapointReader reader = new(DatapointDirection.Answer, 1);
+        ReadOnlySequence<byte> bytes = new(buffer.WrittenMemory);
+        Assert.True(reader.Read(ref bytes, false));
+        reader.Take();
+        Assert.True(reader.Read(ref bytes, false));
+        reader.Take();
+        ScriptRuntimeException error = Assert.Throws<ScriptRuntimeException>(() => reader.Read(ref bytes, false));
+        Assert.Equal(("$+1", 5.0), (error.Script, error.T));
+    }
+
+    private static Block Read(string json, DatapointDirection direction = DatapointDirection.Insert)
+        => DatapointReader.ReadAll(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)), direction);
+
+    private static string Write(Block block)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, DatapointWriter.Options))
+        {
+            DatapointWriter.WriteArray(writer, block);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>A stream that gives so many bytes at a time, at most.</summary>
+    private sealed class Pieces(byte[] bytes, int piece) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+            => base.ReadAsync(buffer[..Math.Min(piece, buffer.Length)], cancellationToken);
+    }
+}
