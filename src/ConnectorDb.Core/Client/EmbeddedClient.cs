@@ -12,11 +12,13 @@ public sealed class EmbeddedClient : ICdbClient
     private static readonly CdbPath s_owner = CdbPath.ForUser("me");
     private readonly CdbEngine _engine;
     private readonly Login _login;
+    private readonly bool _ownsEngine;
 
-    private EmbeddedClient(CdbEngine engine, Login login)
+    private EmbeddedClient(CdbEngine engine, Login login, bool ownsEngine)
     {
         _engine = engine;
         _login = login;
+        _ownsEngine = ownsEngine;
     }
 
     public string Location => _engine.Location;
@@ -29,12 +31,10 @@ public sealed class EmbeddedClient : ICdbClient
     /// <exception cref="NotFoundException">There is no device to act as.</exception>
     public static ICdbClient Open(EmbeddedOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        CdbEngine engine = CdbEngine.OpenFile(options.Path ?? UserFolder.StorePath, options.KeyFolder ?? UserFolder.KeyFolder, options.Time);
+        CdbEngine engine = OpenEngine(options);
         try
         {
-            engine.CreateOwner(s_owner, CancellationToken.None);
-            return new EmbeddedClient(engine, LogIn(engine, options));
+            return new EmbeddedClient(engine, LogIn(engine, options), ownsEngine: true);
         }
         catch
         {
@@ -42,6 +42,27 @@ public sealed class EmbeddedClient : ICdbClient
             throw;
         }
     }
+
+    /// <summary>The engine of <see cref="Open"/> for one who logs in others: opens the store, and makes it when it is not there.</summary>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    public static CdbEngine OpenEngine(EmbeddedOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        CdbEngine engine = CdbEngine.OpenFile(options.Path ?? UserFolder.StorePath, options.KeyFolder ?? UserFolder.KeyFolder, options.Time);
+        try
+        {
+            engine.CreateOwner(s_owner, CancellationToken.None);
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>An engine as one login sees it. The engine is not closed with the client.</summary>
+    public static ICdbClient Over(CdbEngine engine, Login login) => new EmbeddedClient(engine, login, ownsEngine: false);
 
     public ValueTask<string> PingAsync(CancellationToken cancellation) => new(_engine.Ping(_login, cancellation));
 
@@ -115,7 +136,11 @@ public sealed class EmbeddedClient : ICdbClient
 
     public ValueTask DisposeAsync()
     {
-        _engine.Dispose();
+        if (_ownsEngine)
+        {
+            _engine.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
 

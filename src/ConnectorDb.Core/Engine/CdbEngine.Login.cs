@@ -34,11 +34,40 @@ public sealed partial class CdbEngine
     public Login LoginWithPassword(string userName, string password, CancellationToken cancellation)
     {
         UserRecord? user = _store.Read(store => store.FindUserByLogin(userName), cancellation);
-        if (!PasswordHash.Matches(user?.PasswordHash, password))
+        if (!_passwords.Matches(user?.PasswordHash, password))
         {
             throw new AuthenticationException(WrongPassword, userName);
         }
 
         return LoginAs(user!.Path.Child(UserDevice), cancellation);
+    }
+
+    /// <summary>A text by which the login can be taken up again until it expires, or the device's key or its user's password changes.</summary>
+    public string IssueSession(Login login, TimeSpan lifetime, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(login);
+        return _store.Read(
+            store =>
+            {
+                Actor actor = ActorOf(store, login);
+                return _sessions.Issue(actor.User, actor.Device, _time.GetUtcNow() + lifetime);
+            },
+            cancellation);
+    }
+
+    /// <exception cref="AuthenticationException">It is no session, or one that has ended.</exception>
+    public Login LoginWithSession(string session, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        bool holds = SessionSeal.Read(session) is var (claimed, expiry)
+            && expiry > _time.GetUtcNow()
+            && _store.Read(
+                store => store.FindDevice(claimed.Device) is { } device
+                    && device.Id == claimed.DeviceId
+                    && _sessions.Holds(session, store.FindUser(CdbPath.ForUser(device.Path.User))!, device),
+                cancellation);
+        return holds
+            ? SessionSeal.Read(session)!.Value.Login
+            : throw new AuthenticationException("The session has ended. Log in again.", null);
     }
 }

@@ -18,6 +18,8 @@ public sealed partial class CdbEngine : IDisposable
 {
     private readonly IStore _store;
     private readonly KeyRing _keys;
+    private readonly SessionSeal _sessions;
+    private readonly VerifiedPasswords _passwords = new();
     private readonly TimeProvider _time;
     private readonly SchemaCache _schemas = new();
     private readonly TargetCache _targets = new();
@@ -31,7 +33,9 @@ public sealed partial class CdbEngine : IDisposable
         _store = store;
         _time = time;
         _notifier = new Notifier(store);
-        _keys = new KeyRing(new KeyFile(Path.Combine(keyFolder, $"{store.Id:N}.key")));
+        KeyFile secret = new(Path.Combine(keyFolder, $"{store.Id:N}.key"));
+        _keys = new KeyRing(secret);
+        _sessions = new SessionSeal(secret);
     }
 
     /// <summary>An engine over a store in a SQLite file.</summary>
@@ -55,6 +59,11 @@ public sealed partial class CdbEngine : IDisposable
     /// <exception cref="AuthenticationException">It was deleted meanwhile.</exception>
     private static Actor ActorOf(IStoreReader store, Login login)
     {
+        if (login == Login.Nobody)
+        {
+            return Actor.Nobody;
+        }
+
         DeviceRecord? device = store.FindDevice(login.Device);
         return device?.Id == login.DeviceId
             ? new Actor(store.FindUser(CdbPath.ForUser(login.Device.User))!, device)

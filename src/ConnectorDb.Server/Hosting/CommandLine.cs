@@ -1,0 +1,26 @@
+namespace ConnectorDb.Server.Hosting;
+
+/// <summary>Reads <c>--name value</c>, <c>--name=value</c> and, for what is on or off, <c>--name</c> alone.</summary>
+internal static class CommandLine
+{
+    /// <summary>Settings by their key.</summary>
+    /// <exception cref="InvalidValueException">An argument is none of these.</exception>
+    public static Dictionary<string, string?> Parse(IReadOnlyList<string> arguments)
+    {
+        Dictionary<string, string?> settings = new(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            string argument = arguments[i];
+            if (!argument.StartsWith("--", StringComparison.Ordinal) || argument.Length == 2)
+            {
+                throw new InvalidValueException($"'{argument}' is no setting. Settings are given as --name value.", argument);
+            }
+
+            string[] parts = argument[2..].Split('=', 2);
+            bool isAlone = parts.Length == 1 && (i + 1 == arguments.Count || arguments[i + 1].StartsWith("--", StringComparison.Ordinal));
+            settings[Settings.Key(parts[0])] = parts.Length == 2 ? parts[1] : isAlone ? "true" : arguments[++i];
+        }
+
+        return settings;
+    }
+}

@@ -1,0 +1,68 @@
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Server.Api;
+using ConnectorDb.Server.Monitoring;
+using ConnectorDb.Server.Security;
+
+namespace ConnectorDb.Server.Hosting;
+
+/// <summary>Puts the server together: settings, the engine over the store, and what requests pass through.</summary>
+public static class ServerApplication
+{
+    private const int ThreadsPerProcessor = 32;
+
+    /// <summary>A server that is ready to be started.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="adapt">What a host adds or replaces; a test its clock.</param>
+    /// <exception cref="InvalidValueException">A setting is unknown or cannot be.</exception>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    public static WebApplication Build(IReadOnlyList<string> arguments, Action<WebApplicationBuilder>? adapt = null)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddSettings(arguments, Environment.GetEnvironmentVariables());
+        ServerOptions options = Settings.Read(builder.Configuration);
+        Listen(builder, options);
+        builder.Logging.AddQuietUrls();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services => StoreOfServer.Open(options, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<LoginThrottle>();
+        builder.Services.AddSingleton<Authentication>();
+        builder.Services.AddHostedService<Announcement>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.StopPatience));
+        adapt?.Invoke(builder);
+
+        ReserveThreads();
+        WebApplication application = builder.Build();
+        _ = application.Services.GetRequiredService<CdbEngine>();
+        application.UseResponseHeaders();
+        application.UseFaults();
+        application.UseRouting();
+        application.UseAuthentication();
+        application.MapApi();
+        application.MapMonitoring();
+        return application;
+    }
+
+    private static void Listen(WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        if (!builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(options.Url);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.BodyLimit;
+        });
+    }
+
+    /// <summary>Writers wait for the disk, several for one; the pool is told not to be thrifty with threads meanwhile.</summary>
+    private static void ReserveThreads()
+    {
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsPerProcessor * Environment.ProcessorCount), ports);
+    }
+}

@@ -1,0 +1,47 @@
+namespace ConnectorDb.Server.Hosting;
+
+/// <summary>
+/// What an administrator decides. Each setting is <c>--its-name</c> on the command line, <c>CONNECTORDB_ITS_NAME</c> in the
+/// environment, and <c>ItsName</c> in the section <c>ConnectorDb</c> of the settings file.
+/// </summary>
+public sealed class ServerOptions
+{
+    /// <summary>The file of the store; null for the store of the account that the server runs as.</summary>
+    public string? Store { get; set; }
+
+    /// <summary>Where the secrets lie that API keys are sealed with; null for the account's own folder.</summary>
+    public string? KeyFolder { get; set; }
+
+    /// <summary>Where to listen; several addresses are separated by semicolons. Kestrel's own section <c>Kestrel:Endpoints</c> takes its place.</summary>
+    public string Url { get; set; } = "http://127.0.0.1:3124";
+
+    /// <summary>A file to write the API key of the owner to at start, readable by the account of the server only.</summary>
+    public string? OwnerKeyFile { get; set; }
+
+    /// <summary>The origins whose pages may call the server from a browser, separated by blanks; empty for none.</summary>
+    public string Origins { get; set; } = "";
+
+    /// <summary>The most bytes that the body of a request may have.</summary>
+    public long BodyLimit { get; set; } = 10 << 20;
+
+    /// <summary>Milliseconds that a failed login takes.</summary>
+    public int LoginDelay { get; set; } = 300;
+
+    /// <summary>Failed logins from one address within a minute after which it is refused for the rest of it.</summary>
+    public int LoginFailures { get; set; } = 20;
+
+    /// <summary>Days that a browser stays logged in.</summary>
+    public int SessionDays { get; set; } = 120;
+
+    /// <summary>Give session cookies to https only, also where a proxy ends the TLS and the server itself sees http.</summary>
+    public bool SecureCookies { get; set; }
+
+    /// <summary>The most websockets at once.</summary>
+    public int SocketLimit { get; set; } = 10_000;
+
+    /// <summary>The most bytes that a message on a websocket may have.</summary>
+    public int MessageLimit { get; set; } = 1 << 20;
+
+    /// <summary>Seconds that requests get to finish when the server stops.</summary>
+    public int StopPatience { get; set; } = 30;
+}

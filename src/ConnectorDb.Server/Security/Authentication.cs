@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Server.Hosting;
+
+namespace ConnectorDb.Server.Security;
+
+/// <summary>
+/// Finds out who calls. The first proof that is there decides: Basic with user name and password, Basic with an API key as
+/// password, <c>?apikey=</c>, the session of a browser; without any the caller is nobody. A failure takes its time.
+/// </summary>
+internal sealed partial class Authentication(
+    CdbEngine engine,
+    LoginThrottle throttle,
+    ServerOptions options,
+    TimeProvider time,
+    ILogger<Authentication> log)
+{
+    public const string KeyParameter = "apikey";
+
+    /// <exception cref="AuthenticationException">What was given proves nothing.</exception>
+    /// <exception cref="TooManyFailuresException">The address has failed too often.</exception>
+    public ValueTask<Caller> IdentifyAsync(HttpContext context)
+    {
+        CancellationToken cancellation = context.RequestAborted;
+        if (Basic(context.Request) is { } basic)
+        {
+            return basic.User.Length > 0
+                ? ProveAsync(context, Proof.Password, () => engine.LoginWithPassword(basic.User, basic.Password, cancellation))
+                : ProveAsync(context, Proof.Key, () => engine.LoginWithKey(basic.Password, cancellation));
+        }
+
+        string? key = context.Request.Query[KeyParameter];
+        if (!string.IsNullOrEmpty(key))
+        {
+            return ProveAsync(context, Proof.Key, () => engine.LoginWithKey(key, cancellation));
+        }
+
+        return SessionCookie.Read(context.Request) is { } session
+            ? ProveAsync(context, Proof.Session, () => engine.LoginWithSession(session, cancellation))
+            : new ValueTask<Caller>(Caller.Of(engine, Login.Nobody));
+    }
+
+    /// <summary>
+    /// Passwords are not even looked at when too many failed: people choose them. Nobody finds a key of 192 random bits by
+    /// trying, so that a right one is taken however many wrong ones came.
+    /// </summary>
+    private async ValueTask<Caller> ProveAsync(HttpContext context, Proof proof, Func<Login> logIn)
+    {
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        if (proof == Proof.Password)
+        {
+            throttle.Check(address, proof);
+        }
+
+        try
+        {
+            return Caller.Of(engine, logIn(), isBySession: proof == Proof.Session);
+        }
+        catch (AuthenticationException)
+        {
+            throttle.Count(address, proof);
+            Failed(log, proof, address);
+            await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
+            throttle.Check(address, proof);
+            throw;
+        }
+    }
+
+    private static (string User, string Password)? Basic(HttpRequest request)
+    {
+        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out AuthenticationHeaderValue? header)
+            || !header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+            || header.Parameter is null)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[header.Parameter.Length];
+        if (!Convert.TryFromBase64String(header.Parameter, bytes, out int length))
+        {
+            return null;
+        }
+
+        string[] parts = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
+        return parts.Length == 2 ? (parts[0], parts[1]) : null;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A login by {Proof} from {Address} failed.")]
+    private static partial void Failed(ILogger log, Proof proof, IPAddress? address);
+}
