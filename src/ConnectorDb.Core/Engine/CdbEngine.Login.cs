@@ -1,4 +1,5 @@
 using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Engine.Permissions;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;

@@ -28,6 +28,8 @@ public static class ServerApplication
         builder.Services.AddSingleton(services => StoreOfServer.Open(options, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<LoginThrottle>();
         builder.Services.AddSingleton<Authentication>();
+        builder.Services.AddSingleton<InsertLog>();
+        builder.Services.AddSingleton<Meters>();
         builder.Services.AddHostedService<Announcement>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.StopPatience));
         adapt?.Invoke(builder);
@@ -38,7 +40,7 @@ public static class ServerApplication
         application.UseResponseHeaders();
         application.UseFaults();
         application.UseRouting();
-        application.UseAuthentication();
+        application.UseCallers();
         application.MapApi();
         application.MapMonitoring();
         return application;

@@ -5,12 +5,12 @@ namespace ConnectorDb.Server.Security;
 /// <summary>The caller of a request, where the endpoint asks for one.</summary>
 internal static class CallerOfRequest
 {
-    public static Caller Caller(this HttpContext context) => context.Features.GetRequiredFeature<Caller>();
+    public static Caller Caller(this HttpContext context) => context.Features.Get<Caller>() ?? throw new InvalidOperationException("This endpoint is open to all and knows no caller.");
 
     /// <summary>The database as the caller sees it.</summary>
     public static ICdbClient Client(this HttpContext context) => context.Caller().Client;
 
-    public static void UseAuthentication(this IApplicationBuilder application)
+    public static void UseCallers(this IApplicationBuilder application)
     {
         Authentication authentication = application.ApplicationServices.GetRequiredService<Authentication>();
         application.Use(async (context, next) =>

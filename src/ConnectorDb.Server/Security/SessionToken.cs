@@ -20,11 +20,18 @@ internal static class SessionToken
     /// <exception cref="PermissionDeniedException">A change in a session comes without its token.</exception>
     public static void Check(HttpContext context, Caller caller)
     {
-        bool isChange = !HttpMethods.IsGet(context.Request.Method) || context.WebSockets.IsWebSocketRequest;
-        if (caller.IsBySession && isChange && !Matches(context.Request))
+        if (caller.IsBySession && !IsHarmless(context))
         {
             throw new PermissionDeniedException($"A change by session needs the value of the cookie '{Cookie}' in the header '{Header}', so that no other site makes it. Or send an API key.", null);
         }
+    }
+
+    private static bool IsHarmless(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        return context.WebSockets.IsWebSocketRequest
+            ? request.Headers.Origin == $"{request.Scheme}://{request.Host}"
+            : HttpMethods.IsGet(request.Method) || Matches(request);
     }
 
     private static bool Matches(HttpRequest request) => CryptographicOperations.FixedTimeEquals(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine.Identities;

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text.Json;
+using ConnectorDb.Core.Protocol.Datapoints;
+
+namespace ConnectorDb.Server.Api;
+
+/// <summary>The forms that answers have.</summary>
+internal static class Answers
+{
+    public const string Json = "application/json; charset=utf-8";
+
+    public static Task WriteTextAsync(this HttpContext context, string text)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
+
+    public static Task WriteOkAsync(this HttpContext context) => context.WriteTextAsync("ok");
+
+    public static Task WriteNumberAsync(this HttpContext context, long number)
+        => context.WriteTextAsync(number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>An answer of a moderate size, whole before its status is sent.</summary>
+    public static async Task WriteJsonAsync(this HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        PipeWriter body = context.Response.BodyWriter;
+        context.Response.ContentType = Json;
+        using (Utf8JsonWriter writer = new(body, DatapointWriter.Options))
+        {
+            write(writer);
+        }
+
+        await body.FlushAsync(context.RequestAborted);
+    }
+
+    public static Task WriteListAsync<T>(this HttpContext context, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+        => context.WriteJsonAsync(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (T item in items)
+            {
+                write(writer, item);
+            }
+
+            writer.WriteEndArray();
+        });
+}

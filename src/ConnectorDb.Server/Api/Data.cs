@@ -1,0 +1,85 @@
+using System.Globalization;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Protocol;
+using ConnectorDb.Core.Protocol.Datapoints;
+using ConnectorDb.Core.Protocol.Queries;
+using ConnectorDb.Server.Monitoring;
+using ConnectorDb.Server.Security;
+
+namespace ConnectorDb.Server.Api;
+
+/// <summary><c>/crud/U/D/S/data</c>: the datapoints of a stream.</summary>
+internal static class Data
+{
+    public static void MapData(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder data = api.MapGroup("/crud/{user}/{device}/{stream}/data");
+        data.MapGet("", GetAsync);
+        data.MapPost("", context => InsertAsync(context, restamp: false));
+        data.MapPut("", context => InsertAsync(context, restamp: true));
+    }
+
+    private static Task GetAsync(HttpContext context) => context.Command() switch
+    {
+        "" => ReadAsync(context),
+        "length" => CountAsync(context),
+        "time2index" => IndexOfTimeAsync(context),
+        "last" => LastAsync(context),
+        "summary" => SummarizeAsync(context),
+        _ => throw context.Unrecognized(),
+    };
+
+    private static async Task ReadAsync(HttpContext context)
+    {
+        DataQuery query = DataQueryParameters.Read(context.Path(), name => context.Request.Query[name]);
+        await context.WriteDatapointsAsync(context.Client().ReadAsync(query, context.RequestAborted));
+    }
+
+    private static async Task CountAsync(HttpContext context)
+        => await context.WriteNumberAsync(await context.Client().CountAsync(context.Path(), context.RequestAborted));
+
+    private static async Task IndexOfTimeAsync(HttpContext context)
+    {
+        double t = double.TryParse(context.Request.Query["t"], NumberStyles.Float, CultureInfo.InvariantCulture, out double given) && double.IsFinite(given)
+            ? given
+            : throw new InvalidRangeException("time2index requires an argument of \"t\" which is a decimal timestamp", context.Path());
+        await context.WriteNumberAsync(await context.Client().IndexOfTimeAsync(context.Path(), t, context.RequestAborted));
+    }
+
+    private static async Task LastAsync(HttpContext context)
+    {
+        Datapoint? last = await context.Client().LastAsync(context.Path(), context.RequestAborted);
+        BlockBuilder builder = new(1);
+        if (last is not null)
+        {
+            builder.Add(last.T, last.GetValue(), last.Origin);
+        }
+
+        Block block = builder.Build();
+        await context.WriteJsonAsync(writer => DatapointWriter.WriteArray(writer, block));
+    }
+
+    private static async Task SummarizeAsync(HttpContext context)
+    {
+        bool isPart = context.Request.Query.Keys.Any(key => key is "i1" or "i2" or "t1" or "t2");
+        DataQuery range = isPart
+            ? DataQueryParameters.Read(context.Path(), name => context.Request.Query[name])
+            : new DataQuery(context.Path());
+        StreamSummary summary = await context.Client().SummarizeAsync(range, context.RequestAborted);
+        await context.WriteJsonAsync(writer => SummaryJson.Write(writer, summary));
+    }
+
+    private static async Task InsertAsync(HttpContext context, bool restamp)
+    {
+        CdbPath path = context.Path();
+        Block points = await InsertBody.ReadAsync(context, path);
+        AppendResult result = await context.RequestServices.GetRequiredService<InsertLog>().OnceAsync(
+            context.Caller().Login,
+            context.Request.Headers[ProtocolHeaders.InsertId],
+            () => context.Client().AppendAsync(path, points, restamp, context.RequestAborted));
+        context.Response.Headers[ProtocolHeaders.Target] = result.Target.ToString();
+        context.RequestServices.GetRequiredService<Meters>().Inserted(result.Count);
+        await context.WriteOkAsync();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using ConnectorDb.Core.Protocol;
+using ConnectorDb.Server.Security;
+
+namespace ConnectorDb.Server.Api;
+
+/// <summary>Answers what goes wrong: a status, and the body <c>{"code", "msg", "ref"}</c> with what our own client wants to know.</summary>
+internal static partial class Faults
+{
+    public static void UseFaults(this IApplicationBuilder application)
+    {
+        ILogger log = application.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Faults).FullName!);
+        application.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+                if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
+                {
+                    throw new UnknownPathException($"This path is not recognized for the method {context.Request.Method}.");
+                }
+            }
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            {
+                context.Abort();
+            }
+            catch (Exception error)
+            {
+                Failure failure = FailureOf(error);
+                Log(log, context, failure, error);
+                await AnswerAsync(context, failure, error);
+            }
+        });
+    }
+
+    private static Failure FailureOf(Exception error) => error switch
+    {
+        UnknownPathException => Failure.Of(StatusCodes.Status404NotFound, error.Message),
+        TooManyFailuresException => Failure.Of(StatusCodes.Status429TooManyRequests, error.Message),
+        CdbException fault => Failure.Of(fault),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLarge
+            => Failure.Of(tooLarge.StatusCode, "The body is larger than this server takes (--body-limit). Send less at a time."),
+        BadHttpRequestException bad => Failure.Of(bad.StatusCode, bad.Message),
+        _ => Failure.Of(StatusCodes.Status500InternalServerError, "The server met an error of its own; its log says which, beside this reference."),
+    };
+
+    /// <summary>Once an answer has begun, that the connection breaks is the only sign left.</summary>
+    private static async Task AnswerAsync(HttpContext context, Failure failure, Exception error)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.ContentLength = null;
+        context.Response.StatusCode = failure.Status;
+        if (error is TooManyFailuresException tooMany)
+        {
+            headers.RetryAfter = Math.Ceiling(tooMany.Wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        await context.WriteJsonAsync(failure.WriteTo);
+    }
+
+    private static void Log(ILogger log, HttpContext context, Failure failure, Exception error)
+    {
+        if (failure.Status >= StatusCodes.Status500InternalServerError)
+        {
+            Failed(log, context.Request.Method, context.Request.Path, failure.Status, failure.Reference, error);
+        }
+        else
+        {
+            Refused(log, context.Request.Method, context.Request.Path, failure.Status, failure.Message, failure.Reference);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed with {Status} ({Reference}).")]
+    private static partial void Failed(ILogger log, string method, string path, int status, string reference, Exception error);
+
+    [LoggerMessage(LogLevel.Debug, "{Method} {Path} was refused with {Status}: {Message} ({Reference})")]
+    private static partial void Refused(ILogger log, string method, string path, int status, string message, string reference);
+}

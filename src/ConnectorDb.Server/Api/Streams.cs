@@ -1,0 +1,43 @@
+using ConnectorDb.Core.Protocol.Tree;
+using ConnectorDb.Server.Security;
+
+namespace ConnectorDb.Server.Api;
+
+/// <summary><c>/crud/U/D/S</c>: streams. Of a stream with <c>?downlink=true</c>, only the downlink is deleted.</summary>
+internal static class Streams
+{
+    public static void MapStreams(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder stream = api.MapGroup("/crud/{user}/{device}/{stream}");
+        stream.MapGet("", GetAsync);
+        stream.MapPost("", CreateAsync);
+        stream.MapPut("", UpdateAsync);
+        stream.MapDelete("", Users.DeleteAsync);
+    }
+
+    private static async Task GetAsync(HttpContext context)
+    {
+        if (context.Command().Length > 0)
+        {
+            throw context.Unrecognized();
+        }
+
+        CdbStream stream = await context.Client().GetStreamAsync(context.Path(), context.RequestAborted);
+        await context.WriteJsonAsync(writer => StreamJson.Write(writer, stream));
+    }
+
+    private static async Task CreateAsync(HttpContext context)
+    {
+        StreamDefinition definition = StreamDefinitionJson.ReadNew(await Body.ReadOptionalFieldsAsync(context));
+        CdbStream stream = await context.Client().CreateStreamAsync(context.Path(), definition, context.RequestAborted);
+        await context.WriteJsonAsync(writer => StreamJson.Write(writer, stream));
+    }
+
+    private static async Task UpdateAsync(HttpContext context)
+    {
+        CdbPath path = context.Path();
+        StreamDefinition changes = StreamDefinitionJson.ReadChanges(await Body.ReadFieldsAsync(context), path);
+        CdbStream stream = await context.Client().UpdateStreamAsync(path, changes, context.RequestAborted);
+        await context.WriteJsonAsync(writer => StreamJson.Write(writer, stream));
+    }
+}

@@ -1,0 +1,19 @@
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Server.Api;
+using ConnectorDb.Server.Security;
+
+namespace ConnectorDb.Server.Monitoring;
+
+/// <summary><c>/health</c>: whether the store answers.</summary>
+internal static class Health
+{
+    public static void MapMonitoring(this IEndpointRouteBuilder routes)
+        => routes.MapGet("/health", GetAsync).WithMetadata(OpenToAll.Mark);
+
+    private static Task GetAsync(HttpContext context)
+    {
+        context.RequestServices.GetRequiredService<CdbEngine>().Ping(Login.Nobody, context.RequestAborted);
+        return context.WriteTextAsync("Healthy");
+    }
+}
