@@ -1,0 +1,40 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace ConnectorDb.Server.Tests.Support;
+
+/// <summary>Requests and answers in a line.</summary>
+internal static class Answered
+{
+    public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+
+    /// <summary>Sends the request; the answer is its status and its text.</summary>
+    public static async Task<(HttpStatusCode Status, string Text)> SendAsync(this HttpClient http, HttpMethod method, string path, string? body = null)
+    {
+        using HttpRequestMessage request = new(method, path) { Content = body is null ? null : Json(body) };
+        using HttpResponseMessage response = await http.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Sends what must succeed; the answer is its text.</summary>
+    public static async Task<string> DoAsync(this HttpClient http, HttpMethod method, string path, string? body = null)
+    {
+        (HttpStatusCode status, string text) = await http.SendAsync(method, path, body);
+        Assert.True(status == HttpStatusCode.OK, $"{method} {path}: {(int)status} {text}");
+        return text;
+    }
+
+    public static Task<string> GetAsync(this HttpClient http, string path, HttpStatusCode expected) => http.RefusedAsync(HttpMethod.Get, path, null, expected);
+
+    /// <summary>Sends what must fail with the status; the answer is its message.</summary>
+    public static async Task<string> RefusedAsync(this HttpClient http, HttpMethod method, string path, string? body, HttpStatusCode expected)
+    {
+        (HttpStatusCode status, string text) = await http.SendAsync(method, path, body);
+        Assert.True(status == expected, $"{method} {path}: {(int)status} {text}");
+        JsonElement error = JsonDocument.Parse(text).RootElement;
+        Assert.Equal((int)expected, error.GetProperty("code").GetInt32());
+        Assert.True(Guid.TryParse(error.GetProperty("ref").GetString(), out _));
+        return error.GetProperty("msg").GetString()!;
+    }
+}

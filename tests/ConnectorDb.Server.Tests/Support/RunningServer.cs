@@ -1,0 +1,91 @@
+using System.Net.Http.Headers;
+using System.Text;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client;
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConnectorDb.Server.Tests.Support;
+
+/// <summary>The real server in this process, at a free port of loopback, over a new store of its own, which belongs to <c>me</c>.</summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    private readonly TempFolder _folder;
+    private readonly WebApplication _application;
+
+    private RunningServer(TempFolder folder, WebApplication application)
+    {
+        _folder = folder;
+        _application = application;
+        Address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        OwnerKey = KeyOf("me/user");
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>The API key of <c>me/user</c>, an administrator.</summary>
+    public string OwnerKey { get; }
+
+    public CdbEngine Engine => _application.Services.GetRequiredService<CdbEngine>();
+
+    public IServiceProvider Services => _application.Services;
+
+    public string StorePath => _folder["store.cdb"];
+
+    /// <param name="settings">More of the command line: <c>--login-delay 0</c>.</param>
+    /// <param name="adapt">What the test replaces: the clock, the log.</param>
+    public static async Task<RunningServer> StartAsync(string settings = "--login-delay 0", Action<WebApplicationBuilder>? adapt = null)
+    {
+        TempFolder folder = new();
+        string[] arguments =
+        [
+            "--store", folder["store.cdb"], "--key-folder", folder["keys"], "--url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning",
+            .. settings.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        ];
+        try
+        {
+            WebApplication application = ServerApplication.Build(arguments, adapt);
+            await application.StartAsync();
+            return new RunningServer(folder, application);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The database as the device sees it, past the server.</summary>
+    public ICdbClient As(string device) => EmbeddedClient.Over(Engine, Engine.LoginAs(CdbPath.Parse(device), CancellationToken.None));
+
+    public string KeyOf(string device)
+        => Engine.GetDevice(Engine.LoginAs(CdbPath.Parse("me/user"), CancellationToken.None), CdbPath.Parse(device), CancellationToken.None).ApiKey!;
+
+    /// <summary>An HTTP client that sends the API key, or nothing.</summary>
+    public HttpClient Http(string? apiKey)
+    {
+        HttpClient client = new() { BaseAddress = new Uri(Address, "/api/v1/") };
+        client.DefaultRequestHeaders.Authorization = apiKey is null ? null : Basic("", apiKey);
+        return client;
+    }
+
+    /// <summary>An HTTP client of the owner.</summary>
+    public HttpClient Http() => Http(OwnerKey);
+
+    public static AuthenticationHeaderValue Basic(string user, string password)
+        => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+
+    /// <summary>Stops as on a signal: what is under way finishes.</summary>
+    public Task StopAsync() => _application.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        _folder.Dispose();
+    }
+}

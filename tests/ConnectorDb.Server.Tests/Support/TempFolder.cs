@@ -1,0 +1,11 @@
+namespace ConnectorDb.Server.Tests.Support;
+
+/// <summary>A folder that is gone when the test is over.</summary>
+public sealed class TempFolder : IDisposable
+{
+    public string Root { get; } = Directory.CreateTempSubdirectory("cdb-server-test-").FullName;
+
+    public string this[string name] => Path.Combine(Root, name);
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
