@@ -134,6 +134,9 @@ public sealed class EmbeddedClient : ICdbClient
     public ValueTask<ISubscription> SubscribeAsync(SubscriptionQuery query, CancellationToken cancellation)
         => new(_engine.Subscribe(_login, query, cancellation));
 
+    public ValueTask<ICdbClient> ActAsAsync(CdbPath device, CancellationToken cancellation)
+        => new(Over(_engine, _engine.ActAs(_login, device, cancellation)));
+
     public ValueTask DisposeAsync()
     {
         if (_ownsEngine)

@@ -18,6 +18,24 @@ public sealed partial class CdbEngine
             : throw new NotFoundException($"There is no device '{device}' to connect as.", device);
     }
 
+    /// <summary>The login of another device, for one who may read its API key.</summary>
+    /// <exception cref="NotFoundException">There is no such device, or it may not be seen.</exception>
+    /// <exception cref="PermissionDeniedException">Its key may not be read, or it has none.</exception>
+    public Login ActAs(Login login, CdbPath device, CancellationToken cancellation)
+    {
+        FieldRules.CheckKind(device, CdbPathKind.Device);
+        return _store.Read(
+            store =>
+            {
+                Actor actor = ActorOf(store, login);
+                (DeviceRecord other, Rights rights) = new TreeView(store, actor).Device(device);
+                return other.Id == actor.Device.Id || (other.KeyHash is not null && rights.Read.Device.HasFlag(NodeFields.ApiKey))
+                    ? new Login(other.Path, other.Id)
+                    : throw new PermissionDeniedException($"'{actor.Path}' may not act as '{device}': that takes its API key. Connect as a device that may see it: the 'user' device of its owner, or an administrator's.", device);
+            },
+            cancellation);
+    }
+
     /// <exception cref="AuthenticationException">No device has this key.</exception>
     public Login LoginWithKey(string apiKey, CancellationToken cancellation)
     {

@@ -88,4 +88,11 @@ public interface ICdbClient : IAsyncDisposable
     /// </summary>
     /// <exception cref="ScriptSyntaxException">The transform is no script.</exception>
     ValueTask<ISubscription> SubscribeAsync(SubscriptionQuery query, CancellationToken cancellation);
+
+    /// <summary>
+    /// The same database as another device sees it, for one who may read that device's API key: whoever has the key is the device.
+    /// To be disposed of before this client.
+    /// </summary>
+    /// <exception cref="PermissionDeniedException">The key may not be read, or the device has none.</exception>
+    ValueTask<ICdbClient> ActAsAsync(CdbPath device, CancellationToken cancellation);
 }
