@@ -20,6 +20,7 @@
         'Get-CdbDevice'
         'Get-CdbInfo'
         'Get-CdbInterpolator'
+        'Get-CdbServer'
         'Get-CdbStream'
         'Get-CdbTransform'
         'Get-CdbUser'
@@ -37,6 +38,8 @@
         'Set-CdbDevice'
         'Set-CdbStream'
         'Set-CdbUser'
+        'Start-CdbServer'
+        'Stop-CdbServer'
         'Test-CdbConnection'
         'Test-CdbItem'
     )

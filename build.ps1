@@ -68,7 +68,7 @@ function Help {
 function Pack {
     # From nothing, so that no file of an earlier build or another configuration gets into the package.
     Remove-Item "$PSScriptRoot/bin", "$PSScriptRoot/en-US" -Recurse -Force -ErrorAction Ignore
-    Build
+    Invoke-DotNet build "$PSScriptRoot/ConnectorDb.sln" --configuration $Configuration --nologo --verbosity quiet -p:ForAllPlatforms=true
 
     $manifest = Import-PowerShellDataFile "$PSScriptRoot/ConnectorDb.psd1"
     $target = "$PSScriptRoot/artifacts/package/ConnectorDb"

@@ -28,7 +28,7 @@ BeforeAll {
     # The store of the user is another one here.
     function Invoke-Example([string] $Code, [string] $OwnStore) {
         $ErrorActionPreference = 'Stop'
-        $PSDefaultParameterValues = @{ 'Connect-Cdb:Path' = $OwnStore }
+        $PSDefaultParameterValues = @{ 'Connect-Cdb:Path' = $OwnStore; 'Start-CdbServer:Path' = $OwnStore }
         & ([scriptblock]::Create($Code)) | Out-String
     }
 }
@@ -39,6 +39,7 @@ Describe 'The examples of the cmdlets' {
     BeforeEach { . "$PSScriptRoot/examples.ps1" }
 
     AfterEach {
+        Stop-CdbServer
         Get-CdbConnection | Disconnect-Cdb
         Set-Location $TestDrive
     }
@@ -56,6 +57,7 @@ Describe 'What a newcomer is told to type' {
     }
 
     AfterEach {
+        Stop-CdbServer
         Get-CdbConnection | Disconnect-Cdb
         Set-Location $TestDrive
     }

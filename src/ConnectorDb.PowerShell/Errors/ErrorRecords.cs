@@ -17,6 +17,8 @@ internal static class ErrorRecords
         [typeof(NotFoundException)] = ("NotFound", ErrorCategory.ObjectNotFound),
         [typeof(PermissionDeniedException)] = ("PermissionDenied", ErrorCategory.PermissionDenied),
         [typeof(SchemaViolationException)] = ("SchemaViolation", ErrorCategory.InvalidData),
+        [typeof(ServerNotStartedException)] = ("ServerNotStarted", ErrorCategory.OpenError),
+        [typeof(ServerRuntimeMissingException)] = ("ServerRuntimeMissing", ErrorCategory.NotInstalled),
         [typeof(ScriptRuntimeException)] = ("ScriptFailed", ErrorCategory.InvalidData),
         [typeof(ScriptSyntaxException)] = ("ScriptSyntax", ErrorCategory.ParserError),
         [typeof(TimeOrderException)] = ("TimeOrder", ErrorCategory.InvalidData),

@@ -1,14 +1,16 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using ConnectorDb.PowerShell.Serving;
 
 namespace ConnectorDb.PowerShell.Sessions;
 
-/// <summary>The connections of one runspace, and which of them serves cmdlets that are given none.</summary>
+/// <summary>The connections and servers of one runspace, and which connection serves cmdlets that are given none.</summary>
 internal sealed class Session
 {
     private static readonly ConditionalWeakTable<Runspace, Session> s_sessions = [];
     private readonly object _lock = new();
     private readonly List<CdbConnection> _connections = [];
+    private readonly List<CdbServer> _servers = [];
 
     public static Session Current => s_sessions.GetOrCreateValue(Runspace.DefaultRunspace);
 
@@ -28,7 +30,19 @@ internal sealed class Session
         }
     }
 
-    /// <summary>Closes what the runspace has opened.</summary>
+    /// <summary>The servers that were started here, those that ended by themselves too.</summary>
+    public IReadOnlyList<CdbServer> Servers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _servers.ToArray();
+            }
+        }
+    }
+
+    /// <summary>Closes what the runspace has opened, and ends the servers that it has started.</summary>
     public static void Close(Runspace? runspace)
     {
         if (runspace is not null && s_sessions.TryGetValue(runspace, out Session? session))
@@ -38,6 +52,11 @@ internal sealed class Session
             {
                 connection.Dispose();
             }
+
+            foreach (CdbServer server in session.Servers)
+            {
+                server.Dispose();
+            }
         }
     }
 
@@ -46,6 +65,22 @@ internal sealed class Session
         lock (_lock)
         {
             _connections.Add(connection);
+        }
+    }
+
+    public void Add(CdbServer server)
+    {
+        lock (_lock)
+        {
+            _servers.Add(server);
+        }
+    }
+
+    public void Remove(CdbServer server)
+    {
+        lock (_lock)
+        {
+            _servers.Remove(server);
         }
     }
 }

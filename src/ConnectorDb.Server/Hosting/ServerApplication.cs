@@ -18,7 +18,7 @@ public static class ServerApplication
     public static WebApplication Build(IReadOnlyList<string> arguments, Action<WebApplicationBuilder>? adapt = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Path.GetDirectoryName(typeof(ServerApplication).Assembly.Location) });
         builder.Configuration.AddSettings(arguments, Environment.GetEnvironmentVariables());
         ServerOptions options = Settings.Read(builder.Configuration);
         Listen(builder, options);
@@ -31,6 +31,7 @@ public static class ServerApplication
         builder.Services.AddSingleton<InsertLog>();
         builder.Services.AddSingleton<Meters>();
         builder.Services.AddHostedService<Announcement>();
+        builder.AddLifetime(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.StopPatience));
         adapt?.Invoke(builder);
 

@@ -1,7 +1,7 @@
 namespace ConnectorDb.Server.Hosting;
 
 /// <summary>
-/// What an administrator decides. Each setting is <c>--its-name</c> on the command line, <c>CONNECTORDB_ITS_NAME</c> in the
+/// What an administrator decides. Each setting is <c>--its-name</c> on the command line, <c>CONNECTORDB_SERVER_ITS_NAME</c> in the
 /// environment, and <c>ItsName</c> in the section <c>ConnectorDb</c> of the settings file.
 /// </summary>
 public sealed class ServerOptions
@@ -44,4 +44,7 @@ public sealed class ServerOptions
 
     /// <summary>Seconds that requests get to finish when the server stops.</summary>
     public int StopPatience { get; set; } = 30;
+
+    /// <summary>Serve until standard input ends, as for a program that starts the server and ends with it; see <see cref="InputLifetime"/>.</summary>
+    public bool UntilInputEnds { get; set; }
 }

@@ -7,7 +7,7 @@ namespace ConnectorDb.Server.Hosting;
 internal static class Settings
 {
     private const string Section = "ConnectorDb";
-    private const string Prefix = "CONNECTORDB_";
+    private const string Prefix = "CONNECTORDB_SERVER_";
     private const string FileSetting = "config";
 
     private static readonly PropertyInfo[] s_known = typeof(ServerOptions).GetProperties();

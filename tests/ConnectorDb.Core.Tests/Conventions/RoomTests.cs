@@ -60,10 +60,11 @@ public sealed partial class RoomTests
             .Where(l => l.Contains("<PackageReference", StringComparison.Ordinal))
             .Where(l => !l.Contains("PrivateAssets=\"all\"", StringComparison.Ordinal) || !l.Contains("ExcludeAssets=\"runtime\"", StringComparison.Ordinal)));
 
+    /// <summary>What the server brings besides, ties it to the service managers.</summary>
     [Fact]
     public void Every_package_of_the_module_is_in_the_engine()
         => Assert.Equal(
-            ["src/ConnectorDb.Core/ConnectorDb.Core.csproj"],
+            ["src/ConnectorDb.Core/ConnectorDb.Core.csproj", "src/ConnectorDb.Server/ConnectorDb.Server.csproj"],
             Sources.Files("src", "*.csproj")
                 .Where(f => !f.Contains("/ConnectorDb.Shell/", StringComparison.Ordinal) && !f.Contains("/ConnectorDb.Help/", StringComparison.Ordinal))
                 .Where(f => Sources.Lines(f).Any(l => l.Contains("<PackageReference", StringComparison.Ordinal) && !l.Contains("PrivateAssets=\"all\"", StringComparison.Ordinal))));

@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Serving;
+using ConnectorDb.PowerShell.Sessions;
+
+namespace ConnectorDb.PowerShell.Commands.Serving;
+
+/// <summary>Stops servers of this session, all when none is given, and waits until they are over.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "CdbServer", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class StopCdbServerCommand : CdbCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public CdbServer[]? Server { get; set; }
+
+    protected override void Process()
+    {
+        foreach (CdbServer server in Server ?? Session.Current.Servers)
+        {
+            if (ShouldProcess(server.Url, "Stop the server"))
+            {
+                server.Dispose();
+                Session.Current.Remove(server);
+            }
+        }
+    }
+}

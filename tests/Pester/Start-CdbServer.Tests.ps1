@@ -1,0 +1,31 @@
+BeforeAll { . "$PSScriptRoot/store.ps1" }
+
+AfterAll {
+    Stop-CdbServer
+    Get-CdbConnection | Disconnect-Cdb
+}
+
+Describe 'Start-CdbServer' {
+    It 'answers when it returns' {
+        $server = Start-CdbServer $store -Url http://127.0.0.1:0
+        $server.Status | Should -Be 'Running'
+        $server.Url | Should -Match '^http://127\.0\.0\.1:\d+$'
+        (Invoke-RestMethod "$($server.Url)/api/v1/meta/version") | Should -Be '0.3.0'
+    }
+
+    It 'says why it does not start' {
+        $first = Start-CdbServer (Join-Path $TestDrive 'a.cdb') -Url http://127.0.0.1:0
+        { Start-CdbServer (Join-Path $TestDrive 'b.cdb') -Url $first.Url } | Should -Throw -ErrorId 'ServerNotStarted,*' -ExpectedMessage '*in use*'
+    }
+
+    It 'starts nothing with -WhatIf' {
+        Start-CdbServer (Join-Path $TestDrive 'c.cdb') -WhatIf | Should -BeNullOrEmpty
+    }
+
+    It 'ends with the session that started it' {
+        $script = "Import-Module '$env:CONNECTORDB_MANIFEST'; (Start-CdbServer '$TestDrive/d.cdb' -Url http://127.0.0.1:0).ProcessId"
+        $id = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+        $server = Get-Process -Id $id -ErrorAction Ignore
+        if ($server) { $server.WaitForExit(60000) | Should -BeTrue }
+    }
+}

@@ -1,0 +1,21 @@
+BeforeAll { . "$PSScriptRoot/store.ps1" }
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Stop-CdbServer' {
+    It 'ends the process' {
+        $server = Start-CdbServer $store -Url http://127.0.0.1:0
+        Stop-CdbServer $server
+        $server.Status | Should -Be 'Stopped'
+        Get-Process -Id $server.ProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
+        Get-CdbServer | Should -BeNullOrEmpty
+    }
+
+    It 'leaves it alone with -WhatIf' {
+        $server = Start-CdbServer $store -Url http://127.0.0.1:0
+        Stop-CdbServer -WhatIf
+        $server.Status | Should -Be 'Running'
+        Get-CdbServer | Stop-CdbServer
+        $server.Status | Should -Be 'Stopped'
+    }
+}
