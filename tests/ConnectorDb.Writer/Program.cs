@@ -3,6 +3,13 @@ using ConnectorDb;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
+using ConnectorDb.Writer;
+
+if (args[0] == "log")
+{
+    await LogWriter.RunAsync(args[1..]);
+    return;
+}
 
 // Arguments: file, key folder, stream, how many datapoints in one call, how many calls.
 // Each call appends the next whole numbers, their own times, and then says the last of them on standard output.

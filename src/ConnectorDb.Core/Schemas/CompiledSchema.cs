@@ -7,8 +7,9 @@ internal sealed class CompiledSchema(SchemaNode root)
 {
     private const int ShownLength = 60;
 
+    /// <param name="stream">The stream that the points are for, as the error names it.</param>
     /// <exception cref="SchemaViolationException">The first value that does not obey, and why.</exception>
-    public void Check(CdbPath path, Block points)
+    public void Check(object stream, Block points)
     {
         if (AcceptsAll(points.Values))
         {
@@ -19,7 +20,24 @@ internal sealed class CompiledSchema(SchemaNode root)
         {
             if (FaultOf(points.Values[i]) is { } fault)
             {
-                throw Violation(path, i, points.Times.Span[i], fault);
+                throw Violation(stream, i, points.Times.Span[i], fault);
+            }
+        }
+    }
+
+    /// <summary>Every value that does not obey, by its place, and why.</summary>
+    public IEnumerable<(int Place, string Reason)> Faults(Block points)
+    {
+        if (AcceptsAll(points.Values))
+        {
+            yield break;
+        }
+
+        for (int i = 0; i < points.Count; i++)
+        {
+            if (FaultOf(points.Values[i]) is { } fault)
+            {
+                yield return (i, ReasonOf(fault));
             }
         }
     }
@@ -48,18 +66,23 @@ internal sealed class CompiledSchema(SchemaNode root)
         }
     }
 
-    private static SchemaViolationException Violation(CdbPath path, int index, double t, Fault fault)
+    private static SchemaViolationException Violation(object stream, int index, double t, Fault fault)
     {
         string when = double.IsFinite(t) ? $" ({UnixTime.ToDateTimeOffset(t):yyyy-MM-dd HH:mm:ss'Z'})" : "";
-        string where = fault.Pointer.Length > 0 ? $"at {fault.Pointer}, " : "";
-        string reason = $"{where}{Shortened(fault.Part)} {fault.Reason}.";
+        string reason = ReasonOf(fault);
         return new SchemaViolationException(
-            $"Datapoint {index}{when} does not obey the schema of '{path}': {reason} Nothing of this call was written.",
-            path,
+            $"Datapoint {index}{when} does not obey the schema of '{stream}': {reason} Nothing of this call was written.",
+            stream,
             index)
         {
             Reason = reason,
         };
+    }
+
+    private static string ReasonOf(Fault fault)
+    {
+        string where = fault.Pointer.Length > 0 ? $"at {fault.Pointer}, " : "";
+        return $"{where}{Shortened(fault.Part)} {fault.Reason}.";
     }
 
     private static string Shortened(DataValue value)

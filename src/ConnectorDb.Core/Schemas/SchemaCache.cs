@@ -28,8 +28,9 @@ internal sealed class SchemaCache
     }
 
     /// <summary>The schema without blanks.</summary>
+    /// <param name="stream">What the schema is for, as the error names it.</param>
     /// <exception cref="InvalidSchemaException">The text is not a JSON Schema.</exception>
-    public string Minify(string schema, CdbPath path)
+    public string Minify(string schema, object stream)
     {
         try
         {
@@ -39,11 +40,11 @@ internal sealed class SchemaCache
         }
         catch (JsonException error)
         {
-            throw new InvalidSchemaException($"The schema for '{path}' is not JSON: {error.Message}", path, error);
+            throw new InvalidSchemaException($"The schema for '{stream}' is not JSON: {error.Message}", stream, error);
         }
         catch (InvalidSchemaException error)
         {
-            throw new InvalidSchemaException($"The schema for '{path}' cannot be used. {error.Message}", path, error);
+            throw new InvalidSchemaException($"The schema for '{stream}' cannot be used. {error.Message}", stream, error);
         }
     }
 }

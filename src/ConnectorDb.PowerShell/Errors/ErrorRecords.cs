@@ -21,6 +21,7 @@ internal static class ErrorRecords
         [typeof(ServerRuntimeMissingException)] = ("ServerRuntimeMissing", ErrorCategory.NotInstalled),
         [typeof(ScriptRuntimeException)] = ("ScriptFailed", ErrorCategory.InvalidData),
         [typeof(ScriptSyntaxException)] = ("ScriptSyntax", ErrorCategory.ParserError),
+        [typeof(SinkException)] = ("SinkFailed", ErrorCategory.ConnectionError),
         [typeof(TimeOrderException)] = ("TimeOrder", ErrorCategory.InvalidData),
     };
 
@@ -33,6 +34,7 @@ internal static class ErrorRecords
         [StoreFault.Locked] = ErrorCategory.ResourceBusy,
         [StoreFault.Damaged] = ErrorCategory.InvalidData,
         [StoreFault.Unreachable] = ErrorCategory.OpenError,
+        [StoreFault.LimitReached] = ErrorCategory.LimitsExceeded,
         [StoreFault.Closed] = ErrorCategory.ConnectionError,
         [StoreFault.Failed] = ErrorCategory.InvalidResult,
     };

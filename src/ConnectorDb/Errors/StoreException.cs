@@ -24,6 +24,9 @@ public enum StoreFault
     /// <summary>The file or folder cannot be opened.</summary>
     Unreachable,
 
+    /// <summary>A bound that the user has set is reached.</summary>
+    LimitReached,
+
     /// <summary>The store was closed while it was in use.</summary>
     Closed,
 

@@ -1,3 +1,4 @@
+using ConnectorDb.Core.Files;
 using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
@@ -6,13 +7,13 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 internal sealed class ChangeWatch : IDisposable
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(50);
-    private readonly ReaderPool _readers;
+    private readonly ReaderPool<SqliteState> _readers;
     private readonly SqliteState _state;
     private readonly PeriodicTimer _timer;
     private readonly Task _watching;
 
     /// <param name="changed">Also called when the question fails, so that whoever cares meets the failure by itself.</param>
-    public ChangeWatch(ReaderPool readers, Action changed, TimeProvider time)
+    public ChangeWatch(ReaderPool<SqliteState> readers, Action changed, TimeProvider time)
     {
         _readers = readers;
         _state = readers.Take();

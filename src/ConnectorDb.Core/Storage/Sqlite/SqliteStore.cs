@@ -13,7 +13,7 @@ public sealed class SqliteStore : IStore
 {
     private readonly SqliteSession _first;
     private readonly WriteQueue<SqliteState>? _writes;
-    private readonly ReaderPool _readers;
+    private readonly ReaderPool<SqliteState> _readers;
     private readonly TimeProvider _time;
 
     private SqliteStore(SqliteSession first, SqliteAccess access, SqliteStoreOptions options)
@@ -24,7 +24,7 @@ public sealed class SqliteStore : IStore
         Id = SqliteSchema.ReadId(first);
         _writes = access == SqliteAccess.Write ? new WriteQueue<SqliteState>(new SqliteState(first), options.Path, options.Patience) : null;
         SqliteAccess reading = access == SqliteAccess.Write ? SqliteAccess.Read : access;
-        _readers = new ReaderPool(() => SqliteFile.Open(options.Path, reading), options.Path);
+        _readers = new ReaderPool<SqliteState>(() => new SqliteState(SqliteFile.Open(options.Path, reading)), options.Path);
     }
 
     public string Location { get; }

@@ -1,14 +1,13 @@
-using ConnectorDb.Core.Files;
-
-namespace ConnectorDb.Core.Storage.Sqlite;
+namespace ConnectorDb.Core.Files;
 
 /// <summary>The connections that read, kept open between pieces of work.</summary>
-internal sealed class ReaderPool(Func<SqliteSession> open, string path) : IDisposable
+internal sealed class ReaderPool<TState>(Func<TState> open, string path) : IDisposable
+    where TState : class, ISqliteState
 {
-    private readonly Stack<SqliteState> _idle = new();
+    private readonly Stack<TState> _idle = new();
     private bool _isClosed;
 
-    public SqliteState Take()
+    public TState Take()
     {
         lock (_idle)
         {
@@ -17,16 +16,16 @@ internal sealed class ReaderPool(Func<SqliteSession> open, string path) : IDispo
                 throw SqliteFaults.Closed(path);
             }
 
-            if (_idle.TryPop(out SqliteState? state))
+            if (_idle.TryPop(out TState? state))
             {
                 return state;
             }
         }
 
-        return new SqliteState(open());
+        return open();
     }
 
-    public void Return(SqliteState state)
+    public void Return(TState state)
     {
         lock (_idle)
         {
@@ -46,7 +45,7 @@ internal sealed class ReaderPool(Func<SqliteSession> open, string path) : IDispo
         lock (_idle)
         {
             _isClosed = true;
-            while (_idle.TryPop(out SqliteState? state))
+            while (_idle.TryPop(out TState? state))
             {
                 state.Session.Dispose();
             }

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Logging.Settings;
+using ConnectorDb.Core.Logging.Storage;
+using ConnectorDb.Logging;
+
+namespace ConnectorDb.Core.Logging;
+
+/// <summary>
+/// Store and forward: what is written is on disk when the call returns, and goes from there to each destination at that
+/// destination's pace. Several may be open on one file, in one process or in many. Safe for many threads.
+/// </summary>
+public sealed partial class DataLogger : IAsyncDisposable
+{
+    private readonly Outbox _outbox;
+    private readonly DataLoggerOptions _options;
+    private readonly SettingsText _sinkSettings;
+    private LoggerSettings _settings;
+
+    private DataLogger(Outbox outbox, DataLoggerOptions options)
+    {
+        _outbox = outbox;
+        _options = options;
+        _sinkSettings = new SettingsText(outbox.Read(state => state.Id, CancellationToken.None), options.KeyFolder ?? UserFolder.KeyFolder);
+        _settings = ReadSettings();
+    }
+
+    public string Path => _outbox.Path;
+
+    /// <summary>The settings, as they lie in the file.</summary>
+    public LoggerSettings Settings => _settings = ReadSettings();
+
+    private double Now => UnixTime.FromDateTimeOffset(_options.Time.GetUtcNow());
+
+    /// <summary>Opens the logger; makes it when its file is not there or empty.</summary>
+    /// <exception cref="StoreException">The file cannot be opened; the message says why.</exception>
+    public static DataLogger Open(DataLoggerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Outbox outbox = Outbox.Open(options.Path, options.Patience);
+        try
+        {
+            return new DataLogger(outbox, options);
+        }
+        catch
+        {
+            outbox.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Changes the settings, here and for all who open the file.</summary>
+    public LoggerSettings Change(Func<LoggerSettings, LoggerSettings> change)
+        => _settings = _outbox.Write(
+            state =>
+            {
+                LoggerSettings changed = change(JsonSerializer.Deserialize<LoggerSettings>(state.Settings)!);
+                state.Settings = JsonSerializer.Serialize(changed);
+                return changed;
+            },
+            CancellationToken.None);
+
+    public LoggerStatus GetStatus() => _outbox.Read(
+        state =>
+        {
+            (long dropped, long damaged) = state.Losses;
+            return new LoggerStatus
+            {
+                Path = Path,
+                Settings = JsonSerializer.Deserialize<LoggerSettings>(state.Settings)!,
+                Cached = state.Cached(),
+                Dropped = dropped,
+                Damaged = damaged,
+                IsRunning = IsRunning,
+                LastError = _lastFault?.Message,
+                Destinations = [.. state.Destinations().Select(row => StatusOf(state, row))],
+            };
+        },
+        CancellationToken.None);
+
+    /// <summary>Drops all that waits to be sent; the answer is how many items that were.</summary>
+    public long Clear() => _outbox.Write(
+        state =>
+        {
+            long cleared = state.Clear();
+            state.GiveBackSpace();
+            return cleared;
+        },
+        CancellationToken.None);
+
+    private static DestinationStatus StatusOf(OutboxState state, DestinationRow row)
+    {
+        (long pending, double? oldest) = state.Pending(row.Id);
+        return new DestinationStatus
+        {
+            Name = row.Name,
+            Location = row.Location,
+            Pending = pending,
+            OldestPending = TimeOf(oldest),
+            Sent = row.Sent,
+            SetAside = state.CountAside(row.Id),
+            Dropped = row.Dropped,
+            Rate = row.Rate,
+            LastSuccess = TimeOf(row.LastSuccess),
+            LastError = row.LastError,
+            LastErrorTime = TimeOf(row.LastErrorTime),
+            NextTry = TimeOf(row.NextTry),
+        };
+    }
+
+    private static DateTimeOffset? TimeOf(double? seconds) => seconds is { } t ? UnixTime.ToDateTimeOffset(t) : null;
+
+    private LoggerSettings ReadSettings()
+        => JsonSerializer.Deserialize<LoggerSettings>(_outbox.Read(state => state.Settings, CancellationToken.None))!;
+}

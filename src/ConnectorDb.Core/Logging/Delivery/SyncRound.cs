@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using ConnectorDb.Core.Logging.Storage;
+using ConnectorDb.Logging;
+
+namespace ConnectorDb.Core.Logging.Delivery;
+
+/// <summary>One round of sending: to all destinations at once, so that a slow or dead one holds up no other.</summary>
+/// <param name="longestWait">The most that a failing destination is left alone.</param>
+internal sealed class SyncRound(Outbox outbox, TimeProvider time, TimeSpan longestWait)
+{
+    public async Task<SyncResult> RunAsync(IEnumerable<Destination> destinations, CancellationToken cancellation)
+    {
+        DestinationResult[] results = await Task.WhenAll(destinations.Select(
+            destination => Task.Run(() => SendAsync(destination, cancellation), CancellationToken.None))).ConfigureAwait(false);
+        outbox.Write(state => state.GiveBackSpace(), CancellationToken.None);
+        return new SyncResult(results);
+    }
+
+    private async Task<DestinationResult> SendAsync(Destination destination, CancellationToken cancellation)
+    {
+        long began = Stopwatch.GetTimestamp();
+        (long sent, long aside) before = Counts(destination);
+        string? error;
+        try
+        {
+            (long sent, _, Exception? fault) = await destination.SendAsync(cancellation).ConfigureAwait(false);
+            error = fault?.Message;
+            NoteEnd(destination, error, sent / Stopwatch.GetElapsedTime(began).TotalSeconds);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            error = "It was stopped before everything was sent. What was not sent waits for the next round.";
+        }
+        catch (Exception failure)
+        {
+            error = failure.Message;
+            NoteFailure(destination, failure);
+        }
+
+        (long sent, long aside) after = Counts(destination);
+        long pending = outbox.Read(state => state.Pending(destination.Row.Id).Count, CancellationToken.None);
+        return new DestinationResult(destination.Row.Name, after.sent - before.sent, after.aside - before.aside, pending, error)
+        {
+            Duration = Stopwatch.GetElapsedTime(began),
+        };
+    }
+
+    private double Now => UnixTime.FromDateTimeOffset(time.GetUtcNow());
+
+    private void NoteEnd(Destination destination, string? error, double rate) => outbox.Write(
+        state =>
+        {
+            state.NoteSuccess(destination.Row.Id, Now, rate > 0 ? rate : null);
+            if (error is not null)
+            {
+                state.NoteFailure(destination.Row.Id, Now, error, nextTry: null);
+            }
+        },
+        CancellationToken.None);
+
+    private void NoteFailure(Destination destination, Exception failure) => outbox.Write(
+        state =>
+        {
+            int failures = (state.FindDestination(destination.Row.Id)?.Failures ?? 0) + 1;
+            TimeSpan pause = Backoff.After(failures, longestWait, (failure as SinkException)?.RetryAfter, Random.Shared.NextDouble());
+            state.NoteFailure(destination.Row.Id, Now, failure.Message, Now + pause.TotalSeconds);
+        },
+        CancellationToken.None);
+
+    private (long Sent, long SetAside) Counts(Destination destination) => outbox.Read(
+        state => (state.FindDestination(destination.Row.Id)?.Sent ?? 0, state.CountAside(destination.Row.Id)),
+        CancellationToken.None);
+}

@@ -1,0 +1,74 @@
+using ConnectorDb.Core.Files;
+
+namespace ConnectorDb.Core.Logging.Storage;
+
+/// <summary>The tables of a logger's file. See docs/design/060-outbox.md.</summary>
+internal static class OutboxFormat
+{
+    private const string Tables = """
+        CREATE TABLE logger (id BLOB NOT NULL, settings TEXT NOT NULL, dropped INTEGER NOT NULL, damaged INTEGER NOT NULL) STRICT;
+
+        CREATE TABLE channels (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            definition TEXT NOT NULL,
+            base INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE destinations (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+            kind TEXT NOT NULL,
+            settings TEXT NOT NULL,
+            location TEXT NOT NULL,
+            sent INTEGER NOT NULL,
+            dropped INTEGER NOT NULL,
+            failures INTEGER NOT NULL,
+            next_try REAL,
+            last_success REAL,
+            last_error TEXT,
+            last_error_time REAL,
+            rate REAL
+        ) STRICT;
+
+        CREATE TABLE positions (
+            destination INTEGER NOT NULL REFERENCES destinations ON DELETE CASCADE,
+            channel INTEGER NOT NULL REFERENCES channels ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            flight INTEGER,
+            mark TEXT,
+            PRIMARY KEY (destination, channel)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE entries (
+            channel INTEGER NOT NULL,
+            start INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            written REAL NOT NULL,
+            destination INTEGER,
+            restamp INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,
+            content BLOB NOT NULL,
+            PRIMARY KEY (channel, start)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE aside (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            destination INTEGER NOT NULL REFERENCES destinations ON DELETE CASCADE,
+            channel INTEGER NOT NULL REFERENCES channels ON DELETE CASCADE,
+            t REAL NOT NULL,
+            value TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            time REAL NOT NULL
+        ) STRICT;
+        """;
+
+    /// <summary>Application id "CDBl".</summary>
+    public static SqliteFormat Format { get; } = new(0x4344426C, 1, Make);
+
+    private static void Make(SqliteSession session)
+    {
+        session.Execute(Tables);
+        session["INSERT INTO logger VALUES (?1, '{}', 0, 0)"].Run(Guid.NewGuid().ToByteArray());
+    }
+}

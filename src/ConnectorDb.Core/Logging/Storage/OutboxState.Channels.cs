@@ -1,0 +1,28 @@
+using System.Text.Json;
+using ConnectorDb.Logging;
+
+namespace ConnectorDb.Core.Logging.Storage;
+
+/// <summary>A channel with its number in the file.</summary>
+internal sealed record ChannelRow(long Id, LogChannel Channel);
+
+internal sealed partial class OutboxState
+{
+    public IReadOnlyList<ChannelRow> Channels()
+        => session["SELECT id, definition FROM channels ORDER BY id"].All(row => new ChannelRow(row.GetInt64(0), Read(row.GetString(1))));
+
+    public ChannelRow? FindChannel(string name)
+        => session["SELECT id, definition FROM channels WHERE name = ?1"].First(row => new ChannelRow(row.GetInt64(0), Read(row.GetString(1))), name);
+
+    /// <summary>Adds the channel, or changes what is known of it.</summary>
+    public ChannelRow PutChannel(LogChannel channel)
+    {
+        session["""
+            INSERT INTO channels (name, definition, base) VALUES (?1, ?2, 0)
+            ON CONFLICT (name) DO UPDATE SET definition = excluded.definition
+            """].Run(channel.Name, JsonSerializer.Serialize(channel));
+        return FindChannel(channel.Name)!;
+    }
+
+    private static LogChannel Read(string definition) => JsonSerializer.Deserialize<LogChannel>(definition)!;
+}

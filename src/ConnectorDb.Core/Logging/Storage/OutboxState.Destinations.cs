@@ -1,0 +1,85 @@
+namespace ConnectorDb.Core.Logging.Storage;
+
+/// <summary>A destination as it lies in the file; its settings are JSON text with sealed secrets. Times are unix seconds.</summary>
+internal sealed record DestinationRow(long Id, string Name, string Kind, string Settings, string Location)
+{
+    public long Sent { get; init; }
+
+    public long Dropped { get; init; }
+
+    /// <summary>Rounds that failed, one after the other.</summary>
+    public int Failures { get; init; }
+
+    public double? NextTry { get; init; }
+
+    public double? LastSuccess { get; init; }
+
+    public string? LastError { get; init; }
+
+    public double? LastErrorTime { get; init; }
+
+    public double? Rate { get; init; }
+}
+
+internal sealed partial class OutboxState
+{
+    public IReadOnlyList<DestinationRow> Destinations()
+        => session["""
+            SELECT id, name, kind, settings, location, sent, dropped, failures, next_try, last_success, last_error, last_error_time, rate
+            FROM destinations ORDER BY id
+            """].All(row => new DestinationRow(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4))
+            {
+                Sent = row.GetInt64(5),
+                Dropped = row.GetInt64(6),
+                Failures = row.GetInt32(7),
+                NextTry = Real(row, 8),
+                LastSuccess = Real(row, 9),
+                LastError = row.IsDBNull(10) ? null : row.GetString(10),
+                LastErrorTime = Real(row, 11),
+                Rate = Real(row, 12),
+            });
+
+    public DestinationRow? FindDestination(long id) => Destinations().FirstOrDefault(row => row.Id == id);
+
+    /// <summary>Adds a destination, which gets all that lies in the file; or gives the one of this name other settings.</summary>
+    public void PutDestination(string name, string kind, string settings, string location)
+        => session["""
+            INSERT INTO destinations (name, kind, settings, location, sent, dropped, failures) VALUES (?1, ?2, ?3, ?4, 0, 0, 0)
+            ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, settings = excluded.settings, location = excluded.location, failures = 0, next_try = NULL
+            """].Run(name, kind, settings, location);
+
+    /// <summary>Removes the destination with what was set aside for it; false when there is none of this name.</summary>
+    public bool RemoveDestination(string name)
+    {
+        if (session["DELETE FROM destinations WHERE name = ?1"].Run(name) == 0)
+        {
+            return false;
+        }
+
+        foreach (ChannelRow channel in Channels())
+        {
+            Trim(channel.Id);
+        }
+
+        return true;
+    }
+
+    public void NoteSuccess(long destination, double time, double? rate)
+        => session["""
+            UPDATE destinations SET failures = 0, next_try = NULL, last_success = ?2, rate = coalesce(?3, rate) WHERE id = ?1
+            """].Run(destination, time, rate);
+
+    /// <param name="nextTry">Null when only a part of it failed and it is not to be left alone.</param>
+    public void NoteFailure(long destination, double time, string error, double? nextTry)
+        => session["""
+            UPDATE destinations SET failures = failures + 1, next_try = ?4, last_error = ?3, last_error_time = ?2 WHERE id = ?1
+            """].Run(destination, time, error, nextTry);
+
+    /// <summary>Items that the destination has not got yet, and when the oldest of them was written.</summary>
+    public (long Count, double? Oldest) Pending(long destination)
+        => session["""
+            SELECT coalesce(sum(e.start + e.count - max(e.start, coalesce(p.position, 0))), 0), min(e.written)
+            FROM entries AS e LEFT JOIN positions AS p ON p.destination = ?1 AND p.channel = e.channel
+            WHERE (e.destination IS NULL OR e.destination = ?1) AND e.start + e.count > coalesce(p.position, 0)
+            """].First(row => new Box<(long, double?)>((row.GetInt64(0), Real(row, 1))), destination)!.Value;
+}

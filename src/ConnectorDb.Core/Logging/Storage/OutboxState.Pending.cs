@@ -1,0 +1,107 @@
+using System.Text.Json;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Logging.Storage;
+
+/// <summary>An entry cannot be read.</summary>
+internal sealed class DamagedEntryException(long channel, long start, int count) : Exception
+{
+    public long Channel => channel;
+
+    public long Start => start;
+
+    public int Count => count;
+}
+
+internal sealed partial class OutboxState
+{
+    /// <summary>
+    /// What the destination gets next of the channel; null when there is nothing. A run whose fate is unknown is given
+    /// again as it was.
+    /// </summary>
+    /// <exception cref="DamagedEntryException">An entry cannot be read.</exception>
+    public PendingRun? Next(long destination, ChannelRow channel, int mostItems, long mostBytes)
+    {
+        (long position, long? flight, string? mark) = PositionOf(destination, channel.Id);
+        long limit = flight is { } length ? position + length : long.MaxValue;
+        BlockBuilder builder = new();
+        List<(int, long)> pieces = [];
+        long end = position;
+        long bytes = 0;
+        bool? restamp = null;
+        using SqliteDataReader row = session["""
+            SELECT start, count, destination, restamp, checksum, content FROM entries
+            WHERE channel = ?1 AND start >= coalesce((SELECT max(start) FROM entries WHERE channel = ?1 AND start <= ?2), 0)
+            ORDER BY start
+            """].Query(channel.Id, position);
+        while (row.Read() && row.GetInt64(0) is var start && start < limit)
+        {
+            int count = row.GetInt32(1);
+            if (start + count <= position)
+            {
+                continue;
+            }
+
+            bool isMine = row.IsDBNull(2) || row.GetInt64(2) == destination;
+            bool isFull = flight is null && builder.Count > 0 && (builder.Count + count > mostItems || bytes > mostBytes);
+            if (isMine && (isFull || (restamp ?? row.GetBoolean(3)) != row.GetBoolean(3)))
+            {
+                break;
+            }
+
+            if (isMine)
+            {
+                restamp = row.GetBoolean(3);
+                int skip = (int)Math.Max(0, position - start);
+                pieces.Add((builder.Count, start + skip));
+                bytes += ReadEntry(row, channel.Id, start, count, skip, builder);
+            }
+
+            end = Math.Min(start + count, limit);
+        }
+
+        if (end == position)
+        {
+            return null;
+        }
+
+        Block points = builder.Build();
+        points = flight is not null ? points.Slice(0, (int)Math.Min(points.Count, FlightItems(pieces, limit, points.Count))) : points;
+        SinkRun run = new(channel.Channel, points) { Restamp = restamp ?? false, Mark = mark, IsRepeated = flight is not null };
+        return new PendingRun(channel.Id, position, end, run, pieces);
+    }
+
+    /// <summary>Where the destination stands in the channel, and the length and mark of the run that is under way.</summary>
+    private (long Position, long? Flight, string? Mark) PositionOf(long destination, long channel)
+    {
+        using SqliteDataReader row = session["SELECT position, flight, mark FROM positions WHERE destination = ?1 AND channel = ?2"].Query(destination, channel);
+        return row.Read()
+            ? (row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2))
+            : (0, null, null);
+    }
+
+    /// <summary>How many of the items read lie before the end of the run that is under way, which may lie within an entry.</summary>
+    private static long FlightItems(List<(int Place, long Number)> pieces, long limit, int count)
+        => pieces.Count == 0 ? count : pieces[^1].Place + (limit - pieces[^1].Number);
+
+    private static long ReadEntry(SqliteDataReader row, long channel, long start, int count, int skip, BlockBuilder into)
+    {
+        byte[] content = row.GetFieldValue<byte[]>(5);
+        if (EntryCodec.Checksum(channel, start, count, content) != row.GetInt64(4))
+        {
+            throw new DamagedEntryException(channel, start, count);
+        }
+
+        try
+        {
+            EntryCodec.Read(content, count, skip, into);
+            return content.Length;
+        }
+        catch (Exception error) when (error is InvalidDataException or JsonException)
+        {
+            throw new DamagedEntryException(channel, start, count);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Sinks.ConnectorDb;
+
+/// <summary>What a run holds for one stream.</summary>
+/// <param name="Name">The stream, as the channel calls it.</param>
+/// <param name="Places">The place in the run of each datapoint.</param>
+internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block Points, int[] Places)
+{
+    private const string Object = """{"type":"object"}""";
+
+    /// <summary>The parts of the run: one, unless each field of its points goes to a stream of its own.</summary>
+    public static IReadOnlyList<StreamPart> Of(SinkRun run, PointLayout layout)
+    {
+        int[] all = [.. Enumerable.Range(0, run.Count)];
+        return run.Channel.Kind switch
+        {
+            ChannelKind.Stream => [new(run.Channel.Name, run.Channel.IsToCreate ? run.Channel.Definition ?? new StreamDefinition() : null, run.Points, all)],
+            ChannelKind.Measurement when layout == PointLayout.StreamPerField => [.. ByField(run)],
+            ChannelKind.Measurement => [new(NameOf(run.Channel.Name), new StreamDefinition { Schema = Object }, Flat(run.Points), all)],
+            _ => [new(NameOf(run.Channel.Name), new StreamDefinition { Schema = Object }, run.Points, all)],
+        };
+    }
+
+    /// <summary>The part without the datapoints at the given places of the run.</summary>
+    public StreamPart Without(IReadOnlySet<int> refused)
+    {
+        if (!Places.Any(refused.Contains))
+        {
+            return this;
+        }
+
+        BlockBuilder kept = new(Places.Length);
+        List<int> places = [];
+        for (int i = 0; i < Places.Length; i++)
+        {
+            if (!refused.Contains(Places[i]))
+            {
+                kept.Add(Points, i, 1);
+                places.Add(Places[i]);
+            }
+        }
+
+        return this with { Points = kept.Build(), Places = [.. places] };
+    }
+
+    private static IEnumerable<StreamPart> ByField(SinkRun run)
+    {
+        Dictionary<string, (BlockBuilder Points, List<int> Places)> fields = new(StringComparer.Ordinal);
+        for (int i = 0; i < run.Count; i++)
+        {
+            foreach ((string field, DataValue value) in LogPoint.Read(run.Points.Values[i]).Fields.Members)
+            {
+                string name = NameOf($"{run.Channel.Name}_{field}");
+                if (!fields.TryGetValue(name, out (BlockBuilder Points, List<int> Places) part))
+                {
+                    fields[name] = part = (new BlockBuilder(), []);
+                }
+
+                part.Points.Add(run.Points.Times.Span[i], value);
+                part.Places.Add(i);
+            }
+        }
+
+        return fields.Select(field => new StreamPart(field.Key, new StreamDefinition(), field.Value.Points.Build(), [.. field.Value.Places]));
+    }
+
+    /// <summary>Points as objects with their fields and tags side by side; a field goes before a tag of the same name.</summary>
+    private static Block Flat(Block points)
+    {
+        BlockBuilder flat = new(points.Count);
+        for (int i = 0; i < points.Count; i++)
+        {
+            LogPoint point = LogPoint.Read(points.Values[i]);
+            flat.Add(points.Times.Span[i], DataValue.From(new DataObject(
+                [.. point.Fields, .. point.Tags.Where(tag => !point.Fields.TryGetValue(tag.Key, out _))])));
+        }
+
+        return flat.Build();
+    }
+
+    /// <summary>The nearest name that a stream may have.</summary>
+    private static string NameOf(string text)
+    {
+        string name = string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
+        name = name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : $"m{name}";
+        return name.Length > CdbName.MaxLength ? name[..CdbName.MaxLength] : name;
+    }
+}

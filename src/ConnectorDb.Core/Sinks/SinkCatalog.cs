@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using ConnectorDb.Contracts;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Sinks;
+
+/// <summary>All sinks by their settings, found when the first is needed.</summary>
+public static class SinkCatalog
+{
+    private static readonly Lazy<FrozenDictionary<Type, Type>> s_all = new(Scan);
+
+    /// <summary>The kinds of settings that there is a sink for.</summary>
+    public static IEnumerable<Type> Settings => s_all.Value.Keys;
+
+    /// <summary>Makes the sink of the settings; nothing is connected yet.</summary>
+    /// <exception cref="InvalidValueException">The settings lack something.</exception>
+    public static ISink Open(SinkSettings settings, SinkContext context)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return (ISink)Activator.CreateInstance(
+            s_all.Value[settings.GetType()],
+            BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions,
+            binder: null,
+            [settings, context],
+            culture: null)!;
+    }
+
+    private static FrozenDictionary<Type, Type> Scan()
+        => typeof(SinkCatalog).Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<SinkAttribute>() is not null)
+            .ToFrozenDictionary(type => type.GetCustomAttribute<SinkAttribute>()!.Settings);
+}

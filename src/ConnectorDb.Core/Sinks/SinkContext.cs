@@ -1,0 +1,13 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Sinks;
+
+/// <summary>What sinks need from the house around them.</summary>
+public sealed record SinkContext
+{
+    /// <summary>Logs in to the database of the settings.</summary>
+    public required Func<ConnectorDbSettings, ICdbClient> Connect { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,41 @@
+namespace ConnectorDb.Sinks;
+
+/// <summary>How points with several fields are kept in a ConnectorDB, whose streams hold one value at a time.</summary>
+public enum PointLayout
+{
+    /// <summary>In one stream of objects, with the fields and tags as members.</summary>
+    ObjectStream,
+
+    /// <summary>In a stream for each field, called MEASUREMENT_FIELD, without the tags.</summary>
+    StreamPerField,
+}
+
+/// <summary>A ConnectorDB: a store in a file or a server. Each datapoint arrives once, in order.</summary>
+public sealed record ConnectorDbSettings : SinkSettings
+{
+    /// <summary>The address of a server.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>The file of an embedded store; null, as the address, for the user's own store.</summary>
+    public string? Path { get; init; }
+
+    public SecretText? ApiKey { get; init; }
+
+    /// <summary>With <see cref="Password"/>, for those who log in without a key.</summary>
+    public string? UserName { get; init; }
+
+    public SecretText? Password { get; init; }
+
+    /// <summary>The device to act as in an embedded store.</summary>
+    public string? As { get; init; }
+
+    /// <summary>Where the secrets of an embedded store lie; null for the user's own folder.</summary>
+    public string? KeyFolder { get; init; }
+
+    /// <summary>Give datapoints older than the newest there its time, instead of setting them aside.</summary>
+    public bool Restamp { get; init; }
+
+    public PointLayout Points { get; init; }
+
+    public override string Location => Url ?? Path ?? "the user's own store";
+}

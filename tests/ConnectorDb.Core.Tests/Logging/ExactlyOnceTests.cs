@@ -1,0 +1,205 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
+using static ConnectorDb.Writer.CuttingClient;
+
+namespace ConnectorDb.Core.Tests.Logging;
+
+/// <summary>A ConnectorDB as a destination: each datapoint once, in order, whatever happens to the line.</summary>
+public sealed class ExactlyOnceTests : IAsyncDisposable
+{
+    private readonly LoggerFile _file = new(new Database());
+
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+
+    [Fact]
+    public async Task Streams_are_made_with_their_schema_and_filled()
+    {
+        _file.Logger.AddSink(_file.ToDatabase);
+        _file.AddStream("x", """{"type":"integer"}""");
+        _file.Write("x", 1, 2, 3);
+
+        SyncResult result = await _file.Sync();
+
+        Assert.True(result.Succeeded, result.Destinations[0].Error);
+        Assert.Equal([1, 2, 3], _file.Stored("x"));
+        Assert.Equal("""{"type":"integer"}""", _file.Database.Engine.GetStream(_file.Database.Me, CdbPath.Parse("me/user/x"), Database.NoClient, Some.NoToken).Schema);
+        Assert.Equal(0, _file.Logger.GetStatus().Cached);
+    }
+
+    [Theory]
+    [InlineData(Cut.Before)]
+    [InlineData(Cut.After)]
+    public async Task A_cut_during_an_append_doubles_nothing_and_loses_nothing(Cut cut)
+    {
+        _file.Logger.AddSink(_file.ToDatabase);
+        _file.AddStream("x");
+        _file.Write("x", 1, 1, 2, 2);
+        _file.Line = name => name == "AppendAsync" ? cut : Cut.None;
+        Assert.False((await _file.Sync()).Succeeded);
+        _file.Line = _ => Cut.None;
+        _file.Write("x", 3);
+
+        await _file.Sync();
+
+        Assert.Equal([1, 1, 2, 2, 3], _file.Stored("x"));
+    }
+
+    [Fact]
+    public async Task What_others_have_written_meanwhile_is_not_mistaken()
+    {
+        CdbPath stream = _file.Database.AddStream("me/user/x");
+        _file.Database.Append(stream, Some.Numbers(2, firstT: 1));
+        _file.Logger.AddSink(_file.ToDatabase);
+        _file.AddStream("x");
+        _file.Write("x", 10, 11);
+        _file.Line = name => name == "AppendAsync" ? Cut.After : Cut.None;
+        await _file.Sync();
+        _file.Database.Append(stream, Some.Numbers(1, firstT: 12));
+        _file.Line = _ => Cut.None;
+
+        await _file.Sync();
+
+        Assert.Equal([1, 2, 10, 11, 12], _file.Stored("x"));
+    }
+
+    [Fact]
+    public async Task A_line_that_is_cut_at_random_brings_each_datapoint_once()
+    {
+        Random random = new(7);
+        _file.Logger.AddSink(_file.ToDatabase);
+        _file.AddStream("a");
+        _file.AddStream("b");
+        _file.Line = _ => random.Next(6) switch { 0 => Cut.Before, 1 => Cut.After, _ => Cut.None };
+        long next = 0;
+        for (int round = 0; round < 120; round++)
+        {
+            long[] numbers = [.. Enumerable.Range(0, random.Next(1, 20)).Select(_ => next += random.Next(2))];
+            _file.Write("a", numbers);
+            _file.Write("b", numbers);
+            await _file.Sync();
+            Assert.Equal(_file.Stored("a").Order(), _file.Stored("a"));
+        }
+
+        long sent = _file.Logger.GetStatus().Destinations[0].Sent;
+        _file.Line = _ => Cut.None;
+        Assert.True((await _file.Sync()).Succeeded);
+
+        Assert.True(sent > 0);
+        Assert.Equal(_file.Stored("a"), _file.Stored("b"));
+        Assert.Equal(next, _file.Stored("a")[^1]);
+        Assert.Equal(_file.Logger.GetStatus().Destinations[0].Sent, _file.Stored("a").Length * 2);
+        Assert.Empty(_file.Logger.ListSetAside());
+    }
+
+    [Fact]
+    public async Task Datapoints_older_than_the_newest_there_are_set_aside_and_can_be_sent_restamped()
+    {
+        _file.Database.Append(_file.Database.AddStream("me/user/x"), Some.Numbers(1, firstT: 100));
+        _file.Logger.AddSink(_file.ToDatabase);
+        _file.AddStream("x");
+        _file.Write("x", 50, 120, 60, 130);
+
+        SyncResult result = await _file.Sync();
+
+        Assert.Equal((2, 2), (result.Sent, result.SetAside));
+        Assert.Equal([100, 120, 130], _file.Stored("x"));
+        Assert.Equal(2, _file.Logger.GetStatus().Destinations[0].SetAside);
+        Assert.All(_file.Logger.ListSetAside(), item => Assert.Contains("older", item.Reason, StringComparison.Ordinal));
+
+        _file.Logger.Resend(_file.Logger.ListSetAside(), restamp: true);
+        await _file.Sync();
+        Assert.Equal([100, 120, 130, 130, 130], _file.Stored("x"));
+    }
+
+    [Theory]
+    [InlineData(Cut.None)]
+    [InlineData(Cut.Before)]
+    [InlineData(Cut.After)]
+    public async Task A_destination_that_restamps_takes_them_once(Cut cut)
+    {
+        _file.Database.Append(_file.Database.AddStream("me/user/x"), Some.Numbers(1, firstT: 100));
+        _file.Logger.AddSink(_file.ToDatabase with { Restamp = true });
+        _file.AddStream("x");
+        _file.Write("x", 50, 120, 60, 130);
+        _file.Line = name => name == "AppendAsync" ? cut : Cut.None;
+        await _file.Sync();
+        _file.Line = _ => Cut.None;
+
+        await _file.Sync();
+
+        Assert.Equal([100, 100, 120, 120, 130], _file.Stored("x"));
+        Assert.Empty(_file.Logger.ListSetAside());
+    }
+
+    [Theory]
+    [InlineData(Cut.None)]
+    [InlineData(Cut.After)]
+    public async Task Datapoints_that_the_schema_there_refuses_are_set_aside_with_the_reason_and_the_rest_goes_on(Cut cut)
+    {
+        _file.Database.AddStream("me/user/x", new StreamDefinition { Schema = """{"type":"integer","maximum":9}""" });
+        _file.Logger.AddSink(_file.ToDatabase);
+        _file.AddStream("x");
+        _file.Logger.Write("x", new Block(new[] { 1.0, 2, 3, 4, 5 }, new IntegerColumn(new long[] { 1, 10, 2, 11, 3 })));
+        _file.Line = name => name == "AppendAsync" ? cut : Cut.None;
+        await _file.Sync();
+        _file.Line = _ => Cut.None;
+
+        await _file.Sync();
+
+        Assert.Equal([1, 3, 5], _file.Stored("x"));
+        Assert.Equal([2.0, 4.0], _file.Logger.ListSetAside().Select(item => item.Point.T));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_not_there_waits_and_the_others_go_on()
+    {
+        _file.Logger.AddSink(_file.ToDatabase);
+        _file.Logger.AddChannel(new LogChannel { Name = "later" });
+        _file.AddStream("x");
+        _file.Write("later", 1);
+        _file.Write("x", 2);
+
+        SyncResult result = await _file.Sync();
+
+        Assert.Contains("later", result.Destinations[0].Error, StringComparison.Ordinal);
+        Assert.Equal([2], _file.Stored("x"));
+        _file.Database.AddStream("me/user/later");
+        Assert.True((await _file.Sync()).Succeeded);
+        Assert.Equal([1], _file.Stored("later"));
+    }
+
+    [Theory]
+    [InlineData(PointLayout.ObjectStream)]
+    [InlineData(PointLayout.StreamPerField)]
+    public async Task Points_lie_in_a_stream_of_objects_or_in_one_for_each_field(PointLayout layout)
+    {
+        _file.Logger.AddSink(_file.ToDatabase with { Points = layout });
+        DataObject fields = new(new("up", DataValue.From(1.5)), new("down", DataValue.From(2)));
+        _file.Logger.WritePoint("net speed", new LogPoint(fields, new DataObject(new KeyValuePair<string, DataValue>("host", DataValue.From("a")))), 5);
+        _file.Line = name => name == "AppendAsync" ? Cut.After : Cut.None;
+        await _file.Sync();
+        _file.Line = _ => Cut.None;
+
+        await _file.Sync();
+
+        string[] stored = layout == PointLayout.ObjectStream ? ["net_speed"] : ["net_speed_up", "net_speed_down"];
+        Assert.Equal(
+            layout == PointLayout.ObjectStream ? ["""{"up":1.5,"down":2,"host":"a"}"""] : ["1.5", "2"],
+            stored.SelectMany(name => _file.Database.Read(CdbPath.Parse($"me/user/{name}"))).Select(point => point.Value.ToJson()));
+    }
+
+    [Fact]
+    public async Task Starting_without_any_connection_works_and_what_was_written_goes_when_there_is_one()
+    {
+        _file.Logger.AddSink(_file.ToDatabase);
+        _file.AddStream("x");
+        _file.Line = _ => Cut.Before;
+        _file.Write("x", 1, 2);
+        Assert.Contains("cut", (await _file.Sync()).Destinations[0].Error, StringComparison.Ordinal);
+        _file.Line = _ => Cut.None;
+        await _file.Sync();
+        Assert.Equal([1, 2], _file.Stored("x"));
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Logging;
+
+/// <summary>A process that writes and sends is killed at any moment; the destination gets what was acknowledged, once, in order.</summary>
+public sealed class LoggerCrashTests : IAsyncDisposable
+{
+    private const string Kills = "CONNECTORDB_CRASH_KILLS";
+    private const int FewKills = 6;
+    private readonly LoggerFile _file = new(new Database());
+
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+
+    [Fact]
+    public async Task A_logger_killed_at_random_brings_everything_acknowledged_once_and_in_order()
+    {
+        int kills = int.TryParse(Environment.GetEnvironmentVariable(Kills), CultureInfo.InvariantCulture, out int given) ? given : FewKills;
+        Random random = new(5);
+        _file.Logger.Change(settings => settings with { IsContinuous = true, SyncPeriod = TimeSpan.FromSeconds(1) });
+        _file.Logger.AddSink(_file.ToDatabase);
+        _file.AddStream("x");
+        List<long> acknowledged = [];
+        for (int i = 0; i < kills; i++)
+        {
+            acknowledged.AddRange(RunAndKill((i + 1) * 1_000_000L, random.Next(1, 2000)));
+        }
+
+        Assert.True((await _file.Sync()).Succeeded);
+
+        long[] stored = _file.Stored("x");
+        Assert.Equal(stored.Distinct().Order(), stored);
+        Assert.Empty(acknowledged.Except(stored));
+        Assert.InRange(stored.Length, acknowledged.Count, acknowledged.Count + kills);
+        Assert.Empty(_file.Logger.ListSetAside());
+    }
+
+    /// <summary>The numbers that the process said it had written, until it was killed after so many.</summary>
+    private List<long> RunAndKill(long first, int lines)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "ConnectorDb.Writer.dll");
+        ProcessStartInfo start = new("dotnet", [program, "log", _file.Path, _file.Database.KeyFolder, first.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        List<long> said = [];
+        while (process.StandardOutput.ReadLine() is { Length: > 0 } line)
+        {
+            said.Add(long.Parse(line, CultureInfo.InvariantCulture));
+            if (said.Count == lines)
+            {
+                process.Kill();
+            }
+        }
+
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(said.Count >= lines, errors);
+        return said;
+    }
+}
