@@ -48,7 +48,7 @@ public sealed class EmbeddedClient : ICdbClient
     public static CdbEngine OpenEngine(EmbeddedOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        CdbEngine engine = CdbEngine.OpenFile(options.Path ?? UserFolder.StorePath, options.KeyFolder ?? UserFolder.KeyFolder, options.Time);
+        CdbEngine engine = CdbEngine.OpenFile(options.Path ?? UserFolder.StorePath, options.KeyFolder ?? UserFolder.KeyFolder, options.Time, options.LogsChanges);
         try
         {
             engine.CreateOwner(s_owner, CancellationToken.None);

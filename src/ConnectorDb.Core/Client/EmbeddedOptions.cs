@@ -20,5 +20,8 @@ public sealed class EmbeddedOptions
     /// <summary>Where the secrets lie that API keys are sealed with; null for the user's own folder.</summary>
     public string? KeyFolder { get; init; }
 
+    /// <summary>Write down who changes what in the streams <c>U/meta/log</c>, as a server does for its many users.</summary>
+    public bool LogsChanges { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -36,10 +36,12 @@ public sealed partial class CdbEngine
     public CdbUser CreateUser(Login login, CdbPath path, UserDefinition definition, CancellationToken cancellation)
     {
         NewUser plan = NewUser.Check(path, definition, _schemas);
-        return _store.Write(
-            store =>
+        return Change(
+            login,
+            "Create",
+            path,
+            (store, actor) =>
             {
-                Actor actor = ActorOf(store, login);
                 Grants.CheckKind(actor.ToAll.Create, NodeKinds.User, "create", path, actor);
                 Grants.CheckFields(actor.ToAll.Write.User, Given.In(definition), path, actor);
                 UserRecord user = AddUser(store, plan.User, plan.ApiKey);
@@ -60,10 +62,12 @@ public sealed partial class CdbEngine
     public CdbDevice CreateDevice(Login login, CdbPath path, DeviceDefinition definition, CancellationToken cancellation)
     {
         NewDevice plan = NewDevice.Check(path, definition, _schemas);
-        return _store.Write(
-            store =>
+        return Change(
+            login,
+            "Create",
+            path,
+            (store, actor) =>
             {
-                Actor actor = ActorOf(store, login);
                 (UserRecord user, Rights rights) = new TreeView(store, actor).User(path.Parent!);
                 Grants.CheckKind(rights.Create, NodeKinds.Device, "create", path, actor);
                 DeviceRecord device = AddDevice(store, actor, user, plan);
@@ -78,10 +82,12 @@ public sealed partial class CdbEngine
     public CdbStream CreateStream(Login login, CdbPath path, StreamDefinition definition, ICdbClient client, CancellationToken cancellation)
     {
         NewStream plan = NewStream.Check(path, definition, _schemas);
-        return _store.Write(
-            store =>
+        return Change(
+            login,
+            "Create",
+            path,
+            (store, actor) =>
             {
-                Actor actor = ActorOf(store, login);
                 (DeviceRecord device, Rights rights) = new TreeView(store, actor).Device(path.Parent!);
                 Grants.CheckKind(rights.Create, NodeKinds.Stream, "create", path, actor);
                 AddStreams(store, actor, device, [plan]);

@@ -11,10 +11,13 @@ public sealed partial class CdbEngine
     public void Delete(Login login, CdbPath path, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(path);
-        _store.Write(
-            store =>
+        Change(
+            login,
+            "Delete",
+            path,
+            (store, actor) =>
             {
-                TreeView tree = new(store, ActorOf(store, login));
+                TreeView tree = new(store, actor);
                 switch (path.Kind)
                 {
                     case CdbPathKind.User:

@@ -13,10 +13,12 @@ public sealed partial class CdbEngine
         ArgumentNullException.ThrowIfNull(changes);
         FieldRules.CheckKind(path, CdbPathKind.User);
         UserRecord trial = FieldRules.Apply(new UserRecord { Path = path }, changes);
-        return _store.Write(
-            store =>
+        return Change(
+            login,
+            "Update",
+            path,
+            (store, actor) =>
             {
-                Actor actor = ActorOf(store, login);
                 (UserRecord old, Rights rights) = new TreeView(store, actor).User(path);
                 Grants.CheckFields(rights.Write.User, Given.In(changes), path, actor);
                 UserRecord changed = FieldRules.Apply(old, changes, trial.PasswordHash);
@@ -36,10 +38,12 @@ public sealed partial class CdbEngine
         ArgumentNullException.ThrowIfNull(changes);
         FieldRules.CheckKind(path, CdbPathKind.Device);
         string? apiKey = FieldRules.KeyOf(changes);
-        return _store.Write(
-            store =>
+        return Change(
+            login,
+            "Update",
+            path,
+            (store, actor) =>
             {
-                Actor actor = ActorOf(store, login);
                 (DeviceRecord old, Rights rights) = new TreeView(store, actor).Device(path);
                 Grants.CheckFields(rights.Write.Device, Given.In(changes), path, actor);
                 DeviceRecord changed = FieldRules.Apply(old, changes);
@@ -61,10 +65,12 @@ public sealed partial class CdbEngine
     {
         ArgumentNullException.ThrowIfNull(changes);
         FieldRules.CheckKind(path, CdbPathKind.Stream);
-        return _store.Write(
-            store =>
+        return Change(
+            login,
+            "Update",
+            path,
+            (store, actor) =>
             {
-                Actor actor = ActorOf(store, login);
                 (StreamRecord old, Rights rights) = new TreeView(store, actor).Stream(path);
                 Grants.CheckFields(rights.Write.Stream, Given.In(changes), path, actor);
                 StreamRecord changed = FieldRules.Apply(old, changes, _schemas);

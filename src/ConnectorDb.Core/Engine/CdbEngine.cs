@@ -39,9 +39,10 @@ public sealed partial class CdbEngine : IDisposable
     }
 
     /// <summary>An engine over a store in a SQLite file.</summary>
+    /// <param name="logsChanges">See <see cref="LogsChanges"/>.</param>
     /// <exception cref="StoreException">The file cannot be opened; the message says why.</exception>
-    public static CdbEngine OpenFile(string path, string keyFolder, TimeProvider time)
-        => new(SqliteStore.Open(new SqliteStoreOptions { Path = path, Time = time }), keyFolder, time);
+    public static CdbEngine OpenFile(string path, string keyFolder, TimeProvider time, bool logsChanges = false)
+        => new(SqliteStore.Open(new SqliteStoreOptions { Path = path, Time = time }), keyFolder, time) { LogsChanges = logsChanges };
 
     public string Location => _store.Location;
 

@@ -1,0 +1,55 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Engine.Arrivals;
+using ConnectorDb.Core.Engine.Notifications;
+using ConnectorDb.Core.Engine.Permissions;
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Engine.Changes;
+
+/// <summary>
+/// The streams <c>U/meta/log</c>: what was made, changed or deleted, in the log of the user who did it and of the one it belongs
+/// to. The origin of a line is the device that did it.
+/// </summary>
+internal static class ChangeLog
+{
+    private const string Name = "log";
+    private const string Schema = """{"type":"object","properties":{"cmd":{"type":"string"},"arg":{"type":"string"}},"required":["cmd","arg"]}""";
+
+    /// <param name="command">As <c>CreateDevice</c>.</param>
+    /// <returns>What subscribers are to be told.</returns>
+    public static List<Landing> Write(IStoreWriter store, Actor actor, string command, CdbPath path, double now)
+    {
+        List<Landing> landings = [];
+        foreach (string user in new[] { actor.Path.User, path.User }.Distinct(StringComparer.Ordinal))
+        {
+            if (store.FindDevice(CdbPath.ForDevice(user, CdbEngine.MetaDevice)) is { } meta)
+            {
+                landings.Add(Write(store, LogOf(store, meta), actor, command, path, now));
+            }
+        }
+
+        return landings;
+    }
+
+    private static Landing Write(IStoreWriter store, StreamRecord log, Actor actor, string command, CdbPath path, double now)
+    {
+        SequenceKey key = log.KeyOf(downlink: false);
+        SequenceEnd end = store.End(key);
+        BlockBuilder line = new(1);
+        line.Add(Math.Max(now, end.NewestT ?? now), Line(command, path), actor.Path.ToString());
+        Block block = line.Build();
+        store.Append(key, block);
+        return new Landing(new Target(store.TreeVersion, log, log.Path, actor.Path.ToString()), end.Count, block);
+    }
+
+    private static StreamRecord LogOf(IStoreWriter store, DeviceRecord meta)
+        => store.FindStream(meta.Path.Child(Name))
+            ?? store.Add(new StreamRecord { DeviceId = meta.Id, Path = meta.Path.Child(Name), Schema = Schema });
+
+    private static DataValue Line(string command, CdbPath path) => DataValue.From(new DataObject(
+    [
+        new("cmd", DataValue.From(command)),
+        new("arg", DataValue.From(path.ToString())),
+    ]));
+}
