@@ -16,6 +16,9 @@ public sealed record Failure
 
     public required string Message { get; init; }
 
+    /// <summary>The message of the exception, where <see cref="Message"/> begins with the words of the original server.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>What the server wrote beside it in its log.</summary>
     public required string Reference { get; init; }
 

@@ -31,9 +31,14 @@ internal static class Body
             all = await body.ReadAsync(context.RequestAborted);
         }
 
-        T parsed = parse(all.Buffer.IsSingleSegment ? all.Buffer.FirstSpan : all.Buffer.ToArray());
-        body.AdvanceTo(all.Buffer.End);
-        return parsed;
+        try
+        {
+            return parse(all.Buffer.IsSingleSegment ? all.Buffer.FirstSpan : all.Buffer.ToArray());
+        }
+        finally
+        {
+            body.AdvanceTo(all.Buffer.End);
+        }
     }
 
     private delegate T ReadOnlySpanFunc<out T>(ReadOnlySpan<byte> bytes);

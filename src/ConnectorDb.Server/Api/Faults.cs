@@ -37,9 +37,7 @@ internal static partial class Faults
     {
         UnknownPathException => Failure.Of(StatusCodes.Status404NotFound, error.Message),
         TooManyFailuresException => Failure.Of(StatusCodes.Status429TooManyRequests, error.Message),
-        CdbException fault => Failure.Of(fault),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLarge
-            => Failure.Of(tooLarge.StatusCode, "The body is larger than this server takes (--body-limit). Send less at a time."),
+        CdbException fault => OriginalTexts.AddTo(Failure.Of(fault), fault),
         BadHttpRequestException bad => Failure.Of(bad.StatusCode, bad.Message),
         _ => Failure.Of(StatusCodes.Status500InternalServerError, "The server met an error of its own; its log says which, beside this reference."),
     };

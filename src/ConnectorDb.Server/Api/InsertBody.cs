@@ -19,25 +19,18 @@ internal static class InsertBody
         {
             piece = await body.ReadAsync(context.RequestAborted);
             ReadOnlySequence<byte> bytes = piece.Buffer;
-            reader.Read(ref bytes, piece.IsCompleted);
-            body.AdvanceTo(bytes.Start, piece.Buffer.End);
+            try
+            {
+                reader.Read(ref bytes, piece.IsCompleted);
+            }
+            finally
+            {
+                body.AdvanceTo(bytes.Start, piece.Buffer.End);
+            }
         }
         while (!piece.IsCompleted);
 
         Block points = reader.Take();
-        return context.Request.Headers.ContainsKey(ProtocolHeaders.InsertId) ? points : WithoutZeros(points);
-    }
-
-    /// <summary>The time 0 of a client that knows the original server means now, as no time does.</summary>
-    private static Block WithoutZeros(Block points)
-    {
-        if (!points.Times.Span.Contains(0))
-        {
-            return points;
-        }
-
-        double[] times = points.Times.ToArray();
-        times.AsSpan().Replace(0, double.NaN);
-        return new Block(times, points.Values, points.Origins);
+        return context.Request.Headers.ContainsKey(ProtocolHeaders.InsertId) ? points : ZeroTimes.AsNone(points);
     }
 }

@@ -6,7 +6,7 @@ using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Server.Api;
 
-/// <summary>One array of <c>{"t", "d", "o"}</c>.</summary>
+/// <summary>One array of <c>{"t", "d", "o"}</c>; the time 0 is left out, as old clients expect it.</summary>
 internal sealed class JsonFormat : IDatapointFormat
 {
     private Utf8JsonWriter? _writer;
@@ -17,7 +17,7 @@ internal sealed class JsonFormat : IDatapointFormat
 
     public void Write(IBufferWriter<byte> body, Block block)
     {
-        DatapointWriter.Write(_writer!, block);
+        DatapointWriter.Write(_writer!, ZeroTimes.AsNone(block));
         _writer!.Flush();
     }
 

@@ -6,8 +6,6 @@ namespace ConnectorDb.Server.Api;
 /// <summary><c>/query/merge</c> and <c>/query/dataset</c>: several streams in one answer.</summary>
 internal static class Queries
 {
-    private const int MostMerged = 10;
-
     public static void MapQueries(this IEndpointRouteBuilder api)
     {
         api.MapPost("/query/merge", MergeAsync);

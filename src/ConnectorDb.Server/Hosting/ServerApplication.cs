@@ -38,12 +38,15 @@ public static class ServerApplication
         ReserveThreads();
         WebApplication application = builder.Build();
         _ = application.Services.GetRequiredService<CdbEngine>();
+        application.UseRequestLog();
         application.UseResponseHeaders();
         application.UseFaults();
+        application.UseBodyLimit();
         application.UseRouting();
         application.UseCallers();
         application.MapApi();
-        application.MapMonitoring();
+        application.MapHealth();
+        application.MapMetrics();
         return application;
     }
 

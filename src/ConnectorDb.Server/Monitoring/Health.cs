@@ -8,7 +8,7 @@ namespace ConnectorDb.Server.Monitoring;
 /// <summary><c>/health</c>: whether the store answers.</summary>
 internal static class Health
 {
-    public static void MapMonitoring(this IEndpointRouteBuilder routes)
+    public static void MapHealth(this IEndpointRouteBuilder routes)
         => routes.MapGet("/health", GetAsync).WithMetadata(OpenToAll.Mark);
 
     private static Task GetAsync(HttpContext context)

@@ -4,6 +4,7 @@ using System.Text;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Server.Hosting;
+using ConnectorDb.Server.Monitoring;
 
 namespace ConnectorDb.Server.Security;
 
@@ -14,6 +15,7 @@ namespace ConnectorDb.Server.Security;
 internal sealed partial class Authentication(
     CdbEngine engine,
     LoginThrottle throttle,
+    Meters meters,
     ServerOptions options,
     TimeProvider time,
     ILogger<Authentication> log)
@@ -62,6 +64,7 @@ internal sealed partial class Authentication(
         catch (AuthenticationException)
         {
             throttle.Count(address, proof);
+            meters.LoginFailed();
             Failed(log, proof, address);
             await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
             throttle.Check(address, proof);

@@ -20,7 +20,8 @@ internal readonly record struct FieldSet(bool Data, bool Downlink, NodeFields Us
 
     public static FieldSet SelfWrite { get; } = new(true, true, UserLooks | Password, All & ~(Name | UserEditable), All & ~Name);
 
-    public static FieldSet DeviceWrite { get; } = new(false, true, UserLooks, All & ~(ApiKey | NodeFields.Role), All);
+    /// <summary>Without the e-mail address, which the original lets a device change: whoever owns the address owns the account.</summary>
+    public static FieldSet DeviceWrite { get; } = new(false, true, UserLooks & ~Email, All & ~(ApiKey | NodeFields.Role), All);
 
     public static FieldSet FullDeviceWrite { get; } = new(true, false, UserLooks, All & ~(Name | NodeFields.Role), All & ~Name);
 

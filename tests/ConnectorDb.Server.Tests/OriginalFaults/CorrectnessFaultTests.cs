@@ -1,0 +1,224 @@
+using System.Net;
+using System.Text.Json;
+using ConnectorDb.Server.Tests.Support;
+
+namespace ConnectorDb.Server.Tests.OriginalFaults;
+
+/// <summary>The faults of the original server that make its answers wrong, by their number in its description (15 to 31): we do not have them.</summary>
+public sealed class CorrectnessFaultTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private readonly RunningServer _server = fixture.Server;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{\"nickname\": ")]
+    [InlineData("{\"nickname\": \"x\"} more")]
+    public async Task F15_A_change_that_is_no_JSON_object_is_refused_and_changes_nothing(string body)
+    {
+        string stream = await fixture.AddStreamAsync("""{"nickname": "before"}""");
+        using HttpClient http = _server.Http();
+        foreach (string path in new[] { stream, "crud/me/user", "crud/me" })
+        {
+            await http.RefusedAsync(HttpMethod.Put, path, body, HttpStatusCode.BadRequest);
+        }
+
+        await http.RefusedAsync(HttpMethod.Put, stream, $$"""{"nickname": "{{new string('x', 11 << 20)}}"}""", HttpStatusCode.RequestEntityTooLarge);
+        Assert.Contains("\"before\"", await http.DoAsync(HttpMethod.Get, stream), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("crud/new", """{"email": "n@x", "password": "p", "devices": {"d": null}}""")]
+    [InlineData("crud/new", """{"email": "n@x", "password": "p", "streams": {"s": null}}""")]
+    [InlineData("query/merge", "[null]")]
+    [InlineData("query/dataset", """{"t1": 0, "t2": 10, "dt": 1, "dataset": {"c": null}}""")]
+    [InlineData("query/dataset", """{"t1": 0, "t2": 10, "dt": 1, "dataset": null}""")]
+    [InlineData("crud/me/user/s/data", "[null]")]
+    public async Task F16_A_null_where_something_is_needed_is_an_error(string path, string body)
+    {
+        using HttpClient http = _server.Http();
+        await http.RefusedAsync(HttpMethod.Post, path, body, HttpStatusCode.BadRequest);
+        await http.GetAsync("crud/new", HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/csv")]
+    public async Task F17_An_answer_that_fails_half_way_can_be_told_from_a_whole_one(string type)
+    {
+        const int Many = 100_000;
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        string points = string.Join(',', Enumerable.Range(1, Many).Select(i => $$"""{"t": {{i}}, "d": 1}"""));
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", $$"""[{{points}}, {"t": {{Many + 1}}, "d": "no number"}]""");
+
+        http.DefaultRequestHeaders.Add("Accept", type);
+        using HttpResponseMessage answer = await http.GetAsync($"{stream}/data?i1=0&transform=sum", HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await Assert.ThrowsAnyAsync<Exception>(() => answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task F19_The_index_of_a_time_after_the_end_is_the_count_and_a_missing_stream_is_missing()
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        Assert.Equal("0", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=time2index&t=9"));
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1, "d": 1}, {"t": 2, "d": 1}]""");
+        Assert.Equal("2", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=time2index&t=9"));
+        Assert.Equal("1", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=time2index&t=1"));
+        await http.GetAsync("crud/me/user/none/data?q=time2index&t=1", HttpStatusCode.NotFound);
+        await http.GetAsync("crud/me/user/none/data?q=length", HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("""{"t1": 1, "t2": 4, "dt": 1, "dataset": {"c": {"stream": "S", "interpolator": "after"}}}""", """[{"t":1,"d":{"c":20}}]""")]
+    [InlineData("""{"t1": 5, "t2": 7, "dt": 1, "dataset": {"c": {"stream": "S", "interpolator": "after", "allownil": true}}}""", """[{"t":5,"d":{"c":null}},{"t":6,"d":{"c":null}}]""")]
+    [InlineData("""{"t1": 2, "t2": 4, "dt": 1, "dataset": {"c": {"stream": "S", "interpolator": "sum"}}}""", """[{"t":2,"d":{"c":20.0}},{"t":3,"d":{"c":0.0}}]""")]
+    [InlineData("""{"t1": 5, "t2": 6, "dt": 1, "dataset": {"c": {"stream": "S", "interpolator": "(mean)", "allownil": true}}}""", """[{"t":5,"d":{"c":null}}]""")]
+    public async Task F20_Datasets_drop_what_is_null_and_count_nothing_twice(string query, string expected)
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1, "d": 10}, {"t": 2, "d": 20}]""");
+        Assert.Equal(expected, await http.DoAsync(HttpMethod.Post, "query/dataset", query.Replace("\"S\"", $"\"{stream["crud/".Length..]}\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task F21_A_null_is_there_in_the_answer()
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1, "d": null}]""");
+        Assert.Equal("""[{"t":1,"d":null}]""", await http.DoAsync(HttpMethod.Get, $"{stream}/data?i1=0"));
+    }
+
+    [Fact]
+    public async Task F23_A_limit_counts_with_indices_too_numbers_are_decimal_and_what_nobody_reads_is_not_written()
+    {
+        string user = fixture.NewName("u");
+        using HttpClient other = _server.Http(await fixture.AddUserAsync(user));
+        await other.DoAsync(HttpMethod.Post, $"crud/{user}/d", "{}");
+        await other.DoAsync(HttpMethod.Post, $"crud/{user}/d/s", "{}");
+        await other.RefusedAsync(HttpMethod.Post, $"crud/{user}/d/s/data?downlink=true", "[]", HttpStatusCode.Forbidden);
+
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", $"[{string.Join(',', Enumerable.Range(1, 12).Select(i => $$"""{"t": {{i}}, "d": {{i}}}"""))}]");
+        Assert.Equal("""[{"t":11,"d":11}]""", await http.DoAsync(HttpMethod.Get, $"{stream}/data?i1=010&i2=12&limit=1"));
+        Assert.Equal("[]", await http.DoAsync(HttpMethod.Get, $"{stream}/data?i1=0&i2=-12"));
+        await http.GetAsync($"{stream}/data?i1=0x10", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task F24_A_restamped_datapoint_gets_the_time_of_the_newest_and_not_a_moment_more()
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 5, "d": 1}]""");
+        await http.DoAsync(HttpMethod.Put, $"{stream}/data", """[{"t": 3, "d": 2}]""");
+        Assert.Equal("""[{"t":5,"d":1},{"t":5,"d":2}]""", await http.DoAsync(HttpMethod.Get, $"{stream}/data?i1=0"));
+    }
+
+    [Fact]
+    public async Task F25_Messages_name_what_is_wrong()
+    {
+        using HttpClient http = _server.Http();
+        string user = fixture.NewName("u");
+        Assert.Contains("stream name", await http.RefusedAsync(HttpMethod.Post, "crud/me/user/1st", "{}", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Contains("password", await http.RefusedAsync(HttpMethod.Post, $"crud/{user}", """{"email": "x@localhost"}""", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Contains("Email", await http.RefusedAsync(HttpMethod.Post, $"crud/{user}", """{"password": "x"}""", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        string device = $$"""{"apikey": "{{_server.OwnerKey}}"}""";
+        Assert.Contains("API key", await http.RefusedAsync(HttpMethod.Post, $"crud/me/{fixture.NewName("d")}", device, HttpStatusCode.Conflict), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task F26_What_is_checked_when_something_is_changed_is_checked_when_it_is_made_and_the_reverse()
+    {
+        string user = fixture.NewName("u");
+        using HttpClient http = _server.Http(await fixture.AddUserAsync(user));
+        await http.RefusedAsync(HttpMethod.Post, $"crud/{user}/d", """{"role": "emperor"}""", HttpStatusCode.BadRequest);
+        await http.DoAsync(HttpMethod.Post, $"crud/{user}/d", "{}");
+        await http.RefusedAsync(HttpMethod.Put, $"crud/{user}/d", """{"public": true}""", HttpStatusCode.BadRequest);
+        await http.RefusedAsync(HttpMethod.Post, $"crud/{user}/e", """{"user_editable": false}""", HttpStatusCode.Forbidden);
+        await http.DoAsync(HttpMethod.Post, $"crud/{user}/user/s", "{}");
+        await http.RefusedAsync(HttpMethod.Put, $"crud/{user}/user/s", $$"""{"icon": "material:{{new string('x', 40)}}"}""", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task F27_The_log_says_who_did_it_also_where_one_name_begins_with_the_other()
+    {
+        await fixture.AddUserAsync("test");
+        await fixture.AddUserAsync("test2");
+        using HttpClient owner = _server.Http();
+        await owner.DoAsync(HttpMethod.Put, "crud/test", """{"role": "admin"}""");
+        using HttpClient admin = _server.Http(_server.KeyOf("test/user"));
+        await admin.DoAsync(HttpMethod.Post, "crud/test2/d", "{}");
+        foreach (string log in new[] { "crud/test/meta/log", "crud/test2/meta/log" })
+        {
+            JsonElement last = JsonDocument.Parse(await owner.DoAsync(HttpMethod.Get, $"{log}/data?q=last")).RootElement[0];
+            Assert.Equal("""{"cmd":"CreateDevice","arg":"test2/d"}""", last.GetProperty("d").GetRawText());
+            Assert.Equal("test/user", last.GetProperty("o").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task F28_What_is_deleted_is_gone_when_it_is_made_again()
+    {
+        string device = $"crud/me/{fixture.NewName("d")}";
+        using HttpClient http = _server.Http();
+        foreach (int _ in new[] { 1, 2 })
+        {
+            await http.DoAsync(HttpMethod.Post, device, """{"streams": {"s": {}}}""");
+            Assert.Equal("0", await http.DoAsync(HttpMethod.Get, $"{device}/s/data?q=length"));
+            using HttpClient own = _server.Http(_server.KeyOf(device["crud/".Length..]));
+            await own.DoAsync(HttpMethod.Post, $"{device}/s/data", """[{"d": 1}]""");
+            await http.DoAsync(HttpMethod.Delete, device);
+        }
+    }
+
+    [Fact]
+    public async Task F29_Lists_are_in_order_of_name_whatever_was_changed_last()
+    {
+        string device = $"crud/me/{fixture.NewName("d")}";
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, device, """{"streams": {"b": {}, "c": {}, "a": {}}}""");
+        await http.DoAsync(HttpMethod.Put, $"{device}/a", """{"nickname": "changed"}""");
+        JsonElement list = JsonDocument.Parse(await http.DoAsync(HttpMethod.Get, $"{device}?q=ls")).RootElement;
+        Assert.Equal(["a", "b", "c"], list.EnumerateArray().Select(stream => stream.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task F30_A_status_means_one_thing()
+    {
+        string stream = await fixture.AddStreamAsync("""{"schema": "{\"type\": \"number\"}"}""");
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 5, "d": 1}]""");
+        await RefusedAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 6, "d": 1}, {"t": 7, "d": "x"}]""", HttpStatusCode.BadRequest, "schema_violation");
+        await RefusedAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1, "d": 1}]""", HttpStatusCode.Conflict, "time_order");
+        await RefusedAsync(HttpMethod.Post, stream, "{}", HttpStatusCode.Conflict, "name_taken");
+        await RefusedAsync(HttpMethod.Get, "crud/me/user/none", null, HttpStatusCode.NotFound, "not_found");
+        await RefusedAsync(HttpMethod.Delete, "crud/me/user/none", null, HttpStatusCode.NotFound, "not_found");
+        await RefusedAsync(HttpMethod.Delete, "crud/me/user", null, HttpStatusCode.Forbidden, "permission_denied");
+        await RefusedAsync(HttpMethod.Get, $"{stream}/data?i1=0&transform=if+(", null, HttpStatusCode.BadRequest, "script_syntax");
+
+        async Task RefusedAsync(HttpMethod method, string path, string? body, HttpStatusCode status, string kind)
+        {
+            (HttpStatusCode found, string text) = await http.SendAsync(method, path, body);
+            Assert.Equal(status, found);
+            Assert.Equal(kind, JsonDocument.Parse(text).RootElement.GetProperty("kind").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task F31_Nobody_logs_in_as_nobody_and_unknown_commands_are_refused()
+    {
+        using HttpClient nobody = _server.Http(null);
+        await nobody.GetAsync("login", HttpStatusCode.Unauthorized);
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        await http.GetAsync($"{stream}/data?q=everything", HttpStatusCode.BadRequest);
+        await http.GetAsync($"{stream}?q=everything", HttpStatusCode.BadRequest);
+    }
+}

@@ -1,0 +1,33 @@
+namespace ConnectorDb.Server.Tests.Support;
+
+/// <summary>One server for the tests of a class; each takes names of its own.</summary>
+public sealed class ServerFixture : IAsyncLifetime
+{
+    private int _names;
+
+    public RunningServer Server { get; private set; } = null!;
+
+    /// <summary>A name that nothing has yet.</summary>
+    public string NewName(string prefix = "n") => $"{prefix}{Interlocked.Increment(ref _names)}";
+
+    /// <summary>Makes a user, private unless said otherwise; the answer is the API key of its <c>user</c> device.</summary>
+    public async Task<string> AddUserAsync(string name, string password = "secret", bool isPublic = false)
+    {
+        using HttpClient http = Server.Http();
+        await http.DoAsync(HttpMethod.Post, $"crud/{name}", $$"""{"email": "{{name}}@localhost", "password": "{{password}}", "public": {{(isPublic ? "true" : "false")}}}""");
+        return Server.KeyOf($"{name}/user");
+    }
+
+    /// <summary>Makes a stream of <c>me/user</c> that takes everything; the answer is the path of its object.</summary>
+    public async Task<string> AddStreamAsync(string body = "{}")
+    {
+        using HttpClient http = Server.Http();
+        string path = $"crud/me/user/{NewName("s")}";
+        await http.DoAsync(HttpMethod.Post, path, body);
+        return path;
+    }
+
+    public async Task InitializeAsync() => Server = await RunningServer.StartAsync();
+
+    public async Task DisposeAsync() => await Server.DisposeAsync();
+}
