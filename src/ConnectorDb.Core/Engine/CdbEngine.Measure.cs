@@ -39,12 +39,7 @@ public sealed partial class CdbEngine
     public StreamSummary Summarize(Login login, DataQuery query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
-        QueryRange.Check(query);
-        if (query.Limit is not null || !string.IsNullOrEmpty(query.Transform))
-        {
-            throw new InvalidRangeException($"A summary of '{query.Stream}' takes neither limit nor transform. Give a range, or read the datapoints.", query.Stream);
-        }
-
+        QueryRange.CheckSummary(query);
         SequenceSummary summary = _store.Read(
             store =>
             {

@@ -24,6 +24,16 @@ internal static class QueryRange
         }
     }
 
+    /// <exception cref="InvalidRangeException">The query contradicts itself, or is no plain range.</exception>
+    public static void CheckSummary(DataQuery query)
+    {
+        Check(query);
+        if (query.Limit is not null || !string.IsNullOrEmpty(query.Transform))
+        {
+            throw new InvalidRangeException($"A summary of '{query.Stream}' takes neither limit nor transform. Give a range, or read the datapoints.", query.Stream);
+        }
+    }
+
     public static IndexRange Resolve(IStoreReader store, SequenceKey key, DataQuery query)
     {
         long count = store.End(key).Count;
@@ -34,6 +44,12 @@ internal static class QueryRange
             return new IndexRange(from, Math.Max(from, to));
         }
 
+        return OfIndices(query, count);
+    }
+
+    /// <summary>The range of indices in a sequence of that many datapoints.</summary>
+    public static IndexRange OfIndices(DataQuery query, long count)
+    {
         long first = FromStart(query.I1 ?? 0, count);
         return new IndexRange(first, Math.Max(first, FromStart(query.I2 ?? count, count)));
     }

@@ -18,7 +18,7 @@ public sealed partial class RoomTests
         { "ConnectorDb.Core/Queries", ["Core.PipeScript"] },
         { "ConnectorDb.Core/Engine", ["Core.Files", "Core.Schemas", "Core.Storage", "Core.PipeScript", "Core.Queries"] },
         { "ConnectorDb.Core/Protocol", [] },
-        { "ConnectorDb.Core/Client", ["Core.Files", "Core.Engine", "Core.Protocol"] },
+        { "ConnectorDb.Core/Client", ["Core.Files", "Core.Schemas", "Core.Engine", "Core.Protocol"] },
         { "ConnectorDb.Core/Logging", ["Core.Files", "Core.Schemas"] },
         { "ConnectorDb.Core/Polling", [] },
         { "ConnectorDb.Core/Sinks", ["Core.Schemas"] },

@@ -27,10 +27,10 @@ public sealed class QueryJsonTests
     [Fact]
     public void Zeros_that_are_meant_are_written_as_what_is_not_taken_for_unset()
     {
-        Assert.Equal(long.MinValue, Again(new DataQuery(s_stream) { I1 = 0, I2 = 0 }).I2);
+        Assert.Equal(-double.MaxValue, Again(new DataQuery(s_stream) { I1 = 0, I2 = 0 }).T2);
         Assert.Equal(double.Epsilon, Again(new DataQuery(s_stream) { T1 = 0 }).T1);
         Assert.Equal(double.Epsilon, Again(new DataQuery(s_stream) { T2 = 0 }).T2);
-        Assert.Equal(long.MinValue, Again(new DataQuery(s_stream) { Limit = 0 }).I2);
+        Assert.Equal(-double.MaxValue, Again(new DataQuery(s_stream) { Limit = 0 }).T2);
         Assert.Equal(-double.MaxValue, Again(new DataQuery(s_stream) { T1 = 5, Limit = 0 }).T2);
         Assert.Equal(double.MaxValue, Again(new DataQuery(s_stream) { T1 = double.PositiveInfinity }).T1);
     }

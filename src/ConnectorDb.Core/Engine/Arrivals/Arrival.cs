@@ -13,6 +13,19 @@ internal sealed class Arrival(CdbPath path, Block points, bool restamp, TimeProv
 
     public Block Points { get; } = points;
 
+    /// <exception cref="InvalidValueException">A time is infinite.</exception>
+    public static void CheckTimes(CdbPath path, Block points)
+    {
+        ReadOnlySpan<double> times = points.Times.Span;
+        for (int i = 0; i < times.Length; i++)
+        {
+            if (double.IsInfinity(times[i]))
+            {
+                throw Endless(path, i, times[i]);
+            }
+        }
+    }
+
     /// <summary>The block with the times that it is kept with.</summary>
     /// <param name="newest">Unix seconds of the newest datapoint there; null when there is none.</param>
     /// <exception cref="TimeOrderException">A time lies before its predecessor.</exception>
@@ -40,8 +53,7 @@ internal sealed class Arrival(CdbPath path, Block points, bool restamp, TimeProv
     {
         if (double.IsInfinity(t))
         {
-            string none = $"has the time {t.ToString(CultureInfo.InvariantCulture)}, which is none. Give unix seconds, or leave the time out for now.";
-            throw new InvalidValueException($"Datapoint {index} {none}", path) { Place = index, Reason = $"It {none}" };
+            throw Endless(path, index, t);
         }
 
         double wanted = double.IsNaN(t) ? _now : t;
@@ -61,6 +73,12 @@ internal sealed class Arrival(CdbPath path, Block points, bool restamp, TimeProv
             ? $"would get the time of now, {Text(_now)}, but {whose} lies ahead, at {Text(last)}. Use -Restamp to give it that time, or set the clock right."
             : $"has the time {Text(t)}, which lies before that of {whose}, {Text(last)}. Put datapoints in order of time, or use -Restamp to give older ones that time.";
         throw new TimeOrderException($"Datapoint {index} {reason}", path, index) { Reason = $"It {reason}" };
+    }
+
+    private static InvalidValueException Endless(CdbPath path, int index, double t)
+    {
+        string none = $"has the time {t.ToString(CultureInfo.InvariantCulture)}, which is none. Give unix seconds, or leave the time out for now.";
+        return new InvalidValueException($"Datapoint {index} {none}", path) { Place = index, Reason = $"It {none}" };
     }
 
     private static string Text(double t)

@@ -55,7 +55,7 @@ public static class DataQueryParameters
     }
 
     private static void Append(StringBuilder text, string name, IFormattable? value)
-        => Append(text, name, value?.ToString(null, CultureInfo.InvariantCulture));
+        => Append(text, name, value?.ToString(null, CultureInfo.InvariantCulture).Replace("+", "", StringComparison.Ordinal));
 
     private static void Append(StringBuilder text, string name, string? value)
     {

@@ -6,18 +6,13 @@ namespace ConnectorDb.Core.Protocol.Queries;
 /// </summary>
 internal readonly record struct WireRange(long? I1, long? I2, double? T1, double? T2, long? Limit)
 {
-    /// <summary>From so far before the end that it is the start, whatever the length.</summary>
-    private const long BeforeTheStart = long.MinValue;
+    /// <summary>Where nothing lies.</summary>
+    private static readonly WireRange s_nothing = new(null, null, null, -double.MaxValue, null);
 
     /// <summary>The range as it is to be written.</summary>
-    public static WireRange Of(DataQuery query) => query.Limit == 0 && !query.IsByTime
-        ? new(null, BeforeTheStart, null, null, null)
-        : new(
-            query.I1 is 0 ? null : query.I1,
-            query.I2 is 0 ? BeforeTheStart : query.I2,
-            Time(query.T1),
-            query.Limit == 0 ? -double.MaxValue : Time(query.T2),
-            query.Limit is 0 ? null : query.Limit);
+    public static WireRange Of(DataQuery query) => query.Limit is 0 || query.I2 is 0
+        ? s_nothing
+        : new(query.I1 is 0 ? null : query.I1, query.I2, Time(query.T1), Time(query.T2), query.Limit);
 
     /// <summary>The query with the range as it was read.</summary>
     public DataQuery ApplyTo(DataQuery query) => query with

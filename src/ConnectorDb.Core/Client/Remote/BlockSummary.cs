@@ -1,0 +1,43 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Client.Remote;
+
+/// <summary>Sums up datapoints for servers that do not do it themselves.</summary>
+internal static class BlockSummary
+{
+    public static async ValueTask<StreamSummary> OfAsync(CdbPath stream, IAsyncEnumerable<Block> blocks)
+    {
+        StreamSummary summary = new() { Stream = stream };
+        await foreach (Block block in blocks.ConfigureAwait(false))
+        {
+            if (block.Count == 0)
+            {
+                continue;
+            }
+
+            summary = summary with
+            {
+                Count = summary.Count + block.Count,
+                FirstT = summary.FirstT ?? block.Times.Span[0],
+                LastT = block.Times.Span[^1],
+            };
+            for (int i = 0; i < block.Count; i++)
+            {
+                if (block.Values[i] is { IsNumber: true } value)
+                {
+                    summary = With(summary, value.AsDouble());
+                }
+            }
+        }
+
+        return summary;
+    }
+
+    private static StreamSummary With(StreamSummary summary, double number) => summary with
+    {
+        Numbers = summary.Numbers + 1,
+        Minimum = Math.Min(summary.Minimum ?? number, number),
+        Maximum = Math.Max(summary.Maximum ?? number, number),
+        Sum = (summary.Sum ?? 0) + number,
+    };
+}

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Client.Remote.Http;
+using ConnectorDb.Core.Protocol.Datapoints;
+
+namespace ConnectorDb.Core.Client.Remote;
+
+/// <summary>Datapoints that a server answers, in blocks as they arrive.</summary>
+internal sealed class Download(RestConnection rest, RetryPolicy retries)
+{
+    /// <summary>
+    /// The blocks of one answer. When it breaks off before the first datapoint, it is asked for again; after that what is missing
+    /// is asked for, where <paramref name="restOf"/> knows how.
+    /// </summary>
+    /// <param name="request">What to ask for.</param>
+    /// <param name="restOf">The request for what is left after so many datapoints; null when there is none.</param>
+    /// <exception cref="CdbException">What the server answered, also in the middle; or why it could not be reached.</exception>
+    public async IAsyncEnumerable<Block> ReadAsync(
+        RestRequest request,
+        [EnumeratorCancellation] CancellationToken cancellation,
+        Func<long, CancellationToken, ValueTask<RestRequest>>? restOf = null)
+    {
+        long delivered = 0;
+        for (int failures = 1; ; failures++)
+        {
+            RestRequest next = delivered > 0 ? await restOf!(delivered, cancellation).ConfigureAwait(false) : request;
+            await using IAsyncEnumerator<Block> blocks = OnceAsync(next, cancellation).GetAsyncEnumerator(cancellation);
+            while (true)
+            {
+                bool isThere;
+                try
+                {
+                    isThere = await blocks.MoveNextAsync().ConfigureAwait(false);
+                }
+                catch (Exception error) when (Unreached.Is(error))
+                {
+                    if (failures >= retries.Attempts || (delivered > 0 && restOf is null))
+                    {
+                        throw Unreached.Because(error, rest.Root);
+                    }
+
+                    break;
+                }
+
+                if (!isThere)
+                {
+                    yield break;
+                }
+
+                delivered += blocks.Current.Count;
+                failures = 1;
+                yield return blocks.Current;
+            }
+
+            await rest.PauseAsync(failures, null, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async IAsyncEnumerable<Block> OnceAsync(RestRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using HttpResponseMessage answer = await rest.SendAsync(request, cancellation).ConfigureAwait(false);
+        Stream body = await rest.OpenAsync(answer, cancellation).ConfigureAwait(false);
+        await using (body.ConfigureAwait(false))
+        {
+            DatapointReader reader = new(DatapointDirection.Answer, about: request.About);
+            await using IAsyncEnumerator<Block> blocks = DatapointStream.ReadAsync(body, reader, cancellation).GetAsyncEnumerator(cancellation);
+            while (await NextAsync(blocks, reader, request).ConfigureAwait(false))
+            {
+                yield return blocks.Current;
+            }
+        }
+    }
+
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<Block> blocks, DatapointReader reader, RestRequest request)
+    {
+        try
+        {
+            return await blocks.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (InvalidValueException error) when (error.Place is not null || reader.Count == 0)
+        {
+            // An original server ends its answer in the middle of the JSON when a script fails.
+            throw new StoreException(StoreFault.Failed, $"The server broke off its answer after {reader.Count} datapoints. If there is a transform, it may not fit the next one. {error.Message}", request.About, error);
+        }
+    }
+}

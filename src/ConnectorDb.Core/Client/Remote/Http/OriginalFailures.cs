@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using ConnectorDb.Core.Protocol;
+
+namespace ConnectorDb.Core.Client.Remote.Http;
+
+/// <summary>What an original server means, whose statuses are loose, by the words it uses.</summary>
+internal static partial class OriginalFailures
+{
+    public static CdbException ExceptionOf(Failure failure, RestRequest request)
+    {
+        object? about = request.About;
+        string message = $"{failure.Message.TrimEnd('.')}. ({about})";
+        return failure.Status switch
+        {
+            401 => new AuthenticationException($"The server does not know this login: {failure.Message}", about),
+            407 => new StoreException(StoreFault.Unreachable, "The proxy wants a login. Give it with -ProxyCredential.", about),
+            413 => new InvalidValueException($"The request is larger than the server takes. Send less at a time. {failure.Message}", about),
+            _ when Missing().IsMatch(failure.Message) => new NotFoundException(message, about),
+            _ when Taken().IsMatch(failure.Message) => new NameTakenException(message, about),
+            _ when Script().IsMatch(failure.Message) => new ScriptSyntaxException(failure.Message, ScriptOf(request), 1, 1, 1),
+            _ when Schema().IsMatch(failure.Message) => new InvalidSchemaException(message, about),
+            _ when Range().IsMatch(failure.Message) => new InvalidRangeException(message, about),
+            _ when Name().IsMatch(failure.Message) => new InvalidNameException(message, about),
+            404 => new NotFoundException(message, about),
+            _ when Right().IsMatch(failure.Message) => new PermissionDeniedException(message, about),
+            403 => new InvalidValueException(message, about),
+            >= 500 when Number().IsMatch(failure.Message) => new ScriptRuntimeException(failure.Message, ScriptOf(request), double.NaN),
+            429 or 502 or 503 or 504 => new StoreException(StoreFault.Unreachable, $"The server cannot answer now: {failure.Message}", about),
+            >= 500 => new StoreException(StoreFault.Failed, $"The server failed: {failure.Message}", about),
+            _ => new InvalidValueException(message, about),
+        };
+    }
+
+    private static string ScriptOf(RestRequest request)
+        => TransformParameter().Match(request.Address) is { Success: true } match ? Uri.UnescapeDataString(match.Groups[1].Value) : "";
+
+    [GeneratedRegex("was not found|given path is invalid", RegexOptions.IgnoreCase)]
+    private static partial Regex Missing();
+
+    [GeneratedRegex("already exists|duplicate key value", RegexOptions.IgnoreCase)]
+    private static partial Regex Taken();
+
+    [GeneratedRegex("^Script '|syntax error|Transform .* not found", RegexOptions.IgnoreCase)]
+    private static partial Regex Script();
+
+    [GeneratedRegex("valid JSONSchema", RegexOptions.IgnoreCase)]
+    private static partial Regex Schema();
+
+    [GeneratedRegex("index range|range needs|range invalid|Could not parse [it][12]|query method|time2index requires", RegexOptions.IgnoreCase)]
+    private static partial Regex Range();
+
+    [GeneratedRegex("sanitation|Invalid Username|name is not valid|not allowed$", RegexOptions.IgnoreCase)]
+    private static partial Regex Name();
+
+    [GeneratedRegex("permission|denied|access this resource|Can't make private", RegexOptions.IgnoreCase)]
+    private static partial Regex Right();
+
+    [GeneratedRegex("unsupported value|number|type|convert|value", RegexOptions.IgnoreCase)]
+    private static partial Regex Number();
+
+    [GeneratedRegex("[?&]transform=([^&]*)")]
+    private static partial Regex TransformParameter();
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using ConnectorDb.Core.Protocol;
+
+namespace ConnectorDb.Core.Client.Remote.Http;
+
+/// <summary>A good answer with its whole body.</summary>
+internal sealed record RestAnswer(byte[] Body, HttpResponseHeaders Headers, object? About)
+{
+    public string Text => Encoding.UTF8.GetString(Body).Trim();
+
+    /// <exception cref="StoreException">The body is no whole number.</exception>
+    public long Number => long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : throw Answers.Nonsense(About);
+
+    /// <summary>A header that only our own server sends; null from others.</summary>
+    public string? Header(string name) => Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
+
+    /// <summary>Reads the body as one value.</summary>
+    /// <exception cref="StoreException">It is none: an original server answers nothing at all when it fails.</exception>
+    public T Read<T>(Func<DataValue, T> read)
+    {
+        try
+        {
+            return read(JsonFields.ParseValue(Body));
+        }
+        catch (Exception error) when (error is InvalidValueException or InvalidNameException)
+        {
+            throw Answers.Nonsense(About, error);
+        }
+    }
+
+    /// <summary>Reads the body as an object.</summary>
+    /// <inheritdoc cref="Read"/>
+    public T ReadObject<T>(Func<JsonFields, T> read) => Read(value => read(JsonFields.Of(value, "The answer")));
+
+    /// <summary>Reads the body as a list of objects; an original server says null for none.</summary>
+    /// <inheritdoc cref="Read"/>
+    public T[] ReadList<T>(Func<JsonFields, T> read)
+        => Read(value => value.IsNull ? [] : Array.ConvertAll(JsonFields.ArrayOf(value, "The answer"), item => read(JsonFields.Of(item, "An item of the answer"))));
+}

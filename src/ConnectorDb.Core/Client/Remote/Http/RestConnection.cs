@@ -1,0 +1,196 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using ConnectorDb.Core.Protocol;
+
+namespace ConnectorDb.Core.Client.Remote.Http;
+
+/// <summary>
+/// Sends requests as one login, and makes failures into the exceptions of the model. What may be repeated is repeated, with growing
+/// pauses, when the connection broke or the server asks for patience; anything else only when nothing of it was sent.
+/// </summary>
+internal sealed class RestConnection : IDisposable
+{
+    private const string Api = "api/v1/";
+    private readonly TimeSpan _timeout;
+    private readonly RetryPolicy _retries;
+    private readonly TimeProvider _time;
+    private readonly bool _ownsHttp = true;
+
+    public RestConnection(RemoteOptions options)
+    {
+        _timeout = options.Timeout;
+        _retries = options.Retries;
+        _time = options.Time;
+        Root = RootOf(options.Url);
+        Http = new HttpMessageInvoker(WayToServer.Open(options));
+        Authorization = options.UserName is { } user ? Basic(user, options.Password ?? "")
+            : options.ApiKey is { } key ? Basic("", key)
+            : null;
+    }
+
+    private RestConnection(RestConnection other, string apiKey)
+    {
+        _timeout = other._timeout;
+        _retries = other._retries;
+        _time = other._time;
+        _ownsHttp = false;
+        Root = other.Root;
+        Http = other.Http;
+        Authorization = Basic("", apiKey);
+    }
+
+    /// <summary>The address that all requests lie below.</summary>
+    public Uri Root { get; }
+
+    /// <summary>What proves who one is; null for nobody.</summary>
+    public AuthenticationHeaderValue? Authorization { get; private set; }
+
+    /// <summary>What sockets are opened with.</summary>
+    public HttpMessageInvoker Http { get; }
+
+    /// <summary>The same way to the same server with the login of another device; to be disposed of first.</summary>
+    public RestConnection With(string apiKey) => new(this, apiKey);
+
+    /// <summary>Logs in with an API key from now on.</summary>
+    public void UseKey(string apiKey) => Authorization = Basic("", apiKey);
+
+    /// <summary>Sends the request; the answer is a good one, whose body is still to be read.</summary>
+    /// <exception cref="CdbException">What the server answered, or why it could not be reached.</exception>
+    public async Task<HttpResponseMessage> SendAsync(RestRequest request, CancellationToken cancellation)
+    {
+        for (int failures = 1; ; failures++)
+        {
+            TimeSpan? asked = null;
+            try
+            {
+                HttpResponseMessage answer = await SendOnceAsync(request, cancellation).ConfigureAwait(false);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return answer;
+                }
+
+                using (answer)
+                {
+                    asked = PatienceAskedFor(answer);
+                    if (!IsWorthwhile(request, answer.StatusCode) || failures >= MostTries(request))
+                    {
+                        throw await Answers.FailureAsync(answer, request, cancellation).ConfigureAwait(false);
+                    }
+                }
+            }
+            catch (Exception error) when (Unreached.Is(error))
+            {
+                bool isSafe = request.IsSafe || Unreached.IsBeforeSending(error);
+                if (!isSafe || failures >= MostTries(request))
+                {
+                    throw Unreached.Because(error, Root);
+                }
+            }
+
+            await PauseAsync(failures, asked, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits before the next try.</summary>
+    public Task PauseAsync(int failures, TimeSpan? asked, CancellationToken cancellation)
+        => Task.Delay(_retries.PauseAfter(failures, asked), _time, cancellation);
+
+    /// <summary>Sends the request; the answer is the whole body.</summary>
+    public async Task<RestAnswer> AskAsync(RestRequest request, CancellationToken cancellation)
+    {
+        for (int failures = 1; ; failures++)
+        {
+            using HttpResponseMessage answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+            try
+            {
+                Stream body = await OpenAsync(answer, cancellation).ConfigureAwait(false);
+                await using (body.ConfigureAwait(false))
+                {
+                    using MemoryStream copy = new();
+                    await body.CopyToAsync(copy, cancellation).ConfigureAwait(false);
+                    return new RestAnswer(copy.ToArray(), answer.Headers, request.About);
+                }
+            }
+            catch (Exception error) when (Unreached.Is(error))
+            {
+                if (!request.IsSafe || failures >= MostTries(request))
+                {
+                    throw Unreached.Because(error, Root);
+                }
+            }
+
+            await PauseAsync(failures, null, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The body of an answer, which ends with an exception when the server falls silent.</summary>
+    public async Task<Stream> OpenAsync(HttpResponseMessage answer, CancellationToken cancellation)
+        => new PatientStream(await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false), _timeout, _time);
+
+    public void Dispose()
+    {
+        if (_ownsHttp)
+        {
+            Http.Dispose();
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(RestRequest request, CancellationToken cancellation)
+    {
+        using HttpRequestMessage message = new(request.Method, new Uri(Root, request.Address));
+        message.Headers.Authorization = Authorization;
+        if (request.InsertId is { } id)
+        {
+            message.Headers.Add(ProtocolHeaders.InsertId, id);
+        }
+
+        if (request.Body is { } body)
+        {
+            message.Content = new ByteArrayContent(body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        using CancellationTokenSource silence = new(_timeout, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);
+        try
+        {
+            return await Http.SendAsync(message, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"no answer within {_timeout.TotalSeconds:0.#} seconds.");
+        }
+    }
+
+    private int MostTries(RestRequest request) => request.IsImpatient ? 1 : _retries.Attempts;
+
+    private static bool IsWorthwhile(RestRequest request, HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.TooManyRequests => true,
+        HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => request.IsSafe,
+        _ => false,
+    };
+
+    private TimeSpan? PatienceAskedFor(HttpResponseMessage answer)
+        => answer.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - _time.GetUtcNow()) : null;
+
+    private static AuthenticationHeaderValue Basic(string user, string password)
+        => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+
+    private static Uri RootOf(Uri url)
+    {
+        if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
+        {
+            throw new InvalidValueException($"'{url}' is no address of a server. Give one such as http://127.0.0.1:3124.", url.ToString());
+        }
+
+        if (url.UserInfo.Length > 0)
+        {
+            throw new InvalidValueException($"The address of '{url.Host}' has a login in it, where everybody sees it. Give it with -Credential or -ApiKey.", url.Host);
+        }
+
+        string text = url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/";
+        return new Uri(text.EndsWith("/" + Api, StringComparison.Ordinal) ? text : text + Api);
+    }
+}

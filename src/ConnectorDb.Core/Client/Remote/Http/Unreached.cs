@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.WebSockets;
+using UntrustedException = System.Security.Authentication.AuthenticationException;
+
+namespace ConnectorDb.Core.Client.Remote.Http;
+
+/// <summary>Says why a server could not be reached, and what to do.</summary>
+internal static class Unreached
+{
+    /// <summary>Nothing of the request has reached the server.</summary>
+    public static bool IsBeforeSending(Exception error) => error is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    };
+
+    /// <summary>The error is one of the way to the server, not one that the server answered.</summary>
+    public static bool Is(Exception error) => error is HttpRequestException or IOException or TimeoutException or WebSocketException;
+
+    public static StoreException Because(Exception error, Uri server)
+    {
+        string where = server.GetLeftPart(UriPartial.Authority);
+        string why = Find<UntrustedException>(error) is { } untrusted
+            ? $"'{where}' shows a certificate that is not trusted: {untrusted.Message} Give its authority with -CertificateAuthority, or -SkipCertificateCheck if you know the server."
+            : error switch
+            {
+                HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => $"There is no host '{server.Host}'. Check the address.",
+                HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } => $"The proxy on the way to '{where}' wants a login. Give it with -ProxyCredential.",
+                HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => $"The proxy does not let through to '{where}': {error.Message} Check -Proxy and -ProxyCredential.",
+                HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => $"Nothing answers at '{where}': {Reason(error)} Check the address, and whether the server runs.",
+                TimeoutException => $"'{where}' is silent for too long: {error.Message}",
+                _ => $"The connection to '{where}' broke: {Reason(error)} Try again.",
+            };
+        return new StoreException(StoreFault.Unreachable, why, where, error);
+    }
+
+    private static T? Find<T>(Exception? error)
+        where T : Exception
+    {
+        while (error is not null and not T)
+        {
+            error = error.InnerException;
+        }
+
+        return (T?)error;
+    }
+
+    private static string Reason(Exception error)
+    {
+        string reason = error.GetBaseException().Message;
+        return reason.EndsWith('.') ? reason : reason + ".";
+    }
+}

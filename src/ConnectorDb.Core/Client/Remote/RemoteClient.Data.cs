@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Client.Remote.Http;
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Protocol.Queries;
+
+namespace ConnectorDb.Core.Client.Remote;
+
+public sealed partial class RemoteClient
+{
+    public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        QueryRange.Check(query);
+        return new StreamDownload(_rest, this, _settings.Retries, _isOriginal).ReadAsync(query, cancellation);
+    }
+
+    public async IAsyncEnumerable<Block> MergeAsync(IReadOnlyList<DataQuery> queries, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        if (_isOriginal)
+        {
+            queries = await OriginalRange.FitAsync(queries, this, cancellation).ConfigureAwait(false);
+        }
+
+        byte[] body = RestRequest.Json(writer => DataQueryJson.WriteAll(writer, queries));
+        await foreach (Block block in QueryAsync("query/merge", queries, body, cancellation).ConfigureAwait(false))
+        {
+            yield return block;
+        }
+    }
+
+    public IAsyncEnumerable<Block> DatasetAsync(DatasetQuery query, CancellationToken cancellation)
+        => QueryAsync("query/dataset", query, RestRequest.Json(writer => DatasetQueryJson.Write(writer, query)), cancellation);
+
+    public async ValueTask<long> CountAsync(CdbPath stream, CancellationToken cancellation)
+        => (await _rest.AskAsync(RestRequest.Get(DataOf(stream, "q=length"), stream), cancellation).ConfigureAwait(false)).Number;
+
+    public async ValueTask<Datapoint?> LastAsync(CdbPath stream, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        await foreach (Block block in ReadAsync(new DataQuery(stream) { I1 = -1 }, cancellation).ConfigureAwait(false))
+        {
+            return block.At(0, stream);
+        }
+
+        return null;
+    }
+
+    public async ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (double.IsNaN(t))
+        {
+            throw new InvalidRangeException($"The time asked of '{stream}' is not a number. Give unix seconds.", stream);
+        }
+
+        string time = Math.Clamp(t, -double.MaxValue, double.MaxValue).ToString("R", CultureInfo.InvariantCulture);
+        long index = (await _rest.AskAsync(RestRequest.Get(DataOf(stream, $"q=time2index&t={Uri.EscapeDataString(time)}"), stream), cancellation).ConfigureAwait(false)).Number;
+        return _isOriginal && index == 0 && await LastAsync(stream, cancellation).ConfigureAwait(false) is { } last && last.T <= t
+            ? await CountAsync(stream, cancellation).ConfigureAwait(false)
+            : index;
+    }
+
+    public async ValueTask<StreamSummary> SummarizeAsync(DataQuery range, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        QueryRange.CheckSummary(range);
+        if (_isOriginal)
+        {
+            return await BlockSummary.OfAsync(range.Stream, ReadAsync(range, cancellation)).ConfigureAwait(false);
+        }
+
+        RestRequest request = RestRequest.Get(DataOf(range.Stream, "q=summary&" + DataQueryParameters.Write(range)), range.Stream);
+        return await ObjectAsync(request, fields => SummaryJson.Read(fields, range.Stream), cancellation).ConfigureAwait(false);
+    }
+
+    private IAsyncEnumerable<Block> QueryAsync(string address, object about, byte[] body, CancellationToken cancellation)
+        => new Download(_rest, _settings.Retries).ReadAsync(new RestRequest(HttpMethod.Post, address, about) { Body = body, IsRepeatable = true }, cancellation);
+
+    private static string DataOf(CdbPath stream, string parameters)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return RestRequest.DataOf(stream, parameters);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ConnectorDb.Core.Client.Remote.Http;
+using ConnectorDb.Core.Protocol;
+using ConnectorDb.Core.Protocol.Tree;
+
+namespace ConnectorDb.Core.Client.Remote;
+
+public sealed partial class RemoteClient
+{
+    public async ValueTask<bool> ExistsAsync(CdbPath path, CancellationToken cancellation)
+    {
+        try
+        {
+            await _rest.AskAsync(RestRequest.Get(AddressOf(path, path.Kind), path), cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (NotFoundException)
+        {
+            return false;
+        }
+    }
+
+    public IAsyncEnumerable<CdbUser> ListUsersAsync(CancellationToken cancellation)
+        => ListAsync("crud/?q=ls", Location, UserJson.Read, cancellation);
+
+    public IAsyncEnumerable<CdbDevice> ListDevicesAsync(CdbPath user, CancellationToken cancellation)
+        => ListAsync(AddressOf(user, CdbPathKind.User) + "?q=ls", user, fields => DeviceJson.Read(fields, user), cancellation);
+
+    public IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, CancellationToken cancellation)
+        => ListAsync(AddressOf(device, CdbPathKind.Device) + "?q=ls", device, fields => StreamJson.Read(fields, device, this), cancellation);
+
+    public ValueTask<CdbUser> GetUserAsync(CdbPath path, CancellationToken cancellation)
+        => ObjectAsync(RestRequest.Get(AddressOf(path, CdbPathKind.User), path), UserJson.Read, cancellation);
+
+    public ValueTask<CdbDevice> GetDeviceAsync(CdbPath path, CancellationToken cancellation)
+        => ObjectAsync(RestRequest.Get(AddressOf(path, CdbPathKind.Device), path), fields => DeviceJson.Read(fields, path.Parent!), cancellation);
+
+    public ValueTask<CdbStream> GetStreamAsync(CdbPath path, CancellationToken cancellation)
+        => ObjectAsync(RestRequest.Get(AddressOf(path, CdbPathKind.Stream), path), fields => StreamJson.Read(fields, path.Parent!, this), cancellation);
+
+    public ValueTask<CdbUser> CreateUserAsync(CdbPath path, UserDefinition definition, CancellationToken cancellation)
+        => ObjectAsync(Create(path, CdbPathKind.User, writer => UserDefinitionJson.Write(writer, definition)), UserJson.Read, cancellation);
+
+    public ValueTask<CdbDevice> CreateDeviceAsync(CdbPath path, DeviceDefinition definition, CancellationToken cancellation)
+        => ObjectAsync(
+            Create(path, CdbPathKind.Device, writer => DeviceDefinitionJson.Write(writer, definition)),
+            fields => DeviceJson.Read(fields, path.Parent!),
+            cancellation);
+
+    public ValueTask<CdbStream> CreateStreamAsync(CdbPath path, StreamDefinition definition, CancellationToken cancellation)
+        => ObjectAsync(
+            Create(path, CdbPathKind.Stream, writer => StreamDefinitionJson.Write(writer, definition)),
+            fields => StreamJson.Read(fields, path.Parent!, this),
+            cancellation);
+
+    public ValueTask<CdbUser> UpdateUserAsync(CdbPath path, UserDefinition changes, CancellationToken cancellation)
+        => ObjectAsync(Update(path, CdbPathKind.User, writer => UserDefinitionJson.Write(writer, changes)), UserJson.Read, cancellation);
+
+    /// <remarks>Asking for a new key is not repeated: it would be another one.</remarks>
+    public ValueTask<CdbDevice> UpdateDeviceAsync(CdbPath path, DeviceDefinition changes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        RestRequest update = Update(path, CdbPathKind.Device, writer => DeviceDefinitionJson.Write(writer, changes));
+        return ObjectAsync(update with { IsRepeatable = changes.ApiKey is not "" }, fields => DeviceJson.Read(fields, path.Parent!), cancellation);
+    }
+
+    public ValueTask<CdbStream> UpdateStreamAsync(CdbPath path, StreamDefinition changes, CancellationToken cancellation)
+        => ObjectAsync(
+            Update(path, CdbPathKind.Stream, writer => StreamDefinitionJson.Write(writer, changes)),
+            fields => StreamJson.Read(fields, path.Parent!, this),
+            cancellation);
+
+    public async ValueTask DeleteAsync(CdbPath path, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string address = RestRequest.AddressOf(path) + (path.IsDownlink ? "?downlink=true" : "");
+        await _rest.AskAsync(new RestRequest(HttpMethod.Delete, address, path), cancellation).ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<T> ListAsync<T>(string address, object about, Func<JsonFields, T> read, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        RestAnswer answer = await _rest.AskAsync(RestRequest.Get(address, about), cancellation).ConfigureAwait(false);
+        foreach (T item in answer.ReadList(read))
+        {
+            yield return item;
+        }
+    }
+
+    private async ValueTask<T> ObjectAsync<T>(RestRequest request, Func<JsonFields, T> read, CancellationToken cancellation)
+        => (await _rest.AskAsync(request, cancellation).ConfigureAwait(false)).ReadObject(read);
+
+    private static RestRequest Create(CdbPath path, CdbPathKind kind, Action<Utf8JsonWriter> write)
+        => new(HttpMethod.Post, AddressOf(path, kind), path) { Body = RestRequest.Json(write) };
+
+    private static RestRequest Update(CdbPath path, CdbPathKind kind, Action<Utf8JsonWriter> write)
+        => new(HttpMethod.Put, AddressOf(path, kind), path) { Body = RestRequest.Json(write), IsRepeatable = true };
+
+    private static string AddressOf(CdbPath path, CdbPathKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.Kind == kind
+            ? RestRequest.AddressOf(path)
+            : throw new InvalidNameException(path.ToString(), "path", $"it does not name a {kind.ToString().ToLowerInvariant()}");
+    }
+}

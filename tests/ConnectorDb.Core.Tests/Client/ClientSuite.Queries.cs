@@ -1,0 +1,55 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Client;
+
+public abstract partial class ClientSuite
+{
+    [Fact]
+    public async Task Streams_are_merged_by_time()
+    {
+        CdbPath one = await NewStream();
+        CdbPath two = await NewStream();
+        await Client.AppendAsync(one, Points((1, "\"a\""), (3, "\"a\""), (5, "\"a\"")), false, Some.NoToken);
+        await Client.AppendAsync(two, Points((2, "\"b\""), (3, "\"b\""), (9, "\"b\"")), false, Some.NoToken);
+
+        List<Datapoint> merged = await Some.Points(Client.MergeAsync([new DataQuery(one), new DataQuery(two) { T2 = 8 }], Some.NoToken));
+        Assert.Equal("1a 2b 3a 3b 5a", string.Join(' ', merged.Select(point => $"{point.T}{point.Data}")));
+        Assert.Empty(await Some.Points(Client.MergeAsync([new DataQuery(one) { I1 = 0, I2 = 0 }], Some.NoToken)));
+    }
+
+    [Fact]
+    public async Task Datasets_bring_streams_to_common_times()
+    {
+        CdbPath stream = await TenPoints();
+        DatasetColumn before = new() { Name = "before", Sources = [new DataQuery(stream)], Interpolator = "before", AllowNull = true };
+        DatasetColumn count = new() { Name = "count", Sources = [new DataQuery(stream) { T1 = 1 }], Interpolator = "count" };
+
+        List<Datapoint> rows = await Some.Points(Client.DatasetAsync(new DatasetQuery { T1 = 15, T2 = 45, Dt = 10, Columns = [before, count] }, Some.NoToken));
+        Assert.Equal([15.0, 25.0, 35.0], rows.Select(row => row.T));
+        Assert.Equal([10.0, 20.0, 30.0], rows.Select(row => Field(row, "before")));
+
+        List<Datapoint> over = await Some.Points(Client.DatasetAsync(new DatasetQuery { X = [new DataQuery(stream) { I2 = 2 }], Columns = [before] }, Some.NoToken));
+        Assert.Equal([(10.0, 10.0), (20.0, 20.0)], over.Select(row => (Field(row, "x"), Field(row, "before"))));
+
+        List<Datapoint> after = await Some.Points(Client.DatasetAsync(
+            new DatasetQuery { X = [new DataQuery(stream)], Columns = [before], PostTransform = "if $[\"x\"] > 90" }, Some.NoToken));
+        Assert.Equal(100, Field(Assert.Single(after), "x"));
+    }
+
+    [Fact]
+    public async Task Datasets_that_make_no_sense_are_refused()
+    {
+        CdbPath stream = await TenPoints();
+        DatasetColumn column = new() { Name = "x", Sources = [new DataQuery(stream)], Interpolator = "before" };
+        await Assert.ThrowsAsync<InvalidRangeException>(() => Rows(new DatasetQuery { T1 = 5, T2 = 1, Dt = 1, Columns = [column] }));
+        await Assert.ThrowsAsync<InvalidValueException>(() => Rows(new DatasetQuery { X = [new DataQuery(stream)], Columns = [column] }));
+        await Assert.ThrowsAsync<ScriptSyntaxException>(() => Rows(new DatasetQuery { T1 = 1, T2 = 5, Dt = 1, Columns = [column with { Interpolator = "nosuch(" }] }));
+    }
+
+    private async Task<List<Datapoint>> Rows(DatasetQuery query) => await Some.Points(Client.DatasetAsync(query, Some.NoToken));
+
+    private static double Field(Datapoint row, string name)
+        => row.GetValue().AsObject().TryGetValue(name, out DataValue value) ? value.AsDouble() : double.NaN;
+}

@@ -1,0 +1,153 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Client;
+
+public abstract partial class ClientSuite
+{
+    [Fact]
+    public async Task It_says_what_it_is()
+    {
+        Assert.NotEmpty(Client.Location);
+        Assert.Equal("user", Client.Identity.Device);
+        Assert.NotEmpty(await Client.PingAsync(Some.NoToken));
+        CdbInfo info = await Client.GetInfoAsync(Some.NoToken);
+        Assert.Equal((Client.Identity, Client.Location), (info.Identity, info.Location));
+        Assert.True(info.Users > 0 && info.Devices > 0);
+        Assert.Contains(info.Transforms, transform => transform.Name == "if");
+        Assert.Contains(info.Interpolators, interpolator => interpolator.Name == "before");
+    }
+
+    [Fact]
+    public async Task A_stream_is_made_seen_changed_and_deleted()
+    {
+        CdbPath path = NewPath();
+        Assert.False(await Client.ExistsAsync(path, Some.NoToken));
+        CdbStream made = await Client.CreateStreamAsync(
+            path,
+            new StreamDefinition { Schema = """{ "type": "number" }""", Nickname = "Näme 😀 <&>", Datatype = "temperature", Downlink = true },
+            Some.NoToken);
+        Assert.Equal((path, """{"type":"number"}""", "temperature", true, false), (made.Path, made.Schema, made.Datatype, made.Downlink, made.Ephemeral));
+
+        CdbStream seen = await Client.GetStreamAsync(path, Some.NoToken);
+        Assert.Equal("Näme 😀 <&>", seen.Nickname);
+        Assert.Equal(0, seen.Count);
+        Assert.Null(seen.LastDatapoint);
+        Assert.Contains(await All(Client.ListStreamsAsync(path.Parent!, Some.NoToken)), stream => stream.Path == path);
+
+        CdbStream changed = await Client.UpdateStreamAsync(path, new StreamDefinition { Description = "d", Downlink = false }, Some.NoToken);
+        Assert.Equal(("d", "temperature", false), (changed.Description, changed.Datatype, changed.Downlink));
+
+        await Client.DeleteAsync(path, Some.NoToken);
+        Assert.False(await Client.ExistsAsync(path, Some.NoToken));
+    }
+
+    [Fact]
+    public async Task Devices_have_keys_and_roles()
+    {
+        CdbPath path = Client.Identity.Parent!.Child(NewName("d"));
+        CdbDevice made = await Client.CreateDeviceAsync(path, new DeviceDefinition { Role = "reader", Public = true }, Some.NoToken);
+        Assert.NotEmpty(made.ApiKey!);
+        Assert.Equal(("reader", true, true), (made.Role, made.Public, made.Enabled));
+        Assert.Equal(made.ApiKey, (await Client.GetDeviceAsync(path, Some.NoToken)).ApiKey);
+        Assert.Contains(await All(Client.ListDevicesAsync(path.Parent!, Some.NoToken)), device => device.Path == path);
+
+        CdbDevice rekeyed = await Client.UpdateDeviceAsync(path, new DeviceDefinition { ApiKey = "" }, Some.NoToken);
+        Assert.NotEqual(made.ApiKey, rekeyed.ApiKey);
+        await Client.DeleteAsync(path, Some.NoToken);
+        await Assert.ThrowsAsync<NotFoundException>(async () => await Client.GetDeviceAsync(path, Some.NoToken));
+    }
+
+    [Fact]
+    public async Task A_user_is_made_with_all_that_belongs_to_it()
+    {
+        CdbPath path = CdbPath.ForUser(NewName("u"));
+        StreamDefinition any = new() { Schema = "{}" };
+        DeviceDefinition device = new() { Enabled = true, Visible = true, Streams = new Dictionary<string, StreamDefinition> { ["inner"] = any } };
+        CdbUser user = await Client.CreateUserAsync(
+            path,
+            new UserDefinition
+            {
+                Email = $"{path.User}@example.org",
+                Password = "correct horse",
+                Public = false,
+                Streams = new Dictionary<string, StreamDefinition> { ["own"] = any },
+                Devices = new Dictionary<string, DeviceDefinition> { ["thing"] = device },
+            },
+            Some.NoToken);
+        Assert.Equal((path, false, $"{path.User}@example.org"), (user.Path, user.Public, user.Email));
+        Assert.True(await Client.ExistsAsync(path.Child("user").Child("own"), Some.NoToken));
+        Assert.True(await Client.ExistsAsync(path.Child("thing").Child("inner"), Some.NoToken));
+        Assert.Contains(await All(Client.ListUsersAsync(Some.NoToken)), other => other.Path == path);
+
+        Assert.Equal("Someone", (await Client.UpdateUserAsync(path, new UserDefinition { Nickname = "Someone" }, Some.NoToken)).Nickname);
+        Assert.Equal("Someone", (await Client.GetUserAsync(path, Some.NoToken)).Nickname);
+        await Client.DeleteAsync(path, Some.NoToken);
+        Assert.False(await Client.ExistsAsync(path.Child("thing"), Some.NoToken));
+    }
+
+    [Fact]
+    public async Task What_is_there_is_not_made_again()
+    {
+        CdbPath stream = await NewStream();
+        await Assert.ThrowsAsync<NameTakenException>(async () => await Client.CreateStreamAsync(stream, new StreamDefinition(), Some.NoToken));
+        CdbPath device = Client.Identity;
+        await Assert.ThrowsAsync<NameTakenException>(async () => await Client.CreateDeviceAsync(device, new DeviceDefinition(), Some.NoToken));
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_missed()
+    {
+        CdbPath missing = NewPath();
+        await Missing(async () => await Client.GetStreamAsync(missing, Some.NoToken));
+        await Missing(async () => await Client.GetDeviceAsync(missing.Parent!.Parent!.Child(missing.Name), Some.NoToken));
+        await Missing(async () => await Client.GetUserAsync(CdbPath.ForUser(missing.Name), Some.NoToken));
+        await Missing(async () => await Client.CountAsync(missing, Some.NoToken));
+        await Missing(async () => await Client.LastAsync(missing, Some.NoToken));
+        await Missing(async () => await Client.IndexOfTimeAsync(missing, 0, Some.NoToken));
+        await Missing(async () => await Client.SummarizeAsync(new DataQuery(missing), Some.NoToken));
+        await Missing(async () => await Read(new DataQuery(missing)));
+        await Missing(async () => await Read(new DataQuery(missing) { I1 = 0, I2 = 0 }));
+        await Missing(async () => await Client.AppendAsync(missing, Some.Numbers(1), false, Some.NoToken));
+        await Missing(async () => await Client.UpdateStreamAsync(missing, new StreamDefinition { Nickname = "x" }, Some.NoToken));
+        await Missing(async () => await Client.DeleteAsync(missing, Some.NoToken));
+        await Missing(async () => await Some.Points(Client.MergeAsync([new DataQuery(missing)], Some.NoToken)));
+    }
+
+    [Fact]
+    public async Task Values_that_cannot_be_are_refused()
+    {
+        await Assert.ThrowsAsync<InvalidSchemaException>(async () => await NewStream(new StreamDefinition { Schema = """{"type":5}""" }));
+        await Assert.ThrowsAsync<InvalidValueException>(async () => await Client.CreateDeviceAsync(
+            Client.Identity.Parent!.Child(NewName("d")), new DeviceDefinition { Icon = "fa:" + new string('x', 40) }, Some.NoToken));
+        await Assert.ThrowsAsync<InvalidNameException>(async () => await Client.GetStreamAsync(Client.Identity, Some.NoToken));
+    }
+
+    [Fact]
+    public async Task Another_device_is_acted_as_by_its_key()
+    {
+        CdbPath device = Client.Identity.Parent!.Child(NewName("d"));
+        await Client.CreateDeviceAsync(device, new DeviceDefinition(), Some.NoToken);
+        await using ICdbClient other = await Client.ActAsAsync(device, Some.NoToken);
+        Assert.Equal(device, other.Identity);
+        CdbPath stream = (await other.CreateStreamAsync(device.Child("s"), new StreamDefinition { Downlink = true }, Some.NoToken)).Path;
+
+        Assert.Equal(new AppendResult(2, stream), await other.AppendAsync(stream, Some.Numbers(2), false, Some.NoToken));
+        Assert.Equal(new AppendResult(3, stream.ToDownlink()), await Client.AppendAsync(stream, Some.Numbers(3), false, Some.NoToken));
+        Assert.Equal((2, 3), (await Client.CountAsync(stream, Some.NoToken), await Client.CountAsync(stream.ToDownlink(), Some.NoToken)));
+
+        List<Datapoint> asked = await Read(new DataQuery(stream.ToDownlink()));
+        Assert.All(asked, point => Assert.Equal(Client.Identity.ToString(), point.Origin));
+        Assert.All(await Read(new DataQuery(stream)), point => Assert.Null(point.Origin));
+        await Assert.ThrowsAsync<PermissionDeniedException>(async () => await other.AppendAsync(stream.ToDownlink(), Some.Numbers(1, 10), false, Some.NoToken));
+
+        await Client.DeleteAsync(stream.ToDownlink(), Some.NoToken);
+        Assert.Equal((2, 0), (await Client.CountAsync(stream, Some.NoToken), await Client.CountAsync(stream.ToDownlink(), Some.NoToken)));
+        await Assert.ThrowsAsync<PermissionDeniedException>(async () => await Client.AppendAsync(await OtherStream(other), Some.Numbers(1), false, Some.NoToken));
+    }
+
+    private static async Task<CdbPath> OtherStream(ICdbClient other)
+        => (await other.CreateStreamAsync(other.Identity.Child(NewName("s")), new StreamDefinition(), Some.NoToken)).Path;
+
+    private static Task<NotFoundException> Missing(Func<Task> action) => Assert.ThrowsAsync<NotFoundException>(action);
+}
