@@ -1,11 +1,15 @@
 using BenchmarkDotNet.Running;
 using ConnectorDb.Benchmarks;
 using ConnectorDb.Benchmarks.Cmdlets;
+using ConnectorDb.Benchmarks.Load;
 
 switch (args)
 {
     case ["cmdlets"]:
         CmdletComparison.Run();
+        break;
+    case ["load", ..]:
+        await LoadComparison.RunAsync(args.ElementAtOrDefault(1));
         break;
     case ["sizes", ..]:
         SegmentSizes.Print(args.ElementAtOrDefault(1));
