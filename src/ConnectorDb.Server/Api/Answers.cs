@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using ConnectorDb.Core.Protocol.Datapoints;
 
@@ -12,8 +13,10 @@ internal static class Answers
 
     public static Task WriteTextAsync(this HttpContext context, string text)
     {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(text, context.RequestAborted);
+        context.Response.ContentLength = bytes.Length;
+        return context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
     }
 
     public static Task WriteOkAsync(this HttpContext context) => context.WriteTextAsync("ok");
