@@ -9,6 +9,8 @@ internal static class ErrorRecords
     {
         [typeof(NotConnectedException)] = ("NotConnected", ErrorCategory.ConnectionError),
         [typeof(AuthenticationException)] = ("AuthenticationFailed", ErrorCategory.AuthenticationError),
+        [typeof(FileAccessException)] = ("FileAccess", ErrorCategory.ResourceUnavailable),
+        [typeof(InvalidExportException)] = ("InvalidExport", ErrorCategory.InvalidData),
         [typeof(InvalidNameException)] = ("InvalidName", ErrorCategory.InvalidArgument),
         [typeof(InvalidRangeException)] = ("InvalidRange", ErrorCategory.InvalidArgument),
         [typeof(InvalidSchemaException)] = ("InvalidSchema", ErrorCategory.InvalidArgument),

@@ -5,12 +5,15 @@ namespace ConnectorDb.Core.Protocol.Tree;
 /// <summary>Devices on the wire; a field that the reader may not see is left out.</summary>
 public static class DeviceJson
 {
-    public static void Write(Utf8JsonWriter writer, CdbDevice device)
+    public static void Write(Utf8JsonWriter writer, CdbDevice device) => Write(writer, device, withKey: true);
+
+    /// <param name="withKey">Write the API key along, if it may be seen.</param>
+    public static void Write(Utf8JsonWriter writer, CdbDevice device, bool withKey)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(device);
         writer.WriteStartObject();
-        writer.WriteIfGiven("apikey", device.ApiKey);
+        writer.WriteIfGiven("apikey", withKey ? device.ApiKey : null);
         writer.WriteString("description", device.Description);
         writer.WriteBoolean("enabled", device.Enabled);
         writer.WriteString("icon", device.Icon);

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Protocol.Datapoints;
+
+namespace ConnectorDb.Core.Client.Exchange;
+
+/// <summary>A file with one JSON array of datapoints, read in blocks that are worth an append each.</summary>
+internal sealed class DatapointSource(string path)
+{
+    private const int MostPoints = 16_384;
+    private const long MostBytes = 4 << 20;
+    private long _first;
+    private double _newest = double.NegativeInfinity;
+
+    /// <summary>Bytes read so far.</summary>
+    public long Bytes { get; private set; }
+
+    /// <exception cref="InvalidExportException">The file is no array of datapoints in order of time; the message says where.</exception>
+    public async IAsyncEnumerable<Block> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using FileStream file = PrivateFiles.Try(path, "read", () => File.OpenRead(path));
+        DatapointReader reader = new(DatapointDirection.Answer, MostPoints, path);
+        IAsyncEnumerator<Block> parts = DatapointStream.ReadAsync(file, reader, cancellation).GetAsyncEnumerator(cancellation);
+        await using (parts.ConfigureAwait(false))
+        {
+            BlockBuilder block = new(MostPoints);
+            while (await NextAsync(parts).ConfigureAwait(false))
+            {
+                CheckOrder(parts.Current, _first + block.Count);
+                block.Add(parts.Current, 0, parts.Current.Count);
+                if (block.Count >= MostPoints || file.Position - Bytes >= MostBytes)
+                {
+                    Bytes = file.Position;
+                    Block full = block.Build();
+                    yield return full;
+                    _first += full.Count;
+                }
+            }
+
+            Bytes = file.Position;
+            if (block.Count > 0)
+            {
+                yield return block.Build();
+            }
+        }
+    }
+
+    /// <summary>Stores a part of the newest block; what the database finds wrong with a datapoint is said of the file.</summary>
+    /// <param name="start">Where in the block the part begins.</param>
+    /// <exception cref="InvalidExportException">A datapoint cannot be stored; the message says which and why.</exception>
+    public async ValueTask<T> StoreAsync<T>(int start, Func<ValueTask<T>> store)
+    {
+        try
+        {
+            return await store().ConfigureAwait(false);
+        }
+        catch (CdbException error) when (error is IDatapointFault { Place: not null } fault)
+        {
+            throw new InvalidExportException($"Datapoint {_first + start + fault.Place} in '{path}' cannot be stored. {fault.Reason ?? error.Message}", path, error);
+        }
+    }
+
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<Block> parts)
+    {
+        try
+        {
+            return await parts.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is InvalidValueException or InvalidOperationException)
+        {
+            throw new InvalidExportException($"'{path}' is damaged. {error.Message}", path, error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new FileAccessException($"'{path}' cannot be read. {error.Message}", path, error);
+        }
+    }
+
+    private void CheckOrder(Block block, long first)
+    {
+        ReadOnlySpan<double> times = block.Times.Span;
+        for (int i = 0; i < times.Length; i++)
+        {
+            if (times[i] < _newest)
+            {
+                throw new InvalidExportException(
+                    string.Create(CultureInfo.InvariantCulture, $"Datapoint {first + i} in '{path}' has the time {times[i]:R}, which lies before that of the datapoint before it, {_newest:R}. Put the file in order of 't'."),
+                    path);
+            }
+
+            _newest = times[i];
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Client.Exchange;
+
+/// <summary>Fills a downlink so that each datapoint still says who wrote it, as far as that device is there and may write it.</summary>
+internal sealed class DownlinkOrigins(DatapointSource source, Writers writers, CdbPath stream)
+{
+    private readonly Dictionary<(string From, string? To), long> _changed = [];
+
+    /// <summary>Which origins could not be kept, and how often.</summary>
+    public IEnumerable<string> Notes => _changed.Select(change => change.Key.To is { } to
+        ? $"{change.Value} datapoints in the downlink of '{stream}' came from '{change.Key.From}' and now say '{to}': the former is not there, or may not write it."
+        : $"{change.Value} datapoints in the downlink of '{stream}', from '{change.Key.From}', were left out: nobody is there who may write it. Import as an administrator to keep them.");
+
+    public async ValueTask AppendAsync(Block points, CancellationToken cancellation)
+    {
+        for (int start = 0; start < points.Count;)
+        {
+            string? origin = OriginOf(points, start);
+            int end = start + 1;
+            while (end < points.Count && OriginOf(points, end) == origin)
+            {
+                end++;
+            }
+
+            Block part = points.Slice(start, end - start);
+            CdbPath? asker = await source.StoreAsync(start, () => writers.AskAsync(stream, part, origin, cancellation)).ConfigureAwait(false);
+            string? writer = asker?.ToString();
+            if (writer != origin)
+            {
+                (string, string?) change = (origin ?? "nobody", writer);
+                _changed[change] = _changed.GetValueOrDefault(change) + end - start;
+            }
+
+            start = end;
+        }
+    }
+
+    private static string? OriginOf(Block points, int index) => points.Origins is { } origins ? origins.Span[index] : null;
+}

@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Protocol.Tree;
+
+namespace ConnectorDb.Core.Client.Exchange;
+
+/// <summary>
+/// Writes a user, device or stream to a folder, in version 1 of the format of ConnectorDB's Python client. The folder appears
+/// when all of it is written, or not at all.
+/// </summary>
+/// <param name="folder">The folder to make; exported users may share one.</param>
+/// <param name="withKeys">Write the API keys of devices along.</param>
+public sealed class Export(ICdbClient client, CdbPath item, string folder, bool withKeys)
+{
+    private readonly List<CdbPath> _keyless = [];
+    private long _written;
+    private long _total;
+
+    /// <summary>The folder that was not finished and could not be removed; null when nothing is left.</summary>
+    public string? Left { get; private set; }
+
+    /// <summary>Devices whose API keys were wanted but may not be read.</summary>
+    public IReadOnlyList<CdbPath> Keyless => _keyless;
+
+    /// <summary>Does the work, step by step; who does not take the last step leaves nothing behind.</summary>
+    /// <exception cref="NameTakenException">The folder is there already.</exception>
+    /// <exception cref="FileAccessException">The folder cannot be written.</exception>
+    /// <exception cref="InvalidExportException">Users cannot be added to what the folder holds.</exception>
+    public async IAsyncEnumerable<ExchangeStep> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        bool isTree = item.Kind == CdbPathKind.User;
+        bool isShared = isTree && Path.Exists(folder);
+        if (isShared)
+        {
+            ExportInfo.CheckToAdd(folder);
+        }
+
+        UnfinishedFolder unfinished = new(isShared ? Path.Combine(folder, item.Name) : folder);
+        try
+        {
+            string place = isTree && !isShared ? Path.Combine(unfinished.Path, item.Name) : unfinished.Path;
+            await foreach (ExchangeStep step in WriteAsync(place, cancellation).ConfigureAwait(false))
+            {
+                yield return step;
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (isTree && !isShared)
+            {
+                ExportInfo.Write(unfinished.Path, await client.PingAsync(cancellation).ConfigureAwait(false));
+            }
+
+            unfinished.Finish();
+        }
+        finally
+        {
+            unfinished.Dispose();
+            Left = unfinished.IsLeft ? unfinished.Path : null;
+        }
+    }
+
+    private IAsyncEnumerable<ExchangeStep> WriteAsync(string place, CancellationToken cancellation) => item.Kind switch
+    {
+        CdbPathKind.User => WriteUserAsync(place, cancellation),
+        CdbPathKind.Device => WriteDeviceAsync(place, cancellation),
+        _ => WriteStreamAsync(place, cancellation),
+    };
+
+    private async IAsyncEnumerable<ExchangeStep> WriteUserAsync(string place, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        CdbUser user = await client.GetUserAsync(item, cancellation).ConfigureAwait(false);
+        IReadOnlyList<ExportedDevice> devices = await ExportTree.OfUserAsync(client, item, cancellation).ConfigureAwait(false);
+        _total = await ExportTree.CountAsync(client, devices.SelectMany(device => device.Streams), cancellation).ConfigureAwait(false);
+        PrivateFiles.CreateFolder(place);
+        foreach (ExportedDevice device in devices)
+        {
+            await foreach (ExchangeStep step in WriteAsync(device, Path.Combine(place, device.Device.Name), cancellation).ConfigureAwait(false))
+            {
+                yield return step;
+            }
+        }
+
+        JsonFile.Write(Path.Combine(place, ExportNames.User), writer => UserJson.Write(writer, user));
+    }
+
+    private async IAsyncEnumerable<ExchangeStep> WriteDeviceAsync(string place, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        CdbDevice found = await client.GetDeviceAsync(item, cancellation).ConfigureAwait(false);
+        ExportedDevice device = await ExportTree.OfDeviceAsync(client, found, cancellation).ConfigureAwait(false);
+        _total = await ExportTree.CountAsync(client, device.Streams, cancellation).ConfigureAwait(false);
+        await foreach (ExchangeStep step in WriteAsync(device, place, cancellation).ConfigureAwait(false))
+        {
+            yield return step;
+        }
+    }
+
+    private async IAsyncEnumerable<ExchangeStep> WriteStreamAsync(string place, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        CdbStream stream = await client.GetStreamAsync(item, cancellation).ConfigureAwait(false);
+        _total = await ExportTree.CountAsync(client, [stream], cancellation).ConfigureAwait(false);
+        await foreach (ExchangeStep step in WriteAsync(stream, place, cancellation).ConfigureAwait(false))
+        {
+            yield return step;
+        }
+    }
+
+    private async IAsyncEnumerable<ExchangeStep> WriteAsync(ExportedDevice exported, string place, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        CdbDevice device = exported.Device;
+        PrivateFiles.CreateFolder(place);
+        foreach (CdbStream stream in exported.Streams)
+        {
+            await foreach (ExchangeStep step in WriteAsync(stream, Path.Combine(place, stream.Name), cancellation).ConfigureAwait(false))
+            {
+                yield return step;
+            }
+        }
+
+        if (withKeys && device.ApiKey is null && device.Name != CdbEngine.MetaDevice)
+        {
+            _keyless.Add(device.Path);
+        }
+
+        JsonFile.Write(Path.Combine(place, ExportNames.Device), writer => DeviceJson.Write(writer, device, withKeys));
+    }
+
+    private async IAsyncEnumerable<ExchangeStep> WriteAsync(CdbStream stream, string place, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        PrivateFiles.CreateFolder(place);
+        (CdbPath Path, string File)[] parts = stream.Downlink
+            ? [(stream.Path, ExportNames.Data), (stream.Path.ToDownlink(), ExportNames.Downlink)]
+            : [(stream.Path, ExportNames.Data)];
+        foreach ((CdbPath path, string name) in parts)
+        {
+            using DatapointFile file = new(Path.Combine(place, name));
+            await foreach (Block block in client.ReadAsync(new DataQuery(path), cancellation).ConfigureAwait(false))
+            {
+                file.Write(block);
+                _written += block.Count;
+                yield return new ExchangeStep(stream.Path, _written, Math.Min(1, (double)_written / Math.Max(1, _total)));
+            }
+
+            file.Finish();
+        }
+
+        JsonFile.Write(Path.Combine(place, ExportNames.Stream), writer => StreamJson.Write(writer, stream));
+    }
+}

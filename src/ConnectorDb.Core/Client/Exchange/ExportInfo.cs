@@ -1,0 +1,43 @@
+namespace ConnectorDb.Core.Client.Exchange;
+
+/// <summary>The version of a folder of exported users, in its <c>connectordb.json</c>.</summary>
+internal static class ExportInfo
+{
+    /// <summary>What the Python client writes and reads, and so do we; 2 adds the hashes of passwords, in the forms of the original server.</summary>
+    private const int Written = 1;
+
+    private const int NewestRead = 2;
+
+    public static void Write(string folder, string databaseVersion) => JsonFile.Write(Path.Combine(folder, ExportNames.Info), writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("Version", Written);
+        writer.WriteString("ConnectorDB", databaseVersion);
+        writer.WriteEndObject();
+    });
+
+    /// <exception cref="InvalidExportException">The folder is none of exported users, or of a version that cannot be added to.</exception>
+    public static void CheckToAdd(string folder)
+    {
+        if (Version(folder) is var version and not Written)
+        {
+            throw new InvalidExportException($"'{folder}' holds an export of version {version}; only to one of version {Written} can users be added. Export to another folder.", folder);
+        }
+    }
+
+    /// <exception cref="InvalidExportException">The folder is none of exported users, or of a version that cannot be read.</exception>
+    public static void CheckToRead(string folder)
+    {
+        if (Version(folder) is var version and (< 1 or > NewestRead))
+        {
+            throw new InvalidExportException($"'{folder}' holds an export of version {version}; this ConnectorDb reads 1 to {NewestRead}. Import it with a newer one.", folder);
+        }
+    }
+
+    private static long Version(string folder)
+    {
+        string file = Path.Combine(folder, ExportNames.Info);
+        return JsonFile.Read(file, fields => fields.Integer("Version"))
+            ?? throw new InvalidExportException($"'{file}' has no 'Version': '{folder}' is no export.", file);
+    }
+}

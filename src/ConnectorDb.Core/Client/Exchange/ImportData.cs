@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+
+namespace ConnectorDb.Core.Client.Exchange;
+
+/// <summary>
+/// Makes streams and fills them. A schema holds for what comes from now on, and what is in a stream may break it: so the schema is
+/// lifted until the datapoints are there. What keeps no datapoints does so only afterwards, too.
+/// </summary>
+internal sealed class ImportData(ICdbClient client, Writers writers, long totalBytes, List<string> notes)
+{
+    private const string AllowsAll = "{}";
+    private long _points;
+    private long _bytes;
+
+    /// <param name="made">Called when the stream is there.</param>
+    public async IAsyncEnumerable<ExchangeStep> FillAsync(ImportStream stream, CdbPath path, Action made, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        StreamDefinition wanted = stream.Definition;
+        await client.CreateStreamAsync(path, WithoutEphemeral(wanted), cancellation).ConfigureAwait(false);
+        made();
+        bool hasSchema = wanted.Schema is { } schema && schema != AllowsAll;
+        if (hasSchema)
+        {
+            await client.UpdateStreamAsync(path, new StreamDefinition { Schema = AllowsAll }, cancellation).ConfigureAwait(false);
+        }
+
+        DatapointSource data = new(stream.Data);
+        await foreach (Block block in data.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            await data.StoreAsync(0, () => writers.AppendAsync(path, block, cancellation)).ConfigureAwait(false);
+            yield return Step(path, block, data);
+        }
+
+        _bytes += data.Bytes;
+        if (stream.Downlink is { } file)
+        {
+            DatapointSource downlink = new(file);
+            DownlinkOrigins origins = new(downlink, writers, path);
+            await foreach (Block block in downlink.ReadAsync(cancellation).ConfigureAwait(false))
+            {
+                await origins.AppendAsync(block, cancellation).ConfigureAwait(false);
+                yield return Step(path, block, downlink);
+            }
+
+            _bytes += downlink.Bytes;
+            notes.AddRange(origins.Notes);
+        }
+
+        if (hasSchema || wanted.Ephemeral is true)
+        {
+            StreamDefinition last = new() { Schema = hasSchema ? wanted.Schema : null, Ephemeral = wanted.Ephemeral is true ? true : null };
+            await client.UpdateStreamAsync(path, last, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private ExchangeStep Step(CdbPath path, Block block, DatapointSource source)
+    {
+        _points += block.Count;
+        return new ExchangeStep(path, _points, Math.Min(1, (double)(_bytes + source.Bytes) / Math.Max(1, totalBytes)));
+    }
+
+    private static StreamDefinition WithoutEphemeral(StreamDefinition stream) => new()
+    {
+        Nickname = stream.Nickname,
+        Description = stream.Description,
+        Icon = stream.Icon,
+        Schema = stream.Schema,
+        Datatype = stream.Datatype,
+        Downlink = stream.Downlink,
+    };
+}

@@ -1,0 +1,88 @@
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Protocol;
+using ConnectorDb.Core.Protocol.Tree;
+
+namespace ConnectorDb.Core.Client.Exchange;
+
+/// <summary>Reads all of an exported folder but its datapoints, so that most of what is wrong with it is known before anything is made.</summary>
+public static class ImportFolder
+{
+    /// <summary>What the folder holds: several users, or one user, device or stream.</summary>
+    /// <exception cref="InvalidExportException">It is no export, or a part is missing or damaged; the message names the file.</exception>
+    /// <exception cref="FileAccessException">A file may not be read.</exception>
+    public static IReadOnlyList<ImportItem> Read(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new InvalidExportException($"There is no folder '{folder}'.", folder);
+        }
+
+        if (Holds(ExportNames.Info))
+        {
+            ExportInfo.CheckToRead(folder);
+            return Below(folder, User);
+        }
+
+        return Holds(ExportNames.User) ? [User(folder)]
+            : Holds(ExportNames.Device) ? [Device(folder)]
+            : Holds(ExportNames.Stream) ? [Stream(folder)]
+            : throw new InvalidExportException(
+                $"'{folder}' is no export: it holds none of {ExportNames.Info}, {ExportNames.User}, {ExportNames.Device} and {ExportNames.Stream}. Give a folder that Export-CdbItem or the Python client has made.",
+                folder);
+
+        bool Holds(string file) => File.Exists(Path.Combine(folder, file));
+    }
+
+    private static ImportUser User(string folder)
+    {
+        (string name, UserDefinition definition) = JsonFile.Read(
+            Path.Combine(folder, ExportNames.User),
+            fields => (Name(fields, "user"), UserDefinitionJson.ReadNew(fields)));
+
+        // A password in the file is a hash of the original server, and what the user owns lies in folders.
+        UserDefinition user = new()
+        {
+            Nickname = definition.Nickname,
+            Email = definition.Email,
+            Description = definition.Description,
+            Icon = definition.Icon,
+            Role = definition.Role,
+            Public = definition.Public,
+        };
+        return new ImportUser(folder, name, user, [.. Below(folder, Device).Where(device => device.Name != CdbEngine.MetaDevice)]);
+    }
+
+    private static ImportDevice Device(string folder)
+    {
+        (string name, DeviceDefinition definition) = JsonFile.Read(
+            Path.Combine(folder, ExportNames.Device),
+            fields => (Name(fields, "device"), DeviceDefinitionJson.ReadNew(fields)));
+        return new ImportDevice(folder, name, definition, name == CdbEngine.MetaDevice ? [] : Below(folder, Stream));
+    }
+
+    private static ImportStream Stream(string folder)
+    {
+        (string name, StreamDefinition definition) = JsonFile.Read(
+            Path.Combine(folder, ExportNames.Stream),
+            fields => (Name(fields, "stream"), StreamDefinitionJson.ReadNew(fields)));
+        string data = Path.Combine(folder, ExportNames.Data);
+        string? downlink = definition.Downlink == true ? Path.Combine(folder, ExportNames.Downlink) : null;
+        return new ImportStream(folder, name, definition, data, downlink, SizeOf(data) + (downlink is null ? 0 : SizeOf(downlink)));
+    }
+
+    private static string Name(JsonFields fields, string kind) => CdbName.Check(fields.Text("name"), kind);
+
+    private static long SizeOf(string file)
+        => new FileInfo(file) is { Exists: true } found
+            ? found.Length
+            : throw new InvalidExportException($"'{file}' is missing: '{Path.GetDirectoryName(file)}' is not all of a stream.", file);
+
+    /// <summary>What lies in the folders right below, in the order of their names.</summary>
+    private static IReadOnlyList<T> Below<T>(string folder, Func<string, T> read)
+    {
+        string[] folders = PrivateFiles.Try(folder, "read", () => Directory.GetDirectories(folder));
+        return [.. folders.Order(StringComparer.Ordinal).Select(below => Path.GetFileName(below).Contains(ExportNames.Unfinished, StringComparison.Ordinal)
+            ? throw new InvalidExportException($"'{below}' was left by an export that was cut short. Remove it first.", below)
+            : read(below))];
+    }
+}

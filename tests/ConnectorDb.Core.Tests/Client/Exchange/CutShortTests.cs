@@ -1,0 +1,98 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client.Exchange;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Client.Exchange;
+
+/// <summary>Exports and imports that do not reach their end.</summary>
+public sealed class CutShortTests : IDisposable
+{
+    private readonly Places _places = new();
+
+    public void Dispose() => _places.Dispose();
+
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("ada/lamp")]
+    [InlineData("ada/lamp/light")]
+    public async Task A_cancelled_export_leaves_nothing(string path)
+    {
+        await FillAsync();
+        using CancellationTokenSource stop = new();
+        Export export = new(_places.From, CdbPath.Parse(path), _places.Folder, withKeys: true);
+        string[] during = [];
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (ExchangeStep _ in export.RunAsync(stop.Token))
+            {
+                during = Directory.GetDirectories(_places.Root, "export*");
+                await stop.CancelAsync();
+            }
+        });
+
+        Assert.Contains(".unfinished-", Assert.Single(during), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(_places.Root, "export*"));
+        Assert.Null(export.Left);
+    }
+
+    [Fact]
+    public async Task An_export_to_a_shared_folder_that_is_not_followed_to_its_end_leaves_the_others()
+    {
+        await FillAsync();
+        await _places.ExportAsync("me");
+        await foreach (ExchangeStep _ in new Export(_places.From, CdbPath.Parse("ada"), _places.Folder, withKeys: true).RunAsync(Some.NoToken))
+        {
+            Assert.Throws<InvalidExportException>(() => ImportFolder.Read(_places.Folder));
+            break;
+        }
+
+        Assert.Equal("me", Assert.Single(ImportFolder.Read(_places.Folder)).Name);
+    }
+
+    [Fact]
+    public async Task A_cancelled_import_leaves_nothing()
+    {
+        await FillAsync();
+        await _places.ExportAsync("ada");
+        using CancellationTokenSource stop = new();
+        Import import = _places.Begin(ImportFolder.Read(_places.Folder)[0]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (ExchangeStep _ in import.RunAsync(stop.Token))
+            {
+                await stop.CancelAsync();
+            }
+        });
+
+        Assert.False(await _places.To.ExistsAsync(CdbPath.Parse("ada"), Some.NoToken));
+        Assert.Empty(import.Left);
+    }
+
+    [SkippableFact]
+    public async Task A_full_disk_is_said_and_leaves_nothing()
+    {
+        await FillAsync(300_000);
+        string disk = Path.Combine(_places.Root, "disk");
+        using SmallDisk mounted = SmallDisk.Mount(disk, megabytes: 1);
+
+        FileAccessException error = await Assert.ThrowsAsync<FileAccessException>(() => _places.ExportAsync("ada", folder: Path.Combine(disk, "export")));
+
+        Assert.Contains("data.json", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(disk));
+    }
+
+    [SkippableFact]
+    public async Task What_is_exported_is_its_owners_alone()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no file modes; a folder gives what is in it its own rights.");
+        await FillAsync();
+        await _places.ExportAsync("ada");
+        foreach (string entry in Directory.EnumerateFileSystemEntries(_places.Folder, "*", SearchOption.AllDirectories).Append(_places.Folder))
+        {
+            UnixFileMode mode = OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(entry);
+            Assert.Equal(UnixFileMode.None, mode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        }
+    }
+
+    private Task<CdbPath> FillAsync(int count = 10_000) => Places.FillAsync(_places.From, "ada/lamp/light", null, Some.Numbers(count));
+}

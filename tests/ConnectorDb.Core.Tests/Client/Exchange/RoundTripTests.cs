@@ -1,0 +1,201 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client.Exchange;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Client.Exchange;
+
+public sealed class RoundTripTests : IDisposable
+{
+    private readonly Places _places = new();
+
+    public void Dispose() => _places.Dispose();
+
+    [Fact]
+    public async Task A_user_comes_back_with_all_that_it_owns()
+    {
+        CdbPath lamp = await Places.FillAsync(_places.From, "ada/lamp/light", new StreamDefinition { Schema = """{"type":"boolean"}""", Downlink = true, Icon = "material:lamp", Nickname = "Lámpa" });
+        CdbPath mood = await Places.FillAsync(_places.From, "ada/user/mood", new StreamDefinition { Datatype = "rating.stars", Description = "1–5" }, Some.Numbers(5000));
+        await Places.WriteAsync(_places.From, "ada/user", lamp, Some.Point(10, DataValue.From(true)));
+        await Places.WriteAsync(_places.From, "me/user", lamp, Some.Point(20, DataValue.From(false)));
+        await _places.From.UpdateUserAsync(CdbPath.Parse("ada"), new UserDefinition { Nickname = "Ada 🚀", Public = false, Role = "user" }, Some.NoToken);
+        await _places.From.UpdateDeviceAsync(lamp.Parent!, new DeviceDefinition { Role = "reader", Visible = false, Description = "on the desk" }, Some.NoToken);
+
+        await _places.ExportAsync("ada");
+        Import import = await _places.ImportAsync();
+
+        CdbUser user = await _places.To.GetUserAsync(CdbPath.Parse("ada"), Some.NoToken);
+        Assert.Equal(("Ada 🚀", "ada@example.org", false, "user"), (user.Nickname, user.Email, user.Public, user.Role));
+        CdbDevice device = await _places.To.GetDeviceAsync(lamp.Parent!, Some.NoToken);
+        Assert.Equal(("reader", false, "on the desk"), (device.Role, device.Visible, device.Description));
+        CdbStream stream = await _places.To.GetStreamAsync(lamp, Some.NoToken);
+        Assert.Equal(("""{"type":"boolean"}""", true, "material:lamp", "Lámpa"), (stream.Schema, stream.Downlink, stream.Icon, stream.Nickname));
+        CdbStream moods = await _places.To.GetStreamAsync(mood, Some.NoToken);
+        Assert.Equal(("rating.stars", "1–5"), (moods.Datatype, moods.Description));
+        Assert.Equal(await Places.ReadAsync(_places.From, mood), await Places.ReadAsync(_places.To, mood));
+        Assert.Equal(["10 true ada/user", "20 false me/user"], await Places.ReadAsync(_places.To, lamp.ToDownlink()));
+        Assert.Contains("no password", Assert.Single(import.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Devices_keep_their_keys()
+    {
+        await Places.FillAsync(_places.From, "ada/lamp/light");
+        await _places.ExportAsync("ada");
+        await _places.ImportAsync();
+
+        foreach (string path in new[] { "ada/lamp", "ada/user" })
+        {
+            CdbDevice before = await _places.From.GetDeviceAsync(CdbPath.Parse(path), Some.NoToken);
+            CdbDevice after = await _places.To.GetDeviceAsync(CdbPath.Parse(path), Some.NoToken);
+            Assert.NotNull(before.ApiKey);
+            Assert.Equal(before.ApiKey, after.ApiKey);
+        }
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task Keys_stay_out_when_one_side_says_so(bool exported, bool imported)
+    {
+        await Places.FillAsync(_places.From, "ada/lamp/light", null, Some.Numbers(3));
+        CdbDevice before = await _places.From.GetDeviceAsync(CdbPath.Parse("ada/lamp"), Some.NoToken);
+        await _places.ExportAsync("ada", withKeys: exported);
+        await _places.ImportAsync(options: new ImportOptions { WithKeys = imported });
+
+        CdbDevice after = await _places.To.GetDeviceAsync(CdbPath.Parse("ada/lamp"), Some.NoToken);
+        Assert.NotNull(after.ApiKey);
+        Assert.NotEqual(before.ApiKey, after.ApiKey);
+        Assert.Equal(exported, (await File.ReadAllTextAsync(Path.Combine(_places.Folder, "ada", "lamp", "device.json"))).Contains(before.ApiKey!, StringComparison.Ordinal));
+        Assert.Equal(3, await _places.To.CountAsync(CdbPath.Parse("ada/lamp/light"), Some.NoToken));
+    }
+
+    [Fact]
+    public async Task A_device_goes_below_another_user()
+    {
+        await Places.FillAsync(_places.From, "ada/lamp/light", null, Some.Numbers(3));
+        await _places.ExportAsync("ada/lamp");
+        await _places.ImportAsync("me");
+        Assert.Equal(3, await _places.To.CountAsync(CdbPath.Parse("me/lamp/light"), Some.NoToken));
+    }
+
+    [Fact]
+    public async Task A_stream_goes_below_another_device()
+    {
+        await Places.FillAsync(_places.From, "ada/lamp/light", null, Some.Numbers(3));
+        await _places.ExportAsync("ada/lamp/light");
+        await _places.ImportAsync("me/user");
+        Assert.Equal(3, await _places.To.CountAsync(CdbPath.Parse("me/user/light"), Some.NoToken));
+    }
+
+    [Fact]
+    public async Task Users_share_a_folder()
+    {
+        await Places.FillAsync(_places.From, "ada/lamp/light", null, Some.Numbers(3));
+        await Places.FillAsync(_places.From, "bob/lamp/light", null, Some.Numbers(4));
+        await _places.ExportAsync("ada");
+        await _places.ExportAsync("bob");
+        await _places.ImportAsync();
+        Assert.Equal(3, await _places.To.CountAsync(CdbPath.Parse("ada/lamp/light"), Some.NoToken));
+        Assert.Equal(4, await _places.To.CountAsync(CdbPath.Parse("bob/lamp/light"), Some.NoToken));
+    }
+
+    [Theory]
+    [InlineData("9223372036854775807")]
+    [InlineData("123456789012345678901234567890.5")]
+    [InlineData("1e400")]
+    [InlineData("0.1")]
+    [InlineData("-0.0")]
+    [InlineData("5.0")]
+    [InlineData("null")]
+    [InlineData("\"ünï \\u0000 😀 <&'+> \\\\ \\\" 汉\"")]
+    [InlineData("""{"b":1,"a":[true,null,{"ß":"ß"}],"":""}""")]
+    public async Task Values_survive_to_the_last_bit(string json)
+    {
+        DataValue value = DataValue.Parse(json);
+        CdbPath stream = await Places.FillAsync(_places.From, "me/user/s", null, Some.Point(0, value), Some.Point(1.7e9 + 0.123456, value));
+        await _places.ExportAsync("me/user/s");
+        await _places.ImportAsync("me/user");
+
+        IReadOnlyList<string> after = await Places.ReadAsync(_places.To, stream);
+        Assert.Equal(await Places.ReadAsync(_places.From, stream), after);
+        Assert.Equal($"0 {value.ToJson()}", after[0]);
+    }
+
+    [Fact]
+    public async Task Datapoints_of_one_time_stay_all_and_in_order()
+    {
+        Block block = new(Enumerable.Repeat(7.5, 10_000).ToArray(), new IntegerColumn(Enumerable.Range(0, 10_000).Select(i => (long)i).ToArray()));
+        CdbPath stream = await Places.FillAsync(_places.From, "me/user/s", null, block);
+        await _places.ExportAsync("me/user/s");
+        await _places.ImportAsync("me/user");
+        Assert.Equal(await Places.ReadAsync(_places.From, stream), await Places.ReadAsync(_places.To, stream));
+    }
+
+    [Fact]
+    public async Task Data_that_breaks_the_schema_of_today_comes_back_and_the_schema_holds_again()
+    {
+        CdbPath stream = await Places.FillAsync(_places.From, "me/user/s", null, Some.Point(1, DataValue.From("text")));
+        await _places.From.UpdateStreamAsync(stream, new StreamDefinition { Schema = """{"type":"number"}""" }, Some.NoToken);
+        await _places.ExportAsync("me/user/s");
+        await _places.ImportAsync("me/user");
+
+        Assert.Equal(["1 \"text\""], await Places.ReadAsync(_places.To, stream));
+        await Assert.ThrowsAsync<SchemaViolationException>(async () => await _places.To.AppendAsync(stream, Some.Point(2, DataValue.From("text")), false, Some.NoToken));
+    }
+
+    [Fact]
+    public async Task What_an_ephemeral_stream_kept_from_before_comes_back()
+    {
+        CdbPath stream = await Places.FillAsync(_places.From, "me/user/s", null, Some.Numbers(3));
+        await _places.From.UpdateStreamAsync(stream, new StreamDefinition { Ephemeral = true }, Some.NoToken);
+        await _places.ExportAsync("me/user/s");
+        await _places.ImportAsync("me/user");
+
+        Assert.True((await _places.To.GetStreamAsync(stream, Some.NoToken)).Ephemeral);
+        Assert.Equal(3, await _places.To.CountAsync(stream, Some.NoToken));
+    }
+
+    [Fact]
+    public async Task A_request_of_a_device_that_is_not_there_gets_another_origin_and_it_is_said()
+    {
+        await Places.FillAsync(_places.From, "me/lamp/light", new StreamDefinition { Downlink = true });
+        await _places.From.CreateDeviceAsync(CdbPath.Parse("me/switch"), new DeviceDefinition { Role = "writer" }, Some.NoToken);
+        CdbPath light = CdbPath.Parse("me/lamp/light");
+        await Places.WriteAsync(_places.From, "me/switch", light, Some.Point(1, DataValue.From(true)), Some.Point(2, DataValue.From(true)));
+        await Places.WriteAsync(_places.From, "me/user", light, Some.Point(3, DataValue.From(true)));
+        await _places.ExportAsync("me/lamp");
+
+        Import import = await _places.ImportAsync("me");
+
+        Assert.Equal(["1 true me/user", "2 true me/user", "3 true me/user"], await Places.ReadAsync(_places.To, light.ToDownlink()));
+        string note = Assert.Single(import.Notes);
+        Assert.Contains("2 datapoints", note, StringComparison.Ordinal);
+        Assert.Contains("'me/switch'", note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_ordinary_user_exports_and_imports_what_is_its_own()
+    {
+        await Places.FillAsync(_places.From, "ada/lamp/light", new StreamDefinition { Downlink = true }, Some.Numbers(3));
+        await Places.WriteAsync(_places.From, "ada/user", CdbPath.Parse("ada/lamp/light"), Some.Point(1, DataValue.From(true)));
+        await _places.To.CreateUserAsync(CdbPath.Parse("bob"), new UserDefinition(), Some.NoToken);
+        await using ICdbClient ada = _places.Open("from.cdb", "ada/user");
+        await using ICdbClient bob = _places.Open("to.cdb", "bob/user");
+
+        Assert.Empty((await _places.ExportAsync("ada/lamp", ada)).Keyless);
+        await _places.ImportAsync("bob", bob);
+
+        Assert.Equal(3, await bob.CountAsync(CdbPath.Parse("bob/lamp/light"), Some.NoToken));
+        Assert.Equal(["1 true bob/user"], await Places.ReadAsync(bob, CdbPath.Parse("bob/lamp/light/downlink")));
+    }
+
+    [Fact]
+    public async Task Keys_that_may_not_be_seen_are_named()
+    {
+        await Places.FillAsync(_places.From, "me/lamp/light");
+        await _places.From.CreateDeviceAsync(CdbPath.Parse("me/display"), new DeviceDefinition { Role = "reader" }, Some.NoToken);
+        await using ICdbClient display = _places.Open("from.cdb", "me/display");
+        Assert.Equal(["me/lamp"], (await _places.ExportAsync("me/lamp", display)).Keyless.Select(path => path.ToString()));
+    }
+}
