@@ -11,8 +11,19 @@ namespace ConnectorDb.Core.Engine;
 
 public sealed partial class CdbEngine
 {
+    /// <summary>So long an append with an identity is known again.</summary>
+    private static readonly TimeSpan s_receiptLife = TimeSpan.FromDays(1);
+
     /// <inheritdoc cref="ICdbClient.AppendAsync"/>
     public AppendResult Append(Login login, CdbPath path, Block points, bool restamp, CancellationToken cancellation)
+        => Append(login, path, points, restamp, null, cancellation);
+
+    /// <inheritdoc cref="ICdbClient.AppendAsync"/>
+    /// <param name="id">
+    /// An identity that the writer gives the append, so that it can be asked for again when the answer was lost: it happens
+    /// once within a day, and the answer is that of the first time. Null for none. Of ephemeral streams nothing is kept, this neither.
+    /// </param>
+    public AppendResult Append(Login login, CdbPath path, Block points, bool restamp, string? id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(points);
@@ -25,12 +36,39 @@ public sealed partial class CdbEngine
 
         Check(target.Stream, points);
         Arrival arrival = new(target.Path, points, restamp, _time);
-        Landing landing = target.Stream.Ephemeral || points.Count == 0
-            ? Pass(target, arrival)
-            : _store.Write(store => Append(store, login, path, target, arrival), cancellation);
+        if (target.Stream.Ephemeral || points.Count == 0)
+        {
+            return Land(login, path, Pass(target, arrival));
+        }
+
+        (Landing? landing, AppendResult earlier) = _store.Write(store => Append(store, login, path, target, arrival, id), cancellation);
+        return landing is null ? earlier : Land(login, path, landing);
+    }
+
+    private AppendResult Land(Login login, CdbPath path, Landing landing)
+    {
         _targets.Keep(login, path, landing.Target);
         _notifier.Publish(landing);
-        return new AppendResult(points.Count, landing.Target.Path);
+        return new AppendResult(landing.Points.Count, landing.Target.Path);
+    }
+
+    /// <summary>Appends, unless it was done before; then the answer is the earlier one.</summary>
+    private (Landing? Landing, AppendResult Earlier) Append(IStoreWriter store, Login login, CdbPath path, Target target, Arrival arrival, string? id)
+    {
+        if (id is null)
+        {
+            return (Append(store, login, path, target, arrival), default);
+        }
+
+        if (store.FindReceipt(login.DeviceId, id) is { } receipt)
+        {
+            return (null, new AppendResult(receipt.Count, receipt.Target));
+        }
+
+        Landing landing = Append(store, login, path, target, arrival);
+        double now = UnixTime.FromDateTimeOffset(_time.GetUtcNow());
+        store.Keep(new Receipt(login.DeviceId, id, now, landing.Points.Count, landing.Target.Path), now - s_receiptLife.TotalSeconds);
+        return (landing, default);
     }
 
     /// <summary>Appends to the target, or to what has become of it.</summary>

@@ -43,6 +43,9 @@ public interface IStoreReader
     /// <summary>The index of the first datapoint later than <paramref name="t"/>; the count when there is none.</summary>
     long IndexOfTime(SequenceKey key, double t);
 
+    /// <summary>The receipt of an append of the device with that identity; null when there was none, or long ago.</summary>
+    Receipt? FindReceipt(long deviceId, string id);
+
     /// <summary>What can be said of the datapoints from index <paramref name="from"/> to before <paramref name="to"/>.</summary>
     SequenceSummary Summarize(SequenceKey key, long from, long to);
 }

@@ -39,6 +39,9 @@ public interface IStoreWriter : IStoreReader
     /// <summary>Puts the block at the end of the sequence. Its times are in order and not before the newest there.</summary>
     void Append(SequenceKey key, Block block);
 
+    /// <summary>Keeps the receipt, and forgets those from before <paramref name="oldest"/>, in unix seconds.</summary>
+    void Keep(Receipt receipt, double oldest);
+
     /// <summary>Removes all datapoints of the sequence, whose key should not be used again.</summary>
     void Clear(SequenceKey key);
 }

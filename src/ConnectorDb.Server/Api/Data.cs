@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Datapoints;
 using ConnectorDb.Core.Protocol.Queries;
@@ -12,6 +13,8 @@ namespace ConnectorDb.Server.Api;
 /// <summary><c>/crud/U/D/S/data</c>: the datapoints of a stream.</summary>
 internal static class Data
 {
+    private const int LongestInsertId = 100;
+
     public static void MapData(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder data = api.MapGroup("/crud/{user}/{device}/{stream}/data");
@@ -74,12 +77,18 @@ internal static class Data
     {
         CdbPath path = context.Path();
         Block points = await InsertBody.ReadAsync(context, path);
-        AppendResult result = await context.RequestServices.GetRequiredService<InsertLog>().OnceAsync(
-            context.Caller().Login,
-            context.Request.Headers[ProtocolHeaders.InsertId],
-            () => context.Client().AppendAsync(path, points, restamp, context.RequestAborted));
+        AppendResult result = context.RequestServices.GetRequiredService<CdbEngine>()
+            .Append(context.Caller().Login, path, points, restamp, InsertId(context), context.RequestAborted);
         context.Response.Headers[ProtocolHeaders.Target] = result.Target.ToString();
         context.RequestServices.GetRequiredService<Meters>().Inserted(result.Count);
         await context.WriteOkAsync();
     }
+
+    /// <summary>The identity that a client gave the insert, so that it can send it again.</summary>
+    private static string? InsertId(HttpContext context) => context.Request.Headers[ProtocolHeaders.InsertId].ToString() switch
+    {
+        "" => null,
+        { Length: <= LongestInsertId } id => id,
+        { Length: var length } => throw new InvalidValueException($"The header {ProtocolHeaders.InsertId} has {length} characters; at most {LongestInsertId} are allowed.", context.Path()),
+    };
 }

@@ -28,7 +28,6 @@ public static class ServerApplication
         builder.Services.AddSingleton(services => StoreOfServer.Open(options, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<LoginThrottle>();
         builder.Services.AddSingleton<Authentication>();
-        builder.Services.AddSingleton<InsertLog>();
         builder.Services.AddSingleton<Meters>();
         builder.Services.AddHostedService<Announcement>();
         builder.AddLifetime(options);

@@ -41,6 +41,24 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
+    public void An_append_with_an_identity_happens_once_even_when_the_engine_has_begun_anew_since()
+    {
+        AppendResult first = Append(_database.Engine, Times(5, 6));
+        using (CdbEngine later = CdbEngine.OpenFile(_database.File, _database.KeyFolder, _database.Clock))
+        {
+            Assert.Equal(first, Append(later, Times(5, 6)));
+        }
+
+        Assert.Equal([5, 6], TimesOf(_stream));
+        _database.Clock.Advance(TimeSpan.FromDays(2));
+        _database.Engine.Append(_database.Me, _stream, Times(7), false, "other", Some.NoToken);
+        Append(_database.Engine, Times(8));
+        Assert.Equal([5, 6, 7, 8], TimesOf(_stream));
+
+        AppendResult Append(CdbEngine engine, Block points) => engine.Append(_database.Me, _stream, points, false, "once", Some.NoToken);
+    }
+
+    [Fact]
     public void Restamping_gives_older_datapoints_the_newest_time_exactly()
     {
         _database.Append(_stream, Times(5));

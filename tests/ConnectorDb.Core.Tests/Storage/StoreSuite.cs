@@ -214,6 +214,26 @@ public abstract class StoreSuite : IDisposable
     }
 
     [Fact]
+    public void Receipts_are_found_by_their_writer_until_they_are_old_or_the_writer_is_gone()
+    {
+        DeviceRecord one = Add(AddUser("u"), "one");
+        DeviceRecord two = Add(AddUser("v"), "two");
+        Receipt old = new(one.Id, "a", 10, 3, CdbPath.Parse("u/one/s"));
+        Receipt young = old with { Id = "b", T = 20, Target = CdbPath.Parse("u/one/s/downlink") };
+
+        Write(store => store.Keep(old, 0));
+        Write(store => store.Keep(young, 10));
+        Assert.Equal([old, young, null], new[] { (one, "a"), (one, "b"), (two, "a") }.Select(Find));
+
+        Write(store => store.Keep(young with { DeviceId = two.Id }, 10.5));
+        Assert.Equal([null, young], new[] { (one, "a"), (one, "b") }.Select(Find));
+        Write(store => store.Remove(one));
+        Assert.Null(Find((one, "b")));
+
+        Receipt? Find((DeviceRecord Device, string Id) of) => Read(store => store.FindReceipt(of.Device.Id, of.Id));
+    }
+
+    [Fact]
     public void An_empty_sequence_ends_at_its_start()
     {
         SequenceKey key = NewSequence();

@@ -56,6 +56,17 @@ internal static class SqliteSchema
             UNIQUE (device_id, name)
         ) STRICT;
 
+        CREATE TABLE receipts (
+            device_id INTEGER NOT NULL REFERENCES devices ON DELETE CASCADE,
+            id TEXT NOT NULL,
+            t REAL NOT NULL,
+            count INTEGER NOT NULL,
+            target TEXT NOT NULL,
+            PRIMARY KEY (device_id, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX receipts_by_time ON receipts (t);
+
         """;
 
     private const string SegmentColumns = """
