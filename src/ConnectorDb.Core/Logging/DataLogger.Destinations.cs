@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Logging.Storage;
 using ConnectorDb.Logging;
 using ConnectorDb.Sinks;
@@ -6,6 +8,9 @@ namespace ConnectorDb.Core.Logging;
 
 public sealed partial class DataLogger
 {
+    /// <summary>The scripts that came with the place they run in, which no file can keep.</summary>
+    private readonly ConcurrentDictionary<string, ScriptSettings> _scripts = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The settings of all destinations, with their names.</summary>
     /// <exception cref="AuthenticationException">A secret was sealed by another account or on another machine.</exception>
     public IReadOnlyList<SinkSettings> Sinks
@@ -17,6 +22,11 @@ public sealed partial class DataLogger
     {
         ArgumentNullException.ThrowIfNull(settings);
         string name = string.IsNullOrWhiteSpace(settings.Name) ? settings.Kind : settings.Name;
+        if (settings is ScriptSettings script)
+        {
+            _scripts[name] = script;
+        }
+
         string text = _sinkSettings.Write(settings);
         _outbox.Write(state => state.PutDestination(name, settings.Kind, text, settings.Location), CancellationToken.None);
         return name;
@@ -30,6 +40,13 @@ public sealed partial class DataLogger
         {
             throw new NotFoundException($"The logger has no destination '{name}'; it has: {string.Join(", ", GetStatus().Destinations.Select(each => each.Name))}.", name);
         }
+    }
+
+    private ISink OpenSink(DestinationRow row)
+    {
+        SinkSettings settings = _sinkSettings.Read(row.Kind, row.Settings) with { Name = row.Name };
+        bool isHere = settings is ScriptSettings kept && _scripts.TryGetValue(row.Name, out ScriptSettings? here) && here.Script == kept.Script;
+        return _options.OpenSink(isHere ? _scripts[row.Name] : settings);
     }
 
     /// <summary>What destinations have refused, oldest first.</summary>

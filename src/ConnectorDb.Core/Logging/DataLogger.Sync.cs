@@ -109,7 +109,7 @@ public sealed partial class DataLogger
 
         foreach (DestinationRow row in rows.Where(row => !_open.ContainsKey(row.Id)))
         {
-            _open[row.Id] = new Destination(_outbox, row, () => _options.OpenSink(_sinkSettings.Read(row.Kind, row.Settings)), _options.Time);
+            _open[row.Id] = new Destination(_outbox, row, () => OpenSink(row), _options.Time);
         }
 
         return [.. rows.Where(isDue).Select(row => _open[row.Id])];

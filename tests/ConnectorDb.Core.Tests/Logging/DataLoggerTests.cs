@@ -157,7 +157,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
     public async Task Items_that_are_refused_or_kept_are_so_one_by_one()
     {
         RecordingSink sink = _file.AddRecorder();
-        sink.Answer = run => new RunOutcome(4, [new Refusal(1, "It is odd."), new Refusal(3, "It is odd.")]);
+        sink.Answer = run => new RunOutcome(4, [new Refusal(1, "It is odd."), new Refusal(3, "It is odd.")]) { Fault = new SinkException("Enough for now.", null) };
         _file.AddStream("x");
         _file.Write("x", 0, 1, 2, 3, 4, 5);
 

@@ -29,7 +29,7 @@ internal sealed class Destination(Outbox outbox, DestinationRow row, Func<ISink>
             {
                 sent += outcome.Decided - outcome.Refused.Count;
                 aside += outcome.Refused.Count;
-                if (outcome.Decided < run.Run.Count)
+                if ((outcome.Decided == 0 && run.Run.Count > 0) || outcome.Fault is not null)
                 {
                     _failed.Add(run.Channel);
                     fault ??= outcome.Fault;

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using ConnectorDb.Contracts;
+using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace ConnectorDb.Core.Sinks.Files;
+
+/// <summary>Writes rows of epoch, key and value.</summary>
+[Sink(typeof(CsvFileSettings))]
+internal sealed class CsvFileSink(CsvFileSettings settings, SinkContext context) : ISink
+{
+    private static readonly CsvConfiguration s_format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+    private readonly RotatingFile _file = new(settings, "epoch,key,value\n", context.Time);
+
+    public string Location => settings.Location;
+
+    public ValueTask TestAsync(CancellationToken cancellation)
+    {
+        _file.Test();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<RunOutcome>> WriteAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation)
+    {
+        using StringWriter text = new(CultureInfo.InvariantCulture);
+        using (CsvWriter rows = new(text, s_format))
+        {
+            foreach (SinkRun run in batch)
+            {
+                for (int i = 0; i < run.Count; i++)
+                {
+                    Write(rows, run.Channel.Name, run.Points.Times.Span[i], run.Points.Values[i]);
+                }
+            }
+        }
+
+        _file.Append(Encoding.UTF8.GetBytes(text.ToString()));
+        return new([.. batch.Select(RunOutcome.Accepted)]);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static void Write(CsvWriter rows, string channel, double t, DataValue value)
+    {
+        foreach ((string key, DataValue simple) in ObjectFields.Of(channel, value))
+        {
+            // A break within a field would make half a line look like a whole one.
+            string text = simple.Kind == DataKind.Text ? simple.AsText().ReplaceLineEndings(" ") : simple.IsNull ? "" : simple.ToJson();
+            rows.WriteField(t.ToString("R", CultureInfo.InvariantCulture));
+            rows.WriteField(key);
+            rows.WriteField(text);
+            rows.NextRecord();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Sinks.Files;
+
+/// <summary>A text file that only grows, on disk when <see cref="Append"/> returns. A full one is put aside under a name with its time.</summary>
+internal sealed class RotatingFile(FileSettings settings, string heading, TimeProvider time)
+{
+    private readonly string _path = Path.GetFullPath(settings.Path);
+
+    /// <summary>Adds whole lines. Half a line, which a crash has left, is cut off first.</summary>
+    /// <exception cref="SinkException">The file cannot be written.</exception>
+    public void Append(ReadOnlySpan<byte> lines)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            Rotate();
+            using FileStream file = Open();
+            CutHalfLine(file);
+            if (file.Length == 0 && lines.Length > 0)
+            {
+                file.Write(System.Text.Encoding.UTF8.GetBytes(heading));
+            }
+
+            file.Write(lines);
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SinkException($"The file '{_path}' cannot be written: {error.Message} What was to be written is kept.", _path, error);
+        }
+    }
+
+    /// <exception cref="SinkException">The file cannot be written.</exception>
+    public void Test() => Append([]);
+
+    private FileStream Open() => new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+
+    private void Rotate()
+    {
+        FileInfo file = new(_path);
+        if (!file.Exists || file.Length == 0)
+        {
+            return;
+        }
+
+        DateTimeOffset now = time.GetLocalNow();
+        bool isOfYesterday = settings.Daily && TimeZoneInfo.ConvertTime(new DateTimeOffset(file.LastWriteTimeUtc), time.LocalTimeZone).Date < now.Date;
+        if (isOfYesterday || file.Length >= settings.MaxBytes)
+        {
+            File.Move(_path, FreeName(now));
+        }
+    }
+
+    private string FreeName(DateTimeOffset now)
+    {
+        string stem = Path.Combine(Path.GetDirectoryName(_path)!, Path.GetFileNameWithoutExtension(_path));
+        string stamp = now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        return Enumerable.Range(1, int.MaxValue)
+            .Select(i => $"{stem}-{stamp}{(i == 1 ? "" : $"-{i}")}{Path.GetExtension(_path)}")
+            .First(name => !File.Exists(name));
+    }
+
+    private static void CutHalfLine(FileStream file)
+    {
+        long end = file.Length;
+        while (end > 0)
+        {
+            file.Position = end - 1;
+            if (file.ReadByte() == '\n')
+            {
+                break;
+            }
+
+            end--;
+        }
+
+        file.SetLength(end);
+        file.Position = end;
+    }
+}

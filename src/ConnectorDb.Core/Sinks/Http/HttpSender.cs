@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace ConnectorDb.Core.Sinks.Http;
+
+/// <summary>What a server answered.</summary>
+internal sealed record HttpReply(HttpStatusCode Status, string Body)
+{
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    /// <summary>What the server says for people: a member of a JSON answer that is an error, else the answer itself.</summary>
+    public string Message
+    {
+        get
+        {
+            try
+            {
+                DataValue body = DataValue.Parse(Body);
+                foreach (string name in new[] { "error", "message" })
+                {
+                    if (body.Kind == DataKind.Object && body.AsObject().TryGetValue(name, out DataValue text))
+                    {
+                        return text.Kind == DataKind.Text ? text.AsText() : text.ToJson();
+                    }
+                }
+            }
+            catch (JsonException)
+            {
+                // Not every server speaks JSON about its errors.
+            }
+
+            return Body.Length > 0 ? Body : $"{(int)Status} {Status}";
+        }
+    }
+}
+
+/// <summary>
+/// Speaks HTTP to one service. What concerns the service as a whole - it cannot be reached, refuses the login, is busy - is
+/// thrown; other answers are given back.
+/// </summary>
+internal sealed class HttpSender : IDisposable
+{
+    private const int WorthCompressing = 1024;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(100);
+    private readonly HttpClient _client;
+    private readonly string _name;
+    private readonly TimeProvider _time;
+
+    /// <param name="name">The service, as errors name it.</param>
+    /// <exception cref="InvalidValueException">The address is none.</exception>
+    public HttpSender(string url, string name, TimeProvider time)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
+        {
+            throw new InvalidValueException($"'{url}' is not the address of a server. Give one such as 'https://example.org'.", url);
+        }
+
+        _name = $"{name} at {address.GetLeftPart(UriPartial.Authority)}";
+        _time = time;
+        _client = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) })
+        {
+            BaseAddress = new Uri($"{url.TrimEnd('/')}/"),
+            Timeout = s_patience,
+        };
+    }
+
+    /// <summary>Goes along with every request.</summary>
+    public HttpRequestHeaders Headers => _client.DefaultRequestHeaders;
+
+    /// <param name="path">Below the address of the service, without a slash before it.</param>
+    /// <exception cref="SinkException">The service cannot be used now.</exception>
+    /// <exception cref="AuthenticationException">It refuses the login.</exception>
+    public async Task<HttpReply> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string type, bool compress, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = new(method, path);
+        if (!body.IsEmpty)
+        {
+            bool isCompressed = compress && body.Length >= WorthCompressing;
+            request.Content = new ReadOnlyMemoryContent(isCompressed ? Compressed(body) : body);
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            if (isCompressed)
+            {
+                request.Content.Headers.ContentEncoding.Add("gzip");
+            }
+        }
+
+        try
+        {
+            using HttpResponseMessage response = await _client.SendAsync(request, cancellation).ConfigureAwait(false);
+            HttpReply reply = new(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
+            ThrowIfUnusable(reply, response);
+            return reply;
+        }
+        catch (HttpRequestException error)
+        {
+            throw new SinkException($"{_name} cannot be reached: {(error.InnerException ?? error).Message} What was to be sent is kept.", _name, error);
+        }
+        catch (TaskCanceledException error) when (!cancellation.IsCancellationRequested)
+        {
+            throw new SinkException($"{_name} did not answer within {s_patience.TotalSeconds} seconds. What was to be sent is kept.", _name, error);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private void ThrowIfUnusable(HttpReply reply, HttpResponseMessage response)
+    {
+        if (reply.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            throw new AuthenticationException($"{_name} refuses the key or password ({(int)reply.Status}): {reply.Message} Give the destination another with Set-CdbLogger.", _name);
+        }
+
+        if (reply.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)reply.Status >= 500)
+        {
+            TimeSpan? wait = RetryAfter(response.Headers.RetryAfter);
+            string when = wait is null ? "" : string.Create(CultureInfo.InvariantCulture, $" It asks to be left alone for {wait.Value.TotalSeconds:0} seconds.");
+            throw new SinkException($"{_name} cannot take anything now ({(int)reply.Status}): {reply.Message}{when}", _name) { RetryAfter = wait };
+        }
+    }
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
+        => header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);
+
+    private static byte[] Compressed(ReadOnlyMemory<byte> body)
+    {
+        using MemoryStream compressed = new();
+        using (GZipStream gzip = new(compressed, CompressionLevel.Fastest))
+        {
+            gzip.Write(body.Span);
+        }
+
+        return compressed.ToArray();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Sinks.Http;
+using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Sinks.InitialState;
+
+/// <summary>Sends to a bucket of Initial State; an object becomes an event for each of its members, all of one time.</summary>
+[Sink(typeof(InitialStateSettings))]
+internal sealed class InitialStateSink : ISink
+{
+    private const int MostEvents = 1000;
+    private const int MostBytes = 512 << 10;
+    private const int LongestKey = 250;
+    private const string Json = "application/json";
+    private readonly InitialStateSettings _settings;
+    private readonly HttpSender _http;
+    private bool _hasBucket;
+
+    /// <exception cref="InvalidValueException">There is no access key, neither in the settings nor in the file.</exception>
+    public InitialStateSink(InitialStateSettings settings, SinkContext context)
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        _settings = StreamerIni.Complete(settings, Environment.CurrentDirectory, home);
+        SecretText key = _settings.AccessKey
+            ?? throw new InvalidValueException($"The bucket '{settings.BucketKey}' of Initial State needs an access key. Give one, or write it into isstreamer.ini in your home folder.", settings.BucketKey);
+        _http = new HttpSender(_settings.Url ?? InitialStateSettings.DefaultUrl, "Initial State", context.Time);
+        _http.Headers.Add("X-IS-AccessKey", key.Reveal());
+        _http.Headers.Add("X-IS-BucketKey", _settings.BucketKey);
+        _http.Headers.TryAddWithoutValidation("Accept-Version", "<=0.0.4");
+    }
+
+    public string Location => _settings.Location;
+
+    public async ValueTask TestAsync(CancellationToken cancellation) => await MakeBucketAsync(cancellation).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<RunOutcome>> WriteAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation)
+        => await new ItemBatch(MostEvents, MostBytes, SendAsync).WriteAsync(batch, Events, cancellation).ConfigureAwait(false);
+
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The events of one item, joined by commas.</summary>
+    private static (ReadOnlyMemory<byte>, string?) Events(SinkRun run, int place)
+    {
+        DataValue epoch = DataValue.From(run.Points.Times.Span[place]);
+        DataValue value = run.Channel.Kind == ChannelKind.Measurement
+            ? DataValue.From(LogPoint.Read(run.Points.Values[place]).Fields)
+            : run.Points.Values[place];
+        List<string> events = [];
+        foreach ((string key, DataValue simple) in ObjectFields.Of(run.Channel.Name, value).Where(field => !field.Value.IsNull))
+        {
+            if (key.Length > LongestKey)
+            {
+                return (default, $"Its key '{key[..40]}…' has {key.Length} characters; Initial State allows {LongestKey}.");
+            }
+
+            events.Add(DataValue.From(new DataObject(new("key", DataValue.From(key)), new("value", simple), new("epoch", epoch))).ToJson());
+        }
+
+        return events.Count > 0
+            ? (Encoding.UTF8.GetBytes(string.Join(',', events)), null)
+            : (default, "It has no value that Initial State can hold: a number, boolean or text.");
+    }
+
+    private async Task<ItemsAnswer> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> items, CancellationToken cancellation)
+    {
+        byte[] body = Encoding.UTF8.GetBytes($"[{string.Join(',', items.Select(item => Encoding.UTF8.GetString(item.Span)))}]");
+        if (!_hasBucket)
+        {
+            await MakeBucketAsync(cancellation).ConfigureAwait(false);
+        }
+
+        HttpReply reply = await _http.SendAsync(HttpMethod.Post, "api/events", body, Json, compress: false, cancellation).ConfigureAwait(false);
+        if (reply.Status == HttpStatusCode.BadRequest && reply.Body.Contains("BUCKET_REMOVED", StringComparison.Ordinal))
+        {
+            _hasBucket = false;
+            throw new SinkException($"The bucket '{_settings.BucketKey}' was removed at Initial State. It is made anew in the next round.", _settings.BucketKey);
+        }
+
+        return reply.Status switch
+        {
+            _ when reply.IsSuccess => ItemsAnswer.Accepted,
+            HttpStatusCode.RequestEntityTooLarge => new ItemsAnswer("It is bigger than Initial State allows."),
+            HttpStatusCode.BadRequest => new ItemsAnswer($"Initial State refuses it: {reply.Message}"),
+            _ => throw Unusable(reply),
+        };
+    }
+
+    private async Task MakeBucketAsync(CancellationToken cancellation)
+    {
+        DataObject bucket = new(
+            new("bucketKey", DataValue.From(_settings.BucketKey)),
+            new("bucketName", DataValue.From(_settings.BucketName ?? _settings.BucketKey)));
+        byte[] body = Encoding.UTF8.GetBytes(DataValue.From(bucket).ToJson());
+        HttpReply reply = await _http.SendAsync(HttpMethod.Post, "api/buckets", body, Json, compress: false, cancellation).ConfigureAwait(false);
+        _hasBucket = reply.IsSuccess ? true : throw Unusable(reply);
+    }
+
+    private SinkException Unusable(HttpReply reply) => reply.Status == HttpStatusCode.PaymentRequired
+        ? new($"The account at Initial State has reached its limit: {reply.Message} What was to be sent is kept until there is room.", _settings.BucketKey)
+        : new($"Initial State does not take anything ({(int)reply.Status}): {reply.Message}", _settings.BucketKey);
+}

@@ -1,0 +1,47 @@
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Sinks.InitialState;
+
+/// <summary>The file <c>isstreamer.ini</c>, in which users of Initial State keep their access key.</summary>
+internal static class StreamerIni
+{
+    private const string FileName = "isstreamer.ini";
+
+    /// <summary>The settings, with what they leave out taken from the first file that is there.</summary>
+    public static InitialStateSettings Complete(InitialStateSettings settings, params IEnumerable<string> folders)
+    {
+        if (folders.Select(folder => Path.Combine(folder, FileName)).FirstOrDefault(File.Exists) is not { } path)
+        {
+            return settings;
+        }
+
+        Dictionary<string, string> values = Read(File.ReadLines(path));
+        return settings with
+        {
+            AccessKey = settings.AccessKey ?? (values.TryGetValue("isstreamer.client_config.access_key", out string? key) ? new SecretText(key) : null),
+            BucketName = settings.BucketName ?? values.GetValueOrDefault("isstreamer.client_config.default_bucket"),
+            Url = settings.Url ?? values.GetValueOrDefault("isstreamer.api_config.stream_api_base"),
+        };
+    }
+
+    /// <summary>Section and name, joined by a dot, to value.</summary>
+    private static Dictionary<string, string> Read(IEnumerable<string> lines)
+    {
+        Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
+        string section = "";
+        foreach (string line in lines.Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] is not ('#' or ';')))
+        {
+            int at = line.IndexOfAny(['=', ':']);
+            if (line[0] == '[' && line[^1] == ']')
+            {
+                section = line[1..^1];
+            }
+            else if (at > 0)
+            {
+                values[$"{section}.{line[..at].Trim()}"] = line[(at + 1)..].Trim();
+            }
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,4 @@
+namespace ConnectorDb.Sinks;
+
+/// <summary>Rows of epoch (unix seconds), key and value, under a heading; an object is a row for each of its members.</summary>
+public sealed record CsvFileSettings : FileSettings;

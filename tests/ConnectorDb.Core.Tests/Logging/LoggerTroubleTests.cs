@@ -1,0 +1,217 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Logging;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Logging;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Tests.Logging;
+
+/// <summary>Loggers in bad circumstances: nothing that was acknowledged is lost without being said.</summary>
+public sealed class LoggerTroubleTests : IAsyncDisposable
+{
+    private readonly LoggerFile _file = new(new Database());
+
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+
+    [Fact]
+    public async Task Several_loggers_write_to_one_file_and_everything_arrives_once()
+    {
+        RecordingSink sink = _file.AddRecorder();
+        _file.AddStream("x");
+        await Parallel.ForEachAsync(Enumerable.Range(0, 4), async (writer, token) =>
+        {
+            await using DataLogger logger = DataLogger.Open(new DataLoggerOptions { Path = _file.Path, KeyFolder = _file.Database.KeyFolder, OpenSink = _ => sink });
+            for (int i = 0; i < 50; i++)
+            {
+                logger.Write("x", Some.Point((writer * 1000) + i, DataValue.From(i)), token);
+            }
+        });
+
+        await _file.Sync();
+
+        Assert.Equal(200, sink.Items.Count);
+        Assert.Equal(200, sink.Items.Select(item => item.T).Distinct().Count());
+        Assert.All(sink.Items.GroupBy(item => Math.Floor(item.T / 1000)), group => Assert.Equal(group.Select(item => item.T).Order(), group.Select(item => item.T)));
+    }
+
+    [Fact]
+    public async Task Only_one_sends_at_a_time_and_who_comes_too_is_told()
+    {
+        TaskCompletionSource began = new();
+        TaskCompletionSource end = new();
+        RecordingSink sink = _file.AddRecorder();
+        sink.Answer = run =>
+        {
+            began.TrySetResult();
+            end.Task.GetAwaiter().GetResult();
+            return RunOutcome.Accepted(run);
+        };
+        _file.AddStream("x");
+        _file.Write("x", 1);
+        Task<SyncResult> first = _file.Sync();
+        await began.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await using DataLogger other = _file.Open();
+
+        SyncResult refused = await other.SyncAsync(TimeSpan.Zero, Some.NoToken);
+        other.Write("x", Some.Point(2, DataValue.From(2)));
+        end.SetResult();
+
+        Assert.True(refused.IsBusy);
+        Assert.False(refused.Succeeded);
+        Assert.True((await first).Succeeded);
+        Assert.Equal([1.0, 2.0], sink.Items.Select(item => item.T));
+    }
+
+    [Fact]
+    public async Task A_bound_by_size_refuses_or_drops_and_counts()
+    {
+        RecordingSink sink = _file.AddRecorder();
+        _file.AddStream("x");
+        long empty = new FileInfo(_file.Path).Length;
+        _file.Logger.Change(settings => settings with { MaxBytes = empty + 200_000 });
+        long written = 0;
+        StoreException error = Assert.Throws<StoreException>(() =>
+        {
+            for (; written < 10_000; written++)
+            {
+                WriteThousand(written);
+            }
+        });
+        Assert.Equal(StoreFault.LimitReached, error.Fault);
+        Assert.Equal(written * 1000, _file.Logger.GetStatus().Cached);
+
+        _file.Logger.Change(settings => settings with { WhenFull = BoundPolicy.DropOldest });
+        for (int i = 0; i < 50; i++)
+        {
+            WriteThousand(written++);
+        }
+
+        LoggerStatus status = _file.Logger.GetStatus();
+        Assert.Equal(written * 1000, status.Cached + status.Dropped);
+        Assert.Equal(status.Dropped, status.Destinations[0].Dropped);
+        await _file.Sync();
+        Assert.Equal(status.Cached, sink.Items.Count);
+        Assert.Equal((written * 1000) - 1, sink.Items[^1].T);
+    }
+
+    [Fact]
+    public async Task A_bound_by_age_drops_only_what_is_too_old()
+    {
+        RecordingSink sink = _file.AddRecorder();
+        _file.AddStream("x");
+        _file.Logger.Change(settings => settings with { MaxAge = TimeSpan.FromHours(1), WhenFull = BoundPolicy.DropOldest });
+        _file.Write("x", 1);
+        _file.Database.Clock.Advance(TimeSpan.FromMinutes(50));
+        _file.Write("x", 2);
+        _file.Database.Clock.Advance(TimeSpan.FromMinutes(50));
+        _file.Write("x", 3);
+        await _file.Sync();
+        Assert.Equal([2.0, 3.0], sink.Items.Select(item => item.T));
+        Assert.Equal(1, _file.Logger.GetStatus().Dropped);
+    }
+
+    [SkippableFact]
+    public async Task When_the_disk_is_full_writing_fails_nothing_is_lost_and_room_makes_it_work_again()
+    {
+        string folder = Path.Combine(Path.GetDirectoryName(_file.Path)!, "disk");
+        using SmallDisk disk = SmallDisk.Mount(folder, megabytes: 2);
+        RecordingSink sink = new();
+        await using (DataLogger logger = DataLogger.Open(new DataLoggerOptions { Path = Path.Combine(folder, "cache.db"), KeyFolder = _file.Database.KeyFolder, OpenSink = _ => sink }))
+        {
+            logger.AddChannel(new LogChannel { Name = "x" });
+            logger.AddSink(new ConnectorDb.Sinks.ConnectorDbSettings());
+            string ballast = Path.Combine(folder, "ballast");
+            File.WriteAllBytes(ballast, new byte[1 << 20]);
+            int written = 0;
+            StoreException error = Assert.Throws<StoreException>(() =>
+            {
+                for (; written < 10_000; written++)
+                {
+                    logger.Write("x", Some.Numbers(1000, written * 1000));
+                }
+            });
+            Assert.Equal(StoreFault.DiskFull, error.Fault);
+
+            File.Delete(ballast);
+            logger.Write("x", Some.Numbers(1000, written++ * 1000));
+            Assert.True((await logger.SyncAsync(TimeSpan.Zero, Some.NoToken)).Succeeded);
+            Assert.Equal(Enumerable.Range(0, written * 1000).Select(n => (double)n), sink.Items.Select(item => item.T));
+        }
+    }
+
+    [Fact]
+    public async Task A_clock_set_back_loses_nothing()
+    {
+        _file.Logger.AddSink(_file.ToDatabase);
+        _file.AddStream("x");
+        _file.Database.Clock.AdjustTime(DateTimeOffset.FromUnixTimeSeconds(2_000_000));
+        WriteNow(1);
+        await _file.Sync();
+        _file.Database.Clock.AdjustTime(DateTimeOffset.FromUnixTimeSeconds(1_990_000));
+        WriteNow(2);
+        _file.Database.Clock.AdjustTime(DateTimeOffset.FromUnixTimeSeconds(2_000_001));
+        WriteNow(3);
+
+        SyncResult result = await _file.Sync();
+
+        Assert.Equal((1, 1), (result.Sent, result.SetAside));
+        Assert.Equal([2_000_000, 2_000_001], _file.Stored("x"));
+        Assert.Equal(1_990_000, Assert.Single(_file.Logger.ListSetAside()).Point.T);
+    }
+
+    [Fact]
+    public async Task A_file_that_another_keeps_locked_refuses_to_be_written_and_works_afterwards()
+    {
+        RecordingSink sink = _file.AddRecorder();
+        _file.AddStream("x");
+        using (SqliteConnection other = new($"Data Source={_file.Path};Pooling=False"))
+        {
+            other.Open();
+            using SqliteCommand command = other.CreateCommand();
+            command.CommandText = "BEGIN IMMEDIATE";
+            command.ExecuteNonQuery();
+            Assert.Equal(StoreFault.Locked, Assert.Throws<StoreException>(() => _file.Write("x", 1)).Fault);
+        }
+
+        _file.Write("x", 2);
+        await _file.Sync();
+        Assert.Equal(2.0, Assert.Single(sink.Items).T);
+    }
+
+    [Fact]
+    public async Task A_damaged_entry_is_counted_and_the_rest_is_sent()
+    {
+        RecordingSink sink = _file.AddRecorder();
+        _file.AddStream("x");
+        _file.Write("x", 1, 2);
+        _file.Write("x", 3, 4, 5);
+        _file.Write("x", 6);
+        using (SqliteConnection other = new($"Data Source={_file.Path};Pooling=False"))
+        {
+            other.Open();
+            using SqliteCommand command = other.CreateCommand();
+            command.CommandText = "UPDATE entries SET content = zeroblob(length(content)) WHERE start = 2";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.True((await _file.Sync()).Succeeded);
+
+        Assert.Equal([1.0, 2.0, 6.0], sink.Items.Select(item => item.T));
+        Assert.Equal(3, _file.Logger.GetStatus().Damaged);
+        _file.Write("x", 7);
+        await _file.Sync();
+        Assert.Equal(7.0, sink.Items[^1].T);
+    }
+
+    [Fact]
+    public void A_file_of_something_else_is_not_a_logger()
+    {
+        File.WriteAllText(_file.Path + "2", "hello");
+        Assert.Equal(StoreFault.NotAStore, Assert.Throws<StoreException>(() => DataLogger.Open(new DataLoggerOptions { Path = _file.Path + "2", OpenSink = _ => new RecordingSink() })).Fault);
+        Assert.Equal(StoreFault.NotAStore, Assert.Throws<StoreException>(() => DataLogger.Open(new DataLoggerOptions { Path = _file.Database.File, OpenSink = _ => new RecordingSink() })).Fault);
+    }
+
+    private void WriteThousand(long nth) => _file.Write("x", [.. Enumerable.Range(0, 1000).Select(n => (nth * 1000) + n)]);
+
+    private void WriteNow(long value) => _file.Logger.Write("x", Some.Point(double.NaN, DataValue.From(value)));
+}

@@ -1,0 +1,98 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Logging;
+using static ConnectorDb.Writer.CuttingClient;
+
+namespace ConnectorDb.Core.Tests.Logging;
+
+/// <summary>Sending in the background.</summary>
+public sealed class SyncLoopTests : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private readonly LoggerFile _file = new(new Database());
+    private readonly System.Threading.Channels.Channel<SyncResult> _rounds = System.Threading.Channels.Channel.CreateUnbounded<SyncResult>();
+
+    public SyncLoopTests() => _file.Logger.Synced += result => _rounds.Writer.TryWrite(result);
+
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+
+    [Fact]
+    public async Task It_sends_at_the_start_when_hurried_and_at_the_end()
+    {
+        RecordingSink sink = _file.AddRecorder();
+        _file.AddStream("x");
+        _file.Write("x", 1);
+        _file.Logger.Change(settings => settings with { IsContinuous = true });
+
+        _file.Logger.Start();
+        await Round();
+        Assert.Single(sink.Items);
+        _file.Write("x", 2);
+        await Round();
+        Assert.Equal(2, sink.Items.Count);
+
+        _file.Logger.Change(settings => settings with { IsContinuous = false });
+        _file.Write("x", 3);
+        SyncResult? last = await _file.Logger.StopAsync(s_patience);
+        Assert.Equal(1, last!.Sent);
+        Assert.Equal(3, sink.Items.Count);
+        Assert.Null(await _file.Logger.StopAsync(s_patience));
+    }
+
+    [Fact]
+    public async Task A_round_comes_every_period_and_a_failing_destination_sooner()
+    {
+        RecordingSink sink = _file.AddRecorder();
+        sink.Answer = _ => throw new SinkException("Busy.", null) { RetryAfter = TimeSpan.FromSeconds(42) };
+        _file.AddStream("x");
+
+        Assert.Equal(TimeSpan.FromMinutes(10), await _file.Logger.SyncDueAsync(Some.NoToken));
+        _file.Write("x", 1);
+        Assert.Equal(42, (await _file.Logger.SyncDueAsync(Some.NoToken)).TotalSeconds, 3);
+        int calls = sink.Calls;
+        await _file.Logger.SyncDueAsync(Some.NoToken);
+        Assert.Equal(calls, sink.Calls);
+
+        _file.Database.Clock.Advance(TimeSpan.FromSeconds(43));
+        sink.Answer = RunOutcome.Accepted;
+        Assert.Equal(TimeSpan.FromMinutes(10), await _file.Logger.SyncDueAsync(Some.NoToken));
+        Assert.Single(sink.Items);
+    }
+
+    [Fact]
+    public async Task Over_a_day_with_a_server_that_comes_and_goes_everything_arrives_once()
+    {
+        Random random = new(3);
+        bool isUp = true;
+        _file.Logger.AddSink(_file.ToDatabase);
+        RecordingSink other = _file.AddRecorder();
+        _file.AddStream("x");
+        _file.Line = _ => isUp ? (random.Next(50) == 0 ? Cut.After : Cut.None) : Cut.Before;
+        DateTimeOffset end = _file.Database.Clock.GetUtcNow().AddHours(24);
+        DateTimeOffset due = DateTimeOffset.MinValue;
+        long written = 0;
+        while (_file.Database.Clock.GetUtcNow() < end)
+        {
+            isUp = random.Next(20) == 0 ? !isUp : isUp;
+            _file.Logger.Write("x", Some.Point(double.NaN, DataValue.From(written++)));
+            if (_file.Database.Clock.GetUtcNow() >= due)
+            {
+                due = _file.Database.Clock.GetUtcNow() + await _file.Logger.SyncDueAsync(Some.NoToken);
+            }
+
+            _file.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        isUp = true;
+        _file.Line = _ => Cut.None;
+        Assert.True((await _file.Sync()).Succeeded);
+
+        Assert.Equal(Enumerable.Range(0, (int)written).Select(n => (double)n), _file.Database.Read(CdbPath.Parse("me/user/x")).Select(point => point.Value.AsDouble()));
+        Assert.Equal(written, other.Items.Count);
+        LoggerStatus status = _file.Logger.GetStatus();
+        Assert.Equal(0, status.Cached);
+        Assert.All(status.Destinations, each => Assert.Equal((0, written), (each.SetAside, each.Sent)));
+    }
+
+    private Task<SyncResult> Round() => _rounds.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Sinks;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ConnectorDb.Core.Tests.Sinks;
+
+public sealed class JsonFileTests : FileSinkSuite
+{
+    protected override SinkSettings Settings => new JsonFileSettings { Path = File };
+
+    protected override FileSettings Bounded(FileSettings bounds) => new JsonFileSettings { Path = File, MaxBytes = bounds.MaxBytes, Daily = bounds.Daily };
+
+    protected override IEnumerable<(string, double)> Read(string line)
+        => DataValue.Parse(line).AsObject() is var item && item.TryGetValue("channel", out DataValue channel) && item.TryGetValue("d", out DataValue value)
+            ? [(channel.AsText(), value.AsDouble())]
+            : [];
+}
+
+public sealed class CsvFileTests : FileSinkSuite
+{
+    protected override SinkSettings Settings => new CsvFileSettings { Path = File };
+
+    protected override FileSettings Bounded(FileSettings bounds) => new CsvFileSettings { Path = File, MaxBytes = bounds.MaxBytes, Daily = bounds.Daily };
+
+    protected override IEnumerable<(string, double)> Read(string line)
+        => line.Split(',') is [_, var key, var number] && key != "key" ? [(key, double.Parse(number, CultureInfo.InvariantCulture))] : [];
+
+    [Fact]
+    public async Task Rows_stand_under_a_heading_with_quotes_where_needed()
+    {
+        await using ISink sink = Open();
+        await sink.WriteAsync([new SinkRun(new LogChannel { Name = "x" }, Some.Point(5.5, DataValue.Parse("""{"a":"b, \"c\"\nd","e":[1]}""")))], Some.NoToken);
+        Assert.Equal("epoch,key,value\n5.5,x_a,\"b, \"\"c\"\" d\"\n5.5,x_e_0,1\n", System.IO.File.ReadAllText(File));
+    }
+}
+
+/// <summary>What sinks into files do.</summary>
+public abstract class FileSinkSuite : SinkSuite
+{
+    protected string File => Folder["log/data.txt"];
+
+    protected abstract FileSettings Bounded(FileSettings bounds);
+
+    protected abstract IEnumerable<(string Stream, double Number)> Read(string line);
+
+    protected override IReadOnlyList<double> Stored(string stream)
+        => [.. Directory.GetFiles(Path.GetDirectoryName(File)!).OrderBy(file => file == File ? "~" : file, StringComparer.Ordinal)
+            .SelectMany(System.IO.File.ReadAllLines).SelectMany(Read).Where(item => item.Stream == stream).Select(item => item.Number)];
+
+    [Fact]
+    public async Task A_full_file_is_put_aside_and_nothing_is_lost()
+    {
+        await using ISink sink = SinkCatalog.Open(Bounded(new JsonFileSettings { Path = File, MaxBytes = 200 }), Context);
+        for (int i = 0; i < 30; i++)
+        {
+            await sink.WriteAsync([Numbers("a", i + 0.5)], Some.NoToken);
+        }
+
+        Assert.InRange(Directory.GetFiles(Path.GetDirectoryName(File)!).Length, 3, 30);
+        Assert.Equal(Enumerable.Range(0, 30).Select(n => n + 0.5), Stored("a").Order());
+    }
+
+    [Fact]
+    public async Task A_new_file_begins_each_day()
+    {
+        FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        await using ISink sink = SinkCatalog.Open(Bounded(new JsonFileSettings { Path = File, Daily = true }), Context with { Time = clock });
+        await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
+        await sink.WriteAsync([Numbers("a", 2.5)], Some.NoToken);
+        clock.Advance(TimeSpan.FromDays(1));
+        await sink.WriteAsync([Numbers("a", 3.5)], Some.NoToken);
+        Assert.Equal(2, Directory.GetFiles(Path.GetDirectoryName(File)!).Length);
+        Assert.Equal([1.5, 2.5, 3.5], Stored("a"));
+    }
+
+    [Fact]
+    public async Task Half_a_line_left_by_a_crash_is_cut_off()
+    {
+        await using ISink sink = Open();
+        await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
+        System.IO.File.AppendAllText(File, "{\"channel\":\"a\",\"t\":1,\"d\":9");
+        await sink.WriteAsync([Numbers("a", 2.5)], Some.NoToken);
+        Assert.Equal([1.5, 2.5], Stored("a"));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_keeps_everything()
+    {
+        Directory.CreateDirectory(File);
+        await using ISink sink = Open();
+        await Assert.ThrowsAsync<SinkException>(() => sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken).AsTask());
+        await Assert.ThrowsAsync<SinkException>(() => sink.TestAsync(Some.NoToken).AsTask());
+    }
+}

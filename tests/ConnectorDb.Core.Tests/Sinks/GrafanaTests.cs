@@ -1,0 +1,53 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Sinks;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Tests.Sinks;
+
+/// <summary>Annotations, as the reference describes them. Numbers pass Grafana by, so the suites of other sinks say nothing here.</summary>
+public sealed class GrafanaTests : IDisposable
+{
+    private readonly LoopbackServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task Events_become_annotations_one_by_one_and_the_rest_passes_by()
+    {
+        await using ISink sink = Open();
+        DataObject tags = new(new("job", DataValue.From("backup")), new("disk", DataValue.From(2)));
+
+        IReadOnlyList<RunOutcome> outcomes = await sink.WriteAsync([Events(new LogEvent(6.25, tags, "done")), new SinkRun(new LogChannel { Name = "x" }, Some.Numbers(3))], Some.NoToken);
+
+        Assert.Equal([1, 3], outcomes.Select(outcome => outcome.Decided));
+        LoopbackRequest request = Assert.Single(_server.Requests);
+        Assert.Equal(("POST", "/api/annotations", "Bearer secret"), (request.Method, request.Target, request.Headers["Authorization"]));
+        Assert.Equal("""{"time":5000,"timeEnd":6250,"tags":["job:backup","disk:2"],"text":"done","dashboardUID":"abc","panelId":7}""", request.Body);
+    }
+
+    [Fact]
+    public async Task What_came_before_trouble_is_done_and_the_rest_is_kept()
+    {
+        _server.Answer = request => request.Body.Contains("second", StringComparison.Ordinal) ? new LoopbackReply(500) : new LoopbackReply(200, "{}");
+        await using ISink sink = Open();
+        DataObject none = new();
+
+        RunOutcome outcome = Assert.Single(await sink.WriteAsync([Events(new LogEvent(6, none, "first"), new LogEvent(6, none, "second"), new LogEvent(6, none, "third"))], Some.NoToken));
+
+        Assert.Equal(1, outcome.Decided);
+        Assert.IsType<SinkException>(outcome.Fault);
+    }
+
+    private static SinkRun Events(params LogEvent[] events)
+    {
+        Columns.BlockBuilder points = new();
+        Array.ForEach(events, each => points.Add(5, each.ToValue()));
+        return new SinkRun(new LogChannel { Name = "events", Kind = ChannelKind.Events }, points.Build());
+    }
+
+    private ISink Open() => SinkCatalog.Open(
+        new GrafanaSettings { Url = _server.Url, Token = new SecretText("secret"), DashboardUid = "abc", PanelId = 7 },
+        new SinkContext { Connect = _ => throw new NotSupportedException("There is no database here.") });
+}

@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Sinks;
+
+/// <summary>What every sink does when the server behind it does not behave.</summary>
+public abstract class HttpSinkSuite : SinkSuite
+{
+    private readonly LoopbackServer _server = new();
+    private readonly ConcurrentQueue<(string Stream, double Number)> _stored = new();
+
+    protected HttpSinkSuite() => _server.Answer = request => Misbehaviour?.Invoke(request) ?? Behave(request);
+
+    protected LoopbackServer Server => _server;
+
+    /// <summary>An answer to be given instead of the right one; null for the right one.</summary>
+    protected Func<LoopbackRequest, LoopbackReply?>? Misbehaviour { get; set; }
+
+    /// <summary>Whether the request brings data, and not a question or preparation.</summary>
+    protected abstract bool IsData(LoopbackRequest request);
+
+    /// <summary>The numbers in a request with data.</summary>
+    protected abstract IEnumerable<(string Stream, double Number)> Read(LoopbackRequest request);
+
+    protected virtual LoopbackReply Success => LoopbackReply.NoContent;
+
+    protected override IReadOnlyList<double> Stored(string stream) => [.. _stored.Where(item => item.Stream == stream).Select(item => item.Number)];
+
+    public override void Dispose()
+    {
+        _server.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_refused_login_is_said_and_everything_is_kept(int status)
+    {
+        Misbehaviour = _ => new LoopbackReply(status, """{"error":"who are you"}""");
+        RunOutcome outcome = await WriteTwo();
+        Assert.Equal(0, outcome.Decided);
+        Assert.Contains("who are you", Assert.IsType<AuthenticationException>(outcome.Fault).Message, StringComparison.Ordinal);
+        await GoesWellAgain();
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_busy_server_says_for_how_long_it_wants_to_be_left_alone(int status)
+    {
+        Misbehaviour = _ => new LoopbackReply(status) { RetryAfter = "17" };
+        Assert.Equal(TimeSpan.FromSeconds(17), Assert.IsType<SinkException>((await WriteTwo()).Fault).RetryAfter);
+        await GoesWellAgain();
+    }
+
+    [Theory]
+    [InlineData(402)]
+    [InlineData(404)]
+    [InlineData(500)]
+    [InlineData(302)]
+    public async Task Other_trouble_keeps_everything(int status)
+    {
+        Misbehaviour = request => IsData(request) ? new LoopbackReply(status, """{"error":"not today"}""") : null;
+        RunOutcome outcome = await WriteTwo();
+        Assert.Equal(0, outcome.Decided);
+        Assert.Contains("not today", Assert.IsType<SinkException>(outcome.Fault).Message, StringComparison.Ordinal);
+        await GoesWellAgain();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public async Task A_connection_that_breaks_off_keeps_everything(int bytes)
+    {
+        Misbehaviour = request => new LoopbackReply(200, new string(' ', 100)) { CutAfter = bytes };
+        Assert.IsType<SinkException>((await WriteTwo()).Fault);
+        await GoesWellAgain();
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_keeps_everything()
+    {
+        await using ISink sink = Open();
+        _server.Dispose();
+        Assert.IsType<SinkException>(Assert.Single(await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken)).Fault);
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_slow_answer_can_be_cancelled()
+    {
+        TaskCompletionSource arrived = new();
+        TaskCompletionSource slow = new();
+        Misbehaviour = _ =>
+        {
+            arrived.TrySetResult();
+            return LoopbackReply.NoContent with { Before = slow.Task };
+        };
+        using CancellationTokenSource source = new();
+        await using ISink sink = Open();
+        Task writing = sink.WriteAsync([Numbers("a", 1.5)], source.Token).AsTask();
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        await source.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
+        slow.SetResult();
+    }
+
+    [Fact]
+    public async Task Too_much_at_once_is_sent_in_smaller_parts()
+    {
+        Misbehaviour = request => IsData(request) && Read(request).Count() > 3 ? new LoopbackReply(413) : null;
+        await using ISink sink = Open();
+        RunOutcome outcome = Assert.Single(await sink.WriteAsync([Numbers("a", [.. Enumerable.Range(0, 20).Select(n => n + 0.5)])], Some.NoToken));
+        Assert.Equal((20, 0), (outcome.Decided, outcome.Refused.Count));
+        Assert.Equal(Enumerable.Range(0, 20).Select(n => n + 0.5), Stored("a"));
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_found_and_the_rest_goes_on()
+    {
+        Misbehaviour = request => IsData(request) && Read(request).Any(item => item.Number is 3.5 or 11.5) ? new LoopbackReply(400, """{"message":"it is odd"}""") : null;
+        await using ISink sink = Open();
+
+        IReadOnlyList<RunOutcome> outcomes = await sink.WriteAsync([Numbers("a", [.. Enumerable.Range(0, 10).Select(n => n + 0.5)]), Numbers("b", 10.5, 11.5, 12.5)], Some.NoToken);
+
+        Assert.Equal([10, 3], outcomes.Select(outcome => outcome.Decided));
+        Assert.Equal(3, Assert.Single(outcomes[0].Refused).Place);
+        Assert.Contains("it is odd", Assert.Single(outcomes[1].Refused).Reason, StringComparison.Ordinal);
+        Assert.Equal(9, Stored("a").Count);
+        Assert.Equal([10.5, 12.5], Stored("b"));
+    }
+
+    private LoopbackReply Behave(LoopbackRequest request)
+    {
+        if (IsData(request))
+        {
+            foreach ((string stream, double number) in Read(request))
+            {
+                _stored.Enqueue((stream, number));
+            }
+        }
+
+        return Success;
+    }
+
+    private async Task<RunOutcome> WriteTwo()
+    {
+        await using ISink sink = Open();
+        return Assert.Single(await sink.WriteAsync([Numbers("a", 1.5, 2.5)], Some.NoToken));
+    }
+
+    private async Task GoesWellAgain()
+    {
+        Misbehaviour = null;
+        Assert.Equal(2, (await WriteTwo()).Decided);
+        Assert.Equal([1.5, 2.5], Stored("a"));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Tests.Sinks;
+
+/// <summary>A real InfluxDB 1.</summary>
+public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixture<InfluxServer>
+{
+    private readonly string _database = $"db {Guid.NewGuid():N}";
+
+    protected override SinkSettings Settings => new InfluxDbSettings { Url = server.Url, Version = 1, Database = _database, CreateDatabase = true };
+
+    protected override void Prepare() => server.SkipWhenMissing();
+
+    protected override IReadOnlyList<double> Stored(string stream)
+        => [.. Rows($"SELECT value FROM \"{stream}\"").Select(row => double.Parse(row[^1], CultureInfo.InvariantCulture))];
+
+    [SkippableFact]
+    public async Task A_database_that_is_not_there_and_not_to_be_made_keeps_everything()
+    {
+        Prepare();
+        await using ISink sink = Core.Sinks.SinkCatalog.Open(((InfluxDbSettings)Settings) with { CreateDatabase = false }, Context);
+        RunOutcome outcome = Assert.Single(await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken));
+        Assert.Equal(0, outcome.Decided);
+        Assert.Contains("database not found", outcome.Fault!.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Sending_a_batch_again_changes_nothing()
+    {
+        Prepare();
+        await using ISink sink = Open();
+        await sink.WriteAsync([Numbers("a", 1.5, 2.5)], Some.NoToken);
+        await sink.WriteAsync([Numbers("a", 1.5, 2.5)], Some.NoToken);
+        Assert.Equal([1.5, 2.5], Stored("a"));
+    }
+
+    [SkippableFact]
+    public async Task Points_arrive_whole_with_their_tags_and_odd_names()
+    {
+        Prepare();
+        DataObject fields = new(
+            new("plain", DataValue.From(1.5)), new("whole", DataValue.From(9007199254740993)), new("yes or no", DataValue.From(true)),
+            new("text, with=all", DataValue.From("a \"b\" \\ c,d=e €")), new("none", DataValue.Null));
+        DataObject tags = new(new("a tag,=", DataValue.From("v, w=x")), new("empty", DataValue.From("")), new("back", DataValue.From("c:\\")));
+        SinkRun run = new(new LogChannel { Name = "odd, name", Kind = ChannelKind.Measurement }, Some.Point(1_500_000_000.25, new LogPoint(fields, tags).ToValue()));
+        await using ISink sink = Open();
+
+        RunOutcome outcome = Assert.Single(await sink.WriteAsync([run], Some.NoToken));
+
+        Assert.Empty(outcome.Refused);
+        string csv = server.Query(_database, "SELECT * FROM \"odd, name\"");
+        Assert.Contains("1500000000250000000", csv, StringComparison.Ordinal);
+        Assert.Contains("9007199254740993", csv, StringComparison.Ordinal);
+        Assert.Contains("v, w=x", csv, StringComparison.Ordinal);
+        Assert.Contains("€", csv, StringComparison.Ordinal);
+        Assert.Contains("true", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain("empty", csv, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_field_of_another_type_is_refused_by_name_and_the_rest_is_written()
+    {
+        Prepare();
+        await using ISink sink = Open();
+        await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
+        BlockBuilder points = new();
+        points.Add(1_500_000_002, DataValue.From(2.5));
+        points.Add(1_500_000_003, DataValue.From("warm"));
+        points.Add(1_500_000_004, DataValue.From(4.5));
+        points.Add(1_500_000_005, DataValue.Null);
+
+        RunOutcome outcome = Assert.Single(await sink.WriteAsync([new SinkRun(new LogChannel { Name = "a" }, points.Build())], Some.NoToken));
+
+        Assert.Equal(4, outcome.Decided);
+        Assert.Equal([1, 3], outcome.Refused.Select(refusal => refusal.Place));
+        Assert.Contains("field type conflict", outcome.Refused[0].Reason, StringComparison.Ordinal);
+        Assert.Equal([1.5, 2.5, 4.5], Stored("a"));
+    }
+
+    private IEnumerable<string[]> Rows(string query)
+        => server.Query(_database, query).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','));
+}

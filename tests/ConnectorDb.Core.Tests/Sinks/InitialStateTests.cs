@@ -1,0 +1,82 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Sinks.InitialState;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Tests.Sinks;
+
+/// <summary>The protocol of Initial State, as the reference describes it.</summary>
+public sealed class InitialStateTests : HttpSinkSuite
+{
+    protected override SinkSettings Settings => new InitialStateSettings { Url = Server.Url, AccessKey = new SecretText("secret"), BucketKey = "cellar", BucketName = "The cellar" };
+
+    protected override bool IsData(LoopbackRequest request) => request.Target == "/api/events";
+
+    protected override IEnumerable<(string Stream, double Number)> Read(LoopbackRequest request)
+        => DataValue.Parse(request.Body).AsArray().Select(item => (Text(item, "key"), Member(item, "value").AsDouble()));
+
+    [Fact]
+    public async Task The_bucket_is_made_once_and_requests_carry_the_headers()
+    {
+        await using ISink sink = Open();
+        await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
+        await sink.WriteAsync([Numbers("a", 2.5)], Some.NoToken);
+
+        LoopbackRequest[] requests = [.. Server.Requests];
+        Assert.Equal(["/api/buckets", "/api/events", "/api/events"], requests.Select(request => request.Target));
+        Assert.Equal("""{"bucketKey":"cellar","bucketName":"The cellar"}""", requests[0].Body);
+        Assert.Equal("""[{"key":"a","value":1.5,"epoch":1500000001.5}]""", requests[1].Body);
+        Assert.All(requests, request => Assert.Equal(("secret", "cellar", "<=0.0.4"), (request.Headers["X-IS-AccessKey"], request.Headers["X-IS-BucketKey"], request.Headers["Accept-Version"])));
+    }
+
+    [Fact]
+    public async Task Objects_become_events_named_by_their_members_with_one_time()
+    {
+        await using ISink sink = Open();
+        await sink.WriteAsync([new SinkRun(new LogChannel { Name = "p" }, Some.Point(5, DataValue.Parse("""{"cpu":1,"disks":[2,{"free":true}],"none":null}""")))], Some.NoToken);
+        Assert.Equal(
+            """[{"key":"p_cpu","value":1,"epoch":5.0},{"key":"p_disks_0","value":2,"epoch":5.0},{"key":"p_disks_1_free","value":true,"epoch":5.0}]""",
+            Server.Requests.Last().Body);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_too_long_is_refused_here()
+    {
+        await using ISink sink = Open();
+        RunOutcome outcome = Assert.Single(await sink.WriteAsync([Numbers(new string('x', 251), 1.5)], Some.NoToken));
+        Assert.Contains("250", Assert.Single(outcome.Refused).Reason, StringComparison.Ordinal);
+        Assert.Empty(Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_bucket_that_was_removed_is_made_again()
+    {
+        await using ISink sink = Open();
+        Misbehaviour = request => IsData(request) ? new LoopbackReply(400, """{"message":{"error":{"type":"BUCKET_REMOVED"}}}""") : null;
+        Assert.IsType<SinkException>(Assert.Single(await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken)).Fault);
+        Misbehaviour = null;
+        await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
+        Assert.Equal(2, Server.Requests.Count(request => request.Target == "/api/buckets"));
+        Assert.Equal([1.5], Stored("a"));
+    }
+
+    [Fact]
+    public void What_the_settings_leave_out_is_read_from_the_ini_file()
+    {
+        File.WriteAllText(Folder["isstreamer.ini"], """
+            # mine
+            [isstreamer.client_config]
+            access_key: from the file
+            default_bucket = Attic
+            [isstreamer.api_config]
+            stream_api_base: https://example.org
+            """);
+        InitialStateSettings completed = StreamerIni.Complete(new InitialStateSettings { BucketKey = "b", BucketName = "Mine" }, Folder["nowhere"], Folder.Root);
+        Assert.Equal(("from the file", "Mine", "https://example.org"), (completed.AccessKey!.Reveal(), completed.BucketName, completed.Url));
+    }
+
+    private static DataValue Member(DataValue owner, string name) => owner.AsObject().TryGetValue(name, out DataValue value) ? value : DataValue.Null;
+
+    private static string Text(DataValue owner, string name) => Member(owner, name).AsText();
+}

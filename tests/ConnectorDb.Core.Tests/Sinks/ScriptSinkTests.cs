@@ -1,0 +1,36 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Tests.Sinks;
+
+public sealed class ScriptSinkTests : SinkSuite
+{
+    private readonly List<(string Stream, double Number)> _seen = [];
+    private bool _isBroken;
+
+    protected override SinkSettings Settings => new ScriptSettings { Script = "…", Run = RunAsync };
+
+    protected override IReadOnlyList<double> Stored(string stream) => [.. _seen.Where(item => item.Stream == stream).Select(item => item.Number)];
+
+    [Fact]
+    public async Task What_a_failing_script_was_given_is_kept()
+    {
+        _isBroken = true;
+        await using ISink sink = Open();
+        IReadOnlyList<RunOutcome> outcomes = await sink.WriteAsync([Numbers("a", 1.5), Numbers("b", 2.5)], Some.NoToken);
+        Assert.All(outcomes, outcome => Assert.Equal(0, outcome.Decided));
+        Assert.Contains("broken", outcomes[0].Fault!.Message, StringComparison.Ordinal);
+    }
+
+    private ValueTask RunAsync(SinkRun run, CancellationToken cancellation)
+    {
+        if (_isBroken)
+        {
+            throw new InvalidOperationException("It is broken.");
+        }
+
+        _seen.AddRange(Enumerable.Range(0, run.Count).Select(i => (run.Channel.Name, run.Points.Values[i].AsDouble())));
+        return ValueTask.CompletedTask;
+    }
+}
