@@ -13,14 +13,14 @@ namespace ConnectorDb.Server.Api;
 /// <summary><c>/crud/U/D/S/data</c>: the datapoints of a stream.</summary>
 internal static class Data
 {
+    private const string Route = "/crud/{user}/{device}/{stream}/data";
     private const int LongestInsertId = 100;
 
     public static void MapData(this IEndpointRouteBuilder api)
     {
-        RouteGroupBuilder data = api.MapGroup("/crud/{user}/{device}/{stream}/data");
-        data.MapGet("", GetAsync);
-        data.MapPost("", context => InsertAsync(context, restamp: false));
-        data.MapPut("", context => InsertAsync(context, restamp: true));
+        api.MapGet(Route, GetAsync);
+        api.MapPost(Route, context => InsertAsync(context, restamp: false));
+        api.MapPut(Route, context => InsertAsync(context, restamp: true));
     }
 
     private static Task GetAsync(HttpContext context) => context.Command() switch

@@ -6,13 +6,14 @@ namespace ConnectorDb.Server.Api;
 /// <summary><c>/crud/U/D</c>: devices, and the lists of their streams.</summary>
 internal static class Devices
 {
+    private const string Route = "/crud/{user}/{device}";
+
     public static void MapDevices(this IEndpointRouteBuilder api)
     {
-        RouteGroupBuilder device = api.MapGroup("/crud/{user}/{device}");
-        device.MapGet("", GetAsync);
-        device.MapPost("", CreateAsync);
-        device.MapPut("", UpdateAsync);
-        device.MapDelete("", Users.DeleteAsync);
+        api.MapGet(Route, GetAsync);
+        api.MapPost(Route, CreateAsync);
+        api.MapPut(Route, UpdateAsync);
+        api.MapDelete(Route, Users.DeleteAsync);
     }
 
     private static async Task GetAsync(HttpContext context)

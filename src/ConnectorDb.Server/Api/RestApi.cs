@@ -22,6 +22,8 @@ internal static class RestApi
         api.MapStreams();
         api.MapData();
         api.MapQueries();
+        api.MapFeed();
+        api.MapOpenApi();
         routes.MapFallback(NoSuchPath).WithMetadata(OpenToAll.Mark);
     }
 

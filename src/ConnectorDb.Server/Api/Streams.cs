@@ -6,13 +6,14 @@ namespace ConnectorDb.Server.Api;
 /// <summary><c>/crud/U/D/S</c>: streams. Of a stream with <c>?downlink=true</c>, only the downlink is deleted.</summary>
 internal static class Streams
 {
+    private const string Route = "/crud/{user}/{device}/{stream}";
+
     public static void MapStreams(this IEndpointRouteBuilder api)
     {
-        RouteGroupBuilder stream = api.MapGroup("/crud/{user}/{device}/{stream}");
-        stream.MapGet("", GetAsync);
-        stream.MapPost("", CreateAsync);
-        stream.MapPut("", UpdateAsync);
-        stream.MapDelete("", Users.DeleteAsync);
+        api.MapGet(Route, GetAsync);
+        api.MapPost(Route, CreateAsync);
+        api.MapPut(Route, UpdateAsync);
+        api.MapDelete(Route, Users.DeleteAsync);
     }
 
     private static async Task GetAsync(HttpContext context)

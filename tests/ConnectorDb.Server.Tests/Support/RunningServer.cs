@@ -36,6 +36,8 @@ public sealed class RunningServer : IAsyncDisposable
 
     public string StorePath => _folder["store.cdb"];
 
+    public string KeyFolder => _folder["keys"];
+
     /// <param name="settings">More of the command line: <c>--login-delay 0</c>.</param>
     /// <param name="adapt">What the test replaces: the clock, the log.</param>
     public static async Task<RunningServer> StartAsync(string settings = "--login-delay 0", Action<WebApplicationBuilder>? adapt = null)

@@ -5,13 +5,9 @@ using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Engine.Permissions;
 
-/// <summary>
-/// Who may do what with the device <c>ann/target</c> and its streams: the table that was measured on the ConnectorDB
-/// server. What one may not see is missing.
-/// </summary>
+/// <summary>The engine does what <see cref="PermissionMatrix"/> says.</summary>
 public sealed class PermissionTests : IDisposable
 {
-    private const string Actors = "ann/user ann/none ann/reader ann/writer ann/helper ann/target bob/user me/user";
     private readonly Database _database = new();
 
     public PermissionTests()
@@ -30,59 +26,25 @@ public sealed class PermissionTests : IDisposable
         _database.AddStream("ann/target/light", new StreamDefinition { Downlink = true });
     }
 
-    public static TheoryData<string, string> Matrix => new()
-    {
-        //                             user      none      reader    writer    helper    itself    other     admin
-        { "read private user",        "email     missing   email     email     email     missing   missing   email" },
-        { "read other public user",   "ok        missing   ok        ok        ok        missing   ok        email" },
-        { "list users",               "denied    denied    denied    denied    denied    denied    denied    ok" },
-        { "list devices",             "ok        missing   ok        ok        ok        missing   missing   ok" },
-        { "list streams",             "ok        missing   ok        ok        ok        ok        missing   ok" },
-        { "read device",              "key       missing   ok        ok        key       key       missing   key" },
-        { "read public device",       "ok        missing   ok        ok        ok        missing   ok        key" },
-        { "read data",                "ok        missing   ok        ok        ok        ok        missing   ok" },
-        { "read public data",         "ok        missing   ok        ok        ok        missing   ok        ok" },
-        { "write stream",             "denied    missing   denied    denied    denied    stream    missing   denied" },
-        { "write downlink stream",    "downlink  missing   denied    downlink  downlink  stream    missing   downlink" },
-        { "write the downlink",       "downlink  missing   denied    downlink  downlink  denied    missing   downlink" },
-        { "write public data",        "denied    missing   denied    denied    denied    missing   denied    denied" },
-        { "update device nickname",   "ok        missing   denied    ok        ok        ok        missing   ok" },
-        { "update device role",       "ok        missing   denied    denied    ok        denied    missing   ok" },
-        { "update device key",        "ok        missing   denied    denied    ok        ok        missing   ok" },
-        { "update user nickname",     "ok        missing   denied    ok        ok        missing   missing   ok" },
-        { "update user role",         "denied    missing   denied    denied    denied    missing   missing   ok" },
-        { "update user password",     "ok        missing   denied    denied    ok        missing   missing   ok" },
-        { "update stream",            "ok        missing   denied    ok        ok        ok        missing   ok" },
-        { "create device",            "ok        missing   denied    denied    ok        missing   missing   ok" },
-        { "create device with role",  "ok        missing   denied    denied    ok        missing   missing   ok" },
-        { "create device uneditable", "denied    missing   denied    denied    denied    missing   missing   ok" },
-        { "delete device",            "ok        missing   denied    denied    ok        denied    missing   ok" },
-        { "create stream",            "ok        missing   denied    denied    ok        ok        missing   ok" },
-        { "delete stream",            "ok        missing   denied    denied    ok        ok        missing   ok" },
-        { "create user",              "denied    denied    denied    denied    denied    denied    denied    ok" },
-        { "delete user",              "denied    missing   denied    denied    denied    missing   missing   ok" },
-        { "count",                    "denied    denied    denied    denied    denied    denied    denied    ok" },
-    };
-
     public void Dispose() => _database.Dispose();
 
     [Theory]
-    [MemberData(nameof(Matrix))]
-    public void Everyone_may_do_what_the_table_says(string deed, string expected)
+    [MemberData(nameof(PermissionMatrix.Rows), MemberType = typeof(PermissionMatrix))]
+    public void Everyone_may_do_what_the_table_says(string deed, string row)
     {
-        string[] actors = Actors.Split(' ');
-        string[] outcomes = expected.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        foreach ((string actor, string outcome) in actors.Zip(outcomes).Where(pair => pair.Second is "denied" or "missing"))
+        foreach ((string actor, string outcome) in PermissionMatrix.Cells(row).Where(cell => PermissionMatrix.IsRefusal(cell.Outcome)))
         {
-            Assert.Equal($"{actor} {outcome}", $"{actor} {Outcome(deed, _database.As(actor))}");
+            Assert.Equal($"{actor} {outcome}", $"{actor} {Outcome(deed, LoginOf(actor))}");
         }
 
-        foreach ((string actor, string outcome) in actors.Zip(outcomes).Where(pair => pair.Second is not ("denied" or "missing")))
+        foreach ((string actor, string outcome) in PermissionMatrix.Cells(row).Where(cell => !PermissionMatrix.IsRefusal(cell.Outcome)))
         {
             using PermissionTests fresh = new();
-            Assert.Equal($"{actor} {outcome}", $"{actor} {fresh.Outcome(deed, fresh._database.As(actor))}");
+            Assert.Equal($"{actor} {outcome}", $"{actor} {fresh.Outcome(deed, fresh.LoginOf(actor))}");
         }
     }
+
+    private Login LoginOf(string actor) => actor == "nobody" ? Login.Nobody : _database.As(actor);
 
     private string Outcome(string deed, Login login)
     {

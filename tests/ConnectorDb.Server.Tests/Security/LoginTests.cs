@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Http.Headers;
+using ConnectorDb.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ConnectorDb.Server.Tests.Security;
+
+public sealed class LoginTests
+{
+    [Fact]
+    public async Task One_logs_in_by_name_address_key_or_parameter_and_the_first_proof_decides()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http();
+        await http.DoAsync(HttpMethod.Post, "crud/ann", """{"email": "ann@localhost", "password": "secret"}""");
+        await IsAsync(RunningServer.Basic("ann", "secret"), "", "ann/user");
+        await IsAsync(RunningServer.Basic("Ann@Localhost", "secret"), "", "ann/user");
+        await IsAsync(RunningServer.Basic("", server.KeyOf("ann/user")), "", "ann/user");
+        await IsAsync(null, $"&apikey={Uri.EscapeDataString(server.KeyOf("ann/user"))}", "ann/user");
+        await IsAsync(RunningServer.Basic("ann", "secret"), $"&apikey={Uri.EscapeDataString(server.OwnerKey)}", "ann/user");
+        await IsAsync(null, "", "nobody");
+        await IsAsync(new AuthenticationHeaderValue("Digest", "x"), "", "nobody");
+
+        async Task IsAsync(AuthenticationHeaderValue? header, string parameter, string expected)
+        {
+            using HttpClient anyone = server.Http(null);
+            anyone.DefaultRequestHeaders.Authorization = header;
+            Assert.Equal(expected, await anyone.DoAsync(HttpMethod.Get, "?q=this" + parameter));
+        }
+    }
+
+    [Fact]
+    public async Task Who_guesses_passwords_is_made_to_wait_and_then_refused_for_a_minute()
+    {
+        FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch.AddYears(40));
+        await using RunningServer server = await RunningServer.StartAsync(
+            "--login-delay 0 --login-failures 3",
+            builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        using HttpClient owner = server.Http();
+        await owner.DoAsync(HttpMethod.Post, "crud/ann", """{"email": "ann@localhost", "password": "secret"}""");
+        using HttpClient guesser = server.Http(null);
+        guesser.DefaultRequestHeaders.Authorization = RunningServer.Basic("ann", "wrong");
+        for (int i = 0; i < 3; i++)
+        {
+            await guesser.GetAsync("?q=this", HttpStatusCode.Unauthorized);
+        }
+
+        using HttpResponseMessage refused = await guesser.GetAsync("?q=this");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal(TimeSpan.FromMinutes(1), refused.Headers.RetryAfter!.Delta);
+
+        guesser.DefaultRequestHeaders.Authorization = RunningServer.Basic("ann", "secret");
+        await guesser.GetAsync("?q=this", HttpStatusCode.TooManyRequests);
+        Assert.Equal("me/user", await owner.DoAsync(HttpMethod.Get, "?q=this"));
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("ann/user", await guesser.DoAsync(HttpMethod.Get, "?q=this"));
+    }
+
+    [Fact]
+    public async Task A_failed_login_is_answered_only_after_a_while()
+    {
+        FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch.AddYears(40));
+        await using RunningServer server = await RunningServer.StartAsync("", builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        using HttpClient http = server.Http("no key of anyone");
+        Task answer = http.GetAsync("?q=this", HttpStatusCode.Unauthorized);
+        using HttpClient other = server.Http();
+        await other.DoAsync(HttpMethod.Get, "?q=this");
+        Assert.False(answer.IsCompleted);
+        while (!answer.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(300));
+            await Task.Yield();
+        }
+
+        await answer;
+    }
+
+    [Fact]
+    public async Task Keys_and_passwords_never_come_into_the_log()
+    {
+        using Captured log = new();
+        await using RunningServer server = await RunningServer.StartAsync("--login-delay 0", log.AddTo);
+        using HttpClient http = server.Http(null);
+        string key = server.OwnerKey;
+        await http.DoAsync(HttpMethod.Get, $"?q=this&apikey={Uri.EscapeDataString(key)}");
+        await http.GetAsync("?q=this&apikey=GuessedKey", HttpStatusCode.Unauthorized);
+        http.DefaultRequestHeaders.Authorization = RunningServer.Basic("me", "GuessedPassword");
+        await http.GetAsync("?q=this", HttpStatusCode.Unauthorized);
+        http.DefaultRequestHeaders.Authorization = RunningServer.Basic("", key);
+        await http.DoAsync(HttpMethod.Post, "crud/ann", """{"email": "ann@localhost", "password": "NewPassword"}""");
+        await http.GetAsync($"crud/me?q=nonsense&apikey={Uri.EscapeDataString(key)}", HttpStatusCode.BadRequest);
+
+        Assert.Contains("/api/v1/crud/ann", log.Text, StringComparison.Ordinal);
+        foreach (string secret in new[] { key, Uri.EscapeDataString(key), "GuessedKey", "GuessedPassword", "NewPassword", http.DefaultRequestHeaders.Authorization.Parameter! })
+        {
+            Assert.DoesNotContain(secret, log.Text, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public async Task Pages_of_the_origins_in_the_settings_may_call_without_the_credentials_of_the_browser()
+    {
+        await using RunningServer server = await RunningServer.StartAsync("--origins=https://dashboard.example");
+        using HttpClient http = server.Http();
+        foreach ((string origin, bool isAllowed) in new[] { ("https://dashboard.example", true), ("https://evil.example", false) })
+        {
+            using HttpRequestMessage preflight = new(HttpMethod.Options, "crud/me") { Headers = { { "Origin", origin } } };
+            using HttpResponseMessage answer = await http.SendAsync(preflight);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal(isAllowed ? [origin] : [], answer.Headers.TryGetValues("Access-Control-Allow-Origin", out IEnumerable<string>? allowed) ? allowed : []);
+            Assert.Equal(isAllowed, answer.Headers.Contains("Access-Control-Allow-Headers"));
+            Assert.False(answer.Headers.Contains("Access-Control-Allow-Credentials"));
+        }
+    }
+}
