@@ -1,8 +1,6 @@
-using System.IO.Pipelines;
-using System.Text.Json;
+using System.Buffers;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Protocol;
-using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Server.Api;
 
@@ -18,25 +16,46 @@ internal static class DatapointAnswer
         bool isThere = await source.MoveNextAsync();
         IDatapointFormat format = CsvFormat.IsAskedFor(context.Request) ? new CsvFormat() : new JsonFormat();
         context.Response.ContentType = format.ContentType;
-        PipeWriter body = context.Response.BodyWriter;
+        ArrayBufferWriter<byte> piece = new();
         try
         {
-            format.Begin(body);
+            format.Begin(piece);
             while (isThere)
             {
-                format.Write(body, source.Current);
-                await body.FlushAsync(context.RequestAborted);
+                Write(format, piece, source.Current, context);
+                await SendAsync(context, piece);
                 isThere = await source.MoveNextAsync();
             }
 
-            format.End(body);
-            await body.FlushAsync(context.RequestAborted);
+            format.End(piece);
+            await SendAsync(context, piece);
         }
         catch (CdbException error) when (context.Response.HasStarted)
         {
-            format.Break(body, Failure.Of(error));
-            await body.FlushAsync(context.RequestAborted);
+            piece.ResetWrittenCount();
+            format.Break(piece, Failure.Of(error));
+            await SendAsync(context, piece);
             throw;
         }
+    }
+
+    private static void Write(IDatapointFormat format, ArrayBufferWriter<byte> piece, Block block, HttpContext context)
+    {
+        try
+        {
+            format.Write(piece, block);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidValueException($"A result cannot be sent. {error.Message} Let the transform leave such values out.", context.Request.Query["transform"].ToString());
+        }
+    }
+
+    /// <summary>Sends a piece that is whole, so that none is left behind in the buffers of the answer when the next one fails.</summary>
+    private static async Task SendAsync(HttpContext context, ArrayBufferWriter<byte> piece)
+    {
+        context.Response.BodyWriter.Write(piece.WrittenSpan);
+        piece.ResetWrittenCount();
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

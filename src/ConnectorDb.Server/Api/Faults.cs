@@ -28,6 +28,12 @@ internal static partial class Faults
             {
                 Failure failure = FailureOf(error);
                 Log(log, context, failure, error);
+                if (context.Response.HasStarted)
+                {
+                    // Kestrel then closes the connection without the mark that the answer is whole, after all that was sent.
+                    throw;
+                }
+
                 await AnswerAsync(context, failure, error);
             }
         });
@@ -42,15 +48,8 @@ internal static partial class Faults
         _ => Failure.Of(StatusCodes.Status500InternalServerError, "The server met an error of its own; its log says which, beside this reference."),
     };
 
-    /// <summary>Once an answer has begun, that the connection breaks is the only sign left.</summary>
     private static async Task AnswerAsync(HttpContext context, Failure failure, Exception error)
     {
-        if (context.Response.HasStarted)
-        {
-            context.Abort();
-            return;
-        }
-
         IHeaderDictionary headers = context.Response.Headers;
         headers.ContentLength = null;
         context.Response.StatusCode = failure.Status;

@@ -9,6 +9,7 @@ namespace ConnectorDb.Server.Hosting;
 public static class ServerApplication
 {
     private const int ThreadsPerProcessor = 32;
+    private static readonly TimeSpan s_headPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>A server that is ready to be started.</summary>
     /// <param name="arguments">The command line.</param>
@@ -37,6 +38,7 @@ public static class ServerApplication
         ReserveThreads();
         WebApplication application = builder.Build();
         _ = application.Services.GetRequiredService<CdbEngine>();
+        application.UseTrustedProxies();
         application.UseRequestLog();
         application.UseResponseHeaders();
         application.UseFaults();
@@ -61,6 +63,7 @@ public static class ServerApplication
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.BodyLimit;
+            kestrel.Limits.RequestHeadersTimeout = s_headPatience;
         });
     }
 

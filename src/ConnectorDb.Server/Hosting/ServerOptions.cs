@@ -21,6 +21,9 @@ public sealed class ServerOptions
     /// <summary>The origins whose pages may call the server from a browser, separated by blanks; empty for none.</summary>
     public string Origins { get; set; } = "";
 
+    /// <summary>The addresses of proxies in front of the server, separated by blanks: what they say of the caller's address and of https is believed.</summary>
+    public string Proxies { get; set; } = "";
+
     /// <summary>The most bytes that the body of a request may have.</summary>
     public long BodyLimit { get; set; } = 10 << 20;
 

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using ConnectorDb.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConnectorDb.Server.Tests.Api;
+
+public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private readonly RunningServer _server = fixture.Server;
+
+    [Fact]
+    public async Task Datapoints_are_read_as_CSV_too()
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1.5, "d": 2}, {"t": 2, "d": "a,\"b\""}, {"t": 3, "d": {"x": [1]}}, {"t": 4, "d": null}]""");
+        http.DefaultRequestHeaders.Add("Accept", "text/csv");
+        Assert.Equal(
+            "t,d,o\r\n1.5,2,\r\n2,\"a,\"\"b\"\"\",\r\n3,\"{\"\"x\"\":[1]}\",\r\n4,,\r\n",
+            await http.DoAsync(HttpMethod.Get, $"{stream}/data?i1=0"));
+    }
+
+    [Fact]
+    public async Task An_insert_that_arrives_in_small_pieces_is_one_insert()
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        string body = $"[{string.Join(',', Enumerable.Range(1, 1000).Select(i => $$"""{"t": {{i}}, "d": {"text": "ä{{i}}"} }"""))}]";
+        using HttpResponseMessage answer = await http.PostAsync($"{stream}/data", new Pieces(Encoding.UTF8.GetBytes(body), 777));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("""[{"t":1000,"d":{"text":"ä1000"}}]""", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=last"));
+    }
+
+    [Fact]
+    public async Task A_body_of_unknown_length_is_cut_off_at_the_limit_and_nothing_is_stored()
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        string points = string.Join(',', Enumerable.Range(1, 400_000).Select(i => $$"""{"t": {{i}}, "d": "xxxxxxxx"}"""));
+        try
+        {
+            using HttpResponseMessage answer = await http.PostAsync($"{stream}/data", new Pieces(Encoding.UTF8.GetBytes($"[{points}]"), 1 << 16));
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        }
+        catch (HttpRequestException)
+        {
+            // The server does not listen any longer, while the client still sends.
+        }
+
+        Assert.Equal("0", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=length"));
+    }
+
+    [Fact]
+    public async Task What_JSON_cannot_hold_is_an_error_and_not_a_part_of_an_answer()
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        string points = string.Join(',', Enumerable.Range(1, 3000).Select(i => $$"""{"t": {{i}}, "d": {{i - 50}} }"""));
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", $"[{points}]");
+        Assert.Contains("JSON cannot hold", await http.GetAsync($"{stream}/data?i1=0&transform=1/$", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_fault_of_a_datapoint_says_which_and_why()
+    {
+        string stream = await fixture.AddStreamAsync("""{"schema": "{\"type\": \"number\"}"}""");
+        using HttpClient http = _server.Http();
+        (_, string text) = await http.SendAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1, "d": 1}, {"t": 2, "d": "x"}]""");
+        JsonElement error = JsonDocument.Parse(text).RootElement;
+        Assert.Equal(1, error.GetProperty("index").GetInt32());
+        Assert.NotEmpty(error.GetProperty("reason").GetString()!);
+        Assert.StartsWith("At least one datapoint did not conform to the stream's schema", error.GetProperty("msg").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_of_the_server_itself_is_500_and_tells_no_secrets()
+    {
+        BrokenClock clock = new();
+        using Captured log = new();
+        await using RunningServer server = await RunningServer.StartAsync("--login-delay 0", builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(clock);
+            log.AddTo(builder);
+        });
+        using HttpClient http = server.Http();
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/s", "{}");
+        clock.IsBroken = true;
+        (HttpStatusCode status, string text) = await http.SendAsync(HttpMethod.Post, "crud/me/user/s/data", """[{"d": 1}]""");
+        Assert.Equal(HttpStatusCode.InternalServerError, status);
+        Assert.DoesNotContain("broken spring", text, StringComparison.Ordinal);
+        string reference = JsonDocument.Parse(text).RootElement.GetProperty("ref").GetString()!;
+        Assert.Contains(log.Lines, line => line.Contains(reference, StringComparison.Ordinal) && line.Contains("broken spring", StringComparison.Ordinal));
+    }
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public bool IsBroken { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidTimeZoneException("broken spring") : base.GetUtcNow();
+    }
+
+    /// <summary>A body that is sent piece by piece, without saying how long it is.</summary>
+    private sealed class Pieces(byte[] body, int size) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            foreach (byte[] piece in body.Chunk(size))
+            {
+                await stream.WriteAsync(piece);
+                await stream.FlushAsync();
+            }
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
