@@ -89,6 +89,19 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Warns of what the user has to know even of a pipeline that is being stopped, where nothing else is heard.</summary>
+    private protected void Warn(string message)
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            Host.UI.WriteWarningLine(message);
+        }
+        else
+        {
+            WriteWarning(message);
+        }
+    }
+
     /// <summary>The parameter was given, whatever its value.</summary>
     private protected bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

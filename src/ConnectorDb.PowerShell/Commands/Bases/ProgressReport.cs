@@ -20,11 +20,22 @@ internal sealed class ProgressReport(Cmdlet cmdlet, string activity)
     /// <param name="total">How many there will be, when it is known.</param>
     public void Step(string what, long? total = null)
     {
-        if (++Done % CheckEvery != 0)
+        if (++Done % CheckEvery == 0)
         {
-            return;
+            Show(what, total is null ? null : total > 0 ? (double)Done / total.Value : 1, total);
         }
+    }
 
+    /// <summary>So many are done.</summary>
+    /// <param name="share">How much of all that is, 0 to 1.</param>
+    public void Reach(long done, string what, double share)
+    {
+        Done = done;
+        Show(what, share);
+    }
+
+    private void Show(string what, double? share, long? total = null)
+    {
         TimeSpan elapsed = TimeProvider.System.GetElapsedTime(_began);
         if (elapsed >= _next)
         {
@@ -32,7 +43,7 @@ internal sealed class ProgressReport(Cmdlet cmdlet, string activity)
             _shown = true;
             cmdlet.WriteProgress(new ProgressRecord(0, activity, total is null ? $"{Done:N0} {what}" : $"{Done:N0} of {total:N0} {what}")
             {
-                PercentComplete = total > 0 ? (int)Math.Min(100, Done * 100 / total.Value) : -1,
+                PercentComplete = share is { } done ? (int)(100 * Math.Min(1, done)) : -1,
             });
         }
     }
