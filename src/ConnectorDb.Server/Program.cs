@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ConnectorDb.Server.Hosting;
 
 namespace ConnectorDb.Server;
@@ -13,7 +14,7 @@ internal static class Program
             await application.RunAsync();
             return 0;
         }
-        catch (Exception error) when (error is CdbException or IOException)
+        catch (Exception error) when (error is CdbException or IOException or CryptographicException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return 1;

@@ -16,6 +16,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("--body-limit large", "large")]
     [InlineData("store.cdb", "'store.cdb' is no setting")]
     [InlineData("--config none.json", "none.json")]
+    [InlineData("--url 127.0.0.1", "'127.0.0.1' is no address")]
+    [InlineData("--proxies proxy.example", "'proxy.example' in --proxies")]
     public void What_the_server_does_not_understand_it_names(string settings, string expected)
     {
         InvalidValueException error = Assert.Throws<InvalidValueException>(() => Build(settings));
