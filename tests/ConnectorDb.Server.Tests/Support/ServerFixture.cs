@@ -1,3 +1,5 @@
+using ConnectorDb.Contracts;
+
 namespace ConnectorDb.Server.Tests.Support;
 
 /// <summary>One server for the tests of a class; each takes names of its own.</summary>
@@ -10,11 +12,13 @@ public sealed class ServerFixture : IAsyncLifetime
     /// <summary>A name that nothing has yet.</summary>
     public string NewName(string prefix = "n") => $"{prefix}{Interlocked.Increment(ref _names)}";
 
-    /// <summary>Makes a user, private unless said otherwise; the answer is the API key of its <c>user</c> device.</summary>
-    public async Task<string> AddUserAsync(string name, string password = "secret", bool isPublic = false)
+    /// <summary>Makes a private user; the answer is the API key of its <c>user</c> device.</summary>
+    /// <param name="password">Null for none, which is quick to make.</param>
+    public async Task<string> AddUserAsync(string name, string? password = null)
     {
-        using HttpClient http = Server.Http();
-        await http.DoAsync(HttpMethod.Post, $"crud/{name}", $$"""{"email": "{{name}}@localhost", "password": "{{password}}", "public": {{(isPublic ? "true" : "false")}}}""");
+        UserDefinition definition = new() { Email = $"{name}@localhost", Password = password, Public = false };
+        await using ICdbClient owner = Server.As("me/user");
+        await owner.CreateUserAsync(CdbPath.ForUser(name), definition, CancellationToken.None);
         return Server.KeyOf($"{name}/user");
     }
 
