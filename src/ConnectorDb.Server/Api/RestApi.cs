@@ -1,5 +1,6 @@
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Server.Security;
+using ConnectorDb.Server.Sockets;
 
 namespace ConnectorDb.Server.Api;
 
@@ -23,6 +24,7 @@ internal static class RestApi
         api.MapData();
         api.MapQueries();
         api.MapFeed();
+        api.MapSockets();
         api.MapOpenApi();
         routes.MapFallback(NoSuchPath).WithMetadata(OpenToAll.Mark);
     }

@@ -42,6 +42,9 @@ public sealed class ServerOptions
     /// <summary>The most websockets at once.</summary>
     public int SocketLimit { get; set; } = 10_000;
 
+    /// <summary>The most subscriptions that a websocket may have.</summary>
+    public int SubscriptionLimit { get; set; } = 1000;
+
     /// <summary>The most bytes that a message on a websocket may have.</summary>
     public int MessageLimit { get; set; } = 1 << 20;
 

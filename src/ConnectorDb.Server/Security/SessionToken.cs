@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ConnectorDb.Server.Sockets;
 
 namespace ConnectorDb.Server.Security;
 
@@ -29,7 +30,7 @@ internal static class SessionToken
     private static bool IsHarmless(HttpContext context)
     {
         HttpRequest request = context.Request;
-        return context.WebSockets.IsWebSocketRequest
+        return Handshake.IsAsked(request)
             ? request.Headers.Origin == $"{request.Scheme}://{request.Host}"
             : HttpMethods.IsGet(request.Method) || Matches(request);
     }
