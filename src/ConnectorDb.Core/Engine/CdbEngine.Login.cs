@@ -61,6 +61,10 @@ public sealed partial class CdbEngine
         return LoginAs(user!.Path.Child(UserDevice), cancellation);
     }
 
+    /// <summary>Whether anyone can log in by password.</summary>
+    public bool HasPasswords(CancellationToken cancellation)
+        => _store.Read(store => store.ListUsers().Any(user => user.PasswordHash is not null), cancellation);
+
     /// <summary>A text by which the login can be taken up again until it expires, or the device's key or its user's password changes.</summary>
     public string IssueSession(Login login, TimeSpan lifetime, CancellationToken cancellation)
     {

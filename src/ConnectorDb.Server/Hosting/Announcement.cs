@@ -37,6 +37,10 @@ internal sealed partial class Announcement(
         {
             KeyIsIn(log, OwnerKey.Owner.ToString(), file);
         }
+        else if (!engine.HasPasswords(CancellationToken.None))
+        {
+            NobodyHasAPassword(log, OwnerKey.Owner.User, engine.Location);
+        }
     }
 
     /// <summary>Others than this machine can reach it, and whoever is between reads the keys.</summary>
@@ -51,6 +55,9 @@ internal sealed partial class Announcement(
 
     [LoggerMessage(LogLevel.Warning, "{Address} can be reached from other machines without TLS: whoever listens in reads passwords and API keys. Listen on https (see Kestrel:Endpoints and Kestrel:Certificates), or on 127.0.0.1 behind a proxy that does.")]
     private static partial void IsPlain(ILogger log, string address);
+
+    [LoggerMessage(LogLevel.Information, "Nobody in this store has a password yet. Give the owner one: Connect-Cdb -Path '{Store}'; Set-CdbUser {Owner} -Password (Read-Host -AsSecureString). Or have its API key written to a file with --owner-key-file.")]
+    private static partial void NobodyHasAPassword(ILogger log, string owner, string store);
 
     [LoggerMessage(LogLevel.Information, "The API key of '{Owner}' lies in '{File}'. Keep it secret, or remove the file.")]
     private static partial void KeyIsIn(ILogger log, string owner, string file);

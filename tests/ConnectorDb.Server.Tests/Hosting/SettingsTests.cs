@@ -45,6 +45,15 @@ public sealed class SettingsTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task The_server_of_a_new_store_says_how_to_get_in_and_gives_no_secret_away()
+    {
+        using Captured log = new();
+        await using RunningServer server = await RunningServer.StartAsync("", log.AddTo);
+        Assert.Contains(log.Lines, line => line.Contains("Set-CdbUser me -Password", StringComparison.Ordinal) && line.Contains("--owner-key-file", StringComparison.Ordinal));
+        Assert.DoesNotContain(server.OwnerKey, log.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("http://0.0.0.0:0", true)]
     [InlineData("http://127.0.0.1:0", false)]
