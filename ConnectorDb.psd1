@@ -23,6 +23,7 @@
         'Get-CdbInterpolator'
         'Get-CdbServer'
         'Get-CdbStream'
+        'Get-CdbSubscription'
         'Get-CdbTransform'
         'Get-CdbUser'
         'Import-CdbItem'
@@ -33,6 +34,7 @@
         'New-CdbDevice'
         'New-CdbStream'
         'New-CdbUser'
+        'Register-CdbSubscription'
         'Remove-CdbDevice'
         'Remove-CdbStream'
         'Remove-CdbUser'
@@ -44,6 +46,8 @@
         'Stop-CdbServer'
         'Test-CdbConnection'
         'Test-CdbItem'
+        'Unregister-CdbSubscription'
+        'Watch-CdbStream'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

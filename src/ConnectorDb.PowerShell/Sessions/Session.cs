@@ -1,21 +1,24 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using ConnectorDb.PowerShell.Serving;
+using ConnectorDb.PowerShell.Subscriptions;
 
 namespace ConnectorDb.PowerShell.Sessions;
 
-/// <summary>The connections and servers of one runspace, and which connection serves cmdlets that are given none.</summary>
+/// <summary>The connections, subscriptions and servers of one runspace, and which connection serves cmdlets that are given none.</summary>
 internal sealed class Session
 {
     private static readonly ConditionalWeakTable<Runspace, Session> s_sessions = [];
     private readonly object _lock = new();
     private readonly List<CdbConnection> _connections = [];
     private readonly List<CdbServer> _servers = [];
+    private readonly List<CdbSubscription> _subscriptions = [];
+    private CdbConnection? _lent;
 
-    public static Session Current => s_sessions.GetOrCreateValue(Runspace.DefaultRunspace);
+    public static Session Current => Of(Runspace.DefaultRunspace);
 
-    /// <summary>The newest connection that was made and is still open.</summary>
-    public CdbConnection? Default => Connections is [.., var newest] ? newest : null;
+    /// <summary>The newest connection that was made and is still open; before any was made, the one that was lent.</summary>
+    public CdbConnection? Default => Connections is [.., var newest] ? newest : _lent;
 
     /// <summary>The open connections, oldest first.</summary>
     public IReadOnlyList<CdbConnection> Connections
@@ -26,6 +29,19 @@ internal sealed class Session
             {
                 _connections.RemoveAll(connection => !connection.IsOpen);
                 return _connections.ToArray();
+            }
+        }
+    }
+
+    /// <summary>The subscriptions that were not unregistered, oldest first; also those that ended because something went wrong.</summary>
+    public IReadOnlyList<CdbSubscription> Subscriptions
+    {
+        get
+        {
+            lock (_lock)
+            {
+                _subscriptions.RemoveAll(subscription => subscription.IsOver);
+                return _subscriptions.ToArray();
             }
         }
     }
@@ -42,6 +58,8 @@ internal sealed class Session
         }
     }
 
+    public static Session Of(Runspace runspace) => s_sessions.GetOrCreateValue(runspace);
+
     /// <summary>Closes what the runspace has opened, and ends the servers that it has started.</summary>
     public static void Close(Runspace? runspace)
     {
@@ -50,13 +68,40 @@ internal sealed class Session
             s_sessions.Remove(runspace);
             foreach (CdbConnection connection in session.Connections)
             {
-                connection.Dispose();
+                session.Close(connection);
             }
 
             foreach (CdbServer server in session.Servers)
             {
                 server.Dispose();
             }
+        }
+    }
+
+    /// <exception cref="NotFoundException">There is none of this number.</exception>
+    public CdbSubscription Subscription(int id)
+        => Subscriptions.FirstOrDefault(subscription => subscription.Id == id)
+           ?? throw new NotFoundException($"There is no subscription {id}. Get-CdbSubscription lists those there are.", id);
+
+    /// <summary>Lets the runspace use a connection that belongs to another.</summary>
+    public void Lend(CdbConnection connection) => _lent = connection;
+
+    /// <summary>Closes the connection, and ends the subscriptions on it.</summary>
+    public void Close(CdbConnection connection)
+    {
+        foreach (CdbSubscription subscription in Subscriptions.Where(subscription => subscription.Connection == connection))
+        {
+            subscription.Dispose();
+        }
+
+        connection.Dispose();
+    }
+
+    public void Add(CdbSubscription subscription)
+    {
+        lock (_lock)
+        {
+            _subscriptions.Add(subscription);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class DisconnectCdbCommand : CdbCmdlet
     {
         foreach (CdbConnection connection in Connection ?? [Session.Current.Default ?? throw new NotConnectedException()])
         {
-            connection.Dispose();
+            Session.Current.Close(connection);
         }
     }
 }

@@ -1,0 +1,146 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Tests.Hosting;
+
+namespace ConnectorDb.PowerShell.Tests.Commands.Subscriptions;
+
+public sealed class WatchCdbStreamTests : ModuleTest
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    public WatchCdbStreamTests()
+    {
+        Connect();
+        Get("$null = New-CdbStream a, b; Add-CdbDatapoint a 1, 2, 3");
+    }
+
+    [Fact]
+    public void What_is_there_already_comes_when_it_is_asked_for()
+    {
+        Assert.Equal([2, 3], Run("(Watch-CdbStream a -Last 2 -Count 2).Data").As<int>());
+        Assert.Equal([3], Run("(Watch-CdbStream a -FromIndex 2 -Count 1).Data").As<int>());
+    }
+
+    [Fact]
+    public void What_arrives_comes_as_it_arrives()
+    {
+        using var other = NewSession();
+        other.Get("$null = Connect-Cdb -Path $Store");
+        using var watching = new Running(other.Start("Watch-CdbStream a, b -Last 1"));
+        Assert.Equal("me/user/a=3", watching.Next());
+
+        Get("Add-CdbDatapoint b 'hello'; Add-CdbDatapoint a 4");
+
+        Assert.Equal(["me/user/a=4", "me/user/b=hello"], new[] { watching.Next(), watching.Next() }.Order());
+    }
+
+    [Fact]
+    public void It_stops_at_once_when_it_is_told_to()
+    {
+        using var other = NewSession();
+        other.Get("$null = Connect-Cdb -Path $Store");
+        using var watching = new Running(other.Start("Watch-CdbStream a -Last 1"));
+        watching.Next();
+
+        Assert.Equal(PSInvocationState.Stopped, watching.Stop());
+    }
+
+    [Fact]
+    public void It_ends_when_the_pipeline_has_enough()
+        => Assert.Equal([1, 2], Run("""
+            function Select-Two { begin { $left = 2 } process { $_; if (--$left -eq 0) { break } } }
+            & { foreach ($once in 1) { Watch-CdbStream a -FromIndex 0 | Select-Two } } | ForEach-Object Data
+            """).As<int>());
+
+    [Fact]
+    public void It_ends_after_its_time()
+        => Assert.Empty(Get("Watch-CdbStream a -Timeout 50ms"));
+
+    [Fact]
+    public void A_transform_is_applied_and_counts_what_comes_out()
+        => Assert.Equal([3], Run("(Watch-CdbStream a -FromIndex 0 -Transform 'if $ > 2' -Count 1).Data").As<int>());
+
+    [Fact]
+    public void A_transform_that_fails_is_an_error_and_the_watch_goes_on()
+    {
+        Get("Add-CdbDatapoint b 'text'");
+
+        ScriptResult result = Run("Watch-CdbStream b -FromIndex 0 -Transform '$ + 1' -Timeout 100ms");
+
+        Assert.Equal("ScriptFailed", result.ErrorId);
+    }
+
+    [Fact]
+    public void A_stream_that_is_not_there_is_named_and_the_others_are_watched()
+    {
+        ScriptResult result = Run("Watch-CdbStream none, a -Last 1 -Count 1 | ForEach-Object Data");
+
+        Assert.Equal("NotFound", result.ErrorId);
+        Assert.Equal([3], result.As<int>());
+    }
+
+    [Fact]
+    public void It_ends_when_all_that_it_watches_is_gone()
+    {
+        using var other = NewSession();
+        other.Get("$null = Connect-Cdb -Path $Store");
+        using var watching = new Running(other.Start("Watch-CdbStream a -Last 1 -ErrorAction SilentlyContinue"));
+        watching.Next();
+
+        Get("Remove-CdbStream a -Confirm:$false");
+
+        Assert.Equal(PSInvocationState.Completed, watching.End());
+    }
+
+    [Fact]
+    public void The_downlink_is_watched_with_its_origin()
+    {
+        Get("$null = New-CdbDevice lamp -Stream @{ light = @{ downlink = $true } }; Add-CdbDatapoint lamp/light $true");
+
+        PSObject point = Run("Watch-CdbStream lamp/light -Downlink -Last 1 -Count 1").Single!;
+
+        Assert.Equal("me/user", point.Properties["Origin"].Value);
+        Assert.Equal("me/lamp/light/downlink", point.Properties["Stream"].Value.ToString());
+    }
+
+    /// <summary>A pipeline whose output is read while it runs.</summary>
+    private sealed class Running : IDisposable
+    {
+        private readonly System.Management.Automation.PowerShell _pipeline;
+        private readonly PSDataCollection<PSObject> _output = new() { BlockingEnumerator = true };
+        private readonly IEnumerator<PSObject> _points;
+        private readonly IAsyncResult _run;
+
+        public Running(System.Management.Automation.PowerShell pipeline)
+        {
+            _pipeline = pipeline;
+            _points = _output.GetEnumerator();
+            _run = pipeline.BeginInvoke<PSObject, PSObject>(null, _output);
+        }
+
+        public string Next()
+        {
+            Task<bool> next = Task.Run(_points.MoveNext);
+            Assert.True(next.WaitAsync(s_patience).GetAwaiter().GetResult(), "The pipeline ended.");
+            return $"{_points.Current.Properties["Stream"].Value}={_points.Current.Properties["Data"].Value}";
+        }
+
+        public PSInvocationState Stop()
+        {
+            _pipeline.Stop();
+            return End();
+        }
+
+        public PSInvocationState End()
+        {
+            Assert.True(_run.AsyncWaitHandle.WaitOne(s_patience));
+            return _pipeline.InvocationStateInfo.State;
+        }
+
+        public void Dispose()
+        {
+            _pipeline.Stop();
+            _pipeline.Dispose();
+            _output.Dispose();
+        }
+    }
+}
