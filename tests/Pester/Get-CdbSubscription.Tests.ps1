@@ -1,0 +1,29 @@
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    $null = New-CdbStream a
+    $done = [System.Threading.SemaphoreSlim]::new(0)
+}
+
+AfterEach { Get-CdbSubscription | Unregister-CdbSubscription }
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Get-CdbSubscription' {
+    It 'shows what was delivered, and the error of the action' {
+        $subscription = Register-CdbSubscription a -Action {
+            param($stream, $data)
+            if ($data[0].Data -eq 1) { throw 'Out of paper.' }
+            $null = ($using:done).Release()
+        }
+        Add-CdbDatapoint a 1
+        while ($subscription.Errors -eq 0) { }
+        Add-CdbDatapoint a 2
+        $done.Wait(60000) | Should -BeTrue
+        (Get-CdbSubscription $subscription.Id).Errors | Should -Be 1
+        "$((Get-CdbSubscription).LastError)" | Should -Be 'Out of paper.'
+    }
+
+    It 'names the number that is not there' {
+        { Get-CdbSubscription 0 -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
+    }
+}

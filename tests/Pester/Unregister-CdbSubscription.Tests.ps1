@@ -1,0 +1,33 @@
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    $null = New-CdbStream a, b
+}
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Unregister-CdbSubscription' {
+    It 'ends subscriptions, by number or from the pipeline' {
+        $first = Register-CdbSubscription a -Action { }
+        $second = Register-CdbSubscription b -Action { }
+        Unregister-CdbSubscription -Id $first.Id
+        Get-CdbSubscription | ForEach-Object Id | Should -Be $second.Id
+        $second | Unregister-CdbSubscription
+        Get-CdbSubscription | Should -BeNullOrEmpty
+        $second.IsRunning | Should -BeFalse
+    }
+
+    It 'ends them with their connection' {
+        $connection = Connect-Cdb -Path (Join-Path $TestDrive 'other.cdb')
+        $null = New-CdbStream c -Connection $connection
+        $subscription = Register-CdbSubscription c -Connection $connection -Action { }
+        Disconnect-Cdb $connection
+        $subscription.IsRunning | Should -BeFalse
+    }
+
+    It 'does nothing when it is only asked what it would do' {
+        $subscription = Register-CdbSubscription a -Action { }
+        Unregister-CdbSubscription $subscription -WhatIf
+        $subscription.IsRunning | Should -BeTrue
+        Unregister-CdbSubscription $subscription
+    }
+}
