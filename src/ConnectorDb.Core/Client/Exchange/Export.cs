@@ -14,6 +14,7 @@ namespace ConnectorDb.Core.Client.Exchange;
 /// <param name="withKeys">Write the API keys of devices along.</param>
 public sealed class Export(ICdbClient client, CdbPath item, string folder, bool withKeys)
 {
+    private readonly string _folder = Path.TrimEndingDirectorySeparator(folder);
     private readonly List<CdbPath> _keyless = [];
     private long _written;
     private long _total;
@@ -31,13 +32,13 @@ public sealed class Export(ICdbClient client, CdbPath item, string folder, bool 
     public async IAsyncEnumerable<ExchangeStep> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         bool isTree = item.Kind == CdbPathKind.User;
-        bool isShared = isTree && Path.Exists(folder);
+        bool isShared = isTree && Path.Exists(_folder);
         if (isShared)
         {
-            ExportInfo.CheckToAdd(folder);
+            ExportInfo.CheckToAdd(_folder);
         }
 
-        UnfinishedFolder unfinished = new(isShared ? Path.Combine(folder, item.Name) : folder);
+        UnfinishedFolder unfinished = new(isShared ? Path.Combine(_folder, item.Name) : _folder);
         try
         {
             string place = isTree && !isShared ? Path.Combine(unfinished.Path, item.Name) : unfinished.Path;

@@ -76,6 +76,7 @@ internal sealed class Writers(ICdbClient client) : IAsyncDisposable
         }
     }
 
+    /// <summary>Appends, unless the writer may not, or does not even see the stream.</summary>
     private static async ValueTask<bool> TryAsync(ICdbClient writer, CdbPath stream, Block points, CancellationToken cancellation)
     {
         try
@@ -83,7 +84,7 @@ internal sealed class Writers(ICdbClient client) : IAsyncDisposable
             await writer.AppendAsync(stream, points, restamp: false, cancellation).ConfigureAwait(false);
             return true;
         }
-        catch (PermissionDeniedException)
+        catch (CdbException error) when (error is PermissionDeniedException or NotFoundException)
         {
             return false;
         }

@@ -101,6 +101,15 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Theory]
+    [InlineData("me")]
+    [InlineData("me/user")]
+    public async Task A_folder_may_be_written_with_a_slash_at_its_end(string path)
+    {
+        await _places.ExportAsync(path, folder: _places.Folder + "/");
+        Assert.Equal(CdbPath.Parse(path).Name, Assert.Single(ImportFolder.Read(_places.Folder + "/")).Name);
+    }
+
+    [Theory]
     [InlineData("9223372036854775807")]
     [InlineData("123456789012345678901234567890.5")]
     [InlineData("1e400")]
@@ -172,6 +181,19 @@ public sealed class RoundTripTests : IDisposable
         string note = Assert.Single(import.Notes);
         Assert.Contains("2 datapoints", note, StringComparison.Ordinal);
         Assert.Contains("'me/switch'", note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_of_somebody_who_does_not_see_the_new_place_gets_another_origin()
+    {
+        CdbPath light = await Places.FillAsync(_places.From, "ada/lamp/light", new StreamDefinition { Downlink = true });
+        await Places.WriteAsync(_places.From, "ada/user", light, Some.Point(1, DataValue.From(true)));
+        await _places.From.UpdateUserAsync(CdbPath.Parse("me"), new UserDefinition { Public = false }, Some.NoToken);
+        await _places.ExportAsync("ada/lamp");
+
+        await _places.ImportAsync("me", _places.From, new ImportOptions { WithKeys = false });
+
+        Assert.Equal(["1 true me/user"], await Places.ReadAsync(_places.From, CdbPath.Parse("me/lamp/light/downlink")));
     }
 
     [Fact]
