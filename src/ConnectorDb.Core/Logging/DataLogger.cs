@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Logging.Settings;
 using ConnectorDb.Core.Logging.Storage;
@@ -6,11 +7,8 @@ using ConnectorDb.Logging;
 
 namespace ConnectorDb.Core.Logging;
 
-/// <summary>
-/// Store and forward: what is written is on disk when the call returns, and goes from there to each destination at that
-/// destination's pace. Several may be open on one file, in one process or in many. Safe for many threads.
-/// </summary>
-public sealed partial class DataLogger : IAsyncDisposable
+/// <summary>A logger in a SQLite file. Several may be open on one file, in one process or in many.</summary>
+public sealed partial class DataLogger : IDataLogger
 {
     private readonly Outbox _outbox;
     private readonly DataLoggerOptions _options;

@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Subscriptions;
 
 namespace ConnectorDb.PowerShell.Sessions;
 
-/// <summary>The connections, subscriptions and servers of one runspace, and which connection serves cmdlets that are given none.</summary>
+/// <summary>The connections, subscriptions, servers and loggers of one runspace, and which connection serves cmdlets that are given none.</summary>
 internal sealed class Session
 {
     private static readonly ConditionalWeakTable<Runspace, Session> s_sessions = [];
@@ -13,6 +13,7 @@ internal sealed class Session
     private readonly List<CdbConnection> _connections = [];
     private readonly List<CdbServer> _servers = [];
     private readonly List<CdbSubscription> _subscriptions = [];
+    private readonly List<CdbLogger> _loggers = [];
     private CdbConnection? _lent;
 
     public static Session Current => Of(Runspace.DefaultRunspace);
@@ -46,6 +47,22 @@ internal sealed class Session
         }
     }
 
+    /// <summary>The newest logger that was opened here and is not closed.</summary>
+    public CdbLogger? DefaultLogger => Loggers is [.., var newest] ? newest : null;
+
+    /// <summary>The open loggers, oldest first.</summary>
+    public IReadOnlyList<CdbLogger> Loggers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                _loggers.RemoveAll(logger => !logger.IsOpen);
+                return _loggers.ToArray();
+            }
+        }
+    }
+
     /// <summary>The servers that were started here, those that ended by themselves too.</summary>
     public IReadOnlyList<CdbServer> Servers
     {
@@ -66,6 +83,11 @@ internal sealed class Session
         if (runspace is not null && s_sessions.TryGetValue(runspace, out Session? session))
         {
             s_sessions.Remove(runspace);
+            foreach (CdbLogger logger in session.Loggers)
+            {
+                logger.Dispose();
+            }
+
             foreach (CdbConnection connection in session.Connections)
             {
                 session.Close(connection);
@@ -110,6 +132,14 @@ internal sealed class Session
         lock (_lock)
         {
             _connections.Add(connection);
+        }
+    }
+
+    public void Add(CdbLogger logger)
+    {
+        lock (_lock)
+        {
+            _loggers.Add(logger);
         }
     }
 

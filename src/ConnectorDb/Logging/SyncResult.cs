@@ -15,6 +15,9 @@ public sealed record SyncResult(IReadOnlyList<DestinationResult> Destinations)
     /// <summary>Everything went where it should.</summary>
     public bool Succeeded => !IsBusy && Destinations.All(result => result.Error is null);
 
+    /// <summary>For the scheduler that started the process: 0 when everything went well, 1 when something failed, 2 when another process was sending.</summary>
+    public int ExitCode => IsBusy ? 2 : Succeeded ? 0 : 1;
+
     public long Sent => Destinations.Sum(result => result.Sent);
 
     public long SetAside => Destinations.Sum(result => result.SetAside);

@@ -5,8 +5,8 @@ using ConnectorDb.Core.Schemas;
 namespace ConnectorDb.Core.Sinks.ConnectorDb;
 
 /// <summary>
-/// Brings one part of a run into its stream, each datapoint once. An append is all or nothing, so when any datapoint of a
-/// repeated run is found in the stream, all that could be sent was.
+/// Brings one part of a run into its stream, each datapoint once. What is not known to be refused is looked for in the stream
+/// before it is sent again: a client may send a long append in several requests, of which only the later ones fail.
 /// </summary>
 /// <param name="restamp">Datapoints older than the newest in the stream get its time; else they are refused.</param>
 internal sealed class StreamAppend(ICdbClient client, CdbPath stream, bool restamp)
@@ -18,41 +18,46 @@ internal sealed class StreamAppend(ICdbClient client, CdbPath stream, bool resta
     public async Task<IReadOnlyList<Refusal>> RunAsync(StreamPart part, StreamMark mark, bool isRepeated, CancellationToken cancellation)
     {
         Dictionary<int, Refusal> refused = [];
+        StreamPart rest = part;
         double? newest = mark.NewestT;
-        if (isRepeated)
+        bool isSent = isRepeated;
+        for (int tries = 1; ; tries++)
         {
-            HashSet<int> arrived = await ArrivedAsync(part, mark, cancellation).ConfigureAwait(false);
-            part = part.Without(arrived);
-            newest = arrived.Count > 0 ? (await client.LastAsync(stream, cancellation).ConfigureAwait(false))?.T : newest;
-        }
-
-        for (int tries = 1; part.Points.Count > 0; tries++)
-        {
-            if (!restamp)
+            if (isSent)
             {
-                part = Refuse(part, refused, TooOld(part, newest));
+                rest = part.Without(await ArrivedAsync(part, mark, cancellation).ConfigureAwait(false));
+                newest = (await client.LastAsync(stream, cancellation).ConfigureAwait(false))?.T;
+            }
+
+            Add(refused, restamp ? [] : TooOld(rest, newest));
+            rest = rest.Without(refused.Keys.ToHashSet());
+            if (rest.Points.Count == 0)
+            {
+                return [.. refused.Values];
             }
 
             try
             {
-                await AppendAsync(restamp ? part with { Points = Restamped(part.Points, newest) } : part, cancellation).ConfigureAwait(false);
-                break;
+                isSent = true;
+                Block points = restamp ? Restamped(rest.Points, newest) : rest.Points;
+                await client.AppendAsync(stream, points, restamp: false, cancellation).ConfigureAwait(false);
+                return [.. refused.Values];
             }
             catch (TimeOrderException) when (tries < MostTries)
             {
-                newest = (await client.LastAsync(stream, cancellation).ConfigureAwait(false))?.T;
+                // Somebody else has written meanwhile; with the newest time of now it can be told what is too old.
             }
             catch (SchemaViolationException error)
             {
-                part = Refuse(part, refused, await AgainstSchemaAsync(part, error, cancellation).ConfigureAwait(false));
+                Add(refused, await AgainstSchemaAsync(rest, error, cancellation).ConfigureAwait(false));
             }
-            catch (InvalidValueException error) when (error is { Place: { } place } && place < part.Places.Length)
+            catch (InvalidValueException error) when (error is { Place: { } place } && place < rest.Places.Length)
             {
-                part = Refuse(part, refused, [new Refusal(part.Places[place], error.Reason ?? error.Message)]);
+                Add(refused, [new Refusal(rest.Places[place], error.Reason ?? error.Message)]);
             }
-        }
 
-        return [.. refused.Values];
+            part = part.Without(refused.Keys.ToHashSet());
+        }
     }
 
     /// <summary>The places of the datapoints that are in the stream already, behind the mark, in their order.</summary>
@@ -104,22 +109,12 @@ internal sealed class StreamAppend(ICdbClient client, CdbPath stream, bool resta
         return -1;
     }
 
-    private async Task AppendAsync(StreamPart part, CancellationToken cancellation)
-    {
-        if (part.Points.Count > 0)
-        {
-            await client.AppendAsync(stream, part.Points, restamp: false, cancellation).ConfigureAwait(false);
-        }
-    }
-
-    private static StreamPart Refuse(StreamPart part, Dictionary<int, Refusal> refused, IReadOnlyList<Refusal> more)
+    private static void Add(Dictionary<int, Refusal> refused, IReadOnlyList<Refusal> more)
     {
         foreach (Refusal refusal in more)
         {
             refused.TryAdd(refusal.Place, refusal);
         }
-
-        return more.Count == 0 ? part : part.Without(more.Select(refusal => refusal.Place).ToHashSet());
     }
 
     private static List<Refusal> TooOld(StreamPart part, double? newest)

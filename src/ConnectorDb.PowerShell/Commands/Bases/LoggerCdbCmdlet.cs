@@ -1,0 +1,20 @@
+using System.Management.Automation;
+using ConnectorDb.Contracts;
+using ConnectorDb.PowerShell.Sessions;
+
+namespace ConnectorDb.PowerShell.Commands.Bases;
+
+/// <summary>A cmdlet that speaks to a logger: the one given, else the newest that this runspace has open.</summary>
+public abstract class LoggerCdbCmdlet : CdbCmdlet
+{
+    [Parameter]
+    [ValidateNotNull]
+    public CdbLogger? Logger { get; set; }
+
+    private protected CdbLogger Opened => Logger ?? Session.Current.DefaultLogger
+        ?? throw new StoreException(StoreFault.Closed, "No logger is open here. Open one with Start-CdbLogger or New-CdbLogger, or give one with -Logger.", null);
+
+    private protected IDataLogger Target => Opened.Logger;
+
+    protected override void Begin() => _ = Target;
+}

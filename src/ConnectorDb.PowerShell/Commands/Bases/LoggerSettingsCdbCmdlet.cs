@@ -1,0 +1,67 @@
+using System.Management.Automation;
+using ConnectorDb.Contracts;
+using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Values;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.PowerShell.Commands.Bases;
+
+/// <summary>A cmdlet that gives a logger its settings; what is not given stays as it is.</summary>
+public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
+{
+    [Parameter]
+    [ValidateNotNull]
+    public string? Name { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public SinkSettings[]? Sink { get; set; }
+
+    [Parameter]
+    [DurationArgument]
+    public TimeSpan SyncPeriod { get; set; } = LoggerSettings.DefaultSyncPeriod;
+
+    [Parameter]
+    [AllowNull]
+    public object? Data { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long MaxBytes { get; set; }
+
+    [Parameter]
+    [DurationArgument]
+    public TimeSpan MaxAge { get; set; }
+
+    [Parameter]
+    public BoundPolicy WhenFull { get; set; }
+
+    [Parameter]
+    public SwitchParameter ContinuousWrite { get; set; }
+
+    private protected void Configure(IDataLogger logger)
+    {
+        foreach (SinkSettings sink in Sink ?? [])
+        {
+            logger.AddSink(sink);
+        }
+
+        string[] settings = [nameof(Name), nameof(SyncPeriod), nameof(Data), nameof(MaxBytes), nameof(MaxAge), nameof(WhenFull), nameof(ContinuousWrite)];
+        if (settings.Any(Given))
+        {
+            logger.Change(Changed);
+        }
+    }
+
+    private LoggerSettings Changed(LoggerSettings old) => old with
+    {
+        Name = Name ?? old.Name,
+        SyncPeriod = Given(nameof(SyncPeriod)) ? SyncPeriod : old.SyncPeriod,
+        Data = Given(nameof(Data)) ? PowerShellValue.Read(Data).ToJson() : old.Data,
+        MaxBytes = Given(nameof(MaxBytes)) ? MaxBytes : old.MaxBytes,
+        MaxAge = Given(nameof(MaxAge)) ? MaxAge : old.MaxAge,
+        WhenFull = Given(nameof(WhenFull)) ? WhenFull : old.WhenFull,
+        IsContinuous = Given(nameof(ContinuousWrite)) ? ContinuousWrite : old.IsContinuous,
+    };
+}

@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using ConnectorDb.Contracts;
+using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Loading;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.PowerShell.Commands.Logging;
+
+/// <summary>Declares streams that a logger records.</summary>
+[Cmdlet(VerbsCommon.Add, "CdbLoggerStream", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Stream { get; set; } = [];
+
+    [Parameter(Position = 1)]
+    [SchemaArgument]
+    public string? Schema { get; set; }
+
+    [Parameter]
+    public string? Nickname { get; set; }
+
+    [Parameter]
+    public string? Description { get; set; }
+
+    [Parameter]
+    public string? Datatype { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    protected override void Process()
+    {
+        foreach (string name in Stream)
+        {
+            Try(() => Add(name), name);
+        }
+    }
+
+    private void Add(string name)
+    {
+        if (ShouldProcess(Opened.Path, $"Record the stream '{name}'"))
+        {
+            StreamDefinition definition = new() { Schema = Schema, Nickname = Nickname, Description = Description, Datatype = Datatype };
+            Target.AddChannel(new LogChannel
+            {
+                Name = name,
+                IsToCreate = Force || Schema is not null,
+                Definition = Force ? definition : Asked(name, definition),
+            });
+        }
+    }
+
+    /// <summary>The stream as the databases that the logger sends to know it; made there when it is not there and a schema is given.</summary>
+    private StreamDefinition Asked(string name, StreamDefinition wanted)
+    {
+        foreach (ConnectorDbSettings settings in Target.Sinks.OfType<ConnectorDbSettings>())
+        {
+            ICdbClient client = LoggerEngine.Connect(settings);
+            try
+            {
+                CdbPath path = CdbPath.Resolve(name, CdbPathKind.Stream, client.Identity);
+                bool isToMake = Schema is not null && !Answer.Of(client.ExistsAsync(path, Cancellation));
+                CdbStream stream = Answer.Of(isToMake ? client.CreateStreamAsync(path, wanted, Cancellation) : client.GetStreamAsync(path, Cancellation));
+                wanted = new StreamDefinition { Schema = stream.Schema, Nickname = stream.Nickname, Description = stream.Description, Datatype = stream.Datatype };
+            }
+            finally
+            {
+                Answer.Of(client.DisposeAsync());
+            }
+        }
+
+        return wanted;
+    }
+}

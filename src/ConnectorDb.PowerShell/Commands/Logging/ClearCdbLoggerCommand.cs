@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Commands.Bases;
+
+namespace ConnectorDb.PowerShell.Commands.Logging;
+
+/// <summary>Drops what waits in a logger, or what was set aside in it.</summary>
+[Cmdlet(VerbsCommon.Clear, "CdbLogger", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class ClearCdbLoggerCommand : LoggerCdbCmdlet
+{
+    [Parameter]
+    public SwitchParameter SetAside { get; set; }
+
+    protected override void End()
+    {
+        if (SetAside && ShouldProcess(Opened.Path, $"Drop the {Target.ListSetAside().Count} items that were set aside"))
+        {
+            Target.DropSetAside(Target.ListSetAside());
+        }
+        else if (!SetAside && ShouldProcess(Opened.Path, $"Drop the {Opened.Cached} items that wait"))
+        {
+            Target.Clear();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Sessions;
+
+namespace ConnectorDb.PowerShell.Commands.Logging;
+
+/// <summary>Gets the loggers that are open in this runspace, or what their destinations have refused.</summary>
+[Cmdlet(VerbsCommon.Get, "CdbLogger")]
+[OutputType(typeof(CdbLogger), typeof(SetAsideItem))]
+public sealed class GetCdbLoggerCommand : CdbCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public CdbLogger[]? Logger { get; set; }
+
+    [Parameter]
+    public SwitchParameter SetAside { get; set; }
+
+    protected override void Process()
+    {
+        foreach (CdbLogger logger in Logger ?? Session.Current.Loggers)
+        {
+            if (!SetAside)
+            {
+                WriteObject(logger);
+                continue;
+            }
+
+            foreach (SetAsideItem item in logger.Logger.ListSetAside())
+            {
+                WriteObject(item);
+            }
+        }
+    }
+}

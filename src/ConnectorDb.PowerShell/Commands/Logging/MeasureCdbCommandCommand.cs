@@ -1,0 +1,64 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Values;
+
+namespace ConnectorDb.PowerShell.Commands.Logging;
+
+/// <summary>Runs a script block and logs how long it took, also when it fails; what it gives passes through.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "CdbCommand")]
+[OutputType(typeof(object))]
+public sealed class MeasureCdbCommandCommand : LoggerCdbCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Measurement { get; set; } = "";
+
+    [Parameter(Mandatory = true, Position = 1)]
+    public ScriptBlock ScriptBlock { get; set; } = ScriptBlock.Create("");
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Field { get; set; } = "duration";
+
+    [Parameter]
+    public IDictionary? Tag { get; set; }
+
+    [Parameter]
+    public IDictionary? EventTag { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override void End()
+    {
+        double start = UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        long began = Stopwatch.GetTimestamp();
+        try
+        {
+            InvokeCommand.InvokeScript("& $args[0]", useNewScope: false, PipelineResultTypes.Output | PipelineResultTypes.Error, null, ScriptBlock);
+        }
+        finally
+        {
+            Record(start, Stopwatch.GetElapsedTime(began));
+        }
+    }
+
+    private void Record(double start, TimeSpan taken)
+    {
+        DataObject fields = new(new KeyValuePair<string, DataValue>(Field, DataValue.From(taken.TotalSeconds)));
+        Target.WritePoint(Measurement, new LogPoint(fields, NamedFields.Of(Tag)), start);
+        if (EventTag is not null)
+        {
+            Target.WriteEvent(start, new LogEvent(start + taken.TotalSeconds, NamedFields.Of(EventTag), Measurement));
+        }
+
+        if (PassThru)
+        {
+            WriteObject(taken);
+        }
+    }
+}

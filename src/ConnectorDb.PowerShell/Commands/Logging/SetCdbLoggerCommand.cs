@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Sessions;
+
+namespace ConnectorDb.PowerShell.Commands.Logging;
+
+/// <summary>Changes the settings of a logger, adds destinations to it, or removes some.</summary>
+[Cmdlet(VerbsCommon.Set, "CdbLogger", SupportsShouldProcess = true)]
+[OutputType(typeof(void), typeof(CdbLogger))]
+public sealed class SetCdbLoggerCommand : LoggerSettingsCdbCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public CdbLogger? Logger { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveSink { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override void Process()
+    {
+        CdbLogger logger = Logger ?? Session.Current.DefaultLogger
+            ?? throw new StoreException(StoreFault.Closed, "No logger is open here. Open one with Start-CdbLogger or New-CdbLogger.", null);
+        if (!ShouldProcess(logger.Path, "Change the logger"))
+        {
+            return;
+        }
+
+        foreach (string name in RemoveSink ?? [])
+        {
+            logger.Logger.RemoveSink(name);
+        }
+
+        Configure(logger.Logger);
+        if (PassThru)
+        {
+            WriteObject(logger);
+        }
+    }
+}

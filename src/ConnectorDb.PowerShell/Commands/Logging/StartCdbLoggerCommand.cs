@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.PowerShell.Commands.Logging;
+
+/// <summary>Makes or opens a logger and has it send in the background.</summary>
+[Cmdlet(VerbsLifecycle.Start, "CdbLogger", SupportsShouldProcess = true)]
+[OutputType(typeof(CdbLogger))]
+public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
+{
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Url { get; set; }
+
+    [Parameter]
+    [SecretArgument]
+    public SecretText? ApiKey { get; set; }
+
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? OnSync { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? OnSyncFail { get; set; }
+
+    protected override void End()
+    {
+        if (!ShouldProcess(Path, "Start the logger"))
+        {
+            return;
+        }
+
+        CdbLogger logger = Open();
+        if (Url is not null)
+        {
+            logger.Logger.AddSink(new ConnectorDbSettings
+            {
+                Url = Url,
+                ApiKey = ApiKey,
+                UserName = Credential?.UserName,
+                Password = Credential is null ? null : new SecretText(Secret.Reveal(Credential.Password)),
+            });
+        }
+
+        Subscribe(logger, OnSync, succeeded: true);
+        Subscribe(logger, OnSyncFail, succeeded: false);
+        logger.Logger.Start();
+        WriteObject(logger);
+    }
+
+    /// <summary>The script runs in this runspace, when no other command does.</summary>
+    private void Subscribe(CdbLogger logger, ScriptBlock? script, bool succeeded)
+    {
+        if (script is not null)
+        {
+            ScriptBlock filtered = ScriptBlock.Create($"if ($Event.SourceArgs[1].{nameof(SyncResult.Succeeded)} -eq ${succeeded}) {{ & $Event.MessageData $Event.SourceArgs[1] }}");
+            Events.SubscribeEvent(logger, nameof(CdbLogger.Synced), $"ConnectorDb.Logger.{Guid.NewGuid():N}", PSObject.AsPSObject(script), filtered, supportEvent: true, forwardEvent: false);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Management.Automation;
+using ConnectorDb.Contracts;
+using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Loading;
+
+namespace ConnectorDb.PowerShell.Commands.Logging;
+
+/// <summary>Sends what waits in a logger, once, and says what came of it.</summary>
+[Cmdlet(VerbsData.Sync, "CdbLogger", DefaultParameterSetName = LoggerSet)]
+[OutputType(typeof(SyncResult))]
+public sealed class SyncCdbLoggerCommand : CdbCmdlet
+{
+    private const string LoggerSet = "Logger";
+    private const string PathSet = "Path";
+
+    [Parameter(ParameterSetName = LoggerSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public CdbLogger? Logger { get; set; }
+
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    [Parameter]
+    [DurationArgument]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    [Parameter]
+    public SwitchParameter Resend { get; set; }
+
+    [Parameter]
+    public SwitchParameter Restamp { get; set; }
+
+    [Parameter]
+    public SwitchParameter ThrowOnFailure { get; set; }
+
+    protected override void Process()
+    {
+        if (Path is null)
+        {
+            Sync((Logger ?? Sessions.Session.Current.DefaultLogger
+                ?? throw new StoreException(StoreFault.Closed, "No logger is open here. Give the path of its file, or open it with Start-CdbLogger.", null)).Logger);
+            return;
+        }
+
+        string path = GetUnresolvedProviderPathFromPSPath(Path);
+        if (!File.Exists(path))
+        {
+            throw new NotFoundException($"There is no logger '{path}'. Make one with New-CdbLogger.", Path);
+        }
+
+        using CdbLogger logger = LoggerEngine.Open(path);
+        Sync(logger.Logger);
+    }
+
+    private void Sync(IDataLogger logger)
+    {
+        if (Resend || Restamp)
+        {
+            logger.Resend(logger.ListSetAside(), Restamp);
+        }
+
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        end.CancelAfter(Timeout);
+        SyncResult result = logger.SyncAsync(Timeout, end.Token).GetAwaiter().GetResult();
+        foreach (DestinationResult each in result.Destinations.Where(each => each.SetAside > 0))
+        {
+            WriteWarning($"{each.Destination} refused {each.SetAside} items. They were set aside: Get-CdbLogger -SetAside shows them with the reasons.");
+        }
+
+        WriteObject(result);
+        SessionState.PSVariable.Set("global:LASTEXITCODE", result.ExitCode);
+        if (ThrowOnFailure && !result.Succeeded)
+        {
+            string why = result.IsBusy ? "another process is sending" : string.Join(" ", result.Destinations.Select(each => each.Error).OfType<string>());
+            ThrowTerminatingError(Errors.ErrorRecords.Of(new SinkException($"Not everything was sent: {why}", logger.Path)));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using ConnectorDb.Contracts;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Loading;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.PowerShell.Commands.Logging;
+
+/// <summary>Asks destinations whether they could be written to now.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "CdbSink")]
+[OutputType(typeof(bool))]
+public sealed class TestCdbSinkCommand : CdbCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public SinkSettings[] Sink { get; set; } = [];
+
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    protected override void Process()
+    {
+        foreach (SinkSettings settings in Sink)
+        {
+            Try(() => Test(settings), settings.Location);
+        }
+    }
+
+    private void Test(SinkSettings settings)
+    {
+        try
+        {
+            ISink sink = LoggerEngine.OpenSink(settings);
+            try
+            {
+                Answer.Of(sink.TestAsync(Cancellation));
+            }
+            finally
+            {
+                Answer.Of(sink.DisposeAsync());
+            }
+
+            WriteObject(true);
+        }
+        catch (CdbException) when (Quiet)
+        {
+            WriteObject(false);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections;
+using System.Management.Automation;
+using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Values;
+
+namespace ConnectorDb.PowerShell.Commands.Logging;
+
+/// <summary>Writes an event to a logger: something that happened, or took a while.</summary>
+[Cmdlet(VerbsCommunications.Write, "CdbEvent")]
+[OutputType(typeof(void))]
+public sealed class WriteCdbEventCommand : LoggerCdbCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Text { get; set; } = "";
+
+    [Parameter]
+    public IDictionary? Tag { get; set; }
+
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? Start { get; set; }
+
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? Stop { get; set; }
+
+    protected override void End()
+    {
+        DateTimeOffset start = Start ?? TimeProvider.System.GetUtcNow();
+        double stop = UnixTime.FromDateTimeOffset(Stop ?? start);
+        Target.WriteEvent(UnixTime.FromDateTimeOffset(start), new LogEvent(stop, NamedFields.Of(Tag), Text));
+    }
+}

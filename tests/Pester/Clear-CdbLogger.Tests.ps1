@@ -1,0 +1,11 @@
+BeforeAll { . "$PSScriptRoot/logger.ps1" }
+
+AfterAll { Stop-CdbLogger }
+
+Describe 'Clear-CdbLogger' {
+    It 'drops what waits' {
+        Write-CdbLog numbers 1
+        Clear-CdbLogger -Confirm:$false
+        $logger.Cached | Should -Be 0
+    }
+}

@@ -1,0 +1,11 @@
+BeforeAll { . "$PSScriptRoot/logger.ps1" }
+
+AfterAll { Stop-CdbLogger }
+
+Describe 'Get-CdbLogger' {
+    It 'shows how far each destination has come' {
+        Write-CdbLog numbers 1
+        (Get-CdbLogger).Destinations[0].Pending | Should -Be 1
+        Get-CdbLogger -SetAside | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,11 @@
+BeforeAll { . "$PSScriptRoot/logger.ps1" }
+
+AfterAll { Stop-CdbLogger }
+
+Describe 'Write-CdbEvent' {
+    It 'writes an event with its tags' {
+        Write-CdbEvent 'opened' -Tag @{ place = 'cellar' }
+        $null = Sync-CdbLogger
+        (Get-Content $lines -Tail 1 | ConvertFrom-Json).d.tags.place | Should -Be 'cellar'
+    }
+}

@@ -1,0 +1,9 @@
+# Gives a test file the module and a logger that adds to a file of JSON lines. Dot-source it in BeforeAll, and Stop-CdbLogger
+# in AfterAll.
+$ErrorActionPreference = 'Stop'
+$manifest = $env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1"
+Import-Module $manifest
+$cache = Join-Path $TestDrive 'cache.db'
+$lines = Join-Path $TestDrive 'lines.jsonl'
+$logger = New-CdbLogger $cache -Sink (New-CdbSink -JsonFile $lines)
+Add-CdbLoggerStream numbers -Schema number -Force
