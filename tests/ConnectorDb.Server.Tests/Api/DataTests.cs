@@ -63,6 +63,23 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
+    public async Task Far_more_clients_than_threads_write_at_once_and_nothing_is_lost()
+    {
+        const int Clients = 300;
+        const int Inserts = 4;
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
+        {
+            for (int i = 0; i < Inserts; i++)
+            {
+                await http.DoAsync(HttpMethod.Put, $"{stream}/data", """[{"d": 1}]""");
+            }
+        }));
+        Assert.Equal($"{Clients * Inserts}", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=length"));
+    }
+
+    [Fact]
     public async Task The_fault_of_a_datapoint_says_which_and_why()
     {
         string stream = await fixture.AddStreamAsync("""{"schema": "{\"type\": \"number\"}"}""");

@@ -4,7 +4,7 @@ using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.OriginalFaults;
 
-/// <summary>The faults of the original server that make its answers wrong, by their number in its description (15 to 31): we do not have them.</summary>
+/// <summary>The faults of the original server that make its answers wrong, by their number in its description (15 to 31): we do not have them. 18 is tested with the websocket; for 22 see docs/design/045-server.md.</summary>
 public sealed class CorrectnessFaultTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private readonly RunningServer _server = fixture.Server;

@@ -4,7 +4,7 @@ using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.OriginalFaults;
 
-/// <summary>The faults of the original server that endanger its users, by their number in its description (1 to 14): we do not have them.</summary>
+/// <summary>The faults of the original server that endanger its users, by their number in its description (1 to 14): we do not have them. 4 is tested with the websocket.</summary>
 public sealed class SecurityFaultTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private const string Cookie = "Set-Cookie";
