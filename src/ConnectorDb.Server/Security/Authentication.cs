@@ -18,9 +18,11 @@ internal sealed partial class Authentication(
     Meters meters,
     ServerOptions options,
     TimeProvider time,
-    ILogger<Authentication> log)
+    ILogger<Authentication> log) : IDisposable
 {
     public const string KeyParameter = "apikey";
+
+    private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <exception cref="AuthenticationException">What was given proves nothing.</exception>
     /// <exception cref="TooManyFailuresException">The address has failed too often.</exception>
@@ -45,29 +47,57 @@ internal sealed partial class Authentication(
             : new ValueTask<Caller>(Caller.Of(engine, Login.Nobody));
     }
 
-    /// <summary>
-    /// Passwords are not even looked at when too many failed: people choose them. Nobody finds a key of 192 random bits by
-    /// trying, so that a right one is taken however many wrong ones came.
-    /// </summary>
+    public void Dispose() => _hashing.Dispose();
+
     private async ValueTask<Caller> ProveAsync(HttpContext context, Proof proof, Func<Login> logIn)
     {
         IPAddress? address = context.Connection.RemoteIpAddress;
-        if (proof == Proof.Password)
-        {
-            throttle.Check(address, proof);
-        }
-
         try
         {
-            return Caller.Of(engine, logIn(), isBySession: proof == Proof.Session);
+            Login login = proof == Proof.Password
+                ? await ByPasswordAsync(address, logIn, context.RequestAborted)
+                : LogIn(address, proof, logIn);
+            return Caller.Of(engine, login, isBySession: proof == Proof.Session);
+        }
+        catch (AuthenticationException)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
+            throttle.Check(address, proof);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Passwords are not even looked at when too many failed: people choose them. Few are at a time, so that neither many guesses at
+    /// once slip through, nor slow hashes take the processor from those who write. A key cannot be guessed, so that a right one is
+    /// taken however many wrong ones came.
+    /// </summary>
+    private async ValueTask<Login> ByPasswordAsync(IPAddress? address, Func<Login> logIn, CancellationToken cancellation)
+    {
+        throttle.Check(address, Proof.Password);
+        await _hashing.WaitAsync(cancellation);
+        try
+        {
+            throttle.Check(address, Proof.Password);
+            return LogIn(address, Proof.Password, logIn);
+        }
+        finally
+        {
+            _hashing.Release();
+        }
+    }
+
+    private Login LogIn(IPAddress? address, Proof proof, Func<Login> logIn)
+    {
+        try
+        {
+            return logIn();
         }
         catch (AuthenticationException)
         {
             throttle.Count(address, proof);
             meters.LoginFailed();
             Failed(log, proof, address);
-            await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
-            throttle.Check(address, proof);
             throw;
         }
     }

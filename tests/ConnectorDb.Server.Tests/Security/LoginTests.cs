@@ -59,6 +59,17 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task Guesses_that_come_all_at_once_are_counted_like_any_others()
+    {
+        await using RunningServer server = await RunningServer.StartAsync("--login-delay 0 --login-failures 2");
+        using HttpClient guesser = server.Http(null);
+        guesser.DefaultRequestHeaders.Authorization = RunningServer.Basic("me", "wrong");
+        (HttpStatusCode Status, string)[] answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => guesser.SendAsync(HttpMethod.Get, "?q=this")));
+        Assert.InRange(answers.Count(answer => answer.Status == HttpStatusCode.Unauthorized), 0, 2);
+        Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests));
+    }
+
+    [Fact]
     public async Task A_failed_login_is_answered_only_after_a_while()
     {
         FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch.AddYears(40));
