@@ -49,13 +49,27 @@ public readonly partial struct DataValue
             case JsonTokenType.Number:
                 return ReadNumber(ref reader);
             case JsonTokenType.String:
-                return From(reader.GetString());
+                return From(ReadText(ref reader));
             case JsonTokenType.StartArray:
                 return ReadArray(ref reader);
             case JsonTokenType.StartObject:
                 return ReadObject(ref reader);
             default:
                 return Null;
+        }
+    }
+
+    /// <summary>Reads the text, or the name of the member, that the reader stands on.</summary>
+    /// <exception cref="JsonException">It is no Unicode.</exception>
+    internal static string ReadText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new JsonException("A text holds what is no character, such as half of a surrogate pair.", error);
         }
     }
 
@@ -226,7 +240,7 @@ public readonly partial struct DataValue
         List<KeyValuePair<string, DataValue>> members = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            string name = reader.GetString()!;
+            string name = ReadText(ref reader);
             reader.Read();
             members.Add(new(name, Read(ref reader)));
         }

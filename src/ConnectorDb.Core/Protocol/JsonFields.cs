@@ -31,7 +31,7 @@ public sealed class JsonFields
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                string member = reader.GetString()!;
+                string member = DataValue.ReadText(ref reader);
                 reader.Read();
                 if (string.Equals(member, name, StringComparison.OrdinalIgnoreCase))
                 {

@@ -14,6 +14,7 @@ public sealed class CorrectnessFaultTests(ServerFixture fixture) : IClassFixture
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{\"nickname\": ")]
+    [InlineData("{\"nickname\": \"\\ud800\"}")]
     [InlineData("{\"nickname\": \"x\"} more")]
     public async Task F15_A_change_that_is_no_JSON_object_is_refused_and_changes_nothing(string body)
     {

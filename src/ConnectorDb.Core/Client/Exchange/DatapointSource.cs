@@ -67,7 +67,7 @@ internal sealed class DatapointSource(string path)
         {
             return await parts.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (Exception error) when (error is InvalidValueException or InvalidOperationException)
+        catch (InvalidValueException error)
         {
             throw new InvalidExportException($"'{path}' is damaged. {error.Message}", path, error);
         }

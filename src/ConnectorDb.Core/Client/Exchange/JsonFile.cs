@@ -39,7 +39,7 @@ internal static class JsonFile
         {
             return read(JsonFields.Of(DataValue.Parse(content), "It"));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException error)
         {
             throw new InvalidExportException($"'{file}' is not JSON: {error.Message}", file, error);
         }

@@ -128,7 +128,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
                     value = DataValue.Read(ref reader);
                     break;
                 case DatapointPart.Origin:
-                    origin = reader.TokenType is JsonTokenType.String ? reader.GetString() : null;
+                    origin = reader.TokenType is JsonTokenType.String ? DataValue.ReadText(ref reader) : null;
                     reader.TrySkip();
                     break;
                 case DatapointPart.Error when direction == DatapointDirection.Answer:
@@ -155,7 +155,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
             return PartOf((char)reader.ValueSpan[0]);
         }
 
-        string name = reader.GetString()!;
+        string name = DataValue.ReadText(ref reader);
         return name.Length == 1 ? PartOf(name[0]) : name == "error" ? DatapointPart.Error : DatapointPart.Unknown;
     }
 

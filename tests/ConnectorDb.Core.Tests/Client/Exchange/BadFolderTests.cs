@@ -22,6 +22,7 @@ public sealed class BadFolderTests : IDisposable
     [InlineData("ada/user.json", """{"name": "../ada"}""", "begin with a letter")]
     [InlineData("ada/user.json", "{\"name\": \"ada\",\n \"public\": yes}", "LineNumber: 1")]
     [InlineData("ada/user.json", """{"name": "ada", "public": "yes"}""", "boolean")]
+    [InlineData("ada/user.json", """{"name": "ada", "nickname": "\udc00"}""", "surrogate")]
     [InlineData("ada/lamp/device.json", null, "missing")]
     [InlineData("ada/lamp/light/stream.json", null, "missing")]
     [InlineData("ada/lamp/light/data.json", null, "missing")]
@@ -49,7 +50,7 @@ public sealed class BadFolderTests : IDisposable
     [InlineData("data.json", """[{"t": "yesterday", "d": 1}]""", "Datapoint 0")]
     [InlineData("data.json", """[{"t": 1, "d": NaN}]""", "LineNumber: 0")]
     [InlineData("data.json", """[{"t": 5, "d": 1}, {"t": 4, "d": 1}]""", "Datapoint 1")]
-    [InlineData("data.json", """[{"t": 5, "d": "\ud800"}]""", "damaged")]
+    [InlineData("data.json", """[{"t": 5, "d": "\ud800"}]""", "surrogate")]
     [InlineData("downlink.json", """[{"t": 5, "d": 1}, {"t": 4, "d": 1}]""", "Datapoint 1")]
     public async Task Broken_data_is_refused_by_its_place_and_nothing_is_left(string file, string content, string expected)
     {
