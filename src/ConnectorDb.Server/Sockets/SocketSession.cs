@@ -72,14 +72,10 @@ internal sealed class SocketSession(ICdbClient client, SocketChannel channel, in
     /// <summary>One that is there already, with the same path, transform and number, goes on as it is.</summary>
     private async ValueTask<long> SubscribeAsync(SocketCommand command, CancellationToken closing)
     {
+        await EndAsync(_subscriptions.Where(subscription => subscription.Running.IsCompleted).ToArray());
         if (_subscriptions.Find(subscription => IsSame(subscription.Command, command)) is { } there)
         {
-            if (!there.Running.IsCompleted)
-            {
-                return there.Start;
-            }
-
-            await EndAsync([there]);
+            return there.Start;
         }
 
         if (_subscriptions.Count >= subscriptionLimit)

@@ -13,6 +13,7 @@ internal sealed class SocketSubscription(SocketCommand command, ISubscription so
 {
     private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _ending = new();
+    private long _sent = source.Position;
 
     /// <summary>Sends; until the stream is gone, or it is disposed of.</summary>
     public Task Running { get; private set; } = Task.CompletedTask;
@@ -38,6 +39,7 @@ internal sealed class SocketSubscription(SocketCommand command, ISubscription so
         _ending.Dispose();
     }
 
+    /// <param name="closing">Only the end of the socket breaks off a message that is being sent: half a message would end the socket.</param>
     private async Task RunAsync(CancellationToken closing)
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token, closing);
@@ -45,26 +47,28 @@ internal sealed class SocketSubscription(SocketCommand command, ISubscription so
         {
             try
             {
-                await DeliverAsync(either.Token);
+                await DeliverAsync(either.Token, closing);
                 return;
             }
             catch (CdbException error)
             {
-                await channel.SendAsync(SocketMessage.Refused(command, Failure.Of(error)), either.Token);
-                if (error is NotFoundException or StoreException { Fault: StoreFault.Closed })
+                await channel.SendAsync(SocketMessage.Refused(command, Failure.Of(error)), closing);
+                if (error is NotFoundException or AuthenticationException or StoreException { Fault: StoreFault.Closed })
                 {
                     return;
                 }
-            }
 
-            await Task.Delay(s_pauseAfterFailure, time, either.Token);
+                if (error is StoreException)
+                {
+                    await Task.Delay(s_pauseAfterFailure, time, either.Token);
+                }
+            }
         }
     }
 
-    private async Task DeliverAsync(CancellationToken cancellation)
+    private async Task DeliverAsync(CancellationToken ending, CancellationToken closing)
     {
-        long from = source.Position;
-        await foreach (Block batch in source.ReadAsync(cancellation))
+        await foreach (Block batch in source.ReadAsync(ending))
         {
             long next = source.Position;
             SocketMessage message = new()
@@ -72,12 +76,12 @@ internal sealed class SocketSubscription(SocketCommand command, ISubscription so
                 Stream = command.Argument!,
                 Transform = command.Transform,
                 Id = command.Id,
-                Index = next < from ? 0 : from,
+                Index = next < _sent ? 0 : _sent,
                 Next = next,
                 Data = batch,
             };
-            await channel.SendAsync(message, cancellation);
-            from = next;
+            await channel.SendAsync(message, closing);
+            _sent = next;
         }
     }
 }

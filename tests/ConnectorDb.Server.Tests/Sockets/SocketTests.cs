@@ -174,6 +174,49 @@ public sealed class SocketTests(ServerFixture fixture) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task Who_leaves_while_much_is_on_its_way_stays_connected()
+    {
+        string stream = await StreamAsync();
+        using SocketTester socket = await SocketTester.OpenAsync(Server);
+        ICdbClient owner = Server.As("me/user");
+        string large = new('x', 1_000_000);
+        for (int i = 0; i < 20; i++)
+        {
+            BlockBuilder point = new(1);
+            point.Add(i, DataValue.From(large), null);
+            await owner.AppendAsync(CdbPath.Parse(stream), point.Build(), false, CancellationToken.None);
+        }
+
+        await socket.DoAsync($$"""{"cmd": "subscribe", "arg": "{{stream}}", "from": 0}""");
+        await socket.SendAsync($$"""{"cmd": "unsubscribe", "arg": "{{stream}}"}""");
+        JsonElement message;
+        do
+        {
+            message = await socket.ReceiveAsync();
+        }
+        while (message.GetProperty("stream").GetString() == stream);
+
+        Assert.True(message.GetProperty("ok").GetBoolean());
+        await socket.DoAsync("""{"cmd": "unsubscribe_all"}""");
+    }
+
+    [Fact]
+    public async Task A_transform_that_fails_on_a_batch_says_so_and_the_next_one_leaves_no_gap()
+    {
+        string stream = await StreamAsync();
+        using SocketTester socket = await SocketTester.OpenAsync(Server);
+        await socket.DoAsync($$"""{"cmd": "subscribe", "arg": "{{stream}}", "transform": "$ + 1"}""");
+
+        await InsertAsync(stream, """[{"t": 1, "d": "text"}]""");
+        Assert.Equal("script_failed", (await socket.ReceiveAsync()).GetProperty("error").GetProperty("kind").GetString());
+        await InsertAsync(stream, """[{"t": 2, "d": 1}]""");
+
+        JsonElement message = await socket.ReceiveAsync();
+        Assert.Equal((0, 2), (message.GetProperty("i").GetInt64(), message.GetProperty("next").GetInt64()));
+        Assert.Equal("""[{"t":2,"d":2.0}]""", message.GetProperty("data").GetRawText());
+    }
+
+    [Fact]
     public async Task Nobody_a_wrong_key_and_a_page_of_another_site_get_no_websocket()
     {
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(null));

@@ -19,11 +19,11 @@ internal sealed class Subscription : ISubscription
     private readonly Topic _topic;
     private readonly PassingQueue _passing = new();
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private State _state;
+    private SequenceState _state;
     private int _readers;
     private int _disposals;
 
-    private Subscription(IStore store, Notifier notifier, Login login, SubscriptionQuery query, State state)
+    private Subscription(IStore store, Notifier notifier, Login login, SubscriptionQuery query, SequenceState state)
     {
         _store = store;
         _notifier = notifier;
@@ -42,11 +42,11 @@ internal sealed class Subscription : ISubscription
 
     public static Subscription Open(IStore store, Notifier notifier, Login login, SubscriptionQuery query, CancellationToken cancellation)
     {
-        State start = store.Read(
+        SequenceState start = store.Read(
             reader =>
             {
                 SequenceKey key = CdbEngine.KeyToRead(reader, login, query.Stream);
-                return new State(reader.TreeVersion, key, query.FromIndex ?? reader.End(key).Count);
+                return new SequenceState(reader.TreeVersion, key, query.FromIndex ?? reader.End(key).Count);
             },
             cancellation);
         return new Subscription(store, notifier, login, query, start);
@@ -107,7 +107,7 @@ internal sealed class Subscription : ISubscription
     /// <summary>What comes next, empty when there is nothing; and whether more may be there already.</summary>
     private (Block Batch, bool IsMore) Next(CancellationToken cancellation)
     {
-        State state = _state;
+        SequenceState state = _state;
         if (_passing.Take() is { } passed)
         {
             if (passed.Target.TreeVersion != state.TreeVersion)
@@ -118,19 +118,19 @@ internal sealed class Subscription : ISubscription
             return (passed.Points, true);
         }
 
-        if (_topic.Latest is { } latest && latest.Target.TreeVersion == state.TreeVersion && latest.Key == state.Key && latest.Start == state.Position)
+        if (_topic.Recent.From(state) is { } recent)
         {
             cancellation.ThrowIfCancellationRequested();
-            Volatile.Write(ref _state, state.After(latest.Points));
-            return (latest.Points, false);
+            Volatile.Write(ref _state, state.After(recent));
+            return (recent, false);
         }
 
-        (State now, Block batch, bool isMore) = _store.Read(
+        (SequenceState now, Block batch, bool isMore) = _store.Read(
             reader =>
             {
-                State current = Current(reader, state);
+                SequenceState current = Current(reader, state);
                 Block found = reader.Read(current.Key, current.Position, long.MaxValue);
-                State after = current.After(found);
+                SequenceState after = current.After(found);
                 return (after, found, reader.End(after.Key).Count > after.Position);
             },
             cancellation);
@@ -140,7 +140,7 @@ internal sealed class Subscription : ISubscription
 
     /// <summary>Looks again whether and what may be read, when the tree changed.</summary>
     /// <exception cref="NotFoundException">The stream, or the right to read it, is gone.</exception>
-    private State Current(IStoreReader reader, State state)
+    private SequenceState Current(IStoreReader reader, SequenceState state)
     {
         long version = reader.TreeVersion;
         if (version == state.TreeVersion)
@@ -155,13 +155,6 @@ internal sealed class Subscription : ISubscription
         }
 
         _topic.Key = key;
-        return new State(version, key, key == state.Key ? state.Position : 0);
-    }
-
-    /// <summary>How far the reading is.</summary>
-    /// <param name="TreeVersion">The version of the tree in which the right to read was found.</param>
-    private sealed record State(long TreeVersion, SequenceKey Key, long Position)
-    {
-        public State After(Block batch) => batch.Count == 0 ? this : this with { Position = Position + batch.Count };
+        return new SequenceState(version, key, key == state.Key ? state.Position : 0);
     }
 }

@@ -1,4 +1,3 @@
-using ConnectorDb.Columns;
 using ConnectorDb.Core.Storage;
 
 namespace ConnectorDb.Core.Engine.Notifications;
@@ -6,10 +5,7 @@ namespace ConnectorDb.Core.Engine.Notifications;
 /// <summary>A stream, or its downlink, that somebody is subscribed to.</summary>
 internal sealed class Topic(SequenceKey key, bool isDownlink)
 {
-    private const int MostShared = 256;
-    private const long HeaviestShared = 64 << 10;
     private volatile Subscription[] _subscriptions = [];
-    private volatile Landing? _latest;
     private volatile int _number = key.Number;
     private long _count = -1;
 
@@ -24,8 +20,7 @@ internal sealed class Topic(SequenceKey key, bool isDownlink)
         set => _number = value.Number;
     }
 
-    /// <summary>What was kept last, so that those who wait for just that need not read it from the store; null when it is big.</summary>
-    public Landing? Latest => _latest;
+    public RecentLandings Recent { get; } = new();
 
     public void Add(Subscription subscription) => _subscriptions = [.. _subscriptions, subscription];
 
@@ -35,7 +30,7 @@ internal sealed class Topic(SequenceKey key, bool isDownlink)
     {
         if (landing.Start is { } start)
         {
-            _latest = landing.Points.Count <= MostShared && ColumnWeight.Of(landing.Points.Values) <= HeaviestShared ? landing : null;
+            Recent.Add(start, landing);
             Interlocked.Exchange(ref _count, start + landing.Points.Count);
             Wake();
             return;
