@@ -68,6 +68,28 @@ public sealed class CutShortTests : IDisposable
         Assert.Empty(import.Left);
     }
 
+    [Fact]
+    public async Task What_an_import_may_not_remove_again_is_named()
+    {
+        await Places.FillAsync(_places.From, "ada/lamp/light", new StreamDefinition { Schema = """{"type":"number"}""" }, Some.Numbers(3));
+        await _places.ExportAsync("ada");
+        CdbPath boss = await AddAdministratorAsync("boss");
+        await using ICdbClient client = _places.Open("to.cdb", "boss/user");
+        Import import = _places.Begin(ImportFolder.Read(_places.Folder)[0], client: client);
+
+        await Assert.ThrowsAnyAsync<CdbException>(async () =>
+        {
+            await foreach (ExchangeStep _ in import.RunAsync(Some.NoToken))
+            {
+                await _places.To.UpdateUserAsync(boss, new UserDefinition { Role = "user" }, Some.NoToken);
+            }
+        });
+
+        (CdbPath path, string reason) = Assert.Single(import.Left);
+        Assert.Equal("ada", path.ToString());
+        Assert.NotEmpty(reason);
+    }
+
     [SkippableFact]
     public async Task A_full_disk_is_said_and_leaves_nothing()
     {
@@ -93,6 +115,9 @@ public sealed class CutShortTests : IDisposable
             Assert.Equal(UnixFileMode.None, mode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         }
     }
+
+    private async Task<CdbPath> AddAdministratorAsync(string name)
+        => (await _places.To.CreateUserAsync(CdbPath.ForUser(name), new UserDefinition { Role = "admin" }, Some.NoToken)).Path;
 
     private Task<CdbPath> FillAsync(int count = 10_000) => Places.FillAsync(_places.From, "ada/lamp/light", null, Some.Numbers(count));
 }
