@@ -12,9 +12,9 @@ public sealed class Database : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public Database(SqliteStoreOptions? options = null)
+    public Database(SqliteStoreOptions? options = null, bool logsChanges = false)
     {
-        Engine = new CdbEngine(SqliteStore.Open((options ?? new SqliteStoreOptions { Path = "" }) with { Path = File }), KeyFolder, Clock);
+        Engine = new CdbEngine(SqliteStore.Open((options ?? new SqliteStoreOptions { Path = "" }) with { Path = File }), KeyFolder, Clock) { LogsChanges = logsChanges };
         Engine.CreateOwner(CdbPath.ForUser("me"), Some.NoToken);
         Me = As("me/user");
     }

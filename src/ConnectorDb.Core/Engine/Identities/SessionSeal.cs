@@ -25,11 +25,13 @@ internal sealed class SessionSeal(KeyFile file)
     {
         string[] claim = Text(session.Split('.')[0]).Split(Separator);
         return claim.Length == 3
-            && claim[0].Count(c => c == '/') == 1
+            && claim[0].Split('/') is [var user, var device]
+            && CdbName.IsValid(user)
+            && CdbName.IsValid(device)
             && long.TryParse(claim[1], NumberStyles.None, CultureInfo.InvariantCulture, out long id)
             && long.TryParse(claim[2], NumberStyles.None, CultureInfo.InvariantCulture, out long expiry)
             && expiry <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            ? (new Login(CdbPath.Parse(claim[0]), id), DateTimeOffset.FromUnixTimeSeconds(expiry))
+            ? (new Login(CdbPath.ForDevice(user, device), id), DateTimeOffset.FromUnixTimeSeconds(expiry))
             : null;
     }
 
