@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using ConnectorDb.Core.Protocol.Datapoints;
@@ -27,14 +27,15 @@ internal static class Answers
     /// <summary>An answer of a moderate size, whole before its status is sent.</summary>
     public static async Task WriteJsonAsync(this HttpContext context, Action<Utf8JsonWriter> write)
     {
-        PipeWriter body = context.Response.BodyWriter;
-        context.Response.ContentType = Json;
-        using (Utf8JsonWriter writer = new(body, DatapointWriter.Options))
+        ArrayBufferWriter<byte> json = new();
+        using (Utf8JsonWriter writer = new(json, DatapointWriter.Options))
         {
             write(writer);
         }
 
-        await body.FlushAsync(context.RequestAborted);
+        context.Response.ContentType = Json;
+        context.Response.ContentLength = json.WrittenCount;
+        await context.Response.Body.WriteAsync(json.WrittenMemory, context.RequestAborted);
     }
 
     public static Task WriteListAsync<T>(this HttpContext context, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)

@@ -63,6 +63,15 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
+    public async Task A_number_beyond_all_doubles_is_summed_up_as_well_as_can_be()
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1, "d": 1}, {"t": 2, "d": 1e999}]""");
+        Assert.Equal("""{"count":2,"t1":1,"t2":2,"numbers":2,"min":1,"max":"Infinity","sum":"Infinity"}""", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=summary"));
+    }
+
+    [Fact]
     public async Task Far_more_clients_than_threads_write_at_once_and_nothing_is_lost()
     {
         const int Clients = 300;

@@ -14,14 +14,9 @@ public static class SummaryJson
         DataQueryJson.WriteNumber(writer, "t1", summary.FirstT);
         DataQueryJson.WriteNumber(writer, "t2", summary.LastT);
         writer.WriteNumber("numbers", summary.Numbers);
-        DataQueryJson.WriteNumber(writer, "min", summary.Minimum);
-        DataQueryJson.WriteNumber(writer, "max", summary.Maximum);
-        if (summary.Sum is { } sum)
-        {
-            writer.WritePropertyName("sum");
-            DoubleJson.Write(writer, sum);
-        }
-
+        Write(writer, "min", summary.Minimum);
+        Write(writer, "max", summary.Maximum);
+        Write(writer, "sum", summary.Sum);
         writer.WriteEndObject();
     }
 
@@ -36,9 +31,18 @@ public static class SummaryJson
             FirstT = fields.Number("t1"),
             LastT = fields.Number("t2"),
             Numbers = fields.Integer("numbers") ?? 0,
-            Minimum = fields.Number("min"),
-            Maximum = fields.Number("max"),
+            Minimum = DoubleJson.Read(fields, "min"),
+            Maximum = DoubleJson.Read(fields, "max"),
             Sum = DoubleJson.Read(fields, "sum"),
         };
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } given)
+        {
+            writer.WritePropertyName(name);
+            DoubleJson.Write(writer, given);
+        }
     }
 }
