@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Client;
+using ConnectorDb.Core.Logging;
+using ConnectorDb.Core.Sinks;
+using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Benchmarks.Logging;
+
+/// <summary>
+/// Durable writes to a logger one by one and in batches, and sending to an embedded store; beside SQLite alone, and beside the way
+/// of the original logger: a transaction of the default journal for each insert. The best of three rounds counts.
+/// </summary>
+internal static class LoggerComparison
+{
+    private const int Calls = 20_000;
+    private const int Few = 2_000;
+    private const int Many = 1_000_000;
+    private const int BatchSize = 4096;
+    private const int Rounds = 3;
+
+    public static async Task RunAsync()
+    {
+        Dictionary<string, (double Best, double Processor)> rates = [];
+        for (int round = 0; round < Rounds; round++)
+        {
+            DirectoryInfo folder = Directory.CreateTempSubdirectory("connectordb-benchmark-");
+            using (RowWriter bare = new(Path.Combine(folder.FullName, "bare.db"), "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"))
+            using (RowWriter original = new(Path.Combine(folder.FullName, "original.db"), "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL"))
+            {
+                Note(rates, "SQLite alone, WAL, a transaction each", Calls, () => bare.Write(Calls));
+                Note(rates, "SQLite alone, default journal, a transaction each", Few, () => original.Write(Few));
+            }
+
+            await RunAsync(folder.FullName, rates);
+            folder.Delete(recursive: true);
+        }
+
+        foreach ((string name, (double best, double processor)) in rates)
+        {
+            Console.WriteLine($"{name,-55} {best,12:N0} /s {1e6 / processor,10:F2} s of processor per million");
+        }
+    }
+
+    private static async Task RunAsync(string folder, Dictionary<string, (double, double)> rates)
+    {
+        SinkContext context = new() { Connect = settings => EmbeddedClient.Open(new EmbeddedOptions { Path = settings.Path, KeyFolder = settings.KeyFolder }) };
+        await using DataLogger logger = DataLogger.Open(new DataLoggerOptions
+        {
+            Path = Path.Combine(folder, "cache.db"),
+            KeyFolder = Path.Combine(folder, "keys"),
+            OpenSink = settings => SinkCatalog.Open(settings, context),
+        });
+        logger.AddSink(new ConnectorDbSettings { Path = Path.Combine(folder, "store.cdb"), KeyFolder = Path.Combine(folder, "keys") });
+        logger.AddChannel(new LogChannel { Name = "x", IsToCreate = true, Definition = new StreamDefinition { Schema = """{"type":"number"}""" } });
+        await SyncAsync(logger);
+
+        Note(rates, "Write, one by one", Calls, () => WriteAll(logger, Calls, 1));
+        Note(rates, "Sync of what was written one by one", Calls, () => SyncAsync(logger).GetAwaiter().GetResult());
+        Note(rates, "Write, in batches", Many, () => WriteAll(logger, Many, BatchSize));
+        Note(rates, "Sync of batches", Many, () => SyncAsync(logger).GetAwaiter().GetResult());
+    }
+
+    private static void WriteAll(DataLogger logger, int count, int size)
+    {
+        for (int start = 0; start < count; start += size)
+        {
+            double[] numbers = [.. Enumerable.Range(start, Math.Min(size, count - start)).Select(n => n * 0.5)];
+            double now = UnixTime.FromDateTimeOffset(DateTimeOffset.UtcNow);
+            logger.Write("x", new Block(Enumerable.Repeat(now, numbers.Length).ToArray(), new NumberColumn(numbers)));
+        }
+    }
+
+    private static async Task SyncAsync(DataLogger logger)
+    {
+        SyncResult result = await logger.SyncAsync(TimeSpan.Zero, CancellationToken.None);
+        if (!result.Succeeded)
+        {
+            throw new InvalidOperationException(result.Destinations[0].Error);
+        }
+    }
+
+    private static void Note(Dictionary<string, (double Best, double Processor)> rates, string name, int count, Action work)
+    {
+        using Process self = Process.GetCurrentProcess();
+        TimeSpan before = self.TotalProcessorTime;
+        long began = Stopwatch.GetTimestamp();
+        work();
+        double rate = count / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        self.Refresh();
+        double processor = count / (self.TotalProcessorTime - before).TotalSeconds;
+        (double best, double least) = rates.GetValueOrDefault(name);
+        rates[name] = (Math.Max(best, rate), Math.Max(least, processor));
+    }
+}
