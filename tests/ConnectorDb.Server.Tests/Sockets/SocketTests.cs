@@ -176,11 +176,14 @@ public sealed class SocketTests(ServerFixture fixture) : IClassFixture<ServerFix
     [Fact]
     public async Task Who_leaves_while_much_is_on_its_way_stays_connected()
     {
-        string stream = await StreamAsync();
-        using SocketTester socket = await SocketTester.OpenAsync(Server);
-        ICdbClient owner = Server.As("me/user");
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http();
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/s", "{}");
+        const string stream = "me/user/s";
+        using SocketTester socket = await SocketTester.OpenAsync(server);
+        ICdbClient owner = server.As("me/user");
         string large = new('x', 1_000_000);
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < 40; i++)
         {
             BlockBuilder point = new(1);
             point.Add(i, DataValue.From(large), null);
@@ -188,7 +191,12 @@ public sealed class SocketTests(ServerFixture fixture) : IClassFixture<ServerFix
         }
 
         await socket.DoAsync($$"""{"cmd": "subscribe", "arg": "{{stream}}", "from": 0}""");
+        await socket.ReceiveAsync();
         await socket.SendAsync($$"""{"cmd": "unsubscribe", "arg": "{{stream}}"}""");
+        while (!(await http.DoAsync(HttpMethod.Get, "/metrics")).Contains("_subscriptions 0", StringComparison.Ordinal))
+        {
+        }
+
         JsonElement message;
         do
         {
