@@ -1,6 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
+using ConnectorDb.Core.Client.Remote;
 using ConnectorDb.Core.PipeScript;
 using ConnectorDb.Core.PipeScript.Interpolators;
 using ConnectorDb.Core.PipeScript.Transforms;
@@ -20,6 +21,23 @@ internal static class Engine
             UserName = userName,
             Password = password,
         });
+
+    /// <exception cref="CdbException">The server cannot be reached, or nobody is logged in by what was given.</exception>
+    public static Task<ICdbClient> ConnectAsync(ServerLogin login, CancellationToken cancellation)
+        => RemoteClient.OpenAsync(
+            new RemoteOptions
+            {
+                Url = login.Url,
+                ApiKey = login.ApiKey,
+                UserName = login.Credential?.UserName,
+                Password = login.Credential?.Password,
+                Proxy = login.Proxy,
+                ProxyCredential = login.ProxyCredential,
+                CertificateAuthority = login.CertificateAuthority is { } file ? RemoteOptions.ReadAuthority(file) : null,
+                SkipCertificateCheck = login.SkipCertificateCheck,
+                Timeout = login.Timeout,
+            },
+            cancellation);
 
     /// <summary>Starts a script on a stream of datapoints: what to push blocks into, and how to end it.</summary>
     /// <exception cref="ScriptSyntaxException">The text is no script.</exception>

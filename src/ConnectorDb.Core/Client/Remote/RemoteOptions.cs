@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace ConnectorDb.Core.Client.Remote;
@@ -35,6 +36,20 @@ public sealed class RemoteOptions
     public RetryPolicy Retries { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Reads the certificate of an authority from a file, PEM or DER.</summary>
+    /// <exception cref="InvalidValueException">The file is none.</exception>
+    public static X509Certificate2 ReadAuthority(string file)
+    {
+        try
+        {
+            return new X509Certificate2(file);
+        }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidValueException($"'{file}' cannot be read as the certificate of an authority: {error.Message}", file);
+        }
+    }
 
     /// <summary>What is to be remembered: where and how patiently, not as whom.</summary>
     internal RemoteOptions WithoutLogin() => new() { Url = Url, Timeout = Timeout, Retries = Retries, Time = Time };

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using ConnectorDb.Contracts;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
@@ -7,7 +8,7 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Connections;
 
-/// <summary>Opens a store, which is made at first use, and makes it the default of this runspace.</summary>
+/// <summary>Opens a store, which is made at first use, or logs in at a server, and makes it the default of this runspace.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Cdb", DefaultParameterSetName = IdentitySet)]
 [OutputType(typeof(CdbConnection))]
 public sealed class ConnectCdbCommand : CdbCmdlet
@@ -15,11 +16,16 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     private const string IdentitySet = "Identity";
     private const string KeySet = "ApiKey";
     private const string CredentialSet = "Credential";
+    private const string ServerSet = "Server";
+    private const string ServerKeySet = "ServerApiKey";
+    private const string ServerCredentialSet = "ServerCredential";
 
     /// <summary>Who a store belongs to that nobody else has logged in to.</summary>
     private static readonly CdbPath s_owner = CdbPath.ForDevice("me", "user");
 
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = IdentitySet)]
+    [Parameter(Position = 0, ParameterSetName = KeySet)]
+    [Parameter(Position = 0, ParameterSetName = CredentialSet)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
@@ -28,25 +34,85 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [PathArgument(CdbPathKind.Device)]
     public string? As { get; set; }
 
+    [Parameter(ParameterSetName = ServerSet, Mandatory = true)]
+    [Parameter(ParameterSetName = ServerKeySet, Mandatory = true)]
+    [Parameter(ParameterSetName = ServerCredentialSet, Mandatory = true)]
+    [ValidateNotNull]
+    public Uri? Url { get; set; }
+
     [Parameter(ParameterSetName = KeySet, Mandatory = true)]
+    [Parameter(ParameterSetName = ServerKeySet, Mandatory = true)]
+    [SecretArgument]
     [ValidateNotNullOrEmpty]
     public string? ApiKey { get; set; }
 
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
+    [Parameter(ParameterSetName = ServerCredentialSet, Mandatory = true)]
     [Credential]
     public PSCredential? Credential { get; set; }
 
+    [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = ServerKeySet)]
+    [Parameter(ParameterSetName = ServerCredentialSet)]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = ServerKeySet)]
+    [Parameter(ParameterSetName = ServerCredentialSet)]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = ServerKeySet)]
+    [Parameter(ParameterSetName = ServerCredentialSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateAuthority { get; set; }
+
+    [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = ServerKeySet)]
+    [Parameter(ParameterSetName = ServerCredentialSet)]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = ServerKeySet)]
+    [Parameter(ParameterSetName = ServerCredentialSet)]
+    [DurationArgument]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
+
     protected override void Begin()
     {
-        ICdbClient client = Engine.Open(
-            Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path),
-            As is null ? null : CdbPath.Resolve(As, CdbPathKind.Device, s_owner),
-            ApiKey,
-            Credential?.UserName,
-            Credential is null ? null : Secret.Reveal(Credential.Password));
-
+        ICdbClient client = Url is null ? OpenStore() : OpenServer(Url);
         CdbConnection connection = new(client, Answer.Of(client.PingAsync(Cancellation)), TimeProvider.System.GetLocalNow());
         Session.Current.Add(connection);
         WriteObject(connection);
+    }
+
+    private ICdbClient OpenStore() => Engine.Open(
+        Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path),
+        As is null ? null : CdbPath.Resolve(As, CdbPathKind.Device, s_owner),
+        ApiKey,
+        Credential?.UserName,
+        Credential is null ? null : Secret.Reveal(Credential.Password));
+
+    private ICdbClient OpenServer(Uri url)
+    {
+        ServerLogin login = new()
+        {
+            Url = url,
+            ApiKey = ApiKey,
+            Credential = Credential is null ? null : new NetworkCredential(Credential.UserName, Credential.Password),
+            Proxy = Proxy,
+            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+            CertificateAuthority = CertificateAuthority is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateAuthority),
+            SkipCertificateCheck = SkipCertificateCheck,
+            Timeout = Timeout,
+        };
+        if (login.IsReadableOnItsWay)
+        {
+            WriteWarning($"The login goes to '{url.Host}' unencrypted: whoever is on the way can read it. Use https where you can.");
+        }
+
+        return Answer.Of(new ValueTask<ICdbClient>(Engine.ConnectAsync(login, Cancellation)));
     }
 }

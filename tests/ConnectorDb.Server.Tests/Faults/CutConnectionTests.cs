@@ -1,0 +1,108 @@
+using System.Globalization;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client.Remote;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Server.Tests.Support;
+
+namespace ConnectorDb.Server.Tests.Faults;
+
+/// <summary>
+/// Over connections that are cut again and again no datapoint is lost and none comes twice. <c>CONNECTORDB_CUTS</c> says how many
+/// cuts; a release takes 1000.
+/// </summary>
+public sealed class CutConnectionTests : IAsyncLifetime
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly RetryPolicy s_stubborn = new() { Attempts = 200, FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20) };
+    private static readonly CdbPath s_stream = CdbPath.Parse("me/user/s");
+    private RunningServer _server = null!;
+    private CuttingProxy _proxy = null!;
+
+    private static int Cuts => int.TryParse(Environment.GetEnvironmentVariable("CONNECTORDB_CUTS"), CultureInfo.InvariantCulture, out int cuts) ? cuts : 150;
+
+    public async Task InitializeAsync()
+    {
+        _server = await RunningServer.StartAsync();
+        _proxy = CuttingProxy.Start(_server.Address, seed: 4);
+        await using ICdbClient owner = _server.As("me/user");
+        await owner.CreateStreamAsync(s_stream, new StreamDefinition(), Some.NoToken);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _proxy.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Every_datapoint_that_is_written_is_there_once()
+    {
+        await using ICdbClient client = await OpenAsync();
+        int written = 0;
+        while (_proxy.Cuts < Cuts)
+        {
+            Block points = Some.Numbers(1 + (written % 40), firstT: 1 + written);
+            Assert.Equal(points.Count, (await client.AppendAsync(s_stream, points, false, Some.NoToken)).Count);
+            written += points.Count;
+        }
+
+        await using ICdbClient direct = _server.As("me/user");
+        List<Datapoint> stored = await Some.Points(direct.ReadAsync(new DataQuery(s_stream), Some.NoToken));
+        Assert.Equal(Enumerable.Range(1, written).Select(t => (double)t), stored.Select(point => point.T));
+    }
+
+    [Fact]
+    public async Task Writers_of_the_same_stream_do_not_take_each_others_datapoints_for_their_own()
+    {
+        int[] written = await Task.WhenAll(Enumerable.Range(0, 4).Select(WriteAsync));
+
+        await using ICdbClient direct = _server.As("me/user");
+        List<Datapoint> stored = await Some.Points(direct.ReadAsync(new DataQuery(s_stream), Some.NoToken));
+        Assert.Equal(written.Select((count, writer) => (writer, count)), stored.GroupBy(point => (int)point.GetValue().AsDouble()).OrderBy(group => group.Key).Select(group => (group.Key, group.Count())));
+
+        async Task<int> WriteAsync(int writer)
+        {
+            await using ICdbClient client = await OpenAsync();
+            int count = 0;
+            while (_proxy.Cuts < Cuts)
+            {
+                await client.AppendAsync(s_stream, Some.Point(double.NaN, DataValue.From((double)writer)), true, Some.NoToken);
+                count++;
+            }
+
+            return count;
+        }
+    }
+
+    [Fact]
+    public async Task What_is_read_is_whole()
+    {
+        await using ICdbClient direct = _server.As("me/user");
+        await direct.AppendAsync(s_stream, Some.Numbers(3000), false, Some.NoToken);
+        await using ICdbClient client = await OpenAsync();
+        for (int reads = 0; _proxy.Cuts < Cuts; reads++)
+        {
+            int first = reads * 37 % 2900;
+            DataQuery query = reads % 2 == 0 ? new DataQuery(s_stream) { I1 = first } : new DataQuery(s_stream) { T1 = first };
+            List<Datapoint> read = await Some.Points(client.ReadAsync(query, Some.NoToken));
+            Assert.Equal(Enumerable.Range(first + 1, 3000 - first).Select(t => (double)t), read.Select(point => point.T));
+        }
+    }
+
+    private async Task<ICdbClient> OpenAsync()
+    {
+        RemoteOptions options = new() { Url = _proxy.Address, ApiKey = _server.OwnerKey, Retries = s_stubborn, Timeout = s_patience };
+        while (true)
+        {
+            try
+            {
+                return await RemoteClient.OpenAsync(options, Some.NoToken);
+            }
+            catch (StoreException error) when (error.Fault == StoreFault.Unreachable)
+            {
+                // The first try is not repeated by the client.
+            }
+        }
+    }
+}
