@@ -77,6 +77,23 @@ Describe 'Connect-Cdb' {
         Get-Content $path -TotalCount 1 | Should -Match '^Dear store'
     }
 
+    It 'logs in at a server, where the other cmdlets do the same' {
+        $key = (Get-CdbDevice user).ApiKey
+        $server = Start-CdbServer $store -Url http://127.0.0.1:0
+        $connection = Connect-Cdb -Url $server.Url -ApiKey (ConvertTo-SecureString $key -AsPlainText -Force)
+        "$($connection.Identity)" | Should -Be 'me/user'
+        $null = New-CdbStream far -Connection $connection
+        1, 2 | Add-CdbDatapoint far -Connection $connection
+        (Get-CdbDatapoint far -Connection $connection).Data | Should -Be 1, 2
+        ($connection | Format-List * -Force | Out-String) | Should -Not -Match ([regex]::Escape($key))
+        Disconnect-Cdb $connection
+        Stop-CdbServer $server
+    }
+
+    It 'says what to do when nothing answers' {
+        { Connect-Cdb -Url http://127.0.0.1:1 -ApiKey x } | Should -Throw -ErrorId 'StoreUnreachable*' -ExpectedMessage '*Check the address*'
+    }
+
     It 'says what a device is called that is not there' {
         { Connect-Cdb -Path $store -As nobody } | Should -Throw -ExpectedMessage '*nobody*'
     }

@@ -22,7 +22,16 @@ public abstract class ModuleTest : IDisposable
     protected IReadOnlyList<System.Management.Automation.PSObject?> Get(string script, params object?[] arguments) => _session.Value.Get(script, arguments);
 
     /// <summary>Connects the session to the test's own store as its administrator, <c>me/user</c>.</summary>
-    protected void Connect() => Get("Connect-Cdb -Path $Store");
+    protected virtual void Connect() => Get("Connect-Cdb -Path $Store");
+
+    /// <summary>Connects the session, as the same, over a server that serves that store.</summary>
+    protected void ConnectToServer() => Get("""
+        $own = Connect-Cdb -Path $Store
+        $key = (Get-CdbDevice user -Connection $own).ApiKey
+        Disconnect-Cdb $own
+        $server = Start-CdbServer $Store -Url http://127.0.0.1:0
+        $null = Connect-Cdb -Url $server.Url -ApiKey $key
+        """);
 
     /// <summary>One more session, that knows the same folder and store; the caller disposes of it.</summary>
     protected ModuleSession NewSession()

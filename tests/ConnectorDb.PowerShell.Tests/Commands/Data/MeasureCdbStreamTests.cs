@@ -2,7 +2,7 @@ using ConnectorDb.PowerShell.Tests.Hosting;
 
 namespace ConnectorDb.PowerShell.Tests.Commands.Data;
 
-public sealed class MeasureCdbStreamTests : ModuleTest
+public class MeasureCdbStreamTests : ModuleTest
 {
     public MeasureCdbStreamTests()
     {

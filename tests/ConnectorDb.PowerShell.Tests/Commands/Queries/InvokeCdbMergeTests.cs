@@ -2,7 +2,7 @@ using ConnectorDb.PowerShell.Tests.Hosting;
 
 namespace ConnectorDb.PowerShell.Tests.Commands.Queries;
 
-public sealed class InvokeCdbMergeTests : ModuleTest
+public class InvokeCdbMergeTests : ModuleTest
 {
     public InvokeCdbMergeTests()
     {

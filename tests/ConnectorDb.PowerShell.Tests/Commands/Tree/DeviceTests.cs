@@ -2,7 +2,7 @@ using ConnectorDb.PowerShell.Tests.Hosting;
 
 namespace ConnectorDb.PowerShell.Tests.Commands.Tree;
 
-public sealed class DeviceTests : ModuleTest
+public class DeviceTests : ModuleTest
 {
     public DeviceTests() => Connect();
 
