@@ -90,6 +90,44 @@ public sealed class CutConnectionTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Who_is_subscribed_is_told_everything_once()
+    {
+        await using ICdbClient client = await OpenAsync();
+        await using Follower plain = new(await SubscribeAsync(client, new SubscriptionQuery(s_stream)));
+        await using Follower even = new(await SubscribeAsync(client, new SubscriptionQuery(s_stream) { Transform = "if $ % 2 == 0" }));
+        await using ICdbClient direct = _server.As("me/user");
+        int written = 0;
+        while (_proxy.Cuts < Cuts / 3)
+        {
+            await direct.AppendAsync(s_stream, Some.Point(1 + written, DataValue.From((double)written)), false, Some.NoToken);
+            written++;
+            Assert.Equal(written, Assert.Single(await plain.Take(1)).T);
+        }
+
+        await direct.AppendAsync(s_stream, Some.Numbers(5000, firstT: 1 + written), false, Some.NoToken);
+        Assert.Equal(Enumerable.Range(1 + written, 5000).Select(t => (double)t), (await plain.Take(5000)).Select(point => point.T));
+        List<Datapoint> found = await even.Take(((written + 1) / 2) + 2500);
+        Assert.Equal(found.Count, found.Select(point => point.T).Distinct().Count());
+        Assert.All(found, point => Assert.Equal(0, point.GetValue().AsDouble() % 2));
+        Assert.Equal(written + 5000, plain.Subscription.Position);
+    }
+
+    private static async Task<ISubscription> SubscribeAsync(ICdbClient client, SubscriptionQuery query)
+    {
+        while (true)
+        {
+            try
+            {
+                return await client.SubscribeAsync(query, Some.NoToken);
+            }
+            catch (StoreException error) when (error.Fault == StoreFault.Unreachable)
+            {
+                // Nor is the first try to subscribe.
+            }
+        }
+    }
+
     private async Task<ICdbClient> OpenAsync()
     {
         RemoteOptions options = new() { Url = _proxy.Address, ApiKey = _server.OwnerKey, Retries = s_stubborn, Timeout = s_patience };

@@ -17,7 +17,7 @@ public sealed class ConnectServerTests : ModuleTest
 
         Assert.Equal("me/user", Get("(Connect-Cdb -Url $server -ApiKey $sealed).Identity.ToString()").Single()!.ToString());
         string key = Get("$key").Single()!.ToString()!;
-        string shown = Get("$c = Connect-Cdb -Url $server -ApiKey $key; ($c | Format-List * -Force | Out-String) + $c + ($c.Client | Format-List * -Force | Out-String) + $c.Client").Single()!.ToString()!;
+        string shown = Get("$c = Connect-Cdb -Url $server -ApiKey $key; \"$c $($c.Client) $($c.PSObject.Properties.Value) $($c.Client.PSObject.Properties.Value)\"").Single()!.ToString()!;
         Assert.Contains("me/user", shown);
         Assert.DoesNotContain(key, shown);
     }
