@@ -43,8 +43,8 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [Parameter(ParameterSetName = KeySet, Mandatory = true)]
     [Parameter(ParameterSetName = ServerKeySet, Mandatory = true)]
     [SecretArgument]
-    [ValidateNotNullOrEmpty]
-    public string? ApiKey { get; set; }
+    [ValidateNotNull]
+    public SecretText? ApiKey { get; set; }
 
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
     [Parameter(ParameterSetName = ServerCredentialSet, Mandatory = true)]
@@ -91,7 +91,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     private ICdbClient OpenStore() => Engine.Open(
         Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path),
         As is null ? null : CdbPath.Resolve(As, CdbPathKind.Device, s_owner),
-        ApiKey,
+        ApiKey?.Reveal(),
         Credential?.UserName,
         Credential is null ? null : Secret.Reveal(Credential.Password));
 
@@ -100,7 +100,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
         ServerLogin login = new()
         {
             Url = url,
-            ApiKey = ApiKey,
+            ApiKey = ApiKey?.Reveal(),
             Credential = Credential is null ? null : new NetworkCredential(Credential.UserName, Credential.Password),
             Proxy = Proxy,
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
