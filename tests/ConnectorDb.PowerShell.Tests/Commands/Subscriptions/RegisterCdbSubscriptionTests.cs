@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Tests.Hosting;
 
@@ -27,6 +28,18 @@ public sealed class RegisterCdbSubscriptionTests : ModuleTest
             Add-CdbDatapoint a 1, 2
             Receive-One
             """).As<string>());
+
+    [Fact]
+    public void The_action_runs_while_nothing_runs_in_the_session()
+    {
+        var told = (BlockingCollection<object>)Get("$null = Register-CdbSubscription a -Action { param($stream, $data) ($using:seen).Add($data[0].Data) }; , $seen")[0]!.BaseObject;
+        using var other = NewSession();
+
+        other.Get("$null = Connect-Cdb -Path $Store; Add-CdbDatapoint a 5");
+
+        Assert.True(told.TryTake(out object? value, TimeSpan.FromMinutes(1)));
+        Assert.Equal("5", value.ToString());
+    }
 
     [Fact]
     public void A_transform_comes_before_the_action()
