@@ -78,13 +78,17 @@ public sealed partial class DataLogger
 
     private async Task<SyncResult> SyncAsync(Func<DestinationRow, bool> isDue, TimeSpan patience, CancellationToken cancellation)
     {
-        await _round.WaitAsync(cancellation).ConfigureAwait(false);
-        SyncResult result;
+        SyncResult result = new([]) { IsBusy = true };
+        if (!await TakeTurnAsync(patience, cancellation).ConfigureAwait(false))
+        {
+            return result;
+        }
+
         try
         {
             using SyncLock? taken = await SyncLock.TakeAsync(Path, patience, cancellation).ConfigureAwait(false);
             result = taken is null
-                ? new SyncResult([]) { IsBusy = true }
+                ? result
                 : await new SyncRound(_outbox, _options.Time, Settings.SyncPeriod)
                     .RunAsync(await DestinationsAsync(isDue).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         }
@@ -95,6 +99,19 @@ public sealed partial class DataLogger
 
         Synced?.Invoke(result);
         return result;
+    }
+
+    /// <summary>Waits for another round of this logger; false when that took too long, or was cancelled.</summary>
+    private async Task<bool> TakeTurnAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _round.WaitAsync(patience, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The destinations as they lie in the file now; those with other settings are opened anew.</summary>

@@ -54,6 +54,9 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
 
         SyncResult refused = await other.SyncAsync(TimeSpan.Zero, Some.NoToken);
         other.Write("x", Some.Point(2, DataValue.From(2)));
+        using CancellationTokenSource over = new();
+        await over.CancelAsync();
+        Assert.True((await other.SyncAsync(TimeSpan.FromSeconds(60), over.Token)).IsBusy);
         end.SetResult();
 
         Assert.True(refused.IsBusy);

@@ -13,14 +13,14 @@ internal sealed class SyncLock : IDisposable
 
     private SyncLock(FileStream file) => _file = file;
 
-    /// <summary>Waits so long for it; null when another still has it then.</summary>
+    /// <summary>Waits so long for it, or until it is cancelled; null when another still has it then.</summary>
     public static async Task<SyncLock?> TakeAsync(string outbox, TimeSpan patience, CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp();
         SyncLock? taken;
-        while ((taken = TryTake(outbox)) is null && Stopwatch.GetElapsedTime(began) < patience)
+        while ((taken = TryTake(outbox)) is null && Stopwatch.GetElapsedTime(began) < patience && !cancellation.IsCancellationRequested)
         {
-            await Task.Delay(s_pause, cancellation).ConfigureAwait(false);
+            await Task.Delay(s_pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return taken;

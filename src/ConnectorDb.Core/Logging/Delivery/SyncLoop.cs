@@ -1,10 +1,12 @@
+using System.Threading.Channels;
+
 namespace ConnectorDb.Core.Logging.Delivery;
 
 /// <summary>Takes one step after the other in the background; each step says how long to wait before the next.</summary>
 internal sealed class SyncLoop : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _hurry = new(0);
+    private readonly Channel<bool> _hurry = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Func<CancellationToken, Task<TimeSpan>> _step;
     private readonly TimeProvider _time;
     private readonly Task _running;
@@ -18,20 +20,13 @@ internal sealed class SyncLoop : IAsyncDisposable
     }
 
     /// <summary>Takes the next step at once.</summary>
-    public void Hurry()
-    {
-        if (_hurry.CurrentCount == 0)
-        {
-            _hurry.Release();
-        }
-    }
+    public void Hurry() => _hurry.Writer.TryWrite(true);
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         _stop.Dispose();
-        _hurry.Dispose();
     }
 
     private async Task RunAsync()
@@ -52,7 +47,7 @@ internal sealed class SyncLoop : IAsyncDisposable
     private async Task WaitAsync(TimeSpan wait)
     {
         using CancellationTokenSource woken = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        await Task.WhenAny(Task.Delay(wait, _time, woken.Token), _hurry.WaitAsync(woken.Token)).ConfigureAwait(false);
+        await Task.WhenAny(Task.Delay(wait, _time, woken.Token), _hurry.Reader.ReadAsync(woken.Token).AsTask()).ConfigureAwait(false);
         await woken.CancelAsync().ConfigureAwait(false);
     }
 }

@@ -143,7 +143,27 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         _count = 0;
         if (batch.Length > 0)
         {
+            Write(batch);
+        }
+    }
+
+    /// <summary>All at once; when one of several cannot be written, each by itself, so that the others are.</summary>
+    private void Write((string Channel, Block Points)[] batch)
+    {
+        try
+        {
             Target.Write(batch, CancellationToken.None);
+        }
+        catch (CdbException error) when (error is IDatapointFault && batch.Sum(each => each.Points.Count) > 1)
+        {
+            foreach ((string channel, Block points) in batch)
+            {
+                for (int i = 0; i < points.Count; i++)
+                {
+                    int place = i;
+                    Try(() => Target.Write([(channel, points.Slice(place, 1))], CancellationToken.None), points.At(place));
+                }
+            }
         }
     }
 }

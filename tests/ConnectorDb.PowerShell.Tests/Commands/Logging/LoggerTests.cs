@@ -72,7 +72,8 @@ public sealed class LoggerTests : ModuleTest
         Get("$log = New-CdbLogger $Folder/cache.db; Add-CdbLoggerStream x -Schema integer -Force");
         Assert.Equal("SchemaViolation", Run("Write-CdbLog x 'warm'").ErrorId);
         Assert.Equal("NotFound", Run("Write-CdbLog y 1").ErrorId);
-        Assert.Equal(0L, Get("$log.Cached")[0]!.BaseObject);
+        Assert.Equal(2, Run("1, 'warm', 2, 'cold', 3 | Write-CdbLog x").Errors.Count);
+        Assert.Equal(3L, Get("$log.Cached")[0]!.BaseObject);
     }
 
     [Fact]
