@@ -4,11 +4,11 @@ BeforeAll {
     $done = [System.Threading.SemaphoreSlim]::new(0)
 }
 
-AfterEach { Get-CdbSubscription | Unregister-CdbSubscription }
-
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Get-CdbSubscription' {
+    AfterEach { Get-CdbSubscription | Unregister-CdbSubscription }
+
     It 'shows what was delivered, and the error of the action' {
         $subscription = Register-CdbSubscription a -Action {
             param($stream, $data)

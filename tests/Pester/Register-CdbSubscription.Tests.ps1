@@ -8,11 +8,11 @@ BeforeAll {
     function Receive-One { $one = $null; if ($seen.TryTake([ref]$one, 60000)) { $one } else { throw 'Nothing came.' } }
 }
 
-AfterEach { Get-CdbSubscription | Unregister-CdbSubscription }
-
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Register-CdbSubscription' {
+    AfterEach { Get-CdbSubscription | Unregister-CdbSubscription }
+
     It 'runs the action while the script waits' {
         $null = Register-CdbSubscription a -Action { param($stream, $data) ($using:seen).Add("${stream}: $($data.Data)") }
         Add-CdbDatapoint a 1, 2
