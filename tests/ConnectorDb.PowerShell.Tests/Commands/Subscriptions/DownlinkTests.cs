@@ -3,24 +3,27 @@ using ConnectorDb.PowerShell.Tests.Hosting;
 namespace ConnectorDb.PowerShell.Tests.Commands.Subscriptions;
 
 /// <summary>The light switch of the tutorial, and what else an action may answer.</summary>
-public sealed class DownlinkTests : ModuleTest
+public class DownlinkTests : ModuleTest
 {
     public DownlinkTests()
     {
         Connect();
         Get("""
             $null = New-CdbDevice lamp -Stream @{ light_control = @{ schema = @{ type = 'boolean' }; downlink = $true } }
-            $null = Connect-Cdb -Path $Store
             $seen = [System.Collections.Concurrent.BlockingCollection[object]]::new()
             function Receive-One { $one = $null; if ($seen.TryTake([ref]$one, 60000)) { $one } else { throw 'Nothing came.' } }
             function Wait-Until($condition) {
                 $end = [DateTime]::UtcNow.AddMinutes(1)
                 while (-not (& $condition)) { if ([DateTime]::UtcNow -gt $end) { throw "It never came true: $condition" }; $null = [System.Threading.Thread]::Yield() }
             }
-            $lamp = Connect-Cdb -Path $Store -As lamp
-            $me = Connect-Cdb -Path $Store
+            $me = Get-CdbConnection
             """);
+        ConnectLamp();
+        Get("$PSDefaultParameterValues = @{ '*-Cdb*:Connection' = $me }");
     }
+
+    /// <summary>Gives the script <c>$lamp</c>, a connection as the lamp.</summary>
+    protected virtual void ConnectLamp() => Get("$lamp = Connect-Cdb -Path $Store -As lamp");
 
     [Fact]
     public void What_others_ask_for_reaches_the_owner_whose_yes_puts_it_in_the_stream()

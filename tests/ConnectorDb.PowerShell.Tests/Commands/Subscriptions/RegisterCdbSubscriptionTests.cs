@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Tests.Hosting;
 namespace ConnectorDb.PowerShell.Tests.Commands.Subscriptions;
 
 /// <summary>Actions hand what they see to a collection; that the script waits for it shows that they run meanwhile.</summary>
-public sealed class RegisterCdbSubscriptionTests : ModuleTest
+public class RegisterCdbSubscriptionTests : ModuleTest
 {
     public RegisterCdbSubscriptionTests()
     {

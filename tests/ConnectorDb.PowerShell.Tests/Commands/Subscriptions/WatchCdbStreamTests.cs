@@ -3,7 +3,7 @@ using ConnectorDb.PowerShell.Tests.Hosting;
 
 namespace ConnectorDb.PowerShell.Tests.Commands.Subscriptions;
 
-public sealed class WatchCdbStreamTests : ModuleTest
+public class WatchCdbStreamTests : ModuleTest
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
@@ -12,6 +12,9 @@ public sealed class WatchCdbStreamTests : ModuleTest
         Connect();
         Get("$null = New-CdbStream a, b; Add-CdbDatapoint a 1, 2, 3");
     }
+
+    /// <summary>Connects the session that watches.</summary>
+    protected virtual void ConnectOther(ModuleSession other) => other.Get("$null = Connect-Cdb -Path $Store");
 
     [Fact]
     public void What_is_there_already_comes_when_it_is_asked_for()
@@ -24,7 +27,7 @@ public sealed class WatchCdbStreamTests : ModuleTest
     public void What_arrives_comes_as_it_arrives()
     {
         using var other = NewSession();
-        other.Get("$null = Connect-Cdb -Path $Store");
+        ConnectOther(other);
         using var watching = new Running(other.Start("Watch-CdbStream a, b -Last 1"));
         Assert.Equal("me/user/a=3", watching.Next());
 
@@ -37,7 +40,7 @@ public sealed class WatchCdbStreamTests : ModuleTest
     public void It_stops_at_once_when_it_is_told_to()
     {
         using var other = NewSession();
-        other.Get("$null = Connect-Cdb -Path $Store");
+        ConnectOther(other);
         using var watching = new Running(other.Start("Watch-CdbStream a -Last 1"));
         watching.Next();
 
@@ -63,10 +66,14 @@ public sealed class WatchCdbStreamTests : ModuleTest
     public void A_transform_that_fails_is_an_error_and_the_watch_goes_on()
     {
         Get("Add-CdbDatapoint b 'text'");
+        using var other = NewSession();
+        ConnectOther(other);
+        using var watching = new Running(other.Start("Watch-CdbStream b -FromIndex 0 -Transform '$ + 1'"));
+        Assert.StartsWith("ScriptFailed", watching.Error(), StringComparison.Ordinal);
 
-        ScriptResult result = Run("Watch-CdbStream b -FromIndex 0 -Transform '$ + 1' -Timeout 100ms");
+        Get("Add-CdbDatapoint b 1");
 
-        Assert.Equal("ScriptFailed", result.ErrorId);
+        Assert.Equal("me/user/b=2", watching.Next());
     }
 
     [Fact]
@@ -82,7 +89,7 @@ public sealed class WatchCdbStreamTests : ModuleTest
     public void It_ends_when_all_that_it_watches_is_gone()
     {
         using var other = NewSession();
-        other.Get("$null = Connect-Cdb -Path $Store");
+        ConnectOther(other);
         using var watching = new Running(other.Start("Watch-CdbStream a -Last 1 -ErrorAction SilentlyContinue"));
         watching.Next();
 
@@ -107,6 +114,7 @@ public sealed class WatchCdbStreamTests : ModuleTest
     {
         private readonly System.Management.Automation.PowerShell _pipeline;
         private readonly PSDataCollection<PSObject> _output = new() { BlockingEnumerator = true };
+        private readonly TaskCompletionSource<string> _error = new();
         private readonly IEnumerator<PSObject> _points;
         private readonly IAsyncResult _run;
 
@@ -114,6 +122,7 @@ public sealed class WatchCdbStreamTests : ModuleTest
         {
             _pipeline = pipeline;
             _points = _output.GetEnumerator();
+            pipeline.Streams.Error.DataAdded += (_, added) => _error.TrySetResult(pipeline.Streams.Error[added.Index].FullyQualifiedErrorId);
             _run = pipeline.BeginInvoke<PSObject, PSObject>(null, _output);
         }
 
@@ -123,6 +132,9 @@ public sealed class WatchCdbStreamTests : ModuleTest
             Assert.True(next.WaitAsync(s_patience).GetAwaiter().GetResult(), "The pipeline ended.");
             return $"{_points.Current.Properties["Stream"].Value}={_points.Current.Properties["Data"].Value}";
         }
+
+        /// <summary>The id of the first error.</summary>
+        public string Error() => _error.Task.WaitAsync(s_patience).GetAwaiter().GetResult();
 
         public PSInvocationState Stop()
         {
