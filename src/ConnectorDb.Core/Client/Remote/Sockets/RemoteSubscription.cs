@@ -15,6 +15,9 @@ internal sealed class RemoteSubscription : ISubscription
     /// <summary>Datapoints fetched at once.</summary>
     private const long BatchSize = 4096;
 
+    /// <summary>An original server does not say when it has followed a command; this is time enough.</summary>
+    private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(500);
+
     private readonly SocketConnection _socket;
     private readonly ICdbClient _client;
     private readonly RemoteOptions _settings;
@@ -71,6 +74,11 @@ internal sealed class RemoteSubscription : ISubscription
     /// <summary>Waits until the server has taken it; then nothing that is written is missed.</summary>
     public async Task AcceptedAsync(CancellationToken cancellation)
     {
+        if (_isOriginal)
+        {
+            await Task.Delay(s_settling, _settings.Time, cancellation).ConfigureAwait(false);
+        }
+
         long? live = _isOriginal ? null : await _accepted.Task.WaitAsync(_settings.Timeout, _settings.Time, cancellation).ConfigureAwait(false);
         long now = live ?? await _client.CountAsync(Query.Stream, cancellation).ConfigureAwait(false);
         Volatile.Write(ref _position, Query.FromIndex ?? now);

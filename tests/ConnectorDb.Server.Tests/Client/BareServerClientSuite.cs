@@ -1,0 +1,58 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client.Remote;
+using ConnectorDb.Core.Protocol;
+using ConnectorDb.Core.Tests.Client;
+using ConnectorDb.Server.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConnectorDb.Server.Tests.Client;
+
+/// <summary>
+/// The remote client over our server without the headers that the original lacks: it then asks for nothing beyond the original
+/// protocol.
+/// </summary>
+public sealed class BareServerClientSuite : ClientSuite, IAsyncLifetime
+{
+    private RunningServer? _server;
+
+    /// <remarks>Without the identity of an insert, a time of 0 is now, as it was for the original.</remarks>
+    protected override bool IsLossless => false;
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await DisposeAsync();
+        await _server!.DisposeAsync();
+    }
+
+    protected override async Task<ICdbClient> OpenAsync()
+    {
+        _server = await RunningServer.StartAsync(adapt: builder => builder.Services.AddSingleton<IStartupFilter, Bareness>());
+        return await RemoteClient.OpenAsync(new RemoteOptions { Url = _server.Address, ApiKey = _server.OwnerKey }, CancellationToken.None);
+    }
+
+    private sealed class Bareness : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
+        {
+            application.Use((context, rest) =>
+            {
+                if (context.Request.Headers.ContainsKey(ProtocolHeaders.InsertId))
+                {
+                    throw new InvalidOperationException("An original server knows no identities of inserts.");
+                }
+
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers.Remove(ProtocolHeaders.Version);
+                    context.Response.Headers.Remove(ProtocolHeaders.Target);
+                    return Task.CompletedTask;
+                });
+                return rest(context);
+            });
+            next(application);
+        };
+    }
+}

@@ -1,0 +1,23 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client.Remote;
+using ConnectorDb.Core.Tests.Client;
+
+namespace ConnectorDb.Server.Tests.Client;
+
+/// <summary>
+/// The remote client over an original ConnectorDB 0.3. It is only compiled where <c>CONNECTORDB_ORIGINAL_URL</c> names one;
+/// <c>CONNECTORDB_ORIGINAL_USER</c> and <c>CONNECTORDB_ORIGINAL_PASSWORD</c> are those of an administrator.
+/// </summary>
+public sealed class OriginalClientSuite : ClientSuite
+{
+    protected override bool IsLossless => false;
+
+    protected override Task<ICdbClient> OpenAsync() => RemoteClient.OpenAsync(
+        new RemoteOptions
+        {
+            Url = new Uri(Environment.GetEnvironmentVariable("CONNECTORDB_ORIGINAL_URL")!),
+            UserName = Environment.GetEnvironmentVariable("CONNECTORDB_ORIGINAL_USER"),
+            Password = Environment.GetEnvironmentVariable("CONNECTORDB_ORIGINAL_PASSWORD"),
+        },
+        CancellationToken.None);
+}
