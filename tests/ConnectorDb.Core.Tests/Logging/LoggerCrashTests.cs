@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
 using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Tests.Logging;
 
-/// <summary>A process that writes and sends is killed at any moment; the destination gets what was acknowledged, once, in order.</summary>
-public sealed class LoggerCrashTests : IAsyncDisposable
+/// <summary>
+/// A process that writes and sends is killed at any moment; each destination gets what was acknowledged, a ConnectorDB once and in
+/// order.
+/// </summary>
+public sealed class LoggerCrashTests(InfluxServer influx) : IClassFixture<InfluxServer>, IAsyncDisposable
 {
     private const string Kills = "CONNECTORDB_CRASH_KILLS";
     private const int FewKills = 6;
@@ -13,13 +17,17 @@ public sealed class LoggerCrashTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
-    [Fact]
+    [SkippableFact]
     public async Task A_logger_killed_at_random_brings_everything_acknowledged_once_and_in_order()
     {
+        influx.SkipWhenMissing();
+        string lines = Path.ChangeExtension(_file.Path, "jsonl");
         int kills = int.TryParse(Environment.GetEnvironmentVariable(Kills), CultureInfo.InvariantCulture, out int given) ? given : FewKills;
         Random random = new(5);
         _file.Logger.Change(settings => settings with { IsContinuous = true, SyncPeriod = TimeSpan.FromSeconds(1) });
         _file.Logger.AddSink(_file.ToDatabase);
+        _file.Logger.AddSink(new InfluxDbSettings { Url = influx.Url, Version = 1, Database = "crash", CreateDatabase = true });
+        _file.Logger.AddSink(new JsonFileSettings { Path = lines });
         _file.AddStream("x");
         List<long> acknowledged = [];
         for (int i = 0; i < kills; i++)
@@ -34,6 +42,8 @@ public sealed class LoggerCrashTests : IAsyncDisposable
         Assert.Empty(acknowledged.Except(stored));
         Assert.InRange(stored.Length, acknowledged.Count, acknowledged.Count + kills);
         Assert.Empty(_file.Logger.ListSetAside());
+        Assert.Equal(stored, influx.Query("crash", "SELECT value FROM x").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => long.Parse(row.Split(',')[^1].TrimEnd('i'), CultureInfo.InvariantCulture)));
+        Assert.Equal(stored, File.ReadLines(lines).Select(line => (long)DataValue.Parse(line).AsObject().Single(member => member.Key == "t").Value.AsDouble()).Distinct().Order());
     }
 
     /// <summary>The numbers that the process said it had written, until it was killed after so many.</summary>
