@@ -61,7 +61,7 @@ public sealed record Failure
 
     /// <summary>The exception that the other side met; null when the kind is not known here.</summary>
     /// <param name="asked">What the caller was about, should the failure not say.</param>
-    public CdbException? ToException(object? asked) => FailureKinds.Find(Kind)?.Restore(this, Target ?? asked);
+    public CdbException? ToException(object? asked) => FailureKinds.Find(Kind)?.Restore(this with { Message = Detail ?? Message }, Target ?? asked);
 
     public void WriteTo(Utf8JsonWriter writer)
     {
@@ -71,6 +71,7 @@ public sealed record Failure
         writer.WriteString("msg", Message);
         writer.WriteString("ref", Reference);
         WriteText(writer, "kind", Kind);
+        WriteText(writer, "detail", Detail);
         WriteText(writer, Target is CdbPath ? "path" : "target", Target?.ToString());
         WriteText(writer, "reason", Reason);
         if (Index is { } index)
@@ -103,6 +104,7 @@ public sealed record Failure
             Message = fields.Text("msg") ?? throw new InvalidValueException("An error body needs a 'msg'.", null),
             Reference = fields.Text("ref") ?? "",
             Kind = fields.Text("kind"),
+            Detail = fields.Text("detail"),
             Target = fields.Text("path") is { } path ? CdbPath.Parse(path) : fields.Text("target"),
             Reason = fields.Text("reason"),
             Index = (int?)fields.Integer("index"),

@@ -46,6 +46,16 @@ public sealed class FailureTests
         Assert.Equal((error as ScriptSyntaxException)?.Column, (met as ScriptSyntaxException)?.Column);
     }
 
+    [Fact]
+    public void The_words_of_the_original_server_are_for_old_clients_only()
+    {
+        Failure sent = Failure.Of(new NotFoundException("There is none.", s_stream)) with { Message = "Can't access this resource. There is none.", Detail = "There is none." };
+
+        CdbException? met = Failure.Read(Wire.Fields(sent.WriteTo)).ToException(null);
+
+        Assert.Equal("There is none.", met!.Message);
+    }
+
     /// <remarks>Sinks are met by loggers only, never by a server.</remarks>
     [Fact]
     public void Every_error_of_the_model_has_a_kind_of_its_own()
