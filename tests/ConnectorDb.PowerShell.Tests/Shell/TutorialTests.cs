@@ -10,7 +10,7 @@ public sealed partial class TutorialTests : ModuleTest
     public void Each_block_of_the_tutorial_does_what_is_said()
     {
         string[] blocks = Blocks();
-        Assert.Equal(7, blocks.Length);
+        Assert.Equal(8, blocks.Length);
         Get("$PSDefaultParameterValues = @{ 'Connect-Cdb:Path' = $Store; 'Watch-CdbStream:Timeout' = '1m' }");
         for (int i = 0; i < blocks.Length; i++)
         {
@@ -23,8 +23,8 @@ public sealed partial class TutorialTests : ModuleTest
     {
         1 => "if ((Get-CdbDatapoint door).Data -ne $true) { throw 'The door is shut.' }",
         3 => "if ((Get-CdbDatapoint lamp/light_control -Downlink).Origin -ne 'me/user' -or (Get-CdbStream lamp/light_control).Count) { throw 'Nobody asked, or somebody answered.' }",
-        5 => "if ((Get-CdbDatapoint lamp/light_control -Connection $me).Data -ne $true) { throw 'The light is out.' }",
-        6 => "if (Get-CdbConnection) { throw 'Somebody is connected.' }",
+        5 => "if ((Get-CdbDatapoint lamp/light_control -Connection $me).Data -ne $true) { throw 'The light is out.' }; $PSDefaultParameterValues = @{ 'Start-CdbServer:Path' = $Store }",
+        7 => "if (Get-CdbConnection) { throw 'Somebody is connected.' }",
         _ => "",
     };
 
