@@ -62,6 +62,14 @@ public interface ICdbClient : IAsyncDisposable
     /// <exception cref="TimeOrderException">A time goes back; it says which.</exception>
     ValueTask<AppendResult> AppendAsync(CdbPath stream, Block points, bool restamp, CancellationToken cancellation);
 
+    /// <summary>
+    /// Appends as <see cref="AppendAsync"/> does, but once however often it is asked for under the same identity within a day: the
+    /// answer is then that of the first time. So a writer that has lost the answer asks again. An original server, and ephemeral
+    /// streams, keep no identities; there it is <see cref="AppendAsync"/>.
+    /// </summary>
+    /// <param name="id">At most 64 characters, the writer's own.</param>
+    ValueTask<AppendResult> AppendOnceAsync(CdbPath stream, Block points, bool restamp, string id, CancellationToken cancellation);
+
     /// <summary>The datapoints of the range, through the transform, in blocks; nothing is collected.</summary>
     IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation);
 

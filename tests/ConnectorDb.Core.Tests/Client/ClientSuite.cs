@@ -11,6 +11,9 @@ public abstract partial class ClientSuite : IAsyncLifetime
 
     protected ICdbClient Client { get; private set; } = null!;
 
+    /// <summary>Whether an append under the identity of an earlier one is known.</summary>
+    protected virtual bool KeepsIdentities => true;
+
     /// <summary>An administrator's <c>user</c> device.</summary>
     protected abstract Task<ICdbClient> OpenAsync();
 

@@ -27,6 +27,8 @@ public sealed class BareServerClientSuite : ClientSuite, IAsyncLifetime
         await _server!.DisposeAsync();
     }
 
+    protected override bool KeepsIdentities => false;
+
     protected override async Task<ICdbClient> OpenAsync()
     {
         _server = await RunningServer.StartAsync(adapt: builder => builder.Services.AddSingleton<IStartupFilter, Bareness>());

@@ -12,6 +12,8 @@ public sealed class OriginalClientSuite : ClientSuite
 {
     protected override bool IsLossless => false;
 
+    protected override bool KeepsIdentities => false;
+
     protected override Task<ICdbClient> OpenAsync() => RemoteClient.OpenAsync(
         new RemoteOptions
         {

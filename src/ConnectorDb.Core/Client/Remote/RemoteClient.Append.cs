@@ -14,7 +14,11 @@ public sealed partial class RemoteClient
     /// under which our server takes it once, however often it must be sent because the answer was lost; what an original server has
     /// made of it is seen by looking.
     /// </remarks>
-    public async ValueTask<AppendResult> AppendAsync(CdbPath stream, Block points, bool restamp, CancellationToken cancellation)
+    public ValueTask<AppendResult> AppendAsync(CdbPath stream, Block points, bool restamp, CancellationToken cancellation)
+        => AppendOnceAsync(stream, points, restamp, Guid.NewGuid().ToString("N"), cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<AppendResult> AppendOnceAsync(CdbPath stream, Block points, bool restamp, string id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(points);
@@ -23,7 +27,7 @@ public sealed partial class RemoteClient
         CdbPath target = stream;
         foreach (InsertPart part in InsertPart.Of(points, _isOriginal ? InsertPart.OriginalCount : int.MaxValue))
         {
-            RestRequest request = new(restamp ? HttpMethod.Put : HttpMethod.Post, DataOf(stream, ""), stream) { Body = part.Body };
+            RestRequest request = new(restamp ? HttpMethod.Put : HttpMethod.Post, DataOf(stream, ""), stream) { Body = part.Body, InsertId = _isOriginal ? null : $"{id}.{part.Start}" };
             try
             {
                 target = _isOriginal
@@ -41,7 +45,7 @@ public sealed partial class RemoteClient
 
     private async ValueTask<CdbPath> InsertAsync(RestRequest request, CancellationToken cancellation)
     {
-        RestAnswer answer = await _rest.AskAsync(request with { InsertId = Guid.NewGuid().ToString("N") }, cancellation).ConfigureAwait(false);
+        RestAnswer answer = await _rest.AskAsync(request, cancellation).ConfigureAwait(false);
         return answer.Header(ProtocolHeaders.Target) is { } target ? CdbPath.Parse(target) : (CdbPath)request.About!;
     }
 }

@@ -86,7 +86,7 @@ internal sealed class ConnectorDbSink(ConnectorDbSettings settings, SinkContext 
         try
         {
             Datapoint? newest = await Ask(() => Client.LastAsync(target, cancellation)).ConfigureAwait(false);
-            return new StreamMark(await Ask(() => Client.CountAsync(target, cancellation)).ConfigureAwait(false), newest?.T);
+            return new StreamMark(await Ask(() => Client.CountAsync(target, cancellation)).ConfigureAwait(false), newest?.T, Guid.NewGuid().ToString("N"));
         }
         catch (NotFoundException)
         {

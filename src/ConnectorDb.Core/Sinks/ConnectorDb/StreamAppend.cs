@@ -6,7 +6,8 @@ namespace ConnectorDb.Core.Sinks.ConnectorDb;
 
 /// <summary>
 /// Brings one part of a run into its stream, each datapoint once. What is not known to be refused is looked for in the stream
-/// before it is sent again: a client may send a long append in several requests, of which only the later ones fail.
+/// before it is sent again: a client may send a long append in several requests, of which only the later ones fail. What is sent again
+/// goes under the same identity, in case the first request is still on its way.
 /// </summary>
 /// <param name="restamp">Datapoints older than the newest in the stream get its time; else they are refused.</param>
 internal sealed class StreamAppend(ICdbClient client, CdbPath stream, bool restamp)
@@ -40,7 +41,7 @@ internal sealed class StreamAppend(ICdbClient client, CdbPath stream, bool resta
             {
                 isSent = true;
                 Block points = restamp ? Restamped(rest.Points, newest) : rest.Points;
-                await client.AppendAsync(stream, points, restamp: false, cancellation).ConfigureAwait(false);
+                await client.AppendOnceAsync(stream, points, restamp: false, $"{mark.Id}-{points.Count}", cancellation).ConfigureAwait(false);
                 return [.. refused.Values];
             }
             catch (TimeOrderException) when (tries < MostTries)
