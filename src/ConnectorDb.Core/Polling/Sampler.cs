@@ -1,0 +1,39 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Core.Polling;
+
+/// <summary>What the samplers of the engine share.</summary>
+internal abstract class Sampler(SamplerContext context) : ISampler
+{
+    protected SamplerContext Context => context;
+
+    protected TimeProvider Time => context.Time;
+
+    public abstract ValueTask<DataValue> SampleAsync(CancellationToken cancellation);
+
+    public virtual void Dispose()
+    {
+    }
+
+    protected SampleException NoValue(string message, Exception? cause = null) => new(message, context.Key, cause);
+
+    /// <summary>Milliseconds since then.</summary>
+    protected DataValue Since(long timestamp) => DataValue.From(Time.GetElapsedTime(timestamp).TotalMilliseconds);
+
+    protected static DataValue Fields(params (string Name, DataValue Value)[] fields)
+        => DataValue.From(new DataObject([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]));
+
+    /// <summary>Reads a file that the platform keeps for such questions.</summary>
+    protected async ValueTask<string> ReadAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw NoValue($"{context.Key}: the file '{path}' cannot be read: {error.Message}", error);
+        }
+    }
+}

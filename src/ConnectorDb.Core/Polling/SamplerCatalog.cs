@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using ConnectorDb.Contracts;
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Core.Polling;
+
+/// <summary>All samplers by their keys: those of the engine, found when the first is needed, and those that were registered.</summary>
+public static class SamplerCatalog
+{
+    private static readonly Lazy<ConcurrentDictionary<string, Entry>> s_all = new(Scan);
+
+    /// <summary>What there is, by key.</summary>
+    public static IReadOnlyList<SamplerInfo> All => [.. s_all.Value.Values.Select(entry => entry.Info).OrderBy(info => info.Key, StringComparer.Ordinal)];
+
+    public static bool Contains(string key) => s_all.Value.ContainsKey(key);
+
+    /// <summary>Makes the sampler; nothing is measured yet.</summary>
+    /// <exception cref="NotFoundException">There is none of this key.</exception>
+    /// <exception cref="NotAvailableException">This platform does not have it.</exception>
+    /// <exception cref="InvalidValueException">It needs another argument.</exception>
+    public static ISampler Open(SamplerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!s_all.Value.TryGetValue(context.Key, out Entry? entry))
+        {
+            throw new NotFoundException($"There is no sampler '{context.Key}'. Get-CdbSampler lists those there are, and Register-CdbSampler adds one.", context.Key);
+        }
+
+        return entry.Info.IsAvailable
+            ? entry.Make(context)
+            : throw new NotAvailableException($"{context.Key} is not available here: it is for {string.Join(" and ", entry.Info.Platforms)} only.", context.Key);
+    }
+
+    /// <summary>Adds a sampler, or puts it in the place of one that was registered before.</summary>
+    /// <exception cref="NameTakenException">The engine has one of this key.</exception>
+    public static void Register(SamplerInfo info, Func<SamplerContext, ISampler> make)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        s_all.Value.AddOrUpdate(
+            info.Key,
+            _ => new Entry(info, make, IsOurs: false),
+            (key, old) => old.IsOurs
+                ? throw new NameTakenException($"'{key}' is a sampler of ConnectorDb itself. Choose another key, such as 'my.{key}'.", key)
+                : new Entry(info, make, IsOurs: false));
+    }
+
+    private static ConcurrentDictionary<string, Entry> Scan()
+        => new(
+            from type in typeof(SamplerCatalog).Assembly.GetTypes()
+            from sampler in type.GetCustomAttributes<SamplerAttribute>()
+            select KeyValuePair.Create(sampler.Key, new Entry(Describe(sampler), context => Make(type, context), IsOurs: true)),
+            StringComparer.Ordinal);
+
+    private static SamplerInfo Describe(SamplerAttribute sampler) => new()
+    {
+        Key = sampler.Key,
+        Description = sampler.Description,
+        Argument = sampler.Argument,
+        IsArgumentOptional = sampler.IsArgumentOptional,
+        Unit = sampler.Unit,
+        Platforms = sampler.Platforms,
+    };
+
+    private static ISampler Make(Type type, SamplerContext context)
+        => (ISampler)Activator.CreateInstance(
+            type,
+            BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions,
+            binder: null,
+            [context],
+            culture: null)!;
+
+    private sealed record Entry(SamplerInfo Info, Func<SamplerContext, ISampler> Make, bool IsOurs);
+}

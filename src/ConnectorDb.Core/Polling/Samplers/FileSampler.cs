@@ -1,0 +1,16 @@
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Core.Polling.Samplers;
+
+/// <summary>A number that somebody writes into a file, such as Linux its temperatures.</summary>
+[Sampler("file.value", "The number in a file.", Argument = "Path, such as /sys/class/thermal/thermal_zone0/temp.")]
+internal sealed class FileSampler(SamplerContext context) : Sampler(context)
+{
+    private readonly string _path = context.RequiredArgument;
+
+    public override async ValueTask<DataValue> SampleAsync(CancellationToken cancellation)
+    {
+        string text = await ReadAsync(_path, cancellation).ConfigureAwait(false);
+        return TextValue.TryNumber(text, out DataValue number) ? number : throw NoValue($"There is no number in '{_path}' but '{TextValue.Shorten(text)}'.");
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net.Sockets;
+using ConnectorDb.Core.Polling.Devices;
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Core.Polling.Samplers;
+
+/// <summary>A WeMo switch by its name. It is searched for at first, and again whenever it does not answer: it may have moved.</summary>
+[Sampler("wemo.state", "Whether a WeMo switch is on: 1 or 0.", Argument = "Name of the switch.")]
+[Sampler("wemo.power", "The power drawn through a WeMo Insight switch.", Argument = "Name of the switch.", Unit = "W")]
+internal sealed class WemoSampler(SamplerContext context) : Sampler(context)
+{
+    private static readonly TimeSpan s_longestSearch = TimeSpan.FromSeconds(5);
+    private readonly string _name = context.RequiredArgument;
+    private readonly HttpClient _client = new() { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    private Uri? _address;
+
+    public override async ValueTask<DataValue> SampleAsync(CancellationToken cancellation)
+    {
+        _address ??= await FindAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            WemoSwitch device = new(_client, _address);
+            return Context.Key == "wemo.power"
+                ? DataValue.From(await device.GetPowerAsync(cancellation).ConfigureAwait(false))
+                : DataValue.From(await device.GetStateAsync(cancellation).ConfigureAwait(false));
+        }
+        catch (Exception error) when (error is HttpRequestException or FormatException or OperationCanceledException)
+        {
+            string address = _address.Authority;
+            _address = null;
+            cancellation.ThrowIfCancellationRequested();
+            throw NoValue($"The switch '{_name}' at {address} did not answer: {error.Message} It is searched for again the next time.", error);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _client.Dispose();
+        base.Dispose();
+    }
+
+    private async Task<Uri> FindAsync(CancellationToken cancellation)
+    {
+        using CancellationTokenSource limit = new(s_longestSearch, Time);
+        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            return await new WemoDiscovery(_client, Context.Discovery).FindAsync(_name, both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw NoValue($"No WeMo switch called '{_name}' has answered within {s_longestSearch.TotalSeconds:0} seconds. Is it on, and in this network?");
+        }
+        catch (SocketException error)
+        {
+            throw NoValue($"WeMo switches cannot be searched for: {error.Message}", error);
+        }
+    }
+}

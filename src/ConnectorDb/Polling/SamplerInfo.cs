@@ -1,0 +1,27 @@
+namespace ConnectorDb.Polling;
+
+/// <summary>What a sampler measures, and what it wants to know.</summary>
+public sealed record SamplerInfo
+{
+    /// <summary>Its name in poll items, such as <c>net.ping</c>.</summary>
+    public required string Key { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>What the argument means; null when there is none.</summary>
+    public string? Argument { get; init; }
+
+    /// <summary>The argument may be left out.</summary>
+    public bool IsArgumentOptional { get; init; }
+
+    /// <summary>The unit of the value, such as <c>ms</c>; null for objects, texts and bare numbers.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The platforms that have it; empty for all.</summary>
+    public IReadOnlyList<string> Platforms { get; init; } = [];
+
+    /// <summary>Whether this machine's platform is one of them.</summary>
+    public bool IsAvailable => Platforms.Count == 0 || Platforms.Any(OperatingSystem.IsOSPlatform);
+
+    public override string ToString() => Key;
+}

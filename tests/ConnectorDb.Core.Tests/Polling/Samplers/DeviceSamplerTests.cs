@@ -1,0 +1,115 @@
+using System.Net;
+using ConnectorDb.Core.Polling.Devices;
+using ConnectorDb.Core.Polling.Samplers;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Core.Tests.Polling.Samplers;
+
+public abstract class WemoSamplerSuite : SamplerSuite
+{
+    private readonly WemoDevice _device = new("Heater");
+
+    protected override SamplerContext Good => Of(Key, "heater") with { Discovery = _device.Discovery };
+
+    protected abstract string Key { get; }
+
+    [Fact]
+    public async Task A_switch_that_has_moved_is_found_again()
+    {
+        using WemoSampler sampler = new(Good);
+        Check(await sampler.SampleAsync(Some.NoToken));
+        _device.Move();
+        await Assert.ThrowsAsync<SampleException>(() => sampler.SampleAsync(Some.NoToken).AsTask());
+        Check(await sampler.SampleAsync(Some.NoToken));
+    }
+
+    public override void Dispose()
+    {
+        _device.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+public sealed class WemoStateTests : WemoSamplerSuite
+{
+    protected override string Key => "wemo.state";
+
+    protected override void Check(DataValue value) => Assert.Equal(1, value.AsInteger());
+}
+
+public sealed class WemoPowerTests : WemoSamplerSuite
+{
+    protected override string Key => "wemo.power";
+
+    protected override void Check(DataValue value) => Assert.Equal(40.25, value.AsDouble());
+}
+
+/// <summary>Register images, computed by hand from the data sheets' formulas.</summary>
+public sealed class SenseHatSamplerTests
+{
+    [Theory]
+    [InlineData("sensehat.temperature", 22.5)]
+    [InlineData("sensehat.humidity", 40)]
+    [InlineData("sensehat.pressure", 1013.25)]
+    public async Task Registers_become_numbers(string key, double expected)
+    {
+        using SenseHatSampler sampler = new(new SamplerContext { Key = key }, address => address == 0x5F ? Humid() : Barometer());
+        Assert.Equal(expected, (await sampler.SampleAsync(Some.NoToken)).AsDouble(), 6);
+        Assert.Equal(expected, (await sampler.SampleAsync(Some.NoToken)).AsDouble(), 6);
+    }
+
+    [Fact]
+    public async Task Another_chip_at_the_address_is_not_asked_for_ever()
+    {
+        using SenseHatSampler sampler = new(new SamplerContext { Key = "sensehat.humidity" }, _ => Barometer());
+        await Assert.ThrowsAsync<NotAvailableException>(() => sampler.SampleAsync(Some.NoToken).AsTask());
+    }
+
+    /// <summary>Calibrated at 20 % and 60 % (0 and 4000), 20 °C and 33 °C, which needs the upper bits (0 and 1300); it measures 2000 and 250.</summary>
+    private static RegisterImage Humid() => new(
+        (0x0F, [0xBC]),
+        (0x28, [0xD0, 0x07, 0xFA, 0x00]),
+        (0x30, [40, 120, 160, 264 & 0xFF, 0, 0b0100, 0, 0, 0, 0, 0xA0, 0x0F, 0, 0, 0x14, 0x05]));
+
+    /// <summary>1013.25 hPa times 4096 is 4,150,272, which is 0x3F5400.</summary>
+    private static RegisterImage Barometer() => new((0x0F, [0xBD]), (0x28, [0x00, 0x54, 0x3F]));
+}
+
+/// <summary>The registers of a chip, which has measured as soon as it is switched on.</summary>
+internal sealed class RegisterImage : IRegisters
+{
+    private readonly byte[] _registers = new byte[0x40];
+
+    public RegisterImage(params (byte First, byte[] Content)[] parts)
+    {
+        foreach ((byte first, byte[] content) in parts)
+        {
+            content.CopyTo(_registers, first);
+        }
+    }
+
+    public byte[] Read(byte first, int count) => _registers[first..(first + count)];
+
+    public void Write(byte register, byte value)
+    {
+        _registers[register] = value;
+        _registers[0x27] = 0b11;
+    }
+
+    public void Dispose()
+    {
+    }
+}
+
+public sealed class PlatformTests
+{
+    [SkippableFact]
+    public void What_the_platform_does_not_have_is_said_with_a_type_of_its_own()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has its counters.");
+        NotAvailableException error = Assert.Throws<NotAvailableException>(() => ConnectorDb.Core.Polling.SamplerCatalog.Open(new SamplerContext { Key = "windows.counter", Argument = @"\System\Threads" }));
+        Assert.Contains("Windows", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Core.Tests.Polling.Samplers;
+
+public sealed class PingSamplerTests : SamplerSuite
+{
+    protected override SamplerContext Good => Of("net.ping", "127.0.0.1");
+
+    protected override SamplerContext Bad => Of("net.ping", "no-such-host.invalid");
+
+    protected override void Check(DataValue value)
+    {
+        Assert.True(value.AsDouble() > 0);
+    }
+}
+
+public sealed class DnsSamplerTests : SamplerSuite
+{
+    protected override SamplerContext Good => Of("net.dns", "localhost");
+
+    protected override SamplerContext Bad => Of("net.dns", "no-such-host.invalid");
+
+    protected override void Check(DataValue value) => Assert.True(value.AsDouble() >= 0);
+}
+
+public sealed class TcpSamplerTests : SamplerSuite
+{
+    private readonly LoopbackServer _server = new();
+
+    protected override SamplerContext Good => Of("net.tcp", new Uri(_server.Url).Authority);
+
+    protected override SamplerContext Bad => Of("net.tcp", $"127.0.0.1:{ClosedPort()}");
+
+    public override void Dispose()
+    {
+        _server.Dispose();
+        base.Dispose();
+    }
+
+    internal static int ClosedPort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    protected override void Check(DataValue value) => Assert.True(value.AsDouble() >= 0);
+}
+
+public sealed class HttpSamplerTests : SamplerSuite
+{
+    private readonly LoopbackServer _server = new() { Answer = _ => new LoopbackReply(404, "none") };
+
+    protected override SamplerContext Good => Of("net.http", _server.Url);
+
+    protected override SamplerContext Bad => Of("net.http", $"http://127.0.0.1:{TcpSamplerTests.ClosedPort()}/");
+
+    public override void Dispose()
+    {
+        _server.Dispose();
+        base.Dispose();
+    }
+
+    protected override void Check(DataValue value)
+    {
+        Assert.Equal(404, Field(value, "status").AsInteger());
+        Assert.True(Field(value, "ms").AsDouble() >= 0);
+    }
+}

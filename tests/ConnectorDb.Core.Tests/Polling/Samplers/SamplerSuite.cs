@@ -1,0 +1,75 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Polling;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Core.Tests.Polling.Samplers;
+
+/// <summary>What every sampler does.</summary>
+public abstract class SamplerSuite : IDisposable
+{
+    protected static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+
+    protected TempFolder Folder { get; } = new();
+
+    /// <summary>A sampler whose thing is there.</summary>
+    protected abstract SamplerContext Good { get; }
+
+    /// <summary>One whose thing is not there; null when it is there always.</summary>
+    protected virtual SamplerContext? Bad => null;
+
+    [SkippableFact]
+    public async Task It_gives_a_value_each_time()
+    {
+        using ISampler sampler = Open(Good);
+        for (int i = 0; i < 3; i++)
+        {
+            Check(await sampler.SampleAsync(Some.NoToken).AsTask().WaitAsync(Patience));
+        }
+    }
+
+    [SkippableFact]
+    public async Task What_is_not_there_has_no_value_and_the_error_says_why()
+    {
+        Skip.If(Bad is null, "It is there always.");
+        using ISampler sampler = Open(Bad!);
+        for (int i = 0; i < 2; i++)
+        {
+            SampleException error = await Assert.ThrowsAsync<SampleException>(() => sampler.SampleAsync(Some.NoToken).AsTask().WaitAsync(Patience));
+            Assert.NotEmpty(error.Message);
+        }
+    }
+
+    [Fact]
+    public void It_says_what_it_is_and_what_it_wants()
+    {
+        SamplerInfo info = Assert.Single(SamplerCatalog.All, each => each.Key == Good.Key);
+        Assert.NotEmpty(info.Description);
+        if (info.Argument is not null && !info.IsArgumentOptional && info.IsAvailable)
+        {
+            Assert.Throws<InvalidValueException>(() => SamplerCatalog.Open(new SamplerContext { Key = info.Key }));
+        }
+    }
+
+    public virtual void Dispose()
+    {
+        Folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Check(DataValue value);
+
+    protected static SamplerContext Of(string key, string? argument = null) => new() { Key = key, Argument = argument };
+
+    protected static void Between(DataValue value, double low, double high) => Assert.InRange(value.AsDouble(), low, high);
+
+    protected static DataValue Field(DataValue value, string name)
+        => value.AsObject().TryGetValue(name, out DataValue field) ? field : throw new KeyNotFoundException($"There is no {name} in {value}.");
+
+    private static ISampler Open(SamplerContext context)
+    {
+        SamplerInfo info = SamplerCatalog.All.Single(each => each.Key == context.Key);
+        Skip.IfNot(info.IsAvailable, $"{info.Key} is for {string.Join(", ", info.Platforms)}.");
+        return SamplerCatalog.Open(context);
+    }
+}

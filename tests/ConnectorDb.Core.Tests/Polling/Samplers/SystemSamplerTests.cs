@@ -1,0 +1,102 @@
+using ConnectorDb.Core.Polling.Samplers;
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Core.Tests.Polling.Samplers;
+
+public sealed class LoadAverageSamplerTests : SamplerSuite
+{
+    protected override SamplerContext Good => Of("system.loadavg5");
+
+    protected override void Check(DataValue value) => Assert.True(value.AsDouble() >= 0);
+}
+
+public sealed class CpuSamplerTests : SamplerSuite
+{
+    protected override SamplerContext Good => Of("system.cpu");
+
+    [Fact]
+    public void Waiting_for_the_disk_is_idle_and_guests_are_not_counted_twice()
+        => Assert.Equal([50, 80], CpuSampler.Parse("cpu  10 5 5 40 10 4 3 3 7 0\ncpu0 1 1 1 1\n"));
+
+    protected override void Check(DataValue value) => Between(value, 0, 100);
+}
+
+public sealed class MemorySamplerTests : SamplerSuite
+{
+    protected override SamplerContext Good => Of("system.memory");
+
+    [Fact]
+    public void Kibibytes_become_bytes()
+        => Assert.Equal((4096, 1024), MemorySampler.Parse("MemTotal:       4 kB\nMemFree: 2 kB\nMemAvailable:  1 kB\n"));
+
+    protected override void Check(DataValue value)
+    {
+        Between(Field(value, "percent"), 0, 100);
+        Assert.Equal(Field(value, "total").AsInteger(), Field(value, "used").AsInteger() + Field(value, "available").AsInteger());
+    }
+}
+
+public sealed class DiskSamplerTests : SamplerSuite
+{
+    protected override SamplerContext Good => Of("system.disk");
+
+    protected override SamplerContext Bad => Of("system.disk", Folder["nothing"]);
+
+    protected override void Check(DataValue value) => Between(Field(value, "percent"), 0, 100);
+}
+
+public sealed class DiskTrafficSamplerTests : SamplerSuite
+{
+    private const string Text = """
+        7 0 loop0 1 0 8 0 0 0 0 0 0 0 0
+        8 0 sda 10 0 100 5 20 0 200 5 0 0 0
+        8 1 sda1 10 0 90 5 20 0 190 5 0 0 0
+        8 16 sdb 1 0 1 5 2 0 2 5 0 0 0
+        """;
+
+    protected override SamplerContext Good => Of("system.diskio");
+
+    protected override SamplerContext Bad => Of("system.diskio", "nosuchdisk");
+
+    [Theory]
+    [InlineData(null, 101, 202)]
+    [InlineData("sda1", 90, 190)]
+    public void Whole_disks_are_counted_once(string? device, long read, long written)
+        => Assert.Equal([read * 512, written * 512], DiskTrafficSampler.Parse(Text, device, name => !name.EndsWith('1'))!);
+
+    protected override void Check(DataValue value) => Assert.True(Field(value, "written").AsDouble() >= 0);
+}
+
+public sealed class NetworkTrafficSamplerTests : SamplerSuite
+{
+    protected override SamplerContext Good => Of("system.network");
+
+    protected override SamplerContext Bad => Of("system.network", "nosuchinterface");
+
+    protected override void Check(DataValue value) => Assert.True(Field(value, "received").AsDouble() >= 0);
+}
+
+public sealed class UptimeSamplerTests : SamplerSuite
+{
+    protected override SamplerContext Good => Of("system.uptime");
+
+    protected override void Check(DataValue value) => Assert.True(value.AsDouble() > 0);
+}
+
+public sealed class ProcessSamplerTests : SamplerSuite
+{
+    protected override SamplerContext Good => Of("system.process", "no-such-process");
+
+    protected override void Check(DataValue value) => Assert.Equal(0, Field(value, "count").AsInteger());
+}
+
+public sealed class OwnProcessSamplerTests : SamplerSuite
+{
+    protected override SamplerContext Good => Of("system.process", System.Diagnostics.Process.GetCurrentProcess().ProcessName);
+
+    protected override void Check(DataValue value)
+    {
+        Assert.True(Field(value, "count").AsInteger() >= 1);
+        Assert.True(Field(value, "memory").AsInteger() > 0);
+    }
+}

@@ -1,0 +1,117 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Polling;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Polling;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Tests.Polling.Samplers;
+
+public sealed class FileSamplerTests : SamplerSuite
+{
+    protected override SamplerContext Good
+    {
+        get
+        {
+            File.WriteAllText(Folder["temp"], "48312\n");
+            return Of("file.value", Folder["temp"]);
+        }
+    }
+
+    protected override SamplerContext Bad => Of("file.value", Folder["none"]);
+
+    [Fact]
+    public async Task A_file_without_a_number_is_named_with_what_is_in_it()
+    {
+        File.WriteAllText(Folder["text"], "cold");
+        using ISampler sampler = SamplerCatalog.Open(Of("file.value", Folder["text"]));
+        SampleException error = await Assert.ThrowsAsync<SampleException>(() => sampler.SampleAsync(Some.NoToken).AsTask());
+        Assert.Contains("'cold'", error.Message, StringComparison.Ordinal);
+    }
+
+    protected override void Check(DataValue value) => Assert.Equal(48312, value.AsInteger());
+}
+
+public sealed class CommandSamplerTests : SamplerSuite
+{
+    protected override SamplerContext Good => Of("exec.value", "echo 21.5");
+
+    protected override SamplerContext Bad => Of("exec.value", "exit 3");
+
+    [SkippableTheory]
+    [InlineData("""printf '{"a": 1}'""", """{"a":1}""")]
+    [InlineData("printf 'all is well'", "\"all is well\"")]
+    public async Task Json_is_read_and_the_rest_is_text(string command, string json)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "The commands are for sh.");
+        using ISampler sampler = SamplerCatalog.Open(Of("exec.value", command));
+        Assert.Equal(json, (await sampler.SampleAsync(Some.NoToken)).ToJson());
+    }
+
+    [SkippableFact]
+    public async Task A_command_that_takes_too_long_is_ended_with_what_it_started()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "The command is for sh.");
+        using ISampler sampler = SamplerCatalog.Open(Of("exec.value", $"sleep 600 & echo $! > '{Folder["pid"]}.new'; mv '{Folder["pid"]}.new' '{Folder["pid"]}'; wait"));
+        using CancellationTokenSource end = new();
+        Task<DataValue> asked = sampler.SampleAsync(end.Token).AsTask();
+        while (!File.Exists(Folder["pid"]))
+        {
+            await Task.Yield();
+        }
+
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked.WaitAsync(Patience));
+        int pid = int.Parse(File.ReadAllText(Folder["pid"]), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(IsOver(pid));
+    }
+
+    protected override void Check(DataValue value) => Assert.Equal(21.5, value.AsDouble());
+
+    /// <summary>It is gone, or only waits for its parent to ask how it ended.</summary>
+    private static bool IsOver(int pid)
+    {
+        string stat = $"/proc/{pid}/stat";
+        return SpinWait.SpinUntil(() => !File.Exists(stat) || Tool.Run("grep", "-q", ") Z ", stat), Patience);
+    }
+}
+
+public sealed class SqlSamplerTests : SamplerSuite
+{
+    private const string Endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
+
+    public SqlSamplerTests()
+    {
+        using SqliteConnection connection = new($"Data Source={Folder["shop.db"]};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "CREATE TABLE sales(amount REAL); INSERT INTO sales VALUES (1.5), (2.5)";
+        command.ExecuteNonQuery();
+    }
+
+    protected override SamplerContext Good => Query("SELECT count(*) AS n, sum(amount) AS total FROM sales");
+
+    protected override SamplerContext Bad => Query("SELECT amount FROM sales WHERE amount > 9");
+
+    [Theory]
+    [InlineData("DELETE FROM sales")]
+    [InlineData("SELECT x FROM nothing")]
+    public async Task It_only_reads_and_says_what_is_wrong_with_a_query(string query)
+    {
+        using ISampler sampler = SamplerCatalog.Open(Query(query));
+        await Assert.ThrowsAsync<SampleException>(() => sampler.SampleAsync(Some.NoToken).AsTask());
+    }
+
+    [Fact]
+    public async Task A_query_without_end_is_ended()
+    {
+        using ISampler sampler = SamplerCatalog.Open(Query(Endless));
+        using CancellationTokenSource end = new();
+        Task<DataValue> asked = Task.Run(() => sampler.SampleAsync(end.Token).AsTask());
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked.WaitAsync(Patience));
+    }
+
+    protected override void Check(DataValue value) => Assert.Equal("""{"n":2,"total":4}""", value.ToJson().Replace("4.0", "4", StringComparison.Ordinal));
+
+    private SamplerContext Query(string query) => Of("sql.value", $"{Folder["shop.db"]} | {query}");
+}
