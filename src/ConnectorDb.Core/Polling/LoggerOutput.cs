@@ -1,0 +1,73 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Logging;
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Core.Polling;
+
+/// <summary>
+/// Hands values to a logger: each item's to a stream, or, when there is a measurement, those of a second as one point of it for each set of tags,
+/// a field for each item.
+/// </summary>
+public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
+{
+    private readonly HashSet<string> _declared = new(logger.Channels.Select(channel => channel.Name), StringComparer.Ordinal);
+
+    /// <exception cref="StoreException">The logger cannot take them.</exception>
+    public void Write(IReadOnlyList<PolledValue> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (measurement is null)
+        {
+            WriteStreams(values);
+        }
+        else
+        {
+            WritePoints(values, measurement);
+        }
+    }
+
+    private void WriteStreams(IReadOnlyList<PolledValue> values)
+    {
+        Dictionary<string, BlockBuilder> blocks = new(StringComparer.Ordinal);
+        foreach (PolledValue each in values)
+        {
+            string name = each.Item.Stream ?? each.Item.Name;
+            if (_declared.Add(name))
+            {
+                logger.AddChannel(new LogChannel { Name = name, IsToCreate = true });
+            }
+
+            if (!blocks.TryGetValue(name, out BlockBuilder? block))
+            {
+                blocks[name] = block = new BlockBuilder();
+            }
+
+            block.Add(each.T, each.Value);
+        }
+
+        logger.Write([.. blocks.Select(each => (each.Key, each.Value.Build()))]);
+    }
+
+    /// <summary>An item that has several values in the batch begins another point, so that none hides another.</summary>
+    private void WritePoints(IReadOnlyList<PolledValue> values, string name)
+    {
+        var points =
+            from each in values
+            group each by string.Join('\n', each.Item.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => tag.Key + '\r' + tag.Value)) into tagged
+            from nth in tagged.GroupBy(each => each.Item.Name).SelectMany(item => item.Select((each, n) => (each, n))).GroupBy(pair => pair.n, pair => pair.each)
+            select nth.ToArray();
+        foreach (PolledValue[] point in points)
+        {
+            DataObject tags = new([.. point[0].Item.Tags.Select(tag => KeyValuePair.Create(tag.Key, DataValue.From(tag.Value)))]);
+            DataObject fields = new([.. point.SelectMany(Fields)]);
+            logger.WritePoint(name, new LogPoint(fields, tags), point[^1].T);
+        }
+    }
+
+    /// <summary>A field of the item's name; of an object, one for each of its members.</summary>
+    private static IEnumerable<KeyValuePair<string, DataValue>> Fields(PolledValue value)
+        => value.Value.Kind == DataKind.Object
+            ? value.Value.AsObject().Select(member => KeyValuePair.Create($"{value.Item.Name}_{member.Key}", member.Value))
+            : [KeyValuePair.Create(value.Item.Name, value.Value)];
+}

@@ -1,0 +1,213 @@
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Core.Polling;
+
+/// <content>One measurement after the other, so many at once.</content>
+public sealed partial class Poller
+{
+    /// <summary>What a measurement that was told to end has for it, before it is left behind.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<Task> _underWay = [];
+    private readonly HashSet<PollTask> _running = [];
+    private readonly LagWindow _lags = new();
+    private readonly ResultQueue _results;
+    private long _values;
+    private long _errors;
+
+    public async Task StopAsync(TimeSpan limit)
+    {
+        CancellationTokenSource stop;
+        Task[] underWay;
+        lock (_gate)
+        {
+            if (_stop is null)
+            {
+                return;
+            }
+
+            (stop, _stop) = (_stop, null);
+            while (_ready.TryDequeue(out PollTask? task))
+            {
+                task.Missed++;
+                task.State = PollState.Idle;
+            }
+
+            underWay = [.. _underWay];
+        }
+
+        await stop.CancelAsync().ConfigureAwait(false);
+        using CancellationTokenSource waited = new();
+        await Task.WhenAny(Task.WhenAll(underWay), Task.Delay(limit, _time, waited.Token)).ConfigureAwait(false);
+        await waited.CancelAsync().ConfigureAwait(false);
+        _results.Flush();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(s_grace + s_grace).ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        _results.Dispose();
+        lock (_gate)
+        {
+            foreach (PollTask task in _tasks.Values.Where(task => task.State == PollState.Idle))
+            {
+                task.Sampler?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Begins with as many of the waiting items as there is room for.</summary>
+    private void Pump()
+    {
+        while (true)
+        {
+            PollTask? task;
+            CancellationToken stop;
+            lock (_gate)
+            {
+                if (_stop is null || _running.Count >= _options.Concurrency || !_ready.TryDequeue(out task))
+                {
+                    return;
+                }
+
+                if (task.IsOver)
+                {
+                    continue;
+                }
+
+                stop = _stop.Token;
+                task.State = PollState.InProgress;
+                task.Lag = TimeSpan.FromTicks(Now - task.Due);
+                _lags.Add(task.Lag);
+                _running.Add(task);
+            }
+
+            Task measuring = MeasureAsync(task, stop);
+            lock (_gate)
+            {
+                if (!measuring.IsCompleted)
+                {
+                    _underWay.Add(measuring);
+                    _ = measuring.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                }
+            }
+        }
+    }
+
+    private void Forget(Task measured)
+    {
+        lock (_gate)
+        {
+            _underWay.Remove(measured);
+        }
+    }
+
+    private async Task MeasureAsync(PollTask task, CancellationToken stop)
+    {
+        long start = _time.GetTimestamp();
+        TimeSpan limit = task.Item.TimeLimit;
+        using CancellationTokenSource late = new(limit, _time);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
+        CancellationToken token = end.Token;
+        Task<DataValue> work = _options.Run(() => SampleAsync(task, token));
+        try
+        {
+            DataValue value = await work.WaitAsync(limit + s_grace, _time, CancellationToken.None).ConfigureAwait(false);
+            End(task, start, time => Succeed(task, value, time));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            End(task, start, _ => task.Missed++);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            End(task, start, time => Fail(task, $"There was no value within {limit.TotalSeconds} s.", time));
+        }
+        catch (TimeoutException) when (!work.IsCompleted)
+        {
+            End(task, start, time => Fail(task, $"It did not end within {limit.TotalSeconds} s, nor when it was told to. It is not asked again before it does.", time), work);
+        }
+        catch (NotAvailableException error)
+        {
+            End(task, start, time => GiveUp(task, error.Message, time));
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            End(task, start, time => Fail(task, error.Message, time));
+        }
+    }
+
+    private async Task<DataValue> SampleAsync(PollTask task, CancellationToken cancellation)
+    {
+        PollItem item = task.Item;
+        task.Sampler ??= _options.Open(new SamplerContext { Key = item.Key, Argument = item.Argument, Time = _time });
+        return await task.Sampler.SampleAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Accounts for the measurement, and makes room for the next.</summary>
+    /// <param name="hung">The work that goes on all the same.</param>
+    private void End(PollTask task, long start, Action<DateTimeOffset> account, Task? hung = null)
+    {
+        lock (_gate)
+        {
+            task.Duration = _time.GetElapsedTime(start);
+            _running.Remove(task);
+            account(_time.GetUtcNow());
+            if (hung is null)
+            {
+                Release(task);
+            }
+            else
+            {
+                task.State = PollState.Hung;
+                _ = hung.ContinueWith(
+                    late =>
+                    {
+                        _ = late.Exception;
+                        lock (_gate)
+                        {
+                            Release(task);
+                        }
+                    },
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
+            }
+        }
+
+        Pump();
+    }
+
+    private static void Release(PollTask task)
+    {
+        task.State = PollState.Idle;
+        if (task.IsOver)
+        {
+            task.Sampler?.Dispose();
+        }
+    }
+
+    private void Succeed(PollTask task, DataValue value, DateTimeOffset time)
+    {
+        _values++;
+        task.Succeed(value, time);
+        if (!task.IsOver)
+        {
+            _results.Add(new PolledValue(task.Item, UnixTime.FromDateTimeOffset(time), value));
+        }
+    }
+
+    private void Fail(PollTask task, string error, DateTimeOffset time)
+    {
+        _errors++;
+        task.Fail(error, time);
+    }
+
+    private void GiveUp(PollTask task, string why, DateTimeOffset time)
+    {
+        Fail(task, why, time);
+        task.NotAvailable = why;
+        task.IsOver = true;
+    }
+}

@@ -1,0 +1,108 @@
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Core.Polling;
+
+/// <summary>
+/// Gathers values and hands them on once a second, in their order; those that could not be handed on come again, with the newer ones behind them.
+/// </summary>
+internal sealed class ResultQueue : IDisposable
+{
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
+    private readonly object _writing = new();
+    private readonly object _gate = new();
+    private readonly Action<IReadOnlyList<PolledValue>> _write;
+    private readonly int _most;
+    private readonly ITimer _timer;
+    private List<PolledValue> _values = [];
+    private bool _isArmed;
+    private bool _isClosed;
+
+    public ResultQueue(PollerOptions options)
+    {
+        (_write, _most) = (options.Write, options.MostUnwritten);
+        _timer = options.Time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public long Dropped { get; private set; }
+
+    public string? LastError { get; private set; }
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _values.Count;
+            }
+        }
+    }
+
+    public void Add(PolledValue value)
+    {
+        lock (_gate)
+        {
+            _values.Add(value);
+            Arm();
+        }
+    }
+
+    /// <summary>Hands on what there is.</summary>
+    public void Flush()
+    {
+        lock (_writing)
+        {
+            List<PolledValue> batch;
+            lock (_gate)
+            {
+                (batch, _values, _isArmed) = (_values, [], false);
+            }
+
+            try
+            {
+                if (batch.Count > 0)
+                {
+                    _write(batch);
+                    LastError = null;
+                }
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                LastError = error.Message;
+                Keep(batch);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+
+        _timer.Dispose();
+    }
+
+    private void Keep(List<PolledValue> batch)
+    {
+        lock (_gate)
+        {
+            batch.AddRange(_values);
+            int tooMany = Math.Max(0, batch.Count - _most);
+            batch.RemoveRange(0, tooMany);
+            Dropped += tooMany;
+            _values = batch;
+            Arm();
+        }
+    }
+
+    private void Arm()
+    {
+        if (!_isArmed && !_isClosed)
+        {
+            _isArmed = true;
+            _timer.Change(s_period, Timeout.InfiniteTimeSpan);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Contracts;
+
+/// <summary>Measures many things, each at its own pace. Safe for many threads.</summary>
+public interface IPoller : IAsyncDisposable
+{
+    /// <summary>All items, by name.</summary>
+    IReadOnlyList<PollItemStatus> Items { get; }
+
+    PollerStatus GetStatus();
+
+    /// <exception cref="NameTakenException">There is one of this name.</exception>
+    /// <exception cref="InvalidValueException">It lacks something.</exception>
+    /// <exception cref="NotFoundException">There is no such sampler.</exception>
+    void Add(PollItem item);
+
+    /// <exception cref="NotFoundException">There is none of this name.</exception>
+    void Remove(string name);
+
+    void Start();
+
+    /// <summary>Ends the measurements that are under way, and writes what has not been written.</summary>
+    /// <param name="limit">How long to wait for measurements that do not end.</param>
+    Task StopAsync(TimeSpan limit);
+}

@@ -1,0 +1,58 @@
+namespace ConnectorDb.Polling;
+
+/// <summary>One thing to measure, and how often.</summary>
+public sealed record PollItem
+{
+    private static readonly TimeSpan s_longestTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>What its values are called.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The sampler: <see cref="SamplerInfo.Key"/>.</summary>
+    public required string Key { get; init; }
+
+    public string? Argument { get; init; }
+
+    /// <summary>One second at least.</summary>
+    public required TimeSpan Interval { get; init; }
+
+    /// <summary>After which a measurement is ended without a value; null for the interval, and 30 seconds at most.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The stream the values go to; null for the one of the item's name.</summary>
+    public string? Stream { get; init; }
+
+    public string? Unit { get; init; }
+
+    /// <summary>What its points are found by, where they are written as points of a measurement.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The time that a measurement really has.</summary>
+    public TimeSpan TimeLimit => Timeout ?? (Interval < s_longestTimeout ? Interval : s_longestTimeout);
+
+    /// <summary>What is wrong with it, a sentence each; empty when nothing is.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrWhiteSpace(Name))
+        {
+            yield return "An item needs a name.";
+        }
+
+        if (string.IsNullOrWhiteSpace(Key))
+        {
+            yield return $"The item '{Name}' needs a key: which sampler measures it.";
+        }
+
+        if (Interval < TimeSpan.FromSeconds(1) || Interval > TimeSpan.FromDays(366))
+        {
+            yield return $"The interval of '{Name}' is {Interval.TotalSeconds} s; it can be 1 second to 366 days.";
+        }
+
+        if (Timeout is { } limit && (limit <= TimeSpan.Zero || limit > TimeSpan.FromDays(1)))
+        {
+            yield return $"The timeout of '{Name}' is {limit.TotalSeconds} s; it has to be more than 0, and a day at most.";
+        }
+    }
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,84 @@
+using ConnectorDb.Core.Polling;
+using ConnectorDb.Core.Polling.Configuration;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Polling;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Tests.Polling;
+
+/// <summary>From a poller into a real logger, and from there to real destinations.</summary>
+public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<InfluxServer>
+{
+    [Fact]
+    public async Task Each_item_has_its_stream_and_whole_objects_stay_whole()
+    {
+        await using LoggerFile file = new(new Database());
+        RecordingSink sink = file.AddRecorder();
+        LoggerOutput output = new(file.Logger);
+        PollItem cpu = Item("cpu"), disk = Item("disk") with { Stream = "pi/disk" };
+        output.Write([new(cpu, 10, DataValue.From(1.5)), new(disk, 11, DataValue.Parse("""{"free":3}""")), new(cpu, 12, DataValue.From(2.5))]);
+        await file.Sync();
+        Assert.Equal(["cpu 10 1.5", "cpu 12 2.5", "pi/disk 11 {\"free\":3}"], sink.Items.Select(item => $"{item.Channel} {item.T} {item.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_values_of_a_second_are_one_point_for_each_set_of_tags()
+    {
+        await using LoggerFile file = new(new Database());
+        RecordingSink sink = file.AddRecorder();
+        LoggerOutput output = new(file.Logger, "house");
+        PollItem cpu = Item("cpu"), load = Item("load"), attic = Item("attic") with { Tags = new Dictionary<string, string> { ["room"] = "attic" } };
+        output.Write([new(cpu, 10, DataValue.From(1L)), new(attic, 10.5, DataValue.Parse("""{"t":3}""")), new(load, 11, DataValue.From(2L)), new(cpu, 12, DataValue.From(4L))]);
+        await file.Sync();
+        Assert.Equal(
+            [
+                """house 10.5 {"tags":{"room":"attic"},"fields":{"attic_t":3}}""",
+                """house 11 {"tags":{},"fields":{"cpu":1,"load":2}}""",
+                """house 12 {"tags":{},"fields":{"cpu":4}}""",
+            ],
+            sink.Items.Select(item => $"{item.Channel} {item.T} {item.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task A_file_of_rpdemo_polls_into_a_real_InfluxDb()
+    {
+        influx.SkipWhenMissing();
+        Skip.IfNot(OperatingSystem.IsLinux(), "The load average is for Linux.");
+        using TempFolder folder = new();
+        File.WriteAllText(folder["rpdemo.json"], """
+            {"database": "rpdemo", "polling_threads": 4, "items": [
+                {"name": "load", "key": "system.loadavg1", "arg": null, "interval": 1},
+                {"name": "self", "key": "net.ping", "arg": "127.0.0.1", "interval": 1}]}
+            """);
+        PollConfiguration configuration = PollFile.Read(folder["rpdemo.json"], SamplerCatalog.Contains);
+        await using LoggerFile file = new(new Database());
+        file.Logger.AddSink(new InfluxDbSettings { Url = influx.Url, Version = 1, Database = "rpdemo", CreateDatabase = true });
+        LoggerOutput output = new(file.Logger, configuration.Measurement);
+        TaskCompletionSource enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        HashSet<string> seen = [];
+        PollerOptions options = new()
+        {
+            Concurrency = configuration.Concurrency!.Value,
+            Write = values =>
+            {
+                output.Write(values);
+                seen.UnionWith(values.Select(value => value.Item.Name));
+                if (seen.Count == 2)
+                {
+                    enough.TrySetResult();
+                }
+            },
+        };
+        await using (Poller poller = new(options, configuration.Items))
+        {
+            poller.Start();
+            await enough.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+
+        Assert.True((await file.Sync()).Succeeded);
+        string counts = influx.Query("rpdemo", "SELECT count(load), count(self) FROM rpdemo");
+        Assert.Matches(@"rpdemo,,0,[1-9]\d*,[1-9]\d*", counts);
+    }
+
+    private static PollItem Item(string name) => new() { Name = name, Key = "system.uptime", Interval = TimeSpan.FromSeconds(1) };
+}

@@ -1,0 +1,327 @@
+using System.Collections.Concurrent;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Polling;
+using ConnectorDb.Polling;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ConnectorDb.Core.Tests.Polling;
+
+/// <summary>The poll loop over simulated time; measurements run at once in the thread that moves the clock on.</summary>
+public sealed class PollerTests
+{
+    private static readonly DateTimeOffset s_begin = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider _time = new(s_begin);
+    private readonly List<PolledValue> _written = [];
+    private Func<SamplerContext, CancellationToken, ValueTask<DataValue>> _measure = (_, _) => ValueTask.FromResult(DataValue.From(1L));
+
+    private PollerOptions Options => new()
+    {
+        Write = _written.AddRange,
+        Open = context => new DelegateSampler(cancellation => _measure(context, cancellation)),
+        Knows = key => key == "test",
+        Time = _time,
+        Run = work => work(),
+    };
+
+    [Fact]
+    public Task A_week_of_a_thousand_items_is_accounted_for_slot_by_slot() => Task.Run(async () =>
+    {
+        TimeSpan week = TimeSpan.FromDays(7);
+        int[] minutes = [10, 15, 20, 30, 45, 60, 90];
+        PollItem[] items = [.. Enumerable.Range(0, 1000).Select(i => Item($"item{i}", TimeSpan.FromMinutes(minutes[i % minutes.Length]) + TimeSpan.FromSeconds(i % 3 * 0.25)))];
+        int asked = 0;
+        _measure = async (context, cancellation) =>
+        {
+            int n = Interlocked.Increment(ref asked);
+            if (n % 11 == 0)
+            {
+                throw new SampleException("no value this time", context.Key);
+            }
+
+            if (n % 101 == 0)
+            {
+                await Task.Delay(TimeSpan.FromHours(1), _time, cancellation); // ended by the timeout
+            }
+
+            return DataValue.From((long)n);
+        };
+        await using Poller poller = new(Options with { Concurrency = 4 }, items);
+        poller.Start();
+        Run(week, TimeSpan.FromSeconds(5));
+        IReadOnlyList<PollItemStatus> statuses = poller.Items;
+        int[] waiting = [.. statuses.Select(each => each.IsInProgress ? 1 : 0)];
+        PollerStatus status = poller.GetStatus();
+
+        for (int i = 0; i < statuses.Count; i++)
+        {
+            PollItemStatus each = statuses[i];
+            int number = int.Parse(each.Name["item".Length..], System.Globalization.CultureInfo.InvariantCulture);
+            PollGrid grid = PollGrid.Spread(0, each.Interval, number);
+            long waits = each.Values + each.Errors + each.Missed;
+            Assert.InRange(grid.SlotAt(week.Ticks) + 1 - waits, 0, waiting[i] + (status.Waiting > 0 ? 1 : 0));
+        }
+
+        Assert.Equal(status.Values, statuses.Sum(each => each.Values));
+        Assert.True(status.Values > 100_000);
+        Assert.True(status.Errors > 10_000);
+        await poller.StopAsync(TimeSpan.Zero);
+        Assert.Equal(poller.GetStatus().Values, _written.Count);
+    });
+
+    [Fact]
+    public async Task Due_times_do_not_drift()
+    {
+        List<DateTimeOffset> times = [];
+        _measure = (_, _) =>
+        {
+            times.Add(_time.GetUtcNow());
+            return ValueTask.FromResult(DataValue.Null);
+        };
+        await using Poller poller = new(Options, [Item("a", TimeSpan.FromSeconds(1.5))]);
+        poller.Start();
+        Run(TimeSpan.FromSeconds(3599), TimeSpan.FromMilliseconds(7));
+        Assert.Equal(2400, times.Count);
+        Assert.All(times.Select((time, i) => time - s_begin - TimeSpan.FromSeconds(1.5 * i)), late => Assert.InRange(late.TotalMilliseconds, 0, 8));
+    }
+
+    [Fact]
+    public async Task First_polls_are_spread()
+    {
+        ConcurrentDictionary<long, int> perSecond = new();
+        _measure = (_, _) =>
+        {
+            perSecond.AddOrUpdate((_time.GetUtcNow() - s_begin).Ticks / TimeSpan.TicksPerSecond, 1, (_, n) => n + 1);
+            return ValueTask.FromResult(DataValue.Null);
+        };
+        await using Poller poller = new(Options, Enumerable.Range(0, 300).Select(i => Item($"i{i}", TimeSpan.FromMinutes(1))));
+        poller.Start();
+        Run(TimeSpan.FromSeconds(59.5), TimeSpan.FromMilliseconds(100));
+        Assert.Equal(60, perSecond.Count);
+        Assert.All(perSecond.Values, n => Assert.InRange(n, 1, 8));
+    }
+
+    [Fact]
+    public async Task An_item_never_overlaps_itself_and_the_slots_it_misses_are_counted()
+    {
+        TaskCompletionSource<DataValue> first = new();
+        int asked = 0;
+        _measure = (_, _) => asked++ == 0 ? new(first.Task) : ValueTask.FromResult(DataValue.From(2L));
+        await using Poller poller = new(Options, [Item("slow", TimeSpan.FromSeconds(1)) with { Timeout = TimeSpan.FromMinutes(1) }]);
+        poller.Start();
+        Run(TimeSpan.FromSeconds(5.5), TimeSpan.FromMilliseconds(500));
+        Assert.Equal(1, asked);
+        Assert.Equal(5, poller.Items[0].Missed);
+        first.SetResult(DataValue.From(1L));
+        await Until(() => poller.Items[0].Values == 1);
+        Run(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500));
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task So_many_are_measured_at_once_and_no_more()
+    {
+        int now = 0, most = 0;
+        _measure = async (_, cancellation) =>
+        {
+            most = Math.Max(most, ++now);
+            await Task.Delay(TimeSpan.FromSeconds(3), _time, cancellation);
+            now--;
+            return DataValue.Null;
+        };
+        await using Poller poller = new(Options with { Concurrency = 3 }, Enumerable.Range(0, 20).Select(i => Item($"i{i}", TimeSpan.FromSeconds(5))));
+        poller.Start();
+        for (int i = 0; i < 100; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.InRange(poller.GetStatus().InProgress, 0, 3);
+        }
+
+        Assert.InRange(most, 1, 3);
+        Assert.True(poller.GetStatus().Missed > 0);
+    }
+
+    [Fact]
+    public async Task What_takes_too_long_is_ended_and_said()
+    {
+        _measure = async (_, cancellation) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation);
+            return DataValue.Null;
+        };
+        await using Poller poller = new(Options, [Item("a", TimeSpan.FromMinutes(1)) with { Timeout = TimeSpan.FromSeconds(2) }]);
+        poller.Start();
+        Run(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
+        await Until(() => poller.Items[0].Errors == 1);
+        Assert.Contains("within 2 s", poller.Items[0].LastError, StringComparison.Ordinal);
+        Assert.False(poller.Items[0].IsInProgress);
+    }
+
+    [Fact]
+    public async Task What_does_not_end_is_left_behind_and_holds_up_no_other()
+    {
+        TaskCompletionSource<DataValue> never = new();
+        _measure = (context, _) => context.Argument == "hangs" ? new(never.Task) : ValueTask.FromResult(DataValue.From(1L));
+        PollItem[] items = [Item("bad", TimeSpan.FromSeconds(5)) with { Argument = "hangs", Timeout = TimeSpan.FromSeconds(1) }, Item("good", TimeSpan.FromSeconds(5))];
+        await using Poller poller = new(Options with { Concurrency = 1 }, items);
+        poller.Start();
+        for (int i = 0; i < 60; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Until(() => i < 3 || poller.GetStatus() is { Hung: 1, InProgress: 0 });
+        }
+
+        Assert.True(poller.Items.Single(each => each.Name == "bad").IsHung);
+        Assert.Equal(1, poller.Items.Single(each => each.Name == "bad").Errors);
+        Assert.InRange(poller.Items.Single(each => each.Name == "good").Values, 10, 12);
+        never.SetResult(DataValue.Null);
+        await Until(() => poller.GetStatus().Hung == 0);
+    }
+
+    [Fact]
+    public async Task What_is_not_available_is_asked_once()
+    {
+        int asked = 0;
+        _measure = (_, _) =>
+        {
+            asked++;
+            throw new NotAvailableException("not on this machine", "test");
+        };
+        await using Poller poller = new(Options, [Item("a", TimeSpan.FromSeconds(1))]);
+        poller.Start();
+        Run(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1));
+        Assert.Equal(1, asked);
+        Assert.Equal("not on this machine", poller.Items[0].NotAvailable);
+        Assert.Null(poller.Items[0].NextPoll);
+        Assert.Equal(1, poller.GetStatus().NotAvailable);
+    }
+
+    [Fact]
+    public async Task A_machine_that_slept_has_missed_slots_and_goes_on_with_the_next()
+    {
+        await using Poller poller = new(Options, [Item("a", TimeSpan.FromSeconds(10))]);
+        poller.Start();
+        Run(TimeSpan.FromSeconds(95), TimeSpan.FromSeconds(5));
+        Assert.Equal(10, poller.Items[0].Values);
+        _time.AutoAdvanceAmount = TimeSpan.Zero;
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(11, poller.Items[0].Values);
+        Assert.Equal(359, poller.Items[0].Missed);
+    }
+
+    [Fact]
+    public async Task Setting_the_clock_changes_nothing_but_is_seen()
+    {
+        SettableClock clock = new(_time);
+        await using Poller poller = new(Options with { Time = clock }, [Item("a", TimeSpan.FromSeconds(10))]);
+        poller.Start();
+        Run(TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(5));
+        clock.SetBack = TimeSpan.FromDays(1);
+        Run(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5));
+        Assert.Equal(6, poller.Items[0].Values);
+        Assert.Equal(0, poller.Items[0].Missed);
+        Assert.Equal(1, poller.GetStatus().ClockChanges);
+    }
+
+    [Fact]
+    public async Task Values_that_cannot_be_written_wait_and_come_in_their_order()
+    {
+        long n = 0;
+        bool isBroken = true;
+        _measure = (_, _) => ValueTask.FromResult(DataValue.From(n++));
+        await using Poller poller = new(Options with { Write = values => _written.AddRange(isBroken ? throw new IOException("no room") : values), MostUnwritten = 5 }, [Item("a", TimeSpan.FromSeconds(1))]);
+        poller.Start();
+        Run(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1));
+        Assert.Equal("no room", poller.GetStatus().LastWriteError);
+        Assert.True(poller.GetStatus().Dropped > 0);
+        isBroken = false;
+        Run(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
+        await poller.StopAsync(TimeSpan.Zero);
+        long[] numbers = [.. _written.Select(each => each.Value.AsInteger())];
+        Assert.Equal(numbers.Order(), numbers);
+        Assert.Equal(n, numbers.Length + poller.GetStatus().Dropped);
+        Assert.Null(poller.GetStatus().LastWriteError);
+    }
+
+    [Fact]
+    public async Task Items_come_and_go_while_it_runs()
+    {
+        await using Poller poller = new(Options);
+        poller.Start();
+        poller.Add(Item("a", TimeSpan.FromSeconds(1)));
+        Run(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1));
+        Assert.True(poller.Items[0].Values >= 9);
+        Assert.Throws<NameTakenException>(() => poller.Add(Item("a", TimeSpan.FromSeconds(2))));
+        Assert.Throws<InvalidValueException>(() => poller.Add(Item("b", TimeSpan.FromSeconds(0.5))));
+        Assert.Throws<NotFoundException>(() => poller.Add(Item("c", TimeSpan.FromSeconds(1)) with { Key = "unknown" }));
+        poller.Remove("a");
+        Assert.Throws<NotFoundException>(() => poller.Remove("a"));
+        long values = poller.GetStatus().Values;
+        Run(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1));
+        Assert.Equal(values, poller.GetStatus().Values);
+        Assert.Empty(poller.Items);
+    }
+
+    [Fact]
+    public async Task Stopping_ends_what_is_under_way_and_it_can_begin_again()
+    {
+        bool isSlow = true;
+        _measure = async (_, cancellation) =>
+        {
+            await Task.Delay(isSlow ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, _time, cancellation);
+            return DataValue.From(1L);
+        };
+        await using Poller poller = new(Options, [Item("a", TimeSpan.FromSeconds(10))]);
+        poller.Start();
+        Run(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        await poller.StopAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, poller.Items[0].Missed);
+        Assert.False(poller.GetStatus().IsRunning);
+        isSlow = false;
+        poller.Start();
+        Run(TimeSpan.FromSeconds(11), TimeSpan.FromSeconds(1));
+        Assert.Equal(2, poller.Items[0].Values);
+    }
+
+    private static PollItem Item(string name, TimeSpan interval) => new() { Name = name, Key = "test", Interval = interval };
+
+    private static async Task Until(Func<bool> holds)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        while (!holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), patience.Token);
+        }
+    }
+
+    private void Run(TimeSpan time, TimeSpan step)
+    {
+        for (TimeSpan done = TimeSpan.Zero; done < time; done += step)
+        {
+            _time.Advance(step);
+        }
+    }
+}
+
+/// <summary>A clock whose time of the day can be set, which does not move its timers.</summary>
+internal sealed class SettableClock(TimeProvider clock) : TimeProvider
+{
+    public TimeSpan SetBack { get; set; }
+
+    public override long TimestampFrequency => clock.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() - SetBack;
+
+    public override long GetTimestamp() => clock.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        => clock.CreateTimer(callback, state, dueTime, period);
+}
+
+internal sealed class DelegateSampler(Func<CancellationToken, ValueTask<DataValue>> measure) : ISampler
+{
+    public ValueTask<DataValue> SampleAsync(CancellationToken cancellation) => measure(cancellation);
+
+    public void Dispose()
+    {
+    }
+}
