@@ -1,0 +1,156 @@
+using ConnectorDb.Core.Polling;
+using ConnectorDb.Core.Polling.Configuration;
+using ConnectorDb.Core.Tests.Conventions;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Polling;
+using ConnectorDb.Core.Schemas;
+
+namespace ConnectorDb.Core.Tests.Polling.Configuration;
+
+public sealed class PollFileTests : IDisposable
+{
+    private const string Rpdemo = """
+        {
+            "database": "rpdemo",
+            "polling_threads": 4,
+            "items": [
+                {"name": "router", "key": "net.ping", "arg": "192.168.1.1", "interval": 10},
+                {"name": "load", "key": "system.loadavg1", "arg": null, "interval": 60},
+                {"name": "indoor", "key": "sensehat.temperature", "interval": 300}
+            ]
+        }
+        """;
+
+    private const string Ours = """
+        {
+            "$schema": "poll.schema.json",
+            "destination": { "logger": "cache.db", "measurement": "house" },
+            "items": [
+                { "name": "cpu", "key": "system.cpu", "interval": 1.5, "timeout": 1, "stream": "pi/cpu", "unit": "%", "tags": { "room": "attic" } }
+            ]
+        }
+        """;
+
+    private readonly TempFolder _folder = new();
+
+    private string Path => _folder["poll.json"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_file_of_rpdemo_is_taken_as_it_is()
+    {
+        PollConfiguration configuration = Read(Rpdemo);
+        Assert.Equal(4, configuration.Concurrency);
+        Assert.Equal("rpdemo", configuration.Measurement);
+        Assert.Equal(["router", "load", "indoor"], configuration.Items.Select(item => item.Name));
+        Assert.Equal("192.168.1.1", configuration.Items[0].Argument);
+        Assert.Null(configuration.Items[1].Argument);
+        Assert.Equal(TimeSpan.FromMinutes(5), configuration.Items[2].Interval);
+    }
+
+    [Fact]
+    public void Ours_says_more()
+    {
+        PollConfiguration configuration = Read(Ours);
+        PollItem item = Assert.Single(configuration.Items);
+        Assert.Equal(_folder["cache.db"], configuration.Logger);
+        Assert.Equal("house", configuration.Measurement);
+        Assert.Equal((TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(1)), (item.Interval, item.TimeLimit));
+        Assert.Equal(("pi/cpu", "%", "attic"), (item.Stream, item.Unit, item.Tags["room"]));
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once_with_its_line()
+    {
+        InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read("""
+            {
+              "polling_threads": 0,
+              "treads": 4,
+              "items": [
+                {"name": "a", "key": "net.pong", "interval": 10},
+                {"name": "b", "key": "net.ping",
+                 "interval": "often"},
+                {"name": "c", "key": "net.ping", "interval": 0.1},
+                {"name": "a", "key": "net.ping", "interval": 10},
+                {"key": "net.ping", "interval": 10}
+              ]
+            }
+            """));
+        string[] lines = [.. error.Faults.Select(fault => fault.Split(':')[0])];
+        Assert.Equal(["line 2", "line 3", "line 5", "line 7", "line 8", "line 9", "line 10"], lines);
+        Assert.All(error.Faults, fault => Assert.Contains(fault, error.Message, StringComparison.Ordinal));
+        Assert.Contains("net.pong", error.Faults[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\n\"items\": [\n{,}]}", "line 3: it is no JSON")]
+    [InlineData("[]", "line 1: The file has to be an object.")]
+    [InlineData("{}", "line 1: items has to be a list")]
+    public void What_is_no_configuration_is_said_so(string text, string fault)
+        => Assert.StartsWith(fault, Assert.Throws<InvalidConfigurationException>(() => Read(text)).Faults.First(each => each.Contains(fault, StringComparison.Ordinal)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named()
+        => Assert.Contains(Path, Assert.Throws<FileAccessException>(() => PollFile.Read(Path, SamplerCatalog.Contains)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_change_keeps_all_else()
+    {
+        File.WriteAllText(Path, Ours);
+        PollItem added = new() { Name = "töpfe", Key = "net.ping", Argument = "::1", Interval = TimeSpan.FromSeconds(2.5), Timeout = TimeSpan.FromSeconds(2), Unit = "ms", Tags = new Dictionary<string, string> { ["a"] = "b" } };
+        Change(items => [.. items, added]);
+        PollConfiguration configuration = PollFile.Read(Path, SamplerCatalog.Contains);
+        Assert.Equal(_folder["cache.db"], configuration.Logger);
+        Assert.Equal(["cpu", "töpfe"], configuration.Items.Select(item => item.Name));
+        Assert.Equal("attic", configuration.Items[0].Tags["room"]);
+        Assert.Equal((added.Interval, added.Timeout, added.Unit, "b"), (configuration.Items[1].Interval, configuration.Items[1].Timeout, configuration.Items[1].Unit, configuration.Items[1].Tags["a"]));
+        Assert.Contains("poll.schema.json", File.ReadAllText(Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_change_that_fails_leaves_the_file_as_it_was()
+    {
+        File.WriteAllText(Path, Rpdemo);
+        Assert.Throws<NameTakenException>(() => Change(_ => throw new NameTakenException("taken", "a")));
+        Assert.Equal(Rpdemo, File.ReadAllText(Path));
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Root), file => file != Path && !file.EndsWith(".lock", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_hundred_adders_and_removers_at_once_lose_and_double_nothing()
+    {
+        Change(_ => [.. Enumerable.Range(0, 50).Select(i => Item($"old{i}"))]);
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => Change(items => i % 2 == 0
+            ? [.. items, Item($"new{i}")]
+            : [.. items.Where(item => item.Name != $"old{i / 2}")]))));
+        Assert.Equal(
+            Enumerable.Range(0, 50).Select(i => $"new{2 * i}").Order(StringComparer.Ordinal),
+            PollFile.Read(Path, SamplerCatalog.Contains).Items.Select(item => item.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Rpdemo)]
+    [InlineData(Ours)]
+    public void The_schema_for_editors_takes_what_is_right(string text)
+        => Assert.Empty(SchemaCompiler.Compile(DataValue.Parse(File.ReadAllText(SchemaFile))).Faults(Some.Point(1, DataValue.Parse(text))));
+
+    [Fact]
+    public void The_schema_for_editors_offers_every_sampler()
+    {
+        string schema = File.ReadAllText(SchemaFile);
+        Rule.Holds(SamplerCatalog.All.Where(info => !schema.Contains($"\"{info.Key}\"", StringComparison.Ordinal)).Select(info => $"poll.schema.json: the examples of key lack {info.Key}"));
+    }
+
+    private static string SchemaFile => System.IO.Path.Combine(Sources.Root, "src/ConnectorDb.Core/Polling/Configuration/poll.schema.json");
+
+    private static PollItem Item(string name) => new() { Name = name, Key = "system.uptime", Interval = TimeSpan.FromSeconds(1) };
+
+    private PollConfiguration Read(string text)
+    {
+        File.WriteAllText(Path, text);
+        return PollFile.Read(Path, SamplerCatalog.Contains);
+    }
+
+    private void Change(Func<IReadOnlyList<PollItem>, IReadOnlyList<PollItem>> change) => PollFile.Change(Path, SamplerCatalog.Contains, change);
+}
