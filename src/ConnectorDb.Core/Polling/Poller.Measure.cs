@@ -124,9 +124,9 @@ public sealed partial class Poller
         {
             End(task, start, time => Fail(task, $"There was no value within {limit.TotalSeconds} s.", time));
         }
-        catch (TimeoutException) when (!work.IsCompleted)
+        catch (TimeoutException) when (!work.IsFaulted)
         {
-            End(task, start, time => Fail(task, $"It did not end within {limit.TotalSeconds} s, nor when it was told to. It is not asked again before it does.", time), work);
+            End(task, start, time => Fail(task, $"It did not end within {limit.TotalSeconds} s, nor soon after it was told to. It is not asked again before it does.", time), work);
         }
         catch (NotAvailableException error)
         {
