@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Server.Security;
+using Microsoft.AspNetCore.Connections;
 
 namespace ConnectorDb.Server.Api;
 
@@ -20,7 +21,7 @@ internal static partial class Faults
                     throw new UnknownPathException($"This path is not recognized for the method {context.Request.Method}.");
                 }
             }
-            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            catch (Exception error) when (IsGone(context, error))
             {
                 context.Abort();
             }
@@ -38,6 +39,11 @@ internal static partial class Faults
             }
         });
     }
+
+    /// <summary>The client has left in the middle, and nobody waits for an answer.</summary>
+    private static bool IsGone(HttpContext context, Exception error)
+        => error is ConnectionResetException or ConnectionAbortedException
+           || (error is OperationCanceledException && context.RequestAborted.IsCancellationRequested);
 
     private static Failure FailureOf(Exception error) => error switch
     {

@@ -19,13 +19,13 @@ internal static class CmdletComparison
         using Runspace runspace = Open(folder.FullName, out double[] numbers);
         (string Name, Action Work)[] contestants =
         [
-            ("$numbers | Test-Empty", () => Invoke(runspace, "$numbers | Test-Empty x")),
-            ("$numbers | Add-CdbDatapoint", () => Invoke(runspace, "$numbers | Add-CdbDatapoint (New-CdbStream \"a$([guid]::NewGuid().ToString('N').Substring(20))\" -Schema number)")),
-            ("Add-CdbDatapoint -Value $numbers", () => Invoke(runspace, "Add-CdbDatapoint (New-CdbStream \"a$([guid]::NewGuid().ToString('N').Substring(20))\" -Schema number) -Value $numbers")),
+            ("$numbers | Test-Empty", () => ModuleRunspace.Invoke(runspace, "$numbers | Test-Empty x")),
+            ("$numbers | Add-CdbDatapoint", () => ModuleRunspace.Invoke(runspace, "$numbers | Add-CdbDatapoint (New-CdbStream \"a$([guid]::NewGuid().ToString('N').Substring(20))\" -Schema number)")),
+            ("Add-CdbDatapoint -Value $numbers", () => ModuleRunspace.Invoke(runspace, "Add-CdbDatapoint (New-CdbStream \"a$([guid]::NewGuid().ToString('N').Substring(20))\" -Schema number) -Value $numbers")),
             ("SQLite alone, INSERT", () => bare.Write(numbers)),
-            ("Write-Empty | Test-Empty", () => Invoke(runspace, "Write-Empty 1000000 | Test-Empty x")),
-            ("Get-CdbDatapoint | Test-Empty", () => Invoke(runspace, "Get-CdbDatapoint read | Test-Empty x")),
-            ("Get-CdbDatapoint -Transform 'if $ > 0.5' | Test-Empty", () => Invoke(runspace, "Get-CdbDatapoint read -Transform 'if $ > 0.5' | Test-Empty x")),
+            ("Write-Empty | Test-Empty", () => ModuleRunspace.Invoke(runspace, "Write-Empty 1000000 | Test-Empty x")),
+            ("Get-CdbDatapoint | Test-Empty", () => ModuleRunspace.Invoke(runspace, "Get-CdbDatapoint read | Test-Empty x")),
+            ("Get-CdbDatapoint -Transform 'if $ > 0.5' | Test-Empty", () => ModuleRunspace.Invoke(runspace, "Get-CdbDatapoint read -Transform 'if $ > 0.5' | Test-Empty x")),
             ("SQLite alone, SELECT", () => bare.Read()),
         ];
 
@@ -55,38 +55,13 @@ internal static class CmdletComparison
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry("Test-Empty", typeof(TestEmptyCommand), null));
         state.Commands.Add(new SessionStateCmdletEntry("Write-Empty", typeof(WriteEmptyCommand), null));
-        Runspace runspace = RunspaceFactory.CreateRunspace(state);
-        runspace.Open();
+        Runspace runspace = ModuleRunspace.Open(state);
         Random random = new(1);
         numbers = Enumerable.Range(0, Count).Select(_ => Math.Round(random.NextDouble(), 3)).ToArray();
         runspace.SessionStateProxy.SetVariable("numbers", numbers);
         runspace.SessionStateProxy.SetVariable("folder", folder);
-        Invoke(runspace, $"Import-Module '{Manifest()}'; Connect-Cdb \"$folder/store.cdb\"; New-CdbStream read -Schema number; Add-CdbDatapoint read $numbers");
+        ModuleRunspace.Invoke(runspace, "Connect-Cdb \"$folder/store.cdb\"; New-CdbStream read -Schema number; Add-CdbDatapoint read $numbers");
         return runspace;
-    }
-
-    private static string Manifest()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            string manifest = Path.Combine(at.FullName, "ConnectorDb.psd1");
-            if (File.Exists(manifest))
-            {
-                return manifest;
-            }
-        }
-
-        throw new FileNotFoundException("The benchmark does not lie in the repository.", "ConnectorDb.psd1");
-    }
-
-    private static void Invoke(Runspace runspace, string script)
-    {
-        using System.Management.Automation.PowerShell pipeline = System.Management.Automation.PowerShell.Create(runspace);
-        pipeline.AddScript(script).Invoke();
-        if (pipeline.Streams.Error.Count > 0)
-        {
-            throw new InvalidOperationException($"'{script}' failed: {pipeline.Streams.Error[0]}");
-        }
     }
 
     private readonly record struct Measurement(TimeSpan Elapsed, TimeSpan Processor)

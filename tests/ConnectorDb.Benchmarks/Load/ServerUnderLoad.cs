@@ -29,6 +29,12 @@ internal sealed class ServerUnderLoad : IDisposable
 
     public string? Authorization { get; }
 
+    /// <summary>The key of its owner; null where there is none.</summary>
+    public string? ApiKey { get; private init; }
+
+    /// <summary>The address without a path.</summary>
+    public string Root => Insert(0).GetLeftPart(UriPartial.Authority);
+
     /// <summary>Processor time since <see cref="Begin"/>.</summary>
     public TimeSpan Cpu => Current().TotalProcessorTime - _cpuAtStart;
 
@@ -45,7 +51,8 @@ internal sealed class ServerUnderLoad : IDisposable
         ])
         { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Uri address = new((await process.StandardOutput.ReadLineAsync())!["ready ".Length..]);
-        string authorization = "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(":" + (await File.ReadAllTextAsync(keyFile)).Trim()));
+        string apiKey = (await File.ReadAllTextAsync(keyFile)).Trim();
+        string authorization = "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(":" + apiKey));
         using HttpClient http = new();
         http.DefaultRequestHeaders.Add("Authorization", authorization);
         for (int i = 0; i < streams; i++)
@@ -54,7 +61,7 @@ internal sealed class ServerUnderLoad : IDisposable
             (await http.PostAsync(new Uri(address, $"/api/v1/crud/me/user/load{i}"), schema)).EnsureSuccessStatusCode();
         }
 
-        return new ServerUnderLoad("ConnectorDb", process, folder, i => new Uri(address, $"/api/v1/crud/me/user/load{i}/data"), i => $$"""[{"d":{{i}}}]""", authorization);
+        return new ServerUnderLoad("ConnectorDb", process, folder, i => new Uri(address, $"/api/v1/crud/me/user/load{i}/data"), i => $$"""[{"d":{{i}}}]""", authorization) { ApiKey = apiKey };
     }
 
     /// <summary>Null when the program influxd of InfluxDB 1 is not on this machine.</summary>

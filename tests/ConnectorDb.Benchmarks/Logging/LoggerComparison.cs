@@ -1,6 +1,11 @@
 using System.Diagnostics;
+using System.Management.Automation.Runspaces;
+using ConnectorDb.Benchmarks.Cmdlets;
+using ConnectorDb.Benchmarks.Load;
 using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
+using ConnectorDb.Core.Client.Remote;
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Sinks;
 using ConnectorDb.Logging;
@@ -9,7 +14,7 @@ using ConnectorDb.Sinks;
 namespace ConnectorDb.Benchmarks.Logging;
 
 /// <summary>
-/// Durable writes to a logger one by one and in batches, and sending to an embedded store; beside SQLite alone, and beside the way
+/// Durable writes to a logger one by one and in batches, by the engine and by the cmdlet, and sending to an embedded store and a server; beside SQLite alone, and beside the way
 /// of the original logger: a transaction of the default journal for each insert. The best of three rounds counts.
 /// </summary>
 internal static class LoggerComparison
@@ -23,6 +28,7 @@ internal static class LoggerComparison
     public static async Task RunAsync()
     {
         Dictionary<string, (double Best, double Processor)> rates = [];
+        using ServerUnderLoad server = await ServerUnderLoad.ConnectorDbAsync(streams: 1);
         for (int round = 0; round < Rounds; round++)
         {
             DirectoryInfo folder = Directory.CreateTempSubdirectory("connectordb-benchmark-");
@@ -33,7 +39,9 @@ internal static class LoggerComparison
                 Note(rates, "SQLite alone, default journal, a transaction each", Few, () => original.Write(Few));
             }
 
-            await RunAsync(folder.FullName, rates);
+            await RunAsync(folder.FullName, new ConnectorDbSettings { Path = Path.Combine(folder.FullName, "store.cdb"), KeyFolder = Path.Combine(folder.FullName, "keys") }, "a store", rates);
+            await RunAsync(folder.FullName, new ConnectorDbSettings { Url = server.Root, ApiKey = new SecretText(server.ApiKey!) }, "a server", rates);
+            RunCmdlets(folder.FullName, rates);
             folder.Delete(recursive: true);
         }
 
@@ -43,23 +51,36 @@ internal static class LoggerComparison
         }
     }
 
-    private static async Task RunAsync(string folder, Dictionary<string, (double, double)> rates)
+    private static async Task RunAsync(string folder, ConnectorDbSettings sink, string where, Dictionary<string, (double, double)> rates)
     {
-        SinkContext context = new() { Connect = settings => EmbeddedClient.Open(new EmbeddedOptions { Path = settings.Path, KeyFolder = settings.KeyFolder }) };
+        SinkContext context = new() { Connect = Connect };
         await using DataLogger logger = DataLogger.Open(new DataLoggerOptions
         {
-            Path = Path.Combine(folder, "cache.db"),
+            Path = Path.Combine(folder, $"{where}.db"),
             KeyFolder = Path.Combine(folder, "keys"),
             OpenSink = settings => SinkCatalog.Open(settings, context),
         });
-        logger.AddSink(new ConnectorDbSettings { Path = Path.Combine(folder, "store.cdb"), KeyFolder = Path.Combine(folder, "keys") });
+        logger.AddSink(sink);
         logger.AddChannel(new LogChannel { Name = "x", IsToCreate = true, Definition = new StreamDefinition { Schema = """{"type":"number"}""" } });
         await SyncAsync(logger);
 
         Note(rates, "Write, one by one", Calls, () => WriteAll(logger, Calls, 1));
-        Note(rates, "Sync of what was written one by one", Calls, () => SyncAsync(logger).GetAwaiter().GetResult());
+        Note(rates, $"Sync to {where}, written one by one", Calls, () => SyncAsync(logger).GetAwaiter().GetResult());
         Note(rates, "Write, in batches", Many, () => WriteAll(logger, Many, BatchSize));
-        Note(rates, "Sync of batches", Many, () => SyncAsync(logger).GetAwaiter().GetResult());
+        Note(rates, $"Sync to {where}, batches", Many, () => SyncAsync(logger).GetAwaiter().GetResult());
+    }
+
+    private static ICdbClient Connect(ConnectorDbSettings settings) => settings.Url is { } url
+        ? RemoteClient.OpenAsync(new RemoteOptions { Url = new Uri(url), ApiKey = settings.ApiKey!.Reveal() }, CancellationToken.None).GetAwaiter().GetResult()
+        : EmbeddedClient.Open(new EmbeddedOptions { Path = settings.Path, KeyFolder = settings.KeyFolder });
+
+    private static void RunCmdlets(string folder, Dictionary<string, (double, double)> rates)
+    {
+        using Runspace runspace = ModuleRunspace.Open(InitialSessionState.CreateDefault2());
+        ModuleRunspace.Invoke(runspace, $"$log = New-CdbLogger '{folder}/cmdlets.db' -Sink (New-CdbSink -JsonFile '{folder}/out.jsonl'); Add-CdbLoggerStream x -Schema number -Force");
+        Note(rates, "Write-CdbLog, one by one in a loop", Calls, () => ModuleRunspace.Invoke(runspace, $"foreach ($i in 1..{Calls}) {{ Write-CdbLog x $i -Logger $log }}"));
+        Note(rates, "Write-CdbLog, numbers from the pipeline", Many, () => ModuleRunspace.Invoke(runspace, $"1..{Many} | Write-CdbLog x -Logger $log"));
+        ModuleRunspace.Invoke(runspace, "Stop-CdbLogger $log");
     }
 
     private static void WriteAll(DataLogger logger, int count, int size)

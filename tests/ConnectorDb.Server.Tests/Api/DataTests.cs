@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using ConnectorDb.Server.Tests.Support;
@@ -31,6 +32,29 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
         using HttpResponseMessage answer = await http.PostAsync($"{stream}/data", new Pieces(Encoding.UTF8.GetBytes(body), 777));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("""[{"t":1000,"d":{"text":"ä1000"}}]""", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=last"));
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_in_the_middle_stores_nothing_and_is_no_error_of_the_server()
+    {
+        using Captured log = new();
+        await using RunningServer server = await RunningServer.StartAsync(adapt: log.AddTo);
+        using HttpClient http = server.Http();
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/s", "{}");
+        foreach (bool isReset in new[] { true, false })
+        {
+            using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+            socket.Connect(server.Address.Host, server.Address.Port);
+            socket.Send(Encoding.ASCII.GetBytes(
+                $"POST /api/v1/crud/me/user/s/data?apikey={server.OwnerKey} HTTP/1.1\r\nHost: {server.Address.Authority}\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n"));
+            Assert.True(socket.Receive(new byte[100]) > 0);
+            socket.Send("[{\"t\":1,\"d\":1},"u8);
+            socket.LingerState = new LingerOption(isReset, 0);
+        }
+
+        await server.StopAsync();
+        Assert.Equal(0, await server.As("me/user").CountAsync(CdbPath.Parse("me/user/s"), CancellationToken.None));
+        Assert.DoesNotContain(" Error ", log.Text);
     }
 
     [Fact]
