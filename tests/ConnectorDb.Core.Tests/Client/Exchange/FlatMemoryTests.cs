@@ -5,6 +5,7 @@ using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Client.Exchange;
 
+[Collection(nameof(Alone))]
 public sealed class FlatMemoryTests : IDisposable
 {
     private const int Count = 2_000_000;
