@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Subscriptions;
 
 namespace ConnectorDb.PowerShell.Sessions;
 
-/// <summary>The connections, subscriptions, servers and loggers of one runspace, and which connection serves cmdlets that are given none.</summary>
+/// <summary>The connections, subscriptions, servers, loggers and pollers of one runspace, and which connection serves cmdlets that are given none.</summary>
 internal sealed class Session
 {
     private static readonly ConditionalWeakTable<Runspace, Session> s_sessions = [];
@@ -14,6 +14,7 @@ internal sealed class Session
     private readonly List<CdbServer> _servers = [];
     private readonly List<CdbSubscription> _subscriptions = [];
     private readonly List<CdbLogger> _loggers = [];
+    private readonly List<CdbPoller> _pollers = [];
     private CdbConnection? _lent;
 
     public static Session Current => Of(Runspace.DefaultRunspace);
@@ -63,6 +64,22 @@ internal sealed class Session
         }
     }
 
+    /// <summary>The newest poller that was started here and is not stopped.</summary>
+    public CdbPoller? DefaultPoller => Pollers is [.., var newest] ? newest : null;
+
+    /// <summary>The pollers that were not stopped, oldest first.</summary>
+    public IReadOnlyList<CdbPoller> Pollers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                _pollers.RemoveAll(poller => !poller.IsOpen);
+                return _pollers.ToArray();
+            }
+        }
+    }
+
     /// <summary>The servers that were started here, those that ended by themselves too.</summary>
     public IReadOnlyList<CdbServer> Servers
     {
@@ -83,6 +100,11 @@ internal sealed class Session
         if (runspace is not null && s_sessions.TryGetValue(runspace, out Session? session))
         {
             s_sessions.Remove(runspace);
+            foreach (CdbPoller poller in session.Pollers)
+            {
+                poller.Dispose();
+            }
+
             foreach (CdbLogger logger in session.Loggers)
             {
                 logger.Dispose();
@@ -140,6 +162,14 @@ internal sealed class Session
         lock (_lock)
         {
             _loggers.Add(logger);
+        }
+    }
+
+    public void Add(CdbPoller poller)
+    {
+        lock (_lock)
+        {
+            _pollers.Add(poller);
         }
     }
 

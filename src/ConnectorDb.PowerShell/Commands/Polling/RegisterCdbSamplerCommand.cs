@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using ConnectorDb.Polling;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Loading;
+using ConnectorDb.PowerShell.Polling;
+
+namespace ConnectorDb.PowerShell.Commands.Polling;
+
+/// <summary>Makes a sampler of a script block, for this process.</summary>
+[Cmdlet(VerbsLifecycle.Register, "CdbSampler", SupportsShouldProcess = true)]
+[OutputType(typeof(SamplerInfo))]
+public sealed class RegisterCdbSamplerCommand : CdbCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidatePattern(@"^\w+(\.[\w-]+)+$")]
+    public string Key { get; set; } = "";
+
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNull]
+    public ScriptBlock? ScriptBlock { get; set; }
+
+    [Parameter]
+    public string? Description { get; set; }
+
+    [Parameter]
+    public string? Unit { get; set; }
+
+    protected override void End()
+    {
+        if (ShouldProcess(Key, "Register the sampler"))
+        {
+            string script = ScriptBlock!.ToString();
+            SamplerInfo info = new()
+            {
+                Key = Key,
+                Description = Description ?? "A script block.",
+                Argument = "What the script gets as its argument.",
+                IsArgumentOptional = true,
+                Unit = Unit,
+            };
+            PollEngine.Register(info, context => new ScriptSampler(script, context));
+            WriteObject(info);
+        }
+    }
+}

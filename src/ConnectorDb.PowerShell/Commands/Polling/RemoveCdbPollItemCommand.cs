@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Loading;
+
+namespace ConnectorDb.PowerShell.Commands.Polling;
+
+/// <summary>Has something polled no longer.</summary>
+[Cmdlet(VerbsCommon.Remove, "CdbPollItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = PollerSet)]
+[OutputType(typeof(void))]
+public sealed class RemoveCdbPollItemCommand : PollItemCdbCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    protected override void Process()
+    {
+        foreach (string name in Name)
+        {
+            Try(() => Remove(name), name);
+        }
+    }
+
+    private void Remove(string name)
+    {
+        if (!ShouldProcess(Target, $"Remove the poll item '{name}'"))
+        {
+            return;
+        }
+
+        if (File is { } file)
+        {
+            PollEngine.Remove(file, name);
+        }
+        else
+        {
+            Opened.Poller.Remove(name);
+        }
+    }
+}

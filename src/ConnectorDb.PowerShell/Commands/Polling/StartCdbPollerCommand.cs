@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using ConnectorDb.Polling;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Loading;
+using ConnectorDb.PowerShell.Sessions;
+
+namespace ConnectorDb.PowerShell.Commands.Polling;
+
+/// <summary>Starts to poll in the background what a configuration file says, or items that are added.</summary>
+[Cmdlet(VerbsLifecycle.Start, "CdbPoller", SupportsShouldProcess = true)]
+[OutputType(typeof(CdbPoller))]
+public sealed class StartCdbPollerCommand : CdbCmdlet
+{
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public CdbLogger? Logger { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Measurement { get; set; }
+
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public PollItem[] Item { get; set; } = [];
+
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int Concurrency { get; set; }
+
+    private readonly List<PollItem> _items = [];
+
+    protected override void Process() => _items.AddRange(Item);
+
+    protected override void End()
+    {
+        string? path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
+        if (!ShouldProcess(path ?? "items", "Start to poll"))
+        {
+            return;
+        }
+
+        CdbPoller poller = PollEngine.Open(path, Given(nameof(Concurrency)) ? Concurrency : null, Measurement, OpenLogger);
+        try
+        {
+            _items.ForEach(poller.Poller.Add);
+            poller.Poller.Start();
+        }
+        catch (CdbException)
+        {
+            poller.Dispose();
+            throw;
+        }
+
+        Session.Current.Add(poller);
+        WriteObject(poller);
+    }
+
+    /// <summary>The logger given, else the one that the file names and that is opened or made, else the newest that is open here.</summary>
+    private CdbLogger? OpenLogger(string? named)
+    {
+        if (Logger is not null || named is null)
+        {
+            return Logger ?? Session.Current.DefaultLogger;
+        }
+
+        CdbLogger? open = Session.Current.Loggers.FirstOrDefault(logger => logger.Path == named);
+        if (open is null)
+        {
+            open = LoggerEngine.Open(named);
+            Session.Current.Add(open);
+            open.Logger.Start();
+        }
+
+        return open;
+    }
+}
