@@ -28,7 +28,8 @@ BeforeAll {
     # The store of the user is another one here.
     function Invoke-Example([string] $Code, [string] $OwnStore) {
         $ErrorActionPreference = 'Stop'
-        $PSDefaultParameterValues = @{ 'Connect-Cdb:Path' = $OwnStore; 'Start-CdbServer:Path' = $OwnStore }
+        $served = Get-CdbConnection | Select-Object -Last 1 -ExpandProperty Location
+        $PSDefaultParameterValues = @{ 'Connect-Cdb:Path' = $OwnStore; 'Start-CdbServer:Path' = $served ?? $OwnStore }
         & ([scriptblock]::Create($Code)) | Out-String
     }
 }
@@ -39,6 +40,8 @@ Describe 'The examples of the cmdlets' {
     BeforeEach { . "$PSScriptRoot/examples.ps1" }
 
     AfterEach {
+        Stop-CdbLogger
+        Get-CdbSubscription | Unregister-CdbSubscription
         Stop-CdbServer
         Get-CdbConnection | Disconnect-Cdb
         Set-Location $TestDrive
@@ -57,6 +60,8 @@ Describe 'What a newcomer is told to type' {
     }
 
     AfterEach {
+        Stop-CdbLogger
+        Get-CdbSubscription | Unregister-CdbSubscription
         Stop-CdbServer
         Get-CdbConnection | Disconnect-Cdb
         Set-Location $TestDrive

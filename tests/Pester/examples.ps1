@@ -1,4 +1,4 @@
-# The store that the examples of the help pages speak of, and the files. Dot-source it in a BeforeEach; the current
+# The store and the logger that the examples of the help pages speak of, and the files. Dot-source it in a BeforeEach; the current
 # folder is then a fresh one.
 $script:exampleFolder = Join-Path $TestDrive ([guid]::NewGuid())
 $null = New-Item $script:exampleFolder -ItemType Directory
@@ -17,6 +17,7 @@ $pi = Connect-Cdb -Path ./house.cdb -As pi
 Add-CdbDatapoint temperature -Value 18, 18.5, 19 -Timestamp $times[1, 9, 17] -Connection $pi
 Disconnect-Cdb $pi
 $null = Get-CdbConnection
+$null = New-CdbLogger ./house.log.db -Sink (New-CdbSink -JsonFile ./house.log.jsonl)
 
 @'
 timestamp,value

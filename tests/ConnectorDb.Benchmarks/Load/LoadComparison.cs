@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using ConnectorDb.Benchmarks.Logging;
 
 namespace ConnectorDb.Benchmarks.Load;
 
@@ -13,6 +15,7 @@ internal static class LoadComparison
         TimeSpan duration = TimeSpan.FromSeconds(double.Parse(seconds ?? "30", CultureInfo.InvariantCulture));
         Console.WriteLine("| server | connections | requests/s | p50 ms | p99 ms | processor µs a request | memory MiB |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
+        MeasureBareSqlite(duration);
         using ServerUnderLoad ours = await ServerUnderLoad.ConnectorDbAsync(Most);
         using ServerUnderLoad? influx = await ServerUnderLoad.InfluxDbAsync();
         foreach (ServerUnderLoad server in new[] { ours, influx }.OfType<ServerUnderLoad>())
@@ -33,6 +36,26 @@ internal static class LoadComparison
 
         Console.WriteLine();
         await SubscriberLatency.MeasureAsync(ours, duration);
+    }
+
+    /// <summary>What the disk allows: the same rows without a server.</summary>
+    private static void MeasureBareSqlite(TimeSpan duration)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("bare-load-");
+        Latencies latencies = new();
+        using (RowWriter bare = new(Path.Combine(folder.FullName, "bare.db"), "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"))
+        {
+            long start = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(start) < duration)
+            {
+                long one = Stopwatch.GetTimestamp();
+                bare.Write(1);
+                latencies.Add(Stopwatch.GetTimestamp() - one);
+            }
+        }
+
+        folder.Delete(recursive: true);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| SQLite alone, WAL, a transaction each | | {latencies.Count / duration.TotalSeconds:N0} | {latencies.Quantile(0.5):0.00} | {latencies.Quantile(0.99):0.00} | | |"));
     }
 
     private static async Task<Latencies> InsertAsync(ServerUnderLoad server, int connections, TimeSpan duration)
