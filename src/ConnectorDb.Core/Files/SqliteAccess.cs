@@ -9,4 +9,7 @@ internal enum SqliteAccess
 
     /// <summary>Reading a file that nobody can change now, since neither it nor its folder can be written.</summary>
     ReadUnchanging,
+
+    /// <summary>Reading a file that nobody else has open, and nobody else can open meanwhile.</summary>
+    Alone,
 }

@@ -16,16 +16,11 @@ internal static class SqliteFile
             return;
         }
 
+        MakeFolder(path);
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        string folder = Path.GetDirectoryName(path)!;
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
+        if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
         }
 
         try
@@ -35,6 +30,20 @@ internal static class SqliteFile
         catch (IOException) when (File.Exists(path))
         {
             // Another process was quicker; its file is as good.
+        }
+    }
+
+    /// <summary>Makes the folder of the file when it is not there; only its owner can look into it.</summary>
+    public static void MakeFolder(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
         }
     }
 
@@ -51,7 +60,12 @@ internal static class SqliteFile
         try
         {
             session.Connection.Open();
-            session.Execute(access == SqliteAccess.Write ? "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864" : "PRAGMA query_only = ON");
+            session.Execute(access switch
+            {
+                SqliteAccess.Write => "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864",
+                SqliteAccess.Alone => "PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_schema",
+                _ => "PRAGMA query_only = ON",
+            });
             return session;
         }
         catch

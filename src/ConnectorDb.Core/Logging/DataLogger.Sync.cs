@@ -1,3 +1,4 @@
+using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Logging.Delivery;
 using ConnectorDb.Core.Logging.Storage;
 using ConnectorDb.Logging;
@@ -86,7 +87,7 @@ public sealed partial class DataLogger
 
         try
         {
-            using SyncLock? taken = await SyncLock.TakeAsync(Path, patience, cancellation).ConfigureAwait(false);
+            using LockFile? taken = await SyncLock.TakeAsync(Path, patience, cancellation).ConfigureAwait(false);
             result = taken is null
                 ? result
                 : await new SyncRound(_outbox, _options.Time, Settings.SyncPeriod)

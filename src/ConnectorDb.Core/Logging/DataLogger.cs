@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Logging.Rescue;
 using ConnectorDb.Core.Logging.Settings;
 using ConnectorDb.Core.Logging.Storage;
 using ConnectorDb.Logging;
@@ -25,17 +26,19 @@ public sealed partial class DataLogger : IDataLogger
 
     public string Path => _outbox.Path;
 
+    public RescueReport? Rescue => _outbox.Rescue;
+
     /// <summary>The settings, as they lie in the file.</summary>
     public LoggerSettings Settings => _settings = ReadSettings();
 
     private double Now => UnixTime.FromDateTimeOffset(_options.Time.GetUtcNow());
 
-    /// <summary>Opens the logger; makes it when its file is not there or empty.</summary>
+    /// <summary>Opens the logger; makes it when its file is not there or empty, and saves what can be read when it is damaged.</summary>
     /// <exception cref="StoreException">The file cannot be opened; the message says why.</exception>
     public static DataLogger Open(DataLoggerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Outbox outbox = Outbox.Open(options.Path, options.Patience);
+        Outbox outbox = Outbox.Open(options.Path, options.Patience, options.Time);
         try
         {
             return new DataLogger(outbox, options);
@@ -69,6 +72,7 @@ public sealed partial class DataLogger : IDataLogger
                 Cached = state.Cached(),
                 Dropped = dropped,
                 Damaged = damaged,
+                DamagedFiles = OutboxRescue.Kept(Path),
                 IsRunning = IsRunning,
                 LastError = _lastFault?.Message,
                 Destinations = [.. state.Destinations().Select(row => StatusOf(state, row))],

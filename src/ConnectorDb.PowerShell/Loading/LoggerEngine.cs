@@ -12,9 +12,26 @@ internal static class LoggerEngine
 {
     private static readonly CdbPath s_owner = CdbPath.ForDevice("me", "user");
 
+    /// <param name="warn">Is told what was saved and what is lost when the file was damaged.</param>
     /// <exception cref="StoreException">The file cannot be opened.</exception>
-    public static CdbLogger Open(string path)
-        => new(DataLogger.Open(new DataLoggerOptions { Path = path, OpenSink = OpenSink }));
+    public static CdbLogger Open(string path, Action<string> warn)
+    {
+        CdbLogger logger = new(DataLogger.Open(new DataLoggerOptions { Path = path, OpenSink = OpenSink }));
+        try
+        {
+            if (logger.Logger.Rescue is { } rescue)
+            {
+                warn(rescue.ToString());
+            }
+
+            return logger;
+        }
+        catch
+        {
+            logger.Dispose();
+            throw;
+        }
+    }
 
     public static ISink OpenSink(SinkSettings settings)
         => SinkCatalog.Open(settings, new SinkContext { Connect = Connect, Script = text => new SinkScriptRun(text).RunAsync });

@@ -3,7 +3,7 @@ namespace ConnectorDb.PowerShell.Loading;
 /// <summary>The file of a logger, and those that lie beside it.</summary>
 internal static class LoggerFiles
 {
-    private static readonly string[] s_suffixes = ["", "-wal", "-shm", "-sync"];
+    private static readonly string[] s_suffixes = ["", "-wal", "-shm", "-sync", "-open"];
 
     public static void Delete(string path)
     {

@@ -13,6 +13,9 @@ public interface IDataLogger : IAsyncDisposable
     /// <summary>The file.</summary>
     string Path { get; }
 
+    /// <summary>What was saved of the file when it was opened here; null when it was not damaged.</summary>
+    RescueReport? Rescue { get; }
+
     /// <summary>The settings, as they lie in the file.</summary>
     LoggerSettings Settings { get; }
 

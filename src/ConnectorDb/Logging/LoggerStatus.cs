@@ -51,6 +51,9 @@ public sealed record LoggerStatus
     /// <summary>Items in parts of the file that were damaged and could not be saved.</summary>
     public long Damaged { get; init; }
 
+    /// <summary>Damaged files that were replaced by what could be saved of them, oldest first. They lie beside the logger's.</summary>
+    public IReadOnlyList<string> DamagedFiles { get; init; } = [];
+
     /// <summary>Whether it sends in the background, in this process.</summary>
     public bool IsRunning { get; init; }
 

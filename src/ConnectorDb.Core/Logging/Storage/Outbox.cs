@@ -1,4 +1,6 @@
 using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Logging.Rescue;
+using ConnectorDb.Logging;
 using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Logging.Storage;
@@ -9,7 +11,6 @@ namespace ConnectorDb.Core.Logging.Storage;
 /// </summary>
 internal sealed class Outbox : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private readonly SqliteSession _first;
     private readonly WriteQueue<OutboxState> _writes;
     private readonly ReaderPool<OutboxState> _readers;
@@ -24,34 +25,30 @@ internal sealed class Outbox : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Opens the file; makes it when it is not there or empty.</summary>
+    /// <summary>What was saved when this was opened; null when the file was not damaged.</summary>
+    public RescueReport? Rescue { get; private init; }
+
+    /// <summary>Opens the file; makes it when it is not there or empty. Of a damaged one, what can be read is saved.</summary>
     /// <exception cref="StoreException">It cannot be opened; the message says why.</exception>
-    public static Outbox Open(string path, TimeSpan? patience = null)
+    public static Outbox Open(string path, TimeSpan patience, TimeProvider time)
     {
         path = System.IO.Path.GetFullPath(path);
         try
         {
-            SqliteFile.Make(path);
-            SqliteSession first = SqliteFile.Open(path, SqliteAccess.Write);
-            try
+            SqliteFile.MakeFolder(path);
+            using LockFile turn = LockFile.Take($"{path}-open", path, patience);
+            OutboxRescue.Complete(path);
+            if (TryOpen(path, patience, null) is { } whole)
             {
-                if (first.IsReadOnly)
-                {
-                    throw SqliteFaults.ReadOnly(path);
-                }
+                return whole;
+            }
 
-                SqliteSetup.Prepare(first, path, OutboxFormat.Format, patience ?? s_patience);
-                return new Outbox(first, path, patience ?? s_patience);
-            }
-            catch
-            {
-                first.Dispose();
-                throw;
-            }
+            RescueReport rescue = OutboxRescue.Run(path, time.GetUtcNow());
+            return TryOpen(path, patience, rescue) ?? throw OutboxRescue.Again(path, rescue.DamagedFile);
         }
         catch (SqliteException error)
         {
-            throw SqliteFaults.Describe(error, path);
+            throw OutboxRescue.IsHeaderGone(error, path) ? OutboxRescue.Hopeless(path, error) : SqliteFaults.Describe(error, path);
         }
         catch (UnauthorizedAccessException error)
         {
@@ -60,6 +57,40 @@ internal sealed class Outbox : IDisposable
         catch (IOException error)
         {
             throw SqliteFaults.Unreachable(path, error);
+        }
+    }
+
+    /// <summary>Null when the file is damaged.</summary>
+    private static Outbox? TryOpen(string path, TimeSpan patience, RescueReport? rescue)
+    {
+        SqliteFile.Make(path);
+        SqliteSession? first = null;
+        try
+        {
+            first = SqliteFile.Open(path, SqliteAccess.Write);
+            if (first.IsReadOnly)
+            {
+                throw SqliteFaults.ReadOnly(path);
+            }
+
+            SqliteSetup.Prepare(first, path, OutboxFormat.Format, patience);
+            if (!OutboxRescue.IsDamaged(first))
+            {
+                return new Outbox(first, path, patience) { Rescue = rescue };
+            }
+
+            first.Dispose();
+            return null;
+        }
+        catch (SqliteException error) when (OutboxRescue.IsDamage(error))
+        {
+            first?.Dispose();
+            return null;
+        }
+        catch
+        {
+            first?.Dispose();
+            throw;
         }
     }
 
@@ -82,7 +113,7 @@ internal sealed class Outbox : IDisposable
         }
         catch (SqliteException error)
         {
-            throw SqliteFaults.Describe(error, Path);
+            throw OutboxRescue.IsDamage(error) ? OutboxRescue.InUse(Path, error) : SqliteFaults.Describe(error, Path);
         }
         finally
         {
@@ -91,9 +122,19 @@ internal sealed class Outbox : IDisposable
     }
 
     /// <summary>Does the work in a transaction, which may be shared with others who wait; all or nothing of it.</summary>
-    public T Write<T>(Func<OutboxState, T> work, CancellationToken cancellation) => _writes.Run(work, cancellation);
+    public T Write<T>(Func<OutboxState, T> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return _writes.Run(work, cancellation);
+        }
+        catch (StoreException error) when (error.Fault == StoreFault.Damaged)
+        {
+            throw OutboxRescue.InUse(Path, error);
+        }
+    }
 
-    public void Write(Action<OutboxState> work, CancellationToken cancellation) => _writes.Run(
+    public void Write(Action<OutboxState> work, CancellationToken cancellation) => Write(
         state =>
         {
             work(state);

@@ -36,10 +36,9 @@ internal sealed partial class OutboxState
 {
     /// <summary>The number that the next item of the channel gets.</summary>
     public long End(long channel)
-    {
-        long end = Number("SELECT start + count FROM entries WHERE channel = ?1 ORDER BY start DESC LIMIT 1", channel);
-        return end > 0 ? end : Number("SELECT base FROM channels WHERE id = ?1", channel);
-    }
+        => Math.Max(
+            Number("SELECT start + count FROM entries WHERE channel = ?1 ORDER BY start DESC LIMIT 1", channel),
+            Number("SELECT base FROM channels WHERE id = ?1", channel));
 
     /// <param name="written">Unix seconds.</param>
     /// <param name="destination">The only one that they are for; null for all.</param>

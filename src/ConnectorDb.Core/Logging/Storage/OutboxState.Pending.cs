@@ -62,11 +62,13 @@ internal sealed partial class OutboxState
             end = Math.Min(start + count, limit);
         }
 
-        if (end == position)
+        if (end == position && flight is null)
         {
             return null;
         }
 
+        // A run that is under way may have lost all its items to damage; then it ends with nothing.
+        end = end == position ? limit : end;
         Block points = builder.Build();
         points = flight is not null ? points.Slice(0, (int)Math.Min(points.Count, FlightItems(pieces, limit, points.Count))) : points;
         SinkRun run = new(channel.Channel, points) { Restamp = restamp ?? false, Mark = mark, IsRepeated = flight is not null };

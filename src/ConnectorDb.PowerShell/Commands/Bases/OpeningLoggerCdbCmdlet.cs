@@ -20,7 +20,7 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
     {
         string path = GetUnresolvedProviderPathFromPSPath(Path);
         bool isNew = !File.Exists(path);
-        CdbLogger logger = Demand(() => LoggerEngine.Open(path), Path);
+        CdbLogger logger = Demand(() => LoggerEngine.Open(path, WriteWarning), Path);
         try
         {
             Configure(logger.Logger);

@@ -51,7 +51,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
             throw new NotFoundException($"There is no logger '{path}'. Make one with New-CdbLogger.", Path);
         }
 
-        using CdbLogger logger = LoggerEngine.Open(path);
+        using CdbLogger logger = LoggerEngine.Open(path, WriteWarning);
         Sync(logger.Logger);
     }
 

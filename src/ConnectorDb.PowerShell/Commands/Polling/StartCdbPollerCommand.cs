@@ -70,7 +70,7 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
         CdbLogger? open = Session.Current.Loggers.FirstOrDefault(logger => logger.Path == named);
         if (open is null)
         {
-            open = LoggerEngine.Open(named);
+            open = LoggerEngine.Open(named, WriteWarning);
             Session.Current.Add(open);
             open.Logger.Start();
         }

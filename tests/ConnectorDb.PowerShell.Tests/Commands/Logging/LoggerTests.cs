@@ -40,6 +40,28 @@ public sealed class LoggerTests : ModuleTest
         Assert.Empty(Directory.GetFiles(Folder, "other*").Concat(Directory.GetFiles(Folder, "third*")));
     }
 
+    [Theory]
+    [InlineData("New-CdbLogger $Folder/cache.db | Out-Null")]
+    [InlineData("Sync-CdbLogger $Folder/cache.db | Out-Null")]
+    public void Who_opens_a_damaged_file_is_told_what_was_saved_and_where_the_old_one_lies(string opening)
+    {
+        Get("$log = New-CdbLogger $Folder/cache.db; Add-CdbLoggerStream x -Force; foreach ($n in 1..400) { Write-CdbLog x ('a' * 200) }; Stop-CdbLogger");
+        string file = Path.Combine(Folder, "cache.db");
+        using (FileStream damage = File.OpenWrite(file))
+        {
+            damage.Position = damage.Length / 4096 / 2 * 4096;
+            damage.Write(new byte[4096]);
+        }
+
+        ScriptResult opened = Run(opening);
+
+        Assert.Empty(opened.Errors);
+        string warning = Assert.Single(opened.Warnings);
+        Assert.Contains("items were saved", warning, StringComparison.Ordinal);
+        Assert.Contains(Assert.Single(Directory.GetFiles(Folder, "cache.db.damaged-*")), warning, StringComparison.Ordinal);
+        Assert.True((bool)Get("Stop-CdbLogger; $log = New-CdbLogger $Folder/cache.db; $log.Status.Damaged -gt 0 -and $log.Status.DamagedFiles.Count -eq 1")[0]!.BaseObject);
+    }
+
     [Fact]
     public void Whole_objects_become_streams_with_one_time()
     {

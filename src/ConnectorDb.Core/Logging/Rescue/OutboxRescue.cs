@@ -1,0 +1,156 @@
+using System.Globalization;
+using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Logging.Storage;
+using ConnectorDb.Logging;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Logging.Rescue;
+
+/// <summary>
+/// Saves what can be read of a damaged outbox: into a new file beside it, which takes its place. The damaged one is kept.
+/// Only for who has the turn to open the file.
+/// </summary>
+internal static class OutboxRescue
+{
+    private const int HeaderSize = 100;
+
+    /// <summary>What is saved lies here until it takes the place of the damaged file.</summary>
+    private static string DraftOf(string path) => $"{path}-rescue";
+
+    /// <summary>The damaged files that lie beside the outbox, oldest first.</summary>
+    public static IReadOnlyList<string> Kept(string path)
+        => [.. Directory.GetFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.damaged-??????????????").Order(StringComparer.Ordinal)];
+
+    /// <summary>Puts the new file in the place of the damaged one that was moved away; also when that was cut off before.</summary>
+    public static void Complete(string path)
+    {
+        if (File.Exists(path) || !File.Exists(DraftOf(path)) || Kept(path) is not [.., string kept])
+        {
+            return;
+        }
+
+        if (File.Exists($"{path}-wal"))
+        {
+            File.Move($"{path}-wal", $"{kept}-wal");
+        }
+
+        File.Delete($"{path}-shm");
+        File.Move(DraftOf(path), path);
+    }
+
+    /// <summary>Whether any page of the file is not as it should be.</summary>
+    public static bool IsDamaged(SqliteSession session)
+    {
+        try
+        {
+            return session["PRAGMA quick_check(1)"].First(row => row.GetString(0)) != "ok";
+        }
+        catch (SqliteException error) when (IsDamage(error))
+        {
+            return true;
+        }
+    }
+
+    public static bool IsDamage(SqliteException error) => error.SqliteErrorCode == SQLitePCL.raw.SQLITE_CORRUPT;
+
+    /// <summary>Whether the header, by which every other page is found, was overwritten with nothing.</summary>
+    public static bool IsHeaderGone(SqliteException error, string path)
+    {
+        if (error.SqliteErrorCode != SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            return false;
+        }
+
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] header = new byte[HeaderSize];
+        return file.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) == HeaderSize && !header.AsSpan().ContainsAnyExcept((byte)0);
+    }
+
+    /// <exception cref="StoreException">Others have the file open, or too little of it can be read; it is left as it is.</exception>
+    public static RescueReport Run(string path, DateTimeOffset now)
+    {
+        try
+        {
+            RescuedOutbox rescued = Save(path);
+            string kept = NameFor(path, now);
+            File.Move(path, kept);
+            Complete(path);
+            return new RescueReport(rescued.Saved, rescued.Lost, rescued.IsIncomplete, kept);
+        }
+        catch (SqliteException error) when (IsDamage(error))
+        {
+            throw Hopeless(path, error);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED)
+        {
+            throw InUse(path, error);
+        }
+    }
+
+    public static StoreException Hopeless(string path, Exception? cause = null) => new(
+        StoreFault.Damaged,
+        $"The beginning of the logger's file '{path}' is damaged, so that nothing in it can be found. Nothing was changed. Move the file away and start the logger anew; the '.recover' command of the sqlite3 shell may find items in the old file.",
+        path,
+        cause);
+
+    public static StoreException Again(string path, string kept) => new(
+        StoreFault.Damaged,
+        $"The logger's file '{path}' was damaged again as soon as it was saved. The first damaged file was kept as '{kept}'. Do not trust this disk: put the logger on another.",
+        path);
+
+    /// <summary>What to say when damage is met in a file that is in use.</summary>
+    public static StoreException InUse(string path, Exception cause) => new(
+        StoreFault.Damaged,
+        $"The logger's file '{path}' is damaged. Close it in every program that has it open, with Stop-CdbLogger for example, and open it again: then what can be read is saved.",
+        path,
+        cause);
+
+    private static RescuedOutbox Save(string path)
+    {
+        using SqliteSession damaged = SqliteFile.Open(path, SqliteAccess.Alone);
+        string draft = DraftOf(path);
+        DeleteDraft(draft);
+        try
+        {
+            RescuedOutbox rescued = Copy(damaged, draft);
+            return SqliteFile.IsWhole(draft) ? rescued : throw new IOException($"'{draft}' could not be written to its end.");
+        }
+        catch
+        {
+            DeleteDraft(draft);
+            throw;
+        }
+    }
+
+    private static RescuedOutbox Copy(SqliteSession damaged, string draft)
+    {
+        SqliteFile.Make(draft);
+        using SqliteSession fresh = SqliteFile.Open(draft, SqliteAccess.Write);
+        SqliteSetup.Prepare(fresh, draft, OutboxFormat.Format, TimeSpan.Zero);
+        RescuedOutbox rescued = new(damaged, fresh);
+        fresh.Execute("BEGIN IMMEDIATE");
+        rescued.Fill();
+        fresh.Execute("COMMIT");
+        return rescued;
+    }
+
+    private static void DeleteDraft(string draft)
+    {
+        foreach (string suffix in (string[])["", "-wal", "-shm"])
+        {
+            File.Delete(draft + suffix);
+        }
+    }
+
+    private static string NameFor(string path, DateTimeOffset now)
+    {
+        string kept;
+        do
+        {
+            kept = string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{now.UtcDateTime:yyyyMMddHHmmss}");
+            now = now.AddSeconds(1);
+        }
+        while (File.Exists(kept));
+        return kept;
+    }
+}

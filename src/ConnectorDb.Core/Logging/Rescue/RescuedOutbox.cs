@@ -1,0 +1,113 @@
+using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Logging.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Logging.Rescue;
+
+/// <summary>Copies what can be read of a damaged outbox into an empty one, within the transaction that is open there.</summary>
+internal sealed class RescuedOutbox(SqliteSession from, SqliteSession to)
+{
+    private long _entries;
+
+    /// <summary>Items that were saved.</summary>
+    public long Saved { get; private set; }
+
+    /// <summary>About how many items are lost, by the numbers that are missing.</summary>
+    public long Lost { get; private set; }
+
+    /// <summary>Whether some settings, channels, destinations, positions or items set aside could not be read.</summary>
+    public bool IsIncomplete { get; private set; }
+
+    public void Fill()
+    {
+        to["DELETE FROM sqlite_sequence"].Run();
+        Copy(new(from, "sqlite_sequence", "rowid", "name, seq"), "INSERT INTO sqlite_sequence (rowid, name, seq) VALUES (?1, ?2, ?3)");
+        Copy(new(from, "logger", "rowid", "id, settings, dropped, damaged"), "UPDATE logger SET id = ?2, settings = ?3, dropped = ?4, damaged = ?5 WHERE ?1 > 0");
+        Copy(new(from, "channels", "id", "name, definition, base"), "INSERT INTO channels VALUES (?1, ?2, ?3, ?4)");
+        Copy(
+            new(from, "destinations", "id", "name, kind, settings, location, sent, dropped, failures, next_try, last_success, last_error, last_error_time, rate"),
+            "INSERT INTO destinations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+        CopyPositions();
+        Copy(new(from, "aside", "id", "destination, channel, t, value, reason, time"), "INSERT INTO aside VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        Ids("channels").ForEach(CopyEntries);
+        long? missing = new DamagedTable(from, "entries", "start", "count").Count() - _entries;
+        Lost = missing == 0 ? Lost : Math.Max(Lost, missing ?? 1);
+        to["UPDATE logger SET damaged = damaged + ?1"].Run(Lost);
+    }
+
+    private List<long> Ids(string table) => to[$"SELECT id FROM {table} ORDER BY id"].All(row => row.GetInt64(0));
+
+    private void Copy(DamagedTable table, string insert) => IsIncomplete |= CopyRows(table, insert) != table.Count();
+
+    private void CopyPositions()
+    {
+        long copied = 0;
+        DamagedTable all = new(from, "positions", "channel", "destination");
+        foreach (long destination in Ids("destinations"))
+        {
+            copied += CopyRows(
+                new(from, "positions", "channel", "destination, position, flight, mark", "destination = ?2", destination),
+                "INSERT INTO positions (channel, destination, position, flight, mark) VALUES (?1, ?2, ?3, ?4, ?5)");
+        }
+
+        IsIncomplete |= copied != all.Count();
+    }
+
+    private long CopyRows(DamagedTable table, string insert) => table.Rows().LongCount(row => row is not null && TryInsert(insert, row));
+
+    /// <summary>False when it is not what the table takes, and so not what was written.</summary>
+    private bool TryInsert(string insert, object?[] row)
+    {
+        try
+        {
+            to[insert].Run(row);
+            return true;
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
+        {
+            return false;
+        }
+    }
+
+    private void CopyEntries(long channel)
+    {
+        (long end, long known) = Span(channel);
+        bool isMissing = false;
+        DamagedTable table = new(from, "entries", "start", "channel, count, written, destination, restamp, checksum, content", "channel = ?2", channel) { IsWhole = IsWhole };
+        foreach (object?[]? row in table.Rows())
+        {
+            if (row is null
+                || !TryInsert("INSERT INTO entries (start, channel, count, written, destination, restamp, checksum, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", row))
+            {
+                isMissing = true;
+                continue;
+            }
+
+            (long start, long count) = ((long)row[0]!, (long)row[2]!);
+            Lost += isMissing ? Math.Max(0, start - end) : 0;
+            Saved += count;
+            _entries++;
+            end = start + count;
+            isMissing = false;
+        }
+
+        Lost += isMissing ? Math.Max(1, known - end) : 0;
+        to["UPDATE channels SET base = max(base, ?2) WHERE id = ?1"].Run(channel, Math.Max(end, known));
+    }
+
+    /// <summary>From which number on items of the channel are still needed, and up to which there have been some for certain.</summary>
+    private (long Needed, long Known) Span(long channel)
+    {
+        using SqliteDataReader row = to["""
+            SELECT coalesce(min(coalesce(position, 0)), 0), max(base, coalesce(max(position + coalesce(flight, 0)), 0))
+            FROM channels LEFT JOIN destinations LEFT JOIN positions ON positions.destination = destinations.id AND positions.channel = channels.id
+            WHERE channels.id = ?1
+            """].Query(channel);
+        row.Read();
+        return (row.GetInt64(0), row.GetInt64(1));
+    }
+
+    private static bool IsWhole(object?[] row)
+        => row is [long start, long channel, long count and > 0 and <= int.MaxValue, double, _, long, long checksum, byte[] content]
+            && EntryCodec.Checksum(channel, start, (int)count, content) == checksum;
+}

@@ -1,0 +1,215 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Logging;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Tests.Logging;
+
+/// <summary>Loggers whose file was overwritten here and there: what can be read is saved, and the rest is counted.</summary>
+public sealed class LoggerRescueTests : IDisposable
+{
+    private const int Items = 3000;
+    private const int PageSize = 4096;
+    private readonly TempFolder _folder = new();
+    private readonly Dictionary<string, RecordingSink> _sinks = [];
+
+    private string File => _folder["cache.db"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(0, PageSize, 0.5)]
+    [InlineData(0, PageSize, 0.3, 0.31, 0.7)]
+    [InlineData(1000, 1500, 0.4)]
+    [InlineData(0, 8, 0.6, 0.8)]
+    public async Task What_lies_around_damaged_pages_is_saved_and_sent_and_the_rest_is_counted(int offset, int length, params double[] places)
+    {
+        await Fill();
+        Damage(offset, length, places);
+
+        await using DataLogger logger = Open();
+
+        RescueReport rescue = logger.Rescue!;
+        Assert.InRange(rescue.Lost, 1, Items / 4);
+        Assert.Equal(Items, rescue.Saved + rescue.Lost);
+        Assert.False(rescue.IsIncomplete);
+        LoggerStatus status = logger.GetStatus();
+        Assert.Equal((rescue.Saved, rescue.Lost), (status.Cached, status.Damaged));
+        Assert.Equal([rescue.DamagedFile], status.DamagedFiles);
+        Assert.StartsWith($"{File}.damaged-", rescue.DamagedFile, StringComparison.Ordinal);
+        Assert.Equal("cellar", logger.Settings.Name);
+
+        logger.Write("x", Some.Point(Items, DataValue.From(Items)));
+        Assert.True((await logger.SyncAsync(TimeSpan.Zero, Some.NoToken)).Succeeded);
+        double[] sent = [.. _sinks["first"].Items.Select(item => item.T)];
+        Assert.Equal(sent.Order(), sent);
+        Assert.Equal(rescue.Saved + 1, sent.Distinct().Count());
+        Assert.Equal(Items, sent[^1]);
+    }
+
+    [Fact]
+    public async Task Whichever_page_is_damaged_nothing_is_lost_without_being_said()
+    {
+        await Fill();
+        byte[] whole = await System.IO.File.ReadAllBytesAsync(File);
+        for (int page = 1; page < whole.Length / PageSize; page++)
+        {
+            await System.IO.File.WriteAllBytesAsync(File, whole);
+            Overwrite((long)page * PageSize, Noise(PageSize));
+            await using DataLogger logger = Open();
+            LoggerStatus status = logger.GetStatus();
+            Assert.True(status.Cached == Items || status.Damaged > 0, $"page {page}: {logger.Rescue}");
+            Assert.True(status.Damaged == 0 || logger.Rescue is { Lost: > 0 }, $"page {page}: {logger.Rescue}");
+            Assert.True(logger.Settings.Name == "cellar" || logger.Rescue is { IsIncomplete: true }, $"page {page}: {logger.Rescue}");
+            Assert.True(logger.Sinks.Count == 1 || logger.Rescue is { IsIncomplete: true }, $"page {page}: {logger.Rescue}");
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_was_saved_is_whole()
+    {
+        await Fill();
+        Damage(0, PageSize, 0.5);
+        await Open().DisposeAsync();
+
+        await using DataLogger again = Open();
+
+        Assert.Null(again.Rescue);
+        Assert.NotEqual(0, again.GetStatus().Damaged);
+        Assert.Single(again.GetStatus().DamagedFiles);
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (string file in Directory.GetFiles(_folder.Root))
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(file));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_is_written_after_a_lost_end_reaches_also_who_had_got_that_end()
+    {
+        await using (DataLogger logger = Open())
+        {
+            logger.AddSink(new ConnectorDbSettings { Name = "first" });
+            logger.AddSink(new ConnectorDbSettings { Name = "second" });
+            Write(logger);
+            _sinks["first"] = new RecordingSink();
+            _sinks["second"] = new RecordingSink { Answer = _ => throw new IOException("down") };
+            await logger.SyncAsync(TimeSpan.Zero, Some.NoToken);
+        }
+
+        DamageEnd();
+        _sinks["first"] = new RecordingSink();
+        _sinks["second"] = new RecordingSink();
+        await using DataLogger saved = Open();
+        Assert.Equal(Items, saved.Rescue!.Saved + saved.Rescue.Lost);
+        saved.Write("x", Some.Point(Items, DataValue.From(Items)));
+        await saved.SyncAsync(TimeSpan.Zero, Some.NoToken);
+
+        Assert.Equal([Items], _sinks["first"].Items.Select(item => item.T));
+        Assert.Equal(saved.Rescue.Saved + 1, _sinks["second"].Items.Count);
+    }
+
+    [Fact]
+    public async Task While_another_has_the_file_open_nothing_is_moved_and_the_error_says_to_close_it()
+    {
+        await Fill();
+        await using (DataLogger other = Open())
+        {
+            Damage(0, PageSize, 0.5);
+
+            StoreException error = Assert.Throws<StoreException>(Open);
+
+            Assert.Equal(StoreFault.Damaged, error.Fault);
+            Assert.Contains("open it again", error.Message, StringComparison.Ordinal);
+            Assert.Empty(Directory.GetFiles(_folder.Root, "*.damaged-*"));
+            Assert.Contains("open it again", Assert.Throws<StoreException>(other.GetStatus).Message, StringComparison.Ordinal);
+        }
+
+        await using DataLogger alone = Open();
+        Assert.InRange(alone.Rescue!.Saved, Items / 2, Items - 1);
+    }
+
+    [Fact]
+    public async Task Without_a_header_the_error_says_what_to_do_and_the_file_stays()
+    {
+        await Fill();
+        Overwrite(0, new byte[PageSize]);
+        byte[] before = await System.IO.File.ReadAllBytesAsync(File);
+
+        StoreException error = Assert.Throws<StoreException>(Open);
+
+        Assert.Equal(StoreFault.Damaged, error.Fault);
+        Assert.Contains("Move the file away", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await System.IO.File.ReadAllBytesAsync(File));
+    }
+
+    [Fact]
+    public async Task A_rescue_that_was_cut_off_between_two_renames_is_completed()
+    {
+        await Fill();
+        System.IO.File.Copy(File, $"{File}.damaged-20300101000000");
+        System.IO.File.Move(File, $"{File}-rescue");
+
+        await using DataLogger logger = Open();
+
+        Assert.Equal(Items, logger.GetStatus().Cached);
+    }
+
+    private DataLogger Open() => DataLogger.Open(new DataLoggerOptions
+    {
+        Path = File,
+        KeyFolder = _folder["keys"],
+        Patience = TimeSpan.FromMilliseconds(500),
+        OpenSink = settings => _sinks[settings.Name!],
+    });
+
+    private async Task Fill()
+    {
+        _sinks["first"] = new RecordingSink();
+        await using DataLogger logger = Open();
+        logger.Change(settings => settings with { Name = "cellar" });
+        logger.AddSink(new ConnectorDbSettings { Name = "first" });
+        Write(logger);
+    }
+
+    /// <summary>Each datapoint in an entry of its own.</summary>
+    private static void Write(DataLogger logger)
+    {
+        logger.AddChannel(new LogChannel { Name = "x" });
+        logger.Write([.. Enumerable.Range(0, Items).Select(n => ("x", Some.Point(n, DataValue.From(n))))]);
+    }
+
+    private void Damage(int offset, int length, params double[] places)
+    {
+        byte[] noise = Noise(length);
+        long pages = new FileInfo(File).Length / PageSize;
+        foreach (double place in places)
+        {
+            Overwrite(((long)(pages * place) * PageSize) + offset, noise);
+        }
+    }
+
+    private static byte[] Noise(int length)
+    {
+        byte[] noise = new byte[length];
+        new Random(1).NextBytes(noise);
+        return noise;
+    }
+
+    private void DamageEnd()
+    {
+        byte[] file = System.IO.File.ReadAllBytes(File);
+        int last = file.AsSpan().LastIndexOf(BitConverter.GetBytes((double)(Items - 1)).AsSpan());
+        Overwrite(last / PageSize * PageSize, new byte[PageSize]);
+    }
+
+    private void Overwrite(long position, byte[] bytes)
+    {
+        using FileStream file = new(File, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        file.Position = position;
+        file.Write(bytes);
+    }
+}
