@@ -9,4 +9,12 @@ Describe 'Set-CdbLogger' {
         Set-CdbLogger -RemoveSink CsvFile
         $logger.Destinations.Name | Should -Be 'JsonFile'
     }
+
+    It 'sets a bound and takes it away again' {
+        Set-CdbLogger -MaxBytes 1000000 -MaxAge 1h
+        $logger.Status.Settings.MaxBytes | Should -Be 1000000
+        Set-CdbLogger -MaxBytes 0 -MaxAge 0
+        $logger.Status.Settings.MaxBytes | Should -BeNullOrEmpty
+        $logger.Status.Settings.MaxAge | Should -BeNullOrEmpty
+    }
 }

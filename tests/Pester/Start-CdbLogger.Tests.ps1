@@ -9,4 +9,13 @@ Describe 'Start-CdbLogger' {
         Stop-CdbLogger $other
         $other.IsOpen | Should -BeFalse
     }
+
+    It 'takes a logger that is open' {
+        $open = New-CdbLogger (Join-Path $TestDrive 'open.db')
+        $started = $open | Start-CdbLogger -Name cellar
+        $started.Path | Should -Be $open.Path
+        $open.IsRunning | Should -BeTrue
+        $open.Name | Should -Be 'cellar'
+        Stop-CdbLogger $open
+    }
 }

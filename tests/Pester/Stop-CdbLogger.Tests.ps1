@@ -11,4 +11,19 @@ Describe 'Stop-CdbLogger' {
         Stop-CdbLogger $other
         Get-Content $file | Should -HaveCount 1
     }
+
+    It 'stops the logger of a path' {
+        $path = Join-Path $TestDrive 'third.db'
+        $other = New-CdbLogger $path
+        Stop-CdbLogger $path
+        $other.IsOpen | Should -BeFalse
+    }
+
+    It 'fails when asked to and something was not sent' {
+        $other = Start-CdbLogger (Join-Path $TestDrive 'fourth.db') -Sink (New-CdbSink -ScriptBlock { throw 'down' })
+        Add-CdbLoggerStream x -Force -Logger $other
+        Write-CdbLog x 1 -Logger $other
+        { Stop-CdbLogger $other -ThrowOnFailure } | Should -Throw -ErrorId 'SinkFailed*'
+        $other.IsOpen | Should -BeFalse
+    }
 }

@@ -33,4 +33,7 @@ public sealed record LoggerSettings
 
     /// <summary>Send after every write, not only each <see cref="SyncPeriod"/>.</summary>
     public bool IsContinuous { get; init; }
+
+    /// <summary>Whether the commands that send what waits, or end the sending, fail when something could not be sent.</summary>
+    public bool ThrowOnFailure { get; init; }
 }

@@ -27,7 +27,7 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
     public object? Data { get; set; }
 
     [Parameter]
-    [ValidateRange(1, long.MaxValue)]
+    [ValidateRange(0, long.MaxValue)]
     public long MaxBytes { get; set; }
 
     [Parameter]
@@ -40,6 +40,9 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
     [Parameter]
     public SwitchParameter ContinuousWrite { get; set; }
 
+    [Parameter]
+    public SwitchParameter ThrowOnFailure { get; set; }
+
     private protected void Configure(IDataLogger logger)
     {
         foreach (SinkSettings sink in Sink ?? [])
@@ -47,7 +50,7 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
             logger.AddSink(sink);
         }
 
-        string[] settings = [nameof(Name), nameof(SyncPeriod), nameof(Data), nameof(MaxBytes), nameof(MaxAge), nameof(WhenFull), nameof(ContinuousWrite)];
+        string[] settings = [nameof(Name), nameof(SyncPeriod), nameof(Data), nameof(MaxBytes), nameof(MaxAge), nameof(WhenFull), nameof(ContinuousWrite), nameof(ThrowOnFailure)];
         if (settings.Any(Given))
         {
             logger.Change(Changed);
@@ -59,9 +62,15 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
         Name = Name ?? old.Name,
         SyncPeriod = Given(nameof(SyncPeriod)) ? SyncPeriod : old.SyncPeriod,
         Data = Given(nameof(Data)) ? PowerShellValue.Read(Data).ToJson() : old.Data,
-        MaxBytes = Given(nameof(MaxBytes)) ? MaxBytes : old.MaxBytes,
-        MaxAge = Given(nameof(MaxAge)) ? MaxAge : old.MaxAge,
+        MaxBytes = Given(nameof(MaxBytes)) ? BoundOf(MaxBytes) : old.MaxBytes,
+        MaxAge = Given(nameof(MaxAge)) ? BoundOf(MaxAge) : old.MaxAge,
         WhenFull = Given(nameof(WhenFull)) ? WhenFull : old.WhenFull,
         IsContinuous = Given(nameof(ContinuousWrite)) ? ContinuousWrite : old.IsContinuous,
+        ThrowOnFailure = Given(nameof(ThrowOnFailure)) ? ThrowOnFailure : old.ThrowOnFailure,
     };
+
+    /// <summary>Nothing is no bound.</summary>
+    private static T? BoundOf<T>(T given)
+        where T : struct, IEquatable<T>
+        => given.Equals(default) ? null : given;
 }

@@ -7,11 +7,13 @@ namespace ConnectorDb.PowerShell.Commands.Bases;
 /// <summary>A cmdlet that opens the file of a logger, and makes it when it is not there.</summary>
 public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0)]
+    private protected const string PathSet = "Path";
+
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
     [ValidateNotNull]
     public ScriptBlock? OnCreate { get; set; }
 

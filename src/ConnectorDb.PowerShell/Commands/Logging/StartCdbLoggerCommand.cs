@@ -6,11 +6,17 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Makes or opens a logger and has it send in the background.</summary>
-[Cmdlet(VerbsLifecycle.Start, "CdbLogger", SupportsShouldProcess = true)]
+/// <summary>Makes or opens a logger, or takes one that is open, and has it send in the background.</summary>
+[Cmdlet(VerbsLifecycle.Start, "CdbLogger", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(CdbLogger))]
 public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
 {
+    private const string LoggerSet = "Logger";
+
+    [Parameter(ParameterSetName = LoggerSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public CdbLogger? Logger { get; set; }
+
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Url { get; set; }
@@ -31,14 +37,19 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
     [ValidateNotNull]
     public ScriptBlock? OnSyncFail { get; set; }
 
-    protected override void End()
+    protected override void Process()
     {
-        if (!ShouldProcess(Path, "Start the logger"))
+        if (!ShouldProcess(Logger?.Path ?? Path, "Start the logger"))
         {
             return;
         }
 
-        CdbLogger logger = Open();
+        CdbLogger logger = Logger ?? Open();
+        if (Logger is not null)
+        {
+            Configure(logger.Logger);
+        }
+
         if (Url is not null)
         {
             logger.Logger.AddSink(new ConnectorDbSettings

@@ -7,13 +7,21 @@ using ConnectorDb.PowerShell.Sessions;
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
 /// <summary>Sends once more what waits, and closes loggers; all of this runspace when none is given.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "CdbLogger", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "CdbLogger", SupportsShouldProcess = true, DefaultParameterSetName = LoggerSet)]
 [OutputType(typeof(void), typeof(SyncResult))]
 public sealed class StopCdbLoggerCommand : CdbCmdlet
 {
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    private const string LoggerSet = "Logger";
+    private const string PathSet = "Path";
+    private readonly List<string> _failures = [];
+
+    [Parameter(ParameterSetName = LoggerSet, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public CdbLogger[]? Logger { get; set; }
+
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
 
     [Parameter]
     [DurationArgument]
@@ -22,12 +30,32 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    [Parameter]
+    public SwitchParameter ThrowOnFailure { get; set; }
+
     protected override void Process()
     {
-        foreach (CdbLogger logger in Logger ?? Session.Current.Loggers)
+        foreach (CdbLogger logger in Path is null ? Logger ?? Session.Current.Loggers : OpenAt(Path))
         {
             Try(() => Stop(logger), logger);
         }
+    }
+
+    /// <summary>All are stopped before one that could not send everything is an error.</summary>
+    protected override void End()
+    {
+        if (_failures.Count > 0)
+        {
+            ThrowTerminatingError(Errors.ErrorRecords.Of(new SinkException($"Not everything was sent: {string.Join(" ", _failures)}", null)));
+        }
+    }
+
+    private List<CdbLogger> OpenAt(string path)
+    {
+        string file = GetUnresolvedProviderPathFromPSPath(path);
+        return Session.Current.Loggers.Where(logger => logger.Path == file).ToList() is { Count: > 0 } found
+            ? found
+            : throw new NotFoundException($"No logger of this runspace has '{path}' open. Get-CdbLogger shows those that are.", path);
     }
 
     private void Stop(CdbLogger logger)
@@ -39,10 +67,19 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
 
         try
         {
+            bool isError = Given(nameof(ThrowOnFailure)) ? ThrowOnFailure.ToBool() : logger.Logger.Settings.ThrowOnFailure;
             SyncResult? last = logger.Logger.StopAsync(Timeout).GetAwaiter().GetResult();
             foreach (DestinationResult failed in last?.Destinations.Where(each => each.Error is not null) ?? [])
             {
-                WriteWarning($"{failed.Destination}: {failed.Error} {failed.Pending} items wait in '{logger.Path}'.");
+                string why = $"{failed.Destination}: {failed.Error} {failed.Pending} items wait in '{logger.Path}'.";
+                if (isError)
+                {
+                    _failures.Add(why);
+                }
+                else
+                {
+                    WriteWarning(why);
+                }
             }
 
             if (PassThru && last is not null)

@@ -72,7 +72,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
 
         WriteObject(result);
         SessionState.PSVariable.Set("global:LASTEXITCODE", result.ExitCode);
-        if (ThrowOnFailure && !result.Succeeded)
+        if ((Given(nameof(ThrowOnFailure)) ? ThrowOnFailure.ToBool() : logger.Settings.ThrowOnFailure) && !result.Succeeded)
         {
             string why = result.IsBusy ? "another process is sending" : string.Join(" ", result.Destinations.Select(each => each.Error).OfType<string>());
             ThrowTerminatingError(Errors.ErrorRecords.Of(new SinkException($"Not everything was sent: {why}", logger.Path)));

@@ -40,6 +40,35 @@ public sealed class LoggerTests : ModuleTest
         Assert.Empty(Directory.GetFiles(Folder, "other*").Concat(Directory.GetFiles(Folder, "third*")));
     }
 
+    [Fact]
+    public void A_bound_can_be_taken_away_again()
+    {
+        Get("$log = New-CdbLogger $Folder/cache.db -MaxBytes 1000000 -MaxAge 1h; Set-CdbLogger -MaxAge 0");
+        Assert.Equal("1000000 ", Get("'{0} {1}' -f $log.Status.Settings.MaxBytes, $log.Status.Settings.MaxAge")[0]!.ToString());
+        Get("Set-CdbLogger -MaxBytes 0");
+        Assert.Null(Get("$log.Status.Settings.MaxBytes")[0]);
+    }
+
+    [Fact]
+    public void An_open_logger_is_started_and_one_is_stopped_by_its_path()
+    {
+        Assert.Equal("True True 1", Get("$log = New-CdbLogger $Folder/cache.db; $started = $log | Start-CdbLogger -Name cellar -Sink (New-CdbSink -JsonFile $Folder/a.jsonl); '{0} {1} {2}' -f $log.IsRunning, [object]::ReferenceEquals($log, $started), @(Get-CdbLogger).Count")[0]!.ToString());
+        Assert.Equal("cellar True", Get("'{0} {1}' -f $log.Name, (Start-CdbLogger $log).IsRunning")[0]!.ToString());
+        Assert.Equal("NotFound", Run("Stop-CdbLogger $Folder/other.db").ErrorId);
+        Get("Stop-CdbLogger $Folder/cache.db");
+        Assert.False((bool)Get("$log.IsOpen")[0]!.BaseObject);
+    }
+
+    [Fact]
+    public void A_logger_that_is_to_throw_does_so_at_sync_and_at_stop_and_is_closed_then()
+    {
+        Get("$log = Start-CdbLogger $Folder/cache.db -ThrowOnFailure -Sink (New-CdbSink -ScriptBlock { throw 'down' }); Add-CdbLoggerStream x -Force; Write-CdbLog x 1");
+        Assert.Empty(Run("Sync-CdbLogger -ThrowOnFailure:$false").Errors);
+        Assert.Equal("SinkFailed", Run("Sync-CdbLogger").ErrorId);
+        Assert.Equal("SinkFailed", Run("Stop-CdbLogger").ErrorId);
+        Assert.False((bool)Get("$log.IsOpen")[0]!.BaseObject);
+    }
+
     [Theory]
     [InlineData("New-CdbLogger $Folder/cache.db | Out-Null")]
     [InlineData("Sync-CdbLogger $Folder/cache.db | Out-Null")]
@@ -59,7 +88,7 @@ public sealed class LoggerTests : ModuleTest
         string warning = Assert.Single(opened.Warnings);
         Assert.Contains("items were saved", warning, StringComparison.Ordinal);
         Assert.Contains(Assert.Single(Directory.GetFiles(Folder, "cache.db.damaged-*")), warning, StringComparison.Ordinal);
-        Assert.True((bool)Get("Stop-CdbLogger; $log = New-CdbLogger $Folder/cache.db; $log.Status.Damaged -gt 0 -and $log.Status.DamagedFiles.Count -eq 1")[0]!.BaseObject);
+        Assert.True((bool)Get("Stop-CdbLogger; $log = New-CdbLogger $Folder/cache.db; $log.Status.Damaged -gt 0 -and $log.Cached + $log.Status.Damaged -eq 400 -and $log.Status.DamagedFiles.Count -eq 1")[0]!.BaseObject);
     }
 
     [Fact]
