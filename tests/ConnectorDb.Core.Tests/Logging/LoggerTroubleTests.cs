@@ -189,13 +189,7 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
         _file.Write("x", 1, 2);
         _file.Write("x", 3, 4, 5);
         _file.Write("x", 6);
-        using (SqliteConnection other = new($"Data Source={_file.Path};Pooling=False"))
-        {
-            other.Open();
-            using SqliteCommand command = other.CreateCommand();
-            command.CommandText = "UPDATE entries SET content = zeroblob(length(content)) WHERE start = 2";
-            command.ExecuteNonQuery();
-        }
+        Change("UPDATE entries SET content = zeroblob(length(content)) WHERE start = 2");
 
         Assert.True((await _file.Sync()).Succeeded);
 
@@ -207,11 +201,58 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_run_that_was_under_way_when_all_of_it_was_damaged_holds_up_nothing()
+    {
+        RecordingSink sink = _file.AddRecorder();
+        _file.AddStream("x");
+        _file.Write("x", 1, 2, 3);
+        _file.Write("x", 4);
+        Change("INSERT INTO positions SELECT destinations.id, channels.id, 0, 3, 'mark' FROM destinations, channels");
+        Change("UPDATE entries SET content = zeroblob(length(content)) WHERE start = 0");
+
+        Assert.True((await _file.Sync()).Succeeded);
+
+        Assert.Equal(4.0, Assert.Single(sink.Items).T);
+        Assert.Equal((0, 3), (_file.Logger.GetStatus().Cached, _file.Logger.GetStatus().Damaged));
+    }
+
+    [Fact]
+    public async Task What_follows_a_damaged_last_entry_reaches_also_who_had_got_that_entry()
+    {
+        RecordingSink first = _file.AddRecorder("first");
+        RecordingSink second = _file.AddRecorder("second");
+        second.Answer = _ => throw new IOException("down");
+        _file.AddStream("x");
+        _file.Write("x", 1, 2);
+        _file.Write("x", 3);
+        await _file.Sync();
+        Change("UPDATE entries SET content = zeroblob(length(content)) WHERE start = 2");
+        second.Answer = RunOutcome.Accepted;
+        await _file.Sync();
+
+        _file.Write("x", 4);
+        await _file.Sync();
+
+        Assert.Equal([1.0, 2.0, 3.0, 4.0], first.Items.Select(item => item.T));
+        Assert.Equal([1.0, 2.0, 4.0], second.Items.Select(item => item.T));
+    }
+
+    [Fact]
     public void A_file_of_something_else_is_not_a_logger()
     {
         File.WriteAllText(_file.Path + "2", "hello");
         Assert.Equal(StoreFault.NotAStore, Assert.Throws<StoreException>(() => DataLogger.Open(new DataLoggerOptions { Path = _file.Path + "2", OpenSink = _ => new RecordingSink() })).Fault);
         Assert.Equal(StoreFault.NotAStore, Assert.Throws<StoreException>(() => DataLogger.Open(new DataLoggerOptions { Path = _file.Database.File, OpenSink = _ => new RecordingSink() })).Fault);
+    }
+
+    /// <summary>Changes the file behind the back of the logger.</summary>
+    private void Change(string sql)
+    {
+        using SqliteConnection other = new($"Data Source={_file.Path};Pooling=False");
+        other.Open();
+        using SqliteCommand command = other.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private void WriteThousand(long nth) => _file.Write("x", [.. Enumerable.Range(0, 1000).Select(n => (nth * 1000) + n)]);
