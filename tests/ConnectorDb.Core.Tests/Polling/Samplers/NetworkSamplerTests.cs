@@ -5,7 +5,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Tests.Polling.Samplers;
 
-public sealed class PingSamplerTests : SamplerSuite
+public sealed class PingSamplerTests : MissingThingSuite
 {
     protected override SamplerContext Good => Of("net.ping", "127.0.0.1");
 
@@ -17,7 +17,7 @@ public sealed class PingSamplerTests : SamplerSuite
     }
 }
 
-public sealed class DnsSamplerTests : SamplerSuite
+public sealed class DnsSamplerTests : MissingThingSuite
 {
     protected override SamplerContext Good => Of("net.dns", "localhost");
 
@@ -26,7 +26,7 @@ public sealed class DnsSamplerTests : SamplerSuite
     protected override void Check(DataValue value) => Assert.True(value.AsDouble() >= 0);
 }
 
-public sealed class TcpSamplerTests : SamplerSuite
+public sealed class TcpSamplerTests : MissingThingSuite
 {
     private readonly LoopbackServer _server = new();
 
@@ -50,7 +50,7 @@ public sealed class TcpSamplerTests : SamplerSuite
     protected override void Check(DataValue value) => Assert.True(value.AsDouble() >= 0);
 }
 
-public sealed class HttpSamplerTests : SamplerSuite
+public sealed class HttpSamplerTests : MissingThingSuite
 {
     private readonly LoopbackServer _server = new() { Answer = _ => new LoopbackReply(404, "none") };
 

@@ -36,7 +36,7 @@ public sealed class MemorySamplerTests : SamplerSuite
     }
 }
 
-public sealed class DiskSamplerTests : SamplerSuite
+public sealed class DiskSamplerTests : MissingThingSuite
 {
     protected override SamplerContext Good => Of("system.disk");
 
@@ -45,7 +45,7 @@ public sealed class DiskSamplerTests : SamplerSuite
     protected override void Check(DataValue value) => Between(Field(value, "percent"), 0, 100);
 }
 
-public sealed class DiskTrafficSamplerTests : SamplerSuite
+public sealed class DiskTrafficSamplerTests : MissingThingSuite
 {
     private const string Text = """
         7 0 loop0 1 0 8 0 0 0 0 0 0 0 0
@@ -67,7 +67,7 @@ public sealed class DiskTrafficSamplerTests : SamplerSuite
     protected override void Check(DataValue value) => Assert.True(Field(value, "written").AsDouble() >= 0);
 }
 
-public sealed class NetworkTrafficSamplerTests : SamplerSuite
+public sealed class NetworkTrafficSamplerTests : MissingThingSuite
 {
     protected override SamplerContext Good => Of("system.network");
 

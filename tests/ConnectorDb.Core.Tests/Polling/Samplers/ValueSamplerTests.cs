@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Tests.Polling.Samplers;
 
-public sealed class FileSamplerTests : SamplerSuite
+public sealed class FileSamplerTests : MissingThingSuite
 {
     protected override SamplerContext Good
     {
@@ -31,7 +31,7 @@ public sealed class FileSamplerTests : SamplerSuite
     protected override void Check(DataValue value) => Assert.Equal(48312, value.AsInteger());
 }
 
-public sealed class CommandSamplerTests : SamplerSuite
+public sealed class CommandSamplerTests : MissingThingSuite
 {
     protected override SamplerContext Good => Of("exec.value", "echo 21.5");
 
@@ -75,7 +75,7 @@ public sealed class CommandSamplerTests : SamplerSuite
     }
 }
 
-public sealed class SqlSamplerTests : SamplerSuite
+public sealed class SqlSamplerTests : MissingThingSuite
 {
     private const string Endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
 

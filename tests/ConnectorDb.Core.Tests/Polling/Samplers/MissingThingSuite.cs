@@ -1,0 +1,23 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Polling;
+
+namespace ConnectorDb.Core.Tests.Polling.Samplers;
+
+/// <summary>What every sampler does whose thing may be missing.</summary>
+public abstract class MissingThingSuite : SamplerSuite
+{
+    /// <summary>A sampler whose thing is not there.</summary>
+    protected abstract SamplerContext Bad { get; }
+
+    [SkippableFact]
+    public async Task What_is_not_there_has_no_value_and_the_error_says_why()
+    {
+        using ISampler sampler = Open(Bad);
+        for (int i = 0; i < 2; i++)
+        {
+            SampleException error = await Assert.ThrowsAsync<SampleException>(() => sampler.SampleAsync(Some.NoToken).AsTask().WaitAsync(Patience));
+            Assert.NotEmpty(error.Message);
+        }
+    }
+}
