@@ -8,7 +8,12 @@ public sealed class FailureTests
 {
     private static readonly CdbPath s_stream = CdbPath.Parse("u/d/s");
 
-    private static readonly Type[] s_neverOnTheWire = [typeof(FileAccessException), typeof(InvalidExportException), typeof(SinkException)];
+    /// <summary>Files, sinks and samplers are met by who has them on his machine, never through a server.</summary>
+    private static readonly Type[] s_neverOnTheWire =
+    [
+        typeof(FileAccessException), typeof(InvalidConfigurationException), typeof(InvalidExportException),
+        typeof(NotAvailableException), typeof(SampleException), typeof(SinkException),
+    ];
 
     public static TheoryData<CdbException, int> Errors => new()
     {
@@ -56,7 +61,6 @@ public sealed class FailureTests
         Assert.Equal("There is none.", met!.Message);
     }
 
-    /// <remarks>Sinks are met by loggers only, never by a server.</remarks>
     [Fact]
     public void Every_error_of_the_model_has_a_kind_of_its_own()
         => Assert.Empty(
