@@ -10,6 +10,7 @@ public sealed partial class DataLogger
     private readonly SemaphoreSlim _round = new(1, 1);
     private readonly Dictionary<long, Destination> _open = [];
     private SyncLoop? _loop;
+    private int _disposals;
     private Exception? _lastFault;
 
     /// <summary>After each round of sending, whoever asked for it.</summary>
@@ -40,6 +41,11 @@ public sealed partial class DataLogger
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposals, 1) == 1)
+        {
+            return;
+        }
+
         if (Interlocked.Exchange(ref _loop, null) is { } loop)
         {
             await loop.DisposeAsync().ConfigureAwait(false);

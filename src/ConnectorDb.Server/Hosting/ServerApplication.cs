@@ -31,6 +31,7 @@ public static class ServerApplication
         builder.Services.AddSingleton<Authentication>();
         builder.Services.AddSingleton<Meters>();
         builder.Services.AddHostedService<Announcement>();
+        builder.AddPolling(options);
         builder.AddLifetime(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.StopPatience));
         adapt?.Invoke(builder);
@@ -38,6 +39,7 @@ public static class ServerApplication
         ReserveThreads();
         WebApplication application = builder.Build();
         _ = application.Services.GetRequiredService<CdbEngine>();
+        _ = application.Services.GetService<PollingService>();
         application.UseTrustedProxies();
         application.UseRequestLog();
         application.UseResponseHeaders();
@@ -46,6 +48,7 @@ public static class ServerApplication
         application.UseRouting();
         application.UseCallers();
         application.MapApi();
+        application.MapItems();
         application.MapHealth();
         application.MapMetrics();
         return application;

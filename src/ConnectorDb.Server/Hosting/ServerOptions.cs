@@ -48,6 +48,12 @@ public sealed class ServerOptions
     /// <summary>The most bytes that a message on a websocket may have.</summary>
     public int MessageLimit { get; set; } = 1 << 20;
 
+    /// <summary>The configuration file of a poller that runs within the server; null for none.</summary>
+    public string? Poll { get; set; }
+
+    /// <summary>The file of the logger that polled values go to; null for the one that the configuration names.</summary>
+    public string? PollLogger { get; set; }
+
     /// <summary>Seconds that requests get to finish when the server stops.</summary>
     public int StopPatience { get; set; } = 30;
 

@@ -1,0 +1,33 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client.Remote;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Client;
+
+/// <summary>Logs in to the database that the settings of a destination name: a store in a file, or a server.</summary>
+public static class SettingsClient
+{
+    private static readonly CdbPath s_owner = CdbPath.ForDevice("me", "user");
+
+    /// <exception cref="CdbException">The store cannot be opened, or nobody is logged in by what was given.</exception>
+    public static ICdbClient Open(ConnectorDbSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Url is { } url ? OpenRemote(url, settings) : EmbeddedClient.Open(new EmbeddedOptions
+        {
+            Path = settings.Path,
+            As = settings.As is { } device ? CdbPath.Resolve(device, CdbPathKind.Device, s_owner) : null,
+            ApiKey = settings.ApiKey?.Reveal(),
+            UserName = settings.UserName,
+            Password = settings.Password?.Reveal(),
+            KeyFolder = settings.KeyFolder,
+        });
+    }
+
+    private static ICdbClient OpenRemote(string url, ConnectorDbSettings settings)
+        => Uri.TryCreate(url, UriKind.Absolute, out Uri? address)
+            ? RemoteClient.OpenAsync(
+                new RemoteOptions { Url = address, ApiKey = settings.ApiKey?.Reveal(), UserName = settings.UserName, Password = settings.Password?.Reveal() },
+                CancellationToken.None).GetAwaiter().GetResult()
+            : throw new InvalidValueException($"'{url}' is not the address of a server. Give one such as 'https://example.org'.", url);
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using ConnectorDb.Core.Protocol;
+using ConnectorDb.Polling;
+using ConnectorDb.Server.Hosting;
+using ConnectorDb.Server.Security;
+
+namespace ConnectorDb.Server.Api;
+
+/// <summary>
+/// <c>/items/</c>: what the server polls, in the form of rpdemo, with its statuses and error bodies. Only administrators of the database see
+/// and change it, and what would run commands or read files of the machine is added in the file alone.
+/// </summary>
+internal static class Items
+{
+    private const string Root = "/items";
+    private static readonly string[] s_onlyInFile = ["exec.value", "file.value", "sql.value"];
+
+    public static void MapItems(this IEndpointRouteBuilder routes)
+    {
+        if (routes.ServiceProvider.GetService<PollingService>() is null)
+        {
+            return;
+        }
+
+        RouteGroupBuilder items = routes.MapGroup(Root);
+        items.MapGet("/", context => AnswerAsync(context, ListAsync));
+        items.MapPost("/", context => AnswerAsync(context, AddAsync));
+        items.MapGet("/{name}", context => AnswerAsync(context, GetAsync));
+        items.MapDelete("/{name}", context => AnswerAsync(context, RemoveAsync));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Func<HttpContext, PollingService, Task> answer)
+    {
+        try
+        {
+            if (context.Caller().IsNobody)
+            {
+                throw new AuthenticationException("Log in as an administrator to see and change what is polled.", null);
+            }
+
+            if ((await context.Client().GetInfoAsync(context.RequestAborted)).Users is null)
+            {
+                throw new PermissionDeniedException("Only an administrator may see and change what is polled.", null);
+            }
+
+            await answer(context, context.RequestServices.GetRequiredService<PollingService>());
+        }
+        catch (CdbException error) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = error is NameTakenException ? StatusCodes.Status422UnprocessableEntity : Failure.Of(error).Status;
+            await context.WriteJsonAsync(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("error", error.Message);
+                writer.WriteEndObject();
+            });
+        }
+    }
+
+    private static Task ListAsync(HttpContext context, PollingService polling)
+        => context.WriteListAsync(polling.Poller.Items, (writer, item) => Write(writer, context, item));
+
+    private static Task GetAsync(HttpContext context, PollingService polling)
+    {
+        PollItemStatus item = Find(polling, Name(context));
+        return context.WriteJsonAsync(writer => Write(writer, context, item));
+    }
+
+    private static async Task AddAsync(HttpContext context, PollingService polling)
+    {
+        PollItem item = PollItemBody.Read(await Body.ReadFieldsAsync(context));
+        if (s_onlyInFile.Contains(item.Key))
+        {
+            throw new PermissionDeniedException($"{item.Key} reaches what lies on the server's machine, so it can only be added in the configuration file, or with Add-CdbPollItem -Path.", item.Key);
+        }
+
+        try
+        {
+            polling.Poller.Add(item);
+        }
+        catch (NotFoundException error)
+        {
+            throw new InvalidValueException(error.Message, item.Key);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        context.Response.Headers.Location = Url(context, item.Name);
+        PollItemStatus added = Find(polling, item.Name);
+        await context.WriteJsonAsync(writer => Write(writer, context, added));
+    }
+
+    private static Task RemoveAsync(HttpContext context, PollingService polling)
+    {
+        polling.Poller.Remove(Name(context));
+        return context.WriteJsonAsync(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("result", true);
+            writer.WriteEndObject();
+        });
+    }
+
+    private static string Name(HttpContext context) => (string)context.GetRouteValue("name")!;
+
+    private static PollItemStatus Find(PollingService polling, string name)
+        => polling.Poller.Items.FirstOrDefault(item => item.Name == name) ?? throw new NotFoundException($"There is no item '{name}'.", name);
+
+    private static void Write(Utf8JsonWriter writer, HttpContext context, PollItemStatus item)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", item.Name);
+        writer.WriteString("key", item.Key);
+        writer.WriteString("arg", item.Argument);
+        writer.WriteNumber("interval", item.Interval.TotalSeconds);
+        writer.WritePropertyName("last_value");
+        (DataValue.TryFromNatural(item.LastValue, out DataValue value) ? value : DataValue.Null).WriteTo(writer);
+        writer.WritePropertyName("next_poll_time");
+        (item.NextPoll is { } next ? DataValue.From(UnixTime.FromDateTimeOffset(next)) : DataValue.Null).WriteTo(writer);
+        writer.WriteBoolean("poll_in_progress", item.IsInProgress);
+        writer.WriteString("url", Url(context, item.Name));
+        writer.WriteEndObject();
+    }
+
+    private static string Url(HttpContext context, string name)
+        => $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{Root}/{Uri.EscapeDataString(name)}";
+}

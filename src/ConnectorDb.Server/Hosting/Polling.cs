@@ -1,0 +1,14 @@
+namespace ConnectorDb.Server.Hosting;
+
+/// <summary>Whether the server polls.</summary>
+internal static class Polling
+{
+    public static void AddPolling(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        if (options.Poll is { } path)
+        {
+            builder.Services.AddSingleton(services => new PollingService(Path.GetFullPath(path), options.PollLogger, services.GetRequiredService<TimeProvider>()));
+            builder.Services.AddHostedService(services => services.GetRequiredService<PollingService>());
+        }
+    }
+}
