@@ -40,7 +40,7 @@ public sealed class PollerTests
 
             if (n % 101 == 0)
             {
-                await Task.Delay(TimeSpan.FromHours(1), _time, cancellation); // ended by the timeout
+                await UntilCancelled(cancellation);
             }
 
             return DataValue.From((long)n);
@@ -145,7 +145,7 @@ public sealed class PollerTests
     {
         _measure = async (_, cancellation) =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation);
+            await UntilCancelled(cancellation);
             return DataValue.Null;
         };
         await using Poller poller = new(Options, [Item("a", TimeSpan.FromMinutes(1)) with { Timeout = TimeSpan.FromSeconds(2) }]);
@@ -267,7 +267,7 @@ public sealed class PollerTests
         bool isSlow = true;
         _measure = async (_, cancellation) =>
         {
-            await Task.Delay(isSlow ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, _time, cancellation);
+            await (isSlow ? UntilCancelled(cancellation) : Task.CompletedTask);
             return DataValue.From(1L);
         };
         await using Poller poller = new(Options, [Item("a", TimeSpan.FromSeconds(10))]);
@@ -291,6 +291,14 @@ public sealed class PollerTests
         {
             await Task.Delay(TimeSpan.FromMilliseconds(1), patience.Token);
         }
+    }
+
+    /// <summary>Goes on in the thread that cancels, and so in the one that moves the clock on.</summary>
+    private static Task UntilCancelled(CancellationToken cancellation)
+    {
+        TaskCompletionSource hanging = new();
+        cancellation.Register(() => hanging.TrySetCanceled(cancellation));
+        return hanging.Task;
     }
 
     private void Run(TimeSpan time, TimeSpan step)
