@@ -24,6 +24,7 @@ try {
     Measure-CdbCommand backup { & $Backup } -Tag @{ host = [Environment]::MachineName } -EventTag @{ job = 'backup' }
 }
 finally {
-    $null = Sync-CdbLogger -Timeout 1m
+    $result = Sync-CdbLogger -Timeout 1m
+    $result.Destinations | Where-Object Error | ForEach-Object { Write-Warning "$($_.Destination): $($_.Error)" }
     Stop-CdbLogger $log
 }
