@@ -43,7 +43,7 @@ internal static class Settings
         }
         catch (InvalidOperationException error)
         {
-            throw new InvalidValueException($"A setting has a value that it cannot have. {error.InnerException?.Message ?? error.Message}", null);
+            throw new InvalidValueException($"A setting has a value that it cannot have. {error.Message} {error.InnerException?.Message}", null);
         }
     }
 

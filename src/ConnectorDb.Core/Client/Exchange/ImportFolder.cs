@@ -14,7 +14,7 @@ public static class ImportFolder
     {
         if (!Directory.Exists(folder))
         {
-            throw new InvalidExportException($"There is no folder '{folder}'.", folder);
+            throw new InvalidExportException($"There is no folder '{folder}'. Give one that Export-CdbItem or the Python client has made.", folder);
         }
 
         if (Holds(ExportNames.Info))

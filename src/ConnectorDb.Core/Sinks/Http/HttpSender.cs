@@ -96,7 +96,7 @@ internal sealed class HttpSender : IDisposable
         }
         catch (HttpRequestException error)
         {
-            throw new SinkException($"{_name} cannot be reached: {(error.InnerException ?? error).Message} What was to be sent is kept.", _name, error);
+            throw new SinkException($"{_name} cannot be reached: {(error.InnerException ?? error).Message.TrimEnd('.')}. What was to be sent is kept.", _name, error);
         }
         catch (TaskCanceledException error) when (!cancellation.IsCancellationRequested)
         {

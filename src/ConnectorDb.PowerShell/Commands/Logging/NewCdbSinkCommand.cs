@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -130,10 +131,18 @@ public sealed class NewCdbSinkCommand : CdbCmdlet
     protected override void End()
     {
         SinkSettings settings = Settings() with { Name = Name };
+        Demand(() => Check(settings), settings.Location);
         if (ShouldProcess(settings.Location, "Describe the destination"))
         {
             WriteObject(settings);
         }
+    }
+
+    /// <summary>Makes the sink, which reaches out for nothing yet, so that an address that is none is said now and not at the first sending.</summary>
+    private static SinkSettings Check(SinkSettings settings)
+    {
+        Answer.Of(LoggerEngine.OpenSink(settings).DisposeAsync());
+        return settings;
     }
 
     private SinkSettings Settings() => ParameterSetName switch

@@ -20,7 +20,7 @@ internal static class ItemLookup
         return found switch
         {
             [var only] => only,
-            [] => throw new NotFoundException($"There is no user, device or stream '{text}', or it may not be seen by the device logged in as.", text),
+            [] => throw new NotFoundException($"There is no user, device or stream '{text}', or it may not be seen by the device logged in as. Get-CdbUser, Get-CdbDevice and Get-CdbStream list what can be seen.", text),
             _ => throw new InvalidNameException(text, "path", $"it may mean {string.Join(" or ", found.Select(path => $"the {path.Kind.ToString().ToLowerInvariant()} '{path}'"))}; say which by -Kind, or give the whole path"),
         };
     }

@@ -19,6 +19,16 @@ public sealed class LoggerTests : ModuleTest
     }
 
     [Fact]
+    public void An_address_that_is_none_is_said_when_the_destination_is_described()
+    {
+        ScriptResult result = Run("New-CdbSink -InfluxDb not-a-url -Database d");
+
+        Assert.Equal("InvalidValue", result.ErrorId);
+        Assert.Contains("'not-a-url'", result.Error.ToString());
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
     public void Settings_lie_in_the_file()
     {
         Get("New-CdbLogger $Folder/cache.db -Name cellar -SyncPeriod 3m -Data @{ shelf = 3 } -MaxBytes 1000000 -WhenFull DropOldest | Stop-CdbLogger");
