@@ -1,19 +1,17 @@
 <#
 .SYNOPSIS
-Measures this machine for some seconds, keeps every measurement, and shows what came of it.
+Polls this machine for some seconds, keeps every value, and shows what came of it.
 
 .DESCRIPTION
-Samples the CPU load, the memory in use, the free disk space and a ping to the machine itself. Every kind of sample is a
-stream of the device me/quickstart, in a store that is one file. Run it again, and the streams go on where they stopped.
+A poller measures the processors, the memory, a disk and the way from the machine to itself, each once a second, and writes what
+it measures to a logger. That is a file: what is in it is safe, wherever it is going to, and whether that can be reached or not.
+Here it goes to a store on this machine, as streams of the device me/machine. Run it again, and they go on where they stopped.
 
 .PARAMETER Path
 The file of the store. Without it, the store of this user.
 
 .PARAMETER Seconds
-How long to measure.
-
-.PARAMETER Every
-The seconds from one round of samples to the next.
+How long to poll.
 
 .EXAMPLE
 ./quickstart.ps1 -Seconds 30 -Path ./machine.cdb
@@ -21,8 +19,7 @@ The seconds from one round of samples to the next.
 [CmdletBinding()]
 param(
     [string] $Path,
-    [ValidateRange(1, 86400)] [int] $Seconds = 8,
-    [ValidateRange(0.1, 3600)] [double] $Every = 0.5
+    [ValidateRange(2, 86400)] [int] $Seconds = 10
 )
 
 $ErrorActionPreference = 'Stop'
@@ -31,77 +28,58 @@ if (-not (Get-Command Connect-Cdb -ErrorAction Ignore)) {
     Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'ConnectorDb.psd1'))
 }
 
-. ([System.IO.Path]::Combine($PSScriptRoot, 'machine.ps1'))
-
-# A store is a file. Its first device, me/user, is the administrator: it may make the device that measures.
+# A store is a file, made at first use. Its owner makes the device that measures, and says what it will measure.
 $store = if ($Path) { @{ Path = $Path } } else { @{} }
 $owner = Connect-Cdb @store
 
-if (-not (Test-CdbItem me/quickstart)) {
-    $null = New-CdbDevice me/quickstart -Description 'What quickstart.ps1 measured' -Stream ([ordered]@{
-            cpu    = @{ schema = @{ type = 'number' }; description = 'CPU load, %' }
-            memory = @{ schema = @{ type = 'number' }; description = 'Memory in use, MB' }
-            disk   = @{ schema = @{ type = 'number' }; description = 'Free disk space, GB' }
-            ping   = @{ schema = @{ type = 'number' }; description = 'Loopback ping, ms' }
+if (-not (Test-CdbItem me/machine)) {
+    $null = New-CdbDevice me/machine -Description 'What quickstart.ps1 measured' -Stream ([ordered]@{
+            cpu  = @{ schema = 'number'; description = 'Processors busy, %' }
+            ram  = @{ schema = 'object'; description = 'Memory, bytes' }
+            disk = @{ schema = 'object'; description = 'The disk of the system, bytes' }
+            ping = @{ schema = 'number'; description = 'To this machine and back, ms' }
         })
 }
 
-# Only a device itself writes its streams, so we go on as that device.
-$device = Connect-Cdb @store -As me/quickstart
-$folder = [System.IO.Path]::GetDirectoryName($device.Location)
+# Poll into a logger. What cannot be measured here, such as a ping where none may be sent, gives no value, and an error is counted.
+$log = New-CdbLogger "$($owner.Location).logger" -Sink (New-CdbSink -ConnectorDb $owner.Location -As me/machine)
+$poller = Start-CdbPoller -Logger $log
+Add-CdbPollItem cpu system.cpu -Interval 1s
+Add-CdbPollItem ram system.memory -Interval 1s
+Add-CdbPollItem disk system.disk -Interval 1s
+Add-CdbPollItem ping net.ping 127.0.0.1 -Interval 1s
 
-# The first call of anything takes longer; this one is not to be seen in the ping.
-$null = Measure-Ping
-
-"Measuring this machine for $Seconds seconds ..."
+"Polling this machine for $Seconds seconds ..."
 $start = [DateTimeOffset]::Now
-$rounds = [Math]::Max(2, [int] [Math]::Floor($Seconds / $Every))
-$progress = [System.Management.Automation.ProgressRecord]::new(1, 'Measuring', 'starting')
-
-for ($round = 1; $round -le $rounds; $round++) {
-    $due = $start.AddSeconds($round * $Every)
-    [System.Threading.Thread]::Sleep([int] [Math]::Max(0, ($due - [DateTimeOffset]::Now).TotalMilliseconds))
-
-    $cpu = Measure-Cpu
-    Add-CdbDatapoint cpu $cpu
-    Add-CdbDatapoint memory (Measure-Memory)
-    Add-CdbDatapoint disk (Measure-Disk $folder)
-    Add-CdbDatapoint ping (Measure-Ping)
-
-    $progress.PercentComplete = 100 * $round / $rounds
-    $progress.StatusDescription = "round $round of $rounds, CPU $cpu %"
-    $PSCmdlet.WriteProgress($progress)
-}
-
-$progress.RecordType = 'Completed'
-$PSCmdlet.WriteProgress($progress)
+while ([DateTimeOffset]::Now -lt $start.AddSeconds($Seconds)) { [System.Threading.Thread]::Sleep(200) }
+Stop-CdbPoller
 
 ''
-'The streams of me/quickstart: each run adds to them'
-Get-CdbStream 'me/quickstart/*' | Out-Host
+'What was polled: each second is a value, an error, or counted as missed'
+Get-CdbPollItem -Poller $poller | Out-Host
 
-'The last three values of the CPU load'
-Get-CdbDatapoint cpu -Last 3 | Out-Host
+'All of it waits in the logger, and goes to the store now'
+Sync-CdbLogger -ThrowOnFailure | Out-Host
+Stop-CdbLogger $log
 
-'All that was ever measured, summed up'
-Get-CdbStream 'me/quickstart/*' | Measure-CdbStream | Out-Host
+'The streams of me/machine: each run adds to them'
+Get-CdbStream 'me/machine/*' | Out-Host
 
-"This run as a dataset, a row for every $(4 * $Every) seconds"
-Invoke-CdbDataset -From $start -To ([DateTimeOffset]::Now) -Every (4 * $Every) -Column ([ordered]@{
-        'CPU %'     = 'cpu:mean'
-        'Memory MB' = 'memory:last'
-        'Ping ms'   = 'ping:max'
+'This run as a dataset, a row for every two seconds'
+Invoke-CdbDataset -From $start -To ([DateTimeOffset]::Now) -Every 2s -AllowNull -Column ([ordered]@{
+        'CPU %'    = 'machine/cpu:max'
+        'Memory %' = @{ Stream = 'machine/ram'; Transform = '$("percent") | round(2)'; Interpolator = 'closest' }
+        'Ping ms'  = 'machine/ping:max'
     }) | Out-Host
 
-"It is all in $($device.Location). To go on$(if ($Host.Name -eq 'ConnectorDb Shell') { ', at the prompt of dotnet run --project src/ConnectorDb.Shell' }):"
+"It is all in $($owner.Location). To go on$(if ($Host.Name -eq 'ConnectorDb Shell') { ', at the prompt of dotnet run --project src/ConnectorDb.Shell' }):"
 ''
-if (-not $Path) { '    Connect-Cdb' } else { "    Connect-Cdb '$($device.Location)'" }
+if (-not $Path) { '    Connect-Cdb' } else { "    Connect-Cdb '$($owner.Location)'" }
 @'
-    Get-CdbDatapoint quickstart/cpu -Since 1h
-    Get-CdbDatapoint quickstart/cpu -Transform 'if $ > 50 | count | if last'
-    Get-Command -Module ConnectorDb
-    Get-Help Add-CdbDatapoint -Examples
+    Get-CdbDatapoint machine/cpu -Since 1h
+    Get-CdbDatapoint machine/cpu -Transform 'if $ > 50 | count | if last'
+    Get-CdbSampler
+    Get-Help Start-CdbPoller -Examples
 '@
 
-Disconnect-Cdb $device
 Disconnect-Cdb $owner

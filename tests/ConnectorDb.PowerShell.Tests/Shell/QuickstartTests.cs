@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ConnectorDb.PowerShell.Tests.Hosting;
 
 namespace ConnectorDb.PowerShell.Tests.Shell;
@@ -10,26 +12,32 @@ public sealed class QuickstartTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_quickstart_measures_shows_and_keeps_and_a_second_run_goes_on()
+    public void The_quickstart_polls_sends_and_shows_and_a_second_run_goes_on()
     {
         var store = _folder.File("store.cdb");
 
         var first = Run(store);
         var second = Run(store);
 
-        foreach (var stream in new[] { "cpu", "memory", "disk", "ping" })
+        foreach (var stream in new[] { "cpu", "ram", "disk", "ping" })
         {
-            Assert.Matches($@"me/quickstart/{stream}\s+8\s", first.Output);
-            Assert.Matches($@"me/quickstart/{stream}\s+16\s", second.Output);
+            Assert.InRange(Count(stream, second), Count(stream, first), int.MaxValue);
         }
 
-        Assert.Matches(@"Timestamp\s+CPU %\s+Memory MB\s+Ping ms", first.Output);
+        Assert.InRange(Count("disk", first), 1, int.MaxValue);
+        Assert.InRange(Count("disk", second), Count("disk", first) + 1, int.MaxValue);
+        Assert.Matches(@"disk\s+system\.disk\s+00:00:01\s+[1-9]", first.Output);
+        Assert.Matches(@"True\s+[1-9]\d*\s+0", first.Output);
+        Assert.Matches(@"Timestamp\s+CPU %\s+Memory %\s+Ping ms", first.Output);
         Assert.Contains(store, first.Output, StringComparison.Ordinal);
     }
 
+    private static int Count(string stream, ShellExit run)
+        => int.Parse(Regex.Match(run.Output, $@"me/machine/{stream}\s+(\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+
     private static ShellExit Run(string store)
     {
-        var exit = ShellProcess.Run("docs/examples/quickstart.ps1", "-Path", store, "-Seconds", "4");
+        var exit = ShellProcess.Run("docs/examples/quickstart.ps1", "-Path", store, "-Seconds", "3");
         Assert.Empty(exit.Error);
         Assert.Equal(0, exit.Code);
         return exit;
