@@ -10,4 +10,12 @@ Describe 'Start-CdbPoller' {
         $started.Status.Items | Should -Be 1
         Stop-CdbPoller $started
     }
+
+    It 'needs nothing but the file when it says where values go' {
+        Set-Content "$TestDrive/all.json" '{"destination": {"sinks": [{"jsonFile": "all.jsonl"}]}, "items": [{"name": "up", "key": "system.uptime", "interval": 60}]}'
+        $started = Start-CdbPoller "$TestDrive/all.json"
+        $started.Logger.Status.Destinations.Name | Should -Be 'JsonFile'
+        Stop-CdbPoller $started
+        $started.Logger | Stop-CdbLogger
+    }
 }

@@ -2,12 +2,19 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Core.Polling;
 using ConnectorDb.Core.Polling.Configuration;
 using ConnectorDb.Polling;
+using ConnectorDb.PowerShell.Commands.Bases;
 
 namespace ConnectorDb.PowerShell.Loading;
 
 /// <summary>The doorway to samplers and pollers.</summary>
 internal static class PollEngine
 {
+    private static readonly PollFileContext s_context = new()
+    {
+        Knows = SamplerCatalog.Contains,
+        Check = sink => Answer.Of(LoggerEngine.OpenSink(sink).DisposeAsync()),
+    };
+
     /// <summary>All samplers, by key.</summary>
     public static IReadOnlyList<SamplerInfo> Samplers => SamplerCatalog.All;
 
@@ -15,7 +22,7 @@ internal static class PollEngine
 
     /// <summary>The items of a configuration file.</summary>
     /// <exception cref="InvalidConfigurationException">Something is wrong with it.</exception>
-    public static IReadOnlyList<PollItem> Read(string path) => PollFile.Read(path, SamplerCatalog.Contains).Items;
+    public static IReadOnlyList<PollItem> Read(string path) => PollFile.ReadItems(path, SamplerCatalog.Contains);
 
     /// <summary>Adds an item to a configuration file, which is made when it is not there.</summary>
     public static void Add(string path, PollItem item)
@@ -32,22 +39,35 @@ internal static class PollEngine
             : [.. items.Where(each => each.Name != name)]);
 
     /// <summary>A poller of what the file says, or of no items yet.</summary>
-    /// <param name="path">The configuration file; null for none.</param>
-    /// <param name="concurrency">Measurements at once; null for what the file says.</param>
-    /// <param name="measurement">What values become points of; null for what the file says.</param>
-    /// <param name="logger">Opens the logger that was named, or that the file names; its answer is null when none was.</param>
-    public static CdbPoller Open(string? path, int? concurrency, string? measurement, Func<string?, CdbLogger?> logger)
+    /// <exception cref="InvalidConfigurationException">Something is wrong with the file.</exception>
+    public static CdbPoller Open(PollerRequest request)
     {
-        PollConfiguration configuration = path is null ? new PollConfiguration() : PollFile.Read(path, SamplerCatalog.Contains);
-        CdbLogger? opened = logger(configuration.Logger);
-        LoggerOutput? output = opened is null ? null : new LoggerOutput(opened.Logger, measurement ?? configuration.Measurement);
+        string? path = request.Path;
+        PollConfiguration configuration = path is null ? new PollConfiguration() : PollFile.Read(path, s_context);
+        PollDestination destination = configuration.Destination;
+        CdbLogger? logger = request.Logger ?? request.FindLogger(destination.Logger);
+        if (logger is not null && (request.Logger is null || !destination.IsOfRpdemo))
+        {
+            Apply(destination, logger, request.Warn);
+        }
+
+        LoggerOutput? output = logger is null ? null : new LoggerOutput(logger.Logger, request.Measurement ?? destination.Measurement);
         PollerOptions options = new()
         {
             Write = values => output?.Write(values),
             Keep = path is null ? null : change => PollFile.Change(path, SamplerCatalog.Contains, change),
         };
-        options = (concurrency ?? configuration.Concurrency) is { } most ? options with { Concurrency = most } : options;
-        return new CdbPoller(new Poller(options, configuration.Items), path, opened);
+        options = (request.Concurrency ?? configuration.Concurrency) is { } most ? options with { Concurrency = most } : options;
+        return new CdbPoller(new Poller(options, configuration.Items), path, logger);
+    }
+
+    /// <summary>Gives the logger the destinations and settings of the file.</summary>
+    private static void Apply(PollDestination destination, CdbLogger logger, Action<string> warn)
+    {
+        foreach (string other in destination.ApplyTo(logger.Logger))
+        {
+            warn($"The logger '{logger.Path}' also sends to '{other}', which the configuration does not name. If it is not to, remove it: Set-CdbLogger -RemoveSink '{other}'.");
+        }
     }
 
     private static void Check(PollItem item)

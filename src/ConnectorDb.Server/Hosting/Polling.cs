@@ -7,7 +7,11 @@ internal static class Polling
     {
         if (options.Poll is { } path)
         {
-            builder.Services.AddSingleton(services => new PollingService(Path.GetFullPath(path), options.PollLogger, services.GetRequiredService<TimeProvider>()));
+            builder.Services.AddSingleton(services => new PollingService(
+                Path.GetFullPath(path),
+                options,
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<ILogger<PollingService>>()));
             builder.Services.AddHostedService(services => services.GetRequiredService<PollingService>());
         }
     }

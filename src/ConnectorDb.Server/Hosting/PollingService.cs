@@ -4,31 +4,39 @@ using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Polling;
 using ConnectorDb.Core.Polling.Configuration;
 using ConnectorDb.Core.Sinks;
+using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Server.Hosting;
 
 /// <summary>A poller and the logger that its values go to, while the server runs.</summary>
-internal sealed class PollingService : IHostedService, IAsyncDisposable
+internal sealed partial class PollingService : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly DataLogger _logger;
     private int _disposals;
 
     /// <exception cref="InvalidConfigurationException">Something is wrong with the file.</exception>
-    /// <exception cref="InvalidValueException">No logger is named.</exception>
+    /// <exception cref="InvalidValueException">Nothing is said of where values go.</exception>
     /// <exception cref="StoreException">The logger cannot be opened.</exception>
-    public PollingService(string path, string? logger, TimeProvider time)
+    public PollingService(string path, ServerOptions settings, TimeProvider time, ILogger<PollingService> log)
     {
-        PollConfiguration configuration = PollFile.Read(path, SamplerCatalog.Contains);
+        SinkContext sinks = new() { Connect = SettingsClient.Open, Time = time };
+        PollConfiguration configuration = PollFile.Read(path, Context(settings, sinks));
+        PollDestination destination = configuration.Destination;
         _logger = DataLogger.Open(new DataLoggerOptions
         {
-            Path = logger ?? configuration.Logger ?? throw new InvalidValueException($"'{path}' says no logger that values go to. Make one with New-CdbLogger, and name it with --poll-logger or as destination in the file.", path),
-            OpenSink = settings => SinkCatalog.Open(settings, new SinkContext { Connect = SettingsClient.Open, Time = time }),
+            Path = settings.PollLogger ?? destination.Logger ?? throw new InvalidValueException($"'{path}' does not say where values go. Name a logger with --poll-logger, or a logger or sinks as destination in the file.", path),
+            OpenSink = sink => SinkCatalog.Open(sink, sinks),
             Time = time,
         });
+        if (!destination.IsOfRpdemo || settings.PollLogger is null)
+        {
+            Apply(destination, log);
+        }
+
         PollerOptions options = new()
         {
-            Write = new LoggerOutput(_logger, configuration.Measurement).Write,
+            Write = new LoggerOutput(_logger, destination.Measurement).Write,
             Keep = change => PollFile.Change(path, SamplerCatalog.Contains, change),
             Time = time,
         };
@@ -59,4 +67,33 @@ internal sealed class PollingService : IHostedService, IAsyncDisposable
             await _logger.DisposeAsync();
         }
     }
+
+    private static PollFileContext Context(ServerOptions settings, SinkContext sinks) => new()
+    {
+        Knows = SamplerCatalog.Contains,
+        Check = sink => Check(sink, sinks),
+        InfluxDb = settings.PollInfluxDb,
+    };
+
+    /// <summary>Makes the sink, which reaches out for nothing yet.</summary>
+    private static void Check(SinkSettings sink, SinkContext sinks)
+    {
+        if (sink is ScriptSettings)
+        {
+            throw new InvalidValueException("A script block runs in PowerShell only. Poll with Start-CdbPoller, or send to something else.", sink.Name);
+        }
+
+        SinkCatalog.Open(sink, sinks).DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    private void Apply(PollDestination destination, ILogger log)
+    {
+        foreach (string other in destination.ApplyTo(_logger))
+        {
+            SendsElsewhereToo(log, _logger.Path, other);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The logger '{Logger}' also sends to '{Destination}', which the configuration does not name. If it is not to, remove it: New-CdbLogger '{Logger}' | Set-CdbLogger -RemoveSink '{Destination}'.")]
+    private static partial void SendsElsewhereToo(ILogger log, string logger, string destination);
 }

@@ -1,3 +1,5 @@
+using ConnectorDb.Core.Polling.Configuration;
+
 namespace ConnectorDb.Server.Hosting;
 
 /// <summary>
@@ -53,6 +55,9 @@ public sealed class ServerOptions
 
     /// <summary>The file of the logger that polled values go to; null for the one that the configuration names.</summary>
     public string? PollLogger { get; set; }
+
+    /// <summary>The InfluxDB of version 1 that the database of an rpdemo configuration lies in.</summary>
+    public string PollInfluxDb { get; set; } = PollFileContext.DefaultInfluxDb;
 
     /// <summary>Seconds that requests get to finish when the server stops.</summary>
     public int StopPatience { get; set; } = 30;

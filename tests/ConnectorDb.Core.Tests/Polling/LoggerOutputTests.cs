@@ -50,10 +50,10 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
                 {"name": "load", "key": "system.loadavg1", "arg": null, "interval": 1},
                 {"name": "self", "key": "net.ping", "arg": "127.0.0.1", "interval": 1}]}
             """);
-        PollConfiguration configuration = PollFile.Read(folder["rpdemo.json"], SamplerCatalog.Contains);
+        PollConfiguration configuration = PollFile.Read(folder["rpdemo.json"], new PollFileContext { Knows = SamplerCatalog.Contains });
         await using LoggerFile file = new(new Database());
         file.Logger.AddSink(new InfluxDbSettings { Url = influx.Url, Version = 1, Database = "rpdemo", CreateDatabase = true });
-        LoggerOutput output = new(file.Logger, configuration.Measurement);
+        LoggerOutput output = new(file.Logger, configuration.Destination.Measurement);
         TaskCompletionSource enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
         HashSet<string> seen = [];
         PollerOptions options = new()

@@ -13,7 +13,7 @@ namespace ConnectorDb.Server.Tests.Client;
 /// <summary>A logger that sends to a real server over a line that breaks: each datapoint once, in order.</summary>
 public sealed class LoggerToServerTests : IAsyncLifetime, IDisposable
 {
-    private readonly Support.TempFolder _folder = new();
+    private readonly TempFolder _folder = new();
     private RunningServer _server = null!;
     private CuttingProxy _line = null!;
 

@@ -16,11 +16,18 @@ public static class PollFile
     private static readonly JsonSerializerOptions s_writing = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="path">The file.</param>
+    /// <exception cref="FileAccessException">It cannot be read.</exception>
+    /// <exception cref="InvalidConfigurationException">Something is wrong with it.</exception>
+    public static PollConfiguration Read(string path, PollFileContext context)
+        => new PollFileReader(Path.GetFullPath(path), context).Read(Load(path));
+
+    /// <summary>The items alone; the destination is not looked at, nor any secret.</summary>
+    /// <param name="path">The file.</param>
     /// <param name="knows">Whether there is such a sampler.</param>
     /// <exception cref="FileAccessException">It cannot be read.</exception>
     /// <exception cref="InvalidConfigurationException">Something is wrong with it.</exception>
-    public static PollConfiguration Read(string path, Func<string, bool> knows)
-        => new PollFileReader(Path.GetFullPath(path), knows).Read(Load(path));
+    public static IReadOnlyList<PollItem> ReadItems(string path, Func<string, bool> knows)
+        => new PollFileReader(Path.GetFullPath(path), new PollFileContext { Knows = knows }).ReadItems(Load(path));
 
     /// <summary>Changes the items; all else stays as it is. A file that is not there is made.</summary>
     /// <exception cref="FileAccessException">It cannot be read or written.</exception>
@@ -33,7 +40,7 @@ public static class PollFile
         IReadOnlyList<PollItem> old = [];
         if (File.Exists(path))
         {
-            old = Read(path, knows).Items;
+            old = ReadItems(path, knows);
             file = JsonNode.Parse(Load(path))!.AsObject();
         }
 
@@ -99,12 +106,25 @@ public static class PollFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(aside, path, overwrite: true);
+            Put(aside, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             File.Delete(aside);
             throw new FileAccessException($"The configuration file '{path}' cannot be written, and is as it was: {error.Message}", path, error);
+        }
+    }
+
+    /// <summary>In one step, and on Windows with the rights that the old file has.</summary>
+    private static void Put(string aside, string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Replace(aside, path, destinationBackupFileName: null);
+        }
+        else
+        {
+            File.Move(aside, path);
         }
     }
 

@@ -43,7 +43,15 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
             return;
         }
 
-        CdbPoller poller = PollEngine.Open(path, Given(nameof(Concurrency)) ? Concurrency : null, Measurement, OpenLogger);
+        CdbPoller poller = PollEngine.Open(new PollerRequest
+        {
+            Path = path,
+            Concurrency = Given(nameof(Concurrency)) ? Concurrency : null,
+            Measurement = Measurement,
+            Logger = Logger,
+            FindLogger = FindLogger,
+            Warn = WriteWarning,
+        });
         try
         {
             _items.ForEach(poller.Poller.Add);
@@ -59,12 +67,12 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
         WriteObject(poller);
     }
 
-    /// <summary>The logger given, else the one that the file names and that is opened or made, else the newest that is open here.</summary>
-    private CdbLogger? OpenLogger(string? named)
+    /// <summary>The logger of this file, which is opened or made, or the newest that is open here.</summary>
+    private CdbLogger? FindLogger(string? named)
     {
-        if (Logger is not null || named is null)
+        if (named is null)
         {
-            return Logger ?? Session.Current.DefaultLogger;
+            return Session.Current.DefaultLogger;
         }
 
         CdbLogger? open = Session.Current.Loggers.FirstOrDefault(logger => logger.Path == named);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ConnectorDb.Core.Polling;
 using ConnectorDb.Core.Polling.Configuration;
 using ConnectorDb.Core.Tests.Conventions;
@@ -24,7 +25,10 @@ public sealed class PollFileTests : IDisposable
     private const string Ours = """
         {
             "$schema": "poll.schema.json",
-            "destination": { "logger": "cache.db", "measurement": "house" },
+            "destination": {
+                "logger": "cache.db", "measurement": "house", "syncPeriod": 2.5,
+                "sinks": [{ "influxDb": "http://localhost:8086", "version": 1, "database": "house", "password": { "env": "HOUSE" } }, { "jsonFile": "values.jsonl" }]
+            },
             "items": [
                 { "name": "cpu", "key": "system.cpu", "interval": 1.5, "timeout": 1, "stream": "pi/cpu", "unit": "%", "tags": { "room": "attic" } }
             ]
@@ -42,7 +46,7 @@ public sealed class PollFileTests : IDisposable
     {
         PollConfiguration configuration = Read(Rpdemo);
         Assert.Equal(4, configuration.Concurrency);
-        Assert.Equal("rpdemo", configuration.Measurement);
+        Assert.Equal("rpdemo", configuration.Destination.Measurement);
         Assert.Equal(["router", "load", "indoor"], configuration.Items.Select(item => item.Name));
         Assert.Equal("192.168.1.1", configuration.Items[0].Argument);
         Assert.Null(configuration.Items[1].Argument);
@@ -52,10 +56,10 @@ public sealed class PollFileTests : IDisposable
     [Fact]
     public void Ours_says_more()
     {
+        Environment.SetEnvironmentVariable("HOUSE", "open sesame");
         PollConfiguration configuration = Read(Ours);
         PollItem item = Assert.Single(configuration.Items);
-        Assert.Equal(_folder["cache.db"], configuration.Logger);
-        Assert.Equal("house", configuration.Measurement);
+        Assert.Equal((_folder["cache.db"], "house"), (configuration.Destination.Logger, configuration.Destination.Measurement));
         Assert.Equal((TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(1)), (item.Interval, item.TimeLimit));
         Assert.Equal(("pi/cpu", "%", "attic"), (item.Stream, item.Unit, item.Tags["room"]));
     }
@@ -92,7 +96,7 @@ public sealed class PollFileTests : IDisposable
 
     [Fact]
     public void A_file_that_is_not_there_is_named()
-        => Assert.Contains(Path, Assert.Throws<FileAccessException>(() => PollFile.Read(Path, SamplerCatalog.Contains)).Message, StringComparison.Ordinal);
+        => Assert.Contains(Path, Assert.Throws<FileAccessException>(() => PollFile.ReadItems(Path, SamplerCatalog.Contains)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_change_keeps_all_else()
@@ -100,12 +104,13 @@ public sealed class PollFileTests : IDisposable
         File.WriteAllText(Path, Ours);
         PollItem added = new() { Name = "töpfe", Key = "net.ping", Argument = "::1", Interval = TimeSpan.FromSeconds(2.5), Timeout = TimeSpan.FromSeconds(2), Unit = "ms", Tags = new Dictionary<string, string> { ["a"] = "b" } };
         Change(items => [.. items, added]);
-        PollConfiguration configuration = PollFile.Read(Path, SamplerCatalog.Contains);
-        Assert.Equal(_folder["cache.db"], configuration.Logger);
-        Assert.Equal(["cpu", "töpfe"], configuration.Items.Select(item => item.Name));
-        Assert.Equal("attic", configuration.Items[0].Tags["room"]);
-        Assert.Equal((added.Interval, added.Timeout, added.Unit, "b"), (configuration.Items[1].Interval, configuration.Items[1].Timeout, configuration.Items[1].Unit, configuration.Items[1].Tags["a"]));
-        Assert.Contains("poll.schema.json", File.ReadAllText(Path), StringComparison.Ordinal);
+        IReadOnlyList<PollItem> items = PollFile.ReadItems(Path, SamplerCatalog.Contains);
+        Assert.Equal(["cpu", "töpfe"], items.Select(item => item.Name));
+        Assert.Equal("attic", items[0].Tags["room"]);
+        Assert.Equal((added.Interval, added.Timeout, added.Unit, "b"), (items[1].Interval, items[1].Timeout, items[1].Unit, items[1].Tags["a"]));
+        DataObject before = DataValue.Parse(Ours).AsObject(), after = DataValue.Parse(File.ReadAllText(Path)).AsObject();
+        Assert.Equal(before.Select(member => member.Key), after.Select(member => member.Key));
+        Assert.All(before.Where(member => member.Key != "items"), member => Assert.Equal(member.Value, after.First(each => each.Key == member.Key).Value));
     }
 
     [Fact]
@@ -126,7 +131,7 @@ public sealed class PollFileTests : IDisposable
             : [.. items.Where(item => item.Name != $"old{i / 2}")]))));
         Assert.Equal(
             Enumerable.Range(0, 50).Select(i => $"new{2 * i}").Order(StringComparer.Ordinal),
-            PollFile.Read(Path, SamplerCatalog.Contains).Items.Select(item => item.Name).Order(StringComparer.Ordinal));
+            PollFile.ReadItems(Path, SamplerCatalog.Contains).Select(item => item.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -142,6 +147,17 @@ public sealed class PollFileTests : IDisposable
         Rule.Holds(SamplerCatalog.All.Where(info => !schema.Contains($"\"{info.Key}\"", StringComparison.Ordinal)).Select(info => $"poll.schema.json: the examples of key lack {info.Key}"));
     }
 
+    [Fact]
+    public void The_schema_for_editors_offers_every_sink()
+    {
+        JsonElement destination = JsonDocument.Parse(File.ReadAllText(SchemaFile)).RootElement.GetProperty("properties").GetProperty("destination").GetProperty("properties");
+        Assert.Equal(DestinationReader.Known.Order(StringComparer.Ordinal), destination.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            SinkForm.All.Select(form => string.Join(' ', form.Value.Members.Append(form.Key).Append(SinkForm.Name).Order(StringComparer.Ordinal))),
+            destination.GetProperty("sinks").GetProperty("items").GetProperty("anyOf").EnumerateArray()
+                .Select(sink => string.Join(' ', sink.GetProperty("properties").EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal))));
+    }
+
     private static string SchemaFile => System.IO.Path.Combine(Sources.Root, "src/ConnectorDb.Core/Polling/Configuration/poll.schema.json");
 
     private static PollItem Item(string name) => new() { Name = name, Key = "system.uptime", Interval = TimeSpan.FromSeconds(1) };
@@ -149,7 +165,7 @@ public sealed class PollFileTests : IDisposable
     private PollConfiguration Read(string text)
     {
         File.WriteAllText(Path, text);
-        return PollFile.Read(Path, SamplerCatalog.Contains);
+        return PollFile.Read(Path, new PollFileContext { Knows = SamplerCatalog.Contains });
     }
 
     private void Change(Func<IReadOnlyList<PollItem>, IReadOnlyList<PollItem>> change) => PollFile.Change(Path, SamplerCatalog.Contains, change);

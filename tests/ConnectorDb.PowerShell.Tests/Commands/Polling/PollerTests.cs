@@ -27,6 +27,28 @@ public sealed class PollerTests : ModuleTest
     }
 
     [Fact]
+    public void The_file_alone_says_what_is_polled_and_where_it_goes()
+    {
+        File.WriteAllText(System.IO.Path.Combine(Folder, "poll.json"), """
+            {"destination": {"sinks": [{"csvFile": "values.csv"}, {"scriptBlock": "param($batch) [IO.File]::AppendAllText('$Folder/script.txt', $batch.Channel)"}], "continuousWrite": true},
+             "items": [{"name": "up", "key": "system.uptime", "interval": 1}]}
+            """.Replace("$Folder", Folder.Replace('\\', '/'), StringComparison.Ordinal));
+        Get("$poller = Start-CdbPoller $Folder/poll.json");
+        Await("[IO.File]::Exists(\"$Folder/values.csv\") -and [IO.File]::ReadAllText(\"$Folder/values.csv\") -match ',up,'");
+        Await("[IO.File]::Exists(\"$Folder/script.txt\") -and [IO.File]::ReadAllText(\"$Folder/script.txt\") -match 'up'");
+        Assert.Equal("poll.outbox", Get("[IO.Path]::GetFileName($poller.Logger.Path)").Single()!.ToString());
+    }
+
+    [Fact]
+    public void A_logger_that_is_given_takes_the_place_of_the_database_of_rpdemo()
+    {
+        File.WriteAllText(System.IO.Path.Combine(Folder, "poll.json"), """{"database": "rpdemo", "items": []}""");
+        Get("$log = New-CdbLogger $Folder/cache.db; $poller = Start-CdbPoller $Folder/poll.json -Logger $log");
+        Assert.Equal("cache.db 0", Get("'{0} {1}' -f [IO.Path]::GetFileName($poller.Logger.Path), @($log.Status.Destinations).Count").Single()!.ToString());
+        Assert.Equal("poll.outbox InfluxDb", Get("$poller = Start-CdbPoller $Folder/poll.json; '{0} {1}' -f [IO.Path]::GetFileName($poller.Logger.Path), $poller.Logger.Status.Destinations.Name").Single()!.ToString());
+    }
+
+    [Fact]
     public void A_script_is_a_sampler_that_keeps_what_it_needs()
     {
         Get("Register-CdbSampler my.counter { $script:n += [int]$args[0]; @{ n = $script:n } } -Unit pieces | Out-Null; $poller = Start-CdbPoller; Add-CdbPollItem c my.counter 5 -Interval 1s");

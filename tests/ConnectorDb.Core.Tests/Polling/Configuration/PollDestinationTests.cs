@@ -1,0 +1,162 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Polling.Configuration;
+using ConnectorDb.Core.Sinks;
+using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.Core.Tests.Polling.Configuration;
+
+/// <summary>Where values go, as the configuration file says it.</summary>
+public sealed class PollDestinationTests : IDisposable
+{
+    private const string Secret = "open sesame";
+    private readonly TempFolder _folder = new();
+
+    private string Path => _folder["poll.json"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_kind_of_sink_is_described_by_the_names_that_New_CdbSink_has()
+    {
+        PollDestination destination = Read("""
+            {"sinks": [
+                {"connectorDb": "https://house.example", "name": "house", "apiKey": "open sesame", "restamp": true, "pointLayout": "streamPerField"},
+                {"connectorDb": "store.cdb", "as": "me/pi"},
+                {"influxDb": "http://localhost:8086", "name": "one", "version": 1, "database": "d", "createDatabase": true, "retentionPolicy": "r", "userName": "u", "password": "open sesame", "tag": {"site": "cellar"}, "floatsOnly": true},
+                {"InfluxDb": "http://localhost:8087", "Name": "two", "Database": "b", "Organization": "o", "Token": "open sesame"},
+                {"initialState": "bucket", "bucketName": "Bucket", "apiKey": "open sesame", "url": "https://states.example"},
+                {"grafanaAnnotation": "http://localhost:3000", "token": "open sesame", "dashboardUid": "x", "panelId": 2},
+                {"jsonFile": "values.jsonl", "maxBytes": 1000},
+                {"csvFile": "values.csv", "daily": true},
+                {"scriptBlock": "param($batch) $batch"}
+            ]}
+            """);
+        SecretText secret = new(Secret);
+        InfluxDbSettings first = Assert.IsType<InfluxDbSettings>(destination.Sinks[2]);
+        Assert.Equal("cellar", first.Tags!["site"]);
+        Assert.Equal(
+            [
+                new ConnectorDbSettings { Url = "https://house.example", Name = "house", ApiKey = secret, Restamp = true, Points = PointLayout.StreamPerField },
+                new ConnectorDbSettings { Path = _folder["store.cdb"], As = "me/pi" },
+                new InfluxDbSettings { Url = "http://localhost:8086", Name = "one", Version = 1, Database = "d", CreateDatabase = true, RetentionPolicy = "r", UserName = "u", Password = secret, Tags = first.Tags, FloatsOnly = true },
+                new InfluxDbSettings { Url = "http://localhost:8087", Name = "two", Database = "b", Organization = "o", Token = secret },
+                new InitialStateSettings { BucketKey = "bucket", BucketName = "Bucket", AccessKey = secret, Url = "https://states.example" },
+                new GrafanaSettings { Url = "http://localhost:3000", Token = secret, DashboardUid = "x", PanelId = 2 },
+                new JsonFileSettings { Path = _folder["values.jsonl"], MaxBytes = 1000 },
+                new CsvFileSettings { Path = _folder["values.csv"], Daily = true },
+                new ScriptSettings { Script = "param($batch) $batch" },
+            ],
+            destination.Sinks);
+        Assert.Equal(_folder["poll.outbox"], destination.Logger);
+    }
+
+    [Fact]
+    public void A_secret_comes_from_the_environment_or_a_file()
+    {
+        Environment.SetEnvironmentVariable("POLL_DESTINATION_TEST", Secret);
+        File.WriteAllText(_folder["token"], Secret + "\n");
+        PollDestination destination = Read(
+            """{"sinks": [{"initialState": "a", "apiKey": {"env": "POLL_DESTINATION_TEST"}}, {"influxDb": "http://localhost", "database": "b", "token": {"file": "token"}}]}""",
+            isForAll: true);
+        Assert.Equal(Secret, ((InitialStateSettings)destination.Sinks[0]).AccessKey!.Reveal());
+        Assert.Equal(Secret, ((InfluxDbSettings)destination.Sinks[1]).Token!.Reveal());
+    }
+
+    [SkippableFact]
+    public void A_secret_that_everybody_can_read_is_refused_and_not_repeated()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has lists of rights.");
+        InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read("""{"sinks": [{"initialState": "a", "apiKey": "open sesame"}]}""", isForAll: true));
+        Assert.Contains("chmod", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once_with_its_line()
+    {
+        InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read("""
+            {
+              "syncPeriod": 0,
+              "whenFull": "burst",
+              "sinks": [
+                {"influxDb": "http://localhost:8086"},
+                {"influxDb": "nowhere", "database": "a"},
+                {"initialState": "a", "apiKey": {"env": "NOT_SET_ANYWHERE"}},
+                {"initialState": "a", "apiKey": {"file": "none"}},
+                {"initialState": "a", "apiKey": {}},
+                {"jsonFile": "a", "csvFile": "a"},
+                {"jsonFile": "a"},
+                {"jsonFile": "b", "dayly": true},
+                {"jsonFile": "b"},
+                {"grafanaAnnotation": "http://localhost:3000"},
+                {"connectorDb": ""},
+                "jsonFile"
+              ]
+            }
+            """));
+        string[] lines = [.. error.Faults.Select(fault => fault.Split(':')[0])];
+        Assert.Equal([2, 3, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16], lines.Select(line => int.Parse(line.Split(' ')[1], null)));
+        Assert.Contains("nowhere", error.Faults[3], StringComparison.Ordinal);
+        Assert.Contains("NOT_SET_ANYWHERE", error.Faults[4], StringComparison.Ordinal);
+        Assert.Contains("JsonFile", error.Faults[9], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_items_are_read_without_the_secrets()
+    {
+        File.WriteAllText(Path, """{"destination": {"sinks": [{"initialState": "a", "apiKey": {"env": "NOT_SET_ANYWHERE"}}]}, "items": []}""");
+        Assert.Empty(PollFile.ReadItems(Path, _ => true));
+    }
+
+    [Fact]
+    public void The_database_of_rpdemo_is_of_the_InfluxDb_of_this_machine()
+    {
+        PollDestination destination = ReadFile("""{"database": "pi", "items": []}""").Destination;
+        Assert.Equal([new InfluxDbSettings { Url = "http://localhost:8086", Version = 1, Database = "pi", CreateDatabase = true }], destination.Sinks);
+        Assert.True(destination is { IsOfRpdemo: true, Measurement: "rpdemo", ContinuousWrite: true });
+    }
+
+    [Fact]
+    public void A_destination_goes_before_the_database_of_rpdemo()
+    {
+        PollDestination destination = ReadFile("""{"database": "pi", "destination": {"logger": "cache.db"}, "items": []}""").Destination;
+        Assert.Empty(destination.Sinks);
+        Assert.True(destination is { IsOfRpdemo: false, Measurement: "rpdemo", ContinuousWrite: null });
+    }
+
+    [Fact]
+    public async Task A_logger_gets_the_destinations_and_settings_and_keeps_others()
+    {
+        await using LoggerFile file = new(new Database());
+        file.AddRecorder("other");
+        file.Logger.Change(settings => settings with { Name = "mine", MaxAge = TimeSpan.FromDays(1) });
+        PollDestination destination = Read("""{"sinks": [{"jsonFile": "a"}, {"csvFile": "b", "name": "table"}], "syncPeriod": 5, "maxBytes": 1000, "whenFull": "dropOldest"}""");
+        Assert.Equal(["other"], destination.ApplyTo(file.Logger));
+        Assert.Equal(["other"], destination.ApplyTo(file.Logger));
+        Assert.Equal(["other", "JsonFile", "table"], file.Logger.Sinks.Select(sink => sink.Name));
+        Assert.Equal(
+            new LoggerSettings { Name = "mine", MaxAge = TimeSpan.FromDays(1), SyncPeriod = TimeSpan.FromSeconds(5), MaxBytes = 1000, WhenFull = BoundPolicy.DropOldest },
+            file.Logger.Settings);
+    }
+
+    private PollDestination Read(string destination, bool isForAll = false) => ReadFile($$"""{"items": [], "destination": {{destination}}}""", isForAll).Destination;
+
+    private PollConfiguration ReadFile(string text, bool isForAll = false)
+    {
+        File.WriteAllText(Path, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | (isForAll ? UnixFileMode.OtherRead : UnixFileMode.None));
+        }
+
+        return PollFile.Read(Path, new PollFileContext { Knows = _ => true, Check = Check });
+    }
+
+    private static void Check(SinkSettings sink)
+    {
+        ISink opened = SinkCatalog.Open(sink, new SinkContext { Connect = _ => throw new InvalidOperationException("Nothing is to be connected.") });
+        opened.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+}
