@@ -11,7 +11,10 @@ namespace ConnectorDb.Core.Polling;
 /// </summary>
 public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
 {
-    private readonly HashSet<string> _declared = new(logger.Channels.Select(channel => channel.Name), StringComparer.Ordinal);
+    private readonly Dictionary<string, LogChannel> _channels = logger.Channels.ToDictionary(channel => channel.Name, StringComparer.Ordinal);
+
+    /// <summary>The item that a stream was last declared for.</summary>
+    private readonly Dictionary<string, PollItem> _declared = new(StringComparer.Ordinal);
 
     /// <exception cref="StoreException">The logger cannot take them.</exception>
     public void Write(IReadOnlyList<PolledValue> values)
@@ -33,11 +36,7 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
         foreach (PolledValue each in values)
         {
             string name = each.Item.Stream ?? each.Item.Name;
-            if (_declared.Add(name))
-            {
-                logger.AddChannel(new LogChannel { Name = name, IsToCreate = true });
-            }
-
+            Declare(name, each.Item);
             if (!blocks.TryGetValue(name, out BlockBuilder? block))
             {
                 blocks[name] = block = new BlockBuilder();
@@ -47,6 +46,25 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
         }
 
         logger.Write([.. blocks.Select(each => (each.Key, each.Value.Build()))]);
+    }
+
+    /// <summary>The first item of a stream says how it is made, and again when it is changed.</summary>
+    private void Declare(string name, PollItem item)
+    {
+        if (_declared.TryGetValue(name, out PollItem? known) && (known.Name != item.Name || ReferenceEquals(known, item)))
+        {
+            return;
+        }
+
+        LogChannel? old = _channels.GetValueOrDefault(name);
+        LogChannel channel = ItemMeaning.Describe(old ?? new LogChannel { Name = name, IsToCreate = true }, item);
+        if (channel != old)
+        {
+            logger.AddChannel(channel);
+            _channels[name] = channel;
+        }
+
+        _declared[name] = item;
     }
 
     /// <summary>An item that has several values in the batch begins another point, so that none hides another.</summary>

@@ -31,4 +31,7 @@ public sealed record LogChannel
 
     /// <summary>The declared tags of a measurement; null when any will do.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Of a stream: tags that its datapoints get where there are such, in InfluxDB.</summary>
+    public IReadOnlyDictionary<string, string>? PointTags { get; init; }
 }

@@ -22,6 +22,57 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
     }
 
     [Fact]
+    public async Task A_stream_is_made_with_what_its_values_mean()
+    {
+        await using LoggerFile file = new(new Database());
+        file.Logger.AddSink(file.ToDatabase);
+        PollItem own = Item("up"), said = Item("attic") with { Key = "net.ping", Unit = "parsecs", Tags = new Dictionary<string, string> { ["room"] = "attic" } };
+        new LoggerOutput(file.Logger).Write([new(own, 10, DataValue.From(1.5)), new(said, 10, DataValue.From(2.5))]);
+        Assert.True((await file.Sync()).Succeeded);
+        Assert.Equal("s The time since this machine was started.", Meaning(file, "up"));
+        Assert.Equal("parsecs The round trip to a host. room: attic.", Meaning(file, "attic"));
+    }
+
+    [Fact]
+    public async Task A_name_that_no_stream_can_have_becomes_the_nearest()
+    {
+        await using LoggerFile file = new(new Database());
+        file.Logger.AddSink(file.ToDatabase);
+        new LoggerOutput(file.Logger).Write([new(Item("ping example.org"), 10, DataValue.From(1.5))]);
+        Assert.True((await file.Sync()).Succeeded);
+        Assert.Equal([10], file.Stored("ping_example_org"));
+    }
+
+    [Fact]
+    public async Task A_stream_that_somebody_has_declared_is_made_as_it_was_declared()
+    {
+        await using LoggerFile file = new(new Database());
+        file.Logger.AddSink(file.ToDatabase);
+        file.AddStream("up", """{"type":"number"}""");
+        new LoggerOutput(file.Logger).Write([new(Item("up") with { Unit = "s" }, 10, DataValue.From(1.5))]);
+        Assert.True((await file.Sync()).Succeeded);
+        Assert.Equal(" ", Meaning(file, "up"));
+    }
+
+    [SkippableFact]
+    public async Task Points_of_a_stream_have_the_tags_and_the_unit_of_the_item_in_InfluxDb()
+    {
+        influx.SkipWhenMissing();
+        await using LoggerFile file = new(new Database());
+        file.Logger.AddSink(new InfluxDbSettings { Url = influx.Url, Version = 1, Database = "tagged", CreateDatabase = true });
+        PollItem tagged = Item("up") with { Unit = "s", Tags = new Dictionary<string, string> { ["room"] = "attic" } };
+        LoggerOutput output = new(file.Logger);
+        output.Write([new(tagged, 10, DataValue.From(1.5)), new(Item("bare"), 10, DataValue.From(1.5))]);
+        Assert.True((await file.Sync()).Succeeded);
+        output.Write([new(tagged with { Unit = "min" }, 11, DataValue.From(2.5))]);
+        new LoggerOutput(file.Logger).Write([new(tagged with { Unit = "min" }, 12, DataValue.From(3.5))]);
+        Assert.True((await file.Sync()).Succeeded);
+        Assert.Equal(
+            "bare|up,room=attic,unit=min|up,room=attic,unit=s",
+            string.Join('|', influx.Query("tagged", "SHOW SERIES").Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(row => row.Split(",,")[^1].Replace("\\,", ",", StringComparison.Ordinal).Trim('"')).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
     public async Task The_values_of_a_second_are_one_point_for_each_set_of_tags()
     {
         await using LoggerFile file = new(new Database());
@@ -78,6 +129,12 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
         Assert.True((await file.Sync()).Succeeded);
         string counts = influx.Query("rpdemo", "SELECT count(load), count(self) FROM rpdemo");
         Assert.Matches(@"rpdemo,,0,[1-9]\d*,[1-9]\d*", counts);
+    }
+
+    private static string Meaning(LoggerFile file, string stream)
+    {
+        CdbStream made = file.Database.Engine.GetStream(file.Database.Me, CdbPath.Parse($"me/user/{stream}"), Database.NoClient, Some.NoToken);
+        return $"{made.Datatype} {made.Description}";
     }
 
     private static PollItem Item(string name) => new() { Name = name, Key = "system.uptime", Interval = TimeSpan.FromSeconds(1) };

@@ -18,7 +18,8 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
         int[] all = [.. Enumerable.Range(0, run.Count)];
         return run.Channel.Kind switch
         {
-            ChannelKind.Stream => [new(run.Channel.Name, run.Channel.IsToCreate ? run.Channel.Definition ?? new StreamDefinition() : null, run.Points, all)],
+            ChannelKind.Stream when run.Channel.IsToCreate => [new(PathOf(run.Channel.Name), run.Channel.Definition ?? new StreamDefinition(), run.Points, all)],
+            ChannelKind.Stream => [new(run.Channel.Name, null, run.Points, all)],
             ChannelKind.Measurement when layout == PointLayout.StreamPerField => [.. ByField(run)],
             ChannelKind.Measurement => [new(NameOf(run.Channel.Name), new StreamDefinition { Schema = Object }, Flat(run.Points), all)],
             _ => [new(NameOf(run.Channel.Name), new StreamDefinition { Schema = Object }, run.Points, all)],
@@ -81,6 +82,9 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
 
         return flat.Build();
     }
+
+    /// <summary>The path with the nearest names that its parts may have. What is too long stays so, and is refused: cut off, two could become one.</summary>
+    private static string PathOf(string text) => string.Join('/', text.Split('/').Select(part => part.Length > CdbName.MaxLength ? part : NameOf(part)));
 
     /// <summary>The nearest name that a stream may have.</summary>
     private static string NameOf(string text)

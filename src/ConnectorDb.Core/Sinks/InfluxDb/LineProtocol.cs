@@ -26,13 +26,16 @@ internal sealed class LineProtocol(IReadOnlyDictionary<string, string> tags, boo
         {
             ChannelKind.Measurement => Write(run.Channel.Name, LogPoint.Read(value), t, floatsOnly),
             ChannelKind.Events => Write(run.Channel.Name, PointOf(LogEvent.Read(t, value), t), t, floatsOnly),
-            _ => Write(run.Channel.Name, new LogPoint(FieldsOf(value), s_none), t, floatsOnly || IsOfNumbers(run.Channel)),
+            _ => Write(run.Channel.Name, new LogPoint(FieldsOf(value), TagsOf(run.Channel)), t, floatsOnly || IsOfNumbers(run.Channel)),
         };
     }
 
     /// <summary>In a stream of numbers an integer is a number that happens to be whole.</summary>
     private static bool IsOfNumbers(LogChannel channel)
         => channel.Definition?.Schema?.Contains("\"number\"", StringComparison.Ordinal) ?? false;
+
+    private static DataObject TagsOf(LogChannel channel)
+        => channel.PointTags is { } tags ? new DataObject([.. tags.Select(tag => KeyValuePair.Create(tag.Key, DataValue.From(tag.Value)))]) : s_none;
 
     private static DataObject FieldsOf(DataValue value)
         => value.Kind is DataKind.Object or DataKind.Array
