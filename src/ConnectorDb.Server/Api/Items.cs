@@ -7,13 +7,11 @@ using ConnectorDb.Server.Security;
 namespace ConnectorDb.Server.Api;
 
 /// <summary>
-/// <c>/items/</c>: what the server polls, in the form of rpdemo, with its statuses and error bodies. Only administrators of the database see
-/// and change it, and what would run commands or read files of the machine is added in the file alone.
+/// <c>/items/</c>: what the server polls, in the form of rpdemo, with its statuses and error bodies. Who may see and change it, <see cref="ItemGuard"/> decides.
 /// </summary>
 internal static class Items
 {
     private const string Root = "/items";
-    private static readonly string[] s_onlyInFile = ["exec.value", "file.value", "sql.value"];
 
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
@@ -33,16 +31,7 @@ internal static class Items
     {
         try
         {
-            if (context.Caller().IsNobody)
-            {
-                throw new AuthenticationException("Log in as an administrator to see and change what is polled.", null);
-            }
-
-            if ((await context.Client().GetInfoAsync(context.RequestAborted)).Users is null)
-            {
-                throw new PermissionDeniedException("Only an administrator may see and change what is polled.", null);
-            }
-
+            await Guard(context).CheckAsync(context);
             await answer(context, context.RequestServices.GetRequiredService<PollingService>());
         }
         catch (CdbException error) when (!context.Response.HasStarted)
@@ -69,11 +58,7 @@ internal static class Items
     private static async Task AddAsync(HttpContext context, PollingService polling)
     {
         PollItem item = PollItemBody.Read(await Body.ReadFieldsAsync(context));
-        if (s_onlyInFile.Contains(item.Key))
-        {
-            throw new PermissionDeniedException($"{item.Key} reaches what lies on the server's machine, so it can only be added in the configuration file, or with Add-CdbPollItem -Path.", item.Key);
-        }
-
+        Guard(context).CheckSampler(context, item.Key);
         try
         {
             polling.Poller.Add(item);
@@ -99,6 +84,8 @@ internal static class Items
             writer.WriteEndObject();
         });
     }
+
+    private static ItemGuard Guard(HttpContext context) => context.RequestServices.GetRequiredService<ItemGuard>();
 
     private static string Name(HttpContext context) => (string)context.GetRouteValue("name")!;
 

@@ -1,3 +1,5 @@
+using ConnectorDb.Server.Security;
+
 namespace ConnectorDb.Server.Hosting;
 
 /// <summary>Whether the server polls.</summary>
@@ -7,6 +9,7 @@ internal static class Polling
     {
         if (options.Poll is { } path)
         {
+            builder.Services.AddSingleton(new ItemGuard(options));
             builder.Services.AddSingleton(services => new PollingService(
                 Path.GetFullPath(path),
                 options,

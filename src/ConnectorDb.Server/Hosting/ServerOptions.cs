@@ -1,4 +1,5 @@
 using ConnectorDb.Core.Polling.Configuration;
+using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Hosting;
 
@@ -58,6 +59,12 @@ public sealed class ServerOptions
 
     /// <summary>The InfluxDB of version 1 that the database of an rpdemo configuration lies in.</summary>
     public string PollInfluxDb { get; set; } = PollFileContext.DefaultInfluxDb;
+
+    /// <summary>Let programs of this machine see and change what is polled, at <c>/items/</c>, without a key; see <see cref="LocalRequest"/>.</summary>
+    public bool LocalItems { get; set; }
+
+    /// <summary>The samplers among exec.value, file.value and sql.value that administrators may add at <c>/items/</c>, separated by blanks; empty for none.</summary>
+    public string ItemSamplers { get; set; } = "";
 
     /// <summary>Seconds that requests get to finish when the server stops.</summary>
     public int StopPatience { get; set; } = 30;
