@@ -49,19 +49,26 @@ internal sealed class BareTable : IDisposable
         _insert.ExecuteNonQuery();
     }
 
-    public double Read(long stream)
+    /// <summary>Runs the statement and takes each number of its result in hand.</summary>
+    /// <returns>How many rows there are.</returns>
+    public long Query(string sql)
     {
         using SqliteCommand select = _connection.CreateCommand();
-        select.CommandText = "SELECT t, d FROM points WHERE stream = ?1 ORDER BY t";
-        select.Parameters.Add(new SqliteParameter("?1", stream));
+        select.CommandText = sql;
         using SqliteDataReader row = select.ExecuteReader();
+        long rows = 0;
         double sum = 0;
         while (row.Read())
         {
-            sum += row.GetDouble(0) + row.GetDouble(1);
+            for (int i = 0; i < row.FieldCount; i++)
+            {
+                sum += row.GetDouble(i);
+            }
+
+            rows++;
         }
 
-        return sum;
+        return double.IsNaN(sum) ? -1 : rows;
     }
 
     public void Dispose()

@@ -1,22 +1,18 @@
 using BenchmarkDotNet.Running;
-using ConnectorDb.Benchmarks;
-using ConnectorDb.Benchmarks.Cmdlets;
+using ConnectorDb.Benchmarks.Compare;
 using ConnectorDb.Benchmarks.Load;
 using ConnectorDb.Benchmarks.Logging;
 
 switch (args)
 {
-    case ["cmdlets"]:
-        CmdletComparison.Run();
+    case ["compare", .. var options]:
+        await Comparison.RunAsync(options);
         break;
     case ["logger"]:
         await LoggerComparison.RunAsync();
         break;
     case ["load", ..]:
         await LoadComparison.RunAsync(args.ElementAtOrDefault(1));
-        break;
-    case ["sizes", ..]:
-        SegmentSizes.Print(args.ElementAtOrDefault(1));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -12,6 +12,9 @@ internal static class SegmentData
     /// <summary>B: every second a random double of full precision, from 0 to 100.</summary>
     public const string FullPrecision = "B";
 
+    /// <summary>The time of the first datapoint, unix seconds.</summary>
+    public const int Start = 1_700_000_000;
+
     public static Block Make(string name, int count)
     {
         Random random = new(1);
@@ -19,7 +22,7 @@ internal static class SegmentData
         double[] values = new double[count];
         for (int i = 0; i < count; i++)
         {
-            times[i] = 1_700_000_000 + i;
+            times[i] = Start + i;
             values[i] = name == Tenths
                 ? Math.Round(20 + (5 * Math.Sin(i / 3600.0)) + (0.1 * Noise(random)), 1)
                 : 100 * random.NextDouble();

@@ -9,7 +9,7 @@ internal static class ModuleRunspace
     {
         Runspace runspace = RunspaceFactory.CreateRunspace(state);
         runspace.Open();
-        Invoke(runspace, $"Import-Module '{Manifest()}'");
+        Invoke(runspace, $"Import-Module '{Repository.Root}/ConnectorDb.psd1'");
         return runspace;
     }
 
@@ -21,19 +21,5 @@ internal static class ModuleRunspace
         {
             throw new InvalidOperationException($"'{script}' failed: {pipeline.Streams.Error[0]}");
         }
-    }
-
-    private static string Manifest()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            string manifest = Path.Combine(at.FullName, "ConnectorDb.psd1");
-            if (File.Exists(manifest))
-            {
-                return manifest;
-            }
-        }
-
-        throw new FileNotFoundException("The benchmark does not lie in the repository.", "ConnectorDb.psd1");
     }
 }

@@ -1,0 +1,57 @@
+using System.Management.Automation.Runspaces;
+using ConnectorDb.Benchmarks.Cmdlets;
+
+namespace ConnectorDb.Benchmarks.Compare.Rows;
+
+/// <summary>A million numbers in and out through the cmdlets of the built module, beside compiled cmdlets that do nothing.</summary>
+internal static class CmdletRows
+{
+    private const int Count = 1_000_000;
+    private const string NewStream = "$s = New-CdbStream \"s$([guid]::NewGuid().ToString('N').Substring(20))\" -Schema number";
+
+    public static async IAsyncEnumerable<Row> RunAsync()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("cdb-compare-");
+        using (Runspace runspace = Open(folder.FullName))
+        {
+            foreach ((string work, string goal, string ours, string? empty) in s_works)
+            {
+                Contestant[] contestants =
+                [
+                    new(Contestant.Us, () => Invoke(runspace, ours), () => Invoke(runspace, NewStream)),
+                    .. empty is null ? [] : (Contestant[])[new("empty cmdlet", () => Invoke(runspace, empty))],
+                ];
+                yield return await Contest.RunAsync(work, goal, Unit.MillionPerSecond(Count), contestants);
+            }
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    private static readonly (string Work, string Goal, string Ours, string? Empty)[] s_works =
+    [
+        ("`$numbers \\| Add-CdbDatapoint`", "≥ 0.6 of the empty cmdlet", "$numbers | Add-CdbDatapoint $s", "$numbers | Test-Empty x"),
+        ("`Get-CdbDatapoint` of A", "≥ 0.7 of the empty cmdlet", "Get-CdbDatapoint read | Test-Empty x", $"Write-Empty {Count} | Test-Empty x"),
+        ("`Add-CdbDatapoint -Value $numbers -Timestamp $times`", "", "Add-CdbDatapoint $s -Value $numbers -Timestamp $times", null),
+    ];
+
+    private static ValueTask Invoke(Runspace runspace, string script)
+    {
+        ModuleRunspace.Invoke(runspace, script);
+        return ValueTask.CompletedTask;
+    }
+
+    private static Runspace Open(string folder)
+    {
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.Commands.Add(new SessionStateCmdletEntry("Test-Empty", typeof(TestEmptyCommand), null));
+        state.Commands.Add(new SessionStateCmdletEntry("Write-Empty", typeof(WriteEmptyCommand), null));
+        Runspace runspace = ModuleRunspace.Open(state);
+        Columns.Block a = SegmentData.Make(SegmentData.Tenths, Count);
+        runspace.SessionStateProxy.SetVariable("numbers", ((Columns.NumberColumn)a.Values).Values.ToArray());
+        runspace.SessionStateProxy.SetVariable("times", a.Times.ToArray());
+        runspace.SessionStateProxy.SetVariable("folder", folder);
+        ModuleRunspace.Invoke(runspace, "$null = Connect-Cdb \"$folder/store.cdb\"; $null = New-CdbStream read -Schema number; Add-CdbDatapoint read $numbers -Timestamp $times");
+        return runspace;
+    }
+}
