@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Files;
 internal static class SqliteFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const int ReaderPatience = 5;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Makes an empty file, and its folder, when they are not there. SQLite gives its side files the same rights.</summary>
     public static void Make(string path)
@@ -55,11 +55,12 @@ internal static class SqliteFile
             Mode = access == SqliteAccess.ReadUnchanging ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
             Pooling = false,
             ForeignKeys = true,
-            DefaultTimeout = ReaderPatience,
+            DefaultTimeout = (int)s_patience.TotalSeconds,
         }.ToString()));
         try
         {
             session.Connection.Open();
+            session.Patience = s_patience;
             session.Execute(access switch
             {
                 SqliteAccess.Write => "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864",

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Files;
 
@@ -43,7 +42,7 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
     private static long Number(SqliteSession session, string sql)
     {
         using Statement statement = new(session.Connection, sql);
-        using SqliteDataReader row = statement.Query();
-        return row.Read() ? row.GetInt64(0) : 0;
+        using Row row = statement.Query();
+        return row.Read() ? row.Integer(0) : 0;
     }
 }

@@ -7,7 +7,6 @@ namespace ConnectorDb.Core.Files;
 internal sealed class SqliteSession : IDisposable
 {
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
-    private sqlite3_stmt? _begin;
 
     public SqliteSession(SqliteConnection connection) => Connection = connection;
 
@@ -34,31 +33,22 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Whether the file cannot be written, though it was opened to be.</summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(Connection.Handle, "main") == 1;
 
+    /// <summary>How long SQLite waits for a lock of another connection before it says that it is busy.</summary>
+    public TimeSpan Patience
+    {
+        set => raw.sqlite3_busy_timeout(Connection.Handle, (int)value.TotalMilliseconds);
+    }
+
     /// <summary>Runs statements that are needed once.</summary>
     public void Execute(string sql)
     {
-        using Statement statement = new(Connection, sql);
-        statement.Run();
+        using SqliteCommand command = Connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Takes the only right to write; false while another connection has it.</summary>
-    public bool TryBeginWrite()
-    {
-        if (_begin is null)
-        {
-            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(Connection.Handle, "BEGIN IMMEDIATE", out _begin), Connection.Handle);
-        }
-
-        raw.sqlite3_step(_begin);
-        int code = raw.sqlite3_reset(_begin);
-        if (code is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
-        {
-            return false;
-        }
-
-        SqliteException.ThrowExceptionForRC(code, Connection.Handle);
-        return true;
-    }
+    public bool TryBeginWrite() => this["BEGIN IMMEDIATE"].TryRun();
 
     /// <summary>Stops the statement that is running.</summary>
     public void Interrupt() => raw.sqlite3_interrupt(Connection.Handle);
@@ -70,7 +60,6 @@ internal sealed class SqliteSession : IDisposable
             statement.Dispose();
         }
 
-        _begin?.Dispose();
         Connection.Dispose();
     }
 }

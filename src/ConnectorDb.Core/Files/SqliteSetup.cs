@@ -11,6 +11,8 @@ internal static class SqliteSetup
     /// <exception cref="StoreException">The file is of another kind, of a newer version, or locked for too long.</exception>
     public static void Prepare(SqliteSession writer, string path, SqliteFormat format, TimeSpan patience)
     {
+        // From here on, whoever wants to write waits in turns that can be ended.
+        writer.Patience = TimeSpan.Zero;
         long started = Environment.TickCount64;
         while (!TryPrepare(writer, path, format))
         {

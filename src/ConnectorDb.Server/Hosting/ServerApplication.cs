@@ -62,6 +62,8 @@ public static class ServerApplication
             builder.WebHost.UseUrls(CheckUrl(options.Url));
         }
 
+        // A request is worked on by the thread that received it: handing it on wakes others, which takes longer than a small request does.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -26,7 +26,7 @@ internal sealed class DamagedTable(SqliteSession session, string table, string k
     {
         try
         {
-            return session[$"SELECT count(*) FROM {table}"].All(row => row.GetInt64(0))[0];
+            return session[$"SELECT count(*) FROM {table}"].All(row => row.Integer(0))[0];
         }
         catch (SqliteException error) when (IsDamage(error))
         {
@@ -42,7 +42,7 @@ internal sealed class DamagedTable(SqliteSession session, string table, string k
         bool isDamaged;
         do
         {
-            using (SqliteDataReader? reader = TryQuery(_forward, next))
+            using (Row? reader = TryQuery(_forward, next))
             {
                 while (TryRead(reader, next, out isDamaged) is { } row)
                 {
@@ -93,11 +93,11 @@ internal sealed class DamagedTable(SqliteSession session, string table, string k
 
     private object?[]? First(string sql, long number, out bool isDamaged)
     {
-        using SqliteDataReader? reader = TryQuery(sql, number);
+        using Row? reader = TryQuery(sql, number);
         return TryRead(reader, number, out isDamaged);
     }
 
-    private SqliteDataReader? TryQuery(string sql, long number)
+    private Row? TryQuery(string sql, long number)
     {
         try
         {
@@ -110,7 +110,7 @@ internal sealed class DamagedTable(SqliteSession session, string table, string k
     }
 
     /// <summary>The next row; null at the end, and when it cannot be read. One out of order cannot, since that might go on for ever.</summary>
-    private object?[]? TryRead(SqliteDataReader? reader, long least, out bool isDamaged)
+    private object?[]? TryRead(Row? reader, long least, out bool isDamaged)
     {
         isDamaged = reader is null;
         try
@@ -120,8 +120,7 @@ internal sealed class DamagedTable(SqliteSession session, string table, string k
                 return null;
             }
 
-            object?[] row = new object?[reader.FieldCount];
-            reader.GetValues(row!);
+            object?[] row = reader.All();
             isDamaged = row[0] is not long number || number < least || !IsWhole(row);
             return isDamaged ? null : row;
         }

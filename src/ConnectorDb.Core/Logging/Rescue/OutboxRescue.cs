@@ -43,7 +43,7 @@ internal static class OutboxRescue
     {
         try
         {
-            return session["PRAGMA quick_check(1)"].First(row => row.GetString(0)) != "ok";
+            return session["PRAGMA quick_check(1)"].First(row => row.Text(0)) != "ok";
         }
         catch (SqliteException error) when (IsDamage(error))
         {

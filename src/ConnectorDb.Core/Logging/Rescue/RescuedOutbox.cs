@@ -35,7 +35,7 @@ internal sealed class RescuedOutbox(SqliteSession from, SqliteSession to)
         to["UPDATE logger SET damaged = damaged + ?1"].Run(Lost);
     }
 
-    private List<long> Ids(string table) => to[$"SELECT id FROM {table} ORDER BY id"].All(row => row.GetInt64(0));
+    private List<long> Ids(string table) => to[$"SELECT id FROM {table} ORDER BY id"].All(row => row.Integer(0));
 
     private void Copy(DamagedTable table, string insert) => IsIncomplete |= CopyRows(table, insert) != table.Count();
 
@@ -98,13 +98,13 @@ internal sealed class RescuedOutbox(SqliteSession from, SqliteSession to)
     /// <summary>From which number on items of the channel are still needed, and up to which there have been some for certain.</summary>
     private (long Needed, long Known) Span(long channel)
     {
-        using SqliteDataReader row = to["""
+        using Row row = to["""
             SELECT coalesce(min(coalesce(position, 0)), 0), max(base, coalesce(max(position + coalesce(flight, 0)), 0))
             FROM channels LEFT JOIN destinations LEFT JOIN positions ON positions.destination = destinations.id AND positions.channel = channels.id
             WHERE channels.id = ?1
             """].Query(channel);
         row.Read();
-        return (row.GetInt64(0), row.GetInt64(1));
+        return (row.Integer(0), row.Integer(1));
     }
 
     private static bool IsWhole(object?[] row)

@@ -15,12 +15,12 @@ internal sealed partial class OutboxState
             WHERE ?1 IS NULL OR destinations.name = ?1 ORDER BY aside.id
             """].All(
             row => new SetAsideItem(
-                row.GetInt64(0),
-                row.GetString(1),
-                row.GetString(2),
-                new Datapoint(row.GetDouble(3), DataValue.Parse(row.GetString(4))),
-                row.GetString(5),
-                UnixTime.ToDateTimeOffset(row.GetDouble(6))),
+                row.Integer(0),
+                row.Text(1),
+                row.Text(2),
+                new Datapoint(row.Real(3), DataValue.Parse(row.Text(4))),
+                row.Text(5),
+                UnixTime.ToDateTimeOffset(row.Real(6))),
             destination);
 
     /// <summary>Puts the items at the end of their channels, for the destination that refused them only.</summary>

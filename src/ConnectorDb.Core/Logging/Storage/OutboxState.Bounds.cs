@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Logging.Storage;
 
@@ -9,18 +9,18 @@ internal sealed partial class OutboxState
 
     /// <summary>When the oldest item was written, in unix seconds; null when there is none.</summary>
     public double? OldestWritten
-        => session["SELECT min(written) FROM entries"].First(row => new Box<double?>(Real(row, 0)))!.Value;
+        => session["SELECT min(written) FROM entries"].First(row => new Box<double?>(row.RealOrNull(0)))!.Value;
 
     /// <summary>Drops the oldest entries, as many as make up so many bytes.</summary>
     public void DropBytes(long bytes)
     {
         List<(long Channel, long Start)> oldest = [];
-        using (SqliteDataReader row = session["SELECT channel, start, length(content) FROM entries ORDER BY written, start"].Query())
+        using (Row row = session["SELECT channel, start, length(content) FROM entries ORDER BY written, start"].Query())
         {
             while (bytes > 0 && row.Read())
             {
-                oldest.Add((row.GetInt64(0), row.GetInt64(1)));
-                bytes -= row.GetInt64(2) + RowWeight;
+                oldest.Add((row.Integer(0), row.Integer(1)));
+                bytes -= row.Integer(2) + RowWeight;
             }
         }
 
@@ -29,7 +29,7 @@ internal sealed partial class OutboxState
 
     /// <summary>Drops the entries that were written before <paramref name="written"/>, in unix seconds.</summary>
     public void DropOlderThan(double written)
-        => session["SELECT channel, start FROM entries WHERE written < ?1"].All(row => (row.GetInt64(0), row.GetInt64(1)), written).ForEach(Drop);
+        => session["SELECT channel, start FROM entries WHERE written < ?1"].All(row => (row.Integer(0), row.Integer(1)), written).ForEach(Drop);
 
     /// <summary>Drops an entry, and counts it for those who had not got it.</summary>
     private void Drop((long Channel, long Start) entry)

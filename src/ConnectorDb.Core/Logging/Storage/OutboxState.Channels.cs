@@ -9,10 +9,10 @@ internal sealed record ChannelRow(long Id, LogChannel Channel);
 internal sealed partial class OutboxState
 {
     public IReadOnlyList<ChannelRow> Channels()
-        => session["SELECT id, definition FROM channels ORDER BY id"].All(row => new ChannelRow(row.GetInt64(0), Read(row.GetString(1))));
+        => session["SELECT id, definition FROM channels ORDER BY id"].All(row => new ChannelRow(row.Integer(0), Read(row.Text(1))));
 
     public ChannelRow? FindChannel(string name)
-        => session["SELECT id, definition FROM channels WHERE name = ?1"].First(row => new ChannelRow(row.GetInt64(0), Read(row.GetString(1))), name);
+        => session["SELECT id, definition FROM channels WHERE name = ?1"].First(row => new ChannelRow(row.Integer(0), Read(row.Text(1))), name);
 
     /// <summary>Adds the channel, or changes what is known of it.</summary>
     public ChannelRow PutChannel(LogChannel channel)

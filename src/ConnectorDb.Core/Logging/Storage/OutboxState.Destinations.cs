@@ -27,16 +27,16 @@ internal sealed partial class OutboxState
         => session["""
             SELECT id, name, kind, settings, location, sent, dropped, failures, next_try, last_success, last_error, last_error_time, rate
             FROM destinations ORDER BY id
-            """].All(row => new DestinationRow(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4))
+            """].All(row => new DestinationRow(row.Integer(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4))
             {
-                Sent = row.GetInt64(5),
-                Dropped = row.GetInt64(6),
-                Failures = row.GetInt32(7),
-                NextTry = Real(row, 8),
-                LastSuccess = Real(row, 9),
-                LastError = row.IsDBNull(10) ? null : row.GetString(10),
-                LastErrorTime = Real(row, 11),
-                Rate = Real(row, 12),
+                Sent = row.Integer(5),
+                Dropped = row.Integer(6),
+                Failures = (int)row.Integer(7),
+                NextTry = row.RealOrNull(8),
+                LastSuccess = row.RealOrNull(9),
+                LastError = row.TextOrNull(10),
+                LastErrorTime = row.RealOrNull(11),
+                Rate = row.RealOrNull(12),
             });
 
     public DestinationRow? FindDestination(long id) => Destinations().FirstOrDefault(row => row.Id == id);
@@ -81,5 +81,5 @@ internal sealed partial class OutboxState
             SELECT coalesce(sum(e.start + e.count - max(e.start, coalesce(p.position, 0))), 0), min(e.written)
             FROM entries AS e LEFT JOIN positions AS p ON p.destination = ?1 AND p.channel = e.channel
             WHERE (e.destination IS NULL OR e.destination = ?1) AND e.start + e.count > coalesce(p.position, 0)
-            """].First(row => new Box<(long, double?)>((row.GetInt64(0), Real(row, 1))), destination)!.Value;
+            """].First(row => new Box<(long, double?)>((row.Integer(0), row.RealOrNull(1))), destination)!.Value;
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
-using Microsoft.Data.Sqlite;
+using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Logging.Storage;
 
@@ -31,29 +31,29 @@ internal sealed partial class OutboxState
         long end = position;
         long bytes = 0;
         bool? restamp = null;
-        using SqliteDataReader row = session["""
+        using Row row = session["""
             SELECT start, count, destination, restamp, checksum, content FROM entries
             WHERE channel = ?1 AND start >= coalesce((SELECT max(start) FROM entries WHERE channel = ?1 AND start <= ?2), 0)
             ORDER BY start
             """].Query(channel.Id, position);
-        while (row.Read() && row.GetInt64(0) is var start && start < limit)
+        while (row.Read() && row.Integer(0) is var start && start < limit)
         {
-            int count = row.GetInt32(1);
+            int count = (int)row.Integer(1);
             if (start + count <= position)
             {
                 continue;
             }
 
-            bool isMine = row.IsDBNull(2) || row.GetInt64(2) == destination;
+            bool isMine = row.IsNull(2) || row.Integer(2) == destination;
             bool isFull = flight is null && builder.Count > 0 && (builder.Count + count > mostItems || bytes > mostBytes);
-            if (isMine && (isFull || (restamp ?? row.GetBoolean(3)) != row.GetBoolean(3)))
+            if (isMine && (isFull || (restamp ?? row.Boolean(3)) != row.Boolean(3)))
             {
                 break;
             }
 
             if (isMine)
             {
-                restamp = row.GetBoolean(3);
+                restamp = row.Boolean(3);
                 int skip = (int)Math.Max(0, position - start);
                 pieces.Add((builder.Count, start + skip));
                 bytes += ReadEntry(row, channel.Id, start, count, skip, builder);
@@ -78,9 +78,9 @@ internal sealed partial class OutboxState
     /// <summary>Where the destination stands in the channel, and the length and mark of the run that is under way.</summary>
     private (long Position, long? Flight, string? Mark) PositionOf(long destination, long channel)
     {
-        using SqliteDataReader row = session["SELECT position, flight, mark FROM positions WHERE destination = ?1 AND channel = ?2"].Query(destination, channel);
+        using Row row = session["SELECT position, flight, mark FROM positions WHERE destination = ?1 AND channel = ?2"].Query(destination, channel);
         return row.Read()
-            ? (row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2))
+            ? (row.Integer(0), row.IsNull(1) ? null : row.Integer(1), row.TextOrNull(2))
             : (0, null, null);
     }
 
@@ -88,10 +88,10 @@ internal sealed partial class OutboxState
     private static long FlightItems(List<(int Place, long Number)> pieces, long limit, int count)
         => pieces.Count == 0 ? count : pieces[^1].Place + (limit - pieces[^1].Number);
 
-    private static long ReadEntry(SqliteDataReader row, long channel, long start, int count, int skip, BlockBuilder into)
+    private static long ReadEntry(Row row, long channel, long start, int count, int skip, BlockBuilder into)
     {
-        byte[] content = row.GetFieldValue<byte[]>(5);
-        if (EntryCodec.Checksum(channel, start, count, content) != row.GetInt64(4))
+        byte[] content = row.Bytes(5);
+        if (EntryCodec.Checksum(channel, start, count, content) != row.Integer(4))
         {
             throw new DamagedEntryException(channel, start, count);
         }

@@ -1,5 +1,4 @@
 using ConnectorDb.Core.Files;
-using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Logging.Storage;
 
@@ -10,18 +9,18 @@ internal sealed partial class OutboxState(SqliteSession session) : ISqliteState
 
     public CancellationToken Cancellation { get; set; }
 
-    public Guid Id => session["SELECT id FROM logger"].First(row => new Box<Guid>(new Guid(row.GetFieldValue<byte[]>(0))))!.Value;
+    public Guid Id => session["SELECT id FROM logger"].First(row => new Box<Guid>(new Guid(row.Bytes(0))))!.Value;
 
     /// <summary>The settings of the logger as JSON text.</summary>
     public string Settings
     {
-        get => session["SELECT settings FROM logger"].First(row => row.GetString(0))!;
+        get => session["SELECT settings FROM logger"].First(row => row.Text(0))!;
         set => session["UPDATE logger SET settings = ?1"].Run(value);
     }
 
     /// <summary>Items that were dropped, and items that were damaged.</summary>
     public (long Dropped, long Damaged) Losses
-        => session["SELECT dropped, damaged FROM logger"].First(row => new Box<(long, long)>((row.GetInt64(0), row.GetInt64(1))))!.Value;
+        => session["SELECT dropped, damaged FROM logger"].First(row => new Box<(long, long)>((row.Integer(0), row.Integer(1))))!.Value;
 
     /// <summary>Bytes that the items and settings take in the file.</summary>
     public long UsedBytes
@@ -31,11 +30,9 @@ internal sealed partial class OutboxState(SqliteSession session) : ISqliteState
 
     private long Number(string sql, params ReadOnlySpan<object?> arguments)
     {
-        using SqliteDataReader row = session[sql].Query(arguments);
-        return row.Read() && !row.IsDBNull(0) ? row.GetInt64(0) : 0;
+        using Row row = session[sql].Query(arguments);
+        return row.Read() && !row.IsNull(0) ? row.Integer(0) : 0;
     }
-
-    private static double? Real(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 
     private sealed record Box<T>(T Value);
 }

@@ -47,9 +47,9 @@ internal sealed class ChangeWatch : IDisposable
     {
         try
         {
-            using SqliteDataReader row = _state.Session["PRAGMA data_version"].Query();
+            using Row row = _state.Session["PRAGMA data_version"].Query();
             row.Read();
-            return row.GetInt64(0);
+            return row.Integer(0);
         }
         catch (SqliteException)
         {

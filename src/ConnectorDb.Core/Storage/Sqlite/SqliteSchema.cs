@@ -1,5 +1,4 @@
 using ConnectorDb.Core.Files;
-using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
@@ -96,9 +95,9 @@ internal static class SqliteSchema
 
     public static Guid ReadId(SqliteSession session)
     {
-        using SqliteDataReader row = session["SELECT id FROM store"].Query();
+        using Row row = session["SELECT id FROM store"].Query();
         row.Read();
-        return new Guid(row.GetFieldValue<byte[]>(0));
+        return new Guid(row.Bytes(0));
     }
 
     private static void Make(SqliteSession session)

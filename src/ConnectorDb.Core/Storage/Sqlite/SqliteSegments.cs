@@ -1,7 +1,6 @@
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Segments;
 using ConnectorDb.Core.Storage.Sequences;
-using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
@@ -21,7 +20,7 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
         Statement statement = session[isSealed
             ? $"{Bounds} FROM segments {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"
             : $"{Bounds} FROM tail {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"];
-        using SqliteDataReader row = statement.Query(key.Stream, key.Number, index);
+        using Row row = statement.Query(key.Stream, key.Number, index);
         return row.Read() ? ReadBounds(row, isSealed) : null;
     }
 
@@ -30,7 +29,7 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
         Statement statement = session[isSealed
             ? $"{Bounds} FROM segments {OfSequence} AND start >= ?3 ORDER BY start"
             : $"{Bounds} FROM tail {OfSequence} AND start >= ?3 ORDER BY start"];
-        using SqliteDataReader row = statement.Query(key.Stream, key.Number, index);
+        using Row row = statement.Query(key.Stream, key.Number, index);
         while (row.Read())
         {
             yield return ReadBounds(row, isSealed);
@@ -48,7 +47,7 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
     public IEnumerable<EncodedSegment> LoadTail(SequenceKey key, long start)
     {
         Statement statement = session[$"{Content} FROM tail {OfSequence} AND start >= ?3 ORDER BY start"];
-        using SqliteDataReader row = statement.Query(key.Stream, key.Number, start);
+        using Row row = statement.Query(key.Stream, key.Number, start);
         while (row.Read())
         {
             yield return ReadContent(row);
@@ -94,26 +93,26 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
             segment.Values);
     }
 
-    private static SegmentBounds ReadBounds(SqliteDataReader row, bool isSealed)
-        => new(row.GetInt64(0), row.GetInt32(1), row.GetDouble(2), row.GetDouble(3), ReadNumbers(row, 4), isSealed, new TailState(row.GetInt64(8), row.GetInt64(9)));
+    private static SegmentBounds ReadBounds(Row row, bool isSealed)
+        => new(row.Integer(0), (int)row.Integer(1), row.Real(2), row.Real(3), ReadNumbers(row, 4), isSealed, new TailState(row.Integer(8), row.Integer(9)));
 
-    private static EncodedSegment ReadContent(SqliteDataReader row) => new(
-        row.GetInt32(0),
-        row.GetDouble(1),
-        row.GetDouble(2),
-        row.GetString(8),
-        row.GetFieldValue<byte[]>(10),
-        row.GetString(9),
-        row.GetFieldValue<byte[]>(12),
-        row.IsDBNull(11) ? null : row.GetFieldValue<byte[]>(11),
+    private static EncodedSegment ReadContent(Row row) => new(
+        (int)row.Integer(0),
+        row.Real(1),
+        row.Real(2),
+        row.Text(8),
+        row.Bytes(10),
+        row.Text(9),
+        row.Bytes(12),
+        row.BytesOrNull(11),
         ReadNumbers(row, 3),
-        (uint)row.GetInt64(7));
+        (uint)row.Integer(7));
 
-    private static NumberSummary? ReadNumbers(SqliteDataReader row, int at)
+    private static NumberSummary? ReadNumbers(Row row, int at)
     {
-        long count = row.GetInt64(at);
+        long count = row.Integer(at);
         return count == 0
             ? null
-            : new NumberSummary(count, row.IsDBNull(at + 1) ? double.NaN : row.GetDouble(at + 1), row.GetDouble(at + 2), row.GetDouble(at + 3));
+            : new NumberSummary(count, row.IsNull(at + 1) ? double.NaN : row.Real(at + 1), row.Real(at + 2), row.Real(at + 3));
     }
 }

@@ -1,6 +1,5 @@
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Tree;
-using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
@@ -47,20 +46,20 @@ internal sealed partial class SqliteState
         }
     }
 
-    private static DeviceRecord ReadDevice(SqliteDataReader row) => new()
+    private static DeviceRecord ReadDevice(Row row) => new()
     {
-        Id = row.GetInt64(0),
-        UserId = row.GetInt64(1),
-        Path = CdbPath.ForDevice(row.GetString(2), row.GetString(3)),
-        Nickname = row.GetString(4),
-        Description = row.GetString(5),
-        Icon = row.GetString(6),
-        Role = row.GetString(7),
-        Enabled = row.GetBoolean(8),
-        Public = row.GetBoolean(9),
-        Visible = row.GetBoolean(10),
-        UserEditable = row.GetBoolean(11),
-        KeyHash = row.IsDBNull(12) ? null : row.GetFieldValue<byte[]>(12),
-        SealedKey = row.IsDBNull(13) ? null : row.GetFieldValue<byte[]>(13),
+        Id = row.Integer(0),
+        UserId = row.Integer(1),
+        Path = CdbPath.ForDevice(row.Text(2), row.Text(3)),
+        Nickname = row.Text(4),
+        Description = row.Text(5),
+        Icon = row.Text(6),
+        Role = row.Text(7),
+        Enabled = row.Boolean(8),
+        Public = row.Boolean(9),
+        Visible = row.Boolean(10),
+        UserEditable = row.Boolean(11),
+        KeyHash = row.BytesOrNull(12),
+        SealedKey = row.BytesOrNull(13),
     };
 }

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
@@ -6,8 +6,8 @@ internal sealed partial class SqliteState
 {
     public Receipt? FindReceipt(long deviceId, string id)
     {
-        using SqliteDataReader row = _session["SELECT t, count, target FROM receipts WHERE device_id = ?1 AND id = ?2"].Query(deviceId, id);
-        return row.Read() ? new Receipt(deviceId, id, row.GetDouble(0), row.GetInt64(1), CdbPath.Parse(row.GetString(2))) : null;
+        using Row row = _session["SELECT t, count, target FROM receipts WHERE device_id = ?1 AND id = ?2"].Query(deviceId, id);
+        return row.Read() ? new Receipt(deviceId, id, row.Real(0), row.Integer(1), CdbPath.Parse(row.Text(2))) : null;
     }
 
     public void Keep(Receipt receipt, double oldest)

@@ -17,9 +17,9 @@ internal sealed partial class SqliteState
 
     public TreeCounts CountTree()
     {
-        using SqliteDataReader row = _session["SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM devices), (SELECT count(*) FROM streams)"].Query();
+        using Row row = _session["SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM devices), (SELECT count(*) FROM streams)"].Query();
         row.Read();
-        return new TreeCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+        return new TreeCounts(row.Integer(0), row.Integer(1), row.Integer(2));
     }
 
     public StreamRecord Add(StreamRecord stream)
@@ -56,9 +56,9 @@ internal sealed partial class SqliteState
         try
         {
             CountTreeChange();
-            using SqliteDataReader row = _session[sql].Query(arguments);
+            using Row row = _session[sql].Query(arguments);
             row.Read();
-            return row.GetInt64(0);
+            return row.Integer(0);
         }
         catch (SqliteException error) when (error.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_UNIQUE)
         {
@@ -90,18 +90,18 @@ internal sealed partial class SqliteState
             path);
     }
 
-    private static StreamRecord ReadStream(SqliteDataReader row) => new()
+    private static StreamRecord ReadStream(Row row) => new()
     {
-        Id = row.GetInt64(0),
-        DeviceId = row.GetInt64(1),
-        Path = CdbPath.ForStream(row.GetString(2), row.GetString(3), row.GetString(4)),
-        Nickname = row.GetString(5),
-        Description = row.GetString(6),
-        Icon = row.GetString(7),
-        Schema = row.GetString(8),
-        Datatype = row.GetString(9),
-        Ephemeral = row.GetBoolean(10),
-        Downlink = row.GetBoolean(11),
-        DownlinkNumber = row.GetInt32(12),
+        Id = row.Integer(0),
+        DeviceId = row.Integer(1),
+        Path = CdbPath.ForStream(row.Text(2), row.Text(3), row.Text(4)),
+        Nickname = row.Text(5),
+        Description = row.Text(6),
+        Icon = row.Text(7),
+        Schema = row.Text(8),
+        Datatype = row.Text(9),
+        Ephemeral = row.Boolean(10),
+        Downlink = row.Boolean(11),
+        DownlinkNumber = (int)row.Integer(12),
     };
 }

@@ -1,6 +1,5 @@
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Tree;
-using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
@@ -46,16 +45,16 @@ internal sealed partial class SqliteState
     /// <summary>Addresses that differ only in case are one; none is null, which may be there many times.</summary>
     private static string? EmailKey(string email) => email.Length == 0 ? null : email.ToUpperInvariant();
 
-    private static UserRecord ReadUser(SqliteDataReader row) => new()
+    private static UserRecord ReadUser(Row row) => new()
     {
-        Id = row.GetInt64(0),
-        Path = CdbPath.ForUser(row.GetString(1)),
-        Nickname = row.GetString(2),
-        Email = row.GetString(3),
-        Description = row.GetString(4),
-        Icon = row.GetString(5),
-        Role = row.GetString(6),
-        Public = row.GetBoolean(7),
-        PasswordHash = row.IsDBNull(8) ? null : row.GetString(8),
+        Id = row.Integer(0),
+        Path = CdbPath.ForUser(row.Text(1)),
+        Nickname = row.Text(2),
+        Email = row.Text(3),
+        Description = row.Text(4),
+        Icon = row.Text(5),
+        Role = row.Text(6),
+        Public = row.Boolean(7),
+        PasswordHash = row.TextOrNull(8),
     };
 }

@@ -1,7 +1,6 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Sequences;
-using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
@@ -42,9 +41,9 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
     {
         get
         {
-            using SqliteDataReader row = _session["SELECT tree_version FROM store"].Query();
+            using Row row = _session["SELECT tree_version FROM store"].Query();
             row.Read();
-            return row.GetInt64(0);
+            return row.Integer(0);
         }
     }
 
