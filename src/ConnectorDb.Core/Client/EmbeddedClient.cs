@@ -110,10 +110,10 @@ public sealed class EmbeddedClient : ICdbClient
     }
 
     public ValueTask<AppendResult> AppendAsync(CdbPath stream, Block points, bool restamp, CancellationToken cancellation)
-        => new(_engine.Append(_login, stream, points, restamp, cancellation));
+        => _engine.AppendAsync(_login, stream, points, restamp, cancellation);
 
     public ValueTask<AppendResult> AppendOnceAsync(CdbPath stream, Block points, bool restamp, string id, CancellationToken cancellation)
-        => new(_engine.Append(_login, stream, points, restamp, id, cancellation));
+        => _engine.AppendAsync(_login, stream, points, restamp, id, cancellation);
 
     public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
         => Ready.Each(_engine.Read(_login, query, cancellation));

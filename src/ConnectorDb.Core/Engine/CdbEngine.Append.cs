@@ -15,15 +15,15 @@ public sealed partial class CdbEngine
     private static readonly TimeSpan s_receiptLife = TimeSpan.FromDays(1);
 
     /// <inheritdoc cref="ICdbClient.AppendAsync"/>
-    public AppendResult Append(Login login, CdbPath path, Block points, bool restamp, CancellationToken cancellation)
-        => Append(login, path, points, restamp, null, cancellation);
+    public ValueTask<AppendResult> AppendAsync(Login login, CdbPath path, Block points, bool restamp, CancellationToken cancellation)
+        => AppendAsync(login, path, points, restamp, null, cancellation);
 
     /// <inheritdoc cref="ICdbClient.AppendAsync"/>
     /// <param name="id">
     /// An identity that the writer gives the append, so that it can be asked for again when the answer was lost: it happens
     /// once within a day, and the answer is that of the first time. Null for none. Of ephemeral streams nothing is kept, this neither.
     /// </param>
-    public AppendResult Append(Login login, CdbPath path, Block points, bool restamp, string? id, CancellationToken cancellation)
+    public async ValueTask<AppendResult> AppendAsync(Login login, CdbPath path, Block points, bool restamp, string? id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(points);
@@ -41,7 +41,9 @@ public sealed partial class CdbEngine
             return Land(login, path, Pass(target, arrival));
         }
 
-        (Landing? landing, AppendResult earlier) = _store.Write(store => Append(store, login, path, target, arrival, id), cancellation);
+        (Landing? landing, AppendResult earlier) = await _store
+            .WriteAsync(store => Append(store, login, path, target, arrival, id), cancellation)
+            .ConfigureAwait(false);
         return landing is null ? earlier : Land(login, path, landing);
     }
 

@@ -41,7 +41,7 @@ public sealed partial class CdbEngine
     {
         if (string.IsNullOrEmpty(apiKey) || _store.Read(store => store.FindDeviceByKey(ApiKey.Hash(apiKey)), cancellation) is not { } device)
         {
-            throw new AuthenticationException("No device has this API key. Check it, or have the owner of the device show or reset it.", null);
+            throw WrongKey();
         }
 
         return new Login(device.Path, device.Id);
@@ -93,4 +93,7 @@ public sealed partial class CdbEngine
             ? SessionSeal.Read(session)!.Value.Login
             : throw new AuthenticationException("The session has ended. Log in again.", null);
     }
+
+    private static AuthenticationException WrongKey()
+        => new("No device has this API key. Check it, or have the owner of the device show or reset it.", null);
 }

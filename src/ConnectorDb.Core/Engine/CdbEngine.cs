@@ -57,7 +57,7 @@ public sealed partial class CdbEngine : IDisposable
     }
 
     /// <summary>The device of the login as it is now, with its user.</summary>
-    /// <exception cref="AuthenticationException">It was deleted meanwhile.</exception>
+    /// <exception cref="AuthenticationException">It was deleted meanwhile, or has another key.</exception>
     private static Actor ActorOf(IStoreReader store, Login login)
     {
         if (login == Login.Nobody)
@@ -66,8 +66,13 @@ public sealed partial class CdbEngine : IDisposable
         }
 
         DeviceRecord? device = store.FindDevice(login.Device);
-        return device?.Id == login.DeviceId
+        if (device?.Id != login.DeviceId)
+        {
+            throw new AuthenticationException($"The device '{login.Device}', as which this connection is logged in, was deleted. Connect again as another.", login.Device);
+        }
+
+        return login.Key is null || login.Key.AsSpan().SequenceEqual(device.KeyHash)
             ? new Actor(store.FindUser(CdbPath.ForUser(login.Device.User))!, device)
-            : throw new AuthenticationException($"The device '{login.Device}', as which this connection is logged in, was deleted. Connect again as another.", login.Device);
+            : throw WrongKey();
     }
 }

@@ -18,12 +18,33 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
     public T Run<T>(Func<TState, T> work, CancellationToken cancellation)
     {
         WriteTurn<TState, T> turn = new(work, cancellation);
-        using CancellationTokenRegistration waking = cancellation.Register(Wake);
-        if (Await(turn))
+        if (!TryLead(turn))
         {
-            Lead(turn);
+            using CancellationTokenRegistration leaving = cancellation.Register(() => Leave(turn));
+            if (!turn.Called.GetAwaiter().GetResult())
+            {
+                return turn.Result();
+            }
         }
 
+        Lead(turn);
+        return turn.Result();
+    }
+
+    /// <summary>As <see cref="Run"/>, but no thread waits for the turn; who has to lead does so before it returns.</summary>
+    public async ValueTask<T> RunAsync<T>(Func<TState, T> work, CancellationToken cancellation)
+    {
+        WriteTurn<TState, T> turn = new(work, cancellation);
+        if (!TryLead(turn))
+        {
+            await using CancellationTokenRegistration leaving = cancellation.Register(() => Leave(turn));
+            if (!await turn.Called.ConfigureAwait(false))
+            {
+                return turn.Result();
+            }
+        }
+
+        Lead(turn);
         return turn.Result();
     }
 
@@ -33,7 +54,11 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
         lock (_gate)
         {
             _isClosed = true;
-            Monitor.PulseAll(_gate);
+            foreach (WriteTurn<TState> turn in TakeWaiting())
+            {
+                turn.Conclude(SqliteFaults.Closed(path));
+            }
+
             while (_isLed)
             {
                 Monitor.Wait(_gate);
@@ -41,35 +66,40 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
         }
     }
 
-    /// <summary>True when this turn has to lead; false when it is done.</summary>
-    private bool Await(WriteTurn<TState> turn)
+    /// <summary>True when nobody leads and this turn does so from now on; else it waits.</summary>
+    private bool TryLead(WriteTurn<TState> turn)
     {
         lock (_gate)
         {
-            _waiting.Add(turn);
-            while (true)
+            turn.Cancellation.ThrowIfCancellationRequested();
+            if (_isClosed)
             {
-                if (turn.IsDone)
-                {
-                    return false;
-                }
+                throw SqliteFaults.Closed(path);
+            }
 
-                bool isLeaving = _isClosed || turn.Cancellation.IsCancellationRequested;
-                if (isLeaving && _waiting.Remove(turn))
-                {
-                    turn.Cancellation.ThrowIfCancellationRequested();
-                    throw SqliteFaults.Closed(path);
-                }
+            if (!_isLed)
+            {
+                return _isLed = true;
+            }
 
-                if (!_isLed)
-                {
-                    _isLed = true;
-                    return true;
-                }
+            turn.BeginWait();
+            _waiting.Add(turn);
+            return false;
+        }
+    }
 
-                Monitor.Wait(_gate);
+    /// <summary>A turn that still waits is given up.</summary>
+    private void Leave(WriteTurn<TState> turn)
+    {
+        lock (_gate)
+        {
+            if (!_waiting.Remove(turn))
+            {
+                return;
             }
         }
+
+        turn.Conclude(new OperationCanceledException(turn.Cancellation));
     }
 
     private void Lead(WriteTurn<TState> leader)
@@ -77,25 +107,37 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
         try
         {
             TakeRight(leader);
-            Commit(TakeWaiting());
+            Commit([leader, .. TakeWaiting()]);
         }
         catch (Exception error) when (!leader.IsDone)
         {
-            lock (_gate)
-            {
-                _waiting.Remove(leader);
-            }
-
             leader.Conclude(Describe(error));
         }
         finally
         {
-            lock (_gate)
+            PassOn();
+        }
+    }
+
+    /// <summary>The first of those who wait leads from now on.</summary>
+    private void PassOn()
+    {
+        WriteTurn<TState>? next = null;
+        lock (_gate)
+        {
+            if (_waiting.Count > 0)
+            {
+                next = _waiting[0];
+                _waiting.RemoveAt(0);
+            }
+            else
             {
                 _isLed = false;
                 Monitor.PulseAll(_gate);
             }
         }
+
+        next?.CallToLead();
     }
 
     /// <summary>Other processes hold the right only for moments, so short pauses of uneven length share it fairly.</summary>
@@ -162,6 +204,11 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
     /// <summary>Null when the transaction was committed, else why it was lost.</summary>
     private StoreException? TryCommit(WriteTurn<TState>[] turns)
     {
+        if (turns is [WriteTurn<TState> only])
+        {
+            return TryCommit(only);
+        }
+
         Exception?[] failures = new Exception?[turns.Length];
         try
         {
@@ -190,6 +237,34 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
         return null;
     }
 
+    /// <inheritdoc cref="TryCommit(WriteTurn{TState}[])"/>
+    private StoreException? TryCommit(WriteTurn<TState> only)
+    {
+        try
+        {
+            state.Cancellation = only.Cancellation;
+            only.Run(state);
+            state.Session["COMMIT"].Run();
+            only.Conclude(null);
+            return null;
+        }
+        catch (Exception error)
+        {
+            if (state.Session.IsInTransaction)
+            {
+                state.Session["ROLLBACK"].Run();
+            }
+
+            if (error is SqliteException fault)
+            {
+                return SqliteFaults.Describe(fault, path);
+            }
+
+            only.Conclude(error);
+            return null;
+        }
+    }
+
     /// <summary>Runs one piece of work; when it fails, only what it did is undone, and the answer is why.</summary>
     /// <exception cref="SqliteException">The whole transaction is lost.</exception>
     private Exception? RunWithin(WriteTurn<TState> turn)
@@ -212,12 +287,4 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
 
     private Exception Describe(Exception error)
         => error is SqliteException fault ? SqliteFaults.Describe(fault, path) : error;
-
-    private void Wake()
-    {
-        lock (_gate)
-        {
-            Monitor.PulseAll(_gate);
-        }
-    }
 }

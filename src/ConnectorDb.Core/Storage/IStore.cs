@@ -22,6 +22,9 @@ public interface IStore : IDisposable
     /// </summary>
     T Write<T>(Func<IStoreWriter, T> work, CancellationToken cancellation);
 
+    /// <summary>As <see cref="Write"/>, but while others write no thread waits.</summary>
+    ValueTask<T> WriteAsync<T>(Func<IStoreWriter, T> work, CancellationToken cancellation);
+
     /// <summary>
     /// Calls back after each commit, of whomever, within a tenth of a second; once for several that come close together,
     /// and one call at a time. When the store cannot say whether there was one, it calls, too.

@@ -19,8 +19,8 @@ internal static class Data
     public static void MapData(this IEndpointRouteBuilder api)
     {
         api.MapGet(Route, GetAsync);
-        api.MapPost(Route, context => InsertAsync(context, restamp: false));
-        api.MapPut(Route, context => InsertAsync(context, restamp: true));
+        api.MapPost(Route, context => InsertAsync(context, restamp: false)).WithMetadata(ChecksKey.Mark);
+        api.MapPut(Route, context => InsertAsync(context, restamp: true)).WithMetadata(ChecksKey.Mark);
     }
 
     private static Task GetAsync(HttpContext context) => context.Command() switch
@@ -77,8 +77,8 @@ internal static class Data
     {
         CdbPath path = context.Path();
         Block points = await InsertBody.ReadAsync(context, path);
-        AppendResult result = context.RequestServices.GetRequiredService<CdbEngine>()
-            .Append(context.Caller().Login, path, points, restamp, InsertId(context), context.RequestAborted);
+        AppendResult result = await context.RequestServices.GetRequiredService<CdbEngine>()
+            .AppendAsync(context.Caller().Login, path, points, restamp, InsertId(context), context.RequestAborted);
         context.Response.Headers[ProtocolHeaders.Target] = result.Target.ToString();
         context.RequestServices.GetRequiredService<Meters>().Inserted(result.Count);
         await context.WriteOkAsync();

@@ -22,6 +22,7 @@ internal sealed partial class Authentication(
 {
     public const string KeyParameter = "apikey";
 
+    private readonly RecentKeys _recent = new(engine);
     private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <exception cref="AuthenticationException">What was given proves nothing.</exception>
@@ -33,13 +34,13 @@ internal sealed partial class Authentication(
         {
             return basic.User.Length > 0
                 ? ProveAsync(context, Proof.Password, () => engine.LoginWithPassword(basic.User, basic.Password, cancellation))
-                : ProveAsync(context, Proof.Key, () => engine.LoginWithKey(basic.Password, cancellation));
+                : ProveAsync(context, Proof.Key, () => ByKey(context, basic.Password));
         }
 
         string? key = context.Request.Query[KeyParameter];
         if (!string.IsNullOrEmpty(key))
         {
-            return ProveAsync(context, Proof.Key, () => engine.LoginWithKey(key, cancellation));
+            return ProveAsync(context, Proof.Key, () => ByKey(context, key));
         }
 
         return SessionCookie.Read(context.Request) is { } session
@@ -61,11 +62,30 @@ internal sealed partial class Authentication(
         }
         catch (AuthenticationException)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
-            throttle.Check(address, proof);
+            await RefuseAsync(context, proof);
             throw;
         }
     }
+
+    /// <summary>To be called when a call of the engine found that the caller's key is no longer right.</summary>
+    /// <exception cref="TooManyFailuresException">The address has failed too often.</exception>
+    public Task ForgetAsync(HttpContext context, byte[] key)
+    {
+        _recent.Forget(key);
+        Count(context.Connection.RemoteIpAddress, Proof.Key);
+        return RefuseAsync(context, Proof.Key);
+    }
+
+    private async Task RefuseAsync(HttpContext context, Proof proof)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
+        throttle.Check(context.Connection.RemoteIpAddress, proof);
+    }
+
+    private Login ByKey(HttpContext context, string key)
+        => context.GetEndpoint()?.Metadata.GetMetadata<ChecksKey>() is null
+            ? engine.LoginWithKey(key, context.RequestAborted)
+            : _recent.Find(key, context.RequestAborted);
 
     /// <summary>
     /// Passwords are not even looked at when too many failed: people choose them. Few are at a time, so that neither many guesses at
@@ -95,11 +115,16 @@ internal sealed partial class Authentication(
         }
         catch (AuthenticationException)
         {
-            throttle.Count(address, proof);
-            meters.LoginFailed();
-            Failed(log, proof, address);
+            Count(address, proof);
             throw;
         }
+    }
+
+    private void Count(IPAddress? address, Proof proof)
+    {
+        throttle.Count(address, proof);
+        meters.LoginFailed();
+        Failed(log, proof, address);
     }
 
     private static (string User, string Password)? Basic(HttpRequest request)

@@ -15,14 +15,24 @@ internal static class CallerOfRequest
         Authentication authentication = application.ApplicationServices.GetRequiredService<Authentication>();
         application.Use(async (context, next) =>
         {
-            if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<OpenToAll>() is null)
+            if (context.GetEndpoint()?.Metadata is not { } marks || marks.GetMetadata<OpenToAll>() is not null)
             {
-                Caller caller = await authentication.IdentifyAsync(context);
-                SessionToken.Check(context, caller);
-                context.Features.Set(caller);
+                await next(context);
+                return;
             }
 
-            await next(context);
+            Caller caller = await authentication.IdentifyAsync(context);
+            SessionToken.Check(context, caller);
+            context.Features.Set(caller);
+            try
+            {
+                await next(context);
+            }
+            catch (AuthenticationException) when (caller.Login.Key is not null)
+            {
+                await authentication.ForgetAsync(context, caller.Login.Key);
+                throw;
+            }
         });
     }
 }

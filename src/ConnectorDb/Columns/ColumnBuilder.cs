@@ -62,7 +62,7 @@ public sealed class ColumnBuilder(int capacity = 16)
                 _texts!.Add(value.AsText());
                 break;
             default:
-                _any!.Add(value);
+                (_any ??= new(capacity)).Add(value);
                 break;
         }
 
@@ -122,7 +122,6 @@ public sealed class ColumnBuilder(int capacity = 16)
 
         Count = 0;
         Begin(DataKind.Null);
-        _any = null;
         return column;
     }
 
@@ -141,7 +140,7 @@ public sealed class ColumnBuilder(int capacity = 16)
         _integers = kind == DataKind.Integer ? new(capacity) : null;
         _booleans = kind == DataKind.Boolean ? new(capacity) : null;
         _texts = kind == DataKind.Text ? new(capacity) : null;
-        _any = kind == DataKind.Null ? new(capacity) : null;
+        _any = null;
     }
 
     private void Widen()

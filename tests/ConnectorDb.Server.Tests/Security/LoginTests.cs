@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client;
+using ConnectorDb.Core.Engine;
 using ConnectorDb.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -88,6 +91,40 @@ public sealed class LoginTests
 
         Assert.True(answer.IsCompleted);
         await answer;
+    }
+
+    [Fact]
+    public async Task A_key_that_wrote_a_moment_ago_ends_at_once_whoever_changes_it()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient owner = server.Http();
+        await owner.DoAsync(HttpMethod.Post, "crud/me/pi", "{}");
+        await owner.DoAsync(HttpMethod.Post, "crud/me/pi/temp", """{"schema": "{}"}""");
+        string first = server.KeyOf("me/pi");
+        await WritesAsync(first, HttpStatusCode.OK);
+
+        await owner.DoAsync(HttpMethod.Put, "crud/me/pi", """{"apikey": "the second key of the pi"}""");
+        await WritesAsync("the second key of the pi", HttpStatusCode.OK);
+        await WritesAsync(first, HttpStatusCode.Unauthorized);
+        await WritesAsync(first, HttpStatusCode.Unauthorized);
+
+        using (CdbEngine other = CdbEngine.OpenFile(server.StorePath, server.KeyFolder, TimeProvider.System))
+        {
+            ICdbClient pi = EmbeddedClient.Over(other, other.LoginWithKey("the second key of the pi", default));
+            await pi.UpdateDeviceAsync(CdbPath.Parse("me/pi"), new DeviceDefinition { ApiKey = "the third key of the pi" }, default);
+        }
+
+        await WritesAsync("the second key of the pi", HttpStatusCode.Unauthorized);
+        await WritesAsync("the third key of the pi", HttpStatusCode.OK);
+        await owner.DoAsync(HttpMethod.Delete, "crud/me/pi");
+        await WritesAsync("the third key of the pi", HttpStatusCode.Unauthorized);
+
+        async Task WritesAsync(string key, HttpStatusCode expected)
+        {
+            using HttpClient device = server.Http(key);
+            (HttpStatusCode status, _) = await device.SendAsync(HttpMethod.Post, "crud/me/pi/temp/data", """[{"d": 1}]""");
+            Assert.Equal(expected, status);
+        }
     }
 
     [Fact]

@@ -10,14 +10,14 @@ namespace ConnectorDb.Core.Engine.Arrivals;
 internal sealed class TargetCache
 {
     private const int MostKept = 10_000;
-    private readonly ConcurrentDictionary<(long DeviceId, CdbPath Path), Target> _targets = new();
+    private readonly ConcurrentDictionary<(Login Login, CdbPath Path), Target> _targets = new();
 
-    public Target? Find(Login login, CdbPath path) => _targets.GetValueOrDefault((login.DeviceId, path));
+    public Target? Find(Login login, CdbPath path) => _targets.GetValueOrDefault((login, path));
 
     /// <summary>Keeps a target of a state that was committed.</summary>
     public Target Keep(Login login, CdbPath path, Target target)
     {
-        (long, CdbPath) key = (login.DeviceId, path);
+        (Login, CdbPath) key = (login, path);
         if (_targets.TryGetValue(key, out Target? kept) && ReferenceEquals(kept, target))
         {
             return target;

@@ -14,7 +14,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
 {
     public const int DefaultBlockSize = 4096;
 
-    private readonly BlockBuilder _builder = new(Math.Min(blockSize, DefaultBlockSize));
+    private readonly BlockBuilder _builder = new();
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = DataValue.MaxDepth + 2 });
     private bool _isBegun;
     private bool _isEnded;

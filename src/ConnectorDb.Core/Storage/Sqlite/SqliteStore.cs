@@ -93,6 +93,12 @@ public sealed class SqliteStore : IStore
         return _writes is null ? throw SqliteFaults.ReadOnly(Location) : _writes.Run(work, cancellation);
     }
 
+    public ValueTask<T> WriteAsync<T>(Func<IStoreWriter, T> work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return _writes is null ? throw SqliteFaults.ReadOnly(Location) : _writes.RunAsync(work, cancellation);
+    }
+
     public IDisposable Watch(Action changed)
     {
         ArgumentNullException.ThrowIfNull(changed);

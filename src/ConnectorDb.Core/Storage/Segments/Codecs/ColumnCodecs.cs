@@ -14,7 +14,7 @@ internal static class ColumnCodecs
 
     private static readonly Dictionary<string, IColumnCodec> s_byName = s_all.ToDictionary(codec => codec.Name, StringComparer.Ordinal);
 
-    /// <summary>Writes the column with the codec that makes it smallest, and says which.</summary>
+    /// <summary>Writes the column with the codec that makes it smallest, and says which; a single value with the first that holds it.</summary>
     /// <exception cref="InvalidValueException">No codec can hold the column.</exception>
     public static string Write(ByteWriter writer, Column column)
     {
@@ -28,6 +28,10 @@ internal static class ColumnCodecs
             {
                 writer.Move(end, start);
                 best = codec.Name;
+                if (column.Count == 1)
+                {
+                    break;
+                }
             }
             else
             {
