@@ -1,6 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Permissions;
+using ConnectorDb.Core.Engine.Reading;
 using ConnectorDb.Core.PipeScript;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Tree;
@@ -20,13 +21,22 @@ public sealed partial class CdbEngine
         QueryRange.Check(query);
         Script? script = string.IsNullOrEmpty(query.Transform) ? null : Script.Parse(query.Transform);
         (SequenceKey key, IndexRange range) = _store.Read(store => Locate(store, login, query), cancellation);
-        IEnumerable<Block> blocks = ReadRange(query.Stream, key, script is null ? range.First(query.Limit) : range, cancellation);
-        if (script is not null)
+        SequenceScan sequence = new(_store, query.Stream, key, cancellation);
+        if (script is null)
         {
-            blocks = script.Run(blocks);
+            range = range.First(query.Limit);
+            return sequence.Read(range.From, range.To);
         }
 
-        return query.Limit is { } limit ? Take(blocks, limit) : blocks;
+        IEnumerable<Block> results = Run(script, sequence, range, hasOrigins: key.Number > 0);
+        return query.Limit is { } limit ? Take(results, limit) : results;
+    }
+
+    /// <param name="hasOrigins">Others have written some of the datapoints, of which no summary tells.</param>
+    private static IEnumerable<Block> Run(Script script, SequenceScan sequence, IndexRange range, bool hasOrigins)
+    {
+        ScriptRun run = script.Start();
+        return run.Foresees && !hasOrigins ? new ScriptScan(sequence, run).Read(range.From, range.To) : script.Run(sequence.Read(range.From, range.To));
     }
 
     private static (SequenceKey Key, IndexRange Range) Locate(IStoreReader store, Login login, DataQuery query)
@@ -41,22 +51,6 @@ public sealed partial class CdbEngine
         FieldRules.CheckKind(path.ToStream(), CdbPathKind.Stream);
         (StreamRecord stream, Rights rights) = new TreeView(store, ActorOf(store, login)).Stream(path.ToStream());
         return (path.IsDownlink ? rights.Read.Downlink : rights.Read.Data) ? stream.KeyOf(path.IsDownlink) : throw Grants.Missing(path);
-    }
-
-    private IEnumerable<Block> ReadRange(CdbPath path, SequenceKey key, IndexRange range, CancellationToken cancellation)
-    {
-        long at = range.From;
-        while (at < range.To)
-        {
-            Block block = _store.Read(store => store.Read(key, at, range.To), cancellation);
-            if (block.Count == 0)
-            {
-                throw new NotFoundException($"'{path}' was deleted while it was read.", path);
-            }
-
-            at += block.Count;
-            yield return block;
-        }
     }
 
     private static IEnumerable<Block> Take(IEnumerable<Block> blocks, long limit)

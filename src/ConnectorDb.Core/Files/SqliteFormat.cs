@@ -8,12 +8,15 @@ namespace ConnectorDb.Core.Files;
 /// <param name="MakeTables">Makes the tables, within the transaction that is open.</param>
 internal sealed record SqliteFormat(long ApplicationId, long Version, Action<SqliteSession> MakeTables)
 {
+    /// <summary>What makes a file of version 1 one of version 2, then of 3, …, within the transaction that is open.</summary>
+    public IReadOnlyList<Action<SqliteSession>> Upgrades { get; init; } = [];
+
     /// <summary>Whether the file is of this kind already; false when it is empty.</summary>
     /// <exception cref="StoreException">It is something else, or of a newer version.</exception>
     public bool IsThere(SqliteSession session, string path)
     {
         long application = Number(session, "PRAGMA application_id");
-        long version = Number(session, "PRAGMA user_version");
+        long version = VersionOf(session);
         if (application == ApplicationId && version > Version)
         {
             throw new StoreException(
@@ -36,8 +39,25 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
     {
         MakeTables(session);
         session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
-        session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
+        Mark(session);
     }
+
+    /// <summary>Brings a file of an older version to this one, within the transaction that is open.</summary>
+    public void Upgrade(SqliteSession session)
+    {
+        foreach (Action<SqliteSession> step in Upgrades.Skip((int)VersionOf(session) - 1))
+        {
+            step(session);
+        }
+
+        Mark(session);
+    }
+
+    /// <summary>The version that the file has now.</summary>
+    public static long VersionOf(SqliteSession session) => Number(session, "PRAGMA user_version");
+
+    private void Mark(SqliteSession session)
+        => session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
 
     private static long Number(SqliteSession session, string sql)
     {

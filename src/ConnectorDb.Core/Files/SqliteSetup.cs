@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>Readies the writing connection of a file that may be empty, while others may be doing the same.</summary>
+/// <summary>Readies the writing connection of a file that may be empty or of an older version, while others may be doing the same.</summary>
 internal static class SqliteSetup
 {
     private const int Pause = 5;
@@ -29,18 +29,27 @@ internal static class SqliteSetup
     {
         try
         {
-            if (format.IsThere(writer, path))
+            bool isThere = format.IsThere(writer, path);
+            if (isThere && SqliteFormat.VersionOf(writer) == format.Version)
             {
                 return true;
             }
 
-            writer.Execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
+            if (!isThere)
+            {
+                writer.Execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
+            }
+
             if (!writer.TryBeginWrite())
             {
                 return false;
             }
 
-            if (!format.IsThere(writer, path))
+            if (format.IsThere(writer, path))
+            {
+                format.Upgrade(writer);
+            }
+            else
             {
                 format.Make(writer);
             }

@@ -30,6 +30,24 @@ public sealed class ScriptRun
         return Pushing(input);
     }
 
+    /// <summary>Whether it is worth asking <see cref="CanSkip"/>.</summary>
+    internal bool Foresees => _node.Foresees;
+
+    /// <summary>Whether these datapoints give no result now, and their outline is all that has to be known of them.</summary>
+    internal bool CanSkip(Outline points) => _node.Foresee(points) is { Output.Count: 0 };
+
+    /// <summary>Takes datapoints by their outline instead of <see cref="Push"/>, if that is enough.</summary>
+    internal bool TrySkip(Outline points)
+    {
+        if (_node.Foresee(points) is not { Output.Count: 0 } foreseen)
+        {
+            return false;
+        }
+
+        foreseen.Pass();
+        return true;
+    }
+
     /// <summary>Ends the stream: the results that waited for the end. The run is then in its initial state.</summary>
     /// <exception cref="ScriptRuntimeException">As for <see cref="Push"/>.</exception>
     public IEnumerable<Block> Finish()

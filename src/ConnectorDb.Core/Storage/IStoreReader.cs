@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Sequences;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Storage;
@@ -39,6 +40,20 @@ public interface IStoreReader
     /// <paramref name="to"/> on. Empty when there are none.
     /// </summary>
     Block Read(SequenceKey key, long from, long to);
+
+    /// <summary>
+    /// The next runs of datapoints from index <paramref name="from"/> on, without a gap, none from <paramref name="to"/> on;
+    /// none when there are no datapoints.
+    /// </summary>
+    /// <param name="key">Whose datapoints.</param>
+    /// <param name="from">The first index.</param>
+    /// <param name="to">The index after the last.</param>
+    /// <param name="most">So many runs at most are taken out, fewer when they are heavy.</param>
+    /// <param name="isWanted">Which runs to take out, asked for each in turn; of the others only what is known of their segments is told. Null for all.</param>
+    IReadOnlyList<StoredRun> Load(SequenceKey key, long from, long to, int most, Func<StoredRun, bool>? isWanted);
+
+    /// <summary>What is known without looking at any of them of all segments that lie wholly between two indices; null when none does.</summary>
+    StoredRun? WholeSegments(SequenceKey key, long from, long to);
 
     /// <summary>The index of the first datapoint later than <paramref name="t"/>; the count when there is none.</summary>
     long IndexOfTime(SequenceKey key, double t);

@@ -18,4 +18,9 @@ internal sealed class AndOperation : BinaryOperation
 
         return new BooleanColumn(results);
     }
+
+    public override bool Foresees => true;
+
+    public override NumberBounds? Foresee(NumberBounds left, NumberBounds right)
+        => NumberBounds.Of(areTrue: left.AreTrue && right.AreTrue, areFalse: left.AreFalse || right.AreFalse);
 }

@@ -27,6 +27,12 @@ internal abstract class BinaryOperation
     /// <summary>The results: as many as values, or fewer and the fault of the datapoint after them.</summary>
     public abstract Column Apply(Block input, Column left, Column right, ref Fault? fault);
 
+    /// <summary>Whether it is worth asking <see cref="Foresee"/>.</summary>
+    public virtual bool Foresees => false;
+
+    /// <summary>Between which numbers the results lie; null when that is not known.</summary>
+    public virtual NumberBounds? Foresee(NumberBounds left, NumberBounds right) => null;
+
     /// <summary>Both operands as numbers, as many as convert; single constants stay single.</summary>
     protected static (ReadOnlyMemory<double> Left, ReadOnlyMemory<double> Right, int Count) ReadNumbers(
         Block input, Column left, Column right, ref Fault? fault)

@@ -19,6 +19,19 @@ internal sealed class ChainNode(Node first, ChainNode.Step[] steps) : Node
         return left;
     }
 
+    public override bool Foresees => first.Foresees && Array.TrueForAll(steps, step => step.Foresees);
+
+    public override Foresight? Foresee(Outline input)
+    {
+        Foresight? left = first.Foresee(input);
+        foreach (Step step in steps)
+        {
+            left = left is null ? null : step.Foresee(input, left);
+        }
+
+        return left;
+    }
+
     /// <summary>An operator with its right operand.</summary>
     internal sealed class Step(BinaryOperation operation, Node operand, bool delays)
     {
@@ -44,6 +57,20 @@ internal sealed class ChainNode(Node first, ChainNode.Step[] steps) : Node
 
             _hasEnded = answer.IsLast;
             return answer;
+        }
+
+        public bool Foresees => !delays && operation.Foresees && operand.Foresees;
+
+        public Foresight? Foresee(Outline input, Foresight left)
+        {
+            NumberBounds? bounds = null;
+            Foresight? right = delays ? null : operand.Foresee(input);
+            if ((left.Output.Numbers, right?.Output.Numbers) is ({ } a, { } b))
+            {
+                bounds = operation.Foresee(a, b);
+            }
+
+            return bounds is null ? null : new(new(input.Count, input.FirstT, input.LastT) { Numbers = bounds }, left.Pass + right!.Pass);
         }
     }
 }

@@ -7,4 +7,12 @@ internal sealed class ConstantNode(DataValue value) : Node
 {
     public override Batch Process(Batch input)
         => input.With(new Block(input.Block.Times, new ConstantColumn(value, input.Block.Count)), fault: null);
+
+    public override bool Foresees => true;
+
+    public override Foresight Foresee(Outline input)
+    {
+        bool isNumber = Conversion.TryNumber(value, out double number) && !double.IsNaN(number);
+        return Foresight.Of(new(input.Count, input.FirstT, input.LastT) { Numbers = isNumber ? new(number, number) : null });
+    }
 }

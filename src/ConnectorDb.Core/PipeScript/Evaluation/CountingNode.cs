@@ -17,4 +17,13 @@ internal sealed class CountingNode(long first) : ColumnNode
 
         return new IntegerColumn(numbers);
     }
+
+    public override bool Foresees => true;
+
+    public override Foresight Foresee(Outline input)
+    {
+        long last = _next + input.Count - 1;
+        Outline output = input.WithLast(new IntegerColumn(new[] { last })) with { Numbers = new(_next, last) };
+        return new(output, () => _next = last + 1);
+    }
 }

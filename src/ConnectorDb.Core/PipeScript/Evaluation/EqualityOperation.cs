@@ -25,6 +25,14 @@ internal sealed class EqualityOperation<T>(bool answer) : BinaryOperation
         return new BooleanColumn(results);
     }
 
+    public override bool Foresees => true;
+
+    public override NumberBounds? Foresee(NumberBounds left, NumberBounds right)
+    {
+        bool differ = left.Greatest < right.Least || right.Greatest < left.Least;
+        return NumberBounds.Of(areTrue: differ && !answer, areFalse: differ && answer);
+    }
+
     /// <summary>Comparing them as doubles says the same: only two integers are compared more exactly.</summary>
     private static bool AreDoubles(Column left, Column right)
         => Numbers.AreCertain(left) && Numbers.AreCertain(right) && !(HasIntegers(left) && HasIntegers(right));

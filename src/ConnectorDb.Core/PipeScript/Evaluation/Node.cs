@@ -11,4 +11,10 @@ internal abstract class Node
     /// ahead. When the answer to a datapoint fails, the answers before it are given with the fault.
     /// </summary>
     public abstract Batch Process(Batch input);
+
+    /// <summary>Whether it is worth asking <see cref="Foresee"/>.</summary>
+    public virtual bool Foresees => false;
+
+    /// <summary>What the answer to these datapoints would be; null when they must be seen to know. Changes nothing.</summary>
+    public virtual Foresight? Foresee(Outline input) => null;
 }

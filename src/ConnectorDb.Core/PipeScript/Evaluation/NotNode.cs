@@ -22,4 +22,9 @@ internal sealed class NotNode(BoundArguments operand, Activation activation) : A
         Column values = Opposite(Booleans.Read(input, arguments[0].Values, ref fault).Span);
         return end.With(input.Times, values, fault);
     }
+
+    protected override bool ForeseesByBounds => true;
+
+    protected override Foresight Foresee(Outline input, NumberBounds[] arguments)
+        => Foresight.Of(new(input.Count, input.FirstT, input.LastT) { Numbers = NumberBounds.Of(areTrue: arguments[0].AreFalse, areFalse: arguments[0].AreTrue) });
 }

@@ -17,4 +17,14 @@ internal sealed class OrderOperation<T> : BinaryOperation
 
         return new BooleanColumn(results);
     }
+
+    public override bool Foresees => true;
+
+    /// <summary>Where both extremes compare the same way, so does all between them.</summary>
+    public override NumberBounds? Foresee(NumberBounds left, NumberBounds right)
+    {
+        bool one = T.Of(left.Least, right.Greatest);
+        bool other = T.Of(left.Greatest, right.Least);
+        return NumberBounds.Of(areTrue: one && other, areFalse: !one && !other);
+    }
 }

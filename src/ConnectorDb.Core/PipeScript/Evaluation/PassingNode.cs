@@ -6,4 +6,8 @@ internal sealed class PassingNode : Node
     public static PassingNode Instance { get; } = new();
 
     public override Batch Process(Batch input) => input;
+
+    public override bool Foresees => true;
+
+    public override Foresight Foresee(Outline input) => Foresight.Of(input);
 }

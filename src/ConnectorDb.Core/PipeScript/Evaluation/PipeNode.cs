@@ -17,4 +17,29 @@ internal sealed class PipeNode(Node[] stages) : Node
 
         return batch;
     }
+
+    public override bool Foresees => stages.All(stage => stage.Foresees);
+
+    public override Foresight? Foresee(Outline input)
+    {
+        List<Foresight> foreseen = [];
+        Outline outline = input;
+        foreach (Node stage in stages)
+        {
+            if (outline.Count == 0)
+            {
+                break;
+            }
+
+            if (stage.Foresee(outline) is not { } next)
+            {
+                return null;
+            }
+
+            foreseen.Add(next);
+            outline = next.Output;
+        }
+
+        return new(outline, () => foreseen.ForEach(stage => stage.Pass()));
+    }
 }

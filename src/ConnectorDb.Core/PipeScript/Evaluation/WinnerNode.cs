@@ -34,6 +34,23 @@ internal abstract class WinnerNode(BoundArguments arguments, Activation activati
         return end.With(Rows.Gather(candidates, holders), fault);
     }
 
+    protected sealed override bool ForeseesByBounds => true;
+
+    protected sealed override Foresight? Foresee(Outline input, NumberBounds[] arguments)
+    {
+        if (MayWin(arguments[0]))
+        {
+            return null;
+        }
+
+        Block holder = _holder;
+        double time = holder.Times.Span[0];
+        return Foresight.Of(new(input.Count, time, time) { Last = () => holder });
+    }
+
+    /// <summary>Whether a datapoint may take the place whose first argument lies within these bounds; the first datapoint does.</summary>
+    protected virtual bool MayWin(NumberBounds weights) => true;
+
     /// <summary>Which datapoints take the place; as many as datapoints, or fewer and the fault of the one after them. The first takes it in any case.</summary>
     protected abstract ReadOnlyMemory<bool> Wins(Block input, Block[] arguments, ref Fault? fault);
 

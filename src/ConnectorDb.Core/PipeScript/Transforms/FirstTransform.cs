@@ -28,5 +28,10 @@ internal sealed class FirstTransform : Transform
             _isFirst = false;
             return new BooleanColumn(flags);
         }
+
+        public override bool Foresees => true;
+
+        public override Foresight? Foresee(Outline input)
+            => _isFirst ? null : Foresight.Of(input.WithLast(new BooleanColumn(new[] { false })) with { Numbers = new(0, 0) });
     }
 }

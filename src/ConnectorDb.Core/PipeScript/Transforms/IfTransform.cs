@@ -42,21 +42,34 @@ internal sealed class IfTransform : Transform
             ReadOnlySpan<bool> passes = Booleans.Read(input, arguments[0].Values, ref fault).Span;
             return end.With(Rows.Keep(input, passes), fault);
         }
+
+        protected override bool ForeseesByBounds => true;
+
+        protected override Foresight? Foresee(Outline input, NumberBounds[] arguments)
+            => arguments[0].AreTrue ? Foresight.Of(input)
+                : arguments[0].AreFalse ? Foresight.Of(Outline.Nothing)
+                : null;
     }
 
     /// <summary>What <c>if last</c> comes to, without a flag for each datapoint.</summary>
     private sealed class KeepLast : Node
     {
-        private Block _last = Block.Empty;
+        private Func<Block> _last = () => Block.Empty;
 
         public override Batch Process(Batch input)
         {
             if (input.Block.Count > 0)
             {
-                _last = input.Block.Slice(input.Block.Count - 1, 1);
+                Block last = input.Block.Slice(input.Block.Count - 1, 1);
+                _last = () => last;
             }
 
-            return input.IsLast ? input with { Block = _last } : Batch.Nothing;
+            return input.IsLast ? input with { Block = _last() } : Batch.Nothing;
         }
+
+        public override bool Foresees => true;
+
+        public override Foresight? Foresee(Outline input)
+            => input.Last is { } last ? new(Outline.Nothing, () => _last = last) : null;
     }
 }

@@ -1,3 +1,4 @@
+using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
@@ -33,6 +34,19 @@ internal sealed class MeanTransform : Transform
             Kernels.DivideByCounts(results, _count);
             _sum = sum;
             _count += results.Length;
+        }
+
+        public override bool Foresees => true;
+
+        public override Foresight? Foresee(Outline input)
+        {
+            if (input.Sum is not { } step || step.Before != _sum)
+            {
+                return null;
+            }
+
+            double count = _count + input.Count;
+            return new(input.WithLast(new NumberColumn(new[] { step.After / count })), () => (_sum, _count) = (step.After, count));
         }
     }
 }

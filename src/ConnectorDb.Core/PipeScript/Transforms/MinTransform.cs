@@ -33,6 +33,8 @@ internal sealed class MinTransform : Transform
     {
         private double _best = double.NaN;
 
+        protected override bool MayWin(NumberBounds weights) => !(weights.Least >= _best);
+
         protected override ReadOnlyMemory<bool> Wins(Block input, Block[] arguments, ref Fault? fault)
         {
             ReadOnlySpan<double> weights = Numbers.Read(input, arguments[0].Values, ref fault).Span;

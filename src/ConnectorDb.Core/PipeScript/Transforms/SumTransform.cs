@@ -1,3 +1,4 @@
+using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
@@ -31,5 +32,12 @@ internal sealed class SumTransform : Transform
 
             _sum = sum;
         }
+
+        public override bool Foresees => true;
+
+        public override Foresight? Foresee(Outline input)
+            => input.Sum is { } step && step.Before == _sum
+                ? new(input.WithLast(new NumberColumn(new[] { step.After })), () => _sum = step.After)
+                : null;
     }
 }

@@ -21,5 +21,10 @@ internal sealed class TTransform : Transform
     private sealed class Telling : ColumnNode
     {
         protected override Column Map(Block input, ref Fault? fault) => new NumberColumn(input.Times);
+
+        public override bool Foresees => true;
+
+        public override Foresight Foresee(Outline input)
+            => Foresight.Of(input.WithLast(new NumberColumn(new[] { input.LastT })) with { Numbers = new(input.FirstT, input.LastT) });
     }
 }

@@ -20,6 +20,6 @@ public interface ISegmentRows
     /// <summary>What lies in the segment that starts at this index.</summary>
     EncodedSegment Load(SequenceKey key, long start, bool isSealed);
 
-    /// <summary>What lies in the tail from the segment on that starts at this index, in order.</summary>
-    IEnumerable<EncodedSegment> LoadTail(SequenceKey key, long start);
+    /// <summary>The segments that start at or after the index, in order, with what lies in them.</summary>
+    IEnumerable<(SegmentBounds Bounds, EncodedSegment Content)> LoadFrom(SequenceKey key, long index, bool isSealed);
 }

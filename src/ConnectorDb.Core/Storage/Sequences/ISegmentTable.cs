@@ -5,10 +5,12 @@ namespace ConnectorDb.Core.Storage.Sequences;
 /// <summary>The rows of <see cref="ISegmentRows"/> in a transaction that may change them.</summary>
 public interface ISegmentTable : ISegmentRows
 {
-    void Seal(SequenceKey key, long start, EncodedSegment segment);
+    /// <param name="runningSum">See <see cref="RunningSum"/>; with this segment.</param>
+    void Seal(SequenceKey key, long start, EncodedSegment segment, double? runningSum);
 
+    /// <inheritdoc cref="Seal"/>
     /// <param name="tail">Where the tail stands with this segment.</param>
-    void AddToTail(SequenceKey key, long start, EncodedSegment segment, TailState tail);
+    void AddToTail(SequenceKey key, long start, EncodedSegment segment, double? runningSum, TailState tail);
 
     void RemoveTail(SequenceKey key);
 

@@ -11,18 +11,7 @@ public static class SequenceReader
 
     /// <inheritdoc cref="IStoreReader.Read"/>
     public static Block Read(ISegmentRows rows, SequenceKey key, long from, long to)
-    {
-        if (from >= to || Holding(rows, key, from) is not { } bounds)
-        {
-            return Block.Empty;
-        }
-
-        Block block = bounds.IsSealed
-            ? SegmentCodec.Decode(rows.Load(key, bounds.Start, isSealed: true))
-            : BlockJoin.Join(TailBlocks(rows, key, bounds.Start, to));
-        int skip = (int)(from - bounds.Start);
-        return block.Slice(skip, (int)Math.Min(block.Count - skip, to - from));
-    }
+        => RunReader.Load(rows, key, from, to, 1, null) is [var run] ? run.Decode() : Block.Empty;
 
     /// <inheritdoc cref="IStoreReader.IndexOfTime"/>
     public static long IndexOfTime(ISegmentRows rows, SequenceKey key, double t)
@@ -87,7 +76,7 @@ public static class SequenceReader
         => rows.Last(key, isSealed: false) ?? rows.Last(key, isSealed: true);
 
     /// <summary>The segment that the index lies in; null beyond the end.</summary>
-    private static SegmentBounds? Holding(ISegmentRows rows, SequenceKey key, long index)
+    internal static SegmentBounds? Holding(ISegmentRows rows, SequenceKey key, long index)
     {
         SegmentBounds? bounds = rows.AtOrBefore(key, index, isSealed: true);
         if (bounds is null || bounds.Value.End <= index)
@@ -100,19 +89,6 @@ public static class SequenceReader
 
     private static Block Load(ISegmentRows rows, SequenceKey key, SegmentBounds bounds)
         => SegmentCodec.Decode(rows.Load(key, bounds.Start, bounds.IsSealed));
-
-    private static IEnumerable<Block> TailBlocks(ISegmentRows rows, SequenceKey key, long start, long to)
-    {
-        foreach (EncodedSegment segment in rows.LoadTail(key, start))
-        {
-            yield return SegmentCodec.Decode(segment);
-            start += segment.Count;
-            if (start >= to)
-            {
-                yield break;
-            }
-        }
-    }
 
     private static int FirstLater(ReadOnlySpan<double> times, double t)
     {

@@ -27,37 +27,41 @@ public static class SequenceWriter
         SegmentBounds? last = SequenceReader.LastSegment(table, key);
         long end = last?.End ?? 0;
         TailState tail = last is { IsSealed: false } ? last.Value.Tail : new TailState(end, 0);
+        double? sum = end == 0 ? 0 : last?.RunningSum;
         TailState grown = tail with { Weight = tail.Weight + ColumnWeight.Of(block.Values) };
         if (end - tail.Start + block.Count < SegmentCount && grown.Weight < SegmentWeight)
         {
-            table.AddToTail(key, end, SegmentCodec.Encode(block), grown);
+            table.AddToTail(key, end, SegmentCodec.Encode(block), RunningSum.After(sum, block.Values), grown);
             return;
         }
 
         if (tail.Start < end)
         {
-            block = BlockJoin.Join(table.LoadTail(key, tail.Start).Select(SegmentCodec.Decode).Append(block));
+            block = BlockJoin.Join(table.LoadFrom(key, tail.Start, isSealed: false).Select(row => SegmentCodec.Decode(row.Content)).Append(block));
             table.RemoveTail(key);
+            sum = tail.Start == 0 ? 0 : table.Last(key, isSealed: true)?.RunningSum;
         }
 
-        Seal(table, key, tail.Start, block, cancellation);
+        Seal(table, key, tail.Start, block, sum, cancellation);
     }
 
-    private static void Seal(ISegmentTable table, SequenceKey key, long start, Block block, CancellationToken cancellation)
+    private static void Seal(ISegmentTable table, SequenceKey key, long start, Block block, double? sum, CancellationToken cancellation)
     {
         int at = 0;
         while (at < block.Count)
         {
             cancellation.ThrowIfCancellationRequested();
             (int count, long weight) = NextCut(block.Values, at);
-            EncodedSegment segment = SegmentCodec.Encode(block.Slice(at, count));
+            Block part = block.Slice(at, count);
+            EncodedSegment segment = SegmentCodec.Encode(part);
+            sum = RunningSum.After(sum, part.Values);
             if (count < SegmentCount && weight < SegmentWeight)
             {
-                table.AddToTail(key, start + at, segment, new TailState(start + at, weight));
+                table.AddToTail(key, start + at, segment, sum, new TailState(start + at, weight));
             }
             else
             {
-                table.Seal(key, start + at, segment);
+                table.Seal(key, start + at, segment, sum);
             }
 
             at += count;

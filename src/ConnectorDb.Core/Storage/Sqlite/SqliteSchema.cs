@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 /// <summary>The tables of a store, and the marks by which a file is known as one. See docs/design/010-store.md.</summary>
 internal static class SqliteSchema
 {
-    private const long Version = 1;
+    private const long Version = 2;
 
     private const string Tables = """
         CREATE TABLE store (id BLOB NOT NULL, tree_version INTEGER NOT NULL) STRICT;
@@ -79,6 +79,7 @@ internal static class SqliteSchema
             number_sum REAL,
             number_min REAL,
             number_max REAL,
+            running_sum REAL,
             tail_start INTEGER NOT NULL,
             tail_weight INTEGER NOT NULL,
             checksum INTEGER NOT NULL,
@@ -91,13 +92,23 @@ internal static class SqliteSchema
         """;
 
     /// <summary>Application id "CDBs".</summary>
-    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make);
+    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddRunningSums] };
+
+    /// <summary>Whether segments tell the sum so far; those of a file that is too old, and cannot be changed, do not.</summary>
+    public static bool HasRunningSums(SqliteSession session) => SqliteFormat.VersionOf(session) > 1;
 
     public static Guid ReadId(SqliteSession session)
     {
         using Row row = session["SELECT id FROM store"].Query();
         row.Read();
         return new Guid(row.Bytes(0));
+    }
+
+    /// <summary>To version 2. What sequences hold already stays without; their sums are added up when they are asked for.</summary>
+    private static void AddRunningSums(SqliteSession session)
+    {
+        session.Execute("ALTER TABLE segments ADD COLUMN running_sum REAL");
+        session.Execute("ALTER TABLE tail ADD COLUMN running_sum REAL");
     }
 
     private static void Make(SqliteSession session)

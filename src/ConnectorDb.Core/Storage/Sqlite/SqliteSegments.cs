@@ -7,10 +7,11 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 /// <summary>The segments of a store: two tables of one shape, sealed segments apart from the tail.</summary>
 internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
 {
-    private const string Bounds = "SELECT start, count, first_t, last_t, number_count, number_sum, number_min, number_max, tail_start, tail_weight";
-    private const string Content = "SELECT count, first_t, last_t, number_count, number_sum, number_min, number_max, checksum, time_codec, value_codec, times, origins, content";
+    private const string Content = "checksum, time_codec, value_codec, times, origins, content";
     private const string OfSequence = "WHERE stream = ?1 AND sequence = ?2";
-    private const string Columns = "(stream, sequence, start, count, first_t, last_t, number_count, number_sum, number_min, number_max, tail_start, tail_weight, checksum, time_codec, value_codec, times, origins, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+    private const string Columns = "(stream, sequence, start, count, first_t, last_t, number_count, number_sum, number_min, number_max, running_sum, tail_start, tail_weight, checksum, time_codec, value_codec, times, origins, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+
+    private readonly string _bounds = $"SELECT start, count, first_t, last_t, number_count, number_sum, number_min, number_max, {(SqliteSchema.HasRunningSums(session) ? "running_sum" : "NULL")}, tail_start, tail_weight";
 
     public SegmentBounds? Last(SequenceKey key, bool isSealed)
         => AtOrBefore(key, long.MaxValue, isSealed);
@@ -18,8 +19,8 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
     public SegmentBounds? AtOrBefore(SequenceKey key, long index, bool isSealed)
     {
         Statement statement = session[isSealed
-            ? $"{Bounds} FROM segments {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"
-            : $"{Bounds} FROM tail {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"];
+            ? $"{_bounds} FROM segments {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"
+            : $"{_bounds} FROM tail {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"];
         using Row row = statement.Query(key.Stream, key.Number, index);
         return row.Read() ? ReadBounds(row, isSealed) : null;
     }
@@ -27,8 +28,8 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
     public IEnumerable<SegmentBounds> From(SequenceKey key, long index, bool isSealed)
     {
         Statement statement = session[isSealed
-            ? $"{Bounds} FROM segments {OfSequence} AND start >= ?3 ORDER BY start"
-            : $"{Bounds} FROM tail {OfSequence} AND start >= ?3 ORDER BY start"];
+            ? $"{_bounds} FROM segments {OfSequence} AND start >= ?3 ORDER BY start"
+            : $"{_bounds} FROM tail {OfSequence} AND start >= ?3 ORDER BY start"];
         using Row row = statement.Query(key.Stream, key.Number, index);
         while (row.Read())
         {
@@ -39,26 +40,29 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
     public EncodedSegment Load(SequenceKey key, long start, bool isSealed)
     {
         Statement statement = session[isSealed
-            ? $"{Content} FROM segments {OfSequence} AND start = ?3"
-            : $"{Content} FROM tail {OfSequence} AND start = ?3"];
-        return statement.First(ReadContent, key.Stream, key.Number, start)!;
+            ? $"{_bounds}, {Content} FROM segments {OfSequence} AND start = ?3"
+            : $"{_bounds}, {Content} FROM tail {OfSequence} AND start = ?3"];
+        return statement.First(row => ReadContent(row, ReadBounds(row, isSealed)), key.Stream, key.Number, start)!;
     }
 
-    public IEnumerable<EncodedSegment> LoadTail(SequenceKey key, long start)
+    public IEnumerable<(SegmentBounds Bounds, EncodedSegment Content)> LoadFrom(SequenceKey key, long index, bool isSealed)
     {
-        Statement statement = session[$"{Content} FROM tail {OfSequence} AND start >= ?3 ORDER BY start"];
-        using Row row = statement.Query(key.Stream, key.Number, start);
+        Statement statement = session[isSealed
+            ? $"{_bounds}, {Content} FROM segments {OfSequence} AND start >= ?3 ORDER BY start"
+            : $"{_bounds}, {Content} FROM tail {OfSequence} AND start >= ?3 ORDER BY start"];
+        using Row row = statement.Query(key.Stream, key.Number, index);
         while (row.Read())
         {
-            yield return ReadContent(row);
+            SegmentBounds bounds = ReadBounds(row, isSealed);
+            yield return (bounds, ReadContent(row, bounds));
         }
     }
 
-    public void Seal(SequenceKey key, long start, EncodedSegment segment)
-        => Insert(session[$"INSERT INTO segments {Columns}"], key, start, segment, default);
+    public void Seal(SequenceKey key, long start, EncodedSegment segment, double? runningSum)
+        => Insert(session[$"INSERT INTO segments {Columns}"], key, start, segment, runningSum, default);
 
-    public void AddToTail(SequenceKey key, long start, EncodedSegment segment, TailState tail)
-        => Insert(session[$"INSERT INTO tail {Columns}"], key, start, segment, tail);
+    public void AddToTail(SequenceKey key, long start, EncodedSegment segment, double? runningSum, TailState tail)
+        => Insert(session[$"INSERT INTO tail {Columns}"], key, start, segment, runningSum, tail);
 
     public void RemoveTail(SequenceKey key)
         => session[$"DELETE FROM tail {OfSequence}"].Run(key.Stream, key.Number);
@@ -69,7 +73,7 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
         session[$"DELETE FROM segments {OfSequence}"].Run(key.Stream, key.Number);
     }
 
-    private static void Insert(Statement statement, SequenceKey key, long start, EncodedSegment segment, TailState tail)
+    private static void Insert(Statement statement, SequenceKey key, long start, EncodedSegment segment, double? runningSum, TailState tail)
     {
         NumberSummary? numbers = segment.Numbers;
         statement.Run(
@@ -83,6 +87,7 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
             numbers is { Sum: var sum } && !double.IsNaN(sum) ? sum : null,
             numbers?.Minimum,
             numbers?.Maximum,
+            runningSum,
             tail.Start,
             tail.Weight,
             (long)segment.Checksum,
@@ -94,19 +99,19 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
     }
 
     private static SegmentBounds ReadBounds(Row row, bool isSealed)
-        => new(row.Integer(0), (int)row.Integer(1), row.Real(2), row.Real(3), ReadNumbers(row, 4), isSealed, new TailState(row.Integer(8), row.Integer(9)));
+        => new(row.Integer(0), (int)row.Integer(1), row.Real(2), row.Real(3), ReadNumbers(row, 4), row.RealOrNull(8), isSealed, new TailState(row.Integer(9), row.Integer(10)));
 
-    private static EncodedSegment ReadContent(Row row) => new(
-        (int)row.Integer(0),
-        row.Real(1),
-        row.Real(2),
-        row.Text(8),
-        row.Bytes(10),
-        row.Text(9),
-        row.Bytes(12),
-        row.BytesOrNull(11),
-        ReadNumbers(row, 3),
-        (uint)row.Integer(7));
+    private static EncodedSegment ReadContent(Row row, SegmentBounds bounds) => new(
+        bounds.Count,
+        bounds.FirstT,
+        bounds.LastT,
+        row.Text(12),
+        row.Bytes(14),
+        row.Text(13),
+        row.Bytes(16),
+        row.BytesOrNull(15),
+        bounds.Numbers,
+        (uint)row.Integer(11));
 
     private static NumberSummary? ReadNumbers(Row row, int at)
     {

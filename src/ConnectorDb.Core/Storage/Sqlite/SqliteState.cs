@@ -25,6 +25,11 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
 
     public Block Read(SequenceKey key, long from, long to) => SequenceReader.Read(_segments, key, from, to);
 
+    public IReadOnlyList<StoredRun> Load(SequenceKey key, long from, long to, int most, Func<StoredRun, bool>? isWanted)
+        => RunReader.Load(_segments, key, from, to, most, isWanted);
+
+    public StoredRun? WholeSegments(SequenceKey key, long from, long to) => RunReader.WholeSegments(_segments, key, from, to);
+
     public long IndexOfTime(SequenceKey key, double t) => SequenceReader.IndexOfTime(_segments, key, t);
 
     public SequenceSummary Summarize(SequenceKey key, long from, long to) => SequenceReader.Summarize(_segments, key, from, to);

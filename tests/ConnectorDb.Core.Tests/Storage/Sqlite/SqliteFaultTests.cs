@@ -40,7 +40,7 @@ public sealed class SqliteFaultTests : IDisposable
     public void A_store_of_a_newer_version_says_to_update()
     {
         Open().Dispose();
-        Sql("PRAGMA user_version = 2");
+        Sql("PRAGMA user_version = 99");
 
         StoreException error = Assert.Throws<StoreException>(Open);
 

@@ -1,0 +1,83 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript;
+using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.Storage.Sequences;
+
+namespace ConnectorDb.Core.Engine.Reading;
+
+/// <summary>
+/// Runs a script over datapoints of a sequence. Segments of which the script needs to know no more than what stands beside
+/// them are not opened. See docs/design/031-summaries.md.
+/// </summary>
+internal sealed class ScriptScan(SequenceScan sequence, ScriptRun script)
+{
+    /// <summary>The results over the datapoints from one index to before another.</summary>
+    /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
+    /// <exception cref="ScriptRuntimeException">A datapoint does not fit; the results before it were given.</exception>
+    public IEnumerable<Block> Read(long from, long to)
+    {
+        long done = from;
+        if (sequence.WholeSegments(from, to) is { } whole)
+        {
+            foreach (Block result in Push(from, whole.From))
+            {
+                yield return result;
+            }
+
+            done = script.TrySkip(OutlineOf(whole)) ? whole.To : whole.From;
+        }
+
+        foreach (Block result in Push(done, to).Concat(script.Finish()))
+        {
+            yield return result;
+        }
+    }
+
+    private IEnumerable<Block> Push(long from, long to)
+    {
+        long passed = from;
+        foreach (IReadOnlyList<StoredRun> runs in sequence.Load(from, to, IsWanted))
+        {
+            using DecodeAhead decoded = new([.. runs.Where(run => run.Content is not null)]);
+            int taken = 0;
+            foreach (StoredRun run in runs)
+            {
+                int place = run.Content is null ? -1 : taken++;
+                if (run.From < passed || TrySkip(run))
+                {
+                    continue;
+                }
+
+                passed = run.To;
+                foreach (Block result in (place < 0 ? sequence.Read(run.From, run.To) : [decoded.Take(place)]).SelectMany(script.Push))
+                {
+                    yield return result;
+                }
+            }
+        }
+
+        // While all before has passed, a run passes as soon as it is looked at. Behind one that must be seen one can only
+        // guess, as the script may be in another state by then.
+        bool IsWanted(StoredRun run)
+            => run.From == passed ? !TrySkip(run) : !run.IsWhole || !script.CanSkip(OutlineOf(run));
+
+        bool TrySkip(StoredRun run)
+        {
+            bool isSkipped = run.IsWhole && script.TrySkip(OutlineOf(run));
+            passed = isSkipped ? run.To : passed;
+            return isSkipped;
+        }
+    }
+
+    /// <summary>What is known of all the datapoints of a run, which is whole.</summary>
+    private Outline OutlineOf(StoredRun run)
+    {
+        long count = run.To - run.From;
+        return new(count, run.FirstT, run.LastT)
+        {
+            Numbers = run.Numbers is { } numbers && numbers.Count == count ? new(numbers.Minimum, numbers.Maximum) : null,
+            Sum = (run.SumBefore, run.SumAfter) is ({ } before, { } after) ? new(before, after) : null,
+            Last = () => sequence.ReadOne(run.To - 1),
+        };
+    }
+}

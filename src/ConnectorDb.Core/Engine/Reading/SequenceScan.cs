@@ -1,0 +1,61 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Sequences;
+
+namespace ConnectorDb.Core.Engine.Reading;
+
+/// <summary>
+/// Reads datapoints of a sequence, a few segments at once: at first one, so that who wants little pays for little. The store
+/// is held only while segments are taken out, however slow the reader is.
+/// </summary>
+internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, CancellationToken cancellation)
+{
+    private const int MaxRuns = 16;
+
+    private int _most = 1;
+
+    /// <summary>The datapoints from one index to before another.</summary>
+    /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
+    public IEnumerable<Block> Read(long from, long to)
+    {
+        foreach (IReadOnlyList<StoredRun> runs in Load(from, to, isWanted: null))
+        {
+            using DecodeAhead decoded = new(runs);
+            for (int i = 0; i < runs.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return decoded.Take(i);
+            }
+        }
+    }
+
+    /// <summary>The runs that the datapoints lie in, some at once.</summary>
+    /// <param name="from">The first index.</param>
+    /// <param name="to">The index after the last.</param>
+    /// <param name="isWanted">Which runs to take out; null for all.</param>
+    /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
+    public IEnumerable<IReadOnlyList<StoredRun>> Load(long from, long to, Func<StoredRun, bool>? isWanted)
+    {
+        while (from < to)
+        {
+            long at = from;
+            IReadOnlyList<StoredRun> runs = Find(reader => reader.Load(key, at, to, _most, isWanted), runs => runs.Count > 0);
+            _most = Math.Min(2 * _most, MaxRuns);
+            yield return runs;
+            from = runs[^1].To;
+        }
+    }
+
+    /// <summary>One datapoint.</summary>
+    /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
+    public Block ReadOne(long index) => Find(reader => reader.Read(key, index, index + 1), block => block.Count > 0);
+
+    /// <inheritdoc cref="IStoreReader.WholeSegments"/>
+    public StoredRun? WholeSegments(long from, long to) => store.Read(reader => reader.WholeSegments(key, from, to), cancellation);
+
+    private T Find<T>(Func<IStoreReader, T> work, Predicate<T> isThere)
+    {
+        T found = store.Read(work, cancellation);
+        return isThere(found) ? found : throw new NotFoundException($"'{path}' was deleted while it was read.", path);
+    }
+}

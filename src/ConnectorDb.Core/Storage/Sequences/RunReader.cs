@@ -1,0 +1,119 @@
+using ConnectorDb.Core.Storage.Segments;
+
+namespace ConnectorDb.Core.Storage.Sequences;
+
+/// <summary>Takes the datapoints of a range out of a sequence: a run for each sealed segment, and one for the tail.</summary>
+public static class RunReader
+{
+    /// <summary>What is taken out at once weighs at most so much, or is one run.</summary>
+    private const long MaxBytes = 1 << 20;
+
+    /// <summary>So many runs are looked at in one piece of work when few of them are wanted.</summary>
+    private const int MaxRuns = 256;
+
+    /// <inheritdoc cref="IStoreReader.Load"/>
+    public static List<StoredRun> Load(ISegmentRows rows, SequenceKey key, long from, long to, int most, Func<StoredRun, bool>? isWanted)
+    {
+        List<StoredRun> runs = [];
+        if (from >= to || SequenceReader.Holding(rows, key, from) is not { } first)
+        {
+            return runs;
+        }
+
+        double? sum = SumBefore(rows, key, first.Start);
+        long start = first.Start;
+        if (first.IsSealed)
+        {
+            int taken = 0;
+            long bytes = 0;
+            foreach ((SegmentBounds bounds, EncodedSegment? content) in Segments(rows, key, start, isSealed: true, withContent: isWanted is null))
+            {
+                StoredRun run = StoredRun.Of(bounds, sum).Within(from, to);
+                if (isWanted is null || isWanted(run))
+                {
+                    run = run with { Content = [content ?? rows.Load(key, bounds.Start, isSealed: true)] };
+                    bytes += run.Content[0].Values.Length;
+                    taken++;
+                }
+
+                runs.Add(run);
+                sum = bounds.RunningSum;
+                start = bounds.End;
+                if (start >= to || taken == most || bytes > MaxBytes || runs.Count == MaxRuns)
+                {
+                    return runs;
+                }
+            }
+        }
+
+        if (LoadTail(rows, key, start, to, sum, withContent: isWanted is null) is { } tail)
+        {
+            tail = tail.Within(from, to);
+            runs.Add(tail.Content is null && isWanted!(tail) ? LoadTail(rows, key, start, to, sum, withContent: true)!.Within(from, to) : tail);
+        }
+
+        return runs;
+    }
+
+    /// <inheritdoc cref="IStoreReader.WholeSegments"/>
+    public static StoredRun? WholeSegments(ISegmentRows rows, SequenceKey key, long from, long to)
+    {
+        if (from >= to || StartingFrom(rows, key, from) is not { } first || EndingAt(rows, key, to) is not { } last || last.Start < first.Start)
+        {
+            return null;
+        }
+
+        return StoredRun.Of(first, SumBefore(rows, key, first.Start)) with
+        {
+            End = last.End,
+            LastT = last.LastT,
+            Numbers = null,
+            SumAfter = last.RunningSum,
+            From = first.Start,
+            To = last.End,
+        };
+    }
+
+    private static IEnumerable<(SegmentBounds Bounds, EncodedSegment? Content)> Segments(ISegmentRows rows, SequenceKey key, long start, bool isSealed, bool withContent)
+        => withContent
+            ? rows.LoadFrom(key, start, isSealed).Select(row => (row.Bounds, (EncodedSegment?)row.Content))
+            : rows.From(key, start, isSealed).Select(bounds => (bounds, (EncodedSegment?)null));
+
+    private static StoredRun? LoadTail(ISegmentRows rows, SequenceKey key, long start, long to, double? sum, bool withContent)
+    {
+        StoredRun? tail = null;
+        List<EncodedSegment> contents = [];
+        SummaryBuilder summary = new();
+        foreach ((SegmentBounds bounds, EncodedSegment? content) in Segments(rows, key, start, isSealed: false, withContent))
+        {
+            if (bounds.Start >= to)
+            {
+                break;
+            }
+
+            summary.Add(bounds);
+            tail = (tail ?? StoredRun.Of(bounds, sum)) with { End = bounds.End, LastT = bounds.LastT, SumAfter = bounds.RunningSum };
+            if (content is not null)
+            {
+                contents.Add(content);
+            }
+        }
+
+        return tail is null ? null : tail with { Numbers = summary.Build().Numbers, Content = withContent ? contents : null };
+    }
+
+    private static SegmentBounds? StartingFrom(ISegmentRows rows, SequenceKey key, long from)
+    {
+        SegmentBounds? holding = SequenceReader.Holding(rows, key, from);
+        return holding?.Start == from ? holding : holding is { } cut ? SequenceReader.Holding(rows, key, cut.End) : null;
+    }
+
+    private static SegmentBounds? EndingAt(ISegmentRows rows, SequenceKey key, long to)
+    {
+        SegmentBounds? holding = SequenceReader.Holding(rows, key, to - 1);
+        return holding?.End == to ? holding : holding is { Start: > 0 } cut ? SequenceReader.Holding(rows, key, cut.Start - 1) : null;
+    }
+
+    private static double? SumBefore(ISegmentRows rows, SequenceKey key, long start)
+        => start == 0 ? 0 : SequenceReader.Holding(rows, key, start - 1)?.RunningSum;
+}

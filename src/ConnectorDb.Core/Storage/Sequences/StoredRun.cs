@@ -1,0 +1,62 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments;
+
+namespace ConnectorDb.Core.Storage.Sequences;
+
+/// <summary>
+/// Adjoining datapoints of a sequence as they lie in the store. What is said of them is said of all the segments that they lie
+/// in, of which those at the ends of a range may hold more.
+/// </summary>
+public sealed record StoredRun
+{
+    /// <summary>The index of the first datapoint of the segments.</summary>
+    public required long Start { get; init; }
+
+    /// <summary>The index after their last datapoint.</summary>
+    public required long End { get; init; }
+
+    /// <summary>Unix seconds of the first datapoint of the segments.</summary>
+    public required double FirstT { get; init; }
+
+    /// <summary>Unix seconds of their last datapoint.</summary>
+    public required double LastT { get; init; }
+
+    /// <summary>Of the segments; null when they hold no number, or nobody looked.</summary>
+    public NumberSummary? Numbers { get; init; }
+
+    /// <summary>See <see cref="RunningSum"/>; before the segments.</summary>
+    public double? SumBefore { get; init; }
+
+    /// <summary>See <see cref="RunningSum"/>; after the segments.</summary>
+    public double? SumAfter { get; init; }
+
+    /// <summary>The index of the first datapoint that was asked for.</summary>
+    public long From { get; init; }
+
+    /// <summary>The index after the last datapoint that was asked for.</summary>
+    public long To { get; init; }
+
+    /// <summary>All that lies in the segments was asked for.</summary>
+    public bool IsWhole => From == Start && To == End;
+
+    /// <summary>The segments; null when they were not taken out.</summary>
+    public IReadOnlyList<EncodedSegment>? Content { get; init; }
+
+    /// <summary>The datapoints that were asked for.</summary>
+    /// <exception cref="StoreException">A segment is damaged.</exception>
+    public Block Decode() => BlockJoin.Join(Content!.Select(SegmentCodec.Decode)).Slice((int)(From - Start), (int)(To - From));
+
+    internal static StoredRun Of(SegmentBounds bounds, double? sumBefore) => new()
+    {
+        Start = bounds.Start,
+        End = bounds.End,
+        FirstT = bounds.FirstT,
+        LastT = bounds.LastT,
+        Numbers = bounds.Numbers,
+        SumBefore = sumBefore,
+        SumAfter = bounds.RunningSum,
+    };
+
+    /// <summary>The part of the segments that lies within these indices.</summary>
+    internal StoredRun Within(long from, long to) => this with { From = Math.Max(Start, from), To = Math.Min(End, to) };
+}

@@ -1,0 +1,85 @@
+using ConnectorDb.Core.Tests.PipeScript;
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Tests.Storage.Sqlite;
+
+/// <summary>Files of version 1, whose segments do not tell the sum so far.</summary>
+public sealed class UpgradeTests : IDisposable
+{
+    private const string Mean = "mean | if last";
+    private static readonly CdbPath s_old = CdbPath.Parse("me/user/old");
+    private static readonly CdbPath s_new = CdbPath.Parse("me/user/new");
+    private readonly TempFolder _folder = new();
+
+    private string FilePath => Path.Combine(_folder["store"], "store.cdb");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_file_of_version_1_is_brought_to_the_newest_when_it_is_opened()
+    {
+        MakeVersion1();
+
+        using (CdbEngine engine = Open())
+        {
+            Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
+            Assert.Equal(10_000, engine.Count(me, s_old, Some.NoToken));
+            Assert.Equal([4999.5], Numbers(engine, me, s_old));
+
+            engine.CreateStream(me, s_new, new StreamDefinition(), Database.NoClient, Some.NoToken);
+            engine.Append(me, s_new, Some.Numbers(10_000), restamp: false, Some.NoToken);
+            engine.Append(me, s_old, Some.Numbers(10_000, firstT: 20_000), restamp: false, Some.NoToken);
+            Assert.Equal([4999.5], Numbers(engine, me, s_new));
+            Assert.Equal([4999.5], Numbers(engine, me, s_old));
+        }
+
+        Assert.Equal("2", Sql("PRAGMA user_version"));
+        Assert.Equal("49995000", Sql("SELECT max(running_sum) FROM tail"));
+    }
+
+    [SkippableFact]
+    public void A_file_of_version_1_that_cannot_be_written_is_read()
+    {
+        MakeVersion1();
+        Sql("PRAGMA journal_mode = DELETE; PRAGMA journal_mode = WAL");
+
+        using ReadOnlyFolder guard = new(_folder["store"]);
+        using CdbEngine engine = Open();
+        Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
+
+        Assert.Equal(10_000, engine.Count(me, s_old, Some.NoToken));
+        Assert.Equal([4999.5], Numbers(engine, me, s_old));
+        Assert.Equal("1", Sql("PRAGMA user_version", readOnly: true));
+    }
+
+    private static IEnumerable<double> Numbers(CdbEngine engine, Login me, CdbPath stream)
+        => Some.Points(engine.Read(me, new DataQuery(stream) { Transform = Mean }, Some.NoToken)).Select(point => point.Value.AsDouble());
+
+    private CdbEngine Open() => CdbEngine.OpenFile(FilePath, _folder["keys"], TimeProvider.System);
+
+    private void MakeVersion1()
+    {
+        using (CdbEngine engine = Open())
+        {
+            engine.CreateOwner(CdbPath.ForUser("me"), Some.NoToken);
+            Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
+            engine.CreateStream(me, s_old, new StreamDefinition(), Database.NoClient, Some.NoToken);
+            engine.Append(me, s_old, Some.Numbers(10_000), restamp: false, Some.NoToken);
+        }
+
+        Sql("ALTER TABLE segments DROP COLUMN running_sum; ALTER TABLE tail DROP COLUMN running_sum; PRAGMA user_version = 1");
+    }
+
+    private string? Sql(string sql, bool readOnly = false)
+    {
+        string source = readOnly ? $"{new Uri(FilePath).AbsoluteUri}?immutable=1" : FilePath;
+        using SqliteConnection connection = new($"Data Source={source};Pooling=False;Mode={(readOnly ? "ReadOnly" : "ReadWrite")}");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar()?.ToString();
+    }
+}
