@@ -23,7 +23,7 @@ public static class ServerApplication
         builder.Configuration.AddSettings(arguments, Environment.GetEnvironmentVariables());
         ServerOptions options = Settings.Read(builder.Configuration);
         Listen(builder, options);
-        builder.Logging.AddQuietUrls();
+        builder.AddLogs(options);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => StoreOfServer.Open(options, services.GetRequiredService<TimeProvider>()));

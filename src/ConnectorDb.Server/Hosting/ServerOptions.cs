@@ -66,6 +66,18 @@ public sealed class ServerOptions
     /// <summary>The samplers among exec.value, file.value and sql.value that administrators may add at <c>/items/</c>, separated by blanks; empty for none.</summary>
     public string ItemSamplers { get; set; } = "";
 
+    /// <summary>The least grave of what is logged; null for what the settings files of the framework say, which is Information.</summary>
+    public LogLevel? LogLevel { get; set; }
+
+    /// <summary>A file that gets what is logged, beside the console, readable by the account of the server only; null for none.</summary>
+    public string? LogFile { get; set; }
+
+    /// <summary>Bytes after which a new log file is begun.</summary>
+    public long LogFileSize { get; set; } = 10 << 20;
+
+    /// <summary>How many log files there are at most.</summary>
+    public int LogFiles { get; set; } = 5;
+
     /// <summary>Seconds that requests get to finish when the server stops.</summary>
     public int StopPatience { get; set; } = 30;
 
