@@ -18,4 +18,9 @@ Describe 'Start-CdbPoller' {
         Stop-CdbPoller $started
         $started.Logger | Stop-CdbLogger
     }
+
+    It 'writes how it stands when it is wanted' {
+        Start-CdbPoller -Logger $logger -MetricsInterval 1s | Stop-CdbPoller
+        { Start-CdbPoller -Logger $logger -MetricsInterval 0.1 } | Should -Throw -ErrorId 'InvalidValue*'
+    }
 }

@@ -47,7 +47,10 @@ internal sealed class PollTask(PollItem item, PollGrid grid)
 
     private DateTimeOffset? LastTime { get; set; }
 
-    private string? LastError { get; set; }
+    public string? LastError { get; private set; }
+
+    /// <summary>Its last measurement ended without a value.</summary>
+    public bool IsFailing { get; private set; }
 
     private DateTimeOffset? LastErrorTime { get; set; }
 
@@ -72,12 +75,14 @@ internal sealed class PollTask(PollItem item, PollGrid grid)
     public void Succeed(DataValue value, DateTimeOffset time)
     {
         Values++;
+        IsFailing = false;
         (LastValue, LastTime) = (value, time);
     }
 
     public void Fail(string error, DateTimeOffset time)
     {
         Errors++;
+        IsFailing = true;
         (LastError, LastErrorTime) = (error, time);
     }
 

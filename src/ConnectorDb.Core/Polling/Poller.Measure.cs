@@ -27,6 +27,7 @@ public sealed partial class Poller
             }
 
             (stop, _stop) = (_stop, null);
+            SetMetricsTimer(Timeout.InfiniteTimeSpan);
             while (_ready.TryDequeue(out PollTask? task))
             {
                 task.Missed++;
@@ -47,6 +48,7 @@ public sealed partial class Poller
     {
         await StopAsync(s_grace + s_grace).ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
+        await _metricsTimer.DisposeAsync().ConfigureAwait(false);
         _results.Dispose();
         lock (_gate)
         {
@@ -149,11 +151,14 @@ public sealed partial class Poller
     /// <param name="hung">The work that goes on all the same.</param>
     private void End(PollTask task, long start, Action<DateTimeOffset> account, Task? hung = null)
     {
+        bool wasFailing, isFailing;
         lock (_gate)
         {
             task.Duration = _time.GetElapsedTime(start);
             _running.Remove(task);
+            wasFailing = task.IsFailing;
             account(_time.GetUtcNow());
+            isFailing = task.IsFailing;
             if (hung is null)
             {
                 Release(task);
@@ -174,6 +179,11 @@ public sealed partial class Poller
                     TaskContinuationOptions.ExecuteSynchronously,
                     TaskScheduler.Default);
             }
+        }
+
+        if (isFailing != wasFailing)
+        {
+            _options.Turned?.Invoke(task.Item, isFailing ? task.LastError : null);
         }
 
         Pump();

@@ -17,18 +17,26 @@ public sealed partial class Poller : IPoller
     private readonly PriorityQueue<PollTask, long> _due = new();
     private readonly Queue<PollTask> _ready = new();
     private readonly ITimer _timer;
+    private readonly ITimer _metricsTimer;
     private readonly ClockWatch _clock;
     private CancellationTokenSource? _stop;
     private int _added;
 
+    /// <exception cref="InvalidValueException">An item lacks something, or the metrics cannot be written so often or rarely.</exception>
     public Poller(PollerOptions options, IEnumerable<PollItem>? items = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Metrics?.Fault is { } fault)
+        {
+            throw new InvalidValueException(fault, options.Metrics.Name);
+        }
+
         (_options, _time) = (options, options.Time);
         _began = _time.GetTimestamp();
         _clock = new ClockWatch(_time);
         _results = new ResultQueue(options);
         _timer = _time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _metricsTimer = _time.CreateTimer(_ => WriteMetrics(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         foreach (PollItem item in items ?? [])
         {
             Check(item, _tasks.Keys);
@@ -104,6 +112,7 @@ public sealed partial class Poller : IPoller
                 }
 
                 Arm();
+                SetMetricsTimer(_options.Metrics?.Interval ?? Timeout.InfiniteTimeSpan);
             }
         }
     }
@@ -129,6 +138,16 @@ public sealed partial class Poller : IPoller
                 LastWriteError = _results.LastError,
                 ClockChanges = _clock.Changes,
             };
+        }
+    }
+
+    private void SetMetricsTimer(TimeSpan interval) => _metricsTimer.Change(interval, interval);
+
+    private void WriteMetrics()
+    {
+        foreach (PolledValue value in _options.Metrics!.Values(GetStatus(), Items, UnixTime.FromDateTimeOffset(_time.GetUtcNow())))
+        {
+            _results.Add(value);
         }
     }
 

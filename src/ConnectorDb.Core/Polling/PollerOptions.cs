@@ -18,6 +18,12 @@ public sealed record PollerOptions
     /// <summary>Keeps a change of the items before it takes effect; what it throws refuses the change.</summary>
     public Action<Func<IReadOnlyList<PollItem>, IReadOnlyList<PollItem>>>? Keep { get; init; }
 
+    /// <summary>Write how the poller stands, too; null for not.</summary>
+    public PollMetrics? Metrics { get; init; }
+
+    /// <summary>Is told when an item begins to fail, and why; and by null when it has values again.</summary>
+    public Action<PollItem, string?>? Turned { get; init; }
+
     public Func<SamplerContext, ISampler> Open { get; init; } = SamplerCatalog.Open;
 
     public Func<string, bool> Knows { get; init; } = SamplerCatalog.Contains;

@@ -56,10 +56,14 @@ internal static class PollEngine
         {
             Write = values => output?.Write(values),
             Keep = path is null ? null : change => PollFile.Change(path, SamplerCatalog.Contains, change),
+            Metrics = MetricsOf(configuration, request.MetricsInterval),
         };
         options = (request.Concurrency ?? configuration.Concurrency) is { } most ? options with { Concurrency = most } : options;
         return new CdbPoller(new Poller(options, configuration.Items), path, logger);
     }
+
+    private static PollMetrics? MetricsOf(PollConfiguration configuration, TimeSpan? interval)
+        => interval is { } given ? (configuration.Metrics ?? new PollMetrics { Interval = given }) with { Interval = given } : configuration.Metrics;
 
     /// <summary>Gives the logger the destinations and settings of the file.</summary>
     private static void Apply(PollDestination destination, CdbLogger logger, Action<string> warn)

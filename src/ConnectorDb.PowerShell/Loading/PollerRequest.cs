@@ -12,6 +12,9 @@ internal sealed record PollerRequest
     /// <summary>What values become points of.</summary>
     public string? Measurement { get; init; }
 
+    /// <summary>How often the poller writes how it stands.</summary>
+    public TimeSpan? MetricsInterval { get; init; }
+
     /// <summary>Where values go.</summary>
     public CdbLogger? Logger { get; init; }
 

@@ -4,6 +4,7 @@ using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Polling;
 using ConnectorDb.Core.Polling.Configuration;
 using ConnectorDb.Core.Sinks;
+using ConnectorDb.Server.Monitoring;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Server.Hosting;
@@ -34,10 +35,14 @@ internal sealed partial class PollingService : IHostedService, IAsyncDisposable
             Apply(destination, log);
         }
 
+        PollingLog report = new(log);
+        _logger.Synced += report.Synced;
         PollerOptions options = new()
         {
-            Write = new LoggerOutput(_logger, destination.Measurement).Write,
+            Write = report.Watched(new LoggerOutput(_logger, destination.Measurement).Write),
             Keep = change => PollFile.Change(path, SamplerCatalog.Contains, change),
+            Metrics = configuration.Metrics,
+            Turned = report.Turned,
             Time = time,
         };
         Poller = new Poller(configuration.Concurrency is { } most ? options with { Concurrency = most } : options, configuration.Items);

@@ -282,6 +282,54 @@ public sealed class PollerTests
         Assert.Equal(2, poller.Items[0].Values);
     }
 
+    [Fact]
+    public async Task How_it_stands_is_written_where_the_values_go()
+    {
+        _measure = (context, _) => context.Argument == "bad"
+            ? throw new SampleException("no value", context.Key)
+            : ValueTask.FromResult(DataValue.From(1L));
+        await using Poller poller = new(
+            Options with { Metrics = new PollMetrics { Interval = TimeSpan.FromMinutes(1) } },
+            [Item("a", TimeSpan.FromSeconds(1)), Item("b", TimeSpan.FromSeconds(2)) with { Argument = "bad" }]);
+        poller.Start();
+        Run(TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        await poller.StopAsync(TimeSpan.Zero);
+        Run(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1));
+
+        PolledValue[] metrics = [.. _written.Where(value => value.Item.Name.StartsWith("poller", StringComparison.Ordinal))];
+        Assert.Equal(["poller", "poller_a", "poller_b", "poller", "poller_a", "poller_b"], metrics.Select(value => value.Item.Name));
+        Assert.Equal([60, 120], metrics.Select(value => value.T - UnixTime.FromDateTimeOffset(s_begin)).Distinct());
+        Assert.Equal(["items", "inProgress", "waiting", "hung", "notAvailable", "values", "errors", "missed", "lag", "unwritten", "dropped"], metrics[0].Value.AsObject().Select(member => member.Key));
+        Assert.Equal(["values", "errors", "missed", "lag", "duration"], metrics[1].Value.AsObject().Select(member => member.Key));
+        Assert.Equal("a", metrics[1].Item.Tags["item"]);
+        Assert.InRange(Member(metrics[4], "values"), 118, 121);
+        Assert.InRange(Member(metrics[5], "errors"), 58, 61);
+        Assert.Equal(Member(metrics[3], "values"), Member(metrics[4], "values"));
+        Assert.Equal(Member(metrics[3], "errors"), Member(metrics[5], "errors"));
+
+        static double Member(PolledValue value, string name) => value.Value.AsObject().First(member => member.Key == name).Value.AsDouble();
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(100_000)]
+    public void Metrics_have_an_interval_of_their_own(double seconds)
+        => Assert.Throws<InvalidValueException>(() => new Poller(Options with { Metrics = new PollMetrics { Interval = TimeSpan.FromSeconds(seconds) } }));
+
+    [Fact]
+    public async Task Who_wants_to_know_is_told_when_an_item_begins_to_fail_and_when_it_works_again()
+    {
+        int asked = 0;
+        _measure = (context, _) => ++asked is 2 or 3 or 6
+            ? throw new SampleException($"no luck at {asked}", context.Key)
+            : ValueTask.FromResult(DataValue.From(1L));
+        List<string> turns = [];
+        await using Poller poller = new(Options with { Turned = (item, error) => turns.Add($"{item.Name} {error ?? "works"}") }, [Item("a", TimeSpan.FromSeconds(1))]);
+        poller.Start();
+        Run(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(0.5));
+        Assert.Equal(["a no luck at 2", "a works", "a no luck at 6", "a works"], turns);
+    }
+
     private static PollItem Item(string name, TimeSpan interval) => new() { Name = name, Key = "test", Interval = interval };
 
     private static async Task Until(Func<bool> holds)

@@ -106,7 +106,11 @@ public sealed class ItemsTests : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
         }
 
-        Assert.Matches(@"connectordb_poll_values_total [1-9]", await http.DoAsync(HttpMethod.Get, "/metrics"));
+        string metrics = await http.DoAsync(HttpMethod.Get, "/metrics");
+        Assert.Matches(@"connectordb_poll_values_total [1-9]", metrics);
+        Assert.Matches("""connectordb_poll_item_values_total\{item="up"\} [1-9]""", metrics);
+        Assert.Matches("""connectordb_poll_item_duration_seconds\{item="up"\} [0-9.E-]+""", metrics);
+        Assert.All(metrics.Split('\n').Where(line => line.Length > 0), line => Assert.Matches("""^(# (HELP|TYPE) \w+ .+|\w+({.*})? [-+0-9.eE]+)$""", line));
     }
 
     [Fact]

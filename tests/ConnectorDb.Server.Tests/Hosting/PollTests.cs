@@ -29,6 +29,39 @@ public sealed class PollTests(InfluxServer influx) : IClassFixture<InfluxServer>
         Assert.True(File.Exists(_folder["poll.outbox"]));
     }
 
+    [Fact]
+    public async Task How_the_poller_stands_goes_the_same_way_if_wanted()
+    {
+        await File.WriteAllTextAsync(Config, """
+            {
+              "destination": { "sinks": [{ "jsonFile": "values.jsonl" }], "continuousWrite": true },
+              "metrics": { "interval": 1 },
+              "items": [{ "name": "up", "key": "system.uptime", "interval": 60 }]
+            }
+            """);
+        await using RunningServer server = await RunningServer.StartAsync($"--poll {Config}");
+        await Until(() => File.Exists(_folder["values.jsonl"]) && File.ReadAllText(_folder["values.jsonl"]).Contains("\"poller_up\"", StringComparison.Ordinal));
+        Assert.Contains("\"poller\"", await File.ReadAllTextAsync(_folder["values.jsonl"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_in_the_background_is_in_the_log_once()
+    {
+        await File.WriteAllTextAsync(Config, $$"""
+            {
+              "destination": { "sinks": [{ "influxDb": "http://127.0.0.1:1", "database": "none" }], "continuousWrite": true },
+              "items": [{ "name": "lost", "key": "file.value", "arg": {{System.Text.Json.JsonSerializer.Serialize(_folder["none"])}}, "interval": 1 }, { "name": "up", "key": "system.uptime", "interval": 1 }]
+            }
+            """);
+        using Captured log = new();
+        await using RunningServer server = await RunningServer.StartAsync($"--poll {Config}", log.AddTo);
+        await Until(() => log.Text.Contains("The item 'lost' has no value", StringComparison.Ordinal) && log.Text.Contains("Nothing can be sent to 'InfluxDb'", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(_folder["none"], "1");
+        await Until(() => log.Text.Contains("The item 'lost' has values again", StringComparison.Ordinal));
+        Assert.Single(log.Lines, line => line.Contains("The item 'lost' has no value", StringComparison.Ordinal));
+        Assert.Single(log.Lines, line => line.Contains("Nothing can be sent", StringComparison.Ordinal));
+    }
+
     [SkippableFact]
     public async Task A_file_of_rpdemo_as_it_is_ends_in_points_as_rpdemo_writes_them()
     {

@@ -11,4 +11,7 @@ public sealed record PollConfiguration
     public int? Concurrency { get; init; }
 
     public PollDestination Destination { get; init; } = new();
+
+    /// <summary>How often the poller writes how it stands; null for never.</summary>
+    public PollMetrics? Metrics { get; init; }
 }

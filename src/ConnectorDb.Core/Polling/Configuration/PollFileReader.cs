@@ -6,7 +6,8 @@ namespace ConnectorDb.Core.Polling.Configuration;
 /// <summary>Reads a configuration, and gathers all that is wrong with it.</summary>
 internal sealed class PollFileReader(string path, PollFileContext context)
 {
-    private static readonly string[] s_ofFile = ["$schema", "database", "polling_threads", "items", "destination"];
+    private static readonly string[] s_ofFile = ["$schema", "database", "polling_threads", "items", "destination", "metrics"];
+    private static readonly string[] s_ofMetrics = ["interval", "name"];
     private static readonly string[] s_ofItem = ["name", "key", "arg", "interval", "timeout", "stream", "unit", "tags"];
     private readonly FaultList _faults = new();
 
@@ -19,6 +20,7 @@ internal sealed class PollFileReader(string path, PollFileContext context)
         {
             Concurrency = (int?)file.Whole("polling_threads", 1, 1000),
             Destination = new DestinationReader(path, _faults, context).Read(file.Find("destination"), file.Text("database")),
+            Metrics = file.Find("metrics") is { } metrics ? ReadMetrics(metrics) : null,
             Items = ReadItems(root, file),
         };
         _faults.ThrowIfAny(path);
@@ -53,6 +55,18 @@ internal sealed class PollFileReader(string path, PollFileContext context)
         PlacedMembers file = new(root, "The file", s_ofFile, _faults);
         file.Text("$schema");
         return file;
+    }
+
+    private PollMetrics ReadMetrics(PlacedJson json)
+    {
+        PlacedMembers members = new(json, "metrics", s_ofMetrics, _faults);
+        PollMetrics metrics = new() { Interval = members.Seconds("interval") ?? TimeSpan.Zero };
+        if (metrics.Fault is { } fault)
+        {
+            _faults.Say(members.Find("interval") ?? json, fault);
+        }
+
+        return members.Text("name") is { } name ? metrics with { Name = name } : metrics;
     }
 
     private List<PollItem> ReadItems(PlacedJson root, PlacedMembers file)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.Polling;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Sessions;
@@ -31,6 +32,10 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
     [ValidateRange(1, 1000)]
     public int Concurrency { get; set; }
 
+    [Parameter]
+    [DurationArgument]
+    public TimeSpan MetricsInterval { get; set; }
+
     private readonly List<PollItem> _items = [];
 
     protected override void Process() => _items.AddRange(Item);
@@ -48,6 +53,7 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
             Path = path,
             Concurrency = Given(nameof(Concurrency)) ? Concurrency : null,
             Measurement = Measurement,
+            MetricsInterval = Given(nameof(MetricsInterval)) ? MetricsInterval : null,
             Logger = Logger,
             FindLogger = FindLogger,
             Warn = WriteWarning,

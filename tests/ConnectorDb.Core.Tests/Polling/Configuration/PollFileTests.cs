@@ -25,6 +25,7 @@ public sealed class PollFileTests : IDisposable
     private const string Ours = """
         {
             "$schema": "poll.schema.json",
+            "metrics": { "interval": 30, "name": "own" },
             "destination": {
                 "logger": "cache.db", "measurement": "house", "syncPeriod": 2.5,
                 "sinks": [{ "influxDb": "http://localhost:8086", "version": 1, "database": "house", "password": { "env": "HOUSE" } }, { "jsonFile": "values.jsonl" }]
@@ -60,6 +61,7 @@ public sealed class PollFileTests : IDisposable
         PollConfiguration configuration = Read(Ours);
         PollItem item = Assert.Single(configuration.Items);
         Assert.Equal((_folder["cache.db"], "house"), (configuration.Destination.Logger, configuration.Destination.Measurement));
+        Assert.Equal(new PollMetrics { Interval = TimeSpan.FromSeconds(30), Name = "own" }, configuration.Metrics);
         Assert.Equal((TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(1)), (item.Interval, item.TimeLimit));
         Assert.Equal(("pi/cpu", "%", "attic"), (item.Stream, item.Unit, item.Tags["room"]));
     }
@@ -70,7 +72,7 @@ public sealed class PollFileTests : IDisposable
         InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read("""
             {
               "polling_threads": 0,
-              "treads": 4,
+              "treads": 4, "metrics": {"interval": 0.5},
               "items": [
                 {"name": "a", "key": "net.pong", "interval": 10},
                 {"name": "b", "key": "net.ping",
@@ -82,9 +84,9 @@ public sealed class PollFileTests : IDisposable
             }
             """));
         string[] lines = [.. error.Faults.Select(fault => fault.Split(':')[0])];
-        Assert.Equal(["line 2", "line 3", "line 5", "line 7", "line 8", "line 9", "line 10"], lines);
+        Assert.Equal(["line 2", "line 3", "line 3", "line 5", "line 7", "line 8", "line 9", "line 10"], lines);
         Assert.All(error.Faults, fault => Assert.Contains(fault, error.Message, StringComparison.Ordinal));
-        Assert.Contains("net.pong", error.Faults[2], StringComparison.Ordinal);
+        Assert.Contains("net.pong", error.Faults[3], StringComparison.Ordinal);
     }
 
     [Theory]

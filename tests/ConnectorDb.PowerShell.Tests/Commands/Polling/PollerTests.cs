@@ -40,6 +40,14 @@ public sealed class PollerTests : ModuleTest
     }
 
     [Fact]
+    public void How_the_poller_stands_is_written_if_wanted()
+    {
+        Get("$log = New-CdbLogger $Folder/cache.db -Sink (New-CdbSink -JsonFile $Folder/values.jsonl); $poller = Start-CdbPoller -MetricsInterval 1s; Add-CdbPollItem up system.uptime -Interval 1m");
+        Await("Sync-CdbLogger | Out-Null; [IO.File]::Exists(\"$Folder/values.jsonl\") -and [IO.File]::ReadAllText(\"$Folder/values.jsonl\") -match '\"poller_up\"'");
+        Assert.Equal("InvalidValue", Run("Start-CdbPoller -MetricsInterval 0.5").ErrorId);
+    }
+
+    [Fact]
     public void A_logger_that_is_given_takes_the_place_of_the_database_of_rpdemo()
     {
         File.WriteAllText(System.IO.Path.Combine(Folder, "poll.json"), """{"database": "rpdemo", "items": []}""");
