@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using ConnectorDb.Benchmarks.Compare;
 using ConnectorDb.Benchmarks.Load;
 using ConnectorDb.Benchmarks.Logging;
+using ConnectorDb.Benchmarks.Polling;
 
 switch (args)
 {
@@ -13,6 +14,9 @@ switch (args)
         break;
     case ["load", ..]:
         await LoadComparison.RunAsync(args.ElementAtOrDefault(1));
+        break;
+    case ["poller", ..]:
+        await PollerRun.RunAsync(args.ElementAtOrDefault(1));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -80,8 +80,6 @@ public sealed partial class Poller
 
                 stop = _stop.Token;
                 task.State = PollState.InProgress;
-                task.Lag = TimeSpan.FromTicks(Now - task.Due);
-                _lags.Add(task.Lag);
                 _running.Add(task);
             }
 
@@ -142,9 +140,30 @@ public sealed partial class Poller
 
     private async Task<DataValue> SampleAsync(PollTask task, CancellationToken cancellation)
     {
+        NoteLag(task);
         PollItem item = task.Item;
         task.Sampler ??= _options.Open(new SamplerContext { Key = item.Key, Argument = item.Argument, Time = _time });
         return await task.Sampler.SampleAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Counted to where the measurement really begins: it may have waited for a thread, too.</summary>
+    private void NoteLag(PollTask task)
+    {
+        lock (_gate)
+        {
+            task.Lag = TimeSpan.FromTicks(Now - task.Due);
+            _lags.Add(task.Lag);
+        }
+    }
+
+    /// <summary>
+    /// Has the pool keep a thread for each measurement: there are some that block theirs, and new ones it makes slowly.
+    /// </summary>
+    private void ReserveThreads()
+    {
+        int needed = Environment.ProcessorCount + _options.Concurrency + _tasks.Values.Count(task => task.State == PollState.Hung);
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, needed), ports);
     }
 
     /// <summary>Accounts for the measurement, and makes room for the next.</summary>
@@ -166,6 +185,7 @@ public sealed partial class Poller
             else
             {
                 task.State = PollState.Hung;
+                ReserveThreads();
                 _ = hung.ContinueWith(
                     late =>
                     {

@@ -102,6 +102,7 @@ public sealed partial class Poller : IPoller
             if (_stop is null)
             {
                 _stop = new CancellationTokenSource();
+                ReserveThreads();
                 _due.Clear();
                 int number = 0;
                 foreach (PollTask task in _tasks.Values.Where(task => !task.IsOver))

@@ -178,6 +178,16 @@ public sealed class PollerTests
     }
 
     [Fact]
+    public async Task There_is_a_thread_for_each_measurement_at_once_though_it_be_blocked()
+    {
+        const int many = 77;
+        await using Poller poller = new(Options with { Concurrency = many });
+        poller.Start();
+        ThreadPool.GetMinThreads(out int threads, out _);
+        Assert.InRange(threads, many, int.MaxValue);
+    }
+
+    [Fact]
     public async Task What_is_not_available_is_asked_once()
     {
         int asked = 0;

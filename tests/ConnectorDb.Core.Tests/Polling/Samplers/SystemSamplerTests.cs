@@ -73,6 +73,19 @@ public sealed class NetworkTrafficSamplerTests : MissingThingSuite
 
     protected override SamplerContext Bad => Of("system.network", "nosuchinterface");
 
+    [Fact]
+    public void Linux_says_what_came_first_and_what_went_in_the_ninth_place()
+    {
+        const string text = """
+            Inter-|   Receive                                                |  Transmit
+             face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
+                lo:     100      1    0    0    0     0          0         0     100      1    0    0    0     0       0          0
+              eth0:12345678    200    0    0    0     0          0         0    9000     30    0    0    0     0       0          0
+
+            """;
+        Assert.Equal([new("lo", true, 100, 100), new("eth0", false, 12345678, 9000)], NetworkTrafficSampler.Parse(text));
+    }
+
     protected override void Check(DataValue value) => Assert.True(Field(value, "received").AsDouble() >= 0);
 }
 
