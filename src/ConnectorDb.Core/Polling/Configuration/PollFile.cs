@@ -91,9 +91,11 @@ public static class PollFile
 
     private static void Save(string path, byte[] content)
     {
-        string aside = $"{path}.{Guid.NewGuid():N}";
+        string aside = path + ".new";
         try
         {
+            // What one that was killed has left, if it is there.
+            File.Delete(aside);
             FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows() && File.Exists(path))
             {

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace ConnectorDb.Server.Tests.Support;
+
+/// <summary>The server as a process of its own, which a test can kill.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private const string Ready = "ready ";
+    private readonly Process _process;
+    private readonly Task _errors;
+
+    private ServerProcess(Process process, Task errors, Uri address, string key)
+    {
+        (_process, _errors) = (process, errors);
+        Http = new HttpClient { BaseAddress = address };
+        Http.DefaultRequestHeaders.Authorization = RunningServer.Basic("", key);
+    }
+
+    /// <summary>As the owner of the store.</summary>
+    public HttpClient Http { get; }
+
+    /// <param name="folder">Where its store and keys lie.</param>
+    /// <param name="settings">More of the command line.</param>
+    public static async Task<ServerProcess> StartAsync(TempFolder folder, params string[] settings)
+    {
+        string keyFile = folder["owner.key"];
+        ProcessStartInfo start = new("dotnet",
+        [
+            Path.Combine(AppContext.BaseDirectory, "ConnectorDb.Server.dll"), "--until-input-ends", "--url", "http://127.0.0.1:0",
+            "--store", folder["store.cdb"], "--key-folder", folder["keys"], "--owner-key-file", keyFile, "--Logging:LogLevel:Default", "Warning", .. settings,
+        ])
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        Process process = Process.Start(start)!;
+        StringBuilder said = new();
+        Task errors = Task.Run(async () =>
+        {
+            while (await process.StandardError.ReadLineAsync() is { } line)
+            {
+                said.AppendLine(line);
+            }
+        });
+        string? ready = await process.StandardOutput.ReadLineAsync();
+        if (ready?.StartsWith(Ready, StringComparison.Ordinal) != true)
+        {
+            await errors;
+            throw new InvalidOperationException($"The server did not start. It said: {said}");
+        }
+
+        return new ServerProcess(process, errors, new Uri(ready[Ready.Length..]), (await File.ReadAllTextAsync(keyFile)).Trim());
+    }
+
+    /// <summary>Ends it where it is.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        _errors.Wait();
+        _process.Dispose();
+        Http.Dispose();
+    }
+}
