@@ -80,15 +80,16 @@ internal static class PollerRun
         return items.Select((item, n) => (item.Name, First: ticks + (long)((start + offsets[n]).TotalSeconds * Stopwatch.Frequency))).ToDictionary();
     }
 
-    /// <summary>How long after its slot each measurement began. One that is a second late has missed its slot, and is counted there.</summary>
+    /// <summary>How long after its slot, which is known to a fraction of a millisecond, each measurement began. One that is a second late has missed its slot, and is counted there.</summary>
     private static Latencies Lags(IReadOnlyDictionary<string, TimedSampler> samplers, Dictionary<string, long> first, Reading start, Reading end)
     {
+        long unsure = Stopwatch.Frequency / 100;
         Latencies lags = new();
         foreach ((string name, TimedSampler sampler) in samplers)
         {
             foreach (long began in sampler.Starts.Where(began => began >= start.Time && began < end.Time))
             {
-                lags.Add((began - first[name]) % Stopwatch.Frequency);
+                lags.Add(((began - first[name] + unsure) % Stopwatch.Frequency) - unsure);
             }
         }
 
