@@ -1,8 +1,8 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
-using System.Text.Json;
 
 namespace ConnectorDb.Benchmarks.Load;
 
@@ -63,30 +63,37 @@ internal static class SubscriberLatency
         return socket;
     }
 
-    /// <summary>Until the last insert has arrived.</summary>
+    /// <summary>Until the last insert has arrived. It only looks for the numbers, so that the clients cost little beside the server.</summary>
     private static async Task<Latencies> ReceiveAsync(ClientWebSocket socket, long[] sent)
     {
         Latencies latencies = new();
         byte[] buffer = new byte[64 << 10];
-        while (true)
+        int index = -1;
+        while (index < sent.Length - 1)
         {
-            WebSocketReceiveResult result = await socket.ReceiveAsync(buffer, CancellationToken.None);
+            ValueWebSocketReceiveResult result = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
             long now = Stopwatch.GetTimestamp();
-            foreach (JsonElement point in Data(buffer.AsMemory(0, result.Count)))
+            for (int at = 0; Next(buffer.AsSpan(0, result.Count), ref at) is { } arrived;)
             {
-                int index = point.GetProperty("d").GetInt32();
+                index = arrived;
                 latencies.Add(now - Volatile.Read(ref sent[index]));
-                if (index == sent.Length - 1)
-                {
-                    return latencies;
-                }
             }
         }
+
+        return latencies;
     }
 
-    private static JsonElement.ArrayEnumerator Data(ReadOnlyMemory<byte> message)
+    /// <summary>The next <c>"d": number</c> of a message.</summary>
+    private static int? Next(ReadOnlySpan<byte> message, ref int at)
     {
-        JsonElement root = JsonDocument.Parse(message).RootElement;
-        return root.TryGetProperty("data", out JsonElement data) ? data.EnumerateArray() : default;
+        ReadOnlySpan<byte> name = "\"d\":"u8;
+        int found = message[at..].IndexOf(name);
+        if (found < 0)
+        {
+            return null;
+        }
+
+        at += found + name.Length;
+        return Utf8Parser.TryParse(message[at..], out int number, out _) ? number : null;
     }
 }
