@@ -92,7 +92,7 @@ public static class ServerApplication
         }
     }
 
-    /// <summary>Writers wait for the disk, several for one; the pool is told not to be thrifty with threads meanwhile.</summary>
+    /// <summary>Requests wait for the disk now and then; the pool is told not to be thrifty with threads meanwhile.</summary>
     private static void ReserveThreads()
     {
         ThreadPool.GetMinThreads(out int workers, out int ports);
