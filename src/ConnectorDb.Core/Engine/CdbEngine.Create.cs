@@ -90,6 +90,7 @@ public sealed partial class CdbEngine
             {
                 (DeviceRecord device, Rights rights) = new TreeView(store, actor).Device(path.Parent!);
                 Grants.CheckKind(rights.Create, NodeKinds.Stream, "create", path, actor);
+                Grants.CheckEditable(device, path, actor);
                 AddStreams(store, actor, device, [plan]);
                 return Shown.Stream(plan.Stream, client);
             },

@@ -54,6 +54,7 @@ public sealed partial class CdbEngine
         DeviceRecord device = tree.Device(path).Device;
         Rights rights = tree.Actor.To(store.FindUser(path.Parent!)!);
         Grants.CheckKind(rights.Delete, NodeKinds.Device, "delete", path, tree.Actor);
+        Grants.CheckEditable(device, path, tree.Actor);
         if (path.Device is UserDevice or MetaDevice)
         {
             throw new PermissionDeniedException($"'{path}' belongs to its user and cannot be deleted by itself. Delete its streams, or the user '{path.User}'.", path);
@@ -66,6 +67,7 @@ public sealed partial class CdbEngine
     {
         (StreamRecord stream, Rights rights) = tree.Stream(path.ToStream());
         Grants.CheckKind(rights.Delete, NodeKinds.Stream, "delete", path, tree.Actor);
+        Grants.CheckEditable(store.FindDevice(path)!, path, tree.Actor);
         if (path.IsDownlink)
         {
             store.Change(ClearDownlink(store, stream));

@@ -46,6 +46,7 @@ public sealed partial class CdbEngine
             {
                 (DeviceRecord old, Rights rights) = new TreeView(store, actor).Device(path);
                 Grants.CheckFields(rights.Write.Device, Given.In(changes), path, actor);
+                Grants.CheckEditable(old, path, actor);
                 DeviceRecord changed = FieldRules.Apply(old, changes);
                 if (changed.Public && !old.Public)
                 {
@@ -73,6 +74,7 @@ public sealed partial class CdbEngine
             {
                 (StreamRecord old, Rights rights) = new TreeView(store, actor).Stream(path);
                 Grants.CheckFields(rights.Write.Stream, Given.In(changes), path, actor);
+                Grants.CheckEditable(store.FindDevice(path)!, path, actor);
                 StreamRecord changed = FieldRules.Apply(old, changes, _schemas);
                 if (old.Downlink && !changed.Downlink)
                 {

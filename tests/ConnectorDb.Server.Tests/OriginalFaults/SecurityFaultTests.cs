@@ -205,4 +205,35 @@ public sealed class SecurityFaultTests(ServerFixture fixture) : IClassFixture<Se
         await writer.DoAsync(HttpMethod.Put, $"crud/{user}", """{"nickname": "x"}""");
         await writer.RefusedAsync(HttpMethod.Put, $"crud/{user}", """{"email": "mine@localhost"}""", HttpStatusCode.Forbidden);
     }
+
+    [Fact]
+    public async Task F14_A_device_that_its_user_may_not_edit_is_changed_by_itself_and_by_administrators()
+    {
+        string user = fixture.NewName("u");
+        using HttpClient http = _server.Http(await fixture.AddUserAsync(user));
+        using HttpClient admin = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"crud/{user}/d", """{"streams": {"x": {"schema": "{}", "downlink": true}}}""");
+        await admin.DoAsync(HttpMethod.Put, $"crud/{user}/d", """{"user_editable": false}""");
+
+        (HttpMethod, string, string?)[] changes =
+        [
+            (HttpMethod.Put, "d", """{"nickname": "mine"}"""),
+            (HttpMethod.Put, "d/x", """{"nickname": "mine"}"""),
+            (HttpMethod.Post, "d/y", """{"schema": "{}"}"""),
+            (HttpMethod.Delete, "d/x", null),
+            (HttpMethod.Delete, "d", null),
+            (HttpMethod.Put, "meta", """{"visible": true}"""),
+        ];
+        foreach ((HttpMethod method, string path, string? body) in changes)
+        {
+            Assert.Contains("not editable", await http.RefusedAsync(method, $"crud/{user}/{path}", body, HttpStatusCode.Forbidden), StringComparison.Ordinal);
+        }
+
+        await http.DoAsync(HttpMethod.Post, $"crud/{user}/d/x/data", """[{"d": 1}]""");
+        using HttpClient device = _server.Http(_server.KeyOf($"{user}/d"));
+        await device.DoAsync(HttpMethod.Put, $"crud/{user}/d", """{"nickname": "myself"}""");
+        await device.DoAsync(HttpMethod.Post, $"crud/{user}/d/y", """{"schema": "{}"}""");
+        await admin.DoAsync(HttpMethod.Put, $"crud/{user}/d", """{"user_editable": true}""");
+        await http.DoAsync(HttpMethod.Delete, $"crud/{user}/d");
+    }
 }

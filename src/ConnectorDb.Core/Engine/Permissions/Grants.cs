@@ -1,3 +1,5 @@
+using ConnectorDb.Core.Storage.Tree;
+
 namespace ConnectorDb.Core.Engine.Permissions;
 
 /// <summary>Refusals that say what would be needed.</summary>
@@ -24,6 +26,18 @@ internal static class Grants
         {
             string who = wanted == NodeKinds.User ? "an administrator's 'user' device" : "the 'user' device of its owner, or an administrator's";
             throw new PermissionDeniedException($"'{actor.Path}' may not {deed} '{path}'. Connect as a device that may: {who}.", path);
+        }
+    }
+
+    /// <summary>A device whose user may not edit it is changed, with its streams, by itself and by administrators.</summary>
+    /// <exception cref="PermissionDeniedException">The actor is neither.</exception>
+    public static void CheckEditable(DeviceRecord device, CdbPath path, Actor actor)
+    {
+        if (!device.UserEditable && device.Id != actor.Device.Id && !actor.IsAdmin)
+        {
+            throw new PermissionDeniedException(
+                $"'{actor.Path}' may not change '{path}': the device '{device.Path}' is not editable by its user. Connect as the device itself, or as an administrator, who may also make it editable (Set-CdbDevice -UserEditable $true).",
+                path);
         }
     }
 
