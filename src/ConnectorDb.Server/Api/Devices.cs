@@ -25,7 +25,7 @@ internal static class Devices
                 await context.WriteJsonAsync(writer => DeviceJson.Write(writer, device));
                 break;
             case "ls" or "streams":
-                List<CdbStream> streams = await context.Client().ListStreamsAsync(context.Path(), context.RequestAborted).ToListAsync();
+                List<CdbStream> streams = await context.PageAsync(context.Client().ListStreamsAsync(context.Path(), context.RequestAborted), stream => stream.Path);
                 await context.WriteListAsync(streams, (writer, stream) => StreamJson.Write(writer, stream));
                 break;
             default:

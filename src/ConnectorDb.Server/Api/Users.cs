@@ -29,7 +29,7 @@ internal static class Users
             throw context.Unrecognized();
         }
 
-        await context.WriteListAsync(await context.Client().ListUsersAsync(context.RequestAborted).ToListAsync(), UserJson.Write);
+        await context.WriteListAsync(await context.PageAsync(context.Client().ListUsersAsync(context.RequestAborted), user => user.Path), UserJson.Write);
     }
 
     private static async Task GetAsync(HttpContext context)
@@ -41,10 +41,10 @@ internal static class Users
                 await context.WriteJsonAsync(writer => UserJson.Write(writer, user));
                 break;
             case "ls" or "devices":
-                await context.WriteListAsync(await context.Client().ListDevicesAsync(context.Path(), context.RequestAborted).ToListAsync(), DeviceJson.Write);
+                await context.WriteListAsync(await context.PageAsync(context.Client().ListDevicesAsync(context.Path(), context.RequestAborted), device => device.Path), DeviceJson.Write);
                 break;
             case "streams":
-                await context.WriteListAsync(await StreamsAsync(context), (writer, stream) => StreamJson.Write(writer, stream, withDevice: true));
+                await context.WriteListAsync(await context.PageAsync(StreamsAsync(context), stream => stream.Path), (writer, stream) => StreamJson.Write(writer, stream, withDevice: true));
                 break;
             default:
                 throw context.Unrecognized();
@@ -52,12 +52,11 @@ internal static class Users
     }
 
     /// <summary>The streams of all devices; the filters let pass what has the property, and take only <c>true</c> for an answer.</summary>
-    private static async Task<List<CdbStream>> StreamsAsync(HttpContext context)
+    private static async IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context)
     {
         bool mustBePublic = Is("public");
         bool mustBeDownlink = Is("downlink");
         bool mustBeVisible = Is("visible");
-        List<CdbStream> streams = [];
         await foreach (CdbDevice device in context.Client().ListDevicesAsync(context.Path(), context.RequestAborted))
         {
             if ((mustBePublic && !device.Public) || (mustBeVisible && !device.Visible))
@@ -69,12 +68,10 @@ internal static class Users
             {
                 if (stream.Downlink || !mustBeDownlink)
                 {
-                    streams.Add(stream);
+                    yield return stream;
                 }
             }
         }
-
-        return streams;
 
         bool Is(string name) => context.Request.Query[name] == "true";
     }

@@ -184,14 +184,26 @@ public sealed class CorrectnessFaultTests(ServerFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task F29_Lists_are_in_order_of_name_whatever_was_changed_last()
+    public async Task F29_Lists_are_in_order_of_name_whatever_was_changed_last_and_come_in_pages_if_wanted()
     {
-        string device = $"crud/me/{fixture.NewName("d")}";
-        using HttpClient http = _server.Http();
-        await http.DoAsync(HttpMethod.Post, device, """{"streams": {"b": {}, "c": {}, "a": {}}}""");
-        await http.DoAsync(HttpMethod.Put, $"{device}/a", """{"nickname": "changed"}""");
-        JsonElement list = JsonDocument.Parse(await http.DoAsync(HttpMethod.Get, $"{device}?q=ls")).RootElement;
-        Assert.Equal(["a", "b", "c"], list.EnumerateArray().Select(stream => stream.GetProperty("name").GetString()));
+        string user = fixture.NewName("paged");
+        using HttpClient http = _server.Http(await fixture.AddUserAsync(user));
+        await http.DoAsync(HttpMethod.Post, $"crud/{user}/d", """{"streams": {"b": {}, "c": {}, "a": {}}}""");
+        await http.DoAsync(HttpMethod.Post, $"crud/{user}/e", """{"streams": {"a": {}}}""");
+        await http.DoAsync(HttpMethod.Put, $"crud/{user}/d/a", """{"nickname": "changed"}""");
+
+        Assert.Equal(["a", "b", "c"], await ListAsync($"{user}/d?q=ls"));
+        Assert.Equal(["a", "b"], await ListAsync($"{user}/d?q=ls&limit=2"));
+        Assert.Equal(["c"], await ListAsync($"{user}/d?q=ls&limit=2&after=b"));
+        Assert.Equal(["c"], await ListAsync($"{user}/d?q=ls&after=bb"));
+        Assert.Equal(["e", "meta"], await ListAsync($"{user}?q=ls&limit=2&after=d"));
+        Assert.Equal(["c", "a"], await ListAsync($"{user}?q=streams&visible=true&after=d/b"));
+        await http.RefusedAsync(HttpMethod.Get, $"crud/{user}?q=ls&limit=none", null, HttpStatusCode.BadRequest);
+        using HttpClient admin = _server.Http();
+        Assert.Equal($"[{await admin.DoAsync(HttpMethod.Get, $"crud/{user}")}]", await admin.DoAsync(HttpMethod.Get, $"crud?q=ls&limit=1&after=paged"));
+
+        async Task<IEnumerable<string?>> ListAsync(string address)
+            => JsonDocument.Parse(await http.DoAsync(HttpMethod.Get, $"crud/{address}")).RootElement.EnumerateArray().Select(item => item.GetProperty("name").GetString());
     }
 
     [Fact]
