@@ -25,6 +25,7 @@ public sealed record StreamSummary
 
     public double? Maximum { get; init; }
 
+    /// <summary>The exact sum, rounded once; so its last digits may differ from those of a script, which rounds after each addition.</summary>
     public double? Sum { get; init; }
 
     public double? Mean => Numbers > 0 ? Sum / Numbers : null;

@@ -89,7 +89,11 @@ public sealed class SequencePropertyTests
             StreamSummary summary = engine.Summarize(me, new DataQuery(s_stream) { I1 = from, I2 = to }, Some.NoToken);
             double[] numbers = [.. plain[from..to].Where(point => point.Value.IsNumber).Select(point => point.Value.AsDouble())];
             Assert.Equal((to - from, numbers.LongLength), (summary.Count, summary.Numbers));
+            Assert.Equal(numbers.Length == 0 ? null : numbers.Min(), summary.Minimum);
             Assert.Equal(numbers.Length == 0 ? null : numbers.Max(), summary.Maximum);
+            ExactSum sum = new();
+            sum.Add(numbers);
+            Assert.Equal(numbers.Length == 0 ? null : sum.Rounded, summary.Sum);
         }
 
         int FromStart(long index) => (int)Math.Clamp(index < 0 ? index + plain.Count : index, 0, plain.Count);

@@ -8,6 +8,7 @@ internal static class BlockSummary
     public static async ValueTask<StreamSummary> OfAsync(CdbPath stream, IAsyncEnumerable<Block> blocks)
     {
         StreamSummary summary = new() { Stream = stream };
+        ExactSum sum = new();
         await foreach (Block block in blocks.ConfigureAwait(false))
         {
             if (block.Count == 0)
@@ -26,11 +27,12 @@ internal static class BlockSummary
                 if (block.Values[i] is { IsNumber: true } value)
                 {
                     summary = With(summary, value.AsDouble());
+                    sum.Add(value.AsDouble());
                 }
             }
         }
 
-        return summary;
+        return summary.Numbers == 0 ? summary : summary with { Sum = sum.Rounded };
     }
 
     private static StreamSummary With(StreamSummary summary, double number) => summary with
@@ -38,6 +40,5 @@ internal static class BlockSummary
         Numbers = summary.Numbers + 1,
         Minimum = Math.Min(summary.Minimum ?? number, number),
         Maximum = Math.Max(summary.Maximum ?? number, number),
-        Sum = (summary.Sum ?? 0) + number,
     };
 }

@@ -2,56 +2,61 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Storage.Segments;
 
-/// <summary>The numbers of a run of datapoints, summed from first to last; NaN is left out.</summary>
-public readonly record struct NumberSummary(long Count, double Sum, double Minimum, double Maximum)
+/// <summary>The numbers of a run of datapoints; NaN is left out.</summary>
+/// <param name="Sum">See <see cref="ExactSum.Rounded"/>.</param>
+/// <param name="Rest">See <see cref="ExactSum.Rest"/>; null also where it was not kept, then the sum may be inexact.</param>
+public readonly record struct NumberSummary(long Count, double Sum, double? Rest, double Minimum, double Maximum)
 {
-    private static readonly NumberSummary s_none = new(0, 0, double.PositiveInfinity, double.NegativeInfinity);
-
     /// <summary>Null when the column holds no number.</summary>
     public static NumberSummary? Of(Column column)
     {
-        NumberSummary summary = column switch
+        ReadOnlySpan<double> numbers = NumbersIn(column);
+        (double minimum, double maximum) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (double number in numbers)
         {
-            NumberColumn numbers => Of(numbers.Values.Span),
-            IntegerColumn integers => Of(integers.Values.Span),
-            ValueColumn values => Of(values.Values.Span),
-            _ => s_none,
-        };
+            minimum = number < minimum ? number : minimum;
+            maximum = number > maximum ? number : maximum;
+        }
 
-        return summary.Count == 0 ? null : summary;
+        ExactSum sum = new();
+        sum.Add(numbers);
+        return numbers.IsEmpty ? null : new NumberSummary(numbers.Length, sum.Rounded, sum.Rest, minimum, maximum);
     }
 
-    private static NumberSummary Of(ReadOnlySpan<double> values)
+    /// <summary>The numbers of a column, as doubles.</summary>
+    public static ReadOnlySpan<double> NumbersIn(Column column) => column switch
     {
-        (long count, double sum, double minimum, double maximum) = s_none;
-        foreach (double value in values)
+        NumberColumn numbers => WithoutNaN(numbers.Values.Span),
+        IntegerColumn integers => Doubles(integers.Values.Span),
+        ValueColumn values => WithoutNaN(Doubles(values.Values.Span)),
+        _ => [],
+    };
+
+    private static ReadOnlySpan<double> WithoutNaN(ReadOnlySpan<double> numbers)
+    {
+        foreach (double number in numbers)
         {
-            if (!double.IsNaN(value))
+            if (double.IsNaN(number))
             {
-                count++;
-                sum += value;
-                minimum = value < minimum ? value : minimum;
-                maximum = value > maximum ? value : maximum;
+                return numbers.ToArray().Where(one => !double.IsNaN(one)).ToArray();
             }
         }
 
-        return new NumberSummary(count, sum, minimum, maximum);
+        return numbers;
     }
 
-    private static NumberSummary Of(ReadOnlySpan<long> values)
+    private static double[] Doubles(ReadOnlySpan<long> values)
     {
-        (long minimum, long maximum, double sum) = (long.MaxValue, long.MinValue, 0);
-        foreach (long value in values)
+        double[] numbers = new double[values.Length];
+        for (int i = 0; i < numbers.Length; i++)
         {
-            sum += value;
-            minimum = Math.Min(minimum, value);
-            maximum = Math.Max(maximum, value);
+            numbers[i] = values[i];
         }
 
-        return new NumberSummary(values.Length, sum, minimum, maximum);
+        return numbers;
     }
 
-    private static NumberSummary Of(ReadOnlySpan<DataValue> values)
+    private static ReadOnlySpan<double> Doubles(ReadOnlySpan<DataValue> values)
     {
         double[] numbers = new double[values.Length];
         int count = 0;
@@ -63,6 +68,6 @@ public readonly record struct NumberSummary(long Count, double Sum, double Minim
             }
         }
 
-        return Of(numbers.AsSpan(0, count));
+        return numbers.AsSpan(0, count);
     }
 }

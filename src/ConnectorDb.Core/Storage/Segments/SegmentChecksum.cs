@@ -24,6 +24,10 @@ internal static class SegmentChecksum
             Add(ref crc, BitsOf(numbers.Sum));
             Add(ref crc, BitsOf(numbers.Minimum));
             Add(ref crc, BitsOf(numbers.Maximum));
+            if (numbers.Rest is { } rest)
+            {
+                Add(ref crc, BitsOf(rest));
+            }
         }
 
         return crc.Value;

@@ -56,7 +56,7 @@ public static class SequenceReader
                     break;
                 }
 
-                if (bounds.Start >= from && bounds.End <= to)
+                if (bounds.Start >= from && bounds.End <= to && bounds.Numbers is null or { Rest: not null })
                 {
                     summary.Add(bounds);
                 }

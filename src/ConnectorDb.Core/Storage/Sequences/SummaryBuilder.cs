@@ -9,26 +9,35 @@ internal sealed class SummaryBuilder
     private long _count;
     private double? _firstT;
     private double? _lastT;
-    private NumberSummary? _numbers;
+    private readonly ExactSum _sum = new();
+    private long _numbers;
+    private double _minimum = double.PositiveInfinity;
+    private double _maximum = double.NegativeInfinity;
 
-    public void Add(SegmentBounds bounds) => Add(bounds.Count, bounds.FirstT, bounds.LastT, bounds.Numbers);
+    /// <param name="bounds">Their numbers have a rest, where the sum is asked for.</param>
+    public void Add(SegmentBounds bounds)
+    {
+        Add(bounds.Count, bounds.FirstT, bounds.LastT, bounds.Numbers);
+        _sum.Add(bounds.Numbers?.Sum ?? 0);
+        _sum.Add(bounds.Numbers?.Rest ?? 0);
+    }
 
     public void Add(Block block)
-        => Add(block.Count, block.Times.Span[0], block.Times.Span[^1], NumberSummary.Of(block.Values));
+    {
+        Add(block.Count, block.Times.Span[0], block.Times.Span[^1], NumberSummary.Of(block.Values));
+        _sum.Add(NumberSummary.NumbersIn(block.Values));
+    }
 
-    public SequenceSummary Build() => new(_count, _firstT, _lastT, _numbers);
+    public SequenceSummary Build()
+        => new(_count, _firstT, _lastT, _numbers == 0 ? null : new NumberSummary(_numbers, _sum.Rounded, _sum.Rest, _minimum, _maximum));
 
     private void Add(int count, double firstT, double lastT, NumberSummary? numbers)
     {
         _count += count;
         _firstT ??= firstT;
         _lastT = lastT;
-        _numbers = (_numbers, numbers) is ({ } mine, { } theirs)
-            ? new NumberSummary(
-                mine.Count + theirs.Count,
-                mine.Sum + theirs.Sum,
-                Math.Min(mine.Minimum, theirs.Minimum),
-                Math.Max(mine.Maximum, theirs.Maximum))
-            : _numbers ?? numbers;
+        _numbers += numbers?.Count ?? 0;
+        _minimum = Math.Min(_minimum, numbers?.Minimum ?? _minimum);
+        _maximum = Math.Max(_maximum, numbers?.Maximum ?? _maximum);
     }
 }

@@ -77,6 +77,7 @@ internal static class SqliteSchema
             last_t REAL NOT NULL,
             number_count INTEGER NOT NULL,
             number_sum REAL,
+            number_rest REAL,
             number_min REAL,
             number_max REAL,
             running_sum REAL,
@@ -92,10 +93,10 @@ internal static class SqliteSchema
         """;
 
     /// <summary>Application id "CDBs".</summary>
-    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddRunningSums] };
+    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddSums] };
 
-    /// <summary>Whether segments tell the sum so far; those of a file that is too old, and cannot be changed, do not.</summary>
-    public static bool HasRunningSums(SqliteSession session) => SqliteFormat.VersionOf(session) > 1;
+    /// <summary>Whether rows tell the exact sum and the sum so far; those of a file that is too old, and cannot be changed, do not.</summary>
+    public static bool HasSums(SqliteSession session) => SqliteFormat.VersionOf(session) > 1;
 
     public static Guid ReadId(SqliteSession session)
     {
@@ -105,10 +106,13 @@ internal static class SqliteSchema
     }
 
     /// <summary>To version 2. What sequences hold already stays without; their sums are added up when they are asked for.</summary>
-    private static void AddRunningSums(SqliteSession session)
+    private static void AddSums(SqliteSession session)
     {
-        session.Execute("ALTER TABLE segments ADD COLUMN running_sum REAL");
-        session.Execute("ALTER TABLE tail ADD COLUMN running_sum REAL");
+        foreach (string table in (string[])["segments", "tail"])
+        {
+            session.Execute($"ALTER TABLE {table} ADD COLUMN number_rest REAL");
+            session.Execute($"ALTER TABLE {table} ADD COLUMN running_sum REAL");
+        }
     }
 
     private static void Make(SqliteSession session)

@@ -9,9 +9,9 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
 {
     private const string Content = "checksum, time_codec, value_codec, times, origins, content";
     private const string OfSequence = "WHERE stream = ?1 AND sequence = ?2";
-    private const string Columns = "(stream, sequence, start, count, first_t, last_t, number_count, number_sum, number_min, number_max, running_sum, tail_start, tail_weight, checksum, time_codec, value_codec, times, origins, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+    private const string Columns = "(stream, sequence, start, count, first_t, last_t, number_count, number_sum, number_min, number_max, number_rest, running_sum, tail_start, tail_weight, checksum, time_codec, value_codec, times, origins, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
 
-    private readonly string _bounds = $"SELECT start, count, first_t, last_t, number_count, number_sum, number_min, number_max, {(SqliteSchema.HasRunningSums(session) ? "running_sum" : "NULL")}, tail_start, tail_weight";
+    private readonly string _bounds = $"SELECT start, count, first_t, last_t, number_count, number_sum, number_min, number_max, {(SqliteSchema.HasSums(session) ? "number_rest, running_sum" : "NULL, NULL")}, tail_start, tail_weight";
 
     public SegmentBounds? Last(SequenceKey key, bool isSealed)
         => AtOrBefore(key, long.MaxValue, isSealed);
@@ -87,6 +87,7 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
             numbers is { Sum: var sum } && !double.IsNaN(sum) ? sum : null,
             numbers?.Minimum,
             numbers?.Maximum,
+            numbers?.Rest,
             runningSum,
             tail.Start,
             tail.Weight,
@@ -99,25 +100,25 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
     }
 
     private static SegmentBounds ReadBounds(Row row, bool isSealed)
-        => new(row.Integer(0), (int)row.Integer(1), row.Real(2), row.Real(3), ReadNumbers(row, 4), row.RealOrNull(8), isSealed, new TailState(row.Integer(9), row.Integer(10)));
+        => new(row.Integer(0), (int)row.Integer(1), row.Real(2), row.Real(3), ReadNumbers(row, 4), row.RealOrNull(9), isSealed, new TailState(row.Integer(10), row.Integer(11)));
 
     private static EncodedSegment ReadContent(Row row, SegmentBounds bounds) => new(
         bounds.Count,
         bounds.FirstT,
         bounds.LastT,
-        row.Text(12),
-        row.Bytes(14),
         row.Text(13),
-        row.Bytes(16),
-        row.BytesOrNull(15),
+        row.Bytes(15),
+        row.Text(14),
+        row.Bytes(17),
+        row.BytesOrNull(16),
         bounds.Numbers,
-        (uint)row.Integer(11));
+        (uint)row.Integer(12));
 
     private static NumberSummary? ReadNumbers(Row row, int at)
     {
         long count = row.Integer(at);
         return count == 0
             ? null
-            : new NumberSummary(count, row.IsNull(at + 1) ? double.NaN : row.Real(at + 1), row.Real(at + 2), row.Real(at + 3));
+            : new NumberSummary(count, row.IsNull(at + 1) ? double.NaN : row.Real(at + 1), row.RealOrNull(at + 4), row.Real(at + 2), row.Real(at + 3));
     }
 }

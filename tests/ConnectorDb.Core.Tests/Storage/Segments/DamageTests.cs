@@ -38,6 +38,7 @@ public sealed class DamageTests
             segment with { Origins = [] },
             segment with { Numbers = null },
             segment with { Numbers = segment.Numbers!.Value with { Sum = 7 } },
+            segment with { Numbers = segment.Numbers!.Value with { Rest = null } },
             segment with { Values = segment.Values[1..] },
         ];
         Assert.All(damaged, one => Assert.Throws<StoreException>(() => SegmentCodec.Decode(one)));

@@ -1,12 +1,12 @@
-using ConnectorDb.Core.Tests.PipeScript;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Storage.Segments;
 using ConnectorDb.Core.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Tests.Storage.Sqlite;
 
-/// <summary>Files of version 1, whose segments do not tell the sum so far.</summary>
+/// <summary>Files of version 1, whose rows tell neither the exact sum nor the sum so far.</summary>
 public sealed class UpgradeTests : IDisposable
 {
     private const string Mean = "mean | if last";
@@ -52,7 +52,7 @@ public sealed class UpgradeTests : IDisposable
 
         Assert.Equal(10_000, engine.Count(me, s_old, Some.NoToken));
         Assert.Equal([4999.5], Numbers(engine, me, s_old));
-        Assert.Equal("1", Sql("PRAGMA user_version", readOnly: true));
+        Assert.Equal("1", Sql("PRAGMA user_version", "?immutable=1"));
     }
 
     private static IEnumerable<double> Numbers(CdbEngine engine, Login me, CdbPath stream)
@@ -70,14 +70,38 @@ public sealed class UpgradeTests : IDisposable
             engine.Append(me, s_old, Some.Numbers(10_000), restamp: false, Some.NoToken);
         }
 
-        Sql("ALTER TABLE segments DROP COLUMN running_sum; ALTER TABLE tail DROP COLUMN running_sum; PRAGMA user_version = 1");
+        using SqliteConnection connection = Connect();
+        foreach (string table in (string[])["segments", "tail"])
+        {
+            for (int start = 0; start < 10_000; start += 4096)
+            {
+                EncodedSegment segment = SegmentCodec.Encode(Some.Numbers(10_000).Slice(start, Math.Min(4096, 10_000 - start)));
+                uint checksum = SegmentChecksum.Of(segment with { Numbers = segment.Numbers!.Value with { Rest = null } });
+                Sql(connection, $"UPDATE {table} SET checksum = {checksum} WHERE start = {start}");
+            }
+
+            Sql(connection, $"ALTER TABLE {table} DROP COLUMN running_sum");
+            Sql(connection, $"ALTER TABLE {table} DROP COLUMN number_rest");
+        }
+
+        Sql(connection, "PRAGMA user_version = 1");
     }
 
-    private string? Sql(string sql, bool readOnly = false)
+    private SqliteConnection Connect(string parameters = "")
     {
-        string source = readOnly ? $"{new Uri(FilePath).AbsoluteUri}?immutable=1" : FilePath;
-        using SqliteConnection connection = new($"Data Source={source};Pooling=False;Mode={(readOnly ? "ReadOnly" : "ReadWrite")}");
+        SqliteConnection connection = new($"Data Source={(parameters.Length == 0 ? FilePath : new Uri(FilePath).AbsoluteUri + parameters)};Pooling=False");
         connection.Open();
+        return connection;
+    }
+
+    private string? Sql(string sql, string parameters = "")
+    {
+        using SqliteConnection connection = Connect(parameters);
+        return Sql(connection, sql);
+    }
+
+    private static string? Sql(SqliteConnection connection, string sql)
+    {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar()?.ToString();
