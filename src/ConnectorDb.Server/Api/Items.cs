@@ -3,6 +3,7 @@ using ConnectorDb.Core.Protocol;
 using ConnectorDb.Polling;
 using ConnectorDb.Server.Hosting;
 using ConnectorDb.Server.Security;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ConnectorDb.Server.Api;
 
@@ -23,8 +24,9 @@ internal static class Items
         RouteGroupBuilder items = routes.MapGroup(Root);
         items.MapGet("/", context => AnswerAsync(context, ListAsync));
         items.MapPost("/", context => AnswerAsync(context, AddAsync));
-        items.MapGet("/{name}", context => AnswerAsync(context, GetAsync));
-        items.MapDelete("/{name}", context => AnswerAsync(context, RemoveAsync));
+        items.MapGet("/{**name}", context => AnswerAsync(context, GetAsync));
+        items.MapDelete("/{**name}", context => AnswerAsync(context, RemoveAsync));
+        items.MapFallback("/{**name}", NotAllowedAsync);
     }
 
     private static async Task AnswerAsync(HttpContext context, Func<HttpContext, PollingService, Task> answer)
@@ -36,14 +38,25 @@ internal static class Items
         }
         catch (CdbException error) when (!context.Response.HasStarted)
         {
-            context.Response.StatusCode = error is NameTakenException ? StatusCodes.Status422UnprocessableEntity : Failure.Of(error).Status;
-            await context.WriteJsonAsync(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("error", error.Message);
-                writer.WriteEndObject();
-            });
+            await RefuseAsync(context, error is NameTakenException ? StatusCodes.Status422UnprocessableEntity : Failure.Of(error).Status, error.Message);
         }
+    }
+
+    private static Task NotAllowedAsync(HttpContext context)
+    {
+        context.Response.Headers.Allow = "GET, POST, DELETE";
+        return RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, $"{context.Request.Method} means nothing here: list and get items, add one at {Root}/, or delete one.");
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string why)
+    {
+        context.Response.StatusCode = status;
+        return context.WriteJsonAsync(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("error", why);
+            writer.WriteEndObject();
+        });
     }
 
     private static Task ListAsync(HttpContext context, PollingService polling)
@@ -76,7 +89,8 @@ internal static class Items
 
     private static Task RemoveAsync(HttpContext context, PollingService polling)
     {
-        polling.Poller.Remove(Name(context));
+        string name = Find(polling, Name(context)).Name;
+        polling.Poller.Remove(name);
         return context.WriteJsonAsync(writer =>
         {
             writer.WriteStartObject();
@@ -87,7 +101,13 @@ internal static class Items
 
     private static ItemGuard Guard(HttpContext context) => context.RequestServices.GetRequiredService<ItemGuard>();
 
-    private static string Name(HttpContext context) => (string)context.GetRouteValue("name")!;
+    /// <summary>As it was sent, because a slash in a name is decoded nowhere else.</summary>
+    private static string Name(HttpContext context)
+    {
+        string path = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?')[0];
+        int at = path.IndexOf($"{Root}/", StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? (string)context.GetRouteValue("name")! : Uri.UnescapeDataString(path[(at + Root.Length + 1)..]);
+    }
 
     private static PollItemStatus Find(PollingService polling, string name)
         => polling.Poller.Items.FirstOrDefault(item => item.Name == name) ?? throw new NotFoundException($"There is no item '{name}'.", name);

@@ -38,6 +38,22 @@ public sealed class ItemsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a/b")]
+    [InlineData("50% of c:\\d")]
+    [InlineData("a%2Fb")]
+    [InlineData("ö ?&#+")]
+    public async Task An_item_is_found_at_its_url_whatever_it_is_called(string name)
+    {
+        await using RunningServer server = await StartAsync();
+        using HttpClient http = server.Http();
+        string added = (await http.SendAsync(HttpMethod.Post, "/items/", $$"""{"name": {{JsonSerializer.Serialize(name)}}, "key": "system.uptime", "interval": 60}""")).Text;
+        string url = JsonDocument.Parse(added).RootElement.GetProperty("url").GetString()!;
+        Assert.Equal(name, JsonDocument.Parse(await http.DoAsync(HttpMethod.Get, url)).RootElement.GetProperty("name").GetString());
+        Assert.Equal("""{"result":true}""", await http.DoAsync(HttpMethod.Delete, url));
+        Assert.Equal("[]", await http.DoAsync(HttpMethod.Get, "/items/"));
+    }
+
+    [Theory]
     [InlineData("POST", "/items/", "no JSON", 400)]
     [InlineData("POST", "/items/", """{"name": "a", "interval": 1}""", 400)]
     [InlineData("POST", "/items/", """{"name": "a", "key": "net.ping"}""", 400)]
@@ -47,6 +63,9 @@ public sealed class ItemsTests : IDisposable
     [InlineData("POST", "/items/", """{"name": "there", "key": "net.ping", "interval": 1}""", 422)]
     [InlineData("GET", "/items/none", null, 404)]
     [InlineData("DELETE", "/items/none", null, 404)]
+    [InlineData("PUT", "/items/there", "{}", 405)]
+    [InlineData("POST", "/items/there", "{}", 405)]
+    [InlineData("DELETE", "/items/", null, 404)]
     public async Task What_is_refused_has_a_status_and_says_why(string method, string path, string? body, int expected)
     {
         await using RunningServer server = await StartAsync("""{"items": [{"name": "there", "key": "system.uptime", "interval": 60}]}""");
