@@ -16,17 +16,27 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
     /// <summary>The item that a stream was last declared for.</summary>
     private readonly Dictionary<string, PollItem> _declared = new(StringComparer.Ordinal);
 
-    /// <exception cref="StoreException">The logger cannot take them.</exception>
-    public void Write(IReadOnlyList<PolledValue> values)
+    /// <returns>What the logger will never take: against the schema that somebody has declared, or no number. All else is written.</returns>
+    /// <exception cref="StoreException">The logger cannot take anything now.</exception>
+    public IReadOnlyList<RefusedValue> Write(IReadOnlyList<PolledValue> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (measurement is null)
+        return measurement is null
+            ? Try(values, WriteStreams)
+            : [.. Points(values).SelectMany(point => Try(point, each => WritePoint(each, measurement)))];
+    }
+
+    /// <summary>Writes values all or none; when one is refused, each by itself.</summary>
+    private static IReadOnlyList<RefusedValue> Try(IReadOnlyList<PolledValue> values, Action<IReadOnlyList<PolledValue>> write)
+    {
+        try
         {
-            WriteStreams(values);
+            write(values);
+            return [];
         }
-        else
+        catch (CdbException error) when (error is IDatapointFault)
         {
-            WritePoints(values, measurement);
+            return values is [PolledValue only] ? [new RefusedValue(only, error.Message)] : [.. values.SelectMany(each => Try([each], write))];
         }
     }
 
@@ -68,19 +78,17 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
     }
 
     /// <summary>An item that has several values in the batch begins another point, so that none hides another.</summary>
-    private void WritePoints(IReadOnlyList<PolledValue> values, string name)
+    private static IEnumerable<PolledValue[]> Points(IReadOnlyList<PolledValue> values)
+        => from each in values
+           group each by string.Join('\n', each.Item.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => tag.Key + '\r' + tag.Value)) into tagged
+           from nth in tagged.GroupBy(each => each.Item.Name).SelectMany(item => item.Select((each, n) => (each, n))).GroupBy(pair => pair.n, pair => pair.each)
+           select nth.ToArray();
+
+    private void WritePoint(IReadOnlyList<PolledValue> point, string name)
     {
-        var points =
-            from each in values
-            group each by string.Join('\n', each.Item.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => tag.Key + '\r' + tag.Value)) into tagged
-            from nth in tagged.GroupBy(each => each.Item.Name).SelectMany(item => item.Select((each, n) => (each, n))).GroupBy(pair => pair.n, pair => pair.each)
-            select nth.ToArray();
-        foreach (PolledValue[] point in points)
-        {
-            DataObject tags = new([.. point[0].Item.Tags.Select(tag => KeyValuePair.Create(tag.Key, DataValue.From(tag.Value)))]);
-            DataObject fields = new([.. point.SelectMany(Fields)]);
-            logger.WritePoint(name, new LogPoint(fields, tags), point[^1].T);
-        }
+        DataObject tags = new([.. point[0].Item.Tags.Select(tag => KeyValuePair.Create(tag.Key, DataValue.From(tag.Value)))]);
+        DataObject fields = new([.. point.SelectMany(Fields)]);
+        logger.WritePoint(name, new LogPoint(fields, tags), point[^1].T);
     }
 
     /// <summary>A field of the item's name; of an object, one for each of its members.</summary>

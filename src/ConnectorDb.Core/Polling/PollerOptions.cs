@@ -6,8 +6,8 @@ namespace ConnectorDb.Core.Polling;
 /// <summary>What a poller is made with.</summary>
 public sealed record PollerOptions
 {
-    /// <summary>Takes what was measured in about a second. When it throws, the same values come again.</summary>
-    public required Action<IReadOnlyList<PolledValue>> Write { get; init; }
+    /// <summary>Takes what was measured in about a second; the answer is what it will never take. When it throws, the same values come again.</summary>
+    public required Func<IReadOnlyList<PolledValue>, IReadOnlyList<RefusedValue>> Write { get; init; }
 
     /// <summary>Measurements at once.</summary>
     public int Concurrency { get; init; } = 32;

@@ -10,7 +10,7 @@ internal sealed class ResultQueue : IDisposable
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
     private readonly object _writing = new();
     private readonly object _gate = new();
-    private readonly Action<IReadOnlyList<PolledValue>> _write;
+    private readonly Func<IReadOnlyList<PolledValue>, IReadOnlyList<RefusedValue>> _write;
     private readonly int _most;
     private readonly ITimer _timer;
     private List<PolledValue> _values = [];
@@ -62,8 +62,9 @@ internal sealed class ResultQueue : IDisposable
             {
                 if (batch.Count > 0)
                 {
-                    _write(batch);
-                    LastError = null;
+                    IReadOnlyList<RefusedValue> refused = _write(batch);
+                    Dropped += refused.Count;
+                    LastError = refused.Count == 0 ? null : $"A value of '{refused[^1].Value.Item.Name}' was refused. {refused[^1].Reason}";
                 }
             }
             catch (Exception error) when (error is not OutOfMemoryException)

@@ -54,7 +54,7 @@ internal static class PollEngine
         LoggerOutput? output = logger is null ? null : new LoggerOutput(logger.Logger, request.Measurement ?? destination.Measurement);
         PollerOptions options = new()
         {
-            Write = values => output?.Write(values),
+            Write = values => output?.Write(values) ?? [],
             Keep = path is null ? null : change => PollFile.Change(path, SamplerCatalog.Contains, change),
             Metrics = MetricsOf(configuration, request.MetricsInterval),
         };

@@ -25,7 +25,7 @@ internal static class PollMetricsText
         text.Add("poll_not_available", "Items that this machine does not have.", status.NotAvailable);
         text.Add("poll_lag_seconds", "Within which 99 of 100 of the last measurements began.", status.Lag99.TotalSeconds);
         text.Add("poll_unwritten", "Values that the logger has not taken yet.", status.Unwritten);
-        text.Add("poll_dropped_total", "Values that were given up, because too many could not be written.", status.Dropped);
+        text.Add("poll_dropped_total", "Values that were given up: the logger refused them, or too many could not be written.", status.Dropped);
 
         IReadOnlyList<PollItemStatus> items = poller.Items;
         AddItems("values_total", "Values that were measured of an item.", item => item.Values);

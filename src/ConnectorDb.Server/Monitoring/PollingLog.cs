@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ConnectorDb.Core.Polling;
 using ConnectorDb.Logging;
 using ConnectorDb.Polling;
 
@@ -8,6 +9,7 @@ namespace ConnectorDb.Server.Monitoring;
 internal sealed partial class PollingLog(ILogger log)
 {
     private readonly ConcurrentDictionary<string, string> _failing = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> _refused = new(StringComparer.Ordinal);
     private int _isUnwritten;
 
     /// <param name="error">Null when the item has values again.</param>
@@ -47,15 +49,22 @@ internal sealed partial class PollingLog(ILogger log)
     }
 
     /// <summary>The same, but the log says when the values cannot be written.</summary>
-    public Action<IReadOnlyList<PolledValue>> Watched(Action<IReadOnlyList<PolledValue>> write) => values =>
+    public Func<IReadOnlyList<PolledValue>, IReadOnlyList<RefusedValue>> Watched(Func<IReadOnlyList<PolledValue>, IReadOnlyList<RefusedValue>> write) => values =>
     {
         try
         {
-            write(values);
+            IReadOnlyList<RefusedValue> refused = write(values);
+            foreach (RefusedValue each in refused.Where(each => _refused.TryAdd(each.Value.Item.Name, each.Reason)))
+            {
+                IsRefused(log, each.Value.Item.Name, each.Reason);
+            }
+
             if (Interlocked.Exchange(ref _isUnwritten, 0) == 1)
             {
                 IsWrittenAgain(log);
             }
+
+            return refused;
         }
         catch (CdbException error)
         {
@@ -82,6 +91,9 @@ internal sealed partial class PollingLog(ILogger log)
 
     [LoggerMessage(LogLevel.Warning, "'{Destination}' has refused {Count} items, which are set aside. Get-CdbLogger -SetAside lists them, with the reasons.")]
     private static partial void WasRefused(ILogger log, string destination, long count);
+
+    [LoggerMessage(LogLevel.Warning, "The logger refuses values of the item '{Item}', which are dropped: {Reason}")]
+    private static partial void IsRefused(ILogger log, string item, string reason);
 
     [LoggerMessage(LogLevel.Error, "Polled values cannot be written to the logger, and are kept in memory for now: {Error}")]
     private static partial void CannotBeWritten(ILogger log, string error);

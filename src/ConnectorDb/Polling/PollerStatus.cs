@@ -31,7 +31,7 @@ public sealed record PollerStatus
     /// <summary>Values that were not yet written.</summary>
     public int Unwritten { get; init; }
 
-    /// <summary>Values that were given up, because too many could not be written.</summary>
+    /// <summary>Values that were given up: the logger refused them, or too many could not be written.</summary>
     public long Dropped { get; init; }
 
     public string? LastWriteError { get; init; }

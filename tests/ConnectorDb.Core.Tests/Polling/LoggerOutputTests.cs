@@ -72,6 +72,34 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
             string.Join('|', influx.Query("tagged", "SHOW SERIES").Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(row => row.Split(",,")[^1].Replace("\\,", ",", StringComparison.Ordinal).Trim('"')).Order(StringComparer.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("house")]
+    public async Task A_value_that_the_logger_refuses_holds_up_no_other(string? measurement)
+    {
+        await using LoggerFile file = new(new Database());
+        RecordingSink sink = file.AddRecorder();
+        PollItem nan = Item("nan"), cpu = Item("cpu"), load = Item("load");
+        IReadOnlyList<RefusedValue> refused = new LoggerOutput(file.Logger, measurement).Write([new(cpu, 10, DataValue.From(1L)), new(nan, 10, DataValue.From(double.NaN)), new(load, 10, DataValue.From(2L))]);
+        Assert.Equal("nan", Assert.Single(refused).Value.Item.Name);
+        await file.Sync();
+        Assert.Equal(2, sink.Items.Count);
+        Assert.All(sink.Items, item => Assert.DoesNotContain("nan", $"{item.Channel} {item.Value}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_value_against_the_schema_that_somebody_declared_is_refused_alone()
+    {
+        await using LoggerFile file = new(new Database());
+        RecordingSink sink = file.AddRecorder();
+        file.AddStream("strict", """{"type":"number"}""");
+        PollItem strict = Item("strict"), free = Item("free");
+        IReadOnlyList<RefusedValue> refused = new LoggerOutput(file.Logger).Write([new(strict, 10, DataValue.From("warm")), new(free, 10, DataValue.From("warm")), new(strict, 11, DataValue.From(1L))]);
+        Assert.Equal(("strict", 10), (Assert.Single(refused).Value.Item.Name, refused[0].Value.T));
+        await file.Sync();
+        Assert.Equal(["free 10", "strict 11"], sink.Items.Select(item => $"{item.Channel} {item.T}").Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task The_values_of_a_second_are_one_point_for_each_set_of_tags()
     {
@@ -112,12 +140,14 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
             Concurrency = configuration.Concurrency!.Value,
             Write = values =>
             {
-                output.Write(values);
+                IReadOnlyList<RefusedValue> refused = output.Write(values);
                 seen.UnionWith(values.Select(value => value.Item.Name));
                 if (seen.Count == 2)
                 {
                     enough.TrySetResult();
                 }
+
+                return refused;
             },
         };
         await using (Poller poller = new(options, configuration.Items))

@@ -16,7 +16,7 @@ public sealed class PollerTests
 
     private PollerOptions Options => new()
     {
-        Write = _written.AddRange,
+        Write = Take,
         Open = context => new DelegateSampler(cancellation => _measure(context, cancellation)),
         Knows = key => key == "test",
         Time = _time,
@@ -123,9 +123,10 @@ public sealed class PollerTests
         int now = 0, most = 0;
         _measure = async (_, cancellation) =>
         {
-            most = Math.Max(most, ++now);
+            int atOnce = Interlocked.Increment(ref now);
+            most = Math.Max(most, atOnce);
             await Task.Delay(TimeSpan.FromSeconds(3), _time, cancellation);
-            now--;
+            Interlocked.Decrement(ref now);
             return DataValue.Null;
         };
         await using Poller poller = new(Options with { Concurrency = 3 }, Enumerable.Range(0, 20).Select(i => Item($"i{i}", TimeSpan.FromSeconds(5))));
@@ -238,7 +239,7 @@ public sealed class PollerTests
         long n = 0;
         bool isBroken = true;
         _measure = (_, _) => ValueTask.FromResult(DataValue.From(n++));
-        await using Poller poller = new(Options with { Write = values => _written.AddRange(isBroken ? throw new IOException("no room") : values), MostUnwritten = 5 }, [Item("a", TimeSpan.FromSeconds(1))]);
+        await using Poller poller = new(Options with { Write = values => Take(isBroken ? throw new IOException("no room") : values), MostUnwritten = 5 }, [Item("a", TimeSpan.FromSeconds(1))]);
         poller.Start();
         Run(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1));
         Assert.Equal("no room", poller.GetStatus().LastWriteError);
@@ -250,6 +251,20 @@ public sealed class PollerTests
         Assert.Equal(numbers.Order(), numbers);
         Assert.Equal(n, numbers.Length + poller.GetStatus().Dropped);
         Assert.Null(poller.GetStatus().LastWriteError);
+    }
+
+    [Fact]
+    public async Task Values_that_are_refused_are_counted_and_do_not_come_again()
+    {
+        int batches = 0;
+        await using Poller poller = new(Options with { Write = values => [.. values.Where(_ => ++batches == 1).Select(value => new RefusedValue(value, "It is no use."))] }, [Item("a", TimeSpan.FromSeconds(1))]);
+        poller.Start();
+        Run(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.5));
+        PollerStatus status = poller.GetStatus();
+        Assert.Equal((1L, 0), (status.Dropped, status.Unwritten > 1 ? 1 : 0));
+        Assert.Contains("It is no use.", status.LastWriteError, StringComparison.Ordinal);
+        Run(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.5));
+        Assert.Equal((1L, null), (poller.GetStatus().Dropped, poller.GetStatus().LastWriteError));
     }
 
     [Fact]
@@ -357,6 +372,12 @@ public sealed class PollerTests
         TaskCompletionSource hanging = new();
         cancellation.Register(() => hanging.TrySetCanceled(cancellation));
         return hanging.Task;
+    }
+
+    private IReadOnlyList<RefusedValue> Take(IReadOnlyList<PolledValue> values)
+    {
+        _written.AddRange(values);
+        return [];
     }
 
     private void Run(TimeSpan time, TimeSpan step)
