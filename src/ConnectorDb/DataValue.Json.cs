@@ -47,7 +47,7 @@ public readonly partial struct DataValue
             case JsonTokenType.False:
                 return From(false);
             case JsonTokenType.Number:
-                return ReadNumber(ref reader);
+                return ReadNumber(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
             case JsonTokenType.String:
                 return From(ReadText(ref reader));
             case JsonTokenType.StartArray:
@@ -141,33 +141,42 @@ public readonly partial struct DataValue
         }
     }
 
-    /// <summary>Keeps a double a double: a whole number gets <c>.0</c>, so that it is not read back as an integer.</summary>
     private static void WriteDouble(Utf8JsonWriter writer, double value)
     {
-        Span<byte> text = stackalloc byte[40];
-        if (!double.IsFinite(value) || !Utf8Formatter.TryFormat(value, text, out int length))
+        Span<byte> text = stackalloc byte[DoubleText.MostBytes];
+        writer.WriteRawValue(text[..Format(value, text)], skipInputValidation: true);
+    }
+
+    /// <summary>Keeps a double a double: a whole number gets <c>.0</c>, so that it is not read back as an integer.</summary>
+    /// <param name="utf8">At least <see cref="DoubleText.MostBytes"/>.</param>
+    /// <returns>How many bytes were written.</returns>
+    /// <exception cref="ArgumentException">The number is NaN or infinite, which JSON cannot hold.</exception>
+    internal static int Format(double value, Span<byte> utf8)
+    {
+        if (!double.IsFinite(value))
         {
             throw new ArgumentException($"JSON cannot hold the number {value.ToString(CultureInfo.InvariantCulture)}.");
         }
 
-        if (text[..length].IndexOfAny("eE."u8) < 0)
+        int length = DoubleText.Format(value, utf8);
+        if (utf8[..length].IndexOfAny("eE."u8) < 0)
         {
-            ".0"u8.CopyTo(text[length..]);
+            ".0"u8.CopyTo(utf8[length..]);
             length += 2;
         }
 
-        writer.WriteRawValue(text[..length], skipInputValidation: true);
+        return length;
     }
 
-    private static DataValue ReadNumber(ref Utf8JsonReader reader)
+    /// <summary>A number of valid JSON.</summary>
+    internal static DataValue ReadNumber(ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> text = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
-        if (reader.TryGetInt64(out long integer) && !(integer == 0 && text[0] == (byte)'-'))
+        if (Utf8Parser.TryParse(text, out long integer, out int length) && length == text.Length && !(integer == 0 && text[0] == (byte)'-'))
         {
             return From(integer);
         }
 
-        double number = reader.GetDouble();
+        double number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         return HoldsExactly(number, text) ? From(number) : new(new NumberText(Encoding.ASCII.GetString(text)), 0);
     }
 
@@ -186,8 +195,8 @@ public readonly partial struct DataValue
             return true;
         }
 
-        Span<byte> shortest = stackalloc byte[40];
-        Utf8Formatter.TryFormat(number, shortest, out int length);
+        Span<byte> shortest = stackalloc byte[DoubleText.MostBytes];
+        int length = DoubleText.Format(number, shortest);
         return text.SequenceEqual(shortest[..length]) || Decimal(text) == Decimal(shortest[..length]);
     }
 

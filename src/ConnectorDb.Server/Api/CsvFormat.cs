@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Protocol;
@@ -21,12 +20,15 @@ internal sealed class CsvFormat : IDatapointFormat
 
     public void Write(IBufferWriter<byte> body, Block block)
     {
-        for (int i = 0; i < block.Count; i++)
+        ReadOnlySpan<double> times = block.Times.Span;
+        for (int i = 0; i < times.Length; i++)
         {
-            DataValue value = block.Values[i];
-            string d = value.IsNull ? "" : Quoted(value.Kind == DataKind.Text ? value.AsText() : value.ToString());
-            string o = block.Origins is { } origins ? origins.Span[i] ?? "" : "";
-            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{block.Times.Span[i]:R},{d},{o}\r\n"), body);
+            body.Advance(DoubleText.Format(times[i], body.GetSpan(DoubleText.MostBytes)));
+            body.Write(","u8);
+            Write(body, block.Values, i);
+            body.Write(","u8);
+            Encoding.UTF8.GetBytes(block.Origins is { } origins ? origins.Span[i] : null, body);
+            body.Write("\r\n"u8);
         }
     }
 
@@ -37,6 +39,19 @@ internal sealed class CsvFormat : IDatapointFormat
     /// <summary>CSV has no place for it: that the connection breaks has to do.</summary>
     public void Break(IBufferWriter<byte> body, Failure failure)
     {
+    }
+
+    private static void Write(IBufferWriter<byte> body, Column values, int index)
+    {
+        if (values is NumberColumn numbers)
+        {
+            body.Advance(DataValue.Format(numbers.Values.Span[index], body.GetSpan(DoubleText.MostBytes)));
+            return;
+        }
+
+        DataValue value = values[index];
+        string text = value.IsNull ? "" : Quoted(value.Kind == DataKind.Text ? value.AsText() : value.ToString());
+        Encoding.UTF8.GetBytes(text, body);
     }
 
     private static string Quoted(string text)

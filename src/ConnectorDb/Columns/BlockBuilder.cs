@@ -36,6 +36,14 @@ public sealed class BlockBuilder
         _values.Add(value);
     }
 
+    /// <summary>Adds an integer without making a value of it.</summary>
+    public void Add(double t, long value)
+    {
+        _origins?.Add(null);
+        _times.Add(t);
+        _values.Add(value);
+    }
+
     /// <summary>Adds a part of a block.</summary>
     public void Add(Block from, int start, int count)
     {

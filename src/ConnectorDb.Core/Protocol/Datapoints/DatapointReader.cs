@@ -14,10 +14,15 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
 {
     public const int DefaultBlockSize = 4096;
 
+    /// <summary>So many datapoints that are not plain are taken before it is looked for plain ones again.</summary>
+    private const int MostSteps = 64;
+
     private readonly BlockBuilder _builder = new();
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = DataValue.MaxDepth + 2 });
     private bool _isBegun;
     private bool _isEnded;
+
+    private double NoTime => direction == DatapointDirection.Insert ? double.NaN : 0;
 
     /// <summary>Datapoints read so far.</summary>
     public long Count { get; private set; }
@@ -45,27 +50,60 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
     /// <exception cref="InvalidValueException">It is not an array of datapoints; the message says where.</exception>
     public bool Read(ref ReadOnlySequence<byte> bytes, bool isLast)
     {
-        Utf8JsonReader reader = new(bytes, isLast, _state);
         try
         {
-            while (_builder.Count < blockSize)
+            for (int steps = 1; steps > 0 && _builder.Count < blockSize;)
             {
-                Utf8JsonReader before = reader;
-                if (!Step(ref reader, isLast))
-                {
-                    reader = before;
-                    break;
-                }
+                int plain = TakePlain(bytes.FirstSpan);
+                bytes = bytes.Slice(plain);
+                steps = Step(ref bytes, isLast, plain > 0 ? 1 : MostSteps);
             }
         }
         catch (JsonException error)
         {
-            throw new InvalidValueException($"Datapoint {Count} cannot be read, this is not JSON: {error.Message}", about) { Place = (int)Count, Reason = $"It is not JSON: {error.Message}" };
+            string reason = error.Message.Split(" LineNumber:")[0];
+            throw new InvalidValueException($"Datapoint {Count} cannot be read, this is not JSON: {reason}", about) { Place = (int)Count, Reason = $"It is not JSON: {reason}" };
+        }
+
+        return _builder.Count >= blockSize;
+    }
+
+    /// <summary>Takes what is plain behind a datapoint, which is where the reader's state is good for all of that.</summary>
+    /// <returns>How many bytes it was.</returns>
+    private int TakePlain(ReadOnlySpan<byte> bytes)
+    {
+        if (Count == 0 || _isEnded)
+        {
+            return 0;
+        }
+
+        int before = _builder.Count;
+        int taken = new PlainDatapoints(bytes).TakeInto(_builder, blockSize, NoTime);
+        Count += _builder.Count - before;
+        return taken;
+    }
+
+    /// <summary>Takes some datapoints or brackets, whatever they look like.</summary>
+    /// <returns>How many they were: fewer than asked for, when the next is not all there or nothing is left.</returns>
+    private int Step(ref ReadOnlySequence<byte> bytes, bool isLast, int most)
+    {
+        Utf8JsonReader reader = new(bytes, isLast, _state);
+        int steps = 0;
+        while (steps < most && _builder.Count < blockSize)
+        {
+            Utf8JsonReader before = reader;
+            if (!Step(ref reader, isLast))
+            {
+                reader = before;
+                break;
+            }
+
+            steps++;
         }
 
         _state = reader.CurrentState;
         bytes = bytes.Slice(reader.Position);
-        return _builder.Count >= blockSize;
+        return steps;
     }
 
     /// <summary>Takes one datapoint or bracket; false when not all of it is there, or nothing is left.</summary>
@@ -98,7 +136,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
 
     private bool ReadDatapoint(ref Utf8JsonReader reader, bool isLast)
     {
-        double t = direction == DatapointDirection.Insert ? double.NaN : 0;
+        double t = NoTime;
         DataValue value = default;
         string? origin = null;
         while (true)
