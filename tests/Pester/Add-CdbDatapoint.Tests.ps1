@@ -53,6 +53,16 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint copy | ForEach-Object { "$($_.T) $($_.GetValue())" }) | Should -Be (Get-CdbDatapoint anything | ForEach-Object { "$($_.T) $($_.GetValue())" })
     }
 
+    It 'stores arrays as they are' {
+        $null = New-CdbStream arrays -Schema number
+        Add-CdbDatapoint arrays -Value ([double[]](1.5, 2.5)) -Timestamp ([double[]](10, 20.5))
+        (Get-CdbDatapoint arrays).Data | Should -Be @(1.5, 2.5)
+        (Get-CdbDatapoint arrays).T | Should -Be @(10, 20.5)
+        $null = New-CdbStream twin
+        Get-CdbDatapoint arrays -Raw | Add-CdbDatapoint twin
+        (Get-CdbDatapoint twin).Data | Should -Be @(1.5, 2.5)
+    }
+
     It 'says which datapoint the schema forbids, and stores the others' {
         $count = (Get-CdbStream number).Count
         1, 'warm', 3 | Add-CdbDatapoint number -ErrorAction SilentlyContinue -ErrorVariable problems

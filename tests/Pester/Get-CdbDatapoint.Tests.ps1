@@ -57,6 +57,16 @@ Describe 'Get-CdbDatapoint' {
         "$($point.Stream)" | Should -Be 'me/user/minutes'
     }
 
+    It 'gives arrays with -Raw' {
+        $raw = Get-CdbDatapoint minutes -First 3 -Raw
+        , $raw.Timestamps | Should -BeOfType [double[]]
+        $raw.Timestamps | Should -Be @($start, ($start + 60), ($start + 120))
+        $raw.Values | Should -Be @(0, 1, 2)
+        $raw.Count | Should -Be 3
+        $raw.Stream | Should -Be 'me/user/minutes'
+        ($raw | Out-String) | Should -Match 'Int64\[\]'
+    }
+
     It 'takes streams from the pipeline' {
         (Get-CdbStream minutes | Get-CdbDatapoint -Last 1).Data | Should -Be 9
     }

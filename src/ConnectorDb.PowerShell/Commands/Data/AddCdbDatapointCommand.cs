@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
@@ -64,7 +65,15 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     protected override void Process()
     {
         object? given = Value is PSObject wrapped ? wrapped.BaseObject : Value;
-        if (_isArgument && given is ICollection many and not IDictionary)
+        if (given is DatapointArrays arrays)
+        {
+            Take(arrays.Values, Timestamp is null ? arrays.Timestamps : TimesOf(arrays.Count));
+        }
+        else if (_isArgument && ValueProperty.Length == 0 && TimestampProperty is null && ColumnArray.TryRead(given) is { } column)
+        {
+            Take((Array)given!, TimesOf(column.Count));
+        }
+        else if (_isArgument && given is ICollection many and not IDictionary)
         {
             Take(many);
         }
@@ -80,7 +89,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         {
             if (!inlet.IsClosed)
             {
-                Flush(inlet);
+                Store(inlet, inlet.Buffer.Flush);
             }
 
             if (PassThru)
@@ -114,6 +123,25 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         }
     }
 
+    /// <summary>Takes arrays of numbers or booleans as they are, without looking at each value.</summary>
+    private void Take(Array values, double[] times)
+    {
+        if (ColumnArray.TryRead(values) is not { } column)
+        {
+            for (int i = 0; i < times.Length; i++)
+            {
+                Take(values.GetValue(i), times[i]);
+            }
+        }
+        else if (InletOf() is { IsClosed: false } inlet)
+        {
+            Store(inlet, () => inlet.Buffer.Add(new Block(times, column)));
+        }
+    }
+
+    private double[] TimesOf(int count)
+        => Timestamp?.Length == count ? Timestamp : count == 0 ? [] : [.. Enumerable.Repeat(TimeOf(0, count), count)];
+
     private double TimeOf(int index, int count) => Timestamp?.Length switch
     {
         null => double.NaN,
@@ -124,17 +152,22 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
 
     private void Take(object? item, double given)
     {
+        if (InletOf() is { IsClosed: false } inlet && TryRead(item, inlet, out double own, out DataValue value))
+        {
+            Store(inlet, double.IsNaN(given) ? own : given, value);
+            _progress!.Step("datapoints");
+        }
+    }
+
+    private Inlet? InletOf()
+    {
         if (!_inlets.TryGetValue(Stream, out Inlet? inlet))
         {
             inlet = Open();
             _inlets.Add(Stream, inlet);
         }
 
-        if (inlet is { IsClosed: false } && TryRead(item, inlet, out double own, out DataValue value))
-        {
-            Store(inlet, double.IsNaN(given) ? own : given, value);
-            _progress!.Step("datapoints");
-        }
+        return inlet;
     }
 
     /// <summary>The way into the stream; null when there is none, which is said here, once.</summary>
@@ -194,11 +227,11 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         Report(inlet);
     }
 
-    private void Flush(Inlet inlet)
+    private void Store(Inlet inlet, Action store)
     {
         try
         {
-            inlet.Buffer.Flush();
+            store();
         }
         catch (CdbException error)
         {

@@ -86,6 +86,19 @@ internal sealed class AppendBuffer : IDisposable
         }
     }
 
+    /// <summary>Stores many datapoints at once, behind what has come so far; where they have no time, NaN, they get that of now.</summary>
+    /// <exception cref="CdbException">The database cannot store them, or could not store what it was given before.</exception>
+    public void Add(Block points)
+    {
+        Flush();
+        lock (_appending)
+        {
+            _given += points.Count;
+            _stamped = points.Count > 0 && double.IsNaN(points.Times.Span[0]);
+            Store(_stamped ? new Block(Enumerable.Repeat(Now(), points.Count).ToArray(), points.Values) : points);
+        }
+    }
+
     /// <summary>Stores what has come so far; on return it is on disk.</summary>
     /// <exception cref="CdbException">The database cannot store it, or could not before.</exception>
     public void Flush()
@@ -93,16 +106,7 @@ internal sealed class AppendBuffer : IDisposable
         lock (_appending)
         {
             _failure?.Throw();
-            Block points = Take();
-            try
-            {
-                Append(points);
-            }
-            catch (CdbException error)
-            {
-                _failure = ExceptionDispatchInfo.Capture(error);
-                throw;
-            }
+            Store(Take());
         }
     }
 
@@ -151,6 +155,19 @@ internal sealed class AppendBuffer : IDisposable
         {
             _text = 0;
             return _points.Count == 0 ? Block.Empty : _points.Build();
+        }
+    }
+
+    private void Store(Block points)
+    {
+        try
+        {
+            Append(points);
+        }
+        catch (CdbException error)
+        {
+            _failure = ExceptionDispatchInfo.Capture(error);
+            throw;
         }
     }
 

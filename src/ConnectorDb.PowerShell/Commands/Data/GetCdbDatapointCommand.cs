@@ -6,9 +6,9 @@ using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
 
-/// <summary>Reads datapoints of streams, by time or by index, and hands them out one by one.</summary>
+/// <summary>Reads datapoints of streams, by time or by index, and hands them out one by one, or as arrays.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbDatapoint", DefaultParameterSetName = TimeSet)]
-[OutputType(typeof(Datapoint))]
+[OutputType(typeof(Datapoint), typeof(DatapointArrays))]
 public sealed class GetCdbDatapointCommand : StreamCdbCmdlet
 {
     private const string TimeSet = "Time";
@@ -57,24 +57,27 @@ public sealed class GetCdbDatapointCommand : StreamCdbCmdlet
     [Parameter]
     public SwitchParameter Downlink { get; set; }
 
+    /// <summary>Arrays of all times and all values, instead of an object for each datapoint.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
     protected override void Process(CdbPath path)
     {
         CdbPath source = Downlink ? path.ToDownlink() : path;
         DataQuery stream = new(source) { Limit = Limit, Transform = Transform };
         StreamRange range = new() { From = StreamRange.Start(From, Since), To = To, First = First, Last = Last, Skip = Skip, Index = Index };
-        foreach (DataQuery query in range.Of(stream))
+        IEnumerable<Block> blocks = range.Of(stream).SelectMany(query => Answer.Each(Client.ReadAsync(query, Cancellation)));
+        if (Raw)
         {
-            Write(query);
+            WriteObject(DatapointArrays.Of(source, [.. blocks]));
+            return;
         }
-    }
 
-    private void Write(DataQuery query)
-    {
-        foreach (Block block in Answer.Each(Client.ReadAsync(query, Cancellation)))
+        foreach (Block block in blocks)
         {
             for (int i = 0; i < block.Count; i++)
             {
-                WriteObject(block.At(i, query.Stream));
+                WriteObject(block.At(i, source));
             }
         }
     }

@@ -27,6 +27,49 @@ public sealed class AddCdbDatapointTests : ModuleTest
         Assert.Equal([1L, 2L, 3L, 4L], Data("number"));
     }
 
+    [Theory]
+    [InlineData("[double[]](21.5, 21.7)", "number", 21.5, 21.7)]
+    [InlineData("[long[]](1, 2)", "whole", 1L, 2L)]
+    [InlineData("[bool[]]($true, $false)", "yes", true, false)]
+    public void Arrays_are_stored_with_their_times(string array, string stream, object first, object second)
+    {
+        Get($"Add-CdbDatapoint {stream} -Value ({array}) -Timestamp 5, 6.5");
+
+        Assert.Equal([first, second], Data(stream));
+        Assert.Equal([5.0, 6.5], Times(stream));
+    }
+
+    [Fact]
+    public void An_array_comes_behind_what_came_before_and_gets_the_time_of_its_arrival()
+    {
+        var before = DateTimeOffset.UtcNow.AddMilliseconds(-1);
+        Get("Add-CdbDatapoint number 1; Add-CdbDatapoint number ([double[]](2.5, 3.5)); Add-CdbDatapoint number ([double[]]@())");
+
+        Assert.Equal([1L, 2.5, 3.5], Data("number"));
+        Assert.InRange((DateTimeOffset)Get("(Get-CdbDatapoint number -Last 1).Timestamp")[0]!.BaseObject, before, DateTimeOffset.UtcNow.AddMilliseconds(1));
+    }
+
+    [Fact]
+    public void Of_an_array_what_is_good_is_stored_and_the_rest_is_named()
+    {
+        var result = Run("Add-CdbDatapoint number ([double[]](1.5, [double]::NaN, 2.5, 3.5)) -Timestamp 1, 2, 3, 2");
+
+        Assert.Equal([1.5, 2.5], Data("number"));
+        Assert.Equal(["Datapoint 2 ", "Datapoint 4 "], result.Errors.Select(error => error.ErrorDetails.Message[..12]));
+    }
+
+    [Fact]
+    public void Arrays_that_were_read_raw_make_the_same_stream()
+    {
+        Get("Add-CdbDatapoint number 21.5, 21.7 -Timestamp 5, 6.5; Add-CdbDatapoint anything 'a', 1, $null -Timestamp 1, 2, 3; New-CdbStream copy; New-CdbStream mixed");
+        Get("Get-CdbDatapoint number -Raw | Add-CdbDatapoint copy; Get-CdbDatapoint anything -Raw | Add-CdbDatapoint mixed");
+
+        Assert.Equal([21.5, 21.7], Data("copy"));
+        Assert.Equal([5.0, 6.5], Times("copy"));
+        Assert.Equal(["a", 1L, null], Data("mixed"));
+        Assert.Equal([1.0, 2.0, 3.0], Times("mixed"));
+    }
+
     [Fact]
     public void Without_a_time_a_value_gets_the_time_of_its_arrival()
     {

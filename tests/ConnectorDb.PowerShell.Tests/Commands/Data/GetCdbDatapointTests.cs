@@ -96,6 +96,36 @@ public sealed class GetCdbDatapointTests : ModuleTest
         Assert.Equal("me/user/count", point.Properties["Stream"].Value.ToString());
     }
 
+    [Theory]
+    [InlineData("1.5, 2.5", "Double[]")]
+    [InlineData("1, 2", "Int64[]")]
+    [InlineData("1.5, 2", "Double[]")]
+    [InlineData("$true, $false", "Boolean[]")]
+    [InlineData("'a', 'b'", "String[]")]
+    [InlineData("'a', 1.5", "Object[]")]
+    [InlineData("1.5, $null", "Object[]")]
+    [InlineData("1.5, 12345678901234567890", "Object[]")]
+    public void Raw_gives_the_times_and_an_array_of_the_narrowest_kind(string values, string kind)
+    {
+        Get($"New-CdbStream raw; Add-CdbDatapoint raw ({values}) -Timestamp 1, 2.5; $raw = Get-CdbDatapoint raw -Raw");
+
+        Assert.Equal(kind, Get("$raw.Values.GetType().Name")[0]!.BaseObject);
+        Assert.Equal([1.0, 2.5], Get("$raw.Timestamps").Select(t => (double)t!.BaseObject));
+        Assert.Equal(true, Get($"[string]::Join('|', [object[]]$raw.Values) -eq [string]::Join('|', [object[]]@({values}))")[0]!.BaseObject);
+        Assert.Equal(2, Get("$raw.Count")[0]!.BaseObject);
+    }
+
+    [Fact]
+    public void Raw_gives_one_object_for_each_stream_whatever_is_asked_of_it()
+    {
+        Get("New-CdbStream other; Add-CdbDatapoint other 42.5 -Timestamp 1; New-CdbStream empty");
+
+        Assert.Equal(["me/user/other", "me/user/count", "me/user/empty"], Get("('other', 'count', 'empty' | Get-CdbDatapoint -Raw).Stream").Select(stream => (string)stream!.BaseObject));
+        Assert.Equal([0L, 1L, 4L], Get("(Get-CdbDatapoint count -Index 0, 1, 4 -Raw).Values").Select(value => (long)value!.BaseObject));
+        Assert.Equal([0.5], Get("(Get-CdbDatapoint count -Raw -Transform '$ + 0.5' -Limit 1).Values").Select(value => (double)value!.BaseObject));
+        Assert.Equal("Double[]", Get("(Get-CdbDatapoint empty -Raw).Values.GetType().Name")[0]!.BaseObject);
+    }
+
     [Fact]
     public void Objects_have_properties_and_lists_are_arrays()
     {
