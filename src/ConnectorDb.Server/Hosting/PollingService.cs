@@ -14,6 +14,7 @@ internal sealed partial class PollingService : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly DataLogger _logger;
+    private readonly ILogger _log;
     private int _disposals;
 
     /// <exception cref="InvalidConfigurationException">Something is wrong with the file.</exception>
@@ -21,6 +22,7 @@ internal sealed partial class PollingService : IHostedService, IAsyncDisposable
     /// <exception cref="StoreException">The logger cannot be opened.</exception>
     public PollingService(string path, ServerOptions settings, TimeProvider time, ILogger<PollingService> log)
     {
+        _log = log;
         SinkContext sinks = new() { Connect = SettingsClient.Open, Time = time };
         PollConfiguration configuration = PollFile.Read(path, Context(settings, sinks));
         PollDestination destination = configuration.Destination;
@@ -32,7 +34,7 @@ internal sealed partial class PollingService : IHostedService, IAsyncDisposable
         });
         if (!destination.IsOfRpdemo || settings.PollLogger is null)
         {
-            Apply(destination, log);
+            Apply(destination);
         }
 
         PollingLog report = new(log);
@@ -54,6 +56,8 @@ internal sealed partial class PollingService : IHostedService, IAsyncDisposable
     {
         _logger.Start();
         Poller.Start();
+        string destinations = string.Join(", ", _logger.GetStatus().Destinations.Select(each => $"{each.Name} ({each.Location})"));
+        Polls(_log, Poller.Items.Count, _logger.Path, destinations.Length > 0 ? destinations : "nothing yet");
         return Task.CompletedTask;
     }
 
@@ -91,13 +95,16 @@ internal sealed partial class PollingService : IHostedService, IAsyncDisposable
         SinkCatalog.Open(sink, sinks).DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    private void Apply(PollDestination destination, ILogger log)
+    private void Apply(PollDestination destination)
     {
         foreach (string other in destination.ApplyTo(_logger))
         {
-            SendsElsewhereToo(log, _logger.Path, other);
+            SendsElsewhereToo(_log, _logger.Path, other);
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "Polling {Count} items into the logger '{Logger}', which sends to {Destinations}.")]
+    private static partial void Polls(ILogger log, int count, string logger, string destinations);
 
     [LoggerMessage(LogLevel.Warning, "The logger '{Logger}' also sends to '{Destination}', which the configuration does not name. If it is not to, remove it: New-CdbLogger '{Logger}' | Set-CdbLogger -RemoveSink '{Destination}'.")]
     private static partial void SendsElsewhereToo(ILogger log, string logger, string destination);

@@ -10,4 +10,19 @@ public sealed class SinkCatalogTests
         => Assert.Equal(
             typeof(SinkSettings).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(SinkSettings)) && !type.IsAbstract).Select(type => type.Name).Order(),
             SinkCatalog.Settings.Select(type => type.Name).Order());
+
+    public static TheoryData<SinkSettings> WithLogin => new(
+        new ConnectorDbSettings { Url = "https://me:sesame@house.example" },
+        new InfluxDbSettings { Url = "http://me:sesame@house.example:8086", Database = "d" },
+        new GrafanaSettings { Url = "http://me:sesame@house.example", Token = new SecretText("t") },
+        new InitialStateSettings { Url = "http://me:sesame@house.example", BucketKey = "b", AccessKey = new SecretText("t") });
+
+    [Theory]
+    [MemberData(nameof(WithLogin))]
+    public void A_login_in_an_address_is_refused_and_not_repeated(SinkSettings settings)
+    {
+        InvalidValueException error = Assert.Throws<InvalidValueException>(() => SinkCatalog.Open(settings, new SinkContext { Connect = _ => throw new InvalidOperationException() }));
+        Assert.Contains("house.example", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class SecretReader(string path, FaultList faults)
     {
         if (_isOpen.Value)
         {
-            faults.Say(text, $"{name} stands here, where every account of this machine can read it. Take that right away (chmod o-rwx), or say where it is: {{\"env\": NAME}} or {{\"file\": PATH}}.");
+            faults.Say(text, $"{name} stands here, where every account of this machine can read it. Take that right away (chmod o-rwx, on Windows icacls), or say where it is: {{\"env\": NAME}} or {{\"file\": PATH}}.");
         }
 
         return new SecretText(text.Text);

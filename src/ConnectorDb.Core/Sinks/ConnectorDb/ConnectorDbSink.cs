@@ -1,25 +1,38 @@
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Sinks.Http;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.ConnectorDb;
 
 /// <summary>Writes to a ConnectorDB, embedded or remote: each datapoint once, in order.</summary>
 [Sink(typeof(ConnectorDbSettings))]
-internal sealed class ConnectorDbSink(ConnectorDbSettings settings, SinkContext context) : IExactSink
+internal sealed class ConnectorDbSink : IExactSink
 {
+    private readonly ConnectorDbSettings _settings;
+    private readonly SinkContext _context;
     private readonly Dictionary<string, CdbPath> _targets = new(StringComparer.Ordinal);
     private ICdbClient? _client;
 
-    public string Location => settings.Location;
+    /// <exception cref="InvalidValueException">The address is none, or has a login in it.</exception>
+    public ConnectorDbSink(ConnectorDbSettings settings, SinkContext context)
+    {
+        (_settings, _context) = (settings, context);
+        if (settings.Url is { } url)
+        {
+            ServerAddress.Parse(url);
+        }
+    }
 
-    private ICdbClient Client => _client ??= context.Connect(settings);
+    public string Location => _settings.Location;
+
+    private ICdbClient Client => _client ??= _context.Connect(_settings);
 
     public async ValueTask TestAsync(CancellationToken cancellation) => await Client.PingAsync(cancellation).ConfigureAwait(false);
 
     public async ValueTask<string> MarkAsync(SinkRun run, CancellationToken cancellation)
     {
         Dictionary<string, StreamMark> marks = new(StringComparer.Ordinal);
-        foreach (StreamPart part in StreamPart.Of(run, settings.Points))
+        foreach (StreamPart part in StreamPart.Of(run, _settings.Points))
         {
             CdbPath target = await TargetAsync(part, cancellation).ConfigureAwait(false);
             marks[part.Name] = await MarkAsync(part, target, cancellation).ConfigureAwait(false);
@@ -63,10 +76,10 @@ internal sealed class ConnectorDbSink(ConnectorDbSettings settings, SinkContext 
         {
             IReadOnlyDictionary<string, StreamMark> marks = StreamMark.Read(run.Mark!);
             Dictionary<int, Refusal> refused = [];
-            foreach (StreamPart part in StreamPart.Of(run, settings.Points))
+            foreach (StreamPart part in StreamPart.Of(run, _settings.Points))
             {
                 CdbPath target = await TargetAsync(part, cancellation).ConfigureAwait(false);
-                StreamAppend append = new(Client, target, settings.Restamp || run.Restamp);
+                StreamAppend append = new(Client, target, _settings.Restamp || run.Restamp);
                 foreach (Refusal refusal in await append.RunAsync(part, marks[part.Name], run.IsRepeated, cancellation).ConfigureAwait(false))
                 {
                     refused.TryAdd(refusal.Place, refusal);

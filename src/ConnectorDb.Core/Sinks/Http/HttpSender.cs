@@ -50,14 +50,10 @@ internal sealed class HttpSender : IDisposable
     private readonly TimeProvider _time;
 
     /// <param name="name">The service, as errors name it.</param>
-    /// <exception cref="InvalidValueException">The address is none.</exception>
+    /// <exception cref="InvalidValueException">The address is none, or has a login in it.</exception>
     public HttpSender(string url, string name, TimeProvider time)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
-        {
-            throw new InvalidValueException($"'{url}' is not the address of a server. Give one such as 'https://example.org'.", url);
-        }
-
+        Uri address = ServerAddress.Parse(url);
         _name = $"{name} at {address.GetLeftPart(UriPartial.Authority)}";
         _time = time;
         _client = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) })

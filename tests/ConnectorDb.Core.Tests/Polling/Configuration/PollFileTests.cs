@@ -143,6 +143,15 @@ public sealed class PollFileTests : IDisposable
         => Assert.Empty(SchemaCompiler.Compile(DataValue.Parse(File.ReadAllText(SchemaFile))).Faults(Some.Point(1, DataValue.Parse(text))));
 
     [Fact]
+    public void The_example_can_be_started_from()
+    {
+        string example = File.ReadAllText(System.IO.Path.Combine(Sources.Root, "docs/examples/poll.json"));
+        Environment.SetEnvironmentVariable("INFLUX_TOKEN", "open sesame");
+        Assert.Equal(3, Read(example).Destination.Sinks.Count);
+        The_schema_for_editors_takes_what_is_right(example);
+    }
+
+    [Fact]
     public void The_schema_for_editors_offers_every_sampler()
     {
         string schema = File.ReadAllText(SchemaFile);
