@@ -12,11 +12,13 @@ internal sealed class WemoSampler(SamplerContext context) : Sampler(context)
     private static readonly TimeSpan s_longestSearch = TimeSpan.FromSeconds(5);
     private readonly string _name = context.RequiredArgument;
     private readonly HttpClient _client = new() { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    private readonly CancellationTokenSource _end = new();
+    private Task<Uri>? _search;
     private Uri? _address;
 
     public override async ValueTask<DataValue> SampleAsync(CancellationToken cancellation)
     {
-        _address ??= await FindAsync(cancellation).ConfigureAwait(false);
+        _address ??= await SearchAsync(cancellation).ConfigureAwait(false);
         try
         {
             WemoSwitch device = new(_client, _address);
@@ -35,8 +37,24 @@ internal sealed class WemoSampler(SamplerContext context) : Sampler(context)
 
     public override void Dispose()
     {
+        _end.Cancel();
+        _end.Dispose();
         _client.Dispose();
         base.Dispose();
+    }
+
+    /// <summary>Waits for the search, which goes on meanwhile: switches take up to two seconds to answer, and a measurement may have less.</summary>
+    private async Task<Uri> SearchAsync(CancellationToken cancellation)
+    {
+        Task<Uri> search = _search ??= FindAsync(_end.Token);
+        try
+        {
+            return await search.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _search = search.IsCompleted ? null : search;
+        }
     }
 
     private async Task<Uri> FindAsync(CancellationToken cancellation)

@@ -3,6 +3,7 @@ using ConnectorDb.Core.Polling.Devices;
 using ConnectorDb.Core.Polling.Samplers;
 using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Polling;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ConnectorDb.Core.Tests.Polling.Samplers;
 
@@ -22,6 +23,21 @@ public abstract class WemoSamplerSuite : SamplerSuite
         _device.Move();
         await Assert.ThrowsAsync<SampleException>(() => sampler.SampleAsync(Some.NoToken).AsTask());
         Check(await sampler.SampleAsync(Some.NoToken));
+    }
+
+    [Fact]
+    public async Task A_switch_that_takes_longer_to_answer_than_a_measurement_may_is_found_by_the_next()
+    {
+        TaskCompletionSource thinking = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _device.Thinking = thinking.Task;
+        using WemoSampler sampler = new(Good with { Time = new FakeTimeProvider() });
+        using CancellationTokenSource late = new();
+        Task<DataValue> first = sampler.SampleAsync(late.Token).AsTask();
+        await late.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        thinking.SetResult();
+        Check(await sampler.SampleAsync(Some.NoToken));
+        Assert.Equal(1, _device.Searches);
     }
 
     public override void Dispose()

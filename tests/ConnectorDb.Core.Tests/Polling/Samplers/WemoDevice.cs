@@ -19,6 +19,12 @@ internal sealed class WemoDevice : IDisposable
         _ = AnswerSearchesAsync();
     }
 
+    /// <summary>How many searches it has heard.</summary>
+    public int Searches { get; private set; }
+
+    /// <summary>It answers searches when this is over.</summary>
+    public Task Thinking { get; set; } = Task.CompletedTask;
+
     public IPEndPoint Discovery => (IPEndPoint)_discovery.Client.LocalEndPoint!;
 
     /// <summary>It gets another address.</summary>
@@ -43,6 +49,8 @@ internal sealed class WemoDevice : IDisposable
             {
                 UdpReceiveResult search = await _discovery.ReceiveAsync();
                 Assert.Contains("ST: urn:Belkin:device:**\r\n", Encoding.ASCII.GetString(search.Buffer), StringComparison.Ordinal);
+                Searches++;
+                await Thinking;
                 byte[] answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=86400\r\nLOCATION: {_server.Url}/setup.xml\r\nST: urn:Belkin:device:**\r\n\r\n");
                 await _discovery.SendAsync(answer, search.RemoteEndPoint);
             }
