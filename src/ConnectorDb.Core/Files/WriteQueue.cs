@@ -104,18 +104,24 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
 
     private void Lead(WriteTurn<TState> leader)
     {
+        WriteTurn<TState>[] turns = [leader];
+        Exception?[] failures;
         try
         {
             TakeRight(leader);
-            Commit([leader, .. TakeWaiting()]);
+            turns = [leader, .. TakeWaiting()];
+            failures = Commit(turns);
         }
-        catch (Exception error) when (!leader.IsDone)
+        catch (Exception error)
         {
-            leader.Conclude(Describe(error));
+            failures = [.. turns.Select(_ => Describe(error))];
         }
-        finally
+
+        // What comes next is on its way to the disk while these are told.
+        PassOn();
+        for (int i = 0; i < turns.Length; i++)
         {
-            PassOn();
+            turns[i].Conclude(failures[i]);
         }
     }
 
@@ -165,103 +171,68 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
         }
     }
 
-    /// <summary>Commits the work of all; when the transaction is lost with one of them, each gets its own.</summary>
-    private void Commit(WriteTurn<TState>[] turns)
-    {
-        if (TryCommit(turns) is not { } lost)
-        {
-            return;
-        }
+    /// <summary>
+    /// Commits the work of all; when the transaction is lost with one of them, each gets its own. The answer is why each failed,
+    /// null for what is committed.
+    /// </summary>
+    private Exception?[] Commit(WriteTurn<TState>[] turns)
+        => turns is [WriteTurn<TState> only] ? [CommitOne(only)] : TryCommit(turns) ?? [.. turns.Select(CommitAlone)];
 
-        if (turns.Length == 1)
-        {
-            turns[0].Conclude(lost);
-            return;
-        }
-
-        foreach (WriteTurn<TState> turn in turns)
-        {
-            CommitAlone(turn);
-        }
-    }
-
-    private void CommitAlone(WriteTurn<TState> turn)
+    /// <summary>Null when the transaction was lost.</summary>
+    private Exception?[]? TryCommit(WriteTurn<TState>[] turns)
     {
         try
         {
-            TakeRight(turn);
-            if (TryCommit([turn]) is { } lost)
-            {
-                turn.Conclude(lost);
-            }
-        }
-        catch (Exception error) when (!turn.IsDone)
-        {
-            turn.Conclude(Describe(error));
-        }
-    }
-
-    /// <summary>Null when the transaction was committed, else why it was lost.</summary>
-    private StoreException? TryCommit(WriteTurn<TState>[] turns)
-    {
-        if (turns is [WriteTurn<TState> only])
-        {
-            return TryCommit(only);
-        }
-
-        Exception?[] failures = new Exception?[turns.Length];
-        try
-        {
+            Exception?[] failures = new Exception?[turns.Length];
             for (int i = 0; i < turns.Length; i++)
             {
                 failures[i] = RunWithin(turns[i]);
             }
 
             state.Session["COMMIT"].Run();
+            return failures;
         }
-        catch (SqliteException error)
+        catch (SqliteException)
         {
-            if (state.Session.IsInTransaction)
-            {
-                state.Session["ROLLBACK"].Run();
-            }
-
-            return SqliteFaults.Describe(error, path);
+            RollBack();
+            return null;
         }
-
-        for (int i = 0; i < turns.Length; i++)
-        {
-            turns[i].Conclude(failures[i]);
-        }
-
-        return null;
     }
 
-    /// <inheritdoc cref="TryCommit(WriteTurn{TState}[])"/>
-    private StoreException? TryCommit(WriteTurn<TState> only)
+    private Exception? CommitAlone(WriteTurn<TState> turn)
     {
         try
         {
-            state.Cancellation = only.Cancellation;
-            only.Run(state);
+            TakeRight(turn);
+            return CommitOne(turn);
+        }
+        catch (Exception error)
+        {
+            return Describe(error);
+        }
+    }
+
+    private Exception? CommitOne(WriteTurn<TState> turn)
+    {
+        try
+        {
+            state.Cancellation = turn.Cancellation;
+            turn.Run(state);
             state.Session["COMMIT"].Run();
-            only.Conclude(null);
             return null;
         }
         catch (Exception error)
         {
-            if (state.Session.IsInTransaction)
-            {
-                state.Session["ROLLBACK"].Run();
-            }
+            RollBack();
+            return Describe(error);
+        }
+    }
 
-            if (error is SqliteException fault)
-            {
-                return SqliteFaults.Describe(fault, path);
-            }
-
-            only.Conclude(error);
-            return null;
+    private void RollBack()
+    {
+        if (state.Session.IsInTransaction)
+        {
+            state.Session["ROLLBACK"].Run();
         }
     }
 

@@ -12,9 +12,6 @@ internal abstract class WriteTurn<TState>(CancellationToken cancellation)
 
     public long Arrived { get; } = Environment.TickCount64;
 
-    /// <summary>Its transaction was committed, or it failed.</summary>
-    public bool IsDone { get; private set; }
-
     /// <summary>To be awaited by a turn that does not lead at once: true when it is its turn to lead, false when it is done.</summary>
     public Task<bool> Called => _call!.Task;
 
@@ -28,7 +25,6 @@ internal abstract class WriteTurn<TState>(CancellationToken cancellation)
     public void Conclude(Exception? error)
     {
         _failure = error is null ? null : ExceptionDispatchInfo.Capture(error);
-        IsDone = true;
         _call?.TrySetResult(false);
     }
 
