@@ -49,11 +49,10 @@ public sealed class Datapoint
     /// <summary>The same as <see cref="Data"/>, by its name in the protocol.</summary>
     public object? D => Data;
 
-
     /// <summary>The path of the device that wrote it, when that is not the stream's own; else null.</summary>
     public string? Origin { get; }
 
-    /// <summary>The path of the stream it was read from; null when it comes from a transform or from nowhere yet.</summary>
+    /// <summary>The path of the stream it was read from, through a transform or not; null when it was read from none, or nobody said.</summary>
     public string? Stream => _stream?.ToString();
 
     internal DataValue Value { get; }

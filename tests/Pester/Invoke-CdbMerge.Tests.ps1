@@ -27,6 +27,11 @@ Describe 'Invoke-CdbMerge' {
         (Invoke-CdbMerge @{ Stream = 'even'; Transform = '$ * 10' }, odd).Data | Should -Be @(0, 1, 20, 3, 40)
     }
 
+    It 'names the stream of each datapoint, also in the table' {
+        (Invoke-CdbMerge even, @{ Stream = 'odd'; Transform = '$ * 10' }).Stream | Should -Be @('me/user/even', 'me/user/odd', 'me/user/even', 'me/user/odd', 'me/user/even')
+        (Invoke-CdbMerge even, odd | Out-String) | Should -Match 'Time +Stream +Data'
+    }
+
     It 'takes streams from the pipeline' {
         @(Get-CdbStream | Invoke-CdbMerge).Count | Should -Be 5
     }

@@ -9,6 +9,12 @@ Describe 'Invoke-CdbTransform' {
         (1..5 | Invoke-CdbTransform 'sum | if last').Data | Should -Be 15
     }
 
+    It 'keeps who wrote a datapoint, where a result answers one' {
+        $asked = [pscustomobject]@{ t = 1769886000; d = 1; o = 'me/phone' }
+        ($asked | Invoke-CdbTransform '$ * 2').Origin | Should -Be 'me/phone'
+        ($asked | Invoke-CdbTransform 'map($, count)').Origin | Should -BeNullOrEmpty
+    }
+
     It 'works on text and groups' {
         $counts = ('cat', 'dog', 'cat' | Invoke-CdbTransform 'map $ count').Data
         $counts.cat | Should -Be 2

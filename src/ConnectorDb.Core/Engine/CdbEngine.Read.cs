@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Engine.Changes;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Permissions;
 using ConnectorDb.Core.Engine.Reading;
@@ -28,7 +29,7 @@ public sealed partial class CdbEngine
             return sequence.Read(range.From, range.To);
         }
 
-        IEnumerable<Block> results = Run(script, sequence, range, hasOrigins: key.Number > 0);
+        IEnumerable<Block> results = Run(script, sequence, range, hasOrigins: key.Number > 0 || ChangeLog.Is(query.Stream));
         return query.Limit is { } limit ? Take(results, limit) : results;
     }
 

@@ -6,7 +6,8 @@ namespace ConnectorDb.Core.PipeScript;
 /// <summary>
 /// A script at work on one stream of datapoints: blocks are pushed in, results come out. What <see cref="Push"/> and
 /// <see cref="Finish"/> return is computed while it is enumerated, so enumerate it to its end before the next call.
-/// Results keep no origins.
+/// A result that answers one datapoint has its origin: what passes, <c>$ * 2</c>, <c>sum</c>. What is said of many at once, by
+/// <c>map</c>, <c>while</c>, <c>resample</c>, <c>ttrue</c> and <c>tfalse</c>, has none. Streams of a merge are not named.
 /// </summary>
 public sealed class ScriptRun
 {
@@ -70,8 +71,8 @@ public sealed class ScriptRun
         for (int start = 0; start < input.Count; start += ChunkSize)
         {
             int count = Math.Min(ChunkSize, input.Count - start);
-            Block withoutOrigins = new(input.Times.Slice(start, count), input.Values.Slice(start, count));
-            Batch answer = _node.Process(new Batch(withoutOrigins));
+            Block chunk = new(input.Times.Slice(start, count), input.Values.Slice(start, count), input.Origins?.Slice(start, count));
+            Batch answer = _node.Process(new Batch(chunk));
             if (answer.Fault is not null)
             {
                 Reset();

@@ -17,24 +17,27 @@ public static class Merge
     private const int LongRun = 512;
 
     /// <summary>
-    /// The merged datapoints, without origins, in blocks; one block of each query is held. When a query fails, what comes
-    /// before its last datapoint is given first.
+    /// The merged datapoints with their origins, each naming the stream it comes from, in blocks; one block of each query is
+    /// held. When a query fails, what comes before its last datapoint is given first.
     /// </summary>
     /// <exception cref="CdbException">A query fails, as <see cref="IStreamReader.ReadAsync"/> says.</exception>
     public static IAsyncEnumerable<Block> ReadAsync(IReadOnlyList<DataQuery> queries, IStreamReader reader, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(reader);
-        return MergedAsync(queries, reader, cancellation);
+        CdbPath[] streams = queries.Select(query => query.Stream).ToArray();
+        return MergedAsync(queries.Select((query, place) => Source.ReadNamedAsync(query, streams, place, reader, cancellation)), cancellation);
     }
 
-    /// <summary>The datapoints of one query as they are, or of several merged.</summary>
+    /// <summary>The times and values of one query, or of several merged.</summary>
     internal static IAsyncEnumerable<Block> OneOrMore(IReadOnlyList<DataQuery> queries, IStreamReader reader, CancellationToken cancellation)
-        => queries.Count == 1 ? Source.ReadAsync(queries[0], reader, cancellation) : MergedAsync(queries, reader, cancellation);
+        => queries.Count == 1
+            ? Source.ReadBareAsync(queries[0], reader, cancellation)
+            : MergedAsync(queries.Select(query => Source.ReadBareAsync(query, reader, cancellation)), cancellation);
 
-    private static async IAsyncEnumerable<Block> MergedAsync(IReadOnlyList<DataQuery> queries, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<Block> MergedAsync(IEnumerable<IAsyncEnumerable<Block>> sources, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using MergeQueue queue = new(queries.Select(query => new BlockCursor(Source.ReadAsync(query, reader, cancellation), cancellation)).ToArray());
+        await using MergeQueue queue = new(sources.Select(source => new BlockCursor(source, cancellation)).ToArray());
         await queue.OpenAsync().ConfigureAwait(false);
         BlockBuilder gathered = new(BlockSize);
         while (!queue.IsEmpty)

@@ -6,9 +6,37 @@ namespace ConnectorDb.Core.Queries;
 /// <summary>One query among those that are combined.</summary>
 internal static class Source
 {
-    /// <summary>The datapoints without origins: what comes out of a combination was written by nobody.</summary>
+    /// <summary>The datapoints with their origins, each naming its stream.</summary>
+    /// <param name="streams">The streams of all queries that are combined.</param>
+    /// <param name="place">The place of this query's among them.</param>
+    /// <inheritdoc cref="ReadAsync"/>
+    public static async IAsyncEnumerable<Block> ReadNamedAsync(DataQuery query, CdbPath[] streams, int place, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        int[] places = [];
+        await foreach (Block block in ReadAsync(query, reader, cancellation).ConfigureAwait(false))
+        {
+            if (places.Length < block.Count)
+            {
+                places = new int[block.Count];
+                Array.Fill(places, place);
+            }
+
+            yield return new Block(block.Times, block.Values, block.Origins, new StreamColumn(streams, places.AsMemory(0, block.Count)));
+        }
+    }
+
+    /// <summary>The times and values only, for what makes other values of them.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public static async IAsyncEnumerable<Block> ReadBareAsync(DataQuery query, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (Block block in ReadAsync(query, reader, cancellation).ConfigureAwait(false))
+        {
+            yield return block.ToBare();
+        }
+    }
+
     /// <exception cref="InvalidRangeException">Besides what the reader refuses: the range ends before it starts, or starts beyond the end.</exception>
-    public static async IAsyncEnumerable<Block> ReadAsync(DataQuery query, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<Block> ReadAsync(DataQuery query, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (query.IsByIndex)
         {
@@ -17,7 +45,7 @@ internal static class Source
 
         await foreach (Block block in reader.ReadAsync(query, cancellation).ConfigureAwait(false))
         {
-            yield return block.Origins is null ? block : new Block(block.Times, block.Values);
+            yield return block;
         }
     }
 

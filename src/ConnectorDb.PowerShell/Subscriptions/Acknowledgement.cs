@@ -24,7 +24,7 @@ internal static class Acknowledgement
         {
             if (item is not null)
             {
-                (double t, DataValue value) = s_reader.Read(item);
+                (double t, DataValue value, _) = s_reader.Read(item);
                 points.Add(t, value);
             }
         }

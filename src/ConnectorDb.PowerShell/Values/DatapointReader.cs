@@ -4,7 +4,7 @@ using ConnectorDb.PowerShell.Arguments;
 namespace ConnectorDb.PowerShell.Values;
 
 /// <summary>
-/// Makes a time and a value of whatever comes down a pipeline: a datapoint, an object with the members <c>t</c> and
+/// Makes a time, a value and an origin of whatever comes down a pipeline: a datapoint, an object with the members <c>t</c> and
 /// <c>d</c>, an object of which some properties are meant, or the value itself.
 /// </summary>
 internal sealed class DatapointReader
@@ -21,23 +21,24 @@ internal sealed class DatapointReader
     /// <summary>The value of an object that is meant as a whole.</summary>
     public Func<object?, DataValue> Whole { get; init; } = PowerShellValue.Read;
 
-    /// <returns>The time in unix seconds, NaN where the object has none, and the value.</returns>
+    /// <returns>The time in unix seconds, NaN where the object has none; the value; and who wrote it, where a datapoint says so.</returns>
     /// <exception cref="InvalidValueException">A property is missing, or what it holds is no time or no JSON.</exception>
-    public (double T, DataValue Value) Read(object? given)
+    public (double T, DataValue Value, string? Origin) Read(object? given)
     {
         object? bare = given is PSObject wrapped ? wrapped.BaseObject : given;
         if (bare is Datapoint point && ValueProperties.Count == 0)
         {
-            return (TimestampProperty is null ? point.T : ReadTime(given), point.Value);
+            return (TimestampProperty is null ? point.T : ReadTime(given), point.Value, point.Origin);
         }
 
         if (TimestampProperty is null && ValueProperties.Count == 0 && IsTimeAndData(given, bare))
         {
-            return (ReadTime(given, "t"), PowerShellValue.Read(Members.Get(given, "d")));
+            return (ReadTime(given, "t"), PowerShellValue.Read(Members.Get(given, "d")), Members.TryGet(given, "o", out object? origin) ? origin as string : null);
         }
 
-        double t = TimestampProperty is not null ? ReadTime(given) : bare is Datapoint timed ? timed.T : double.NaN;
-        return (t, ReadValue(given));
+        Datapoint? whole = bare as Datapoint;
+        double t = TimestampProperty is not null ? ReadTime(given) : whole?.T ?? double.NaN;
+        return (t, ReadValue(given), whole?.Origin);
     }
 
     private static bool IsTimeAndData(object? given, object? bare)

@@ -6,7 +6,8 @@ using ConnectorDb.Core.Protocol;
 namespace ConnectorDb.Server.Api;
 
 /// <summary>Lines <c>t,d,o</c> as of RFC 4180; texts as they are, arrays and objects as JSON.</summary>
-internal sealed class CsvFormat : IDatapointFormat
+/// <param name="namesStreams">Of what is merged: each line ends with its stream.</param>
+internal sealed class CsvFormat(bool namesStreams) : IDatapointFormat
 {
     private const string Type = "text/csv";
     private static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
@@ -16,7 +17,7 @@ internal sealed class CsvFormat : IDatapointFormat
     public static bool IsAskedFor(HttpRequest request)
         => request.Headers.Accept.ToString().Contains(Type, StringComparison.OrdinalIgnoreCase);
 
-    public void Begin(IBufferWriter<byte> body) => body.Write("t,d,o\r\n"u8);
+    public void Begin(IBufferWriter<byte> body) => body.Write(namesStreams ? "t,d,o,stream\r\n"u8 : "t,d,o\r\n"u8);
 
     public void Write(IBufferWriter<byte> body, Block block)
     {
@@ -28,6 +29,12 @@ internal sealed class CsvFormat : IDatapointFormat
             Write(body, block.Values, i);
             body.Write(","u8);
             Encoding.UTF8.GetBytes(block.Origins is { } origins ? origins.Span[i] : null, body);
+            if (namesStreams)
+            {
+                body.Write(","u8);
+                Encoding.UTF8.GetBytes(block.Streams?[i]?.ToString(), body);
+            }
+
             body.Write("\r\n"u8);
         }
     }

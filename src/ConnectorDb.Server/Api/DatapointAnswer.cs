@@ -10,11 +10,12 @@ namespace ConnectorDb.Server.Api;
 /// </summary>
 internal static class DatapointAnswer
 {
-    public static async Task WriteDatapointsAsync(this HttpContext context, IAsyncEnumerable<Block> blocks)
+    /// <param name="areMerged">They come from several streams, which are named.</param>
+    public static async Task WriteDatapointsAsync(this HttpContext context, IAsyncEnumerable<Block> blocks, bool areMerged = false)
     {
         await using IAsyncEnumerator<Block> source = blocks.GetAsyncEnumerator(context.RequestAborted);
         bool isThere = await source.MoveNextAsync();
-        IDatapointFormat format = CsvFormat.IsAskedFor(context.Request) ? new CsvFormat() : new JsonFormat();
+        IDatapointFormat format = CsvFormat.IsAskedFor(context.Request) ? new CsvFormat(areMerged) : new JsonFormat();
         context.Response.ContentType = format.ContentType;
         ArrayBufferWriter<byte> piece = new();
         try

@@ -6,7 +6,7 @@ using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Server.Api;
 
-/// <summary>One array of <c>{"t", "d", "o"}</c>; the time 0 is left out, as old clients expect it.</summary>
+/// <summary>One array of <c>{"t", "d", "o"}</c>, of what is merged with <c>"stream"</c>; the time 0 is left out, as old clients expect it.</summary>
 internal sealed class JsonFormat : IDatapointFormat
 {
     private Utf8JsonWriter? _writer;

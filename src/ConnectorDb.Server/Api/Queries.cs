@@ -15,7 +15,7 @@ internal static class Queries
     private static async Task MergeAsync(HttpContext context)
     {
         IReadOnlyList<DataQuery> queries = DataQueryJson.ReadAll(await Body.ReadArrayAsync(context));
-        await context.WriteDatapointsAsync(context.Client().MergeAsync(queries, context.RequestAborted));
+        await context.WriteDatapointsAsync(context.Client().MergeAsync(queries, context.RequestAborted), areMerged: true);
     }
 
     private static async Task DatasetAsync(HttpContext context)

@@ -15,6 +15,6 @@ internal static class ZeroTimes
 
         double[] times = points.Times.ToArray();
         times.AsSpan().Replace(0, double.NaN);
-        return new Block(times, points.Values, points.Origins);
+        return points.With(times);
     }
 }

@@ -5,6 +5,7 @@ public sealed class BlockBuilder
 {
     private readonly List<double> _times;
     private readonly ColumnBuilder _values;
+    private readonly StreamColumnBuilder _streams = new();
     private List<string?>? _origins;
 
     public BlockBuilder(int capacity = 16)
@@ -15,15 +16,15 @@ public sealed class BlockBuilder
 
     public int Count => _times.Count;
 
-    public void Add(double t, DataValue value, string? origin = null)
+    public void Add(double t, DataValue value, string? origin = null, CdbPath? stream = null)
     {
-        if (origin is not null && _origins is null)
+        if (origin is not null)
         {
-            _origins = new List<string?>(_times.Capacity);
-            _origins.AddRange(Enumerable.Repeat<string?>(null, Count));
+            BeginOrigins();
         }
 
         _origins?.Add(origin);
+        _streams.Add(stream, Count);
         _times.Add(t);
         _values.Add(value);
     }
@@ -32,6 +33,7 @@ public sealed class BlockBuilder
     public void Add(double t, double value)
     {
         _origins?.Add(null);
+        _streams.Add(null, Count);
         _times.Add(t);
         _values.Add(value);
     }
@@ -40,6 +42,7 @@ public sealed class BlockBuilder
     public void Add(double t, long value)
     {
         _origins?.Add(null);
+        _streams.Add(null, Count);
         _times.Add(t);
         _values.Add(value);
     }
@@ -48,17 +51,27 @@ public sealed class BlockBuilder
     public void Add(Block from, int start, int count)
     {
         ArgumentNullException.ThrowIfNull(from);
-        if (from.Origins is { } origins)
+        if (count == 1 && from.Origins is null)
         {
-            for (int i = start; i < start + count; i++)
-            {
-                Add(from.Times.Span[i], from.Values[i], origins.Span[i]);
-            }
-
+            // Streams that are merged take turns datapoint by datapoint, where a span costs more than what is in it.
+            _origins?.Add(null);
+            _streams.Add(from.Streams, start, Count);
+            _times.Add(from.Times.Span[start]);
+            _values.Add(from.Values, start);
             return;
         }
 
-        _origins?.AddRange(Enumerable.Repeat<string?>(null, count));
+        if (from.Origins is { } origins)
+        {
+            BeginOrigins();
+            _origins!.AddRange(origins.Span.Slice(start, count));
+        }
+        else
+        {
+            _origins?.AddRange(Enumerable.Repeat<string?>(null, count));
+        }
+
+        _streams.Add(from.Streams, start, count, Count);
         _times.AddRange(from.Times.Span.Slice(start, count));
         _values.Add(from.Values, start, count);
     }
@@ -67,9 +80,11 @@ public sealed class BlockBuilder
     public Block Build()
     {
         ReadOnlyMemory<string?>? origins = _origins is null ? null : new(_origins.ToArray());
-        Block block = new(_times.ToArray(), _values.Build(), origins);
+        Block block = new(_times.ToArray(), _values.Build(), origins, _streams.Build());
         _times.Clear();
         _origins = null;
         return block;
     }
+
+    private void BeginOrigins() => _origins ??= [.. Enumerable.Repeat<string?>(null, Count)];
 }

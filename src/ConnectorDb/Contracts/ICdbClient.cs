@@ -85,7 +85,10 @@ public interface ICdbClient : IAsyncDisposable
     /// <summary>Counts and sums up the range of the query; its transform and limit are not allowed.</summary>
     ValueTask<StreamSummary> SummarizeAsync(DataQuery range, CancellationToken cancellation);
 
-    /// <summary>The results of the queries in one time order; at equal times the query named first goes first.</summary>
+    /// <summary>
+    /// The results of the queries in one time order; at equal times the query named first goes first. Each names the stream it
+    /// comes from, unless an original server answers.
+    /// </summary>
     IAsyncEnumerable<Block> MergeAsync(IReadOnlyList<DataQuery> queries, CancellationToken cancellation);
 
     /// <summary>The rows of the dataset; their values are a <see cref="RecordColumn"/> unless a post-transform makes something else.</summary>

@@ -20,6 +20,44 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
+    public async Task What_comes_out_of_a_transform_or_a_merge_says_who_wrote_it_and_where_it_lies()
+    {
+        CdbPath device = Client.Identity.Parent!.Child(NewName("d"));
+        await Client.CreateDeviceAsync(device, new DeviceDefinition(), Some.NoToken);
+        await using ICdbClient owner = await Client.ActAsAsync(device, Some.NoToken);
+        CdbPath stream = (await owner.CreateStreamAsync(device.Child("s"), new StreamDefinition { Downlink = true }, Some.NoToken)).Path;
+        CdbPath wishes = stream.ToDownlink();
+        await using Follower asked = new(await owner.SubscribeAsync(new SubscriptionQuery(wishes) { Transform = "if $ > 1 | $ * 2" }, Some.NoToken));
+        await owner.AppendAsync(stream, Points((1, "1"), (3, "3")), false, Some.NoToken);
+        await Client.AppendAsync(stream, Points((1, "1"), (2, "2")), false, Some.NoToken);
+
+        string? writer = NamesSources ? Client.Identity.ToString() : null;
+        Assert.Equal((4.0, writer), Named(Assert.Single(await asked.Take(1))));
+        Assert.Equal([(3.0, writer)], (await Read(new DataQuery(wishes) { Transform = "sum | if last" })).Select(Named));
+        Assert.All(await Read(new DataQuery(wishes) { Transform = "map($, count)" }), point => Assert.Null(point.Origin));
+
+        List<Datapoint> merged = await Some.Points(owner.MergeAsync([new DataQuery(stream), new DataQuery(wishes) { Transform = "$ * 10" }], Some.NoToken));
+        Assert.Equal([(1.0, null), (10.0, writer), (20.0, writer), (3.0, null)], merged.Select(Named));
+        CdbPath[] lies = [stream, wishes, wishes, stream];
+        Assert.Equal(lies.Select(path => NamesSources ? path.ToString() : null), merged.Select(point => point.Stream));
+    }
+
+    [Fact]
+    public async Task Datapoints_of_a_merge_can_be_appended_elsewhere()
+    {
+        CdbPath one = await TenPoints();
+        CdbPath other = await NewStream();
+        await foreach (Block block in Client.MergeAsync([new DataQuery(one), new DataQuery(one)], Some.NoToken))
+        {
+            await Client.AppendAsync(other, block, false, Some.NoToken);
+        }
+
+        List<Datapoint> stored = await Read(new DataQuery(other));
+        Assert.Equal(20, stored.Count);
+        Assert.All(stored, point => Assert.True(point is { Stream: null, Origin: null }));
+    }
+
+    [Fact]
     public async Task Datasets_bring_streams_to_common_times()
     {
         CdbPath stream = await TenPoints();
@@ -47,6 +85,8 @@ public abstract partial class ClientSuite
         await Assert.ThrowsAsync<InvalidValueException>(() => Rows(new DatasetQuery { X = [new DataQuery(stream)], Columns = [column] }));
         await Assert.ThrowsAsync<ScriptSyntaxException>(() => Rows(new DatasetQuery { T1 = 1, T2 = 5, Dt = 1, Columns = [column with { Interpolator = "nosuch(" }] }));
     }
+
+    private static (double Value, string? Origin) Named(Datapoint point) => (point.GetValue().AsDouble(), point.Origin);
 
     private async Task<List<Datapoint>> Rows(DatasetQuery query) => await Some.Points(Client.DatasetAsync(query, Some.NoToken));
 

@@ -14,6 +14,9 @@ public abstract partial class ClientSuite : IAsyncLifetime
     /// <summary>Whether an append under the identity of an earlier one is known.</summary>
     protected virtual bool KeepsIdentities => true;
 
+    /// <summary>Whether transforms and merges keep who wrote a datapoint, and merges name its stream; the original forgets.</summary>
+    protected virtual bool NamesSources => true;
+
     /// <summary>An administrator's <c>user</c> device.</summary>
     protected abstract Task<ICdbClient> OpenAsync();
 

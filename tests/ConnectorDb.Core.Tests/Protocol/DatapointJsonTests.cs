@@ -38,6 +38,19 @@ public sealed class DatapointJsonTests
     }
 
     [Fact]
+    public void What_is_merged_names_its_stream_on_the_way_out_only()
+    {
+        const string Merged = """[{"t":1,"d":1,"o":"u/e","stream":"u/d/s"},{"t":2,"d":2,"stream":"u/d/s/downlink"},{"t":3,"d":3}]""";
+
+        Block block = Read(Merged, DatapointDirection.Answer);
+
+        Assert.Equal(["u/d/s", "u/d/s/downlink", null], Some.Points([block]).Select(point => point.Stream));
+        Assert.Equal(Merged, Write(block));
+        Assert.Null(Read(Merged).Streams);
+        Assert.Throws<InvalidValueException>(() => Read("""[{"t":1,"d":1,"stream":"no path"}]""", DatapointDirection.Answer));
+    }
+
+    [Fact]
     public void Numbers_come_as_columns_of_numbers()
     {
         Assert.IsType<NumberColumn>(Read("""[{"t":1,"d":1.5},{"t":2,"d":2.25}]""").Values);

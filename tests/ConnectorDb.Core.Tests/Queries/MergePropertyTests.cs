@@ -1,5 +1,6 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Queries;
+using ConnectorDb.Core.Tests.Support;
 using CsCheck;
 
 namespace ConnectorDb.Core.Tests.Queries;
@@ -26,6 +27,8 @@ public sealed class MergePropertyTests
             Rows expected = new(points.SelectMany(stream => stream).OrderBy(point => point.T).ToArray(), null);
             Assert.Equal(expected.ToString(), actual.ToString());
             Assert.Equal(0, reader.OpenReads);
+            List<Datapoint> named = await Some.Points(Merge.ReadAsync(queries, reader));
+            Assert.All(named, point => Assert.StartsWith($"{point.Stream!["u/d/s".Length..]}:", point.GetValue().AsText(), StringComparison.Ordinal));
         }, iter: 500);
 
     [Fact]
@@ -37,9 +40,11 @@ public sealed class MergePropertyTests
             (double, double)[] b = Enumerable.Range(0, other).Select(i => (start + (i * 0.75), 1.0 * i)).ToArray();
             reader.With("u/d/a", a).With("u/d/b", b);
 
-            Rows actual = await Rows.OfAsync(Merge.ReadAsync([Query("u/d/a"), Query("u/d/b")], reader));
+            List<Datapoint> actual = await Some.Points(Merge.ReadAsync([Query("u/d/a"), Query("u/d/b")], reader));
 
-            Assert.Equal(a.Concat(b).OrderBy(point => point.Item1), actual.Points.Select(point => (point.T, point.Value.AsDouble())));
+            Assert.Equal(
+                a.Select(point => (point, "u/d/a")).Concat(b.Select(point => (point, "u/d/b"))).OrderBy(point => point.point.Item1),
+                actual.Select(point => ((point.T, point.GetValue().AsDouble()), point.Stream!)));
         }, iter: 40);
 
     [Fact]

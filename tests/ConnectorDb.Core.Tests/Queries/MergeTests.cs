@@ -1,5 +1,6 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Queries;
+using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Queries;
 
@@ -40,15 +41,18 @@ public sealed class MergeTests
     }
 
     [Fact]
-    public async Task Origins_are_left_behind()
+    public async Task Each_datapoint_says_who_wrote_it_and_where_it_comes_from()
     {
-        _streams.With("u/d/a", new Block(new double[] { 1 }, new NumberColumn(new[] { 1.0 }), new[] { "u/other" }));
+        _streams.With("u/d/a", new Block(new double[] { 1, 2 }, new NumberColumn(new[] { 1.0, 2 }), new[] { "u/other", null }));
 
-        await foreach (Block block in Merge.ReadAsync([Query("u/d/a"), Query("u/d/b")], _streams))
-        {
-            Assert.Null(block.Origins);
-        }
+        List<Datapoint> points = await Some.Points(Merge.ReadAsync([Query("u/d/a") with { Transform = "$ * 2" }, Query("u/d/b")], _streams));
+
+        Assert.Equal("u/other@u/d/a @u/d/a @u/d/b @u/d/b", string.Join(' ', points.Select(point => $"{point.Origin}@{point.Stream}")));
     }
+
+    [Fact]
+    public async Task One_query_names_its_stream_too()
+        => Assert.All(await Some.Points(Merge.ReadAsync([Query("u/d/a")], _streams)), point => Assert.Equal("u/d/a", point.Stream));
 
     [Fact]
     public async Task A_missing_stream_fails_before_the_first_datapoint()

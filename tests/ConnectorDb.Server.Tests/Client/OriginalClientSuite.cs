@@ -14,6 +14,8 @@ public sealed class OriginalClientSuite : ClientSuite
 
     protected override bool KeepsIdentities => false;
 
+    protected override bool NamesSources => false;
+
     protected override Task<ICdbClient> OpenAsync() => RemoteClient.OpenAsync(
         new RemoteOptions
         {

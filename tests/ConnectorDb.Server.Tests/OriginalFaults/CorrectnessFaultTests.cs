@@ -4,7 +4,7 @@ using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.OriginalFaults;
 
-/// <summary>The faults of the original server that make its answers wrong, by their number in its description (15 to 31): we do not have them. 18 is tested with the websocket; for 22 see docs/design/045-server.md.</summary>
+/// <summary>The faults of the original server that make its answers wrong, by their number in its description (15 to 31): we do not have them. 18 is tested with the websocket.</summary>
 public sealed class CorrectnessFaultTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private readonly RunningServer _server = fixture.Server;
@@ -97,6 +97,24 @@ public sealed class CorrectnessFaultTests(ServerFixture fixture) : IClassFixture
         using HttpClient http = _server.Http();
         await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1, "d": null}]""");
         Assert.Equal("""[{"t":1,"d":null}]""", await http.DoAsync(HttpMethod.Get, $"{stream}/data?i1=0"));
+    }
+
+    [Theory]
+    [InlineData("application/json", """[{"t":1,"d":10.0,"stream":"D/s"},{"t":2,"d":20.0,"o":"me/user","stream":"D/s/downlink"}]""")]
+    [InlineData("text/csv", "t,d,o,stream\r\n1,10.0,,D/s\r\n2,20.0,me/user,D/s/downlink\r\n")]
+    public async Task F22_Transforms_and_merges_keep_the_origin_and_merges_name_the_stream(string type, string expected)
+    {
+        string device = $"me/{fixture.NewName("d")}";
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"crud/{device}", """{"streams": {"s": {"downlink": true}}}""");
+        using HttpClient own = _server.Http(_server.KeyOf(device));
+        await own.DoAsync(HttpMethod.Post, $"crud/{device}/s/data", """[{"t": 1, "d": 1}]""");
+        await http.DoAsync(HttpMethod.Post, $"crud/{device}/s/data", """[{"t": 2, "d": 2}]""");
+
+        Assert.Contains("\"o\":\"me/user\"", await http.DoAsync(HttpMethod.Get, $"crud/{device}/s/data?downlink=true&i1=0&transform=$*2"), StringComparison.Ordinal);
+        http.DefaultRequestHeaders.Add("Accept", type);
+        string query = $$"""[{"stream": "{{device}}/s", "transform": "$ * 10"}, {"stream": "{{device}}/s/downlink", "transform": "$ * 10"}]""";
+        Assert.Equal(expected.Replace("D/", $"{device}/", StringComparison.Ordinal), await http.DoAsync(HttpMethod.Post, "query/merge", query));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed class Arrival(CdbPath path, Block points, bool restamp, TimeProv
             last = t;
         }
 
-        return changed is null ? Points : new Block(changed, Points.Values, Points.Origins);
+        return changed is null ? Points : Points.With(changed);
     }
 
     private double Placed(int index, double t, double last, double? newest)

@@ -7,7 +7,7 @@ internal static class Origins
 {
     /// <summary>The block as the target keeps it.</summary>
     public static Block Of(Target target, Block block)
-        => target.Origin is { } origin ? Stamp(block, origin) : block.Origins is null ? block : new Block(block.Times, block.Values);
+        => target.Origin is { } origin ? Stamp(block, origin) : block.ToBare();
 
     private static Block Stamp(Block block, string origin)
     {

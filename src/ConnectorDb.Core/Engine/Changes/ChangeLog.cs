@@ -16,6 +16,9 @@ internal static class ChangeLog
     private const string Name = "log";
     private const string Schema = """{"type":"object","properties":{"cmd":{"type":"string"},"arg":{"type":"string"}},"required":["cmd","arg"]}""";
 
+    /// <summary>The stream is such a log.</summary>
+    public static bool Is(CdbPath stream) => stream is { Device: CdbEngine.MetaDevice, Stream: Name };
+
     /// <param name="command">As <c>CreateDevice</c>.</param>
     /// <returns>What subscribers are to be told.</returns>
     public static List<Landing> Write(IStoreWriter store, Actor actor, string command, CdbPath path, double now)

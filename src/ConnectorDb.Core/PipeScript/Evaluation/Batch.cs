@@ -17,7 +17,6 @@ internal readonly record struct Batch(Block Block, bool IsLast = false, Fault? F
     public Batch With(Block block, Fault? fault)
         => fault is null ? new(block, IsLast, Fault) : new(block, IsLast: true, fault);
 
-    /// <inheritdoc cref="With(Block, Fault?)"/>
-    public Batch With(ReadOnlyMemory<double> times, Column values, Fault? fault)
-        => With(new Block(times[..values.Count], values), fault);
+    /// <summary>Answers to these datapoints, one to each, with the same end, unless their computation failed before it.</summary>
+    public Batch With(Block answered, Column values, Fault? fault) => With(answered.With(values), fault);
 }

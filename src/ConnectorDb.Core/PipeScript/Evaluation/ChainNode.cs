@@ -52,7 +52,7 @@ internal sealed class ChainNode(Node first, ChainNode.Step[] steps) : Node
             {
                 Fault? fault = null;
                 Column values = operation.Apply(aligned.Input, aligned.Arguments[0].Values, aligned.Arguments[1].Values, ref fault);
-                answer = answer.With(aligned.Input.Times, values, fault);
+                answer = answer.With(aligned.Input, values, fault);
             }
 
             _hasEnded = answer.IsLast;

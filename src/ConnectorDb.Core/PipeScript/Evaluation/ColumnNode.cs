@@ -14,7 +14,7 @@ internal abstract class ColumnNode : Node
 
         Fault? fault = null;
         Column values = Map(input.Block, ref fault);
-        return input.With(input.Block.Times, values, fault);
+        return input.With(input.Block, values, fault);
     }
 
     /// <summary>The new values: as many as datapoints, or fewer and the fault of the datapoint after them.</summary>

@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.PipeScript.Evaluation;
 internal sealed class ConstantNode(DataValue value) : Node
 {
     public override Batch Process(Batch input)
-        => input.With(new Block(input.Block.Times, new ConstantColumn(value, input.Block.Count)), fault: null);
+        => input.With(input.Block, new ConstantColumn(value, input.Block.Count), fault: null);
 
     public override bool Foresees => true;
 

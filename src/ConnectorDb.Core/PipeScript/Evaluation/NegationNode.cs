@@ -14,7 +14,7 @@ internal sealed class NegationNode(BoundArguments operand, Activation activation
             BooleanColumn booleans => NotNode.Opposite(booleans.Values.Span),
             var mixed => Negative(input, mixed, ref fault),
         };
-        return end.With(input.Times, values, fault);
+        return end.With(input, values, fault);
     }
 
     private static NumberColumn Negative(ReadOnlySpan<double> numbers)

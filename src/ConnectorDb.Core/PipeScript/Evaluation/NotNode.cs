@@ -20,7 +20,7 @@ internal sealed class NotNode(BoundArguments operand, Activation activation) : A
     {
         Fault? fault = null;
         Column values = Opposite(Booleans.Read(input, arguments[0].Values, ref fault).Span);
-        return end.With(input.Times, values, fault);
+        return end.With(input, values, fault);
     }
 
     protected override bool ForeseesByBounds => true;

@@ -15,6 +15,6 @@ internal sealed class ObjectNode(string[] names, Node[] bodies) : Node
 
         Aligned aligned = Joiner.JoinAtOnce(input, answers);
         Column[] fields = Array.ConvertAll(aligned.Arguments, answer => answer.Values);
-        return aligned.End.With(new Block(aligned.Input.Times, new RecordColumn(names, fields, aligned.Input.Count)), fault: null);
+        return aligned.End.With(aligned.Input, new RecordColumn(names, fields, aligned.Input.Count), fault: null);
     }
 }

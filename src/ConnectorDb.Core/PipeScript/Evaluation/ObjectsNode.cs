@@ -16,13 +16,19 @@ internal abstract class ObjectsNode : Node
                 : Fault.At(input.Block, i, Answer.NotObject(value).Problem!);
             if (fault is not null)
             {
-                return input.With(results.Build(), fault);
+                return input.With(Results(input.Block, results), fault);
             }
         }
 
-        return input.With(results.Build(), fault: null);
+        return input.With(Results(input.Block, results), fault: null);
     }
 
     /// <summary>Adds the one result for an object, or says why there is none.</summary>
     protected abstract Fault? Add(double time, DataObject value, BlockBuilder results);
+
+    private static Block Results(Block objects, BlockBuilder results)
+    {
+        Block block = results.Build();
+        return new Block(block.Times, block.Values, objects.Origins?[..block.Count]);
+    }
 }

@@ -9,7 +9,7 @@ internal static class PlainColumns
     public static Block ToPlain(this Block block)
     {
         Column plain = ToPlain(block.Values);
-        return ReferenceEquals(plain, block.Values) ? block : new Block(block.Times, plain);
+        return ReferenceEquals(plain, block.Values) ? block : block.With(plain);
     }
 
     private static Column ToPlain(Column column)

@@ -21,7 +21,7 @@ internal static class Rows
             return Block.Empty;
         }
 
-        if (Compaction.IsFast && block.Values is NumberColumn numbers)
+        if (Compaction.IsFast && block is { Values: NumberColumn numbers, Origins: null })
         {
             return new(Compaction.Keep(block.Times.Span[..flags.Length], flags, kept), new NumberColumn(Compaction.Keep(numbers.Values.Span[..flags.Length], flags, kept)));
         }
@@ -48,7 +48,10 @@ internal static class Rows
 
     /// <summary>The datapoints at these places, in this order.</summary>
     public static Block Gather(Block block, ReadOnlySpan<int> indices)
-        => new(Pick(block.Times.Span, indices), Gather(block.Values, indices));
+    {
+        string?[]? origins = block.Origins is { } given ? Pick(given.Span, indices) : null;
+        return new Block(Pick(block.Times.Span, indices), Gather(block.Values, indices), origins);
+    }
 
     /// <inheritdoc cref="Gather(Block, ReadOnlySpan{int})"/>
     public static Column Gather(Column column, ReadOnlySpan<int> indices) => column switch
@@ -72,7 +75,8 @@ internal static class Rows
             return first.Count == 0 ? second : first;
         }
 
-        return new(Joined(first.Times.Span, second.Times.Span), Concat(first.Values, second.Values));
+        string?[]? origins = first.Origins is null && second.Origins is null ? null : Joined<string?>(OriginsOf(first), OriginsOf(second));
+        return new Block(Joined(first.Times.Span, second.Times.Span), Concat(first.Values, second.Values), origins);
     }
 
     /// <summary>The datapoints of two blocks, each from the first one where its flag is set.</summary>
@@ -105,6 +109,11 @@ internal static class Rows
 
         return all.Build();
     }
+
+    /// <summary>The times and origins of the datapoints, for nodes to which the values do not matter.</summary>
+    public static Block WithoutData(Block block) => block.With(new ConstantColumn(DataValue.Null, block.Count));
+
+    private static ReadOnlySpan<string?> OriginsOf(Block block) => block.Origins is { } origins ? origins.Span : new string?[block.Count];
 
     private static Column Concat(Column first, Column second) => (first, second) switch
     {

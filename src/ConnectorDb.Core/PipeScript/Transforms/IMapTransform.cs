@@ -49,7 +49,7 @@ internal sealed class IMapTransform : Transform
                 _values[number] = value;
             }
 
-            return end.With(input.Times, new SnapshotColumn(bodies.Keys.ToArray(), start, changes, 0, changes.Length), fault);
+            return end.With(input, new SnapshotColumn(bodies.Keys.ToArray(), start, changes, 0, changes.Length), fault);
         }
     }
 }

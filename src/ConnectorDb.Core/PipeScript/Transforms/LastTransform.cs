@@ -24,27 +24,20 @@ internal sealed class LastTransform : Transform
 
     private sealed class Marking : Node
     {
-        private double? _waiting;
+        private Block _waiting = Block.Empty;
 
         public override Batch Process(Batch input)
         {
-            ReadOnlySpan<double> more = input.Block.Times.Span;
-            int held = _waiting is null ? 0 : 1;
-            double[] times = Buffers.Make<double>(held + more.Length);
-            more.CopyTo(times.AsSpan(held));
-            if (_waiting is { } first)
-            {
-                times[0] = first;
-            }
-
-            _waiting = times.Length > 0 ? times[^1] : null;
-            bool[] flags = new bool[input.IsLast ? times.Length : Math.Max(0, times.Length - 1)];
+            Block known = Rows.Concat(_waiting, Rows.WithoutData(input.Block));
+            int before = Math.Max(0, known.Count - 1);
+            _waiting = known.Slice(before, known.Count - before);
+            bool[] flags = new bool[input.IsLast ? known.Count : before];
             if (input.IsLast && flags.Length > 0)
             {
                 flags[^1] = true;
             }
 
-            return input.With(times, new BooleanColumn(flags), fault: null);
+            return input.With(known, new BooleanColumn(flags), fault: null);
         }
     }
 }

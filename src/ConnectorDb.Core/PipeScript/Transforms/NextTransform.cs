@@ -44,9 +44,7 @@ internal sealed class NextTransform : Transform
             int answered = Math.Max(0, all.Count - places);
             Block answers = all.Slice(all.Count - answered, answered);
             _unanswered = all.Slice(answered, all.Count - answered);
-            return input with { Block = input.IsLast ? Rows.Concat(answers, WithoutData(_unanswered)) : answers };
+            return input with { Block = input.IsLast ? Rows.Concat(answers, Rows.WithoutData(_unanswered)) : answers };
         }
-
-        private static Block WithoutData(Block block) => new(block.Times, new ConstantColumn(DataValue.Null, block.Count));
     }
 }

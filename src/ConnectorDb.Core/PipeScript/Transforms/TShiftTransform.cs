@@ -32,7 +32,7 @@ internal sealed class TShiftTransform : Transform
                 Kernels.Apply<Addition>(input.Block.Times.Span, [seconds], times);
             }
 
-            return input with { Block = new Block(times, input.Block.Values) };
+            return input with { Block = input.Block.With(times) };
         }
     }
 }

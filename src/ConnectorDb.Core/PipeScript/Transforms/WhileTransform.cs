@@ -94,7 +94,7 @@ internal sealed class WhileTransform : Transform
             fault = answer.Fault ?? fault;
             if (answer.Fault is null)
             {
-                _result = answer.Block.Slice(answer.Block.Count - 1, 1);
+                _result = answer.Block.Slice(answer.Block.Count - 1, 1).ToBare();
                 _isInside = true;
             }
 

@@ -5,8 +5,8 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.Protocol.Datapoints;
 
 /// <summary>
-/// Reads the array <c>[{"t", "d", "o"}, …]</c> from bytes as they arrive, straight into columns. Whatever piece of it is there, whole
-/// datapoints are taken and the rest is left for the next call.
+/// Reads the array <c>[{"t", "d", "o"}, …]</c>, in an answer also <c>"stream"</c>, from bytes as they arrive, straight into
+/// columns. Whatever piece of it is there, whole datapoints are taken and the rest is left for the next call.
 /// </summary>
 /// <param name="blockSize">Datapoints in a block, at most.</param>
 /// <param name="about">What errors are about: a path.</param>
@@ -19,6 +19,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
 
     private readonly BlockBuilder _builder = new();
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = DataValue.MaxDepth + 2 });
+    private Dictionary<string, CdbPath>? _streams;
     private bool _isBegun;
     private bool _isEnded;
 
@@ -139,6 +140,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         double t = NoTime;
         DataValue value = default;
         string? origin = null;
+        CdbPath? stream = null;
         while (true)
         {
             if (!reader.Read())
@@ -169,6 +171,9 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
                     origin = reader.TokenType is JsonTokenType.String ? DataValue.ReadText(ref reader) : null;
                     reader.TrySkip();
                     break;
+                case DatapointPart.Stream when direction == DatapointDirection.Answer && reader.TokenType is JsonTokenType.String:
+                    stream = StreamOf(DataValue.ReadText(ref reader));
+                    break;
                 case DatapointPart.Error when direction == DatapointDirection.Answer:
                     throw ErrorOf(DataValue.Read(ref reader));
                 default:
@@ -177,7 +182,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
             }
         }
 
-        _builder.Add(t, value, origin is { Length: > 0 } ? origin : null);
+        _builder.Add(t, value, origin is { Length: > 0 } ? origin : null, stream);
         Count++;
         return true;
     }
@@ -193,8 +198,34 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
             return PartOf((char)reader.ValueSpan[0]);
         }
 
-        string name = DataValue.ReadText(ref reader);
-        return name.Length == 1 ? PartOf(name[0]) : name == "error" ? DatapointPart.Error : DatapointPart.Unknown;
+        return DataValue.ReadText(ref reader) switch
+        {
+            [var letter] => PartOf(letter),
+            "stream" => DatapointPart.Stream,
+            "error" => DatapointPart.Error,
+            _ => DatapointPart.Unknown,
+        };
+    }
+
+    /// <summary>The stream that a datapoint names.</summary>
+    private CdbPath StreamOf(string text)
+    {
+        _streams ??= [];
+        if (!_streams.TryGetValue(text, out CdbPath? stream))
+        {
+            try
+            {
+                stream = CdbPath.Parse(text);
+            }
+            catch (InvalidNameException error)
+            {
+                throw Fault($"has a stream that is no path: {error.Message}");
+            }
+
+            _streams.Add(text, stream);
+        }
+
+        return stream;
     }
 
     private static DatapointPart PartOf(char name) => name switch
@@ -237,6 +268,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         Time,
         Value,
         Origin,
+        Stream,
         Error,
     }
 }

@@ -4,12 +4,13 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Protocol.Datapoints;
 
-/// <summary>Writes datapoints <c>{"t", "d", "o"}</c> straight from columns, numbers without loss.</summary>
+/// <summary>Writes datapoints <c>{"t", "d", "o"}</c>, those of a merge with their <c>"stream"</c>, straight from columns, numbers without loss.</summary>
 public static class DatapointWriter
 {
     private static readonly JsonEncodedText s_t = JsonEncodedText.Encode("t");
     private static readonly JsonEncodedText s_d = JsonEncodedText.Encode("d");
     private static readonly JsonEncodedText s_o = JsonEncodedText.Encode("o");
+    private static readonly JsonEncodedText s_stream = JsonEncodedText.Encode("stream");
 
     /// <summary>What the writers of this protocol are made with.</summary>
     public static JsonWriterOptions Options { get; } = new()
@@ -26,13 +27,15 @@ public static class DatapointWriter
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(block);
         ReadOnlySpan<double> times = block.Times.Span;
-        if (block is { Values: NumberColumn numbers, Origins: null })
+        if (block is { Values: NumberColumn numbers, Origins: null, Streams: null })
         {
             WriteNumbers(writer, times, numbers.Values.Span);
             return;
         }
 
         ReadOnlySpan<string?> origins = block.Origins is { } given ? given.Span : default;
+        ReadOnlySpan<int> places = block.Streams is { } named ? named.Places.Span : default;
+        JsonEncodedText[] streams = block.Streams?.Streams.Select(stream => JsonEncodedText.Encode(stream.ToString())).ToArray() ?? [];
         for (int i = 0; i < times.Length; i++)
         {
             writer.WriteStartObject();
@@ -46,6 +49,11 @@ public static class DatapointWriter
             if (!origins.IsEmpty && origins[i] is { } origin)
             {
                 writer.WriteString(s_o, origin);
+            }
+
+            if (!places.IsEmpty && places[i] != StreamColumn.Unknown)
+            {
+                writer.WriteString(s_stream, streams[places[i]]);
             }
 
             writer.WriteEndObject();

@@ -201,7 +201,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     {
         try
         {
-            (t, value) = _reader.Read(item);
+            (t, value, _) = _reader.Read(item);
             value = inlet.Texts.Read(value);
             return true;
         }

@@ -97,7 +97,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         IEnumerable<object?> values = !MyInvocation.ExpectingInput && bare is object?[] list ? list : (object?[])[Value];
         foreach (object? value in values)
         {
-            (double t, DataValue data) = _reader.Read(value);
+            (double t, DataValue data, _) = _reader.Read(value);
             Add(Stream!, TimeOf(Timestamp) ?? t, data);
         }
     }

@@ -11,6 +11,9 @@ namespace ConnectorDb.PowerShell.Commands.Queries;
 [OutputType(typeof(Datapoint))]
 public sealed class InvokeCdbMergeCommand : ConnectedCdbCmdlet
 {
+    /// <summary>Chooses the view with a column of streams; that of plain datapoints heads each group of one stream.</summary>
+    private const string TypeName = "ConnectorDb.Datapoint#Merged";
+
     private readonly List<DataQuery> _queries = [];
 
     /// <summary>Paths, or dictionaries of a path and its own range and transform.</summary>
@@ -51,7 +54,9 @@ public sealed class InvokeCdbMergeCommand : ConnectedCdbCmdlet
         {
             for (int i = 0; i < block.Count; i++)
             {
-                WriteObject(block.At(i));
+                PSObject point = new(block.At(i));
+                point.TypeNames.Insert(0, TypeName);
+                WriteObject(point);
             }
         }
     }

@@ -77,12 +77,12 @@ public sealed class InvokeCdbTransformCommand : CdbCmdlet
         point = null;
         try
         {
-            (double t, DataValue value) = _reader.Read(item);
+            (double t, DataValue value, string? origin) = _reader.Read(item);
             double time = double.IsNaN(t) ? UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) : t;
             Column values = value.Kind == DataKind.Number && !value.IsNumberText
                 ? new NumberColumn(new[] { value.AsDouble() })
                 : new ValueColumn(new[] { value });
-            point = new Block(new[] { time }, values);
+            point = new Block(new[] { time }, values, origin is null ? null : new[] { origin });
         }
         catch (InvalidValueException error)
         {

@@ -48,6 +48,28 @@ public sealed class BlockBuilderTests
     }
 
     [Fact]
+    public void Streams_stay_with_their_datapoints_and_are_known_where_they_were()
+    {
+        CdbPath[] streams = [CdbPath.Parse("u/d/a"), CdbPath.Parse("u/d/b")];
+        Block merged = new(new double[] { 1, 2, 3 }, new NumberColumn(new[] { 1.5, 2.5, 3.5 }), null, new StreamColumn(streams, new[] { 1, 0, StreamColumn.Unknown }));
+        BlockBuilder builder = new();
+
+        builder.Add(0, 0.5);
+        builder.Add(merged, 0, 3);
+        builder.Add(merged, 0, 1);
+        builder.Add(merged.ToBare(), 0, 2);
+        builder.Add(8, 2.5);
+        builder.Add(8, 2L);
+        builder.Add(9, DataValue.Null, null, CdbPath.Parse("u/d/c"));
+        Block block = builder.Build();
+
+        Assert.Equal("- b a - b - - - - c", string.Join(' ', Enumerable.Range(0, block.Count).Select(i => block.Streams![i]?.Name ?? "-")));
+        Assert.Equal("u/d/c", block.Slice(9, 1).At(0).Stream);
+        builder.Add(1, 2.5);
+        Assert.Null(builder.Build().Streams);
+    }
+
+    [Fact]
     public void A_builder_begins_anew_with_the_narrowest_column()
     {
         BlockBuilder builder = new();

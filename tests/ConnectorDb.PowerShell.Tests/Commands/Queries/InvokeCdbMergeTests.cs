@@ -25,6 +25,23 @@ public class InvokeCdbMergeTests : ModuleTest
         Assert.Equal(expected, string.Join(' ', Get($"{script} | ForEach-Object Data")));
     }
 
+    [Fact]
+    public void Each_datapoint_names_its_stream()
+    {
+        Assert.Equal("me/user/b me/user/a me/user/a me/user/b me/user/a me/user/b", string.Join(' ', Get("Invoke-CdbMerge a, @{ stream = 'b'; transform = '$ / 100' } | ForEach-Object Stream")));
+        Assert.All(Get("Invoke-CdbMerge a, b"), point => Assert.Equal("ConnectorDb.Datapoint#Merged", point!.TypeNames[0]));
+    }
+
+    [Fact]
+    public void What_is_merged_can_be_added_to_one_stream_or_each_to_its_own()
+    {
+        Get("New-CdbStream c; Invoke-CdbMerge a, b | Add-CdbDatapoint c; Invoke-CdbMerge a, @{ stream = 'b'; last = 1 } -Transform 'tshift(100)' | Add-CdbDatapoint");
+
+        Assert.Equal("100 1 2 200 3 300", string.Join(' ', Get("(Get-CdbDatapoint c).Data")));
+        Assert.Equal("1 2 3 1 2 3", string.Join(' ', Get("(Get-CdbDatapoint a).Data")));
+        Assert.Equal("100 200 300 300", string.Join(' ', Get("(Get-CdbDatapoint b).Data")));
+    }
+
     [Theory]
     [InlineData("Invoke-CdbMerge a, nowhere", "NotFound")]
     [InlineData("Invoke-CdbMerge @{ stream = 'a'; colour = 1 }", "InvalidValue")]

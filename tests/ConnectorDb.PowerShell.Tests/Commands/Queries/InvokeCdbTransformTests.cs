@@ -33,6 +33,13 @@ public sealed class InvokeCdbTransformTests : ModuleTest
             """)));
     }
 
+    [Theory]
+    [InlineData("@{ t = 10; d = 1; o = 'me/phone' }, @{ t = 12; d = 2 } | Invoke-CdbTransform '$ * 2'", "me/phone -")]
+    [InlineData("[pscustomobject]@{ t = 10; d = 1; o = 'me/phone' } | Invoke-CdbTransform '$ * 2' | Invoke-CdbTransform 'if last'", "me/phone")]
+    [InlineData("@{ t = 10; d = 1; o = 'me/phone' } | Invoke-CdbTransform 'map($, count)'", "-")]
+    public void Datapoints_keep_their_origins(string script, string expected)
+        => Assert.Equal(expected, string.Join(' ', Get($"{script} | ForEach-Object {{ if ($_.Origin) {{ $_.Origin }} else {{ '-' }} }}")));
+
     [Fact]
     public void Datapoints_keep_their_times()
     {

@@ -1,0 +1,113 @@
+using System.Runtime.InteropServices;
+
+namespace ConnectorDb.Columns;
+
+/// <summary>Collects which streams datapoints come from. There is no column before the first of which it is known.</summary>
+internal sealed class StreamColumnBuilder
+{
+    private Dictionary<CdbPath, int>? _places;
+    private CdbPath[] _streams = [];
+    private List<int>? _column;
+    private IReadOnlyList<CdbPath>? _known;
+    private int[] _placesOfKnown = [];
+    private bool _isKnownAsIs;
+
+    /// <param name="stream">Where the next datapoint comes from; null when it is not known.</param>
+    /// <param name="before">How many datapoints there are already.</param>
+    public void Add(CdbPath? stream, int before)
+    {
+        if (stream is not null || _column is not null)
+        {
+            Begin(before).Add(stream is null ? StreamColumn.Unknown : PlaceOf(stream));
+        }
+    }
+
+    /// <summary>Adds one stream of the column of a block, if it has one.</summary>
+    /// <inheritdoc cref="Add(CdbPath, int)"/>
+    public void Add(StreamColumn? from, int index, int before)
+    {
+        if (from is null)
+        {
+            Add(null, before);
+            return;
+        }
+
+        Know(from.Streams);
+        Begin(before).Add(OwnPlace(from.Places.Span[index]));
+    }
+
+    /// <summary>Adds a part of the column of a block, if it has one.</summary>
+    /// <inheritdoc cref="Add(CdbPath, int)"/>
+    public void Add(StreamColumn? from, int start, int count, int before)
+    {
+        if (from is not null)
+        {
+            Know(from.Streams);
+            List<int> column = Begin(before);
+            column.AddRange(from.Places.Span.Slice(start, count));
+            if (!_isKnownAsIs)
+            {
+                Translate(CollectionsMarshal.AsSpan(column)[before..]);
+            }
+        }
+        else if (_column is not null)
+        {
+            CollectionsMarshal.SetCount(_column, before + count);
+            CollectionsMarshal.AsSpan(_column)[before..].Fill(StreamColumn.Unknown);
+        }
+    }
+
+    /// <summary>The column so far, if there is one; it starts anew.</summary>
+    public StreamColumn? Build()
+    {
+        StreamColumn? column = _column is null ? null : new StreamColumn(_streams, _column.ToArray());
+        _column = null;
+        return column;
+    }
+
+    /// <summary>Finds the places of the streams of a block. Blocks of one merge share their list, so that this is done once.</summary>
+    private void Know(IReadOnlyList<CdbPath> streams)
+    {
+        if (!ReferenceEquals(streams, _known))
+        {
+            _placesOfKnown = streams.Select(PlaceOf).ToArray();
+            _isKnownAsIs = _placesOfKnown.AsSpan().SequenceEqual(Enumerable.Range(0, streams.Count).ToArray());
+            _known = streams;
+        }
+    }
+
+    private int OwnPlace(int known) => known == StreamColumn.Unknown ? StreamColumn.Unknown : _placesOfKnown[known];
+
+    private void Translate(Span<int> places)
+    {
+        foreach (ref int place in places)
+        {
+            place = OwnPlace(place);
+        }
+    }
+
+    private int PlaceOf(CdbPath stream)
+    {
+        _places ??= [];
+        if (!_places.TryGetValue(stream, out int place))
+        {
+            place = _streams.Length;
+            _places.Add(stream, place);
+            _streams = [.. _streams, stream];
+        }
+
+        return place;
+    }
+
+    private List<int> Begin(int before)
+    {
+        if (_column is null)
+        {
+            _column = new List<int>(before + 16);
+            CollectionsMarshal.SetCount(_column, before);
+            CollectionsMarshal.AsSpan(_column).Fill(StreamColumn.Unknown);
+        }
+
+        return _column;
+    }
+}
