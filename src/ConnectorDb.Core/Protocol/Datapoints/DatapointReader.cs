@@ -14,7 +14,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
 {
     public const int DefaultBlockSize = 4096;
 
-    /// <summary>So many datapoints that are not plain are taken before it is looked for plain ones again.</summary>
+    /// <summary>So many datapoints are taken one by one, at most, before it is looked for plain ones again; a few, where a datapoint lies in two pieces.</summary>
     private const int MostSteps = 64;
 
     private readonly BlockBuilder _builder = new();
@@ -53,11 +53,13 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
     {
         try
         {
+            int most = 1;
             for (int steps = 1; steps > 0 && _builder.Count < blockSize;)
             {
                 int plain = TakePlain(bytes.FirstSpan);
                 bytes = bytes.Slice(plain);
-                steps = Step(ref bytes, isLast, plain > 0 ? 1 : MostSteps);
+                most = plain > 0 ? 1 : Math.Min(2 * most, MostSteps);
+                steps = Step(ref bytes, isLast, most);
             }
         }
         catch (JsonException error)

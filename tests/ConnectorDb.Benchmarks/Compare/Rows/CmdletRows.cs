@@ -33,6 +33,7 @@ internal static class CmdletRows
         ("`$numbers \\| Add-CdbDatapoint`", "≥ 0.6 of the empty cmdlet", "$numbers | Add-CdbDatapoint $s", "$numbers | Test-Empty x"),
         ("`Get-CdbDatapoint` of A", "≥ 0.7 of the empty cmdlet", "Get-CdbDatapoint read | Test-Empty x", $"Write-Empty {Count} | Test-Empty x"),
         ("`Add-CdbDatapoint -Value $numbers -Timestamp $times`", "", "Add-CdbDatapoint $s -Value $numbers -Timestamp $times", null),
+        ("`Get-CdbDatapoint -Raw` of A", "", "Get-CdbDatapoint read -Raw", null),
     ];
 
     private static ValueTask Invoke(Runspace runspace, string script)

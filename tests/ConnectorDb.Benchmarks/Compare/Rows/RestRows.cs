@@ -3,7 +3,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Benchmarks.Compare.Rows;
 
-/// <summary>A million datapoints of A over REST, 5,000 a request from one connection, each on disk when it is answered.</summary>
+/// <summary>A million datapoints of A over REST, 5,000 a request from one connection, each on disk when it is answered; and back in one answer.</summary>
 internal static class RestRows
 {
     private const int Points = 1_000_000;
@@ -23,6 +23,32 @@ internal static class RestRows
             "≥ 1.5 M/s",
             Unit.MillionPerSecond(Points),
             influx is null ? [us] : [us, Writing(influx, influxConnection!, a, BulkBody.Lines) with { Name = "InfluxDB" }]);
+        foreach ((string name, string ourType, string influxType) in ((string, string, string)[])[("JSON", "application/json", "application/json"), ("CSV", "text/csv", "application/csv")])
+        {
+            us = Reading(ours, "?i1=0&i2=0", ourType);
+            yield return await Contest.RunAsync(
+                $"REST read of A as {name}",
+                "",
+                Unit.MillionPerSecond(Points),
+                influx is null ? [us] : [us, Reading(influx, "/query?db=load&q=SELECT%20v%20FROM%20load%20WHERE%20c='0'", influxType) with { Name = "InfluxDB" }]);
+        }
+    }
+
+    private static Contestant Reading(ServerUnderLoad server, string address, string type)
+    {
+        HttpClient http = new();
+        http.DefaultRequestHeaders.Add("Accept", type);
+        if (server.Authorization is { } authorization)
+        {
+            http.DefaultRequestHeaders.Add("Authorization", authorization);
+        }
+
+        Uri wanted = new(server.Insert(0), address);
+        return new Contestant(Contestant.Us, async () =>
+        {
+            await using Stream body = await http.GetStreamAsync(wanted);
+            await body.CopyToAsync(Stream.Null);
+        });
     }
 
     private static Contestant Writing(ServerUnderLoad server, RawConnection connection, Block all, Func<int, Block, string> body)
