@@ -1,5 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript;
+using ConnectorDb.Core.Storage.Sqlite;
+using ConnectorDb.Core.Storage.Tree;
 using ConnectorDb.Core.Tests.PipeScript;
 using ConnectorDb.Core.Tests.Support;
 using CsCheck;
@@ -126,6 +128,33 @@ public sealed class SummaryScanTests : IDisposable
             _database.Append(_stream, block);
             plain.AddRange(Some.Points([block]));
             Assert.Equal(Scan("sum | if last", plain), Run(_database, new DataQuery(_stream) { Transform = "sum | if last" }));
+        }
+    }
+
+    [Theory]
+    [InlineData("count | if last")]
+    [InlineData("sum | if last")]
+    [InlineData("if last")]
+    public void What_others_wrote_keeps_its_origin(string script)
+    {
+        _database.AddDevice("me/lamp");
+        CdbPath light = _database.AddStream("me/lamp/light", new StreamDefinition { Downlink = true });
+        _database.Engine.Append(_database.Me, light, Some.Numbers(2 * Segment), false, Some.NoToken);
+        using SqliteStore store = SqliteStore.Open(new SqliteStoreOptions { Path = _database.File });
+        CdbPath log = CdbPath.Parse("me/meta/log");
+        store.Write(
+            writer =>
+            {
+                StreamRecord stream = writer.FindStream(log) ?? writer.Add(new StreamRecord { DeviceId = writer.FindDevice(log.Parent!)!.Id, Path = log, Schema = "{}" });
+                Block lines = Some.Numbers(2 * Segment);
+                writer.Append(stream.KeyOf(downlink: false), new Block(lines.Times, lines.Values, Fill<string?>(lines.Count, _ => "me/user")));
+                return true;
+            },
+            Some.NoToken);
+
+        foreach (CdbPath written in new[] { light.ToDownlink(), log })
+        {
+            Assert.Equal("me/user", Assert.Single(_database.Read(new DataQuery(written) { Transform = script })).Origin);
         }
     }
 
