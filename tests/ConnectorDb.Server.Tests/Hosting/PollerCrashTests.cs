@@ -150,10 +150,10 @@ public sealed class PollerCrashTests : IDisposable
         LoggerStatus status = logger.GetStatus();
         Assert.Equal((0, 0, 0), (status.Damaged, status.Dropped, logger.ListSetAside().Count));
         await using ICdbClient store = OpenStore();
-        foreach (LogChannel channel in logger.Channels)
+        await foreach (CdbStream stream in store.ListStreamsAsync(CdbPath.Parse("me/user"), CancellationToken.None))
         {
             List<double> times = [];
-            await foreach (Block block in store.ReadAsync(new DataQuery(CdbPath.Parse($"me/user/{channel.Name}")), CancellationToken.None))
+            await foreach (Block block in store.ReadAsync(new DataQuery(stream.Path), CancellationToken.None))
             {
                 times.AddRange(block.Times.ToArray());
             }
