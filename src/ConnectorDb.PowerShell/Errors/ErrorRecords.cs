@@ -24,6 +24,7 @@ internal static class ErrorRecords
         [typeof(SchemaViolationException)] = ("SchemaViolation", ErrorCategory.InvalidData),
         [typeof(ServerNotStartedException)] = ("ServerNotStarted", ErrorCategory.OpenError),
         [typeof(ServerRuntimeMissingException)] = ("ServerRuntimeMissing", ErrorCategory.NotInstalled),
+        [typeof(ServiceException)] = ("ServiceFailed", ErrorCategory.InvalidResult),
         [typeof(ScriptRuntimeException)] = ("ScriptFailed", ErrorCategory.InvalidData),
         [typeof(ScriptSyntaxException)] = ("ScriptSyntax", ErrorCategory.ParserError),
         [typeof(SinkException)] = ("SinkFailed", ErrorCategory.ConnectionError),
