@@ -10,7 +10,9 @@ internal static class ServiceInstaller
         : OperatingSystem.IsMacOS() ? new Launchd()
         : new Systemd();
 
-    private static string Administrator => OperatingSystem.IsWindows() ? "an administrator, from an elevated prompt" : "root; -Scope CurrentUser is for yourself";
+    private static string WhoMay => OperatingSystem.IsWindows()
+        ? "Only an administrator may do this, from an elevated prompt."
+        : "Only root may do this for all users; -Scope CurrentUser is for yourself.";
 
     /// <summary>There is a service of this name.</summary>
     /// <exception cref="NameTakenException">It is somebody else's, and not to be replaced.</exception>
@@ -32,7 +34,7 @@ internal static class ServiceInstaller
         if (scope == ServiceScope.AllUsers && !Environment.IsPrivilegedProcess)
         {
             warn($"An administrator would run:\n\n{string.Join('\n', steps.Select(step => step.Line))}\n");
-            throw new PermissionDeniedException($"Services of all users are the matter of {Administrator}, so nothing was done. The warning has the lines to be run.", null);
+            throw new PermissionDeniedException($"{WhoMay} Nothing was done; the warning has the lines that an administrator would run.", null);
         }
 
         foreach (ServiceStep step in steps)
