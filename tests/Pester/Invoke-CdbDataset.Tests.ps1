@@ -24,6 +24,14 @@ Describe 'Invoke-CdbDataset' {
         $rows.temp | Should -Be @(2, 8)
     }
 
+    It 'gives an array for each column with -Raw' {
+        $raw = Invoke-CdbDataset -X rain -Column @{ temp = 'temperature:before' } -Raw
+        $raw.PSObject.Properties.Name | Should -Be @('Timestamps', 'x', 'temp')
+        $raw.Timestamps | Should -Be @(($start + 600), ($start + 2400))
+        $raw.x | Should -Be @(1, 2)
+        $raw.temp | Should -Be @(2, 8)
+    }
+
     It 'takes a script as interpolator' {
         $rows = Invoke-CdbDataset -X rain -Column @{ highest = 'temperature:max | if last' }
         $rows.highest | Should -Be @(2, 8)

@@ -6,7 +6,7 @@ using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Queries;
 
-/// <summary>Brings several streams to common times and gives one object per time, with a property per stream.</summary>
+/// <summary>Brings several streams to common times and gives one object per time, with a property per stream; or arrays.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "CdbDataset", DefaultParameterSetName = EverySet)]
 [OutputType(typeof(PSObject))]
 public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
@@ -54,9 +54,21 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>One object with an array for each column, instead of an object for each row.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
     protected override void End()
     {
         DatasetQuery query = Demand(Query);
+        if (Raw)
+        {
+            IEnumerable<string> names = query.Columns.Select(column => column.Name);
+            Block[] blocks = [.. Answer.Each(Client.DatasetAsync(query, Cancellation))];
+            WriteObject(DatasetArrays.Of(blocks, query.X.Count > 0 ? names.Prepend(DatasetRows.XName) : names));
+            return;
+        }
+
         ProgressReport progress = new(this, "Computing the dataset");
         long? total = query.Dt is { } dt ? (long)((query.T2!.Value - query.T1!.Value) / dt) + 1 : null;
         foreach (Block block in Answer.Each(Client.DatasetAsync(query, Cancellation)))
@@ -76,6 +88,11 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
         DateTimeOffset? start = StreamRange.Start(From, Since);
         IReadOnlyList<DatasetColumn> columns = new ColumnArgument(Client.Identity).Read(Column, AllowNull);
         Check(columns);
+        if (Raw && PostTransform is not null)
+        {
+            throw new InvalidValueException("A -PostTransform makes something else of the rows, which -Raw does not have. Leave one of them out.", PostTransform);
+        }
+
         return ParameterSetName == XSet
             ? new DatasetQuery { X = Xs(start), T1 = StreamRange.After(start), Columns = columns, PostTransform = PostTransform, Force = Force }
             : new DatasetQuery
@@ -102,7 +119,8 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
     /// <summary>Rows have a property for the time, and in an X-dataset one for x.</summary>
     private void Check(IReadOnlyList<DatasetColumn> columns)
     {
-        string[] taken = ParameterSetName == XSet ? [DatasetRows.TimeName, DatasetRows.XName] : [DatasetRows.TimeName];
+        string time = Raw ? DatasetArrays.TimesName : DatasetRows.TimeName;
+        string[] taken = ParameterSetName == XSet ? [time, DatasetRows.XName] : [time];
         if (columns.FirstOrDefault(column => taken.Contains(column.Name, StringComparer.OrdinalIgnoreCase)) is { } clash)
         {
             throw new InvalidValueException($"A column cannot be called '{clash.Name}': every row has a property of that name already. Choose another name.", clash.Name);

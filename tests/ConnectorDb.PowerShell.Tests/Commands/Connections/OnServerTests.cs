@@ -17,6 +17,12 @@ public sealed class InvokeCdbMergeOnServerTests : InvokeCdbMergeTests
 }
 
 /// <inheritdoc cref="MeasureCdbStreamOnServerTests"/>
+public sealed class InvokeCdbDatasetOnServerTests : InvokeCdbDatasetTests
+{
+    protected override void Connect() => ConnectToServer();
+}
+
+/// <inheritdoc cref="MeasureCdbStreamOnServerTests"/>
 public sealed class DeviceOnServerTests : DeviceTests
 {
     protected override void Connect() => ConnectToServer();

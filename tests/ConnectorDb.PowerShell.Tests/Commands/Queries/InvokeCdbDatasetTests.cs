@@ -3,7 +3,7 @@ using ConnectorDb.PowerShell.Tests.Hosting;
 
 namespace ConnectorDb.PowerShell.Tests.Commands.Queries;
 
-public sealed class InvokeCdbDatasetTests : ModuleTest
+public class InvokeCdbDatasetTests : ModuleTest
 {
     /// <summary>Temperature every 30 minutes from midnight UTC, rain every hour.</summary>
     public InvokeCdbDatasetTests()
@@ -25,6 +25,24 @@ public sealed class InvokeCdbDatasetTests : ModuleTest
         Assert.Equal(["Timestamp", "z", "a", "M"], rows[0]!.Properties.Select(p => p.Name));
         Assert.Equal("0 0 0|1.25 3 2|3.25 7 4|5.25 11 6", Text(rows, "z", "a", "M"));
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 2, 0, 0, TimeSpan.Zero), rows[1]!.Properties["Timestamp"].Value);
+    }
+
+    [Fact]
+    public void Raw_gives_an_array_for_each_column()
+    {
+        Get("$raw = Invoke-CdbDataset ([ordered]@{ z = 'temperature:mean'; a = 'rain:closest' }) -From $midnight -To $midnight.AddHours(6) -Every 2h -Raw");
+
+        Assert.Equal("Timestamps z a", string.Join(' ', Get("$raw.PSObject.Properties.Name")));
+        Assert.Equal("Double[] Double[] Int64[]", string.Join(' ', Get("$raw.PSObject.Properties | ForEach-Object { $_.Value.GetType().Name }")));
+        Assert.Equal("0 1.25 3.25 5.25|0 2 4 6|1767225600 1767232800 1767240000 1767247200", string.Join('|', Get("\"$($raw.z)\"; \"$($raw.a)\"; \"$($raw.Timestamps)\"")));
+    }
+
+    [Fact]
+    public void Raw_of_an_X_dataset_has_the_array_x_and_none_has_rows_of_a_post_transform()
+    {
+        Assert.Equal("0 1|0 1", string.Join('|', Get("$raw = Invoke-CdbDataset @{ t = 'temperature:closest' } -X @{ stream = 'rain'; first = 2 } -Raw; \"$($raw.x)\"; \"$($raw.t)\"")));
+        Assert.Equal("0", string.Join('|', Get("(Invoke-CdbDataset @{ t = 'temperature:closest' } -X rain -To 2020-01-01 -Raw).t.Count")));
+        Assert.Contains("-PostTransform", Run("Invoke-CdbDataset @{ t = 'temperature:closest' } -X rain -Raw -PostTransform '$'").Errors[0].ToString());
     }
 
     [Theory]
