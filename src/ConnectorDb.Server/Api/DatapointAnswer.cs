@@ -10,12 +10,12 @@ namespace ConnectorDb.Server.Api;
 /// </summary>
 internal static class DatapointAnswer
 {
-    /// <param name="areMerged">They come from several streams, which are named.</param>
-    public static async Task WriteDatapointsAsync(this HttpContext context, IAsyncEnumerable<Block> blocks, bool areMerged = false)
+    /// <param name="areNamed">Each says from which stream it comes.</param>
+    public static async Task WriteDatapointsAsync(this HttpContext context, IAsyncEnumerable<Block> blocks, bool areNamed = false)
     {
         await using IAsyncEnumerator<Block> source = blocks.GetAsyncEnumerator(context.RequestAborted);
         bool isThere = await source.MoveNextAsync();
-        IDatapointFormat format = CsvFormat.IsAskedFor(context.Request) ? new CsvFormat(areMerged) : new JsonFormat();
+        IDatapointFormat format = CsvFormat.IsAskedFor(context.Request) ? new CsvFormat(areNamed) : new JsonFormat();
         context.Response.ContentType = format.ContentType;
         ArrayBufferWriter<byte> piece = new();
         try

@@ -1,3 +1,4 @@
+using ConnectorDb.Columns;
 using ConnectorDb.Core.Protocol.Queries;
 using ConnectorDb.Server.Security;
 
@@ -15,7 +16,18 @@ internal static class Queries
     private static async Task MergeAsync(HttpContext context)
     {
         IReadOnlyList<DataQuery> queries = DataQueryJson.ReadAll(await Body.ReadArrayAsync(context));
-        await context.WriteDatapointsAsync(context.Client().MergeAsync(queries, context.RequestAborted), areMerged: true);
+        IAsyncEnumerable<Block> merged = context.Client().MergeAsync(queries, context.RequestAborted);
+        bool areNamed = context.Flag("streams");
+        await context.WriteDatapointsAsync(areNamed ? merged : NamelessAsync(merged), areNamed);
+    }
+
+    /// <summary>As old clients expect them: they compare datapoints member by member.</summary>
+    private static async IAsyncEnumerable<Block> NamelessAsync(IAsyncEnumerable<Block> blocks)
+    {
+        await foreach (Block block in blocks)
+        {
+            yield return block.Streams is null ? block : new Block(block.Times, block.Values, block.Origins);
+        }
     }
 
     private static async Task DatasetAsync(HttpContext context)

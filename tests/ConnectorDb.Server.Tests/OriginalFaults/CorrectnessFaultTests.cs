@@ -114,7 +114,16 @@ public sealed class CorrectnessFaultTests(ServerFixture fixture) : IClassFixture
         Assert.Contains("\"o\":\"me/user\"", await http.DoAsync(HttpMethod.Get, $"crud/{device}/s/data?downlink=true&i1=0&transform=$*2"), StringComparison.Ordinal);
         http.DefaultRequestHeaders.Add("Accept", type);
         string query = $$"""[{"stream": "{{device}}/s", "transform": "$ * 10"}, {"stream": "{{device}}/s/downlink", "transform": "$ * 10"}]""";
-        Assert.Equal(expected.Replace("D/", $"{device}/", StringComparison.Ordinal), await http.DoAsync(HttpMethod.Post, "query/merge", query));
+        Assert.Equal(expected.Replace("D/", $"{device}/", StringComparison.Ordinal), await http.DoAsync(HttpMethod.Post, "query/merge?streams=true", query));
+    }
+
+    [Fact]
+    public async Task F22_Who_does_not_ask_for_the_streams_of_a_merge_gets_what_old_clients_expect()
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1, "d": 1}]""");
+        Assert.Equal("""[{"t":1,"d":1}]""", await http.DoAsync(HttpMethod.Post, "query/merge", $$"""[{"stream": "{{stream["crud/".Length..]}}"}]"""));
     }
 
     [Fact]

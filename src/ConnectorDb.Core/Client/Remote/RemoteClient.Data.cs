@@ -25,7 +25,7 @@ public sealed partial class RemoteClient
         }
 
         byte[] body = RestRequest.Json(writer => DataQueryJson.WriteAll(writer, queries));
-        await foreach (Block block in QueryAsync("query/merge", queries, body, cancellation).ConfigureAwait(false))
+        await foreach (Block block in QueryAsync("query/merge?streams=true", queries, body, cancellation).ConfigureAwait(false))
         {
             yield return block;
         }
