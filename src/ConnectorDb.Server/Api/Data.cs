@@ -2,6 +2,7 @@ using System.Globalization;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Datapoints;
 using ConnectorDb.Core.Protocol.Queries;
@@ -77,11 +78,24 @@ internal static class Data
     {
         CdbPath path = context.Path();
         Block points = await InsertBody.ReadAsync(context, path);
-        AppendResult result = await context.RequestServices.GetRequiredService<CdbEngine>()
-            .AppendAsync(context.Caller().Login, path, points, restamp, InsertId(context), context.RequestAborted);
+        AppendResult result = await AppendAsync(context, context.Caller().Login, path, points, restamp);
         context.Response.Headers[ProtocolHeaders.Target] = result.Target.ToString();
         context.RequestServices.GetRequiredService<Meters>().Inserted(result.Count);
         await context.WriteOkAsync();
+    }
+
+    private static async ValueTask<AppendResult> AppendAsync(HttpContext context, Login login, CdbPath path, Block points, bool restamp)
+    {
+        CdbEngine engine = context.RequestServices.GetRequiredService<CdbEngine>();
+        try
+        {
+            return await engine.AppendAsync(login, path, points, restamp, InsertId(context), context.RequestAborted);
+        }
+        catch (AuthenticationException) when (login.Key is not null)
+        {
+            Caller now = await context.RequestServices.GetRequiredService<Authentication>().IdentifyAnewAsync(context, login.Key);
+            return await engine.AppendAsync(now.Login, path, points, restamp, InsertId(context), context.RequestAborted);
+        }
     }
 
     /// <summary>The identity that a client gave the insert, so that it can send it again.</summary>

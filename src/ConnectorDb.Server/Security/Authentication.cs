@@ -48,6 +48,14 @@ internal sealed partial class Authentication(
             : new ValueTask<Caller>(Caller.Of(engine, Login.Nobody));
     }
 
+    /// <summary>Finds out anew who calls, after a call of the engine found that the key is not the known device's any more.</summary>
+    /// <inheritdoc cref="IdentifyAsync"/>
+    public ValueTask<Caller> IdentifyAnewAsync(HttpContext context, byte[] key)
+    {
+        _recent.Forget(key);
+        return IdentifyAsync(context);
+    }
+
     public void Dispose() => _hashing.Dispose();
 
     private async ValueTask<Caller> ProveAsync(HttpContext context, Proof proof, Func<Login> logIn)
@@ -62,24 +70,10 @@ internal sealed partial class Authentication(
         }
         catch (AuthenticationException)
         {
-            await RefuseAsync(context, proof);
+            await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
+            throttle.Check(address, proof);
             throw;
         }
-    }
-
-    /// <summary>To be called when a call of the engine found that the caller's key is no longer right.</summary>
-    /// <exception cref="TooManyFailuresException">The address has failed too often.</exception>
-    public Task ForgetAsync(HttpContext context, byte[] key)
-    {
-        _recent.Forget(key);
-        Count(context.Connection.RemoteIpAddress, Proof.Key);
-        return RefuseAsync(context, Proof.Key);
-    }
-
-    private async Task RefuseAsync(HttpContext context, Proof proof)
-    {
-        await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
-        throttle.Check(context.Connection.RemoteIpAddress, proof);
     }
 
     private Login ByKey(HttpContext context, string key)
@@ -115,16 +109,11 @@ internal sealed partial class Authentication(
         }
         catch (AuthenticationException)
         {
-            Count(address, proof);
+            throttle.Count(address, proof);
+            meters.LoginFailed();
+            Failed(log, proof, address);
             throw;
         }
-    }
-
-    private void Count(IPAddress? address, Proof proof)
-    {
-        throttle.Count(address, proof);
-        meters.LoginFailed();
-        Failed(log, proof, address);
     }
 
     private static (string User, string Password)? Basic(HttpRequest request)

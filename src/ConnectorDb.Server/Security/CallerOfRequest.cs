@@ -15,24 +15,14 @@ internal static class CallerOfRequest
         Authentication authentication = application.ApplicationServices.GetRequiredService<Authentication>();
         application.Use(async (context, next) =>
         {
-            if (context.GetEndpoint()?.Metadata is not { } marks || marks.GetMetadata<OpenToAll>() is not null)
+            if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<OpenToAll>() is null)
             {
-                await next(context);
-                return;
+                Caller caller = await authentication.IdentifyAsync(context);
+                SessionToken.Check(context, caller);
+                context.Features.Set(caller);
             }
 
-            Caller caller = await authentication.IdentifyAsync(context);
-            SessionToken.Check(context, caller);
-            context.Features.Set(caller);
-            try
-            {
-                await next(context);
-            }
-            catch (AuthenticationException) when (caller.Login.Key is not null)
-            {
-                await authentication.ForgetAsync(context, caller.Login.Key);
-                throw;
-            }
+            await next(context);
         });
     }
 }

@@ -32,6 +32,6 @@ internal sealed class RecentKeys(CdbEngine engine)
         return _logins[place] = login;
     }
 
-    /// <summary>The device has another key now.</summary>
+    /// <summary>The device has another key now, or is gone.</summary>
     public void Forget(byte[] hash) => _logins.TryRemove(Convert.ToBase64String(hash), out _);
 }

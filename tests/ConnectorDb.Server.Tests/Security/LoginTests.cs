@@ -118,6 +118,11 @@ public sealed class LoginTests
         await WritesAsync("the third key of the pi", HttpStatusCode.OK);
         await owner.DoAsync(HttpMethod.Delete, "crud/me/pi");
         await WritesAsync("the third key of the pi", HttpStatusCode.Unauthorized);
+        await owner.DoAsync(HttpMethod.Post, "crud/me/pi", """{"apikey": "the third key of the pi", "streams": {"temp": {}}}""");
+        await WritesAsync("the third key of the pi", HttpStatusCode.OK);
+        await owner.DoAsync(HttpMethod.Delete, "crud/me/pi");
+        await owner.DoAsync(HttpMethod.Post, "crud/me/pi", """{"apikey": "the third key of the pi", "streams": {"temp": {}}}""");
+        await WritesAsync("the third key of the pi", HttpStatusCode.OK);
 
         async Task WritesAsync(string key, HttpStatusCode expected)
         {
