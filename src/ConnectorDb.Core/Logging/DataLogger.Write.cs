@@ -44,13 +44,24 @@ public sealed partial class DataLogger
     /// <summary>Writes a point of a measurement, which need not be declared.</summary>
     /// <param name="t">Unix seconds; null for now.</param>
     /// <exception cref="InvalidValueException">The measurement was declared without such a field or tag.</exception>
-    public void WritePoint(string measurement, LogPoint point, double? t = null)
+    public void WritePoint(string measurement, LogPoint point, double? t = null) => WritePoints(measurement, [(t ?? double.NaN, point)]);
+
+    /// <summary>Writes points of a measurement, which need not be declared: all or nothing.</summary>
+    /// <param name="points">Each with its time, unix seconds, or NaN for now.</param>
+    /// <exception cref="InvalidValueException">The measurement was declared without such a field or tag.</exception>
+    public void WritePoints(string measurement, IReadOnlyList<(double T, LogPoint Point)> points)
     {
-        ArgumentNullException.ThrowIfNull(point);
+        ArgumentNullException.ThrowIfNull(points);
         LogChannel channel = Declared(measurement, ChannelKind.Measurement);
-        CheckNames(channel, point.Fields, channel.Fields, "field");
-        CheckNames(channel, point.Tags, channel.Tags, "tag");
-        Write(measurement, One(t ?? double.NaN, point.ToValue()));
+        BlockBuilder values = new(points.Count);
+        foreach ((double t, LogPoint point) in points)
+        {
+            CheckNames(channel, point.Fields, channel.Fields, "field");
+            CheckNames(channel, point.Tags, channel.Tags, "tag");
+            values.Add(t, point.ToValue());
+        }
+
+        Write(measurement, values.Build());
     }
 
     /// <param name="start">Unix seconds.</param>

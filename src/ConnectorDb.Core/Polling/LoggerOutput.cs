@@ -17,33 +17,38 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
     private readonly Dictionary<string, PollItem> _declared = new(StringComparer.Ordinal);
 
     /// <returns>What the logger will never take: against the schema that somebody has declared, or no number. All else is written.</returns>
-    /// <exception cref="StoreException">The logger cannot take anything now.</exception>
+    /// <exception cref="StoreException">The logger cannot take anything now, and has taken nothing.</exception>
     public IReadOnlyList<RefusedValue> Write(IReadOnlyList<PolledValue> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         return measurement is null
-            ? Try(values, WriteStreams)
-            : [.. Points(values).SelectMany(point => Try(point, each => WritePoint(each, measurement)))];
+            ? Try([.. values.Select(each => new[] { each })], WriteStreams)
+            : Try([.. Points(values).OrderBy(point => point[^1].T)], points => WritePoints(points, measurement));
     }
 
-    /// <summary>Writes values all or none; when one is refused, each by itself.</summary>
-    private static IReadOnlyList<RefusedValue> Try(IReadOnlyList<PolledValue> values, Action<IReadOnlyList<PolledValue>> write)
+    /// <summary>Writes all or nothing; when something is refused, the halves, until it is known what.</summary>
+    private static IReadOnlyList<RefusedValue> Try(PolledValue[][] parts, Action<PolledValue[][]> write)
     {
         try
         {
-            write(values);
+            write(parts);
             return [];
         }
         catch (CdbException error) when (error is IDatapointFault)
         {
-            return values is [PolledValue only] ? [new RefusedValue(only, error.Message)] : [.. values.SelectMany(each => Try([each], write))];
+            return parts switch
+            {
+                [[PolledValue only]] => [new RefusedValue(only, error.Message)],
+                [PolledValue[] point] => Try([.. point.Select(each => new[] { each })], write),
+                _ => [.. Try(parts[..(parts.Length / 2)], write), .. Try(parts[(parts.Length / 2)..], write)],
+            };
         }
     }
 
-    private void WriteStreams(IReadOnlyList<PolledValue> values)
+    private void WriteStreams(PolledValue[][] values)
     {
         Dictionary<string, BlockBuilder> blocks = new(StringComparer.Ordinal);
-        foreach (PolledValue each in values)
+        foreach (PolledValue each in values.SelectMany(part => part))
         {
             string name = each.Item.Stream ?? each.Item.Name;
             Declare(name, each.Item);
@@ -84,11 +89,12 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
            from nth in tagged.GroupBy(each => each.Item.Name).SelectMany(item => item.Select((each, n) => (each, n))).GroupBy(pair => pair.n, pair => pair.each)
            select nth.ToArray();
 
-    private void WritePoint(IReadOnlyList<PolledValue> point, string name)
+    private void WritePoints(PolledValue[][] points, string name) => logger.WritePoints(name, [.. points.Select(point => (point[^1].T, ToPoint(point)))]);
+
+    private static LogPoint ToPoint(PolledValue[] values)
     {
-        DataObject tags = new([.. point[0].Item.Tags.Select(tag => KeyValuePair.Create(tag.Key, DataValue.From(tag.Value)))]);
-        DataObject fields = new([.. point.SelectMany(Fields)]);
-        logger.WritePoint(name, new LogPoint(fields, tags), point[^1].T);
+        DataObject tags = new([.. values[0].Item.Tags.Select(tag => KeyValuePair.Create(tag.Key, DataValue.From(tag.Value)))]);
+        return new LogPoint(new DataObject([.. values.SelectMany(Fields)]), tags);
     }
 
     /// <summary>A field of the item's name; of an object, one for each of its members.</summary>

@@ -144,11 +144,15 @@ public sealed partial class Poller : IPoller
 
     private void SetMetricsTimer(TimeSpan interval) => _metricsTimer.Change(interval, interval);
 
+    /// <summary>Within the lock, so that values stay in the order of their times.</summary>
     private void WriteMetrics()
     {
-        foreach (PolledValue value in _options.Metrics!.Values(GetStatus(), Items, UnixTime.FromDateTimeOffset(_time.GetUtcNow())))
+        lock (_gate)
         {
-            _results.Add(value);
+            foreach (PolledValue value in _options.Metrics!.Values(GetStatus(), Items, UnixTime.FromDateTimeOffset(_time.GetUtcNow())))
+            {
+                _results.Add(value);
+            }
         }
     }
 

@@ -50,6 +50,11 @@ public interface IDataLogger : IAsyncDisposable
     /// <exception cref="InvalidValueException">The measurement was declared without such a field or tag.</exception>
     void WritePoint(string measurement, LogPoint point, double? t = null);
 
+    /// <summary>Writes points of a measurement, which need not be declared: all or nothing.</summary>
+    /// <param name="points">Each with its time, unix seconds, or NaN for now.</param>
+    /// <exception cref="InvalidValueException">The measurement was declared without such a field or tag.</exception>
+    void WritePoints(string measurement, IReadOnlyList<(double T, LogPoint Point)> points);
+
     /// <param name="start">Unix seconds.</param>
     void WriteEvent(double start, LogEvent occurrence, string channel = LogEvent.Channel);
 

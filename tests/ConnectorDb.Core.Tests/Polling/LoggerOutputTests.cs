@@ -72,6 +72,17 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
             string.Join('|', influx.Query("tagged", "SHOW SERIES").Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(row => row.Split(",,")[^1].Replace("\\,", ",", StringComparison.Ordinal).Trim('"')).Order(StringComparer.Ordinal)));
     }
 
+    [Fact]
+    public async Task Points_of_different_tags_arrive_in_the_order_of_their_times()
+    {
+        await using LoggerFile file = new(new Database());
+        file.Logger.AddSink(file.ToDatabase);
+        PollItem bare = Item("bare"), tagged = Item("tagged") with { Tags = new Dictionary<string, string> { ["room"] = "attic" } };
+        new LoggerOutput(file.Logger, "house").Write([new(bare, 10, DataValue.From(1L)), new(tagged, 11, DataValue.From(2L)), new(bare, 12, DataValue.From(3L)), new(tagged, 13, DataValue.From(4L))]);
+        Assert.True((await file.Sync()).Succeeded);
+        Assert.Equal([10, 11, 12, 13], file.Stored("house"));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("house")]
