@@ -17,7 +17,7 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
     private readonly Dictionary<string, PollItem> _declared = new(StringComparer.Ordinal);
 
     /// <returns>What the logger will never take: against the schema that somebody has declared, or no number. All else is written.</returns>
-    /// <exception cref="StoreException">The logger cannot take anything now, and has taken nothing.</exception>
+    /// <exception cref="StoreException">The logger cannot take anything now.</exception>
     public IReadOnlyList<RefusedValue> Write(IReadOnlyList<PolledValue> values)
     {
         ArgumentNullException.ThrowIfNull(values);
