@@ -28,11 +28,14 @@ public sealed class ProcessTests : IDisposable
 
             acknowledged = writer.Kill(acknowledged);
 
-            double[] kept = [.. _database.Read(stream).Select(point => point.T)];
+            List<Datapoint> points = _database.Read(stream);
+            double[] kept = [.. points.Select(point => point.T)];
             Assert.NotNull(acknowledged);
             Assert.InRange(kept.LongLength, acknowledged.Value + 1, acknowledged.Value + 1 + size);
             Assert.Equal(0, kept.Length % size);
             Assert.Equal(Enumerable.Range(0, kept.Length).Select(n => (double)n), kept);
+            Datapoint sum = Assert.Single(_database.Read(new DataQuery(stream) { Transform = "sum | if last" }));
+            Assert.Equal(points.Sum(point => point.Value.AsDouble()), sum.Value.AsDouble());
         }
     }
 

@@ -1,6 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Tests.PipeScript;
 using ConnectorDb.Core.Tests.Support;
 using CsCheck;
 
@@ -17,37 +18,43 @@ public sealed class SequencePropertyTests
         Gen.String[0, 10].Where(text => text.All(c => !char.IsSurrogate(c))).Select(DataValue.From),
         Gen.Bool.Select(DataValue.From),
         Gen.Const(DataValue.Null),
-        Gen.Const(DataValue.Parse("""{"a":[1,2.5,"x"]}""")));
+        Gen.OneOf(-0.0, double.Epsilon, -2.2250738585072009e-308, 1e308, 0.1, 9007199254740991, 9007199254740992).Select(DataValue.From),
+        Gen.OneOf(9007199254740993, -9007199254740993, long.MinValue, long.MaxValue).Select(DataValue.From),
+        Gen.OneOf("1e400", "0.1000000000000000055511151231257827", """{"a":[1,2.5,"x"]}""", """{"a":{"b":[[],{},[{"c":null}]]},"":"æ😀"}""").Select(DataValue.Parse),
+        Gen.Int[60_000, 200_000].Select(length => DataValue.From(new string('x', length))));
+
+    /// <summary>What all times of a stream are counted from: before 1970, about now, ….</summary>
+    private static readonly Gen<double> s_origin = Gen.OneOf(0, -2_000_000_000, -5.5, 1_700_000_000);
 
     /// <summary>Appends: how many datapoints, how far apart, from where (back in time where it is negative), of one kind or mixed.</summary>
-    private static readonly Gen<(int Count, int Step, int Start, bool Restamp, bool IsNumbers, DataValue[] Values)> s_append = Gen.Select(
+    private static readonly Gen<(int Count, double Step, int Start, bool Restamp, bool IsNumbers, DataValue[] Values)> s_append = Gen.Select(
         Gen.Frequency((5, Gen.Int[1, 3]), (3, Gen.Int[4, 500]), (2, Gen.Int[3000, 9000])),
-        Gen.Int[0, 3],
+        Gen.OneOf(0, 0.000_001, 0.25, 1, 1, 300),
         Gen.Int[-5, 20],
         Gen.Bool,
         Gen.Bool,
         s_value.Array[7]);
 
     [Fact]
-    public void Any_appends_and_reopenings_read_by_index_and_time_equal_a_plain_list()
-        => Gen.Select(s_append.List[1, 12], Gen.Int[0, 12], Gen.Int).Sample(
-            (appends, reopenAfter, seed) => Play(appends, reopenAfter, new Random(seed)),
+    public void Any_appends_reopenings_and_kills_read_by_index_and_time_equal_a_plain_list()
+        => Gen.Select(s_append.List[1, 12], s_origin, Gen.Int[0, 12], Gen.Bool, Gen.Int).Sample(
+            (appends, origin, reopenAfter, isKilled, seed) => Play(appends, origin, reopenAfter, isKilled, new Random(seed)),
             iter: 20,
             threads: 1);
 
-    private static void Play(List<(int Count, int Step, int Start, bool Restamp, bool IsNumbers, DataValue[] Values)> appends, int reopenAfter, Random random)
+    private static void Play(List<(int Count, double Step, int Start, bool Restamp, bool IsNumbers, DataValue[] Values)> appends, double origin, int reopenAfter, bool isKilled, Random random)
     {
         using TempFolder folder = new();
-        CdbEngine engine = Open(folder);
+        CdbEngine engine = Open(folder, "store.cdb");
         engine.CreateOwner(CdbPath.ForUser("me"), Some.NoToken);
         Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
         engine.CreateStream(me, s_stream, new StreamDefinition(), Database.NoClient, Some.NoToken);
         List<(double T, DataValue Value)> plain = [];
         for (int i = 0; i < appends.Count; i++)
         {
-            (int count, int step, int start, bool restamp, bool isNumbers, DataValue[] values) = appends[i];
+            (int count, double step, int start, bool restamp, bool isNumbers, DataValue[] values) = appends[i];
             double newest = plain.Count == 0 ? double.NegativeInfinity : plain[^1].T;
-            List<(double T, DataValue Value)> points = MakePoints(count, Math.Max(newest, 0) + start, step, isNumbers, values);
+            List<(double T, DataValue Value)> points = MakePoints(count, Math.Max(newest, origin) + start, step, isNumbers, values);
             if (points[0].T < newest && !restamp)
             {
                 Assert.Throws<TimeOrderException>(() => Append(engine, me, points, restamp));
@@ -58,8 +65,9 @@ public sealed class SequencePropertyTests
             plain.AddRange(points.Select(point => (Math.Max(point.T, newest), point.Value)));
             if (i == reopenAfter)
             {
+                string file = isKilled ? LeaveBehind(folder) : "store.cdb";
                 engine.Dispose();
-                engine = Open(folder);
+                engine = Open(folder, file);
             }
         }
 
@@ -67,6 +75,14 @@ public sealed class SequencePropertyTests
         {
             Compare(engine, me, plain, random);
         }
+    }
+
+    /// <summary>What the store's files are now is what a process that is killed now leaves behind.</summary>
+    private static string LeaveBehind(TempFolder folder)
+    {
+        File.Copy(folder["store.cdb"], folder["killed.cdb"]);
+        File.Copy(folder["store.cdb-wal"], folder["killed.cdb-wal"]);
+        return "killed.cdb";
     }
 
     private static void Compare(CdbEngine engine, Login me, List<(double T, DataValue Value)> plain, Random random)
@@ -96,6 +112,12 @@ public sealed class SequencePropertyTests
             Assert.Equal(numbers.Length == 0 ? null : sum.Rounded, summary.Sum);
         }
 
+        List<Datapoint> all = [.. plain.Select(point => new Datapoint(point.T, point.Value))];
+        foreach (string script in (string[])["sum | if last", "count | if last", "max | if last", "if $ > 3 | mean | if last"])
+        {
+            Assert.Equal(ScriptResult.Of(script, [Blocks.Narrow(all)]).ToString(), ScriptResult.Of(() => engine.Read(me, new DataQuery(s_stream) { Transform = script }, Some.NoToken)).ToString());
+        }
+
         int FromStart(long index) => (int)Math.Clamp(index < 0 ? index + plain.Count : index, 0, plain.Count);
 
         void Same(List<(double T, DataValue Value)> expected, DataQuery query)
@@ -112,8 +134,12 @@ public sealed class SequencePropertyTests
         engine.Append(me, s_stream, builder.Build(), restamp, Some.NoToken);
     }
 
-    private static List<(double T, DataValue Value)> MakePoints(int count, double start, int step, bool isNumbers, DataValue[] values)
-        => [.. Enumerable.Range(0, count).Select(i => (start + (i * step), isNumbers ? DataValue.From(i * 0.1) : values[i % values.Length]))];
+    private static List<(double T, DataValue Value)> MakePoints(int count, double start, double step, bool isNumbers, DataValue[] values)
+        => [.. Enumerable.Range(0, count).Select(i => (start + (i * step), isNumbers ? DataValue.From(i * 0.1) : Pick(values, i)))];
 
-    private static CdbEngine Open(TempFolder folder) => CdbEngine.OpenFile(folder["store.cdb"], folder["keys"], TimeProvider.System);
+    /// <summary>The values over and over, but huge texts only once.</summary>
+    private static DataValue Pick(DataValue[] values, int i)
+        => values[i % values.Length] is var value && i >= values.Length && ColumnWeight.Of(value) > 1000 ? DataValue.Null : value;
+
+    private static CdbEngine Open(TempFolder folder, string file) => CdbEngine.OpenFile(folder[file], folder["keys"], TimeProvider.System);
 }

@@ -1,5 +1,4 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript;
 using ConnectorDb.Core.Storage.Sqlite;
 using ConnectorDb.Core.Storage.Tree;
 using ConnectorDb.Core.Tests.PipeScript;
@@ -181,23 +180,7 @@ public sealed class SummaryScanTests : IDisposable
 
     private static string Scan(string script, List<Datapoint> points) => ScriptResult.Of(script, [Blocks.Narrow(points)]).ToString();
 
-    private static string Run(Database database, DataQuery query)
-    {
-        List<Datapoint> output = [];
-        try
-        {
-            foreach (Block block in database.Engine.Read(database.Me, query, Some.NoToken))
-            {
-                output.AddRange(Enumerable.Range(0, block.Count).Select(i => block.At(i)));
-            }
-
-            return new ScriptResult(output, null).ToString();
-        }
-        catch (ScriptRuntimeException error)
-        {
-            return new ScriptResult(output, error).ToString();
-        }
-    }
+    private static string Run(Database database, DataQuery query) => ScriptResult.Of(() => database.Engine.Read(database.Me, query, Some.NoToken)).ToString();
 
     private void Damage(string where)
     {

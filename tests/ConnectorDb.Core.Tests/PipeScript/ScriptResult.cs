@@ -11,12 +11,16 @@ public sealed record ScriptResult(IReadOnlyList<Datapoint> Output, ScriptRuntime
 
     public static ScriptResult Of(string script, IEnumerable<Block> input) => Of(Script.Parse(script, Settings), input);
 
-    public static ScriptResult Of(Script script, IEnumerable<Block> input)
+    public static ScriptResult Of(Script script, IEnumerable<Block> input) => Of(() => script.Run(input));
+
+    /// <summary>What whoever runs a script gives.</summary>
+    public static ScriptResult Of(Func<IEnumerable<Block>> run)
     {
+        ArgumentNullException.ThrowIfNull(run);
         List<Datapoint> output = [];
         try
         {
-            foreach (Block block in script.Run(input))
+            foreach (Block block in run())
             {
                 for (int i = 0; i < block.Count; i++)
                 {
