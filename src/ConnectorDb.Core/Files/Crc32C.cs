@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ConnectorDb.Core.Files;
 
@@ -10,6 +11,7 @@ internal struct Crc32C()
 
     public readonly uint Value => ~_state;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length >= sizeof(ulong))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Interpolators;
@@ -44,6 +45,7 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
     public ValueTask DisposeAsync() => points.DisposeAsync();
 
     /// <summary>Gives the rows that end inside the block; false when more datapoints are needed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Advance(ReadOnlySpan<double> rows)
     {
         Block block = points.Block!;

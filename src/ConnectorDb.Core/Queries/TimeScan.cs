@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -11,6 +12,7 @@ namespace ConnectorDb.Core.Queries;
 internal static class TimeScan
 {
     /// <summary>The index from <paramref name="start"/> on of the first time later than <paramref name="time"/>; the length when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FirstLater(ReadOnlySpan<double> times, int start, double time)
     {
         int at = start;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -114,6 +115,7 @@ public sealed class ExactSum
     }
 
     /// <summary>Adds numbers in four sums of two doubles each, as long as those are exact; returns how many it added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int AddFours(ReadOnlySpan<double> numbers)
     {
         ReadOnlySpan<Vector256<double>> fours = MemoryMarshal.Cast<double, Vector256<double>>(numbers);

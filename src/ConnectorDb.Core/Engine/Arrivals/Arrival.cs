@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Engine.Arrivals;
@@ -14,6 +15,7 @@ internal sealed class Arrival(CdbPath path, Block points, bool restamp, TimeProv
     public Block Points { get; } = points;
 
     /// <exception cref="InvalidValueException">A time is infinite.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CheckTimes(CdbPath path, Block points)
     {
         ReadOnlySpan<double> times = points.Times.Span;
@@ -29,6 +31,7 @@ internal sealed class Arrival(CdbPath path, Block points, bool restamp, TimeProv
     /// <summary>The block with the times that it is kept with.</summary>
     /// <param name="newest">Unix seconds of the newest datapoint there; null when there is none.</param>
     /// <exception cref="TimeOrderException">A time lies before its predecessor.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Block Fit(double? newest)
     {
         ReadOnlySpan<double> times = Points.Times.Span;

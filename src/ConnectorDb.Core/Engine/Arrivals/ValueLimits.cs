@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Engine.Arrivals;
@@ -10,6 +11,7 @@ internal static class ValueLimits
     public const long MaxWeight = 128L << 20;
 
     /// <exception cref="InvalidValueException">A value is none that can be kept.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Check(CdbPath path, Block points)
     {
         switch (points.Values)

@@ -23,6 +23,7 @@ internal static class Compaction
 
     /// <summary>The elements whose flags are set.</summary>
     /// <param name="kept">How many there are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ReadOnlyMemory<T> Keep<T>(ReadOnlySpan<T> items, ReadOnlySpan<bool> flags, int kept)
         where T : unmanaged
     {

@@ -15,6 +15,7 @@ internal static class Kernels
         .Select(bits => (uint)((bits & 1) | ((bits & 2) << 7) | ((bits & 4) << 14) | ((bits & 8) << 21)))
         .ToArray();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply<TOperation>(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> results)
         where TOperation : struct, IArithmetic
     {
@@ -41,6 +42,7 @@ internal static class Kernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compare<TComparison>(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<bool> results)
         where TComparison : struct, IComparison
     {
@@ -71,6 +73,7 @@ internal static class Kernels
 
     /// <summary>Divides each number by its place, counted from the given one on.</summary>
     /// <param name="before">How many numbers there were before.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DivideByCounts(Span<double> numbers, double before)
     {
         int i = 0;

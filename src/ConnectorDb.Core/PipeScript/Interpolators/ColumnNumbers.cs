@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation;
 
@@ -18,6 +19,7 @@ internal static class ColumnNumbers
     public static double ReadOne(PointPlace point, string interpolator) => Read(point.Block!, point.Index, 1, interpolator)[0];
 
     /// <summary>Adds numbers to a sum, one after the other, so that it does not depend on how they are divided into blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double AddTo(double sum, ReadOnlySpan<double> numbers)
     {
         foreach (double number in numbers)

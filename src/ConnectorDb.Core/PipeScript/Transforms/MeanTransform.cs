@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation;
 
@@ -22,6 +23,7 @@ internal sealed class MeanTransform : Transform
         private double _sum;
         private double _count;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         protected override void Map(ReadOnlySpan<double> numbers, Span<double> results)
         {
             double sum = _sum;

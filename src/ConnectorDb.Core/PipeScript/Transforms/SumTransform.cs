@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation;
 
@@ -21,6 +22,7 @@ internal sealed class SumTransform : Transform
     {
         private double _sum;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         protected override void Map(ReadOnlySpan<double> numbers, Span<double> results)
         {
             double sum = _sum;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Storage.Segments;
@@ -8,6 +9,7 @@ namespace ConnectorDb.Core.Storage.Segments;
 public readonly record struct NumberSummary(long Count, double Sum, double? Rest, double Minimum, double Maximum)
 {
     /// <summary>Null when the column holds no number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static NumberSummary? Of(Column column)
     {
         ReadOnlySpan<double> numbers = NumbersIn(column);
@@ -32,6 +34,7 @@ public readonly record struct NumberSummary(long Count, double Sum, double? Rest
         _ => [],
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ReadOnlySpan<double> WithoutNaN(ReadOnlySpan<double> numbers)
     {
         foreach (double number in numbers)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Storage.Segments;
@@ -17,6 +18,7 @@ public static class RunningSum
         _ => null,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Add(double sum, ReadOnlySpan<double> values)
     {
         foreach (double value in values)

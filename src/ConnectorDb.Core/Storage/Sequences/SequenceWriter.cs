@@ -71,8 +71,14 @@ public static class SequenceWriter
     private static (int Count, long Weight) NextCut(Column values, int at)
     {
         int most = Math.Min(SegmentCount, values.Count - at);
-        long weight = 0;
+        long weight = ColumnWeight.Of(values.Slice(at, most));
+        if (weight < SegmentWeight)
+        {
+            return (most, weight);
+        }
+
         int count = 0;
+        weight = 0;
         while (count < most && weight < SegmentWeight)
         {
             weight += ColumnWeight.Of(values, at + count);

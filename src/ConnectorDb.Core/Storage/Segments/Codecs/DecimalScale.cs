@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using ConnectorDb.Core.Storage.Segments.Packing;
@@ -48,6 +49,7 @@ internal static class DecimalScale
     }
 
     /// <summary>Cuts each value in two; true when every rest is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Split(ReadOnlySpan<double> values, int places, Span<long> whole, Span<long> rest)
     {
         double power = s_powers[places];
@@ -84,6 +86,7 @@ internal static class DecimalScale
     }
 
     /// <summary>Turns whole numbers into the doubles nearest to their quotients, where they lie.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Join(Span<long> whole, int places)
     {
         double power = s_powers[places];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Storage.Segments.Packing;
@@ -73,6 +74,7 @@ internal sealed class DoubleCodec : IColumnCodec
 
     private readonly record struct Frame(int Zeros, Signs Signs)
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static Frame Of(ReadOnlySpan<long> bits)
         {
             long any = 0;
@@ -88,6 +90,7 @@ internal sealed class DoubleCodec : IColumnCodec
             return new Frame(sizes == 0 ? 0 : BitOperations.TrailingZeroCount(sizes), signs);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Apply(ReadOnlySpan<long> bits, Span<long> framed)
         {
             for (int i = 0; i < bits.Length; i++)
@@ -97,6 +100,7 @@ internal sealed class DoubleCodec : IColumnCodec
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Undo(Span<long> framed)
         {
             if (Signs == Signs.Mixed)

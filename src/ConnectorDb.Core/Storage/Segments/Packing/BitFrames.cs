@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
@@ -57,6 +58,7 @@ internal static class BitFrames
 
     private static int ByteCount(int numbers, int width) => ((numbers * width) + 7) / 8;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WidthOf(ReadOnlySpan<long> frame)
     {
         long all = 0;
@@ -70,6 +72,7 @@ internal static class BitFrames
     }
 
     /// <summary>Needs eight bytes of room behind the last bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pack(ReadOnlySpan<long> frame, int width, Span<byte> bytes)
     {
         ulong pending = 0;
@@ -90,6 +93,7 @@ internal static class BitFrames
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, pending);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Unpack(ReadOnlySpan<byte> bytes, int width, Span<long> frame)
     {
         if (width == 0)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
@@ -61,6 +62,7 @@ internal static class BytePlanes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteNoise(ByteWriter writer, ReadOnlySpan<long> folded, int width)
     {
         Span<byte> bytes = writer.GetSpan((width * folded.Length) + sizeof(ulong));
@@ -72,6 +74,7 @@ internal static class BytePlanes
         writer.Advance(width * folded.Length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadNoise(ReadOnlySpan<byte> bytes, int width, Span<long> folded)
     {
         if (width == 0)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
 /// <summary>
@@ -83,6 +85,7 @@ internal static class ByteRun
     }
 
     /// <summary>Zstandard where the bytes repeat themselves, the coder of symbols where they are noise with a bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryCompress(ByteWriter writer, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < WorthTrying)

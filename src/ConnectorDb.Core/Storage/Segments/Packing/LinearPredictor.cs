@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
 /// <summary>Foretells that the last step repeats itself (delta of delta): for smooth curves.</summary>
@@ -9,6 +11,7 @@ internal sealed class LinearPredictor : Predictor
         return new Seed(values[0] - center - step, step);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Foretell(ReadOnlySpan<long> values, Seed seed, Span<long> errors)
     {
         (long last, long step) = seed;
@@ -21,6 +24,7 @@ internal sealed class LinearPredictor : Predictor
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Restore(Span<long> errors, Seed seed)
     {
         (long last, long step) = seed;

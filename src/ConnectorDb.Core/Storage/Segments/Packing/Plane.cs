@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -7,6 +8,7 @@ namespace ConnectorDb.Core.Storage.Segments.Packing;
 internal static class Plane
 {
     /// <summary>Takes byte <paramref name="at"/> (0 is the lowest) out of each number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Cut(ReadOnlySpan<long> numbers, int at, Span<byte> plane)
     {
         int shift = 8 * at;
@@ -17,6 +19,7 @@ internal static class Plane
     }
 
     /// <summary>Puts the bytes into the numbers, which have zeros there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Lay(ReadOnlySpan<byte> plane, int at, Span<long> numbers)
     {
         int shift = 8 * at;

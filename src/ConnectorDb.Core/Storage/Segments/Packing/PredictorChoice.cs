@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
 /// <summary>The predictor that a sample of the values likes best, and the value its errors lie around.</summary>
@@ -28,6 +30,7 @@ internal readonly record struct PredictorChoice(int Index, long Center, double B
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static PredictorChoice Weigh(ReadOnlySpan<long> values, int index)
     {
         Predictor predictor = Predictor.All[index];

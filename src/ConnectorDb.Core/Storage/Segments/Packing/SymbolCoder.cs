@@ -39,6 +39,7 @@ internal static class SymbolCoder
     /// <param name="writer">Where to.</param>
     /// <param name="bytes">The bytes.</param>
     /// <param name="counts">How often each byte value occurs in them; at least two do.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(ByteWriter writer, ReadOnlySpan<byte> bytes, ReadOnlySpan<int> counts)
     {
         Span<int> parts = stackalloc int[SymbolParts.Symbols];
@@ -84,6 +85,7 @@ internal static class SymbolCoder
 
     /// <param name="piece">What <see cref="Write"/> wrote, all of it.</param>
     /// <param name="bytes">The room to fill.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read(ReadOnlySpan<byte> piece, Span<byte> bytes)
     {
         ByteReader reader = new(piece);
@@ -114,6 +116,7 @@ internal static class SymbolCoder
     }
 
     /// <summary>For each slot its symbol (8 bits), how far it lies from the symbol's first slot (12 bits), and the symbol's parts (12 bits).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Spread(ReadOnlySpan<int> parts, Span<uint> slots)
     {
         int start = 0;
@@ -131,6 +134,7 @@ internal static class SymbolCoder
     }
 
     /// <summary>Decodes whole rounds of all states while there are words enough for one; returns how many bytes that made.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ReadRounds(ref ReadOnlySpan<byte> words, scoped ReadOnlySpan<uint> slots, scoped Span<ulong> states, Span<byte> bytes)
     {
         const int Round = States * Pair;

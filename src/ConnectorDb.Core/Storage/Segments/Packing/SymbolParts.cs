@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
@@ -68,6 +69,7 @@ internal static class SymbolParts
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read(ref ByteReader reader, scoped Span<int> parts)
     {
         parts.Clear();

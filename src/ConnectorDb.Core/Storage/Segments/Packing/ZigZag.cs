@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -11,6 +12,7 @@ internal static class ZigZag
     public static long Undo(long folded) => (long)((ulong)folded >> 1) ^ -(folded & 1);
 
     /// <summary>Folds the distances from <paramref name="center"/>; returns all folded bits or-ed together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Fold(Span<long> values, long center)
     {
         Vector256<long> all = Vector256<long>.Zero;
@@ -33,6 +35,7 @@ internal static class ZigZag
         return bits;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unfold(Span<long> values, long center)
     {
         Span<Vector256<long>> vectors = MemoryMarshal.Cast<long, Vector256<long>>(values);
