@@ -9,6 +9,9 @@ namespace ConnectorDb.PowerShell.Commands.Bases;
 public abstract class CdbCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly Action _process;
+
+    protected CdbCmdlet() => _process = Process;
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken Cancellation => _stop.Token;
@@ -52,7 +55,7 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    protected sealed override void ProcessRecord() => Try(Process);
+    protected sealed override void ProcessRecord() => Try(_process);
 
     protected sealed override void EndProcessing() => Try(End);
 
