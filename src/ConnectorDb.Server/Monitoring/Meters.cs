@@ -21,7 +21,8 @@ internal sealed class Meters
     /// <summary>Subscriptions over websockets.</summary>
     public int Subscriptions => Volatile.Read(ref _subscriptions);
 
-    public IEnumerable<KeyValuePair<(string Method, string Route, int Status), RequestMeter>> Requests => _requests;
+    /// <summary>As they are at one moment: whoever copies the dictionary itself in two steps fails when a request ends in between.</summary>
+    public IReadOnlyList<KeyValuePair<(string Method, string Route, int Status), RequestMeter>> Requests => _requests.ToArray();
 
     public void Inserted(long datapoints) => Interlocked.Add(ref _datapoints, datapoints);
 
