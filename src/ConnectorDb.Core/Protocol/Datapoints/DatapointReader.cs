@@ -64,7 +64,8 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         }
         catch (JsonException error)
         {
-            string reason = error.Message.Split(" LineNumber:")[0];
+            // Its line is right, for plain datapoints lie in one; its place in the line does not count them.
+            string reason = error.Message.Split(" | BytePosition")[0].TrimEnd('.') + ".";
             throw new InvalidValueException($"Datapoint {Count} cannot be read, this is not JSON: {reason}", about) { Place = (int)Count, Reason = $"It is not JSON: {reason}" };
         }
 
