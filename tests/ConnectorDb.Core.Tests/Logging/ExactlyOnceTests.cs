@@ -191,6 +191,21 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Fields_whose_names_are_too_long_for_streams_do_not_fall_together()
+    {
+        _file.Logger.AddSink(_file.ToDatabase with { Points = PointLayout.StreamPerField });
+        DataObject fields = new(new("temperature of the cellar, left", DataValue.From(1)), new("temperature of the cellar, right", DataValue.From(2)));
+        _file.Logger.WritePoint("house", new LogPoint(fields, new DataObject()), 5);
+
+        Assert.True((await _file.Sync()).Succeeded);
+
+        CdbStream[] streams = [.. _file.Database.Engine.ListStreams(_file.Database.Me, CdbPath.Parse("me/user"), Database.NoClient, Some.NoToken)];
+        Assert.Equal(["1", "2"], streams.SelectMany(stream => _file.Database.Read(stream.Path)).Select(point => point.Value.ToJson()).Order());
+        Assert.All(streams, stream => Assert.StartsWith("house_temperature_of_", stream.Name, StringComparison.Ordinal));
+        Assert.Equal(2, streams.Length);
+    }
+
+    [Fact]
     public async Task Starting_without_any_connection_works_and_what_was_written_goes_when_there_is_one()
     {
         _file.Logger.AddSink(_file.ToDatabase);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
@@ -10,6 +12,7 @@ namespace ConnectorDb.Core.Sinks.ConnectorDb;
 /// <param name="Places">The place in the run of each datapoint.</param>
 internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block Points, int[] Places)
 {
+    private const int MarkLength = 8;
     private const string Object = """{"type":"object"}""";
 
     /// <summary>The parts of the run: one, unless each field of its points goes to a stream of its own.</summary>
@@ -86,11 +89,14 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
     /// <summary>The path with the nearest names that its parts may have. What is too long stays so, and is refused: cut off, two could become one.</summary>
     private static string PathOf(string text) => string.Join('/', text.Split('/').Select(part => part.Length > CdbName.MaxLength ? part : NameOf(part)));
 
-    /// <summary>The nearest name that a stream may have.</summary>
+    /// <summary>The nearest name that a stream may have. What is too long ends with a mark of the whole, so that no two become one.</summary>
     private static string NameOf(string text)
     {
         string name = string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
         name = name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : $"m{name}";
-        return name.Length > CdbName.MaxLength ? name[..CdbName.MaxLength] : name;
+        return name.Length > CdbName.MaxLength ? $"{name[..(CdbName.MaxLength - MarkLength - 1)]}_{MarkOf(text)}" : name;
     }
+
+    private static string MarkOf(string text)
+        => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..MarkLength].ToLowerInvariant();
 }
