@@ -1,0 +1,51 @@
+using BenchmarkDotNet.Attributes;
+using ConnectorDb.Benchmarks.Compare;
+
+namespace ConnectorDb.Benchmarks;
+
+/// <summary>
+/// Questions to a store that holds A, through the client: some are answered by what stands beside the segments, some open a few
+/// of them, some all. One operation is one question.
+/// </summary>
+[MemoryDiagnoser]
+public class ScanBenchmarks : IAsyncDisposable
+{
+    private readonly Scene _scene = new();
+    private CdbPath _stream = CdbPath.ForUser("me");
+
+    /// <summary>Datapoints of the stream.</summary>
+    [Params(1_000_000, 10_000_000)]
+    public int Points { get; set; }
+
+    [GlobalSetup]
+    public async Task FillAsync()
+    {
+        _stream = await _scene.NewStreamAsync();
+        await _scene.AppendAsync(_stream, SegmentData.Make(SegmentData.Tenths, Points));
+    }
+
+    [GlobalCleanup]
+    public async ValueTask DisposeAsync()
+    {
+        await _scene.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Benchmark]
+    public async Task<long> All() => await _scene.ReadAsync(_stream.Name);
+
+    [Benchmark]
+    public async Task<long> Mean() => await _scene.ReadAsync(_stream.Name, "mean | if last");
+
+    [Benchmark]
+    public async Task<long> Largest() => await _scene.ReadAsync(_stream.Name, "max | if last");
+
+    [Benchmark]
+    public async Task<long> Above22() => await _scene.ReadAsync(_stream.Name, "if $ > 22 | count | if last");
+
+    [Benchmark]
+    public async Task<long> Above30() => await _scene.ReadAsync(_stream.Name, "if $ > 30");
+
+    [Benchmark]
+    public async Task<StreamSummary> Measured() => await _scene.Client.SummarizeAsync(new DataQuery(_stream), CancellationToken.None);
+}
