@@ -92,11 +92,11 @@ public sealed partial class CdbEngine
             return Pass(target, arrival);
         }
 
-        SequenceKey key = target.Stream.KeyOf(target.Path.IsDownlink);
-        SequenceEnd end = store.End(key);
-        Landing landing = new(target, end.Count, Origins.Of(target, arrival.Fit(end.NewestT)));
-        store.Append(key, landing.Points);
-        return landing;
+        Landing? landing = null;
+        store.Append(
+            target.Stream.KeyOf(target.Path.IsDownlink),
+            end => (landing = new Landing(target, end.Count, Origins.Of(target, arrival.Fit(end.NewestT)))).Points);
+        return landing!;
     }
 
     /// <summary>What nobody keeps is only passed on.</summary>

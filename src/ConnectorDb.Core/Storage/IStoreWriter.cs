@@ -37,7 +37,10 @@ public interface IStoreWriter : IStoreReader
     void Remove(StreamRecord stream);
 
     /// <summary>Puts the block at the end of the sequence. Its times are in order and not before the newest there.</summary>
-    void Append(SequenceKey key, Block block);
+    void Append(SequenceKey key, Block block) => Append(key, _ => block);
+
+    /// <summary>Puts at the end of the sequence what <paramref name="fit"/> makes for that end.</summary>
+    void Append(SequenceKey key, Func<SequenceEnd, Block> fit);
 
     /// <summary>Keeps the receipt, and forgets those from before <paramref name="oldest"/>, in unix seconds.</summary>
     void Keep(Receipt receipt, double oldest);

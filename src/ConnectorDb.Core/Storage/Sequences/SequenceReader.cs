@@ -6,8 +6,11 @@ namespace ConnectorDb.Core.Storage.Sequences;
 /// <summary>Reads a sequence out of its segments. Indices and times both grow along a sequence, so both are found by halving.</summary>
 public static class SequenceReader
 {
-    public static SequenceEnd End(ISegmentRows rows, SequenceKey key)
-        => LastSegment(rows, key) is { } last ? new SequenceEnd(last.End, last.LastT) : default;
+    public static SequenceEnd End(ISegmentRows rows, SequenceKey key) => End(LastSegment(rows, key));
+
+    /// <summary>The end of a sequence, by its last segment.</summary>
+    internal static SequenceEnd End(SegmentBounds? lastSegment)
+        => lastSegment is { } last ? new SequenceEnd(last.End, last.LastT) : default;
 
     /// <inheritdoc cref="IStoreReader.Read"/>
     public static Block Read(ISegmentRows rows, SequenceKey key, long from, long to)

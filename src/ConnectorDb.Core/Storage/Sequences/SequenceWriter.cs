@@ -16,15 +16,16 @@ public static class SequenceWriter
     public const long SegmentWeight = 1 << 20;
 
     /// <inheritdoc cref="IStoreWriter.Append"/>
-    public static void Append(ISegmentTable table, SequenceKey key, Block block, CancellationToken cancellation)
+    public static void Append(ISegmentTable table, SequenceKey key, Func<SequenceEnd, Block> fit, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(block);
+        ArgumentNullException.ThrowIfNull(fit);
+        SegmentBounds? last = SequenceReader.LastSegment(table, key);
+        Block block = fit(SequenceReader.End(last));
         if (block.Count == 0)
         {
             return;
         }
 
-        SegmentBounds? last = SequenceReader.LastSegment(table, key);
         long end = last?.End ?? 0;
         TailState tail = last is { IsSealed: false } ? last.Value.Tail : new TailState(end, 0);
         double? sum = end == 0 ? 0 : last?.RunningSum;

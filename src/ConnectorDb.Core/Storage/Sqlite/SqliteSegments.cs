@@ -13,14 +13,18 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
 
     private readonly string _bounds = $"SELECT start, count, first_t, last_t, number_count, number_sum, number_min, number_max, {(SqliteSchema.HasSums(session) ? "number_rest, running_sum" : "NULL, NULL")}, tail_start, tail_weight";
 
+    private Statement? _sealedBefore;
+    private Statement? _tailBefore;
+    private Statement? _addToTail;
+
     public SegmentBounds? Last(SequenceKey key, bool isSealed)
         => AtOrBefore(key, long.MaxValue, isSealed);
 
     public SegmentBounds? AtOrBefore(SequenceKey key, long index, bool isSealed)
     {
-        Statement statement = session[isSealed
-            ? $"{_bounds} FROM segments {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"
-            : $"{_bounds} FROM tail {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"];
+        Statement statement = isSealed
+            ? _sealedBefore ??= session[$"{_bounds} FROM segments {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"]
+            : _tailBefore ??= session[$"{_bounds} FROM tail {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"];
         using Row row = statement.Query(key.Stream, key.Number, index);
         return row.Read() ? ReadBounds(row, isSealed) : null;
     }
@@ -62,7 +66,7 @@ internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
         => Insert(session[$"INSERT INTO segments {Columns}"], key, start, segment, runningSum, default);
 
     public void AddToTail(SequenceKey key, long start, EncodedSegment segment, double? runningSum, TailState tail)
-        => Insert(session[$"INSERT INTO tail {Columns}"], key, start, segment, runningSum, tail);
+        => Insert(_addToTail ??= session[$"INSERT INTO tail {Columns}"], key, start, segment, runningSum, tail);
 
     public void RemoveTail(SequenceKey key)
         => session[$"DELETE FROM tail {OfSequence}"].Run(key.Stream, key.Number);

@@ -34,7 +34,7 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
 
     public SequenceSummary Summarize(SequenceKey key, long from, long to) => SequenceReader.Summarize(_segments, key, from, to);
 
-    public void Append(SequenceKey key, Block block) => SequenceWriter.Append(_segments, key, block, Cancellation);
+    public void Append(SequenceKey key, Func<SequenceEnd, Block> fit) => SequenceWriter.Append(_segments, key, fit, Cancellation);
 
     public void Clear(SequenceKey key)
     {

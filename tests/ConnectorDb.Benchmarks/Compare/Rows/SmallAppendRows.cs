@@ -26,23 +26,19 @@ internal static class SmallAppendRows
                 $"single durable appends, {callers} caller{(callers > 1 ? "s" : "")}",
                 goal,
                 Unit.PerSecond(Calls),
-                Contestant.Of(Contestant.Us, () => Append(scene, streams.Take(callers), Calls / callers)),
+                new Contestant(Contestant.Us, () => new ValueTask(AppendAsync(scene, streams.Take(callers), Calls / callers))),
                 Contestant.Of("SQLite, WAL + FULL, autocommit", () => Insert(scene.Bare, callers, ref next)));
         }
     }
 
-    private static void Append(Scene scene, IEnumerable<CdbPath> streams, int count)
-    {
-        Thread[] threads = [.. streams.Select(stream => new Thread(() => AppendTo(scene, stream, count)))];
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
-    }
+    private static Task AppendAsync(Scene scene, IEnumerable<CdbPath> streams, int count)
+        => Task.WhenAll(streams.Select(stream => Task.Run(() => AppendToAsync(scene, stream, count))));
 
-    private static void AppendTo(Scene scene, CdbPath stream, int count)
+    private static async Task AppendToAsync(Scene scene, CdbPath stream, int count)
     {
         for (int i = 0; i < count; i++)
         {
-            scene.AppendAsync(stream, new Block(new[] { double.NaN }, new NumberColumn(new[] { 21.5 }))).AsTask().GetAwaiter().GetResult();
+            await scene.AppendAsync(stream, new Block(new[] { double.NaN }, new NumberColumn(new[] { 21.5 })));
         }
     }
 
