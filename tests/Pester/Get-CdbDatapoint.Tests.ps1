@@ -36,6 +36,8 @@ Describe 'Get-CdbDatapoint' {
         Add-CdbDatapoint recent 'old' -Timestamp 2h
         Add-CdbDatapoint recent 'new' -Timestamp 30m
         (Get-CdbDatapoint recent -Since 1h).Data | Should -Be 'new'
+        (Get-CdbDatapoint recent -Since 3600s).Data | Should -Be 'new'
+        (Get-CdbDatapoint recent -Since 1d).Data | Should -Be @('old', 'new')
         (Get-CdbDatapoint recent -Since ([timespan]::FromHours(3))).Data | Should -Be @('old', 'new')
     }
 

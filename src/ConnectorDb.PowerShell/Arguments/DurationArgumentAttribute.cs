@@ -7,7 +7,7 @@ public sealed class DurationArgumentAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? given = TypedText.SpanOrValue(inputData);
         if (given is TimeSpan span)
         {
             return span;

@@ -7,7 +7,7 @@ public sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? given = TypedText.SpanOrValue(inputData);
         return given switch
         {
             DateTimeOffset time => time,

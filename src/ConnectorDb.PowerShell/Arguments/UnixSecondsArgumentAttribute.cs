@@ -8,7 +8,7 @@ public sealed class UnixSecondsArgumentAttribute : ArgumentTransformationAttribu
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? given = TypedText.SpanOrValue(inputData);
         return given switch
         {
             double[] ready => ready,

@@ -75,6 +75,19 @@ public sealed class GetCdbDatapointTests : ModuleTest
         Assert.Equal([3L], Values("Get-CdbDatapoint recent -Since ([timespan]::FromMinutes(1))"));
     }
 
+    [Theory]
+    [InlineData("7d", new[] { 2L, 3 })]
+    [InlineData("'7d'", new[] { 2L, 3 })]
+    [InlineData("90s", new[] { 3L })]
+    [InlineData("0s", new long[0])]
+    public void Spans_that_PowerShell_takes_for_numbers_count_back_from_now(string since, long[] expected)
+    {
+        Get("New-CdbStream old; Add-CdbDatapoint old 1, 2, 3 -Timestamp ([timespan]'9.00:00:00'), 48h, ([timespan]'00:00:10')");
+
+        Assert.Equal(expected.Cast<object>(), Values($"Get-CdbDatapoint old -Since {since}"));
+        Assert.Equal((long)expected.Length, Get($"(Measure-CdbStream old -Since {since}).Count").Single()!.BaseObject);
+    }
+
     [Fact]
     public void A_datapoint_is_found_by_the_time_it_shows()
     {

@@ -11,6 +11,7 @@ public sealed class PollerTests : ModuleTest
     [Fact]
     public void What_a_file_says_is_polled_into_a_logger()
     {
+        Assert.Equal("1.00:00:00", Get("Add-CdbPollItem daily system.uptime -Interval 1d -Path $Folder/daily.json; (Get-CdbPollItem -Path $Folder/daily.json).Interval.ToString()").Single()!.ToString());
         Get("Add-CdbPollItem up system.uptime -Interval 1s -Path $Folder/poll.json");
         Get("$log = New-CdbLogger $Folder/cache.db -Sink (New-CdbSink -JsonFile $Folder/values.jsonl); $poller = Start-CdbPoller $Folder/poll.json");
         Await("(Get-CdbPollItem up).Values -ge 2");
