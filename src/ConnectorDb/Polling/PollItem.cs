@@ -43,7 +43,11 @@ public sealed record PollItem
             yield return $"The item '{Name}' needs a key: which sampler measures it.";
         }
 
-        if (Interval < TimeSpan.FromSeconds(1) || Interval > TimeSpan.FromDays(366))
+        if (Interval == TimeSpan.Zero)
+        {
+            yield return $"The item '{Name}' needs an interval: 1 second to 366 days.";
+        }
+        else if (Interval < TimeSpan.FromSeconds(1) || Interval > TimeSpan.FromDays(366))
         {
             yield return $"The interval of '{Name}' is {Interval.TotalSeconds} s; it can be 1 second to 366 days.";
         }

@@ -83,9 +83,13 @@ public static class PollFile
         {
             return File.ReadAllBytes(path);
         }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new FileAccessException($"There is no configuration file '{path}'. Check the path, or make one: Add-CdbPollItem NAME SAMPLER -Path {path}.", path, error);
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new FileAccessException($"The configuration file '{path}' cannot be read: {error.Message}", path, error);
+            throw new FileAccessException($"The configuration file '{path}' cannot be read: {error.Message} Check that you may read it.", path, error);
         }
     }
 

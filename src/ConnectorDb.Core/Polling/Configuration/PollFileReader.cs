@@ -40,9 +40,15 @@ internal sealed class PollFileReader(string path, PollFileContext context)
     private PlacedJson Parse(byte[] json)
     {
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        ReadOnlySpan<byte> text = json.AsSpan().StartsWith(mark) ? json.AsSpan(mark.Length) : json;
+        if (text.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            throw new InvalidConfigurationException(path, ["line 1: it is empty. Begin with {\"items\": []}, or remove it and let Add-CdbPollItem -Path make it."]);
+        }
+
         try
         {
-            return PlacedJson.Parse(json.AsSpan().StartsWith(mark) ? json.AsSpan(mark.Length) : json);
+            return PlacedJson.Parse(text);
         }
         catch (JsonException error)
         {

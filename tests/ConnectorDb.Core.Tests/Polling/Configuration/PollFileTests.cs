@@ -93,12 +93,14 @@ public sealed class PollFileTests : IDisposable
     [InlineData("{\n\"items\": [\n{,}]}", "line 3: it is no JSON")]
     [InlineData("[]", "line 1: The file has to be an object.")]
     [InlineData("{}", "line 1: items has to be a list")]
+    [InlineData(" \n", "line 1: it is empty. Begin with {\"items\": []}")]
+    [InlineData("""{"items": [{"name": "a", "key": "net.ping"}]}""", "line 1: The item 'a' needs an interval")]
     public void What_is_no_configuration_is_said_so(string text, string fault)
         => Assert.StartsWith(fault, Assert.Throws<InvalidConfigurationException>(() => Read(text)).Faults.First(each => each.Contains(fault, StringComparison.Ordinal)), StringComparison.Ordinal);
 
     [Fact]
-    public void A_file_that_is_not_there_is_named()
-        => Assert.Contains(Path, Assert.Throws<FileAccessException>(() => PollFile.ReadItems(Path, SamplerCatalog.Contains)).Message, StringComparison.Ordinal);
+    public void A_file_that_is_not_there_is_named_and_how_to_make_it()
+        => Assert.Contains($"Add-CdbPollItem NAME SAMPLER -Path {Path}", Assert.Throws<FileAccessException>(() => PollFile.ReadItems(Path, SamplerCatalog.Contains)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_change_keeps_all_else()
