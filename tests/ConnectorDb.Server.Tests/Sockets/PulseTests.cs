@@ -28,19 +28,26 @@ public sealed class PulseTests
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
         Assert.Contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", ReadHead(stream));
 
+        await TalkAsync(stream);
         for (int beat = 0; beat < 4; beat++)
         {
             time.Advance(s_pulse);
             Assert.Equal(s_ping, Read(stream, 2));
             await stream.WriteAsync(s_pong);
-            await stream.WriteAsync(TextFrame("""{"cmd":"unsubscribe_all"}"""));
-            Assert.Contains("unsubscribe_all", Encoding.UTF8.GetString(Read(stream, FrameLength(Read(stream, 2)))));
+            await TalkAsync(stream);
         }
 
         time.Advance(s_pulse);
         time.Advance(s_pulse);
         time.Advance(s_pulse);
         Assert.Throws<EndOfStreamException>(() => ReadPings(stream));
+    }
+
+    /// <summary>A command and its answer: the session runs, and has read all that was sent before.</summary>
+    private static async Task TalkAsync(NetworkStream stream)
+    {
+        await stream.WriteAsync(TextFrame("""{"cmd":"unsubscribe_all"}"""));
+        Assert.Contains("unsubscribe_all", Encoding.UTF8.GetString(Read(stream, FrameLength(Read(stream, 2)))));
     }
 
     private static void ReadPings(NetworkStream stream)
