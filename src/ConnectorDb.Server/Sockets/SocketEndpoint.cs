@@ -50,14 +50,16 @@ internal static class SocketEndpoint
         ServerOptions options = context.RequestServices.GetRequiredService<ServerOptions>();
         TimeProvider time = context.RequestServices.GetRequiredService<TimeProvider>();
         CancellationToken stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using CancellationTokenSource farewell = new(Timeout.InfiniteTimeSpan, time);
+        using CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, farewell.Token);
+        CancellationToken closed = closing.Token;
         using WebSocket socket = Handshake.Open(stream);
         using SocketChannel channel = new(socket, options.MessageLimit);
-        using ITimer pulse = time.CreateTimer(_ => _ = BeatAsync(context, stream, closing.Token), null, s_pulse, s_pulse);
-        using CancellationTokenRegistration stop = stopping.Register(() => _ = SayFarewellAsync(channel, closing));
+        using ITimer pulse = time.CreateTimer(_ => _ = BeatAsync(context, stream, closed), null, s_pulse, s_pulse);
+        using CancellationTokenRegistration stop = stopping.Register(() => _ = SayFarewellAsync(channel, farewell, closed));
         try
         {
-            await new SocketSession(caller.Client, channel, options.SubscriptionLimit, meters, time).RunAsync(closing.Token);
+            await new SocketSession(caller.Client, channel, options.SubscriptionLimit, meters, time).RunAsync(closed);
         }
         catch (Exception error) when (error is OperationCanceledException or WebSocketException or IOException)
         {
@@ -84,12 +86,12 @@ internal static class SocketEndpoint
     }
 
     /// <summary>Tells the client that the server stops, and lets it answer.</summary>
-    private static async Task SayFarewellAsync(SocketChannel channel, CancellationTokenSource closing)
+    private static async Task SayFarewellAsync(SocketChannel channel, CancellationTokenSource farewell, CancellationToken closed)
     {
         try
         {
-            closing.CancelAfter(s_farewell);
-            await channel.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "The server stops.", closing.Token);
+            farewell.CancelAfter(s_farewell);
+            await channel.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "The server stops.", closed);
         }
         catch (Exception error) when (error is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)
         {

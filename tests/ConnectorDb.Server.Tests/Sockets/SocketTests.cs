@@ -4,11 +4,16 @@ using System.Text.Json;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ConnectorDb.Server.Tests.Sockets;
 
 public sealed class SocketTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
+    /// <summary>A command that changes nothing.</summary>
+    private const string Nothing = """{"cmd": "unsubscribe_all"}""";
+
     private RunningServer Server => fixture.Server;
 
     [Fact]
@@ -58,7 +63,7 @@ public sealed class SocketTests(ServerFixture fixture) : IClassFixture<ServerFix
 
         await socket.DoAsync($$"""{"cmd": "unsubscribe", "arg": "{{stream}}"}""");
         await InsertAsync(stream, """[{"t": 3, "d": 3}]""");
-        await socket.DoAsync("""{"cmd": "unsubscribe_all"}""");
+        await socket.DoAsync(Nothing);
     }
 
     [Fact]
@@ -125,7 +130,7 @@ public sealed class SocketTests(ServerFixture fixture) : IClassFixture<ServerFix
         string stream = await StreamAsync();
         using SocketTester socket = await SocketTester.OpenAsync(Server);
         await socket.DoAsync($$"""{"cmd": "subscribe", "arg": "{{stream}}", "transform": "if $ > 5"}""");
-        await socket.DoAsync("""{"cmd": "unsubscribe_all"}""");
+        await socket.DoAsync(Nothing);
         Assert.False((await socket.DoAsync($$"""{"cmd": "subscribe", "arg": "{{stream}}"}""")).TryGetProperty("transform", out _));
 
         await InsertAsync(stream, """[{"t": 1, "d": 1}]""");
@@ -205,7 +210,7 @@ public sealed class SocketTests(ServerFixture fixture) : IClassFixture<ServerFix
         while (message.GetProperty("stream").GetString() == stream);
 
         Assert.True(message.GetProperty("ok").GetBoolean());
-        await socket.DoAsync("""{"cmd": "unsubscribe_all"}""");
+        await socket.DoAsync(Nothing);
     }
 
     [Fact]
@@ -243,7 +248,7 @@ public sealed class SocketTests(ServerFixture fixture) : IClassFixture<ServerFix
             options.SetRequestHeader("Cookie", cookies);
             options.SetRequestHeader("Origin", Server.Address.GetLeftPart(UriPartial.Authority));
         });
-        await own.DoAsync("""{"cmd": "unsubscribe_all"}""");
+        await own.DoAsync(Nothing);
     }
 
     [Fact]
@@ -282,16 +287,25 @@ public sealed class SocketTests(ServerFixture fixture) : IClassFixture<ServerFix
     }
 
     [Fact]
-    public async Task A_server_that_stops_says_good_bye()
+    public async Task A_server_that_stops_says_good_bye_and_waits_a_moment_for_the_answer()
     {
-        await using RunningServer server = await RunningServer.StartAsync();
-        using SocketTester socket = await SocketTester.OpenAsync(server);
+        FakeTimeProvider time = new(DateTimeOffset.UtcNow);
+        await using RunningServer server = await RunningServer.StartAsync(adapt: builder => builder.Services.AddSingleton<TimeProvider>(time));
+        using SocketTester polite = await SocketTester.OpenAsync(server);
+        using SocketTester silent = await SocketTester.OpenAsync(server);
+        await Task.WhenAll(polite.DoAsync(Nothing), silent.DoAsync(Nothing));
         Task stopped = server.StopAsync();
 
-        await Assert.ThrowsAsync<EndOfStreamException>(socket.ReceiveAsync);
-        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, socket.Socket.CloseStatus);
-        await socket.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
-        await stopped;
+        foreach (SocketTester socket in (SocketTester[])[polite, silent])
+        {
+            await Assert.ThrowsAsync<EndOfStreamException>(socket.ReceiveAsync);
+            Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, socket.Socket.CloseStatus);
+        }
+
+        await polite.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
+        Assert.False(stopped.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(2));
+        await stopped.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private async Task<HttpStatusCode?> StatusAsync(string? key, Action<ClientWebSocketOptions>? adapt = null)
