@@ -45,7 +45,7 @@ internal sealed class ProcessSampler(SamplerContext context) : Sampler(context)
                     times[process.Id] = process.TotalProcessorTime;
                     memory += process.WorkingSet64;
                 }
-                catch (InvalidOperationException)
+                catch (Exception error) when (error is InvalidOperationException || (error is Win32Exception && IsOver(process)))
                 {
                     times.Remove(process.Id); // it ended while it was looked at
                 }
@@ -57,5 +57,17 @@ internal sealed class ProcessSampler(SamplerContext context) : Sampler(context)
         }
 
         return (times, memory);
+    }
+
+    private static bool IsOver(Process process)
+    {
+        try
+        {
+            return process.HasExited;
+        }
+        catch (Win32Exception)
+        {
+            return false; // it may not be looked at
+        }
     }
 }
