@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Polling;
 using ConnectorDb.Polling;
@@ -103,6 +104,7 @@ public sealed class PollerTests
     [Fact]
     public async Task An_item_never_overlaps_itself_and_the_slots_it_misses_are_counted()
     {
+        await OneThread;
         TaskCompletionSource<DataValue> first = new();
         int asked = 0;
         _measure = (_, _) => asked++ == 0 ? new(first.Task) : ValueTask.FromResult(DataValue.From(2L));
@@ -120,6 +122,7 @@ public sealed class PollerTests
     [Fact]
     public async Task So_many_are_measured_at_once_and_no_more()
     {
+        await OneThread;
         int now = 0, most = 0;
         _measure = async (_, cancellation) =>
         {
@@ -144,6 +147,7 @@ public sealed class PollerTests
     [Fact]
     public async Task What_takes_too_long_is_ended_and_said()
     {
+        await OneThread;
         _measure = async (_, cancellation) =>
         {
             await UntilCancelled(cancellation);
@@ -160,6 +164,7 @@ public sealed class PollerTests
     [Fact]
     public async Task What_does_not_end_is_left_behind_and_holds_up_no_other()
     {
+        await OneThread;
         TaskCompletionSource<DataValue> never = new();
         _measure = (context, _) => context.Argument == "hangs" ? new(never.Task) : ValueTask.FromResult(DataValue.From(1L));
         PollItem[] items = [Item("bad", TimeSpan.FromSeconds(5)) with { Argument = "hangs", Timeout = TimeSpan.FromSeconds(1) }, Item("good", TimeSpan.FromSeconds(5))];
@@ -289,6 +294,7 @@ public sealed class PollerTests
     [Fact]
     public async Task Stopping_ends_what_is_under_way_and_it_can_begin_again()
     {
+        await OneThread;
         bool isSlow = true;
         _measure = async (_, cancellation) =>
         {
@@ -354,6 +360,9 @@ public sealed class PollerTests
         Run(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(0.5));
         Assert.Equal(["a no luck at 2", "a works", "a no luck at 6", "a works"], turns);
     }
+
+    /// <summary>Leaves the context that tests run in: what has waited goes on in the thread that moves the clock, before the clock moves on.</summary>
+    private static ConfiguredTaskAwaitable OneThread => Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     private static PollItem Item(string name, TimeSpan interval) => new() { Name = name, Key = "test", Interval = interval };
 

@@ -67,14 +67,21 @@ public abstract class FileSinkSuite : SinkSuite
     [Fact]
     public async Task A_new_file_begins_each_day()
     {
-        FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 1, 0, 0, TimeSpan.Zero));
         await using ISink sink = SinkCatalog.Open(Bounded(new JsonFileSettings { Path = File, Daily = true }), Context with { Time = clock });
-        await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
-        await sink.WriteAsync([Numbers("a", 2.5)], Some.NoToken);
-        clock.Advance(TimeSpan.FromDays(1));
-        await sink.WriteAsync([Numbers("a", 3.5)], Some.NoToken);
+        await WriteAsync(1.5);
+        clock.Advance(TimeSpan.FromHours(22));
+        await WriteAsync(2.5);
+        clock.Advance(TimeSpan.FromHours(2));
+        await WriteAsync(3.5);
         Assert.Equal(2, Directory.GetFiles(Path.GetDirectoryName(File)!).Length);
         Assert.Equal([1.5, 2.5, 3.5], Stored("a"));
+
+        async Task WriteAsync(double number)
+        {
+            await sink.WriteAsync([Numbers("a", number)], Some.NoToken);
+            System.IO.File.SetLastWriteTimeUtc(File, clock.GetUtcNow().UtcDateTime);
+        }
     }
 
     [Fact]

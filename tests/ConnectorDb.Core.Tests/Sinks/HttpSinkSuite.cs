@@ -10,9 +10,16 @@ public abstract class HttpSinkSuite : SinkSuite
     private readonly LoopbackServer _server = new();
     private readonly ConcurrentQueue<(string Stream, double Number)> _stored = new();
 
-    protected HttpSinkSuite() => _server.Answer = request => Misbehaviour?.Invoke(request) ?? Behave(request);
+    protected HttpSinkSuite()
+    {
+        _server.Answer = request => Misbehaviour?.Invoke(request) ?? Behave(request);
+        Url = _server.Url;
+    }
 
     protected LoopbackServer Server => _server;
+
+    /// <summary>Where the sink sends to.</summary>
+    protected string Url { get; private set; }
 
     /// <summary>An answer to be given instead of the right one; null for the right one.</summary>
     protected Func<LoopbackRequest, LoopbackReply?>? Misbehaviour { get; set; }
@@ -83,8 +90,9 @@ public abstract class HttpSinkSuite : SinkSuite
     [Fact]
     public async Task A_server_that_is_not_there_keeps_everything()
     {
+        using ClosedPort nobody = new();
+        Url = $"http://{nobody.Authority}";
         await using ISink sink = Open();
-        _server.Dispose();
         Assert.IsType<SinkException>(Assert.Single(await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken)).Fault);
     }
 

@@ -10,7 +10,7 @@ public sealed class InfluxDb2Tests : HttpSinkSuite
 {
     protected override SinkSettings Settings => new InfluxDbSettings
     {
-        Url = Server.Url,
+        Url = Url,
         Version = 2,
         Database = "my bucket",
         Organization = "us",

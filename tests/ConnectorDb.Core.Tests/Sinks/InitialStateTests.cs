@@ -9,7 +9,7 @@ namespace ConnectorDb.Core.Tests.Sinks;
 /// <summary>The protocol of Initial State, as the reference describes it.</summary>
 public sealed class InitialStateTests : HttpSinkSuite
 {
-    protected override SinkSettings Settings => new InitialStateSettings { Url = Server.Url, AccessKey = new SecretText("secret"), BucketKey = "cellar", BucketName = "The cellar" };
+    protected override SinkSettings Settings => new InitialStateSettings { Url = Url, AccessKey = new SecretText("secret"), BucketKey = "cellar", BucketName = "The cellar" };
 
     protected override bool IsData(LoopbackRequest request) => request.Target == "/api/events";
 

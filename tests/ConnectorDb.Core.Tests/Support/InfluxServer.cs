@@ -1,48 +1,44 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ConnectorDb.Core.Tests.Support;
 
-/// <summary>A real InfluxDB 1 on a folder and ports of its own, where the program is installed.</summary>
-public sealed class InfluxServer : IDisposable
+/// <summary>A real InfluxDB 1 on a folder and a port of its own, where the program is installed.</summary>
+public sealed partial class InfluxServer : IAsyncLifetime, IDisposable
 {
     private const string Program = "/usr/bin/influxd";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private readonly TempFolder _folder = new();
-    private readonly Process? _process;
+    private Process? _process;
 
-    public InfluxServer()
+    public string Url { get; private set; } = "";
+
+    /// <remarks>It chooses the ports itself: one that a test finds free may be another's a moment later.</remarks>
+    public async Task InitializeAsync()
     {
         if (!File.Exists(Program))
         {
             return;
         }
 
-        (int port, int rpc) = (FreePort(), FreePort());
-        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
-        File.WriteAllText(_folder["influxdb.conf"], string.Create(CultureInfo.InvariantCulture, $"""
+        File.WriteAllText(_folder["influxdb.conf"], $"""
             reporting-disabled = true
-            bind-address = "127.0.0.1:{rpc}"
+            bind-address = "127.0.0.1:0"
             [meta]
               dir = "{_folder["meta"]}"
             [data]
               dir = "{_folder["data"]}"
               wal-dir = "{_folder["wal"]}"
             [http]
-              bind-address = "127.0.0.1:{port}"
+              bind-address = "127.0.0.1:0"
               log-enabled = false
-            """));
+            """);
         _process = Process.Start(new ProcessStartInfo(Program, ["-config", _folder["influxdb.conf"]]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        AwaitStart();
+        Url = $"http://{await AddressAsync(_process)}";
+        _ = _process.StandardOutput.ReadToEndAsync();
+        _ = _process.StandardError.ReadToEndAsync();
     }
-
-    public string Url { get; } = "";
 
     public void SkipWhenMissing() => Skip.If(_process is null, $"A real InfluxDB is needed: the package 'influxdb' with {Program}.");
 
@@ -54,6 +50,8 @@ public sealed class InfluxServer : IDisposable
         request.Headers.Add("Accept", "application/csv");
         return client.Send(request).Content.ReadAsStringAsync().GetAwaiter().GetResult();
     }
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose()
     {
@@ -67,29 +65,24 @@ public sealed class InfluxServer : IDisposable
         _folder.Dispose();
     }
 
-    private void AwaitStart()
+    /// <summary>Where it listens, as it says itself once it does.</summary>
+    private static async Task<string> AddressAsync(Process process)
     {
-        using HttpClient client = new();
-        long began = Stopwatch.GetTimestamp();
-        while (true)
+        using CancellationTokenSource patience = new(s_patience);
+        StringBuilder said = new();
+        while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
         {
-            try
+            if (Listening().Match(line) is { Success: true } found)
             {
-                using HttpRequestMessage ping = new(HttpMethod.Get, $"{Url}/ping");
-                using HttpResponseMessage answer = client.Send(ping);
-                return;
+                return found.Groups["address"].Value;
             }
-            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(began) < s_patience && !_process!.WaitForExit(50))
-            {
-                // It is still starting.
-            }
+
+            said.AppendLine(line);
         }
+
+        throw new InvalidOperationException($"InfluxDB did not start. It said: {said}");
     }
 
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
+    [GeneratedRegex(@"msg=""Listening on HTTP"".* addr=(?<address>\S+)")]
+    private static partial Regex Listening();
 }

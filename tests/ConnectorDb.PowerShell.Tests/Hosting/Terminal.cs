@@ -6,7 +6,7 @@ namespace ConnectorDb.PowerShell.Tests.Hosting;
 /// <summary>The shell at a terminal of its own, lent by the program <c>script</c> of util-linux.</summary>
 internal sealed class Terminal : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private readonly Process _process;
     private readonly StringBuilder _screen = new();
     private int _seen;
@@ -43,18 +43,13 @@ internal sealed class Terminal : IDisposable
     /// <summary>Reads on until the text has been written.</summary>
     public void WaitFor(string text)
     {
-        using var patience = new CancellationTokenSource(s_patience);
-        var buffer = new char[1024];
         int found;
         while ((found = Screen.IndexOf(text, _seen, StringComparison.Ordinal)) < 0)
         {
-            var read = _process.StandardOutput.ReadAsync(buffer, patience.Token).AsTask().GetAwaiter().GetResult();
-            if (read == 0)
+            if (!Read($"it wrote '{text}'"))
             {
                 throw new EndOfStreamException($"The shell ended before it wrote '{text}'. On the screen: {Screen}");
             }
-
-            _screen.Append(buffer, 0, read);
         }
 
         _seen = found + text.Length;
@@ -63,9 +58,29 @@ internal sealed class Terminal : IDisposable
     /// <summary>Waits until the shell is over.</summary>
     public int ExitCode()
     {
-        _process.StandardOutput.ReadToEnd();
+        while (Read("it ended"))
+        {
+        }
+
         _process.WaitForExit();
         return _process.ExitCode;
+    }
+
+    /// <summary>Reads what comes next; false at the end.</summary>
+    private bool Read(string awaited)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        var buffer = new char[1024];
+        try
+        {
+            var read = _process.StandardOutput.ReadAsync(buffer, patience.Token).AsTask().GetAwaiter().GetResult();
+            _screen.Append(buffer, 0, read);
+            return read > 0;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"Nothing came before {awaited}. On the screen: {Screen}");
+        }
     }
 
     public void Dispose()

@@ -31,6 +31,7 @@ public sealed class PromptTests
         terminal.WaitFor(">> ");
         terminal.Type("\"line $i\"\r}\r");
         terminal.WaitFor("\nline 2");
+        terminal.WaitFor("> ");
         terminal.Type("throw" + CtrlC + "exit 3\r");
 
         Assert.Equal(3, terminal.ExitCode());

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Server.Tests.Support;
 
@@ -69,23 +67,19 @@ public sealed class PollTests(InfluxServer influx) : IClassFixture<InfluxServer>
     {
         const string Secret = "open-sesame-7";
         await File.WriteAllTextAsync(_folder["token"], Secret);
-        using HttpListener influxDb = Listen(out string address);
-        Task<HttpListenerContext> asked = influxDb.GetContextAsync();
+        using LoopbackServer influxDb = new() { Answer = _ => new LoopbackReply(401) };
         await File.WriteAllTextAsync(Config, $$"""
             {
-              "destination": { "sinks": [{ "influxDb": "{{address}}", "database": "house", "token": { "file": "token" } }], "continuousWrite": true },
+              "destination": { "sinks": [{ "influxDb": "{{influxDb.Url}}", "database": "house", "token": { "file": "token" } }], "continuousWrite": true },
               "items": [{ "name": "up", "key": "system.uptime", "interval": 1 }]
             }
             """);
         using Captured log = new();
         await using (RunningServer server = await RunningServer.StartAsync($"--poll {Config} --log-file {_folder["server.log"]}", log.AddTo))
         {
-            HttpListenerContext request = await asked.WaitAsync(s_patience);
-            Assert.Equal($"Token {Secret}", request.Request.Headers["Authorization"]);
-            request.Response.StatusCode = 401;
-            request.Response.Close();
             await Until(() => log.Text.Contains("Nothing can be sent to 'InfluxDb'", StringComparison.Ordinal));
-            influxDb.Close();
+            Assert.NotEmpty(influxDb.Requests);
+            Assert.All(influxDb.Requests, request => Assert.Equal($"Token {Secret}", request.Headers["Authorization"]));
         }
 
         Assert.DoesNotContain(Secret, log.Text, StringComparison.Ordinal);
@@ -152,18 +146,6 @@ public sealed class PollTests(InfluxServer influx) : IClassFixture<InfluxServer>
         await File.WriteAllTextAsync(Config, config);
         InvalidConfigurationException error = await Assert.ThrowsAsync<InvalidConfigurationException>(() => RunningServer.StartAsync($"--poll {Config}"));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>A server of HTTP at a free port.</summary>
-    private static HttpListener Listen(out string address)
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        probe.Stop();
-        HttpListener listener = new() { Prefixes = { address + "/" } };
-        listener.Start();
-        return listener;
     }
 
     private static async Task Until(Func<bool> isSo)

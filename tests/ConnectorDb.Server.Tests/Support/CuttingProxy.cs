@@ -24,7 +24,7 @@ public sealed class CuttingProxy : IDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>How often a connection is cut: from 0 to 1.</summary>
+    /// <summary>How often a connection is cut: from 0 to 1; at 0 also those pass that were to be cut.</summary>
     public double Cuts { get; set; }
 
     public void Dispose() => _listener.Dispose();
@@ -74,12 +74,13 @@ public sealed class CuttingProxy : IDisposable
         }
     }
 
-    private static async Task CopyAsync(TcpClient from, TcpClient to, int most)
+    private async Task CopyAsync(TcpClient from, TcpClient to, int most)
     {
         byte[] buffer = new byte[4096];
         int read;
         while (most > 0 && (read = await from.GetStream().ReadAsync(buffer)) > 0)
         {
+            most = Cuts == 0 ? int.MaxValue : most;
             await to.GetStream().WriteAsync(buffer.AsMemory(0, Math.Min(read, most)));
             most -= Math.Min(read, most);
         }

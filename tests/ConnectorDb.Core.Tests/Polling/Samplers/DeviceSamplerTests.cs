@@ -10,8 +10,9 @@ namespace ConnectorDb.Core.Tests.Polling.Samplers;
 public abstract class WemoSamplerSuite : SamplerSuite
 {
     private readonly WemoDevice _device = new("Heater");
+    private readonly FakeTimeProvider _time = new();
 
-    protected override SamplerContext Good => Of(Key, "heater") with { Discovery = _device.Discovery };
+    protected override SamplerContext Good => Of(Key, "heater") with { Discovery = _device.Discovery, Time = _time };
 
     protected abstract string Key { get; }
 
@@ -30,7 +31,7 @@ public abstract class WemoSamplerSuite : SamplerSuite
     {
         TaskCompletionSource thinking = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _device.Thinking = thinking.Task;
-        using WemoSampler sampler = new(Good with { Time = new FakeTimeProvider() });
+        using WemoSampler sampler = new(Good);
         using CancellationTokenSource late = new();
         Task<DataValue> first = sampler.SampleAsync(late.Token).AsTask();
         await late.CancelAsync();
@@ -38,6 +39,17 @@ public abstract class WemoSamplerSuite : SamplerSuite
         thinking.SetResult();
         Check(await sampler.SampleAsync(Some.NoToken));
         Assert.Equal(1, _device.Searches);
+    }
+
+    [Fact]
+    public async Task A_switch_that_does_not_answer_is_given_up()
+    {
+        _device.Thinking = new TaskCompletionSource().Task;
+        using WemoSampler sampler = new(Good);
+        Task<DataValue> asked = sampler.SampleAsync(Some.NoToken).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(5));
+        SampleException error = await Assert.ThrowsAsync<SampleException>(() => asked.WaitAsync(Patience));
+        Assert.Contains("within 5 seconds", error.Message, StringComparison.Ordinal);
     }
 
     public override void Dispose()

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Polling;
 
@@ -29,22 +27,17 @@ public sealed class DnsSamplerTests : MissingThingSuite
 public sealed class TcpSamplerTests : MissingThingSuite
 {
     private readonly LoopbackServer _server = new();
+    private readonly ClosedPort _closed = new();
 
     protected override SamplerContext Good => Of("net.tcp", new Uri(_server.Url).Authority);
 
-    protected override SamplerContext Bad => Of("net.tcp", $"127.0.0.1:{ClosedPort()}");
+    protected override SamplerContext Bad => Of("net.tcp", _closed.Authority);
 
     public override void Dispose()
     {
+        _closed.Dispose();
         _server.Dispose();
         base.Dispose();
-    }
-
-    internal static int ClosedPort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     protected override void Check(DataValue value) => Assert.True(value.AsDouble() >= 0);
@@ -53,13 +46,15 @@ public sealed class TcpSamplerTests : MissingThingSuite
 public sealed class HttpSamplerTests : MissingThingSuite
 {
     private readonly LoopbackServer _server = new() { Answer = _ => new LoopbackReply(404, "none") };
+    private readonly ClosedPort _closed = new();
 
     protected override SamplerContext Good => Of("net.http", _server.Url);
 
-    protected override SamplerContext Bad => Of("net.http", $"http://127.0.0.1:{TcpSamplerTests.ClosedPort()}/");
+    protected override SamplerContext Bad => Of("net.http", $"http://{_closed.Authority}/");
 
     public override void Dispose()
     {
+        _closed.Dispose();
         _server.Dispose();
         base.Dispose();
     }

@@ -299,7 +299,7 @@ public sealed class AddCdbDatapointTests : ModuleTest
             & {
                 1
                 $watch = [Diagnostics.Stopwatch]::StartNew()
-                while ((Get-CdbStream number).Count -eq 0 -and $watch.Elapsed.TotalSeconds -lt 30) { }
+                while ((Get-CdbStream number).Count -eq 0 -and $watch.Elapsed.TotalSeconds -lt 60) { }
                 (Get-CdbStream number).Count
             } | Add-CdbDatapoint number
             """);
@@ -325,7 +325,7 @@ public sealed class AddCdbDatapointTests : ModuleTest
         using ManualResetEventSlim started = new();
         session.Set("Started", started);
         var running = pipeline.BeginInvoke();
-        Assert.True(started.Wait(TimeSpan.FromSeconds(30)));
+        Assert.True(started.Wait(TimeSpan.FromSeconds(60)));
         pipeline.Stop();
         Assert.Throws<PipelineStoppedException>(() => pipeline.EndInvoke(running));
 

@@ -126,6 +126,7 @@ public class RegisterCdbSubscriptionTests : ModuleTest
             Add-CdbDatapoint a 1
             $null = Receive-One
             Unregister-CdbSubscription $subscription
+            Wait-Until { -not $subscription.IsRunning }
             $subscription.IsRunning
             """).As<bool>());
 
@@ -144,11 +145,12 @@ public class RegisterCdbSubscriptionTests : ModuleTest
         Assert.Equal([false, 0], Get("""
             $subscription = Register-CdbSubscription a -Action { }
             Disconnect-Cdb
+            Wait-Until { -not $subscription.IsRunning }
             $subscription.IsRunning
             @(Get-CdbSubscription).Count
             """).Select(o => o!.BaseObject));
         Connect();
-        Assert.Equal([false], Get("$subscription = Register-CdbSubscription a -Action { }; Remove-Module ConnectorDb; $subscription.IsRunning").Select(o => o!.BaseObject));
+        Assert.Equal([false], Get("$subscription = Register-CdbSubscription a -Action { }; Remove-Module ConnectorDb; Wait-Until { -not $subscription.IsRunning }; $subscription.IsRunning").Select(o => o!.BaseObject));
     }
 
     [Fact]
