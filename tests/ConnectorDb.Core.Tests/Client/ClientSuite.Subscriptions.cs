@@ -66,6 +66,7 @@ public abstract partial class ClientSuite
     {
         CdbPath stream = await NewStream(new StreamDefinition { Ephemeral = true });
         await using Follower follower = new(await Client.SubscribeAsync(new SubscriptionQuery(stream), Some.NoToken));
+        await FollowedAsync(1);
         await Client.AppendAsync(stream, Points((1, "1"), (2, "2")), false, Some.NoToken);
         Assert.Equal([1.0, 2.0], (await follower.Take(2)).Select(point => point.T));
         Assert.Equal(0, await Client.CountAsync(stream, Some.NoToken));

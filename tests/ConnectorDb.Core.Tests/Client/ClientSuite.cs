@@ -17,6 +17,9 @@ public abstract partial class ClientSuite : IAsyncLifetime
     /// <summary>Whether transforms and merges keep who wrote a datapoint, and merges name its stream; the original forgets.</summary>
     protected virtual bool NamesSources => true;
 
+    /// <summary>Waits until the database follows so many subscriptions, where the client is not told that it does.</summary>
+    protected virtual Task FollowedAsync(int subscriptions) => Task.CompletedTask;
+
     /// <summary>An administrator's <c>user</c> device.</summary>
     protected abstract Task<ICdbClient> OpenAsync();
 

@@ -5,7 +5,7 @@ namespace ConnectorDb.PowerShell.Tests.Hosting;
 /// <summary>The built shell as a process of its own.</summary>
 internal static class ShellProcess
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs it to its end, with nothing to read on standard input.</summary>
     public static ShellExit Run(params string[] arguments) => RunWithInput("", arguments);

@@ -7,6 +7,7 @@ namespace ConnectorDb.PowerShell.Tests.Shell;
 /// <summary>The README's first command, on a store of the test.</summary>
 public sealed class QuickstartTests : IDisposable
 {
+    private const string DiskPolled = @"disk\s+system\.disk\s+00:00:01\s+[1-9]";
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -26,7 +27,7 @@ public sealed class QuickstartTests : IDisposable
 
         Assert.InRange(Count("disk", first), 1, int.MaxValue);
         Assert.InRange(Count("disk", second), Count("disk", first) + 1, int.MaxValue);
-        Assert.Matches(@"disk\s+system\.disk\s+00:00:01\s+[1-9]", first.Output);
+        Assert.Matches(DiskPolled, first.Output);
         Assert.Matches(@"True\s+[1-9]\d*\s+0", first.Output);
         Assert.Matches(@"Timestamp\s+CPU %\s+Memory %\s+Ping ms", first.Output);
         Assert.Contains(store, first.Output, StringComparison.Ordinal);
@@ -35,11 +36,21 @@ public sealed class QuickstartTests : IDisposable
     private static int Count(string stream, ShellExit run)
         => int.Parse(Regex.Match(run.Output, $@"me/machine/{stream}\s+(\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
 
+    /// <summary>Runs it, and once more for longer where the machine was too slow to measure anything.</summary>
     private static ShellExit Run(string store)
     {
-        var exit = ShellProcess.Run("docs/examples/quickstart.ps1", "-Path", store, "-Seconds", "3");
-        Assert.Empty(exit.Error);
-        Assert.Equal(0, exit.Code);
+        ShellExit exit = null!;
+        foreach (var seconds in (string[])["3", "15", "60"])
+        {
+            exit = ShellProcess.Run("docs/examples/quickstart.ps1", "-Path", store, "-Seconds", seconds);
+            Assert.Empty(exit.Error);
+            Assert.Equal(0, exit.Code);
+            if (Regex.IsMatch(exit.Output, DiskPolled))
+            {
+                break;
+            }
+        }
+
         return exit;
     }
 }

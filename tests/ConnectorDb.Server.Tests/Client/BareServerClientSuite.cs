@@ -2,6 +2,7 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Tests.Client;
+using ConnectorDb.Server.Monitoring;
 using ConnectorDb.Server.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,6 +29,17 @@ public sealed class BareServerClientSuite : ClientSuite, IAsyncLifetime
     }
 
     protected override bool KeepsIdentities => false;
+
+    /// <remarks>The client waits for half a second, which is a guess.</remarks>
+    protected override async Task FollowedAsync(int subscriptions)
+    {
+        Meters meters = _server!.Services.GetRequiredService<Meters>();
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        while (meters.Subscriptions < subscriptions)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
+        }
+    }
 
     protected override async Task<ICdbClient> OpenAsync()
     {

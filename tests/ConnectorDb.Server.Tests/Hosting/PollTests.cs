@@ -50,7 +50,7 @@ public sealed class PollTests(InfluxServer influx) : IClassFixture<InfluxServer>
         await File.WriteAllTextAsync(Config, $$"""
             {
               "destination": { "sinks": [{ "influxDb": "http://127.0.0.1:1", "database": "none" }], "continuousWrite": true },
-              "items": [{ "name": "lost", "key": "file.value", "arg": {{System.Text.Json.JsonSerializer.Serialize(_folder["none"])}}, "interval": 1 }, { "name": "up", "key": "system.uptime", "interval": 1 }]
+              "items": [{ "name": "lost", "key": "file.value", "arg": {{System.Text.Json.JsonSerializer.Serialize(_folder["none"])}}, "interval": 1, "timeout": 60 }, { "name": "up", "key": "system.uptime", "interval": 1 }]
             }
             """);
         using Captured log = new();

@@ -60,7 +60,7 @@ public sealed class PollerTests : ModuleTest
     [Fact]
     public void A_script_is_a_sampler_that_keeps_what_it_needs()
     {
-        Get("Register-CdbSampler my.counter { $script:n += [int]$args[0]; @{ n = $script:n } } -Unit pieces | Out-Null; $poller = Start-CdbPoller; Add-CdbPollItem c my.counter 5 -Interval 1s");
+        Get("Register-CdbSampler my.counter { $script:n += [int]$args[0]; @{ n = $script:n } } -Unit pieces | Out-Null; $poller = Start-CdbPoller; Add-CdbPollItem c my.counter 5 -Interval 1s -Timeout 1m");
         Await("(Get-CdbPollItem c).LastValue.n -ge 10");
         Assert.Equal("pieces", Get("(Get-CdbSampler my.counter).Unit").Single()!.ToString());
     }
@@ -68,7 +68,7 @@ public sealed class PollerTests : ModuleTest
     [Fact]
     public void A_script_that_fails_has_no_value_but_an_error()
     {
-        Get("Register-CdbSampler my.broken { throw 'no luck' } | Out-Null; $poller = Start-CdbPoller; Add-CdbPollItem b my.broken -Interval 1s");
+        Get("Register-CdbSampler my.broken { throw 'no luck' } | Out-Null; $poller = Start-CdbPoller; Add-CdbPollItem b my.broken -Interval 1s -Timeout 1m");
         Await("(Get-CdbPollItem b).Errors -ge 1");
         Assert.Contains("no luck", Get("(Get-CdbPollItem b).LastError").Single()!.ToString(), StringComparison.Ordinal);
         Assert.Equal(0L, Get("(Get-CdbPollItem b).Values").Single()!.BaseObject);
@@ -78,15 +78,14 @@ public sealed class PollerTests : ModuleTest
     public void A_script_that_does_not_end_is_stopped()
     {
         Get("Register-CdbSampler my.endless { while ($true) { } } | Out-Null; $poller = Start-CdbPoller; Add-CdbPollItem e my.endless -Interval 1s -Timeout 0.2");
-        Await("(Get-CdbPollItem e).Errors -ge 2");
-        Assert.Equal(0, Get("$poller.Status.Hung").Single()!.BaseObject);
+        Await("(Get-CdbPollItem e).Errors -ge 2 -and $poller.Status.Hung -eq 0");
     }
 
     [SkippableFact]
     public void What_is_not_available_is_said_once_and_marked()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has its counters.");
-        Get(@"$poller = Start-CdbPoller; Add-CdbPollItem w windows.counter '\System\Threads' -Interval 1s");
+        Get(@"$poller = Start-CdbPoller; Add-CdbPollItem w windows.counter '\System\Threads' -Interval 1s -Timeout 1m");
         Await("(Get-CdbPollItem w).NotAvailable");
         Assert.Equal("1 1", Get("'{0} {1}' -f (Get-CdbPollItem w).Errors, $poller.Status.NotAvailable").Single()!.ToString());
         Assert.Null(Get("(Get-CdbPollItem w).NextPoll").Single());
