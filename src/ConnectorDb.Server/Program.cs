@@ -4,15 +4,20 @@ using ConnectorDb.Server.Hosting;
 namespace ConnectorDb.Server;
 
 /// <summary>Serves a store until it is told to stop.</summary>
-internal static class Program
+internal sealed partial class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        if (Usage.Answer(arguments) is { } answer)
+        {
+            await Console.Out.WriteLineAsync(answer);
+            return 0;
+        }
+
         try
         {
             await using WebApplication application = ServerApplication.Build(arguments);
-            await application.RunAsync();
-            return 0;
+            return await ServeAsync(application);
         }
         catch (Exception error) when (error is CdbException or IOException or CryptographicException or InvalidOperationException)
         {
@@ -20,4 +25,27 @@ internal static class Program
             return 1;
         }
     }
+
+    private static async Task<int> ServeAsync(WebApplication application)
+    {
+        try
+        {
+            await application.StartAsync();
+            await application.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (OperationCanceledException) when (application.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception error) when (StartFault.Of(error, application.Services.GetRequiredService<ServerOptions>().Url) is { } reason)
+        {
+            NotServing(application.Services.GetRequiredService<ILogger<Program>>(), reason);
+            await Console.Error.WriteLineAsync(reason);
+            return 1;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Critical, "{Reason}")]
+    private static partial void NotServing(ILogger log, string reason);
 }

@@ -96,6 +96,11 @@ public sealed record CdbPath
         ArgumentNullException.ThrowIfNull(self);
         int given = text.Count(c => c == '/') + 1;
         int wanted = (int)kind + 1;
+        if (given < wanted && self.Device is null)
+        {
+            throw new InvalidNameException(text, "path", "nobody is logged in, and so it has to be whole: user, user/device or user/device/stream");
+        }
+
         CdbPath path = (wanted - given) switch
         {
             2 => Parse($"{self.User}/{self.Device}/{text}"),

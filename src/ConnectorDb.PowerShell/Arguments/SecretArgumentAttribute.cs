@@ -12,8 +12,9 @@ public sealed class SecretArgumentAttribute : ArgumentTransformationAttribute
         return given switch
         {
             SecretText secret => secret,
-            SecureString secure => new SecretText(Secret.Reveal(secure)),
+            SecureString { Length: > 0 } secure => new SecretText(Secret.Reveal(secure)),
             string { Length: > 0 } text => new SecretText(text),
+            null or "" or SecureString { Length: 0 } => throw new ArgumentTransformationMetadataException("The key or password is empty. A variable may be misspelled, or not set."),
             _ => throw new ArgumentTransformationMetadataException("A key or password is a text, or a SecureString as Read-Host -AsSecureString and Get-Secret give it."),
         };
     }

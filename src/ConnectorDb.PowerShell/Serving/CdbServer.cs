@@ -34,6 +34,10 @@ public sealed class CdbServer : IDisposable
         : _process.HasExited ? CdbServerStatus.Failed
         : CdbServerStatus.Running;
 
+    /// <summary>Of its addresses those at which others than this machine reach it, and read along.</summary>
+    internal IEnumerable<string> OpenAndPlain
+        => Url.Split(';').Where(address => new Uri(address) is { IsLoopback: false, Host: not "unix" } uri && uri.Scheme == Uri.UriSchemeHttp);
+
     /// <summary>The last lines of its log.</summary>
     public IReadOnlyList<string> Log => _log.Lines;
 

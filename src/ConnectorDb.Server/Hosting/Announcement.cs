@@ -1,4 +1,3 @@
-using System.Net;
 using ConnectorDb.Core.Engine;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -27,7 +26,7 @@ internal sealed partial class Announcement(
         foreach (string address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
         {
             Serves(log, engine.Location, address);
-            if (IsOpenAndPlain(BindingAddress.Parse(address)))
+            if (ListenAddresses.IsOpenAndPlain(BindingAddress.Parse(address)))
             {
                 IsPlain(log, address);
             }
@@ -42,13 +41,6 @@ internal sealed partial class Announcement(
             NobodyHasAPassword(log, OwnerKey.Owner.User, engine.Location);
         }
     }
-
-    /// <summary>Others than this machine can reach it, and whoever is between reads the keys.</summary>
-    private static bool IsOpenAndPlain(BindingAddress address)
-        => !address.IsUnixPipe
-           && !address.Scheme.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase)
-           && !address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-           && !(IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip));
 
     [LoggerMessage(LogLevel.Information, "Serving the store '{Store}' at {Address}.")]
     private static partial void Serves(ILogger log, string store, string address);

@@ -17,10 +17,14 @@ internal static class CommandLine
             }
 
             string[] parts = argument[2..].Split('=', 2);
+            string key = Settings.Key(parts[0]);
             bool isAlone = parts.Length == 1 && (i + 1 == arguments.Count || arguments[i + 1].StartsWith("--", StringComparison.Ordinal));
-            settings[Settings.Key(parts[0])] = parts.Length == 2 ? parts[1] : isAlone ? "true" : arguments[++i];
+            settings[key] = parts.Length == 2 ? parts[1] : !isAlone ? arguments[++i] : IsSwitch(key) ? "true"
+                : throw new InvalidValueException($"--{parts[0]} needs a value: --{parts[0]} VALUE.", argument);
         }
 
         return settings;
     }
+
+    private static bool IsSwitch(string key) => Setting.All.FirstOrDefault(setting => Settings.Key(setting.Key).Equals(key, StringComparison.OrdinalIgnoreCase)) is { IsSwitch: true };
 }

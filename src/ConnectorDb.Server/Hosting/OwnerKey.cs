@@ -13,6 +13,7 @@ internal static class OwnerKey
     public static CdbPath Owner { get; } = CdbPath.ForDevice("me", CdbEngine.UserDevice);
 
     /// <summary>Writes the key of the owner to the file, readable by this account only.</summary>
+    /// <exception cref="InvalidValueException">The file cannot be written.</exception>
     /// <exception cref="StoreException">The key is sealed by another account.</exception>
     public static void Write(CdbEngine engine, string? file)
     {
@@ -23,6 +24,18 @@ internal static class OwnerKey
 
         string key = engine.GetDevice(engine.LoginAs(Owner, CancellationToken.None), Owner, CancellationToken.None).ApiKey
             ?? throw new StoreException(StoreFault.Unreachable, $"The API key of '{Owner}' cannot be read by this account. Leave --owner-key-file out, or reset the key with Reset-CdbApiKey.", Owner);
+        try
+        {
+            WriteFile(file, key);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidValueException($"The key of the owner cannot be written to '{file}': {error.Message} Give another path with --owner-key-file.", file);
+        }
+    }
+
+    private static void WriteFile(string file, string key)
+    {
         FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {

@@ -59,7 +59,7 @@ public static class ServerApplication
         builder.WebHost.UseKestrelHttpsConfiguration();
         if (!builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
-            builder.WebHost.UseUrls(CheckUrl(options.Url));
+            builder.WebHost.UseUrls(ListenAddresses.Check(options.Url));
         }
 
         // A request is worked on by the thread that received it: handing it on wakes others, which takes longer than a small request does.
@@ -74,22 +74,6 @@ public static class ServerApplication
             kestrel.Limits.MaxRequestBodySize = options.BodyLimit;
             kestrel.Limits.RequestHeadersTimeout = s_headPatience;
         });
-    }
-
-    /// <exception cref="InvalidValueException">There is no address, or it is none.</exception>
-    private static string CheckUrl(string url)
-    {
-        try
-        {
-            string[] addresses = url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return addresses.Length > 0 && addresses.All(address => BindingAddress.Parse(address).Scheme is "http" or "https")
-                ? string.Join(';', addresses)
-                : throw new FormatException();
-        }
-        catch (FormatException)
-        {
-            throw new InvalidValueException($"'{url}' is no address to listen at. Give one as http://127.0.0.1:3124.", url);
-        }
     }
 
     /// <summary>Requests wait for the disk now and then; the pool is told not to be thrifty with threads meanwhile.</summary>

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Reflection;
 
 namespace ConnectorDb.Server.Hosting;
 
@@ -9,8 +8,6 @@ internal static class Settings
     private const string Section = "ConnectorDb";
     private const string Prefix = "CONNECTORDB_SERVER_";
     private const string FileSetting = "config";
-
-    private static readonly PropertyInfo[] s_known = typeof(ServerOptions).GetProperties();
 
     /// <summary>Adds what the file of <c>--config</c>, the environment and the command line say, the later before the earlier.</summary>
     /// <exception cref="InvalidValueException">An argument is none, or the file cannot be read.</exception>
@@ -28,24 +25,18 @@ internal static class Settings
         configuration.AddInMemoryCollection(given);
     }
 
-    /// <exception cref="InvalidValueException">A setting is unknown, or its value is none that it can have.</exception>
+    /// <exception cref="InvalidValueException">Settings are unknown, or have values that they cannot have; all of them are named.</exception>
     public static ServerOptions Read(IConfiguration configuration)
     {
-        IConfigurationSection section = configuration.GetSection(Section);
-        if (section.GetChildren().FirstOrDefault(child => !s_known.Any(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase))) is { } unknown)
-        {
-            throw new InvalidValueException($"There is no setting '{unknown.Key}'. The settings are {string.Join(", ", s_known.Select(p => "--" + Kebab(p.Name)))}, and --{FileSetting} for a file of them.", unknown.Key);
-        }
-
-        try
-        {
-            return section.Get<ServerOptions>() ?? new ServerOptions();
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new InvalidValueException($"A setting has a value that it cannot have. {error.Message} {error.InnerException?.Message}", null);
-        }
+        ServerOptions options = new();
+        string[] faults = [.. configuration.GetSection(Section).GetChildren().Select(given => Set(options, given)).OfType<string>()];
+        return faults.Length == 0 ? options : throw new InvalidValueException(string.Join(Environment.NewLine, faults), null);
     }
+
+    private static string? Set(ServerOptions options, IConfigurationSection given)
+        => Setting.All.FirstOrDefault(setting => setting.Key.Equals(given.Key, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? known.Set(options, given.Value)
+            : $"There is no setting '{given.Key}'. The settings are {string.Join(", ", Setting.All.Select(setting => setting.Name))}, and --{FileSetting} for a file of them.";
 
     /// <summary>The place of a setting: names with a colon are those of the framework, as <c>Kestrel:Endpoints:Http:Url</c>.</summary>
     public static string Key(string name) => name.Contains(':', StringComparison.Ordinal)
@@ -68,10 +59,9 @@ internal static class Settings
         }
         catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new InvalidValueException($"The settings file '{path}' cannot be read. {error.InnerException?.Message ?? error.Message}", path);
+            throw new InvalidValueException(
+                error is FileNotFoundException ? $"There is no settings file '{path}'." : $"The settings file '{path}' cannot be read. {error.GetBaseException().Message}",
+                path);
         }
     }
-
-    private static string Kebab(string name)
-        => string.Concat(name.Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : c.ToString()));
 }

@@ -12,10 +12,11 @@ internal static class ResponseHeaders
     private static readonly string s_requestHeaders = $"Content-Type, Authorization, {ProtocolHeaders.InsertId}";
     private static readonly string s_ownHeaders = $"{ProtocolHeaders.Version}, {ProtocolHeaders.Target}";
 
+    /// <exception cref="InvalidValueException">What is in the settings is no origin.</exception>
     public static void UseResponseHeaders(this IApplicationBuilder application)
     {
         ServerOptions options = application.ApplicationServices.GetRequiredService<ServerOptions>();
-        HashSet<string> origins = new(options.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> origins = new(options.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Check), StringComparer.OrdinalIgnoreCase);
         application.Use((context, next) =>
         {
             IHeaderDictionary headers = context.Response.Headers;
@@ -33,6 +34,11 @@ internal static class ResponseHeaders
             return isPreflight && context.Request.Path.StartsWithSegments(RestApi.Root) ? Task.CompletedTask : next(context);
         });
     }
+
+    private static string Check(string origin)
+        => Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && page.GetLeftPart(UriPartial.Authority).Equals(origin, StringComparison.OrdinalIgnoreCase)
+            ? origin
+            : throw new InvalidValueException($"'{origin}' in --origins is no origin. Give it as browsers do: https://example.org, with the port if it is an unusual one, without a path.", origin);
 
     /// <summary>A page of a named origin may call, but only with a key that it has itself: credentials of the browser are never let in.</summary>
     private static void AllowOrigin(HttpContext context, HashSet<string> origins, bool isPreflight)

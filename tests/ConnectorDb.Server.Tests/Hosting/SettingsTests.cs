@@ -1,3 +1,4 @@
+using ConnectorDb.Core.Tests.Conventions;
 using ConnectorDb.Server.Hosting;
 using ConnectorDb.Server.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -13,15 +14,50 @@ public sealed class SettingsTests : IDisposable
 
     [Theory]
     [InlineData("--colour blue", "colour")]
-    [InlineData("--body-limit large", "large")]
+    [InlineData("--body-limit large", "--body-limit cannot be 'large': it has to be a whole number, 1 or more.")]
+    [InlineData("--body-limit -1", "--body-limit cannot be '-1'")]
+    [InlineData("--session-days 40000", "--session-days cannot be '40000': it has to be a whole number from 1 to 36500.")]
+    [InlineData("--log-level loud", "it has to be one of Trace, Debug,")]
+    [InlineData("--local-items perhaps", "--local-items cannot be 'perhaps': it has to be true or false.")]
+    [InlineData("--poll=", "--poll cannot be ''")]
+    [InlineData("--poll", "--poll needs a value")]
+    [InlineData("--poll --log-level Debug", "--poll needs a value")]
     [InlineData("store.cdb", "'store.cdb' is no setting")]
-    [InlineData("--config none.json", "none.json")]
+    [InlineData("--config none.json", "There is no settings file")]
     [InlineData("--url 127.0.0.1", "'127.0.0.1' is no address")]
+    [InlineData("--url http://127.0.0.1:99999", "is no address to listen at")]
+    [InlineData("--url http://127.0.0.1:3124/cdb", "is no address to listen at")]
+    [InlineData("--url http://house.example:3124", "* for all of them")]
+    [InlineData("--origins house.example", "'house.example' in --origins")]
+    [InlineData("--origins https://house.example/page", "'https://house.example/page' in --origins")]
     [InlineData("--proxies proxy.example", "'proxy.example' in --proxies")]
     public void What_the_server_does_not_understand_it_names(string settings, string expected)
     {
         InvalidValueException error = Assert.Throws<InvalidValueException>(() => Build(settings));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_with_the_settings_is_said_at_once()
+    {
+        InvalidValueException error = Assert.Throws<InvalidValueException>(() => Build("--colour blue --body-limit large --log-files 0"));
+        Assert.Equal(3, error.Message.Split(Environment.NewLine).Length);
+    }
+
+    [Fact]
+    public async Task A_file_of_settings_that_is_not_JSON_is_told_with_its_line()
+    {
+        await File.WriteAllTextAsync(_folder["settings.json"], "{\"ConnectorDb\": {\n\"BodyLimit\":\n}}");
+        InvalidValueException error = Assert.Throws<InvalidValueException>(() => Build($"--config {_folder["settings.json"]}"));
+        Assert.Contains("LineNumber: 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_on_operations_has_each_setting_with_what_it_is_without_it()
+    {
+        string[] page = File.ReadAllLines(Path.Combine(Sources.Root, "docs", "operations.md"));
+        Assert.All(Setting.All, setting => Assert.Contains(page, line => line.StartsWith($"| `{setting.Name}` |", StringComparison.Ordinal)
+            && (setting.Default is null or "" or false || line.Contains($"| `{setting.Default}` |", StringComparison.Ordinal))));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace ConnectorDb.PowerShell.Commands.Bases;
 /// </summary>
 public abstract class CdbCmdlet : PSCmdlet, IDisposable
 {
+    private const string FileSystem = "FileSystem";
     private readonly CancellationTokenSource _stop = new();
     private readonly Action _process;
 
@@ -90,6 +91,16 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.Of(error, target));
             throw;
         }
+    }
+
+    /// <summary>Where a file lies, or will lie, that the user calls <paramref name="path"/>.</summary>
+    /// <exception cref="InvalidValueException">It is something else: a variable, a key of the registry.</exception>
+    private protected string FilePath(string path)
+    {
+        string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        return provider.Name == FileSystem
+            ? full
+            : throw new InvalidValueException($"'{path}' is no file: it names something of the provider {provider.Name}. Give a path in the file system.", path);
     }
 
     /// <summary>Warns of what the user has to know even of a pipeline that is being stopped, where nothing else is heard.</summary>

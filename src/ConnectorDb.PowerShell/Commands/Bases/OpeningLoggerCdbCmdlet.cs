@@ -20,7 +20,7 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
     /// <summary>The logger, with its settings. A new one whose script fails leaves no file behind.</summary>
     private protected CdbLogger Open()
     {
-        string path = GetUnresolvedProviderPathFromPSPath(Path);
+        string path = FilePath(Path);
         bool isNew = !File.Exists(path);
         CdbLogger logger = Demand(() => LoggerEngine.Open(path, WriteWarning), Path);
         try

@@ -17,7 +17,7 @@ public abstract class PollItemCdbCmdlet : CdbCmdlet
     [ValidateNotNull]
     public CdbPoller? Poller { get; set; }
 
-    private protected string? File => Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
+    private protected string? File => Path is null ? null : FilePath(Path);
 
     private protected CdbPoller Opened => Poller ?? Session.Current.DefaultPoller
         ?? throw new StoreException(StoreFault.Closed, "No poller runs here. Start one with Start-CdbPoller, give one with -Poller, or give a configuration file with -Path.", null);

@@ -77,7 +77,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [Parameter(ParameterSetName = ServerSet)]
     [Parameter(ParameterSetName = ServerKeySet)]
     [Parameter(ParameterSetName = ServerCredentialSet)]
-    [DurationArgument]
+    [DurationArgument(IsWait = true)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
 
     protected override void Begin()
@@ -89,7 +89,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     }
 
     private ICdbClient OpenStore() => Engine.Open(
-        Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path),
+        Path is null ? null : FilePath(Path),
         As is null ? null : CdbPath.Resolve(As, CdbPathKind.Device, s_owner),
         ApiKey?.Reveal(),
         Credential?.UserName,
@@ -104,7 +104,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
             Credential = Credential is null ? null : new NetworkCredential(Credential.UserName, Credential.Password),
             Proxy = Proxy,
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
-            CertificateAuthority = CertificateAuthority is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateAuthority),
+            CertificateAuthority = CertificateAuthority is null ? null : FilePath(CertificateAuthority),
             SkipCertificateCheck = SkipCertificateCheck,
             Timeout = Timeout,
         };

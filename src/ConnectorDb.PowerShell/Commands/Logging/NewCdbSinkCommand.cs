@@ -164,8 +164,8 @@ public sealed class NewCdbSinkCommand : CdbCmdlet
         },
         InitialStateSet => new InitialStateSettings { BucketKey = InitialState, BucketName = BucketName, AccessKey = ApiKey, Url = Url },
         GrafanaSet => new GrafanaSettings { Url = GrafanaAnnotation, Token = Token!, DashboardUid = DashboardUid, PanelId = PanelId },
-        JsonSet => new JsonFileSettings { Path = GetUnresolvedProviderPathFromPSPath(JsonFile), MaxBytes = MaxBytes, Daily = Daily },
-        CsvSet => new CsvFileSettings { Path = GetUnresolvedProviderPathFromPSPath(CsvFile), MaxBytes = MaxBytes, Daily = Daily },
+        JsonSet => new JsonFileSettings { Path = FilePath(JsonFile), MaxBytes = MaxBytes, Daily = Daily },
+        CsvSet => new CsvFileSettings { Path = FilePath(CsvFile), MaxBytes = MaxBytes, Daily = Daily },
         _ => new ScriptSettings { Script = ScriptBlock!.ToString() },
     };
 
@@ -176,7 +176,7 @@ public sealed class NewCdbSinkCommand : CdbCmdlet
         return new ConnectorDbSettings
         {
             Url = isServer ? ConnectorDb : null,
-            Path = isServer ? null : GetUnresolvedProviderPathFromPSPath(ConnectorDb),
+            Path = isServer ? null : FilePath(ConnectorDb),
             ApiKey = ApiKey,
             UserName = Credential?.UserName,
             Password = Password,

@@ -24,7 +24,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
     public string? Path { get; set; }
 
     [Parameter]
-    [DurationArgument]
+    [DurationArgument(IsWait = true)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     [Parameter]
@@ -52,7 +52,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
 
     private List<CdbLogger> OpenAt(string path)
     {
-        string file = GetUnresolvedProviderPathFromPSPath(path);
+        string file = FilePath(path);
         return Session.Current.Loggers.Where(logger => logger.Path == file).ToList() is { Count: > 0 } found
             ? found
             : throw new NotFoundException($"No logger of this runspace has '{path}' open. Get-CdbLogger shows those that are.", path);

@@ -24,7 +24,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
     public string? Path { get; set; }
 
     [Parameter]
-    [DurationArgument]
+    [DurationArgument(IsWait = true)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
 
     [Parameter]
@@ -45,7 +45,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
             return;
         }
 
-        string path = GetUnresolvedProviderPathFromPSPath(Path);
+        string path = FilePath(Path);
         if (!File.Exists(path))
         {
             throw new NotFoundException($"There is no logger '{path}'. Make one with New-CdbLogger.", Path);

@@ -42,7 +42,7 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
 
     protected override void End()
     {
-        string? path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
+        string? path = Path is null ? null : FilePath(Path);
         if (!ShouldProcess(path ?? "items", "Start to poll"))
         {
             return;

@@ -59,13 +59,13 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
         }
         else
         {
-            Write(order, GetUnresolvedProviderPathFromPSPath(DefinitionFolder));
+            Write(order, FilePath(DefinitionFolder));
         }
     }
 
     private ServiceOrder Order()
     {
-        string? store = Path is not null ? GetUnresolvedProviderPathFromPSPath(Path)
+        string? store = Path is not null ? FilePath(Path)
             : IsForMachine ? System.IO.Path.Combine(Platform.DataFolder(Name), "store.cdb")
             : null;
         string? poll = Existing(Poll);
@@ -99,7 +99,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
     /// <exception cref="NotFoundException">There is no such file.</exception>
     private string? Existing(string? path)
     {
-        string? file = path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
+        string? file = path is null ? null : FilePath(path);
         return file is null || File.Exists(file) ? file : throw new NotFoundException($"There is no file '{file}'.", path);
     }
 

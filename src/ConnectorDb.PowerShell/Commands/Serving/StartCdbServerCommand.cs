@@ -25,12 +25,12 @@ public sealed class StartCdbServerCommand : CdbCmdlet
     public IDictionary? Setting { get; set; }
 
     [Parameter]
-    [DurationArgument]
+    [DurationArgument(IsWait = true)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 
     protected override void End()
     {
-        string? store = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
+        string? store = Path is null ? null : FilePath(Path);
         string url = string.Join(';', Url);
         if (!ShouldProcess(store ?? "the user's own store", $"Serve at {url}"))
         {
@@ -39,6 +39,11 @@ public sealed class StartCdbServerCommand : CdbCmdlet
 
         CdbServer server = Demand(() => ServerProcess.StartAsync(store, ["--url", url, .. Settings()], Timeout, Cancellation).GetAwaiter().GetResult(), Path);
         Session.Current.Add(server);
+        foreach (string address in server.OpenAndPlain)
+        {
+            WriteWarning($"{address} can be reached from other machines without TLS: whoever listens in reads passwords and API keys. Give the server a certificate, or have it listen on 127.0.0.1.");
+        }
+
         WriteObject(server);
     }
 

@@ -16,7 +16,7 @@ public sealed class UnregisterCdbSubscriptionCommand : CdbCmdlet
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public CdbSubscription[] Subscription { get; set; } = [];
 
-    [Parameter(ParameterSetName = IdSet, Mandatory = true)]
+    [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0)]
     public int[] Id { get; set; } = [];
 
     protected override void Process()

@@ -33,7 +33,7 @@ public sealed class WatchCdbStreamCommand : StreamCdbCmdlet
 
     /// <summary>How long to watch.</summary>
     [Parameter]
-    [DurationArgument]
+    [DurationArgument(IsWait = true)]
     [ValidateNotNull]
     public TimeSpan? Timeout { get; set; }
 

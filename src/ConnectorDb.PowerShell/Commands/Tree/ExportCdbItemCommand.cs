@@ -38,7 +38,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
 
     private void Export(CdbPath path)
     {
-        string folder = GetUnresolvedProviderPathFromPSPath(Destination);
+        string folder = FilePath(Destination);
         if (ShouldProcess(path.ToString(), $"Export to '{folder}'"))
         {
             Run(new Export(Client, path, folder, !NoApiKey), path);

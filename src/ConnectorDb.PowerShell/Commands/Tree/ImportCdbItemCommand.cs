@@ -40,7 +40,7 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
             Try(
                 () =>
                 {
-                    foreach (ImportItem item in ImportFolder.Read(GetUnresolvedProviderPathFromPSPath(path)))
+                    foreach (ImportItem item in ImportFolder.Read(FilePath(path)))
                     {
                         Try(() => Import(item, TargetOf(item)));
                     }

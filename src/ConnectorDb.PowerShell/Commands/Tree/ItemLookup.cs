@@ -28,7 +28,8 @@ internal static class ItemLookup
     private static IEnumerable<CdbPath> Meanings(string text, CdbPath self)
     {
         int given = text.Count(c => c == '/');
-        for (CdbPathKind kind = CdbPathKind.Stream; (int)kind >= Math.Min(given, (int)CdbPathKind.Stream); kind--)
+        CdbPathKind longest = self.Device is null ? (CdbPathKind)Math.Min(given, (int)CdbPathKind.Stream) : CdbPathKind.Stream;
+        for (CdbPathKind kind = longest; (int)kind >= Math.Min(given, (int)CdbPathKind.Stream); kind--)
         {
             yield return CdbPath.Resolve(text, kind, self);
         }

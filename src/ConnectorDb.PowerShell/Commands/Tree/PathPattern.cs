@@ -13,6 +13,11 @@ internal sealed record PathPattern(string User, string Device, string Stream)
             throw new InvalidNameException(text, "path", $"it has too many parts for a {kind.ToString().ToLowerInvariant()}");
         }
 
+        if (missing > 0 && self.Device is null)
+        {
+            throw new InvalidNameException(text, "path", "nobody is logged in, and so it has to be whole, with the user");
+        }
+
         string[] parts = [.. new[] { self.User, self.Device!, "" }.Take(missing), .. given];
         return new PathPattern(parts[0], parts.ElementAtOrDefault(1) ?? "", parts.ElementAtOrDefault(2) ?? "");
     }

@@ -50,6 +50,24 @@ public sealed class ConnectCdbTests : ModuleTest
     }
 
     [Fact]
+    public void A_path_of_another_provider_is_no_file_and_none_is_made_of_it()
+    {
+        Get("$null = $ExecutionContext.SessionState.Path.SetLocation($Folder)");
+        var result = Run("Connect-Cdb -Path variable:store");
+
+        Assert.Equal("InvalidValue", result.ErrorId);
+        Assert.Contains("'variable:store' is no file", result.Error.ToString());
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Theory]
+    [InlineData("$variableThatIsNotThere")]
+    [InlineData("''")]
+    [InlineData("([securestring]::new())")]
+    public void A_key_that_is_empty_is_said_to_be(string key)
+        => Assert.Contains("is empty", Run($"Connect-Cdb -Path $Store -ApiKey {key}").Error.ToString());
+
+    [Fact]
     public void A_folder_is_no_store_and_the_error_says_what_to_give_instead()
     {
         var result = Run("Connect-Cdb $Folder");

@@ -44,6 +44,10 @@ public sealed class ConnectServerTests : ModuleTest
         ConnectToServer();
         Assert.Equal("nobody", Get("(Connect-Cdb -Url (Get-CdbServer).Url).Identity.ToString()").Single()!.ToString());
         Assert.Equal("NotFound", Run("Get-CdbStream me/user/x").ErrorId);
+        foreach (string command in (string[])["Get-CdbStream", "Get-CdbStream x", "Get-CdbDatapoint x", "Get-CdbDevice"])
+        {
+            Assert.Contains("nobody is logged in", Run(command).Error.ToString());
+        }
     }
 
     [Fact]

@@ -34,7 +34,19 @@ public sealed class CdbServerTests : ModuleTest
         var result = Run("Start-CdbServer $Folder/other.cdb -Url $first.Url");
 
         Assert.Equal("ServerNotStarted", result.ErrorId);
-        Assert.Contains("in use", result.Error.ToString());
+        Assert.EndsWith("or give another address with --url.", result.Error.ToString());
+        Assert.DoesNotContain("   at ", result.Error.ToString());
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0", true)]
+    [InlineData("http://127.0.0.1:0", false)]
+    public void One_that_others_reach_without_TLS_is_warned_of(string url, bool warns)
+    {
+        Get($"$server = Start-CdbServer $Store -Url {url} -WarningVariable warned -WarningAction SilentlyContinue");
+
+        Assert.Equal(warns, Get("$warned -like '*without TLS*'").Count > 0);
+        Get("Stop-CdbServer $server");
     }
 
     [Fact]

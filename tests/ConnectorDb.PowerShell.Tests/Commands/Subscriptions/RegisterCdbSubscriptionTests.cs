@@ -114,7 +114,7 @@ public class RegisterCdbSubscriptionTests : ModuleTest
         => Assert.Equal([1], Run("""
             $first = Register-CdbSubscription a -Action { ($using:seen).Add('first') }
             $second = Register-CdbSubscription b -Action { ($using:seen).Add('second') }
-            Unregister-CdbSubscription -Id $first.Id
+            Unregister-CdbSubscription $first.Id
             $second | Unregister-CdbSubscription
             (Get-CdbSubscription).Count + 1
             """).As<int>());

@@ -36,6 +36,12 @@ public class WatchCdbStreamTests : ModuleTest
         Assert.Equal(["me/user/a=4", "me/user/b=hello"], new[] { watching.Next(), watching.Next() }.Order());
     }
 
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("25d")]
+    public void A_time_that_cannot_be_waited_for_is_said(string timeout)
+        => Assert.Contains("Give a time from 0 seconds to 24 days.", Run($"Watch-CdbStream a -Timeout {timeout}").Error.ToString());
+
     [Fact]
     public void It_stops_at_once_when_it_is_told_to()
     {
