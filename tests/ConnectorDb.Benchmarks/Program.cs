@@ -12,8 +12,8 @@ switch (args)
     case ["logger"]:
         await LoggerComparison.RunAsync();
         break;
-    case ["load", ..]:
-        await LoadComparison.RunAsync(args.ElementAtOrDefault(1));
+    case ["load", .. var options]:
+        await LoadComparison.RunAsync(options);
         break;
     case ["poller", ..]:
         await PollerRun.RunAsync(args.ElementAtOrDefault(1));

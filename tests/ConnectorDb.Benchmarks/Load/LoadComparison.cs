@@ -9,18 +9,33 @@ internal static class LoadComparison
 {
     private const int Most = 8;
 
-    /// <param name="seconds">How long each load lasts; 30 without it.</param>
-    public static async Task RunAsync(string? seconds)
+    /// <param name="options">How many seconds each load lasts, 30 without it; then <c>inserts</c> or <c>subscribers</c> for only that part.</param>
+    public static async Task RunAsync(string[] options)
     {
-        TimeSpan duration = TimeSpan.FromSeconds(double.Parse(seconds ?? "30", CultureInfo.InvariantCulture));
+        TimeSpan duration = TimeSpan.FromSeconds(double.Parse(options.ElementAtOrDefault(0) ?? "30", CultureInfo.InvariantCulture));
+        string? part = options.ElementAtOrDefault(1);
+        using ServerUnderLoad ours = await ServerUnderLoad.ConnectorDbAsync(Most);
+        Insert(ours, 1, TimeSpan.FromSeconds(3));
+        if (part is null or "inserts")
+        {
+            await CompareInsertsAsync(ours, duration);
+        }
+
+        if (part is null or "subscribers")
+        {
+            SubscriberLatency.Measure(ours, duration);
+        }
+    }
+
+    private static async Task CompareInsertsAsync(ServerUnderLoad ours, TimeSpan duration)
+    {
         Console.WriteLine("| server | connections | requests/s | p50 ms | p99 ms | processor µs a request | memory MiB |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         MeasureBareSqlite(duration);
-        using ServerUnderLoad ours = await ServerUnderLoad.ConnectorDbAsync(Most);
         using ServerUnderLoad? influx = await ServerUnderLoad.InfluxDbAsync();
-        foreach (ServerUnderLoad server in new[] { ours, influx }.OfType<ServerUnderLoad>())
+        if (influx is not null)
         {
-            await InsertAsync(server, 1, TimeSpan.FromSeconds(3));
+            Insert(influx, 1, TimeSpan.FromSeconds(3));
         }
 
         foreach (int connections in (int[])[1, Most])
@@ -28,14 +43,13 @@ internal static class LoadComparison
             foreach (ServerUnderLoad server in new[] { ours, influx }.OfType<ServerUnderLoad>())
             {
                 server.Begin();
-                Latencies latencies = await InsertAsync(server, connections, duration);
+                Latencies latencies = Insert(server, connections, duration);
                 double micros = server.Cpu.TotalMicroseconds / latencies.Count;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {server.Name} | {connections} | {latencies.Count / duration.TotalSeconds:N0} | {latencies.Quantile(0.5):0.00} | {latencies.Quantile(0.99):0.00} | {micros:0} | {server.MemoryBytes >> 20} |"));
             }
         }
 
         Console.WriteLine();
-        await SubscriberLatency.MeasureAsync(ours, duration);
     }
 
     /// <summary>What the disk allows: the same rows without a server.</summary>
@@ -58,20 +72,19 @@ internal static class LoadComparison
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| SQLite alone, WAL, a transaction each | | {latencies.Count / duration.TotalSeconds:N0} | {latencies.Quantile(0.5):0.00} | {latencies.Quantile(0.99):0.00} | | |"));
     }
 
-    private static async Task<Latencies> InsertAsync(ServerUnderLoad server, int connections, TimeSpan duration)
+    private static Latencies Insert(ServerUnderLoad server, int connections, TimeSpan duration)
     {
-        Latencies all = new();
-        Latencies[] each = await Task.WhenAll(Enumerable.Range(0, connections).Select(i => Task.Run(async () =>
+        Latencies[] each = new Latencies[connections];
+        Thread[] threads = [.. Enumerable.Range(0, connections).Select(i => new Thread(() =>
         {
             Uri address = server.Insert(i);
             using RawConnection connection = new(address);
-            return await connection.RepeatAsync(RawConnection.Request(address, server.Authorization, server.Body(i)), duration);
-        })));
-        foreach (Latencies one in each)
-        {
-            all.Add(one);
-        }
-
+            each[i] = connection.Repeat(RawConnection.Request(address, server.Authorization, server.Body(i)), duration);
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Latencies all = new();
+        Array.ForEach(each, all.Add);
         return all;
     }
 }

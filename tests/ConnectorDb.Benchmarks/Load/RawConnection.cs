@@ -5,42 +5,46 @@ using System.Text;
 
 namespace ConnectorDb.Benchmarks.Load;
 
-/// <summary>One HTTP/1.1 connection that sends the same request again and again: a client that costs next to nothing beside what it measures.</summary>
+/// <summary>One HTTP/1.1 connection that sends the same request again and again: a client that costs next to nothing beside what it measures: its thread waits in the kernel.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private static ReadOnlySpan<byte> EndOfHead => "\r\n\r\n"u8;
 
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _buffer = new byte[16 << 10];
 
-    public RawConnection(Uri address) => _socket.Connect(address.Host, address.Port);
+    public RawConnection(Uri address) => Socket.Connect(address.Host, address.Port);
+
+    public Socket Socket { get; } = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
     public static byte[] Request(Uri address, string? authorization, string body)
         => Encoding.UTF8.GetBytes($"POST {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\n{(authorization is null ? "" : $"Authorization: {authorization}\r\n")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
     /// <summary>Sends and waits for the answer, until the time is over.</summary>
-    public async Task<Latencies> RepeatAsync(byte[] request, TimeSpan duration)
+    public Latencies Repeat(byte[] request, TimeSpan duration)
     {
         Latencies latencies = new();
         long end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
         long start;
         while ((start = Stopwatch.GetTimestamp()) < end)
         {
-            await SendAsync(request);
+            Send(request);
+            Receive();
             latencies.Add(Stopwatch.GetTimestamp() - start);
         }
 
         return latencies;
     }
 
+    public void Send(ReadOnlySpan<byte> request) => Socket.Send(request);
+
+    /// <summary>Waits for the answer.</summary>
     /// <exception cref="InvalidOperationException">The answer is not 200 or 204.</exception>
-    public async Task SendAsync(ReadOnlyMemory<byte> request)
+    public void Receive()
     {
-        await _socket.SendAsync(request);
         int filled = 0;
         do
         {
-            int read = await _socket.ReceiveAsync(_buffer.AsMemory(filled));
+            int read = Socket.Receive(_buffer.AsSpan(filled));
             filled += read > 0 ? read : throw new EndOfStreamException("The server closed the connection.");
         }
         while (!IsWhole(_buffer.AsSpan(0, filled)));
@@ -51,7 +55,7 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => Socket.Dispose();
 
     private static bool IsWhole(ReadOnlySpan<byte> answer)
     {

@@ -1,99 +1,113 @@
-using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.WebSockets;
-using System.Text;
+using System.Net.Sockets;
 
 namespace ConnectorDb.Benchmarks.Load;
 
-/// <summary>How long after the insert is sent its datapoint is with the subscribers, over websockets.</summary>
-internal static class SubscriberLatency
+/// <summary>
+/// How long after the insert is sent its datapoint is with the subscribers, over websockets. One thread sends, and waits for all of
+/// them at once: what is measured is the server, and the waking of one thread.
+/// </summary>
+internal sealed class SubscriberLatency : IDisposable
 {
-    private const int Pause = 5;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private readonly ServerUnderLoad _server;
+    private readonly RawConnection _writer;
+    private readonly Dictionary<Socket, RawSubscriber> _subscribers;
+    private readonly long[] _sent;
+    private readonly Latencies _answered = new();
+    private readonly Latencies _arrived = new();
 
-    public static async Task MeasureAsync(ServerUnderLoad server, TimeSpan duration)
+    private SubscriberLatency(ServerUnderLoad server, int subscribers, int inserts)
     {
-        Console.WriteLine("| subscribers | inserts | p50 ms to one | p99 ms to one |");
-        Console.WriteLine("|---|---|---|---|");
+        _server = server;
+        _sent = new long[inserts];
+        _writer = new RawConnection(server.Insert(0));
+        _subscribers = Enumerable.Range(0, subscribers)
+            .Select(_ => new RawSubscriber(server.Insert(0), server.Authorization, "me/user/load0"))
+            .ToDictionary(subscriber => subscriber.Socket);
+    }
+
+    public static void Measure(ServerUnderLoad server, TimeSpan duration)
+    {
+        Console.WriteLine("| subscribers | inserts | answered p50 ms | p50 ms to one | p99 ms to one | processor µs an insert |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        int inserts = (int)(duration / s_pause);
         foreach (int subscribers in (int[])[1, 64])
         {
-            (int inserts, Latencies latencies) = await MeasureAsync(server, subscribers, duration);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {subscribers} | {inserts} | {latencies.Quantile(0.5):0.00} | {latencies.Quantile(0.99):0.00} |"));
-        }
-    }
-
-    private static async Task<(int Inserts, Latencies Latencies)> MeasureAsync(ServerUnderLoad server, int subscribers, TimeSpan duration)
-    {
-        Uri insert = server.Insert(0);
-        int count = (int)(duration.TotalMilliseconds / Pause);
-        long[] sent = new long[count];
-        List<ClientWebSocket> sockets = [];
-        for (int i = 0; i < subscribers; i++)
-        {
-            sockets.Add(await SubscribeAsync(server, insert));
-        }
-
-        Task<Latencies>[] received = [.. sockets.Select(socket => Task.Run(() => ReceiveAsync(socket, sent)))];
-        using RawConnection connection = new(insert);
-        for (int i = 0; i < count; i++)
-        {
-            byte[] request = RawConnection.Request(insert, server.Authorization, $$"""[{"d":{{i}}}]""");
-            Volatile.Write(ref sent[i], Stopwatch.GetTimestamp());
-            await connection.SendAsync(request);
-            await Task.Delay(Pause);
-        }
-
-        Latencies all = new();
-        foreach (Latencies one in await Task.WhenAll(received))
-        {
-            all.Add(one);
-        }
-
-        sockets.ForEach(socket => socket.Dispose());
-        return (count, all);
-    }
-
-    private static async Task<ClientWebSocket> SubscribeAsync(ServerUnderLoad server, Uri insert)
-    {
-        ClientWebSocket socket = new();
-        socket.Options.SetRequestHeader("Authorization", server.Authorization);
-        await socket.ConnectAsync(new Uri($"ws://{insert.Authority}/api/v1/websocket"), CancellationToken.None);
-        await socket.SendAsync(Encoding.UTF8.GetBytes("""{"cmd":"subscribe","arg":"me/user/load0"}"""), WebSocketMessageType.Text, true, CancellationToken.None);
-        await socket.ReceiveAsync(new byte[4096], CancellationToken.None);
-        return socket;
-    }
-
-    /// <summary>Until the last insert has arrived. It only looks for the numbers, so that the clients cost little beside the server.</summary>
-    private static async Task<Latencies> ReceiveAsync(ClientWebSocket socket, long[] sent)
-    {
-        Latencies latencies = new();
-        byte[] buffer = new byte[64 << 10];
-        int index = -1;
-        while (index < sent.Length - 1)
-        {
-            ValueWebSocketReceiveResult result = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
-            long now = Stopwatch.GetTimestamp();
-            for (int at = 0; Next(buffer.AsSpan(0, result.Count), ref at) is { } arrived;)
+            using (SubscriberLatency warmUp = new(server, subscribers, inserts / 10))
             {
-                index = arrived;
-                latencies.Add(now - Volatile.Read(ref sent[index]));
+                warmUp.Run();
+            }
+
+            using SubscriberLatency measured = new(server, subscribers, inserts);
+            server.Begin();
+            measured.Run();
+            double micros = server.Cpu.TotalMicroseconds / inserts;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {subscribers} | {inserts} | {measured._answered.Quantile(0.5):0.00} | {measured._arrived.Quantile(0.5):0.00} | {measured._arrived.Quantile(0.99):0.00} | {micros:0} |"));
+        }
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        foreach (RawSubscriber subscriber in _subscribers.Values)
+        {
+            subscriber.Dispose();
+        }
+    }
+
+    /// <summary>An insert a while after the one before was answered, until all have arrived everywhere.</summary>
+    private void Run()
+    {
+        for (int i = 0; i < _sent.Length; i++)
+        {
+            _sent[i] = Send(i);
+            while (_answered.Count <= i)
+            {
+                Receive(s_patience);
+            }
+
+            long answered = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(answered) < s_pause)
+            {
+                Receive(s_tick);
             }
         }
 
-        return latencies;
+        while (_arrived.Count < _sent.Length * _subscribers.Count)
+        {
+            Receive(s_patience);
+        }
     }
 
-    /// <summary>The next <c>"d": number</c> of a message.</summary>
-    private static int? Next(ReadOnlySpan<byte> message, ref int at)
+    /// <returns>When it was sent.</returns>
+    private long Send(int number)
     {
-        ReadOnlySpan<byte> name = "\"d\":"u8;
-        int found = message[at..].IndexOf(name);
-        if (found < 0)
-        {
-            return null;
-        }
+        byte[] request = RawConnection.Request(_server.Insert(0), _server.Authorization, $$"""[{"d":{{number}}}]""");
+        long now = Stopwatch.GetTimestamp();
+        _writer.Send(request);
+        return now;
+    }
 
-        at += found + name.Length;
-        return Utf8Parser.TryParse(message[at..], out int number, out _) ? number : null;
+    /// <summary>Takes what comes first, and all that is there by then.</summary>
+    private void Receive(TimeSpan patience)
+    {
+        List<Socket> ready = [_writer.Socket, .. _subscribers.Keys];
+        Socket.Select(ready, null, null, patience);
+        foreach (Socket socket in ready)
+        {
+            if (_subscribers.TryGetValue(socket, out RawSubscriber? subscriber))
+            {
+                subscriber.Read(number => _arrived.Add(Stopwatch.GetTimestamp() - _sent[number]));
+            }
+            else
+            {
+                _writer.Receive();
+                _answered.Add(Stopwatch.GetTimestamp() - _sent[_answered.Count]);
+            }
+        }
     }
 }

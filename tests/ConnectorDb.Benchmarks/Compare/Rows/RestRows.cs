@@ -57,12 +57,15 @@ internal static class RestRows
         byte[][] requests = [];
         return new Contestant(
             Contestant.Us,
-            async () =>
+            () =>
             {
                 foreach (byte[] request in requests)
                 {
-                    await connection.SendAsync(request);
+                    connection.Send(request);
+                    connection.Receive();
                 }
+
+                return ValueTask.CompletedTask;
             },
             () =>
             {
