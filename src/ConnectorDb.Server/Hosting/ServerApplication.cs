@@ -2,6 +2,7 @@ using ConnectorDb.Core.Engine;
 using ConnectorDb.Server.Api;
 using ConnectorDb.Server.Monitoring;
 using ConnectorDb.Server.Security;
+using ConnectorDb.Server.Sockets;
 
 namespace ConnectorDb.Server.Hosting;
 
@@ -30,6 +31,7 @@ public static class ServerApplication
         builder.Services.AddSingleton<LoginThrottle>();
         builder.Services.AddSingleton<Authentication>();
         builder.Services.AddSingleton<Meters>();
+        builder.Services.AddSingleton<RecentFrames>();
         builder.Services.AddHostedService<Announcement>();
         builder.AddPolling(options);
         builder.AddLifetime(options);

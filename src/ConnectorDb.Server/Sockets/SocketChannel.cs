@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Net.WebSockets;
-using System.Text.Json;
-using ConnectorDb.Core.Protocol.Datapoints;
 using ConnectorDb.Core.Protocol.Sockets;
 
 namespace ConnectorDb.Server.Sockets;
 
 /// <summary>Whole messages over one websocket; many may send.</summary>
-internal sealed class SocketChannel(WebSocket socket, int messageLimit) : IDisposable
+/// <param name="stream">What carries the socket. Messages go to it directly: the socket is for what comes in, and for the good-bye.</param>
+internal sealed class SocketChannel(WebSocket socket, PulseStream stream, RecentFrames frames, int messageLimit) : IDisposable
 {
     private const int FirstBuffer = 4096;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -45,18 +44,18 @@ internal sealed class SocketChannel(WebSocket socket, int messageLimit) : IDispo
         }
     }
 
+    /// <exception cref="WebSocketException">One side has said good-bye.</exception>
     public async ValueTask SendAsync(SocketMessage message, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
-            _outgoing.ResetWrittenCount();
-            using (Utf8JsonWriter writer = new(_outgoing, DatapointWriter.Options))
+            if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
             {
-                message.WriteTo(writer);
+                throw new WebSocketException(WebSocketError.InvalidState);
             }
 
-            await socket.SendAsync(_outgoing.WrittenMemory, WebSocketMessageType.Text, true, cancellation);
+            await stream.WriteAsync(frames.Of(message, _outgoing), cancellation);
         }
         finally
         {

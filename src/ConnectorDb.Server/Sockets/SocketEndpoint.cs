@@ -54,7 +54,7 @@ internal static class SocketEndpoint
         using CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, farewell.Token);
         CancellationToken closed = closing.Token;
         using WebSocket socket = Handshake.Open(stream);
-        using SocketChannel channel = new(socket, options.MessageLimit);
+        using SocketChannel channel = new(socket, stream, context.RequestServices.GetRequiredService<RecentFrames>(), options.MessageLimit);
         using ITimer pulse = time.CreateTimer(_ => _ = BeatAsync(context, stream, closed), null, s_pulse, s_pulse);
         using CancellationTokenRegistration stop = stopping.Register(() => _ = SayFarewellAsync(channel, farewell, closed));
         try

@@ -53,6 +53,39 @@ public sealed class SocketTests(ServerFixture fixture) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task Each_of_many_on_one_stream_is_sent_what_that_one_asked_for()
+    {
+        string stream = await StreamAsync();
+        await InsertAsync(stream, """[{"t": 1, "d": 1}]""");
+        string[] commands = ["", "", ", \"id\": 1", ", \"id\": 2", ", \"from\": 1", ", \"transform\": \"if last\"", ", \"transform\": \"if last\"", ", \"transform\": \"if i == 0\""];
+        SocketTester[] sockets = await Task.WhenAll(commands.Select(_ => SocketTester.OpenAsync(Server)));
+        foreach ((SocketTester socket, string more) in sockets.Zip(commands))
+        {
+            await socket.DoAsync($$"""{"cmd": "subscribe", "arg": "{{stream}}"{{more}}}""");
+        }
+
+        await InsertAsync(stream, """[{"t": 2, "d": 2}, {"t": 3, "d": 3}]""");
+
+        string[] sent = [.. (await Task.WhenAll(sockets.Select(socket => socket.ReceiveAsync()))).Select(message => message.GetRawText())];
+        Array.ForEach(sockets, socket => socket.Dispose());
+        const string all = """
+            "i":1,"next":3,"data":[{"t":2,"d":2},{"t":3,"d":3}]}
+            """;
+        Assert.Equal(
+            [
+                $$"""{"stream":"{{stream}}",{{all}}""",
+                $$"""{"stream":"{{stream}}",{{all}}""",
+                $$"""{"stream":"{{stream}}","id":1,{{all}}""",
+                $$"""{"stream":"{{stream}}","id":2,{{all}}""",
+                $$"""{"stream":"{{stream}}",{{all}}""",
+                $$"""{"stream":"{{stream}}","transform":"if last","i":1,"next":3,"data":[{"t":3,"d":3}]}""",
+                $$"""{"stream":"{{stream}}","transform":"if last","i":1,"next":3,"data":[{"t":3,"d":3}]}""",
+                $$"""{"stream":"{{stream}}","transform":"if i == 0","i":1,"next":3,"data":[{"t":2,"d":2}]}""",
+            ],
+            sent);
+    }
+
+    [Fact]
     public async Task One_can_go_on_where_one_was_and_leave()
     {
         string stream = await StreamAsync();

@@ -71,9 +71,12 @@ internal sealed class Subscription : ISubscription
 
         try
         {
+            // Registered once, since each wait with a token would be an object of its own.
+            using CancellationTokenRegistration cancelled = cancellation.UnsafeRegister(static subscription => ((Subscription)subscription!).Wake(), this);
             bool isMore = true;
-            while (Volatile.Read(ref _disposals) == 0 && (isMore || await _wakes.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false)))
+            while (Volatile.Read(ref _disposals) == 0 && (isMore || await _wakes.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false)))
             {
+                cancellation.ThrowIfCancellationRequested();
                 _wakes.Reader.TryRead(out _);
                 (Block batch, isMore) = Next(cancellation);
                 if (_script is not null && batch.Count > 0)

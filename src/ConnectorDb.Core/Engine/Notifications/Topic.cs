@@ -3,11 +3,12 @@ using ConnectorDb.Core.Storage;
 namespace ConnectorDb.Core.Engine.Notifications;
 
 /// <summary>A stream, or its downlink, that somebody is subscribed to.</summary>
-internal sealed class Topic(SequenceKey key, bool isDownlink)
+internal sealed class Topic(SequenceKey key, bool isDownlink) : IThreadPoolWorkItem
 {
     private volatile Subscription[] _subscriptions = [];
     private volatile int _number = key.Number;
     private long _count = -1;
+    private int _isRinging;
 
     public (long Stream, bool IsDownlink) Id => (key.Stream, isDownlink);
 
@@ -51,8 +52,18 @@ internal sealed class Topic(SequenceKey key, bool isDownlink)
         }
     }
 
+    /// <summary>Wakes all who wait, on a thread of the pool, so that the writer need not go through them all before it is answered.</summary>
     public void Wake()
     {
+        if (Interlocked.Exchange(ref _isRinging, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        Interlocked.Exchange(ref _isRinging, 0);
         foreach (Subscription subscription in _subscriptions)
         {
             subscription.Wake();

@@ -129,6 +129,40 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_that_blocks_its_thread_holds_up_neither_the_writer_nor_other_readers()
+    {
+        using ManualResetEventSlim released = new();
+        await using ISubscription blocking = Subscribe(new SubscriptionQuery(_stream));
+        Follower[] others = [.. Enumerable.Range(0, 8).Select(_ => Follow())];
+        Task<long> blocked = Task.Run(async () =>
+        {
+            long seen = 0;
+            await foreach (Block batch in blocking.ReadAsync(Some.NoToken))
+            {
+                released.Wait(Some.NoToken);
+                seen += batch.Count;
+                if (seen == 2)
+                {
+                    break;
+                }
+            }
+
+            return seen;
+        });
+        Append(1);
+        Append(2);
+
+        foreach (Follower other in others)
+        {
+            Assert.Equal([1.0, 2.0], Times(await other.Take(2)));
+            await other.DisposeAsync();
+        }
+
+        released.Set();
+        Assert.Equal(2, await blocked);
+    }
+
+    [Fact]
     public async Task A_thousand_quick_appends_of_four_threads_are_each_seen_once_and_in_order_by_all_who_come_and_go()
     {
         const int Appends = 250;
