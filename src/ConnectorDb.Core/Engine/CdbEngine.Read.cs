@@ -4,6 +4,7 @@ using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Permissions;
 using ConnectorDb.Core.Engine.Reading;
 using ConnectorDb.Core.PipeScript;
+using ConnectorDb.Core.Queries;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Tree;
 
@@ -31,6 +32,27 @@ public sealed partial class CdbEngine
 
         IEnumerable<Block> results = Run(script, sequence, range, hasOrigins: key.Number > 0 || ChangeLog.Is(query.Stream));
         return query.Limit is { } limit ? Take(results, limit) : results;
+    }
+
+    /// <summary>The datapoints of the query next to some times, and maybe others.</summary>
+    /// <inheritdoc cref="Read"/>
+    internal IEnumerable<Block> ReadNextTo(Login login, DataQuery query, TimeSteps times, CancellationToken cancellation)
+    {
+        if (!string.IsNullOrEmpty(query.Transform) || query.Limit is not null)
+        {
+            return Read(login, query, cancellation);
+        }
+
+        QueryRange.Check(query);
+        (SequenceKey key, IndexRange range) = _store.Read(
+            store =>
+            {
+                (SequenceKey key, IndexRange range) = Locate(store, login, query);
+                long later = Math.Max(range.From, store.IndexOfTime(key, times.End));
+                return (key, range with { To = Math.Min(range.To, later + 1) });
+            },
+            cancellation);
+        return new NeighbourScan(new SequenceScan(_store, query.Stream, key, cancellation), times).Read(range.From, range.To);
     }
 
     /// <param name="hasOrigins">Others have written some of the datapoints, of which no summary tells.</param>

@@ -29,7 +29,13 @@ internal sealed class Row(sqlite3 database, sqlite3_stmt statement) : IDisposabl
 
     public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string() ?? "";
 
-    public byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
+    public byte[] Bytes(int column)
+    {
+        ReadOnlySpan<byte> blob = raw.sqlite3_column_blob(statement, column);
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(blob.Length);
+        blob.CopyTo(bytes);
+        return bytes;
+    }
 
     public double? RealOrNull(int column) => IsNull(column) ? null : Real(column);
 

@@ -43,8 +43,8 @@ internal sealed class DatasetRows : IAsyncDisposable
         }
 
         _rows = IsOfStream
-            ? new StreamRows(new BlockCursor(Merge.OneOrMore(_query.X, _reader, _cancellation), _cancellation))
-            : new TimeGrid(_query.T1 ?? 0, _query.T2!.Value, _query.Dt!.Value, _cancellation);
+            ? new StreamRows(new BlockCursor(Merge.OneOrMore(_query.X, null, _reader, _cancellation), _cancellation))
+            : new TimeGrid(Steps(), _cancellation);
     }
 
     /// <summary>The next rows; null at the end. When a column fails, the rows before it and the failure.</summary>
@@ -87,6 +87,8 @@ internal sealed class DatasetRows : IAsyncDisposable
         }
     }
 
+    private TimeSteps Steps() => TimeSteps.Between(_query.T1 ?? 0, _query.T2!.Value, _query.Dt!.Value);
+
     private ColumnRange Range()
     {
         if (!IsOfStream)
@@ -107,7 +109,8 @@ internal sealed class DatasetRows : IAsyncDisposable
             ranged[i] = await range.ApplyAsync(sources[i], interpolator.IsOfInterval, _reader, _cancellation).ConfigureAwait(false);
         }
 
-        BlockCursor points = new(Merge.OneOrMore(ranged, _reader, _cancellation), _cancellation);
+        TimeSteps? nextTo = interpolator.IsOfNeighbours && !IsOfStream ? Steps().After(range.FirstInterval!.Value) : null;
+        BlockCursor points = new(Merge.OneOrMore(ranged, nextTo, _reader, _cancellation), _cancellation);
         return new ColumnReader(points, interpolator, interpolator.IsOfInterval ? range.FirstInterval : null);
     }
 }

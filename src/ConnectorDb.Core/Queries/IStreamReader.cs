@@ -11,6 +11,12 @@ public interface IStreamReader
     /// <exception cref="ScriptSyntaxException">At the first block: the transform cannot be read.</exception>
     IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation);
 
+    /// <summary>
+    /// The same for one who needs only the datapoints next to some times: the last one up to each of them, and the first one
+    /// later than each of them. Which of the others come is up to the reader.
+    /// </summary>
+    IAsyncEnumerable<Block> ReadNextToAsync(DataQuery query, TimeSteps times, CancellationToken cancellation) => ReadAsync(query, cancellation);
+
     /// <summary>The index of the first datapoint later than <paramref name="t"/>; the count when there is none.</summary>
     /// <exception cref="NotFoundException">There is no such stream.</exception>
     ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation);

@@ -30,10 +30,11 @@ public static class Merge
     }
 
     /// <summary>The times and values of one query, or of several merged.</summary>
-    internal static IAsyncEnumerable<Block> OneOrMore(IReadOnlyList<DataQuery> queries, IStreamReader reader, CancellationToken cancellation)
+    /// <param name="nextTo">Only datapoints next to these times are needed; null when all are.</param>
+    internal static IAsyncEnumerable<Block> OneOrMore(IReadOnlyList<DataQuery> queries, TimeSteps? nextTo, IStreamReader reader, CancellationToken cancellation)
         => queries.Count == 1
-            ? Source.ReadBareAsync(queries[0], reader, cancellation)
-            : MergedAsync(queries.Select(query => Source.ReadBareAsync(query, reader, cancellation)), cancellation);
+            ? Source.ReadBareAsync(queries[0], nextTo, reader, cancellation)
+            : MergedAsync(queries.Select(query => Source.ReadBareAsync(query, nextTo, reader, cancellation)), cancellation);
 
     private static async IAsyncEnumerable<Block> MergedAsync(IEnumerable<IAsyncEnumerable<Block>> sources, [EnumeratorCancellation] CancellationToken cancellation)
     {

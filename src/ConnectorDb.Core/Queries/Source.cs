@@ -13,7 +13,7 @@ internal static class Source
     public static async IAsyncEnumerable<Block> ReadNamedAsync(DataQuery query, CdbPath[] streams, int place, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
     {
         int[] places = [];
-        await foreach (Block block in ReadAsync(query, reader, cancellation).ConfigureAwait(false))
+        await foreach (Block block in ReadAsync(query, null, reader, cancellation).ConfigureAwait(false))
         {
             if (places.Length < block.Count)
             {
@@ -27,23 +27,25 @@ internal static class Source
 
     /// <summary>The times and values only, for what makes other values of them.</summary>
     /// <inheritdoc cref="ReadAsync"/>
-    public static async IAsyncEnumerable<Block> ReadBareAsync(DataQuery query, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<Block> ReadBareAsync(DataQuery query, TimeSteps? nextTo, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (Block block in ReadAsync(query, reader, cancellation).ConfigureAwait(false))
+        await foreach (Block block in ReadAsync(query, nextTo, reader, cancellation).ConfigureAwait(false))
         {
             yield return block.ToBare();
         }
     }
 
+    /// <param name="nextTo">Only datapoints next to these times are needed; null when all are.</param>
     /// <exception cref="InvalidRangeException">Besides what the reader refuses: the range ends before it starts, or starts beyond the end.</exception>
-    private static async IAsyncEnumerable<Block> ReadAsync(DataQuery query, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<Block> ReadAsync(DataQuery query, TimeSteps? nextTo, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (query.IsByIndex)
         {
             Check(query, await reader.CountAsync(query.Stream, cancellation).ConfigureAwait(false));
         }
 
-        await foreach (Block block in reader.ReadAsync(query, cancellation).ConfigureAwait(false))
+        IAsyncEnumerable<Block> blocks = nextTo is { } times ? reader.ReadNextToAsync(query, times, cancellation) : reader.ReadAsync(query, cancellation);
+        await foreach (Block block in blocks.ConfigureAwait(false))
         {
             yield return block;
         }

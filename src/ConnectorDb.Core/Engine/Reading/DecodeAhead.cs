@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using ConnectorDb.Columns;
-using ConnectorDb.Core.Storage.Sequences;
 
 namespace ConnectorDb.Core.Engine.Reading;
 
@@ -13,21 +12,26 @@ internal sealed class DecodeAhead : IDisposable
     /// <summary>More do not help: the one who asks must be able to follow.</summary>
     private const int MaxHelpers = 3;
 
-    private readonly IReadOnlyList<StoredRun> _runs;
+    private readonly Func<int, Block> _decode;
 
     /// <summary>For each run its block, or why there is none; null until it is decoded.</summary>
     private readonly object?[] _results;
     private int _begun;
 
-    public DecodeAhead(IReadOnlyList<StoredRun> runs)
+    /// <param name="count">How many runs there are.</param>
+    /// <param name="decode">Decodes the run of that place; many threads call it.</param>
+    public DecodeAhead(int count, Func<int, Block> decode)
     {
-        _runs = runs;
-        _results = new object?[runs.Count];
-        for (int i = Math.Min(MaxHelpers, Math.Min(runs.Count, Environment.ProcessorCount) - 1); i > 0; i--)
+        _decode = decode;
+        _results = new object?[count];
+        for (int i = Math.Min(MaxHelpers, Math.Min(count, Environment.ProcessorCount) - 1); i > 0; i--)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static ahead => ahead.Help(), this, preferLocal: false);
         }
     }
+
+    /// <summary>How many runs there are.</summary>
+    public int Count => _results.Length;
 
     /// <exception cref="StoreException">The run is damaged.</exception>
     public Block Take(int run)
@@ -47,7 +51,7 @@ internal sealed class DecodeAhead : IDisposable
     }
 
     /// <summary>What nobody has begun is not decoded any more.</summary>
-    public void Dispose() => Interlocked.Exchange(ref _begun, _runs.Count);
+    public void Dispose() => Interlocked.Exchange(ref _begun, _results.Length);
 
     private void Help()
     {
@@ -60,7 +64,7 @@ internal sealed class DecodeAhead : IDisposable
     private bool DecodeNext()
     {
         int next = Interlocked.Increment(ref _begun) - 1;
-        if (next >= _runs.Count)
+        if (next >= _results.Length)
         {
             return false;
         }
@@ -68,7 +72,7 @@ internal sealed class DecodeAhead : IDisposable
         object result;
         try
         {
-            result = _runs[next].Decode();
+            result = _decode(next);
         }
         catch (Exception error)
         {

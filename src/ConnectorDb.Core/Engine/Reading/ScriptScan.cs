@@ -38,7 +38,8 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptRun script)
         long passed = from;
         foreach (IReadOnlyList<StoredRun> runs in sequence.Load(from, to, IsWanted))
         {
-            using DecodeAhead decoded = new([.. runs.Where(run => run.Content is not null)]);
+            StoredRun[] opened = [.. runs.Where(run => run.Content is not null)];
+            using DecodeAhead decoded = new(opened.Length, i => opened[i].Decode());
             int taken = 0;
             foreach (StoredRun run in runs)
             {

@@ -18,13 +18,15 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
     /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
     public IEnumerable<Block> Read(long from, long to)
     {
-        foreach (IReadOnlyList<StoredRun> runs in Load(from, to, isWanted: null))
+        foreach (DecodeAhead decoded in LookAhead.Over(Load(from, to, isWanted: null).Select(runs => new DecodeAhead(runs.Count, i => runs[i].Decode()))))
         {
-            using DecodeAhead decoded = new(runs);
-            for (int i = 0; i < runs.Count; i++)
+            using (decoded)
             {
-                cancellation.ThrowIfCancellationRequested();
-                yield return decoded.Take(i);
+                for (int i = 0; i < decoded.Count; i++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    yield return decoded.Take(i);
+                }
             }
         }
     }

@@ -11,6 +11,8 @@ internal sealed class After : Interpolator
 {
     public override bool IsOfInterval => false;
 
+    public override bool IsOfNeighbours => true;
+
     public override void Take(Block points, int start, int count)
     {
     }

@@ -12,6 +12,8 @@ internal sealed class First : Interpolator
 {
     private PointPlace _first;
 
+    public override bool IsOfNeighbours => true;
+
     public override void Take(Block points, int start, int count)
     {
         if (_first.IsNone)

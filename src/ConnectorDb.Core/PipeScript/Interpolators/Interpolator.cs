@@ -15,6 +15,12 @@ public abstract class Interpolator
     /// </summary>
     public virtual bool IsOfInterval => true;
 
+    /// <summary>
+    /// The value comes from datapoints next to the times of rows, the last one up to each time and the first one later than
+    /// it: others need not be given. Where the first row's interval begins counts as such a time.
+    /// </summary>
+    public virtual bool IsOfNeighbours => false;
+
     /// <summary>Takes <paramref name="count"/> datapoints, at least one, that lie in <paramref name="points"/> from <paramref name="start"/> on.</summary>
     public abstract void Take(Block points, int start, int count);
 

@@ -12,6 +12,8 @@ internal sealed class Last : Interpolator
 {
     private PointPlace _last;
 
+    public override bool IsOfNeighbours => true;
+
     public override void Take(Block points, int start, int count) => _last = new PointPlace(points, start + count - 1);
 
     public override void Give(double time, PointPlace next, ColumnBuilder values)

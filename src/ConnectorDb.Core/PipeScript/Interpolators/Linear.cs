@@ -14,6 +14,8 @@ internal sealed class Linear : Interpolator
 
     public override bool IsOfInterval => false;
 
+    public override bool IsOfNeighbours => true;
+
     public override void Take(Block points, int start, int count) => _last = new PointPlace(points, start + count - 1);
 
     public override void Give(double time, PointPlace next, ColumnBuilder values)

@@ -39,38 +39,58 @@ public static class SegmentCodec
     }
 
     /// <exception cref="StoreException">The segment is damaged.</exception>
-    public static Block Decode(EncodedSegment segment)
-    {
-        ArgumentNullException.ThrowIfNull(segment);
-        if (SegmentChecksum.Of(segment) != segment.Checksum)
-        {
-            throw Damaged(segment, "its checksum is wrong", null);
-        }
+    public static Block Decode(EncodedSegment segment) => Checked(segment, DecodeUnchecked);
 
-        try
+    /// <summary>Those datapoints of a part of the segment that are chosen by their times, without origins; of the others no value is made.</summary>
+    /// <exception cref="StoreException">The segment is damaged.</exception>
+    public static Block DecodeSome(EncodedSegment segment, int start, int count, PlaceChoice choose)
+        => Checked(segment, checkedSegment => DecodeSomeUnchecked(checkedSegment, start, count, choose));
+
+    /// <summary>The place of the first datapoint later than <paramref name="time"/>; the count when there is none.</summary>
+    /// <exception cref="StoreException">The segment is damaged.</exception>
+    public static int FirstLater(EncodedSegment segment, double time)
+        => Checked(segment, checkedSegment =>
         {
-            return DecodeUnchecked(segment);
-        }
-        catch (InvalidDataException error)
-        {
-            throw Damaged(segment, error.Message, error);
-        }
-    }
+            CheckCount(checkedSegment);
+            using Rented<double> room = new(checkedSegment.Count);
+            return ReadTimes(checkedSegment, room.Span).FirstLater(0, time);
+        });
 
     /// <summary>Decodes without asking whether the checksum is right.</summary>
     /// <exception cref="InvalidDataException">The bytes cannot be what an encoder wrote.</exception>
     internal static Block DecodeUnchecked(EncodedSegment segment)
     {
-        if (segment.Count is <= 0 or > MaxCount)
-        {
-            throw ByteReader.Damaged($"it cannot hold {segment.Count} datapoints");
-        }
-
+        CheckCount(segment);
         Column times = Read(segment.TimeCodec, segment.Times, segment.Count);
         return new Block(
             times is NumberColumn numbers ? numbers.Values : throw ByteReader.Damaged("its times are no numbers"),
             Read(segment.ValueCodec, segment.Values, segment.Count),
             OriginsCodec.Read(segment.Origins, segment.Count));
+    }
+
+    private static Block DecodeSomeUnchecked(EncodedSegment segment, int start, int count, PlaceChoice choose)
+    {
+        CheckCount(segment);
+        using Rented<double> roomForTimes = new(segment.Count);
+        using Rented<int> roomForPlaces = new(count);
+        SegmentTimes times = ReadTimes(segment, roomForTimes.Span);
+        Span<int> places = roomForPlaces.Span[..choose(times.Slice(start, count), roomForPlaces.Span)];
+        double[] chosen = new double[places.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] += start;
+            chosen[i] = times[places[i]];
+        }
+
+        return new Block(chosen, ReadSome(segment, places));
+    }
+
+    private static void CheckCount(EncodedSegment segment)
+    {
+        if (segment.Count is <= 0 or > MaxCount)
+        {
+            throw ByteReader.Damaged($"it cannot hold {segment.Count} datapoints");
+        }
     }
 
     private static (string Codec, byte[] Bytes) Write(Column column)
@@ -84,7 +104,50 @@ public static class SegmentCodec
     {
         ByteReader reader = new(bytes);
         Column column = ColumnCodecs.Read(ref reader, codec, count);
-        return reader.Left == 0 ? column : throw ByteReader.Damaged($"{reader.Left} bytes are left over");
+        CheckEnd(reader);
+        return column;
+    }
+
+    private static SegmentTimes ReadTimes(EncodedSegment segment, Span<double> room)
+    {
+        ByteReader reader = new(segment.Times);
+        SegmentTimes times = ColumnCodecs.ReadTimes(ref reader, segment.TimeCodec, room);
+        CheckEnd(reader);
+        return times;
+    }
+
+    private static Column ReadSome(EncodedSegment segment, ReadOnlySpan<int> places)
+    {
+        ByteReader reader = new(segment.Values);
+        Column column = ColumnCodecs.ReadSome(ref reader, segment.ValueCodec, segment.Count, places);
+        CheckEnd(reader);
+        return column;
+    }
+
+    private static void CheckEnd(ByteReader reader)
+    {
+        if (reader.Left > 0)
+        {
+            throw ByteReader.Damaged($"{reader.Left} bytes are left over");
+        }
+    }
+
+    private static T Checked<T>(EncodedSegment segment, Func<EncodedSegment, T> decode)
+    {
+        ArgumentNullException.ThrowIfNull(segment);
+        if (SegmentChecksum.Of(segment) != segment.Checksum)
+        {
+            throw Damaged(segment, "its checksum is wrong", null);
+        }
+
+        try
+        {
+            return decode(segment);
+        }
+        catch (InvalidDataException error)
+        {
+            throw Damaged(segment, error.Message, error);
+        }
     }
 
     private static StoreException Damaged(EncodedSegment segment, string why, Exception? cause) => new(

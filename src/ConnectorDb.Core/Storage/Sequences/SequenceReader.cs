@@ -34,7 +34,7 @@ public static class SequenceReader
             }
             else
             {
-                return middle.Start + FirstLater(Load(rows, key, middle).Times.Span, t);
+                return middle.Start + SegmentCodec.FirstLater(rows.Load(key, middle.Start, middle.IsSealed), t);
             }
         }
 
@@ -92,17 +92,4 @@ public static class SequenceReader
 
     private static Block Load(ISegmentRows rows, SequenceKey key, SegmentBounds bounds)
         => SegmentCodec.Decode(rows.Load(key, bounds.Start, bounds.IsSealed));
-
-    private static int FirstLater(ReadOnlySpan<double> times, double t)
-    {
-        int low = 0;
-        int high = times.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = times[middle] > t ? (low, middle) : (middle + 1, high);
-        }
-
-        return low;
-    }
 }

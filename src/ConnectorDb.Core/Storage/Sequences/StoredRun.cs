@@ -46,6 +46,11 @@ public sealed record StoredRun
     /// <exception cref="StoreException">A segment is damaged.</exception>
     public Block Decode() => BlockJoin.Join(Content!.Select(SegmentCodec.Decode)).Slice((int)(From - Start), (int)(To - From));
 
+    /// <summary>Those that are chosen of the datapoints that were asked for, without origins; all of the tail, which is short.</summary>
+    /// <exception cref="StoreException">A segment is damaged.</exception>
+    public Block DecodeSome(PlaceChoice choose)
+        => Content is [var segment] ? SegmentCodec.DecodeSome(segment, (int)(From - Start), (int)(To - From), choose) : Decode();
+
     internal static StoredRun Of(SegmentBounds bounds, double? sumBefore) => new()
     {
         Start = bounds.Start,

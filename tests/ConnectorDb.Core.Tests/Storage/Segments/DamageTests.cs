@@ -79,6 +79,14 @@ public sealed class DamageTests
             {
                 Assert.Equal(block.Values[i].Kind, block.Values[i].Kind);
             }
+
+            Block last = SegmentCodec.DecodeSome(segment, 0, segment.Count, (times, places) =>
+            {
+                places[0] = times.Count - 1;
+                return 1;
+            });
+            Assert.Equal(ExactText.Of(block.ToBare().Slice(block.Count - 1, 1)), ExactText.Of(last));
+            Assert.InRange(SegmentCodec.FirstLater(segment, block.Times.Span[0]), 0, segment.Count);
         }
         catch (StoreException error)
         {

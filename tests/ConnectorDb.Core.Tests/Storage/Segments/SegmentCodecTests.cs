@@ -25,6 +25,55 @@ public sealed class SegmentCodecTests
         });
 
     [Fact]
+    public void Some_datapoints_of_any_block_come_back_alone()
+        => Gen.Select(BlockGen.Block, Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[1, 90]).Sample((block, from, share, every) =>
+        {
+            int start = (int)(from * (block.Count - 1));
+            int count = Math.Max(1, (int)(share * (block.Count - start)));
+            Block decoded = SegmentCodec.DecodeSome(SegmentCodec.Encode(block), start, count, (times, places) =>
+            {
+                Assert.Equal(count, times.Count);
+                int chosen = 0;
+                for (int place = 0; place < count; place += every)
+                {
+                    Assert.Equal(BitConverter.DoubleToInt64Bits(block.Times.Span[start + place]), BitConverter.DoubleToInt64Bits(times[place]));
+                    places[chosen++] = place;
+                }
+
+                return chosen;
+            });
+
+            IEnumerable<Block> chosen = Enumerable.Range(0, (count + every - 1) / every).Select(i => block.ToBare().Slice(start + (i * every), 1));
+            Assert.Equal(string.Join('\n', chosen.Select(ExactText.Of)), ExactText.Of(decoded));
+        });
+
+    [Fact]
+    public void Where_no_datapoint_is_chosen_none_comes_back()
+        => Assert.Equal(0, SegmentCodec.DecodeSome(SegmentCodec.Encode(new Block(new[] { 1.0, 2 }, new NumberColumn(new[] { 21.5, 21.7 }))), 0, 2, (_, _) => 0).Count);
+
+    [Fact]
+    public void The_first_time_later_than_another_is_found_however_times_lie()
+        => Gen.Select(BlockGen.Block, Gen.Int, Gen.Double[-2, 2]).Sample((block, seed, off) =>
+        {
+            double[] times = [.. block.Times.ToArray().Where(double.IsFinite).Order()];
+            if (times.Length == 0)
+            {
+                return;
+            }
+
+            double wanted = times[(int)((uint)seed % times.Length)] + (seed % 3 == 0 ? off : 0);
+            int expected = times.TakeWhile(time => !(time > wanted)).Count();
+            EncodedSegment segment = SegmentCodec.Encode(new Block(times, new NumberColumn(times)));
+            Assert.Equal(expected, SegmentCodec.FirstLater(segment, wanted));
+            int start = (int)((uint)seed % (expected + 1));
+            SegmentCodec.DecodeSome(segment, 0, times.Length, (given, _) =>
+            {
+                Assert.Equal(expected, given.FirstLater(start, wanted));
+                return 0;
+            });
+        });
+
+    [Fact]
     public void The_same_block_is_encoded_to_the_same_bytes()
         => BlockGen.Block.Sample(block =>
         {

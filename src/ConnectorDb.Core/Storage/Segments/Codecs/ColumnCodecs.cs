@@ -7,7 +7,7 @@ namespace ConnectorDb.Core.Storage.Segments.Codecs;
 internal static class ColumnCodecs
 {
     private static readonly IColumnCodec[] s_all = typeof(IColumnCodec).Assembly.GetTypes()
-        .Where(type => type.IsClass && type.IsAssignableTo(typeof(IColumnCodec)))
+        .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IColumnCodec)))
         .Select(type => (IColumnCodec)Activator.CreateInstance(type)!)
         .OrderBy(codec => codec.Rank)
         .ToArray();
@@ -45,9 +45,34 @@ internal static class ColumnCodecs
     /// <exception cref="InvalidDataException">The bytes are damaged, or written by a codec that is not here.</exception>
     public static Column Read(ref ByteReader reader, string name, int count)
     {
-        IColumnCodec codec = s_byName.GetValueOrDefault(name) ?? throw ByteReader.Damaged($"there is no codec '{name}'");
+        IColumnCodec codec = Find(name);
         reader.Claim(count);
         return codec.Read(ref reader, count);
+    }
+
+    /// <summary>The values at these places, ascending, of a column of <paramref name="count"/>.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static Column ReadSome(ref ByteReader reader, string name, int count, ReadOnlySpan<int> places)
+    {
+        IColumnCodec codec = Find(name);
+        reader.Claim(count);
+        return codec.ReadSome(ref reader, count, places);
+    }
+
+    /// <summary>The times of a segment; the room, as long as they are many, is for those that have to be read each.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static SegmentTimes ReadTimes(scoped ref ByteReader reader, string name, Span<double> room)
+    {
+        NumberCodec codec = Find(name) as NumberCodec ?? throw ByteReader.Damaged("its times are no numbers");
+        ByteReader start = reader;
+        if (codec.TryReadLine(ref reader, out Line line, out double power) && line.Step > 0)
+        {
+            return new SegmentTimes(line, power, room.Length);
+        }
+
+        reader = start;
+        codec.ReadInto(ref reader, Places.All(room.Length), room);
+        return new SegmentTimes(room);
     }
 
     /// <summary>Writes a column inside of another one, with the name of its codec before it.</summary>
@@ -65,4 +90,6 @@ internal static class ColumnCodecs
         reader.Ascend();
         return column;
     }
+
+    private static IColumnCodec Find(string name) => s_byName.GetValueOrDefault(name) ?? throw ByteReader.Damaged($"there is no codec '{name}'");
 }

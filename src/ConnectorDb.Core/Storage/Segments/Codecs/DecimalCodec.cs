@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ConnectorDb.Columns;
 using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
@@ -8,22 +7,16 @@ namespace ConnectorDb.Core.Storage.Segments.Codecs;
 /// Doubles that are decimal numbers of few places, as people and sensors write them: 21.5 is 215 tenths. Where arithmetic has
 /// moved them a little (21.299999999999997), the distance in units in the last place is kept beside the whole number.
 /// </summary>
-internal sealed class DecimalCodec : IColumnCodec
+internal sealed class DecimalCodec : NumberCodec
 {
     private const int HasRests = 0x80;
 
-    public string Name => "decimal";
+    public override string Name => "decimal";
 
-    public int Rank => 0;
+    public override int Rank => 0;
 
-    public bool TryWrite(ByteWriter writer, Column column, int limit)
+    protected override bool TryWrite(ByteWriter writer, ReadOnlySpan<double> values, int limit)
     {
-        if (column is not NumberColumn numbers)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<double> values = numbers.Values.Span;
         using Rented<double> room = new(Sample.Most);
         Span<double> sample = Sample.Take(values, room.Span);
         int places = DecimalScale.Find(sample);
@@ -45,30 +38,36 @@ internal sealed class DecimalCodec : IColumnCodec
         return true;
     }
 
-    public Column Read(ref ByteReader reader, int count)
+    public override void ReadInto(ref ByteReader reader, Places places, Span<double> numbers)
     {
-        int head = reader.Byte();
-        int places = head & ~HasRests;
-        if (places > DecimalScale.MostPlaces)
+        (int digits, bool hasRests) = ReadHead(ref reader);
+        Span<long> bits = MemoryMarshal.Cast<double, long>(numbers);
+        IntegerSequence.Read(ref reader, places, bits);
+        DecimalScale.Join(bits, digits);
+        if (hasRests)
         {
-            throw ByteReader.Damaged($"numbers cannot have {places} decimal places");
-        }
-
-        double[] values = GC.AllocateUninitializedArray<double>(count);
-        Span<long> bits = MemoryMarshal.Cast<double, long>(values.AsSpan());
-        IntegerSequence.Read(ref reader, bits);
-        DecimalScale.Join(bits, places);
-        if (head != places)
-        {
-            using Rented<long> rests = new(count);
-            IntegerSequence.Read(ref reader, rests.Span);
+            using Rented<long> rests = new(bits.Length);
+            IntegerSequence.Read(ref reader, places, rests.Span);
             for (int i = 0; i < bits.Length; i++)
             {
                 bits[i] += rests.Span[i];
             }
         }
+    }
 
-        return new NumberColumn(values);
+    public override bool TryReadLine(ref ByteReader reader, out Line line, out double power)
+    {
+        (int digits, bool hasRests) = ReadHead(ref reader);
+        power = DecimalScale.Power(digits);
+        return IntegerSequence.TryReadLine(ref reader, out line) && !hasRests;
+    }
+
+    /// <summary>How many decimal places the numbers have, and whether there are rests.</summary>
+    private static (int Digits, bool HasRests) ReadHead(ref ByteReader reader)
+    {
+        int head = reader.Byte();
+        int digits = head & ~HasRests;
+        return digits <= DecimalScale.MostPlaces ? (digits, head != digits) : throw ByteReader.Damaged($"numbers cannot have {digits} decimal places");
     }
 
     /// <summary>Whether whole numbers and rests take fewer bits than the doubles do as they are.</summary>

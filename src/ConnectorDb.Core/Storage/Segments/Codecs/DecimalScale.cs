@@ -25,6 +25,9 @@ internal static class DecimalScale
 
     private static readonly double[] s_powers = [.. Enumerable.Range(0, MostPlaces + 1).Select(places => double.Parse($"1e{places}", System.Globalization.CultureInfo.InvariantCulture))];
 
+    /// <summary>Ten to the power of <paramref name="places"/>.</summary>
+    public static double Power(int places) => s_powers[places];
+
     /// <summary>The number of places with which the values take the fewest bits, judged by some of them.</summary>
     public static int Find(ReadOnlySpan<double> values)
     {

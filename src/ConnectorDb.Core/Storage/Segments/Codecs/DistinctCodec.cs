@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ConnectorDb.Columns;
 using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
@@ -8,23 +7,23 @@ namespace ConnectorDb.Core.Storage.Segments.Codecs;
 /// Doubles that take few distinct values, such as a converter's steps times a factor: the values in ascending order of their bits,
 /// then for each datapoint the place of its value; so the places rise and fall as the measurement does.
 /// </summary>
-internal sealed class DistinctCodec : IColumnCodec
+internal sealed class DistinctCodec : NumberCodec
 {
     /// <summary>A value must appear so many times on average.</summary>
     private const int LeastRepeats = 4;
 
-    public string Name => "distinct";
+    public override string Name => "distinct";
 
-    public int Rank => 2;
+    public override int Rank => 2;
 
-    public bool TryWrite(ByteWriter writer, Column column, int limit)
+    protected override bool TryWrite(ByteWriter writer, ReadOnlySpan<double> numbers, int limit)
     {
-        if (column is not NumberColumn numbers || limit < numbers.Count / 2 || !Repeats(numbers.Values.Span))
+        if (limit < numbers.Length / 2 || !Repeats(numbers))
         {
             return false;
         }
 
-        ReadOnlySpan<long> values = MemoryMarshal.Cast<double, long>(numbers.Values.Span);
+        ReadOnlySpan<long> values = MemoryMarshal.Cast<double, long>(numbers);
         Dictionary<long, int> places = [];
         foreach (long value in values)
         {
@@ -53,21 +52,18 @@ internal sealed class DistinctCodec : IColumnCodec
         return true;
     }
 
-    public Column Read(ref ByteReader reader, int count)
+    public override void ReadInto(ref ByteReader reader, Places places, Span<double> numbers)
     {
-        using Rented<long> distinct = new(reader.Count(count));
+        using Rented<long> distinct = new(reader.Count(places.Of));
         IntegerSequence.Read(ref reader, distinct.Span);
-        double[] values = GC.AllocateUninitializedArray<double>(count);
-        Span<long> bits = MemoryMarshal.Cast<double, long>(values.AsSpan());
-        IntegerSequence.Read(ref reader, bits);
+        Span<long> bits = MemoryMarshal.Cast<double, long>(numbers);
+        IntegerSequence.Read(ref reader, places, bits);
         foreach (ref long place in bits)
         {
             place = (ulong)place < (ulong)distinct.Span.Length
                 ? distinct.Span[(int)place]
                 : throw ByteReader.Damaged($"there is no value {place} of {distinct.Span.Length}");
         }
-
-        return new NumberColumn(values);
     }
 
     /// <summary>Whether half of a sample repeats the other half; so that most columns need not be counted.</summary>

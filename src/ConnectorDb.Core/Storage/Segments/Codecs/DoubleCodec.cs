@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ConnectorDb.Columns;
 using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
@@ -11,27 +10,25 @@ namespace ConnectorDb.Core.Storage.Segments.Codecs;
 /// that all of them have are left out; so is the sign where all have the same, else it goes below the lowest bit, where it does
 /// not tear them apart.
 /// </summary>
-internal sealed class DoubleCodec : IColumnCodec
+internal sealed class DoubleCodec : NumberCodec
 {
     private const int SignBit = 63;
 
     /// <summary>Doubles that are no decimals hardly take fewer bytes each.</summary>
     private const int LeastBytes = 2;
 
-    public string Name => "double";
+    public override string Name => "double";
 
-    public int Rank => 1;
+    public override int Rank => 1;
 
-    public bool TryWrite(ByteWriter writer, Column column, int limit)
+    protected override bool TryWrite(ByteWriter writer, ReadOnlySpan<double> values, int limit)
     {
-        if (column is not NumberColumn numbers
-            || limit < LeastBytes * numbers.Count
-            || limit < BitsPerValue(numbers.Values.Span) / 8 * numbers.Count)
+        if (limit < LeastBytes * values.Length || limit < BitsPerValue(values) / 8 * values.Length)
         {
             return false;
         }
 
-        ReadOnlySpan<long> bits = MemoryMarshal.Cast<double, long>(numbers.Values.Span);
+        ReadOnlySpan<long> bits = MemoryMarshal.Cast<double, long>(values);
         Frame frame = Frame.Of(bits);
         using Rented<long> framed = new(bits.Length);
         frame.Apply(bits, framed.Span);
@@ -41,7 +38,7 @@ internal sealed class DoubleCodec : IColumnCodec
         return true;
     }
 
-    public Column Read(ref ByteReader reader, int count)
+    public override void ReadInto(ref ByteReader reader, Places places, Span<double> numbers)
     {
         Frame frame = new(reader.Byte(), (Signs)reader.Byte());
         if (frame.Zeros >= SignBit || frame.Signs > Signs.Mixed)
@@ -49,11 +46,9 @@ internal sealed class DoubleCodec : IColumnCodec
             throw ByteReader.Damaged("its numbers have too many zeros or too many signs");
         }
 
-        double[] values = GC.AllocateUninitializedArray<double>(count);
-        Span<long> bits = MemoryMarshal.Cast<double, long>(values.AsSpan());
-        IntegerSequence.Read(ref reader, bits);
+        Span<long> bits = MemoryMarshal.Cast<double, long>(numbers);
+        IntegerSequence.Read(ref reader, places, bits);
         frame.Undo(bits);
-        return new NumberColumn(values);
     }
 
     /// <summary>What a value will take, judged by a sample.</summary>

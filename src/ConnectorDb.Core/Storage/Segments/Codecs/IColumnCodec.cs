@@ -20,4 +20,18 @@ internal interface IColumnCodec
 
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
     Column Read(ref ByteReader reader, int count);
+
+    /// <summary>The values at these places, ascending, of a column of <paramref name="count"/>.</summary>
+    /// <inheritdoc cref="Read"/>
+    Column ReadSome(ref ByteReader reader, int count, ReadOnlySpan<int> places)
+    {
+        Column all = Read(ref reader, count);
+        ColumnBuilder some = new(places.Length);
+        foreach (int place in places)
+        {
+            some.Add(all, place);
+        }
+
+        return some.Build();
+    }
 }

@@ -27,4 +27,11 @@ internal sealed class IntegerCodec : IColumnCodec
         IntegerSequence.Read(ref reader, values);
         return new IntegerColumn(values);
     }
+
+    public Column ReadSome(ref ByteReader reader, int count, ReadOnlySpan<int> places)
+    {
+        long[] values = new long[places.Length];
+        IntegerSequence.Read(ref reader, Places.Among(count, places), values);
+        return new IntegerColumn(values);
+    }
 }

@@ -1,30 +1,34 @@
 using System.Buffers.Binary;
-using ConnectorDb.Columns;
 using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
 /// <summary>One double as it is, eight bytes, the lowest first: where a device writes one value after another, to choose how to pack it takes longer than to store it.</summary>
-internal sealed class SingleCodec : IColumnCodec
+internal sealed class SingleCodec : NumberCodec
 {
-    public string Name => "single";
+    public override string Name => "single";
 
-    public int Rank => -1;
+    public override int Rank => -1;
 
-    public bool TryWrite(ByteWriter writer, Column column, int limit)
+    protected override bool TryWrite(ByteWriter writer, ReadOnlySpan<double> values, int limit)
     {
-        if (column is not NumberColumn { Count: 1 } numbers)
+        if (values.Length != 1)
         {
             return false;
         }
 
-        BinaryPrimitives.WriteDoubleLittleEndian(writer.GetSpan(sizeof(double)), numbers.Values.Span[0]);
+        BinaryPrimitives.WriteDoubleLittleEndian(writer.GetSpan(sizeof(double)), values[0]);
         writer.Advance(sizeof(double));
         return true;
     }
 
-    public Column Read(ref ByteReader reader, int count)
-        => count == 1
-            ? new NumberColumn(new[] { BinaryPrimitives.ReadDoubleLittleEndian(reader.Bytes(sizeof(double))) })
-            : throw ByteReader.Damaged($"a single number cannot be {count}");
+    public override void ReadInto(ref ByteReader reader, Places places, Span<double> numbers)
+    {
+        if (places.Of != 1)
+        {
+            throw ByteReader.Damaged($"a single number cannot be {places.Of}");
+        }
+
+        numbers.Fill(BinaryPrimitives.ReadDoubleLittleEndian(reader.Bytes(sizeof(double))));
+    }
 }

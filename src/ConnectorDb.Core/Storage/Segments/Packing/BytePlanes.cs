@@ -42,13 +42,7 @@ internal static class BytePlanes
 
     public static void Read(ref ByteReader reader, Span<long> folded)
     {
-        int bytes = reader.Byte();
-        int noise = reader.Byte();
-        if (bytes > MostBytes || noise > bytes)
-        {
-            throw ByteReader.Damaged($"numbers cannot have {noise} of {bytes} bytes");
-        }
-
+        (int bytes, int noise) = ReadHead(ref reader);
         using Rented<byte> planes = new((bytes - noise) * folded.Length);
         for (int at = bytes - 1; at >= noise; at--)
         {
@@ -60,6 +54,40 @@ internal static class BytePlanes
         {
             Plane.Lay(planes.Span.Slice((at - noise) * folded.Length, folded.Length), at, folded);
         }
+    }
+
+    /// <summary>Only the wanted numbers; the planes have to be read whole, but most bytes are noise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Read(ref ByteReader reader, Places places, Span<long> folded)
+    {
+        (int bytes, int noise) = ReadHead(ref reader);
+        using Rented<byte> plane = new(places.Of);
+        folded.Clear();
+        for (int at = bytes - 1; at >= noise; at--)
+        {
+            ByteRun.Read(ref reader, plane.Span);
+            for (int i = 0; i < folded.Length; i++)
+            {
+                folded[i] |= (long)plane.Span[places.Some[i]] << (8 * at);
+            }
+        }
+
+        ReadOnlySpan<byte> low = reader.Bytes(noise * places.Of);
+        for (int i = 0; i < folded.Length; i++)
+        {
+            ReadOnlySpan<byte> own = low.Slice(noise * places.Some[i], noise);
+            for (int at = 0; at < own.Length; at++)
+            {
+                folded[i] |= (long)own[at] << (8 * at);
+            }
+        }
+    }
+
+    private static (int Bytes, int Noise) ReadHead(ref ByteReader reader)
+    {
+        int bytes = reader.Byte();
+        int noise = reader.Byte();
+        return bytes <= MostBytes && noise <= bytes ? (bytes, noise) : throw ByteReader.Damaged($"numbers cannot have {noise} of {bytes} bytes");
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

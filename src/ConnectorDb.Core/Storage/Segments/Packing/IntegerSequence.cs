@@ -44,36 +44,64 @@ internal static class IntegerSequence
         WritePacked(writer, errors.Span, all);
     }
 
-    public static void Read(ref ByteReader reader, Span<long> values)
+    /// <summary>Fills the room with all values.</summary>
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
+    public static void Read(ref ByteReader reader, Span<long> values) => Read(ref reader, Head.Read(ref reader), values);
+
+    /// <summary>Fills the room with the values that are wanted.</summary>
+    /// <inheritdoc cref="Read(ref ByteReader, Span{long})"/>
+    public static void Read(ref ByteReader reader, Places places, Span<long> values)
     {
-        int index = reader.Byte();
-        Predictor predictor = index < Predictor.All.Count
-            ? Predictor.All[index]
-            : throw ByteReader.Damaged($"there is no predictor {index}");
-        long center = reader.SignedVarint();
-        Seed seed = new(reader.SignedVarint(), reader.SignedVarint());
-        switch ((Packing)reader.Byte())
+        Head head = Head.Read(ref reader);
+        if (places.AreAll)
+        {
+            Read(ref reader, head, values);
+        }
+        else if (head is { Packing: Packing.Planes, Predictor.IsLocal: true })
+        {
+            BytePlanes.Read(ref reader, places, values);
+            ZigZag.Unfold(values, head.Center);
+            head.Predictor.Restore(values, head.Seed);
+        }
+        else
+        {
+            using Rented<long> all = new(places.Of);
+            Read(ref reader, head, all.Span);
+            places.Pick(all.Span, values);
+        }
+    }
+
+    /// <summary>The values as a straight line, where they are written as one.</summary>
+    /// <inheritdoc cref="Read(ref ByteReader, Span{long})"/>
+    public static bool TryReadLine(ref ByteReader reader, out Line line)
+    {
+        Head head = Head.Read(ref reader);
+        line = default;
+        return head.Packing == Packing.AllCentral && head.Predictor.TryLine(head.Seed, head.Center, out line);
+    }
+
+    private static void Read(ref ByteReader reader, Head head, Span<long> values)
+    {
+        switch (head.Packing)
         {
             case Packing.AllCentral:
-                predictor.Fill(values, seed, center);
+                head.Predictor.Fill(values, head.Seed, head.Center);
                 return;
             case Packing.Frames:
                 BitFrames.Read(ref reader, values);
-                ZigZag.Unfold(values, center);
                 break;
             case Packing.Planes:
                 BytePlanes.Read(ref reader, values);
-                ZigZag.Unfold(values, center);
                 break;
             case Packing.Exceptions:
                 Exceptions.Read(ref reader, values);
-                ZigZag.Unfold(values, center);
                 break;
             default:
                 throw ByteReader.Damaged("numbers are packed in an unknown way");
         }
 
-        predictor.Restore(values, seed);
+        ZigZag.Unfold(values, head.Center);
+        head.Predictor.Restore(values, head.Seed);
     }
 
     private static void WritePacked(ByteWriter writer, ReadOnlySpan<long> folded, ulong all)
@@ -103,6 +131,21 @@ internal static class IntegerSequence
         {
             writer.Byte((byte)Packing.Frames);
             BitFrames.Write(writer, folded);
+        }
+    }
+
+    /// <summary>What stands before the packed numbers.</summary>
+    private readonly record struct Head(Predictor Predictor, long Center, Seed Seed, Packing Packing)
+    {
+        public static Head Read(ref ByteReader reader)
+        {
+            int index = reader.Byte();
+            Predictor predictor = index < Predictor.All.Count
+                ? Predictor.All[index]
+                : throw ByteReader.Damaged($"there is no predictor {index}");
+            long center = reader.SignedVarint();
+            Seed seed = new(reader.SignedVarint(), reader.SignedVarint());
+            return new Head(predictor, center, seed, (Packing)reader.Byte());
         }
     }
 }

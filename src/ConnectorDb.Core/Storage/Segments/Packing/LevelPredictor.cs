@@ -3,6 +3,8 @@ namespace ConnectorDb.Core.Storage.Segments.Packing;
 /// <summary>Foretells 0: for values that jump about between bounds.</summary>
 internal sealed class LevelPredictor : Predictor
 {
+    public override bool IsLocal => true;
+
     public override Seed Plant(ReadOnlySpan<long> values, long center) => default;
 
     public override void Foretell(ReadOnlySpan<long> values, Seed seed, Span<long> errors) => values.CopyTo(errors);

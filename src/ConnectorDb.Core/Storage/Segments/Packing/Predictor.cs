@@ -20,6 +20,9 @@ internal abstract class Predictor
         new SmoothPredictor(3),
     ];
 
+    /// <summary>Each value comes from its own error alone.</summary>
+    public virtual bool IsLocal => false;
+
     /// <summary>The seed with which the first errors become <paramref name="center"/>.</summary>
     public abstract Seed Plant(ReadOnlySpan<long> values, long center);
 
@@ -34,5 +37,12 @@ internal abstract class Predictor
     {
         values.Fill(error);
         Restore(values, seed);
+    }
+
+    /// <summary>The values when all errors are the same, where they are a straight line.</summary>
+    public virtual bool TryLine(Seed seed, long error, out Line line)
+    {
+        line = default;
+        return false;
     }
 }

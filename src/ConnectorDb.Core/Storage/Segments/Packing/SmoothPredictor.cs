@@ -37,6 +37,13 @@ internal sealed class SmoothPredictor(int shift) : Predictor
         }
     }
 
+    /// <summary>With shift 0 they are.</summary>
+    public override bool TryLine(Seed seed, long error, out Line line)
+    {
+        line = new Line(seed.Value + error, error);
+        return shift == 0;
+    }
+
     /// <summary>With shift 0 a straight line, eight values at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Fill(Span<long> values, Seed seed, long error)

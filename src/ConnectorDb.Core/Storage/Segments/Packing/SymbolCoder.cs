@@ -102,6 +102,7 @@ internal static class SymbolCoder
 
         ReadOnlySpan<byte> words = reader.Bytes(reader.Left);
         int done = ReadRounds(ref words, slots, states, bytes);
+        done += ReadLastRounds(ref words, slots, states, bytes[done..]);
         ReadRest(words, slots, states, bytes[done..]);
         if (states.IndexOfAnyExcept(Lowest) >= 0)
         {
@@ -154,6 +155,25 @@ internal static class SymbolCoder
 
         (states[0], states[1], states[2], states[3]) = (a, b, c, d);
         words = words[taken..];
+        return done;
+    }
+
+    /// <summary>The rounds for which there may not be words enough: where one byte value is much more frequent than all others, these are most.</summary>
+    private static int ReadLastRounds(ref ReadOnlySpan<byte> words, scoped ReadOnlySpan<uint> slots, scoped Span<ulong> states, Span<byte> bytes)
+    {
+        const int Most = States * WordBytes;
+        if (words.Length >= Most)
+        {
+            return 0;
+        }
+
+        Span<byte> room = stackalloc byte[2 * Most];
+        room.Clear();
+        words.CopyTo(room);
+        ReadOnlySpan<byte> left = room[..(words.Length + Most)];
+        int done = ReadRounds(ref left, slots, states, bytes);
+        int missing = Most - left.Length;
+        words = missing <= 0 ? words[^-missing..] : throw ByteReader.Damaged($"{missing} bytes are missing in a coded piece");
         return done;
     }
 

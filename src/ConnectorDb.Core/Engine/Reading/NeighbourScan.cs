@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Queries;
+using ConnectorDb.Core.Storage.Segments;
+using ConnectorDb.Core.Storage.Sequences;
+
+namespace ConnectorDb.Core.Engine.Reading;
+
+/// <summary>
+/// Reads the datapoints of a sequence that lie next to some times, and few others. Segments without such a datapoint are not
+/// opened, and of the others only the values that are wanted are made. See docs/design/031-summaries.md.
+/// </summary>
+internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
+{
+    /// <summary>For each run that was looked at and is not yet read, the times from the end of the run before on.</summary>
+    private readonly Queue<TimeSteps> _timesOfRuns = new();
+    private TimeSteps _timesLeft = times;
+
+    /// <summary>Of the datapoints from one index to before another.</summary>
+    /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
+    public IEnumerable<Block> Read(long from, long to)
+    {
+        StoredRun? unread = null;
+        foreach (Batch batch in LookAhead.Over(sequence.Load(from, to, IsWanted).Select(runs => new Batch(runs, _timesOfRuns))))
+        {
+            using (batch)
+            {
+                foreach ((StoredRun run, TimeSteps own) in batch.Runs)
+                {
+                    if (unread is not null && own.Next < run.FirstT && !own.IsOver)
+                    {
+                        yield return sequence.ReadOne(unread.To - 1);
+                    }
+
+                    unread = run.Content is null ? run : null;
+                    if (unread is null)
+                    {
+                        yield return batch.Take();
+                    }
+                }
+            }
+        }
+
+        if (unread is not null && !_timesLeft.IsOver)
+        {
+            yield return sequence.ReadOne(unread.To - 1);
+        }
+    }
+
+    /// <summary>Whether some time lies between the end of the run before and the end of this one.</summary>
+    private bool IsWanted(StoredRun run)
+    {
+        _timesOfRuns.Enqueue(_timesLeft);
+        bool isWanted = _timesLeft.Next < run.LastT && !_timesLeft.IsOver;
+        _timesLeft = _timesLeft.From(run.LastT);
+        return isWanted;
+    }
+
+    /// <summary>The places next to times, and the last one, after which more times may come.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Choose(SegmentTimes given, TimeSteps times, Span<int> places)
+    {
+        int last = given.Count - 1;
+        int count = 0;
+        int next = 0;
+        for (; next <= last && !times.IsOver; times = times.Rest)
+        {
+            next = given.FirstLater(next, times.Next);
+            count = Add(next - 1, places, count);
+            count = Add(Math.Min(next, last), places, count);
+        }
+
+        return Add(last, places, count);
+    }
+
+    /// <summary>Adds a place to those that are there, unless it is among them; tells how many there are.</summary>
+    private static int Add(int place, Span<int> places, int count)
+    {
+        if (place > (count == 0 ? -1 : places[count - 1]))
+        {
+            places[count++] = place;
+        }
+
+        return count;
+    }
+
+    /// <summary>Some runs, of which those that were taken out are being decoded.</summary>
+    private sealed class Batch : IDisposable
+    {
+        private readonly DecodeAhead _decoded;
+        private int _taken;
+
+        public Batch(IReadOnlyList<StoredRun> runs, Queue<TimeSteps> timesOfRuns)
+        {
+            Runs = [.. runs.Select(run => (run, timesOfRuns.Dequeue()))];
+            (StoredRun Run, TimeSteps Times)[] opened = [.. Runs.Where(one => one.Run.Content is not null)];
+            _decoded = new DecodeAhead(opened.Length, i => Decode(opened[i].Run, opened[i].Times));
+        }
+
+        public IReadOnlyList<(StoredRun Run, TimeSteps Times)> Runs { get; }
+
+        /// <summary>What is wanted of the next run that was taken out.</summary>
+        public Block Take() => _decoded.Take(_taken++);
+
+        public void Dispose() => _decoded.Dispose();
+
+        private static Block Decode(StoredRun run, TimeSteps times)
+        {
+            bool isDense = times.Step * (run.End - run.Start) < 2 * (run.LastT - times.Next);
+            return isDense ? run.Decode() : run.DecodeSome((given, places) => Choose(given, times, places));
+        }
+    }
+}

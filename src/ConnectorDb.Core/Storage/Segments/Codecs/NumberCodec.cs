@@ -1,0 +1,43 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Segments.Packing;
+
+namespace ConnectorDb.Core.Storage.Segments.Codecs;
+
+/// <summary>A codec of doubles, which can be read into memory that is there already.</summary>
+internal abstract class NumberCodec : IColumnCodec
+{
+    public abstract string Name { get; }
+
+    public abstract int Rank { get; }
+
+    public bool TryWrite(ByteWriter writer, Column column, int limit) => column is NumberColumn numbers && TryWrite(writer, numbers.Values.Span, limit);
+
+    public Column Read(ref ByteReader reader, int count)
+    {
+        double[] numbers = GC.AllocateUninitializedArray<double>(count);
+        ReadInto(ref reader, Places.All(count), numbers);
+        return new NumberColumn(numbers);
+    }
+
+    public Column ReadSome(ref ByteReader reader, int count, ReadOnlySpan<int> places)
+    {
+        double[] numbers = new double[places.Length];
+        ReadInto(ref reader, Places.Among(count, places), numbers);
+        return new NumberColumn(numbers);
+    }
+
+    /// <summary>Fills the room with the numbers that are wanted.</summary>
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
+    public abstract void ReadInto(ref ByteReader reader, Places places, Span<double> numbers);
+
+    /// <summary>The numbers as whole ones over a power of ten, where those are a straight line and written as one.</summary>
+    /// <inheritdoc cref="ReadInto"/>
+    public virtual bool TryReadLine(ref ByteReader reader, out Line line, out double power)
+    {
+        (line, power) = (default, 1);
+        return false;
+    }
+
+    /// <inheritdoc cref="IColumnCodec.TryWrite"/>
+    protected abstract bool TryWrite(ByteWriter writer, ReadOnlySpan<double> values, int limit);
+}
