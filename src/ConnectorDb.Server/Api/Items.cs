@@ -16,11 +16,6 @@ internal static class Items
 
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
-        if (routes.ServiceProvider.GetService<PollingService>() is null)
-        {
-            return;
-        }
-
         RouteGroupBuilder items = routes.MapGroup(Root);
         items.MapGet("/", context => AnswerAsync(context, ListAsync));
         items.MapPost("/", context => AnswerAsync(context, AddAsync));
@@ -31,10 +26,16 @@ internal static class Items
 
     private static async Task AnswerAsync(HttpContext context, Func<HttpContext, PollingService, Task> answer)
     {
+        if (context.RequestServices.GetService<PollingService>() is not { } polling)
+        {
+            await RefuseAsync(context, StatusCodes.Status404NotFound, "This server polls nothing. Start it with --poll and the configuration file of a poller.");
+            return;
+        }
+
         try
         {
             await Guard(context).CheckAsync(context);
-            await answer(context, context.RequestServices.GetRequiredService<PollingService>());
+            await answer(context, polling);
         }
         catch (CdbException error) when (!context.Response.HasStarted)
         {

@@ -47,6 +47,7 @@ public static class ServerApplication
         application.UseResponseHeaders();
         application.UseFaults();
         application.UseBodyLimit();
+        application.UseEscapedSlashes();
         application.UseRouting();
         application.UseCallers();
         application.MapApi();

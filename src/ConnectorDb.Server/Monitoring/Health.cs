@@ -5,11 +5,11 @@ using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Monitoring;
 
-/// <summary><c>/health</c>: whether the store answers.</summary>
+/// <summary><c>/health</c>: whether the store answers. Some monitors ask for the head only.</summary>
 internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
-        => routes.MapGet("/health", GetAsync).WithMetadata(OpenToAll.Mark);
+        => routes.MapMethods("/health", [HttpMethods.Get, HttpMethods.Head], GetAsync).WithMetadata(OpenToAll.Mark);
 
     private static Task GetAsync(HttpContext context)
     {

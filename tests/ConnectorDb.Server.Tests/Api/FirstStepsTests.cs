@@ -16,6 +16,7 @@ public sealed class FirstStepsTests
         Assert.Equal("ok", await http.DoAsync(HttpMethod.Post, "crud/me/user/x/data", """[{"t": 1, "d": 2}, {"t": 2.5, "d": 3.5}]"""));
 
         Assert.Equal("2", await http.DoAsync(HttpMethod.Get, "crud/me/user/x/data?q=length"));
+        Assert.Equal("2", await http.DoAsync(HttpMethod.Get, "crud/me%2Fuser%2fx/data?q=length"));
         Assert.Equal("""[{"t":1,"d":2},{"t":2.5,"d":3.5}]""", await http.DoAsync(HttpMethod.Get, "crud/me/user/x/data?i1=0&i2=0"));
         Assert.Equal("""[{"t":2.5,"d":true}]""", await http.DoAsync(HttpMethod.Get, "crud/me/user/x/data?t1=1&transform=$%3E3"));
     }

@@ -37,6 +37,16 @@ public sealed class ItemsTests : IDisposable
         Assert.Equal("[]", await http.DoAsync(HttpMethod.Get, "/items/"));
     }
 
+    [Fact]
+    public async Task A_server_that_polls_nothing_says_how_it_would()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http();
+        (HttpStatusCode status, string text) = await http.SendAsync(HttpMethod.Get, "/items/");
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains("--poll", JsonDocument.Parse(text).RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a/b")]
     [InlineData("50% of c:\\d")]

@@ -31,6 +31,7 @@ public sealed class MonitoringTests
         await using RunningServer server = await RunningServer.StartAsync();
         using HttpClient http = server.Http(null);
         Assert.Equal("Healthy", await http.DoAsync(HttpMethod.Get, "/health"));
+        Assert.Equal("", await http.DoAsync(HttpMethod.Head, "/health"));
         server.Engine.Dispose();
         await http.GetAsync("/health", HttpStatusCode.ServiceUnavailable);
     }
