@@ -52,6 +52,11 @@ internal sealed class SocketConnection : IAsyncDisposable
             await subscription.AcceptedAsync(cancellation).ConfigureAwait(false);
             return subscription;
         }
+        catch (TimeoutException error)
+        {
+            await subscription.DisposeAsync().ConfigureAwait(false);
+            throw Unreached.Because(error, _rest.Root);
+        }
         catch
         {
             await subscription.DisposeAsync().ConfigureAwait(false);
@@ -147,12 +152,16 @@ internal sealed class SocketConnection : IAsyncDisposable
                 // It is opened again below.
             }
 
-            await _rest.PauseAsync(++failures, null, _closing.Token).ConfigureAwait(false);
-            await ReopenAsync().ConfigureAwait(false);
+            do
+            {
+                await _rest.PauseAsync(++failures, null, _closing.Token).ConfigureAwait(false);
+            }
+            while (!await TryReopenAsync().ConfigureAwait(false));
         }
     }
 
-    private async Task ReopenAsync()
+    /// <summary>Opens it anew, with all subscriptions; false while the server cannot be reached, or lets nobody in.</summary>
+    private async Task<bool> TryReopenAsync()
     {
         await _gate.WaitAsync(_closing.Token).ConfigureAwait(false);
         try
@@ -163,6 +172,8 @@ internal sealed class SocketConnection : IAsyncDisposable
             {
                 await SendAsync(_socket, subscription.Command(SocketCommand.Subscribe), _closing.Token).ConfigureAwait(false);
             }
+
+            return true;
         }
         catch (AuthenticationException error)
         {
@@ -170,10 +181,12 @@ internal sealed class SocketConnection : IAsyncDisposable
             {
                 subscription.Fail(error);
             }
+
+            return false;
         }
         catch (Exception error) when (Unreached.Is(error) || error is CdbException)
         {
-            // The server is not back yet.
+            return false;
         }
         finally
         {
