@@ -31,8 +31,9 @@ internal sealed class ScriptSampler(string script, SamplerContext context) : ISa
                 : output.Count == 0 || output[^1] is null ? throw NoValue("it put out nothing", null)
                 : PowerShellValue.Read(output[^1]);
         }
-        catch (PipelineStoppedException) when (cancellation.IsCancellationRequested)
+        catch (Exception error) when (error is PipelineStoppedException or InvalidPowerShellStateException && cancellation.IsCancellationRequested)
         {
+            // The latter when it was stopped before it had begun.
             throw new OperationCanceledException(cancellation);
         }
         catch (RuntimeException error)

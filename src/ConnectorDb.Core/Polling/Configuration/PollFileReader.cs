@@ -102,8 +102,8 @@ internal sealed class PollFileReader(string path, PollFileContext context)
 
     private PollItem ReadItem(PlacedJson json)
     {
-        int before = _faults.Count;
         PlacedMembers members = new(json, "An item", s_ofItem, _faults);
+        int before = _faults.Count;
         PollItem item = new()
         {
             Name = members.Text("name") ?? "",

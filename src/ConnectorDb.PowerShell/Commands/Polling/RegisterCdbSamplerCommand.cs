@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using ConnectorDb.Polling;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Loading;
@@ -9,10 +10,10 @@ namespace ConnectorDb.PowerShell.Commands.Polling;
 /// <summary>Makes a sampler of a script block, for this process.</summary>
 [Cmdlet(VerbsLifecycle.Register, "CdbSampler", SupportsShouldProcess = true)]
 [OutputType(typeof(SamplerInfo))]
-public sealed class RegisterCdbSamplerCommand : CdbCmdlet
+public sealed partial class RegisterCdbSamplerCommand : CdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidatePattern(@"^\w+(\.[\w-]+)+$")]
+    [ValidateNotNullOrEmpty]
     public string Key { get; set; } = "";
 
     [Parameter(Mandatory = true, Position = 1)]
@@ -27,6 +28,11 @@ public sealed class RegisterCdbSamplerCommand : CdbCmdlet
 
     protected override void End()
     {
+        if (!KeyForm().IsMatch(Key))
+        {
+            throw new InvalidValueException($"'{Key}' is no key for a sampler: words with dots between, such as 'my.thing'.", Key);
+        }
+
         if (ShouldProcess(Key, "Register the sampler"))
         {
             string script = ScriptBlock!.ToString();
@@ -42,4 +48,7 @@ public sealed class RegisterCdbSamplerCommand : CdbCmdlet
             WriteObject(info);
         }
     }
+
+    [GeneratedRegex(@"^\w+(\.[\w-]+)+$")]
+    private static partial Regex KeyForm();
 }

@@ -89,6 +89,13 @@ public sealed class PollFileTests : IDisposable
         Assert.Contains("net.pong", error.Faults[3], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_member_that_means_nothing_hides_nothing_else_of_its_item()
+    {
+        InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read("""{"items": [{"name": "a", "key": "net.ping", "intervall": 5, "timeout": -1}]}"""));
+        Assert.Equal(3, error.Faults.Count);
+    }
+
     [Theory]
     [InlineData("{\n\"items\": [\n{,}]}", "line 3: it is no JSON")]
     [InlineData("[]", "line 1: The file has to be an object.")]

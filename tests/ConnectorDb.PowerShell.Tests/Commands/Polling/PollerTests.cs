@@ -81,6 +81,14 @@ public sealed class PollerTests : ModuleTest
         Await("(Get-CdbPollItem e).Errors -ge 2 -and $poller.Status.Hung -eq 0");
     }
 
+    [Fact]
+    public void A_script_that_is_late_before_it_has_begun_is_late_and_nothing_else()
+    {
+        Get("Register-CdbSampler my.slow { 1 } | Out-Null; $poller = Start-CdbPoller; Add-CdbPollItem s my.slow -Interval 1s -Timeout 0.001");
+        Await("(Get-CdbPollItem s).Errors -ge 1");
+        Assert.Equal("There was no value within 0.001 s.", Get("(Get-CdbPollItem s).LastError").Single()!.ToString());
+    }
+
     [SkippableFact]
     public void What_is_not_available_is_said_once_and_marked()
     {
@@ -110,6 +118,7 @@ public sealed class PollerTests : ModuleTest
     [InlineData("Get-CdbPollItem", "StoreClosed")]
     [InlineData("Get-CdbSampler net.pong", "NotFound")]
     [InlineData("Register-CdbSampler net.ping { 1 }", "NameTaken")]
+    [InlineData("Register-CdbSampler 'my thing' { 1 }", "InvalidValue")]
     [InlineData("Start-CdbPoller $Folder/none.json", "FileAccess")]
     [InlineData("[IO.File]::WriteAllText(\"$Folder/bad.json\", '{}'); Start-CdbPoller $Folder/bad.json", "InvalidConfiguration")]
     [InlineData("Add-CdbPollItem a net.pong -Interval 1s -Path $Folder/a.json", "NotFound")]
