@@ -172,6 +172,11 @@ public sealed partial class Poller : IPoller
         {
             throw new NameTakenException($"There is a poll item '{item.Name}' already. Remove it first, or choose another name.", item.Name);
         }
+
+        if (SamplerCatalog.FaultOf(item) is { } ofArgument)
+        {
+            throw new InvalidValueException(ofArgument, item.Name);
+        }
     }
 
     private void Enter(PollItem item)

@@ -32,6 +32,25 @@ public static class SamplerCatalog
             : throw new NotAvailableException($"{context.Key} is not available here: it is for {string.Join(" and ", entry.Info.Platforms)} only.", context.Key);
     }
 
+    /// <summary>What is wrong with the argument of an item, as far as that can be known before it is measured; null when nothing is, or there is no such sampler here.</summary>
+    public static string? FaultOf(PollItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        try
+        {
+            using ISampler? sampler = Contains(item.Key) ? Open(new SamplerContext { Key = item.Key, Argument = item.Argument }) : null;
+            return null;
+        }
+        catch (InvalidValueException error)
+        {
+            return $"The item '{item.Name}' cannot be measured: {error.Message}";
+        }
+        catch (NotAvailableException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Adds a sampler, or puts it in the place of one that was registered before.</summary>
     /// <exception cref="NameTakenException">The engine has one of this key.</exception>
     public static void Register(SamplerInfo info, Func<SamplerContext, ISampler> make)

@@ -6,7 +6,8 @@ namespace ConnectorDb.PowerShell.Arguments;
 /// <summary>Lets a parameter take a JSON Schema as a dictionary, an object, JSON text, or the bare name of a JSON type.</summary>
 public sealed class SchemaArgumentAttribute : ArgumentTransformationAttribute
 {
-    private static readonly string[] s_types = ["array", "boolean", "integer", "null", "number", "object", "string"];
+    /// <summary>The JSON types, whose names stand for schemas that allow nothing else.</summary>
+    internal static IReadOnlyList<string> Types { get; } = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Read(inputData);
 
@@ -19,6 +20,6 @@ public sealed class SchemaArgumentAttribute : ArgumentTransformationAttribute
             return PowerShellValue.Read(value).ToJson();
         }
 
-        return s_types.Contains(text) ? $$"""{"type":"{{text}}"}""" : text;
+        return Types.Contains(text) ? $$"""{"type":"{{text}}"}""" : text;
     }
 }

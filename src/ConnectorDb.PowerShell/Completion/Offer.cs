@@ -8,6 +8,7 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <param name="Description">What it is.</param>
 internal sealed record Offer(string Text, string Label, string Description)
 {
+    /// <param name="quote">What the user has begun the argument with; a text with blanks gets quotes in any case.</param>
     public CompletionResult ToResult(string quote)
-        => new(quote + Text + quote, Label, CompletionResultType.ParameterValue, Description.Length == 0 ? Label : Description);
+        => new(quote.Length == 0 && Text.Contains(' ', StringComparison.Ordinal) ? $"'{Text}'" : quote + Text + quote, Label, CompletionResultType.ParameterValue, Description.Length == 0 ? Label : Description);
 }

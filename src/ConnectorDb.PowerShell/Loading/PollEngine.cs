@@ -85,5 +85,10 @@ internal static class PollEngine
         {
             throw new NotFoundException($"There is no sampler '{item.Key}'. Get-CdbSampler lists those there are, and Register-CdbSampler adds one.", item.Key);
         }
+
+        if (SamplerCatalog.FaultOf(item) is { } ofArgument)
+        {
+            throw new InvalidValueException(ofArgument, item.Name);
+        }
     }
 }

@@ -19,21 +19,23 @@ internal sealed class ScriptSampler(string script, SamplerContext context) : ISa
         using System.Management.Automation.PowerShell shell = System.Management.Automation.PowerShell.Create();
         shell.Runspace = Opened();
         shell.AddScript(script).AddArgument(context.Argument);
-        using CancellationTokenRegistration stopping = cancellation.Register(() => shell.BeginStop(null, null));
+        cancellation.ThrowIfCancellationRequested();
         try
         {
             using PSDataCollection<PSObject?> output = [];
             TaskCompletionSource<IAsyncResult> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
             shell.BeginInvoke<PSObject, PSObject?>(null, output, null, ended.SetResult, null);
+
+            // Not before: what is stopped already does not begin.
+            using CancellationTokenRegistration stopping = cancellation.Register(() => shell.BeginStop(null, null));
             shell.EndInvoke(await ended.Task.ConfigureAwait(false));
             cancellation.ThrowIfCancellationRequested();
             return shell.Streams.Error.Count > 0 ? throw NoValue(shell.Streams.Error[0].ToString(), null)
                 : output.Count == 0 || output[^1] is null ? throw NoValue("it put out nothing", null)
                 : PowerShellValue.Read(output[^1]);
         }
-        catch (Exception error) when (error is PipelineStoppedException or InvalidPowerShellStateException && cancellation.IsCancellationRequested)
+        catch (PipelineStoppedException) when (cancellation.IsCancellationRequested)
         {
-            // The latter when it was stopped before it had begun.
             throw new OperationCanceledException(cancellation);
         }
         catch (RuntimeException error)

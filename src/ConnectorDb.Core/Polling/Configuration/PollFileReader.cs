@@ -124,6 +124,10 @@ internal sealed class PollFileReader(string path, PollFileContext context)
         {
             _faults.Say(members.Find("key")!, $"There is no sampler '{item.Key}'. Get-CdbSampler lists those there are.");
         }
+        else if (SamplerCatalog.FaultOf(item) is { } ofArgument)
+        {
+            _faults.Say(members.Find("arg") ?? json, ofArgument);
+        }
 
         return item;
     }

@@ -3,6 +3,7 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.Sinks;
 
@@ -19,6 +20,7 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
 
     [Parameter(Position = 1)]
     [SchemaArgument]
+    [ArgumentCompleter(typeof(SchemaCompleter))]
     public string? Schema { get; set; }
 
     [Parameter]

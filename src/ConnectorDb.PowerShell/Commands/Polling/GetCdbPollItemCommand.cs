@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.Polling;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 
 namespace ConnectorDb.PowerShell.Commands.Polling;
@@ -12,6 +13,7 @@ public sealed class GetCdbPollItemCommand : PollItemCdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PollItemCompleter))]
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 
 namespace ConnectorDb.PowerShell.Commands.Polling;
@@ -11,6 +12,7 @@ public sealed class RemoveCdbPollItemCommand : PollItemCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PollItemCompleter))]
     public string[] Name { get; set; } = [];
 
     protected override void Process()

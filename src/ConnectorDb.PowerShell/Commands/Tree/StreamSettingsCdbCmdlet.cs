@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
@@ -9,6 +10,7 @@ public abstract class StreamSettingsCdbCmdlet : StreamCdbCmdlet
 {
     [Parameter]
     [SchemaArgument]
+    [ArgumentCompleter(typeof(SchemaCompleter))]
     public string? Schema { get; set; }
 
     [Parameter]

@@ -75,11 +75,11 @@ public sealed class PollFileTests : IDisposable
               "treads": 4, "metrics": {"interval": 0.5},
               "items": [
                 {"name": "a", "key": "net.pong", "interval": 10},
-                {"name": "b", "key": "net.ping",
+                {"name": "b", "key": "net.ping", "arg": "x",
                  "interval": "often"},
-                {"name": "c", "key": "net.ping", "interval": 0.1},
-                {"name": "a", "key": "net.ping", "interval": 10},
-                {"key": "net.ping", "interval": 10}
+                {"name": "c", "key": "net.ping", "arg": "x", "interval": 0.1},
+                {"name": "a", "key": "net.ping", "arg": "x", "interval": 10},
+                {"key": "net.ping", "arg": "x", "interval": 10}
               ]
             }
             """));
@@ -92,7 +92,7 @@ public sealed class PollFileTests : IDisposable
     [Fact]
     public void A_member_that_means_nothing_hides_nothing_else_of_its_item()
     {
-        InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read("""{"items": [{"name": "a", "key": "net.ping", "intervall": 5, "timeout": -1}]}"""));
+        InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read("""{"items": [{"name": "a", "key": "net.ping", "arg": "x", "intervall": 5, "timeout": -1}]}"""));
         Assert.Equal(3, error.Faults.Count);
     }
 
@@ -101,6 +101,8 @@ public sealed class PollFileTests : IDisposable
     [InlineData("[]", "line 1: The file has to be an object.")]
     [InlineData("{}", "line 1: items has to be a list")]
     [InlineData(" \n", "line 1: it is empty. Begin with {\"items\": []}")]
+    [InlineData("{\"items\": [\n{\"name\": \"a\", \"key\": \"net.tcp\",\n\"arg\": \"house\", \"interval\": 1}]}", "line 3: The item 'a' cannot be measured: 'house' is not HOST:PORT.")]
+    [InlineData("""{"items": [{"name": "a", "key": "net.ping", "interval": 1}]}""", "line 1: The item 'a' cannot be measured: net.ping needs an argument")]
     [InlineData("""{"items": [{"name": "a", "key": "net.ping"}]}""", "line 1: The item 'a' needs an interval")]
     public void What_is_no_configuration_is_said_so(string text, string fault)
         => Assert.StartsWith(fault, Assert.Throws<InvalidConfigurationException>(() => Read(text)).Faults.First(each => each.Contains(fault, StringComparison.Ordinal)), StringComparison.Ordinal);

@@ -124,6 +124,8 @@ public sealed class PollerTests : ModuleTest
     [InlineData("Add-CdbPollItem a net.pong -Interval 1s -Path $Folder/a.json", "NotFound")]
     [InlineData("Add-CdbPollItem a net.ping x -Interval 0.5 -Path $Folder/a.json", "InvalidValue")]
     [InlineData("Add-CdbPollItem a net.ping x -Interval 1 -Path $Folder/a.json; Add-CdbPollItem a net.ping x -Interval 1 -Path $Folder/a.json", "NameTaken")]
+    [InlineData("Start-CdbPoller | Out-Null; Add-CdbPollItem a net.ping -Interval 1", "InvalidValue")]
+    [InlineData("Add-CdbPollItem a net.tcp house -Interval 1 -Path $Folder/a.json", "InvalidValue")]
     [InlineData("Start-CdbPoller | Out-Null; Remove-CdbPollItem nothing -Confirm:$false", "NotFound")]
     public void What_cannot_be_done_is_said_with_its_kind(string script, string id) => Assert.Equal(id, Run(script).ErrorId);
 
