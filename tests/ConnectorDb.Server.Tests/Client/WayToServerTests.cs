@@ -34,8 +34,27 @@ public sealed class WayToServerTests
         using X509Certificate2 read = RemoteOptions.ReadAuthority(folder["authority.pem"]);
         await Works(new RemoteOptions { Url = server.Address, ApiKey = server.OwnerKey, CertificateAuthority = read });
         await Works(new RemoteOptions { Url = server.Address, ApiKey = server.OwnerKey, SkipCertificateCheck = true });
+        StoreException http = await Assert.ThrowsAsync<StoreException>(() => RemoteClient.OpenAsync(With("http", server.Address), Some.NoToken));
+        Assert.Contains("with https if the server speaks that", http.Message, StringComparison.Ordinal);
         using X509Certificate2 other = Authority();
         await Assert.ThrowsAsync<StoreException>(() => RemoteClient.OpenAsync(new RemoteOptions { Url = server.Address, CertificateAuthority = other }, Some.NoToken));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_speak_https_is_not_said_to_have_a_certificate()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        StoreException error = await Assert.ThrowsAsync<StoreException>(() => RemoteClient.OpenAsync(With("https", server.Address), Some.NoToken));
+        Assert.Contains("Try http", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("certificate", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_not_there_is_named()
+    {
+        RemoteOptions options = new() { Url = new Uri("https://far-away.invalid"), Proxy = new Uri("http://127.0.0.1:1"), Retries = new RetryPolicy { Attempts = 1 } };
+        StoreException error = await Assert.ThrowsAsync<StoreException>(() => RemoteClient.OpenAsync(options, Some.NoToken));
+        Assert.Contains("127.0.0.1:1", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,6 +88,9 @@ public sealed class WayToServerTests
         Assert.Equal("ada/user", ada.Identity.ToString());
         Assert.NotEmpty(await ada.PingAsync(Some.NoToken));
     }
+
+    private static RemoteOptions With(string scheme, Uri server)
+        => new() { Url = new UriBuilder(server) { Scheme = scheme }.Uri, ApiKey = "any key", Retries = new RetryPolicy { Attempts = 1 } };
 
     private static async Task Works(RemoteOptions options)
     {

@@ -21,13 +21,16 @@ internal static class Unreached
     {
         string where = server.GetLeftPart(UriPartial.Authority);
         string why = Find<UntrustedException>(error) is { } untrusted
-            ? $"'{where}' shows a certificate that is not trusted: {untrusted.Message} Give its authority with -CertificateAuthority, or -SkipCertificateCheck if you know the server."
+            ? IsOfCertificate(untrusted)
+                ? $"'{where}' shows a certificate that is not trusted: {untrusted.Message} Give its authority with -CertificateAuthority, or -SkipCertificateCheck if you know the server."
+                : $"'{where}' does not speak https: {untrusted.Message} Try http, if that is what it speaks."
             : error switch
             {
                 HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => $"There is no host '{server.Host}'. Check the address.",
                 HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } => $"The proxy on the way to '{where}' wants a login. Give it with -ProxyCredential.",
                 HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => $"The proxy does not let through to '{where}': {error.Message} Check -Proxy and -ProxyCredential.",
-                HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => $"Nothing answers at '{where}': {Reason(error)} Check the address, and whether the server runs.",
+                HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => $"Nothing answers at '{where}': {Ended(error.Message)} Check the address, the proxy if there is one, and whether the server runs.",
+                HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } when server.Scheme == Uri.UriSchemeHttp => $"The connection to '{where}' broke: {Ended(error.Message)} Try again, or with https if the server speaks that.",
                 TimeoutException => $"'{where}' is silent for too long: {error.Message}",
                 _ => $"The connection to '{where}' broke: {Reason(error)} Try again.",
             };
@@ -45,9 +48,10 @@ internal static class Unreached
         return (T?)error;
     }
 
-    private static string Reason(Exception error)
-    {
-        string reason = error.GetBaseException().Message;
-        return reason.EndsWith('.') ? reason : reason + ".";
-    }
+    /// <summary>The certificate was read and refused; else there was none to be had.</summary>
+    private static bool IsOfCertificate(UntrustedException error) => error.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase);
+
+    private static string Reason(Exception error) => Ended(error.GetBaseException().Message);
+
+    private static string Ended(string sentence) => sentence.EndsWith('.') ? sentence : sentence + ".";
 }
