@@ -28,6 +28,9 @@ internal sealed class SocketSubscription(SocketCommand command, ISubscription so
     public void Begin(CancellationToken closing)
     {
         HasBegun = true;
+
+        // What belongs to the request is not carried along with each message.
+        using AsyncFlowControl apart = ExecutionContext.SuppressFlow();
         Running = Task.Run(() => RunAsync(closing), CancellationToken.None);
     }
 

@@ -76,8 +76,9 @@ internal sealed class Notifier(IStore store)
         try
         {
             Topic[] topics = [.. _topics.Values];
+            SequenceKey[] keys = [.. topics.Select(topic => topic.Key)];
             (long treeVersion, long[] counts) = store.Read(
-                reader => (reader.TreeVersion, topics.Select(topic => reader.End(topic.Key).Count).ToArray()),
+                reader => (reader.TreeVersion, keys.Select(key => reader.End(key).Count).ToArray()),
                 CancellationToken.None);
             if (treeVersion != _treeVersion)
             {
@@ -88,7 +89,7 @@ internal sealed class Notifier(IStore store)
 
             for (int i = 0; i < topics.Length; i++)
             {
-                topics[i].Publish(counts[i]);
+                topics[i].Publish(keys[i], counts[i]);
             }
         }
         catch (StoreException)

@@ -47,7 +47,12 @@ internal sealed class RecentLandings
             }
         }
 
-        return found.Count == 0 ? null : BlockJoin.Join(found);
+        return found.Count switch
+        {
+            0 => null,
+            1 => found[0],
+            _ => BlockJoin.Join(found),
+        };
     }
 
     private void Remove(long start)

@@ -7,7 +7,8 @@ internal sealed class Topic(SequenceKey key, bool isDownlink) : IThreadPoolWorkI
 {
     private volatile Subscription[] _subscriptions = [];
     private volatile int _number = key.Number;
-    private long _count = -1;
+    private readonly object _gate = new();
+    private (SequenceKey Key, long Count) _told = (key, -1);
     private int _isRinging;
 
     public (long Stream, bool IsDownlink) Id => (key.Stream, isDownlink);
@@ -32,8 +33,7 @@ internal sealed class Topic(SequenceKey key, bool isDownlink) : IThreadPoolWorkI
         if (landing.Start is { } start)
         {
             Recent.Add(start, landing);
-            Interlocked.Exchange(ref _count, start + landing.Points.Count);
-            Wake();
+            Publish(landing.Key, start + landing.Points.Count);
             return;
         }
 
@@ -43,13 +43,23 @@ internal sealed class Topic(SequenceKey key, bool isDownlink) : IThreadPoolWorkI
         }
     }
 
-    /// <summary>Wakes those who wait, unless they know that the sequence is so long.</summary>
-    public void Publish(long count)
+    /// <summary>
+    /// Wakes those who wait, unless they were told that the sequence is so long, or longer: what the store was found to hold is a
+    /// moment old, and the writer may have been here meanwhile.
+    /// </summary>
+    public void Publish(SequenceKey sequence, long count)
     {
-        if (Interlocked.Exchange(ref _count, count) != count)
+        lock (_gate)
         {
-            Wake();
+            if (sequence == _told.Key && count <= _told.Count)
+            {
+                return;
+            }
+
+            _told = (sequence, count);
         }
+
+        Wake();
     }
 
     /// <summary>Wakes all who wait, on a thread of the pool, so that the writer need not go through them all before it is answered.</summary>
