@@ -9,7 +9,10 @@ namespace ConnectorDb.PowerShell.Arguments;
 /// </summary>
 internal static class TimeText
 {
-    public const string Forms = "Give a date, ISO 8601 text such as '2026-01-31 18:00', unix seconds, or a span back from now such as '1h' or '7d'.";
+    public const string Forms = "Give a date, ISO 8601 text such as '2026-01-31 18:00', unix seconds (not milliseconds), or a span back from now such as '1h' or '7d'.";
+
+    private static readonly double s_first = UnixTime.FromDateTimeOffset(DateTimeOffset.MinValue);
+    private static readonly double s_last = UnixTime.FromDateTimeOffset(DateTimeOffset.MaxValue);
 
     /// <summary>Reads a time; the answer is in unix seconds.</summary>
     public static bool TryRead(object? value, out double seconds)
@@ -18,10 +21,10 @@ internal static class TimeText
         {
             case double number:
                 seconds = number;
-                return double.IsFinite(number);
+                return IsInCalendar(number);
             case int or long or decimal or float or short or byte or uint or ulong:
                 seconds = Convert.ToDouble(value is PSObject inner ? inner.BaseObject : value, CultureInfo.InvariantCulture);
-                return double.IsFinite(seconds);
+                return IsInCalendar(seconds);
             case DateTimeOffset time:
                 seconds = UnixTime.FromDateTimeOffset(time);
                 return true;
@@ -45,11 +48,14 @@ internal static class TimeText
         }
     }
 
+    /// <summary>From the year 1 to 9999: what lies beyond is a mistake, most often milliseconds, after which a stream would take nothing of today.</summary>
+    public static bool IsInCalendar(double seconds) => seconds >= s_first && seconds <= s_last;
+
     private static bool TryReadText(string text, out double seconds)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out seconds))
         {
-            return double.IsFinite(seconds);
+            return IsInCalendar(seconds);
         }
 
         if (!text.Contains(':', StringComparison.Ordinal) && Duration.TryParse(text, out double span))

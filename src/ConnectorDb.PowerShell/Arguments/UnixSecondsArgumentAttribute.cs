@@ -11,7 +11,7 @@ public sealed class UnixSecondsArgumentAttribute : ArgumentTransformationAttribu
         object? given = TypedText.SpanOrValue(inputData);
         return given switch
         {
-            double[] ready => ready,
+            double[] ready when ready.Length == 0 || TimeText.IsInCalendar(ready[^1]) => ready,
             IList many => many.Cast<object?>().Select(Read).ToArray(),
             _ => new[] { Read(given) },
         };

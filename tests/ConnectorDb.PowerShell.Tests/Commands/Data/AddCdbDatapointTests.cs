@@ -169,6 +169,17 @@ public sealed class AddCdbDatapointTests : ModuleTest
     }
 
     [Theory]
+    [InlineData("Add-CdbDatapoint number 1 -Timestamp 1769882400000")]
+    [InlineData("Add-CdbDatapoint number 1 -Timestamp '1769882400000'")]
+    [InlineData("Add-CdbDatapoint number 1, 2 -Timestamp ([double[]](1769882400000, 1769882400001))")]
+    [InlineData("[pscustomobject]@{ t = 1769882400000; d = 1 } | Add-CdbDatapoint number")]
+    public void Milliseconds_are_no_time_lest_the_stream_takes_nothing_of_today_any_more(string add)
+    {
+        Assert.Contains("unix seconds (not milliseconds)", Run(add).Error.ToString());
+        Assert.Empty(Data("number"));
+    }
+
+    [Theory]
     [InlineData("number", "'21.5'", "21.5")]
     [InlineData("number", "'21'", "21")]
     [InlineData("whole", "'-3'", "-3")]
