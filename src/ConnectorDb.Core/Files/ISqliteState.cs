@@ -7,4 +7,14 @@ internal interface ISqliteState
 
     /// <summary>Ends the work that is under way.</summary>
     CancellationToken Cancellation { set; }
+
+    /// <summary>A transaction has begun that may write.</summary>
+    void Begun()
+    {
+    }
+
+    /// <summary>What was done in the transaction is undone, all of it or a part.</summary>
+    void Undone()
+    {
+    }
 }

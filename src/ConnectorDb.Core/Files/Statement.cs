@@ -9,19 +9,22 @@ namespace ConnectorDb.Core.Files;
 /// </summary>
 internal sealed class Statement : IDisposable
 {
+    private static readonly object s_unknown = new();
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
     private readonly Row _row;
+    private readonly object?[] _given;
 
     public Statement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement), _database);
         _row = new Row(_database, _statement);
+        _given = new object?[raw.sqlite3_bind_parameter_count(_statement)];
     }
 
     /// <summary>Runs the statement; the answer is the number of rows it changed.</summary>
-    public int Run(params ReadOnlySpan<object?> arguments)
+    public int Run(params ReadOnlySpan<SqliteValue> arguments)
     {
         using Row row = Query(arguments);
         while (row.Read())
@@ -46,18 +49,18 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Runs the statement; its rows are read while they are asked for. One query of a statement at a time.</summary>
-    public Row Query(params ReadOnlySpan<object?> arguments)
+    public Row Query(params ReadOnlySpan<SqliteValue> arguments)
     {
         for (int i = 0; i < arguments.Length; i++)
         {
-            SqliteException.ThrowExceptionForRC(Bind(i + 1, arguments[i]), _database);
+            Bind(i, arguments[i]);
         }
 
         return _row;
     }
 
     /// <summary>The first row, made into something; null when there is none.</summary>
-    public T? First<T>(Func<Row, T> shape, params ReadOnlySpan<object?> arguments)
+    public T? First<T>(Func<Row, T> shape, params ReadOnlySpan<SqliteValue> arguments)
         where T : class
     {
         using Row row = Query(arguments);
@@ -65,7 +68,7 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>All rows, each made into something.</summary>
-    public List<T> All<T>(Func<Row, T> shape, params ReadOnlySpan<object?> arguments)
+    public List<T> All<T>(Func<Row, T> shape, params ReadOnlySpan<SqliteValue> arguments)
     {
         using Row row = Query(arguments);
         List<T> all = [];
@@ -79,15 +82,25 @@ internal sealed class Statement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    private int Bind(int place, object? argument) => argument switch
+    /// <summary>SQLite keeps what it was given, so a text that is the same as before, or nothing again, is not given twice.</summary>
+    private void Bind(int place, SqliteValue argument)
     {
-        null => raw.sqlite3_bind_null(_statement, place),
-        long number => raw.sqlite3_bind_int64(_statement, place, number),
-        int number => raw.sqlite3_bind_int64(_statement, place, number),
-        bool flag => raw.sqlite3_bind_int64(_statement, place, flag ? 1 : 0),
-        double number => raw.sqlite3_bind_double(_statement, place, number),
-        string text => raw.sqlite3_bind_text(_statement, place, text),
-        byte[] bytes => raw.sqlite3_bind_blob(_statement, place, bytes),
-        _ => throw new ArgumentException($"SQLite does not store a {argument.GetType()}.", nameof(argument)),
-    };
+        ref object? given = ref _given[place];
+        if (argument.Content is null or string && ReferenceEquals(given, argument.Content))
+        {
+            return;
+        }
+
+        given = s_unknown;
+        int code = argument.Content switch
+        {
+            null => raw.sqlite3_bind_null(_statement, place + 1),
+            string text => raw.sqlite3_bind_text(_statement, place + 1, text),
+            byte[] bytes => raw.sqlite3_bind_blob(_statement, place + 1, bytes),
+            _ when argument.Content == SqliteValue.Real => raw.sqlite3_bind_double(_statement, place + 1, BitConverter.Int64BitsToDouble(argument.Bits)),
+            _ => raw.sqlite3_bind_int64(_statement, place + 1, argument.Bits),
+        };
+        SqliteException.ThrowExceptionForRC(code, _database);
+        given = argument.Content is null or string ? argument.Content : s_unknown;
+    }
 }

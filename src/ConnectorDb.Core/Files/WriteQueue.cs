@@ -10,6 +10,7 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
     where TState : ISqliteState
 {
     private const int LongestPause = 20;
+    private const int MostTogether = 1000;
     private readonly object _gate = new();
     private readonly List<WriteTurn<TState>> _waiting = [];
     private bool _isLed;
@@ -104,12 +105,11 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
 
     private void Lead(WriteTurn<TState> leader)
     {
-        WriteTurn<TState>[] turns = [leader];
+        List<WriteTurn<TState>> turns = [leader];
         Exception?[] failures;
         try
         {
             TakeRight(leader);
-            turns = [leader, .. TakeWaiting()];
             failures = Commit(turns);
         }
         catch (Exception error)
@@ -119,7 +119,7 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
 
         // What comes next is on its way to the disk while these are told.
         PassOn();
-        for (int i = 0; i < turns.Length; i++)
+        for (int i = 0; i < turns.Count; i++)
         {
             turns[i].Conclude(failures[i]);
         }
@@ -175,16 +175,47 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
     /// Commits the work of all; when the transaction is lost with one of them, each gets its own. The answer is why each failed,
     /// null for what is committed.
     /// </summary>
-    private Exception?[] Commit(WriteTurn<TState>[] turns)
-        => turns is [WriteTurn<TState> only] ? [CommitOne(only)] : TryCommit(turns) ?? [.. turns.Select(CommitAlone)];
+    private Exception?[] Commit(List<WriteTurn<TState>> turns)
+        => TryCommitAll(turns) ?? TryCommitEach(turns) ?? [.. turns.Select(CommitAlone)];
 
-    /// <summary>Null when the transaction was lost.</summary>
-    private Exception?[]? TryCommit(WriteTurn<TState>[] turns)
+    /// <summary>
+    /// Commits with the given turns also those that come while these are done: who comes later waits for the disk no longer
+    /// than who came before. Null when one of several failed: then all is undone, to be done again with more care.
+    /// </summary>
+    private Exception?[]? TryCommitAll(List<WriteTurn<TState>> turns)
     {
         try
         {
-            Exception?[] failures = new Exception?[turns.Length];
-            for (int i = 0; i < turns.Length; i++)
+            state.Begun();
+            for (int done = 0; done < turns.Count; done++)
+            {
+                state.Cancellation = turns[done].Cancellation;
+                turns[done].Run(state);
+                if (done == turns.Count - 1 && done < MostTogether)
+                {
+                    turns.AddRange(TakeWaiting());
+                }
+            }
+
+            state.Session["COMMIT"].Run();
+            return new Exception?[turns.Count];
+        }
+        catch (Exception error)
+        {
+            RollBack();
+            return turns.Count == 1 ? [Describe(error)] : null;
+        }
+    }
+
+    /// <summary>Undoes only those that fail. Null when the transaction was lost.</summary>
+    private Exception?[]? TryCommitEach(List<WriteTurn<TState>> turns)
+    {
+        try
+        {
+            TakeRight(turns[0]);
+            state.Begun();
+            Exception?[] failures = new Exception?[turns.Count];
+            for (int i = 0; i < turns.Count; i++)
             {
                 failures[i] = RunWithin(turns[i]);
             }
@@ -192,7 +223,7 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
             state.Session["COMMIT"].Run();
             return failures;
         }
-        catch (SqliteException)
+        catch (Exception)
         {
             RollBack();
             return null;
@@ -216,6 +247,7 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
     {
         try
         {
+            state.Begun();
             state.Cancellation = turn.Cancellation;
             turn.Run(state);
             state.Session["COMMIT"].Run();
@@ -230,6 +262,7 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
 
     private void RollBack()
     {
+        state.Undone();
         if (state.Session.IsInTransaction)
         {
             state.Session["ROLLBACK"].Run();
@@ -250,6 +283,7 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
         }
         catch (Exception error) when (error is not SqliteException || state.Session.IsInTransaction)
         {
+            state.Undone();
             state.Session["ROLLBACK TO turn"].Run();
             state.Session["RELEASE turn"].Run();
             return Describe(error);

@@ -60,7 +60,7 @@ internal sealed class RescuedOutbox(SqliteSession from, SqliteSession to)
     {
         try
         {
-            to[insert].Run(row);
+            to[insert].Run(Array.ConvertAll(row, SqliteValue.Of));
             return true;
         }
         catch (SqliteException error) when (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)

@@ -28,7 +28,7 @@ internal sealed partial class OutboxState(SqliteSession session) : ISqliteState
 
     public void GiveBackSpace() => session["PRAGMA incremental_vacuum"].Run();
 
-    private long Number(string sql, params ReadOnlySpan<object?> arguments)
+    private long Number(string sql, params ReadOnlySpan<SqliteValue> arguments)
     {
         using Row row = session[sql].Query(arguments);
         return row.Read() && !row.IsNull(0) ? row.Integer(0) : 0;

@@ -8,8 +8,8 @@ namespace ConnectorDb.Core.Storage.Sequences;
 /// </summary>
 public interface ISegmentRows
 {
-    /// <summary>The segment that ends the sequence, or its sealed part.</summary>
-    SegmentBounds? Last(SequenceKey key, bool isSealed);
+    /// <summary>The segment that ends the sequence.</summary>
+    SegmentBounds? Last(SequenceKey key);
 
     /// <summary>The last segment that starts at or before the index.</summary>
     SegmentBounds? AtOrBefore(SequenceKey key, long index, bool isSealed);

@@ -1,3 +1,4 @@
+using ConnectorDb.Columns;
 using ConnectorDb.Core.Storage.Segments;
 
 namespace ConnectorDb.Core.Storage.Sequences;
@@ -6,13 +7,14 @@ namespace ConnectorDb.Core.Storage.Sequences;
 public interface ISegmentTable : ISegmentRows
 {
     /// <param name="runningSum">See <see cref="RunningSum"/>; with this segment.</param>
-    void Seal(SequenceKey key, long start, EncodedSegment segment, double? runningSum);
+    void Seal(SequenceKey key, long start, Block points, double? runningSum);
 
     /// <inheritdoc cref="Seal"/>
     /// <param name="tail">Where the tail stands with this segment.</param>
-    void AddToTail(SequenceKey key, long start, EncodedSegment segment, double? runningSum, TailState tail);
+    void AddToTail(SequenceKey key, long start, Block points, double? runningSum, TailState tail);
 
-    void RemoveTail(SequenceKey key);
+    /// <summary>Takes the tail, which starts at this index, out of the table.</summary>
+    Block TakeTail(SequenceKey key, long start);
 
     void RemoveAll(SequenceKey key);
 }

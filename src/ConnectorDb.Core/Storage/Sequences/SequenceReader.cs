@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Storage.Sequences;
 /// <summary>Reads a sequence out of its segments. Indices and times both grow along a sequence, so both are found by halving.</summary>
 public static class SequenceReader
 {
-    public static SequenceEnd End(ISegmentRows rows, SequenceKey key) => End(LastSegment(rows, key));
+    public static SequenceEnd End(ISegmentRows rows, SequenceKey key) => End(rows.Last(key));
 
     /// <summary>The end of a sequence, by its last segment.</summary>
     internal static SequenceEnd End(SegmentBounds? lastSegment)
@@ -74,9 +74,6 @@ public static class SequenceReader
 
         return summary.Build();
     }
-
-    public static SegmentBounds? LastSegment(ISegmentRows rows, SequenceKey key)
-        => rows.Last(key, isSealed: false) ?? rows.Last(key, isSealed: true);
 
     /// <summary>The segment that the index lies in; null beyond the end.</summary>
     internal static SegmentBounds? Holding(ISegmentRows rows, SequenceKey key, long index)

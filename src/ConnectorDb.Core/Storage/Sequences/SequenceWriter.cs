@@ -19,7 +19,7 @@ public static class SequenceWriter
     public static void Append(ISegmentTable table, SequenceKey key, Func<SequenceEnd, Block> fit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        SegmentBounds? last = SequenceReader.LastSegment(table, key);
+        SegmentBounds? last = table.Last(key);
         Block block = fit(SequenceReader.End(last));
         if (block.Count == 0)
         {
@@ -32,15 +32,14 @@ public static class SequenceWriter
         TailState grown = tail with { Weight = tail.Weight + ColumnWeight.Of(block.Values) };
         if (end - tail.Start + block.Count < SegmentCount && grown.Weight < SegmentWeight)
         {
-            table.AddToTail(key, end, SegmentCodec.Encode(block), RunningSum.After(sum, block.Values), grown);
+            table.AddToTail(key, end, block, RunningSum.After(sum, block.Values), grown);
             return;
         }
 
         if (tail.Start < end)
         {
-            block = BlockJoin.Join(table.LoadFrom(key, tail.Start, isSealed: false).Select(row => SegmentCodec.Decode(row.Content)).Append(block));
-            table.RemoveTail(key);
-            sum = tail.Start == 0 ? 0 : table.Last(key, isSealed: true)?.RunningSum;
+            block = BlockJoin.Join([table.TakeTail(key, tail.Start), block]);
+            sum = tail.Start == 0 ? 0 : table.AtOrBefore(key, tail.Start, isSealed: true)?.RunningSum;
         }
 
         Seal(table, key, tail.Start, block, sum, cancellation);
@@ -54,15 +53,14 @@ public static class SequenceWriter
             cancellation.ThrowIfCancellationRequested();
             (int count, long weight) = NextCut(block.Values, at);
             Block part = block.Slice(at, count);
-            EncodedSegment segment = SegmentCodec.Encode(part);
             sum = RunningSum.After(sum, part.Values);
             if (count < SegmentCount && weight < SegmentWeight)
             {
-                table.AddToTail(key, start + at, segment, sum, new TailState(start + at, weight));
+                table.AddToTail(key, start + at, part, sum, new TailState(start + at, weight));
             }
             else
             {
-                table.Seal(key, start + at, segment, sum);
+                table.Seal(key, start + at, part, sum);
             }
 
             at += count;

@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 /// <summary>The tables of a store, and the marks by which a file is known as one. See docs/design/010-store.md.</summary>
 internal static class SqliteSchema
 {
-    private const long Version = 2;
+    private const long Version = 3;
 
     private const string Tables = """
         CREATE TABLE store (id BLOB NOT NULL, tree_version INTEGER NOT NULL) STRICT;
@@ -88,15 +88,19 @@ internal static class SqliteSchema
             value_codec TEXT NOT NULL,
             times BLOB NOT NULL,
             origins BLOB,
-            content BLOB NOT NULL,
-            PRIMARY KEY (stream, sequence, start)
+            content BLOB NOT NULL
         """;
 
+    private const string SegmentKey = "PRIMARY KEY (stream, sequence, start)";
+
     /// <summary>Application id "CDBs".</summary>
-    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddSums] };
+    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddSums, AddArrivals] };
 
     /// <summary>Whether rows tell the exact sum and the sum so far; those of a file that is too old, and cannot be changed, do not.</summary>
     public static bool HasSums(SqliteSession session) => SqliteFormat.VersionOf(session) > 1;
+
+    /// <summary>Whether there is a table for what is short; files that are too old, and cannot be changed, have none.</summary>
+    public static bool HasArrivals(SqliteSession session) => SqliteFormat.VersionOf(session) > 2;
 
     public static Guid ReadId(SqliteSession session)
     {
@@ -115,11 +119,16 @@ internal static class SqliteSchema
         }
     }
 
+    /// <summary>To version 3.</summary>
+    private static void AddArrivals(SqliteSession session)
+        => session.Execute($"CREATE TABLE arrivals (id INTEGER PRIMARY KEY, {SegmentColumns}) STRICT");
+
     private static void Make(SqliteSession session)
     {
         session.Execute(Tables);
-        session.Execute($"CREATE TABLE segments ({SegmentColumns}) STRICT");
-        session.Execute($"CREATE TABLE tail ({SegmentColumns}) STRICT, WITHOUT ROWID");
+        session.Execute($"CREATE TABLE segments ({SegmentColumns}, {SegmentKey}) STRICT");
+        session.Execute($"CREATE TABLE tail ({SegmentColumns}, {SegmentKey}) STRICT, WITHOUT ROWID");
+        AddArrivals(session);
         session["INSERT INTO store (id, tree_version) VALUES (?1, 0)"].Run(Guid.NewGuid().ToByteArray());
     }
 }

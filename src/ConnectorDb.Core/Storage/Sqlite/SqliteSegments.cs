@@ -1,128 +1,124 @@
+using ConnectorDb.Columns;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Segments;
 using ConnectorDb.Core.Storage.Sequences;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
-/// <summary>The segments of a store: two tables of one shape, sealed segments apart from the tail.</summary>
-internal sealed class SqliteSegments(SqliteSession session) : ISegmentTable
+/// <summary>
+/// The segments of a store: the sealed ones, and the tail. What is short lies in a table of arrivals first, those of all
+/// sequences side by side, so that many that come at once touch few pages; when that table is full, they are gathered in
+/// the tail. See docs/design/010-store.md.
+/// </summary>
+/// <param name="last">Kept up to date; null where nothing is written.</param>
+internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : ISegmentTable
 {
-    private const string Content = "checksum, time_codec, value_codec, times, origins, content";
-    private const string OfSequence = "WHERE stream = ?1 AND sequence = ?2";
-    private const string Columns = "(stream, sequence, start, count, first_t, last_t, number_count, number_sum, number_min, number_max, number_rest, running_sum, tail_start, tail_weight, checksum, time_codec, value_codec, times, origins, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
+    private const int MostArrivals = 128;
+    private const int LongestArrival = 16;
+    private const int HeaviestArrival = 1024;
 
-    private readonly string _bounds = $"SELECT start, count, first_t, last_t, number_count, number_sum, number_min, number_max, {(SqliteSchema.HasSums(session) ? "number_rest, running_sum" : "NULL, NULL")}, tail_start, tail_weight";
+    private readonly SegmentRows _sealed = new(session, "segments", "start", isSealed: true);
+    private readonly SegmentRows _tail = new(session, "tail", "start", isSealed: false);
+    private readonly SegmentRows? _arrivals = SqliteSchema.HasArrivals(session) ? new(session, "arrivals", "id", isSealed: false) : null;
 
-    private Statement? _sealedBefore;
-    private Statement? _tailBefore;
-    private Statement? _addToTail;
+    public SegmentBounds? Last(SequenceKey key)
+        => last?.EndOf(key) ?? AtOrBefore(key, long.MaxValue, isSealed: false) ?? AtOrBefore(key, long.MaxValue, isSealed: true);
 
-    public SegmentBounds? Last(SequenceKey key, bool isSealed)
-        => AtOrBefore(key, long.MaxValue, isSealed);
+    public SegmentBounds? AtOrBefore(SequenceKey key, long index, bool isSealed) => isSealed
+        ? _sealed.AtOrBefore(key, index)
+        : _arrivals?.AtOrBefore(key, index) ?? _tail.AtOrBefore(key, index);
 
-    public SegmentBounds? AtOrBefore(SequenceKey key, long index, bool isSealed)
-    {
-        Statement statement = isSealed
-            ? _sealedBefore ??= session[$"{_bounds} FROM segments {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"]
-            : _tailBefore ??= session[$"{_bounds} FROM tail {OfSequence} AND start <= ?3 ORDER BY start DESC LIMIT 1"];
-        using Row row = statement.Query(key.Stream, key.Number, index);
-        return row.Read() ? ReadBounds(row, isSealed) : null;
-    }
-
-    public IEnumerable<SegmentBounds> From(SequenceKey key, long index, bool isSealed)
-    {
-        Statement statement = session[isSealed
-            ? $"{_bounds} FROM segments {OfSequence} AND start >= ?3 ORDER BY start"
-            : $"{_bounds} FROM tail {OfSequence} AND start >= ?3 ORDER BY start"];
-        using Row row = statement.Query(key.Stream, key.Number, index);
-        while (row.Read())
-        {
-            yield return ReadBounds(row, isSealed);
-        }
-    }
+    public IEnumerable<SegmentBounds> From(SequenceKey key, long index, bool isSealed) => isSealed
+        ? _sealed.From(key, index)
+        : _tail.From(key, index).Concat(_arrivals?.From(key, index) ?? []);
 
     public EncodedSegment Load(SequenceKey key, long start, bool isSealed)
-    {
-        Statement statement = session[isSealed
-            ? $"{_bounds}, {Content} FROM segments {OfSequence} AND start = ?3"
-            : $"{_bounds}, {Content} FROM tail {OfSequence} AND start = ?3"];
-        return statement.First(row => ReadContent(row, ReadBounds(row, isSealed)), key.Stream, key.Number, start)!;
-    }
+        => (isSealed ? _sealed.Load(key, start) : _tail.Load(key, start) ?? _arrivals?.Load(key, start))!;
 
     public IEnumerable<(SegmentBounds Bounds, EncodedSegment Content)> LoadFrom(SequenceKey key, long index, bool isSealed)
+        => (isSealed ? _sealed.LoadFrom(key, index) : _tail.LoadFrom(key, index).Concat(_arrivals?.LoadFrom(key, index) ?? []))
+            .Select(row => (row.Bounds, row.Content));
+
+    public void Seal(SequenceKey key, long start, Block points, double? runningSum)
+        => Add(_sealed, Encode(key, start, points, runningSum, isSealed: true, default), points);
+
+    public void AddToTail(SequenceKey key, long start, Block points, double? runningSum, TailState tail)
     {
-        Statement statement = session[isSealed
-            ? $"{_bounds}, {Content} FROM segments {OfSequence} AND start >= ?3 ORDER BY start"
-            : $"{_bounds}, {Content} FROM tail {OfSequence} AND start >= ?3 ORDER BY start"];
-        using Row row = statement.Query(key.Stream, key.Number, index);
-        while (row.Read())
+        StoredSegment segment = Encode(key, start, points, runningSum, isSealed: false, tail);
+        bool isArrival = points.Count <= LongestArrival && segment.Content.Values.Length <= HeaviestArrival;
+        if (isArrival ? CountArrivals() >= MostArrivals : _arrivals!.AtOrBefore(key, start) is not null)
         {
-            SegmentBounds bounds = ReadBounds(row, isSealed);
-            yield return (bounds, ReadContent(row, bounds));
+            Gather();
+        }
+
+        Add(isArrival ? _arrivals! : _tail, segment, points);
+        if (isArrival)
+        {
+            last?.Arrivals?.Add(segment);
         }
     }
 
-    public void Seal(SequenceKey key, long start, EncodedSegment segment, double? runningSum)
-        => Insert(session[$"INSERT INTO segments {Columns}"], key, start, segment, runningSum, default);
-
-    public void AddToTail(SequenceKey key, long start, EncodedSegment segment, double? runningSum, TailState tail)
-        => Insert(_addToTail ??= session[$"INSERT INTO tail {Columns}"], key, start, segment, runningSum, tail);
-
-    public void RemoveTail(SequenceKey key)
-        => session[$"DELETE FROM tail {OfSequence}"].Run(key.Stream, key.Number);
+    public Block TakeTail(SequenceKey key, long start)
+    {
+        Block tail = last?.TailOf(key) ?? BlockJoin.Join(LoadFrom(key, start, isSealed: false).Select(row => SegmentCodec.Decode(row.Content)));
+        RemoveTail(key);
+        return tail;
+    }
 
     public void RemoveAll(SequenceKey key)
     {
         RemoveTail(key);
-        session[$"DELETE FROM segments {OfSequence}"].Run(key.Stream, key.Number);
+        _sealed.Remove(key);
     }
 
-    private static void Insert(Statement statement, SequenceKey key, long start, EncodedSegment segment, double? runningSum, TailState tail)
+    private void RemoveTail(SequenceKey key)
     {
-        NumberSummary? numbers = segment.Numbers;
-        statement.Run(
-            key.Stream,
-            key.Number,
-            start,
-            segment.Count,
-            segment.FirstT,
-            segment.LastT,
-            numbers?.Count ?? 0,
-            numbers is { Sum: var sum } && !double.IsNaN(sum) ? sum : null,
-            numbers?.Minimum,
-            numbers?.Maximum,
-            numbers?.Rest,
-            runningSum,
-            tail.Start,
-            tail.Weight,
-            (long)segment.Checksum,
-            segment.TimeCodec,
-            segment.ValueCodec,
-            segment.Times,
-            segment.Origins,
-            segment.Values);
+        last?.Forget(key);
+        _tail.Remove(key);
+        _arrivals!.Remove(key);
     }
 
-    private static SegmentBounds ReadBounds(Row row, bool isSealed)
-        => new(row.Integer(0), (int)row.Integer(1), row.Real(2), row.Real(3), ReadNumbers(row, 4), row.RealOrNull(9), isSealed, new TailState(row.Integer(10), row.Integer(11)));
-
-    private static EncodedSegment ReadContent(Row row, SegmentBounds bounds) => new(
-        bounds.Count,
-        bounds.FirstT,
-        bounds.LastT,
-        row.Text(13),
-        row.Bytes(15),
-        row.Text(14),
-        row.Bytes(17),
-        row.BytesOrNull(16),
-        bounds.Numbers,
-        (uint)row.Integer(12));
-
-    private static NumberSummary? ReadNumbers(Row row, int at)
+    private static StoredSegment Encode(SequenceKey key, long start, Block points, double? runningSum, bool isSealed, TailState tail)
     {
-        long count = row.Integer(at);
-        return count == 0
-            ? null
-            : new NumberSummary(count, row.IsNull(at + 1) ? double.NaN : row.Real(at + 1), row.RealOrNull(at + 4), row.Real(at + 2), row.Real(at + 3));
+        EncodedSegment content = SegmentCodec.Encode(points);
+        return new StoredSegment(key, new SegmentBounds(start, content.Count, content.FirstT, content.LastT, content.Numbers, runningSum, isSealed, tail), content);
+    }
+
+    private void Add(SegmentRows rows, StoredSegment segment, Block points)
+    {
+        rows.Add(segment);
+        last?.Keep(segment.Key, segment.Bounds, points);
+    }
+
+    private long CountArrivals() => last?.Arrivals?.Count ?? _arrivals!.Count;
+
+    /// <summary>Makes one row of the tail of what arrived in each sequence.</summary>
+    private void Gather()
+    {
+        foreach (IGrouping<SequenceKey, StoredSegment> arrivals in (last?.Arrivals ?? _arrivals!.All()).GroupBy(row => row.Key))
+        {
+            foreach (StoredSegment segment in Join([.. arrivals]))
+            {
+                _tail.Add(segment);
+            }
+        }
+
+        _arrivals!.Clear();
+        last?.Arrivals = [];
+    }
+
+    /// <summary>Where one is damaged they stay as they are, so that it is no hindrance to other sequences.</summary>
+    private static StoredSegment[] Join(StoredSegment[] arrivals)
+    {
+        try
+        {
+            Block points = BlockJoin.Join(arrivals.Select(row => SegmentCodec.Decode(row.Content)));
+            (SequenceKey key, SegmentBounds end, _) = arrivals[^1];
+            return [Encode(key, arrivals[0].Bounds.Start, points, end.RunningSum, isSealed: false, end.Tail)];
+        }
+        catch (StoreException damage) when (damage.Fault == StoreFault.Damaged)
+        {
+            return arrivals;
+        }
     }
 }

@@ -51,7 +51,7 @@ internal sealed partial class SqliteState
         _segments.RemoveAll(stream.KeyOf(downlink: true));
     }
 
-    private long Insert(CdbPath path, string sql, params ReadOnlySpan<object?> arguments)
+    private long Insert(CdbPath path, string sql, params ReadOnlySpan<SqliteValue> arguments)
     {
         try
         {
@@ -66,7 +66,7 @@ internal sealed partial class SqliteState
         }
     }
 
-    private void Update(CdbPath path, string sql, params ReadOnlySpan<object?> arguments)
+    private void Update(CdbPath path, string sql, params ReadOnlySpan<SqliteValue> arguments)
     {
         try
         {

@@ -10,16 +10,24 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
     private readonly SqliteSession _session;
     private readonly SqliteSegments _segments;
 
-    public SqliteState(SqliteSession session)
+    private readonly LastWrites? _last;
+
+    /// <param name="last">For the connection that writes.</param>
+    public SqliteState(SqliteSession session, LastWrites? last = null)
     {
         _session = session;
-        _segments = new SqliteSegments(session);
+        _last = last;
+        _segments = new SqliteSegments(session, last);
     }
 
     public SqliteSession Session => _session;
 
     /// <summary>Ends the work that is under way.</summary>
     public CancellationToken Cancellation { get; set; }
+
+    public void Begun() => _last?.Begin();
+
+    public void Undone() => _last?.Forget();
 
     public SequenceEnd End(SequenceKey key) => SequenceReader.End(_segments, key);
 
@@ -46,13 +54,24 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
     {
         get
         {
+            if (_last?.TreeVersion is { } known)
+            {
+                return known;
+            }
+
             using Row row = _session["SELECT tree_version FROM store"].Query();
             row.Read();
-            return row.Integer(0);
+            long version = row.Integer(0);
+            _last?.TreeVersion = version;
+            return version;
         }
     }
 
-    private void CountTreeChange() => _session["UPDATE store SET tree_version = tree_version + 1"].Run();
+    private void CountTreeChange()
+    {
+        _session["UPDATE store SET tree_version = tree_version + 1"].Run();
+        _last?.TreeVersion = null;
+    }
 
     private void GiveBackSpace() => _session["PRAGMA incremental_vacuum"].Run();
 }

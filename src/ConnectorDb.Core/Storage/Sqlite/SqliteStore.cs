@@ -22,7 +22,7 @@ public sealed class SqliteStore : IStore
         _time = options.Time;
         Location = options.Path;
         Id = SqliteSchema.ReadId(first);
-        _writes = access == SqliteAccess.Write ? new WriteQueue<SqliteState>(new SqliteState(first), options.Path, options.Patience) : null;
+        _writes = access == SqliteAccess.Write ? new WriteQueue<SqliteState>(new SqliteState(first, new LastWrites(first)), options.Path, options.Patience) : null;
         SqliteAccess reading = access == SqliteAccess.Write ? SqliteAccess.Read : access;
         _readers = new ReaderPool<SqliteState>(() => new SqliteState(SqliteFile.Open(options.Path, reading)), options.Path);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Sqlite;
 using ConnectorDb.Core.Tests.Support;
@@ -214,7 +215,31 @@ public sealed class SqliteFaultTests : IDisposable
             Some.NoToken);
 
         Assert.Equal("4096 4096", Sql("SELECT group_concat(count, ' ') FROM segments"));
-        Assert.Equal("1808", Sql("SELECT sum(count) FROM tail"));
+        Assert.Equal("1808", Sql("SELECT sum(count) FROM (SELECT count FROM tail UNION ALL SELECT count FROM arrivals)"));
+        Assert.InRange(int.Parse(Sql("SELECT count(*) FROM (SELECT count FROM tail UNION ALL SELECT count FROM arrivals)")!, CultureInfo.InvariantCulture), 1, 150);
+    }
+
+    [Fact]
+    public void A_short_append_that_is_damaged_harms_only_its_own_sequence()
+    {
+        SequenceKey other = new(2, 0);
+        using (SqliteStore store = Open())
+        {
+            AppendOne(store, s_key, 0);
+            AppendOne(store, other, 0);
+        }
+
+        Sql("UPDATE arrivals SET content = zeroblob(length(content)) WHERE stream = 1");
+        using (SqliteStore store = Open())
+        {
+            for (int i = 1; i < 500; i++)
+            {
+                AppendOne(store, other, i);
+            }
+
+            Assert.Equal(StoreFault.Damaged, Assert.Throws<StoreException>(() => Read(store, 0)).Fault);
+            Assert.Equal(500, store.Read(reader => reader.Read(other, 0, 500), Some.NoToken).Count);
+        }
     }
 
     [Fact]
@@ -248,6 +273,9 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.InRange(full, 1 << 20, long.MaxValue);
         Assert.InRange(new FileInfo(FilePath).Length, 0, full / 10);
     }
+
+    private static void AppendOne(SqliteStore store, SequenceKey key, int t)
+        => store.Write(writer => Done(() => writer.Append(key, Some.Point(t, DataValue.From(0.5)))), Some.NoToken);
 
     private SqliteStore Open() => Open(FilePath);
 

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Tests.Storage.Sqlite;
 
-/// <summary>Files of version 1, whose rows tell neither the exact sum nor the sum so far.</summary>
+/// <summary>Files of older versions: the rows of the first tell neither the exact sum nor the sum so far, and the first two have no table of arrivals.</summary>
 public sealed class UpgradeTests : IDisposable
 {
     private const string Mean = "mean | if last";
@@ -21,7 +21,7 @@ public sealed class UpgradeTests : IDisposable
     [Fact]
     public void A_file_of_version_1_is_brought_to_the_newest_when_it_is_opened()
     {
-        MakeVersion1();
+        Make(version: 1);
 
         using (CdbEngine engine = Open())
         {
@@ -36,14 +36,31 @@ public sealed class UpgradeTests : IDisposable
             Assert.Equal([4999.5], Numbers(engine, me, s_old));
         }
 
-        Assert.Equal("2", Sql("PRAGMA user_version"));
+        Assert.Equal("3", Sql("PRAGMA user_version"));
         Assert.Equal("49995000", Sql("SELECT max(running_sum) FROM tail"));
     }
 
-    [SkippableFact]
-    public void A_file_of_version_1_that_cannot_be_written_is_read()
+    [Fact]
+    public void A_file_of_version_2_takes_single_datapoints_when_it_is_opened()
     {
-        MakeVersion1();
+        Make(version: 2);
+
+        using (CdbEngine engine = Open())
+        {
+            Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
+            engine.Append(me, s_old, Some.Numbers(1, firstT: 20_000), restamp: false, Some.NoToken);
+            Assert.Equal([9999, 10_000, 20_000], Some.Points(engine.Read(me, new DataQuery(s_old) { I1 = -3 }, Some.NoToken)).Select(point => point.T));
+        }
+
+        Assert.Equal("3", Sql("PRAGMA user_version"));
+    }
+
+    [SkippableTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_file_of_an_older_version_that_cannot_be_written_is_read(int version)
+    {
+        Make(version);
         Sql("PRAGMA journal_mode = DELETE; PRAGMA journal_mode = WAL");
 
         using ReadOnlyFolder guard = new(_folder["store"]);
@@ -52,7 +69,7 @@ public sealed class UpgradeTests : IDisposable
 
         Assert.Equal(10_000, engine.Count(me, s_old, Some.NoToken));
         Assert.Equal([4999.5], Numbers(engine, me, s_old));
-        Assert.Equal("1", Sql("PRAGMA user_version", "?immutable=1"));
+        Assert.Equal($"{version}", Sql("PRAGMA user_version", "?immutable=1"));
     }
 
     private static IEnumerable<double> Numbers(CdbEngine engine, Login me, CdbPath stream)
@@ -60,7 +77,7 @@ public sealed class UpgradeTests : IDisposable
 
     private CdbEngine Open() => CdbEngine.OpenFile(FilePath, _folder["keys"], TimeProvider.System);
 
-    private void MakeVersion1()
+    private void Make(int version)
     {
         using (CdbEngine engine = Open())
         {
@@ -71,6 +88,17 @@ public sealed class UpgradeTests : IDisposable
         }
 
         using SqliteConnection connection = Connect();
+        Sql(connection, "DROP TABLE arrivals");
+        if (version == 1)
+        {
+            RemoveSums(connection);
+        }
+
+        Sql(connection, $"PRAGMA user_version = {version}");
+    }
+
+    private static void RemoveSums(SqliteConnection connection)
+    {
         foreach (string table in (string[])["segments", "tail"])
         {
             for (int start = 0; start < 10_000; start += 4096)
@@ -83,8 +111,6 @@ public sealed class UpgradeTests : IDisposable
             Sql(connection, $"ALTER TABLE {table} DROP COLUMN running_sum");
             Sql(connection, $"ALTER TABLE {table} DROP COLUMN number_rest");
         }
-
-        Sql(connection, "PRAGMA user_version = 1");
     }
 
     private SqliteConnection Connect(string parameters = "")
