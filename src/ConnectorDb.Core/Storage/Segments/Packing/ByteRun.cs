@@ -17,6 +17,9 @@ internal static class ByteRun
     /// <summary>Compression must take off one part in so many.</summary>
     private const int LeastGain = 16;
 
+    /// <summary>Zstandard takes longer to undo than the coder of symbols, and must be smaller than that by one part in so many.</summary>
+    private const int LeastRepetition = 32;
+
     private enum Form
     {
         Plain,
@@ -108,7 +111,7 @@ internal static class ByteRun
         int worthIt = bytes.Length - (bytes.Length / LeastGain);
         double coded = SymbolCoder.Size(counts, bytes.Length);
         using Rented<byte> room = new(worthIt);
-        if (Zstandard.TryCompress(bytes, room.Span, out int length) && (length < coded || bytes.Length > MostDense))
+        if (Zstandard.TryCompress(bytes, room.Span, out int length) && (length < coded - (coded / LeastRepetition) || bytes.Length > MostDense))
         {
             writer.Byte((byte)Form.Compressed);
             writer.Varint((ulong)length);
