@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Tests.Support;
@@ -46,7 +47,7 @@ public abstract partial class ClientSuite : IAsyncLifetime
 
     protected async Task<List<Datapoint>> Read(DataQuery query) => await Some.Points(Client.ReadAsync(query, Some.NoToken));
 
-    protected async Task<string> Times(DataQuery query) => string.Join(' ', (await Read(query)).Select(point => point.T));
+    protected async Task<string> Times(DataQuery query) => string.Join(' ', (await Read(query)).Select(point => point.T.ToString(CultureInfo.InvariantCulture)));
 
     protected static async Task<List<T>> All<T>(IAsyncEnumerable<T> items)
     {

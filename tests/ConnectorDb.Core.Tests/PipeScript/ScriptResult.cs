@@ -42,5 +42,5 @@ public sealed record ScriptResult(IReadOnlyList<Datapoint> Output, ScriptRuntime
 
     /// <summary>Times and values, for comparison and for messages.</summary>
     public override string ToString()
-        => string.Join(", ", Output.Select(point => $"{point.T:R}: {Blocks.Show(point.Value)}")) + (Error is null ? "" : $" ! {Error.Message}");
+        => string.Join(", ", Output.Select(point => FormattableString.Invariant($"{point.T:R}: {Blocks.Show(point.Value)}"))) + (Error is null ? "" : $" ! {Error.Message}");
 }

@@ -18,7 +18,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
         PollItem cpu = Item("cpu"), disk = Item("disk") with { Stream = "pi/disk" };
         output.Write([new(cpu, 10, DataValue.From(1.5)), new(disk, 11, DataValue.Parse("""{"free":3}""")), new(cpu, 12, DataValue.From(2.5))]);
         await file.Sync();
-        Assert.Equal(["cpu 10 1.5", "cpu 12 2.5", "pi/disk 11 {\"free\":3}"], sink.Items.Select(item => $"{item.Channel} {item.T} {item.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal(["cpu 10 1.5", "cpu 12 2.5", "pi/disk 11 {\"free\":3}"], sink.Items.Select(item => FormattableString.Invariant($"{item.Channel} {item.T} {item.Value}")).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
                 """house 11 {"tags":{},"fields":{"cpu":1,"load":2}}""",
                 """house 12 {"tags":{},"fields":{"cpu":4}}""",
             ],
-            sink.Items.Select(item => $"{item.Channel} {item.T} {item.Value}").Order(StringComparer.Ordinal));
+            sink.Items.Select(item => FormattableString.Invariant($"{item.Channel} {item.T} {item.Value}")).Order(StringComparer.Ordinal));
     }
 
     [SkippableFact]

@@ -105,7 +105,7 @@ public sealed class LoggerTests : ModuleTest
     public void Whole_objects_become_streams_with_one_time()
     {
         Get($"{OpenToStore}; [pscustomobject]@{{ cpu = 1.5; disks = @(2, @{{ free = $true }}); other = 'x' }} | Write-CdbLog -Prefix p -Property cpu, disks; Sync-CdbLogger | Out-Null; Stop-CdbLogger; Connect-Cdb $Store | Out-Null");
-        Assert.Equal(["p_cpu=1.5", "p_disks_0=2", "p_disks_1_free=True"], Get("Get-CdbStream p_* | ForEach-Object { '{0}={1}' -f $_.Name, $_.LastDatapoint.Data }").Select(each => each!.ToString()).Order());
+        Assert.Equal(["p_cpu=1.5", "p_disks_0=2", "p_disks_1_free=True"], Get("Get-CdbStream p_* | ForEach-Object { \"$($_.Name)=$($_.LastDatapoint.Data)\" }").Select(each => each!.ToString()).Order());
         Assert.Single(Get("Get-CdbStream p_* | ForEach-Object { $_.LastDatapoint.T }").Select(each => each!.BaseObject).Distinct());
     }
 
