@@ -103,6 +103,10 @@ public sealed class CutConnectionTests : IAsyncLifetime
             await direct.AppendAsync(s_stream, Some.Point(1 + written, DataValue.From((double)written)), false, Some.NoToken);
             written++;
             Assert.Equal(written, Assert.Single(await plain.Take(1)).T);
+            if (written % 20 == 0)
+            {
+                _proxy.PullCable();
+            }
         }
 
         await direct.AppendAsync(s_stream, Some.Numbers(5000, firstT: 1 + written), false, Some.NoToken);

@@ -16,6 +16,7 @@ public sealed class CuttingProxy : IAsyncDisposable
     private readonly IPEndPoint _server;
     private readonly Random _chance;
     private readonly Task _accepting;
+    private CancellationTokenSource _cable = new();
     private int _cuts;
 
     private CuttingProxy(Uri server, int seed)
@@ -38,11 +39,19 @@ public sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Lets everything pass from now on.</summary>
     public bool IsKind { get; set; }
 
+    /// <summary>Cuts all connections there are: one that little passes through may live for minutes.</summary>
+    public void PullCable()
+    {
+        Interlocked.Exchange(ref _cable, new CancellationTokenSource()).Cancel();
+        Interlocked.Increment(ref _cuts);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
         _listener.Dispose();
         await _accepting;
+        _cable.Dispose();
         _closing.Dispose();
     }
 
@@ -55,7 +64,7 @@ public sealed class CuttingProxy : IAsyncDisposable
             {
                 TcpClient client = await _listener.AcceptTcpClientAsync(_closing.Token);
                 Fate fate = new(_chance.Next(LongestLife), _chance.Next(2) == 0, _chance.Next(2) == 0, _chance.Next(10) == 0 ? _chance.Next(20) : 0);
-                connections.Add(ServeAsync(client, fate));
+                connections.Add(ServeAsync(client, fate, _cable.Token));
                 connections.RemoveAll(connection => connection.IsCompleted);
             }
         }
@@ -65,7 +74,7 @@ public sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(TcpClient client, Fate fate)
+    private async Task ServeAsync(TcpClient client, Fate fate, CancellationToken pulled)
     {
         using TcpClient server = new();
         using (client)
@@ -74,7 +83,7 @@ public sealed class CuttingProxy : IAsyncDisposable
             {
                 client.NoDelay = server.NoDelay = true;
                 await server.ConnectAsync(_server, _closing.Token);
-                using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+                using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, pulled);
                 Task up = PumpAsync(client, server, fate.IsInRequest ? fate.Life : long.MaxValue, fate.Delay, over.Token);
                 Task down = PumpAsync(server, client, fate.IsInRequest ? long.MaxValue : fate.Life, fate.Delay, over.Token);
                 await Task.WhenAny(up, down);
