@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Engine.Reading;
 
 /// <summary>
 /// Decodes runs of which the first is needed first. Idle processors take the next ones meanwhile; whoever needs a run that
-/// nobody has begun decodes it himself, so nothing waits for a pool that is busy.
+/// nobody has begun decodes it himself, and also one that is not finished yet, so nothing waits for a pool that is busy.
 /// </summary>
 internal sealed class DecodeAhead : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class DecodeAhead : IDisposable
     private int _begun;
 
     /// <param name="count">How many runs there are.</param>
-    /// <param name="decode">Decodes the run of that place; many threads call it.</param>
+    /// <param name="decode">Decodes the run of that place; many threads call it, now and then two for the same run.</param>
     public DecodeAhead(int count, Func<int, Block> decode)
     {
         _decode = decode;
@@ -36,15 +36,12 @@ internal sealed class DecodeAhead : IDisposable
     /// <exception cref="StoreException">The run is damaged.</exception>
     public Block Take(int run)
     {
-        while (Volatile.Read(ref _results[run]) is null)
+        while (Volatile.Read(ref _results[run]) is null && DecodeNext())
         {
-            if (!DecodeNext())
-            {
-                WaitFor(run);
-            }
         }
 
-        object result = _results[run]!;
+        // Somebody has begun it, but may have lost his processor since: to wait for him can take longer than to do it again.
+        object result = Volatile.Read(ref _results[run]) ?? Decode(run);
         _results[run] = null;
         (result as ExceptionDispatchInfo)?.Throw();
         return (Block)result;
@@ -69,33 +66,19 @@ internal sealed class DecodeAhead : IDisposable
             return false;
         }
 
-        object result;
-        try
-        {
-            result = _decode(next);
-        }
-        catch (Exception error)
-        {
-            result = ExceptionDispatchInfo.Capture(error);
-        }
-
-        lock (_results)
-        {
-            _results[next] = result;
-            Monitor.PulseAll(_results);
-        }
-
+        Volatile.Write(ref _results[next], Decode(next));
         return true;
     }
 
-    private void WaitFor(int run)
+    private object Decode(int run)
     {
-        lock (_results)
+        try
         {
-            while (_results[run] is null)
-            {
-                Monitor.Wait(_results);
-            }
+            return _decode(run);
+        }
+        catch (Exception error)
+        {
+            return ExceptionDispatchInfo.Capture(error);
         }
     }
 }
