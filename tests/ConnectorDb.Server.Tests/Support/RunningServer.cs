@@ -5,8 +5,10 @@ using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConnectorDb.Server.Tests.Support;
@@ -50,7 +52,11 @@ public sealed class RunningServer : IAsyncDisposable
         ];
         try
         {
-            WebApplication application = ServerApplication.Build(arguments, adapt);
+            WebApplication application = ServerApplication.Build(arguments, builder =>
+            {
+                builder.WebHost.ConfigureKestrel(kestrel => BePatient(kestrel.Limits));
+                adapt?.Invoke(builder);
+            });
             await application.StartAsync();
             return new RunningServer(folder, application);
         }
@@ -59,6 +65,14 @@ public sealed class RunningServer : IAsyncDisposable
             folder.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A test that waits for its turn on a busy machine is no client that sends or reads too slowly.</summary>
+    private static void BePatient(KestrelServerLimits limits)
+    {
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+        limits.RequestHeadersTimeout = TimeSpan.FromMinutes(5);
     }
 
     /// <summary>The database as the device sees it, past the server.</summary>
