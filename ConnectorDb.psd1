@@ -6,7 +6,7 @@
     CompanyName          = 'ConnectorDb'
     Copyright            = '(c) The ConnectorDb founders. Apache-2.0.'
     Description          = 'Gathers measurements on any machine, never loses one, and answers questions about them.'
-    PowerShellVersion    = '7.4'
+    PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     TypesToProcess       = 'bin/ConnectorDb.types.ps1xml'
     FormatsToProcess     = 'bin/ConnectorDb.format.ps1xml'

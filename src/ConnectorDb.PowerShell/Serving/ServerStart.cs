@@ -10,7 +10,7 @@ namespace ConnectorDb.PowerShell.Serving;
 /// </summary>
 internal static class ServerStart
 {
-    private const int OldestFramework = 8;
+    private const int OldestFramework = 10;
 
     /// <exception cref="ServerRuntimeMissingException">Neither is there.</exception>
     public static ProcessStartInfo Of(IEnumerable<string> arguments)

@@ -43,7 +43,7 @@ public sealed class RemoteOptions
     {
         try
         {
-            return new X509Certificate2(file);
+            return X509CertificateLoader.LoadCertificateFromFile(file);
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {
