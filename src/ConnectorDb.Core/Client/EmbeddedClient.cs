@@ -109,11 +109,8 @@ public sealed class EmbeddedClient : ICdbClient
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<AppendResult> AppendAsync(CdbPath stream, Block points, bool restamp, CancellationToken cancellation)
-        => _engine.AppendAsync(_login, stream, points, restamp, cancellation);
-
-    public ValueTask<AppendResult> AppendOnceAsync(CdbPath stream, Block points, bool restamp, string id, CancellationToken cancellation)
-        => _engine.AppendAsync(_login, stream, points, restamp, id, cancellation);
+    public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
+        => _engine.AppendAsync(_login, blocks, options, cancellation);
 
     public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
         => Ready.Each(_engine.Read(_login, query, cancellation));

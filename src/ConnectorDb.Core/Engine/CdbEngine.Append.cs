@@ -1,9 +1,10 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Engine.Arrivals;
+using ConnectorDb.Core.Engine.Appending;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Notifications;
 using ConnectorDb.Core.Engine.Permissions;
+using ConnectorDb.Core.Protocol.Datapoints;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Tree;
 
@@ -11,104 +12,157 @@ namespace ConnectorDb.Core.Engine;
 
 public sealed partial class CdbEngine
 {
-    /// <summary>So long an append with an identity is known again.</summary>
-    private static readonly TimeSpan s_receiptLife = TimeSpan.FromDays(1);
+    /// <summary>How long an idempotency key is remembered.</summary>
+    private static readonly TimeSpan s_receiptLifetime = TimeSpan.FromDays(1);
 
     /// <inheritdoc cref="ICdbClient.AppendAsync"/>
-    public ValueTask<AppendResult> AppendAsync(Login login, CdbPath path, Block points, bool restamp, CancellationToken cancellation)
-        => AppendAsync(login, path, points, restamp, null, cancellation);
-
-    /// <inheritdoc cref="ICdbClient.AppendAsync"/>
-    /// <param name="id">
-    /// An identity that the writer gives the append, so that it can be asked for again when the answer was lost: it happens
-    /// once within a day, and the answer is that of the first time. Null for none. Of ephemeral streams nothing is kept, this neither.
-    /// </param>
-    public async ValueTask<AppendResult> AppendAsync(Login login, CdbPath path, Block points, bool restamp, string? id, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(points);
-        FieldRules.CheckKind(path.ToStream(), CdbPathKind.Stream);
-        Target target = _targets.Find(login, path) ?? _store.Read(store => TargetOf(store, login, path), cancellation);
-        if (target.Stream.Ephemeral || points.Count == 0)
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentNullException.ThrowIfNull(options);
+        PreparedBlock[] prepared = Prepare(login, blocks, options, cancellation);
+        (AppendedBlock?[] appended, AppendResult[] results) = Array.TrueForAll(prepared, block => block.IsTransient)
+            ? Append(null, login, prepared, options)
+            : await _store.WriteAsync(store => AppendOnce(store, login, prepared, options), cancellation).ConfigureAwait(false);
+        for (int i = 0; i < appended.Length; i++)
         {
-            target = _store.Read(store => TargetOf(store, login, path), cancellation);
-        }
-
-        Check(target.Stream, points);
-        Arrival arrival = new(target.Path, points, restamp, _time);
-        if (target.Stream.Ephemeral || points.Count == 0)
-        {
-            return Land(login, path, Pass(target, arrival));
-        }
-
-        (Landing? landing, AppendResult earlier) = await _store
-            .WriteAsync(store => Append(store, login, path, target, arrival, id), cancellation)
-            .ConfigureAwait(false);
-        return landing is null ? earlier : Land(login, path, landing);
-    }
-
-    private AppendResult Land(Login login, CdbPath path, Landing landing)
-    {
-        _targets.Keep(login, path, landing.Target);
-        _notifier.Publish(landing);
-        return new AppendResult(landing.Points.Count, landing.Target.Path);
-    }
-
-    /// <summary>Appends, unless it was done before; then the answer is the earlier one.</summary>
-    private (Landing? Landing, AppendResult Earlier) Append(IStoreWriter store, Login login, CdbPath path, Target target, Arrival arrival, string? id)
-    {
-        if (id is null)
-        {
-            return (Append(store, login, path, target, arrival), default);
-        }
-
-        if (store.FindReceipt(login.DeviceId, id) is { } receipt)
-        {
-            return (null, new AppendResult(receipt.Count, receipt.Target));
-        }
-
-        Landing landing = Append(store, login, path, target, arrival);
-        double now = UnixTime.FromDateTimeOffset(_time.GetUtcNow());
-        store.Keep(new Receipt(login.DeviceId, id, now, landing.Points.Count, landing.Target.Path), now - s_receiptLife.TotalSeconds);
-        return (landing, default);
-    }
-
-    /// <summary>Appends to the target, or to what has become of it.</summary>
-    private Landing Append(IStoreWriter store, Login login, CdbPath path, Target target, Arrival arrival)
-    {
-        if (store.TreeVersion != target.TreeVersion)
-        {
-            Target changed = TargetOf(store, login, path);
-            if (changed.Stream.Schema != target.Stream.Schema)
+            if (appended[i] is { } block)
             {
-                Check(changed.Stream, arrival.Points);
+                _targets.Keep(login, blocks[i].Stream, block.Target);
+                _notifier.Publish(block);
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>Finds the targets and checks the values, so that the transaction has less to do.</summary>
+    private PreparedBlock[] Prepare(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
+    {
+        Target?[] known = new Target?[blocks.Count];
+        bool areKnown = true;
+        for (int i = 0; i < known.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(blocks[i].Stream);
+            Target? target = _targets.Find(login, blocks[i].Stream);
+
+            // A block that needs no transaction is not checked against the tree there, so it is checked here.
+            known[i] = target is null || target.Stream.Ephemeral || blocks[i].Points.Count == 0 ? null : target;
+            areKnown &= known[i] is not null;
+        }
+
+        return areKnown ? PrepareAll(null) : _store.Read(PrepareAll, cancellation);
+
+        PreparedBlock[] PrepareAll(IStoreReader? store)
+        {
+            PreparedBlock[] prepared = new PreparedBlock[known.Length];
+            for (int i = 0; i < prepared.Length; i++)
+            {
+                prepared[i] = Prepare(store, login, blocks[i], known[i], options);
             }
 
-            target = changed;
+            return prepared;
         }
-
-        if (target.Stream.Ephemeral)
-        {
-            return Pass(target, arrival);
-        }
-
-        Landing? landing = null;
-        store.Append(
-            target.Stream.KeyOf(target.Path.IsDownlink),
-            end => (landing = new Landing(target, end.Count, Origins.Of(target, arrival.Fit(end.NewestT)))).Points);
-        return landing!;
     }
 
-    /// <summary>What nobody keeps is only passed on.</summary>
-    private static Landing Pass(Target target, Arrival arrival) => new(target, null, Origins.Of(target, arrival.Fit(null)));
-
-    private void Check(StreamRecord stream, Block points)
+    private PreparedBlock Prepare(IStoreReader? store, Login login, StreamBlock block, Target? known, AppendOptions options)
     {
-        ValueLimits.Check(stream.Path, points);
-        _schemas.Of(stream.Schema).Check(stream.Path, points);
+        try
+        {
+            FieldRules.CheckKind(block.Stream.ToStream(), CdbPathKind.Stream);
+            Target target = known ?? TargetOf(store!, login, block.Stream);
+            return new PreparedBlock(block, target, Check(target, block, options), null);
+        }
+        catch (CdbException error) when (options.RejectsOnlyBlock(error))
+        {
+            return new PreparedBlock(block, null, null, error);
+        }
     }
 
-    /// <summary>Where a write to the path goes: the stream for its own device, the downlink for others.</summary>
+    /// <summary>Appends, unless the call was made before under the same key: then its result is returned.</summary>
+    private (AppendedBlock?[] Appended, AppendResult[] Results) AppendOnce(IStoreWriter store, Login login, PreparedBlock[] blocks, AppendOptions options)
+    {
+        if (options.IdempotencyKey is not { } key)
+        {
+            return Append(store, login, blocks, options);
+        }
+
+        if (store.FindReceipt(login.DeviceId, key) is { } receipt)
+        {
+            AppendResult[] earlier = AppendResultJson.ReadReceipt(receipt.Count, receipt.Result);
+            return earlier.Length == blocks.Length
+                ? ([], earlier)
+                : throw new InvalidValueException($"The idempotency key '{key}' belongs to an append of {earlier.Length} blocks, this one has {blocks.Length}. Use another key for another append.", key);
+        }
+
+        (AppendedBlock?[] appended, AppendResult[] results) = Append(store, login, blocks, options);
+        double now = UnixTime.FromDateTimeOffset(_time.GetUtcNow());
+        Receipt made = new(login.DeviceId, key, now, results.Sum(result => result.Count), AppendResultJson.WriteReceipt(results));
+        store.Keep(made, now - s_receiptLifetime.TotalSeconds);
+        return (appended, results);
+    }
+
+    /// <param name="store">Null when nothing has to be stored.</param>
+    private (AppendedBlock?[] Appended, AppendResult[] Results) Append(IStoreWriter? store, Login login, PreparedBlock[] blocks, AppendOptions options)
+    {
+        AppendedBlock?[] appended = new AppendedBlock?[blocks.Length];
+        AppendResult[] results = new AppendResult[blocks.Length];
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            try
+            {
+                (appended[i], results[i]) = blocks[i].Error is { } error ? (null, blocks[i].Failed(error)) : Append(store, login, blocks[i], options);
+            }
+            catch (CdbException error) when (options.RejectsOnlyBlock(error))
+            {
+                results[i] = blocks[i].Failed(error);
+            }
+        }
+
+        return (appended, results);
+    }
+
+    /// <summary>Appends to the target as it is now, which may have changed since the block was prepared.</summary>
+    private (AppendedBlock Appended, AppendResult Result) Append(IStoreWriter? store, Login login, PreparedBlock block, AppendOptions options)
+    {
+        Target target = block.Target!;
+        AppendCheck check = block.Check!;
+        if (store is not null && store.TreeVersion != target.TreeVersion)
+        {
+            string schema = target.Stream.Schema;
+            target = TargetOf(store, login, block.Block.Stream);
+            check = target.Stream.Schema == schema ? check : Check(target, block.Block, options);
+        }
+
+        TimeAssignment times = new(target.Path, options, block.Block.HasArrivalTimes, _time);
+        AppendedBlock? appended = null;
+        if (target.Stream.Ephemeral || store is null)
+        {
+            check = times.Assign(check, null);
+            appended = new AppendedBlock(target, null, Origins.Of(target, check.Points));
+        }
+        else
+        {
+            store.Append(
+                target.Stream.KeyOf(target.Path.IsDownlink),
+                end =>
+                {
+                    check = times.Assign(check, end.NewestT);
+                    appended = new AppendedBlock(target, end.Count, Origins.Of(target, check.Points));
+                    return appended.Points;
+                });
+        }
+
+        return (appended!, new AppendResult(check.Points.Count, target.Path) { Rejected = check.Rejected });
+    }
+
+    private AppendCheck Check(Target target, StreamBlock block, AppendOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(block.Points);
+        return AppendCheck.Of(target.Stream.Path, block.Points, _schemas.Of(target.Stream.Schema), options.OnInvalid);
+    }
+
+    /// <summary>Finds where a device writes: to its own stream, or to the downlink of another device's.</summary>
     private static Target TargetOf(IStoreReader store, Login login, CdbPath path)
     {
         Actor actor = ActorOf(store, login);

@@ -15,7 +15,7 @@ public sealed partial class CdbEngine
     /// <param name="deed"><c>Create</c>, <c>Update</c> or <c>Delete</c>.</param>
     private T Change<T>(Login login, string deed, CdbPath path, Func<IStoreWriter, Actor, T> work, CancellationToken cancellation)
     {
-        List<Landing> log = [];
+        List<AppendedBlock> log = [];
         T result = _store.Write(
             store =>
             {

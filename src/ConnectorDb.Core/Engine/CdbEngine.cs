@@ -1,4 +1,4 @@
-using ConnectorDb.Core.Engine.Arrivals;
+using ConnectorDb.Core.Engine.Appending;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Notifications;
 using ConnectorDb.Core.Engine.Permissions;

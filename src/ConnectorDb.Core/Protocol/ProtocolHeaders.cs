@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Protocol;
 
-/// <summary>HTTP headers beyond those of the original protocol. Who does not know them loses nothing but what they say.</summary>
+/// <summary>HTTP headers beyond those of ConnectorDB 0.3. Clients and servers may ignore them.</summary>
 public static class ProtocolHeaders
 {
     /// <summary>On every answer: the version of the server. An original server does not send it.</summary>
@@ -9,6 +9,15 @@ public static class ProtocolHeaders
     /// <summary>On the answer to an insert: the path that was written, the stream or its downlink.</summary>
     public const string Target = "X-ConnectorDb-Target";
 
-    /// <summary>On an insert: a UUID of the client's making. The same insert sent again under it is answered as before and changes nothing.</summary>
+    /// <summary>On an append: its idempotency key. The same append sent again with it changes nothing and gets the first answer.</summary>
     public const string InsertId = "X-ConnectorDb-Insert-Id";
+
+    /// <summary>On an append: what the client prefers (RFC 7240).</summary>
+    public const string Prefer = "Prefer";
+
+    /// <summary>On the answer: the preferences that were honoured (RFC 7240).</summary>
+    public const string PreferenceApplied = "Preference-Applied";
+
+    /// <summary>The preference to store the valid datapoints of an append when others are invalid (RFC 7240, 4.4).</summary>
+    public const string Lenient = "handling=lenient";
 }

@@ -2,13 +2,14 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Schemas;
 
-/// <summary>A JSON Schema, ready to check blocks.</summary>
+/// <summary>A compiled JSON Schema that validates blocks.</summary>
 internal sealed class CompiledSchema(SchemaNode root)
 {
     private const int ShownLength = 60;
 
+    /// <summary>Throws at the first value that does not match.</summary>
     /// <param name="stream">The stream that the points are for, as the error names it.</param>
-    /// <exception cref="SchemaViolationException">The first value that does not obey, and why.</exception>
+    /// <exception cref="SchemaViolationException">The message says which datapoint and why.</exception>
     public void Check(object stream, Block points)
     {
         if (AcceptsAll(points.Values))
@@ -18,31 +19,20 @@ internal sealed class CompiledSchema(SchemaNode root)
 
         for (int i = 0; i < points.Count; i++)
         {
-            if (FaultOf(points.Values[i]) is { } fault)
+            if (Check(stream, points, i) is { } error)
             {
-                throw Violation(stream, i, points.Times.Span[i], fault);
+                throw error;
             }
         }
     }
 
-    /// <summary>Every value that does not obey, by its place, and why.</summary>
-    public IEnumerable<(int Place, string Reason)> Faults(Block points)
-    {
-        if (AcceptsAll(points.Values))
-        {
-            yield break;
-        }
+    /// <summary>Why one value does not match; null when it does.</summary>
+    /// <inheritdoc cref="Check(object, Block)"/>
+    public SchemaViolationException? Check(object stream, Block points, int index)
+        => FaultOf(points.Values[index]) is { } fault ? Violation(stream, index, points.Times.Span[index], fault) : null;
 
-        for (int i = 0; i < points.Count; i++)
-        {
-            if (FaultOf(points.Values[i]) is { } fault)
-            {
-                yield return (i, ReasonOf(fault));
-            }
-        }
-    }
-
-    private bool AcceptsAll(Column values)
+    /// <summary>True when all values match, as far as the column tells that without a look at each value.</summary>
+    public bool AcceptsAll(Column values)
     {
         try
         {
@@ -62,7 +52,7 @@ internal sealed class CompiledSchema(SchemaNode root)
         }
         catch (InsufficientExecutionStackException)
         {
-            return new Fault(value, "is too intricate to be checked");
+            return new Fault(value, "is nested too deeply to validate");
         }
     }
 

@@ -4,24 +4,25 @@ using ConnectorDb.Core.Protocol;
 
 namespace ConnectorDb.Server.Api;
 
-/// <summary>The body of a request that is small enough to be taken as a whole.</summary>
+/// <summary>The body of a request, read as a whole.</summary>
 internal static class Body
 {
     /// <summary>The fields of the one object in the body.</summary>
     /// <exception cref="InvalidValueException">The body is no JSON object.</exception>
-    public static ValueTask<JsonFields> ReadFieldsAsync(HttpContext context) => ReadAsync(context, bytes => JsonFields.Parse(bytes));
+    public static ValueTask<JsonFields> ReadFieldsAsync(HttpContext context) => ReadBytesAsync(context, bytes => JsonFields.Parse(bytes.Span));
 
     /// <summary>The fields of something new, of which none is needed: null stands for an object without any.</summary>
     /// <exception cref="InvalidValueException">The body is no JSON object.</exception>
-    public static ValueTask<JsonFields> ReadOptionalFieldsAsync(HttpContext context) => ReadAsync(
+    public static ValueTask<JsonFields> ReadOptionalFieldsAsync(HttpContext context) => ReadBytesAsync(
         context,
-        bytes => JsonFields.ParseValue(bytes) is { IsNull: false } value ? JsonFields.Of(value, "The body") : JsonFields.Parse("{}"u8));
+        bytes => JsonFields.ParseValue(bytes.Span) is { IsNull: false } value ? JsonFields.Of(value, "The body") : JsonFields.Parse("{}"u8));
 
     /// <summary>The items of the one array in the body.</summary>
     /// <exception cref="InvalidValueException">The body is no JSON array.</exception>
-    public static ValueTask<DataValue[]> ReadArrayAsync(HttpContext context) => ReadAsync(context, bytes => JsonFields.ParseArray(bytes));
+    public static ValueTask<DataValue[]> ReadArrayAsync(HttpContext context) => ReadBytesAsync(context, bytes => JsonFields.ParseArray(bytes.Span));
 
-    private static async ValueTask<T> ReadAsync<T>(HttpContext context, ReadOnlySpanFunc<T> parse)
+    /// <summary>Parses the whole body. The bytes are valid only while they are parsed.</summary>
+    public static async ValueTask<T> ReadBytesAsync<T>(HttpContext context, Func<ReadOnlyMemory<byte>, T> parse)
     {
         PipeReader body = context.Request.BodyReader;
         ReadResult all = await body.ReadAsync(context.RequestAborted);
@@ -33,13 +34,11 @@ internal static class Body
 
         try
         {
-            return parse(all.Buffer.IsSingleSegment ? all.Buffer.FirstSpan : all.Buffer.ToArray());
+            return parse(all.Buffer.IsSingleSegment ? all.Buffer.First : all.Buffer.ToArray());
         }
         finally
         {
             body.AdvanceTo(all.Buffer.End);
         }
     }
-
-    private delegate T ReadOnlySpanFunc<out T>(ReadOnlySpan<byte> bytes);
 }

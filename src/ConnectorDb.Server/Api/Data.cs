@@ -1,12 +1,9 @@
 using System.Globalization;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Engine;
-using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Datapoints;
 using ConnectorDb.Core.Protocol.Queries;
-using ConnectorDb.Server.Monitoring;
 using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Api;
@@ -15,7 +12,6 @@ namespace ConnectorDb.Server.Api;
 internal static class Data
 {
     private const string Route = "/crud/{user}/{device}/{stream}/data";
-    private const int LongestInsertId = 100;
 
     public static void MapData(this IEndpointRouteBuilder api)
     {
@@ -78,31 +74,13 @@ internal static class Data
     {
         CdbPath path = context.Path();
         Block points = await InsertBody.ReadAsync(context, path);
-        AppendResult result = await AppendAsync(context, context.Caller().Login, path, points, restamp);
+        AppendResult result = (await context.AppendAsync([new StreamBlock(path, points)], restamp))[0];
+        if (result.Error is { } error)
+        {
+            throw error;
+        }
+
         context.Response.Headers[ProtocolHeaders.Target] = result.Target.ToString();
-        context.RequestServices.GetRequiredService<Meters>().Inserted(result.Count);
-        await context.WriteOkAsync();
+        await (context.IsLenient() ? context.WriteJsonAsync(writer => AppendResultJson.Write(writer, result)) : context.WriteOkAsync());
     }
-
-    private static async ValueTask<AppendResult> AppendAsync(HttpContext context, Login login, CdbPath path, Block points, bool restamp)
-    {
-        CdbEngine engine = context.RequestServices.GetRequiredService<CdbEngine>();
-        try
-        {
-            return await engine.AppendAsync(login, path, points, restamp, InsertId(context), context.RequestAborted);
-        }
-        catch (AuthenticationException) when (login.Key is not null)
-        {
-            Caller now = await context.RequestServices.GetRequiredService<Authentication>().IdentifyAnewAsync(context, login.Key);
-            return await engine.AppendAsync(now.Login, path, points, restamp, InsertId(context), context.RequestAborted);
-        }
-    }
-
-    /// <summary>The identity that a client gave the insert, so that it can send it again.</summary>
-    private static string? InsertId(HttpContext context) => context.Request.Headers[ProtocolHeaders.InsertId].ToString() switch
-    {
-        "" => null,
-        { Length: <= LongestInsertId } id => id,
-        { Length: var length } => throw new InvalidValueException($"The header {ProtocolHeaders.InsertId} has {length} characters; at most {LongestInsertId} are allowed.", context.Path()),
-    };
 }

@@ -22,6 +22,7 @@ internal static class RestApi
         api.MapDevices();
         api.MapStreams();
         api.MapData();
+        api.MapAppending();
         api.MapQueries();
         api.MapFeed();
         api.MapSockets();

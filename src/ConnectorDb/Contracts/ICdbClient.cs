@@ -52,23 +52,16 @@ public interface ICdbClient : IAsyncDisposable
     ValueTask DeleteAsync(CdbPath path, CancellationToken cancellation);
 
     /// <summary>
-    /// Appends the block, all or nothing; on return it is on disk. Written by anyone but the owning device, it goes to the
-    /// downlink of a stream that has one.
+    /// Appends blocks to their streams in one transaction; on return they are on disk. Blocks for one stream are stored in the order
+    /// given. What a device writes to a stream of another device goes to its downlink.
     /// </summary>
-    /// <param name="stream">The stream, or its downlink.</param>
-    /// <param name="points">Times must not decrease, nor lie before the newest datapoint of the stream; NaN is now.</param>
-    /// <param name="restamp">Give datapoints older than the newest its time instead of refusing them.</param>
-    /// <exception cref="SchemaViolationException">A value does not obey the schema; it says which and why.</exception>
-    /// <exception cref="TimeOrderException">A time goes back; it says which.</exception>
-    ValueTask<AppendResult> AppendAsync(CdbPath stream, Block points, bool restamp, CancellationToken cancellation);
-
-    /// <summary>
-    /// Appends as <see cref="AppendAsync"/> does, but once however often it is asked for under the same identity within a day: the
-    /// answer is then that of the first time. So a writer that has lost the answer asks again. An original server, and ephemeral
-    /// streams, keep no identities; there it is <see cref="AppendAsync"/>.
-    /// </summary>
-    /// <param name="id">At most 64 characters, the writer's own.</param>
-    ValueTask<AppendResult> AppendOnceAsync(CdbPath stream, Block points, bool restamp, string id, CancellationToken cancellation);
+    /// <remarks>
+    /// A server takes at most 10 MiB in a request. A client sends more than that in several requests, each a transaction of its own.
+    /// </remarks>
+    /// <returns>One result for each block.</returns>
+    /// <exception cref="SchemaViolationException">A value does not match the schema of its stream.</exception>
+    /// <exception cref="TimeOrderException">A time lies before its predecessor.</exception>
+    ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation);
 
     /// <summary>The datapoints of the range, through the transform, in blocks; nothing is collected.</summary>
     IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation);

@@ -113,18 +113,6 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task What_is_appended_under_an_identity_is_appended_once()
-    {
-        CdbPath stream = await NewStream();
-        AppendResult first = await Client.AppendOnceAsync(stream, Points((1, "1"), (2, "2")), false, "a", Some.NoToken);
-        AppendResult second = await Client.AppendOnceAsync(stream, Points((1, "1"), (2, "2")), KeepsIdentities is false, "a", Some.NoToken);
-        await Client.AppendOnceAsync(stream, Points((3, "3")), false, "b", Some.NoToken);
-
-        Assert.Equal((new AppendResult(2, stream), new AppendResult(2, stream)), (first, second));
-        Assert.Equal(KeepsIdentities ? 3 : 5, await Client.CountAsync(stream, Some.NoToken));
-    }
-
-    [Fact]
     public async Task Values_of_every_kind_come_back_as_they_went()
     {
         CdbPath stream = await NewStream();

@@ -16,7 +16,7 @@ public sealed partial class RoomTests
         { "ConnectorDb.Core/Schemas", [] },
         { "ConnectorDb.Core/Storage", ["Core.Files"] },
         { "ConnectorDb.Core/Queries", ["Core.PipeScript"] },
-        { "ConnectorDb.Core/Engine", ["Core.Files", "Core.Schemas", "Core.Storage", "Core.PipeScript", "Core.Queries"] },
+        { "ConnectorDb.Core/Engine", ["Core.Files", "Core.Schemas", "Core.Storage", "Core.PipeScript", "Core.Queries", "Core.Protocol"] },
         { "ConnectorDb.Core/Protocol", [] },
         { "ConnectorDb.Core/Client", ["Core.Files", "Core.Schemas", "Core.Engine", "Core.Protocol"] },
         { "ConnectorDb.Core/Logging", ["Core.Files", "Core.Schemas"] },

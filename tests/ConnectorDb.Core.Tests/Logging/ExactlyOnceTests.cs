@@ -36,7 +36,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
         _file.Logger.AddSink(_file.ToDatabase);
         _file.AddStream("x");
         _file.Write("x", 1, 1, 2, 2);
-        _file.Line = name => name == "AppendOnceAsync" ? cut : Cut.None;
+        _file.Line = name => name == "AppendAsync" ? cut : Cut.None;
         Assert.False((await _file.Sync()).Succeeded);
         _file.Line = _ => Cut.None;
         _file.Write("x", 3);
@@ -54,7 +54,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
         _file.Logger.AddSink(_file.ToDatabase);
         _file.AddStream("x");
         _file.Write("x", 10, 11);
-        _file.Line = name => name == "AppendOnceAsync" ? Cut.After : Cut.None;
+        _file.Line = name => name == "AppendAsync" ? Cut.After : Cut.None;
         await _file.Sync();
         _file.Database.Append(stream, Some.Numbers(1, firstT: 12));
         _file.Line = _ => Cut.None;
@@ -123,7 +123,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
         _file.Logger.AddSink(_file.ToDatabase with { Restamp = true });
         _file.AddStream("x");
         _file.Write("x", 50, 120, 60, 130);
-        _file.Line = name => name == "AppendOnceAsync" ? cut : Cut.None;
+        _file.Line = name => name == "AppendAsync" ? cut : Cut.None;
         await _file.Sync();
         _file.Line = _ => Cut.None;
 
@@ -142,7 +142,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
         _file.Logger.AddSink(_file.ToDatabase);
         _file.AddStream("x");
         _file.Logger.Write("x", new Block(new[] { 1.0, 2, 3, 4, 5 }, new IntegerColumn(new long[] { 1, 10, 2, 11, 3 })));
-        _file.Line = name => name == "AppendOnceAsync" ? cut : Cut.None;
+        _file.Line = name => name == "AppendAsync" ? cut : Cut.None;
         await _file.Sync();
         _file.Line = _ => Cut.None;
 
@@ -178,7 +178,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
         _file.Logger.AddSink(_file.ToDatabase with { Points = layout });
         DataObject fields = new(new("up", DataValue.From(1.5)), new("down", DataValue.From(2)));
         _file.Logger.WritePoint("net speed", new LogPoint(fields, new DataObject(new KeyValuePair<string, DataValue>("host", DataValue.From("a")))), 5);
-        _file.Line = name => name == "AppendOnceAsync" ? Cut.After : Cut.None;
+        _file.Line = name => name == "AppendAsync" ? Cut.After : Cut.None;
         await _file.Sync();
         _file.Line = _ => Cut.None;
 

@@ -149,7 +149,7 @@ public sealed class SchemaTests
         CompiledSchema schema = SchemaCompiler.Compile(DataValue.Parse(doubling.ToString()));
 
         SchemaViolationException error = Assert.Throws<SchemaViolationException>(() => schema.Check(s_path, Both(DataValue.From(1.0))));
-        Assert.Contains("too intricate", error.Message, StringComparison.Ordinal);
+        Assert.Contains("nested too deeply", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

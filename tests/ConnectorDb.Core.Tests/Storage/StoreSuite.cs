@@ -218,8 +218,8 @@ public abstract partial class StoreSuite : IDisposable
     {
         DeviceRecord one = Add(AddUser("u"), "one");
         DeviceRecord two = Add(AddUser("v"), "two");
-        Receipt old = new(one.Id, "a", 10, 3, CdbPath.Parse("u/one/s"));
-        Receipt young = old with { Id = "b", T = 20, Target = CdbPath.Parse("u/one/s/downlink") };
+        Receipt old = new(one.Id, "a", 10, 3, "u/one/s");
+        Receipt young = old with { Id = "b", T = 20, Result = "u/one/s/downlink" };
 
         Write(store => store.Keep(old, 0));
         Write(store => store.Keep(young, 10));

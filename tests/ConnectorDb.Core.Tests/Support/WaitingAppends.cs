@@ -5,12 +5,12 @@ using ConnectorDb.Core.Engine.Identities;
 
 namespace ConnectorDb.Core.Tests.Support;
 
-/// <summary>Appends of a test that wait until they are on disk.</summary>
+/// <summary>Synchronous appends of tests.</summary>
 internal static class WaitingAppends
 {
     public static AppendResult Append(this CdbEngine engine, Login login, CdbPath path, Block points, bool restamp, CancellationToken cancellation)
         => engine.Append(login, path, points, restamp, null, cancellation);
 
     public static AppendResult Append(this CdbEngine engine, Login login, CdbPath path, Block points, bool restamp, string? id, CancellationToken cancellation)
-        => engine.AppendAsync(login, path, points, restamp, id, cancellation).AsTask().GetAwaiter().GetResult();
+        => engine.AppendAsync(login, [new StreamBlock(path, points)], new AppendOptions { Restamp = restamp, IdempotencyKey = id }, cancellation).AsTask().GetAwaiter().GetResult()[0];
 }

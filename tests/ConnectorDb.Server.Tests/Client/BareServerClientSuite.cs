@@ -30,6 +30,8 @@ public sealed class BareServerClientSuite : ClientSuite, IAsyncLifetime
 
     protected override bool KeepsIdentities => false;
 
+    protected override int ManyStreams => 100;
+
     /// <remarks>The client waits for half a second, which is a guess.</remarks>
     protected override async Task FollowedAsync(int subscriptions)
     {
@@ -53,9 +55,9 @@ public sealed class BareServerClientSuite : ClientSuite, IAsyncLifetime
         {
             application.Use((context, rest) =>
             {
-                if (context.Request.Headers.ContainsKey(ProtocolHeaders.InsertId))
+                if (context.Request.Headers.ContainsKey(ProtocolHeaders.InsertId) || context.Request.Headers.ContainsKey(ProtocolHeaders.Prefer))
                 {
-                    throw new InvalidOperationException("An original server knows no identities of inserts.");
+                    throw new InvalidOperationException("A ConnectorDB 0.3 server has no idempotency keys and no preferences.");
                 }
 
                 context.Response.OnStarting(() =>

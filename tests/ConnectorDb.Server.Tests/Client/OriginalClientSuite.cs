@@ -14,6 +14,10 @@ public sealed class OriginalClientSuite : ClientSuite
 
     protected override bool KeepsIdentities => false;
 
+    protected override int ManyStreams => 100;
+
+    protected override int ManyStreams => 100;
+
     protected override bool NamesSources => false;
 
     protected override Task<ICdbClient> OpenAsync() => RemoteClient.OpenAsync(

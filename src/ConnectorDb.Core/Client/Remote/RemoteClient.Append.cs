@@ -1,51 +1,56 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client.Remote.Appending;
 using ConnectorDb.Core.Client.Remote.Http;
-using ConnectorDb.Core.Engine.Arrivals;
+using ConnectorDb.Core.Engine.Appending;
 using ConnectorDb.Core.Protocol;
+using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Core.Client.Remote;
 
-public sealed partial class RemoteClient
+public partial class RemoteClient
 {
     /// <inheritdoc/>
-    /// <remarks>
-    /// A block that is larger than servers take at once goes in several requests, each all or nothing. Each has an identity,
-    /// under which our server takes it once, however often it must be sent because the answer was lost; what an original server has
-    /// made of it is seen by looking.
-    /// </remarks>
-    public ValueTask<AppendResult> AppendAsync(CdbPath stream, Block points, bool restamp, CancellationToken cancellation)
-        => AppendOnceAsync(stream, points, restamp, Guid.NewGuid().ToString("N"), cancellation);
-
-    /// <inheritdoc/>
-    public async ValueTask<AppendResult> AppendOnceAsync(CdbPath stream, Block points, bool restamp, string id, CancellationToken cancellation)
+    /// <remarks>Each request has an idempotency key, so that it can be sent again when the answer was lost.</remarks>
+    public virtual async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(points);
-        ValueLimits.Check(stream, points);
-        Arrival.CheckTimes(stream, points);
-        CdbPath target = stream;
-        foreach (InsertPart part in InsertPart.Of(points, _isOriginal ? InsertPart.OriginalCount : int.MaxValue))
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentNullException.ThrowIfNull(options);
+        string key = options.IdempotencyKey ?? Guid.NewGuid().ToString("N");
+        AppendResults results = new(blocks, options.OnInvalid);
+        foreach (AppendRequest request in AppendRequest.Of(results.Sendable))
         {
-            RestRequest request = new(restamp ? HttpMethod.Put : HttpMethod.Post, DataOf(stream, ""), stream) { Body = part.Body, InsertId = _isOriginal ? null : $"{id}.{part.Start}" };
             try
             {
-                target = _isOriginal
-                    ? await new OriginalInsert(_rest, this, _settings).SendAsync(request, stream, part.Points, restamp, cancellation).ConfigureAwait(false)
-                    : await InsertAsync(request, cancellation).ConfigureAwait(false);
+                IReadOnlyList<AppendResult> answer = await SendAsync(request, options, $"{key}.{results.Requests}", cancellation).ConfigureAwait(false);
+                results.Add(request, answer);
             }
-            catch (CdbException error) when (part.Start > 0)
+            catch (CdbException error) when (request.Parts.Count == 1 && options.RejectsOnlyBlock(error))
             {
-                throw part.Moved(error, stream);
+                results.Add(request, [new AppendResult(0, request.Parts[0].Points.Stream) { Error = error }]);
+            }
+            catch (CdbException error)
+            {
+                throw results.Moved(error, request);
             }
         }
 
-        return new AppendResult(points.Count, target);
+        return results.ToArray();
     }
 
-    private async ValueTask<CdbPath> InsertAsync(RestRequest request, CancellationToken cancellation)
+    private async Task<IReadOnlyList<AppendResult>> SendAsync(AppendRequest request, AppendOptions options, string key, CancellationToken cancellation)
     {
-        RestAnswer answer = await _rest.AskAsync(request, cancellation).ConfigureAwait(false);
-        return answer.Header(ProtocolHeaders.Target) is { } target ? CdbPath.Parse(target) : (CdbPath)request.About!;
+        HttpMethod method = options.Restamp ? HttpMethod.Put : HttpMethod.Post;
+        bool isLenient = options.OnInvalid == OnInvalid.RejectInvalid;
+        if (request.Parts is [{ Points: { HasArrivalTimes: false } single } part])
+        {
+            RestRequest insert = new(method, DataOf(single.Stream, ""), single.Stream) { Body = part.Json, InsertId = key, IsLenient = isLenient };
+            RestAnswer answer = await _rest.AskAsync(insert, cancellation).ConfigureAwait(false);
+            CdbPath target = answer.Header(ProtocolHeaders.Target) is { } path ? CdbPath.Parse(path) : single.Stream;
+            return [isLenient ? answer.ReadObject(AppendResultJson.Read) : new AppendResult(single.Points.Count, target)];
+        }
+
+        RestRequest append = new(method, "datapoints", request.Parts[0].Points.Stream) { Body = request.Body(), InsertId = key, IsLenient = isLenient };
+        return (await _rest.AskAsync(append, cancellation).ConfigureAwait(false)).ReadList(AppendResultJson.Read);
     }
 }

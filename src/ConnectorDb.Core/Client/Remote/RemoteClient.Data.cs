@@ -7,13 +7,13 @@ using ConnectorDb.Core.Protocol.Queries;
 
 namespace ConnectorDb.Core.Client.Remote;
 
-public sealed partial class RemoteClient
+public partial class RemoteClient
 {
     public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
         QueryRange.Check(query);
-        return new StreamDownload(_rest, this, _settings.Retries, _isOriginal).ReadAsync(query, cancellation);
+        return new StreamDownload(_rest, this, Settings.Retries, _isOriginal).ReadAsync(query, cancellation);
     }
 
     public async IAsyncEnumerable<Block> MergeAsync(IReadOnlyList<DataQuery> queries, [EnumeratorCancellation] CancellationToken cancellation)
@@ -77,7 +77,7 @@ public sealed partial class RemoteClient
     }
 
     private IAsyncEnumerable<Block> QueryAsync(string address, object about, byte[] body, CancellationToken cancellation)
-        => new Download(_rest, _settings.Retries).ReadAsync(new RestRequest(HttpMethod.Post, address, about) { Body = body, IsRepeatable = true }, cancellation);
+        => new Download(_rest, Settings.Retries).ReadAsync(new RestRequest(HttpMethod.Post, address, about) { Body = body, IsRepeatable = true }, cancellation);
 
     private static string DataOf(CdbPath stream, string parameters)
     {

@@ -6,7 +6,7 @@ using ConnectorDb.Core.Protocol.Tree;
 
 namespace ConnectorDb.Core.Client.Remote;
 
-public sealed partial class RemoteClient
+public partial class RemoteClient
 {
     public async ValueTask<bool> ExistsAsync(CdbPath path, CancellationToken cancellation)
     {

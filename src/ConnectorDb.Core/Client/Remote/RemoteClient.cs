@@ -1,4 +1,5 @@
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client.Remote.ConnectorDb03;
 using ConnectorDb.Core.Client.Remote.Http;
 using ConnectorDb.Core.Client.Remote.Sockets;
 using ConnectorDb.Core.Protocol;
@@ -10,19 +11,17 @@ namespace ConnectorDb.Core.Client.Remote;
 /// A server over REST and one websocket, as one device sees it: ours, or an original ConnectorDB 0.3, which lacks the header
 /// <see cref="ProtocolHeaders.Version"/>.
 /// </summary>
-public sealed partial class RemoteClient : ICdbClient
+public partial class RemoteClient : ICdbClient
 {
     private readonly RestConnection _rest;
     private readonly SocketConnection _socket;
-    private readonly RemoteOptions _settings;
-    private readonly string _version;
     private readonly bool _isOriginal;
 
-    private RemoteClient(RestConnection rest, RemoteOptions settings, CdbPath identity, string version, bool isOriginal)
+    private protected RemoteClient(RestConnection rest, RemoteOptions settings, CdbPath identity, string version, bool isOriginal)
     {
         _rest = rest;
-        _settings = settings;
-        _version = version;
+        Settings = settings;
+        Version = version;
         _isOriginal = isOriginal;
         _socket = new SocketConnection(rest, this, settings, isOriginal);
         Location = settings.ToString();
@@ -32,6 +31,10 @@ public sealed partial class RemoteClient : ICdbClient
     public string Location { get; }
 
     public CdbPath Identity { get; }
+
+    private protected RemoteOptions Settings { get; }
+
+    private protected string Version { get; }
 
     /// <summary>
     /// Logs in. A password is sent until it is known which key the user's own device has, and not kept: servers take their time
@@ -53,7 +56,9 @@ public sealed partial class RemoteClient : ICdbClient
             }
 
             string? version = who.Header(ProtocolHeaders.Version);
-            return new RemoteClient(rest, options.WithoutLogin(), identity, version ?? await OriginalVersionAsync(rest, cancellation).ConfigureAwait(false), version is null);
+            return version is not null
+                ? new RemoteClient(rest, options.WithoutLogin(), identity, version, isOriginal: false)
+                : new ConnectorDb03Client(rest, options.WithoutLogin(), identity, await OriginalVersionAsync(rest, cancellation).ConfigureAwait(false));
         }
         catch
         {
@@ -66,7 +71,7 @@ public sealed partial class RemoteClient : ICdbClient
     {
         RestAnswer answer = await _rest.AskAsync(Who(Location), cancellation).ConfigureAwait(false);
         IdentityOf(answer);
-        return answer.Header(ProtocolHeaders.Version) ?? _version;
+        return answer.Header(ProtocolHeaders.Version) ?? Version;
     }
 
     public async ValueTask<CdbInfo> GetInfoAsync(CancellationToken cancellation) => new()
@@ -89,13 +94,17 @@ public sealed partial class RemoteClient : ICdbClient
         CdbDevice found = await GetDeviceAsync(device, cancellation).ConfigureAwait(false);
         return string.IsNullOrEmpty(found.ApiKey)
             ? throw new PermissionDeniedException($"'{Identity}' may not read the API key of '{device}', or the device has none. Connect with that key.", device)
-            : new RemoteClient(_rest.With(found.ApiKey), _settings, found.Path, _version, _isOriginal);
+            : As(_rest.With(found.ApiKey), found.Path);
     }
+
+    /// <summary>A client of the same server with another login.</summary>
+    private protected virtual RemoteClient As(RestConnection rest, CdbPath identity) => new(rest, Settings, identity, Version, isOriginal: false);
 
     public async ValueTask DisposeAsync()
     {
         await _socket.DisposeAsync().ConfigureAwait(false);
         _rest.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     public override string ToString() => $"{Identity} at {Location}";

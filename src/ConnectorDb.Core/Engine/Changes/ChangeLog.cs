@@ -1,5 +1,5 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.Engine.Arrivals;
+using ConnectorDb.Core.Engine.Appending;
 using ConnectorDb.Core.Engine.Notifications;
 using ConnectorDb.Core.Engine.Permissions;
 using ConnectorDb.Core.Storage;
@@ -21,9 +21,9 @@ internal static class ChangeLog
 
     /// <param name="command">As <c>CreateDevice</c>.</param>
     /// <returns>What subscribers are to be told.</returns>
-    public static List<Landing> Write(IStoreWriter store, Actor actor, string command, CdbPath path, double now)
+    public static List<AppendedBlock> Write(IStoreWriter store, Actor actor, string command, CdbPath path, double now)
     {
-        List<Landing> landings = [];
+        List<AppendedBlock> landings = [];
         foreach (string user in new[] { actor.Path.User, path.User }.Distinct(StringComparer.Ordinal))
         {
             if (store.FindDevice(CdbPath.ForDevice(user, CdbEngine.MetaDevice)) is { } meta)
@@ -35,7 +35,7 @@ internal static class ChangeLog
         return landings;
     }
 
-    private static Landing Write(IStoreWriter store, StreamRecord log, Actor actor, string command, CdbPath path, double now)
+    private static AppendedBlock Write(IStoreWriter store, StreamRecord log, Actor actor, string command, CdbPath path, double now)
     {
         SequenceKey key = log.KeyOf(downlink: false);
         SequenceEnd end = store.End(key);
@@ -43,7 +43,7 @@ internal static class ChangeLog
         line.Add(Math.Max(now, end.NewestT ?? now), Line(command, path), actor.Path.ToString());
         Block block = line.Build();
         store.Append(key, block);
-        return new Landing(new Target(store.TreeVersion, log, log.Path, actor.Path.ToString()), end.Count, block);
+        return new AppendedBlock(new Target(store.TreeVersion, log, log.Path, actor.Path.ToString()), end.Count, block);
     }
 
     private static StreamRecord LogOf(IStoreWriter store, DeviceRecord meta)

@@ -43,12 +43,12 @@ internal sealed class Notifier(IStore store)
         }
     }
 
-    /// <summary>Tells of what was committed.</summary>
-    public void Publish(Landing landing)
+    /// <summary>Notifies the subscribers of a committed block.</summary>
+    public void Publish(AppendedBlock block)
     {
-        if (landing.Points.Count > 0 && _topics.TryGetValue((landing.Target.Stream.Id, landing.Target.Path.IsDownlink), out Topic? topic))
+        if (block.Points.Count > 0 && _topics.TryGetValue((block.Target.Stream.Id, block.Target.Path.IsDownlink), out Topic? topic))
         {
-            topic.Publish(landing);
+            topic.Publish(block);
         }
     }
 

@@ -11,5 +11,5 @@ internal sealed record SequenceState(long TreeVersion, SequenceKey Key, long Pos
     public SequenceState After(Block batch) => batch.Count == 0 ? this : this with { Position = Position + batch.Count };
 
     /// <summary>The datapoints belong to the sequence, and were written while the right held.</summary>
-    public bool Allows(Landing landing) => landing.Target.TreeVersion == TreeVersion && landing.Key == Key;
+    public bool Allows(AppendedBlock block) => block.Target.TreeVersion == TreeVersion && block.Key == Key;
 }

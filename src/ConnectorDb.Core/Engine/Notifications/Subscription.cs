@@ -17,7 +17,7 @@ internal sealed class Subscription : ISubscription
     private readonly Login _login;
     private readonly Script? _script;
     private readonly Topic _topic;
-    private readonly PassingQueue _passing = new();
+    private readonly EphemeralQueue _ephemeral = new();
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private SequenceState _state;
     private int _readers;
@@ -38,7 +38,7 @@ internal sealed class Subscription : ISubscription
 
     public long Position => Volatile.Read(ref _state).Position;
 
-    public long Missed => _passing.Missed;
+    public long Missed => _ephemeral.Dropped;
 
     public static Subscription Open(IStore store, Notifier notifier, Login login, SubscriptionQuery query, CancellationToken cancellation)
     {
@@ -52,13 +52,13 @@ internal sealed class Subscription : ISubscription
         return new Subscription(store, notifier, login, query, start);
     }
 
-    /// <summary>Says that there may be something to read.</summary>
+    /// <summary>Signals that there may be something to read.</summary>
     public void Wake() => _wakes.Writer.TryWrite(true);
 
-    /// <summary>Hands over datapoints that are kept nowhere.</summary>
-    public void Pass(Landing landing)
+    /// <summary>Queues datapoints of an ephemeral stream.</summary>
+    public void Enqueue(AppendedBlock block)
     {
-        _passing.Add(landing);
+        _ephemeral.Add(block);
         Wake();
     }
 
@@ -111,14 +111,14 @@ internal sealed class Subscription : ISubscription
     private (Block Batch, bool IsMore) Next(CancellationToken cancellation)
     {
         SequenceState state = _state;
-        if (_passing.Take() is { } passed)
+        if (_ephemeral.Take() is { } dequeued)
         {
-            if (passed.Target.TreeVersion != state.TreeVersion)
+            if (dequeued.Target.TreeVersion != state.TreeVersion)
             {
                 Volatile.Write(ref _state, _store.Read(reader => Current(reader, state), cancellation));
             }
 
-            return (passed.Points, true);
+            return (dequeued.Points, true);
         }
 
         if (_topic.Recent.From(state) is { } recent)

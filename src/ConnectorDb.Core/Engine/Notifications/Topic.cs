@@ -22,24 +22,24 @@ internal sealed class Topic(SequenceKey key, bool isDownlink) : IThreadPoolWorkI
         set => _number = value.Number;
     }
 
-    public RecentLandings Recent { get; } = new();
+    public RecentBlocks Recent { get; } = new();
 
     public void Add(Subscription subscription) => _subscriptions = [.. _subscriptions, subscription];
 
     public void Remove(Subscription subscription) => _subscriptions = [.. _subscriptions.Where(other => other != subscription)];
 
-    public void Publish(Landing landing)
+    public void Publish(AppendedBlock block)
     {
-        if (landing.Start is { } start)
+        if (block.Start is { } start)
         {
-            Recent.Add(start, landing);
-            Publish(landing.Key, start + landing.Points.Count);
+            Recent.Add(start, block);
+            Publish(block.Key, start + block.Points.Count);
             return;
         }
 
         foreach (Subscription subscription in _subscriptions)
         {
-            subscription.Pass(landing);
+            subscription.Enqueue(block);
         }
     }
 

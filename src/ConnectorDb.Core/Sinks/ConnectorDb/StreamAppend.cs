@@ -41,7 +41,7 @@ internal sealed class StreamAppend(ICdbClient client, CdbPath stream, bool resta
             {
                 isSent = true;
                 Block points = restamp ? Restamped(rest.Points, newest) : rest.Points;
-                await client.AppendOnceAsync(stream, points, restamp: false, $"{mark.Id}-{points.Count}", cancellation).ConfigureAwait(false);
+                await client.AppendAsync([new StreamBlock(stream, points)], new AppendOptions { IdempotencyKey = $"{mark.Id}-{points.Count}" }, cancellation).ConfigureAwait(false);
                 return [.. refused.Values];
             }
             catch (TimeOrderException) when (tries < MostTries)
@@ -154,7 +154,8 @@ internal sealed class StreamAppend(ICdbClient client, CdbPath stream, bool resta
     private async Task<IReadOnlyList<Refusal>> AgainstSchemaAsync(StreamPart part, SchemaViolationException error, CancellationToken cancellation)
     {
         CdbStream known = await client.GetStreamAsync(stream.ToStream(), cancellation).ConfigureAwait(false);
-        List<Refusal> refused = [.. s_schemas.Of(known.Schema).Faults(part.Points).Select(fault => new Refusal(part.Places[fault.Place], fault.Reason))];
+        CompiledSchema schema = s_schemas.Of(known.Schema);
+        List<Refusal> refused = [.. Enumerable.Range(0, part.Points.Count).Select(i => schema.Check(stream, part.Points, i)).OfType<SchemaViolationException>().Select(fault => new Refusal(part.Places[fault.Index], fault.Reason!))];
         return refused.Count > 0 ? refused : [new Refusal(part.Places[error.Index], error.Reason ?? error.Message)];
     }
 }

@@ -7,13 +7,13 @@ internal sealed partial class SqliteState
     public Receipt? FindReceipt(long deviceId, string id)
     {
         using Row row = _session["SELECT t, count, target FROM receipts WHERE device_id = ?1 AND id = ?2"].Query(deviceId, id);
-        return row.Read() ? new Receipt(deviceId, id, row.Real(0), row.Integer(1), CdbPath.Parse(row.Text(2))) : null;
+        return row.Read() ? new Receipt(deviceId, id, row.Real(0), row.Integer(1), row.Text(2)) : null;
     }
 
     public void Keep(Receipt receipt, double oldest)
     {
         _session["DELETE FROM receipts WHERE t < ?1"].Run(oldest);
         _session["INSERT INTO receipts (device_id, id, t, count, target) VALUES (?1, ?2, ?3, ?4, ?5)"]
-            .Run(receipt.DeviceId, receipt.Id, receipt.T, receipt.Count, receipt.Target.ToString());
+            .Run(receipt.DeviceId, receipt.Id, receipt.T, receipt.Count, receipt.Result);
     }
 }

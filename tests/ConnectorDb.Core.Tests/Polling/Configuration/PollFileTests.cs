@@ -151,7 +151,7 @@ public sealed class PollFileTests : IDisposable
     [InlineData(Rpdemo)]
     [InlineData(Ours)]
     public void The_schema_for_editors_takes_what_is_right(string text)
-        => Assert.Empty(SchemaCompiler.Compile(DataValue.Parse(File.ReadAllText(SchemaFile))).Faults(Some.Point(1, DataValue.Parse(text))));
+        => SchemaCompiler.Compile(DataValue.Parse(File.ReadAllText(SchemaFile))).Check("the file", Some.Point(1, DataValue.Parse(text)));
 
     [Fact]
     public void The_example_can_be_started_from()

@@ -145,6 +145,11 @@ internal sealed class RestConnection : IDisposable
             message.Headers.Add(ProtocolHeaders.InsertId, id);
         }
 
+        if (request.IsLenient)
+        {
+            message.Headers.Add(ProtocolHeaders.Prefer, ProtocolHeaders.Lenient);
+        }
+
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(body);

@@ -15,7 +15,10 @@ internal sealed record RestRequest(HttpMethod Method, string Address, object? Ab
     /// <summary>Sending it twice does what sending it once does.</summary>
     public bool IsRepeatable { get; init; }
 
-    /// <summary>The identity of an insert, under which it may be repeated.</summary>
+    /// <summary>Asks an append to store the valid datapoints when others are invalid (RFC 7240).</summary>
+    public bool IsLenient { get; init; }
+
+    /// <summary>The idempotency key of an append, with which it may be repeated.</summary>
     public string? InsertId { get; init; }
 
     /// <summary>It may be sent again although it may have reached the server.</summary>

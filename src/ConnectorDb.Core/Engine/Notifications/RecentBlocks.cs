@@ -3,18 +3,18 @@ using ConnectorDb.Core.Storage.Sequences;
 
 namespace ConnectorDb.Core.Engine.Notifications;
 
-/// <summary>The small batches that a sequence was given last, so that who is only a little behind need not read them from the store.</summary>
-internal sealed class RecentLandings
+/// <summary>The latest small blocks of a sequence, so that a subscriber that is only a little behind need not read them from the store.</summary>
+internal sealed class RecentBlocks
 {
     private const int MostKept = 64;
     private const long MostWeight = 64 << 10;
-    private readonly Dictionary<long, (Landing Landing, long Weight)> _byStart = [];
+    private readonly Dictionary<long, (AppendedBlock Block, long Weight)> _byStart = [];
     private readonly Queue<long> _order = new();
     private long _weight;
 
-    public void Add(long start, Landing landing)
+    public void Add(long start, AppendedBlock block)
     {
-        long weight = ColumnWeight.Of(landing.Points.Values);
+        long weight = ColumnWeight.Of(block.Points.Values);
         if (weight > MostWeight)
         {
             return;
@@ -23,7 +23,7 @@ internal sealed class RecentLandings
         lock (_byStart)
         {
             Remove(start);
-            _byStart[start] = (landing, weight);
+            _byStart[start] = (block, weight);
             _order.Enqueue(start);
             _weight += weight;
             while (_weight > MostWeight || _order.Count > MostKept)
@@ -33,17 +33,17 @@ internal sealed class RecentLandings
         }
     }
 
-    /// <summary>All that is known from the place of the state on, under the rights that it was found with; null when nothing is.</summary>
+    /// <summary>The known datapoints from the position of the state on, as far as its read permission covers them; null when none is known.</summary>
     public Block? From(SequenceState state)
     {
         List<Block> found = [];
         lock (_byStart)
         {
             long at = state.Position;
-            while (_byStart.TryGetValue(at, out (Landing Landing, long) next) && state.Allows(next.Landing))
+            while (_byStart.TryGetValue(at, out (AppendedBlock Block, long) next) && state.Allows(next.Block))
             {
-                found.Add(next.Landing.Points);
-                at += next.Landing.Points.Count;
+                found.Add(next.Block.Points);
+                at += next.Block.Points.Count;
             }
         }
 
@@ -57,7 +57,7 @@ internal sealed class RecentLandings
 
     private void Remove(long start)
     {
-        if (_byStart.Remove(start, out (Landing, long Weight) removed))
+        if (_byStart.Remove(start, out (AppendedBlock, long Weight) removed))
         {
             _weight -= removed.Weight;
         }

@@ -1,16 +1,16 @@
 using ConnectorDb.Columns;
 
-namespace ConnectorDb.Core.Client.Remote;
+namespace ConnectorDb.Core.Client.Remote.ConnectorDb03;
 
-/// <summary>Finds what was sent in what is there.</summary>
-internal static class LandedRun
+/// <summary>Finds a block that was sent among the datapoints of a stream.</summary>
+internal static class SentBlockSearch
 {
-    /// <summary>Where the datapoints stand together; negative when they do not. A time that was left out, or raised by the server, is any later one.</summary>
+    /// <summary>The index of the first datapoint of the block; negative when it is not there. The server may have raised a time, or filled it in.</summary>
     public static int Find(Block sent, Block there)
     {
         for (int start = 0; start + sent.Count <= there.Count; start++)
         {
-            if (StandsAt(sent, there, start))
+            if (MatchesAt(sent, there, start))
             {
                 return start;
             }
@@ -19,7 +19,7 @@ internal static class LandedRun
         return -1;
     }
 
-    private static bool StandsAt(Block sent, Block there, int start)
+    private static bool MatchesAt(Block sent, Block there, int start)
     {
         for (int i = 0; i < sent.Count; i++)
         {

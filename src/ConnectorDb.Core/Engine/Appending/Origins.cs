@@ -1,11 +1,11 @@
 using ConnectorDb.Columns;
 
-namespace ConnectorDb.Core.Engine.Arrivals;
+namespace ConnectorDb.Core.Engine.Appending;
 
-/// <summary>Says of datapoints who wrote them, whatever they said themselves.</summary>
+/// <summary>Sets each datapoint's origin; an origin supplied by the client is ignored.</summary>
 internal static class Origins
 {
-    /// <summary>The block as the target keeps it.</summary>
+    /// <summary>The block with the origins of the target.</summary>
     public static Block Of(Target target, Block block)
         => target.Origin is { } origin ? Stamp(block, origin) : block.ToBare();
 

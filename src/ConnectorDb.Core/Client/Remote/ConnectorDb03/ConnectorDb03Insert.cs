@@ -1,0 +1,97 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client.Remote.Http;
+using ConnectorDb.Core.Engine.Appending;
+using ConnectorDb.Core.Schemas;
+
+namespace ConnectorDb.Core.Client.Remote.ConnectorDb03;
+
+/// <summary>
+/// An insert at a ConnectorDB 0.3 server, which keeps no idempotency keys and does not say what is wrong with a datapoint. When the
+/// answer is lost, the datapoints behind the earlier end of the stream are compared with what was sent: an insert is stored as a whole
+/// or not at all. As the server may still be at work on it, the comparison is repeated until no request can be under way.
+/// </summary>
+internal sealed class ConnectorDb03Insert(RestConnection rest, ICdbClient client, RemoteOptions settings, AppendOptions options)
+{
+    /// <summary>The server reads a request for 5 seconds at most; then it stores it or does not.</summary>
+    private static readonly TimeSpan s_underWay = TimeSpan.FromSeconds(7);
+
+    /// <param name="json">The datapoints as a JSON array.</param>
+    /// <returns>The path that was written.</returns>
+    public async ValueTask<CdbPath> SendAsync(StreamBlock block, byte[] json, CancellationToken cancellation)
+    {
+        CdbPath stream = block.Stream;
+        RestRequest request = new(options.Restamp ? HttpMethod.Put : HttpMethod.Post, RestRequest.DataOf(stream, ""), stream) { Body = json };
+        CdbPath target = await TargetAsync(stream, cancellation).ConfigureAwait(false);
+        for (int failures = 1; ; failures++)
+        {
+            long before = await client.CountAsync(target, cancellation).ConfigureAwait(false);
+            try
+            {
+                await rest.AskAsync(request, cancellation).ConfigureAwait(false);
+                return target;
+            }
+            catch (StoreException error) when (error.InnerException is { } cause && Unreached.Is(cause) && !Unreached.IsBeforeSending(cause))
+            {
+                if (await IsStoredAsync(target, block.Points, before, cancellation).ConfigureAwait(false))
+                {
+                    return target;
+                }
+
+                if (failures >= settings.Retries.Attempts)
+                {
+                    throw;
+                }
+            }
+            catch (InvalidValueException)
+            {
+                await CheckAsync(block, OnInvalid.RejectAll, cancellation).ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Checks here what the server has rejected.</summary>
+    /// <exception cref="SchemaViolationException">A value does not match the schema, and one invalid datapoint rejects all.</exception>
+    /// <exception cref="TimeOrderException">A time goes back, and one invalid datapoint rejects all.</exception>
+    public async ValueTask<AppendCheck> CheckAsync(StreamBlock block, OnInvalid onInvalid, CancellationToken cancellation)
+    {
+        CdbPath target = await TargetAsync(block.Stream, cancellation).ConfigureAwait(false);
+        CdbStream stream = await client.GetStreamAsync(target.ToStream(), cancellation).ConfigureAwait(false);
+        AppendCheck check = AppendCheck.Of(target, block.Points, new SchemaCache().Of(stream.Schema), onInvalid);
+        Datapoint? newest = await client.LastAsync(target, cancellation).ConfigureAwait(false);
+        return new TimeAssignment(target, options with { OnInvalid = onInvalid }, block.HasArrivalTimes, settings.Time).Assign(check, newest?.T);
+    }
+
+    /// <summary>What other devices write goes to the downlink, where there is one.</summary>
+    private async ValueTask<CdbPath> TargetAsync(CdbPath stream, CancellationToken cancellation)
+        => client.Identity != stream.Parent && !stream.IsDownlink && (await client.GetStreamAsync(stream, cancellation).ConfigureAwait(false)).Downlink
+            ? stream.ToDownlink()
+            : stream;
+
+    private async ValueTask<bool> IsStoredAsync(CdbPath target, Block points, long before, CancellationToken cancellation)
+    {
+        long start = settings.Time.GetTimestamp();
+        for (int looks = 1; ; looks++)
+        {
+            bool isOver = settings.Time.GetElapsedTime(start) > s_underWay;
+            BlockBuilder behind = new();
+            await foreach (Block block in client.ReadAsync(new DataQuery(target) { I1 = before }, cancellation).ConfigureAwait(false))
+            {
+                behind.Add(block, 0, block.Count);
+            }
+
+            if (SentBlockSearch.Find(points, behind.Build()) >= 0)
+            {
+                return true;
+            }
+
+            if (isOver)
+            {
+                return false;
+            }
+
+            await rest.PauseAsync(looks, null, cancellation).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Schemas;
+
+namespace ConnectorDb.Core.Engine.Appending;
+
+/// <summary>
+/// The datapoints of one block that its stream can take, and why it cannot take the others. Values are checked here, before the
+/// transaction; the order of time by <see cref="TimeAssignment"/> within it, where the newest datapoint is known.
+/// </summary>
+/// <param name="Points">The valid datapoints.</param>
+/// <param name="Indexes">The index in the block of each; null when all are valid.</param>
+/// <param name="Rejected">The invalid ones, by index.</param>
+internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<RejectedDatapoint> Rejected)
+{
+    /// <summary>Checks limits, schema and times that are not finite.</summary>
+    /// <param name="schema">Null where the schema is not known.</param>
+    public static AppendCheck Of(CdbPath stream, Block points, CompiledSchema? schema, OnInvalid onInvalid)
+    {
+        bool areFinite = AreFinite(points.Times.Span);
+        bool areWithinLimits = ValueLimits.AcceptsAll(points.Values);
+        bool match = schema?.AcceptsAll(points.Values) ?? true;
+        if (areFinite && areWithinLimits && match)
+        {
+            return new AppendCheck(points, null, []);
+        }
+
+        List<RejectedDatapoint> rejected = [];
+        for (int i = 0; i < points.Count; i++)
+        {
+            CdbException? error = (areWithinLimits ? null : ValueLimits.Check(stream, points.Values, i))
+                ?? (match ? null : (CdbException?)schema!.Check(stream, points, i))
+                ?? (areFinite ? null : TimeError(stream, points.Times.Span[i], i));
+            if (error is not null)
+            {
+                rejected.Add(onInvalid == OnInvalid.RejectAll ? throw error : new RejectedDatapoint(i, error));
+            }
+        }
+
+        return new AppendCheck(points, null, []).Without(rejected);
+    }
+
+    /// <summary>The index in the block of a valid datapoint.</summary>
+    public int IndexOf(int valid) => Indexes?[valid] ?? valid;
+
+    /// <summary>The check with more rejected datapoints.</summary>
+    /// <param name="rejected">By index in the block.</param>
+    public AppendCheck Without(List<RejectedDatapoint> rejected)
+    {
+        if (rejected.Count == 0)
+        {
+            return this;
+        }
+
+        HashSet<int> indexes = [.. rejected.Select(each => each.Index)];
+        BlockBuilder kept = new(Points.Count);
+        List<int> keptIndexes = new(Points.Count);
+        for (int i = 0; i < Points.Count; i++)
+        {
+            if (!indexes.Contains(IndexOf(i)))
+            {
+                kept.Add(Points, i, 1);
+                keptIndexes.Add(IndexOf(i));
+            }
+        }
+
+        return new AppendCheck(
+            kept.Count == 0 ? Block.Empty : kept.Build(),
+            [.. keptIndexes],
+            [.. Rejected.Concat(rejected).OrderBy(each => each.Index)]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AreFinite(ReadOnlySpan<double> times)
+    {
+        foreach (double t in times)
+        {
+            if (double.IsInfinity(t))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static InvalidValueException? TimeError(CdbPath stream, double t, int index)
+    {
+        if (!double.IsInfinity(t))
+        {
+            return null;
+        }
+
+        string reason = $"has the time {t.ToString(CultureInfo.InvariantCulture)}, which is none. Give unix seconds, or leave the time out for now.";
+        return new InvalidValueException($"Datapoint {index} {reason}", stream) { Place = index, Reason = $"It {reason}" };
+    }
+}

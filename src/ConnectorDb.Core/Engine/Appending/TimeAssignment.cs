@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+
+namespace ConnectorDb.Core.Engine.Appending;
+
+/// <summary>Assigns the times that datapoints are stored with: the clock's where they have none, and never before the newest.</summary>
+/// <param name="hasArrivalTimes">See <see cref="StreamBlock.HasArrivalTimes"/>.</param>
+internal sealed class TimeAssignment(CdbPath stream, AppendOptions options, bool hasArrivalTimes, TimeProvider time)
+{
+    /// <summary>How far, in seconds, the newest datapoint may lie ahead of this machine's clock before a datapoint without time is rejected.</summary>
+    private const double ClockTolerance = 10;
+
+    private readonly double _now = UnixTime.FromDateTimeOffset(time.GetUtcNow());
+
+    /// <summary>The datapoints with their times, without those that come too late.</summary>
+    /// <param name="newest">Unix seconds of the newest datapoint in the stream; null when there is none.</param>
+    /// <exception cref="TimeOrderException">A time lies before its predecessor, and one invalid datapoint rejects all.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public AppendCheck Assign(AppendCheck check, double? newest)
+    {
+        ReadOnlySpan<double> times = check.Points.Times.Span;
+        double last = newest ?? double.NegativeInfinity;
+        double[]? changed = null;
+        List<RejectedDatapoint> rejected = [];
+        for (int i = 0; i < times.Length; i++)
+        {
+            double t = times[i];
+            if (!(t >= last))
+            {
+                changed ??= times.ToArray();
+                if (!TryAssign(ref t, last))
+                {
+                    TimeOrderException error = Rejection(check.IndexOf(i), times[i], last, newest);
+                    rejected.Add(options.OnInvalid == OnInvalid.RejectAll ? throw error : new RejectedDatapoint(error.Index, error));
+                    continue;
+                }
+
+                changed[i] = t;
+            }
+
+            last = t;
+        }
+
+        return changed is null ? check : (check with { Points = check.Points.With(changed) }).Without(rejected);
+    }
+
+    private bool TryAssign(ref double t, double last)
+    {
+        bool isTimedHere = double.IsNaN(t) || hasArrivalTimes;
+        double wanted = double.IsNaN(t) ? _now : t;
+        t = Math.Max(wanted, last);
+        return wanted >= last || options.Restamp || (isTimedHere && last - _now <= ClockTolerance);
+    }
+
+    private TimeOrderException Rejection(int index, double t, double last, double? newest)
+    {
+        string whose = last == newest ? $"the newest datapoint of '{stream}'" : "the datapoint before it";
+        string reason = double.IsNaN(t) || hasArrivalTimes
+            ? $"would get the time of now, {Text(_now)}, but {whose} lies ahead, at {Text(last)}. Use -Restamp to give it that time, or set the clock right."
+            : $"has the time {Text(t)}, which lies before that of {whose}, {Text(last)}. Put datapoints in order of time, or use -Restamp to give older ones that time.";
+        return new TimeOrderException($"Datapoint {index} {reason}", stream, index) { Reason = $"It {reason}" };
+    }
+
+    private static string Text(double t)
+        => $"{UnixTime.ToDateTimeOffset(t).ToString("yyyy-MM-dd HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)} ({t.ToString("R", CultureInfo.InvariantCulture)})";
+}

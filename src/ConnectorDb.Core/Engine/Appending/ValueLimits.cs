@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.Engine.Appending;
+
+/// <summary>The limits of every stream, whatever its schema: no numbers that JSON cannot hold, no values that are too large.</summary>
+internal static class ValueLimits
+{
+    /// <summary>Maximum size of one value, in characters and bytes together.</summary>
+    public const long MaxWeight = 128L << 20;
+
+    /// <summary>True when all values of a column of numbers are within the limits; other columns are checked value by value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool AcceptsAll(Column values)
+    {
+        if (values is not NumberColumn numbers)
+        {
+            return values is IntegerColumn or BooleanColumn;
+        }
+
+        foreach (double number in numbers.Values.Span)
+        {
+            if (!double.IsFinite(number))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Why the value is beyond the limits; null when it is not.</summary>
+    public static InvalidValueException? Check(CdbPath stream, Column values, int index)
+        => Reason(values[index]) is { } reason ? Rejection(stream, index, reason)
+            : ColumnWeight.Of(values, index) is var weight and > MaxWeight
+                ? Rejection(stream, index, $"has about {weight >> 20} MiB; at most {MaxWeight >> 20} MiB are allowed. Split it, or keep it in a file and store the file's name.")
+            : null;
+
+    private static string? Reason(DataValue value)
+    {
+        switch (value.Kind)
+        {
+            case DataKind.Number when !value.IsNumberText && !double.IsFinite(value.AsDouble()):
+                return $"is {value.AsDouble().ToString(CultureInfo.InvariantCulture)}, which JSON cannot hold. Leave it out, or store null where the schema allows it.";
+            case DataKind.Array:
+                foreach (DataValue item in value.AsArray())
+                {
+                    if (Reason(item) is { } reason)
+                    {
+                        return reason;
+                    }
+                }
+
+                return null;
+            case DataKind.Object:
+                foreach ((_, DataValue member) in value.AsObject().Members)
+                {
+                    if (Reason(member) is { } reason)
+                    {
+                        return reason;
+                    }
+                }
+
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static InvalidValueException Rejection(CdbPath stream, int index, string reason)
+        => new($"The value of datapoint {index} for '{stream}' {reason}", stream) { Place = index, Reason = $"Its value {reason}" };
+}

@@ -1,0 +1,12 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Engine.Appending;
+using ConnectorDb.Core.Storage;
+
+namespace ConnectorDb.Core.Engine.Notifications;
+
+/// <summary>A block after its append, as it is stored and as subscribers get it.</summary>
+/// <param name="Start">The index of its first datapoint; null for an ephemeral stream, which stores nothing.</param>
+internal sealed record AppendedBlock(Target Target, long? Start, Block Points)
+{
+    public SequenceKey Key => Target.Stream.KeyOf(Target.Path.IsDownlink);
+}

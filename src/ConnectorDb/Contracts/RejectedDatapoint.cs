@@ -1,0 +1,9 @@
+namespace ConnectorDb.Contracts;
+
+/// <summary>A datapoint that an append did not store.</summary>
+/// <param name="Index">Its index in the block, from 0.</param>
+public readonly record struct RejectedDatapoint(int Index, CdbException Error)
+{
+    /// <summary>What is wrong with the datapoint, without its index.</summary>
+    public string Reason => (Error as IDatapointFault)?.Reason ?? Error.Message;
+}
