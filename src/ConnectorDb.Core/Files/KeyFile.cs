@@ -1,15 +1,16 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
 namespace ConnectorDb.Core.Files;
 
 /// <summary>
-/// The secret that seals the keys and passwords of one file. It lies apart from it, in a file only its owner can read; on
-/// Windows it is protected by the account besides (DPAPI).
+/// The secret that seals the keys and passwords of one file. It lies apart from that file, in a file only its owner can read; on
+/// Windows it is also bound to the machine (DPAPI).
 /// </summary>
 internal sealed class KeyFile(string path)
 {
     private const int SecretLength = 32;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FolderOfOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly object _gate = new();
     private byte[]? _secret;
 
@@ -36,7 +37,7 @@ internal sealed class KeyFile(string path)
         try
         {
             byte[] content = File.ReadAllBytes(path);
-            byte[] secret = OperatingSystem.IsWindows() ? ProtectedData.Unprotect(content, null, DataProtectionScope.CurrentUser) : content;
+            byte[] secret = OperatingSystem.IsWindows() ? ProtectedData.Unprotect(content, null, DataProtectionScope.LocalMachine) : content;
             return secret.Length == SecretLength ? secret : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
@@ -49,24 +50,13 @@ internal sealed class KeyFile(string path)
     private byte[] Make()
     {
         byte[] secret = RandomNumberGenerator.GetBytes(SecretLength);
-        byte[] content = OperatingSystem.IsWindows() ? ProtectedData.Protect(secret, null, DataProtectionScope.CurrentUser) : secret;
         string aside = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (OperatingSystem.IsWindows())
+            MakeFolder(Path.GetDirectoryName(path)!);
+            using (FileStream stream = PrivateFile.Create(aside))
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            }
-            else
-            {
-                options.UnixCreateMode = OwnerOnly;
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!, OwnerOnly | UnixFileMode.UserExecute);
-            }
-
-            using (FileStream stream = File.Open(aside, options))
-            {
-                stream.Write(content);
+                stream.Write(OperatingSystem.IsWindows() ? BoundToMachine(secret) : secret);
                 stream.Flush(flushToDisk: true);
             }
 
@@ -78,11 +68,30 @@ internal sealed class KeyFile(string path)
             File.Delete(aside);
             return Load() ?? throw Unusable(null);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw Unusable(error);
         }
     }
+
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, FolderOfOwner);
+        }
+    }
+
+    /// <summary>
+    /// Not bound to the account: DPAPI has no key of the account in scheduled tasks without a stored password (S4U), in remote
+    /// sessions, and after an administrator has set another password. The rights of the file keep other accounts out.
+    /// </summary>
+    [SupportedOSPlatform("windows")]
+    private static byte[] BoundToMachine(byte[] secret) => ProtectedData.Protect(secret, null, DataProtectionScope.LocalMachine);
 
     private StoreException Unusable(Exception? cause)
         => new(StoreFault.Unreachable, $"The file '{path}', which keeps the secret that keys and passwords are sealed with, cannot be used. Check that you may read and write it; if it came from another account, move it away and give the keys anew.", path, cause);

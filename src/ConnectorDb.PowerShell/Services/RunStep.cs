@@ -33,7 +33,8 @@ internal sealed record RunStep(IReadOnlyList<string> Command, params int[] Allow
         (int code, string output, string error) = Ask(Command);
         if (code != 0 && !Allowed.Contains(code))
         {
-            throw new ServiceException($"'{string.Join(' ', Command.Select(ShellWord.Of))}' failed with exit code {code}: {string.Join(' ', output, error).Trim()}", Command[0]);
+            string said = $"{output} {error}".Trim();
+            throw new ServiceException($"'{string.Join(' ', Command.Select(ShellWord.Of))}' failed with exit code {code}{(said.Length > 0 ? $": {said}" : " and wrote nothing.")}", Command[0]);
         }
     }
 }

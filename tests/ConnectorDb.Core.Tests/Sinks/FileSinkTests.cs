@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Sinks;
 using ConnectorDb.Core.Tests.Support;
@@ -35,6 +36,23 @@ public sealed class CsvFileTests : FileSinkSuite
         await using ISink sink = Open();
         await sink.WriteAsync([new SinkRun(new LogChannel { Name = "x" }, Some.Point(5.5, DataValue.Parse("""{"a":"b, \"c\"\nd","e":[1]}""")))], Some.NoToken);
         Assert.Equal("epoch,key,value\n5.5,x_a,\"b, \"\"c\"\" d\"\n5.5,x_e_0,1\n", System.IO.File.ReadAllText(File));
+    }
+
+    [Theory]
+    [InlineData("", "\uFEFFepoch,key,value\n5.5,a,1.5\n6.5,a,2.5\n")]
+    [InlineData("\uFEFFepoch,ke", "\uFEFFepoch,key,value\n5.5,a,1.5\n6.5,a,2.5\n")]
+    [InlineData("epoch,key,value\n1,a,0.5\n", "epoch,key,value\n1,a,0.5\n5.5,a,1.5\n6.5,a,2.5\n")]
+    public async Task A_byte_order_mark_begins_a_new_file_and_nothing_else(string before, string after)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        System.IO.File.WriteAllBytes(File, Encoding.UTF8.GetBytes(before));
+        foreach ((double t, double number) in new[] { (5.5, 1.5), (6.5, 2.5) })
+        {
+            await using ISink sink = SinkCatalog.Open(new CsvFileSettings { Path = File, ByteOrderMark = true }, Context);
+            await sink.WriteAsync([new SinkRun(new LogChannel { Name = "a" }, Some.Point(t, DataValue.From(number)))], Some.NoToken);
+        }
+
+        Assert.Equal(Encoding.UTF8.GetBytes(after), System.IO.File.ReadAllBytes(File));
     }
 }
 

@@ -78,6 +78,17 @@ public abstract class HttpSinkSuite : SinkSuite
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    [InlineData("""{"error":""}""")]
+    public async Task An_error_without_a_text_is_reported_by_its_status(string body)
+    {
+        Misbehaviour = request => IsData(request) ? new LoopbackReply(500, body) : null;
+        RunOutcome outcome = await WriteTwo();
+        Assert.Contains("500 InternalServerError", Assert.IsType<SinkException>(outcome.Fault).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(20)]
     public async Task A_connection_that_breaks_off_keeps_everything(int bytes)

@@ -18,7 +18,7 @@ internal sealed record SinkForm(string[] Members, Func<SinkDescription, SinkSett
         ["initialState"] = new(["bucketName", "apiKey", "url"], InitialState),
         ["grafanaAnnotation"] = new(["token", "dashboardUid", "panelId"], Grafana),
         ["jsonFile"] = new(["maxBytes", "daily"], sink => new JsonFileSettings { Path = sink.PlaceAsPath, MaxBytes = sink.MaxBytes, Daily = sink.Is("daily") }),
-        ["csvFile"] = new(["maxBytes", "daily"], sink => new CsvFileSettings { Path = sink.PlaceAsPath, MaxBytes = sink.MaxBytes, Daily = sink.Is("daily") }),
+        ["csvFile"] = new(["maxBytes", "daily", "byteOrderMark"], CsvFile),
         ["scriptBlock"] = new([], sink => new ScriptSettings { Script = sink.Place }),
     };
 
@@ -55,6 +55,14 @@ internal sealed record SinkForm(string[] Members, Func<SinkDescription, SinkSett
             FloatsOnly = sink.Is("floatsOnly"),
         };
     }
+
+    private static CsvFileSettings CsvFile(SinkDescription sink) => new()
+    {
+        Path = sink.PlaceAsPath,
+        MaxBytes = sink.MaxBytes,
+        Daily = sink.Is("daily"),
+        ByteOrderMark = sink.Is("byteOrderMark"),
+    };
 
     private static InitialStateSettings InitialState(SinkDescription sink) => new()
     {

@@ -21,7 +21,7 @@ internal sealed class CommandSampler(SamplerContext context) : Sampler(context)
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
             return process.ExitCode == 0
                 ? TextValue.Read(output)
-                : throw NoValue($"'{_command}' ended with {process.ExitCode}: {TextValue.Shorten(await errors.ConfigureAwait(false))}");
+                : throw Failure(process.ExitCode, TextValue.Shorten(await errors.ConfigureAwait(false)));
         }
         finally
         {
@@ -31,6 +31,9 @@ internal sealed class CommandSampler(SamplerContext context) : Sampler(context)
             }
         }
     }
+
+    private SampleException Failure(int exitCode, string errors)
+        => NoValue($"'{_command}' ended with exit code {exitCode}" + (errors.Length > 0 ? $": {errors}" : " and wrote nothing to standard error."));
 
     private Process Start()
     {

@@ -13,7 +13,7 @@ namespace ConnectorDb.Core.Sinks.Files;
 internal sealed class CsvFileSink(CsvFileSettings settings, SinkContext context) : ISink
 {
     private static readonly CsvConfiguration s_format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
-    private readonly RotatingFile _file = new(settings, "epoch,key,value\n", context.Time);
+    private readonly RotatingFile _file = new(settings, (settings.ByteOrderMark ? "\uFEFF" : "") + "epoch,key,value\n", context.Time);
 
     public string Location => settings.Location;
 

@@ -11,29 +11,28 @@ internal sealed record HttpReply(HttpStatusCode Status, string Body)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
-    /// <summary>What the server says for people: a member of a JSON answer that is an error, else the answer itself.</summary>
-    public string Message
+    /// <summary>The error text of the reply: a member of a JSON body, else the body, else the status. Never empty.</summary>
+    public string Message => (ErrorMember() ?? Body).Trim() is { Length: > 0 } text ? text : $"{(int)Status} {Status}";
+
+    private string? ErrorMember()
     {
-        get
+        try
         {
-            try
+            DataValue body = DataValue.Parse(Body);
+            foreach (string name in new[] { "error", "message" })
             {
-                DataValue body = DataValue.Parse(Body);
-                foreach (string name in new[] { "error", "message" })
+                if (body.Kind == DataKind.Object && body.AsObject().TryGetValue(name, out DataValue text))
                 {
-                    if (body.Kind == DataKind.Object && body.AsObject().TryGetValue(name, out DataValue text))
-                    {
-                        return text.Kind == DataKind.Text ? text.AsText() : text.ToJson();
-                    }
+                    return text.Kind == DataKind.Text ? text.AsText() : text.ToJson();
                 }
             }
-            catch (JsonException)
-            {
-                // Not every server speaks JSON about its errors.
-            }
-
-            return Body.Length > 0 ? Body : $"{(int)Status} {Status}";
         }
+        catch (JsonException)
+        {
+            // Not every server speaks JSON about its errors.
+        }
+
+        return null;
     }
 }
 

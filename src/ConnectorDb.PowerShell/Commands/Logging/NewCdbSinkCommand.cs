@@ -126,6 +126,10 @@ public sealed class NewCdbSinkCommand : CdbCmdlet
     [Parameter(ParameterSetName = CsvSet)]
     public SwitchParameter Daily { get; set; }
 
+    [Parameter(ParameterSetName = CsvSet)]
+    [Alias("Bom")]
+    public SwitchParameter ByteOrderMark { get; set; }
+
     private SecretText? Password => Credential is null ? null : new SecretText(Secret.Reveal(Credential.Password));
 
     protected override void End()
@@ -165,7 +169,7 @@ public sealed class NewCdbSinkCommand : CdbCmdlet
         InitialStateSet => new InitialStateSettings { BucketKey = InitialState, BucketName = BucketName, AccessKey = ApiKey, Url = Url },
         GrafanaSet => new GrafanaSettings { Url = GrafanaAnnotation, Token = Token!, DashboardUid = DashboardUid, PanelId = PanelId },
         JsonSet => new JsonFileSettings { Path = FilePath(JsonFile), MaxBytes = MaxBytes, Daily = Daily },
-        CsvSet => new CsvFileSettings { Path = FilePath(CsvFile), MaxBytes = MaxBytes, Daily = Daily },
+        CsvSet => new CsvFileSettings { Path = FilePath(CsvFile), MaxBytes = MaxBytes, Daily = Daily, ByteOrderMark = ByteOrderMark },
         _ => new ScriptSettings { Script = ScriptBlock!.ToString() },
     };
 

@@ -29,7 +29,7 @@ public sealed class PollDestinationTests : IDisposable
                 {"initialState": "bucket", "bucketName": "Bucket", "apiKey": "open sesame", "url": "https://states.example"},
                 {"grafanaAnnotation": "http://localhost:3000", "token": "open sesame", "dashboardUid": "x", "panelId": 2},
                 {"jsonFile": "values.jsonl", "maxBytes": 1000},
-                {"csvFile": "values.csv", "daily": true},
+                {"csvFile": "values.csv", "daily": true, "byteOrderMark": true},
                 {"scriptBlock": "param($batch) $batch"}
             ]}
             """);
@@ -45,7 +45,7 @@ public sealed class PollDestinationTests : IDisposable
                 new InitialStateSettings { BucketKey = "bucket", BucketName = "Bucket", AccessKey = secret, Url = "https://states.example" },
                 new GrafanaSettings { Url = "http://localhost:3000", Token = secret, DashboardUid = "x", PanelId = 2 },
                 new JsonFileSettings { Path = _folder["values.jsonl"], MaxBytes = 1000 },
-                new CsvFileSettings { Path = _folder["values.csv"], Daily = true },
+                new CsvFileSettings { Path = _folder["values.csv"], Daily = true, ByteOrderMark = true },
                 new ScriptSettings { Script = "param($batch) $batch" },
             ],
             destination.Sinks);

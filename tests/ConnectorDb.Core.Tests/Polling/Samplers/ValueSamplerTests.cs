@@ -37,6 +37,16 @@ public sealed class CommandSamplerTests : MissingThingSuite
 
     protected override SamplerContext Bad => Of("exec.value", "exit 3");
 
+    [Theory]
+    [InlineData("exit 3", "ended with exit code 3 and wrote nothing to standard error.")]
+    [InlineData("echo no such disk>&2 & exit 3", "ended with exit code 3: no such disk")]
+    public async Task A_command_that_fails_is_reported_with_what_it_wrote_to_standard_error(string command, string message)
+    {
+        using ISampler sampler = SamplerCatalog.Open(Of("exec.value", OperatingSystem.IsWindows() ? command : command.Replace('&', ';').Replace(">;", ">&", StringComparison.Ordinal)));
+        SampleException error = await Assert.ThrowsAsync<SampleException>(() => sampler.SampleAsync(Some.NoToken).AsTask());
+        Assert.EndsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
     [SkippableTheory]
     [InlineData("""printf '{"a": 1}'""", """{"a":1}""")]
     [InlineData("printf 'all is well'", "\"all is well\"")]

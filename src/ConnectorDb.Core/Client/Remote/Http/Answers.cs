@@ -24,14 +24,17 @@ internal static class Answers
     {
         try
         {
-            return Failure.Read(JsonFields.Parse(body));
+            Failure failure = Failure.Read(JsonFields.Parse(body));
+            return string.IsNullOrWhiteSpace(failure.Message) ? failure with { Message = StatusText(status) } : failure;
         }
         catch (Exception error) when (error is InvalidValueException or InvalidNameException)
         {
             // A page of a proxy, or of the web site of an original server.
             string text = System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, LongestText))).Trim();
             bool isPage = text.Length == 0 || text[0] == '<';
-            return new Failure { Status = status, Message = isPage ? $"The server answered {status} {(HttpStatusCode)status}." : text, Reference = "" };
+            return new Failure { Status = status, Message = isPage ? StatusText(status) : text, Reference = "" };
         }
     }
+
+    private static string StatusText(int status) => $"The server answered {status} {(HttpStatusCode)status}.";
 }
