@@ -1,33 +1,78 @@
 <#
 .SYNOPSIS
-    Logs the free space of each disk and sends what waits. One run; let a scheduler repeat it.
+    Logs the free space of each disk and sends what waits. One run; a scheduler repeats it.
 .DESCRIPTION
     What is logged is on the disk at once, whether the server can be reached or not. Runs may overlap.
 
-    Once, to make the logger and keep the key sealed in its file:
+    The exit code is 0 when everything was sent, 1 when something failed (what was not sent waits for the next run), and 2 when
+    another run was sending all the while.
 
-        New-CdbLogger ~/disks.db -Sink (New-CdbSink -ConnectorDb https://cdb.example.org -ApiKey (Read-Host Key -AsSecureString)) | Stop-CdbLogger
-
-    Windows Task Scheduler, every ten minutes:
-
-        schtasks /create /tn DiskSpace /sc minute /mo 10 /tr "pwsh -NoProfile -File C:\Scripts\log-disk-space.ps1"
-
-    systemd: log-disk-space.service and log-disk-space.timer beside this file.
+    Windows: register-log-disk-space.ps1 beside this file registers a task of Task Scheduler.
+    Linux: log-disk-space.service and log-disk-space.timer beside this file are units of systemd.
 .PARAMETER Path
     The file of the logger.
+.PARAMETER Server
+    The address of the ConnectorDB server to send to. The logger remembers it: give it once, with KeyFile.
+.PARAMETER KeyFile
+    A file with the API key of this machine's device. The first run seals the key in the logger, for the account that it runs as,
+    and deletes the file.
+.PARAMETER LogFile
+    A file for errors and warnings; Task Scheduler keeps no output.
+.PARAMETER Module
+    The module, by its name or by the path of its manifest.
+.EXAMPLE
+    ./log-disk-space.ps1 -Server https://cdb.example.org -KeyFile ./key.txt
+.EXAMPLE
+    ./log-disk-space.ps1
 #>
-param([string] $Path = (Join-Path $HOME 'disks.db'))
+[CmdletBinding()]
+param(
+    [string] $Path = (Join-Path $HOME 'disks.db'),
+    [string] $Server,
+    [string] $KeyFile,
+    [string] $LogFile,
+    [string] $Module = 'ConnectorDb'
+)
 
 $ErrorActionPreference = 'Stop'
-Import-Module ConnectorDb
-$log = New-CdbLogger $Path
-foreach ($disk in [IO.DriveInfo]::GetDrives() | Where-Object { $_.IsReady -and $_.DriveType -eq 'Fixed' }) {
-    $name = 'free_' + ($disk.Name -replace '[^A-Za-z0-9]', '')
-    Add-CdbLoggerStream $name -Schema integer -Description "Bytes free on $($disk.Name)" -Force
-    Write-CdbLog $name $disk.AvailableFreeSpace
+
+function Write-Problem([string] $Text) {
+    Write-Warning $Text
+    if ($LogFile) {
+        Add-Content $LogFile "$(Get-Date -Format s) $Text"
+    }
 }
 
-$result = Sync-CdbLogger -Timeout 5m
-$result.Destinations | Where-Object Error | ForEach-Object { Write-Warning "$($_.Destination): $($_.Error)" }
-Stop-CdbLogger
-exit $result.ExitCode
+$exitCode = 1
+try {
+    Import-Module $Module
+    $settings = @{}
+    if ($KeyFile -and (Test-Path $KeyFile)) {
+        $settings.Sink = New-CdbSink -ConnectorDb $Server -ApiKey (Get-Content $KeyFile -Raw).Trim()
+    }
+
+    $log = New-CdbLogger $Path @settings
+    if ($settings.Sink) {
+        Remove-Item $KeyFile
+    }
+
+    foreach ($disk in [IO.DriveInfo]::GetDrives() | Where-Object { $_.IsReady -and $_.DriveType -eq 'Fixed' }) {
+        $name = 'free_' + ($disk.Name -replace '[^A-Za-z0-9]', '')
+        Add-CdbLoggerStream $name -Schema integer -Description "Bytes free on $($disk.Name)" -Force
+        Write-CdbLog $name $disk.AvailableFreeSpace
+    }
+
+    $result = Sync-CdbLogger -Timeout 5m
+    $result.Destinations | Where-Object Error | ForEach-Object { Write-Problem "$($_.Destination): $($_.Error)" }
+    $exitCode = $result.ExitCode
+}
+catch {
+    Write-Problem "$_"
+}
+finally {
+    if ($log) {
+        Stop-CdbLogger $log
+    }
+}
+
+exit $exitCode

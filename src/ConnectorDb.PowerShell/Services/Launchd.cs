@@ -5,8 +5,11 @@ namespace ConnectorDb.PowerShell.Services;
 /// <summary>Services of macOS: agents of a user. They start when the user logs in.</summary>
 internal sealed class Launchd : IServiceSystem
 {
-    /// <summary>What launchctl ends with when it knows no such agent.</summary>
+    /// <summary>The exit code of <c>launchctl bootout</c> when the agent is not loaded.</summary>
     private const int NotLoaded = 3;
+
+    /// <summary>The exit code of <c>launchctl print</c> when the agent is not loaded.</summary>
+    private const int NotFound = 113;
 
     private static readonly string s_home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
@@ -47,17 +50,15 @@ internal sealed class Launchd : IServiceSystem
 
     public IReadOnlyList<ServiceStep> Uninstall(string name, ServiceScope scope) => [Unload(name), new RemoveStep(DefinitionPath(name, scope))];
 
-    public CdbServiceState State(string name, ServiceScope scope) => RunStep.Ask("launchctl", "print", $"{Domain()}/{name}") switch
-    {
-        (0, string said, _) when said.Contains("state = running", StringComparison.Ordinal) => CdbServiceState.Running,
-        _ => CdbServiceState.Stopped,
-    };
+    public CdbServiceState State(string name, ServiceScope scope) => RunStep.Ask(["launchctl", "print", $"{Domain()}/{name}"], NotFound).Output.Contains("state = running", StringComparison.Ordinal)
+        ? CdbServiceState.Running
+        : CdbServiceState.Stopped;
 
     public string? Remark(ServiceOrder order) => order.Start ? null : "The service starts when you log in the next time; -Start starts it now.";
 
     private static RunStep Unload(string name) => new(["launchctl", "bootout", $"{Domain()}/{name}"], NotLoaded);
 
-    private static string Domain() => "gui/" + RunStep.Ask("id", "-u").Output;
+    private static string Domain() => "gui/" + RunStep.Ask(["id", "-u"]).Output;
 
     private static object[] Entry(string key, XElement value) => [new XElement("key", key), value];
 }

@@ -8,33 +8,35 @@ namespace ConnectorDb.PowerShell.Services;
 /// <param name="Allowed">Exit codes besides 0 that are no failure.</param>
 internal sealed record RunStep(IReadOnlyList<string> Command, params int[] Allowed) : ServiceStep
 {
-    public override string Line => (OperatingSystem.IsWindows() ? "" : "sudo ") + string.Join(' ', Command.Select(ShellWord.Of));
+    public override string Line => (OperatingSystem.IsWindows() ? "" : "sudo ") + Text;
 
-    /// <summary>What a program of the system says, with its exit code.</summary>
-    /// <exception cref="ServiceException">There is no such program.</exception>
-    public static (int Code, string Output, string Error) Ask(params IReadOnlyList<string> command)
+    private string Text => string.Join(' ', Command.Select(ShellWord.Of));
+
+    /// <summary>Runs a program and returns its exit code and what it wrote to standard output.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="answers">The exit codes that answer the question; any other means that it could not be answered.</param>
+    /// <exception cref="ServiceException">There is no such program, or it failed.</exception>
+    public static (int Code, string Output) Ask(IReadOnlyList<string> command, params int[] answers) => new RunStep(command, answers).Run();
+
+    public override void Do() => Run();
+
+    private (int Code, string Output) Run()
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, CreateNoWindow = true })!;
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
+            using Process process = Process.Start(new ProcessStartInfo(Command[0], Command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, CreateNoWindow = true })!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();
-            return (process.ExitCode, output.Trim(), error.GetAwaiter().GetResult().Trim());
+            string error = errors.GetAwaiter().GetResult();
+            return process.ExitCode == 0 || Allowed.Contains(process.ExitCode) ? (process.ExitCode, output) : throw Failure(process.ExitCode, $"{output} {error}".Trim());
         }
         catch (Win32Exception error)
         {
-            throw new ServiceException($"'{command[0]}' cannot be run: {error.Message}", command[0], error);
+            throw new ServiceException($"'{Command[0]}' cannot be run: {error.Message}", Command[0], error);
         }
     }
 
-    public override void Do()
-    {
-        (int code, string output, string error) = Ask(Command);
-        if (code != 0 && !Allowed.Contains(code))
-        {
-            string said = $"{output} {error}".Trim();
-            throw new ServiceException($"'{string.Join(' ', Command.Select(ShellWord.Of))}' failed with exit code {code}{(said.Length > 0 ? $": {said}" : " and wrote nothing.")}", Command[0]);
-        }
-    }
+    private ServiceException Failure(int code, string written)
+        => new($"'{Text}' failed with exit code {code}{(written.Length > 0 ? $": {written}" : " and wrote nothing.")}", Command[0]);
 }

@@ -6,6 +6,13 @@ internal sealed class Systemd : IServiceSystem
     /// <summary>systemd makes it when it starts a machine; see sd_booted(3).</summary>
     private const string SignOfLife = "/run/systemd/system";
 
+    /// <summary>The exit codes of <c>systemctl is-active</c> beside 0; see systemctl(1).</summary>
+    private const int NotActive = 3;
+    private const int NoSuchUnit = 4;
+
+    /// <summary>The exit code of <c>id</c> when there is no such account.</summary>
+    private const int NoSuchAccount = 1;
+
     public ServiceScope DefaultScope => Environment.IsPrivilegedProcess ? ServiceScope.AllUsers : ServiceScope.CurrentUser;
 
     public void Check(ServiceScope scope)
@@ -42,7 +49,7 @@ internal sealed class Systemd : IServiceSystem
         Control(scope, "daemon-reload"),
     ];
 
-    public CdbServiceState State(string name, ServiceScope scope) => RunStep.Ask(Control(scope, "is-active", name).Command).Output switch
+    public CdbServiceState State(string name, ServiceScope scope) => RunStep.Ask(Control(scope, "is-active", name).Command, NotActive, NoSuchUnit).Output switch
     {
         "active" => CdbServiceState.Running,
         "failed" => CdbServiceState.Failed,
@@ -64,7 +71,7 @@ internal sealed class Systemd : IServiceSystem
 
     /// <summary>The account of its own, when it is to have one and does not.</summary>
     private IEnumerable<ServiceStep> MakeAccount(ServiceOrder order)
-        => order.Scope == ServiceScope.AllUsers && order.Account is null && RunStep.Ask("id", "-u", order.Name).Code != 0
+        => order.Scope == ServiceScope.AllUsers && order.Account is null && RunStep.Ask(["id", "-u", order.Name], NoSuchAccount).Code == NoSuchAccount
             ? [new RunStep(["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", DataFolder(order.Name), "--shell", "/usr/sbin/nologin", order.Name])]
             : [];
 }

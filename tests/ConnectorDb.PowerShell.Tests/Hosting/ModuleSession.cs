@@ -6,7 +6,7 @@ namespace ConnectorDb.PowerShell.Tests.Hosting;
 /// <summary>A runspace of its own, in which the built module is imported by its manifest.</summary>
 public sealed class ModuleSession : IDisposable
 {
-    private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+    private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(State());
 
     public ModuleSession()
     {
@@ -65,4 +65,16 @@ public sealed class ModuleSession : IDisposable
     public void Set(string name, object? value) => _runspace.SessionStateProxy.SetVariable(name, value);
 
     public void Dispose() => _runspace.Dispose();
+
+    /// <summary>Without a policy of their own, runspaces on Windows have that of the machine, which may allow no script and no module.</summary>
+    private static InitialSessionState State()
+    {
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        if (OperatingSystem.IsWindows())
+        {
+            state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.RemoteSigned;
+        }
+
+        return state;
+    }
 }

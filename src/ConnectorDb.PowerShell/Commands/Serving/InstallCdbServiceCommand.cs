@@ -120,11 +120,12 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
             return;
         }
 
-        foreach (string file in new[] { order.Command[0], ServerFiles.Program }.Concat(order.Polls ? [order.Changes[^1]] : []))
+        string? poll = order.Polls ? order.Changes[^1] : null;
+        foreach (string file in new[] { order.Command[0], ServerFiles.Program, poll }.OfType<string>())
         {
-            if (OpenToAll.Barrier(file) is { } barrier)
+            if (ReadableByAll.FindBarrier(file) is { } barrier)
             {
-                WriteWarning($"The account of the service cannot read '{file}': '{barrier}' is closed to others. Put it where all may read, or have the service run as one that may: -Account.");
+                WriteWarning($"The account of the service cannot read '{file}': '{barrier}' is closed to others. {(file == poll ? "Move the file to a folder that all accounts can read" : "Install the module for all users (Install-PSResource ConnectorDb -Scope AllUsers), import it from there")}, or let the service run as an account that can read it (-Account); then install the service again.");
             }
         }
     }

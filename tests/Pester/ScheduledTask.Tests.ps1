@@ -1,0 +1,139 @@
+# docs/examples/log-disk-space.ps1, which runs everywhere, and its registration with Task Scheduler, as far as that can be tried
+# without changing this machine: the cmdlets of Windows are stood in for by functions with the same parameters.
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    $examples = "$PSScriptRoot/../../docs/examples"
+    $run = @{ Path = "$TestDrive/disks.db"; LogFile = "$TestDrive/problems.log"; Module = $manifest }
+}
+
+AfterAll {
+    Stop-CdbServer
+    Get-CdbConnection | Disconnect-Cdb
+}
+
+Describe 'log-disk-space.ps1' {
+    It 'logs each disk and sends what waits' {
+        New-CdbLogger "$TestDrive/first.db" -Sink (New-CdbSink -JsonFile "$TestDrive/first.jsonl") | Stop-CdbLogger
+        & "$examples/log-disk-space.ps1" -Path "$TestDrive/first.db" -Module $manifest
+        $LASTEXITCODE | Should -Be 0
+        $lines = Get-Content "$TestDrive/first.jsonl" | ConvertFrom-Json
+        $lines.channel | Should -Match '^free_'
+        $lines[0].d | Should -BeGreaterThan 0
+    }
+
+    It 'keeps what it cannot send, says why, and the next run sends it' {
+        $null = New-Item "$TestDrive/blocked/a.jsonl" -ItemType Directory
+        New-CdbLogger $run.Path -Sink (New-CdbSink -JsonFile "$TestDrive/blocked/a.jsonl") | Stop-CdbLogger
+        & "$examples/log-disk-space.ps1" @run -WarningAction Ignore
+        $LASTEXITCODE | Should -Be 1
+        Get-Content $run.LogFile | Should -Match '^\d{4}-\d\d-\d\dT\S+ .*a\.jsonl'
+
+        Remove-Item "$TestDrive/blocked/a.jsonl"
+        & "$examples/log-disk-space.ps1" @run
+        $LASTEXITCODE | Should -Be 0
+        (Get-Content "$TestDrive/blocked/a.jsonl" | ConvertFrom-Json | Group-Object channel)[0].Count | Should -Be 2
+    }
+
+    It 'says what keeps it from logging at all' {
+        & "$examples/log-disk-space.ps1" -Path "$TestDrive/none/x/disks.db" -LogFile "$TestDrive/none.log" -Module "$TestDrive/no-module.psd1" -WarningAction Ignore
+        $LASTEXITCODE | Should -Be 1
+        Get-Content "$TestDrive/none.log" | Should -Match 'no-module'
+    }
+
+    It 'seals the key of the first run and deletes its file' {
+        $device = New-CdbDevice disks
+        $server = Start-CdbServer $store -Url http://127.0.0.1:0
+        $device.ApiKey | Set-Content "$TestDrive/key.txt"
+        $given = @{ Path = "$TestDrive/sealed.db"; Module = $manifest; Server = $server.Url; KeyFile = "$TestDrive/key.txt" }
+        1..2 | ForEach-Object {
+            & "$examples/log-disk-space.ps1" @given
+            $LASTEXITCODE | Should -Be 0
+        }
+
+        "$TestDrive/key.txt" | Should -Not -Exist
+        (Get-CdbStream 'disks/*')[0].Count | Should -Be 2
+    }
+}
+
+Describe 'register-log-disk-space.ps1' {
+    BeforeAll {
+        # The parameters that the module ScheduledTasks has.
+        function New-ScheduledTaskAction($Execute, $Argument, $WorkingDirectory, $Id) { $PSBoundParameters }
+        function New-ScheduledTaskPrincipal {
+            param($UserId, [ValidateSet('None', 'Password', 'S4U', 'Interactive', 'Group', 'ServiceAccount', 'InteractiveOrPassword')] $LogonType, [ValidateSet('Limited', 'Highest')] $RunLevel, $ProcessTokenSidType, $RequiredPrivilege, $Id)
+            $PSBoundParameters
+        }
+        function New-ScheduledTaskTrigger([switch] $Once, [datetime] $At, $RandomDelay, $RepetitionDuration, [timespan] $RepetitionInterval) { $PSBoundParameters }
+        function New-ScheduledTaskSettingsSet {
+            param(
+                [switch] $DisallowDemandStart, [switch] $DisallowHardTerminate, $Compatibility, $DeleteExpiredTaskAfter, [switch] $AllowStartIfOnBatteries,
+                [switch] $Disable, [switch] $Hidden, [switch] $RunOnlyIfIdle, [switch] $StartWhenAvailable, [switch] $DontStopIfGoingOnBatteries, [switch] $WakeToRun,
+                [timespan] $ExecutionTimeLimit, [ValidateSet('Parallel', 'Queue', 'IgnoreNew')] $MultipleInstances, $Priority, $RestartCount,
+                $RestartInterval, [switch] $RunOnlyIfNetworkAvailable)
+            $PSBoundParameters
+        }
+        function Register-ScheduledTask {
+            [CmdletBinding()] param([switch] $Force, $TaskName, $TaskPath, $Action, $Trigger, $Settings, $Principal, $Description)
+            $registered.Add([pscustomobject] $PSBoundParameters)
+        }
+        function Start-ScheduledTask($TaskName, $TaskPath) { $registered[-1] | Add-Member Started $true }
+        function Get-ScheduledTask($TaskName, $TaskPath) { [pscustomobject]@{ State = 'Ready' } }
+        function Get-ScheduledTaskInfo($TaskName, $TaskPath) { [pscustomobject]@{ TaskName = $TaskName; LastRunTime = Get-Date; LastTaskResult = 0; NextRunTime = Get-Date } }
+        function icacls.exe { $rights.Add("$args"); $global:LASTEXITCODE = 0 }
+        if (-not $IsWindows) {
+            function Unblock-File($Path) { }
+        }
+
+        function Register-Example([hashtable] $Given = @{}) {
+            $env:ProgramData = "$TestDrive"
+            & "$examples/register-log-disk-space.ps1" -Pwsh "$PSHOME" -Folder "$TestDrive/a folder" @Given
+        }
+
+        $before = $env:ProgramData
+    }
+
+    BeforeEach {
+        $registered = [Collections.Generic.List[object]]::new()
+        $rights = [Collections.Generic.List[string]]::new()
+    }
+
+    AfterAll { $env:ProgramData = $before }
+
+    It 'registers a task that repeats, catches up and stores no password, and runs it once' {
+        $status = Register-Example @{ Account = 'HOUSE\ada'; Every = '00:05' }
+        $status.LastTaskResult | Should -Be 0
+        $task = $registered[0]
+        $task.Started | Should -BeTrue
+        $task.Principal.LogonType | Should -Be 'S4U'
+        $task.Trigger.RepetitionInterval | Should -Be ([timespan] '00:05')
+        $task.Settings.StartWhenAvailable | Should -BeTrue
+        $task.Action.WorkingDirectory | Should -Be (Get-Item "$TestDrive/a folder").FullName
+    }
+
+    It 'runs the copy of the script by a command line that pwsh takes apart again' {
+        Register-Example @{ Account = 'HOUSE\ada' }
+        $line = $registered[0].Action.Argument
+        $parts = [Management.Automation.PSParser]::Tokenize($line, [ref] $null).Content
+        $file = $parts[[array]::IndexOf($parts, '-File') + 1]
+        $file | Should -Exist
+        $parameters = (Get-Command $file).Parameters.Keys
+        $parts[([array]::IndexOf($parts, '-File') + 2)..($parts.Count - 1)] | Where-Object { $_ -like '-*' } | ForEach-Object { $_.Substring(1) | Should -BeIn $parameters }
+    }
+
+    It 'hands the key over in a file of the folder that others cannot open' {
+        Register-Example @{ Account = 'HOUSE\ada'; Server = 'https://cdb.example.org'; ApiKey = ConvertTo-SecureString 'a key' -AsPlainText -Force }
+        Get-Content "$TestDrive/a folder/key.txt" | Should -Be 'a key'
+        $registered[0].Action.Argument | Should -Not -Match 'a key'
+        $rights[-1] | Should -BeLike '*a folder /inheritance:r /grant:r `*S-1-5-18:(OI)(CI)F `*S-1-5-32-544:(OI)(CI)F HOUSE\ada:(OI)(CI)M*'
+    }
+
+    It 'runs as <Account> by <LogonType>' -ForEach @(
+        @{ Account = 'LOCALSERVICE'; LogonType = 'ServiceAccount'; Grantee = '`*S-1-5-19' }
+        @{ Account = 'HOUSE\disks$'; LogonType = 'Password'; Grantee = 'HOUSE\disks$' }
+    ) {
+        Register-Example @{ Account = $Account }
+        $registered[0].Principal.UserId | Should -Be $Account
+        $registered[0].Principal.LogonType | Should -Be $LogonType
+        $rights[-1] | Should -BeLike "* ${Grantee}:(OI)(CI)M*"
+    }
+}
