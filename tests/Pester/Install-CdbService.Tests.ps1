@@ -15,6 +15,41 @@ Describe 'Install-CdbService' {
         Get-Content $service.DefinitionPath -Raw | Should -BeLike "*$store*"
     }
 
+    Context 'on Windows, with the rights of an administrator' -Skip:(-not ($IsWindows -and [Environment]::IsPrivilegedProcess)) {
+        BeforeAll {
+            $name = 'cdb-test-service'
+            $folder = Join-Path $env:ProgramData $name
+        }
+
+        AfterEach {
+            Uninstall-CdbService -Name $name -ErrorAction Ignore
+            Remove-Item $folder -Recurse -Force -ErrorAction Ignore
+        }
+
+        It 'makes a folder for the data that other accounts cannot open, and installs again' {
+            1..2 | ForEach-Object { (Install-CdbService -Name $name -WarningAction Ignore).State | Should -Be 'Stopped' }
+            $rules = (Get-Acl $folder).GetAccessRules($true, $true, [Security.Principal.SecurityIdentifier])
+            $rules.IdentityReference.Value | Sort-Object | Should -Be 'S-1-5-18', 'S-1-5-19', 'S-1-5-32-544'
+        }
+
+        It 'refuses a folder that another account has made, and installs nothing' {
+            $null = New-Item $folder -ItemType Directory
+            icacls.exe $folder /setowner '*S-1-5-32-545' /q | Out-Null
+            { Install-CdbService -Name $name -WarningAction Ignore -ErrorAction Stop } | Should -Throw -ExpectedMessage '*made by another account*takeown.exe*'
+            { Uninstall-CdbService -Name $name -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound,*'
+        }
+    }
+
+    It 'warns of a file that the account of the service cannot read' {
+        $poll = Join-Path (New-Item "$TestDrive/closed" -ItemType Directory) 'poll.json'
+        '{"items": []}' | Set-Content $poll
+        if (-not $IsWindows) {
+            chmod 700 "$TestDrive/closed"
+        }
+
+        (Install-CdbService -Scope AllUsers -Poll $poll -WhatIf 3>&1) -join ' ' | Should -BeLike "*cannot read '*poll.json': '*closed*' is closed to others. Move the file*"
+    }
+
     It 'takes no secret' {
         { Install-CdbService -Setting @{ 'Kestrel:Certificates:Default:Password' = 'x' } -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue,*'
     }

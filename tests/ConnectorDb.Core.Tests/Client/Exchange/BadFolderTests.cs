@@ -30,7 +30,7 @@ public sealed class BadFolderTests : IDisposable
     public async Task A_broken_folder_is_refused_by_the_name_of_the_file_before_anything_is_made(string file, string? content, string expected)
     {
         await ExportAsync();
-        string path = Path.Combine(_places.Folder, file);
+        string path = Path.GetFullPath(file, _places.Folder);
         File.Delete(path);
         if (content is not null)
         {
@@ -55,7 +55,7 @@ public sealed class BadFolderTests : IDisposable
     public async Task Broken_data_is_refused_by_its_place_and_nothing_is_left(string file, string content, string expected)
     {
         await ExportAsync();
-        string path = Path.Combine(_places.Folder, "ada/lamp/light", file);
+        string path = Path.GetFullPath($"ada/lamp/light/{file}", _places.Folder);
         await File.WriteAllTextAsync(path, content);
 
         InvalidExportException error = await Assert.ThrowsAsync<InvalidExportException>(() => _places.ImportAsync());

@@ -35,8 +35,8 @@ public sealed class PollerTests : ModuleTest
              "items": [{"name": "up", "key": "system.uptime", "interval": 1}]}
             """.Replace("$Folder", Folder.Replace('\\', '/'), StringComparison.Ordinal));
         Get("$poller = Start-CdbPoller $Folder/poll.json");
-        Await("[IO.File]::Exists(\"$Folder/values.csv\") -and [IO.File]::ReadAllText(\"$Folder/values.csv\") -match ',up,'");
-        Await("[IO.File]::Exists(\"$Folder/script.txt\") -and [IO.File]::ReadAllText(\"$Folder/script.txt\") -match 'up'");
+        AwaitText("values.csv", ",up,");
+        AwaitText("script.txt", "up");
         Assert.Equal("poll.outbox", Get("[IO.Path]::GetFileName($poller.Logger.Path)").Single()!.ToString());
     }
 
@@ -44,7 +44,7 @@ public sealed class PollerTests : ModuleTest
     public void How_the_poller_stands_is_written_if_wanted()
     {
         Get("$log = New-CdbLogger $Folder/cache.db -Sink (New-CdbSink -JsonFile $Folder/values.jsonl); $poller = Start-CdbPoller -MetricsInterval 1s; Add-CdbPollItem up system.uptime -Interval 1m");
-        Await("Sync-CdbLogger | Out-Null; [IO.File]::Exists(\"$Folder/values.jsonl\") -and [IO.File]::ReadAllText(\"$Folder/values.jsonl\") -match '\"poller_up\"'");
+        AwaitText("values.jsonl", "\"poller_up\"", "Sync-CdbLogger");
         Assert.Equal("InvalidValue", Run("Start-CdbPoller -MetricsInterval 0.5").ErrorId);
     }
 
@@ -135,6 +135,29 @@ public sealed class PollerTests : ModuleTest
         Get("Add-CdbPollItem a system.uptime -Interval 1s -Path $Folder/poll.json -WhatIf; Start-CdbPoller -WhatIf; Register-CdbSampler my.never { } -WhatIf");
         Assert.False(File.Exists(System.IO.Path.Combine(Folder, "poll.json")));
         Assert.Empty(Get("Get-CdbPoller; Get-CdbSampler my.nev*"));
+    }
+
+    private void AwaitText(string file, string text, string script = "")
+        => Assert.True(
+            SpinWait.SpinUntil(
+                () =>
+                {
+                    Get(script);
+                    return Text(System.IO.Path.Combine(Folder, file)).Contains(text, StringComparison.Ordinal);
+                },
+                s_patience),
+            file);
+
+    /// <summary>Windows lets a file be read while another writes to it if the reader allows the writing.</summary>
+    private static string Text(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return "";
+        }
+
+        using StreamReader reader = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
     }
 
     private void Await(string condition)
