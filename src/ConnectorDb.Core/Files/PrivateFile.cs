@@ -12,12 +12,13 @@ internal static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Creates an empty file. Others of the same account may open it at once, as they find it.</summary>
     /// <exception cref="IOException">The file exists already, or cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public static FileStream Create(string path)
         => OperatingSystem.IsWindows()
-            ? new FileInfo(path).Create(FileMode.CreateNew, FileSystemRights.Modify, FileShare.None, bufferSize: 4096, FileOptions.None, WindowsRights())
-            : File.Open(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+            ? new FileInfo(path).Create(FileMode.CreateNew, FileSystemRights.Modify, FileShare.ReadWrite, bufferSize: 4096, FileOptions.None, WindowsRights())
+            : File.Open(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OwnerOnly });
 
     /// <summary>Nothing is inherited: a folder such as %ProgramData% lets every account read.</summary>
     [SupportedOSPlatform("windows")]

@@ -17,7 +17,9 @@ internal static class SqliteFile
         }
 
         MakeFolder(path);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+
+        // Shared: on Windows, SQLite opens a file that someone else holds alone for reading only, and keeps it so.
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
