@@ -11,7 +11,7 @@ namespace ConnectorDb.PowerShell.Services;
 /// </summary>
 internal sealed record PrivateFolderStep(string Path, string Account) : ServiceStep
 {
-    private const string System = "S-1-5-18";
+    private const string LocalSystem = "S-1-5-18";
     private const string Administrators = "S-1-5-32-544";
 
     /// <summary>The owner of the folders of Windows itself.</summary>
@@ -25,7 +25,7 @@ internal sealed record PrivateFolderStep(string Path, string Account) : ServiceS
         {
             string folder = ShellWord.Of(Path);
             string account = Account == WindowsServices.LocalService ? $"*{LocalService}" : Account;
-            return $"mkdir {folder} & icacls.exe {folder} /inheritance:r /grant:r *{System}:(OI)(CI)F *{Administrators}:(OI)(CI)F {ShellWord.Of($"{account}:(OI)(CI)M")}";
+            return $"mkdir {folder} & icacls.exe {folder} /inheritance:r /grant:r *{LocalSystem}:(OI)(CI)F *{Administrators}:(OI)(CI)F {ShellWord.Of($"{account}:(OI)(CI)M")}";
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed record PrivateFolderStep(string Path, string Account) : ServiceS
 
         using WindowsIdentity installer = WindowsIdentity.GetCurrent();
         IdentityReference owner = folder.GetAccessControl(AccessControlSections.Owner).GetOwner(typeof(SecurityIdentifier))!;
-        string[] trusted = [System, Administrators, TrustedInstaller, installer.User!.Value, Sid().Value];
+        string[] trusted = [LocalSystem, Administrators, TrustedInstaller, installer.User!.Value, Sid().Value];
         if (!trusted.Contains(owner.Value, StringComparer.Ordinal))
         {
             throw new ServiceException(
@@ -87,7 +87,7 @@ internal sealed record PrivateFolderStep(string Path, string Account) : ServiceS
     {
         DirectorySecurity rights = new();
         rights.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-        Allow(new SecurityIdentifier(System), FileSystemRights.FullControl);
+        Allow(new SecurityIdentifier(LocalSystem), FileSystemRights.FullControl);
         Allow(new SecurityIdentifier(Administrators), FileSystemRights.FullControl);
         Allow(Sid(), FileSystemRights.Modify);
         return rights;
@@ -101,7 +101,7 @@ internal sealed record PrivateFolderStep(string Path, string Account) : ServiceS
     private SecurityIdentifier Sid() => Account switch
     {
         WindowsServices.LocalService => new SecurityIdentifier(LocalService),
-        "LocalSystem" => new SecurityIdentifier(System),
+        "LocalSystem" => new SecurityIdentifier(LocalSystem),
         _ when Account.StartsWith(@".\", StringComparison.Ordinal) => SidOf($@"{Environment.MachineName}\{Account[2..]}"),
         _ => SidOf(Account),
     };

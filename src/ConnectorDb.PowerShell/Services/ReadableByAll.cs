@@ -7,16 +7,8 @@ namespace ConnectorDb.PowerShell.Services;
 /// <summary>Whether the account of a service, which owns nothing and is in no group of its own, can read a file.</summary>
 internal static class ReadableByAll
 {
-    /// <summary>The groups that LocalService is in; see the documentation of the well-known SIDs.</summary>
-    private static readonly WellKnownSidType[] s_groupsOfServices =
-    [
-        WellKnownSidType.WorldSid,
-        WellKnownSidType.AuthenticatedUserSid,
-        WellKnownSidType.BuiltinUsersSid,
-        WellKnownSidType.LocalServiceSid,
-        WellKnownSidType.ServiceSid,
-        WellKnownSidType.LocalSid,
-    ];
+    /// <summary>LocalService and its groups: Everyone, Local, Service, Authenticated Users, Users.</summary>
+    private static readonly string[] s_groupsOfServices = ["S-1-5-19", "S-1-1-0", "S-1-2-0", "S-1-5-6", "S-1-5-11", "S-1-5-32-545"];
 
     /// <returns>The file or the folder above it that is closed to others; null when none is.</returns>
     public static string? FindBarrier(string path)
@@ -53,7 +45,7 @@ internal static class ReadableByAll
         FileSystemAccessRule[] forServices =
         [
             .. from FileSystemAccessRule rule in rules
-               where (rule.FileSystemRights & FileSystemRights.ReadData) != 0 && s_groupsOfServices.Any(((SecurityIdentifier)rule.IdentityReference).IsWellKnown)
+               where (rule.FileSystemRights & FileSystemRights.ReadData) != 0 && s_groupsOfServices.Contains(rule.IdentityReference.Value, StringComparer.Ordinal)
                select rule,
         ];
         return forServices.Length > 0 && forServices.All(rule => rule.AccessControlType == AccessControlType.Allow) ? null : path;
