@@ -6,8 +6,9 @@
 .DESCRIPTION
     Needs the .NET SDK 10 and no module. After Build, Import-Module ./ConnectorDb.psd1 works.
 
-    Build  the module into bin/ and its help into en-US/, and the Shell
-    Test   dotnet test; then tests/Pester against the built module, when Pester 5 is there
+    Build  the module into bin/ and its help into en-US/
+    Demo   Build; then docs/examples/quickstart.ps1 in a pwsh of its own
+    Test   dotnet test: the xunit projects, and tests/Pester in the real pwsh
     Help   takes changed parameters over into docs/en-US, and makes the help again
     Pack   artifacts/package/ConnectorDb, the module and nothing else, and ConnectorDb-<version>.zip beside it
     Clean  removes what the others made
@@ -18,7 +19,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Help', 'Pack', 'Clean')]
+    [ValidateSet('Build', 'Demo', 'Test', 'Help', 'Pack', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -37,26 +38,20 @@ function Invoke-DotNet {
 }
 
 function Build {
-    Invoke-DotNet build "$PSScriptRoot/ConnectorDb.sln" --configuration $Configuration --nologo --verbosity quiet
+    Invoke-DotNet build "$PSScriptRoot/src/ConnectorDb.PowerShell" --configuration $Configuration --nologo --verbosity quiet
+}
+
+function Demo {
+    Build
+    # In a process of its own: a loaded module cannot be built again on Windows, nor loaded again anywhere.
+    & "$PSScriptRoot/tools/pwsh.ps1" -NoProfile -File "$PSScriptRoot/docs/examples/quickstart.ps1"
+    if ($LASTEXITCODE -ne 0) {
+        throw "The quickstart failed with exit code $LASTEXITCODE."
+    }
 }
 
 function Test {
     Invoke-DotNet test "$PSScriptRoot/ConnectorDb.sln" --configuration $Configuration --nologo
-    Test-InPwsh
-}
-
-function Test-InPwsh {
-    $pester = Get-Module -ListAvailable Pester | Where-Object Version -GE ([version] '5.5') | Select-Object -First 1
-    if (-not $pester) {
-        Write-Warning 'Pester 5.5 or later is not here, so tests/Pester did not run. Install-Module Pester brings it.'
-        return
-    }
-
-    # In a process of its own: on Windows a loaded module cannot be built again.
-    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$PSScriptRoot/tests/Pester/run.ps1"
-    if ($LASTEXITCODE -ne 0) {
-        throw 'tests/Pester failed; what failed stands above.'
-    }
 }
 
 function Help {
@@ -68,7 +63,7 @@ function Help {
 function Pack {
     # From nothing, so that no file of an earlier build or another configuration gets into the package.
     Remove-Item "$PSScriptRoot/bin", "$PSScriptRoot/en-US" -Recurse -Force -ErrorAction Ignore
-    Invoke-DotNet build "$PSScriptRoot/ConnectorDb.sln" --configuration $Configuration --nologo --verbosity quiet -p:ForAllPlatforms=true
+    Invoke-DotNet build "$PSScriptRoot/src/ConnectorDb.PowerShell" --configuration $Configuration --nologo --verbosity quiet '-p:ForAllPlatforms=true'
 
     $manifest = Import-PowerShellDataFile "$PSScriptRoot/ConnectorDb.psd1"
     $target = "$PSScriptRoot/artifacts/package/ConnectorDb"

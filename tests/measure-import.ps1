@@ -13,7 +13,7 @@ param([ValidateRange(1, 1000)] [int] $Rounds = 10)
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-$pwsh = (Get-Process -Id $PID).Path
+$pwsh = "$PSScriptRoot/../tools/pwsh.ps1"
 $folder = New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "import-$PID")
 $modules = [ordered]@{ Empty = Join-Path $folder 'Empty.psd1'; ConnectorDb = Join-Path $PSScriptRoot '../ConnectorDb.psd1' }
 

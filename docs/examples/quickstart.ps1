@@ -25,7 +25,7 @@ param(
 $ErrorActionPreference = 'Stop'
 
 if (-not (Get-Command Connect-Cdb -ErrorAction Ignore)) {
-    Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'ConnectorDb.psd1'))
+    Import-Module "$PSScriptRoot/../../ConnectorDb.psd1"
 }
 
 # A store is a file, made at first use. Its owner makes the device that measures, and says what it will measure.
@@ -51,7 +51,7 @@ Add-CdbPollItem ping net.ping 127.0.0.1 -Interval 1s
 
 "Polling this machine for $Seconds seconds ..."
 $start = [DateTimeOffset]::Now
-while ([DateTimeOffset]::Now -lt $start.AddSeconds($Seconds)) { [System.Threading.Thread]::Sleep(200) }
+Start-Sleep -Seconds $Seconds
 Stop-CdbPoller
 
 ''
@@ -72,8 +72,9 @@ Invoke-CdbDataset -From $start -To ([DateTimeOffset]::Now) -Every 2s -AllowNull 
         'Ping ms'  = 'machine/ping:max'
     }) | Out-Host
 
-"It is all in $($owner.Location). To go on$(if ($Host.Name -eq 'ConnectorDb Shell') { ', at the prompt of dotnet run --project src/ConnectorDb.Shell' }):"
+"It is all in $($owner.Location). To go on in pwsh:"
 ''
+"    Import-Module '$(Join-Path (Get-Module ConnectorDb).ModuleBase ConnectorDb.psd1)'"
 if (-not $Path) { '    Connect-Cdb' } else { "    Connect-Cdb '$($owner.Location)'" }
 @'
     Get-CdbDatapoint machine/cpu -Since 1h

@@ -19,16 +19,7 @@ param([string] $Path)
 $ErrorActionPreference = 'Stop'
 
 if (-not (Get-Command Connect-Cdb -ErrorAction Ignore)) {
-    Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'ConnectorDb.psd1'))
-}
-
-# In pwsh, Import-Csv does this; the Shell of this project has only the engine of PowerShell.
-function Read-Csv([string] $Name) {
-    $lines = [System.IO.File]::ReadLines([System.IO.Path]::Combine($PSScriptRoot, 'data', $Name))
-    foreach ($line in [System.Linq.Enumerable]::Skip($lines, 1)) {
-        $timestamp, $value = $line.Split(',')
-        [pscustomobject]@{ Timestamp = $timestamp; Value = [double]::Parse($value, [cultureinfo]::InvariantCulture) }
-    }
+    Import-Module "$PSScriptRoot/../../ConnectorDb.psd1"
 }
 
 $store = if ($Path) { @{ Path = $Path } } else { @{} }
@@ -45,7 +36,7 @@ if (-not (Test-CdbItem me/road)) {
 $device = Connect-Cdb @store -As me/road
 foreach ($name in 'speed', 'occupancy') {
     if (-not (Get-CdbDatapoint $name -Last 1)) {
-        Read-Csv "road-$name.csv" | Add-CdbDatapoint $name -TimestampProperty Timestamp -ValueProperty Value
+        Import-Csv "$PSScriptRoot/data/road-$name.csv" | Add-CdbDatapoint $name -TimestampProperty Timestamp -ValueProperty Value
     }
 }
 

@@ -2,6 +2,8 @@ BeforeAll {
     . "$PSScriptRoot/store.ps1"
     $null = New-CdbStream number -Schema number
     $null = New-CdbStream anything
+
+    function Get-Json([string] $Stream) { Get-CdbDatapoint $Stream | ForEach-Object { "$($_.GetValue())" } }
 }
 
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
@@ -16,10 +18,44 @@ Describe 'Add-CdbDatapoint' {
         $points[2].T | Should -BeGreaterOrEqual $points[0].T
     }
 
-    It 'adds an array that is given as argument, each with its time' {
-        $null = New-CdbStream timed
-        Add-CdbDatapoint timed -Value 1, 2 -Timestamp '2026-01-31T18:00:00Z', '2026-01-31T18:00:01Z'
-        (Get-CdbDatapoint timed).T | Should -Be @(1769882400, 1769882401)
+    It 'adds arguments in order, each with its time' {
+        $stream = New-EmptyStream number
+        Add-CdbDatapoint $stream -Value 1, 2 -Timestamp '2026-01-31T18:00:00Z', '2026-01-31T18:00:01Z'
+        Add-CdbDatapoint $stream 3, 4
+        (Get-CdbDatapoint $stream).Data | Should -Be @(1, 2, 3, 4)
+        (Get-CdbDatapoint $stream -First 2).T | Should -Be @(1769882400, 1769882401)
+    }
+
+    It 'gives all values one time, or each its own' {
+        $stream = New-EmptyStream number
+        Add-CdbDatapoint $stream 1, 2 -Timestamp 100
+        Add-CdbDatapoint $stream 3, 4 -Timestamp 101, 102
+        (Get-CdbDatapoint $stream).T | Should -Be @(100, 100, 101, 102)
+        { Add-CdbDatapoint $stream 1, 2, 3 -Timestamp 103, 104 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
+    }
+
+    It 'takes <_> as a time' -ForEach @(
+        "[datetime]::SpecifyKind([datetime]'2026-01-31 18:00', 'Utc')"
+        "[datetimeoffset]'2026-01-31T19:00:00+01:00'"
+        "'2026-01-31T18:00:00Z'"
+        '1769882400'
+        "'1769882400'"
+        "([datetime]::SpecifyKind([datetime]'2026-01-31 18:00', 'Utc').ToLocalTime())"
+    ) {
+        $stream = New-EmptyStream number
+        Add-CdbDatapoint $stream 1 -Timestamp (Invoke-Expression $_)
+        (Get-CdbDatapoint $stream).T | Should -Be 1769882400
+    }
+
+    It 'refuses milliseconds as a time: <_>' -ForEach @(
+        'Add-CdbDatapoint $stream 1 -Timestamp 1769882400000'
+        "Add-CdbDatapoint `$stream 1 -Timestamp '1769882400000'"
+        'Add-CdbDatapoint $stream 1, 2 -Timestamp ([double[]](1769882400000, 1769882400001))'
+        '[pscustomobject]@{ t = 1769882400000; d = 1 } | Add-CdbDatapoint $stream'
+    ) {
+        $stream = New-EmptyStream number
+        { Invoke-Expression "$_ -ErrorAction Stop" } | Should -Throw -ExpectedMessage '*unix seconds (not milliseconds)*'
+        Get-CdbDatapoint $stream | Should -BeNullOrEmpty
     }
 
     It 'keeps <Name> as it is' -ForEach @(
@@ -40,44 +76,73 @@ Describe 'Add-CdbDatapoint' {
         $data.tags | Should -Be @('a', 'b')
     }
 
+    It 'makes of the text <Text> what the schema <Schema> asks for' -ForEach @(
+        @{ Schema = 'number'; Text = '21.5'; Json = '21.5' }
+        @{ Schema = 'number'; Text = '21'; Json = '21' }
+        @{ Schema = 'integer'; Text = '-3'; Json = '-3' }
+        @{ Schema = 'boolean'; Text = 'True'; Json = 'true' }
+        @{ Schema = ''; Text = '21.5'; Json = '"21.5"' }
+    ) {
+        $stream = New-EmptyStream $Schema
+        $Text | Add-CdbDatapoint $stream
+        Get-Json $stream | Should -BeExactly $Json
+    }
+
+    It 'takes objects with t and d as datapoints' {
+        $stream = New-EmptyStream number
+        @{ t = 1.25; d = 5 }, [pscustomobject]@{ T = 2; D = 6; O = 'me/other' } | Add-CdbDatapoint $stream
+        (Get-CdbDatapoint $stream).T | Should -Be @(1.25, 2)
+        (Get-CdbDatapoint $stream).Data | Should -Be @(5, 6)
+    }
+
+    It 'takes objects with more than t and d as values' {
+        $stream = New-EmptyStream
+        @{ t = 1; d = 5; e = 6 } | Add-CdbDatapoint $stream
+        (Get-CdbDatapoint $stream).Data.e | Should -Be 6
+    }
+
     It 'takes the properties of objects that are named' {
-        $null = New-CdbStream csv -Schema number
+        $stream = New-EmptyStream number
         "timestamp,value`n2026-01-31T18:00:00Z,20.5`n2026-01-31T19:00:00Z,21" | ConvertFrom-Csv |
-            Add-CdbDatapoint csv -TimestampProperty timestamp -ValueProperty value
-        (Get-CdbDatapoint csv).Data | Should -Be @(20.5, 21)
+            Add-CdbDatapoint $stream -TimestampProperty timestamp -ValueProperty value
+        (Get-CdbDatapoint $stream).Data | Should -Be @(20.5, 21)
+        (Get-CdbDatapoint $stream).T | Should -Be @(1769882400, 1769886000)
+    }
+
+    It 'makes an object of several properties' {
+        $stream = New-EmptyStream
+        [pscustomobject]@{ a = 1; b = 'x'; c = 2 } | Add-CdbDatapoint $stream -ValueProperty b, a
+        Get-Json $stream | Should -BeExactly '{"b":"x","a":1}'
+    }
+
+    It 'lists the properties when one is missing' {
+        { [pscustomobject]@{ a = 1; b = 2 } | Add-CdbDatapoint number -ValueProperty c -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*a, b*'
     }
 
     It 'copies another stream exactly' {
-        $null = New-CdbStream copy
-        Get-CdbDatapoint anything | Add-CdbDatapoint copy
-        (Get-CdbDatapoint copy | ForEach-Object { "$($_.T) $($_.GetValue())" }) | Should -Be (Get-CdbDatapoint anything | ForEach-Object { "$($_.T) $($_.GetValue())" })
+        $stream = New-EmptyStream
+        1, 1.0, 0.1, -0.0, 9223372036854775807, 1e300, 18446744073709551615, 'é "x"', '', $true, $null, @{ a = 1.0; b = @() }, @(1, 'x') |
+            ForEach-Object { , $_ } | Add-CdbDatapoint $stream
+        $copy = New-EmptyStream
+        Get-CdbDatapoint $stream | Add-CdbDatapoint $copy
+        $original = Get-CdbDatapoint $stream | ForEach-Object { '{0:R} {1} {2}' -f $_.T, $_.GetValue().Kind, $_.GetValue() }
+        $original | Should -HaveCount 13
+        Get-CdbDatapoint $copy | ForEach-Object { '{0:R} {1} {2}' -f $_.T, $_.GetValue().Kind, $_.GetValue() } | Should -Be $original
     }
 
-    It 'stores arrays as they are' {
-        $null = New-CdbStream arrays -Schema number
-        Add-CdbDatapoint arrays -Value ([double[]](1.5, 2.5)) -Timestamp ([double[]](10, 20.5))
-        (Get-CdbDatapoint arrays).Data | Should -Be @(1.5, 2.5)
-        (Get-CdbDatapoint arrays).T | Should -Be @(10, 20.5)
-        $null = New-CdbStream twin
-        Get-CdbDatapoint arrays -Raw | Add-CdbDatapoint twin
-        (Get-CdbDatapoint twin).Data | Should -Be @(1.5, 2.5)
+    It 'sends datapoints to the streams that they name' {
+        $first, $second = (New-EmptyStream number), (New-EmptyStream number)
+        [pscustomobject]@{ Stream = $first; t = 1; d = 1 }, [pscustomobject]@{ Stream = $second; t = 1; d = 2 }, [pscustomobject]@{ Stream = $first; t = 2; d = 3 } |
+            Add-CdbDatapoint
+        (Get-CdbDatapoint $first).Data | Should -Be @(1, 3)
+        (Get-CdbDatapoint $second).Data | Should -Be 2
     }
 
-    It 'says which datapoint the schema forbids, and stores the others' {
-        $count = (Get-CdbStream number).Count
-        1, 'warm', 3 | Add-CdbDatapoint number -ErrorAction SilentlyContinue -ErrorVariable problems
-        $problems.Count | Should -Be 1
-        $problems[0].FullyQualifiedErrorId | Should -BeLike 'SchemaViolation*'
-        "$($problems[0])" | Should -Match 'Datapoint 2\b'
-        (Get-CdbStream number).Count | Should -Be ($count + 2)
-    }
-
-    It 'refuses times that go back, unless -Restamp' {
-        $null = New-CdbStream ordered
-        Add-CdbDatapoint ordered 1 -Timestamp 1769882400
-        { Add-CdbDatapoint ordered 2 -Timestamp 1769882399 -ErrorAction Stop } | Should -Throw -ErrorId 'TimeOrder*'
-        Add-CdbDatapoint ordered 2 -Timestamp 1769882399 -Restamp
-        (Get-CdbDatapoint ordered).T | Should -Be @(1769882400, 1769882400)
+    It 'tells with -PassThru how many were stored, and where' {
+        $stored = 1, 'x', 2 | Add-CdbDatapoint number -PassThru -ErrorAction SilentlyContinue
+        $stored.Count | Should -Be 2
+        "$($stored.Target)" | Should -Be 'me/user/number'
     }
 
     It 'stores nothing with -WhatIf' {
@@ -86,11 +151,20 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbStream number).Count | Should -Be $count
     }
 
-    It 'tells with -PassThru how many were stored' {
-        (1..5 | Add-CdbDatapoint number -PassThru).Count | Should -Be 5
+    It 'stores what came before the pipeline failed' {
+        $stream = New-EmptyStream number
+        { 1..3 | ForEach-Object { $_; if ($_ -eq 3) { throw 'broken' } } | Add-CdbDatapoint $stream } | Should -Throw
+        (Get-CdbDatapoint $stream).Data | Should -Be @(1, 2, 3)
     }
 
-    It 'writes to the downlink of somebody else''s stream' {
+    It 'stores many values' {
+        $stream = New-EmptyStream number
+        1..100000 | Add-CdbDatapoint $stream
+        (Get-CdbStream $stream).Count | Should -Be 100000
+        (Get-CdbDatapoint $stream -Index 0, -1).Data | Should -Be @(1, 100000)
+    }
+
+    It 'writes to the downlink of a stream of another device' {
         $null = New-CdbDevice lamp -Stream @{ light = @{ schema = 'boolean'; downlink = $true } }
         $true | Add-CdbDatapoint lamp/light
         Get-CdbDatapoint lamp/light | Should -BeNullOrEmpty
@@ -98,7 +172,8 @@ Describe 'Add-CdbDatapoint' {
     }
 
     It 'names the stream that is not there' {
-        { 1 | Add-CdbDatapoint nothing } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
+        $problem = { 1, 2, 3 | Add-CdbDatapoint nothing } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*' -PassThru
+        $problem.TargetObject | Should -Be 'nothing'
     }
 
     It 'says what to do without a connection' {
@@ -106,5 +181,103 @@ Describe 'Add-CdbDatapoint' {
         $current | Disconnect-Cdb
         { 1 | Add-CdbDatapoint number } | Should -Throw -ErrorId 'NotConnected*' -ExpectedMessage '*Connect-Cdb*'
         $null = Connect-Cdb -Path $store
+    }
+}
+
+Describe 'Add-CdbDatapoint with arrays' {
+    It 'stores <Array> with their times' -ForEach @(
+        @{ Array = [double[]](21.5, 21.7); Schema = 'number' }
+        @{ Array = [long[]](1, 2); Schema = 'integer' }
+        @{ Array = [bool[]]($true, $false); Schema = 'boolean' }
+    ) {
+        $stream = New-EmptyStream $Schema
+        Add-CdbDatapoint $stream -Value $Array -Timestamp ([double[]](5, 6.5))
+        (Get-CdbDatapoint $stream).Data | Should -Be $Array
+        (Get-CdbDatapoint $stream).T | Should -Be @(5, 6.5)
+    }
+
+    It 'adds an array after what is there' {
+        $stream = New-EmptyStream number
+        Add-CdbDatapoint $stream 1
+        $before = [DateTimeOffset]::Now.AddSeconds(-1)
+        Add-CdbDatapoint $stream ([double[]](2.5, 3.5))
+        Add-CdbDatapoint $stream ([double[]]@())
+        (Get-CdbDatapoint $stream).Data | Should -Be @(1, 2.5, 3.5)
+        (Get-CdbDatapoint $stream -Last 1).Timestamp | Should -BeGreaterThan $before
+    }
+
+    It 'names the bad elements of an array and stores the others' {
+        $stream = New-EmptyStream number
+        Add-CdbDatapoint $stream ([double[]](1.5, [double]::NaN, 2.5, 3.5)) -Timestamp 1, 2, 3, 2 -ErrorAction SilentlyContinue -ErrorVariable problems
+        (Get-CdbDatapoint $stream).Data | Should -Be @(1.5, 2.5)
+        $problems | ForEach-Object { $_.ErrorDetails.Message.Substring(0, 11) } | Should -Be @('Datapoint 2', 'Datapoint 4')
+    }
+
+    It 'makes the same stream of what was read with -Raw' {
+        $numbers, $mixed, $copy, $mixedCopy = (New-EmptyStream number), (New-EmptyStream), (New-EmptyStream), (New-EmptyStream)
+        Add-CdbDatapoint $numbers 21.5, 21.7 -Timestamp 5, 6.5
+        Add-CdbDatapoint $mixed 'a', 1, $null -Timestamp 1, 2, 3
+        Get-CdbDatapoint $numbers -Raw | Add-CdbDatapoint $copy
+        Get-CdbDatapoint $mixed -Raw | Add-CdbDatapoint $mixedCopy
+        (Get-CdbDatapoint $copy).T | Should -Be @(5, 6.5)
+        Get-Json $copy | Should -Be @('21.5', '21.7')
+        Get-Json $mixedCopy | Should -Be @('"a"', '1', 'null')
+    }
+}
+
+Describe 'Add-CdbDatapoint with bad values' {
+    It 'names what the schema forbids and stores the others' {
+        $stream = New-EmptyStream number
+        1, 2, 'three', 4, $true, 6 | Add-CdbDatapoint $stream -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems | ForEach-Object FullyQualifiedErrorId | Should -BeLike 'SchemaViolation*'
+        $problems | Should -HaveCount 2
+        "$($problems[0])" | Should -BeLike "*Datapoint 3 for '$stream'*three*"
+        "$($problems[1])" | Should -BeLike "*Datapoint 5 for '$stream'*"
+        $problems[0].TargetObject.Data | Should -Be 'three'
+        (Get-CdbDatapoint $stream).Data | Should -Be @(1, 2, 4, 6)
+    }
+
+    It 'names each bad one of many by its place' {
+        $stream = New-EmptyStream number
+        $values = [object[]] (1..2000)
+        $values[499] = 'a'; $values[500] = 'b'; $values[1999] = 'c'
+        $values | Add-CdbDatapoint $stream -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems | ForEach-Object { "$_".Split(' ')[1] } | Should -Be @('500', '501', '2000')
+        (Get-CdbDatapoint $stream).Data | Should -Be (1..1999 | Where-Object { $_ -notin 500, 501 })
+    }
+
+    It 'refuses <_>, which JSON cannot hold, and stores the others' -ForEach @(
+        '[double]::NaN'
+        '[double]::PositiveInfinity'
+        '[Diagnostics.Process]::GetCurrentProcess()'
+        '& { $loop = @{}; $loop.self = $loop; $loop }'
+    ) {
+        $stream = New-EmptyStream
+        1, (Invoke-Expression $_), 2 | Add-CdbDatapoint $stream -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'InvalidValue*'
+        (Get-CdbDatapoint $stream).Data | Should -Be @(1, 2)
+    }
+
+    It 'refuses a time that goes back and stores the others' {
+        $stream = New-EmptyStream number
+        @{ t = 5; d = 1 }, @{ t = 4; d = 2 }, @{ t = 6; d = 3 } | Add-CdbDatapoint $stream -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'TimeOrder*'
+        "$($problems[0])" | Should -Match 'Datapoint 2\b'
+        (Get-CdbDatapoint $stream).T | Should -Be @(5, 6)
+    }
+
+    It 'gives a late datapoint the newest time with -Restamp' {
+        $stream = New-EmptyStream number
+        @{ t = 5; d = 1 }, @{ t = 4; d = 2 } | Add-CdbDatapoint $stream -Restamp
+        (Get-CdbDatapoint $stream).T | Should -Be @(5, 5)
+    }
+
+    It 'refuses a value without a time where the stream is ahead of the clock' {
+        $stream = New-EmptyStream number
+        Add-CdbDatapoint $stream 1 -Timestamp ([datetimeoffset]::UtcNow.AddHours(1))
+        { 2 | Add-CdbDatapoint $stream -ErrorAction Stop } | Should -Throw -ErrorId 'TimeOrder*'
+        3 | Add-CdbDatapoint $stream -Restamp
+        (Get-CdbDatapoint $stream).Data | Should -Be @(1, 3)
     }
 }

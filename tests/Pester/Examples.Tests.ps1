@@ -15,7 +15,9 @@ BeforeDiscovery {
 
     $readme = Get-Item "$PSScriptRoot/../../README.md"
     $tours = foreach ($page in @($readme) + ($pages | Where-Object Name -Like 'about_*')) {
-        $blocks = $fence.Matches((Get-Content $page -Raw)).ForEach{ $_.Groups[1].Value } | Where-Object { $_ -notmatch 'build\.ps1' }
+        # Tutorial.Tests.ps1 runs the tutorial.
+        $text = (Get-Content $page -Raw) -replace '(?s)\n## Tutorial.*?(?=\n## )'
+        $blocks = $fence.Matches($text).ForEach{ $_.Groups[1].Value } | Where-Object { $_ -notmatch 'build\.ps1|\./ConnectorDb\.psd1' }
         @{ Page = $page.BaseName; Code = $blocks -join "`n" }
     }
 }

@@ -44,4 +44,19 @@ Describe 'Export-CdbItem' {
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotFound*'
         "$TestDrive/none" | Should -Not -Exist
     }
+
+    It 'takes users of the pipeline and short paths' {
+        Get-CdbUser me | Export-CdbItem -Destination "$TestDrive/piped"
+        "$TestDrive/piped/me/user/mood/data.json" | Should -Exist
+        Export-CdbItem pi -Destination "$TestDrive/short"
+        "$TestDrive/short/device.json" | Should -Exist
+    }
+
+    It 'asks for -Kind where a path may mean two items' {
+        $null = New-CdbStream twin
+        $null = New-CdbDevice twin
+        { Export-CdbItem twin -Destination "$TestDrive/twin" -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*' -ExpectedMessage '*-Kind*'
+        Export-CdbItem twin -Kind Device -Destination "$TestDrive/twin"
+        "$TestDrive/twin/device.json" | Should -Exist
+    }
 }

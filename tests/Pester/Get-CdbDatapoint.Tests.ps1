@@ -8,27 +8,54 @@ BeforeAll {
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Get-CdbDatapoint' {
-    It 'reads the whole stream in order' {
-        (Get-CdbDatapoint minutes).Data | Should -Be @(0..9)
-    }
-
-    It 'reads from and to, both included' {
-        (Get-CdbDatapoint minutes -From ($start + 120) -To ($start + 240)).Data | Should -Be @(2, 3, 4)
-        (Get-CdbDatapoint minutes -From ([DateTimeOffset]::FromUnixTimeSeconds($start + 480))).Data | Should -Be @(8, 9)
-    }
-
-    It 'reads <Arguments>' -ForEach @(
-        @{ Arguments = @{ First = 2 }; Expected = 0, 1 }
-        @{ Arguments = @{ Last = 2 }; Expected = 8, 9 }
-        @{ Arguments = @{ First = 2; Skip = 3 }; Expected = 3, 4 }
-        @{ Arguments = @{ Last = 2; Skip = 1 }; Expected = 7, 8 }
-        @{ Arguments = @{ Index = 0 }; Expected = , 0 }
-        @{ Arguments = @{ Index = -1 }; Expected = , 9 }
-        @{ Arguments = @{ Index = 2..4 }; Expected = 2, 3, 4 }
-        @{ Arguments = @{ Index = '-3..-2' }; Expected = 7, 8 }
-        @{ Arguments = @{ Limit = 3 }; Expected = 0, 1, 2 }
+    It 'reads everything in order with <_>' -ForEach @(
+        ''
+        '-From 2026-01-31T18:00:00Z -To 2026-01-31T18:09:00Z'
+        "-From ([datetime]'2026-01-31T18:00:00Z') -To ([datetime]'2026-01-31T18:09:00Z')"
+        '-From $noon -To $noon.AddMinutes(9)'
+        '-From 1769882400 -To 1769882940'
+        '-Since $noon'
+        '-First 100'
+        '-Last 100'
+        '-Index 0..9'
+        '-Index 0..-1'
+        '-Index (0..9)'
     ) {
-        @((Get-CdbDatapoint minutes @Arguments).Data) | Should -Be @($Expected)
+        $noon = [DateTimeOffset]::FromUnixTimeSeconds($start)
+        (Invoke-Expression "Get-CdbDatapoint minutes $_").Data | Should -Be @(0..9)
+    }
+
+    It 'reads with <Range>' -ForEach @(
+        @{ Range = '-From $noon.AddMinutes(2) -To $noon.AddMinutes(4)'; Expected = 2, 3, 4 }
+        @{ Range = '-From $noon.AddMinutes(8)'; Expected = 8, 9 }
+        @{ Range = '-To $noon.AddMinutes(1)'; Expected = 0, 1 }
+        @{ Range = '-To $noon.AddMinutes(1).AddTicks(-20)'; Expected = , 0 }
+        @{ Range = '-From $noon.AddMinutes(4) -To $noon.AddMinutes(2)'; Expected = @() }
+        @{ Range = '-From $noon.AddMinutes(2) -Limit 2'; Expected = 2, 3 }
+        @{ Range = '-First 2'; Expected = 0, 1 }
+        @{ Range = '-First 2 -Skip 3'; Expected = 3, 4 }
+        @{ Range = '-First 0'; Expected = @() }
+        @{ Range = '-Skip 8'; Expected = 8, 9 }
+        @{ Range = '-Skip 50'; Expected = @() }
+        @{ Range = '-Last 2'; Expected = 8, 9 }
+        @{ Range = '-Last 2 -Skip 3'; Expected = 5, 6 }
+        @{ Range = '-Last 0'; Expected = @() }
+        @{ Range = '-Index 5'; Expected = , 5 }
+        @{ Range = '-Index -1'; Expected = , 9 }
+        @{ Range = '-Index 50'; Expected = @() }
+        @{ Range = '-Index 2..5'; Expected = 2, 3, 4, 5 }
+        @{ Range = "-Index '2..5'"; Expected = 2, 3, 4, 5 }
+        @{ Range = '-Index -3..-2'; Expected = 7, 8 }
+        @{ Range = '-Index 7..'; Expected = 7, 8, 9 }
+        @{ Range = '-Index ..1'; Expected = 0, 1 }
+        @{ Range = '-Index 9, 0, 1'; Expected = 9, 0, 1 }
+        @{ Range = '-Index (2..0)'; Expected = 2, 1, 0 }
+        @{ Range = '-Index 2..0'; Expected = 2, 1, 0 }
+        @{ Range = '-Index (-1..1)'; Expected = 9, 0, 1 }
+        @{ Range = '-Limit 3'; Expected = 0, 1, 2 }
+    ) {
+        $noon = [DateTimeOffset]::FromUnixTimeSeconds($start)
+        @(Invoke-Expression "Get-CdbDatapoint minutes $Range" | ForEach-Object Data) | Should -Be @($Expected)
     }
 
     It 'reads the last hour' {
@@ -39,6 +66,30 @@ Describe 'Get-CdbDatapoint' {
         (Get-CdbDatapoint recent -Since 3600s).Data | Should -Be 'new'
         (Get-CdbDatapoint recent -Since 1d).Data | Should -Be @('old', 'new')
         (Get-CdbDatapoint recent -Since ([timespan]::FromHours(3))).Data | Should -Be @('old', 'new')
+        (Get-CdbDatapoint recent -From 40m).Data | Should -Be 'new'
+        (Get-CdbDatapoint recent -Since 7d -To 1h).Data | Should -Be 'old'
+    }
+
+    It 'takes <Since> as a span, though PowerShell reads it as a number' -ForEach @(
+        @{ Since = '7d'; Expected = 2, 3 }
+        @{ Since = "'7d'"; Expected = 2, 3 }
+        @{ Since = '9000s'; Expected = , 3 }
+        @{ Since = '0s'; Expected = @() }
+    ) {
+        if (-not (Test-CdbItem spans)) {
+            $null = New-CdbStream spans
+            Add-CdbDatapoint spans 1, 2, 3 -Timestamp ([timespan]'9.00:00:00'), 48h, ([timespan]'00:00:10')
+        }
+
+        @(Invoke-Expression "Get-CdbDatapoint spans -Since $Since" | ForEach-Object Data) | Should -Be @($Expected)
+        (Invoke-Expression "Measure-CdbStream spans -Since $Since").Count | Should -Be $Expected.Count
+    }
+
+    It 'finds a datapoint by the time that it shows' {
+        $null = New-CdbStream fine
+        Add-CdbDatapoint fine 1, 2, 3 -Timestamp 1769860800.1234561, 1769860800.1234572, 1769860801
+        $point = Get-CdbDatapoint fine -Index 1
+        (Get-CdbDatapoint fine -From $point.Timestamp -To $point.Timestamp).Data | Should -Be 2
     }
 
     It 'runs a transform, and counts the limit after it' {
@@ -56,7 +107,26 @@ Describe 'Get-CdbDatapoint' {
         $point = Get-CdbDatapoint minutes -Index 1
         $point.Timestamp | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds($start + 60))
         $point.T | Should -Be ($start + 60)
+        $point.Data | Should -Be 1
+        $point.D | Should -Be 1
+        $point.Origin | Should -BeNullOrEmpty
         "$($point.Stream)" | Should -Be 'me/user/minutes'
+    }
+
+    It 'gives objects with properties, and lists as arrays' {
+        $null = New-CdbStream things
+        @{ a = 1; b = @(@{ c = 'x' }) } | Add-CdbDatapoint things
+        (Get-CdbDatapoint things).Data.b[0].c | Should -Be 'x'
+    }
+
+    It 'keeps names apart that differ in case only' {
+        $null = New-CdbStream cases
+        $both = [System.Collections.Specialized.OrderedDictionary]::new([StringComparer]::Ordinal)
+        $both['a'] = 1
+        $both['A'] = 2
+        , $both | Add-CdbDatapoint cases
+        $data = (Get-CdbDatapoint cases).Data
+        $data['a'], $data['A'] | Should -Be @(1, 2)
     }
 
     It 'gives arrays with -Raw' {
@@ -69,8 +139,38 @@ Describe 'Get-CdbDatapoint' {
         ($raw | Out-String) | Should -Match 'Int64\[\]'
     }
 
+    It 'gives <Kind> with -Raw for <Values>' -ForEach @(
+        @{ Values = '1.5, 2.5'; Kind = 'Double[]' }
+        @{ Values = '1, 2'; Kind = 'Int64[]' }
+        @{ Values = '1.5, 2'; Kind = 'Double[]' }
+        @{ Values = '$true, $false'; Kind = 'Boolean[]' }
+        @{ Values = "'a', 'b'"; Kind = 'String[]' }
+        @{ Values = "'a', 1.5"; Kind = 'Object[]' }
+        @{ Values = '1.5, $null'; Kind = 'Object[]' }
+        @{ Values = '1.5, 12345678901234567890'; Kind = 'Object[]' }
+    ) {
+        $stream = New-EmptyStream
+        $expected = Invoke-Expression $Values
+        Add-CdbDatapoint $stream $expected -Timestamp 1, 2.5
+        $raw = Get-CdbDatapoint $stream -Raw
+        $raw.Values.GetType().Name | Should -Be $Kind
+        $raw.Timestamps | Should -Be @(1, 2.5)
+        $raw.Values -join '|' | Should -BeExactly ($expected -join '|')
+    }
+
+    It 'gives one object for each stream with -Raw' {
+        $null = New-CdbStream other, empty
+        Add-CdbDatapoint other 42.5 -Timestamp 1
+        ('other', 'minutes', 'empty' | Get-CdbDatapoint -Raw).Stream | Should -Be @('me/user/other', 'me/user/minutes', 'me/user/empty')
+        (Get-CdbDatapoint minutes -Index 0, 1, 4 -Raw).Values | Should -Be @(0, 1, 4)
+        (Get-CdbDatapoint minutes -Raw -Transform '$ + 0.5' -Limit 1).Values | Should -Be 0.5
+        (Get-CdbDatapoint empty -Raw).Values.GetType().Name | Should -Be 'Double[]'
+    }
+
     It 'takes streams from the pipeline' {
         (Get-CdbStream minutes | Get-CdbDatapoint -Last 1).Data | Should -Be 9
+        ([pscustomobject]@{ Path = 'me/user/minutes' } | Get-CdbDatapoint -Last 1).Data | Should -Be 9
+        (Get-CdbDatapoint user/minutes -Last 1).Data | Should -Be 9
     }
 
     It 'gives the first of many at once' {
@@ -82,7 +182,24 @@ Describe 'Get-CdbDatapoint' {
     It 'names the stream that is not there, and goes on with the others' {
         $points = 'nothing', 'minutes' | Get-CdbDatapoint -Last 1 -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotFound*'
+        $problems[0].TargetObject | Should -Be 'nothing'
         $points.Data | Should -Be 9
+    }
+
+    It 'refuses <_>' -ForEach '-Index x', '-First 1 -From 1h', '-First -1', '-First 1 -Last 1' {
+        { Invoke-Expression "Get-CdbDatapoint minutes $_ -ErrorAction Stop" } | Should -Throw
+    }
+
+    It 'refuses two starts' {
+        { Get-CdbDatapoint minutes -From 1h -Since 2h -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRange*'
+    }
+
+    It 'reads from the connection that is given' {
+        $own = Get-CdbConnection
+        $other = Connect-Cdb -Path (Join-Path $TestDrive 'other.cdb')
+        (Get-CdbDatapoint minutes -First 1 -Connection $own).Data | Should -Be 0
+        { Get-CdbDatapoint minutes -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
+        Disconnect-Cdb $other
     }
 
     It 'refuses a time that is none, and lists the forms' {

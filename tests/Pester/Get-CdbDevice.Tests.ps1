@@ -1,11 +1,14 @@
-BeforeAll {
-    . "$PSScriptRoot/store.ps1"
-    'pi', 'phone' | ForEach-Object { $null = New-CdbDevice $_ }
-}
+Describe 'Get-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
+    BeforeAll {
+        . "$PSScriptRoot/store.ps1" $_
+        'pi', 'phone' | ForEach-Object { $null = New-CdbDevice $_ }
+    }
 
-AfterAll { Get-CdbConnection | Disconnect-Cdb }
+    AfterAll {
+        Get-CdbConnection | Disconnect-Cdb
+        Stop-CdbServer
+    }
 
-Describe 'Get-CdbDevice' {
     It 'lists the devices of one''s own user' {
         (Get-CdbDevice).Name | Should -Contain 'pi'
         (Get-CdbDevice).Name | Should -Contain 'user'

@@ -5,14 +5,13 @@ AfterAll { Get-CdbConnection | Disconnect-Cdb }
 Describe 'Get-CdbInterpolator' {
     It 'lists them all, each with a description' {
         $all = Get-CdbInterpolator
-        $all.Name | Should -Contain 'closest'
-        $all.Name | Should -Contain 'linear'
-        $all | Where-Object { -not $_.Description } | Should -BeNullOrEmpty
+        $all.Name | Should -Be @('after', 'before', 'closest', 'count', 'first', 'last', 'linear', 'max', 'mean', 'min', 'sum')
+        $all | Where-Object { -not $_.Description -or -not $_.Examples } | Should -BeNullOrEmpty
     }
 
     It 'takes names and wildcards' {
         (Get-CdbInterpolator closest).Name | Should -Be 'closest'
-        (Get-CdbInterpolator 'm*').Name | Should -Contain 'mean'
+        (Get-CdbInterpolator 'm*').Name | Should -Be @('max', 'mean', 'min')
     }
 
     It 'names the interpolator that there is not' {

@@ -46,4 +46,21 @@ Describe 'Get-CdbStream' {
     It 'names the stream that is not there' {
         { Get-CdbStream nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
+
+    It 'finds <Expected> with <Script>' -ForEach @(
+        @{ Script = 'Get-CdbStream *en*'; Expected = 'user/tension' }
+        @{ Script = 'Get-CdbStream x*'; Expected = '' }
+        @{ Script = 'Get-CdbStream tension, temperature'; Expected = 'user/tension user/temperature' }
+        @{ Script = 'Get-CdbStream pi/*'; Expected = 'pi/pressure' }
+        @{ Script = 'Get-CdbStream */temperature'; Expected = 'user/temperature' }
+        @{ Script = 'Get-CdbStream me/p*/p*'; Expected = 'pi/pressure' }
+        @{ Script = 'Get-CdbStream pressure -Recurse'; Expected = 'pi/pressure' }
+        @{ Script = 'Get-CdbStream -Recurse'; Expected = 'pi/pressure user/temperature user/tension' }
+        @{ Script = 'Get-CdbStream pi/pressure -Public'; Expected = 'pi/pressure' }
+        @{ Script = 'Get-CdbStream tension -Public'; Expected = '' }
+        @{ Script = 'Get-CdbUser me | Get-CdbStream'; Expected = 'pi/pressure user/temperature user/tension' }
+        @{ Script = 'Get-CdbStream pi/pressure | Get-CdbStream'; Expected = 'pi/pressure' }
+    ) {
+        (Invoke-Expression $Script | ForEach-Object { "$($_.Path)".Substring(3) }) -join ' ' | Should -Be $Expected
+    }
 }

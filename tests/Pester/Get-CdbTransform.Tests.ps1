@@ -5,8 +5,8 @@ AfterAll { Get-CdbConnection | Disconnect-Cdb }
 Describe 'Get-CdbTransform' {
     It 'lists them all, each with a description' {
         $all = Get-CdbTransform
-        $all.Count | Should -BeGreaterOrEqual 55
-        $all | Where-Object { -not $_.Description } | Should -BeNullOrEmpty
+        $all.Count | Should -BeGreaterOrEqual 65
+        $all | Where-Object { -not $_.Description -or -not $_.Examples } | Should -BeNullOrEmpty
     }
 
     It 'explains one with its arguments and examples' {
@@ -17,6 +17,8 @@ Describe 'Get-CdbTransform' {
 
     It 'takes wildcards' {
         (Get-CdbTransform 'm*').Name | Should -Contain 'mean'
+        (Get-CdbTransform mean, sum).Name | Should -Be @('mean', 'sum')
+        ('count' | Get-CdbTransform).Name | Should -Be 'count'
         Get-CdbTransform 'zz*' | Should -BeNullOrEmpty
     }
 
@@ -28,5 +30,15 @@ Describe 'Get-CdbTransform' {
 
     It 'names the transform that there is not' {
         { Get-CdbTransform nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
+    }
+
+    It 'is completed to <Expected> after <Line>' -ForEach @(
+        @{ Line = "Get-CdbDatapoint a -Transform 'if `$ > 2 | coun"; Expected = "'if `$ > 2 | count'" }
+        @{ Line = 'Get-CdbDatapoint a -Transform coun'; Expected = 'count' }
+        @{ Line = '1 | Invoke-CdbTransform "mean:coun'; Expected = '"mean:count"' }
+        @{ Line = 'Get-CdbInterpolator clo'; Expected = 'closest' }
+        @{ Line = 'Invoke-CdbDataset temperature:clo'; Expected = 'temperature:closest' }
+    ) {
+        (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Be $Expected
     }
 }

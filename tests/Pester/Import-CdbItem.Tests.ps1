@@ -57,4 +57,72 @@ Describe 'Import-CdbItem' {
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'InvalidExport*'
         "$($problems[0])" | Should -Match 'stream.json'
     }
+
+    It 'brings a user whose password connects, without a warning' {
+        $null = New-CdbUser eve -Password $password -Device @{ pi = @{ streams = @{ heat = @{ schema = 'number' } } } }
+        $null = Export-CdbItem eve -Destination "$TestDrive/eve"
+        $other = Connect-Cdb -Path "$TestDrive/eve.cdb"
+        $null = Import-CdbItem "$TestDrive/eve" -Password $password -Connection $other -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        Test-CdbItem eve/pi/heat -Connection $other | Should -BeTrue
+        Connect-Cdb -Path "$TestDrive/eve.cdb" -Credential ([pscredential]::new('eve', $password)) | Disconnect-Cdb
+        Disconnect-Cdb $other
+    }
+
+    It 'says how a user without a password gets one' {
+        $null = New-CdbUser kay -Password $password
+        $null = Export-CdbItem kay -Destination "$TestDrive/kay"
+        Remove-CdbUser kay -Confirm:$false
+        $null = Import-CdbItem "$TestDrive/kay" -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*Set-CdbUser kay -Password*'
+    }
+
+    It 'goes on after a user that is broken' {
+        $null = New-CdbUser abe -Password $password -Stream @{ mood = @{} }
+        $null = New-CdbUser zoe -Password $password
+        'abe', 'zoe' | Export-CdbItem -Destination "$TestDrive/two"
+        Set-Content "$TestDrive/two/abe/user/mood/data.json" '[{]'
+        $other = Connect-Cdb -Path "$TestDrive/two.cdb"
+        $users = Import-CdbItem "$TestDrive/two" -Password $password -Connection $other -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'InvalidExport*'
+        "$users" | Should -Be 'zoe'
+        Test-CdbItem abe -Connection $other | Should -BeFalse
+        Disconnect-Cdb $other
+    }
+
+    It 'puts streams and devices below a parent of the pipeline, or below the own device' {
+        $null = New-CdbUser max -Password $password -Device @{ box = @{} }
+        $null = New-CdbDevice hut -Stream @{ heat = @{} }
+        $null = Export-CdbItem hut -Destination "$TestDrive/hut"
+        $null = Export-CdbItem hut/heat -Destination "$TestDrive/heat"
+        "$(Import-CdbItem "$TestDrive/hut" -Parent (Get-CdbUser max) -NoApiKey)" | Should -Be 'max/hut'
+        "$(Import-CdbItem "$TestDrive/heat" -Parent max/box)" | Should -Be 'max/box/heat'
+        "$(Import-CdbItem "$TestDrive/heat")" | Should -Be 'me/user/heat'
+    }
+
+    It 'takes no parent for a user' {
+        $null = Export-CdbItem me -Destination "$TestDrive/me"
+        { Import-CdbItem "$TestDrive/me" -Parent me -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*'
+    }
+
+    It 'warns with -Merge of the streams that it leaves as they are' {
+        $null = New-CdbStream left, missing
+        1..3 | Add-CdbDatapoint missing
+        $null = Export-CdbItem me -Destination "$TestDrive/merge"
+        Remove-CdbStream missing -Confirm:$false
+        Import-CdbItem "$TestDrive/merge" -Merge -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings -like "*'me/user/left'*" | Should -Not -BeNullOrEmpty
+        (Get-CdbStream missing).Count | Should -Be 3
+    }
+
+    It 'refuses with -WhatIf what it would refuse' {
+        $null = New-CdbStream again
+        $null = Export-CdbItem again -Destination "$TestDrive/again"
+        { Import-CdbItem "$TestDrive/again" -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'NameTaken*'
+    }
+
+    It 'names the folder that is not there' {
+        $problem = { Import-CdbItem "$TestDrive/nowhere" -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidExport*' -PassThru
+        "$($problem.TargetObject)" | Should -Be (Join-Path $TestDrive 'nowhere')
+    }
 }

@@ -1,15 +1,18 @@
-BeforeAll {
-    . "$PSScriptRoot/store.ps1"
-    $start = 1769882400
-    $null = New-CdbStream temperature
-    $null = New-CdbStream rain
-    Add-CdbDatapoint temperature -Value (0..11) -Timestamp (0..11 | ForEach-Object { $start + 300 * $_ })
-    Add-CdbDatapoint rain -Value 1, 2 -Timestamp ($start + 600), ($start + 2400)
-}
+Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
+    BeforeAll {
+        . "$PSScriptRoot/store.ps1" $_
+        $start = 1769882400
+        $null = New-CdbStream temperature
+        $null = New-CdbStream rain
+        Add-CdbDatapoint temperature -Value (0..11) -Timestamp (0..11 | ForEach-Object { $start + 300 * $_ })
+        Add-CdbDatapoint rain -Value 1, 2 -Timestamp ($start + 600), ($start + 2400)
+    }
 
-AfterAll { Get-CdbConnection | Disconnect-Cdb }
+    AfterAll {
+        Get-CdbConnection | Disconnect-Cdb
+        Stop-CdbServer
+    }
 
-Describe 'Invoke-CdbDataset' {
     It 'makes a row for every span of time, with the columns in the order given' {
         $rows = Invoke-CdbDataset -From $start -To ($start + 3600) -Every 30m -Column ([ordered]@{ temp = 'temperature:closest'; rain = 'rain:sum' })
         $rows[0].PSObject.Properties.Name | Should -Be @('Timestamp', 'temp', 'rain')
@@ -64,5 +67,73 @@ Describe 'Invoke-CdbDataset' {
     It 'refuses a column called Timestamp, and steps that lead nowhere' {
         { Invoke-CdbDataset -From $start -To ($start + 60) -Every 1m -Column @{ Timestamp = 'rain:sum' } } | Should -Throw -ErrorId 'InvalidValue*'
         { Invoke-CdbDataset -From $start -To ($start + 60) -Every 0 -Column @{ a = 'rain:sum' } } | Should -Throw -ErrorId 'InvalidRange*'
+    }
+
+    It 'takes <_> as a step of ten minutes' -ForEach '10m', '600', '00:10', '([timespan]::FromMinutes(10))' {
+        @(Invoke-Expression "Invoke-CdbDataset temperature:closest -From $start -To $($start + 1800) -Every $_").Count | Should -Be 4
+    }
+
+    It 'takes <_> as a column' -ForEach @(
+        "@{ v = 'temperature:closest' }"
+        "'temperature:closest'"
+        "@{ v = @{ Stream = 'temperature'; Interpolator = 'closest' } }"
+        "@{ v = @{ stream = 'me/user/temperature'; interpolator = 'closest'; allownil = `$false } }"
+        "@{ v = @{ merge = 'temperature', @{ stream = 'rain'; last = 1 }; interpolator = 'closest' } }"
+        "@{ v = 'temperature:`$' }"
+    ) {
+        $rows = Invoke-Expression "Invoke-CdbDataset $_ -From $($start + 600) -To $($start + 1200) -Every 10m"
+        $rows | ForEach-Object { @($_.PSObject.Properties.Value)[1] } | Should -Be @(2, 4)
+    }
+
+    It 'gives a column its own transform and range' {
+        $column = @{ v = @{ stream = 'temperature'; transform = '$ + 100'; interpolator = 'closest'; to = $start } }
+        (Invoke-CdbDataset $column -From $start -To ($start + 1200) -Every 10m).v | Should -Be @(100, 100, 100)
+    }
+
+    It 'makes rows at the times of a merge and of a range' {
+        $x = @{ stream = 'rain'; first = 1 }, @{ stream = 'temperature'; first = 1 }, @{ stream = 'rain'; last = 1 }
+        (Invoke-CdbDataset @{ v = 'temperature:before' } -X $x).x | Should -Be @(0, 1, 2)
+        (Invoke-CdbDataset @{ v = 'temperature:before' } -X rain -From ($start + 601)).x | Should -Be 2
+    }
+
+    It 'gives arrays of numbers with -Raw, also without rows' {
+        $raw = Invoke-CdbDataset ([ordered]@{ z = 'temperature:mean'; a = 'temperature:closest' }) -From $start -To ($start + 1800) -Every 10m -Raw
+        $raw.PSObject.Properties.Name | Should -Be @('Timestamps', 'z', 'a')
+        $raw.PSObject.Properties | ForEach-Object { $_.Value.GetType().Name } | Should -Be @('Double[]', 'Double[]', 'Int64[]')
+        $raw.a | Should -Be @(0, 2, 4, 6)
+        (Invoke-CdbDataset @{ t = 'temperature:closest' } -X rain -To 2020-01-01 -Raw).t.Count | Should -Be 0
+        { Invoke-CdbDataset @{ t = 'temperature:closest' } -X rain -Raw -PostTransform '$' -ErrorAction Stop } | Should -Throw -ExpectedMessage '*-PostTransform*'
+    }
+
+    It 'makes datapoints of rows with -PostTransform' {
+        (Invoke-CdbDataset -X rain -Column @{ temp = 'temperature:before' } -PostTransform '$("temp")').Data | Should -Be @(2, 8)
+    }
+
+    It 'gives the first rows before it computes the last' {
+        # Ten years of milliseconds would take hours and more memory than there is.
+        (Invoke-CdbDataset temperature:closest -From $start -To ($start + 315360000) -Every 0.001 -Force | Select-Object -First 1).temperature | Should -Be 0
+    }
+
+    It 'allows a column x where no stream gives the times' {
+        (Invoke-CdbDataset @{ x = 'temperature:closest' } -From $start -To ($start + 600) -Every 10m).x | Should -Be @(0, 2)
+    }
+
+    It 'refuses <Query> with <Id>, and gives nothing' -ForEach @(
+        @{ Query = 'temperature:closest -From $start -To ($start + 315360000) -Every 0.001'; Id = 'InvalidRange' }
+        @{ Query = 'temperature:closest -From $start -To ($start - 3600) -Every 1h'; Id = 'InvalidRange' }
+        @{ Query = 'temperature:closest -Every 1h'; Id = 'InvalidRange' }
+        @{ Query = "@{ X = 'temperature:closest' } -X rain"; Id = 'InvalidValue' }
+        @{ Query = 'temperature:closest, temperature:mean -X rain'; Id = 'InvalidValue' }
+        @{ Query = 'temperature -X rain'; Id = 'InvalidValue' }
+        @{ Query = "@{ v = @{ stream = 'temperature' } } -X rain"; Id = 'InvalidValue' }
+        @{ Query = "@{ v = @{ stream = 'temperature'; interpolator = 'closest'; merge = 'rain' } } -X rain"; Id = 'InvalidValue' }
+        @{ Query = 'nowhere:closest -X rain'; Id = 'NotFound' }
+        @{ Query = 'temperature:closest -X nowhere'; Id = 'NotFound' }
+        @{ Query = 'temperature:nonsense -X rain'; Id = 'ScriptSyntax' }
+        @{ Query = 'temperature:closest -X rain -PostTransform cuont'; Id = 'ScriptSyntax' }
+    ) {
+        $results = [System.Collections.ArrayList]::new()
+        { Invoke-Expression "Invoke-CdbDataset $Query -ErrorAction Stop" | ForEach-Object { $results.Add($_) } } | Should -Throw -ErrorId "$Id*"
+        $results | Should -BeNullOrEmpty
     }
 }

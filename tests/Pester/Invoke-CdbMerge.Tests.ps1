@@ -1,15 +1,18 @@
-BeforeAll {
-    . "$PSScriptRoot/store.ps1"
-    $start = 1769882400
-    $null = New-CdbStream even
-    $null = New-CdbStream odd
-    Add-CdbDatapoint even -Value 0, 2, 4 -Timestamp $start, ($start + 2), ($start + 4)
-    Add-CdbDatapoint odd -Value 1, 3 -Timestamp ($start + 1), ($start + 3)
-}
+Describe 'Invoke-CdbMerge <_>' -ForEach 'in a file', 'over a server' {
+    BeforeAll {
+        . "$PSScriptRoot/store.ps1" $_
+        $start = 1769882400
+        $null = New-CdbStream even
+        $null = New-CdbStream odd
+        Add-CdbDatapoint even -Value 0, 2, 4 -Timestamp $start, ($start + 2), ($start + 4)
+        Add-CdbDatapoint odd -Value 1, 3 -Timestamp ($start + 1), ($start + 3)
+    }
 
-AfterAll { Get-CdbConnection | Disconnect-Cdb }
+    AfterAll {
+        Get-CdbConnection | Disconnect-Cdb
+        Stop-CdbServer
+    }
 
-Describe 'Invoke-CdbMerge' {
     It 'gives one order of time' {
         (Invoke-CdbMerge even, odd).Data | Should -Be @(0..4)
     }
@@ -42,5 +45,39 @@ Describe 'Invoke-CdbMerge' {
 
     It 'names what a query cannot have' {
         { Invoke-CdbMerge @{ Stream = 'even'; Colour = 'red' } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*colour*'
+    }
+
+    It 'takes <Query> as queries' -ForEach @(
+        @{ Query = "@{ stream = 'even'; limit = 1 }, @{ stream = 'odd'; transform = '`$ * 10' }"; Expected = 0, 10, 30 }
+        @{ Query = "@{ stream = 'me/user/even'; i1 = 1; i2 = 2 }, @{ stream = 'odd'; t1 = 1769882400; t2 = 1769882403 }"; Expected = 1, 2, 3 }
+        @{ Query = "@{ stream = 'even'; index = '1..2' }, even"; Expected = 0, 2, 2, 4, 4 }
+    ) {
+        (Invoke-Expression "Invoke-CdbMerge $Query").Data | Should -Be $Expected
+    }
+
+    It 'runs a transform over the merged datapoints' {
+        (Invoke-CdbMerge even, odd -Transform 'if $ > 2').Data | Should -Be @(3, 4)
+    }
+
+    It 'is added to one stream, or each datapoint to its own' {
+        $null = New-CdbStream all, first, second
+        Add-CdbDatapoint first 1, 2 -Timestamp 10, 20
+        Add-CdbDatapoint second 5 -Timestamp 15
+        Invoke-CdbMerge first, second | Add-CdbDatapoint all
+        (Get-CdbDatapoint all).Data | Should -Be @(1, 5, 2)
+        Invoke-CdbMerge first, second -Transform 'tshift(100)' | Add-CdbDatapoint
+        (Get-CdbDatapoint first).Data | Should -Be @(1, 2, 1, 2)
+        (Get-CdbDatapoint second).Data | Should -Be @(5, 5)
+    }
+
+    It 'refuses <Query> with <Id>, and gives nothing' -ForEach @(
+        @{ Query = '@{ from = 1 }'; Id = 'InvalidValue' }
+        @{ Query = "@{ stream = 'even'; from = 'then' }"; Id = 'InvalidValue' }
+        @{ Query = "@{ stream = 'even'; limit = 'few' }"; Id = 'InvalidValue' }
+        @{ Query = "@{ stream = 'even'; t1 = 5; i1 = 5 }"; Id = 'InvalidRange' }
+        @{ Query = '5'; Id = 'InvalidValue' }
+        @{ Query = "even -Transform 'cuont'"; Id = 'ScriptSyntax' }
+    ) {
+        { Invoke-Expression "Invoke-CdbMerge $Query -ErrorAction Stop" } | Should -Throw -ErrorId "$Id*"
     }
 }

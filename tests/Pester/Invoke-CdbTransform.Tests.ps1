@@ -49,4 +49,60 @@ Describe 'Invoke-CdbTransform' {
         $results | Should -Be @(2, 3)
         $problem.FullyQualifiedErrorId | Should -BeLike 'ScriptFailed*'
     }
+
+    It 'makes <Expected> of <Script>' -ForEach @(
+        @{ Script = "Invoke-CdbTransform '`$ * 2' 1, 2, 3"; Expected = '2 4 6' }
+        @{ Script = "'a', 'b' | Invoke-CdbTransform 'append | if last'"; Expected = 'ab' }
+        @{ Script = '@{ t = 10; d = 1 }, @{ t = 12; d = 2 } | Invoke-CdbTransform t'; Expected = '10 12' }
+        @{ Script = "[pscustomobject]@{ a = 5; b = 6 } | Invoke-CdbTransform '`$' -Property b"; Expected = '6' }
+        @{ Script = "[pscustomobject]@{ a = 5; b = 6 } | Invoke-CdbTransform '`$(`"a`") + `$(`"b`")'"; Expected = '11' }
+        @{ Script = "[pscustomobject]@{ a = 5; b = 6; c = 7 } | Invoke-CdbTransform length -Property a, b"; Expected = '2' }
+        @{ Script = "[timespan]::FromHours(2), [version]'1.2' | Invoke-CdbTransform '`$'"; Expected = '7200 1.2' }
+    ) {
+        (Invoke-Expression $Script).Data -join ' ' | Should -Be $Expected
+    }
+
+    It 'reads the properties of any object' {
+        (Get-Process -Id $PID | Invoke-CdbTransform '$("Id")').Data | Should -Be $PID
+    }
+
+    It 'gives a result before it takes the next value' {
+        $log = [System.Collections.ArrayList]::new()
+        1, 2 | ForEach-Object { $null = $log.Add("in $_"); $_ } | Invoke-CdbTransform sum | ForEach-Object { $null = $log.Add("out $($_.Data)") }
+        $log | Should -Be @('in 1', 'out 1', 'in 2', 'out 3')
+    }
+
+    It 'keeps origins through a second transform' {
+        $asked = [pscustomobject]@{ t = 10; d = 1; o = 'me/phone' }
+        ($asked | Invoke-CdbTransform '$ * 2' | Invoke-CdbTransform 'if last').Origin | Should -Be 'me/phone'
+    }
+
+    It 'keeps the times of datapoints' {
+        $own = Connect-Cdb -Path $store
+        $null = New-CdbStream a
+        Add-CdbDatapoint a 1, 2, 3 -Timestamp 10, 20, 30
+        (Get-CdbDatapoint a | Invoke-CdbTransform 'if $ > 1').T | Should -Be @(20, 30)
+        (Get-CdbDatapoint a -Transform 'if $ > 1').T | Should -Be @(20, 30)
+        Disconnect-Cdb $own
+    }
+
+    It 'names the value that it cannot work with' {
+        { 1, 2, 'x', 4 | Invoke-CdbTransform sum } | Should -Throw -ErrorId 'ScriptFailed*' -ExpectedMessage '*"x"*'
+    }
+
+    It 'leaves out values without JSON' {
+        $results = 1, [double]::NaN, 2 | Invoke-CdbTransform sum -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'InvalidValue*'
+        $results | Should -HaveCount 2
+    }
+
+    It 'shows a mistake at its place' {
+        $problem = { 1 | Invoke-CdbTransform "count |`n  if `$ > 2 | cuont" } | Should -Throw -ErrorId 'ScriptSyntax*' -PassThru
+        "$problem" | Should -BeLike "*Did you mean 'count'*"
+        $problem.Exception.Message | Should -Match '\^{5}$'
+        $place = $problem.TargetObject
+        $place.Line, $place.Column, $place.Length | Should -Be @(2, 14, 5)
+        $place.StartColumn, $place.EndColumn | Should -Be @(14, 19)
+        $place.LineText | Should -Be "if `$ > 2 | cuont`n     |            ^^^^^"
+    }
 }

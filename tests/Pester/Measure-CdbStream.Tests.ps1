@@ -1,15 +1,19 @@
-BeforeAll {
-    . "$PSScriptRoot/store.ps1"
-    $start = 1769882400
-    $null = New-CdbStream minutes
-    Add-CdbDatapoint minutes -Value 4, 1, 7 -Timestamp $start, ($start + 60), ($start + 120)
-}
+Describe 'Measure-CdbStream <_>' -ForEach 'in a file', 'over a server' {
+    BeforeAll {
+        . "$PSScriptRoot/store.ps1" $_
+        $start = 1769882400
+        $null = New-CdbStream minutes
+        Add-CdbDatapoint minutes -Value 4, 1, 7 -Timestamp $start, ($start + 60), ($start + 120)
+    }
 
-AfterAll { Get-CdbConnection | Disconnect-Cdb }
+    AfterAll {
+        Get-CdbConnection | Disconnect-Cdb
+        Stop-CdbServer
+    }
 
-Describe 'Measure-CdbStream' {
     It 'counts and sums up' {
         $summary = Measure-CdbStream minutes
+        "$($summary.Stream)" | Should -Be 'me/user/minutes'
         $summary.Count | Should -Be 3
         $summary.Minimum | Should -Be 1
         $summary.Maximum | Should -Be 7
@@ -17,6 +21,13 @@ Describe 'Measure-CdbStream' {
         $summary.Sum | Should -Be 12
         $summary.First | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds($start))
         $summary.Last | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds($start + 120))
+    }
+
+    It 'sums up the numbers among other values' {
+        $null = New-CdbStream mixed
+        Add-CdbDatapoint mixed 1, 2, 'x', 6
+        $summary = Measure-CdbStream mixed
+        $summary.Count, $summary.Numbers, $summary.Sum | Should -Be @(4, 3, 9)
     }
 
     It 'keeps to a range' {
@@ -30,6 +41,7 @@ Describe 'Measure-CdbStream' {
         $summary.Count | Should -Be 2
         $summary.Mean | Should -BeNullOrEmpty
         $null = New-CdbStream empty
+        (Measure-CdbStream empty).Minimum | Should -BeNullOrEmpty
         (Measure-CdbStream empty).Count | Should -Be 0
         (Measure-CdbStream empty).First | Should -BeNullOrEmpty
     }

@@ -1,13 +1,21 @@
-BeforeAll { . "$PSScriptRoot/store.ps1" }
+Describe 'New-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
+    BeforeAll {
+        . "$PSScriptRoot/store.ps1" $_
+    }
 
-AfterAll { Get-CdbConnection | Disconnect-Cdb }
+    AfterAll {
+        Get-CdbConnection | Disconnect-Cdb
+        Stop-CdbServer
+    }
 
-Describe 'New-CdbDevice' {
     It 'makes a device of one''s own user' {
-        $device = New-CdbDevice pi -Description 'On the shelf' -Nickname 'Shelf'
+        $device = New-CdbDevice pi -Description 'On the shelf' -Nickname 'Shelf' -Role reader -Public -Visible $false
         "$($device.Path)" | Should -Be 'me/pi'
         $device.Description | Should -Be 'On the shelf'
         $device.Enabled | Should -BeTrue
+        $device.Role | Should -Be 'reader'
+        $device.Public | Should -BeTrue
+        $device.Visible | Should -BeFalse
     }
 
     It 'gives it a key that is shown only to those who ask' {
@@ -22,6 +30,21 @@ Describe 'New-CdbDevice' {
 
         { New-CdbDevice broken -Stream @{ good = @{}; bad = @{ schema = '{"type":' } } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSchema*'
         Test-CdbItem 'me/broken' | Should -BeFalse
+    }
+
+    It 'refuses <Tree> as streams' -ForEach @(
+        @{ Tree = @{ s = @{ colour = 'red' } }; Message = '*colour*' }
+        @{ Tree = @{ s = 5 }; Message = '*Int32*' }
+    ) {
+        { New-CdbDevice odd -Stream $Tree -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage $Message
+    }
+
+    It 'makes a device that writes only its own streams' {
+        $null = New-CdbStream mine
+        $null = New-CdbDevice writer -Role user
+        $writer = Connect-Cdb $store -As writer
+        { 1 | Add-CdbDatapoint user/mine -Connection $writer -ErrorAction Stop } | Should -Throw -ErrorId 'PermissionDenied*'
+        Disconnect-Cdb $writer
     }
 
     It 'refuses a name that is none, and says why' {

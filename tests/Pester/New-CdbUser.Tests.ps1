@@ -10,6 +10,8 @@ Describe 'New-CdbUser' {
         $user = New-CdbUser -Credential ([pscredential]::new('ada', $password)) -Email 'ada@example.org' -Nickname 'Ada'
         $user.Name | Should -Be 'ada'
         $user.Nickname | Should -Be 'Ada'
+        $user.Email | Should -Be 'ada@example.org'
+        $user.Role | Should -Be 'user'
         Get-CdbDevice 'ada/user' | Should -Not -BeNullOrEmpty
     }
 
@@ -26,6 +28,10 @@ Describe 'New-CdbUser' {
 
     It 'refuses a name that is taken' {
         { New-CdbUser me -Password $password -ErrorAction Stop } | Should -Throw -ErrorId 'NameTaken*' -ExpectedMessage '*me*'
+    }
+
+    It 'refuses a name that is none' {
+        { New-CdbUser 'b b' -Password $password -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*'
     }
 
     It 'does nothing with -WhatIf' {

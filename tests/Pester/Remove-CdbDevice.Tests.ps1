@@ -1,8 +1,13 @@
-BeforeAll { . "$PSScriptRoot/store.ps1" }
+Describe 'Remove-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
+    BeforeAll {
+        . "$PSScriptRoot/store.ps1" $_
+    }
 
-AfterAll { Get-CdbConnection | Disconnect-Cdb }
+    AfterAll {
+        Get-CdbConnection | Disconnect-Cdb
+        Stop-CdbServer
+    }
 
-Describe 'Remove-CdbDevice' {
     BeforeEach { $null = New-CdbDevice pi -Stream @{ temperature = @{} } -ErrorAction SilentlyContinue }
 
     It 'removes the device with its streams' {

@@ -28,4 +28,12 @@ Describe 'Remove-CdbStream' {
     It 'names the stream that is not there' {
         { Remove-CdbStream nothing -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
+
+    It 'empties the downlink alone with -Downlink' {
+        $null = New-CdbDevice lamp -Stream @{ on = @{ schema = 'boolean'; downlink = $true } }
+        $true | Add-CdbDatapoint lamp/on
+        Remove-CdbStream lamp/on -Downlink -Confirm:$false
+        Get-CdbDatapoint lamp/on -Downlink | Should -BeNullOrEmpty
+        Test-CdbItem lamp/on | Should -BeTrue
+    }
 }

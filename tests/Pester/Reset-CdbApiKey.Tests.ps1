@@ -1,11 +1,14 @@
-BeforeAll {
-    . "$PSScriptRoot/store.ps1"
-    $null = New-CdbDevice pi
-}
+Describe 'Reset-CdbApiKey <_>' -ForEach 'in a file', 'over a server' {
+    BeforeAll {
+        . "$PSScriptRoot/store.ps1" $_
+        $null = New-CdbDevice pi
+    }
 
-AfterAll { Get-CdbConnection | Disconnect-Cdb }
+    AfterAll {
+        Get-CdbConnection | Disconnect-Cdb
+        Stop-CdbServer
+    }
 
-Describe 'Reset-CdbApiKey' {
     It 'gives a new key, and the old one ends at once' {
         $old = (Get-CdbDevice pi).ApiKey
         $new = (Reset-CdbApiKey pi).ApiKey

@@ -1,11 +1,14 @@
-BeforeAll {
-    . "$PSScriptRoot/store.ps1"
-    $null = New-CdbDevice pi -Nickname 'Shelf' -Description 'old'
-}
+Describe 'Set-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
+    BeforeAll {
+        . "$PSScriptRoot/store.ps1" $_
+        $null = New-CdbDevice pi -Nickname 'Shelf' -Description 'old'
+    }
 
-AfterAll { Get-CdbConnection | Disconnect-Cdb }
+    AfterAll {
+        Get-CdbConnection | Disconnect-Cdb
+        Stop-CdbServer
+    }
 
-Describe 'Set-CdbDevice' {
     It 'changes what is given and keeps the rest' {
         Set-CdbDevice pi -Description 'new'
         (Get-CdbDevice pi).Description | Should -Be 'new'

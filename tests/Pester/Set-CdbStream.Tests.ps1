@@ -33,4 +33,10 @@ Describe 'Set-CdbStream' {
     It 'names the stream that is not there' {
         { Set-CdbStream nothing -Nickname x -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
+
+    It 'empties a property and changes a flag' {
+        (Set-CdbStream temperature -Description '' -PassThru).Description | Should -BeExactly ''
+        (Set-CdbStream temperature -Downlink -PassThru).Downlink | Should -BeTrue
+        (Set-CdbStream temperature -Downlink:$false -PassThru).Downlink | Should -BeFalse
+    }
 }

@@ -24,7 +24,7 @@ Describe 'Start-CdbServer' {
 
     It 'ends with the session that started it' {
         $script = "Import-Module '$env:CONNECTORDB_MANIFEST'; (Start-CdbServer '$TestDrive/d.cdb' -Url http://127.0.0.1:0).ProcessId"
-        $id = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+        $id = & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -NonInteractive -Command $script
         $server = Get-Process -Id $id -ErrorAction Ignore
         if ($server) { $server.WaitForExit(60000) | Should -BeTrue }
     }

@@ -10,12 +10,16 @@ Describe 'Test-CdbItem' {
         Test-CdbItem $_ | Should -BeTrue
     }
 
-    It 'is false for <_>' -ForEach 'you', 'me/nothing', 'me/user/nothing', 'not a name', 'a/b/c/d/e' {
+    It 'is false for <_>' -ForEach 'you', 'me/nothing', 'me/user/nothing', 'me/nothing/a', 'not a name', 'a/b/c/d/e' {
         Test-CdbItem $_ | Should -BeFalse
     }
 
     It 'takes short paths' {
         Test-CdbItem temperature | Should -BeTrue
+        Test-CdbItem user/temperature | Should -BeTrue
+        Test-CdbItem user | Should -BeTrue
+        Test-CdbItem nothing | Should -BeFalse
+        Test-CdbItem user/temperature -Kind Stream | Should -BeTrue
         Test-CdbItem temperature -Kind Device | Should -BeFalse
         Test-CdbItem temperature -Kind Stream | Should -BeTrue
         Test-CdbItem user -Kind Device | Should -BeTrue
@@ -23,5 +27,7 @@ Describe 'Test-CdbItem' {
 
     It 'answers for each path of the pipeline' {
         'me', 'you' | Test-CdbItem | Should -Be @($true, $false)
+        & { Get-CdbStream temperature; Get-CdbDevice user; Get-CdbUser me } | Test-CdbItem | Should -Be @($true, $true, $true)
+        Test-CdbItem (Get-CdbStream temperature) | Should -BeTrue
     }
 }

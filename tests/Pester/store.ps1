@@ -1,7 +1,20 @@
-# Gives a test file the module and a store of its own, open as the default connection. Dot-source it in BeforeAll, and
-# Disconnect-Cdb in AfterAll.
+# Gives a test file the module and a store of its own, open as the default connection: in the file, or over a server that serves it.
+# Dot-source it in BeforeAll, and Disconnect-Cdb, and Stop-CdbServer, in AfterAll.
+param([ValidateSet('in a file', 'over a server')] [string] $Place = 'in a file')
+
 $ErrorActionPreference = 'Stop'
 $manifest = $env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1"
 Import-Module $manifest
 $store = Join-Path $TestDrive 'store.cdb'
 $null = Connect-Cdb -Path $store
+if ($Place -eq 'over a server') {
+    $key = (Get-CdbDevice user).ApiKey
+    Get-CdbConnection | Disconnect-Cdb
+    $server = Start-CdbServer $store -Url http://127.0.0.1:0
+    $null = Connect-Cdb -Url $server.Url -ApiKey $key
+}
+
+# A stream with a name that no other test has.
+function New-EmptyStream([string] $Schema) {
+    (New-CdbStream "s$([guid]::NewGuid().ToString('N').Substring(0, 16))" -Schema ($Schema ? $Schema : @{})).Path
+}

@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Tests.Conventions;
 /// <summary>Who may know whom, read from the using lines and the project files.</summary>
 public sealed partial class RoomTests
 {
-    private static readonly string[] s_projects = ["Core", "PowerShell", "Server", "Shell", "Help"];
+    private static readonly string[] s_projects = ["Core", "PowerShell", "Server", "Help"];
 
     /// <summary>A room, and the rooms it may know beside itself and the model.</summary>
     public static TheoryData<string, string[]> Arrows => new()
@@ -24,7 +24,6 @@ public sealed partial class RoomTests
         { "ConnectorDb.Core/Sinks", ["Core.Schemas"] },
         { "ConnectorDb.PowerShell", ["Core"] },
         { "ConnectorDb.Server", ["Core"] },
-        { "ConnectorDb.Shell", [] },
         { "ConnectorDb.Help", [] },
     };
 
@@ -66,7 +65,7 @@ public sealed partial class RoomTests
         => Assert.Equal(
             ["src/ConnectorDb.Core/ConnectorDb.Core.csproj", "src/ConnectorDb.Server/ConnectorDb.Server.csproj"],
             Sources.Files("src", "*.csproj")
-                .Where(f => !f.Contains("/ConnectorDb.Shell/", StringComparison.Ordinal) && !f.Contains("/ConnectorDb.Help/", StringComparison.Ordinal))
+                .Where(f => !f.Contains("/ConnectorDb.Help/", StringComparison.Ordinal))
                 .Where(f => Sources.Lines(f).Any(l => l.Contains("<PackageReference", StringComparison.Ordinal) && !l.Contains("PrivateAssets=\"all\"", StringComparison.Ordinal))));
 
     private static bool IsModel(string name)

@@ -1,6 +1,6 @@
 namespace ConnectorDb.PowerShell.Tests.Hosting;
 
-/// <summary>Where the built things lie.</summary>
+/// <summary>The folders of the built repository.</summary>
 internal static class Repository
 {
     private const string ManifestName = "ConnectorDb.psd1";
@@ -10,10 +10,6 @@ internal static class Repository
     public static string Manifest { get; } = Path.Combine(Root, ManifestName);
 
     public static string Bin { get; } = Path.Combine(Root, "bin");
-
-    /// <summary>The shell, built in the configuration of these tests.</summary>
-    public static string Shell { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "ConnectorDb.Shell", new DirectoryInfo(AppContext.BaseDirectory).Name, "ConnectorDb.Shell.dll"));
 
     private static string FindRoot()
     {

@@ -14,7 +14,7 @@ public sealed class ImportTests : ModuleTest
     [Fact]
     public void Importing_the_module_loads_neither_the_engine_nor_SQLite()
     {
-        var loaded = ShellProcess.Run("-Command", LoadedAssemblies).Lines;
+        var loaded = Pwsh.RunWithModule(LoadedAssemblies).Lines;
 
         Assert.Contains("ConnectorDb.PowerShell", loaded);
         Assert.DoesNotContain(loaded, name => name == "ConnectorDb.Core" || name.Contains("Sqlite", StringComparison.OrdinalIgnoreCase));
@@ -23,13 +23,13 @@ public sealed class ImportTests : ModuleTest
     [Fact]
     public void Importing_the_module_adds_one_handler()
     {
-        Assert.Equal(["1"], ShellProcess.Run("-Command", ResolvingHandlers).Lines);
+        Assert.Equal(["1"], Pwsh.RunWithModule(ResolvingHandlers).Lines);
     }
 
     [Fact]
     public void Removing_the_module_takes_its_handler_away()
     {
-        var exit = ShellProcess.Run("-Command", "$module = Get-Module ConnectorDb; Remove-Module ConnectorDb; " +
+        var exit = Pwsh.RunWithModule("$module = Get-Module ConnectorDb; Remove-Module ConnectorDb; " +
             "$field = [System.Runtime.Loader.AssemblyLoadContext].GetField('_resolving', 'NonPublic, Instance'); " +
             "@($field.GetValue([System.Runtime.Loader.AssemblyLoadContext]::Default).Where{ $_ }).ForEach{ $_.GetInvocationList() }.Where{ $_.Method.Module.Assembly.GetName().Name -like 'ConnectorDb*' }.Count");
 

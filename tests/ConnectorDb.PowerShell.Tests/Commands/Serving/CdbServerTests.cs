@@ -85,7 +85,7 @@ public sealed class CdbServerTests : ModuleTest
     [Fact]
     public void A_server_ends_when_its_session_is_killed()
     {
-        using var shell = ShellProcess.Start("-Command", $"(Start-CdbServer '{Store}' -Url http://127.0.0.1:0).ProcessId; while ($true) {{ [Threading.Thread]::Sleep(20) }}");
+        using var shell = Pwsh.StartWithModule($"(Start-CdbServer '{Store}' -Url http://127.0.0.1:0).ProcessId; while ($true) {{ [Threading.Thread]::Sleep(20) }}");
         string line = shell.StandardOutput.ReadLine() ?? throw new EndOfStreamException(shell.StandardError.ReadToEnd());
         using var server = Process.GetProcessById(int.Parse(line, CultureInfo.InvariantCulture));
         shell.Kill();
@@ -96,8 +96,7 @@ public sealed class CdbServerTests : ModuleTest
     public async Task Where_ASP_NET_Core_is_missing_the_one_of_the_module_serves()
     {
         Skip.IfNot(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "The module brings ASP.NET Core for Windows and Linux only.");
-        using var shell = ShellProcess.Start(
-            "-Command",
+        using var shell = Pwsh.StartWithModule(
             $"exit [ConnectorDb.PowerShell.Serving.ServerProgram]::Run(@('--until-input-ends', '--store', '{Store}', '--url', 'http://127.0.0.1:0'))");
         var log = shell.StandardError.ReadToEndAsync();
         string ready = await shell.StandardOutput.ReadLineAsync() ?? throw new EndOfStreamException(await log);

@@ -1,0 +1,16 @@
+<#
+.SYNOPSIS
+    Runs another pwsh like this one with the given arguments.
+.DESCRIPTION
+    The MSI, a snap and most packages have a program of their own. The .NET tool is an assembly, pwsh.dll, that runs in the program
+    dotnet: the path of the process alone would start the SDK.
+.EXAMPLE
+    ./tools/pwsh.ps1 -NoProfile -Command '$PSVersionTable.PSVersion'
+#>
+$program = [System.Environment]::ProcessPath
+if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') {
+    & $program ([System.Reflection.Assembly]::GetEntryAssembly().Location) $args
+}
+else {
+    & $program $args
+}
