@@ -58,8 +58,8 @@ public sealed partial class CdbEngine
     /// <param name="hasOrigins">Others have written some of the datapoints, of which no summary tells.</param>
     private static IEnumerable<Block> Run(Script script, SequenceScan sequence, IndexRange range, bool hasOrigins)
     {
-        ScriptRun run = script.Start();
-        return run.Foresees && !hasOrigins ? new ScriptScan(sequence, run).Read(range.From, range.To) : script.Run(sequence.Read(range.From, range.To));
+        ScriptExecution run = script.Start();
+        return run.CanPrune && !hasOrigins ? new ScriptScan(sequence, run).Read(range.From, range.To) : script.Run(sequence.Read(range.From, range.To, new MemberProjection()));
     }
 
     private static (SequenceKey Key, IndexRange Range) Locate(IStoreReader store, Login login, DataQuery query)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Language;
 
 namespace ConnectorDb.Core.PipeScript;
@@ -48,7 +49,7 @@ public sealed class Script
     }
 
     /// <summary>A run over one stream of datapoints.</summary>
-    public ScriptRun Start() => new(this);
+    public ScriptExecution Start() => new(this);
 
     /// <summary>Runs the script over blocks, which are taken as the results are asked for.</summary>
     /// <exception cref="ScriptRuntimeException">A datapoint does not fit; the results before it were given.</exception>
@@ -72,7 +73,7 @@ public sealed class Script
 
     private IEnumerable<Block> Running(IEnumerable<Block> input)
     {
-        ScriptRun run = Start();
+        ScriptExecution run = Start();
         foreach (Block block in input)
         {
             foreach (Block result in run.Push(block))
@@ -89,7 +90,7 @@ public sealed class Script
 
     private async IAsyncEnumerable<Block> RunningAsync(IAsyncEnumerable<Block> input, [EnumeratorCancellation] CancellationToken token)
     {
-        ScriptRun run = Start();
+        ScriptExecution run = Start();
         await foreach (Block block in input.WithCancellation(token).ConfigureAwait(false))
         {
             foreach (Block result in run.Push(block))

@@ -72,7 +72,7 @@ public static class FailureKinds
     private static int StatusOf(StoreFault fault) => fault switch
     {
         StoreFault.DiskFull => 507,
-        StoreFault.Damaged or StoreFault.Failed => 500,
+        StoreFault.Damaged or StoreFault.NewerVersion or StoreFault.Failed => 500,
         _ => 503,
     };
 

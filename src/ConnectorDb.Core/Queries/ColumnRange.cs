@@ -11,8 +11,8 @@ internal readonly record struct ColumnRange(double Start, double? FirstInterval)
     private const int DatapointsBefore = 10;
 
     /// <summary>The query with its range.</summary>
-    /// <param name="isOfInterval">All of the first row's interval is needed.</param>
-    public async ValueTask<DataQuery> ApplyAsync(DataQuery query, bool isOfInterval, IStreamReader reader, CancellationToken cancellation)
+    /// <param name="usesInterval">All of the first row's interval is needed.</param>
+    public async ValueTask<DataQuery> ApplyAsync(DataQuery query, bool usesInterval, IStreamReader reader, CancellationToken cancellation)
     {
         if (!query.IsWhole || !(Start > 0))
         {
@@ -20,7 +20,7 @@ internal readonly record struct ColumnRange(double Start, double? FirstInterval)
         }
 
         long first = await reader.IndexOfTimeAsync(query.Stream, Start, cancellation).ConfigureAwait(false) - DatapointsBefore;
-        if (isOfInterval && FirstInterval is { } t && t < Start)
+        if (usesInterval && FirstInterval is { } t && t < Start)
         {
             first = Math.Min(first, await reader.IndexOfTimeAsync(query.Stream, t, cancellation).ConfigureAwait(false));
         }

@@ -31,7 +31,7 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
 
             while (_values.Count < rows.Length)
             {
-                interpolator.Give(rows.Span[_values.Count], default, _values);
+                interpolator.Emit(rows.Span[_values.Count], default, _values);
             }
         }
         catch (Exception error) when (error is not OperationCanceledException)
@@ -67,7 +67,7 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
             int end = TimeScan.FirstLater(times, at, rows[row]);
             if (end > at)
             {
-                interpolator.Take(block, at, end - at);
+                interpolator.Add(block, at, end - at);
             }
 
             if (end == times.Length)
@@ -75,7 +75,7 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
                 return false;
             }
 
-            interpolator.Give(rows[row], new PointPlace(block, end), _values);
+            interpolator.Emit(rows[row], new DatapointReference(block, end), _values);
             at = end;
         }
 

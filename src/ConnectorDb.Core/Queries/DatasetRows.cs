@@ -106,11 +106,11 @@ internal sealed class DatasetRows : IAsyncDisposable
         DataQuery[] ranged = new DataQuery[sources.Count];
         for (int i = 0; i < ranged.Length; i++)
         {
-            ranged[i] = await range.ApplyAsync(sources[i], interpolator.IsOfInterval, _reader, _cancellation).ConfigureAwait(false);
+            ranged[i] = await range.ApplyAsync(sources[i], interpolator.UsesInterval, _reader, _cancellation).ConfigureAwait(false);
         }
 
-        TimeSteps? nextTo = interpolator.IsOfNeighbours && !IsOfStream ? Steps().After(range.FirstInterval!.Value) : null;
+        TimeSteps? nextTo = interpolator.UsesNeighbours && !IsOfStream ? Steps().After(range.FirstInterval!.Value) : null;
         BlockCursor points = new(Merge.OneOrMore(ranged, nextTo, _reader, _cancellation), _cancellation);
-        return new ColumnReader(points, interpolator, interpolator.IsOfInterval ? range.FirstInterval : null);
+        return new ColumnReader(points, interpolator, interpolator.UsesInterval ? range.FirstInterval : null);
     }
 }

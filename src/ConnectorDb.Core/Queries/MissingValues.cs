@@ -1,5 +1,5 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
 namespace ConnectorDb.Core.Queries;
 

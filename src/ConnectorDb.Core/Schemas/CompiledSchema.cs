@@ -9,7 +9,7 @@ internal sealed class CompiledSchema(SchemaNode root)
 
     /// <summary>Throws at the first value that does not match.</summary>
     /// <param name="stream">The stream that the points are for, as the error names it.</param>
-    /// <exception cref="SchemaViolationException">The message says which datapoint and why.</exception>
+    /// <exception cref="SchemaViolationException">A value violates the schema; the message names the datapoint and the reason.</exception>
     public void Check(object stream, Block points)
     {
         if (AcceptsAll(points.Values))
@@ -26,17 +26,17 @@ internal sealed class CompiledSchema(SchemaNode root)
         }
     }
 
-    /// <summary>Why one value does not match; null when it does.</summary>
+    /// <summary>The error for one value; null when the value matches.</summary>
     /// <inheritdoc cref="Check(object, Block)"/>
     public SchemaViolationException? Check(object stream, Block points, int index)
-        => FaultOf(points.Values[index]) is { } fault ? Violation(stream, index, points.Times.Span[index], fault) : null;
+        => ErrorOf(points.Values[index]) is { } error ? Violation(stream, index, points.Times.Span[index], error) : null;
 
     /// <summary>True when all values match, as far as the column tells that without a look at each value.</summary>
     public bool AcceptsAll(Column values)
     {
         try
         {
-            return root.Accepts(values, new Effort(0));
+            return root.Accepts(values, new ValidationBudget(0));
         }
         catch (InsufficientExecutionStackException)
         {
@@ -44,24 +44,24 @@ internal sealed class CompiledSchema(SchemaNode root)
         }
     }
 
-    private Fault? FaultOf(DataValue value)
+    private SchemaError? ErrorOf(DataValue value)
     {
         try
         {
-            return root.Check(value, new Effort(ColumnWeight.Of(value)));
+            return root.Check(value, new ValidationBudget(ColumnWeight.Of(value)));
         }
         catch (InsufficientExecutionStackException)
         {
-            return new Fault(value, "is nested too deeply to validate");
+            return new SchemaError(value, "is nested too deeply or too complex to validate");
         }
     }
 
-    private static SchemaViolationException Violation(object stream, int index, double t, Fault fault)
+    private static SchemaViolationException Violation(object stream, int index, double t, SchemaError error)
     {
         string when = double.IsFinite(t) ? $" ({UnixTime.ToDateTimeOffset(t):yyyy-MM-dd HH:mm:ss'Z'})" : "";
-        string reason = ReasonOf(fault);
+        string reason = ReasonOf(error);
         return new SchemaViolationException(
-            $"Datapoint {index}{when} does not obey the schema of '{stream}': {reason} Nothing of this call was written.",
+            $"Datapoint {index}{when} violates the schema of '{stream}': {reason} Nothing of this call was written.",
             stream,
             index)
         {
@@ -69,10 +69,10 @@ internal sealed class CompiledSchema(SchemaNode root)
         };
     }
 
-    private static string ReasonOf(Fault fault)
+    private static string ReasonOf(SchemaError error)
     {
-        string where = fault.Pointer.Length > 0 ? $"at {fault.Pointer}, " : "";
-        return $"{where}{Shortened(fault.Part)} {fault.Reason}.";
+        string where = error.Pointer.Length > 0 ? $"at {error.Pointer}, " : "";
+        return $"{where}{Shortened(error.Part)} {error.Reason}.";
     }
 
     private static string Shortened(DataValue value)

@@ -9,8 +9,8 @@ internal abstract class Keyword
     public virtual IEnumerable<SchemaNode> SameValue => [];
 
     /// <summary>True when every value of the column obeys, if that can be told at once; else the values are checked one by one.</summary>
-    public virtual bool Accepts(Column values, Effort effort) => false;
+    public virtual bool Accepts(Column values, ValidationBudget budget) => false;
 
     /// <summary>Null when the value obeys.</summary>
-    public abstract Fault? Check(DataValue value, Effort effort);
+    public abstract SchemaError? Check(DataValue value, ValidationBudget budget);
 }

@@ -32,7 +32,7 @@ internal sealed class SchemaCompiler
         }
         catch (InsufficientExecutionStackException)
         {
-            throw Fault("", "is nested too deeply");
+            throw Error("", "is nested too deeply");
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class SchemaCompiler
         {
             DataKind.Boolean => schema.AsBoolean() ? [] : [new NeverKeyword()],
             DataKind.Object => [.. KeywordReader.Read(new SchemaSource(this, place, schema.AsObject()))],
-            _ => throw Fault(place, "must be a schema: an object"),
+            _ => throw Error(place, "must be a schema: an object"),
         };
         return node;
     }
@@ -61,15 +61,15 @@ internal sealed class SchemaCompiler
     {
         if (!reference.StartsWith('#'))
         {
-            throw Fault(from, $"refers to '{reference}'; only references within the schema are followed, such as '#/definitions/name'");
+            throw Error(from, $"refers to '{reference}'; only references within the schema are followed, such as '#/definitions/name'");
         }
 
         string place = Uri.UnescapeDataString(reference[1..]);
         return JsonPointer.Find(_document, place) is { } schema
             ? NodeAt(place, schema)
-            : throw Fault(from, $"refers to '{reference}', which is not there");
+            : throw Error(from, $"refers to '{reference}', which is not there");
     }
 
-    public static InvalidSchemaException Fault(string place, string fault)
-        => new($"{(place.Length == 0 ? "The schema" : $"'{place}' in the schema")} {fault}.", place);
+    public static InvalidSchemaException Error(string place, string error)
+        => new($"{(place.Length == 0 ? "The schema" : $"'{place}' in the schema")} {error}.", place);
 }

@@ -32,7 +32,7 @@ internal static class SchemaCycles
             }
             else if (open.Contains(top.Next.Current))
             {
-                throw SchemaCompiler.Fault(places[top.Next.Current], "refers to itself without going deeper into the value, which could never be checked");
+                throw SchemaCompiler.Error(places[top.Next.Current], "refers to itself without going deeper into the value, which could never be checked");
             }
             else
             {

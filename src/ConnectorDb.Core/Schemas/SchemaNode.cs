@@ -8,12 +8,12 @@ internal sealed class SchemaNode
     /// <summary>Filled in after the node was made, because a schema may speak of itself.</summary>
     public IReadOnlyList<Keyword> Keywords { get; set; } = [];
 
-    public bool Accepts(Column values, Effort effort)
+    public bool Accepts(Column values, ValidationBudget budget)
     {
-        effort.Spend();
+        budget.Spend();
         foreach (Keyword keyword in Keywords)
         {
-            if (!keyword.Accepts(values, effort))
+            if (!keyword.Accepts(values, budget))
             {
                 return false;
             }
@@ -22,20 +22,20 @@ internal sealed class SchemaNode
         return true;
     }
 
-    /// <summary>The first fault; null when the value obeys.</summary>
-    public Fault? Check(DataValue value, Effort effort)
+    /// <summary>The first error; null when the value obeys.</summary>
+    public SchemaError? Check(DataValue value, ValidationBudget budget)
     {
-        effort.Spend();
+        budget.Spend();
         for (int i = 0; i < Keywords.Count; i++)
         {
-            if (Keywords[i].Check(value, effort) is { } fault)
+            if (Keywords[i].Check(value, budget) is { } error)
             {
-                return fault;
+                return error;
             }
         }
 
         return null;
     }
 
-    public bool Obeys(DataValue value, Effort effort) => Check(value, effort) is null;
+    public bool Obeys(DataValue value, ValidationBudget budget) => Check(value, budget) is null;
 }

@@ -10,19 +10,19 @@ internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataOb
     public bool TryGet(string keyword, out DataValue value) => members.TryGetValue(keyword, out value);
 
     public double? Number(string keyword)
-        => !TryGet(keyword, out DataValue value) ? null : value.IsNumber ? value.AsDouble() : throw Fault(keyword, "must be a number");
+        => !TryGet(keyword, out DataValue value) ? null : value.IsNumber ? value.AsDouble() : throw Error(keyword, "must be a number");
 
     /// <summary>A count: a whole number, not negative.</summary>
     public long? Count(string keyword)
         => !TryGet(keyword, out DataValue value) ? null
             : value.Kind == DataKind.Integer && value.AsInteger() >= 0 ? value.AsInteger()
-            : throw Fault(keyword, "must be a whole number, 0 or more");
+            : throw Error(keyword, "must be a whole number, 0 or more");
 
     public bool? Boolean(string keyword)
-        => !TryGet(keyword, out DataValue value) ? null : value.Kind == DataKind.Boolean ? value.AsBoolean() : throw Fault(keyword, "must be true or false");
+        => !TryGet(keyword, out DataValue value) ? null : value.Kind == DataKind.Boolean ? value.AsBoolean() : throw Error(keyword, "must be true or false");
 
     public string? Text(string keyword)
-        => !TryGet(keyword, out DataValue value) ? null : value.Kind == DataKind.Text ? value.AsText() : throw Fault(keyword, "must be a text");
+        => !TryGet(keyword, out DataValue value) ? null : value.Kind == DataKind.Text ? value.AsText() : throw Error(keyword, "must be a text");
 
     public Regex? Pattern(string keyword) => Text(keyword) is { } pattern ? ToRegex(pattern, keyword) : null;
 
@@ -39,7 +39,7 @@ internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataOb
         }
         catch (ArgumentException error)
         {
-            throw Fault(keyword, $"is not a regular expression: {error.Message}");
+            throw Error(keyword, $"is not a regular expression: {error.Message}");
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataOb
 
         if (value.Kind != DataKind.Array || value.AsArray().Length == 0)
         {
-            throw Fault(keyword, "must be a list of schemas");
+            throw Error(keyword, "must be a list of schemas");
         }
 
         string list = JsonPointer.Join(place, keyword);
@@ -81,14 +81,14 @@ internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataOb
     public string[] ToTexts(string keyword, DataValue value)
         => value.Kind == DataKind.Array && value.AsArray().All(item => item.Kind == DataKind.Text)
             ? [.. value.AsArray().Select(item => item.AsText())]
-            : throw Fault(keyword, "must be a list of texts");
+            : throw Error(keyword, "must be a list of texts");
 
     /// <summary>The members of an object, of one name the last.</summary>
     public Dictionary<string, DataValue> Members(string keyword, DataValue value)
     {
         if (value.Kind != DataKind.Object)
         {
-            throw Fault(keyword, "must be an object");
+            throw Error(keyword, "must be an object");
         }
 
         Dictionary<string, DataValue> byName = new(StringComparer.Ordinal);
@@ -105,5 +105,5 @@ internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataOb
     public SchemaNode At(string keyword, string name, DataValue schema)
         => compiler.NodeAt(JsonPointer.Join(JsonPointer.Join(place, keyword), name), schema);
 
-    public InvalidSchemaException Fault(string keyword, string fault) => SchemaCompiler.Fault(JsonPointer.Join(place, keyword), fault);
+    public InvalidSchemaException Error(string keyword, string error) => SchemaCompiler.Error(JsonPointer.Join(place, keyword), error);
 }

@@ -43,7 +43,7 @@ internal static class Engine
     /// <exception cref="ScriptSyntaxException">The text is no script.</exception>
     public static (Func<Block, IEnumerable<Block>> Push, Func<IEnumerable<Block>> Finish) Start(string script)
     {
-        ScriptRun run = Script.Parse(script).Start();
+        ScriptExecution run = Script.Parse(script).Start();
         return (run.Push, run.Finish);
     }
 

@@ -1,7 +1,7 @@
 namespace ConnectorDb.Columns;
 
 /// <summary>A column of objects that all have the same members, kept as one column per member: the rows of a dataset.</summary>
-public sealed class RecordColumn(IReadOnlyList<string> names, IReadOnlyList<Column> fields, int count) : Column
+public sealed class RecordColumn(IReadOnlyList<string> names, IReadOnlyList<Column> fields, int count) : Column, IObjectColumn
 {
     public IReadOnlyList<string> Names { get; } = names;
 
@@ -21,6 +21,27 @@ public sealed class RecordColumn(IReadOnlyList<string> names, IReadOnlyList<Colu
 
             return DataValue.From(new DataObject(members));
         }
+    }
+
+    /// <inheritdoc/>
+    Column? IObjectColumn.Member(string name)
+    {
+        int found = -1;
+        for (int i = 0; i < Names.Count; i++)
+        {
+            if (Names[i] == name)
+            {
+                // Of members with one name the last counts; which column that is, no reader of columns should have to know.
+                if (found >= 0)
+                {
+                    return null;
+                }
+
+                found = i;
+            }
+        }
+
+        return found < 0 ? null : Fields[found];
     }
 
     public override Column Slice(int start, int count)

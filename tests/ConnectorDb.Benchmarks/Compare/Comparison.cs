@@ -21,6 +21,7 @@ internal static class Comparison
             ("cmdlets", CmdletRows.RunAsync),
             ("sizes", () => SizeRows.RunAsync(folder)),
             ("dataset", DatasetRows.RunAsync),
+            ("members", MemberRows.RunAsync),
             ("appends", SmallAppendRows.RunAsync),
             ("rest", RestRows.RunAsync),
             ("tenfold", TenfoldRows.RunAsync),

@@ -38,11 +38,11 @@ internal sealed class Scene : IAsyncDisposable
         Bare.Insert(number, block);
     }
 
-    /// <summary>A new stream of numbers, of a name of its own where none is given.</summary>
-    public async Task<CdbPath> NewStreamAsync(string? name = null)
+    /// <summary>A new stream; a name is made up when none is given.</summary>
+    public async Task<CdbPath> NewStreamAsync(string? name = null, string schema = """{"type":"number"}""")
     {
         CdbPath stream = CdbPath.ForStream("me", "user", name ?? $"s{_streams++}");
-        await Client.CreateStreamAsync(stream, new StreamDefinition { Schema = """{"type":"number"}""" }, CancellationToken.None);
+        await Client.CreateStreamAsync(stream, new StreamDefinition { Schema = schema }, CancellationToken.None);
         return stream;
     }
 

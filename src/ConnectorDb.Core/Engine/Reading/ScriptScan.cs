@@ -1,6 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 using ConnectorDb.Core.Storage.Sequences;
 
 namespace ConnectorDb.Core.Engine.Reading;
@@ -9,8 +10,10 @@ namespace ConnectorDb.Core.Engine.Reading;
 /// Runs a script over datapoints of a sequence. Segments of which the script needs to know no more than what stands beside
 /// them are not opened. See docs/design/031-summaries.md.
 /// </summary>
-internal sealed class ScriptScan(SequenceScan sequence, ScriptRun script)
+internal sealed class ScriptScan(SequenceScan sequence, ScriptExecution script)
 {
+    private readonly MemberProjection _projection = new();
+
     /// <summary>The results over the datapoints from one index to before another.</summary>
     /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
     /// <exception cref="ScriptRuntimeException">A datapoint does not fit; the results before it were given.</exception>
@@ -24,7 +27,7 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptRun script)
                 yield return result;
             }
 
-            done = script.TrySkip(OutlineOf(whole)) ? whole.To : whole.From;
+            done = script.TrySkip(StatisticsOf(whole)) ? whole.To : whole.From;
         }
 
         foreach (Block result in Push(done, to).Concat(script.Finish()))
@@ -39,7 +42,7 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptRun script)
         foreach (IReadOnlyList<StoredRun> runs in sequence.Load(from, to, IsWanted))
         {
             StoredRun[] opened = [.. runs.Where(run => run.Content is not null)];
-            using DecodeAhead decoded = new(opened.Length, i => opened[i].Decode());
+            using DecodeAhead decoded = new(opened.Length, i => opened[i].DecodeLazily(_projection));
             int taken = 0;
             foreach (StoredRun run in runs)
             {
@@ -50,7 +53,7 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptRun script)
                 }
 
                 passed = run.To;
-                foreach (Block result in (place < 0 ? sequence.Read(run.From, run.To) : [decoded.Take(place)]).SelectMany(script.Push))
+                foreach (Block result in (place < 0 ? sequence.Read(run.From, run.To, _projection) : [decoded.Take(place)]).SelectMany(script.Push))
                 {
                     yield return result;
                 }
@@ -60,18 +63,18 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptRun script)
         // While all before has passed, a run passes as soon as it is looked at. Behind one that must be seen one can only
         // guess, as the script may be in another state by then.
         bool IsWanted(StoredRun run)
-            => run.From == passed ? !TrySkip(run) : !run.IsWhole || !script.CanSkip(OutlineOf(run));
+            => run.From == passed ? !TrySkip(run) : !run.IsWhole || !script.CanSkip(StatisticsOf(run));
 
         bool TrySkip(StoredRun run)
         {
-            bool isSkipped = run.IsWhole && script.TrySkip(OutlineOf(run));
+            bool isSkipped = run.IsWhole && script.TrySkip(StatisticsOf(run));
             passed = isSkipped ? run.To : passed;
             return isSkipped;
         }
     }
 
     /// <summary>What is known of all the datapoints of a run, which is whole.</summary>
-    private Outline OutlineOf(StoredRun run)
+    private SegmentStatistics StatisticsOf(StoredRun run)
     {
         long count = run.To - run.From;
         return new(count, run.FirstT, run.LastT)
@@ -79,6 +82,14 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptRun script)
             Numbers = run.Numbers is { } numbers && numbers.Count == count ? new(numbers.Minimum, numbers.Maximum) : null,
             Sum = (run.SumBefore, run.SumAfter) is ({ } before, { } after) ? new(before, after) : null,
             Last = () => sequence.ReadOne(run.To - 1),
+            Member = name => MemberStatisticsOf(run, name),
         };
     }
+
+    private static SegmentStatistics? MemberStatisticsOf(StoredRun run, string name)
+        => run.Members.Find(name) is not { } member ? null : new(run.To - run.From, run.FirstT, run.LastT)
+        {
+            Numbers = double.IsNaN(member.Minimum) ? null : new(member.Minimum, member.Maximum),
+            Sum = (run.MembersBefore.SumOf(name), member.RunningSum) is ({ } before, { } after) ? new(before, after) : null,
+        };
 }

@@ -15,10 +15,13 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
     private int _most = 1;
 
     /// <summary>The datapoints from one index to before another.</summary>
+    /// <param name="from">The first index.</param>
+    /// <param name="to">The index after the last.</param>
+    /// <param name="projection">The members of objects that the reader uses; null when it needs whole objects.</param>
     /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
-    public IEnumerable<Block> Read(long from, long to)
+    public IEnumerable<Block> Read(long from, long to, MemberProjection? projection = null)
     {
-        foreach (DecodeAhead decoded in LookAhead.Over(Load(from, to, isWanted: null).Select(runs => new DecodeAhead(runs.Count, i => runs[i].Decode()))))
+        foreach (DecodeAhead decoded in LookAhead.Over(Load(from, to, isWanted: null).Select(runs => new DecodeAhead(runs.Count, i => projection is null ? runs[i].Decode() : runs[i].DecodeLazily(projection)))))
         {
             using (decoded)
             {

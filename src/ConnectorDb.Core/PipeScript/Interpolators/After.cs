@@ -9,13 +9,13 @@ namespace ConnectorDb.Core.PipeScript.Interpolators;
     Examples = ["door:after — what happened to the door next"])]
 internal sealed class After : Interpolator
 {
-    public override bool IsOfInterval => false;
+    public override bool UsesInterval => false;
 
-    public override bool IsOfNeighbours => true;
+    public override bool UsesNeighbours => true;
 
-    public override void Take(Block points, int start, int count)
+    public override void Add(Block points, int start, int count)
     {
     }
 
-    public override void Give(double time, PointPlace next, ColumnBuilder values) => next.AddTo(values);
+    public override void Emit(double time, DatapointReference next, ColumnBuilder values) => next.AddTo(values);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
@@ -16,7 +17,7 @@ internal static class ColumnNumbers
             : Convert(points.Slice(start, count), interpolator);
 
     /// <inheritdoc cref="Read"/>
-    public static double ReadOne(PointPlace point, string interpolator) => Read(point.Block!, point.Index, 1, interpolator)[0];
+    public static double ReadOne(DatapointReference point, string interpolator) => Read(point.Block!, point.Index, 1, interpolator)[0];
 
     /// <summary>Adds numbers to a sum, one after the other, so that it does not depend on how they are divided into blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -32,8 +33,8 @@ internal static class ColumnNumbers
 
     private static ReadOnlySpan<double> Convert(Block points, string interpolator)
     {
-        Fault? fault = null;
-        ReadOnlySpan<double> numbers = Numbers.Read(points, points.Values, ref fault).Span;
-        return fault is null ? numbers : throw new ScriptRuntimeException($"The interpolator '{interpolator}' needs numbers: {fault.Message}", interpolator, fault.Time);
+        EvaluationError? error = null;
+        ReadOnlySpan<double> numbers = Numbers.Read(points, points.Values, ref error).Span;
+        return error is null ? numbers : throw new ScriptRuntimeException($"The interpolator '{interpolator}' needs numbers: {error.Message}", interpolator, error.Time);
     }
 }

@@ -12,9 +12,9 @@ internal sealed class Count : Interpolator
 {
     private long _count;
 
-    public override void Take(Block points, int start, int count) => _count += count;
+    public override void Add(Block points, int start, int count) => _count += count;
 
-    public override void Give(double time, PointPlace next, ColumnBuilder values)
+    public override void Emit(double time, DatapointReference next, ColumnBuilder values)
     {
         values.Add(_count);
         _count = 0;

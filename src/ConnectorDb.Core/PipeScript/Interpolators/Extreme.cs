@@ -13,10 +13,10 @@ internal interface IOrder
 internal abstract class Extreme<TOrder>(string name) : Interpolator
     where TOrder : IOrder
 {
-    private PointPlace _place;
+    private DatapointReference _place;
     private double _best = double.NaN;
 
-    public override void Take(Block points, int start, int count)
+    public override void Add(Block points, int start, int count)
     {
         ReadOnlySpan<double> values = ColumnNumbers.Read(points, start, count, name);
         double best = _best;
@@ -33,11 +33,11 @@ internal abstract class Extreme<TOrder>(string name) : Interpolator
         if (at >= 0)
         {
             _best = best;
-            _place = new PointPlace(points, start + at);
+            _place = new DatapointReference(points, start + at);
         }
     }
 
-    public override void Give(double time, PointPlace next, ColumnBuilder values)
+    public override void Emit(double time, DatapointReference next, ColumnBuilder values)
     {
         _place.AddTo(values);
         _place = default;

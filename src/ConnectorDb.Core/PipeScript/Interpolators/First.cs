@@ -10,19 +10,19 @@ namespace ConnectorDb.Core.PipeScript.Interpolators;
     Examples = ["counter:first — the reading at the beginning of each row"])]
 internal sealed class First : Interpolator
 {
-    private PointPlace _first;
+    private DatapointReference _first;
 
-    public override bool IsOfNeighbours => true;
+    public override bool UsesNeighbours => true;
 
-    public override void Take(Block points, int start, int count)
+    public override void Add(Block points, int start, int count)
     {
         if (_first.IsNone)
         {
-            _first = new PointPlace(points, start);
+            _first = new DatapointReference(points, start);
         }
     }
 
-    public override void Give(double time, PointPlace next, ColumnBuilder values)
+    public override void Emit(double time, DatapointReference next, ColumnBuilder values)
     {
         _first.AddTo(values);
         _first = default;

@@ -13,20 +13,20 @@ public abstract class Interpolator
     /// The value comes from the datapoints of the row's interval alone, which begins after the row before; for the first
     /// row of a dataset, datapoints from before its interval are then left out.
     /// </summary>
-    public virtual bool IsOfInterval => true;
+    public virtual bool UsesInterval => true;
 
     /// <summary>
     /// The value comes from datapoints next to the times of rows, the last one up to each time and the first one later than
     /// it: others need not be given. Where the first row's interval begins counts as such a time.
     /// </summary>
-    public virtual bool IsOfNeighbours => false;
+    public virtual bool UsesNeighbours => false;
 
     /// <summary>Takes <paramref name="count"/> datapoints, at least one, that lie in <paramref name="points"/> from <paramref name="start"/> on.</summary>
-    public abstract void Take(Block points, int start, int count);
+    public abstract void Add(Block points, int start, int count);
 
     /// <summary>Ends the row and adds its value, or null, to <paramref name="values"/>.</summary>
     /// <param name="time">Unix seconds of the row.</param>
     /// <param name="next">The datapoint after those taken; none at the end of the stream.</param>
     /// <param name="values">The values of the rows before.</param>
-    public abstract void Give(double time, PointPlace next, ColumnBuilder values);
+    public abstract void Emit(double time, DatapointReference next, ColumnBuilder values);
 }

@@ -10,13 +10,13 @@ namespace ConnectorDb.Core.PipeScript.Interpolators;
     Examples = ["counter:last — the reading at the end of each row"])]
 internal sealed class Last : Interpolator
 {
-    private PointPlace _last;
+    private DatapointReference _last;
 
-    public override bool IsOfNeighbours => true;
+    public override bool UsesNeighbours => true;
 
-    public override void Take(Block points, int start, int count) => _last = new PointPlace(points, start + count - 1);
+    public override void Add(Block points, int start, int count) => _last = new DatapointReference(points, start + count - 1);
 
-    public override void Give(double time, PointPlace next, ColumnBuilder values)
+    public override void Emit(double time, DatapointReference next, ColumnBuilder values)
     {
         _last.AddTo(values);
         _last = default;

@@ -10,15 +10,15 @@ namespace ConnectorDb.Core.PipeScript.Interpolators;
     Examples = ["temperature:linear — the temperature, as if it had changed evenly between the readings"])]
 internal sealed class Linear : Interpolator
 {
-    private PointPlace _last;
+    private DatapointReference _last;
 
-    public override bool IsOfInterval => false;
+    public override bool UsesInterval => false;
 
-    public override bool IsOfNeighbours => true;
+    public override bool UsesNeighbours => true;
 
-    public override void Take(Block points, int start, int count) => _last = new PointPlace(points, start + count - 1);
+    public override void Add(Block points, int start, int count) => _last = new DatapointReference(points, start + count - 1);
 
-    public override void Give(double time, PointPlace next, ColumnBuilder values)
+    public override void Emit(double time, DatapointReference next, ColumnBuilder values)
     {
         if (!_last.IsNone && (_last.Time == time || _last.Value.IsNull))
         {

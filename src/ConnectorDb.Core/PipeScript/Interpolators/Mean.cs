@@ -14,13 +14,13 @@ internal sealed class Mean : Interpolator
     private double _sum;
     private long _count;
 
-    public override void Take(Block points, int start, int count)
+    public override void Add(Block points, int start, int count)
     {
         _sum = ColumnNumbers.AddTo(_sum, ColumnNumbers.Read(points, start, count, "mean"));
         _count += count;
     }
 
-    public override void Give(double time, PointPlace next, ColumnBuilder values)
+    public override void Emit(double time, DatapointReference next, ColumnBuilder values)
     {
         values.Add(_count == 0 ? 0 : _sum / _count);
         _sum = 0;

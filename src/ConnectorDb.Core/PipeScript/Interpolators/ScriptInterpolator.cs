@@ -7,17 +7,17 @@ namespace ConnectorDb.Core.PipeScript.Interpolators;
 /// </summary>
 internal sealed class ScriptInterpolator(Script script) : Interpolator
 {
-    private readonly ScriptRun _run = script.Start();
-    private PointPlace _last;
+    private readonly ScriptExecution _run = script.Start();
+    private DatapointReference _last;
     private bool _isFresh = true;
 
-    public override void Take(Block points, int start, int count)
+    public override void Add(Block points, int start, int count)
     {
         _isFresh = false;
         Keep(_run.Push(points.Slice(start, count)));
     }
 
-    public override void Give(double time, PointPlace next, ColumnBuilder values)
+    public override void Emit(double time, DatapointReference next, ColumnBuilder values)
     {
         if (!_isFresh)
         {
@@ -33,7 +33,7 @@ internal sealed class ScriptInterpolator(Script script) : Interpolator
     {
         foreach (Block block in results)
         {
-            _last = new PointPlace(block, block.Count - 1);
+            _last = new DatapointReference(block, block.Count - 1);
         }
     }
 }

@@ -12,9 +12,9 @@ internal sealed class Sum : Interpolator
 {
     private double _sum;
 
-    public override void Take(Block points, int start, int count) => _sum = ColumnNumbers.AddTo(_sum, ColumnNumbers.Read(points, start, count, "sum"));
+    public override void Add(Block points, int start, int count) => _sum = ColumnNumbers.AddTo(_sum, ColumnNumbers.Read(points, start, count, "sum"));
 
-    public override void Give(double time, PointPlace next, ColumnBuilder values)
+    public override void Emit(double time, DatapointReference next, ColumnBuilder values)
     {
         values.Add(_sum);
         _sum = 0;

@@ -1,5 +1,8 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -21,9 +24,9 @@ internal sealed class AnyTrueTransform : Transform
     {
         private bool _verdict;
 
-        protected override Column Map(Block input, ref Fault? fault)
+        protected override Column Map(Block input, ref EvaluationError? error)
         {
-            ReadOnlySpan<bool> values = Booleans.Read(input, input.Values, ref fault).Span;
+            ReadOnlySpan<bool> values = Booleans.Read(input, input.Values, ref error).Span;
             bool[] verdicts = new bool[values.Length];
             for (int i = 0; i < verdicts.Length; i++)
             {

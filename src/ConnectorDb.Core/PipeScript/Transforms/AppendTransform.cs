@@ -1,6 +1,9 @@
 using System.Text;
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -28,23 +31,23 @@ internal sealed class AppendTransform : Transform
         private readonly StringBuilder _text = new();
         private int _bytes;
 
-        protected override Column Map(Block input, ref Fault? fault)
+        protected override Column Map(Block input, ref EvaluationError? error)
         {
             int[] lengths = new int[input.Count];
             int done = 0;
-            for (; done < lengths.Length && fault is null; done++)
+            for (; done < lengths.Length && error is null; done++)
             {
                 DataValue value = input.Values[done];
                 if (!Conversion.TryText(value, out string text))
                 {
-                    fault = Fault.At(input, done, Answer.NotText(value).Problem!);
+                    error = EvaluationError.At(input, done, ConversionResult.NotText(value).Problem!);
                     break;
                 }
 
                 _bytes += Encoding.UTF8.GetByteCount(text);
                 if (_bytes > most)
                 {
-                    fault = Fault.At(input, done, $"The text would get longer than {most} bytes, which is the most that append gives");
+                    error = EvaluationError.At(input, done, $"The text would get longer than {most} bytes, which is the most that append gives");
                     break;
                 }
 

@@ -1,5 +1,8 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Bodies;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -22,21 +25,21 @@ internal sealed class ApplyTransform : Transform
     internal override NodeFactory Bind(BoundCall call)
     {
         Plan body = call.Plan(0);
-        return activation => new Applying(new FreshBody(body, activation.Of(1)));
+        return activation => new Applying(new PerValueBody(body, activation.Of(1)));
     }
 
-    private sealed class Applying(FreshBody body) : ObjectsNode
+    private sealed class Applying(PerValueBody body) : ObjectMapNode
     {
-        protected override Fault? Add(double time, DataObject value, BlockBuilder results)
+        protected override EvaluationError? Add(double time, DataObject value, BlockBuilder results)
         {
             KeyValuePair<string, DataValue>[] members = new KeyValuePair<string, DataValue>[value.Count];
             for (int i = 0; i < members.Length; i++)
             {
                 (string name, DataValue member) = value.Members[i];
                 Batch answer = body.Process(time, member);
-                if (answer.Fault is not null)
+                if (answer.Error is not null)
                 {
-                    return answer.Fault;
+                    return answer.Error;
                 }
 
                 members[i] = new(name, answer.Block.Values[0]);

@@ -1,4 +1,6 @@
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -25,7 +27,7 @@ internal sealed class BucketTransform : Transform
     {
         double size = call.Number(0);
         double start = call.Number(1);
-        return _ => new PointNode(new Buckets(size, start).Of);
+        return _ => new ScalarNode(new Buckets(size, start).Of);
     }
 
     /// <summary>Writing the bounds takes longest, so the names of the first buckets are kept.</summary>
@@ -34,11 +36,11 @@ internal sealed class BucketTransform : Transform
         private const int MostKept = 4096;
         private readonly Dictionary<double, DataValue> _names = [];
 
-        public Answer Of(DataValue value)
+        public ConversionResult Of(DataValue value)
         {
             if (!Conversion.TryNumber(value, out double number))
             {
-                return Answer.NotNumber(value);
+                return ConversionResult.NotNumber(value);
             }
 
             double place = Math.Floor((number - start) / size);

@@ -1,5 +1,7 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -21,7 +23,7 @@ internal sealed class ChangedTransform : Transform
     {
         private DataValue _previous;
 
-        protected override Column Map(Block input, ref Fault? fault)
+        protected override Column Map(Block input, ref EvaluationError? error)
         {
             bool[] changes = new bool[input.Count];
             if (input.Values is NumberColumn numbers)

@@ -1,4 +1,6 @@
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 

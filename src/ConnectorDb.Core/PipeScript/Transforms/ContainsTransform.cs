@@ -1,4 +1,5 @@
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -20,6 +21,6 @@ internal sealed class ContainsTransform : Transform
     internal override NodeFactory Bind(BoundCall call)
     {
         string sought = call.Text(0);
-        return _ => PointNode.OfText(text => DataValue.From(text.Contains(sought, StringComparison.Ordinal)));
+        return _ => ScalarNode.OfText(text => DataValue.From(text.Contains(sought, StringComparison.Ordinal)));
     }
 }

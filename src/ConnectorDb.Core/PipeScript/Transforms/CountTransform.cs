@@ -1,4 +1,5 @@
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -14,5 +15,5 @@ internal sealed class CountTransform : Transform
         OutputSchema = """{"type":"integer","minimum":0}""",
     };
 
-    internal override NodeFactory Bind(BoundCall call) => _ => new CountingNode(1);
+    internal override NodeFactory Bind(BoundCall call) => _ => new RowNumberNode(1);
 }

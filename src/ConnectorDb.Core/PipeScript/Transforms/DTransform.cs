@@ -1,4 +1,3 @@
-
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
 /// <summary>Another name of <see cref="DollarTransform"/>.</summary>

@@ -1,5 +1,8 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -21,9 +24,9 @@ internal sealed class DiffTransform : Transform
     {
         private double? _previous;
 
-        protected override Column Map(Block input, ref Fault? fault)
+        protected override Column Map(Block input, ref EvaluationError? error)
         {
-            ReadOnlySpan<double> numbers = Numbers.Read(input, input.Values, ref fault).Span;
+            ReadOnlySpan<double> numbers = Numbers.Read(input, input.Values, ref error).Span;
             bool isFirst = _previous is null;
             double previous = _previous ?? 0;
             double[] results = Buffers.Make<double>(numbers.Length);

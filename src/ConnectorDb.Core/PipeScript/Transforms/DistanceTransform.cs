@@ -1,4 +1,6 @@
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -30,15 +32,15 @@ internal sealed class DistanceTransform : Transform
     {
         double latitude = Radians(call.Number(0));
         double longitude = Radians(call.Number(1));
-        return _ => PointNode.OfObject(place => From(latitude, longitude, place));
+        return _ => ScalarNode.OfObject(place => From(latitude, longitude, place));
     }
 
-    private static Answer From(double latitude, double longitude, DataObject place)
+    private static ConversionResult From(double latitude, double longitude, DataObject place)
     {
         if (!TryRead(place, "latitude", out double theirLatitude, out string problem)
             || !TryRead(place, "longitude", out double theirLongitude, out problem))
         {
-            return Answer.Failed(problem);
+            return ConversionResult.Failed(problem);
         }
 
         double north = Math.Sin((Radians(theirLatitude) - latitude) / 2);

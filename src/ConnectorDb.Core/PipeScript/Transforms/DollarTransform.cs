@@ -1,4 +1,5 @@
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -11,7 +12,7 @@ internal class DollarTransform : Transform
     {
         if (!call.Has(0))
         {
-            return _ => PassingNode.Instance;
+            return _ => IdentityNode.Instance;
         }
 
         DataValue key = call.Constant(0);

@@ -1,4 +1,6 @@
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -16,7 +18,7 @@ internal sealed class DomainTransform : Transform
         OutputSchema = """{"type":"string"}""",
     };
 
-    internal override NodeFactory Bind(BoundCall call) => _ => PointNode.OfText(text =>
+    internal override NodeFactory Bind(BoundCall call) => _ => ScalarNode.OfText(text =>
     {
         string host = UrlHost.Of(text);
         return DataValue.From(host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host);

@@ -1,5 +1,8 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -21,7 +24,7 @@ internal sealed class DtTransform : Transform
     {
         private double _previous;
 
-        protected override Column Map(Block input, ref Fault? fault)
+        protected override Column Map(Block input, ref EvaluationError? error)
         {
             ReadOnlySpan<double> times = input.Times.Span;
             double[] spans = Buffers.Make<double>(times.Length);

@@ -1,5 +1,9 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Bodies;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -21,22 +25,22 @@ internal sealed class FilterTransform : Transform
     internal override NodeFactory Bind(BoundCall call)
     {
         Plan body = call.Plan(0);
-        return activation => new Filtering(new FreshBody(body, activation.Of(1)));
+        return activation => new Filtering(new PerValueBody(body, activation.Of(1)));
     }
 
-    private sealed class Filtering(FreshBody body) : ObjectsNode
+    private sealed class Filtering(PerValueBody body) : ObjectMapNode
     {
-        protected override Fault? Add(double time, DataObject value, BlockBuilder results)
+        protected override EvaluationError? Add(double time, DataObject value, BlockBuilder results)
         {
             List<KeyValuePair<string, DataValue>> kept = [];
             foreach (KeyValuePair<string, DataValue> member in value)
             {
                 Batch answer = body.Process(time, member.Value);
-                Fault? fault = answer.Fault;
-                ReadOnlySpan<bool> goes = Booleans.Read(answer.Block, answer.Block.Values, ref fault).Span;
-                if (fault is not null)
+                EvaluationError? error = answer.Error;
+                ReadOnlySpan<bool> goes = Booleans.Read(answer.Block, answer.Block.Values, ref error).Span;
+                if (error is not null)
                 {
-                    return fault;
+                    return error;
                 }
 
                 if (!goes[0])

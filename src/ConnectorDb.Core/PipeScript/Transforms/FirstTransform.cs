@@ -1,5 +1,9 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -21,7 +25,7 @@ internal sealed class FirstTransform : Transform
     {
         private bool _isFirst = true;
 
-        protected override Column Map(Block input, ref Fault? fault)
+        protected override Column Map(Block input, ref EvaluationError? error)
         {
             bool[] flags = new bool[input.Count];
             flags[0] = _isFirst;
@@ -29,9 +33,9 @@ internal sealed class FirstTransform : Transform
             return new BooleanColumn(flags);
         }
 
-        public override bool Foresees => true;
+        public override bool CanPrune => true;
 
-        public override Foresight? Foresee(Outline input)
-            => _isFirst ? null : Foresight.Of(input.WithLast(new BooleanColumn(new[] { false })) with { Numbers = new(0, 0) });
+        public override PruningResult? TryPrune(SegmentStatistics input)
+            => _isFirst ? null : PruningResult.Stateless(input.WithLast(new BooleanColumn(new[] { false })) with { Numbers = new(0, 0) });
     }
 }

@@ -1,6 +1,10 @@
 using System.Runtime.InteropServices;
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Bodies;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -23,13 +27,13 @@ internal sealed class IMapTransform : Transform
 
     internal override NodeFactory Bind(BoundCall call)
     {
-        BoundArguments key = call.Arguments(0);
+        ArgumentPlans key = call.Arguments(0);
         Plan body = call.Plan(1);
         int most = call.Settings.MaxKeys;
         return activation => new Mapping(key, new GroupedBodies(body, activation.Of(1), new KeyIndex(most, "imap")), activation);
     }
 
-    private sealed class Mapping(BoundArguments key, GroupedBodies bodies, Activation activation) : ArgumentNode(key, activation)
+    private sealed class Mapping(ArgumentPlans key, GroupedBodies bodies, Activation activation) : ArgumentNode(key, activation)
     {
         private readonly List<DataValue> _values = [];
 
@@ -40,16 +44,16 @@ internal sealed class IMapTransform : Transform
                 return end;
             }
 
-            Fault? fault = null;
+            EvaluationError? error = null;
             DataValue[] start = _values.ToArray();
-            (int Key, DataValue Value)[] changes = bodies.Process(input, arguments[0].Values, ref fault);
+            (int Key, DataValue Value)[] changes = bodies.Process(input, arguments[0].Values, ref error);
             foreach ((int number, DataValue value) in changes)
             {
                 CollectionsMarshal.SetCount(_values, Math.Max(_values.Count, number + 1));
                 _values[number] = value;
             }
 
-            return end.With(input, new SnapshotColumn(bodies.Keys.ToArray(), start, changes, 0, changes.Length), fault);
+            return end.With(input, new SnapshotColumn(bodies.Keys.ToArray(), start, changes, 0, changes.Length), error);
         }
     }
 }

@@ -1,4 +1,6 @@
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -14,5 +16,5 @@ internal sealed class ITransform : Transform
         OutputSchema = """{"type":"integer","minimum":0}""",
     };
 
-    internal override NodeFactory Bind(BoundCall call) => _ => new CountingNode(0);
+    internal override NodeFactory Bind(BoundCall call) => _ => new RowNumberNode(0);
 }

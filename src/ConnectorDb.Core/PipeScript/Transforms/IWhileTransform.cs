@@ -1,5 +1,9 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Bodies;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -22,18 +26,18 @@ internal sealed class IWhileTransform : Transform
 
     internal override NodeFactory Bind(BoundCall call)
     {
-        BoundArguments condition = call.Arguments(0);
+        ArgumentPlans condition = call.Arguments(0);
         Plan body = call.Plan(1);
-        return activation => new Grouping(condition, new RestartingBody(body, activation.Of(1)), activation);
+        return activation => new Grouping(condition, new RestartableBody(body, activation.Of(1)), activation);
     }
 
-    private sealed class Grouping(BoundArguments condition, RestartingBody body, Activation activation) : ArgumentNode(condition, activation)
+    private sealed class Grouping(ArgumentPlans condition, RestartableBody body, Activation activation) : ArgumentNode(condition, activation)
     {
         protected override Batch Apply(Block input, Block[] arguments, Batch end)
         {
             List<Block> results = [];
-            Fault? fault = null;
-            ReadOnlySpan<bool> goesOn = Booleans.Read(input, arguments[0].Values, ref fault).Span;
+            EvaluationError? error = null;
+            ReadOnlySpan<bool> goesOn = Booleans.Read(input, arguments[0].Values, ref error).Span;
             int from = 0;
             for (int i = 0; i <= goesOn.Length; i++)
             {
@@ -41,9 +45,9 @@ internal sealed class IWhileTransform : Transform
                 {
                     Batch answer = body.Process(input.Slice(from, i - from));
                     results.Add(answer.Block);
-                    if (answer.Fault is not null)
+                    if (answer.Error is not null)
                     {
-                        fault = answer.Fault;
+                        error = answer.Error;
                         break;
                     }
 
@@ -56,7 +60,7 @@ internal sealed class IWhileTransform : Transform
                 }
             }
 
-            return end.With(Rows.Concat(results), fault);
+            return end.With(Rows.Concat(results), error);
         }
     }
 }

@@ -1,5 +1,8 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -30,24 +33,24 @@ internal sealed class IfElseTransform : Transform
 
     internal override NodeFactory Bind(BoundCall call)
     {
-        BoundArguments condition = call.Arguments(0);
+        ArgumentPlans condition = call.Arguments(0);
         Plan yes = call.Plan(1);
         Plan no = call.Plan(2);
         return activation => new Branching(condition, yes.Start(activation), no.Start(activation), activation);
     }
 
-    private sealed class Branching(BoundArguments condition, Node yes, Node no, Activation activation) : ArgumentNode(condition, activation)
+    private sealed class Branching(ArgumentPlans condition, Node yes, Node no, Activation activation) : ArgumentNode(condition, activation)
     {
         protected override Batch Apply(Block input, Block[] arguments, Batch end)
         {
-            Fault? fault = null;
-            ReadOnlySpan<bool> flags = Booleans.Read(input, arguments[0].Values, ref fault).Span;
+            EvaluationError? error = null;
+            ReadOnlySpan<bool> flags = Booleans.Read(input, arguments[0].Values, ref error).Span;
             input = input.Slice(0, flags.Length);
             int trues = flags.AsBytes().Count((byte)1);
             if (trues == flags.Length || trues == 0)
             {
                 Batch all = (trues > 0 ? yes : no).Process(new Batch(input));
-                return end.With(all.Block, all.Fault ?? fault);
+                return end.With(all.Block, all.Error ?? error);
             }
 
             ReadOnlySpan<int> ofYes = Rows.Indices(flags, trues);
@@ -55,8 +58,8 @@ internal sealed class IfElseTransform : Transform
             Batch first = yes.Process(new Batch(Rows.Gather(input, ofYes)));
             Batch second = no.Process(new Batch(Rows.Gather(input, ofNo)));
             int done = Math.Min(RowOf(ofYes, first, flags.Length), RowOf(ofNo, second, flags.Length));
-            fault = done == flags.Length ? fault : flags[done] ? first.Fault : second.Fault;
-            return end.With(Rows.Merge(flags[..done], first.Block, second.Block), fault);
+            error = done == flags.Length ? error : flags[done] ? first.Error : second.Error;
+            return end.With(Rows.Merge(flags[..done], first.Block, second.Block), error);
         }
 
         /// <summary>The datapoint at which a body failed.</summary>

@@ -1,5 +1,9 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -25,29 +29,29 @@ internal sealed class IfTransform : Transform
 
     internal override NodeFactory Bind(BoundCall call)
     {
-        if (call.Plan(0).Bare is LastTransform)
+        if (call.Plan(0).BareTransform == "last")
         {
             return _ => new KeepLast();
         }
 
-        BoundArguments condition = call.Arguments(0);
-        return activation => new Passing(condition, activation);
+        ArgumentPlans condition = call.Arguments(0);
+        return activation => new FilterNode(condition, activation);
     }
 
-    private sealed class Passing(BoundArguments condition, Activation activation) : ArgumentNode(condition, activation)
+    private sealed class FilterNode(ArgumentPlans condition, Activation activation) : ArgumentNode(condition, activation)
     {
         protected override Batch Apply(Block input, Block[] arguments, Batch end)
         {
-            Fault? fault = null;
-            ReadOnlySpan<bool> passes = Booleans.Read(input, arguments[0].Values, ref fault).Span;
-            return end.With(Rows.Keep(input, passes), fault);
+            EvaluationError? error = null;
+            ReadOnlySpan<bool> passes = Booleans.Read(input, arguments[0].Values, ref error).Span;
+            return end.With(Rows.Keep(input, passes), error);
         }
 
-        protected override bool ForeseesByBounds => true;
+        protected override bool CanPruneByRange => true;
 
-        protected override Foresight? Foresee(Outline input, NumberBounds[] arguments)
-            => arguments[0].AreTrue ? Foresight.Of(input)
-                : arguments[0].AreFalse ? Foresight.Of(Outline.Nothing)
+        protected override PruningResult? TryPrune(SegmentStatistics input, ValueRange[] arguments)
+            => arguments[0].AreTrue ? PruningResult.Stateless(input)
+                : arguments[0].AreFalse ? PruningResult.Stateless(SegmentStatistics.Nothing)
                 : null;
     }
 
@@ -67,9 +71,9 @@ internal sealed class IfTransform : Transform
             return input.IsLast ? input with { Block = _last() } : Batch.Nothing;
         }
 
-        public override bool Foresees => true;
+        public override bool CanPrune => true;
 
-        public override Foresight? Foresee(Outline input)
-            => input.Last is { } last ? new(Outline.Nothing, () => _last = last) : null;
+        public override PruningResult? TryPrune(SegmentStatistics input)
+            => input.Last is { } last ? new(SegmentStatistics.Nothing, () => _last = last) : null;
     }
 }

@@ -1,5 +1,7 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -37,7 +39,7 @@ internal sealed class LastTransform : Transform
                 flags[^1] = true;
             }
 
-            return input.With(known, new BooleanColumn(flags), fault: null);
+            return input.With(known, new BooleanColumn(flags), error: null);
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -17,7 +19,7 @@ internal sealed class LengthTransform : Transform
         OutputSchema = """{"type":"integer"}""",
     };
 
-    internal override NodeFactory Bind(BoundCall call) => _ => new PointNode(value => LengthOf(value));
+    internal override NodeFactory Bind(BoundCall call) => _ => new ScalarNode(value => LengthOf(value));
 
     private static DataValue LengthOf(DataValue value) => DataValue.From(value.Kind switch
     {

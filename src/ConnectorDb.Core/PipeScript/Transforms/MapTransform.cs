@@ -1,6 +1,10 @@
 using System.Runtime.InteropServices;
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Bodies;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -31,13 +35,13 @@ internal sealed class MapTransform : Transform
 
     internal override NodeFactory Bind(BoundCall call)
     {
-        BoundArguments key = call.Arguments(0);
+        ArgumentPlans key = call.Arguments(0);
         Plan body = call.Plan(1);
         int most = call.Settings.MaxKeys;
         return activation => new Mapping(key, new GroupedBodies(body, activation.Of(1), new KeyIndex(most, "map")), activation);
     }
 
-    private sealed class Mapping(BoundArguments key, GroupedBodies bodies, Activation activation) : ArgumentNode(key, activation)
+    private sealed class Mapping(ArgumentPlans key, GroupedBodies bodies, Activation activation) : ArgumentNode(key, activation)
     {
         private readonly List<DataValue> _values = [];
         private double _time;
@@ -46,22 +50,22 @@ internal sealed class MapTransform : Transform
         {
             if (input.Count > 0)
             {
-                Fault? fault = null;
-                foreach ((int number, DataValue value) in bodies.Process(input, arguments[0].Values, ref fault))
+                EvaluationError? error = null;
+                foreach ((int number, DataValue value) in bodies.Process(input, arguments[0].Values, ref error))
                 {
                     CollectionsMarshal.SetCount(_values, Math.Max(_values.Count, number + 1));
                     _values[number] = value;
                 }
 
-                if (fault is not null)
+                if (error is not null)
                 {
-                    return end.With(Block.Empty, fault);
+                    return end.With(Block.Empty, error);
                 }
 
                 _time = input.Times.Span[^1];
             }
 
-            return end is { IsLast: true, Fault: null } && _values.Count > 0 ? end.With(Result(), fault: null) : end;
+            return end is { IsLast: true, Error: null } && _values.Count > 0 ? end.With(Result(), error: null) : end;
         }
 
         private Block Result()

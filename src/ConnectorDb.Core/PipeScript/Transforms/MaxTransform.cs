@@ -1,5 +1,9 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -25,19 +29,19 @@ internal sealed class MaxTransform : Transform
 
     internal override NodeFactory Bind(BoundCall call)
     {
-        BoundArguments weight = call.Arguments(0);
+        ArgumentPlans weight = call.Arguments(0);
         return activation => new Maximum(weight, activation);
     }
 
-    private sealed class Maximum(BoundArguments weight, Activation activation) : WinnerNode(weight, activation)
+    private sealed class Maximum(ArgumentPlans weight, Activation activation) : LatchNode(weight, activation)
     {
         private double _best = double.NaN;
 
-        protected override bool MayWin(NumberBounds weights) => !(weights.Greatest <= _best);
+        protected override bool MayWin(ValueRange weights) => !(weights.Maximum <= _best);
 
-        protected override ReadOnlyMemory<bool> Wins(Block input, Block[] arguments, ref Fault? fault)
+        protected override ReadOnlyMemory<bool> Wins(Block input, Block[] arguments, ref EvaluationError? error)
         {
-            ReadOnlySpan<double> weights = Numbers.Read(input, arguments[0].Values, ref fault).Span;
+            ReadOnlySpan<double> weights = Numbers.Read(input, arguments[0].Values, ref error).Span;
             bool[] wins = new bool[weights.Length];
             for (int i = 0; i < wins.Length; i++)
             {

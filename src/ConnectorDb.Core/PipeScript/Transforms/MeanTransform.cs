@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -38,9 +41,9 @@ internal sealed class MeanTransform : Transform
             _count += results.Length;
         }
 
-        public override bool Foresees => true;
+        public override bool CanPrune => true;
 
-        public override Foresight? Foresee(Outline input)
+        public override PruningResult? TryPrune(SegmentStatistics input)
         {
             if (input.Sum is not { } step || step.Before != _sum)
             {

@@ -1,5 +1,8 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -26,9 +29,9 @@ internal sealed class NewTransform : Transform
     {
         private int _seen;
 
-        protected override Column Map(Block input, ref Fault? fault)
+        protected override Column Map(Block input, ref EvaluationError? error)
         {
-            ReadOnlySpan<int> keys = index.Read(input, input.Values, ref fault);
+            ReadOnlySpan<int> keys = index.Read(input, input.Values, ref error);
             bool[] news = new bool[keys.Length];
             for (int i = 0; i < news.Length; i++)
             {

@@ -1,4 +1,6 @@
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -15,9 +17,9 @@ internal sealed class PercentTransform : Transform
         Stateless = true,
     };
 
-    internal override NodeFactory Bind(BoundCall call) => _ => PointNode.OfObject(Shares);
+    internal override NodeFactory Bind(BoundCall call) => _ => ScalarNode.OfObject(Shares);
 
-    private static Answer Shares(DataObject value)
+    private static ConversionResult Shares(DataObject value)
     {
         KeyValuePair<string, DataValue>[] members = value.Members.ToArray();
         double[] numbers = new double[members.Length];
@@ -26,7 +28,7 @@ internal sealed class PercentTransform : Transform
         {
             if (!Conversion.TryNumber(members[i].Value, out numbers[i]))
             {
-                return Answer.Failed($"The member '{members[i].Key}' is not a number");
+                return ConversionResult.Failed($"The member '{members[i].Key}' is not a number");
             }
 
             numbers[i] = numbers[i] < 0 ? 0 : numbers[i];

@@ -1,5 +1,8 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -22,9 +25,9 @@ internal sealed class RateTransform : Transform
         private double _time = double.NaN;
         private double _value;
 
-        protected override Column Map(Block input, ref Fault? fault)
+        protected override Column Map(Block input, ref EvaluationError? error)
         {
-            ReadOnlySpan<double> numbers = Numbers.Read(input, input.Values, ref fault).Span;
+            ReadOnlySpan<double> numbers = Numbers.Read(input, input.Values, ref error).Span;
             ColumnBuilder results = new(numbers.Length);
             for (int i = 0; i < numbers.Length; i++)
             {

@@ -1,5 +1,8 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Bodies;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -21,22 +24,22 @@ internal sealed class ReduceTransform : Transform
     internal override NodeFactory Bind(BoundCall call)
     {
         Plan body = call.Plan(0);
-        return activation => new Reducing(new FreshBody(body, activation.Of(1)));
+        return activation => new Reducing(new PerValueBody(body, activation.Of(1)));
     }
 
-    private sealed class Reducing(FreshBody body) : ObjectsNode
+    private sealed class Reducing(PerValueBody body) : ObjectMapNode
     {
-        protected override Fault? Add(double time, DataObject value, BlockBuilder results)
+        protected override EvaluationError? Add(double time, DataObject value, BlockBuilder results)
         {
             DataValue[] values = value.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => member.Value).ToArray();
             Batch answer = body.Process(time, values);
-            if (answer.Fault is null)
+            if (answer.Error is null)
             {
                 int last = answer.Block.Count - 1;
                 results.Add(last < 0 ? time : answer.Block.Times.Span[last], last < 0 ? DataValue.Null : answer.Block.Values[last]);
             }
 
-            return answer.Fault;
+            return answer.Error;
         }
     }
 }

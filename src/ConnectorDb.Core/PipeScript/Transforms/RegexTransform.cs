@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.RegularExpressions;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
@@ -35,6 +36,6 @@ internal sealed class RegexTransform : Transform
             throw call.Error(0, $"is not a regular expression: {problem}");
         }
 
-        return _ => PointNode.OfText(text => DataValue.From(pattern.IsMatch(text)));
+        return _ => ScalarNode.OfText(text => DataValue.From(pattern.IsMatch(text)));
     }
 }

@@ -1,5 +1,8 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -29,14 +32,14 @@ internal sealed class RememberTransform : Transform
 
     internal override NodeFactory Bind(BoundCall call)
     {
-        BoundArguments arguments = call.Arguments(0, 1);
+        ArgumentPlans arguments = call.Arguments(0, 1);
         return activation => new Cell(arguments, activation);
     }
 
-    private sealed class Cell(BoundArguments arguments, Activation activation) : WinnerNode(arguments, activation)
+    private sealed class Cell(ArgumentPlans arguments, Activation activation) : LatchNode(arguments, activation)
     {
-        protected override ReadOnlyMemory<bool> Wins(Block input, Block[] arguments, ref Fault? fault)
-            => Booleans.Read(input, arguments[0].Values, ref fault);
+        protected override ReadOnlyMemory<bool> Wins(Block input, Block[] arguments, ref EvaluationError? error)
+            => Booleans.Read(input, arguments[0].Values, ref error);
 
         protected override Block Candidates(Block input, Block[] arguments) => arguments[1];
     }

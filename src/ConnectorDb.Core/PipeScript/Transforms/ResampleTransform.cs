@@ -1,5 +1,8 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Bodies;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -31,7 +34,7 @@ internal sealed class ResampleTransform : Transform
     {
         double length = LengthOf(call);
         Plan body = call.Plan(1);
-        return activation => new Resampling(length, new RestartingBody(body, activation.Of(1)));
+        return activation => new Resampling(length, new RestartableBody(body, activation.Of(1)));
     }
 
     private static double LengthOf(BoundCall call)
@@ -42,7 +45,7 @@ internal sealed class ResampleTransform : Transform
         return length > 0 && double.IsFinite(length) ? length : throw call.Error(0, "is no length of time above 0");
     }
 
-    private sealed class Resampling(double length, RestartingBody body) : Node
+    private sealed class Resampling(double length, RestartableBody body) : Node
     {
         private double _span = double.NaN;
         private Block _result = Block.Empty;
@@ -63,9 +66,9 @@ internal sealed class ResampleTransform : Transform
                 if (i > from)
                 {
                     Batch answer = body.Process(input.Block.Slice(from, i - from));
-                    if (answer.Fault is not null)
+                    if (answer.Error is not null)
                     {
-                        return input.With(Rows.Concat(results), answer.Fault);
+                        return input.With(Rows.Concat(results), answer.Error);
                     }
 
                     // Adding zero makes a negative zero positive.
@@ -87,7 +90,7 @@ internal sealed class ResampleTransform : Transform
                 results.Add(_result);
             }
 
-            return input.With(Rows.Concat(results), fault: null);
+            return input.With(Rows.Concat(results), error: null);
         }
     }
 }

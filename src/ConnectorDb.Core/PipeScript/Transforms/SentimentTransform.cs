@@ -1,5 +1,8 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -24,14 +27,14 @@ internal sealed class SentimentTransform : Transform
 
     private sealed class Judging : ColumnNode
     {
-        protected override Column Map(Block input, ref Fault? fault)
+        protected override Column Map(Block input, ref EvaluationError? error)
         {
             float[] results = new float[input.Count];
             for (int i = 0; i < results.Length; i++)
             {
                 if (!Conversion.TryText(input.Values[i], out string text))
                 {
-                    fault = Fault.At(input, i, Answer.NotText(input.Values[i]).Problem!);
+                    error = EvaluationError.At(input, i, ConversionResult.NotText(input.Values[i]).Problem!);
                     return new SingleColumn(results.AsMemory(0, i));
                 }
 

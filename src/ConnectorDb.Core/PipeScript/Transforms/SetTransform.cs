@@ -1,5 +1,7 @@
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -23,17 +25,17 @@ internal sealed class SetTransform : Transform
     internal override NodeFactory Bind(BoundCall call)
     {
         string key = call.Text(0);
-        BoundArguments value = call.Arguments(1);
+        ArgumentPlans value = call.Arguments(1);
         return activation => new Setting(key, value, activation);
     }
 
-    private sealed class Setting(string key, BoundArguments value, Activation activation) : ArgumentNode(value, activation)
+    private sealed class Setting(string key, ArgumentPlans value, Activation activation) : ArgumentNode(value, activation)
     {
         protected override Batch Apply(Block input, Block[] arguments, Batch end)
         {
             int at = 0;
-            Batch answer = PointNode.OfObject(old => DataValue.From(old.With(key, arguments[0].Values[at++]))).Process(new Batch(input));
-            return end.With(answer.Block, answer.Fault);
+            Batch answer = ScalarNode.OfObject(old => DataValue.From(old.With(key, arguments[0].Values[at++]))).Process(new Batch(input));
+            return end.With(answer.Block, answer.Error);
         }
     }
 }

@@ -1,5 +1,8 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -24,9 +27,9 @@ internal sealed class StdevTransform : Transform
         private double _mean;
         private double _squares;
 
-        protected override Column Map(Block input, ref Fault? fault)
+        protected override Column Map(Block input, ref EvaluationError? error)
         {
-            ReadOnlySpan<double> numbers = Numbers.Read(input, input.Values, ref fault).Span;
+            ReadOnlySpan<double> numbers = Numbers.Read(input, input.Values, ref error).Span;
             bool isFirst = _count == 0;
             double[] results = Buffers.Make<double>(numbers.Length);
             for (int i = 0; i < results.Length; i++)

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -35,9 +37,9 @@ internal sealed class SumTransform : Transform
             _sum = sum;
         }
 
-        public override bool Foresees => true;
+        public override bool CanPrune => true;
 
-        public override Foresight? Foresee(Outline input)
+        public override PruningResult? TryPrune(SegmentStatistics input)
             => input.Sum is { } step && step.Before == _sum
                 ? new(input.WithLast(new NumberColumn(new[] { step.After })), () => _sum = step.After)
                 : null;

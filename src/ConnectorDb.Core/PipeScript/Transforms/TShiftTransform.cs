@@ -1,5 +1,7 @@
-using ConnectorDb.Core.PipeScript.Evaluation;
 using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 

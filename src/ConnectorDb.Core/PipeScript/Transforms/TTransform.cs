@@ -1,5 +1,9 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -20,11 +24,11 @@ internal sealed class TTransform : Transform
 
     private sealed class Telling : ColumnNode
     {
-        protected override Column Map(Block input, ref Fault? fault) => new NumberColumn(input.Times);
+        protected override Column Map(Block input, ref EvaluationError? error) => new NumberColumn(input.Times);
 
-        public override bool Foresees => true;
+        public override bool CanPrune => true;
 
-        public override Foresight Foresee(Outline input)
-            => Foresight.Of(input.WithLast(new NumberColumn(new[] { input.LastT })) with { Numbers = new(input.FirstT, input.LastT) });
+        public override PruningResult TryPrune(SegmentStatistics input)
+            => PruningResult.Stateless(input.WithLast(new NumberColumn(new[] { input.LastT })) with { Numbers = new(input.FirstT, input.LastT) });
     }
 }

@@ -1,4 +1,6 @@
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Bodies;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -26,7 +28,7 @@ internal sealed class TopTransform : Transform
     {
         int count = (int)Math.Clamp(call.Integer(0), 0, int.MaxValue);
         Plan weight = call.Plan(1);
-        return activation => new RankingNode(new FreshBody(weight, activation.Of(1)), members => members
+        return activation => new MemberRankingNode(new PerValueBody(weight, activation.Of(1)), members => members
             .OrderByDescending(member => member.Weight)
             .ThenBy(member => member.Name, StringComparer.Ordinal)
             .Take(count));

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 

@@ -1,4 +1,6 @@
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -18,5 +20,5 @@ internal sealed class WcTransform : Transform
     };
 
     internal override NodeFactory Bind(BoundCall call)
-        => _ => PointNode.OfText(text => DataValue.From((long)TokenizedText.Words(text).Length));
+        => _ => ScalarNode.OfText(text => DataValue.From((long)TokenizedText.Words(text).Length));
 }

@@ -1,5 +1,9 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Bodies;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -33,12 +37,12 @@ internal sealed class WhileTransform : Transform
 
     internal override NodeFactory Bind(BoundCall call)
     {
-        BoundArguments condition = call.Arguments(0);
+        ArgumentPlans condition = call.Arguments(0);
         Plan body = call.Plan(1);
-        return activation => new Grouping(condition, new RestartingBody(body, activation.Of(1)), activation);
+        return activation => new Grouping(condition, new RestartableBody(body, activation.Of(1)), activation);
     }
 
-    private sealed class Grouping(BoundArguments condition, RestartingBody body, Activation activation) : ArgumentNode(condition, activation)
+    private sealed class Grouping(ArgumentPlans condition, RestartableBody body, Activation activation) : ArgumentNode(condition, activation)
     {
         private Block _result = Block.Empty;
         private bool _isInside;
@@ -46,23 +50,23 @@ internal sealed class WhileTransform : Transform
         protected override Batch Apply(Block input, Block[] arguments, Batch end)
         {
             List<Block> results = [];
-            Fault? fault = null;
+            EvaluationError? error = null;
             if (input.Count > 0)
             {
                 int unconverted = _isInside ? 0 : 1;
                 ReadOnlySpan<bool> goesOn = Booleans.Read(
                     input.Slice(unconverted, input.Count - unconverted),
                     arguments[0].Values.Slice(unconverted, input.Count - unconverted),
-                    ref fault).Span;
+                    ref error).Span;
                 int from = 0;
                 for (int i = 0; i <= goesOn.Length; i++)
                 {
                     int row = i + unconverted;
                     if (i == goesOn.Length || !goesOn[i])
                     {
-                        if (!Feed(input.Slice(from, row - from), ref fault))
+                        if (!Feed(input.Slice(from, row - from), ref error))
                         {
-                            return end.With(Rows.Concat(results), fault);
+                            return end.With(Rows.Concat(results), error);
                         }
 
                         from = row;
@@ -75,15 +79,15 @@ internal sealed class WhileTransform : Transform
                 }
             }
 
-            if (end.IsLast && fault is null)
+            if (end.IsLast && error is null)
             {
                 results.Add(_result);
             }
 
-            return end.With(Rows.Concat(results), fault);
+            return end.With(Rows.Concat(results), error);
         }
 
-        private bool Feed(Block datapoints, ref Fault? fault)
+        private bool Feed(Block datapoints, ref EvaluationError? error)
         {
             if (datapoints.Count == 0)
             {
@@ -91,14 +95,14 @@ internal sealed class WhileTransform : Transform
             }
 
             Batch answer = body.Process(datapoints);
-            fault = answer.Fault ?? fault;
-            if (answer.Fault is null)
+            error = answer.Error ?? error;
+            if (answer.Error is null)
             {
                 _result = answer.Block.Slice(answer.Block.Count - 1, 1).ToBare();
                 _isInside = true;
             }
 
-            return answer.Fault is null;
+            return answer.Error is null;
         }
     }
 }

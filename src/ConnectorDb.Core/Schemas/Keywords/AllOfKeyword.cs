@@ -7,15 +7,15 @@ internal sealed class AllOfKeyword(SchemaNode[] nodes) : Keyword
 {
     public override IEnumerable<SchemaNode> SameValue => nodes;
 
-    public override bool Accepts(Column values, Effort effort) => Array.TrueForAll(nodes, node => node.Accepts(values, effort));
+    public override bool Accepts(Column values, ValidationBudget budget) => Array.TrueForAll(nodes, node => node.Accepts(values, budget));
 
-    public override Fault? Check(DataValue value, Effort effort)
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {
         foreach (SchemaNode node in nodes)
         {
-            if (node.Check(value, effort) is { } fault)
+            if (node.Check(value, budget) is { } error)
             {
-                return fault;
+                return error;
             }
         }
 

@@ -7,20 +7,20 @@ internal sealed class AnyOfKeyword(SchemaNode[] nodes) : Keyword
 {
     public override IEnumerable<SchemaNode> SameValue => nodes;
 
-    public override bool Accepts(Column values, Effort effort) => Array.Exists(nodes, node => node.Accepts(values, effort));
+    public override bool Accepts(Column values, ValidationBudget budget) => Array.Exists(nodes, node => node.Accepts(values, budget));
 
-    public override Fault? Check(DataValue value, Effort effort)
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {
-        Fault? first = null;
+        SchemaError? first = null;
         foreach (SchemaNode node in nodes)
         {
-            Fault? fault = node.Check(value, effort);
-            if (fault is null)
+            SchemaError? error = node.Check(value, budget);
+            if (error is null)
             {
                 return null;
             }
 
-            first ??= fault;
+            first ??= error;
         }
 
         return first! with { Reason = $"{first.Reason}, nor does it obey another choice" };

@@ -14,9 +14,9 @@ internal sealed class ArrayKeyword(long? least, long? most, bool unique, SchemaN
         return least is null && most is null && !unique && contained is null ? null : new ArrayKeyword(least, most, unique, contained);
     }
 
-    public override bool Accepts(Column values, Effort effort) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
 
-    public override Fault? Check(DataValue value, Effort effort)
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {
         if (value.Kind != DataKind.Array)
         {
@@ -24,10 +24,10 @@ internal sealed class ArrayKeyword(long? least, long? most, bool unique, SchemaN
         }
 
         DataValue[] items = value.AsArray();
-        return items.Length < least ? new Fault(value, $"has fewer than {least} items")
-            : items.Length > most ? new Fault(value, $"has more than {most} items")
-            : unique && new HashSet<DataValue>(items).Count < items.Length ? new Fault(value, "has the same item twice")
-            : contained is not null && !items.Any(item => contained.Obeys(item, effort)) ? new Fault(value, "has no item such as it must contain")
+        return items.Length < least ? new SchemaError(value, $"has fewer than {least} items")
+            : items.Length > most ? new SchemaError(value, $"has more than {most} items")
+            : unique && new HashSet<DataValue>(items).Count < items.Length ? new SchemaError(value, "has the same item twice")
+            : contained is not null && !items.Any(item => contained.Obeys(item, budget)) ? new SchemaError(value, "has no item such as it must contain")
             : null;
     }
 }

@@ -31,9 +31,9 @@ internal sealed class DependenciesKeyword(Dictionary<string, string[]> members, 
         return new DependenciesKeyword(members, schemas);
     }
 
-    public override bool Accepts(Column values, Effort effort) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
 
-    public override Fault? Check(DataValue value, Effort effort)
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {
         if (value.Kind != DataKind.Object)
         {
@@ -46,12 +46,12 @@ internal sealed class DependenciesKeyword(Dictionary<string, string[]> members, 
             string? missing = members.GetValueOrDefault(name)?.FirstOrDefault(needed => !given.TryGetValue(needed, out _));
             if (missing is not null)
             {
-                return new Fault(value, $"has '{name}' but not '{missing}', which goes with it");
+                return new SchemaError(value, $"has '{name}' but not '{missing}', which goes with it");
             }
 
-            if (schemas.GetValueOrDefault(name)?.Check(value, effort) is { } fault)
+            if (schemas.GetValueOrDefault(name)?.Check(value, budget) is { } error)
             {
-                return fault;
+                return error;
             }
         }
 

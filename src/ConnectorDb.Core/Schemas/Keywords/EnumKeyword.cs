@@ -19,11 +19,11 @@ internal sealed class EnumKeyword(DataValue[] allowed) : Keyword
 
         return values.Kind == DataKind.Array && values.AsArray().Length > 0
             ? new EnumKeyword(values.AsArray())
-            : throw source.Fault("enum", "must be a list of values");
+            : throw source.Error("enum", "must be a list of values");
     }
 
-    public override Fault? Check(DataValue value, Effort effort)
-        => Array.IndexOf(allowed, value) >= 0 ? null : new Fault(value, $"is not one of {Shown()}");
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
+        => Array.IndexOf(allowed, value) >= 0 ? null : new SchemaError(value, $"is not one of {Shown()}");
 
     private string Shown()
     {

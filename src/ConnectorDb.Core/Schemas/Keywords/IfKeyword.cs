@@ -5,6 +5,6 @@ internal sealed class IfKeyword(SchemaNode condition, SchemaNode? then, SchemaNo
 {
     public override IEnumerable<SchemaNode> SameValue => new[] { condition, then, otherwise }.OfType<SchemaNode>();
 
-    public override Fault? Check(DataValue value, Effort effort)
-        => (condition.Obeys(value, effort) ? then : otherwise)?.Check(value, effort);
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
+        => (condition.Obeys(value, budget) ? then : otherwise)?.Check(value, budget);
 }

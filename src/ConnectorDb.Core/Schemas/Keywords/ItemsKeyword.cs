@@ -22,9 +22,9 @@ internal sealed class ItemsKeyword(SchemaNode[] places, SchemaNode? rest) : Keyw
         return new ItemsKeyword(items.AsArray().Length == 0 ? [] : source.Schemas("items")!, additional);
     }
 
-    public override bool Accepts(Column values, Effort effort) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
 
-    public override Fault? Check(DataValue value, Effort effort)
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {
         if (value.Kind != DataKind.Array)
         {
@@ -35,9 +35,9 @@ internal sealed class ItemsKeyword(SchemaNode[] places, SchemaNode? rest) : Keyw
         for (int i = 0; i < items.Length; i++)
         {
             SchemaNode? node = i < places.Length ? places[i] : rest;
-            if (node?.Check(items[i], effort) is { } fault)
+            if (node?.Check(items[i], budget) is { } error)
             {
-                return fault.Under(i.ToString(CultureInfo.InvariantCulture));
+                return error.Under(i.ToString(CultureInfo.InvariantCulture));
             }
         }
 

@@ -3,5 +3,5 @@ namespace ConnectorDb.Core.Schemas.Keywords;
 /// <summary>The schema <c>false</c>: no value obeys.</summary>
 internal sealed class NeverKeyword : Keyword
 {
-    public override Fault? Check(DataValue value, Effort effort) => new(value, "is not allowed here");
+    public override SchemaError? Check(DataValue value, ValidationBudget budget) => new(value, "is not allowed here");
 }

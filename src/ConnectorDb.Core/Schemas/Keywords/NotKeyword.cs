@@ -5,6 +5,6 @@ internal sealed class NotKeyword(SchemaNode node) : Keyword
 {
     public override IEnumerable<SchemaNode> SameValue => [node];
 
-    public override Fault? Check(DataValue value, Effort effort)
-        => node.Obeys(value, effort) ? new Fault(value, "is what the schema excludes") : null;
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
+        => node.Obeys(value, budget) ? new SchemaError(value, "is what the schema excludes") : null;
 }

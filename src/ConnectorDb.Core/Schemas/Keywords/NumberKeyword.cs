@@ -20,7 +20,7 @@ internal sealed class NumberKeyword : Keyword
         keyword._unit = source.Number("multipleOf");
         if (keyword._unit <= 0)
         {
-            throw source.Fault("multipleOf", "must be more than 0");
+            throw source.Error("multipleOf", "must be more than 0");
         }
 
         bool isBounded = keyword._unit is not null
@@ -29,14 +29,14 @@ internal sealed class NumberKeyword : Keyword
         return isBounded ? keyword : null;
     }
 
-    public override bool Accepts(Column values, Effort effort) => values switch
+    public override bool Accepts(Column values, ValidationBudget budget) => values switch
     {
         TextColumn or BooleanColumn => true,
         NumberColumn numbers when _unit is null => AllWithin(numbers.Values.Span),
         _ => false,
     };
 
-    public override Fault? Check(DataValue value, Effort effort)
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {
         if (!value.IsNumber)
         {
@@ -89,6 +89,6 @@ internal sealed class NumberKeyword : Keyword
         return double.IsInteger(number / unit);
     }
 
-    private static Fault Breaks(DataValue value, string how, double bound)
+    private static SchemaError Breaks(DataValue value, string how, double bound)
         => new(value, $"{how} {bound.ToString(CultureInfo.InvariantCulture)}");
 }

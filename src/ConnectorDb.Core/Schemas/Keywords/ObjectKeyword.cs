@@ -14,9 +14,9 @@ internal sealed class ObjectKeyword(string[] required, long? least, long? most, 
         return required.Length == 0 && least is null && most is null && names is null ? null : new ObjectKeyword(required, least, most, names);
     }
 
-    public override bool Accepts(Column values, Effort effort) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
 
-    public override Fault? Check(DataValue value, Effort effort)
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {
         if (value.Kind != DataKind.Object)
         {
@@ -28,24 +28,24 @@ internal sealed class ObjectKeyword(string[] required, long? least, long? most, 
         {
             if (!members.TryGetValue(name, out _))
             {
-                return new Fault(value, $"has no '{name}', which is required");
+                return new SchemaError(value, $"has no '{name}', which is required");
             }
         }
 
         int count = members.Members.ToArray().DistinctBy(member => member.Key).Count();
-        return count < least ? new Fault(value, $"has fewer than {least} members")
-            : count > most ? new Fault(value, $"has more than {most} members")
+        return count < least ? new SchemaError(value, $"has fewer than {least} members")
+            : count > most ? new SchemaError(value, $"has more than {most} members")
             : names is null ? null
-            : BadName(members, effort);
+            : BadName(members, budget);
     }
 
-    private Fault? BadName(DataObject members, Effort effort)
+    private SchemaError? BadName(DataObject members, ValidationBudget budget)
     {
         foreach ((string name, _) in members.Members)
         {
-            if (names!.Check(DataValue.From(name), effort) is { } fault)
+            if (names!.Check(DataValue.From(name), budget) is { } error)
             {
-                return fault with { Reason = $"as a name {fault.Reason}" };
+                return error with { Reason = $"as a name {error.Reason}" };
             }
         }
 

@@ -5,9 +5,9 @@ internal sealed class OneOfKeyword(SchemaNode[] nodes) : Keyword
 {
     public override IEnumerable<SchemaNode> SameValue => nodes;
 
-    public override Fault? Check(DataValue value, Effort effort)
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {
-        int obeyed = nodes.Count(node => node.Obeys(value, effort));
-        return obeyed == 1 ? null : new Fault(value, $"obeys {obeyed} of {nodes.Length} choices instead of one");
+        int obeyed = nodes.Count(node => node.Obeys(value, budget));
+        return obeyed == 1 ? null : new SchemaError(value, $"obeys {obeyed} of {nodes.Length} choices instead of one");
     }
 }

@@ -27,9 +27,9 @@ internal sealed class PropertiesKeyword : Keyword
             : new PropertiesKeyword(named, [.. patterns.Select(entry => (source.ToRegex(entry.Key, "patternProperties"), entry.Value))], rest);
     }
 
-    public override bool Accepts(Column values, Effort effort) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
 
-    public override Fault? Check(DataValue value, Effort effort)
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {
         if (value.Kind != DataKind.Object)
         {
@@ -38,28 +38,28 @@ internal sealed class PropertiesKeyword : Keyword
 
         foreach ((string name, DataValue member) in value.AsObject().Members)
         {
-            if (CheckMember(name, member, effort) is { } fault)
+            if (CheckMember(name, member, budget) is { } error)
             {
-                return fault.Under(name);
+                return error.Under(name);
             }
         }
 
         return null;
     }
 
-    private Fault? CheckMember(string name, DataValue member, Effort effort)
+    private SchemaError? CheckMember(string name, DataValue member, ValidationBudget budget)
     {
         bool isNamed = _named.TryGetValue(name, out SchemaNode? own);
-        Fault? fault = own?.Check(member, effort);
+        SchemaError? error = own?.Check(member, budget);
         foreach ((Regex pattern, SchemaNode node) in _patterns)
         {
-            if (fault is null && TextKeyword.IsMatch(pattern, name))
+            if (error is null && TextKeyword.IsMatch(pattern, name))
             {
                 isNamed = true;
-                fault = node.Check(member, effort);
+                error = node.Check(member, budget);
             }
         }
 
-        return fault is null && !isNamed ? _rest?.Check(member, effort) : fault;
+        return error is null && !isNamed ? _rest?.Check(member, budget) : error;
     }
 }

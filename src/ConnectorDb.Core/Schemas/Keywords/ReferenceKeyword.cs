@@ -7,7 +7,7 @@ internal sealed class ReferenceKeyword(SchemaNode target) : Keyword
 {
     public override IEnumerable<SchemaNode> SameValue => [target];
 
-    public override bool Accepts(Column values, Effort effort) => target.Accepts(values, effort);
+    public override bool Accepts(Column values, ValidationBudget budget) => target.Accepts(values, budget);
 
-    public override Fault? Check(DataValue value, Effort effort) => target.Check(value, effort);
+    public override SchemaError? Check(DataValue value, ValidationBudget budget) => target.Check(value, budget);
 }

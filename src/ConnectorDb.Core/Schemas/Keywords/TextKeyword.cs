@@ -16,9 +16,9 @@ internal sealed class TextKeyword(long? least, long? most, Regex? pattern, strin
         return least is null && most is null && pattern is null && format is null ? null : new TextKeyword(least, most, pattern, format);
     }
 
-    public override bool Accepts(Column values, Effort effort) => values is NumberColumn or IntegerColumn or BooleanColumn;
+    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn;
 
-    public override Fault? Check(DataValue value, Effort effort)
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {
         if (value.Kind != DataKind.Text)
         {
@@ -31,12 +31,12 @@ internal sealed class TextKeyword(long? least, long? most, Regex? pattern, strin
             long length = text.Length - text.Count(char.IsLowSurrogate);
             if (length < least || length > most)
             {
-                return new Fault(value, length < least ? $"has fewer than {least} characters" : $"has more than {most} characters");
+                return new SchemaError(value, length < least ? $"has fewer than {least} characters" : $"has more than {most} characters");
             }
         }
 
-        return pattern is not null && !IsMatch(pattern, text) ? new Fault(value, $"does not match the pattern {pattern}")
-            : format is not null && !TextFormats.Known[format](text) ? new Fault(value, $"is not of the format {format}")
+        return pattern is not null && !IsMatch(pattern, text) ? new SchemaError(value, $"does not match the pattern {pattern}")
+            : format is not null && !TextFormats.Known[format](text) ? new SchemaError(value, $"is not of the format {format}")
             : null;
     }
 

@@ -21,10 +21,10 @@ internal sealed class TypeKeyword(string[] types) : Keyword
         string[] types = value.Kind == DataKind.Text ? [value.AsText()] : source.ToTexts("type", value);
         return types.Length > 0 && types.All(s_known.Contains)
             ? new TypeKeyword(types)
-            : throw source.Fault("type", $"must be one or several of {string.Join(", ", s_known)}");
+            : throw source.Error("type", $"must be one or several of {string.Join(", ", s_known)}");
     }
 
-    public override bool Accepts(Column values, Effort effort) => values switch
+    public override bool Accepts(Column values, ValidationBudget budget) => values switch
     {
         NumberColumn => _number,
         IntegerColumn => _number || _integer,
@@ -33,8 +33,8 @@ internal sealed class TypeKeyword(string[] types) : Keyword
         _ => false,
     };
 
-    public override Fault? Check(DataValue value, Effort effort)
-        => IsAllowed(value) ? null : new Fault(value, $"is not of type {string.Join(" or ", types)}");
+    public override SchemaError? Check(DataValue value, ValidationBudget budget)
+        => IsAllowed(value) ? null : new SchemaError(value, $"is not of type {string.Join(" or ", types)}");
 
     private bool IsAllowed(DataValue value) => value.Kind switch
     {

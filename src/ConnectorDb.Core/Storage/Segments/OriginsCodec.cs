@@ -17,7 +17,7 @@ internal static class OriginsCodec
         }
 
         Dictionary<string, int> places = new(StringComparer.Ordinal);
-        using Rented<long> indices = new(given.Length);
+        using RentedArray<long> indices = new(given.Length);
         for (int i = 0; i < given.Length; i++)
         {
             indices.Span[i] = given.Span[i] is { } origin ? PlaceOf(origin, places) : 0;
@@ -39,7 +39,7 @@ internal static class OriginsCodec
 
         ByteReader reader = new(bytes);
         string[] distinct = TextBytes.Read(ref reader, reader.Count(count));
-        using Rented<long> indices = new(count);
+        using RentedArray<long> indices = new(count);
         IntegerSequence.Read(ref reader, indices.Span);
         string?[] origins = new string?[count];
         for (int i = 0; i < count; i++)

@@ -38,22 +38,36 @@ public static class SegmentCodec
         return segment with { Checksum = SegmentChecksum.Of(segment) };
     }
 
-    /// <exception cref="StoreException">The segment is damaged.</exception>
+    /// <exception cref="StoreException">The segment is damaged, or a newer version wrote it.</exception>
     public static Block Decode(EncodedSegment segment) => Checked(segment, DecodeUnchecked);
 
     /// <summary>Those datapoints of a part of the segment that are chosen by their times, without origins; of the others no value is made.</summary>
-    /// <exception cref="StoreException">The segment is damaged.</exception>
-    public static Block DecodeSome(EncodedSegment segment, int start, int count, PlaceChoice choose)
+    /// <exception cref="StoreException">The segment is damaged, or a newer version wrote it.</exception>
+    public static Block DecodeSome(EncodedSegment segment, int start, int count, RowSelector choose)
         => Checked(segment, checkedSegment => DecodeSomeUnchecked(checkedSegment, start, count, choose));
 
     /// <summary>The place of the first datapoint later than <paramref name="time"/>; the count when there is none.</summary>
-    /// <exception cref="StoreException">The segment is damaged.</exception>
+    /// <exception cref="StoreException">The segment is damaged, or a newer version wrote it.</exception>
     public static int FirstLater(EncodedSegment segment, double time)
         => Checked(segment, checkedSegment =>
         {
             CheckCount(checkedSegment);
-            using Rented<double> room = new(checkedSegment.Count);
+            using RentedArray<double> room = new(checkedSegment.Count);
             return ReadTimes(checkedSegment, room.Span).FirstLater(0, time);
+        });
+
+    /// <summary>Decodes the times, and of objects only the members that are read or projected.</summary>
+    /// <exception cref="StoreException">The segment is damaged; also when a value is read later.</exception>
+    internal static Block DecodeLazily(EncodedSegment segment, MemberProjection projection)
+        => Checked(segment, checkedSegment =>
+        {
+            if (projection.UsesObjects || !ColumnCodecs.HasMembers(checkedSegment.ValueCodec))
+            {
+                return DecodeUnchecked(checkedSegment);
+            }
+
+            CheckCount(checkedSegment);
+            return Decode(checkedSegment, new LazyObjectColumn(new SegmentObjects(checkedSegment), projection));
         });
 
     /// <summary>Decodes without asking whether the checksum is right.</summary>
@@ -61,18 +75,23 @@ public static class SegmentCodec
     internal static Block DecodeUnchecked(EncodedSegment segment)
     {
         CheckCount(segment);
+        return Decode(segment, Read(segment.ValueCodec, segment.Values, segment.Count));
+    }
+
+    private static Block Decode(EncodedSegment segment, Column values)
+    {
         Column times = Read(segment.TimeCodec, segment.Times, segment.Count);
         return new Block(
-            times is NumberColumn numbers ? numbers.Values : throw ByteReader.Damaged("its times are no numbers"),
-            Read(segment.ValueCodec, segment.Values, segment.Count),
+            times is NumberColumn numbers ? numbers.Values : throw ByteReader.Damaged("its times are not numbers"),
+            values,
             OriginsCodec.Read(segment.Origins, segment.Count));
     }
 
-    private static Block DecodeSomeUnchecked(EncodedSegment segment, int start, int count, PlaceChoice choose)
+    private static Block DecodeSomeUnchecked(EncodedSegment segment, int start, int count, RowSelector choose)
     {
         CheckCount(segment);
-        using Rented<double> roomForTimes = new(segment.Count);
-        using Rented<int> roomForPlaces = new(count);
+        using RentedArray<double> roomForTimes = new(segment.Count);
+        using RentedArray<int> roomForPlaces = new(count);
         SegmentTimes times = ReadTimes(segment, roomForTimes.Span);
         Span<int> places = roomForPlaces.Span[..choose(times.Slice(start, count), roomForPlaces.Span)];
         double[] chosen = new double[places.Length];
@@ -140,6 +159,11 @@ public static class SegmentCodec
             throw Damaged(segment, "its checksum is wrong", null);
         }
 
+        return Guarded(segment, decode);
+    }
+
+    private static T Guarded<T>(EncodedSegment segment, Func<EncodedSegment, T> decode)
+    {
         try
         {
             return decode(segment);
@@ -148,13 +172,37 @@ public static class SegmentCodec
         {
             throw Damaged(segment, error.Message, error);
         }
+        catch (UnknownFormatException error)
+        {
+            throw new StoreException(
+                StoreFault.NewerVersion,
+                $"{Describe(segment)} was written by a newer version of ConnectorDb: it uses {error.Message}. Update the module: Update-PSResource ConnectorDb.",
+                segment,
+                error);
+        }
     }
 
     private static StoreException Damaged(EncodedSegment segment, string why, Exception? cause) => new(
         StoreFault.Damaged,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"A segment of {segment.Count} datapoints, from {segment.FirstT:R} to {segment.LastT:R} (unix seconds), is damaged: {why}. Restore it from a backup; all other segments can still be read."),
+        $"{Describe(segment)} is damaged: {why}. Restore it from a backup; all other segments can still be read.",
         segment,
         cause);
+
+    private static string Describe(EncodedSegment segment) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"A segment of {segment.Count} datapoints, from {segment.FirstT:R} to {segment.LastT:R} (unix seconds),");
+
+    /// <summary>The objects of a segment, of which the checksum and the count are right.</summary>
+    private sealed class SegmentObjects(EncodedSegment segment) : IObjectDecoder
+    {
+        public int Count => segment.Count;
+
+        public Column? DecodeMember(string name) => Guarded(segment, checkedSegment =>
+        {
+            ByteReader reader = new(checkedSegment.Values);
+            return ColumnCodecs.ReadMember(ref reader, checkedSegment.ValueCodec, checkedSegment.Count, name);
+        });
+
+        public Column DecodeAll() => Guarded(segment, checkedSegment => Read(checkedSegment.ValueCodec, checkedSegment.Values, checkedSegment.Count));
+    }
 }

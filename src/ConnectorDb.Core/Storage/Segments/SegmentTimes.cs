@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Storage.Segments;
 public readonly ref struct SegmentTimes
 {
     private readonly ReadOnlySpan<double> _each;
-    private readonly Line _line;
+    private readonly LinearSequence _line;
     private readonly double _power;
 
     internal SegmentTimes(ReadOnlySpan<double> each)
@@ -17,7 +17,7 @@ public readonly ref struct SegmentTimes
 
     /// <summary>Times that are whole numbers over a power of ten.</summary>
     /// <param name="line">It rises.</param>
-    internal SegmentTimes(Line line, double power, int count)
+    internal SegmentTimes(LinearSequence line, double power, int count)
     {
         _line = line;
         _power = power;

@@ -7,11 +7,12 @@ namespace ConnectorDb.Core.Storage.Sequences;
 public interface ISegmentTable : ISegmentRows
 {
     /// <param name="runningSum">See <see cref="RunningSum"/>; with this segment.</param>
-    void Seal(SequenceKey key, long start, Block points, double? runningSum);
+    /// <param name="members">The statistics of the members of the points.</param>
+    void Seal(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members);
 
     /// <inheritdoc cref="Seal"/>
     /// <param name="tail">Where the tail stands with this segment.</param>
-    void AddToTail(SequenceKey key, long start, Block points, double? runningSum, TailState tail);
+    void AddToTail(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members, TailState tail);
 
     /// <summary>Takes the tail, which starts at this index, out of the table.</summary>
     Block TakeTail(SequenceKey key, long start);

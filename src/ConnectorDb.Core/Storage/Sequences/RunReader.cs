@@ -20,7 +20,7 @@ public static class RunReader
             return runs;
         }
 
-        double? sum = SumBefore(rows, key, first.Start);
+        SequenceSums before = SumsBefore(rows, key, first.Start);
         long start = first.Start;
         if (first.IsSealed)
         {
@@ -28,7 +28,7 @@ public static class RunReader
             long bytes = 0;
             foreach ((SegmentBounds bounds, EncodedSegment? content) in Segments(rows, key, start, isSealed: true, withContent: isWanted is null))
             {
-                StoredRun run = StoredRun.Of(bounds, sum).Within(from, to);
+                StoredRun run = StoredRun.Of(bounds, before).Within(from, to);
                 if (isWanted is null || isWanted(run))
                 {
                     run = run with { Content = [content ?? rows.Load(key, bounds.Start, isSealed: true)] };
@@ -37,7 +37,7 @@ public static class RunReader
                 }
 
                 runs.Add(run);
-                sum = bounds.RunningSum;
+                before = new(bounds.RunningSum, bounds.Members);
                 start = bounds.End;
                 if (start >= to || taken == most || bytes > MaxBytes || runs.Count == MaxRuns)
                 {
@@ -46,10 +46,10 @@ public static class RunReader
             }
         }
 
-        if (LoadTail(rows, key, start, to, sum, withContent: isWanted is null) is { } tail)
+        if (LoadTail(rows, key, start, to, before, withContent: isWanted is null) is { } tail)
         {
             tail = tail.Within(from, to);
-            runs.Add(tail.Content is null && isWanted!(tail) ? LoadTail(rows, key, start, to, sum, withContent: true)!.Within(from, to) : tail);
+            runs.Add(tail.Content is null && isWanted!(tail) ? LoadTail(rows, key, start, to, before, withContent: true)!.Within(from, to) : tail);
         }
 
         return runs;
@@ -63,11 +63,12 @@ public static class RunReader
             return null;
         }
 
-        return StoredRun.Of(first, SumBefore(rows, key, first.Start)) with
+        return StoredRun.Of(first, SumsBefore(rows, key, first.Start)) with
         {
             End = last.End,
             LastT = last.LastT,
             Numbers = null,
+            Members = last.Members.SumsOnly(),
             SumAfter = last.RunningSum,
             From = first.Start,
             To = last.End,
@@ -79,7 +80,7 @@ public static class RunReader
             ? rows.LoadFrom(key, start, isSealed).Select(row => (row.Bounds, (EncodedSegment?)row.Content))
             : rows.From(key, start, isSealed).Select(bounds => (bounds, (EncodedSegment?)null));
 
-    private static StoredRun? LoadTail(ISegmentRows rows, SequenceKey key, long start, long to, double? sum, bool withContent)
+    private static StoredRun? LoadTail(ISegmentRows rows, SequenceKey key, long start, long to, SequenceSums before, bool withContent)
     {
         StoredRun? tail = null;
         List<EncodedSegment> contents = [];
@@ -92,7 +93,9 @@ public static class RunReader
             }
 
             summary.Add(bounds);
-            tail = (tail ?? StoredRun.Of(bounds, sum)) with { End = bounds.End, LastT = bounds.LastT, SumAfter = bounds.RunningSum };
+            tail = tail is null
+                ? StoredRun.Of(bounds, before)
+                : tail with { End = bounds.End, LastT = bounds.LastT, SumAfter = bounds.RunningSum, Members = tail.Members.Then(bounds.Members) };
             if (content is not null)
             {
                 contents.Add(content);
@@ -114,6 +117,8 @@ public static class RunReader
         return holding?.End == to ? holding : holding is { Start: > 0 } cut ? SequenceReader.Holding(rows, key, cut.Start - 1) : null;
     }
 
-    private static double? SumBefore(ISegmentRows rows, SequenceKey key, long start)
-        => start == 0 ? 0 : SequenceReader.Holding(rows, key, start - 1)?.RunningSum;
+    private static SequenceSums SumsBefore(ISegmentRows rows, SequenceKey key, long start)
+        => start == 0 ? SequenceSums.Start
+            : SequenceReader.Holding(rows, key, start - 1) is { } before ? new(before.RunningSum, before.Members)
+            : new(null, MemberStatistics.None);
 }

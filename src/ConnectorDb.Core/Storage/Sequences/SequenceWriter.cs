@@ -29,23 +29,26 @@ public static class SequenceWriter
         long end = last?.End ?? 0;
         TailState tail = last is { IsSealed: false } ? last.Value.Tail : new TailState(end, 0);
         double? sum = end == 0 ? 0 : last?.RunningSum;
+        MemberStatistics members = end == 0 ? MemberStatistics.Start : last?.Members ?? MemberStatistics.None;
         TailState grown = tail with { Weight = tail.Weight + ColumnWeight.Of(block.Values) };
         if (end - tail.Start + block.Count < SegmentCount && grown.Weight < SegmentWeight)
         {
-            table.AddToTail(key, end, block, RunningSum.After(sum, block.Values), grown);
+            table.AddToTail(key, end, block, RunningSum.After(sum, block.Values), MemberStatistics.Of(block.Values, members), grown);
             return;
         }
 
         if (tail.Start < end)
         {
             block = BlockJoin.Join([table.TakeTail(key, tail.Start), block]);
-            sum = tail.Start == 0 ? 0 : table.AtOrBefore(key, tail.Start, isSealed: true)?.RunningSum;
+            SegmentBounds? lastSealed = tail.Start == 0 ? null : table.AtOrBefore(key, tail.Start, isSealed: true);
+            sum = tail.Start == 0 ? 0 : lastSealed?.RunningSum;
+            members = tail.Start == 0 ? MemberStatistics.Start : lastSealed?.Members ?? MemberStatistics.None;
         }
 
-        Seal(table, key, tail.Start, block, sum, cancellation);
+        Seal(table, key, tail.Start, block, sum, members, cancellation);
     }
 
-    private static void Seal(ISegmentTable table, SequenceKey key, long start, Block block, double? sum, CancellationToken cancellation)
+    private static void Seal(ISegmentTable table, SequenceKey key, long start, Block block, double? sum, MemberStatistics members, CancellationToken cancellation)
     {
         int at = 0;
         while (at < block.Count)
@@ -54,13 +57,14 @@ public static class SequenceWriter
             (int count, long weight) = NextCut(block.Values, at);
             Block part = block.Slice(at, count);
             sum = RunningSum.After(sum, part.Values);
+            members = MemberStatistics.Of(part.Values, members);
             if (count < SegmentCount && weight < SegmentWeight)
             {
-                table.AddToTail(key, start + at, part, sum, new TailState(start + at, weight));
+                table.AddToTail(key, start + at, part, sum, members, new TailState(start + at, weight));
             }
             else
             {
-                table.Seal(key, start + at, part, sum);
+                table.Seal(key, start + at, part, sum, members);
             }
 
             at += count;

@@ -30,6 +30,12 @@ public sealed record StoredRun
     /// <summary>See <see cref="RunningSum"/>; after the segments.</summary>
     public double? SumAfter { get; init; }
 
+    /// <summary>The statistics of members of the segments.</summary>
+    public MemberStatistics Members { get; init; } = MemberStatistics.None;
+
+    /// <summary>Has the running sums of members before the segments.</summary>
+    public MemberStatistics MembersBefore { get; init; } = MemberStatistics.None;
+
     /// <summary>The index of the first datapoint that was asked for.</summary>
     public long From { get; init; }
 
@@ -46,20 +52,27 @@ public sealed record StoredRun
     /// <exception cref="StoreException">A segment is damaged.</exception>
     public Block Decode() => BlockJoin.Join(Content!.Select(SegmentCodec.Decode)).Slice((int)(From - Start), (int)(To - From));
 
+    /// <summary>The same; of objects in sealed segments only the members that are read or projected are decoded.</summary>
+    /// <inheritdoc cref="Decode"/>
+    internal Block DecodeLazily(MemberProjection projection)
+        => Content is [var segment] ? SegmentCodec.DecodeLazily(segment, projection).Slice((int)(From - Start), (int)(To - From)) : Decode();
+
     /// <summary>Those that are chosen of the datapoints that were asked for, without origins; all of the tail, which is short.</summary>
     /// <exception cref="StoreException">A segment is damaged.</exception>
-    public Block DecodeSome(PlaceChoice choose)
+    public Block DecodeSome(RowSelector choose)
         => Content is [var segment] ? SegmentCodec.DecodeSome(segment, (int)(From - Start), (int)(To - From), choose) : Decode();
 
-    internal static StoredRun Of(SegmentBounds bounds, double? sumBefore) => new()
+    internal static StoredRun Of(SegmentBounds bounds, SequenceSums before) => new()
     {
         Start = bounds.Start,
         End = bounds.End,
         FirstT = bounds.FirstT,
         LastT = bounds.LastT,
         Numbers = bounds.Numbers,
-        SumBefore = sumBefore,
+        SumBefore = before.Values,
         SumAfter = bounds.RunningSum,
+        Members = bounds.Members,
+        MembersBefore = before.Members,
     };
 
     /// <summary>The part of the segments that lies within these indices.</summary>

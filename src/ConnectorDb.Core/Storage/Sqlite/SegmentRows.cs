@@ -11,7 +11,7 @@ internal sealed class SegmentRows(SqliteSession session, string table, string or
     private const string Content = "checksum, time_codec, value_codec, times, origins, content";
     private const string OfSequence = "WHERE stream = ?1 AND sequence = ?2";
 
-    private readonly string _bounds = $"SELECT start, count, first_t, last_t, number_count, number_sum, number_min, number_max, {(SqliteSchema.HasSums(session) ? "number_rest, running_sum" : "NULL, NULL")}, tail_start, tail_weight";
+    private readonly string _bounds = $"SELECT start, count, first_t, last_t, number_count, number_sum, number_min, number_max, {(SqliteSchema.HasSums(session) ? "number_rest, running_sum" : "NULL, NULL")}, tail_start, tail_weight, {(SqliteSchema.HasMembers(session) ? "members" : "NULL")}";
 
     private Statement Before => field ??= session[$"{_bounds} FROM {table} {OfSequence} AND start <= ?3 ORDER BY {order} DESC LIMIT 1"];
 
@@ -23,7 +23,7 @@ internal sealed class SegmentRows(SqliteSession session, string table, string or
 
     private Statement Every => field ??= session[$"{_bounds}, {Content}, stream, sequence FROM {table} ORDER BY {order}"];
 
-    private Statement Insert => field ??= session[$"INSERT INTO {table} (stream, sequence, start, count, first_t, last_t, number_count, number_sum, number_min, number_max, number_rest, running_sum, tail_start, tail_weight, checksum, time_codec, value_codec, times, origins, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)"];
+    private Statement Insert => field ??= session[$"INSERT INTO {table} (stream, sequence, start, count, first_t, last_t, number_count, number_sum, number_min, number_max, number_rest, running_sum, tail_start, tail_weight, members, checksum, time_codec, value_codec, times, origins, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"];
 
     private Statement Delete => field ??= session[$"DELETE FROM {table} {OfSequence}"];
 
@@ -65,7 +65,7 @@ internal sealed class SegmentRows(SqliteSession session, string table, string or
     }
 
     /// <summary>The segments of all sequences.</summary>
-    public List<StoredSegment> All() => Every.All(row => ReadSegment(row, new SequenceKey(row.Integer(18), (int)row.Integer(19))));
+    public List<StoredSegment> All() => Every.All(row => ReadSegment(row, new SequenceKey(row.Integer(19), (int)row.Integer(20))));
 
     public void Add(StoredSegment segment)
     {
@@ -85,6 +85,7 @@ internal sealed class SegmentRows(SqliteSession session, string table, string or
             bounds.RunningSum,
             bounds.Tail.Start,
             bounds.Tail.Weight,
+            bounds.Members.ToBytes(),
             (long)content.Checksum,
             content.TimeCodec,
             content.ValueCodec,
@@ -104,19 +105,19 @@ internal sealed class SegmentRows(SqliteSession session, string table, string or
     }
 
     private SegmentBounds ReadBounds(Row row)
-        => new(row.Integer(0), (int)row.Integer(1), row.Real(2), row.Real(3), ReadNumbers(row, 4), row.RealOrNull(9), isSealed, new TailState(row.Integer(10), row.Integer(11)));
+        => new(row.Integer(0), (int)row.Integer(1), row.Real(2), row.Real(3), ReadNumbers(row, 4), row.RealOrNull(9), MemberStatistics.FromBytes(row.BytesOrNull(12)), isSealed, new TailState(row.Integer(10), row.Integer(11)));
 
     private static EncodedSegment ReadContent(Row row, SegmentBounds bounds) => new(
         bounds.Count,
         bounds.FirstT,
         bounds.LastT,
-        row.Text(13),
-        row.Bytes(15),
         row.Text(14),
-        row.Bytes(17),
-        row.BytesOrNull(16),
+        row.Bytes(16),
+        row.Text(15),
+        row.Bytes(18),
+        row.BytesOrNull(17),
         bounds.Numbers,
-        (uint)row.Integer(12));
+        (uint)row.Integer(13));
 
     private static NumberSummary? ReadNumbers(Row row, int at)
     {

@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 /// <summary>The tables of a store, and the marks by which a file is known as one. See docs/design/010-store.md.</summary>
 internal static class SqliteSchema
 {
-    private const long Version = 3;
+    private const long Version = 4;
 
     private const string Tables = """
         CREATE TABLE store (id BLOB NOT NULL, tree_version INTEGER NOT NULL) STRICT;
@@ -83,6 +83,7 @@ internal static class SqliteSchema
             running_sum REAL,
             tail_start INTEGER NOT NULL,
             tail_weight INTEGER NOT NULL,
+            members BLOB,
             checksum INTEGER NOT NULL,
             time_codec TEXT NOT NULL,
             value_codec TEXT NOT NULL,
@@ -94,13 +95,16 @@ internal static class SqliteSchema
     private const string SegmentKey = "PRIMARY KEY (stream, sequence, start)";
 
     /// <summary>Application id "CDBs".</summary>
-    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddSums, AddArrivals] };
+    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddSums, AddArrivals, AddMembers] };
 
     /// <summary>Whether rows tell the exact sum and the sum so far; those of a file that is too old, and cannot be changed, do not.</summary>
     public static bool HasSums(SqliteSession session) => SqliteFormat.VersionOf(session) > 1;
 
     /// <summary>Whether there is a table for what is short; files that are too old, and cannot be changed, have none.</summary>
     public static bool HasArrivals(SqliteSession session) => SqliteFormat.VersionOf(session) > 2;
+
+    /// <summary>Whether rows have statistics of members; those of a file that is too old, and cannot be changed, have none.</summary>
+    public static bool HasMembers(SqliteSession session) => SqliteFormat.VersionOf(session) > 3;
 
     public static Guid ReadId(SqliteSession session)
     {
@@ -122,6 +126,20 @@ internal static class SqliteSchema
     /// <summary>To version 3.</summary>
     private static void AddArrivals(SqliteSession session)
         => session.Execute($"CREATE TABLE arrivals (id INTEGER PRIMARY KEY, {SegmentColumns}) STRICT");
+
+    /// <summary>To version 4. A table that an upgrade to version 3 has just made has the column already.</summary>
+    private static void AddMembers(SqliteSession session)
+    {
+        foreach (string table in (string[])["segments", "tail", "arrivals"])
+        {
+            using Row row = session[$"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = 'members'"].Query();
+            row.Read();
+            if (row.Integer(0) == 0)
+            {
+                session.Execute($"ALTER TABLE {table} ADD COLUMN members BLOB");
+            }
+        }
+    }
 
     private static void Make(SqliteSession session)
     {

@@ -39,12 +39,12 @@ internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : 
         => (isSealed ? _sealed.LoadFrom(key, index) : _tail.LoadFrom(key, index).Concat(_arrivals?.LoadFrom(key, index) ?? []))
             .Select(row => (row.Bounds, row.Content));
 
-    public void Seal(SequenceKey key, long start, Block points, double? runningSum)
-        => Add(_sealed, Encode(key, start, points, runningSum, isSealed: true, default), points);
+    public void Seal(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members)
+        => Add(_sealed, Encode(key, start, points, runningSum, members, isSealed: true, default), points);
 
-    public void AddToTail(SequenceKey key, long start, Block points, double? runningSum, TailState tail)
+    public void AddToTail(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members, TailState tail)
     {
-        StoredSegment segment = Encode(key, start, points, runningSum, isSealed: false, tail);
+        StoredSegment segment = Encode(key, start, points, runningSum, members, isSealed: false, tail);
         bool isArrival = points.Count <= LongestArrival && segment.Content.Values.Length <= HeaviestArrival;
         if (isArrival ? CountArrivals() >= MostArrivals : _arrivals!.AtOrBefore(key, start) is not null)
         {
@@ -78,10 +78,10 @@ internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : 
         _arrivals!.Remove(key);
     }
 
-    private static StoredSegment Encode(SequenceKey key, long start, Block points, double? runningSum, bool isSealed, TailState tail)
+    private static StoredSegment Encode(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members, bool isSealed, TailState tail)
     {
         EncodedSegment content = SegmentCodec.Encode(points);
-        return new StoredSegment(key, new SegmentBounds(start, content.Count, content.FirstT, content.LastT, content.Numbers, runningSum, isSealed, tail), content);
+        return new StoredSegment(key, new SegmentBounds(start, content.Count, content.FirstT, content.LastT, content.Numbers, runningSum, members, isSealed, tail), content);
     }
 
     private void Add(SegmentRows rows, StoredSegment segment, Block points)
@@ -114,9 +114,10 @@ internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : 
         {
             Block points = BlockJoin.Join(arrivals.Select(row => SegmentCodec.Decode(row.Content)));
             (SequenceKey key, SegmentBounds end, _) = arrivals[^1];
-            return [Encode(key, arrivals[0].Bounds.Start, points, end.RunningSum, isSealed: false, end.Tail)];
+            MemberStatistics members = MemberStatistics.Of(points.Values, MemberStatistics.None).WithSumsOf(end.Members);
+            return [Encode(key, arrivals[0].Bounds.Start, points, end.RunningSum, members, isSealed: false, end.Tail)];
         }
-        catch (StoreException damage) when (damage.Fault == StoreFault.Damaged)
+        catch (StoreException error) when (error.Fault is StoreFault.Damaged or StoreFault.NewerVersion)
         {
             return arrivals;
         }

@@ -30,7 +30,7 @@ public sealed class BlockwiseTests
         => s_cases.Sample(
             test =>
             {
-                ScriptRun run = test.Script.Start();
+                ScriptExecution run = test.Script.Start();
                 Block block = Blocks.Narrow(test.Points);
                 return Show(run, block) == Show(run, block);
             },
@@ -62,7 +62,7 @@ public sealed class BlockwiseTests
         }
     }
 
-    private static string Show(ScriptRun run, Block block)
+    private static string Show(ScriptExecution run, Block block)
     {
         try
         {

@@ -57,7 +57,7 @@ public sealed class RuntimeErrorTests
     [Fact]
     public void After_an_error_a_run_begins_anew()
     {
-        ScriptRun run = Script.Parse("count + $").Start();
+        ScriptExecution run = Script.Parse("count + $").Start();
 
         Assert.Throws<ScriptRuntimeException>(() => run.Push(Blocks.Narrow([new(1, DataValue.From("x"))])).ToList());
 

@@ -1,4 +1,5 @@
 using ConnectorDb.Core.PipeScript;
+using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 using ConnectorDb.Core.PipeScript.Transforms;
 
 namespace ConnectorDb.Core.Tests.PipeScript.Transforms;

@@ -45,13 +45,31 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public void A_codec_from_the_future_is_named()
+    public void A_codec_of_a_newer_version_asks_for_an_update_and_is_not_called_damage()
     {
         EncodedSegment segment = SegmentCodec.Encode(new Block(new[] { 1.0 }, new NumberColumn(new[] { 21.5 })));
-        segment = segment with { ValueCodec = "telepathy" };
-        segment = segment with { Checksum = SegmentChecksum.Of(segment) };
-        StoreException error = Assert.Throws<StoreException>(() => SegmentCodec.Decode(segment));
-        Assert.Contains("telepathy", error.Message, StringComparison.Ordinal);
+        AssertIsNewer(segment with { ValueCodec = "telepathy" }, "'telepathy'");
+    }
+
+    [Theory]
+    [InlineData(1, "predictor 200")]
+    [InlineData(5, "a packing of integers")]
+    public void A_predictor_or_packing_of_a_newer_version_asks_for_an_update(int at, string format)
+    {
+        EncodedSegment segment = SegmentCodec.Encode(new Block(new[] { 1.0, 2, 3 }, new NumberColumn(new[] { 21.5, 21.7, 21.9 })));
+        Assert.Equal("decimal", segment.ValueCodec);
+        byte[] bytes = [.. segment.Values];
+        bytes[at] = 200;
+        AssertIsNewer(segment with { Values = bytes }, format);
+    }
+
+    private static void AssertIsNewer(EncodedSegment segment, string format)
+    {
+        StoreException error = Assert.Throws<StoreException>(() => SegmentCodec.Decode(segment with { Checksum = SegmentChecksum.Of(segment) }));
+        Assert.Equal(StoreFault.NewerVersion, error.Fault);
+        Assert.Contains(format, error.Message, StringComparison.Ordinal);
+        Assert.Contains("Update-PSResource ConnectorDb", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("damaged", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +108,7 @@ public sealed class DamageTests
         }
         catch (StoreException error)
         {
-            Assert.Equal(StoreFault.Damaged, error.Fault);
+            Assert.True(error.Fault is StoreFault.Damaged or StoreFault.NewerVersion, error.Message);
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostMemory);

@@ -6,6 +6,22 @@ namespace ConnectorDb.Core.Tests.Storage.Segments;
 
 public sealed class SegmentCodecTests
 {
+    /// <summary>Objects of one shape with members of every kind, of which each is written by another codec.</summary>
+    private static readonly Gen<Block> s_objects = Gen.Int[1, 600].SelectMany(count => Gen.Select(
+        Gen.Double[0, 100].Array[count],
+        Gen.Int[0, 9].Array[count],
+        BlockGen.Value.Array[count],
+        (a, b, n) => new Block(
+            Enumerable.Range(0, count).Select(i => (double)i).ToArray(),
+            new ValueColumn(Enumerable.Range(0, count).Select(i => DataValue.From(new DataObject(
+                KeyValuePair.Create("a", DataValue.From(a[i])),
+                KeyValuePair.Create("text", DataValue.From($"text {b[i]}")),
+                KeyValuePair.Create("whole", DataValue.From((long)b[i])),
+                KeyValuePair.Create("flag", DataValue.From(b[i] > 4)),
+                KeyValuePair.Create("unique", DataValue.From($"{a[i]}")),
+                KeyValuePair.Create("b", DataValue.From(b[i] / 10.0)),
+                KeyValuePair.Create("n", n[i])))).ToArray()))));
+
     [Fact]
     public void Every_bit_of_any_block_comes_back()
         => BlockGen.Block.Sample(block =>
@@ -46,6 +62,37 @@ public sealed class SegmentCodecTests
             IEnumerable<Block> chosen = Enumerable.Range(0, (count + every - 1) / every).Select(i => block.ToBare().Slice(start + (i * every), 1));
             Assert.Equal(string.Join('\n', chosen.Select(ExactText.Of)), ExactText.Of(decoded));
         });
+
+    [Fact]
+    public void Members_of_objects_that_are_decoded_alone_are_those_of_the_objects()
+        => Gen.Select(BlockGen.Block, s_objects, Gen.Bool).Sample((any, objects, isAny) =>
+        {
+            Block block = isAny ? any : objects;
+            EncodedSegment segment = SegmentCodec.Encode(block);
+            foreach (string name in (string[])["a", "b", "text", "n", "", "not there"])
+            {
+                Block decoded = SegmentCodec.DecodeLazily(segment, new MemberProjection());
+                if (decoded.Values is IObjectColumn column && column.Member(name) is { } member)
+                {
+                    IEnumerable<DataValue> expected = Enumerable.Range(0, block.Count).Select(i => block.Values[i].AsObject().TryGetValue(name, out DataValue value) ? value : throw new KeyNotFoundException(name));
+                    Assert.Equal(
+                        ExactText.Of(new Block(block.Times, new ValueColumn(expected.ToArray()))),
+                        ExactText.Of(new Block(block.Times, new ValueColumn(Enumerable.Range(0, member.Count).Select(i => member[i]).ToArray()))));
+                }
+
+                Assert.Equal(ExactText.Of(block), ExactText.Of(decoded.Values is LazyObjectColumn lazy ? decoded.With(lazy.ToPlain()) : decoded));
+            }
+        });
+
+    [Fact]
+    public void A_member_of_objects_of_one_shape_is_decoded_without_the_other_members()
+    {
+        Block block = new(new[] { 1.0, 2 }, new ValueColumn(new[] { DataValue.Parse("""{"a":"x","b":2.5}"""), DataValue.Parse("""{"a":"y","b":7}""") }));
+        Block decoded = SegmentCodec.DecodeLazily(SegmentCodec.Encode(block), new MemberProjection());
+        Column member = Assert.IsType<LazyObjectColumn>(decoded.Slice(1, 1).Values).Member("b")!;
+        Assert.Equal("7", member[0].ToJson());
+        Assert.Equal(1, member.Count);
+    }
 
     [Fact]
     public void Where_no_datapoint_is_chosen_none_comes_back()

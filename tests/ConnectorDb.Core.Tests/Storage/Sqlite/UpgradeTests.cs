@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Tests.Storage.Sqlite;
 
-/// <summary>Files of older versions: the rows of the first tell neither the exact sum nor the sum so far, and the first two have no table of arrivals.</summary>
+/// <summary>Files of older versions: the rows of the first tell neither the exact sum nor the sum so far, the first two have no table of arrivals, and the first three no statistics of members.</summary>
 public sealed class UpgradeTests : IDisposable
 {
     private const string Mean = "mean | if last";
@@ -36,7 +36,7 @@ public sealed class UpgradeTests : IDisposable
             Assert.Equal([4999.5], Numbers(engine, me, s_old));
         }
 
-        Assert.Equal("3", Sql("PRAGMA user_version"));
+        Assert.Equal("4", Sql("PRAGMA user_version"));
         Assert.Equal("49995000", Sql("SELECT max(running_sum) FROM tail"));
     }
 
@@ -52,12 +52,31 @@ public sealed class UpgradeTests : IDisposable
             Assert.Equal([9999, 10_000, 20_000], Some.Points(engine.Read(me, new DataQuery(s_old) { I1 = -3 }, Some.NoToken)).Select(point => point.T));
         }
 
-        Assert.Equal("3", Sql("PRAGMA user_version"));
+        Assert.Equal("4", Sql("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public void A_file_of_version_3_gets_statistics_of_members_for_new_objects_only()
+    {
+        Make(version: 3);
+
+        using (CdbEngine engine = Open())
+        {
+            Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
+            engine.CreateStream(me, s_new, new StreamDefinition(), Database.NoClient, Some.NoToken);
+            engine.Append(me, s_new, Some.Point(1, DataValue.Parse("""{"percent": 7.5}""")), restamp: false, Some.NoToken);
+            Assert.Equal([4999.5], Numbers(engine, me, s_old));
+        }
+
+        Assert.Equal("4", Sql("PRAGMA user_version"));
+        Assert.Equal("1", Sql("SELECT count(members) FROM arrivals"));
+        Assert.Equal("0", Sql("SELECT count(members) FROM segments"));
     }
 
     [SkippableTheory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void A_file_of_an_older_version_that_cannot_be_written_is_read(int version)
     {
         Make(version);
@@ -88,7 +107,16 @@ public sealed class UpgradeTests : IDisposable
         }
 
         using SqliteConnection connection = Connect();
-        Sql(connection, "DROP TABLE arrivals");
+        foreach (string table in (string[])["segments", "tail", "arrivals"])
+        {
+            Sql(connection, $"ALTER TABLE {table} DROP COLUMN members");
+        }
+
+        if (version < 3)
+        {
+            Sql(connection, "DROP TABLE arrivals");
+        }
+
         if (version == 1)
         {
             RemoveSums(connection);

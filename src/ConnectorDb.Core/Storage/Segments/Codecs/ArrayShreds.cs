@@ -8,7 +8,7 @@ internal static class ArrayShreds
 {
     public static void Write(ByteWriter writer, List<DataValue> arrays)
     {
-        using Rented<long> lengths = new(arrays.Count);
+        using RentedArray<long> lengths = new(arrays.Count);
         List<DataValue> items = [];
         for (int i = 0; i < arrays.Count; i++)
         {
@@ -26,7 +26,7 @@ internal static class ArrayShreds
 
     public static DataValue[] Read(ref ByteReader reader, int count)
     {
-        using Rented<long> lengths = new(count);
+        using RentedArray<long> lengths = new(count);
         int total = ShredLengths.Read(ref reader, lengths.Span);
         Column? items = total > 0 ? ColumnCodecs.ReadNested(ref reader, total) : null;
         DataValue[] arrays = new DataValue[count];

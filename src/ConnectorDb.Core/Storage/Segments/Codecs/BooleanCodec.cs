@@ -18,21 +18,21 @@ internal sealed class BooleanCodec : IColumnCodec
         }
 
         ReadOnlySpan<bool> values = booleans.Values.Span;
-        using Rented<byte> bits = new((values.Length + 7) / 8);
+        using RentedArray<byte> bits = new((values.Length + 7) / 8);
         bits.Span.Clear();
         for (int i = 0; i < values.Length; i++)
         {
             bits.Span[i >> 3] |= (byte)((values[i] ? 1 : 0) << (i & 7));
         }
 
-        ByteRun.Write(writer, bits.Span);
+        ByteBlock.Write(writer, bits.Span);
         return true;
     }
 
     public Column Read(ref ByteReader reader, int count)
     {
-        using Rented<byte> bits = new((count + 7) / 8);
-        ByteRun.Read(ref reader, bits.Span);
+        using RentedArray<byte> bits = new((count + 7) / 8);
+        ByteBlock.Read(ref reader, bits.Span);
         bool[] values = new bool[count];
         for (int i = 0; i < count; i++)
         {
@@ -41,4 +41,6 @@ internal sealed class BooleanCodec : IColumnCodec
 
         return new BooleanColumn(values);
     }
+
+    public void Skip(ref ByteReader reader, int count) => ByteBlock.Skip(ref reader, (count + 7) / 8);
 }

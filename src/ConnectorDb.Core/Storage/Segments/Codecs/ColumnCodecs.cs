@@ -42,7 +42,8 @@ internal static class ColumnCodecs
         return best ?? throw new InvalidValueException("A value lies so deep in others, or is so large, that it cannot be stored; store its parts one by one.", null);
     }
 
-    /// <exception cref="InvalidDataException">The bytes are damaged, or written by a codec that is not here.</exception>
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
+    /// <exception cref="UnknownFormatException">A newer version wrote the column.</exception>
     public static Column Read(ref ByteReader reader, string name, int count)
     {
         IColumnCodec codec = Find(name);
@@ -65,13 +66,13 @@ internal static class ColumnCodecs
     {
         NumberCodec codec = Find(name) as NumberCodec ?? throw ByteReader.Damaged("its times are no numbers");
         ByteReader start = reader;
-        if (codec.TryReadLine(ref reader, out Line line, out double power) && line.Step > 0)
+        if (codec.TryReadLine(ref reader, out LinearSequence line, out double power) && line.Step > 0)
         {
             return new SegmentTimes(line, power, room.Length);
         }
 
         reader = start;
-        codec.ReadInto(ref reader, Places.All(room.Length), room);
+        codec.ReadInto(ref reader, SelectionVector.All(room.Length), room);
         return new SegmentTimes(room);
     }
 
@@ -91,5 +92,38 @@ internal static class ColumnCodecs
         return column;
     }
 
-    private static IColumnCodec Find(string name) => s_byName.GetValueOrDefault(name) ?? throw ByteReader.Damaged($"there is no codec '{name}'");
+    /// <summary>Whether single members of a column of objects can be decoded.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static bool HasMembers(string name) => Find(name).HasMembers;
+
+    /// <summary>One member of all objects of a column; null when it cannot be decoded alone.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static Column? ReadMember(ref ByteReader reader, string name, int count, string member)
+        => Find(name).ReadMember(ref reader, count, member);
+
+    /// <summary>Reads the one of several nested columns that has the name; null when none has, or several have.</summary>
+    public static Column? ReadNestedMember(ref ByteReader reader, string[] names, string name, int count)
+    {
+        int member = Array.IndexOf(names, name);
+        if (member < 0 || Array.LastIndexOf(names, name) != member)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < member; i++)
+        {
+            SkipNested(ref reader, count);
+        }
+
+        return ReadNested(ref reader, count);
+    }
+
+    private static void SkipNested(ref ByteReader reader, int count)
+    {
+        reader.Descend();
+        Find(reader.Name()).Skip(ref reader, count);
+        reader.Ascend();
+    }
+
+    private static IColumnCodec Find(string name) => s_byName.GetValueOrDefault(name) ?? throw ByteReader.Unknown($"the codec '{name}'");
 }

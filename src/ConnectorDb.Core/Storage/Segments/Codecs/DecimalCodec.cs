@@ -17,7 +17,7 @@ internal sealed class DecimalCodec : NumberCodec
 
     protected override bool TryWrite(ByteWriter writer, ReadOnlySpan<double> values, int limit)
     {
-        using Rented<double> room = new(Sample.Most);
+        using RentedArray<double> room = new(Sample.Most);
         Span<double> sample = Sample.Take(values, room.Span);
         int places = DecimalScale.Find(sample);
         if (!IsWorthIt(sample, places))
@@ -25,8 +25,8 @@ internal sealed class DecimalCodec : NumberCodec
             return false;
         }
 
-        using Rented<long> wholes = new(values.Length);
-        using Rented<long> rests = new(values.Length);
+        using RentedArray<long> wholes = new(values.Length);
+        using RentedArray<long> rests = new(values.Length);
         bool isExact = DecimalScale.Split(values, places, wholes.Span, rests.Span);
         writer.Byte((byte)(places | (isExact ? 0 : HasRests)));
         IntegerSequence.Write(writer, wholes.Span);
@@ -38,7 +38,7 @@ internal sealed class DecimalCodec : NumberCodec
         return true;
     }
 
-    public override void ReadInto(ref ByteReader reader, Places places, Span<double> numbers)
+    public override void ReadInto(ref ByteReader reader, SelectionVector places, Span<double> numbers)
     {
         (int digits, bool hasRests) = ReadHead(ref reader);
         Span<long> bits = MemoryMarshal.Cast<double, long>(numbers);
@@ -46,7 +46,7 @@ internal sealed class DecimalCodec : NumberCodec
         DecimalScale.Join(bits, digits);
         if (hasRests)
         {
-            using Rented<long> rests = new(bits.Length);
+            using RentedArray<long> rests = new(bits.Length);
             IntegerSequence.Read(ref reader, places, rests.Span);
             for (int i = 0; i < bits.Length; i++)
             {
@@ -55,7 +55,17 @@ internal sealed class DecimalCodec : NumberCodec
         }
     }
 
-    public override bool TryReadLine(ref ByteReader reader, out Line line, out double power)
+    public override void Skip(ref ByteReader reader, int count)
+    {
+        (_, bool hasRests) = ReadHead(ref reader);
+        IntegerSequence.Skip(ref reader, count);
+        if (hasRests)
+        {
+            IntegerSequence.Skip(ref reader, count);
+        }
+    }
+
+    public override bool TryReadLine(ref ByteReader reader, out LinearSequence line, out double power)
     {
         (int digits, bool hasRests) = ReadHead(ref reader);
         power = DecimalScale.Power(digits);
@@ -73,8 +83,8 @@ internal sealed class DecimalCodec : NumberCodec
     /// <summary>Whether whole numbers and rests take fewer bits than the doubles do as they are.</summary>
     private static bool IsWorthIt(ReadOnlySpan<double> sample, int places)
     {
-        using Rented<long> wholes = new(sample.Length);
-        using Rented<long> rests = new(sample.Length);
+        using RentedArray<long> wholes = new(sample.Length);
+        using RentedArray<long> rests = new(sample.Length);
         return DecimalScale.Split(sample, places, wholes.Span, rests.Span)
             || PredictorChoice.For(wholes.Span).BitsPerValue + PredictorChoice.For(rests.Span).BitsPerValue
                 < DoubleCodec.BitsPerValue(sample);

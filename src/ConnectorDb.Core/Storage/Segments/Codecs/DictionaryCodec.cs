@@ -22,7 +22,7 @@ internal sealed class DictionaryCodec : IColumnCodec
 
         ReadOnlySpan<string> values = texts.Values.Span;
         Dictionary<string, int> places = new(StringComparer.Ordinal);
-        using Rented<long> indices = new(values.Length);
+        using RentedArray<long> indices = new(values.Length);
         for (int i = 0; i < values.Length; i++)
         {
             if (!places.TryGetValue(values[i], out int place))
@@ -48,7 +48,7 @@ internal sealed class DictionaryCodec : IColumnCodec
     public Column Read(ref ByteReader reader, int count)
     {
         string[] distinct = TextBytes.Read(ref reader, reader.Count(count));
-        using Rented<long> indices = new(count);
+        using RentedArray<long> indices = new(count);
         IntegerSequence.Read(ref reader, indices.Span);
         string[] values = new string[count];
         for (int i = 0; i < count; i++)
@@ -60,5 +60,11 @@ internal sealed class DictionaryCodec : IColumnCodec
         }
 
         return new TextColumn(values);
+    }
+
+    public void Skip(ref ByteReader reader, int count)
+    {
+        TextBytes.Skip(ref reader, reader.Count(count));
+        IntegerSequence.Skip(ref reader, count);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class DistinctCodec : NumberCodec
             places[distinct[i]] = i;
         }
 
-        using Rented<long> indices = new(values.Length);
+        using RentedArray<long> indices = new(values.Length);
         for (int i = 0; i < values.Length; i++)
         {
             indices.Span[i] = places[values[i]];
@@ -52,9 +52,9 @@ internal sealed class DistinctCodec : NumberCodec
         return true;
     }
 
-    public override void ReadInto(ref ByteReader reader, Places places, Span<double> numbers)
+    public override void ReadInto(ref ByteReader reader, SelectionVector places, Span<double> numbers)
     {
-        using Rented<long> distinct = new(reader.Count(places.Of));
+        using RentedArray<long> distinct = new(reader.Count(places.Of));
         IntegerSequence.Read(ref reader, distinct.Span);
         Span<long> bits = MemoryMarshal.Cast<double, long>(numbers);
         IntegerSequence.Read(ref reader, places, bits);
@@ -66,10 +66,16 @@ internal sealed class DistinctCodec : NumberCodec
         }
     }
 
+    public override void Skip(ref ByteReader reader, int count)
+    {
+        IntegerSequence.Skip(ref reader, reader.Count(count));
+        IntegerSequence.Skip(ref reader, count);
+    }
+
     /// <summary>Whether half of a sample repeats the other half; so that most columns need not be counted.</summary>
     private static bool Repeats(ReadOnlySpan<double> values)
     {
-        using Rented<double> room = new(Sample.Most);
+        using RentedArray<double> room = new(Sample.Most);
         Span<long> sample = MemoryMarshal.Cast<double, long>(Sample.Take(values, room.Span));
         sample.Sort();
         int distinct = 1;

@@ -30,7 +30,7 @@ internal sealed class DoubleCodec : NumberCodec
 
         ReadOnlySpan<long> bits = MemoryMarshal.Cast<double, long>(values);
         Frame frame = Frame.Of(bits);
-        using Rented<long> framed = new(bits.Length);
+        using RentedArray<long> framed = new(bits.Length);
         frame.Apply(bits, framed.Span);
         writer.Byte((byte)frame.Zeros);
         writer.Byte((byte)frame.Signs);
@@ -38,7 +38,7 @@ internal sealed class DoubleCodec : NumberCodec
         return true;
     }
 
-    public override void ReadInto(ref ByteReader reader, Places places, Span<double> numbers)
+    public override void ReadInto(ref ByteReader reader, SelectionVector places, Span<double> numbers)
     {
         Frame frame = new(reader.Byte(), (Signs)reader.Byte());
         if (frame.Zeros >= SignBit || frame.Signs > Signs.Mixed)
@@ -51,10 +51,16 @@ internal sealed class DoubleCodec : NumberCodec
         frame.Undo(bits);
     }
 
+    public override void Skip(ref ByteReader reader, int count)
+    {
+        reader.Bytes(2);
+        IntegerSequence.Skip(ref reader, count);
+    }
+
     /// <summary>What a value will take, judged by a sample.</summary>
     public static double BitsPerValue(ReadOnlySpan<double> values)
     {
-        using Rented<double> room = new(Sample.Most);
+        using RentedArray<double> room = new(Sample.Most);
         Span<long> sample = MemoryMarshal.Cast<double, long>(Sample.Take(values, room.Span));
         Frame.Of(sample).Apply(sample, sample);
         return PredictorChoice.For(sample).BitsPerValue;

@@ -21,6 +21,17 @@ internal interface IColumnCodec
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
     Column Read(ref ByteReader reader, int count);
 
+    /// <summary>Passes over a column; a codec overrides this where that needs no decoding.</summary>
+    /// <inheritdoc cref="Read"/>
+    void Skip(ref ByteReader reader, int count) => Read(ref reader, count);
+
+    /// <summary>Whether <see cref="ReadMember"/> can decode one member of objects.</summary>
+    bool HasMembers => false;
+
+    /// <summary>One member of all objects of a column; null when it cannot be decoded alone. The rest of the bytes is not read.</summary>
+    /// <inheritdoc cref="Read"/>
+    Column? ReadMember(ref ByteReader reader, int count, string name) => null;
+
     /// <summary>The values at these places, ascending, of a column of <paramref name="count"/>.</summary>
     /// <inheritdoc cref="Read"/>
     Column ReadSome(ref ByteReader reader, int count, ReadOnlySpan<int> places)

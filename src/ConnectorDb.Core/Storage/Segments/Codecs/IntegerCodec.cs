@@ -28,10 +28,13 @@ internal sealed class IntegerCodec : IColumnCodec
         return new IntegerColumn(values);
     }
 
+    public void Skip(ref ByteReader reader, int count)
+        => IntegerSequence.Skip(ref reader, count);
+
     public Column ReadSome(ref ByteReader reader, int count, ReadOnlySpan<int> places)
     {
         long[] values = new long[places.Length];
-        IntegerSequence.Read(ref reader, Places.Among(count, places), values);
+        IntegerSequence.Read(ref reader, SelectionVector.Among(count, places), values);
         return new IntegerColumn(values);
     }
 }

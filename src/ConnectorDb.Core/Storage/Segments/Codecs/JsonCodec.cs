@@ -43,13 +43,13 @@ internal sealed class JsonCodec : IColumnCodec
         }
 
         writer.Varint((ulong)text.Length);
-        ByteRun.Write(writer, text.Written);
+        ByteBlock.Write(writer, text.Written);
         return true;
     }
 
     public Column Read(ref ByteReader reader, int count)
     {
-        ReadOnlySpan<byte> text = ByteRun.Read(ref reader, reader.Count(Array.MaxLength));
+        ReadOnlySpan<byte> text = ByteBlock.Read(ref reader, reader.Count(Array.MaxLength));
         DataValue[] values = new DataValue[count];
         try
         {

@@ -8,7 +8,7 @@ internal static class MemberShreds
 {
     public static void Write(ByteWriter writer, List<DataValue> objects)
     {
-        using Rented<long> lengths = new(objects.Count);
+        using RentedArray<long> lengths = new(objects.Count);
         List<string> names = [];
         List<DataValue> values = [];
         for (int i = 0; i < objects.Count; i++)
@@ -32,7 +32,7 @@ internal static class MemberShreds
 
     public static DataValue[] Read(ref ByteReader reader, int count)
     {
-        using Rented<long> lengths = new(count);
+        using RentedArray<long> lengths = new(count);
         int total = ShredLengths.Read(ref reader, lengths.Span);
         Column? names = total > 0 ? ColumnCodecs.ReadNested(ref reader, total) : null;
         Column? values = total > 0 ? ColumnCodecs.ReadNested(ref reader, total) : null;

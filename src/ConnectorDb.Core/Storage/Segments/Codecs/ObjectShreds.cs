@@ -17,7 +17,7 @@ internal static class ObjectShreds
     {
         Dictionary<DataObject, int> shapes = new(new ShapeComparer());
         List<List<DataObject>> byShape = [];
-        using Rented<long> indices = new(objects.Count);
+        using RentedArray<long> indices = new(objects.Count);
         for (int i = 0; i < objects.Count; i++)
         {
             DataObject value = objects[i].AsObject();
@@ -67,7 +67,7 @@ internal static class ObjectShreds
             shapes[shape] = ReadNames(ref reader);
         }
 
-        using Rented<long> indices = new(count);
+        using RentedArray<long> indices = new(count);
         IntegerSequence.Read(ref reader, indices.Span);
         Span<int> rows = stackalloc int[MostShapes];
         rows.Clear();
@@ -95,6 +95,19 @@ internal static class ObjectShreds
         }
 
         return objects;
+    }
+
+    /// <summary>One member of all objects, where they are of one shape that has the member once; else null.</summary>
+    public static Column? ReadMember(ref ByteReader reader, int count, string name)
+    {
+        if (reader.Count(Math.Min(count, MostShapes)) != 1)
+        {
+            return null;
+        }
+
+        string[] names = ReadNames(ref reader);
+        IntegerSequence.Skip(ref reader, count);
+        return ColumnCodecs.ReadNestedMember(ref reader, names, name, count);
     }
 
     private static DataValue Assemble(string[] names, Column[] columns, int row)

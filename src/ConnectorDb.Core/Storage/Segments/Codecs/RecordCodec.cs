@@ -33,15 +33,25 @@ internal sealed class RecordCodec : IColumnCodec
 
     public Column Read(ref ByteReader reader, int count)
     {
-        int fieldCount = reader.Count(reader.Left);
-        reader.Claim(fieldCount);
-        string[] names = fieldCount > 0 ? TextBytes.Read(ref reader, fieldCount) : [];
-        Column[] fields = new Column[fieldCount];
-        for (int i = 0; i < fieldCount; i++)
+        string[] names = ReadNames(ref reader);
+        Column[] fields = new Column[names.Length];
+        for (int i = 0; i < names.Length; i++)
         {
             fields[i] = ColumnCodecs.ReadNested(ref reader, count);
         }
 
         return new RecordColumn(names, fields, count);
+    }
+
+    public bool HasMembers => true;
+
+    public Column? ReadMember(ref ByteReader reader, int count, string name)
+        => ColumnCodecs.ReadNestedMember(ref reader, ReadNames(ref reader), name, count);
+
+    private static string[] ReadNames(ref ByteReader reader)
+    {
+        int count = reader.Count(reader.Left);
+        reader.Claim(count);
+        return count > 0 ? TextBytes.Read(ref reader, count) : [];
     }
 }

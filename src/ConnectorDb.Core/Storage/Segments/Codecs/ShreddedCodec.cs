@@ -38,7 +38,7 @@ internal sealed class ShreddedCodec : IColumnCodec
             return false;
         }
 
-        using Rented<long> kinds = new(values.Length);
+        using RentedArray<long> kinds = new(values.Length);
         List<DataValue>?[] shreds = new List<DataValue>?[(int)Shred.Object + 1];
         for (int i = 0; i < values.Length; i++)
         {
@@ -61,13 +61,13 @@ internal sealed class ShreddedCodec : IColumnCodec
 
     public Column Read(ref ByteReader reader, int count)
     {
-        using Rented<long> kinds = new(count);
+        using RentedArray<long> kinds = new(count);
         IntegerSequence.Read(ref reader, kinds.Span);
         Span<int> counts = stackalloc int[(int)Shred.Object + 1];
         counts.Clear();
         foreach (long kind in kinds.Span)
         {
-            counts[(int)((ulong)kind <= (ulong)Shred.Object ? kind : throw ByteReader.Damaged($"there is no kind of value {kind}"))]++;
+            counts[(int)((ulong)kind <= (ulong)Shred.Object ? kind : throw ByteReader.Unknown($"kind {kind} of value"))]++;
         }
 
         Column[] shreds = new Column[counts.Length];
@@ -85,6 +85,15 @@ internal sealed class ShreddedCodec : IColumnCodec
         }
 
         return new ValueColumn(values);
+    }
+
+    public bool HasMembers => true;
+
+    public Column? ReadMember(ref ByteReader reader, int count, string name)
+    {
+        using RentedArray<long> kinds = new(count);
+        IntegerSequence.Read(ref reader, kinds.Span);
+        return kinds.Span.IndexOfAnyExcept((long)Shred.Object) < 0 ? ObjectShreds.ReadMember(ref reader, count, name) : null;
     }
 
     private static Shred KindOf(DataValue value) => value.Kind switch

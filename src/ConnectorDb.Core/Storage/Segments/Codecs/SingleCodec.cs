@@ -22,7 +22,7 @@ internal sealed class SingleCodec : NumberCodec
         return true;
     }
 
-    public override void ReadInto(ref ByteReader reader, Places places, Span<double> numbers)
+    public override void ReadInto(ref ByteReader reader, SelectionVector places, Span<double> numbers)
     {
         if (places.Of != 1)
         {
@@ -31,4 +31,6 @@ internal sealed class SingleCodec : NumberCodec
 
         numbers.Fill(BinaryPrimitives.ReadDoubleLittleEndian(reader.Bytes(sizeof(double))));
     }
+
+    public override void Skip(ref ByteReader reader, int count) => reader.Bytes(sizeof(double));
 }

@@ -20,7 +20,7 @@ internal static class TextBytes
     public static void Write(ByteWriter writer, ReadOnlySpan<string> texts)
     {
         using ByteWriter bytes = new();
-        using Rented<long> lengths = new(texts.Length);
+        using RentedArray<long> lengths = new(texts.Length);
         writer.Byte(TryUtf8(bytes, texts, lengths.Span) ? Utf8Mark : Utf16Mark);
         if (writer.Written[^1] == Utf16Mark)
         {
@@ -29,7 +29,7 @@ internal static class TextBytes
         }
 
         IntegerSequence.Write(writer, lengths.Span);
-        ByteRun.Write(writer, bytes.Written);
+        ByteBlock.Write(writer, bytes.Written);
     }
 
     public static string[] Read(ref ByteReader reader, int count)
@@ -38,12 +38,12 @@ internal static class TextBytes
         {
             Utf8Mark => Encoding.UTF8,
             Utf16Mark => Encoding.Unicode,
-            _ => throw ByteReader.Damaged("text is written in an unknown encoding"),
+            _ => throw ByteReader.Unknown("an encoding of text"),
         };
 
-        using Rented<long> lengths = new(count);
+        using RentedArray<long> lengths = new(count);
         IntegerSequence.Read(ref reader, lengths.Span);
-        ReadOnlySpan<byte> bytes = ByteRun.Read(ref reader, Total(lengths.Span));
+        ReadOnlySpan<byte> bytes = ByteBlock.Read(ref reader, Total(lengths.Span));
         string[] texts = new string[count];
         for (int i = 0; i < count; i++)
         {
@@ -55,6 +55,15 @@ internal static class TextBytes
         }
 
         return texts;
+    }
+
+    /// <summary>Passes over the texts; only their lengths are decoded.</summary>
+    public static void Skip(ref ByteReader reader, int count)
+    {
+        reader.Byte();
+        using RentedArray<long> lengths = new(count);
+        IntegerSequence.Read(ref reader, lengths.Span);
+        ByteBlock.Skip(ref reader, Total(lengths.Span));
     }
 
     private static bool TryUtf8(ByteWriter bytes, ReadOnlySpan<string> texts, Span<long> lengths)

@@ -22,4 +22,6 @@ internal sealed class TextCodec : IColumnCodec
     }
 
     public Column Read(ref ByteReader reader, int count) => new TextColumn(TextBytes.Read(ref reader, count));
+
+    public void Skip(ref ByteReader reader, int count) => TextBytes.Skip(ref reader, count);
 }

@@ -84,4 +84,7 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     public void Ascend() => _depth--;
 
     public static InvalidDataException Damaged(string why) => new(why);
+
+    /// <summary>The error for a format that only a newer version can have written.</summary>
+    public static UnknownFormatException Unknown(string format) => new(format);
 }

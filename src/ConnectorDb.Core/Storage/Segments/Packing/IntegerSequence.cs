@@ -17,7 +17,7 @@ internal static class IntegerSequence
         AllCentral,
         Frames,
         Planes,
-        Exceptions,
+        Sparse,
     }
 
     /// <param name="writer">Where to.</param>
@@ -26,14 +26,14 @@ internal static class IntegerSequence
     {
         PredictorChoice choice = PredictorChoice.For(values);
         Predictor predictor = Predictor.All[choice.Index];
-        Seed seed = predictor.Plant(values, choice.Center);
+        Seed seed = predictor.ChooseSeed(values, choice.Center);
         writer.Byte((byte)choice.Index);
         writer.SignedVarint(choice.Center);
         writer.SignedVarint(seed.Value);
         writer.SignedVarint(seed.Step);
 
-        using Rented<long> errors = new(values.Length);
-        predictor.Foretell(values, seed, errors.Span);
+        using RentedArray<long> errors = new(values.Length);
+        predictor.Predict(values, seed, errors.Span);
         ulong all = ZigZag.Fold(errors.Span, choice.Center);
         if (all == 0)
         {
@@ -50,7 +50,7 @@ internal static class IntegerSequence
 
     /// <summary>Fills the room with the values that are wanted.</summary>
     /// <inheritdoc cref="Read(ref ByteReader, Span{long})"/>
-    public static void Read(ref ByteReader reader, Places places, Span<long> values)
+    public static void Read(ref ByteReader reader, SelectionVector places, Span<long> values)
     {
         Head head = Head.Read(ref reader);
         if (places.AreAll)
@@ -59,21 +59,43 @@ internal static class IntegerSequence
         }
         else if (head is { Packing: Packing.Planes, Predictor.IsLocal: true })
         {
-            BytePlanes.Read(ref reader, places, values);
+            ByteStreamSplit.Read(ref reader, places, values);
             ZigZag.Unfold(values, head.Center);
             head.Predictor.Restore(values, head.Seed);
         }
         else
         {
-            using Rented<long> all = new(places.Of);
+            using RentedArray<long> all = new(places.Of);
             Read(ref reader, head, all.Span);
             places.Pick(all.Span, values);
         }
     }
 
+    /// <summary>Passes over <paramref name="count"/> values without decoding them.</summary>
+    /// <inheritdoc cref="Read(ref ByteReader, Span{long})"/>
+    public static void Skip(ref ByteReader reader, int count)
+    {
+        switch (Head.Read(ref reader).Packing)
+        {
+            case Packing.AllCentral:
+                break;
+            case Packing.Frames:
+                BitPackedFrames.Skip(ref reader, count);
+                break;
+            case Packing.Planes:
+                ByteStreamSplit.Skip(ref reader, count);
+                break;
+            case Packing.Sparse:
+                SparseIntegers.Skip(ref reader, count);
+                break;
+            default:
+                throw ByteReader.Unknown("a packing of integers");
+        }
+    }
+
     /// <summary>The values as a straight line, where they are written as one.</summary>
     /// <inheritdoc cref="Read(ref ByteReader, Span{long})"/>
-    public static bool TryReadLine(ref ByteReader reader, out Line line)
+    public static bool TryReadLine(ref ByteReader reader, out LinearSequence line)
     {
         Head head = Head.Read(ref reader);
         line = default;
@@ -88,16 +110,16 @@ internal static class IntegerSequence
                 head.Predictor.Fill(values, head.Seed, head.Center);
                 return;
             case Packing.Frames:
-                BitFrames.Read(ref reader, values);
+                BitPackedFrames.Read(ref reader, values);
                 break;
             case Packing.Planes:
-                BytePlanes.Read(ref reader, values);
+                ByteStreamSplit.Read(ref reader, values);
                 break;
-            case Packing.Exceptions:
-                Exceptions.Read(ref reader, values);
+            case Packing.Sparse:
+                SparseIntegers.Read(ref reader, values);
                 break;
             default:
-                throw ByteReader.Damaged("numbers are packed in an unknown way");
+                throw ByteReader.Unknown("a packing of integers");
         }
 
         ZigZag.Unfold(values, head.Center);
@@ -107,13 +129,13 @@ internal static class IntegerSequence
     private static void WritePacked(ByteWriter writer, ReadOnlySpan<long> folded, ulong all)
     {
         int start = writer.Length;
-        int framesSize = BitFrames.Size(folded);
-        int exceptionsSize = Exceptions.Size(folded);
-        int simpleSize = Math.Min(framesSize, exceptionsSize);
+        int framesSize = BitPackedFrames.Size(folded);
+        int sparseSize = SparseIntegers.Size(folded);
+        int simpleSize = Math.Min(framesSize, sparseSize);
         if (simpleSize > SmallSize)
         {
             writer.Byte((byte)Packing.Planes);
-            BytePlanes.Write(writer, folded, all);
+            ByteStreamSplit.Write(writer, folded, all);
             if (writer.Length - start < simpleSize - (simpleSize / LeastGain))
             {
                 return;
@@ -122,15 +144,15 @@ internal static class IntegerSequence
             writer.Rewind(start);
         }
 
-        if (exceptionsSize < framesSize)
+        if (sparseSize < framesSize)
         {
-            writer.Byte((byte)Packing.Exceptions);
-            Exceptions.Write(writer, folded);
+            writer.Byte((byte)Packing.Sparse);
+            SparseIntegers.Write(writer, folded);
         }
         else
         {
             writer.Byte((byte)Packing.Frames);
-            BitFrames.Write(writer, folded);
+            BitPackedFrames.Write(writer, folded);
         }
     }
 
@@ -142,7 +164,7 @@ internal static class IntegerSequence
             int index = reader.Byte();
             Predictor predictor = index < Predictor.All.Count
                 ? Predictor.All[index]
-                : throw ByteReader.Damaged($"there is no predictor {index}");
+                : throw ByteReader.Unknown($"predictor {index}");
             long center = reader.SignedVarint();
             Seed seed = new(reader.SignedVarint(), reader.SignedVarint());
             return new Head(predictor, center, seed, (Packing)reader.Byte());

@@ -5,9 +5,9 @@ internal sealed class LevelPredictor : Predictor
 {
     public override bool IsLocal => true;
 
-    public override Seed Plant(ReadOnlySpan<long> values, long center) => default;
+    public override Seed ChooseSeed(ReadOnlySpan<long> values, long center) => default;
 
-    public override void Foretell(ReadOnlySpan<long> values, Seed seed, Span<long> errors) => values.CopyTo(errors);
+    public override void Predict(ReadOnlySpan<long> values, Seed seed, Span<long> errors) => values.CopyTo(errors);
 
     public override void Restore(Span<long> errors, Seed seed)
     {

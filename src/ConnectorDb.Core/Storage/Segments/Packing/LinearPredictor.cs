@@ -5,14 +5,14 @@ namespace ConnectorDb.Core.Storage.Segments.Packing;
 /// <summary>Foretells that the last step repeats itself (delta of delta): for smooth curves.</summary>
 internal sealed class LinearPredictor : Predictor
 {
-    public override Seed Plant(ReadOnlySpan<long> values, long center)
+    public override Seed ChooseSeed(ReadOnlySpan<long> values, long center)
     {
         long step = values.Length > 1 ? values[1] - values[0] - (2 * center) : 0;
         return new Seed(values[0] - center - step, step);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Foretell(ReadOnlySpan<long> values, Seed seed, Span<long> errors)
+    public override void Predict(ReadOnlySpan<long> values, Seed seed, Span<long> errors)
     {
         (long last, long step) = seed;
         for (int i = 0; i < values.Length; i++)

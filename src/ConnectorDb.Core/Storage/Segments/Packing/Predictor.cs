@@ -24,10 +24,10 @@ internal abstract class Predictor
     public virtual bool IsLocal => false;
 
     /// <summary>The seed with which the first errors become <paramref name="center"/>.</summary>
-    public abstract Seed Plant(ReadOnlySpan<long> values, long center);
+    public abstract Seed ChooseSeed(ReadOnlySpan<long> values, long center);
 
     /// <summary>Each value less what was foretold.</summary>
-    public abstract void Foretell(ReadOnlySpan<long> values, Seed seed, Span<long> errors);
+    public abstract void Predict(ReadOnlySpan<long> values, Seed seed, Span<long> errors);
 
     /// <summary>Turns errors into values where they lie.</summary>
     public abstract void Restore(Span<long> errors, Seed seed);
@@ -40,7 +40,7 @@ internal abstract class Predictor
     }
 
     /// <summary>The values when all errors are the same, where they are a straight line.</summary>
-    public virtual bool TryLine(Seed seed, long error, out Line line)
+    public virtual bool TryLine(Seed seed, long error, out LinearSequence line)
     {
         line = default;
         return false;

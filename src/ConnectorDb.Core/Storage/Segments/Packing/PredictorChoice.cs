@@ -40,7 +40,7 @@ internal readonly record struct PredictorChoice(int Index, long Center, double B
         for (int run = 0; run < Sample.CountFor(values.Length); run++)
         {
             ReadOnlySpan<long> part = values[Sample.Run(values.Length, run)];
-            predictor.Foretell(part, predictor.Plant(part, 0), errors);
+            predictor.Predict(part, predictor.ChooseSeed(part, 0), errors);
             Span<long> settled = errors[Math.Min(Seeded, part.Length - 1)..part.Length];
             center ??= Median(settled);
             foreach (long error in settled)

@@ -11,10 +11,10 @@ namespace ConnectorDb.Core.Storage.Segments.Packing;
 /// </summary>
 internal sealed class SmoothPredictor(int shift) : Predictor
 {
-    public override Seed Plant(ReadOnlySpan<long> values, long center) => new(values[0] - center, 0);
+    public override Seed ChooseSeed(ReadOnlySpan<long> values, long center) => new(values[0] - center, 0);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Foretell(ReadOnlySpan<long> values, Seed seed, Span<long> errors)
+    public override void Predict(ReadOnlySpan<long> values, Seed seed, Span<long> errors)
     {
         long mean = seed.Value << shift;
         for (int i = 0; i < values.Length; i++)
@@ -38,9 +38,9 @@ internal sealed class SmoothPredictor(int shift) : Predictor
     }
 
     /// <summary>With shift 0 they are.</summary>
-    public override bool TryLine(Seed seed, long error, out Line line)
+    public override bool TryLine(Seed seed, long error, out LinearSequence line)
     {
-        line = new Line(seed.Value + error, error);
+        line = new LinearSequence(seed.Value + error, error);
         return shift == 0;
     }
 

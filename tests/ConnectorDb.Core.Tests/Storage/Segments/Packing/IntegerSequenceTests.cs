@@ -32,8 +32,8 @@ public sealed class IntegerSequenceTests
             foreach (Predictor predictor in Predictor.All)
             {
                 long[] errors = new long[values.Length];
-                Seed seed = predictor.Plant(values, center);
-                predictor.Foretell(values, seed, errors);
+                Seed seed = predictor.ChooseSeed(values, center);
+                predictor.Predict(values, seed, errors);
                 predictor.Restore(errors, seed);
                 Assert.Equal(values, errors);
             }

@@ -1,0 +1,37 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation.Binding;
+
+/// <summary>Constants are computed when the script is read.</summary>
+internal static class Constants
+{
+    private static readonly Batch s_anyDatapoint =
+        new(new Block(new double[1], new ConstantColumn(DataValue.Null, 1)), IsLast: true);
+
+    public static Plan Of(DataValue value) => new(_ => new ConstantNode(value)) { Constant = true, Value = value };
+
+    /// <summary>The plan with its value, when it is constant and has one.</summary>
+    public static Plan Fold(Plan plan)
+    {
+        if (!plan.Constant || plan.Value is not null)
+        {
+            return plan;
+        }
+
+        Batch answer = Evaluate(plan);
+        if (answer.Error is not null)
+        {
+            return plan;
+        }
+
+        DataValue value = answer.Block.Values[0];
+        return plan with { Start = _ => new ConstantNode(value), Value = value };
+    }
+
+    /// <summary>Why a constant has no value.</summary>
+    public static string Problem(Plan plan) => Evaluate(plan).Error?.Reason ?? "";
+
+    private static Batch Evaluate(Plan plan) => plan.Start(new Activation(0)).Process(s_anyDatapoint);
+}

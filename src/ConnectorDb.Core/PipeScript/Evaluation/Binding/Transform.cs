@@ -1,0 +1,23 @@
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation.Binding;
+
+/// <summary>
+/// A transform of the language: what it is called, what it does, and how it is started. One class, one file; the catalog
+/// finds it.
+/// </summary>
+public abstract class Transform
+{
+    /// <summary>Its name, documentation and flags; the pages in docs/transforms are made from this.</summary>
+    public abstract TransformInfo Info { get; }
+
+    /// <summary>Its bodies may look ahead, because each gets streams that end.</summary>
+    internal virtual bool BodiesMayPeek => false;
+
+    /// <summary>Answers once for a group of datapoints, and yet counts as one-to-one before a constant; only <c>while</c> does.</summary>
+    internal virtual bool Gathers => false;
+
+    /// <summary>Checks the constant arguments of a call, and tells how nodes for it are made.</summary>
+    /// <exception cref="ScriptSyntaxException">An argument cannot be used.</exception>
+    internal abstract NodeFactory Bind(BoundCall call);
+}

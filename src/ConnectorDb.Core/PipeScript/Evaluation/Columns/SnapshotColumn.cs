@@ -1,0 +1,49 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
+
+/// <summary>
+/// An object that grows and changes from row to row, one member a row. Kept as its changes, and made when a row is read,
+/// because all the objects at once would take rows times members.
+/// </summary>
+/// <param name="names">The names of all members, in the order they appear; later ones than those of a row are not in it.</param>
+/// <param name="start">The values before the first row.</param>
+/// <param name="changes">For each row the number of the member and its new value.</param>
+/// <param name="offset">Rows of the changes that lie before the column.</param>
+internal sealed class SnapshotColumn(
+    IReadOnlyList<string> names, DataValue[] start, (int Member, DataValue Value)[] changes, int offset, int count) : Column
+{
+    private readonly DataValue[] _start = start;
+
+    public override int Count { get; } = count;
+
+    public override DataValue this[int index]
+    {
+        get
+        {
+            ReadOnlySpan<(int Member, DataValue Value)> until = changes.AsSpan(0, offset + index + 1);
+            int members = _start.Length;
+            foreach ((int member, _) in until)
+            {
+                members = Math.Max(members, member + 1);
+            }
+
+            DataValue[] values = new DataValue[members];
+            _start.CopyTo(values, 0);
+            foreach ((int member, DataValue value) in until)
+            {
+                values[member] = value;
+            }
+
+            KeyValuePair<string, DataValue>[] pairs = new KeyValuePair<string, DataValue>[members];
+            for (int i = 0; i < members; i++)
+            {
+                pairs[i] = new(names[i], values[i]);
+            }
+
+            return DataValue.From(new DataObject(pairs));
+        }
+    }
+
+    public override Column Slice(int start, int count) => new SnapshotColumn(names, _start, changes, offset + start, count);
+}

@@ -1,0 +1,19 @@
+namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+
+/// <summary>The start of a node. Seeds derive from the run's by position, so that random numbers do not depend on the order of evaluation.</summary>
+internal readonly record struct Activation(ulong Seed)
+{
+    /// <summary>The start of the part with this number.</summary>
+    public Activation Of(int part) => new(Mix(Seed + ((ulong)part * Step)));
+
+    /// <summary>What SplitMix64 adds to its counter for each number.</summary>
+    public const ulong Step = 0x9E3779B97F4A7C15UL;
+
+    /// <summary>The finishing steps of SplitMix64 (Steele, Lea, Flood 2014).</summary>
+    public static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EBUL;
+        return value ^ (value >> 31);
+    }
+}

@@ -1,0 +1,15 @@
+using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+
+/// <summary>The datapoints as they are.</summary>
+internal sealed class IdentityNode : Node
+{
+    public static IdentityNode Instance { get; } = new();
+
+    public override Batch Process(Batch input) => input;
+
+    public override bool CanPrune => true;
+
+    public override PruningResult TryPrune(SegmentStatistics input) => PruningResult.Stateless(input);
+}

@@ -1,0 +1,35 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+
+/// <summary>Each object by itself becomes another datapoint.</summary>
+internal abstract class ObjectMapNode : Node
+{
+    public sealed override Batch Process(Batch input)
+    {
+        BlockBuilder results = new(input.Block.Count);
+        for (int i = 0; i < input.Block.Count; i++)
+        {
+            DataValue value = input.Block.Values[i];
+            EvaluationError? error = value.Kind == DataKind.Object
+                ? Add(input.Block.Times.Span[i], value.AsObject().WithoutRepeats(), results)
+                : EvaluationError.At(input.Block, i, ConversionResult.NotObject(value).Problem!);
+            if (error is not null)
+            {
+                return input.With(Results(input.Block, results), error);
+            }
+        }
+
+        return input.With(Results(input.Block, results), error: null);
+    }
+
+    /// <summary>Adds the one result for an object, or says why there is none.</summary>
+    protected abstract EvaluationError? Add(double time, DataObject value, BlockBuilder results);
+
+    private static Block Results(Block objects, BlockBuilder results)
+    {
+        Block block = results.Build();
+        return new Block(block.Times, block.Values, objects.Origins?[..block.Count]);
+    }
+}

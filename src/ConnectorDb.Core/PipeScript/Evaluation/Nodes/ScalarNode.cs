@@ -1,0 +1,34 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+
+/// <summary>Each value by itself becomes another one.</summary>
+internal sealed class ScalarNode(Func<DataValue, ConversionResult> point) : ColumnNode
+{
+    /// <summary>Each value as a text becomes another value.</summary>
+    public static ScalarNode OfText(Func<string, DataValue> point)
+        => new(value => Conversion.TryText(value, out string text) ? point(text) : ConversionResult.NotText(value));
+
+    /// <summary>Each object becomes another value.</summary>
+    public static ScalarNode OfObject(Func<DataObject, ConversionResult> point)
+        => new(value => value.Kind == DataKind.Object ? point(value.AsObject().WithoutRepeats()) : ConversionResult.NotObject(value));
+
+    protected override Column Map(Block input, ref EvaluationError? error)
+    {
+        ColumnBuilder results = new(input.Count);
+        for (int i = 0; i < input.Count; i++)
+        {
+            ConversionResult answer = point(input.Values[i]);
+            if (answer.Problem is not null)
+            {
+                error = EvaluationError.At(input, i, answer.Problem);
+                break;
+            }
+
+            results.Add(answer.Value);
+        }
+
+        return results.Build();
+    }
+}

@@ -1,0 +1,52 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
+using ConnectorDb.Core.PipeScript.Language;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
+
+/// <summary>What an operator does with two columns of one length.</summary>
+internal abstract class BinaryOperation
+{
+    public static BinaryOperation Of(Operator name) => name switch
+    {
+        Operator.Or => new OrOperation(),
+        Operator.And => new AndOperation(),
+        Operator.Equal => new EqualityOperation<Equal>(answer: true),
+        Operator.NotEqual => new EqualityOperation<NotEqual>(answer: false),
+        Operator.Less => new OrderOperation<Less>(),
+        Operator.LessOrEqual => new OrderOperation<LessOrEqual>(),
+        Operator.Greater => new OrderOperation<Greater>(),
+        Operator.GreaterOrEqual => new OrderOperation<GreaterOrEqual>(),
+        Operator.Add => new PlusOperation(),
+        Operator.Subtract => new ArithmeticOperation<Subtraction>(),
+        Operator.Multiply => new ArithmeticOperation<Multiplication>(),
+        Operator.Divide => new ArithmeticOperation<Division>(),
+        Operator.Remainder => new ArithmeticOperation<Remainder>(),
+        _ => new ArithmeticOperation<Power>(),
+    };
+
+    /// <summary>The results: as many as values, or fewer and the error of the datapoint after them.</summary>
+    public abstract Column Apply(Block input, Column left, Column right, ref EvaluationError? error);
+
+    /// <summary>Whether it is worth asking <see cref="TryPrune"/>.</summary>
+    public virtual bool CanPrune => false;
+
+    /// <summary>Between which numbers the results lie; null when that is not known.</summary>
+    public virtual ValueRange? TryPrune(ValueRange left, ValueRange right) => null;
+
+    /// <summary>Both operands as numbers, as many as convert; single constants stay single.</summary>
+    protected static (ReadOnlyMemory<double> Left, ReadOnlyMemory<double> Right, int Count) ReadNumbers(
+        Block input, Column left, Column right, ref EvaluationError? error)
+    {
+        ReadOnlyMemory<double> a = Numbers.ReadOperand(input, left, ref error);
+        int count = Answered(left, a.Length);
+        Column rest = right.Slice(0, count);
+        ReadOnlyMemory<double> b = count == 0 ? default : Numbers.ReadOperand(input, rest, ref error);
+        return (a, b, Math.Min(count, Answered(rest, b.Length)));
+    }
+
+    private static int Answered(Column column, int read)
+        => column is ConstantColumn && read > 0 ? column.Count : read;
+}

@@ -1,0 +1,33 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
+
+/// <summary>Which of two numbers is greater.</summary>
+internal sealed class OrderOperation<T> : BinaryOperation
+    where T : struct, IComparison
+{
+    public override Column Apply(Block input, Column left, Column right, ref EvaluationError? error)
+    {
+        (ReadOnlyMemory<double> a, ReadOnlyMemory<double> b, int count) = ReadNumbers(input, left, right, ref error);
+        bool[] results = Buffers.Make<bool>(count);
+        if (count > 0)
+        {
+            Kernels.Compare<T>(a.Span, b.Span, results);
+        }
+
+        return new BooleanColumn(results);
+    }
+
+    public override bool CanPrune => true;
+
+    /// <summary>Where both extremes compare the same way, so does all between them.</summary>
+    public override ValueRange? TryPrune(ValueRange left, ValueRange right)
+    {
+        bool one = T.Of(left.Minimum, right.Maximum);
+        bool other = T.Of(left.Maximum, right.Minimum);
+        return ValueRange.Of(areTrue: one && other, areFalse: !one && !other);
+    }
+}

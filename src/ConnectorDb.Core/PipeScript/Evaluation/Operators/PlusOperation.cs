@@ -1,0 +1,41 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
+
+namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
+
+/// <summary>The sum of two numbers; two texts that are not both numbers are put together.</summary>
+internal sealed class PlusOperation : BinaryOperation
+{
+    private readonly ArithmeticOperation<Addition> _sum = new();
+
+    public override Column Apply(Block input, Column left, Column right, ref EvaluationError? error)
+    {
+        if (Numbers.AreCertain(left) && Numbers.AreCertain(right))
+        {
+            return _sum.Apply(input, left, right, ref error);
+        }
+
+        ColumnBuilder results = new(left.Count);
+        for (int i = 0; i < left.Count; i++)
+        {
+            DataValue a = left[i];
+            DataValue b = right[i];
+            if (Conversion.TryNumber(a, out double x) && Conversion.TryNumber(b, out double y))
+            {
+                results.Add(x + y);
+            }
+            else if (a.Kind == DataKind.Text && b.Kind == DataKind.Text)
+            {
+                results.Add(DataValue.From(a.AsText() + b.AsText()));
+            }
+            else
+            {
+                error = EvaluationError.At(input, i, $"{ValueText.Short(a)} and {ValueText.Short(b)} cannot be added: they are neither two numbers nor two texts");
+                break;
+            }
+        }
+
+        return results.Build();
+    }
+}

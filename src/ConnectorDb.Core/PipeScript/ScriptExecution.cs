@@ -1,0 +1,100 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
+
+namespace ConnectorDb.Core.PipeScript;
+
+/// <summary>
+/// A script at work on one stream of datapoints: blocks are pushed in, results come out. What <see cref="Push"/> and
+/// <see cref="Finish"/> return is computed while it is enumerated, so enumerate it to its end before the next call.
+/// A result that answers one datapoint has its origin: what passes, <c>$ * 2</c>, <c>sum</c>. What is said of many at once, by
+/// <c>map</c>, <c>while</c>, <c>resample</c>, <c>ttrue</c> and <c>tfalse</c>, has none. Streams of a merge are not named.
+/// </summary>
+public sealed class ScriptExecution
+{
+    /// <summary>So few datapoints that the columns between two stages stay in the fastest cache.</summary>
+    private const int ChunkSize = 2048;
+
+    private readonly Script _script;
+    private Node _node;
+
+    internal ScriptExecution(Script script)
+    {
+        _script = script;
+        _node = script.Activate();
+    }
+
+    /// <summary>The results that are known after these datapoints, in blocks that are not empty.</summary>
+    /// <exception cref="ScriptRuntimeException">A datapoint does not fit. The results before it were given; the run is in its initial state.</exception>
+    public IEnumerable<Block> Push(Block input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Pushing(input);
+    }
+
+    /// <summary>Whether it is worth asking <see cref="CanSkip"/>.</summary>
+    internal bool CanPrune => _node.CanPrune;
+
+    /// <summary>Whether these datapoints give no result now, and their outline is all that has to be known of them.</summary>
+    internal bool CanSkip(SegmentStatistics points) => _node.TryPrune(points) is { Output.Count: 0 };
+
+    /// <summary>Takes datapoints by their outline instead of <see cref="Push"/>, if that is enough.</summary>
+    internal bool TrySkip(SegmentStatistics points)
+    {
+        if (_node.TryPrune(points) is not { Output.Count: 0 } pruned)
+        {
+            return false;
+        }
+
+        pruned.Commit();
+        return true;
+    }
+
+    /// <summary>Ends the stream: the results that waited for the end. The run is then in its initial state.</summary>
+    /// <exception cref="ScriptRuntimeException">As for <see cref="Push"/>.</exception>
+    public IEnumerable<Block> Finish()
+    {
+        Batch answer = _node.Process(Batch.End);
+        Reset();
+        if (answer.Block.Count > 0)
+        {
+            yield return answer.Block.ToPlain();
+        }
+
+        Throw(answer.Error);
+    }
+
+    /// <summary>Forgets all datapoints so far.</summary>
+    public void Reset() => _node = _script.Activate();
+
+    private IEnumerable<Block> Pushing(Block input)
+    {
+        for (int start = 0; start < input.Count; start += ChunkSize)
+        {
+            int count = Math.Min(ChunkSize, input.Count - start);
+            Block chunk = new(input.Times.Slice(start, count), input.Values.Slice(start, count), input.Origins?.Slice(start, count));
+            Batch answer = _node.Process(new Batch(chunk));
+            if (answer.Error is not null)
+            {
+                Reset();
+            }
+
+            if (answer.Block.Count > 0)
+            {
+                yield return answer.Block.ToPlain();
+            }
+
+            Throw(answer.Error);
+        }
+    }
+
+    private void Throw(EvaluationError? error)
+    {
+        if (error is not null)
+        {
+            throw new ScriptRuntimeException(error.Message, _script.Text, error.Time);
+        }
+    }
+}

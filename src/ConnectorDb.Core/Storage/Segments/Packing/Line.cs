@@ -1,7 +1,0 @@
-namespace ConnectorDb.Core.Storage.Segments.Packing;
-
-/// <summary>Integers that lie one step apart.</summary>
-internal readonly record struct Line(long First, long Step)
-{
-    public long this[int place] => First + (place * Step);
-}

@@ -1,0 +1,87 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript;
+using ConnectorDb.Core.Tests.PipeScript;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Engine.Reading;
+
+/// <summary>Scripts over members of stored objects give what they give over the whole objects.</summary>
+public sealed class MemberReadTests : IDisposable
+{
+    private readonly Database _database = new();
+    private readonly CdbPath _stream;
+
+    public MemberReadTests() => _stream = _database.AddStream("me/user/memory");
+
+    public static TheoryData<string> Scripts =>
+    [
+        "$('percent') | mean | if last", "$('percent') > 55 | count | if last", "if $('percent') > 55 | count | if last", "$('percent')", "$('used') | sum | if last",
+        "if $('percent') > 99 | $('used')", "$('percent') | max | if last", "if last", "$('name')", "$", "{'p': $('percent'), 'all': $} | if i % 1000 == 0",
+        "map($('name'), $('percent') | mean)", "$('total') | if changed", "if $('percent') > 99 | top(1)", "$('percent') + $('used') | sum | if last", "if last | $('used')",
+    ];
+
+    public void Dispose() => _database.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void A_script_over_members_gives_what_it_gives_over_whole_objects(string script)
+    {
+        Fill(20_000, 3000, 17, 1, 1, 40, 1);
+        AssertGivesTheSame(script, 0);
+        AssertGivesTheSame(script, 5001);
+    }
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void Objects_without_the_member_fail_as_they_do_whole(string script)
+    {
+        Fill(5000, 3000);
+        _database.Append(_stream, Some.Point(1_000_000, DataValue.Parse("""{"total":1,"name":"other"}""")));
+        AssertGivesTheSame(script, 0);
+        _database.Append(_stream, Some.Point(1_000_001, DataValue.Parse("\"no object\"")));
+        AssertGivesTheSame(script, 0);
+    }
+
+    [Fact]
+    public void Objects_of_several_shapes_are_read_whole()
+    {
+        BlockBuilder builder = new();
+        for (int i = 0; i < 5000; i++)
+        {
+            builder.Add(i, DataValue.Parse(i % 2 == 0 ? $$"""{"percent":{{i}}}""" : $$"""{"x":1,"percent":{{i}}}"""));
+        }
+
+        _database.Append(_stream, builder.Build());
+        AssertGivesTheSame("$('percent') | mean | if last", 0);
+    }
+
+    private void AssertGivesTheSame(string script, long from)
+    {
+        DataQuery query = new(_stream) { I1 = from };
+        List<Datapoint> all = _database.Read(query);
+        ScriptResult expected = ScriptResult.Of(script, [Blocks.Wide(all)]);
+        ScriptResult read = ScriptResult.Of(() => _database.Engine.Read(_database.Me, query with { Transform = script }, Some.NoToken));
+        Assert.Equal(expected.ToString(), read.ToString());
+    }
+
+    private void Fill(params int[] counts)
+    {
+        Random random = new(4);
+        int t = 0;
+        foreach (int count in counts)
+        {
+            BlockBuilder builder = new(count);
+            for (int i = 0; i < count; i++, t++)
+            {
+                double percent = Math.Round(50 + (40 * Math.Sin(t / 3000.0)) + random.NextDouble(), 1);
+                builder.Add(t, DataValue.From(new DataObject(
+                    KeyValuePair.Create("total", DataValue.From(16_000_000_000L)),
+                    KeyValuePair.Create("name", DataValue.From(t % 3 == 0 ? "a" : "b")),
+                    KeyValuePair.Create("used", DataValue.From((long)(percent * 160_000_000))),
+                    KeyValuePair.Create("percent", DataValue.From(percent)))));
+            }
+
+            _database.Append(_stream, builder.Build());
+        }
+    }
+}
