@@ -55,7 +55,7 @@ public sealed partial class CdbEngine
         return new NeighbourScan(new SequenceScan(_store, query.Stream, key, cancellation), times).Read(range.From, range.To);
     }
 
-    /// <param name="hasOrigins">Others have written some of the datapoints, of which no summary tells.</param>
+    /// <param name="hasOrigins">Some datapoints may have origins, about which statistics say nothing.</param>
     private static IEnumerable<Block> Run(Script script, SequenceScan sequence, IndexRange range, bool hasOrigins)
     {
         ScriptExecution run = script.Start();

@@ -3,6 +3,7 @@ using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Language;
+using ConnectorDb.Core.PipeScript.Transforms;
 
 namespace ConnectorDb.Core.PipeScript;
 
@@ -44,7 +45,7 @@ public sealed class Script
         settings ??= ScriptSettings.Default;
         SourceText source = new(text);
         Expression script = Parser.Parse(source);
-        Plan plan = new Binder(source, settings).Bind(script);
+        Plan plan = new Binder(source, settings, TransformCatalog.All).Bind(script);
         return new Script(text, Printer.Print(script), plan, settings);
     }
 

@@ -7,14 +7,14 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 namespace ConnectorDb.Core.PipeScript;
 
 /// <summary>
-/// A script at work on one stream of datapoints: blocks are pushed in, results come out. What <see cref="Push"/> and
-/// <see cref="Finish"/> return is computed while it is enumerated, so enumerate it to its end before the next call.
-/// A result that answers one datapoint has its origin: what passes, <c>$ * 2</c>, <c>sum</c>. What is said of many at once, by
-/// <c>map</c>, <c>while</c>, <c>resample</c>, <c>ttrue</c> and <c>tfalse</c>, has none. Streams of a merge are not named.
+/// The execution of a script over one stream: blocks are pushed in and results are returned. <see cref="Push"/> and <see
+/// cref="Finish"/> compute while they are enumerated, so enumerate a result to its end before the next call. A result for one
+/// datapoint keeps its origin (<c>$ * 2</c>, <c>sum</c>); a result for several datapoints (<c>map</c>, <c>while</c>,
+/// <c>resample</c>, <c>ttrue</c>, <c>tfalse</c>) has none. Results do not name the streams of a merge.
 /// </summary>
 public sealed class ScriptExecution
 {
-    /// <summary>So few datapoints that the columns between two stages stay in the fastest cache.</summary>
+    /// <summary>The number of datapoints that are processed at once: the columns between two stages then stay in the L1 cache.</summary>
     private const int ChunkSize = 2048;
 
     private readonly Script _script;
@@ -34,13 +34,13 @@ public sealed class ScriptExecution
         return Pushing(input);
     }
 
-    /// <summary>Whether it is worth asking <see cref="CanSkip"/>.</summary>
+    /// <summary><see cref="CanSkip"/> may be true.</summary>
     internal bool CanPrune => _node.CanPrune;
 
-    /// <summary>Whether these datapoints give no result now, and their outline is all that has to be known of them.</summary>
+    /// <summary>These datapoints have no results now, and their statistics are enough to process them.</summary>
     internal bool CanSkip(SegmentStatistics points) => _node.TryPrune(points) is { Output.Count: 0 };
 
-    /// <summary>Takes datapoints by their outline instead of <see cref="Push"/>, if that is enough.</summary>
+    /// <summary>Processes datapoints by their statistics instead of <see cref="Push"/>, if those are enough.</summary>
     internal bool TrySkip(SegmentStatistics points)
     {
         if (_node.TryPrune(points) is not { Output.Count: 0 } pruned)

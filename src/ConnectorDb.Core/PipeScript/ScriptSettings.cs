@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.PipeScript;
 
-/// <summary>What a script may use and how much of it. The defaults are those of the original server.</summary>
+/// <summary>The settings and limits of a script. The defaults are those of the original server.</summary>
 public sealed record ScriptSettings
 {
     public static ScriptSettings Default { get; } = new();
@@ -11,12 +11,12 @@ public sealed record ScriptSettings
     /// <summary>The zone that <c>"Local"</c> means in the transforms of dates.</summary>
     public TimeZoneInfo LocalZone { get; init; } = TimeZoneInfo.Local;
 
-    /// <summary>How many keys <c>map</c> and <c>imap</c> may tell apart, and how many texts <c>new</c> remembers.</summary>
+    /// <summary>The maximum number of keys of <c>map</c> and <c>imap</c>, and of texts that <c>new</c> remembers.</summary>
     public int MaxKeys { get; init; } = 50_000;
 
-    /// <summary>How many bytes of UTF-8 <c>append</c> may collect.</summary>
+    /// <summary>The maximum number of UTF-8 bytes that <c>append</c> collects.</summary>
     public int MaxText { get; init; } = 1_000_000;
 
-    /// <summary>How many datapoints <c>next</c> may look ahead.</summary>
+    /// <summary>The maximum number of datapoints that <c>next</c> looks ahead.</summary>
     public int MaxPeek { get; init; } = 100;
 }

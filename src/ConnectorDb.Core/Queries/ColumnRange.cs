@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Queries;
 /// <c>before</c> and <c>closest</c> have a value in the first row.
 /// </summary>
 /// <param name="Start">Unix seconds of the dataset's start; not positive means all of the stream.</param>
-/// <param name="FirstInterval">Where the interval of the first row begins, when there is such a thing.</param>
+/// <param name="FirstInterval">The start of the first row's interval, if there is one.</param>
 internal readonly record struct ColumnRange(double Start, double? FirstInterval)
 {
     private const int DatapointsBefore = 10;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConnectorDb.Core.Queries;
 
-/// <summary>What a dataset query must be like before anything is read.</summary>
+/// <summary>Checks a dataset query before anything is read.</summary>
 internal static class DatasetCheck
 {
     private const double MaxRows = 10_000_000;

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Queries;
 
-/// <summary>Says at which times a dataset has its rows.</summary>
+/// <summary>The times of the rows of a dataset.</summary>
 internal interface IRowSource : IAsyncDisposable
 {
     /// <summary>The next rows; null when there are no more.</summary>

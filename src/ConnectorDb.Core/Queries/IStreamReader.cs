@@ -2,7 +2,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Queries;
 
-/// <summary>What merges and datasets need of the streams they combine.</summary>
+/// <summary>Reads the streams that merges and datasets combine.</summary>
 public interface IStreamReader
 {
     /// <summary>The datapoints of the range, through the transform and up to the limit, in blocks, read as they are asked for.</summary>
@@ -12,8 +12,8 @@ public interface IStreamReader
     IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation);
 
     /// <summary>
-    /// The same for one who needs only the datapoints next to some times: the last one up to each of them, and the first one
-    /// later than each of them. Which of the others come is up to the reader.
+    /// The same for a caller that needs only the datapoints next to some times: the last one up to each time and the first one
+    /// after it. The reader may return others too.
     /// </summary>
     IAsyncEnumerable<Block> ReadNextToAsync(DataQuery query, TimeSteps times, CancellationToken cancellation) => ReadAsync(query, cancellation);
 
@@ -21,7 +21,7 @@ public interface IStreamReader
     /// <exception cref="NotFoundException">There is no such stream.</exception>
     ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation);
 
-    /// <summary>How many datapoints the stream, or its downlink, holds.</summary>
+    /// <summary>The number of datapoints in the stream or its downlink.</summary>
     /// <exception cref="NotFoundException">There is no such stream.</exception>
     ValueTask<long> CountAsync(CdbPath stream, CancellationToken cancellation);
 }

@@ -17,8 +17,8 @@ public static class Merge
     private const int LongRun = 512;
 
     /// <summary>
-    /// The merged datapoints with their origins, each naming the stream it comes from, in blocks; one block of each query is
-    /// held. When a query fails, what comes before its last datapoint is given first.
+    /// Merges datapoints with their origins and streams into blocks; one block of each query is in memory. When a query fails,
+    /// the results before its last datapoint are returned first.
     /// </summary>
     /// <exception cref="CdbException">A query fails, as <see cref="IStreamReader.ReadAsync"/> says.</exception>
     public static IAsyncEnumerable<Block> ReadAsync(IReadOnlyList<DataQuery> queries, IStreamReader reader, CancellationToken cancellation = default)

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Queries;
 
-/// <summary>The queries of a merge as a binary heap: in front the one with the earliest next datapoint, of equal ones the one named first.</summary>
+/// <summary>A binary heap of queries by the time of their next datapoint; at equal times the query named first comes first.</summary>
 internal sealed class MergeQueue(BlockCursor[] queries) : IAsyncDisposable
 {
     /// <summary>For each query the time of its next datapoint.</summary>
@@ -32,7 +32,7 @@ internal sealed class MergeQueue(BlockCursor[] queries) : IAsyncDisposable
         }
     }
 
-    /// <summary>Where in its block the first query must let another one go ahead; the end of the block when it need not.</summary>
+    /// <summary>The position in its block at which the first query is no longer first; the end of the block when it stays first.</summary>
     public int EndOfRun()
     {
         BlockCursor first = First;

@@ -5,6 +5,6 @@ namespace ConnectorDb.Core.Queries;
 /// <summary>The times of the next rows of a dataset, and in an X-dataset the values of <c>x</c>.</summary>
 internal sealed record RowBatch(ReadOnlyMemory<double> Times, Column? X = null)
 {
-    /// <summary>So many rows at most are worked on at once: what they take stays in the caches.</summary>
+    /// <summary>The maximum number of rows in one batch: its columns stay in the caches.</summary>
     public const int MaxCount = 4096;
 }

@@ -25,7 +25,7 @@ internal static class Source
         }
     }
 
-    /// <summary>The times and values only, for what makes other values of them.</summary>
+    /// <summary>Only the times and values, for scripts and interpolators.</summary>
     /// <inheritdoc cref="ReadAsync"/>
     public static async IAsyncEnumerable<Block> ReadBareAsync(DataQuery query, TimeSteps? nextTo, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -36,7 +36,7 @@ internal static class Source
     }
 
     /// <param name="nextTo">Only datapoints next to these times are needed; null when all are.</param>
-    /// <exception cref="InvalidRangeException">Besides what the reader refuses: the range ends before it starts, or starts beyond the end.</exception>
+    /// <exception cref="InvalidRangeException">Besides the reader's exceptions: the range ends before it starts, or starts beyond the end.</exception>
     private static async IAsyncEnumerable<Block> ReadAsync(DataQuery query, TimeSteps? nextTo, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (query.IsByIndex)

@@ -18,7 +18,7 @@ public readonly record struct TimeSteps(double Next, double Then, double Step, d
     /// <summary>Without the first.</summary>
     public TimeSteps Rest => this with { Next = Then, Then = Then + Step };
 
-    /// <summary>Those from a time on.</summary>
+    /// <summary>The times from this time on.</summary>
     public TimeSteps From(double time)
     {
         TimeSteps steps = this;

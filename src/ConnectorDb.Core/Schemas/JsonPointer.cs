@@ -8,7 +8,7 @@ internal static class JsonPointer
     public static string Join(string place, string step)
         => $"{place}/{step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
-    /// <summary>What lies at the place; null when nothing does.</summary>
+    /// <summary>The value at the position; null when there is none.</summary>
     public static DataValue? Find(DataValue document, string place)
     {
         if (place.Length > 0 && place[0] != '/')

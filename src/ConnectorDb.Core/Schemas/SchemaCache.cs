@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Schemas;
 /// <summary>Schemas that were read once.</summary>
 internal sealed class SchemaCache
 {
-    /// <summary>There are few schemas; should somebody make many, the cache begins anew.</summary>
+    /// <summary>The cache is cleared at this number of schemas, so that many different ones cannot fill the memory.</summary>
     private const int MostKept = 1000;
 
     private readonly ConcurrentDictionary<string, CompiledSchema> _compiled = new(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal sealed class SchemaCache
     }
 
     /// <summary>The schema without blanks.</summary>
-    /// <param name="stream">What the schema is for, as the error names it.</param>
+    /// <param name="stream">The stream, for the error message.</param>
     /// <exception cref="InvalidSchemaException">The text is not a JSON Schema.</exception>
     public string Minify(string schema, object stream)
     {

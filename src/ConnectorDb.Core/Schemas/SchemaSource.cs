@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace ConnectorDb.Core.Schemas;
 
-/// <summary>A schema object as it is written: answers what its members are, and says what is wrong with them.</summary>
+/// <summary>Reads the members of a schema object and checks their types.</summary>
 internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataObject members)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
 
     public bool TryGet(string keyword, out DataValue value) => members.TryGetValue(keyword, out value);
 
@@ -15,7 +15,7 @@ internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataOb
     /// <summary>A count: a whole number, not negative.</summary>
     public long? Count(string keyword)
         => !TryGet(keyword, out DataValue value) ? null
-            : value.Kind == DataKind.Integer && value.AsInteger() >= 0 ? value.AsInteger()
+            : value.IsNumber && value.AsDouble() is >= 0 and < long.MaxValue and var count && double.IsInteger(count) ? (long)count
             : throw Error(keyword, "must be a whole number, 0 or more");
 
     public bool? Boolean(string keyword)
@@ -26,16 +26,16 @@ internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataOb
 
     public Regex? Pattern(string keyword) => Text(keyword) is { } pattern ? ToRegex(pattern, keyword) : null;
 
-    /// <summary>Without backtracking, where the pattern allows it, so that no text takes long.</summary>
+    /// <summary>Compiles a pattern without backtracking where it allows that, so that no text takes long.</summary>
     public Regex ToRegex(string pattern, string keyword)
     {
         try
         {
-            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, s_patience);
+            return new Regex(EcmaPattern.Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, s_timeout);
         }
         catch (NotSupportedException)
         {
-            return new Regex(pattern, RegexOptions.CultureInvariant, s_patience);
+            return new Regex(EcmaPattern.Translate(pattern), RegexOptions.CultureInvariant, s_timeout);
         }
         catch (ArgumentException error)
         {

@@ -1,12 +1,12 @@
 namespace ConnectorDb.Columns;
 
-/// <summary>A run of datapoints in columns: what passes between the rooms. Blocks never change.</summary>
+/// <summary>Consecutive datapoints in columns, the unit of all data flow. Blocks never change.</summary>
 public sealed class Block
 {
     /// <param name="times">Unix seconds. NaN asks the engine for the time of the append.</param>
     /// <param name="values">As many values.</param>
     /// <param name="origins">As many origins, each null for the stream's own device; or null when all are.</param>
-    /// <param name="streams">As many streams that they come from, for what is merged.</param>
+    /// <param name="streams">The stream of each datapoint of a merge.</param>
     public Block(ReadOnlyMemory<double> times, Column values, ReadOnlyMemory<string?>? origins = null, StreamColumn? streams = null)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -31,10 +31,10 @@ public sealed class Block
 
     public Column Values { get; }
 
-    /// <summary>Who wrote each datapoint, null for the stream's own device; null when nobody else did.</summary>
+    /// <summary>The origin of each datapoint, null for the stream's own device; null when all are its own.</summary>
     public ReadOnlyMemory<string?>? Origins { get; }
 
-    /// <summary>Which stream each datapoint of a merge comes from; null in what is of one stream, or of none.</summary>
+    /// <summary>The stream of each datapoint of a merge; null outside of merges.</summary>
     public StreamColumn? Streams { get; }
 
     /// <summary>A part of the block, without copying.</summary>

@@ -1,9 +1,6 @@
 namespace ConnectorDb.Columns;
 
-/// <summary>
-/// The values of a run of datapoints, side by side. The narrowest kind that holds them all is used; whoever does not care
-/// reads <see cref="this"/>. Columns never change.
-/// </summary>
+/// <summary>The values of consecutive datapoints. Columns have the narrowest type for their values and never change.</summary>
 public abstract class Column
 {
     public abstract int Count { get; }

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Columns;
 
-/// <summary>About how many bytes values take, before compression: what decides where segments are cut.</summary>
+/// <summary>The approximate size of values in bytes before compression, which decides where segments are cut.</summary>
 public static class ColumnWeight
 {
     private const int Plain = 8;

@@ -5,20 +5,21 @@ using System.Runtime.Intrinsics;
 namespace ConnectorDb.Columns;
 
 /// <summary>
-/// The sum of doubles, exact however many come and in whatever order, and rounded once when it is asked for: parts can be summed
-/// apart. It is kept as doubles that do not overlap (Shewchuk, Adaptive Precision Floating-Point Arithmetic, 1997). Beyond the
-/// range of a double it is infinite, and stays so.
+/// An exact sum of doubles in any order, rounded once when it is read, so that partial sums can be added. It is a list of doubles
+/// that do not overlap (Shewchuk, Adaptive Precision Floating-Point Arithmetic, 1997). Beyond the range of a double it is
+/// infinite and stays so.
 /// </summary>
 public sealed class ExactSum
 {
-    /// <summary>Without zeros, from small to large.</summary>
+    /// <summary>The parts in ascending order, without zeros.</summary>
     private readonly List<double> _parts = [];
 
-    /// <summary>What is left once the sum is no longer finite; 0 before.</summary>
+    /// <summary>The sum once it is no longer finite; 0 before.</summary>
     private double _beyond;
 
     public void Add(double number)
     {
+        // Grow-expansion of Shewchuk: adding the number to each part in turn yields a rounded sum and an exact error, which is kept.
         double sum = number;
         int kept = 0;
         for (int i = 0; i < _parts.Count; i++)
@@ -53,7 +54,7 @@ public sealed class ExactSum
         }
     }
 
-    /// <summary>The double nearest to the sum, the even one of two.</summary>
+    /// <summary>The double nearest to the sum; of two equally near, the even one.</summary>
     public double Rounded
     {
         get
@@ -71,13 +72,13 @@ public sealed class ExactSum
                 (sum, rest) = AddTwo(sum, _parts[--at]);
             }
 
-            // Half-way between two doubles, what lies below decides, which the last addition has not seen.
+            // Half-way between two doubles, the smaller parts decide the rounding, and the last addition has not seen them.
             double doubled = 2 * rest;
             return at > 0 && Math.Sign(rest) == Math.Sign(_parts[at - 1]) && sum + doubled - sum == doubled ? sum + doubled : sum;
         }
     }
 
-    /// <summary>What <see cref="Rounded"/> lacks; null when no double holds it.</summary>
+    /// <summary>The difference of the sum to <see cref="Rounded"/>; null when no double holds it.</summary>
     public double? Rest
     {
         get
@@ -114,7 +115,7 @@ public sealed class ExactSum
         return (sum, a - (sum - part) + (b - part));
     }
 
-    /// <summary>Adds numbers in four sums of two doubles each, as long as those are exact; returns how many it added.</summary>
+    /// <summary>Adds numbers in four vectorized sums of two doubles each while those are exact; returns the number of added numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int AddFours(ReadOnlySpan<double> numbers)
     {

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Columns;
 
-/// <summary>Which stream each datapoint of a merge comes from: the streams, and for each datapoint the place of its own among them.</summary>
+/// <summary>The stream of each datapoint of a merge: a list of streams, and for each datapoint an index into it.</summary>
 public sealed class StreamColumn
 {
     /// <summary>The place of datapoints of which it is not known.</summary>

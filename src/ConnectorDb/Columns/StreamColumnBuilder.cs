@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ConnectorDb.Columns;
 
-/// <summary>Collects which streams datapoints come from. There is no column before the first of which it is known.</summary>
+/// <summary>Collects the streams of datapoints. There is no column until a stream is known.</summary>
 internal sealed class StreamColumnBuilder
 {
     private Dictionary<CdbPath, int>? _places;
@@ -12,8 +12,8 @@ internal sealed class StreamColumnBuilder
     private int[] _placesOfKnown = [];
     private bool _isKnownAsIs;
 
-    /// <param name="stream">Where the next datapoint comes from; null when it is not known.</param>
-    /// <param name="before">How many datapoints there are already.</param>
+    /// <param name="stream">The stream of the next datapoint; null when it is not known.</param>
+    /// <param name="before">The number of datapoints before it.</param>
     public void Add(CdbPath? stream, int before)
     {
         if (stream is not null || _column is not null)

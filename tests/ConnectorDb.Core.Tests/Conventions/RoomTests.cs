@@ -7,11 +7,24 @@ public sealed partial class RoomTests
 {
     private static readonly string[] s_projects = ["Core", "PowerShell", "Server", "Help"];
 
+    private static readonly string[] s_data = ["Core.PipeScript.Evaluation.Values", "Core.PipeScript.Evaluation.Columns"];
+
     /// <summary>A room, and the rooms it may know beside itself and the model.</summary>
     public static TheoryData<string, string[]> Arrows => new()
     {
         { "ConnectorDb", [] },
         { "ConnectorDb.Core/PipeScript", [] },
+        { "ConnectorDb.Core/PipeScript/Language", [] },
+        { "ConnectorDb.Core/PipeScript/RegularExpressions", [] },
+        { "ConnectorDb.Core/PipeScript/Evaluation/Values", [] },
+        { "ConnectorDb.Core/PipeScript/Evaluation/Columns", ["Core.PipeScript.Evaluation.Values"] },
+        { "ConnectorDb.Core/PipeScript/Evaluation/Pruning", [] },
+        { "ConnectorDb.Core/PipeScript/Evaluation/Operators", [.. s_data, "Core.PipeScript.Evaluation.Pruning", "Core.PipeScript.Language"] },
+        { "ConnectorDb.Core/PipeScript/Evaluation/Nodes", [.. s_data, "Core.PipeScript.Evaluation.Pruning", "Core.PipeScript.Evaluation.Operators"] },
+        { "ConnectorDb.Core/PipeScript/Evaluation/Bodies", [.. s_data, "Core.PipeScript.Evaluation.Nodes"] },
+        { "ConnectorDb.Core/PipeScript/Evaluation/Binding", [.. s_data, "Core.PipeScript.Evaluation.Nodes", "Core.PipeScript.Evaluation.Operators", "Core.PipeScript.Language"] },
+        { "ConnectorDb.Core/PipeScript/Transforms", ["Core.PipeScript.Evaluation", "Core.PipeScript.RegularExpressions"] },
+        { "ConnectorDb.Core/PipeScript/Interpolators", [.. s_data, "Core.PipeScript.Language"] },
         { "ConnectorDb.Core/Files", [] },
         { "ConnectorDb.Core/Schemas", [] },
         { "ConnectorDb.Core/Storage", ["Core.Files"] },

@@ -31,7 +31,7 @@ public sealed class DatasetErrorTests
     public Task A_dataset_without_an_end_is_refused() => RefusedAsync<InvalidRangeException>(Good with { T2 = null });
 
     [Fact]
-    public async Task Very_many_rows_are_made_when_forced()
+    public async Task Force_allows_very_many_rows()
     {
         int count = 0;
         await foreach (Block block in Dataset.ReadAsync(Good with { T2 = 20_000_000, Force = true }, _streams))
@@ -65,7 +65,7 @@ public sealed class DatasetErrorTests
     public Task A_column_without_a_stream_is_refused() => RefusedAsync<InvalidValueException>(Good with { Columns = [Column with { Sources = [] }] });
 
     [Fact]
-    public async Task A_column_called_x_is_refused_where_x_is_there_already()
+    public async Task A_column_called_x_is_refused_in_a_dataset_over_a_stream()
     {
         DatasetQuery overTime = Good with { Columns = [Column with { Name = "x" }] };
 

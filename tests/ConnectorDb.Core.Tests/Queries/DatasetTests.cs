@@ -78,7 +78,7 @@ public sealed class DatasetTests
     }
 
     [Fact]
-    public async Task The_first_row_covers_all_of_its_step_however_many_datapoints_that_are()
+    public async Task The_first_row_covers_its_whole_step()
     {
         MemoryStreams dense = new MemoryStreams(7).With(A, Enumerable.Range(1, 100).Select(i => (i / 10.0, 1.0)).ToArray());
 
@@ -88,7 +88,7 @@ public sealed class DatasetTests
     }
 
     [Fact]
-    public async Task Over_a_stream_the_first_row_covers_what_lies_after_the_start()
+    public async Task Over_a_stream_the_first_row_covers_the_datapoints_after_the_start()
     {
         DatasetQuery query = new() { X = [Query(A) with { T1 = 2 }], Columns = [Column("n", B, "count"), Column("b", B, "before")] };
 
@@ -98,7 +98,7 @@ public sealed class DatasetTests
     }
 
     [Fact]
-    public async Task A_value_from_before_the_start_serves_the_first_row()
+    public async Task The_first_row_uses_a_value_from_before_the_start()
     {
         Rows rows = await ReadAsync(Every(100, 101, 1) with { Columns = [Column("before", A, "before"), Column("closest", B, "closest")] });
 
@@ -106,7 +106,7 @@ public sealed class DatasetTests
     }
 
     [Fact]
-    public async Task A_column_with_a_range_of_its_own_uses_just_that()
+    public async Task A_column_with_its_own_range_uses_only_that()
     {
         DatasetColumn own = Column("a", A, "before") with { Sources = [Query(A) with { T1 = 2, T2 = 3 }], AllowNull = true };
 
@@ -138,7 +138,7 @@ public sealed class DatasetTests
     }
 
     [Fact]
-    public async Task Rows_before_a_failure_are_given()
+    public async Task Rows_before_a_failure_are_returned()
     {
         _streams.With("u/d/bad", (1, DataValue.From(1.0)), (2, DataValue.From(2.0)), (3, DataValue.From("oops")), (4, DataValue.From(4.0)));
 

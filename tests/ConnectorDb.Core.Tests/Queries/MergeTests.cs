@@ -11,14 +11,14 @@ public sealed class MergeTests
         .With("u/d/b", (2, 20), (3, 30));
 
     [Fact]
-    public async Task At_equal_times_the_query_named_first_goes_first_with_all_of_that_time()
+    public async Task At_equal_times_the_query_named_first_comes_first()
     {
         Assert.Equal("1 1\n2 2\n2 3\n2 20\n3 30\n5 4", (await MergeAsync(Query("u/d/a"), Query("u/d/b"))).ToString());
         Assert.Equal("1 1\n2 20\n2 2\n2 3\n3 30\n5 4", (await MergeAsync(Query("u/d/b"), Query("u/d/a"))).ToString());
     }
 
     [Fact]
-    public async Task Every_query_has_a_range_and_limit_of_its_own()
+    public async Task Every_query_has_its_own_range_and_limit()
         => Assert.Equal("2 2\n2 3\n2 20", (await MergeAsync(Query("u/d/a") with { T1 = 1, T2 = 2 }, Query("u/d/b") with { Limit = 1 })).ToString());
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class MergeTests
         => Assert.Equal("2 20\n2 20\n3 30\n3 30", (await MergeAsync(Query("u/d/b"), Query("u/d/b"))).ToString());
 
     [Fact]
-    public async Task Nothing_merged_is_nothing() => Assert.Empty((await MergeAsync()).Points);
+    public async Task A_merge_of_no_queries_is_empty() => Assert.Empty((await MergeAsync()).Points);
 
     [Fact]
     public async Task More_than_ten_streams_can_be_merged()
@@ -41,7 +41,7 @@ public sealed class MergeTests
     }
 
     [Fact]
-    public async Task Each_datapoint_says_who_wrote_it_and_where_it_comes_from()
+    public async Task Merged_datapoints_have_their_origin_and_stream()
     {
         _streams.With("u/d/a", new Block(new double[] { 1, 2 }, new NumberColumn(new[] { 1.0, 2 }), new[] { "u/other", null }));
 

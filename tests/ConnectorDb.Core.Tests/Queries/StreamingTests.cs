@@ -25,7 +25,7 @@ public sealed class StreamingTests
     }
 
     [Fact]
-    public async Task Whoever_stops_early_lets_all_streams_go()
+    public async Task Stopping_early_closes_all_streams()
     {
         DatasetQuery query = new() { X = [s_b], Columns = [Column("closest")] };
 
@@ -88,7 +88,7 @@ public sealed class StreamingTests
     }
 
     [Fact]
-    public async Task Blocks_that_nothing_reaches_into_pass_a_merge_uncopied()
+    public async Task Blocks_without_overlap_are_merged_without_copying()
     {
         Block early = new Block(Enumerable.Range(0, 600).Select(i => (double)i).ToArray(), new NumberColumn(new double[600]));
         Block late = new Block(Enumerable.Range(600, 600).Select(i => (double)i).ToArray(), new NumberColumn(new double[600]));

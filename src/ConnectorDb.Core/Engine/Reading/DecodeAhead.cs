@@ -4,22 +4,22 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.Engine.Reading;
 
 /// <summary>
-/// Decodes runs of which the first is needed first. Idle processors take the next ones meanwhile; whoever needs a run that
-/// nobody has begun decodes it himself, and also one that is not finished yet, so nothing waits for a pool that is busy.
+/// Decodes segments in advance on idle processors. A reader that needs a segment which no thread has started, or finished, decodes
+/// it itself, so that it never waits for a busy thread pool.
 /// </summary>
 internal sealed class DecodeAhead : IDisposable
 {
-    /// <summary>More do not help: the one who asks must be able to follow.</summary>
+    /// <summary>More threads do not help, because the reader must keep up with them.</summary>
     private const int MaxHelpers = 3;
 
     private readonly Func<int, Block> _decode;
 
-    /// <summary>For each run its block, or why there is none; null until it is decoded.</summary>
+    /// <summary>For each segment its block or its error; null until it is decoded.</summary>
     private readonly object?[] _results;
     private int _begun;
 
-    /// <param name="count">How many runs there are.</param>
-    /// <param name="decode">Decodes the run of that place; many threads call it, now and then two for the same run.</param>
+    /// <param name="count">The number of segments.</param>
+    /// <param name="decode">Decodes the segment of an index. Several threads call it, occasionally two for the same segment.</param>
     public DecodeAhead(int count, Func<int, Block> decode)
     {
         _decode = decode;
@@ -30,24 +30,24 @@ internal sealed class DecodeAhead : IDisposable
         }
     }
 
-    /// <summary>How many runs there are.</summary>
+    /// <summary>The number of segments.</summary>
     public int Count => _results.Length;
 
-    /// <exception cref="StoreException">The run is damaged.</exception>
+    /// <exception cref="StoreException">The segment is damaged.</exception>
     public Block Take(int run)
     {
         while (Volatile.Read(ref _results[run]) is null && DecodeNext())
         {
         }
 
-        // Somebody has begun it, but may have lost his processor since: to wait for him can take longer than to do it again.
+        // The worker thread may have been preempted; decoding here is faster than waiting for it.
         object result = Volatile.Read(ref _results[run]) ?? Decode(run);
         _results[run] = null;
         (result as ExceptionDispatchInfo)?.Throw();
         return (Block)result;
     }
 
-    /// <summary>What nobody has begun is not decoded any more.</summary>
+    /// <summary>Segments that no thread has started are not decoded any more.</summary>
     public void Dispose() => Interlocked.Exchange(ref _begun, _results.Length);
 
     private void Help()
@@ -57,7 +57,7 @@ internal sealed class DecodeAhead : IDisposable
         }
     }
 
-    /// <summary>Decodes the next run that nobody has begun; false when there is none.</summary>
+    /// <summary>Decodes the next segment that no thread has started; false when there is none.</summary>
     private bool DecodeNext()
     {
         int next = Interlocked.Increment(ref _begun) - 1;

@@ -2,12 +2,12 @@ using System.Runtime.ExceptionServices;
 
 namespace ConnectorDb.Core.Engine.Reading;
 
-/// <summary>Has the next of some things made before it gives the one before, so that others can go on with that meanwhile.</summary>
+/// <summary>Produces the next item before it returns the current one, so that the reader and the producer overlap.</summary>
 internal static class LookAhead
 {
     /// <summary>
-    /// The same things; whoever takes one disposes it. The first is given at once, so that who wants little pays for little,
-    /// and a failure not before all that came before it.
+    /// The same items; the reader disposes them. The first is returned at once, so that short reads stay cheap, and a failure only
+    /// after all items before it.
     /// </summary>
     public static IEnumerable<T> Over<T>(IEnumerable<T> things)
         where T : class, IDisposable

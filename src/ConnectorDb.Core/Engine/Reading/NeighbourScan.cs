@@ -8,7 +8,7 @@ namespace ConnectorDb.Core.Engine.Reading;
 
 /// <summary>
 /// Reads the datapoints of a sequence that lie next to some times, and few others. Segments without such a datapoint are not
-/// opened, and of the others only the values that are wanted are made. See docs/design/031-summaries.md.
+/// opened, and of the others only the values that are wanted are made. See docs/design/031-data-skipping.md.
 /// </summary>
 internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
 {

@@ -7,8 +7,8 @@ using ConnectorDb.Core.Storage.Sequences;
 namespace ConnectorDb.Core.Engine.Reading;
 
 /// <summary>
-/// Runs a script over datapoints of a sequence. Segments of which the script needs to know no more than what stands beside
-/// them are not opened. See docs/design/031-summaries.md.
+/// Runs a script over datapoints of a sequence. Segments of which the script needs only the statistics are not decoded. See
+/// docs/design/031-data-skipping.md.
 /// </summary>
 internal sealed class ScriptScan(SequenceScan sequence, ScriptExecution script)
 {
@@ -16,7 +16,7 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptExecution script)
 
     /// <summary>The results over the datapoints from one index to before another.</summary>
     /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
-    /// <exception cref="ScriptRuntimeException">A datapoint does not fit; the results before it were given.</exception>
+    /// <exception cref="ScriptRuntimeException">A datapoint does not fit; the results before it were returned.</exception>
     public IEnumerable<Block> Read(long from, long to)
     {
         long done = from;
@@ -60,8 +60,8 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptExecution script)
             }
         }
 
-        // While all before has passed, a run passes as soon as it is looked at. Behind one that must be seen one can only
-        // guess, as the script may be in another state by then.
+        // The script skips a segment for good only when it has processed everything before it. Behind a segment that must be
+        // decoded this is a guess, because the script may be in another state by then; TrySkip repeats the question in order.
         bool IsWanted(StoredRun run)
             => run.From == passed ? !TrySkip(run) : !run.IsWhole || !script.CanSkip(StatisticsOf(run));
 
@@ -73,7 +73,7 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptExecution script)
         }
     }
 
-    /// <summary>What is known of all the datapoints of a run, which is whole.</summary>
+    /// <summary>The statistics of all datapoints of a segment.</summary>
     private SegmentStatistics StatisticsOf(StoredRun run)
     {
         long count = run.To - run.From;

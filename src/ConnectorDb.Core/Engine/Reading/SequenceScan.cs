@@ -5,8 +5,8 @@ using ConnectorDb.Core.Storage.Sequences;
 namespace ConnectorDb.Core.Engine.Reading;
 
 /// <summary>
-/// Reads datapoints of a sequence, a few segments at once: at first one, so that who wants little pays for little. The store
-/// is held only while segments are taken out, however slow the reader is.
+/// Reads datapoints of a sequence, several segments at a time. It starts with one, so that short reads stay cheap. A transaction is
+/// open only while segments are loaded, however slow the reader is.
 /// </summary>
 internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, CancellationToken cancellation)
 {

@@ -4,9 +4,9 @@ namespace ConnectorDb.Core.PipeScript.Interpolators;
 
 [Interpolator("after", "The value of the first datapoint after the row's time.",
     Documentation = """
-        Strictly after: a datapoint at the very time of the row does not count. Null when none follows.
+        Strictly after: a datapoint at the time of the row does not count. Null when none follows.
         """,
-    Examples = ["door:after — what happened to the door next"])]
+    Examples = ["door:after — the next event of the door"])]
 internal sealed class After : Interpolator
 {
     public override bool UsesInterval => false;

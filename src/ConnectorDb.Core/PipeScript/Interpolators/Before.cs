@@ -4,10 +4,10 @@ namespace ConnectorDb.Core.PipeScript.Interpolators;
 
 [Interpolator("before", "The value of the last datapoint at or before the row's time.",
     Documentation = """
-        What was known at the time of the row. Of several datapoints at one time the last one counts. Null before the first
-        datapoint; afterwards the last value holds on, however old it is.
+        The value that was known at the time of the row. Of several datapoints at one time the last one counts. Null before the
+        first datapoint; afterwards the last value is kept, however old it is.
         """,
-    Examples = ["thermostat:before — the setting that was in force"])]
+    Examples = ["thermostat:before — the setting at that time"])]
 internal sealed class Before : Interpolator
 {
     private DatapointReference _last;

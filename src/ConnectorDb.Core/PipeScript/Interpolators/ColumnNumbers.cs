@@ -9,7 +9,7 @@ namespace ConnectorDb.Core.PipeScript.Interpolators;
 internal static class ColumnNumbers
 {
     /// <summary>The numbers of <paramref name="count"/> datapoints from <paramref name="start"/> on.</summary>
-    /// <param name="interpolator">Who asks, for the error.</param>
+    /// <param name="interpolator">The name of the interpolator, for the error message.</param>
     /// <exception cref="ScriptRuntimeException">A value is not a number.</exception>
     public static ReadOnlySpan<double> Read(Block points, int start, int count, string interpolator)
         => points.Values is NumberColumn numbers

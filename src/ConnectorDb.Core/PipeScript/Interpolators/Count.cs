@@ -2,12 +2,12 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
-[Interpolator("count", "The number of datapoints since the row before.",
+[Interpolator("count", "The number of datapoints since the previous row.",
     Documentation = """
-        Counts what lies after the row before, up to and with the row's own time; 0 when there is nothing. Datapoints whose
-        value is null count too.
+        Counts the datapoints after the previous row, up to and including the time of the row. Datapoints with the value null
+        count too.
         """,
-    Examples = ["steps:count — how many readings each row stands for"])]
+    Examples = ["steps:count — the number of readings of each row"])]
 internal sealed class Count : Interpolator
 {
     private long _count;

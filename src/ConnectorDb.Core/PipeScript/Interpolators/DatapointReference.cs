@@ -2,7 +2,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
-/// <summary>A datapoint by the block that it lies in; <c>default</c> is none.</summary>
+/// <summary>A datapoint as a block and an index; <c>default</c> refers to none.</summary>
 public readonly record struct DatapointReference(Block? Block, int Index)
 {
     public bool IsNone => Block is null;

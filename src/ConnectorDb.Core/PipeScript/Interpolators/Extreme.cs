@@ -1,19 +1,13 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
-/// <summary>Which of two numbers is the more extreme one.</summary>
-internal interface IOrder
+/// <summary>The first of the most extreme values of the interval; null for an empty interval.</summary>
+internal abstract class Extreme<TComparison>(string name) : Interpolator
+    where TComparison : struct, IComparison
 {
-    /// <summary>False when either is NaN.</summary>
-    static abstract bool IsBetter(double value, double best);
-}
-
-/// <summary>The value of the first datapoint of the interval that no other one beats; null for an empty interval.</summary>
-internal abstract class Extreme<TOrder>(string name) : Interpolator
-    where TOrder : IOrder
-{
-    private DatapointReference _place;
+    private DatapointReference _found;
     private double _best = double.NaN;
 
     public override void Add(Block points, int start, int count)
@@ -23,7 +17,7 @@ internal abstract class Extreme<TOrder>(string name) : Interpolator
         int at = -1;
         for (int i = 0; i < values.Length; i++)
         {
-            if (TOrder.IsBetter(values[i], best) || (double.IsNaN(best) && !double.IsNaN(values[i])))
+            if (TComparison.Of(values[i], best) || (double.IsNaN(best) && !double.IsNaN(values[i])))
             {
                 best = values[i];
                 at = i;
@@ -33,14 +27,14 @@ internal abstract class Extreme<TOrder>(string name) : Interpolator
         if (at >= 0)
         {
             _best = best;
-            _place = new DatapointReference(points, start + at);
+            _found = new DatapointReference(points, start + at);
         }
     }
 
     public override void Emit(double time, DatapointReference next, ColumnBuilder values)
     {
-        _place.AddTo(values);
-        _place = default;
+        _found.AddTo(values);
+        _found = default;
         _best = double.NaN;
     }
 }

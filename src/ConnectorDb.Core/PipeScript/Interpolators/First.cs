@@ -2,10 +2,10 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
-[Interpolator("first", "The value of the first datapoint since the row before.",
+[Interpolator("first", "The value of the first datapoint since the previous row.",
     Documentation = """
-        Of what lies after the row before, up to and with the row's own time; null when there is nothing. (The script
-        `(first)` is something else: it tells whether there was only one.)
+        Covers the datapoints after the previous row, up to and including the time of the row; null without datapoints. (The script
+        `(first)` is different: it is true when there was only one.)
         """,
     Examples = ["counter:first — the reading at the beginning of each row"])]
 internal sealed class First : Interpolator

@@ -2,11 +2,11 @@ using ConnectorDb.Core.PipeScript.Language;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
-/// <summary>Finds what the text of a dataset column means.</summary>
+/// <summary>Finds the interpolator or script that a dataset column names.</summary>
 public static class Interpolation
 {
     /// <summary>The interpolator of this name, or the script run over the datapoints of each row.</summary>
-    /// <exception cref="ScriptSyntaxException">It is neither; the message names what comes nearest.</exception>
+    /// <exception cref="ScriptSyntaxException">The text is neither; the message suggests the nearest name.</exception>
     public static Interpolator Start(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

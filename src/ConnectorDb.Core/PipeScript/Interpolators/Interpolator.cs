@@ -21,7 +21,10 @@ public abstract class Interpolator
     /// </summary>
     public virtual bool UsesNeighbours => false;
 
-    /// <summary>Takes <paramref name="count"/> datapoints, at least one, that lie in <paramref name="points"/> from <paramref name="start"/> on.</summary>
+    /// <summary>
+    /// Adds <paramref name="count"/> datapoints of <paramref name="points"/> from <paramref name="start"/> on; there is at least
+    /// one.
+    /// </summary>
     public abstract void Add(Block points, int start, int count);
 
     /// <summary>Ends the row and adds its value, or null, to <paramref name="values"/>.</summary>

@@ -2,7 +2,7 @@ namespace ConnectorDb.Core.PipeScript.Interpolators;
 
 /// <summary>The name and the documentation of an interpolator; the pages in docs/transforms/interpolators are made from this.</summary>
 /// <param name="name">As it is written in a query.</param>
-/// <param name="description">What the value of a row is, in one sentence.</param>
+/// <param name="description">The value of a row, in one sentence.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class InterpolatorAttribute(string name, string description) : Attribute
 {
@@ -13,6 +13,6 @@ public sealed class InterpolatorAttribute(string name, string description) : Att
     /// <summary>In markdown.</summary>
     public string Documentation { get; init; } = "";
 
-    /// <summary>Column texts that show it, each with what it gives.</summary>
+    /// <summary>Examples of column texts, each with its result.</summary>
     public string[] Examples { get; init; } = [];
 }

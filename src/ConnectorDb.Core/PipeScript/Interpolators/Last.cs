@@ -2,10 +2,10 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
-[Interpolator("last", "The value of the last datapoint since the row before.",
+[Interpolator("last", "The value of the last datapoint since the previous row.",
     Documentation = """
-        Of what lies after the row before, up to and with the row's own time; null when there is nothing, where `before` would
-        repeat an older value. (The script `(last)` is something else: it is true wherever there is a datapoint.)
+        Covers the datapoints after the previous row, up to and including the time of the row; null without datapoints, where `before`
+        repeats an older value. (The script `(last)` is different: it is true wherever there is a datapoint.)
         """,
     Examples = ["counter:last — the reading at the end of each row"])]
 internal sealed class Last : Interpolator

@@ -4,10 +4,10 @@ namespace ConnectorDb.Core.PipeScript.Interpolators;
 
 [Interpolator("linear", "The value on the straight line between the datapoints around the row's time.",
     Documentation = """
-        A datapoint at the very time of the row gives its own value. Null before the first and after the last datapoint, and
+        A datapoint at the time of the row gives its own value. Null before the first and after the last datapoint, and
         between two of which one is null. The values must be numbers, or texts and booleans that can be read as numbers.
         """,
-    Examples = ["temperature:linear — the temperature, as if it had changed evenly between the readings"])]
+    Examples = ["temperature:linear — the temperature, assuming an even change between readings"])]
 internal sealed class Linear : Interpolator
 {
     private DatapointReference _last;

@@ -1,15 +1,11 @@
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
-[Interpolator("max", "The largest value since the row before.",
+[Interpolator("max", "The largest value since the previous row.",
     Documentation = """
-        Of what lies after the row before, up to and with the row's own time; null when there is nothing. The first one wins a
-        tie, NaN never wins. The values must be numbers, or texts and booleans that can be read as numbers; null counts as 0.
+        Covers the datapoints after the previous row, up to and including the time of the row; null without datapoints. Of equal
+        values the first counts; NaN never counts. The values must be numbers, or texts and booleans that can be read as numbers; null counts as 0.
         """,
-    Examples = ["temperature:max — the highest temperature from row to row"])]
-internal sealed class Max() : Extreme<Max.Order>("max")
-{
-    internal readonly struct Order : IOrder
-    {
-        public static bool IsBetter(double value, double best) => value > best;
-    }
-}
+    Examples = ["temperature:max — the highest temperature per row"])]
+internal sealed class Max() : Extreme<Greater>("max");

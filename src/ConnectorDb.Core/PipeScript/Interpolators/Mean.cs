@@ -2,13 +2,13 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
-[Interpolator("mean", "The mean of the datapoints since the row before.",
+[Interpolator("mean", "The mean of the datapoints since the previous row.",
     Documentation = """
-        The mean of what lies after the row before, up to and with the row's own time. **0 when there is nothing**: so it was
-        in the original, and queries rely on it. The script `(mean)` gives null instead. The values must be numbers, or texts
+        The mean of the datapoints after the previous row, up to and including the time of the row. **0 without datapoints**, as
+        in the original, because queries rely on it. The script `(mean)` gives null instead. The values must be numbers, or texts
         and booleans that can be read as numbers; null counts as 0.
         """,
-    Examples = ["temperature:mean — the mean temperature from row to row", "temperature:(mean) — the same, null where there was no reading"])]
+    Examples = ["temperature:mean — the mean temperature per row", "temperature:(mean) — the same, null where there was no reading"])]
 internal sealed class Mean : Interpolator
 {
     private double _sum;

@@ -2,12 +2,12 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
-[Interpolator("sum", "The sum of the datapoints since the row before.",
+[Interpolator("sum", "The sum of the datapoints since the previous row.",
     Documentation = """
-        Adds what lies after the row before, up to and with the row's own time; 0 when there is nothing. The values must be
+        Adds the datapoints after the previous row, up to and including the time of the row; 0 without datapoints. The values must be
         numbers, or texts and booleans that can be read as numbers; null adds 0.
         """,
-    Examples = ["rain:sum — how much rain fell from row to row"])]
+    Examples = ["rain:sum — how much rain fell per row"])]
 internal sealed class Sum : Interpolator
 {
     private double _sum;

@@ -20,7 +20,7 @@ internal readonly record struct Link(Operator Operator, Expression Operand);
 /// <summary>A transform by its name.</summary>
 internal sealed record Call(string Name, ImmutableArray<Expression> Arguments, TextSpan NameSpan, TextSpan Span) : Expression(Span);
 
-/// <summary>Stages, each fed by the one before it, with <c>|</c> or <c>:</c> between them.</summary>
+/// <summary>Stages in a row, with <c>|</c> or <c>:</c> between them.</summary>
 internal sealed record Pipe(ImmutableArray<Expression> Stages, TextSpan Span) : Expression(Span);
 
 /// <summary><c>{"key": value, …}</c></summary>

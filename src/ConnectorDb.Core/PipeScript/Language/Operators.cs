@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.PipeScript.Language;
 
-/// <summary>How operators are written and how tightly they bind; see the table of precedence in the language's specification.</summary>
+/// <summary>The spelling and precedence of operators.</summary>
 internal static class Operators
 {
     /// <summary>Looser than every operator.</summary>

@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace ConnectorDb.Core.PipeScript.Language;
 
 /// <summary>
-/// Reads a script into expressions: recursive descent, with operators by precedence climbing. Which names exist and what
-/// they take is not its concern.
+/// Parses a script into expressions by recursive descent, with precedence climbing for operators. It does not know which
+/// transforms exist.
 /// </summary>
 internal ref struct Parser
 {
-    /// <summary>How deep expressions may lie in each other. Each level takes stack here, in printing and in evaluation.</summary>
+    /// <summary>The maximum depth of nested expressions. Each level takes stack in the parser, the printer and the evaluation.</summary>
     public const int MaxDepth = 250;
 
     private readonly SourceText _source;

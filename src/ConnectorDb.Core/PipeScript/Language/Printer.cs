@@ -4,8 +4,8 @@ using System.Text;
 namespace ConnectorDb.Core.PipeScript.Language;
 
 /// <summary>
-/// Writes expressions in the one canonical form: calls with round brackets, other brackets only where they are needed,
-/// <c>|</c> between the stages of the script and <c>:</c> between those of inner pipes.
+/// Writes expressions in canonical form: calls with round brackets, other brackets only where needed, <c>|</c> between the stages
+/// of the script and <c>:</c> between the stages of inner pipes.
 /// </summary>
 internal sealed class Printer
 {

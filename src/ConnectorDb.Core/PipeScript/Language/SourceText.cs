@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.PipeScript.Language;
 /// <summary>The text of a script, which knows how to show a mistake in it.</summary>
 internal sealed class SourceText(string text)
 {
-    /// <summary>So much of a long line is shown on each side of a mistake.</summary>
+    /// <summary>The number of characters of a long line that are shown on each side of an error.</summary>
     private const int Context = 60;
 
     public string Text { get; } = text;

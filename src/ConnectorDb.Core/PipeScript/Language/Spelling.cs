@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.PipeScript.Language;
 
-/// <summary>What somebody may have meant who wrote a name that does not exist.</summary>
+/// <summary>Suggests the nearest existing name for a misspelled one.</summary>
 internal static class Spelling
 {
     /// <summary>The name that takes the fewest changes of letters; null when all are far off.</summary>

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.PipeScript.Language;
 
-/// <summary>What to say where the grammar does not go on.</summary>
+/// <summary>The advice in the message of a syntax error.</summary>
 internal static class SyntaxAdvice
 {
     /// <param name="previous">The word before.</param>

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace ConnectorDb.Core.PipeScript.RegularExpressions;
 
-/// <summary>Regular expressions in the syntax of RE2, on the engine of .NET that never goes back and so always ends soon.</summary>
+/// <summary>Compiles regular expressions in the syntax of RE2. Matching takes time in proportion to the text, because nothing backtracks.</summary>
 internal static class Re2
 {
-    /// <param name="problem">Why the pattern is none, when it is not.</param>
+    /// <param name="problem">The reason when it is not a pattern of RE2.</param>
     public static bool TryCompile(string pattern, [NotNullWhen(true)] out Regex? regex, out string problem)
     {
         regex = null;
@@ -24,7 +24,7 @@ internal static class Re2
         {
             problem = wrong.Error switch
             {
-                RegexParseError.QuantifierAfterNothing => "nothing stands before a * + ? or {} to be repeated",
+                RegexParseError.QuantifierAfterNothing => "there is nothing before a * + ? or {} to repeat",
                 RegexParseError.NestedQuantifiersNotParenthesized => "a repetition cannot be repeated without brackets",
                 RegexParseError.ReversedQuantifierRange => "the bounds of a repetition are the wrong way round",
                 RegexParseError.InsufficientClosingParentheses => "a bracket is not closed",

@@ -1,48 +1,35 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ConnectorDb.Core.PipeScript.RegularExpressions;
 
-/// <summary>What stands behind a backslash in a pattern.</summary>
-internal static class Re2Escape
+/// <summary>Reads an escape sequence of a pattern.</summary>
+internal static partial class Re2Escape
 {
-    private static readonly string[] s_categories =
-    [
-        "C", "Cc", "Cf", "Co", "Cs", "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn", "N", "Nd", "Nl", "No",
-        "P", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs",
-    ];
+    private const string Letters = "aftnrv";
+    private const string Controls = "\a\f\t\n\r\v";
 
-    /// <summary>A character of this code as a pattern of its own.</summary>
-    public static string Literal(int code)
-        => code > char.MaxValue
-            ? $"(?:{Unit(char.ConvertFromUtf32(code)[0])}{Unit(char.ConvertFromUtf32(code)[1])})"
-            : Unit((char)code);
-
-    /// <summary>A UTF-16 unit, which no context gives another meaning.</summary>
+    /// <summary>A UTF-16 unit that means itself everywhere in a pattern of .NET.</summary>
     public static string Unit(char c)
         => char.IsAsciiLetterOrDigit(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
 
-    /// <summary>A class such as <c>\d</c> or <c>\pL</c>, as what stands inside the square brackets of .NET.</summary>
-    public static bool TryReadClass(string pattern, ref int at, out string inside)
+    /// <summary>A class such as <c>\d</c> or <c>\pL</c>, as the content of a bracket expression.</summary>
+    public static bool TryReadClass(string pattern, ref int at, out string members)
     {
-        char name = at + 1 < pattern.Length ? pattern[at + 1] : '\0';
-        if (name is 'p' or 'P')
+        Match category = Category().Match(pattern, at);
+        if (category.Success)
         {
-            inside = ReadCategory(pattern, ref at);
+            bool isNegated = (category.Groups["p"].Value == "P") != category.Groups["not"].Success;
+            members = $"\\{(isNegated ? 'P' : 'p')}{{{category.Groups["name"].Value}}}";
+            at += category.Length;
             return true;
         }
 
-        inside = name switch
-        {
-            'd' => "0-9",
-            'D' => @"\0-/:-\uFFFF",
-            's' => @"\t\n\f\r ",
-            'S' => @"\0-\x08\x0B\x0E-\x1F!-\uFFFF",
-            'w' => "0-9A-Za-z_",
-            'W' => @"\0-/:-@\[-\^`{-\uFFFF",
-            _ => "",
-        };
-        at += inside.Length > 0 ? 2 : 0;
-        return inside.Length > 0;
+        char name = at + 1 < pattern.Length ? pattern[at + 1] : '\0';
+        bool isClass = name is 'd' or 'D' or 's' or 'S' or 'w' or 'W';
+        members = "";
+        at += isClass ? 2 : 0;
+        return isClass && AsciiClass.TryGet(char.ToLowerInvariant(name).ToString(), char.IsUpper(name), out members);
     }
 
     /// <summary>The code of an escaped character.</summary>
@@ -54,99 +41,32 @@ internal static class Re2Escape
             throw new FormatException("it ends with a backslash");
         }
 
+        Match number = Number().Match(pattern, at);
+        if (number.Success)
+        {
+            at += number.Length;
+            return number.Groups["hex"] is { Success: true, Value: var hex } ? CodeOf(hex) : OctalOf(number.Groups["octal"].Value);
+        }
+
         char c = pattern[at + 1];
         at += 2;
-        switch (c)
-        {
-            case 'a':
-                return '\a';
-            case 'f':
-                return '\f';
-            case 't':
-                return '\t';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 'v':
-                return '\v';
-            case 'x':
-                return ReadHexadecimal(pattern, ref at);
-            case '0' or >= '1' and <= '7' when c == '0' || (at < pattern.Length && pattern[at] is >= '0' and <= '7'):
-                return ReadOctal(pattern, ref at);
-            default:
-                return char.IsAscii(c) && !char.IsAsciiLetterOrDigit(c)
-                    ? c
-                    : throw new FormatException($"there is no escape \\{c}");
-        }
+        int control = Letters.IndexOf(c, StringComparison.Ordinal);
+        return control >= 0 ? Controls[control]
+            : char.IsAscii(c) && !char.IsAsciiLetterOrDigit(c) ? c
+            : throw new FormatException($"there is no escape \\{c}");
     }
 
-    private static int ReadOctal(string pattern, ref int at)
-    {
-        int code = pattern[at - 1] - '0';
-        for (int digits = 1; digits < 3 && at < pattern.Length && pattern[at] is >= '0' and <= '7'; digits++)
-        {
-            code = (code * 8) + pattern[at++] - '0';
-        }
+    private static int CodeOf(string hex)
+        => int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code) && System.Text.Rune.IsValid(code)
+            ? code
+            : throw new FormatException("\\x is not followed by the code of a character");
 
-        return code;
-    }
+    private static int OctalOf(string digits) => digits.Aggregate(0, (code, digit) => (8 * code) + digit - '0');
 
-    private static int ReadHexadecimal(string pattern, ref int at)
-    {
-        int end = at + 2;
-        int start = at;
-        if (at < pattern.Length && pattern[at] == '{')
-        {
-            start++;
-            end = pattern.IndexOf('}', at);
-        }
+    [GeneratedRegex(@"\G\\(?<p>[pP])(?:\{(?<not>\^)?(?<name>\w+)\}|(?<name>\w))")]
+    private static partial Regex Category();
 
-        bool isCode = end > start && end <= pattern.Length
-            && int.TryParse(pattern.AsSpan(start, end - start), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
-            && code is >= 0 and <= 0x10FFFF and not (>= 0xD800 and <= 0xDFFF);
-        if (!isCode)
-        {
-            throw new FormatException("\\x is not followed by the code of a character");
-        }
-
-        at = start == at ? end : end + 1;
-        return int.Parse(pattern.AsSpan(start, end - start), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-    }
-
-    private static string ReadCategory(string pattern, ref int at)
-    {
-        bool isNegated = pattern[at + 1] == 'P';
-        int start = at + 2;
-        int end = start + 1;
-        bool hasBraces = start < pattern.Length && pattern[start] == '{';
-        if (hasBraces)
-        {
-            start++;
-            end = pattern.IndexOf('}', start);
-        }
-
-        string name = end < start || end > pattern.Length ? "" : pattern[start..end];
-        if (name.StartsWith('^'))
-        {
-            name = name[1..];
-            isNegated = !isNegated;
-        }
-
-        if (name == "Any")
-        {
-            at = end + 1;
-            return isNegated ? throw new FormatException("the class \\P{Any} is empty") : @"\s\S";
-        }
-
-        if (!s_categories.Contains(name))
-        {
-            throw new FormatException(name.Length > 1
-                ? $"the class \\p{{{name}}} is not supported; there are the general categories, such as \\p{{L}} and \\p{{Nd}}"
-                : "\\p is not followed by the name of a class");
-        }
-
-        at = hasBraces ? end + 1 : end;
-        return $"\\{(isNegated ? 'P' : 'p')}{{{name}}}";
-    }
+    /// <summary>RE2 knows no references to groups, so one digit alone is octal only when it is 0.</summary>
+    [GeneratedRegex(@"\G\\(?:x(?:\{(?<hex>[0-9A-Fa-f]{1,8})\}|(?<hex>[0-9A-Fa-f]{2}))|(?<octal>0[0-7]{0,2}|[1-7][0-7]{1,2}))")]
+    private static partial Regex Number();
 }

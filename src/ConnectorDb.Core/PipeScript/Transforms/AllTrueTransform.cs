@@ -6,7 +6,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Whether all datapoints so far were true.</summary>
+/// <summary>True while all datapoints so far were true.</summary>
 internal sealed class AllTrueTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

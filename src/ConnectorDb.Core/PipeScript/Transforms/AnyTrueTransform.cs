@@ -6,7 +6,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Whether any datapoints so far were true.</summary>
+/// <summary>True once any datapoint was true.</summary>
 internal sealed class AnyTrueTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -12,9 +12,9 @@ internal sealed class ApplyTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "apply",
-        Description = "Replaces each value of an object by what a script makes of it.",
-        Documentation = "The script begins anew for each value.",
-        Arguments = [new() { Name = "script", Description = "What to make of a value.", Body = true }],
+        Description = "Replaces each value of an object by the result of a script.",
+        Documentation = "The script restarts for each value.",
+        Arguments = [new() { Name = "script", Description = "The script for one value.", Body = true }],
         Examples = ["apply($ * 1.8 + 32) — every member in Fahrenheit"],
         OneToOne = true,
         Stateless = true,

@@ -1,36 +1,7 @@
-using ConnectorDb.Core.PipeScript.Evaluation.Binding;
-using ConnectorDb.Core.PipeScript.Evaluation.Bodies;
-using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
-
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
 /// <summary>The smallest members of an object.</summary>
-internal sealed class BottomTransform : Transform
+internal sealed class BottomTransform() : MemberRankingTransform("bottom", "smallest", "the five rarest values")
 {
-    public override TransformInfo Info { get; } = new()
-    {
-        Name = "bottom",
-        Description = "Keeps the n members of an object with the smallest values.",
-        Documentation = "The smallest one comes first. Where values are equal the order of the keys decides. With a script, what that makes of a value is compared.",
-        Arguments =
-        [
-            new() { Name = "n", Description = "How many members to keep.", Constant = true },
-            new() { Name = "weight", Description = "What to compare.", Optional = true, Default = "$", Body = true },
-        ],
-        Examples = ["map($, count) | bottom(5) — the five rarest values"],
-        OneToOne = true,
-        Stateless = true,
-    };
-
-    internal override bool BodiesMayPeek => true;
-
-    internal override NodeFactory Bind(BoundCall call)
-    {
-        int count = (int)Math.Clamp(call.Integer(0), 0, int.MaxValue);
-        Plan weight = call.Plan(1);
-        return activation => new MemberRankingNode(new PerValueBody(weight, activation.Of(1)), members => members
-            .OrderBy(member => member.Weight)
-            .ThenBy(member => member.Name, StringComparer.Ordinal)
-            .Take(count));
-    }
+    internal override IOrderedEnumerable<WeightedMember> Order(IEnumerable<WeightedMember> members) => members.OrderBy(member => member.Weight);
 }

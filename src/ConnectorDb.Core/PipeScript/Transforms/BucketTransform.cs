@@ -4,18 +4,18 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>The range that a number lies in.</summary>
+/// <summary>The range of a histogram that a number falls into.</summary>
 internal sealed class BucketTransform : Transform
 {
     public override TransformInfo Info { get; } = new()
     {
         Name = "bucket",
-        Description = "The range of a given size that the number lies in, as text.",
-        Documentation = "17 with buckets of 10 is `[10,20)`: from 10, and below 20.",
+        Description = "The range of a given size that contains the number, as text.",
+        Documentation = "17 with buckets of 10 is `[10,20)`: from 10 up to, but not including, 20.",
         Arguments =
         [
-            new() { Name = "size", Description = "How wide a bucket is.", Optional = true, Default = "10", Constant = true },
-            new() { Name = "start", Description = "Where one bucket starts.", Optional = true, Default = "0", Constant = true },
+            new() { Name = "size", Description = "The width of a bucket.", Optional = true, Default = "10", Constant = true },
+            new() { Name = "start", Description = "The start of one bucket.", Optional = true, Default = "0", Constant = true },
         ],
         Examples = ["map(bucket(5), count) — a histogram with steps of 5"],
         OneToOne = true,

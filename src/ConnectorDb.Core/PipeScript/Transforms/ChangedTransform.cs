@@ -5,14 +5,14 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Whether a datapoint differs from the one before.</summary>
+/// <summary>True for a datapoint that differs from the one before.</summary>
 internal sealed class ChangedTransform : Transform
 {
     public override TransformInfo Info { get; } = new()
     {
         Name = "changed",
         Description = "True when the data differs from that of the datapoint before.",
-        Documentation = "Compares as `==` does. Before the first datapoint there is null: a first null has not changed.",
+        Documentation = "Compares as `==` does. The value before the first datapoint counts as null, so a first null has not changed.",
         Examples = ["if changed — drops repetitions"],
         OneToOne = true,
     };

@@ -10,7 +10,7 @@ internal sealed class ClampTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "clamp",
-        Description = "The number, or the nearer bound when it lies outside.",
+        Description = "Limits the number to a range.",
         Documentation = "NaN stays NaN.",
         Arguments =
         [

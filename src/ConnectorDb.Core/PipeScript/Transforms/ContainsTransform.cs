@@ -9,9 +9,9 @@ internal sealed class ContainsTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "contains",
-        Description = "True when the data, as a text, contains another one.",
-        Documentation = "Upper and lower case differ.",
-        Arguments = [new() { Name = "text", Description = "What to look for.", Constant = true }],
+        Description = "True when the data, as a text, contains a given text.",
+        Documentation = "The search is case-sensitive.",
+        Arguments = [new() { Name = "text", Description = "The text to search for.", Constant = true }],
         Examples = ["if contains(\"error\") — texts with the word error"],
         OneToOne = true,
         Stateless = true,

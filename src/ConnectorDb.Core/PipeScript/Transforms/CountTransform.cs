@@ -9,7 +9,7 @@ internal sealed class CountTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "count",
-        Description = "How many datapoints there have been so far, this one included.",
+        Description = "The number of datapoints so far, including this one.",
         Examples = ["count | if last — how many datapoints there are", "if count % 10 == 1 — every tenth datapoint"],
         OneToOne = true,
         OutputSchema = """{"type":"integer","minimum":0}""",

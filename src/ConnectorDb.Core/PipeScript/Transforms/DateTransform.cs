@@ -29,7 +29,7 @@ internal abstract class DateTransform(string name, string description, string do
         return _ => new TimeNode(In(new Zone(zone)));
     }
 
-    /// <summary>What an instant is in a zone.</summary>
+    /// <summary>A part of the date or time of an instant in a zone.</summary>
     /// <returns>A function of nanoseconds of unix time.</returns>
     protected abstract Func<long, DataValue> In(Zone zone);
 

@@ -12,8 +12,8 @@ internal sealed class DiffTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "diff",
-        Description = "How much the value has grown since the datapoint before.",
-        Documentation = "The first datapoint has none before it: null.",
+        Description = "The difference to the previous datapoint.",
+        Documentation = "Null for the first datapoint.",
         Examples = ["diff | if $ < 0 — the datapoints at which a counter was reset"],
         OneToOne = true,
     };

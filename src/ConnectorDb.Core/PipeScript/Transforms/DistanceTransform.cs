@@ -12,15 +12,15 @@ internal sealed class DistanceTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "distance",
-        Description = "The metres from a place to the latitude and longitude of the data.",
+        Description = "The distance in metres from a place to the latitude and longitude of the data.",
         Documentation = """
-            The data are objects with the members `latitude` and `longitude`, in degrees. The way is that of a great circle on a
+            The data are objects with the members `latitude` and `longitude`, in degrees. The distance is that of a great circle on a
             sphere with a radius of 6371 km, by the haversine formula.
             """,
         Arguments =
         [
-            new() { Name = "latitude", Description = "Of the place, in degrees.", Constant = true },
-            new() { Name = "longitude", Description = "Of the place, in degrees.", Constant = true },
+            new() { Name = "latitude", Description = "The latitude of the place in degrees.", Constant = true },
+            new() { Name = "longitude", Description = "The longitude of the place in degrees.", Constant = true },
         ],
         Examples = ["if distance(52.52, 13.405) < 1000 — where it was within a kilometre of that place"],
         OneToOne = true,

@@ -28,12 +28,12 @@ internal class DollarTransform : Transform
             `$` and `d` are two names for the same transform.
 
             With an argument the result is a part of the data: of an object the member with that name, of an array the
-            element at that place, counted from 0, or from the end when it is negative. A member that is there and null
-            gives null; one that is not there is an error. One call goes one level down: `{name}("a"):{name}("b")`.
+            element at that index, counted from 0, or from the end when it is negative. A member that is null
+            gives null; a missing member is an error. One call goes one level down: `{name}("a"):{name}("b")`.
             """,
         Arguments =
         [
-            new() { Name = "key", Description = "The name of a member or the place in an array.", Optional = true, Constant = true },
+            new() { Name = "key", Description = "The name of a member or the index in an array.", Optional = true, Constant = true },
         ],
         Examples =
         [

@@ -12,7 +12,7 @@ internal sealed class DtTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "dt",
-        Description = "The seconds since the datapoint before.",
+        Description = "The seconds since the previous datapoint.",
         Documentation = "0 for the first datapoint, and after a datapoint at time 0.",
         Examples = ["if dt > 60 — datapoints after a gap of more than a minute"],
         OneToOne = true,

@@ -10,8 +10,8 @@ internal sealed class EmaTransform : Transform
     {
         Name = "ema",
         Description = "The exponential moving average, which smooths a noisy stream.",
-        Documentation = "Each result is `weight` times the datapoint plus the rest times the result before. It starts with the first datapoint.",
-        Arguments = [new() { Name = "weight", Description = "How much a new datapoint counts: above 0, at most 1.", Constant = true }],
+        Documentation = "Each result is `weight` times the datapoint plus (1 - `weight`) times the previous result. It starts with the first datapoint.",
+        Arguments = [new() { Name = "weight", Description = "The weight of a new datapoint: above 0, at most 1.", Constant = true }],
         Examples = ["ema(0.1) — a smooth line through noise"],
         OneToOne = true,
         OutputSchema = """{"type":"number"}""",

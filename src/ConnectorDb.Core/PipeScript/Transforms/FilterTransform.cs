@@ -13,8 +13,8 @@ internal sealed class FilterTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "filter",
-        Description = "Removes the members of an object for whose values a script is true.",
-        Documentation = "Mind the sense: `filter($ < 0)` removes the negative values. The script begins anew for each value.",
+        Description = "Removes members of an object: those for which a script is true.",
+        Documentation = "`filter($ < 0)` removes the negative values; it does not keep them. The script restarts for each value.",
         Arguments = [new() { Name = "script", Description = "True for the values to remove.", Body = true }],
         Examples = ["map($, count) | filter($ < 10) — how often, for what occurs ten times or more"],
         OneToOne = true,

@@ -15,11 +15,11 @@ internal sealed class IMapTransform : Transform
     {
         Name = "imap",
         Description = "Like map, but gives the object of the results so far for each datapoint.",
-        Documentation = "There may be 50000 keys.",
+        Documentation = "At most 50000 keys.",
         Arguments =
         [
-            new() { Name = "key", Description = "What to split by." },
-            new() { Name = "script", Description = "What to compute for each key.", Body = true },
+            new() { Name = "key", Description = "The key of a datapoint." },
+            new() { Name = "script", Description = "The script for each key.", Body = true },
         ],
         Examples = ["imap($(\"room\"), $(\"temperature\")) — the newest temperature of every room"],
         OneToOne = true,

@@ -10,7 +10,7 @@ internal sealed class ITransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "i",
-        Description = "The place of the datapoint in the stream, counted from 0.",
+        Description = "The index of the datapoint in the stream, counted from 0.",
         Examples = ["if i % 2 == 0 — every second datapoint"],
         OneToOne = true,
         OutputSchema = """{"type":"integer","minimum":0}""",

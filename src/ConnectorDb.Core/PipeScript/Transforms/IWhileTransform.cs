@@ -13,12 +13,12 @@ internal sealed class IWhileTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "iwhile",
-        Description = "Runs a script that begins anew whenever the condition is false.",
-        Documentation = "Like `while`, but one result for each datapoint.",
+        Description = "Runs a script that restarts whenever the condition is false.",
+        Documentation = "Like `while`, but with one result for each datapoint.",
         Arguments =
         [
-            new() { Name = "condition", Description = "True as long as the group goes on." },
-            new() { Name = "script", Description = "What to compute within each group.", Body = true },
+            new() { Name = "condition", Description = "True while the group continues." },
+            new() { Name = "script", Description = "The script for each group.", Body = true },
         ],
         Examples = ["iwhile(not changed, count) — how often the value has come in a row"],
         OneToOne = true,

@@ -12,14 +12,14 @@ internal sealed class IfElseTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "ifelse",
-        Description = "Runs one of two scripts on a datapoint, by a condition.",
+        Description = "Runs one of two scripts on a datapoint, depending on a condition.",
         Documentation = """
-            Each of the two scripts sees only the datapoints that are its own: `ifelse($ > 3, count)` counts those above 3.
+            Each of the two scripts sees only its own datapoints: `ifelse($ > 3, count)` counts those above 3.
             The results keep the times that the scripts give them. The scripts cannot look ahead.
             """,
         Arguments =
         [
-            new() { Name = "condition", Description = "Which script to run." },
+            new() { Name = "condition", Description = "True for the first script, false for the second." },
             new() { Name = "then", Description = "The script for datapoints for which the condition is true.", Body = true },
             new() { Name = "else", Description = "The script for the others.", Optional = true, Default = "$", Body = true },
         ],

@@ -7,18 +7,18 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Lets datapoints pass.</summary>
+/// <summary>Filters datapoints.</summary>
 internal sealed class IfTransform : Transform
 {
     public override TransformInfo Info { get; } = new()
     {
         Name = "if",
-        Description = "Lets a datapoint pass when the condition is true.",
+        Description = "Keeps the datapoints for which the condition is true.",
         Documentation = """
             The datapoint itself is not changed. Numbers are true above 0.
             `if last` keeps only the last datapoint, which turns a running value into a total.
             """,
-        Arguments = [new() { Name = "condition", Description = "What must be true." }],
+        Arguments = [new() { Name = "condition", Description = "The condition." }],
         Examples =
         [
             "if $ > 20 — the datapoints above 20",
@@ -55,7 +55,7 @@ internal sealed class IfTransform : Transform
                 : null;
     }
 
-    /// <summary>What <c>if last</c> comes to, without a flag for each datapoint.</summary>
+    /// <summary>Computes <c>if last</c> without a flag for each datapoint.</summary>
     private sealed class KeepLast : Node
     {
         private Func<Block> _last = () => Block.Empty;

@@ -14,7 +14,7 @@ internal sealed class LastTransform : Transform
         Description = "True for the last datapoint, false for all others.",
         Documentation = """
             It looks one datapoint ahead in the stream as it is at this stage: `if $ > 3 | if last` gives the last datapoint
-            above 3. When the datapoint after it cannot be computed, a datapoint is the last one, too.
+            above 3. A datapoint is also the last one when the next one cannot be computed.
             """,
         Examples = ["mean | if last — the mean of all datapoints"],
         OneToOne = true,

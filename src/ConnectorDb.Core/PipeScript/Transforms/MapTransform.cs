@@ -16,14 +16,14 @@ internal sealed class MapTransform : Transform
         Name = "map",
         Description = "Splits the stream by a key and gives one object of the results for each key.",
         Documentation = """
-            Each key has a script of its own, which sees only the datapoints of that key. At the end of the stream there is one
+            Each key has its own copy of the script, which sees only the datapoints of that key. At the end of the stream there is one
             datapoint: an object with the last result of each, at the time of the last datapoint. Keys are texts; large numbers
-            are written with an exponent (`1e+06`). There may be 50000 keys.
+            are written with an exponent (`1e+06`). At most 50000 keys.
             """,
         Arguments =
         [
-            new() { Name = "key", Description = "What to split by." },
-            new() { Name = "script", Description = "What to compute for each key.", Body = true },
+            new() { Name = "key", Description = "The key of a datapoint." },
+            new() { Name = "script", Description = "The script for each key.", Body = true },
         ],
         Examples =
         [

@@ -1,55 +1,6 @@
-using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 using ConnectorDb.Core.PipeScript.Evaluation.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
-using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
-using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
 /// <summary>The largest datapoint so far.</summary>
-internal sealed class MaxTransform : Transform
-{
-    public override TransformInfo Info { get; } = new()
-    {
-        Name = "max",
-        Description = "The datapoint with the largest value so far.",
-        Documentation = """
-            The whole datapoint is given, with its own time. Of equal ones the first counts. NaN never counts.
-            With an argument, the datapoint for which that is largest.
-            """,
-        Arguments = [new() { Name = "weight", Description = "What to compare.", Optional = true, Default = "$" }],
-        Examples =
-        [
-            "max | if last — the largest datapoint and when it was",
-            "max($(\"load\")) | if last — the object with the largest load",
-        ],
-        OneToOne = true,
-    };
-
-    internal override NodeFactory Bind(BoundCall call)
-    {
-        ArgumentPlans weight = call.Arguments(0);
-        return activation => new Maximum(weight, activation);
-    }
-
-    private sealed class Maximum(ArgumentPlans weight, Activation activation) : LatchNode(weight, activation)
-    {
-        private double _best = double.NaN;
-
-        protected override bool MayWin(ValueRange weights) => !(weights.Maximum <= _best);
-
-        protected override ReadOnlyMemory<bool> Wins(Block input, Block[] arguments, ref EvaluationError? error)
-        {
-            ReadOnlySpan<double> weights = Numbers.Read(input, arguments[0].Values, ref error).Span;
-            bool[] wins = new bool[weights.Length];
-            for (int i = 0; i < wins.Length; i++)
-            {
-                wins[i] = weights[i] > _best || (double.IsNaN(_best) && !double.IsNaN(weights[i]));
-                _best = wins[i] ? weights[i] : _best;
-            }
-
-            return wins;
-        }
-    }
-}
+internal sealed class MaxTransform() : ExtremeTransform<Greater>("max", "largest");

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 using ConnectorDb.Core.PipeScript.Evaluation.Columns;
@@ -14,7 +13,7 @@ internal sealed class MeanTransform : Transform
     {
         Name = "mean",
         Description = "The mean of the datapoints so far.",
-        Documentation = "The running sum, added from left to right, divided by the count. No datapoints, no mean.",
+        Documentation = "The running sum, added from left to right, divided by the count. Without datapoints there is no result.",
         Examples = ["mean | if last — the mean of all datapoints"],
         OneToOne = true,
     };
@@ -26,18 +25,10 @@ internal sealed class MeanTransform : Transform
         private double _sum;
         private double _count;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         protected override void Map(ReadOnlySpan<double> numbers, Span<double> results)
         {
-            double sum = _sum;
-            for (int i = 0; i < results.Length; i++)
-            {
-                sum += numbers[i];
-                results[i] = sum;
-            }
-
+            _sum = Kernels.Accumulate(_sum, numbers, results);
             Kernels.DivideByCounts(results, _count);
-            _sum = sum;
             _count += results.Length;
         }
 

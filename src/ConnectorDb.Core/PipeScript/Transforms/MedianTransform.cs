@@ -10,7 +10,7 @@ internal sealed class MedianTransform : Transform
     {
         Name = "median",
         Description = "The median of the datapoints so far.",
-        Documentation = "Of an even count the mean of the two in the middle. All numbers so far are kept in memory. From the first NaN on it is NaN. No datapoints, no median.",
+        Documentation = "For an even count it is the mean of the two middle values. All numbers so far are kept in memory. From the first NaN on it is NaN. Without datapoints there is no result.",
         Examples = ["median | if last — the median of all datapoints"],
         OneToOne = true,
         OutputSchema = """{"type":"number"}""",

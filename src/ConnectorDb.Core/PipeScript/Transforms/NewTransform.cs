@@ -6,14 +6,14 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Whether a value was not there before.</summary>
+/// <summary>True for a value that did not occur before.</summary>
 internal sealed class NewTransform : Transform
 {
     public override TransformInfo Info { get; } = new()
     {
         Name = "new",
-        Description = "True when this value was not seen before.",
-        Documentation = "Values are compared as texts, so 5 and \"5\" are the same. It remembers up to 50000 different ones.",
+        Description = "True when the value did not occur before.",
+        Documentation = "Values are compared as texts, so 5 and \"5\" are the same. At most 50000 different values are remembered.",
         Examples = ["if new — each value once"],
         OneToOne = true,
         OutputSchema = """{"type":"boolean"}""",

@@ -11,11 +11,11 @@ internal sealed class NextTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "next",
-        Description = "The datapoint that comes next, or the one n places later.",
+        Description = "The next datapoint, or the one n datapoints later.",
         Documentation = """
             The result has the time of that later datapoint. Past the end it is null, at the time of the datapoint itself.
             """,
-        Arguments = [new() { Name = "n", Description = "How many places ahead: 1 to 100.", Optional = true, Default = "1", Constant = true }],
+        Arguments = [new() { Name = "n", Description = "The number of datapoints to look ahead: 1 to 100.", Optional = true, Default = "1", Constant = true }],
         Examples =
         [
             "if next == $ — datapoints that are followed by an equal one",

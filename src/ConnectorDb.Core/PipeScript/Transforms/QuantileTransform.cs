@@ -9,12 +9,12 @@ internal sealed class QuantileTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "quantile",
-        Description = "The value below which a given part of the datapoints so far lies.",
+        Description = "A quantile of the datapoints so far.",
         Documentation = """
             Between two datapoints it is interpolated linearly, as R and NumPy do by default. All numbers so far are kept in
-            memory. From the first NaN on it is NaN. No datapoints, no quantile.
+            memory. From the first NaN on it is NaN. Without datapoints there is no result.
             """,
-        Arguments = [new() { Name = "part", Description = "From 0, the smallest, to 1, the largest.", Constant = true }],
+        Arguments = [new() { Name = "part", Description = "The quantile, from 0 (the smallest value) to 1 (the largest).", Constant = true }],
         Examples = ["quantile(0.95) | if last — 95 % of the datapoints lie below this"],
         OneToOne = true,
         OutputSchema = """{"type":"number"}""",

@@ -13,7 +13,7 @@ internal sealed class RandTransform : Transform
     {
         Name = "rand",
         Description = "A random number from 0 up to, but not including, 1.",
-        Documentation = "All numbers are equally likely. With a seed in the settings of the script they repeat themselves.",
+        Documentation = "All numbers are equally likely. With a seed in the script settings the sequence is repeatable.",
         Examples = ["if rand < 0.01 — a hundredth of the datapoints, by chance"],
         OneToOne = true,
         OutputSchema = """{"type":"number","minimum":0,"exclusiveMaximum":1}""",

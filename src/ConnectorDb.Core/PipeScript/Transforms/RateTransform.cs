@@ -12,8 +12,8 @@ internal sealed class RateTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "rate",
-        Description = "How much the value has grown per second since the datapoint before.",
-        Documentation = "Null for the first datapoint, and where no time has passed. A counter that was reset gives a negative rate.",
+        Description = "The change per second since the previous datapoint.",
+        Documentation = "Null for the first datapoint, and for equal times. A counter that was reset gives a negative rate.",
         Examples = ["rate | if $ >= 0 — the rates of a counter, without its resets", "rate * 60 — the growth per minute"],
         OneToOne = true,
     };

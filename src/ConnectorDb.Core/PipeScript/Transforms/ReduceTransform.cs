@@ -12,9 +12,9 @@ internal sealed class ReduceTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "reduce",
-        Description = "Runs a script over the values of an object, and gives its last result.",
+        Description = "Runs a script over the values of an object and gives its last result.",
         Documentation = "The values come in the order of their sorted keys, all at the object's time. An empty object gives null.",
-        Arguments = [new() { Name = "script", Description = "What to compute from the values.", Body = true }],
+        Arguments = [new() { Name = "script", Description = "The script for the values.", Body = true }],
         Examples = ["map(weekday, mean) | reduce(max) — the mean of the best day of the week"],
         OneToOne = true,
     };

@@ -11,11 +11,11 @@ internal sealed class RegexTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "regex",
-        Description = "True when a regular expression matches somewhere in the data, as a text.",
+        Description = "True when a regular expression matches anywhere in the data, as a text.",
         Documentation = """
-            The syntax is that of RE2: without references to groups and without looking around, so that the time to match
-            grows only with the length of the text. `(?i)` at the start ignores the case. `\d`, `\w`, `\s` mean ASCII characters;
-            classes of scripts, as `\p{Greek}`, are not supported. In a script a backslash before n, r, t, a quote or another
+            The syntax is that of RE2: without backreferences and lookaround, so that matching takes time
+            in proportion to the length of the text. `(?i)` at the start ignores the case. `\d`, `\w`, `\s` mean ASCII characters;
+            script classes such as `\p{Greek}` are not supported. In a script a backslash before n, r, t, a quote or another
             backslash is an escape of the text itself.
             """,
         Arguments = [new() { Name = "pattern", Description = "The regular expression.", Constant = true }],

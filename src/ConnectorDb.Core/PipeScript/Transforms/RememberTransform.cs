@@ -12,15 +12,15 @@ internal sealed class RememberTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "remember",
-        Description = "The datapoint from the last moment at which the condition was true.",
+        Description = "The latest datapoint for which the condition was true.",
         Documentation = """
-            At first it remembers the first datapoint. What is remembered comes with its own time.
-            With a second argument, the result of that is remembered in place of the datapoint.
+            Until then it is the first datapoint. The result has the time of the remembered datapoint.
+            With a second argument, the result of the argument is remembered instead of the datapoint.
             """,
         Arguments =
         [
-            new() { Name = "condition", Description = "When to remember." },
-            new() { Name = "value", Description = "What to remember.", Optional = true, Default = "$" },
+            new() { Name = "condition", Description = "True for datapoints to remember." },
+            new() { Name = "value", Description = "The value to remember.", Optional = true, Default = "$" },
         ],
         Examples =
         [
@@ -38,7 +38,7 @@ internal sealed class RememberTransform : Transform
 
     private sealed class Cell(ArgumentPlans arguments, Activation activation) : LatchNode(arguments, activation)
     {
-        protected override ReadOnlyMemory<bool> Wins(Block input, Block[] arguments, ref EvaluationError? error)
+        protected override ReadOnlyMemory<bool> Accept(Block input, Block[] arguments, ref EvaluationError? error)
             => Booleans.Read(input, arguments[0].Values, ref error);
 
         protected override Block Candidates(Block input, Block[] arguments) => arguments[1];

@@ -12,16 +12,16 @@ internal sealed class ResampleTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "resample",
-        Description = "One datapoint for each span of time: what a script says of the datapoints in it.",
+        Description = "One datapoint for each span of time: the result of a script for the datapoints in it.",
         Documentation = """
             Spans end at the multiples T of their length since 1970 (UTC) and cover (T - length, T], like the rows of a dataset.
-            The result is the last one of the script, which begins anew for each span, at the time T. A span without
+            The result is the last one of the script, which restarts for each span, at the time T. A span without
             datapoints has no result. The script cannot look ahead.
             """,
         Arguments =
         [
             new() { Name = "length", Description = "Seconds, or a text such as \"15m\" or \"1h\".", Constant = true },
-            new() { Name = "script", Description = "What to compute for each span.", Optional = true, Default = "mean", Body = true },
+            new() { Name = "script", Description = "The script for each span.", Optional = true, Default = "mean", Body = true },
         ],
         Examples =
         [

@@ -11,9 +11,9 @@ internal sealed class RoundTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "round",
-        Description = "The number rounded to so many digits after the point.",
+        Description = "Rounds the number to a given number of decimal digits.",
         Documentation = "Halves are rounded away from zero. Negative digits round before the point: `round(-2)` to hundreds.",
-        Arguments = [new() { Name = "digits", Description = "From -15 to 15.", Optional = true, Default = "0", Constant = true }],
+        Arguments = [new() { Name = "digits", Description = "The number of digits, from -15 to 15.", Optional = true, Default = "0", Constant = true }],
         Examples = ["round — whole numbers", "round(1) — one digit after the point"],
         OneToOne = true,
         Stateless = true,

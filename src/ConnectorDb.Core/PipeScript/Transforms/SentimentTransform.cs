@@ -12,7 +12,7 @@ internal sealed class SentimentTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "sentiment",
-        Description = "How good or bad an English text sounds, from -1 to 1.",
+        Description = "The sentiment of an English text, from -1 (negative) to 1 (positive).",
         Documentation = """
             The mean score of its words in the list AFINN-111, divided by 5, in single precision. A text without words has 0.
             """,

@@ -15,7 +15,7 @@ internal sealed class SetTransform : Transform
         Arguments =
         [
             new() { Name = "key", Description = "The name of the member.", Constant = true },
-            new() { Name = "value", Description = "Its value." },
+            new() { Name = "value", Description = "The value of the member." },
         ],
         Examples = ["set(\"sum\", $(\"a\") + $(\"b\")) — a new member from two others"],
         OneToOne = true,

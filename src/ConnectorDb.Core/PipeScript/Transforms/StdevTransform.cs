@@ -13,7 +13,7 @@ internal sealed class StdevTransform : Transform
     {
         Name = "stdev",
         Description = "The standard deviation of the datapoints so far.",
-        Documentation = "That of a sample: the squares are divided by the count less one. So the first datapoint has none, which is null.",
+        Documentation = "The sample standard deviation: the sum of squares is divided by the count minus one. Null for the first datapoint.",
         Examples = ["stdev | if last — how far the datapoints scatter"],
         OneToOne = true,
     };

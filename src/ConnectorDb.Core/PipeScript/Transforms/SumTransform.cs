@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 
@@ -24,18 +24,8 @@ internal sealed class SumTransform : Transform
     {
         private double _sum;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         protected override void Map(ReadOnlySpan<double> numbers, Span<double> results)
-        {
-            double sum = _sum;
-            for (int i = 0; i < results.Length; i++)
-            {
-                sum += numbers[i];
-                results[i] = sum;
-            }
-
-            _sum = sum;
-        }
+            => _sum = Kernels.Accumulate(_sum, numbers, results);
 
         public override bool CanPrune => true;
 

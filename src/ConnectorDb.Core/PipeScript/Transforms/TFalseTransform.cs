@@ -9,10 +9,10 @@ internal sealed class TFalseTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "tfalse",
-        Description = "For how many seconds the stream was false at a time.",
+        Description = "The lengths in seconds of the periods in which the stream was false.",
         Documentation = """
             One datapoint for each period: from its first false datapoint to the first true one after it, at the time of
-            the latter. A period that the end of the stream cuts off counts up to the last datapoint, unless it has only one.
+            the latter. A period at the end of the stream lasts up to the last datapoint; a single datapoint is no period.
             """,
         Examples =
         [

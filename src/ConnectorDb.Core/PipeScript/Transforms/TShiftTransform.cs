@@ -11,8 +11,8 @@ internal sealed class TShiftTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "tshift",
-        Description = "Moves the datapoints in time.",
-        Arguments = [new() { Name = "seconds", Description = "How far; negative is earlier.", Constant = true }],
+        Description = "Shifts the datapoints in time.",
+        Arguments = [new() { Name = "seconds", Description = "The shift in seconds; negative is earlier.", Constant = true }],
         Examples = ["tshift(-3600) — an hour earlier"],
         OneToOne = true,
         Stateless = true,

@@ -9,10 +9,10 @@ internal sealed class TTrueTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "ttrue",
-        Description = "For how many seconds the stream was true at a time.",
+        Description = "The lengths in seconds of the periods in which the stream was true.",
         Documentation = """
             One datapoint for each period: from its first true datapoint to the first false one after it, at the time of
-            the latter. A period that the end of the stream cuts off counts up to the last datapoint, unless it has only one.
+            the latter. A period at the end of the stream lasts up to the last datapoint; a single datapoint is no period.
             """,
         Examples =
         [

@@ -10,7 +10,7 @@ internal sealed class WcTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "wc",
-        Description = "How many words the text has.",
+        Description = "The number of words in the text.",
         Documentation = "Words end at white space and at most punctuation.",
         Examples = ["wc | sum | if last — the words of all texts"],
         OneToOne = true,

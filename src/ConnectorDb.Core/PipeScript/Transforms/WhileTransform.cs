@@ -13,18 +13,18 @@ internal sealed class WhileTransform : Transform
     public override TransformInfo Info { get; } = new()
     {
         Name = "while",
-        Description = "Cuts the stream into groups and gives the last result of a script for each.",
+        Description = "Divides the stream into groups and gives the last result of a script for each.",
         Documentation = """
-            A new group begins at each datapoint for which the condition is false. The script begins anew with each group, and
-            what it says to the last datapoint of the group is the result. So 5 2 3 1 2 with `while($ != 1, sum)` gives 10 and 3.
+            A new group begins at each datapoint for which the condition is false. The script restarts with each group, and
+            its result for the last datapoint of the group is the result. 5 2 3 1 2 with `while($ != 1, sum)` gives 10 and 3.
 
-            With the value of the next datapoint in the condition, a group ends where that differs, but its last datapoint opens
-            the next group. For fixed spans of time use `resample`. It must be a stage of its own.
+            When the condition looks at the next datapoint, a group ends where that differs, but its last datapoint opens
+            the next group. For fixed spans of time use `resample`. `while` must be a stage of its own.
             """,
         Arguments =
         [
-            new() { Name = "condition", Description = "True as long as the group goes on." },
-            new() { Name = "script", Description = "What to compute for each group.", Body = true },
+            new() { Name = "condition", Description = "True while the group continues." },
+            new() { Name = "script", Description = "The script for each group.", Body = true },
         ],
         Examples =
         [

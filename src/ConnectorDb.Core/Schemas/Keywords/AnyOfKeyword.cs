@@ -23,6 +23,6 @@ internal sealed class AnyOfKeyword(SchemaNode[] nodes) : Keyword
             first ??= error;
         }
 
-        return first! with { Reason = $"{first.Reason}, nor does it obey another choice" };
+        return first! with { Reason = $"{first.Reason}, and it matches no other schema of anyOf" };
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ArrayKeyword(long? least, long? most, bool unique, SchemaN
         return items.Length < least ? new SchemaError(value, $"has fewer than {least} items")
             : items.Length > most ? new SchemaError(value, $"has more than {most} items")
             : unique && new HashSet<DataValue>(items).Count < items.Length ? new SchemaError(value, "has the same item twice")
-            : contained is not null && !items.Any(item => contained.Obeys(item, budget)) ? new SchemaError(value, "has no item such as it must contain")
+            : contained is not null && !items.Any(item => contained.Obeys(item, budget)) ? new SchemaError(value, "has no item that matches the schema of contains")
             : null;
     }
 }

@@ -2,7 +2,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Schemas.Keywords;
 
-/// <summary><c>dependencies</c>: who has this member must have those, or obey that schema.</summary>
+/// <summary><c>dependencies</c>: an object with a certain member must have others, or obey a schema.</summary>
 internal sealed class DependenciesKeyword(Dictionary<string, string[]> members, Dictionary<string, SchemaNode> schemas) : Keyword
 {
     public override IEnumerable<SchemaNode> SameValue => schemas.Values;
@@ -46,7 +46,7 @@ internal sealed class DependenciesKeyword(Dictionary<string, string[]> members, 
             string? missing = members.GetValueOrDefault(name)?.FirstOrDefault(needed => !given.TryGetValue(needed, out _));
             if (missing is not null)
             {
-                return new SchemaError(value, $"has '{name}' but not '{missing}', which goes with it");
+                return new SchemaError(value, $"has '{name}' but not '{missing}', which it requires");
             }
 
             if (schemas.GetValueOrDefault(name)?.Check(value, budget) is { } error)

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Schemas.Keywords;
 
-/// <summary>Reads the demands of one schema object. What draft 4 does not know, it passes over, as the draft says.</summary>
+/// <summary>Reads the keywords of one schema object. Unknown keywords are ignored, as the drafts demand.</summary>
 internal static class KeywordReader
 {
     public static IEnumerable<Keyword> Read(SchemaSource source)

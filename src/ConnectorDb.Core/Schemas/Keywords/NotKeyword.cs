@@ -6,5 +6,5 @@ internal sealed class NotKeyword(SchemaNode node) : Keyword
     public override IEnumerable<SchemaNode> SameValue => [node];
 
     public override SchemaError? Check(DataValue value, ValidationBudget budget)
-        => node.Obeys(value, budget) ? new SchemaError(value, "is what the schema excludes") : null;
+        => node.Obeys(value, budget) ? new SchemaError(value, "matches the schema of not") : null;
 }

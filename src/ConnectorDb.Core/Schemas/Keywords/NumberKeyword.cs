@@ -86,7 +86,8 @@ internal sealed class NumberKeyword : Keyword
             return (decimal)number % (decimal)unit == 0;
         }
 
-        return double.IsInteger(number / unit);
+        double quotient = number / unit;
+        return double.IsFinite(quotient) ? double.IsInteger(quotient) : number % unit == 0;
     }
 
     private static SchemaError Breaks(DataValue value, string how, double bound)

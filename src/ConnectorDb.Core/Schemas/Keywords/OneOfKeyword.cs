@@ -8,6 +8,6 @@ internal sealed class OneOfKeyword(SchemaNode[] nodes) : Keyword
     public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {
         int obeyed = nodes.Count(node => node.Obeys(value, budget));
-        return obeyed == 1 ? null : new SchemaError(value, $"obeys {obeyed} of {nodes.Length} choices instead of one");
+        return obeyed == 1 ? null : new SchemaError(value, $"matches {obeyed} of the {nodes.Length} schemas of oneOf instead of exactly one");
     }
 }

@@ -4,7 +4,12 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.Schemas.Keywords;
 
 /// <summary><c>minLength</c>, <c>maxLength</c> (in code points), <c>pattern</c>, <c>format</c>.</summary>
-internal sealed class TextKeyword(long? least, long? most, Regex? pattern, string? format) : Keyword
+/// <param name="least">The minimum length.</param>
+/// <param name="most">The maximum length.</param>
+/// <param name="pattern">The compiled pattern.</param>
+/// <param name="shown">The pattern as it was written, for messages.</param>
+/// <param name="format">The name of a known format.</param>
+internal sealed class TextKeyword(long? least, long? most, Regex? pattern, string? shown, string? format) : Keyword
 {
     public static TextKeyword? Read(SchemaSource source)
     {
@@ -13,7 +18,7 @@ internal sealed class TextKeyword(long? least, long? most, Regex? pattern, strin
         Regex? pattern = source.Pattern("pattern");
         string? format = source.Text("format");
         format = format is not null && TextFormats.Known.ContainsKey(format) ? format : null;
-        return least is null && most is null && pattern is null && format is null ? null : new TextKeyword(least, most, pattern, format);
+        return least is null && most is null && pattern is null && format is null ? null : new TextKeyword(least, most, pattern, source.Text("pattern"), format);
     }
 
     public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn;
@@ -35,7 +40,7 @@ internal sealed class TextKeyword(long? least, long? most, Regex? pattern, strin
             }
         }
 
-        return pattern is not null && !IsMatch(pattern, text) ? new SchemaError(value, $"does not match the pattern {pattern}")
+        return pattern is not null && !IsMatch(pattern, text) ? new SchemaError(value, $"does not match the pattern {shown}")
             : format is not null && !TextFormats.Known[format](text) ? new SchemaError(value, $"is not of the format {format}")
             : null;
     }

@@ -107,7 +107,7 @@ public sealed class MemberStatistics
         return writer.Written.ToArray();
     }
 
-    /// <summary>Reads what <see cref="ToBytes"/> wrote. Statistics only save work, so bytes that cannot be read count as none.</summary>
+    /// <summary>Reads the bytes of <see cref="ToBytes"/>. Statistics only save work, so unreadable bytes count as none.</summary>
     public static MemberStatistics FromBytes(byte[]? bytes)
     {
         if (bytes is null)

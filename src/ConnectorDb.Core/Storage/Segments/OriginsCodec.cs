@@ -4,8 +4,8 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 namespace ConnectorDb.Core.Storage.Segments;
 
 /// <summary>
-/// Who wrote each datapoint: the distinct origins, then for each datapoint 0 for the stream's own device or the place of its
-/// origin, counted from 1.
+/// Encodes origins: the distinct origins, then for each datapoint 0 for the stream's own device or the number of its origin,
+/// counted from 1.
 /// </summary>
 internal static class OriginsCodec
 {

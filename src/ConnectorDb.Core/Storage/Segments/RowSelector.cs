@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Storage.Segments;
 
-/// <summary>Chooses datapoints of a segment by their times.</summary>
-/// <param name="places">As much room as there are times, for the places of the chosen ones in ascending order.</param>
-/// <returns>How many were chosen.</returns>
+/// <summary>Selects datapoints of a segment by their times.</summary>
+/// <param name="places">Receives the positions of the selected datapoints in ascending order; it is as long as the times.</param>
+/// <returns>The number of selected datapoints.</returns>
 public delegate int RowSelector(SegmentTimes times, Span<int> places);

@@ -4,8 +4,8 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.Storage.Segments;
 
 /// <summary>
-/// The sum of a sequence from its start, one number added after the other as doubles: what a script that adds them up comes
-/// to, to the last bit. Null where it is not known, because a value is no number or was written by an older version.
+/// The sum of a sequence from its start, added one number after the other as doubles, so that it equals the result of a script to
+/// the last bit. It is null when a value is not a number or an older version wrote it.
 /// </summary>
 public static class RunningSum
 {

@@ -41,7 +41,10 @@ public static class SegmentCodec
     /// <exception cref="StoreException">The segment is damaged, or a newer version wrote it.</exception>
     public static Block Decode(EncodedSegment segment) => Checked(segment, DecodeUnchecked);
 
-    /// <summary>Those datapoints of a part of the segment that are chosen by their times, without origins; of the others no value is made.</summary>
+    /// <summary>
+    /// The datapoints of a part of the segment that are selected by their times, without origins. Other values are not decoded
+    /// where the codec allows it.
+    /// </summary>
     /// <exception cref="StoreException">The segment is damaged, or a newer version wrote it.</exception>
     public static Block DecodeSome(EncodedSegment segment, int start, int count, RowSelector choose)
         => Checked(segment, checkedSegment => DecodeSomeUnchecked(checkedSegment, start, count, choose));
@@ -70,8 +73,8 @@ public static class SegmentCodec
             return Decode(checkedSegment, new LazyObjectColumn(new SegmentObjects(checkedSegment), projection));
         });
 
-    /// <summary>Decodes without asking whether the checksum is right.</summary>
-    /// <exception cref="InvalidDataException">The bytes cannot be what an encoder wrote.</exception>
+    /// <summary>Decodes without checking the checksum.</summary>
+    /// <exception cref="InvalidDataException">No encoder can have written the bytes.</exception>
     internal static Block DecodeUnchecked(EncodedSegment segment)
     {
         CheckCount(segment);

@@ -3,8 +3,8 @@ using ConnectorDb.Core.Storage.Segments;
 namespace ConnectorDb.Core.Storage.Sequences;
 
 /// <summary>
-/// The rows in which the sequences of one state lie: sealed segments, and after them the segments of the tail, without a
-/// gap. What a storage engine has to offer for <see cref="SequenceReader"/> and <see cref="SequenceWriter"/>.
+/// The segments of all sequences in one state of a store: sealed segments, followed by those of the tail without a gap. A storage
+/// engine implements it for <see cref="SequenceReader"/> and <see cref="SequenceWriter"/>.
 /// </summary>
 public interface ISegmentRows
 {
@@ -17,9 +17,9 @@ public interface ISegmentRows
     /// <summary>The segments that start at or after the index, in order.</summary>
     IEnumerable<SegmentBounds> From(SequenceKey key, long index, bool isSealed);
 
-    /// <summary>What lies in the segment that starts at this index.</summary>
+    /// <summary>The content of the segment that starts at this index.</summary>
     EncodedSegment Load(SequenceKey key, long start, bool isSealed);
 
-    /// <summary>The segments that start at or after the index, in order, with what lies in them.</summary>
+    /// <summary>The segments that start at or after the index, in order, with their content.</summary>
     IEnumerable<(SegmentBounds Bounds, EncodedSegment Content)> LoadFrom(SequenceKey key, long index, bool isSealed);
 }

@@ -11,7 +11,7 @@ public interface ISegmentTable : ISegmentRows
     void Seal(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members);
 
     /// <inheritdoc cref="Seal"/>
-    /// <param name="tail">Where the tail stands with this segment.</param>
+    /// <param name="tail">The state of the tail including this segment.</param>
     void AddToTail(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members, TailState tail);
 
     /// <summary>Takes the tail, which starts at this index, out of the table.</summary>

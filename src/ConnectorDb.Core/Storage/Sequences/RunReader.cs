@@ -5,10 +5,10 @@ namespace ConnectorDb.Core.Storage.Sequences;
 /// <summary>Takes the datapoints of a range out of a sequence: a run for each sealed segment, and one for the tail.</summary>
 public static class RunReader
 {
-    /// <summary>What is taken out at once weighs at most so much, or is one run.</summary>
+    /// <summary>The maximum bytes that are loaded at once, unless a single segment is larger.</summary>
     private const long MaxBytes = 1 << 20;
 
-    /// <summary>So many runs are looked at in one piece of work when few of them are wanted.</summary>
+    /// <summary>The maximum number of segments that are examined in one transaction when few of them are wanted.</summary>
     private const int MaxRuns = 256;
 
     /// <inheritdoc cref="IStoreReader.Load"/>

@@ -75,7 +75,7 @@ public static class SequenceReader
         return summary.Build();
     }
 
-    /// <summary>The segment that the index lies in; null beyond the end.</summary>
+    /// <summary>The segment that contains the index; null beyond the end.</summary>
     internal static SegmentBounds? Holding(ISegmentRows rows, SequenceKey key, long index)
     {
         SegmentBounds? bounds = rows.AtOrBefore(key, index, isSealed: true);

@@ -4,8 +4,8 @@ using ConnectorDb.Core.Storage.Segments;
 namespace ConnectorDb.Core.Storage.Sequences;
 
 /// <summary>
-/// Puts blocks at the end of a sequence. A short block becomes one row of the tail; once the tail would be full, it and
-/// the block are sealed together, and what is left over becomes the new tail.
+/// Appends blocks to a sequence. A short block becomes one row of the tail; when the tail is full, it is sealed together with the
+/// block, and the remainder becomes the new tail.
 /// </summary>
 public static class SequenceWriter
 {

@@ -4,8 +4,8 @@ using ConnectorDb.Core.Storage.Segments;
 namespace ConnectorDb.Core.Storage.Sequences;
 
 /// <summary>
-/// Adjoining datapoints of a sequence as they lie in the store. What is said of them is said of all the segments that they lie
-/// in, of which those at the ends of a range may hold more.
+/// Consecutive datapoints of a sequence as they are stored. The facts are about whole segments; at the ends of a range a segment
+/// may contain datapoints that were not requested.
 /// </summary>
 public sealed record StoredRun
 {
@@ -21,7 +21,7 @@ public sealed record StoredRun
     /// <summary>Unix seconds of their last datapoint.</summary>
     public required double LastT { get; init; }
 
-    /// <summary>Of the segments; null when they hold no number, or nobody looked.</summary>
+    /// <summary>Statistics of the segments; null when there are no numbers or they are not known.</summary>
     public NumberSummary? Numbers { get; init; }
 
     /// <summary>See <see cref="RunningSum"/>; before the segments.</summary>
@@ -42,13 +42,13 @@ public sealed record StoredRun
     /// <summary>The index after the last datapoint that was asked for.</summary>
     public long To { get; init; }
 
-    /// <summary>All that lies in the segments was asked for.</summary>
+    /// <summary>All datapoints of the segments were requested.</summary>
     public bool IsWhole => From == Start && To == End;
 
     /// <summary>The segments; null when they were not taken out.</summary>
     public IReadOnlyList<EncodedSegment>? Content { get; init; }
 
-    /// <summary>The datapoints that were asked for.</summary>
+    /// <summary>The requested datapoints.</summary>
     /// <exception cref="StoreException">A segment is damaged.</exception>
     public Block Decode() => BlockJoin.Join(Content!.Select(SegmentCodec.Decode)).Slice((int)(From - Start), (int)(To - From));
 
@@ -57,7 +57,7 @@ public sealed record StoredRun
     internal Block DecodeLazily(MemberProjection projection)
         => Content is [var segment] ? SegmentCodec.DecodeLazily(segment, projection).Slice((int)(From - Start), (int)(To - From)) : Decode();
 
-    /// <summary>Those that are chosen of the datapoints that were asked for, without origins; all of the tail, which is short.</summary>
+    /// <summary>The requested datapoints that are selected, without origins; all of them in the tail, which is short.</summary>
     /// <exception cref="StoreException">A segment is damaged.</exception>
     public Block DecodeSome(RowSelector choose)
         => Content is [var segment] ? SegmentCodec.DecodeSome(segment, (int)(From - Start), (int)(To - From), choose) : Decode();

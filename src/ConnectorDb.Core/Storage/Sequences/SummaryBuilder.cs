@@ -3,7 +3,7 @@ using ConnectorDb.Core.Storage.Segments;
 
 namespace ConnectorDb.Core.Storage.Sequences;
 
-/// <summary>Puts together what is known of adjoining runs of datapoints.</summary>
+/// <summary>Combines the statistics of consecutive segments.</summary>
 internal sealed class SummaryBuilder
 {
     private long _count;

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Storage.Sequences;
 
-/// <summary>What each segment of a tail says of the tail up to itself, so that the last one tells when to seal.</summary>
+/// <summary>The state of a tail up to one of its segments, so that the last one decides when to seal.</summary>
 /// <param name="Start">The index at which the tail begins.</param>
 /// <param name="Weight">About how many bytes it has.</param>
 public readonly record struct TailState(long Start, long Weight);

@@ -17,7 +17,7 @@ public sealed class MemberReadTests : IDisposable
     [
         "$('percent') | mean | if last", "$('percent') > 55 | count | if last", "if $('percent') > 55 | count | if last", "$('percent')", "$('used') | sum | if last",
         "if $('percent') > 99 | $('used')", "$('percent') | max | if last", "if last", "$('name')", "$", "{'p': $('percent'), 'all': $} | if i % 1000 == 0",
-        "map($('name'), $('percent') | mean)", "$('total') | if changed", "if $('percent') > 99 | top(1)", "$('percent') + $('used') | sum | if last", "if last | $('used')",
+        "map($('name'), ($('percent') | mean))", "$('total') | if changed", "if $('percent') > 99 | top(1)", "$('percent') + $('used') | sum | if last", "if last | $('used')",
     ];
 
     public void Dispose() => _database.Dispose();

@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Tests.Model.Columns;
 public sealed class BlockBuilderTests
 {
     [Fact]
-    public void A_block_without_origins_says_so()
+    public void A_block_without_origins_has_no_origin_column()
     {
         BlockBuilder builder = new();
         builder.Add(1, 2.5);
@@ -48,7 +48,7 @@ public sealed class BlockBuilderTests
     }
 
     [Fact]
-    public void Streams_stay_with_their_datapoints_and_are_known_where_they_were()
+    public void Streams_stay_with_their_datapoints()
     {
         CdbPath[] streams = [CdbPath.Parse("u/d/a"), CdbPath.Parse("u/d/b")];
         Block merged = new(new double[] { 1, 2, 3 }, new NumberColumn(new[] { 1.5, 2.5, 3.5 }), null, new StreamColumn(streams, new[] { 1, 0, StreamColumn.Unknown }));
@@ -70,7 +70,7 @@ public sealed class BlockBuilderTests
     }
 
     [Fact]
-    public void A_builder_begins_anew_with_the_narrowest_column()
+    public void A_builder_restarts_with_the_narrowest_column()
     {
         BlockBuilder builder = new();
         builder.Add(1, DataValue.Null);

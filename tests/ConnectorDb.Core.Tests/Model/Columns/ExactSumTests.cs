@@ -18,7 +18,7 @@ public sealed class ExactSumTests
     private static readonly Gen<double[]> s_numbers = Gen.OneOf(s_number.Array[0, 40], Gen.Int[0, 300].Select(tenths => tenths / 10.0).Array[0, 300]);
 
     [Fact]
-    public void The_sum_is_exact_and_rounded_to_the_nearest_whatever_the_parts_and_their_order()
+    public void The_sum_is_exact_for_any_parts_in_any_order()
         => Gen.Select(s_numbers, Gen.Int).Sample((numbers, seed) =>
         {
             BigInteger exact = numbers.Aggregate(BigInteger.Zero, (sum, number) => sum + Units(number));
@@ -56,7 +56,7 @@ public sealed class ExactSumTests
     }
 
     [Fact]
-    public void Half_way_between_two_doubles_what_is_below_decides()
+    public void Ties_between_two_doubles_are_decided_by_the_smaller_parts()
     {
         double half = Math.BitIncrement(1.0) - 1;
         Assert.Equal(1, Sum(1, half / 2));
@@ -65,7 +65,7 @@ public sealed class ExactSumTests
     }
 
     [Fact]
-    public void Beyond_the_range_of_a_double_it_is_infinite()
+    public void A_sum_beyond_the_range_of_a_double_is_infinite()
     {
         Assert.Equal(double.PositiveInfinity, Sum(double.MaxValue, double.MaxValue, 1));
         Assert.Equal(double.NegativeInfinity, Sum(double.NegativeInfinity, 5));

@@ -12,21 +12,21 @@ public sealed class BlockwiseTests
     private static readonly Gen<(Script Script, Datapoint[] Points)> s_cases = Gen.Select(RandomScript.Scripts, RandomInput.Streams);
 
     [Fact]
-    public void A_split_stream_gives_the_same_as_the_whole_one()
+    public void Blocks_do_not_change_results()
         => Gen.Select(s_cases, Gen.Int[0, 7].Array[0, 12]).Sample(
             (test, sizes) => Same(test, Split(test.Points, sizes)),
             iter: Samples,
             print: test => $"{test.Item1.Script.Text} over {string.Join(", ", test.Item1.Points.Select(p => $"{p.T}: {Blocks.Show(p.Value)}"))} in {string.Join(" ", test.Item2)}");
 
     [Fact]
-    public void Columns_of_any_values_give_the_same_as_columns_of_one_kind()
+    public void Column_types_do_not_change_results()
         => s_cases.Sample(
             test => Same(test, [Blocks.Wide(test.Points)]),
             iter: Samples,
             print: test => $"{test.Script.Text} over {string.Join(", ", test.Points.Select(p => $"{p.T}: {Blocks.Show(p.Value)}"))}");
 
     [Fact]
-    public void A_run_that_has_ended_begins_anew()
+    public void A_finished_execution_restarts()
         => s_cases.Sample(
             test =>
             {
@@ -37,7 +37,7 @@ public sealed class BlockwiseTests
             iter: Samples / 4);
 
     [Fact]
-    public void Long_streams_are_cut_where_the_cache_wants_it_and_nobody_sees_it()
+    public void Chunks_do_not_change_results()
     {
         Datapoint[] points = Enumerable.Range(0, 10_000).Select(i => new Datapoint(i * 0.5, DataValue.From((double)(i * 7919 % 1000)))).ToArray();
         foreach (string script in new[] { "sum | if last", "if $ > 500", "next(100)", "map($ % 10, count)", "imap($ % 10, sum) | if i % 997 == 0", "median", "while(dt < 1, sum)", "resample(60)" })

@@ -79,7 +79,7 @@ public sealed class DecisionTests
     [InlineData("$ > 1 and $ < 3", false, true, false, false)]
     [InlineData("while(true, sum)", false, false, false, false)]
     [InlineData("count | next", false, true, false, true)]
-    public void A_script_knows_what_it_is(string script, bool constant, bool oneToOne, bool stateless, bool peek)
+    public void The_flags_of_a_script_are_known(string script, bool constant, bool oneToOne, bool stateless, bool peek)
     {
         Script parsed = Script.Parse(script);
 

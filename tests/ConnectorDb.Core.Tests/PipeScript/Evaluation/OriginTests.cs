@@ -29,27 +29,27 @@ public sealed class OriginTests
     [InlineData("{\"a\": $} | set(\"b\", 0) | if last", "{a:4,b:0}@u/a")]
     [InlineData("{\"a\": $, \"b\": 1} | reduce(sum)", "2 3@u/a 4@u/b 5@u/a")]
     [InlineData("if next > 2", "2@u/a 3@u/b")]
-    public void A_result_that_answers_one_datapoint_has_its_origin(string script, string expected) => Check(script, expected);
+    public void A_result_for_one_datapoint_keeps_its_origin(string script, string expected) => Check(script, expected);
 
     [Theory]
     [InlineData("next", "2@u/a 3@u/b 4@u/a null@u/a")]
     [InlineData("max", "1 2@u/a 3@u/b 4@u/a")]
     [InlineData("min", "1 1 1 1")]
     [InlineData("remember($ == 3)", "1 1 3@u/b 3@u/b")]
-    public void Another_datapoint_comes_with_its_own(string script, string expected) => Check(script, expected);
+    public void A_remembered_datapoint_keeps_its_own_origin(string script, string expected) => Check(script, expected);
 
     [Theory]
     [InlineData("map($ > 2, count)", "{false:2,true:2}")]
     [InlineData("while($ != 3, sum)", "3 7")]
     [InlineData("resample(2, sum)", "3 7")]
     [InlineData("$ > 1 | ttrue", "2")]
-    public void What_is_said_of_many_has_none(string script, string expected) => Check(script, expected);
+    public void A_result_for_several_datapoints_has_no_origin(string script, string expected) => Check(script, expected);
 
     [Theory]
     [InlineData("if $ > 1 | $ * 2")]
     [InlineData("ifelse($ > 2, $, 0) + next")]
     [InlineData("max | if last")]
-    public void Where_there_are_none_there_is_no_column_of_them(string script)
+    public void Without_origins_there_is_no_column_of_origins(string script)
         => Assert.All(Script.Parse(script).Run([new Block(s_times, new NumberColumn(s_values))]), result => Assert.Null(result.Origins));
 
     private static void Check(string script, string expected)

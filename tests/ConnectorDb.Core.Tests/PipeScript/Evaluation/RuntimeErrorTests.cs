@@ -23,7 +23,7 @@ public sealed class RuntimeErrorTests
     [InlineData("if next:($ + 1) > 0", "1 2 \"x\" 3", "1: 1", 3)]
     [InlineData("reduce(sum)", "{\"a\":1} {\"a\":1,\"b\":\"x\"}", "1: 1", 2)]
     [InlineData("$ == ($ | $('a'))", "{\"a\":1} 5", "1: false", 2)]
-    public void What_came_before_stands(string script, string values, string output, double time)
+    public void Results_before_an_error_are_returned(string script, string values, string output, double time)
     {
         ScriptResult result = ScriptResult.OfValues(script, values.Split(' '));
 
@@ -33,7 +33,7 @@ public sealed class RuntimeErrorTests
     }
 
     [Fact]
-    public void The_message_names_the_datapoint_and_what_was_wrong_with_it()
+    public void The_message_names_the_datapoint_and_the_reason()
     {
         Datapoint[] points = [new(1700000000.5, DataValue.Parse("""{"a":"warm","b":[1,2]}"""))];
 
@@ -55,7 +55,7 @@ public sealed class RuntimeErrorTests
     }
 
     [Fact]
-    public void After_an_error_a_run_begins_anew()
+    public void After_an_error_an_execution_restarts()
     {
         ScriptExecution run = Script.Parse("count + $").Start();
 
@@ -65,7 +65,7 @@ public sealed class RuntimeErrorTests
     }
 
     [Fact]
-    public async Task An_asynchronous_run_gives_what_came_before_as_well()
+    public async Task An_asynchronous_run_returns_results_before_an_error()
     {
         List<double> seen = [];
 

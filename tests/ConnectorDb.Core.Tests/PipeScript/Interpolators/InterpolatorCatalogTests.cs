@@ -21,13 +21,13 @@ public sealed class InterpolatorCatalogTests
     }
 
     [Fact]
-    public void Every_column_gets_an_interpolator_of_its_own()
+    public void Every_column_gets_its_own_interpolator()
         => Assert.NotSame(InterpolatorCatalog.All["mean"].Start(), InterpolatorCatalog.All["mean"].Start());
 
     [Theory]
     [InlineData("Closest")]
     [InlineData("clsest")]
-    public void A_name_that_is_nearly_one_is_advised(string written)
+    public void A_misspelled_name_gets_a_suggestion(string written)
     {
         ScriptSyntaxException error = Assert.Throws<ScriptSyntaxException>(() => Interpolation.Start(written));
 
@@ -36,7 +36,7 @@ public sealed class InterpolatorCatalogTests
     }
 
     [Fact]
-    public void A_mistake_in_a_script_is_shown_in_the_script()
+    public void A_syntax_error_of_a_script_is_shown_in_the_script()
     {
         ScriptSyntaxException error = Assert.Throws<ScriptSyntaxException>(() => Interpolation.Start("sum | nosuch"));
 

@@ -15,7 +15,7 @@ public sealed class InterpolatorPageTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_interpolator_has_a_page_that_says_what_it_says_itself(string name)
+    public void Every_interpolator_has_an_up_to_date_page(string name)
     {
         string path = Path.Combine(s_folder, name + ".md");
         string page = Page(InterpolatorCatalog.All[name].Info);

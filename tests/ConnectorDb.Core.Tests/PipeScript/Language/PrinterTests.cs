@@ -8,7 +8,7 @@ namespace ConnectorDb.Core.Tests.PipeScript.Language;
 public sealed class PrinterTests
 {
     [Fact]
-    public void What_is_printed_reads_back_as_the_same()
+    public void A_printed_script_parses_to_the_same_script()
         => ExpressionGenerator.Expressions.Sample(
             expression => ExpressionGenerator.Describe(Parser.Parse(new SourceText(Printer.Print(expression)))) == ExpressionGenerator.Describe(expression),
             iter: 5000,
@@ -33,7 +33,7 @@ public sealed class PrinterTests
         => Assert.Equal(canonical, Printer.Print(Parser.Parse(new SourceText(script))));
 
     [Fact]
-    public void Whatever_bytes_are_given_there_is_a_script_or_a_syntax_error()
+    public void Random_text_is_a_script_or_a_syntax_error()
         => Gen.OneOf(Gen.Byte.Array[0, 60].Select(Encoding.UTF8.GetString), Words.Array[0, 20].Select(string.Concat))
             .Sample(
                 text =>

@@ -41,7 +41,7 @@ public sealed class SyntaxErrorTests
     [InlineData("if while(true, sum) > 3", 1, 4)]
     [InlineData("weekday('Europe/Nowhere')", 1, 9)]
     [InlineData("1 + 99999999999999999999999999999999999999999999999999e", 1, 55)]
-    public void The_place_of_a_mistake_is_told(string script, int line, int column)
+    public void A_syntax_error_has_its_position(string script, int line, int column)
     {
         ScriptSyntaxException error = Assert.Throws<ScriptSyntaxException>(() => Script.Parse(script));
 
@@ -51,7 +51,7 @@ public sealed class SyntaxErrorTests
     }
 
     [Fact]
-    public void The_message_shows_the_line_with_carets_under_the_place()
+    public void The_message_shows_the_line_with_carets()
     {
         ScriptSyntaxException error = Assert.Throws<ScriptSyntaxException>(() => Script.Parse("if $ > 3\n | cuont | sum"));
 
@@ -66,17 +66,17 @@ public sealed class SyntaxErrorTests
     [InlineData("medain", "median")]
     [InlineData("ifels($, 1, 2)", "ifelse")]
     [InlineData("wekday", "weekday")]
-    public void The_nearest_transform_is_named(string script, string nearest)
+    public void The_nearest_transform_is_suggested(string script, string nearest)
         => Assert.Contains($"Did you mean '{nearest}'?", Assert.Throws<ScriptSyntaxException>(() => Script.Parse(script)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("nothing_like_it")]
     [InlineData("q")]
-    public void A_name_far_from_all_others_gets_no_guess(string script)
+    public void A_name_far_from_all_others_gets_no_suggestion(string script)
         => Assert.DoesNotContain("Did you mean", Assert.Throws<ScriptSyntaxException>(() => Script.Parse(script)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Of_a_long_line_only_the_neighbourhood_is_shown()
+    public void A_long_line_is_shortened_around_the_error()
     {
         string script = string.Join(" | ", Enumerable.Repeat("$", 50_000)) + " | oops | " + string.Join(" | ", Enumerable.Repeat("$", 50_000));
 

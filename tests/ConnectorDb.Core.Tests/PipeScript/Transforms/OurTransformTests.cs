@@ -68,7 +68,7 @@ public sealed class OurTransformTests
     [InlineData("round")]
     [InlineData("abs")]
     [InlineData("clamp(0, 1)")]
-    public void What_is_no_number_ends_them_and_what_came_before_stands(string script)
+    public void A_value_that_is_not_a_number_is_an_error_after_the_results_before_it(string script)
     {
         ScriptResult result = ScriptResult.OfValues(script, "1", "\"many\"", "2");
 
@@ -94,11 +94,11 @@ public sealed class OurTransformTests
     [InlineData("resample(2, last)")]
     [InlineData("resample(2, (if $))")]
     [InlineData("median(3)")]
-    public void Arguments_that_make_no_sense_are_refused(string script)
+    public void Invalid_arguments_are_refused(string script)
         => Assert.Throws<ScriptSyntaxException>(() => Core.PipeScript.Script.Parse(script));
 
     [Fact]
-    public void A_quantile_is_that_of_the_sorted_numbers()
+    public void A_quantile_equals_that_of_the_sorted_numbers()
         => Gen.Select(Gen.Double[-100, 100].Array[1, 60], Gen.Double[0, 1]).Sample(
             test =>
             {
@@ -113,7 +113,7 @@ public sealed class OurTransformTests
             iter: 300);
 
     [Fact]
-    public void A_rate_over_no_time_is_null()
+    public void A_rate_between_equal_times_is_null()
     {
         ScriptResult result = ScriptResult.Of("rate", [Blocks.Narrow([new(1, DataValue.From(1.0)), new(1, DataValue.From(5.0)), new(3, DataValue.From(6.0))])]);
 
@@ -121,7 +121,7 @@ public sealed class OurTransformTests
     }
 
     [Fact]
-    public void Resampling_covers_what_a_row_of_a_dataset_covers()
+    public void Resampling_covers_the_same_intervals_as_dataset_rows()
     {
         double[] times = [-61, -60, -1, 0, 0.5, 60, 60.5, 240];
 

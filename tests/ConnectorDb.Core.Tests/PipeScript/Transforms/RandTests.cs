@@ -7,7 +7,7 @@ public sealed class RandTests
     private static readonly Datapoint[] s_points = Enumerable.Range(0, 10_000).Select(i => new Datapoint(i, DataValue.From((double)(i % 7)))).ToArray();
 
     [Fact]
-    public void Equal_seeds_give_equal_numbers_and_others_give_others()
+    public void Equal_seeds_give_equal_numbers()
     {
         Assert.Equal(Run("rand", 1), Run("rand", 1));
         Assert.NotEqual(Run("rand", 1), Run("rand", 2));
@@ -15,7 +15,7 @@ public sealed class RandTests
     }
 
     [Fact]
-    public void Each_place_in_a_script_has_numbers_of_its_own()
+    public void Each_call_in_a_script_has_its_own_numbers()
     {
         Assert.Empty(ScriptResult.Of(Script.Parse("rand == rand | if $", new() { Seed = 1 }), [Blocks.Narrow(s_points)]).Output);
         DataValue ofKeys = ScriptResult.Of(Script.Parse("map($, rand)", new() { Seed = 1 }), [Blocks.Narrow(s_points)]).Output[0].Value;
@@ -23,7 +23,7 @@ public sealed class RandTests
     }
 
     [Fact]
-    public void Numbers_lie_evenly_from_zero_to_below_one()
+    public void Random_numbers_are_uniform_from_0_to_below_1()
     {
         double[] numbers = ScriptResult.Of("rand", [Blocks.Narrow(s_points)]).Output.Select(point => point.Value.AsDouble()).ToArray();
 

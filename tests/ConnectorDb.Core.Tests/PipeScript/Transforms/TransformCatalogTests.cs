@@ -37,7 +37,7 @@ public sealed class TransformCatalogTests
     }
 
     [Fact]
-    public void All_fifty_five_of_the_original_are_there_and_ten_more()
+    public void The_catalog_has_the_55_original_transforms_and_10_more()
     {
         Assert.Equal(55, Words(OfTheOriginal).Length);
         Assert.Equal(Words(OfTheOriginal).Concat(Words(Ours)).Order(StringComparer.Ordinal), TransformCatalog.All.Keys.Order(StringComparer.Ordinal));
@@ -73,7 +73,7 @@ public sealed class TransformCatalogTests
     }
 
     [Fact]
-    public void A_transform_that_takes_nothing_yields_nothing_on_no_input()
+    public void Without_input_there_are_no_results()
         => Assert.All(
             TransformCatalog.All.Values.Where(transform => transform.Info.Arguments.All(argument => argument.Optional)),
             transform => Assert.Equal("", ScriptResult.Of(transform.Info.Name, []).ToString()));

@@ -14,7 +14,7 @@ public sealed class TransformPageTests
     private const string Head = """
         # The transforms of PipeScript
 
-        See about_PipeScript for the language, and interpolators/ for those of datasets.
+        See about_PipeScript for the language, interpolators/ for the interpolators of datasets, and authoring/ for how to add a transform.
 
         | transform | |
         |---|---|
@@ -26,7 +26,7 @@ public sealed class TransformPageTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_transform_has_a_page_that_says_what_it_says_itself(string name)
+    public void Every_transform_has_an_up_to_date_page(string name)
         => IsWritten(name, Page(TransformCatalog.All[name].Info));
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class ZoneTests
     [InlineData("day('Europe/Berlin')", 82800, "1")]
     [InlineData("week('UTC')", 345600, "0")]
     [InlineData("week('UTC')", 950400, "1")]
-    public void What_the_clock_and_the_calendar_say(string script, double time, string expected)
+    public void Dates_and_times_follow_the_zone(string script, double time, string expected)
         => Assert.Equal(expected, Blocks.Show(At(script, time).Output[0].Value));
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class TransformVectorTests(ITestOutputHelper output)
     };
 
     [Fact]
-    public void The_original_and_we_agree()
+    public void Recorded_results_of_the_original_are_reproduced()
     {
         List<string> failures = [];
         int ran = 0;
@@ -38,7 +38,7 @@ public sealed class TransformVectorTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Where_we_do_not_copy_the_original_we_do_what_was_decided()
+    public void Deliberate_differences_from_the_original_hold()
     {
         List<string> failures = [];
         foreach (TransformVector vector in TransformVector.All().Where(vector => vector.Quirk is not null))

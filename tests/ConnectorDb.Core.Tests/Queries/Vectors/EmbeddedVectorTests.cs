@@ -29,7 +29,7 @@ public sealed class EmbeddedVectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_store_merges_as_the_original_did()
+    public async Task Recorded_merges_are_reproduced_by_a_store()
     {
         VectorReport report = new(_output);
         foreach (Vector vector in Chosen("merges.jsonl").Where(vector => Exclusion.OfMerge(vector) is null))
@@ -42,7 +42,7 @@ public sealed class EmbeddedVectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_store_makes_datasets_as_the_original_did()
+    public async Task Recorded_datasets_are_reproduced_by_a_store()
     {
         VectorReport report = new(_output);
         foreach (Vector vector in Chosen("datasets.jsonl").Where(vector => Exclusion.OfDataset(vector) is null))

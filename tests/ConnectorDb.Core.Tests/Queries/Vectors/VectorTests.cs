@@ -11,7 +11,7 @@ public sealed class VectorTests(ITestOutputHelper output)
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(1000)]
-    public async Task Merges_answer_as_the_original_did(int blockSize)
+    public async Task Recorded_merges_of_the_original_are_reproduced(int blockSize)
     {
         VectorReport report = new(output);
         foreach (Vector vector in Vector.In("merges.jsonl"))
@@ -33,7 +33,7 @@ public sealed class VectorTests(ITestOutputHelper output)
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(1000)]
-    public async Task Datasets_answer_as_the_original_did(int blockSize)
+    public async Task Recorded_datasets_of_the_original_are_reproduced(int blockSize)
     {
         VectorReport report = new(output);
         foreach (Vector vector in Vector.In("datasets.jsonl"))

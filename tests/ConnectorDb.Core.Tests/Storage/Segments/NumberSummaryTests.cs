@@ -13,7 +13,7 @@ public sealed class NumberSummaryTests
     }
 
     [Fact]
-    public void NaN_is_no_number()
+    public void NaN_is_not_counted()
     {
         Assert.Equal(new NumberSummary(2, 3, 0, 1, 2), NumberSummary.Of(new NumberColumn(new[] { 1, double.NaN, 2 })));
         Assert.Null(NumberSummary.Of(new NumberColumn(new[] { double.NaN })));
@@ -24,7 +24,7 @@ public sealed class NumberSummaryTests
         => Assert.Equal(new NumberSummary(3, 4, 0, -2, 5), NumberSummary.Of(new IntegerColumn(new long[] { 5, -2, 1 })));
 
     [Fact]
-    public void Among_other_values_only_numbers_count()
+    public void Mixed_values_count_only_numbers()
     {
         DataValue[] values = [DataValue.Null, DataValue.From(true), DataValue.From(2L), DataValue.From("7"), DataValue.From(0.5)];
         Assert.Equal(new NumberSummary(2, 2.5, 0, 0.5, 2), NumberSummary.Of(new ValueColumn(values)));
@@ -38,7 +38,7 @@ public sealed class NumberSummaryTests
     }
 
     [Fact]
-    public void A_segment_carries_the_summary_of_its_values()
+    public void A_segment_has_the_statistics_of_its_values()
     {
         Block block = new(new double[2], new NumberColumn(new[] { 21.5, 21.7 }));
         Assert.Equal(new NumberSummary(2, 21.5 + 21.7, 21.5 - (21.5 + 21.7) + 21.7, 21.5, 21.7), SegmentCodec.Encode(block).Numbers);

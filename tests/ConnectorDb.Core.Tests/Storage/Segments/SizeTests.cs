@@ -37,7 +37,7 @@ public sealed class SizeTests
         => AssertSize(0.8, "decimal", Series.JitteryTimes(Count), new NumberColumn(new double[Count]));
 
     [Fact]
-    public void Regular_times_take_next_to_nothing()
+    public void Regular_times_take_a_few_bytes_in_all()
     {
         foreach (double step in (double[])[0, 0.001, 0.1, 1, 60, 300, 86_400])
         {
@@ -75,7 +75,7 @@ public sealed class SizeTests
     }
 
     [Fact]
-    public void Objects_cost_what_their_members_cost()
+    public void Objects_take_no_more_than_their_members()
     {
         double[] numbers = Series.Tenths(Count);
         DataValue[] values = Array.ConvertAll(numbers, number => DataValue.From(new DataObject(

@@ -1,12 +1,14 @@
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Evaluation.Operators;
 using ConnectorDb.Core.PipeScript.Language;
-using ConnectorDb.Core.PipeScript.Transforms;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Binding;
 
-/// <summary>Turns expressions into plans: finds the transforms, checks the static rules, computes the constants.</summary>
-internal sealed class Binder(SourceText source, ScriptSettings settings)
+/// <summary>Turns expressions into plans: checks the static rules and computes constants.</summary>
+/// <param name="source">The script.</param>
+/// <param name="settings">Its limits.</param>
+/// <param name="transforms">The transforms by name.</param>
+internal sealed class Binder(SourceText source, ScriptSettings settings, IReadOnlyDictionary<string, Transform> transforms)
 {
     public Plan Bind(Expression expression) => expression switch
     {
@@ -15,12 +17,12 @@ internal sealed class Binder(SourceText source, ScriptSettings settings)
         Chain chain => BindChain(chain),
         Pipe pipe => BindPipe(pipe),
         ObjectLiteral literal => BindObject(literal),
-        Call call => new CallBinder(source, settings, this).Bind(call),
+        Call call => new CallBinder(source, settings, transforms, this).Bind(call),
         _ => throw new NotSupportedException(expression.GetType().Name),
     };
 
-    /// <summary>A part that must answer each datapoint.</summary>
-    /// <param name="role">What it is, as the beginning of a sentence.</param>
+    /// <summary>Binds a part that must have one result per datapoint.</summary>
+    /// <param name="role">The name of the part, as the beginning of a sentence.</param>
     public Plan BindOneToOne(Expression expression, string role)
     {
         Plan plan = Bind(expression);

@@ -4,12 +4,12 @@ using ConnectorDb.Core.PipeScript.Language;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Binding;
 
-/// <summary>A call of a transform whose arguments are checked. Arguments are counted from 0.</summary>
+/// <summary>A call of a transform after its arguments were checked. Arguments are counted from 0.</summary>
 internal sealed class BoundCall(SourceText source, Call call, IReadOnlyList<Plan> arguments, ScriptSettings settings)
 {
     public ScriptSettings Settings { get; } = settings;
 
-    /// <summary>Where the call stands in the script.</summary>
+    /// <summary>The position of the call in the script.</summary>
     public int Position => call.NameSpan.Start;
 
     /// <summary>The argument was given or has a default.</summary>
@@ -32,7 +32,7 @@ internal sealed class BoundCall(SourceText source, Call call, IReadOnlyList<Plan
     public string Text(int argument)
         => Conversion.TryText(Constant(argument), out string text) ? text : throw Error(argument, "has no text");
 
-    /// <summary>The exception that says what is wrong with an argument.</summary>
+    /// <summary>The exception for an argument that does not fit.</summary>
     /// <param name="problem">Goes on after the value.</param>
     public ScriptSyntaxException Error(int argument, string problem)
         => source.Error(

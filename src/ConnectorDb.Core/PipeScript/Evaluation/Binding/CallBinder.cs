@@ -1,11 +1,10 @@
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Language;
-using ConnectorDb.Core.PipeScript.Transforms;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Binding;
 
-/// <summary>Finds the transform of a call and checks its arguments against what it declares.</summary>
-internal sealed class CallBinder(SourceText source, ScriptSettings settings, Binder binder)
+/// <summary>Finds the transform of a call and checks the arguments against its declaration.</summary>
+internal sealed class CallBinder(SourceText source, ScriptSettings settings, IReadOnlyDictionary<string, Transform> transforms, Binder binder)
 {
     public Plan Bind(Call call)
     {
@@ -25,12 +24,12 @@ internal sealed class CallBinder(SourceText source, ScriptSettings settings, Bin
 
     private Transform Find(Call call)
     {
-        if (TransformCatalog.All.TryGetValue(call.Name, out Transform? transform))
+        if (transforms.TryGetValue(call.Name, out Transform? transform))
         {
             return transform;
         }
 
-        string advice = Spelling.Nearest(call.Name, TransformCatalog.All.Keys) is { } nearest
+        string advice = Spelling.Nearest(call.Name, transforms.Keys) is { } nearest
             ? $"Did you mean '{nearest}'?"
             : "Get-CdbTransform lists those there are.";
         throw source.Error(call.NameSpan, $"There is no transform '{call.Name}'. {advice}");

@@ -3,8 +3,8 @@ using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 namespace ConnectorDb.Core.PipeScript.Evaluation.Binding;
 
 /// <summary>
-/// A transform of the language: what it is called, what it does, and how it is started. One class, one file; the catalog
-/// finds it.
+/// A transform of the language: its description, its flags and the way to start it. One class per file; the catalog finds it by
+/// reflection.
 /// </summary>
 public abstract class Transform
 {

@@ -12,9 +12,7 @@ internal sealed class GroupedBodies(Plan plan, Activation activation, KeyIndex i
 
     public IReadOnlyList<string> Keys => index.Keys;
 
-    /// <summary>
-    /// The number of each datapoint's key, and what the body of that key answered. Fewer than datapoints when one failed.
-    /// </summary>
+    /// <summary>The number of each datapoint's key and the result of that key's body. Fewer than datapoints when a body fails.</summary>
     public (int Key, DataValue Value)[] Process(Block input, Column keys, ref EvaluationError? error)
     {
         ReadOnlySpan<int> numbers = index.Read(input, keys, ref error);

@@ -3,12 +3,12 @@ using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Bodies;
 
-/// <summary>A body that is started anew for a whole small stream: the values of an object.</summary>
+/// <summary>A body that restarts for each small stream, such as the values of an object.</summary>
 internal sealed class PerValueBody(Plan plan, Activation activation)
 {
     private int _starts;
 
-    /// <summary>The answers to a stream of values that all have one time.</summary>
+    /// <summary>The results for a stream of values with one time.</summary>
     public Batch Process(double time, params DataValue[] values)
     {
         double[] times = new double[values.Length];

@@ -3,7 +3,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Bodies;
 
-/// <summary>A body that begins anew for each group of datapoints.</summary>
+/// <summary>A body that restarts for each group of datapoints.</summary>
 internal sealed class RestartableBody(Plan plan, Activation activation)
 {
     private int _starts;
@@ -11,7 +11,7 @@ internal sealed class RestartableBody(Plan plan, Activation activation)
 
     public void Restart() => _node = null;
 
-    /// <summary>The answers to more datapoints of the group.</summary>
+    /// <summary>The results for more datapoints of the group.</summary>
     public Batch Process(Block block, bool isLast = false)
         => (_node ??= plan.Start(activation.Of(_starts++))).Process(new Batch(block, isLast));
 }

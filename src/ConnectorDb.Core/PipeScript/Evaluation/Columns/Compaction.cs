@@ -6,10 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
-/// <summary>
-/// Moves the elements whose flags are set together. With AVX2 four elements move at once: a table tells, for each pattern of
-/// four flags, which of them come to the front, and the next four are written over what is left behind.
-/// </summary>
+/// <summary>Copies the elements with a set flag to the front.</summary>
 internal static class Compaction
 {
     private const int Lanes = 4;
@@ -21,8 +18,8 @@ internal static class Compaction
 
     public static bool IsFast => Avx2.IsSupported;
 
-    /// <summary>The elements whose flags are set.</summary>
-    /// <param name="kept">How many there are.</param>
+    /// <summary>The elements with a set flag.</summary>
+    /// <param name="kept">The number of set flags.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ReadOnlyMemory<T> Keep<T>(ReadOnlySpan<T> items, ReadOnlySpan<bool> flags, int kept)
         where T : unmanaged

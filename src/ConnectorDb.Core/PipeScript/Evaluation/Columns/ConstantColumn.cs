@@ -2,7 +2,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
-/// <summary>One value over and over. It stays inside scripts: results are given as the plain columns of the model.</summary>
+/// <summary>A repeated value. It stays inside scripts; results are converted to columns of the model.</summary>
 internal sealed class ConstantColumn(DataValue value, int count) : Column
 {
     public DataValue Value { get; } = value;

@@ -71,8 +71,22 @@ internal static class Kernels
         }
     }
 
+    /// <summary>Writes the running sum of numbers and returns the last one.</summary>
+    /// <remarks>One addition after the other: the sum of a script must not depend on blocks or on the width of vectors.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Accumulate(double sum, ReadOnlySpan<double> numbers, Span<double> results)
+    {
+        for (int i = 0; i < results.Length; i++)
+        {
+            sum += numbers[i];
+            results[i] = sum;
+        }
+
+        return sum;
+    }
+
     /// <summary>Divides each number by its place, counted from the given one on.</summary>
-    /// <param name="before">How many numbers there were before.</param>
+    /// <param name="before">The number of numbers before the first.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DivideByCounts(Span<double> numbers, double before)
     {

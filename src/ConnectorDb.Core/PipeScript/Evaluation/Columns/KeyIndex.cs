@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
 /// <summary>Numbers the distinct texts of values, in the order they come.</summary>
-/// <param name="most">How many there may be.</param>
+/// <param name="most">The limit for the number of texts.</param>
 /// <param name="limit">The name of that limit for the message.</param>
 internal sealed class KeyIndex(int most, string limit)
 {

@@ -2,10 +2,10 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
-/// <summary>The way of results out of scripts.</summary>
+/// <summary>Converts the results of scripts to columns of the model.</summary>
 internal static class PlainColumns
 {
-    /// <summary>The same datapoints, with the columns that only scripts know replaced by those of the model.</summary>
+    /// <summary>The same datapoints without the column types that exist only inside scripts.</summary>
     public static Block ToPlain(this Block block)
     {
         Column plain = ToPlain(block.Values);

@@ -7,7 +7,7 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 /// <summary>Blocks made of the datapoints of others.</summary>
 internal static class Rows
 {
-    /// <summary>The datapoints whose flag is set; as many flags as datapoints.</summary>
+    /// <summary>The datapoints with a set flag; there are as many flags as datapoints.</summary>
     public static Block Keep(Block block, ReadOnlySpan<bool> flags)
     {
         int kept = flags.AsBytes().Count((byte)1);
@@ -30,7 +30,7 @@ internal static class Rows
     }
 
     /// <summary>The places of the flags that are set.</summary>
-    /// <param name="count">How many are.</param>
+    /// <param name="count">The number of set flags.</param>
     public static ReadOnlySpan<int> Indices(ReadOnlySpan<bool> flags, int count)
     {
         // Without a branch: each place is written, and stays when its flag moves the end on.

@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
 /// <summary>
 /// Numbers of single precision: as results they are the shortest decimals that round to them, as operands they are
-/// widened. It stays inside scripts; see chapter 6.6 of the language's specification.
+/// widened. It stays inside scripts.
 /// </summary>
 internal sealed class SingleColumn(ReadOnlyMemory<float> values) : Column
 {

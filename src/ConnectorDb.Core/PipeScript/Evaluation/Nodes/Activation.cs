@@ -6,7 +6,7 @@ internal readonly record struct Activation(ulong Seed)
     /// <summary>The start of the part with this number.</summary>
     public Activation Of(int part) => new(Mix(Seed + ((ulong)part * Step)));
 
-    /// <summary>What SplitMix64 adds to its counter for each number.</summary>
+    /// <summary>The increment of SplitMix64.</summary>
     public const ulong Step = 0x9E3779B97F4A7C15UL;
 
     /// <summary>The finishing steps of SplitMix64 (Steele, Lea, Flood 2014).</summary>

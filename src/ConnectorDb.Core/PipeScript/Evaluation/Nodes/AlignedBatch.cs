@@ -2,6 +2,6 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>Datapoints with the answers of the arguments to each of them, all of one length.</summary>
-/// <param name="End">No datapoints; how the batch ends.</param>
+/// <summary>Datapoints with the results of the arguments, all of one length.</summary>
+/// <param name="End">The end of the batch, without datapoints.</param>
 internal readonly record struct AlignedBatch(Block Input, Block[] Arguments, Batch End);

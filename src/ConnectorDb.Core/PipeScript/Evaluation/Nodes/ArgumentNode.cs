@@ -3,7 +3,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>A node with arguments: for each of its datapoints it gets their answers to the same datapoint.</summary>
+/// <summary>A node with arguments that are evaluated for each of its datapoints.</summary>
 internal abstract class ArgumentNode(ArgumentPlans arguments, Activation activation) : Node
 {
     private readonly Node[] _arguments = arguments.Start(activation);
@@ -46,17 +46,17 @@ internal abstract class ArgumentNode(ArgumentPlans arguments, Activation activat
         return TryPrune(input, bounds) is { } own ? own with { Commit = pass + own.Commit } : null;
     }
 
-    /// <summary>Whether it is worth asking <see cref="TryPrune(SegmentStatistics, ValueRange[])"/>.</summary>
+    /// <summary><see cref="TryPrune(SegmentStatistics, ValueRange[])"/> may give a result.</summary>
     protected virtual bool CanPruneByRange => false;
 
     /// <inheritdoc cref="Node.TryPrune"/>
-    /// <param name="input">The outline of the datapoints.</param>
-    /// <param name="arguments">For each argument between which numbers its answers lie.</param>
+    /// <param name="input">The statistics of the datapoints.</param>
+    /// <param name="arguments">The ranges of the results of the arguments.</param>
     protected virtual PruningResult? TryPrune(SegmentStatistics input, ValueRange[] arguments) => null;
 
-    /// <summary>The answer to these datapoints.</summary>
+    /// <summary>Computes the results for these datapoints.</summary>
     /// <param name="input">The datapoints; there may be none.</param>
-    /// <param name="arguments">For each argument as many answers.</param>
-    /// <param name="end">How the batch ends when nothing fails before.</param>
+    /// <param name="arguments">The results of each argument, as many as datapoints.</param>
+    /// <param name="end">The end of the batch if nothing fails before.</param>
     protected abstract Batch Apply(Block input, Block[] arguments, Batch end);
 }

@@ -5,7 +5,7 @@ internal sealed class ArgumentPlans(params Plan[] plans)
 {
     public int Count => plans.Length;
 
-    /// <summary>Some answer may come later than its datapoint.</summary>
+    /// <summary>Some result may come later than its datapoint.</summary>
     public bool Delay { get; } = plans.Any(plan => plan.Delays);
 
     public Node[] Start(Activation activation)

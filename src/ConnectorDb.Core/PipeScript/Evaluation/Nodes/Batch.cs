@@ -4,8 +4,8 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 /// <summary>
-/// The next datapoints of a stream inside a script, and whether they are its last ones: because the input ended, or
-/// because the datapoint after them could not be computed.
+/// The next datapoints of a stream inside a script. They are the last ones when the input has ended or the next datapoint could
+/// not be computed.
 /// </summary>
 internal readonly record struct Batch(Block Block, bool IsLast = false, EvaluationError? Error = null)
 {
@@ -14,10 +14,10 @@ internal readonly record struct Batch(Block Block, bool IsLast = false, Evaluati
 
     public static Batch End { get; } = new(Block.Empty, IsLast: true);
 
-    /// <summary>Other datapoints with the same end, unless their computation failed before it.</summary>
+    /// <summary>Other datapoints with the same end, or with the error that ended their computation.</summary>
     public Batch With(Block block, EvaluationError? error)
         => error is null ? new(block, IsLast, Error) : new(block, IsLast: true, error);
 
-    /// <summary>Answers to these datapoints, one to each, with the same end, unless their computation failed before it.</summary>
+    /// <summary>Results for these datapoints, one for each, with the same end, or with the error that ended their computation.</summary>
     public Batch With(Block answered, Column values, EvaluationError? error) => With(answered.With(values), error);
 }

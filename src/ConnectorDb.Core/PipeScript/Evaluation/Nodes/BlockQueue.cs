@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>Datapoints that wait for others, and how their stream ended, once it did.</summary>
+/// <summary>Datapoints that wait for others, and the end of their stream.</summary>
 internal sealed class BlockQueue
 {
     private Block _waiting = Block.Empty;

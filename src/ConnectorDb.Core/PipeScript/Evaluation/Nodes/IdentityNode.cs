@@ -2,7 +2,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>The datapoints as they are.</summary>
+/// <summary>Returns its input.</summary>
 internal sealed class IdentityNode : Node
 {
     public static IdentityNode Instance { get; } = new();

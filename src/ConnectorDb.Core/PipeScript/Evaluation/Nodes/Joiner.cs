@@ -2,7 +2,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>Puts the answers of arguments that look ahead, and so come late, beside the datapoints they answer.</summary>
+/// <summary>Aligns results of arguments that look ahead, and so come late, with their datapoints.</summary>
 internal sealed class Joiner
 {
     private readonly BlockQueue _input = new();
@@ -17,7 +17,10 @@ internal sealed class Joiner
         }
     }
 
-    /// <summary>Arguments that answer at once need no waiting: what is missing is missing because of a error, and the first argument's counts.</summary>
+    /// <summary>
+    /// Joins arguments that never look ahead. An argument with fewer results than datapoints has failed; the error of the first
+    /// such argument counts.
+    /// </summary>
     public static AlignedBatch JoinAtOnce(Batch input, ReadOnlySpan<Batch> arguments)
     {
         int count = input.Block.Count;
@@ -40,10 +43,10 @@ internal sealed class Joiner
         return new(input.Block.Slice(0, count), blocks, end);
     }
 
-    /// <summary>This argument has said its last; it is not asked again.</summary>
+    /// <summary>This argument has ended and is not called again.</summary>
     public bool HasEnded(int argument) => _arguments[argument].HasEnded;
 
-    /// <summary>Takes more datapoints and answers, and gives those that are complete.</summary>
+    /// <summary>Adds datapoints and results, and returns those that are complete.</summary>
     public AlignedBatch Join(Batch input, ReadOnlySpan<Batch> arguments)
     {
         _input.Add(input);
@@ -58,7 +61,7 @@ internal sealed class Joiner
         return new(_input.Take(count), blocks, Ending());
     }
 
-    /// <summary>The next datapoint asks its arguments from left to right: the first that has nothing more to say decides.</summary>
+    /// <summary>The end of the batch: arguments are evaluated from left to right, so the first that has no result for the next datapoint decides.</summary>
     private Batch Ending()
     {
         foreach (BlockQueue argument in _arguments)

@@ -5,10 +5,10 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>For each datapoint the one that holds a place since it won it, with its own time.</summary>
+/// <summary>Gives for each datapoint the latest datapoint that was accepted, with its own time (a latch).</summary>
 internal abstract class LatchNode(ArgumentPlans arguments, Activation activation) : ArgumentNode(arguments, activation)
 {
-    private Block _holder = Block.Empty;
+    private Block _latched = Block.Empty;
 
     protected sealed override Batch Apply(Block input, Block[] arguments, Batch end)
     {
@@ -18,44 +18,47 @@ internal abstract class LatchNode(ArgumentPlans arguments, Activation activation
         }
 
         EvaluationError? error = null;
-        ReadOnlySpan<bool> wins = Wins(input, arguments, ref error).Span;
-        if (wins.Length == 0)
+        ReadOnlySpan<bool> accepted = Accept(input, arguments, ref error).Span;
+        if (accepted.Length == 0)
         {
             return end.With(Block.Empty, error);
         }
 
-        Block candidates = Rows.Concat(_holder, Candidates(input, arguments));
-        int[] holders = Buffers.Make<int>(wins.Length);
-        int holder = 0;
-        for (int i = 0; i < holders.Length; i++)
+        Block candidates = Rows.Concat(_latched, Candidates(input, arguments));
+        int[] latched = Buffers.Make<int>(accepted.Length);
+        int position = 0;
+        for (int i = 0; i < latched.Length; i++)
         {
-            holder = wins[i] ? i + _holder.Count : holder;
-            holders[i] = holder;
+            position = accepted[i] ? i + _latched.Count : position;
+            latched[i] = position;
         }
 
-        _holder = candidates.Slice(holder, 1);
-        return end.With(Rows.Gather(candidates, holders), error);
+        _latched = candidates.Slice(position, 1);
+        return end.With(Rows.Gather(candidates, latched), error);
     }
 
     protected sealed override bool CanPruneByRange => true;
 
     protected sealed override PruningResult? TryPrune(SegmentStatistics input, ValueRange[] arguments)
     {
-        if (MayWin(arguments[0]))
+        if (MayAccept(arguments[0]))
         {
             return null;
         }
 
-        Block holder = _holder;
-        double time = holder.Times.Span[0];
-        return PruningResult.Stateless(new(input.Count, time, time) { Last = () => holder });
+        Block position = _latched;
+        double time = position.Times.Span[0];
+        return PruningResult.Stateless(new(input.Count, time, time) { Last = () => position });
     }
 
-    /// <summary>Whether a datapoint may take the place whose first argument lies within these bounds; the first datapoint does.</summary>
-    protected virtual bool MayWin(ValueRange weights) => true;
+    /// <summary>A datapoint whose first argument lies within this range may be accepted. The first datapoint always is.</summary>
+    protected virtual bool MayAccept(ValueRange weights) => true;
 
-    /// <summary>Which datapoints take the place; as many as datapoints, or fewer and the error of the one after them. The first takes it in any case.</summary>
-    protected abstract ReadOnlyMemory<bool> Wins(Block input, Block[] arguments, ref EvaluationError? error);
+    /// <summary>
+    /// A flag for each datapoint that is accepted; fewer flags than datapoints when one fails. The first datapoint must be
+    /// accepted.
+    /// </summary>
+    protected abstract ReadOnlyMemory<bool> Accept(Block input, Block[] arguments, ref EvaluationError? error);
 
     /// <summary>The datapoints that stand for the place.</summary>
     protected virtual Block Candidates(Block input, Block[] arguments) => input;

@@ -2,7 +2,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>For each datapoint an object of what its bodies answer.</summary>
+/// <summary>Makes an object of the results of its bodies for each datapoint.</summary>
 internal sealed class ObjectLiteralNode(string[] names, Node[] bodies) : Node
 {
     public override Batch Process(Batch input)

@@ -24,7 +24,7 @@ internal abstract class ObjectMapNode : Node
         return input.With(Results(input.Block, results), error: null);
     }
 
-    /// <summary>Adds the one result for an object, or says why there is none.</summary>
+    /// <summary>Adds the result for one object, or returns the error.</summary>
     protected abstract EvaluationError? Add(double time, DataObject value, BlockBuilder results);
 
     private static Block Results(Block objects, BlockBuilder results)

@@ -2,7 +2,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>Stages, each fed by the one before it.</summary>
+/// <summary>Stages in a row; the output of each is the input of the next.</summary>
 internal sealed class PipeNode(Node[] stages) : Node
 {
     public override Batch Process(Batch input)

@@ -2,14 +2,14 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 internal delegate Node NodeFactory(Activation activation);
 
-/// <summary>A checked piece of a script. It holds no state and can be started any number of times.</summary>
+/// <summary>A checked part of a script. It has no state and can be started any number of times.</summary>
 /// <param name="Start">Makes the node that runs it.</param>
 internal sealed record Plan(NodeFactory Start)
 {
     /// <summary>One datapoint comes out for each that goes in.</summary>
     public bool OneToOne { get; init; } = true;
 
-    /// <summary>Counts as one-to-one, as <c>while</c> does for constants after it, but answers once for a group of datapoints.</summary>
+    /// <summary>Counts as one-to-one, as <c>while</c> does for constants after it, but has one result for a group of datapoints.</summary>
     public bool Gathers { get; init; }
 
     /// <summary>Does not depend on the datapoints.</summary>
@@ -24,7 +24,7 @@ internal sealed record Plan(NodeFactory Start)
     /// <summary>Looks ahead, as far as the flags of the language tell: they do not see below operators and arguments.</summary>
     public bool Peek { get; init; }
 
-    /// <summary>Some part of it looks ahead, so that its answers may come later than the datapoints.</summary>
+    /// <summary>A part of it looks ahead, so that results may come later than their datapoints.</summary>
     public bool Delays { get; init; }
 
     /// <summary>The name of the transform if this is a call of it without arguments.</summary>

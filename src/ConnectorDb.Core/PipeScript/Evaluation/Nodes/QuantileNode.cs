@@ -1,8 +1,8 @@
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 /// <summary>
-/// The quantile of all numbers so far, interpolated between neighbours (definition 7 of Hyndman and Fan 1996). The numbers
-/// lie in two heaps: those up to the quantile's place, the largest on top, and those above, the smallest on top.
+/// The quantile of all numbers so far, interpolated between neighbours (definition 7 of Hyndman and Fan 1996). The numbers up to
+/// the quantile are kept in a max-heap, the others in a min-heap.
 /// </summary>
 internal sealed class QuantileNode(double part) : NumberNode
 {

@@ -5,7 +5,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>Numbers the datapoints.</summary>
+/// <summary>Numbers the datapoints consecutively.</summary>
 internal sealed class RowNumberNode(long first) : ColumnNode
 {
     private long _next = first;

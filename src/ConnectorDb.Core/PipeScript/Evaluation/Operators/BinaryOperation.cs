@@ -6,15 +6,15 @@ using ConnectorDb.Core.PipeScript.Language;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
 
-/// <summary>What an operator does with two columns of one length.</summary>
+/// <summary>A binary operator over two columns of one length.</summary>
 internal abstract class BinaryOperation
 {
     public static BinaryOperation Of(Operator name) => name switch
     {
-        Operator.Or => new OrOperation(),
-        Operator.And => new AndOperation(),
-        Operator.Equal => new EqualityOperation<Equal>(answer: true),
-        Operator.NotEqual => new EqualityOperation<NotEqual>(answer: false),
+        Operator.Or => new LogicOperation<Disjunction>(),
+        Operator.And => new LogicOperation<Conjunction>(),
+        Operator.Equal => new EqualityOperation<Equal>(expected: true),
+        Operator.NotEqual => new EqualityOperation<NotEqual>(expected: false),
         Operator.Less => new OrderOperation<Less>(),
         Operator.LessOrEqual => new OrderOperation<LessOrEqual>(),
         Operator.Greater => new OrderOperation<Greater>(),
@@ -30,7 +30,7 @@ internal abstract class BinaryOperation
     /// <summary>The results: as many as values, or fewer and the error of the datapoint after them.</summary>
     public abstract Column Apply(Block input, Column left, Column right, ref EvaluationError? error);
 
-    /// <summary>Whether it is worth asking <see cref="TryPrune"/>.</summary>
+    /// <summary><see cref="TryPrune"/> may give a result.</summary>
     public virtual bool CanPrune => false;
 
     /// <summary>Between which numbers the results lie; null when that is not known.</summary>
@@ -41,12 +41,12 @@ internal abstract class BinaryOperation
         Block input, Column left, Column right, ref EvaluationError? error)
     {
         ReadOnlyMemory<double> a = Numbers.ReadOperand(input, left, ref error);
-        int count = Answered(left, a.Length);
+        int count = CountOf(left, a.Length);
         Column rest = right.Slice(0, count);
         ReadOnlyMemory<double> b = count == 0 ? default : Numbers.ReadOperand(input, rest, ref error);
-        return (a, b, Math.Min(count, Answered(rest, b.Length)));
+        return (a, b, Math.Min(count, CountOf(rest, b.Length)));
     }
 
-    private static int Answered(Column column, int read)
+    private static int CountOf(Column column, int read)
         => column is ConstantColumn && read > 0 ? column.Count : read;
 }

@@ -5,9 +5,9 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
 
-/// <summary>Whether two values are the same (or not); see <see cref="Equality"/>.</summary>
-/// <param name="answer">The result where they are the same.</param>
-internal sealed class EqualityOperation<T>(bool answer) : BinaryOperation
+/// <summary>The operators <c>==</c> and <c>!=</c>; see <see cref="Equality"/>.</summary>
+/// <param name="expected">The result where they are the same.</param>
+internal sealed class EqualityOperation<T>(bool expected) : BinaryOperation
     where T : struct, IComparison
 {
     public override Column Apply(Block input, Column left, Column right, ref EvaluationError? error)
@@ -22,7 +22,7 @@ internal sealed class EqualityOperation<T>(bool answer) : BinaryOperation
 
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = Equality.Same(left[i], right[i]) == answer;
+            results[i] = Equality.Same(left[i], right[i]) == expected;
         }
 
         return new BooleanColumn(results);
@@ -33,7 +33,7 @@ internal sealed class EqualityOperation<T>(bool answer) : BinaryOperation
     public override ValueRange? TryPrune(ValueRange left, ValueRange right)
     {
         bool differ = left.Maximum < right.Minimum || right.Maximum < left.Minimum;
-        return ValueRange.Of(areTrue: differ && !answer, areFalse: differ && answer);
+        return ValueRange.Of(areTrue: differ && !expected, areFalse: differ && expected);
     }
 
     /// <summary>Comparing them as doubles says the same: only two integers are compared more exactly.</summary>

@@ -23,7 +23,7 @@ internal sealed class OrderOperation<T> : BinaryOperation
 
     public override bool CanPrune => true;
 
-    /// <summary>Where both extremes compare the same way, so does all between them.</summary>
+    /// <summary>Compares the ends of the ranges: when both pairs of ends compare the same way, all values between them do.</summary>
     public override ValueRange? TryPrune(ValueRange left, ValueRange right)
     {
         bool one = T.Of(left.Minimum, right.Maximum);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Values;
 
-/// <summary>How values become numbers, booleans and texts where a script needs such; chapter 6 of the language's specification.</summary>
+/// <summary>Converts values to numbers, booleans and texts where a script needs them.</summary>
 internal static class Conversion
 {
     /// <summary>Null is 0, booleans 1 and 0; texts are read, white space around them ignored.</summary>

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.PipeScript.Evaluation.Values;
 
-/// <summary>What a value becomes, or why it becomes nothing.</summary>
+/// <summary>The result of a conversion: a value, or the reason why there is none.</summary>
 /// <param name="Problem">A sentence without its full stop; null when there is a value.</param>
 internal readonly record struct ConversionResult(DataValue Value, string? Problem)
 {

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.PipeScript.Evaluation.Values;
 
-/// <summary>When <c>==</c> and <c>changed</c> take two values for the same; never an error.</summary>
+/// <summary>The equality of values for <c>==</c> and <c>changed</c>; comparing never fails.</summary>
 internal static class Equality
 {
     /// <summary>

@@ -4,12 +4,12 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 /// <summary>Why an evaluation cannot go on, and at which datapoint.</summary>
-/// <param name="Reason">What was wrong: a sentence without its full stop.</param>
+/// <param name="Reason">The reason: a sentence without its full stop.</param>
 /// <param name="Time">Unix seconds of the datapoint.</param>
-/// <param name="Value">What it held.</param>
+/// <param name="Value">The value of the datapoint.</param>
 internal sealed record EvaluationError(string Reason, double Time, DataValue Value)
 {
-    /// <summary>What was wrong, with the datapoint named.</summary>
+    /// <summary>The reason with the datapoint.</summary>
     public string Message
     {
         get

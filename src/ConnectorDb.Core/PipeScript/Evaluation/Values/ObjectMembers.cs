@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.PipeScript.Evaluation.Values;
 
-/// <summary>What scripts do with the members of objects. JSON may repeat a name; the last member of a name counts.</summary>
+/// <summary>Operations on the members of objects. JSON may repeat a name; the last member of a name counts.</summary>
 internal static class ObjectMembers
 {
     /// <summary>The object with each name once, in the order of first appearance.</summary>

@@ -3,7 +3,7 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
-/// <summary>The table of codecs: every class of this assembly that is one.</summary>
+/// <summary>All codecs of this assembly, found by reflection.</summary>
 internal static class ColumnCodecs
 {
     private static readonly IColumnCodec[] s_all = typeof(IColumnCodec).Assembly.GetTypes()
@@ -14,10 +14,11 @@ internal static class ColumnCodecs
 
     private static readonly Dictionary<string, IColumnCodec> s_byName = s_all.ToDictionary(codec => codec.Name, StringComparer.Ordinal);
 
-    /// <summary>Writes the column with the codec that makes it smallest, and says which; a single value with the first that holds it.</summary>
+    /// <summary>Writes the column with the codec that makes it smallest and returns its name; a single value with the first codec that fits.</summary>
     /// <exception cref="InvalidValueException">No codec can hold the column.</exception>
     public static string Write(ByteWriter writer, Column column)
     {
+        // Each codec writes behind the best result so far, and only a smaller result is moved to its place: no second buffer is needed.
         int start = writer.Length;
         string? best = null;
         foreach (IColumnCodec codec in s_all)
@@ -30,6 +31,7 @@ internal static class ColumnCodecs
                 best = codec.Name;
                 if (column.Count == 1)
                 {
+                    // Devices often append one value at a time; trying all codecs would take longer than storing it.
                     break;
                 }
             }
@@ -39,7 +41,7 @@ internal static class ColumnCodecs
             }
         }
 
-        return best ?? throw new InvalidValueException("A value lies so deep in others, or is so large, that it cannot be stored; store its parts one by one.", null);
+        return best ?? throw new InvalidValueException("A value is nested too deeply or too large to be stored. Store its parts separately.", null);
     }
 
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
@@ -92,7 +94,7 @@ internal static class ColumnCodecs
         return column;
     }
 
-    /// <summary>Whether single members of a column of objects can be decoded.</summary>
+    /// <summary>The codec can decode single members of objects.</summary>
     /// <inheritdoc cref="Read"/>
     public static bool HasMembers(string name) => Find(name).HasMembers;
 
@@ -101,7 +103,7 @@ internal static class ColumnCodecs
     public static Column? ReadMember(ref ByteReader reader, string name, int count, string member)
         => Find(name).ReadMember(ref reader, count, member);
 
-    /// <summary>Reads the one of several nested columns that has the name; null when none has, or several have.</summary>
+    /// <summary>Reads the nested column with this name; null when there is none, or more than one.</summary>
     public static Column? ReadNestedMember(ref ByteReader reader, string[] names, string name, int count)
     {
         int member = Array.IndexOf(names, name);

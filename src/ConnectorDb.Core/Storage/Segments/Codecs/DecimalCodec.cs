@@ -72,7 +72,7 @@ internal sealed class DecimalCodec : NumberCodec
         return IntegerSequence.TryReadLine(ref reader, out line) && !hasRests;
     }
 
-    /// <summary>How many decimal places the numbers have, and whether there are rests.</summary>
+    /// <summary>The number of decimal digits, and whether there are rests.</summary>
     private static (int Digits, bool HasRests) ReadHead(ref ByteReader reader)
     {
         int head = reader.Byte();
@@ -80,7 +80,7 @@ internal sealed class DecimalCodec : NumberCodec
         return digits <= DecimalScale.MostPlaces ? (digits, head != digits) : throw ByteReader.Damaged($"numbers cannot have {digits} decimal places");
     }
 
-    /// <summary>Whether whole numbers and rests take fewer bits than the doubles do as they are.</summary>
+    /// <summary>The whole numbers and rests take fewer bits than the doubles.</summary>
     private static bool IsWorthIt(ReadOnlySpan<double> sample, int places)
     {
         using RentedArray<long> wholes = new(sample.Length);

@@ -6,15 +6,15 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
 /// <summary>
-/// A double as a whole number over a power of ten, and what is missing between the bits of that quotient and its own:
-/// <c>bits(value) = bits(whole / 10^places) + rest</c>, wrapping around at 64 bits, so that it holds for every double.
+/// Splits a double into a whole number over a power of ten and the difference of the bits: <c>bits(value) = bits(whole /
+/// 10^places) + rest</c>, wrapping around at 64 bits, so that it holds for every double.
 /// </summary>
 internal static class DecimalScale
 {
     /// <summary>10^22 is the last power of ten that is a double.</summary>
     public const int MostPlaces = 22;
 
-    /// <summary>What one more decimal place costs in bits.</summary>
+    /// <summary>The cost of one more decimal place in bits.</summary>
     private const double BitsPerPlace = 3.32;
 
     /// <summary>Whole numbers stay below this, so that <see cref="Magic"/> can round them.</summary>

@@ -72,7 +72,7 @@ internal sealed class DistinctCodec : NumberCodec
         IntegerSequence.Skip(ref reader, count);
     }
 
-    /// <summary>Whether half of a sample repeats the other half; so that most columns need not be counted.</summary>
+    /// <summary>At least half of a sample are repeated values. This check saves counting most columns.</summary>
     private static bool Repeats(ReadOnlySpan<double> values)
     {
         using RentedArray<double> room = new(Sample.Most);

@@ -57,7 +57,7 @@ internal sealed class DoubleCodec : NumberCodec
         IntegerSequence.Skip(ref reader, count);
     }
 
-    /// <summary>What a value will take, judged by a sample.</summary>
+    /// <summary>The expected bits per value, from a sample.</summary>
     public static double BitsPerValue(ReadOnlySpan<double> values)
     {
         using RentedArray<double> room = new(Sample.Most);

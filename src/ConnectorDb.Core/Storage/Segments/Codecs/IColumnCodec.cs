@@ -9,10 +9,10 @@ namespace ConnectorDb.Core.Storage.Segments.Codecs;
 /// </summary>
 internal interface IColumnCodec
 {
-    /// <summary>What a segment calls it: short, lower case, never given to another format.</summary>
+    /// <summary>The name of the codec in a segment: short, lower case, never given to another format.</summary>
     string Name { get; }
 
-    /// <summary>Codecs of lower rank are asked first; who is asked later has to beat what is there.</summary>
+    /// <summary>Codecs are tried in ascending rank; a later one must be smaller than the best so far.</summary>
     int Rank { get; }
 
     /// <summary>Writes the column; false, with anything written, when this codec is not for it or would need more than <paramref name="limit"/> bytes.</summary>
@@ -25,7 +25,7 @@ internal interface IColumnCodec
     /// <inheritdoc cref="Read"/>
     void Skip(ref ByteReader reader, int count) => Read(ref reader, count);
 
-    /// <summary>Whether <see cref="ReadMember"/> can decode one member of objects.</summary>
+    /// <summary><see cref="ReadMember"/> can decode one member of objects.</summary>
     bool HasMembers => false;
 
     /// <summary>One member of all objects of a column; null when it cannot be decoded alone. The rest of the bytes is not read.</summary>

@@ -68,7 +68,7 @@ internal sealed class JsonCodec : IColumnCodec
         return new ValueColumn(values);
     }
 
-    /// <summary>Whether JSON text can hold the value, and <see cref="DataValue.Parse(string)"/> read it back.</summary>
+    /// <summary>JSON text can hold the value so that <see cref="DataValue.Parse(string)"/> reads the same value.</summary>
     private static bool HasJson(DataValue value, int depth)
     {
         switch (value.Kind)
@@ -86,7 +86,7 @@ internal sealed class JsonCodec : IColumnCodec
         }
     }
 
-    /// <summary>Whether no surrogate stands alone.</summary>
+    /// <summary>The text has no unpaired surrogate.</summary>
     private static bool IsWhole(string text)
     {
         ReadOnlySpan<char> rest = text;

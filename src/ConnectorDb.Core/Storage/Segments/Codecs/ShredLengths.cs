@@ -2,7 +2,7 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
-/// <summary>How many things lie in each of several others.</summary>
+/// <summary>The lengths of arrays or objects.</summary>
 internal static class ShredLengths
 {
     /// <summary>Reads the numbers; returns their sum.</summary>

@@ -10,7 +10,9 @@ namespace ConnectorDb.Core.Storage.Segments.Codecs;
 /// </summary>
 internal sealed class ShreddedCodec : IColumnCodec
 {
-    /// <summary>A reader takes each value at most twice: as what it is, and as what it lies in.</summary>
+    /// <summary>
+    /// The maximum number of values in one column; a reader claims each value at most twice, by itself and in its container.
+    /// </summary>
     private const int MostValues = ByteReader.MostValues / 4;
 
     private enum Shred
@@ -164,7 +166,7 @@ internal sealed class ShreddedCodec : IColumnCodec
         return new ValueColumn(numbers);
     }
 
-    /// <summary>Whether the values with all that lies in them are fewer than <paramref name="most"/>.</summary>
+    /// <summary>The values and everything nested in them number fewer than <paramref name="most"/>.</summary>
     private static bool IsFewerThan(long most, ReadOnlySpan<DataValue> values)
     {
         long left = most;

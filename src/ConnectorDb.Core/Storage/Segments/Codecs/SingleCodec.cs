@@ -3,7 +3,7 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
-/// <summary>One double as it is, eight bytes, the lowest first: where a device writes one value after another, to choose how to pack it takes longer than to store it.</summary>
+/// <summary>One double as eight bytes, the lowest first. For single values, choosing a packing would take longer than storing them.</summary>
 internal sealed class SingleCodec : NumberCodec
 {
     public override string Name => "single";

@@ -15,7 +15,7 @@ internal static class TextBytes
     private const byte Utf8Mark = 0;
     private const byte Utf16Mark = 1;
 
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">The target.</param>
     /// <param name="texts">At least one.</param>
     public static void Write(ByteWriter writer, ReadOnlySpan<string> texts)
     {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
 /// <summary>
-/// How many bits a good coder would need for folded numbers: the entropy of their bit lengths, and the bits below the leading
-/// one as they are.
+/// Estimates the bits that a good coder needs for zigzag-encoded numbers: the entropy of the bit lengths, plus the bits below the
+/// leading one.
 /// </summary>
 internal struct BitCost()
 {

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
 /// <summary>
-/// Folded numbers in frames of 256, each with the fewest bits that hold its largest number: a byte with the width, then the bits,
-/// lowest first. A width above 56 is written as 64.
+/// Packs zigzag-encoded numbers in frames of 256, each with the bit width of its largest number: one byte for the width, then the
+/// bits, lowest first. A width above 56 is written as 64.
 /// </summary>
 internal static class BitPackedFrames
 {

@@ -88,7 +88,7 @@ internal static class ByteBlock
         }
     }
 
-    /// <summary>Reads bytes whose number is only a claim, which does not get memory before it has shown to be true.</summary>
+    /// <summary>Reads bytes of a claimed length; memory grows only with the bytes that are really there.</summary>
     public static byte[] Read(ref ByteReader reader, int count)
     {
         if (count <= MostDense)
@@ -153,8 +153,8 @@ internal static class ByteBlock
     }
 
     /// <summary>
-    /// Whether chance alone may have made the bytes: all values about equally frequent, which shows in the sum of squares, and
-    /// neighbours no more alike than others.
+    /// The bytes look random: all values are about equally frequent, measured by the sum of squares, and neighbours are equal no
+    /// more often than by chance.
     /// </summary>
     private static bool IsNoise(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> counts)
     {

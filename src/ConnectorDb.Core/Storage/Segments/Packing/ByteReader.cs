@@ -3,15 +3,15 @@ using System.Text;
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
 /// <summary>
-/// Reads what a <see cref="ByteWriter"/> wrote and trusts none of it: whatever cannot be is an
-/// <see cref="InvalidDataException"/>, before memory is taken for it.
+/// Reads the bytes of a <see cref="ByteWriter"/> and trusts none of them: impossible bytes are an <see
+/// cref="InvalidDataException"/> before memory is allocated for them.
 /// </summary>
 internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
-    /// <summary>How many values all columns of a segment may hold together, those inside of values included.</summary>
+    /// <summary>The maximum number of values in all columns of a segment, nested values included.</summary>
     public const int MostValues = 1 << 22;
 
-    /// <summary>How deep columns may lie in columns.</summary>
+    /// <summary>The maximum depth of nested columns.</summary>
     public const int Deepest = 32;
 
     private ReadOnlySpan<byte> _rest = bytes;

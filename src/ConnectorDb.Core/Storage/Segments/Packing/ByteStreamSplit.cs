@@ -5,14 +5,14 @@ using System.Runtime.CompilerServices;
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
 /// <summary>
-/// Folded numbers cut into bytes. The low bytes that are mere noise lie number by number; above them each byte has a plane of its
-/// own, the highest first, compressed where that pays.
+/// Splits zigzag-encoded numbers into a stream for each byte, the highest first, each compressed where that pays (as
+/// BYTE_STREAM_SPLIT of Parquet). Low bytes that are noise are stored number by number.
 /// </summary>
 internal static class ByteStreamSplit
 {
     private const int MostBytes = sizeof(ulong);
 
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">The target.</param>
     /// <param name="folded">The numbers.</param>
     /// <param name="all">Their bits or-ed together.</param>
     public static void Write(ByteWriter writer, ReadOnlySpan<long> folded, ulong all)

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
-/// <summary>Collects the bytes of a segment in a pooled array. What was written last can be taken back.</summary>
+/// <summary>Collects the bytes of a segment in a pooled array. The last bytes can be taken back.</summary>
 internal sealed class ByteWriter(int depth = 0) : IBufferWriter<byte>, IDisposable
 {
     private const int FirstCapacity = 1 << 14;
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(FirstCapacity);
 
-    /// <summary>How many columns lie around what is written here.</summary>
+    /// <summary>The number of columns around this one.</summary>
     public int Depth { get; } = depth;
 
     public int Length { get; private set; }

@@ -1,15 +1,15 @@
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
 /// <summary>
-/// Any 64-bit integers, small: a predictor, the value its errors lie around, its seed, then the folded errors in one of the
-/// packings. What other codecs make of their values ends here.
+/// Encodes 64-bit integers: a predictor, the center of its errors, its seed, then the zigzag-encoded errors in one of the
+/// packings. All other codecs end here.
 /// </summary>
 internal static class IntegerSequence
 {
-    /// <summary>So few bytes that planes cannot be worth it.</summary>
+    /// <summary>Below this number of bytes a byte stream split is never smaller.</summary>
     private const int SmallSize = 48;
 
-    /// <summary>Planes are slower to read, so they must be smaller than the rest by one part in so many.</summary>
+    /// <summary>A byte stream split is slower to read, so it must be smaller than the other packings by one part in this many.</summary>
     private const int LeastGain = 16;
 
     private enum Packing
@@ -20,7 +20,7 @@ internal static class IntegerSequence
         Sparse,
     }
 
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">The target.</param>
     /// <param name="values">At least one.</param>
     public static void Write(ByteWriter writer, ReadOnlySpan<long> values)
     {
@@ -156,7 +156,7 @@ internal static class IntegerSequence
         }
     }
 
-    /// <summary>What stands before the packed numbers.</summary>
+    /// <summary>The fields before the packed numbers.</summary>
     private readonly record struct Head(Predictor Predictor, long Center, Seed Seed, Packing Packing)
     {
         public static Head Read(ref ByteReader reader)

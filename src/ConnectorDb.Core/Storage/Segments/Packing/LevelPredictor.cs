@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
-/// <summary>Foretells 0: for values that jump about between bounds.</summary>
+/// <summary>Predicts 0: for values that jump between bounds.</summary>
 internal sealed class LevelPredictor : Predictor
 {
     public override bool IsLocal => true;

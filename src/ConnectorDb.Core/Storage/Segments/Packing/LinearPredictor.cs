@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
-/// <summary>Foretells that the last step repeats itself (delta of delta): for smooth curves.</summary>
+/// <summary>Predicts that the last step repeats itself (delta of delta): for smooth curves.</summary>
 internal sealed class LinearPredictor : Predictor
 {
     public override Seed ChooseSeed(ReadOnlySpan<long> values, long center)

@@ -1,15 +1,15 @@
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
-/// <summary>What a predictor begins with; the number it does not need is 0.</summary>
+/// <summary>The initial state of a predictor; a number that it does not need is 0.</summary>
 internal readonly record struct Seed(long Value, long Step);
 
 /// <summary>
-/// Foretells each integer of a sequence from those before it, so that only the small errors need be kept. All arithmetic wraps
-/// around at 64 bits; so nothing is lost, whatever the values are.
+/// Predicts each integer of a sequence from those before it, so that only the small errors are stored. All arithmetic wraps
+/// around at 64 bits, so nothing is lost for any values.
 /// </summary>
 internal abstract class Predictor
 {
-    /// <summary>All there are, of equal ones the better first; a segment names one by its place in the list.</summary>
+    /// <summary>All predictors; a segment refers to one by its index, so the order never changes. At equal cost the first wins.</summary>
     public static IReadOnlyList<Predictor> All { get; } =
     [
         new LevelPredictor(),
@@ -20,16 +20,16 @@ internal abstract class Predictor
         new SmoothPredictor(3),
     ];
 
-    /// <summary>Each value comes from its own error alone.</summary>
+    /// <summary>Each value depends only on its own error.</summary>
     public virtual bool IsLocal => false;
 
-    /// <summary>The seed with which the first errors become <paramref name="center"/>.</summary>
+    /// <summary>The seed that makes the first errors <paramref name="center"/>.</summary>
     public abstract Seed ChooseSeed(ReadOnlySpan<long> values, long center);
 
-    /// <summary>Each value less what was foretold.</summary>
+    /// <summary>Computes the difference of each value to its prediction.</summary>
     public abstract void Predict(ReadOnlySpan<long> values, Seed seed, Span<long> errors);
 
-    /// <summary>Turns errors into values where they lie.</summary>
+    /// <summary>Turns errors into values in place.</summary>
     public abstract void Restore(Span<long> errors, Seed seed);
 
     /// <summary>The values when all errors are the same.</summary>
@@ -39,7 +39,7 @@ internal abstract class Predictor
         Restore(values, seed);
     }
 
-    /// <summary>The values when all errors are the same, where they are a straight line.</summary>
+    /// <summary>The values when all errors are the same and the values are a straight line.</summary>
     public virtual bool TryLine(Seed seed, long error, out LinearSequence line)
     {
         line = default;

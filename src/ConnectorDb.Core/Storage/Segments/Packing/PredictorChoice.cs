@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
-/// <summary>The predictor that a sample of the values likes best, and the value its errors lie around.</summary>
+/// <summary>The predictor with the lowest cost on a sample, and the center of its errors.</summary>
 internal readonly record struct PredictorChoice(int Index, long Center, double BitsPerValue)
 {
-    /// <summary>The first errors of a run show the seed and not the predictor.</summary>
+    /// <summary>The first errors of a run depend on the seed and not on the predictor, so they are left out.</summary>
     private const int Seeded = 2;
 
     private const int MedianOf = 31;
@@ -17,6 +17,7 @@ internal readonly record struct PredictorChoice(int Index, long Center, double B
             return new PredictorChoice(0, values[0], 0);
         }
 
+        // Packing with each predictor would take six times as long; the entropy of a sample ranks them nearly always the same.
         PredictorChoice best = new(0, 0, double.PositiveInfinity);
         for (int i = 0; i < Predictor.All.Count; i++)
         {
@@ -52,7 +53,7 @@ internal readonly record struct PredictorChoice(int Index, long Center, double B
         return new PredictorChoice(index, center ?? 0, cost.BitsPerValue);
     }
 
-    /// <summary>The median of some of the values, which is close enough.</summary>
+    /// <summary>An approximate median: that of a few of the values.</summary>
     private static long Median(ReadOnlySpan<long> values)
     {
         Span<long> some = stackalloc long[Math.Min(MedianOf, values.Length)];

@@ -5,23 +5,26 @@ using System.Runtime.InteropServices;
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
 /// <summary>
-/// Bytes by the entropy of their values alone: range asymmetric numeral systems (Duda, arXiv:1311.2540). Four states of 64 bits take
-/// turns; each gives two bytes and is then, if it has fallen below 2^31, renewed by a word of 32 bits. First lie the parts of
-/// all byte values, then the states, then the words. A last byte without a partner has the first byte for one.
+/// Encodes bytes by their frequencies with range asymmetric numeral systems (Duda, arXiv:1311.2540). Four states of 64 bits take turns;
+/// each yields two bytes and is then, if it is below 2^31, refilled with a word of 32 bits. The format is the frequencies, the
+/// states, the words. A last byte without a partner is paired with the first byte.
 /// </summary>
 internal static class RansCoder
 {
+    // A step of one state depends on the step before it. Four independent states keep the multipliers of the processor busy.
     private const int States = 4;
+
+    // Two bytes between refills halve the number of refills; the headroom of 64 bits is enough for both.
     private const int Pair = 2;
     private const int WordBits = 32;
     private const int WordBytes = sizeof(uint);
     private const ulong Lowest = 1UL << 31;
     private const int SlotMask = RansFrequencies.Whole - 1;
 
-    /// <summary>States stay below 2^63, so a pair may not begin above this times both parts.</summary>
+    /// <summary>States stay below 2^63, so a pair may not start above this times both frequencies.</summary>
     private const int HeadroomBits = 63 - (Pair * RansFrequencies.WholeBits);
 
-    /// <summary>How many bytes <see cref="Write"/> will need, closely.</summary>
+    /// <summary>The expected bytes of <see cref="Write"/>.</summary>
     public static double Size(ReadOnlySpan<int> counts, int total)
     {
         const double FixedBytes = 2 + (States * sizeof(ulong));
@@ -36,7 +39,7 @@ internal static class RansCoder
         return FixedBytes + (bits / 8);
     }
 
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">The target.</param>
     /// <param name="bytes">The bytes.</param>
     /// <param name="counts">How often each byte value occurs in them; at least two do.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -53,6 +56,7 @@ internal static class RansCoder
             starts[symbol] = starts[symbol - 1] + parts[symbol - 1];
         }
 
+        // A state is a stack: the decoder reads bytes in the opposite order of the encoder. Encoding from the end lets it decode from the start.
         Span<ulong> states = stackalloc ulong[States];
         states.Fill(Lowest);
         int pairs = (bytes.Length + 1) / Pair;
@@ -83,7 +87,7 @@ internal static class RansCoder
         writer.Bytes(words.Span[free..]);
     }
 
-    /// <param name="piece">What <see cref="Write"/> wrote, all of it.</param>
+    /// <param name="piece">All bytes of <see cref="Write"/>.</param>
     /// <param name="bytes">The room to fill.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read(ReadOnlySpan<byte> piece, Span<byte> bytes)
@@ -134,7 +138,7 @@ internal static class RansCoder
         }
     }
 
-    /// <summary>Decodes whole rounds of all states while there are words enough for one; returns how many bytes that made.</summary>
+    /// <summary>Decodes whole rounds of all states while there are enough words for one; returns the number of bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ReadRounds(ref ReadOnlySpan<byte> words, scoped ReadOnlySpan<uint> slots, scoped Span<ulong> states, Span<byte> bytes)
     {
@@ -158,7 +162,7 @@ internal static class RansCoder
         return done;
     }
 
-    /// <summary>The rounds for which there may not be words enough: where one byte value is much more frequent than all others, these are most.</summary>
+    /// <summary>Decodes the rounds for which there may be too few words. When one byte value is much more frequent than all others, these are most.</summary>
     private static int ReadLastRounds(ref ReadOnlySpan<byte> words, scoped ReadOnlySpan<uint> slots, scoped Span<ulong> states, Span<byte> bytes)
     {
         const int Most = States * WordBytes;
@@ -177,7 +181,8 @@ internal static class RansCoder
         return done;
     }
 
-    /// <summary>Takes a pair from the state and renews it, without a branch: one that depends on the data would be guessed wrong too often.</summary>
+    /// <summary>Decodes a pair from the state and refills it.</summary>
+    /// <remarks>Without a branch: whether to refill depends on random bits, so a branch would be mispredicted half of the time.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Pop(ulong state, ref uint table, ref byte target, ref byte words, ref int taken)
     {

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
 /// <summary>
-/// How often each byte value occurs, in parts of 2^11; what occurs at all has at least one part. Written as the first and the last
-/// value that occur, then for each value from the one to the other four bits that say how many bits its parts have, and those bits
-/// but the leading one.
+/// The frequency of each byte value in parts of 2^11; a value that occurs has at least one part. The format is the first and the
+/// last value that occur, then for each value between them four bits for the bit length of its parts, and those bits without the
+/// leading one.
 /// </summary>
 internal static class RansFrequencies
 {
@@ -16,7 +16,7 @@ internal static class RansFrequencies
 
     private const int LengthBits = 4;
 
-    /// <summary>Turns counts, at least two of which are not 0, into parts.</summary>
+    /// <summary>Scales counts, at least two of which are not 0, to parts.</summary>
     public static void Scale(ReadOnlySpan<int> counts, Span<int> parts)
     {
         long total = 0;
@@ -33,6 +33,7 @@ internal static class RansFrequencies
             left -= part;
         }
 
+        // Rounding and the minimum of one part leave a difference to the whole. The most frequent values absorb it at the least cost.
         while (left != 0)
         {
             ref int largest = ref Largest(parts);

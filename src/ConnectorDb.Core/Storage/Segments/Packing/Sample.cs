@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
-/// <summary>Picks short runs, evenly spread, that stand for a long column when codecs are weighed.</summary>
+/// <summary>Selects evenly spread runs that represent a long column when codecs are compared.</summary>
 internal static class Sample
 {
     public const int RunLength = 128;

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
-/// <summary>Which values of a sequence are wanted: all of them, or those at some places.</summary>
+/// <summary>The selected rows of a column: all, or those at some positions.</summary>
 internal readonly ref struct SelectionVector
 {
     private SelectionVector(int of, bool areAll, ReadOnlySpan<int> some)
@@ -10,22 +10,22 @@ internal readonly ref struct SelectionVector
         Some = some;
     }
 
-    /// <summary>How many values the sequence has.</summary>
+    /// <summary>The number of rows of the column.</summary>
     public int Of { get; }
 
     public bool AreAll { get; }
 
-    /// <summary>The places, ascending; nothing when all are wanted.</summary>
+    /// <summary>The positions in ascending order; empty when all rows are selected.</summary>
     public ReadOnlySpan<int> Some { get; }
 
-    /// <summary>How many values are wanted.</summary>
+    /// <summary>The number of selected rows.</summary>
     public int Count => AreAll ? Of : Some.Length;
 
     public static SelectionVector All(int of) => new(of, true, default);
 
     public static SelectionVector Among(int of, ReadOnlySpan<int> some) => new(of, false, some);
 
-    /// <summary>Takes what is wanted out of all values.</summary>
+    /// <summary>Copies the selected values.</summary>
     public void Pick<T>(ReadOnlySpan<T> all, Span<T> wanted)
     {
         for (int i = 0; i < Some.Length; i++)

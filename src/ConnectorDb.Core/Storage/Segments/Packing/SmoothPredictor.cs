@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
 /// <summary>
-/// Foretells the exponentially weighted mean of all values so far, where the newest weighs 2^−shift; with shift 0 that is the
-/// last value (delta). The more a sensor's noise outweighs its drift, the larger the best shift. The mean is kept in fixed point
-/// with <paramref name="shift"/> binary places, so that an error is simply added to it.
+/// Predicts the exponentially weighted mean of all values so far, in which the newest has the weight 2^−shift; with shift 0 that
+/// is the last value (delta). The more the noise of a sensor exceeds its drift, the larger the best shift. The mean is kept in
+/// fixed point with <paramref name="shift"/> binary places, so that an error is simply added to it.
 /// </summary>
 internal sealed class SmoothPredictor(int shift) : Predictor
 {

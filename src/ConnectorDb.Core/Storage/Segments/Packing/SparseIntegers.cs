@@ -3,11 +3,12 @@ using System.Numerics;
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
 /// <summary>
-/// Folded numbers that are 0 but for a few: how many are not, then for each the zeros before it and the number itself.
+/// Encodes zigzag-encoded numbers that are nearly all 0 (patches, as in PFOR): the number of others, then for each of them the
+/// zeros before it and the number.
 /// </summary>
 internal static class SparseIntegers
 {
-    /// <summary>One number in so many may be another than 0.</summary>
+    /// <summary>At most one number in this many may differ from 0.</summary>
     private const int Rarity = 16;
 
     /// <summary>The bytes <see cref="Write"/> will need, nearly; more than any other packing would when too many numbers are not 0.</summary>

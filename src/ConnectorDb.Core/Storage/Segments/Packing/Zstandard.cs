@@ -36,7 +36,7 @@ internal static class Zstandard
         }
     }
 
-    /// <summary>Decompresses what claims to have the length; the room grows with what really comes out.</summary>
+    /// <summary>Decompresses bytes of a claimed length; memory grows only with the bytes that are really there.</summary>
     /// <exception cref="InvalidDataException">The frame is damaged or of another length.</exception>
     public static byte[] Decompress(ReadOnlySpan<byte> frame, int length)
     {

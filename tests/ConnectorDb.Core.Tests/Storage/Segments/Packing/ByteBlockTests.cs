@@ -27,7 +27,7 @@ public sealed class ByteBlockTests
         });
 
     [Fact]
-    public void Coded_bytes_come_back_and_are_as_short_as_was_foretold()
+    public void Coded_bytes_come_back_and_are_as_short_as_predicted()
         => s_bytes.Where(bytes => bytes.Distinct().Count() > 1).Sample(bytes =>
         {
             int[] counts = new int[256];
@@ -53,11 +53,11 @@ public sealed class ByteBlockTests
     }
 
     [Fact]
-    public void A_claim_that_the_bytes_do_not_keep_is_refused()
+    public void A_false_length_is_refused()
     {
         Assert.Throws<InvalidDataException>(() => Read(int.MaxValue - 100, [0, 1, 2, 3]));
         Assert.Throws<InvalidDataException>(() => Read(int.MaxValue - 100, [1, 7]));
-        Assert.Throws<InvalidDataException>(() => Read(100, [9, 7]));
+        Assert.Throws<UnknownFormatException>(() => Read(100, [9, 7]));
     }
 
     private static byte[] Read(int count, byte[] bytes)

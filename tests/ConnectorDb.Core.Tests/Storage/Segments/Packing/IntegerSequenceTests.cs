@@ -22,11 +22,11 @@ public sealed class IntegerSequenceTests
         });
 
     [Fact]
-    public void Rare_exceptions_come_back()
+    public void Sparse_numbers_come_back()
         => s_count.SelectMany(count => Gen.Frequency((100, Gen.Const(7L)), (1, Gen.Long)).Array[count]).Sample(ComeBack);
 
     [Fact]
-    public void Every_predictor_undoes_what_it_did()
+    public void Every_predictor_restores_its_input()
         => Gen.Select(s_count.SelectMany(count => Gen.Long.Array[count]), Gen.Long).Sample((values, center) =>
         {
             foreach (Predictor predictor in Predictor.All)
@@ -40,7 +40,7 @@ public sealed class IntegerSequenceTests
         });
 
     [Fact]
-    public void A_straight_line_is_drawn_as_it_is_restored()
+    public void A_straight_line_equals_the_restored_values()
         => Gen.Select(Gen.Int[1, 50], Gen.Long, Gen.Long).Sample((count, first, error) =>
         {
             foreach (Predictor predictor in Predictor.All)

@@ -5,8 +5,9 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
 
-/// <summary>True where one of them is. Both sides are always evaluated.</summary>
-internal sealed class OrOperation : BinaryOperation
+/// <summary>The operators <c>and</c> and <c>or</c>. Both sides are always evaluated.</summary>
+internal sealed class LogicOperation<T> : BinaryOperation
+    where T : struct, ILogic
 {
     public override Column Apply(Block input, Column left, Column right, ref EvaluationError? error)
     {
@@ -16,7 +17,7 @@ internal sealed class OrOperation : BinaryOperation
         Span<byte> bytes = results.AsSpan().AsBytes();
         for (int i = 0; i < bytes.Length; i++)
         {
-            bytes[i] = (byte)(a[i] | b[i]);
+            bytes[i] = (byte)T.Of(a[i], b[i]);
         }
 
         return new BooleanColumn(results);
@@ -24,6 +25,7 @@ internal sealed class OrOperation : BinaryOperation
 
     public override bool CanPrune => true;
 
+    /// <summary>The operation is monotonic, so the results lie between those of the ends.</summary>
     public override ValueRange? TryPrune(ValueRange left, ValueRange right)
-        => ValueRange.Of(areTrue: left.AreTrue || right.AreTrue, areFalse: left.AreFalse && right.AreFalse);
+        => new(T.Of(left.AreTrue ? 1 : 0, right.AreTrue ? 1 : 0), T.Of(left.AreFalse ? 0 : 1, right.AreFalse ? 0 : 1));
 }
