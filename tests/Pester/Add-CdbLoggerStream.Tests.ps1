@@ -8,4 +8,20 @@ Describe 'Add-CdbLoggerStream' {
         $logger.Streams | Should -Contain 'doors'
         { Write-CdbLog doors 'open' } | Should -Throw -ErrorId 'SchemaViolation*'
     }
+
+    It 'takes the schema of a stream that is there, and makes one that is not' {
+        $store = Join-Path $TestDrive 'store.cdb'
+        $connection = Connect-Cdb -Path $store
+        $null = New-CdbStream there -Schema integer
+        Disconnect-Cdb $connection
+        $log = New-CdbLogger (Join-Path $TestDrive 'schemas.db') -Sink (New-CdbSink -ConnectorDb $store)
+        Add-CdbLoggerStream there -Logger $log
+        Add-CdbLoggerStream made -Schema string -Logger $log
+        { Write-CdbLog there 'warm' -Logger $log } | Should -Throw -ErrorId 'SchemaViolation*'
+        { Add-CdbLoggerStream nowhere -Logger $log -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
+        Stop-CdbLogger $log
+        $connection = Connect-Cdb -Path $store
+        Get-CdbStream made | Should -HaveCount 1
+        Disconnect-Cdb $connection
+    }
 }

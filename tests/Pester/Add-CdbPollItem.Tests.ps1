@@ -17,4 +17,32 @@ Describe 'Add-CdbPollItem' {
         Add-CdbPollItem twice system.uptime -Interval 1m
         { Add-CdbPollItem twice system.uptime -Interval 1m } | Should -Throw -ErrorId 'NameTaken,*'
     }
+
+    It 'refuses <Arguments> with <Id>' -ForEach @(
+        @{ Arguments = 'net.pong -Interval 1s'; Id = 'NotFound' }
+        @{ Arguments = 'net.ping x -Interval 0.5'; Id = 'InvalidValue' }
+        @{ Arguments = 'net.tcp house -Interval 1'; Id = 'InvalidValue' }
+        @{ Arguments = 'net.ping -Interval 1'; Id = 'InvalidValue' }
+    ) {
+        { Invoke-Expression "Add-CdbPollItem odd $Arguments -Path '$TestDrive/odd.json'" } | Should -Throw -ErrorId "$Id,*"
+    }
+
+    It 'takes days, and makes no file with -WhatIf' {
+        Add-CdbPollItem daily system.uptime -Interval 1d -Path "$TestDrive/daily.json"
+        (Get-CdbPollItem -Path "$TestDrive/daily.json").Interval | Should -Be ([timespan]::FromDays(1))
+        Add-CdbPollItem a system.uptime -Interval 1s -Path "$TestDrive/ghost.json" -WhatIf
+        "$TestDrive/ghost.json" | Should -Not -Exist
+    }
+
+    It 'writes the items of a running poller to its file' {
+        $file = "$TestDrive/running.json"
+        Add-CdbPollItem a system.uptime -Interval 1m -Path $file
+        $started = Start-CdbPoller $file -Logger $logger
+        Add-CdbPollItem b net.ping 127.0.0.1 -Interval 30s -Timeout 2s -Tag @{ room = 'attic' } -Stream pi/b -Unit ms -Poller $started
+        Remove-CdbPollItem a -Confirm:$false -Poller $started
+        $item = Get-CdbPollItem -Path $file
+        $item.Name, $item.Key, $item.Argument, $item.Tags.room, $item.Stream, $item.Unit | Should -Be @('b', 'net.ping', '127.0.0.1', 'attic', 'pi/b', 'ms')
+        $item.Interval, $item.Timeout | Should -Be @([timespan]'00:00:30', [timespan]'00:00:02')
+        Stop-CdbPoller $started
+    }
 }

@@ -97,4 +97,103 @@ Describe 'Connect-Cdb' {
     It 'says what a device is called that is not there' {
         { Connect-Cdb -Path $store -As nobody } | Should -Throw -ExpectedMessage '*nobody*'
     }
+
+    It 'has with -As <_> the permissions of that device' -ForEach 'pi', 'me/pi' {
+        if (-not (Test-CdbItem mine)) { $null = New-CdbStream mine }
+        $connection = Connect-Cdb -Path $store -As $_
+        "$($connection.Identity)" | Should -Be 'me/pi'
+        { Get-CdbStream user/mine -Connection $connection -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
+        Disconnect-Cdb $connection
+    }
+
+    It 'refuses a wrong password' {
+        $null = New-CdbUser bob -Password (ConvertTo-SecureString 'correct horse' -AsPlainText -Force)
+        $wrong = [pscredential]::new('bob', (ConvertTo-SecureString 'battery staple' -AsPlainText -Force))
+        { Connect-Cdb -Path $store -Credential $wrong } | Should -Throw -ErrorId 'AuthenticationFailed*'
+    }
+
+    It 'refuses a path of another provider and makes no file' {
+        { Connect-Cdb -Path variable:store } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'variable:store' is no file*"
+        'store' | Should -Not -Exist
+    }
+
+    It 'says that the key <_> is empty' -ForEach '$variableThatIsNotThere', "''", '([securestring]::new())' {
+        { Invoke-Expression "Connect-Cdb -Path `$store -ApiKey $_" } | Should -Throw -ExpectedMessage '*is empty*'
+    }
+
+    It 'refuses a folder and suggests a file in it' {
+        { Connect-Cdb -Path $TestDrive } | Should -Throw -ErrorId 'StoreUnreachable*' -ExpectedMessage "*is a folder*$(Join-Path $TestDrive 'store.cdb')*"
+    }
+}
+
+Describe 'Connect-Cdb -Url' {
+    BeforeAll {
+        $key = (Get-CdbDevice user).ApiKey
+        $server = Start-CdbServer $store -Url http://127.0.0.1:0
+    }
+
+    AfterAll { Stop-CdbServer $server }
+
+    It 'takes a key in clear text' {
+        $connection = Connect-Cdb -Url $server.Url -ApiKey $key
+        "$($connection.Identity)" | Should -Be 'me/user'
+        $connection.Location | Should -Match '^http://127\.0\.0\.1:'
+        Disconnect-Cdb $connection
+    }
+
+    It 'logs in with a name and a password' {
+        $right = [pscredential]::new('eve', (ConvertTo-SecureString 'correct horse' -AsPlainText -Force))
+        $wrong = [pscredential]::new('eve', (ConvertTo-SecureString 'battery staple' -AsPlainText -Force))
+        $null = New-CdbUser -Credential $right
+        $connection = Connect-Cdb -Url $server.Url -Credential $right
+        "$($connection.Identity)" | Should -Be 'eve/user'
+        Disconnect-Cdb $connection
+        { Connect-Cdb -Url $server.Url -Credential $wrong } | Should -Throw -ErrorId 'AuthenticationFailed*'
+    }
+
+    It 'is nobody without a login, and may do nothing' {
+        $connection = Connect-Cdb -Url $server.Url
+        "$($connection.Identity)" | Should -Be 'nobody'
+        { Get-CdbStream me/user/x -Connection $connection -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
+        foreach ($command in { Get-CdbStream -Connection $connection }, { Get-CdbStream x -Connection $connection }, { Get-CdbDatapoint x -Connection $connection }, { Get-CdbDevice -Connection $connection }) {
+            { & $command -ErrorAction Stop } | Should -Throw -ExpectedMessage '*nobody is logged in*'
+        }
+        Disconnect-Cdb $connection
+    }
+
+    It 'shows the version and whether the server answers' {
+        $other = Start-CdbServer (Join-Path $TestDrive 'other.cdb') -Url http://127.0.0.1:0
+        $connection = Connect-Cdb -Url $other.Url
+        (Test-CdbConnection $connection).Version | Should -Be (Get-Module ConnectorDb).Version.ToString()
+        Test-CdbConnection $connection -Quiet | Should -BeTrue
+        Stop-CdbServer $other
+        Test-CdbConnection $connection -Quiet | Should -BeFalse
+        Disconnect-Cdb $connection
+    }
+
+    It 'counts the users for the owner' {
+        $connection = Connect-Cdb -Url $server.Url -ApiKey $key
+        (Get-CdbInfo -Connection $connection).Users | Should -BeGreaterOrEqual 1
+        Disconnect-Cdb $connection
+    }
+
+    It 'refuses a wrong key, and does not repeat it' {
+        $problem = { Connect-Cdb -Url $server.Url -ApiKey very-secret } | Should -Throw -ErrorId 'AuthenticationFailed*' -PassThru
+        "$problem" | Should -Not -BeLike '*very-secret*'
+    }
+
+    It 'refuses <Url> and says what to do' -ForEach @(
+        @{ Url = 'http://127.0.0.1:1'; Id = 'StoreUnreachable'; Hint = 'http://127.0.0.1:1' }
+        @{ Url = 'ftp://127.0.0.1'; Id = 'InvalidValue'; Hint = 'http://127.0.0.1:3124' }
+        @{ Url = 'somewhere'; Id = 'InvalidValue'; Hint = 'http://127.0.0.1:3124' }
+        @{ Url = 'http://me:secret@127.0.0.1:1'; Id = 'InvalidValue'; Hint = '-Credential' }
+    ) {
+        $problem = { Connect-Cdb -Url $Url -ApiKey x } | Should -Throw -ErrorId "$Id*" -ExpectedMessage "*$Hint*" -PassThru
+        "$problem" | Should -Not -BeLike '*secret@*'
+    }
+
+    It 'warns of a login that leaves the machine unencrypted' {
+        { Connect-Cdb -Url http://nowhere.invalid -ApiKey x -WarningVariable script:warnings -WarningAction SilentlyContinue } | Should -Throw
+        "$warnings" | Should -BeLike "*'nowhere.invalid' unencrypted*"
+    }
 }

@@ -16,4 +16,14 @@ Describe 'Get-CdbConnection' {
         Disconnect-Cdb $second
         @(Get-CdbConnection).Count | Should -Be 1
     }
+
+    It 'has the newest open connection as the default' {
+        $second = Connect-Cdb -Path (Join-Path $TestDrive 'third.cdb')
+        $first = (Get-CdbConnection)[0]
+        (Get-CdbInfo).Location | Should -Be $second.Location
+        (Get-CdbInfo -Connection $first).Location | Should -Be $store
+        Disconnect-Cdb
+        (Get-CdbInfo).Location | Should -Be $store
+        { Get-CdbInfo -Connection $second -ErrorAction Stop } | Should -Throw -ErrorId 'StoreClosed*'
+    }
 }

@@ -7,7 +7,10 @@ Describe 'Get-CdbInfo' {
         $before = Get-CdbInfo
         $null = New-CdbStream counted
         (Get-CdbInfo).Streams | Should -Be ($before.Streams + 1)
-        (Get-CdbInfo).Users | Should -BeGreaterOrEqual 1
+        (Get-CdbInfo).Users | Should -Be 1
+        (Get-CdbInfo).Devices | Should -Be 2
+        (Get-CdbInfo).Location | Should -Be $store
+        "$((Get-CdbInfo).Identity)" | Should -Be 'me/user'
     }
 
     It 'counts nothing for others' {

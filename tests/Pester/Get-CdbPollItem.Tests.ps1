@@ -14,4 +14,18 @@ Describe 'Get-CdbPollItem' {
         '{ "items": [', '{ "name": "a", "key": "net.pong", "interval": 1 },', '{ "name": "b", "key": "net.ping", "interval": 0 } ] }' | Set-Content $config
         { Get-CdbPollItem -Path $config } | Should -Throw -ErrorId 'InvalidConfiguration,*' -ExpectedMessage '*line 2:*line 3:*'
     }
+
+    It 'marks once what is not available here' -Skip:$IsWindows {
+        Add-CdbPollItem w windows.counter '\System\Threads' -Interval 1s -Timeout 1m
+        Wait-Until { (Get-CdbPollItem w).NotAvailable }
+        (Get-CdbPollItem w).Errors | Should -Be 1
+        $poller.Status.NotAvailable | Should -Be 1
+        (Get-CdbPollItem w).NextPoll | Should -BeNullOrEmpty
+    }
+
+    It 'says what to do without a poller' {
+        Stop-CdbPoller
+        { Get-CdbPollItem } | Should -Throw -ErrorId 'StoreClosed,*'
+        $poller = Start-CdbPoller -Logger $logger
+    }
 }

@@ -8,4 +8,11 @@ Describe 'Measure-CdbCommand' {
         { Measure-CdbCommand timed { throw 'broken' } } | Should -Throw 'broken'
         (Sync-CdbLogger).Sent | Should -Be 2
     }
+
+    It 'gives the duration with -PassThru, and writes an event with -EventTag' {
+        Measure-CdbCommand timed { } -PassThru | Should -BeOfType [timespan]
+        Measure-CdbCommand timed { } -EventTag @{ job = 'j' }
+        $null = Sync-CdbLogger
+        Get-Content $lines | Where-Object { $_ -like '*"channel":"events"*' } | Should -HaveCount 1
+    }
 }

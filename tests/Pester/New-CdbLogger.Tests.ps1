@@ -5,10 +5,13 @@ AfterAll { Stop-CdbLogger }
 Describe 'New-CdbLogger' {
     It 'keeps its settings in the file' {
         $other = Join-Path $TestDrive 'other.db'
-        New-CdbLogger $other -Name cellar -Data @{ shelf = 3 } | Stop-CdbLogger
+        New-CdbLogger $other -Name cellar -SyncPeriod 3m -Data @{ shelf = 3 } -MaxBytes 1000000 -WhenFull DropOldest | Stop-CdbLogger
         $again = New-CdbLogger $other
         $again.Name | Should -Be 'cellar'
         $again.Data.shelf | Should -Be 3
+        $again.SyncPeriod | Should -Be ([timespan]::FromMinutes(3))
+        $again.Status.Settings.MaxBytes | Should -Be 1000000
+        $again.Status.Settings.WhenFull | Should -Be 'DropOldest'
         Stop-CdbLogger $again
     }
 
@@ -28,5 +31,21 @@ Describe 'New-CdbLogger' {
         $again.Cached + $again.Status.Damaged | Should -Be 400
         $again.Status.DamagedFiles | Should -HaveCount 1
         Stop-CdbLogger $again
+    }
+
+    It 'runs -OnCreate once, for a new file' {
+        $path = Join-Path $TestDrive 'created.db'
+        $made = [System.Collections.ArrayList]::new()
+        New-CdbLogger $path -OnCreate { $null = $made.Add(1); Add-CdbLoggerStream x -Force -Logger $args[0] } | Stop-CdbLogger
+        $again = New-CdbLogger $path -OnCreate { $null = $made.Add(2) }
+        $again.Streams | Should -Contain 'x'
+        $made | Should -Be 1
+        Stop-CdbLogger $again
+    }
+
+    It 'leaves no file where -OnCreate fails or says no' {
+        { New-CdbLogger (Join-Path $TestDrive 'failed.db') -OnCreate { throw 'no' } -ErrorAction Stop } | Should -Throw
+        { New-CdbLogger (Join-Path $TestDrive 'refused.db') -OnCreate { $false } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
+        Get-Item "$TestDrive/failed*", "$TestDrive/refused*" | Should -BeNullOrEmpty
     }
 }

@@ -6,4 +6,12 @@ Describe 'New-CdbSink' {
     It 'hides secrets' {
         (New-CdbSink -GrafanaAnnotation http://localhost -Token swordfish | Format-List * | Out-String) | Should -Not -Match 'swordfish'
     }
+
+    It 'hides a sealed token' {
+        "$((New-CdbSink -InfluxDb http://localhost -Database d -Token (ConvertTo-SecureString 'swordfish' -AsPlainText -Force)).Token)" | Should -Be '********'
+    }
+
+    It 'refuses an address that is none' {
+        { New-CdbSink -InfluxDb not-a-url -Database d } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'not-a-url'*"
+    }
 }

@@ -11,4 +11,38 @@ Describe 'Register-CdbSampler' {
     It 'leaves those of the module alone' {
         { Register-CdbSampler net.ping { 1 } } | Should -Throw -ErrorId 'NameTaken,*'
     }
+
+    It 'keeps what the script needs from one poll to the next' {
+        $null = Register-CdbSampler my.counter { $script:n += [int]$args[0]; @{ n = $script:n } }
+        Add-CdbPollItem counter my.counter 5 -Interval 1s -Timeout 1m
+        Wait-Until { (Get-CdbPollItem counter).LastValue.n -ge 10 }
+    }
+
+    It 'counts a script that fails as an error' {
+        $null = Register-CdbSampler my.broken { throw 'no luck' }
+        Add-CdbPollItem broken my.broken -Interval 1s -Timeout 1m
+        Wait-Until { (Get-CdbPollItem broken).Errors -ge 1 }
+        (Get-CdbPollItem broken).LastError | Should -BeLike '*no luck*'
+        (Get-CdbPollItem broken).Values | Should -Be 0
+    }
+
+    It 'stops a script that does not end' {
+        $null = Register-CdbSampler my.endless { while ($true) { } }
+        Add-CdbPollItem endless my.endless -Interval 1s -Timeout 0.2
+        Wait-Until { (Get-CdbPollItem endless).Errors -ge 2 -and $poller.Status.Hung -eq 0 }
+        Remove-CdbPollItem endless -Confirm:$false
+    }
+
+    It 'says the time within which no value came' {
+        $null = Register-CdbSampler my.slow { 1 }
+        Add-CdbPollItem slow my.slow -Interval 1s -Timeout 0.001
+        Wait-Until { (Get-CdbPollItem slow).Errors -ge 1 }
+        (Get-CdbPollItem slow).LastError | Should -Be 'There was no value within 0.001 s.'
+    }
+
+    It 'refuses a key that is none, and makes nothing with -WhatIf' {
+        { Register-CdbSampler 'my thing' { 1 } } | Should -Throw -ErrorId 'InvalidValue,*'
+        Register-CdbSampler my.never { } -WhatIf
+        Get-CdbSampler my.nev* | Should -BeNullOrEmpty
+    }
 }

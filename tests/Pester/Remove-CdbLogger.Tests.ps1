@@ -6,6 +6,6 @@ Describe 'Remove-CdbLogger' {
     It 'deletes the file' {
         $other = Join-Path $TestDrive 'other.db'
         New-CdbLogger $other | Remove-CdbLogger -Confirm:$false
-        $other | Should -Not -Exist
+        Get-Item "$other*" | Should -BeNullOrEmpty
     }
 }

@@ -18,4 +18,19 @@ Describe 'Start-CdbLogger' {
         $open.Name | Should -Be 'cellar'
         Stop-CdbLogger $open
     }
+
+    It 'sends at the start what waits, and calls -OnSync' {
+        $path = Join-Path $TestDrive 'waiting.db'
+        $waiting = New-CdbLogger $path
+        Add-CdbLoggerStream x -Force -Logger $waiting
+        Write-CdbLog x 1 -Logger $waiting
+        Stop-CdbLogger $waiting
+        $global:sent = 0
+        $started = Start-CdbLogger $path -Sink (New-CdbSink -JsonFile (Join-Path $TestDrive 'waiting.jsonl')) -OnSync { param($result) $global:sent += $result.Sent }
+        $end = [DateTime]::UtcNow.AddMinutes(1)
+        while ($global:sent -eq 0 -and [DateTime]::UtcNow -lt $end) { Start-Sleep -Milliseconds 20 }
+        $global:sent | Should -Be 1
+        Stop-CdbLogger $started
+        Remove-Variable sent -Scope Global
+    }
 }

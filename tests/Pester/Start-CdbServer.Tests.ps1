@@ -9,13 +9,16 @@ Describe 'Start-CdbServer' {
     It 'answers when it returns' {
         $server = Start-CdbServer $store -Url http://127.0.0.1:0
         $server.Status | Should -Be 'Running'
+        $server.Store | Should -Be $store
         $server.Url | Should -Match '^http://127\.0\.0\.1:\d+$'
         (Invoke-RestMethod "$($server.Url)/api/v1/meta/version") | Should -Be '0.3.0'
     }
 
     It 'says why it does not start' {
         $first = Start-CdbServer (Join-Path $TestDrive 'a.cdb') -Url http://127.0.0.1:0
-        { Start-CdbServer (Join-Path $TestDrive 'b.cdb') -Url $first.Url } | Should -Throw -ErrorId 'ServerNotStarted,*' -ExpectedMessage '*in use*'
+        $problem = { Start-CdbServer (Join-Path $TestDrive 'b.cdb') -Url $first.Url } |
+            Should -Throw -ErrorId 'ServerNotStarted,*' -ExpectedMessage '*in use*or give another address with --url.' -PassThru
+        "$problem" | Should -Not -BeLike '*   at *'
     }
 
     It 'starts nothing with -WhatIf' {
@@ -27,5 +30,20 @@ Describe 'Start-CdbServer' {
         $id = & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -NonInteractive -Command $script
         $server = Get-Process -Id $id -ErrorAction Ignore
         if ($server) { $server.WaitForExit(60000) | Should -BeTrue }
+    }
+
+    It 'warns of <Url>: <Warns>' -ForEach @(
+        @{ Url = 'http://0.0.0.0:0'; Warns = $true }
+        @{ Url = 'http://127.0.0.1:0'; Warns = $false }
+    ) {
+        Start-CdbServer $store -Url $Url -WarningVariable warnings -WarningAction SilentlyContinue | Stop-CdbServer
+        "$warnings" -like '*without TLS*' | Should -Be $Warns
+    }
+
+    It 'refuses a file that is no store, and a setting that is unknown' {
+        $text = Join-Path $TestDrive 'text.cdb'
+        Set-Content $text ('This is a text. ' * 10)
+        { Start-CdbServer $text -Url http://127.0.0.1:0 } | Should -Throw -ExpectedMessage '*not a*'
+        { Start-CdbServer (Join-Path $TestDrive 'new.cdb') -Setting @{ nonsense = 1 } } | Should -Throw -ExpectedMessage "*'nonsense'*"
     }
 }

@@ -26,4 +26,15 @@ Describe 'Stop-CdbLogger' {
         { Stop-CdbLogger $other -ThrowOnFailure } | Should -Throw -ErrorId 'SinkFailed*'
         $other.IsOpen | Should -BeFalse
     }
+
+    It 'names a path that no open logger has' {
+        { Stop-CdbLogger (Join-Path $TestDrive 'unknown.db') -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
+    }
+
+    It 'tells with -PassThru what it sent' {
+        $other = Start-CdbLogger (Join-Path $TestDrive 'fifth.db') -Sink (New-CdbSink -JsonFile (Join-Path $TestDrive 'fifth.jsonl'))
+        Add-CdbLoggerStream x -Force -Logger $other
+        Write-CdbLog x 1 -Logger $other
+        (Stop-CdbLogger $other -PassThru).Sent | Should -Be 1
+    }
 }

@@ -10,4 +10,86 @@ Describe 'Sync-CdbLogger' {
         $result.ExitCode | Should -Be 0
         Get-Content $lines | Should -HaveCount 3
     }
+
+    It 'sends to a store, where the values stand as they were' {
+        $store = Join-Path $TestDrive 'store.cdb'
+        $log = New-CdbLogger (Join-Path $TestDrive 'store.db') -Sink (New-CdbSink -ConnectorDb $store)
+        Add-CdbLoggerStream temperature -Schema number -Force -Logger $log
+        Write-CdbLog temperature 21.5 -Logger $log
+        22, 23 | Write-CdbLog temperature -Logger $log
+        $log.Cached | Should -Be 3
+        (Sync-CdbLogger $log).Sent | Should -Be 3
+        Stop-CdbLogger $log
+        $connection = Connect-Cdb -Path $store
+        (Get-CdbDatapoint temperature).Data | Should -Be @(21.5, 22, 23)
+        Disconnect-Cdb $connection
+    }
+
+    It 'warns of what a destination refuses, which can be sent again' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'refused.db') -Sink (New-CdbSink -ConnectorDb (Join-Path $TestDrive 'refused.cdb'))
+        Add-CdbLoggerStream x -Force -Logger $log
+        Write-CdbLog x 1 -Timestamp '2030-01-02Z' -Logger $log
+        $null = Sync-CdbLogger $log
+        Write-CdbLog x 2 -Timestamp '2030-01-01Z' -Logger $log
+        Write-CdbLog x 3 -Timestamp '2029-01-01Z' -Logger $log
+        $null = Sync-CdbLogger $log -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*refused 2*'
+        Get-CdbLogger $log -SetAside | Should -HaveCount 2
+        (Sync-CdbLogger $log -Restamp).Sent | Should -Be 2
+        Get-CdbLogger $log -SetAside | Should -BeNullOrEmpty
+        Stop-CdbLogger $log
+    }
+
+    It 'tells of a destination that fails, with an exit code' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'failing.db') -Sink (New-CdbSink -InfluxDb http://127.0.0.1:9 -Database d)
+        Add-CdbLoggerStream x -Force -Logger $log
+        Write-CdbLog x 1 -Logger $log
+        $result = Sync-CdbLogger $log -WarningAction SilentlyContinue
+        $result.ExitCode | Should -Be 1
+        $global:LASTEXITCODE | Should -Be 1
+        $result.Destinations.Error | Should -BeLike '*127.0.0.1:9*'
+        { Sync-CdbLogger $log -ThrowOnFailure } | Should -Throw -ErrorId 'SinkFailed*'
+        $log.Cached | Should -Be 1
+        Stop-CdbLogger $log -WarningAction SilentlyContinue
+    }
+
+    It 'fails where the logger was told to, unless the call says otherwise' {
+        $log = Start-CdbLogger (Join-Path $TestDrive 'throwing.db') -ThrowOnFailure -Sink (New-CdbSink -ScriptBlock { throw 'down' })
+        Add-CdbLoggerStream x -Force -Logger $log
+        Write-CdbLog x 1 -Logger $log
+        { Sync-CdbLogger $log -ThrowOnFailure:$false -WarningAction SilentlyContinue } | Should -Not -Throw
+        { Sync-CdbLogger $log } | Should -Throw -ErrorId 'SinkFailed*'
+        { Stop-CdbLogger $log } | Should -Throw -ErrorId 'SinkFailed*'
+        $log.IsOpen | Should -BeFalse
+    }
+
+    It 'gives a script what waits, also after the file was opened again' {
+        $path = Join-Path $TestDrive 'script.db'
+        $env:CDB_TEST_FILE = Join-Path $TestDrive 'seen.txt'
+        $log = New-CdbLogger $path -Sink (New-CdbSink -ScriptBlock { param($batch) $batch.Points | ForEach-Object { [IO.File]::AppendAllText($env:CDB_TEST_FILE, "$($batch.Channel) $($_.Data)") } })
+        Add-CdbLoggerStream x -Force -Logger $log
+        Write-CdbLog x 1 -Logger $log
+        Stop-CdbLogger $log
+        (Sync-CdbLogger $path).Sent | Should -Be 1
+        Get-Content $env:CDB_TEST_FILE | Should -Be 'x 1'
+        $env:CDB_TEST_FILE = $null
+    }
+
+    It 'says what it saved of a damaged file' {
+        $path = Join-Path $TestDrive 'damaged.db'
+        $log = New-CdbLogger $path
+        Add-CdbLoggerStream x -Force -Logger $log
+        foreach ($n in 1..400) { Write-CdbLog x ('a' * 200) -Logger $log }
+        Stop-CdbLogger $log
+        $bytes = [IO.File]::ReadAllBytes($path)
+        [Array]::Clear($bytes, [Math]::Floor($bytes.Length / 4096 / 2) * 4096, 4096)
+        [IO.File]::WriteAllBytes($path, $bytes)
+        $null = Sync-CdbLogger $path -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*items were saved*'
+        "$warnings" | Should -BeLike "*$((Get-Item "$path.damaged-*")[0].FullName)*"
+    }
+
+    It 'names a file that is not there' {
+        { Sync-CdbLogger (Join-Path $TestDrive 'none.db') } | Should -Throw -ErrorId 'NotFound*'
+    }
 }

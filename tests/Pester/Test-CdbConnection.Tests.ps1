@@ -17,6 +17,12 @@ Describe 'Test-CdbConnection' {
         $closed = Connect-Cdb -Path (Join-Path $TestDrive 'closed.cdb')
         Disconnect-Cdb $closed
         Test-CdbConnection $closed -Quiet | Should -BeFalse
-        { Test-CdbConnection $closed -ErrorAction Stop } | Should -Throw
+        { Test-CdbConnection $closed -ErrorAction Stop } | Should -Throw -ErrorId 'StoreClosed*'
+    }
+
+    It 'is false without a connection' {
+        Get-CdbConnection | Disconnect-Cdb
+        Test-CdbConnection -Quiet | Should -BeFalse
+        $null = Connect-Cdb -Path $store
     }
 }

@@ -10,4 +10,42 @@ Describe 'Write-CdbLog' {
         $logger.Cached | Should -Be 5
         $logger.Streams | Should -Contain 'o_b_1'
     }
+
+    It 'gives the parts of an object one time' {
+        $store = Join-Path $TestDrive 'store.cdb'
+        $log = New-CdbLogger (Join-Path $TestDrive 'parts.db') -Sink (New-CdbSink -ConnectorDb $store)
+        [pscustomobject]@{ cpu = 1.5; disks = @(2, @{ free = $true }); other = 'x' } | Write-CdbLog -Prefix p -Property cpu, disks -Logger $log
+        $null = Sync-CdbLogger $log
+        Stop-CdbLogger $log
+        $connection = Connect-Cdb -Path $store
+        $streams = Get-CdbStream p_*
+        $streams | ForEach-Object { "$($_.Name)=$($_.LastDatapoint.Data)" } | Sort-Object | Should -Be @('p_cpu=1.5', 'p_disks_0=2', 'p_disks_1_free=True')
+        $streams.LastDatapoint.T | Select-Object -Unique | Should -HaveCount 1
+        Disconnect-Cdb $connection
+    }
+
+    It 'writes measurements with tags' {
+        Write-CdbLog -Measurement tagged -Field @{ a = 1 } -Tag @{ host = 'h' }
+        $null = Sync-CdbLogger
+        Get-Content $lines | Where-Object { $_ -like '*{"tags":{"host":"h"},"fields":{"a":1}}*' } | Should -HaveCount 1
+    }
+
+    It 'refuses what the schema forbids, and takes the rest' {
+        Add-CdbLoggerStream whole -Schema integer -Force
+        $before = $logger.Cached
+        1, 'warm', 2, 'cold', 3 | Write-CdbLog whole -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems | Should -HaveCount 2
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'SchemaViolation*'
+        $logger.Cached | Should -Be ($before + 3)
+    }
+
+    It 'names a stream that was not declared' {
+        { Write-CdbLog unknown 1 } | Should -Throw -ErrorId 'NotFound*'
+    }
+
+    It 'says what to do without a logger' {
+        Stop-CdbLogger
+        { Write-CdbLog numbers 1 } | Should -Throw -ExpectedMessage '*Start-CdbLogger*'
+        $logger = New-CdbLogger $cache
+    }
 }
