@@ -19,13 +19,15 @@ internal sealed record PrivateFolderStep(string Path, string Account) : ServiceS
 
     private const string LocalService = "S-1-5-19";
 
+    /// <summary>Two lines, because cmd and PowerShell have no operator in common that joins them.</summary>
     public override string Line
     {
         get
         {
-            string folder = ShellWord.Of(Path);
             string account = Account == WindowsServices.LocalService ? $"*{LocalService}" : Account;
-            return $"mkdir {folder} & icacls.exe {folder} /inheritance:r /grant:r *{LocalSystem}:(OI)(CI)F *{Administrators}:(OI)(CI)F {ShellWord.Of($"{account}:(OI)(CI)M")}";
+            string[] grants = [$"*{LocalSystem}:(OI)(CI)F", $"*{Administrators}:(OI)(CI)F", $"{account}:(OI)(CI)M"];
+            string folder = ShellWord.Of(Path);
+            return $"mkdir {folder}\nicacls.exe {folder} /inheritance:r /grant:r {string.Join(' ', grants.Select(ShellWord.Of))}";
         }
     }
 
