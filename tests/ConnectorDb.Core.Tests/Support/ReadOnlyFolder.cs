@@ -3,20 +3,24 @@ namespace ConnectorDb.Core.Tests.Support;
 /// <summary>A folder that cannot be written, nor what is in it, until the test is over.</summary>
 internal sealed class ReadOnlyFolder : IDisposable
 {
+    /// <summary>Everyone, administrators too, may not add, change and delete.</summary>
+    private const string DeniedToEveryone = "*S-1-1-0:(OI)(CI)(WD,AD,WA,WEA,DE,DC)";
+
     private readonly string _folder;
 
     public ReadOnlyFolder(string folder)
     {
         _folder = folder;
-        bool isGuarded = OperatingSystem.IsLinux() && Environment.UserName == "root"
-            ? Tool.Run("chattr", ["+i", folder, .. Directory.GetFiles(folder)])
-            : !OperatingSystem.IsWindows() && Tool.Run("chmod", "-R", "a-w", folder);
-        Skip.IfNot(isGuarded, "A folder is made read-only by chmod, or for root by chattr; neither works here.");
+        Skip.IfNot(Guard(), "A folder is made read-only by icacls, by chmod, or for root by chattr; that does not work here.");
     }
 
     public void Dispose()
     {
-        if (Environment.UserName == "root")
+        if (OperatingSystem.IsWindows())
+        {
+            Tool.Run("icacls.exe", _folder, "/remove:d", "*S-1-1-0");
+        }
+        else if (Environment.UserName == "root")
         {
             Tool.Run("chattr", "-R", "-i", _folder);
         }
@@ -25,4 +29,9 @@ internal sealed class ReadOnlyFolder : IDisposable
             Tool.Run("chmod", "-R", "u+w", _folder);
         }
     }
+
+    private bool Guard()
+        => OperatingSystem.IsWindows() ? Tool.Run("icacls.exe", _folder, "/deny", DeniedToEveryone)
+            : OperatingSystem.IsLinux() && Environment.UserName == "root" ? Tool.Run("chattr", ["+i", _folder, .. Directory.GetFiles(_folder)])
+            : Tool.Run("chmod", "-R", "a-w", _folder);
 }
