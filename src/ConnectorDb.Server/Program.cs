@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using ConnectorDb.Server.Hosting;
+using ConnectorDb.Server.Options;
 
 namespace ConnectorDb.Server;
 
-/// <summary>Serves a store until it is told to stop.</summary>
+/// <summary>Serves a store until the process is stopped.</summary>
 internal sealed partial class Program
 {
     private static async Task<int> Main(string[] arguments)
@@ -38,14 +39,14 @@ internal sealed partial class Program
         {
             return 0;
         }
-        catch (Exception error) when (StartFault.Of(error, application.Services.GetRequiredService<ServerOptions>().Url) is { } reason)
+        catch (Exception error) when (StartupErrors.Of(error, application.Services.GetRequiredService<ServerOptions>().Url) is { } reason)
         {
-            NotServing(application.Services.GetRequiredService<ILogger<Program>>(), reason);
+            DoesNotStart(application.Services.GetRequiredService<ILogger<Program>>(), reason);
             await Console.Error.WriteLineAsync(reason);
             return 1;
         }
     }
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
-    private static partial void NotServing(ILogger log, string reason);
+    private static partial void DoesNotStart(ILogger log, string reason);
 }

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Server.Api;
 
-/// <summary>A client may escape a whole path, so that <c>me%2Fpi</c> is <c>me/pi</c>; no name has a slash in it.</summary>
+/// <summary>Decodes escaped slashes, because some clients escape a whole path: <c>me%2Fpi</c> is <c>me/pi</c>. No name contains a slash.</summary>
 internal static class EscapedSlashes
 {
     private const string Escaped = "%2F";

@@ -4,7 +4,7 @@ using ConnectorDb.Core.Protocol;
 
 namespace ConnectorDb.Server.Api;
 
-/// <summary>How datapoints are written.</summary>
+/// <summary>A format in which datapoints are sent.</summary>
 internal interface IDatapointFormat
 {
     string ContentType { get; }
@@ -15,6 +15,6 @@ internal interface IDatapointFormat
 
     void End(IBufferWriter<byte> body);
 
-    /// <summary>Says why nothing follows, where the format has a place for it.</summary>
+    /// <summary>Writes the error that ends the response early, if the format can express it.</summary>
     void Break(IBufferWriter<byte> body, Failure failure);
 }

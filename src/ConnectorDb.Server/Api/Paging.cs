@@ -2,14 +2,12 @@ using System.Globalization;
 
 namespace ConnectorDb.Server.Api;
 
-/// <summary>
-/// A part of a list, for those who do not want all of it: <c>?limit=</c> items, behind the one that <c>?after=</c> names. Lists are in
-/// order of name, so that the pages of a list that changes meanwhile leave out and repeat nothing that stays.
-/// </summary>
+/// <summary>Returns a page of a list: at most <c>?limit=</c> entries after the entry that <c>?after=</c> names.</summary>
+/// <remarks>Lists are ordered by name. When a list changes between two pages, entries that stay are neither skipped nor repeated.</remarks>
 internal static class Paging
 {
-    /// <exception cref="InvalidRangeException">The limit is no number of items.</exception>
-    /// <exception cref="InvalidNameException">What the page comes after is no name.</exception>
+    /// <exception cref="InvalidRangeException">The limit is not a positive integer.</exception>
+    /// <exception cref="InvalidNameException">The value of <c>after</c> is not a valid name.</exception>
     public static async Task<List<T>> PageAsync<T>(this HttpContext context, IAsyncEnumerable<T> items, Func<T, CdbPath> pathOf)
     {
         int limit = Limit(context);
@@ -35,21 +33,21 @@ internal static class Paging
     {
         "" => int.MaxValue,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit > 0 => limit,
-        var text => throw new InvalidRangeException($"A limit is a number of items, at least 1, and not '{text}'.", text),
+        var text => throw new InvalidRangeException($"The limit must be a positive integer; '{text}' is not.", text),
     };
 
-    /// <summary>The name of an item of this list; of the streams of a user that of the device before it.</summary>
+    /// <summary>The path in <c>?after=</c>. It is relative to the route; in the list of all streams of a user it is <c>device/stream</c>.</summary>
     private static CdbPath? After(HttpContext context)
     {
         string name = context.Request.Query["after"].ToString();
         return name.Length == 0 ? null : CdbPath.Parse(string.Join('/', [.. context.Request.RouteValues.Values.OfType<string>(), name]));
     }
 
-    /// <summary>As the store has them: users whatever their case.</summary>
+    /// <summary>Compares in the order of the store, which ignores case for users only.</summary>
     private static int Compare(CdbPath one, CdbPath other)
     {
-        int users = string.CompareOrdinal(one.User.ToLowerInvariant(), other.User.ToLowerInvariant());
-        int devices = users != 0 ? users : string.CompareOrdinal(one.Device, other.Device);
-        return devices != 0 ? devices : string.CompareOrdinal(one.Stream, other.Stream);
+        int byUser = string.CompareOrdinal(one.User.ToLowerInvariant(), other.User.ToLowerInvariant());
+        int byDevice = byUser != 0 ? byUser : string.CompareOrdinal(one.Device, other.Device);
+        return byDevice != 0 ? byDevice : string.CompareOrdinal(one.Stream, other.Stream);
     }
 }

@@ -1,35 +1,32 @@
-using ConnectorDb.Core.Engine;
-using ConnectorDb.Server.Security;
-using ConnectorDb.Server.Sockets;
-
 namespace ConnectorDb.Server.Api;
 
-/// <summary>The REST interface, version 1: its routes, each group in a file of its own.</summary>
+/// <summary>The routes of the REST API, version 1.</summary>
 internal static class RestApi
 {
     public const string Root = "/api/v1";
 
-    /// <summary>The version of the original server whose interface this is; old clients ask for it.</summary>
-    public const string OriginalVersion = "0.3.0";
+    /// <summary>The version of ConnectorDB whose API this is; old clients ask for it.</summary>
+    public const string CompatibleVersion = "0.3.0";
 
-    public static void MapApi(this IEndpointRouteBuilder routes)
+    /// <summary>Maps the API and returns its group of routes.</summary>
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder api = routes.MapGroup(Root);
-        api.MapRoot();
+        api.MapWhoAmI();
         api.MapSessions();
-        api.MapMeta();
+        api.MapCatalog();
         api.MapUsers();
         api.MapDevices();
         api.MapStreams();
         api.MapData();
-        api.MapAppending();
+        api.MapAppend();
         api.MapQueries();
         api.MapFeed();
-        api.MapSockets();
         api.MapOpenApi();
-        routes.MapFallback(NoSuchPath).WithMetadata(OpenToAll.Mark);
+        routes.MapFallback(NoSuchPath).AllowAnonymous();
+        return api;
     }
 
     private static Task NoSuchPath(HttpContext context)
-        => throw new UnknownPathException($"This path is not recognized. The interface lies below {Root}; {Root}/openapi.json describes it.");
+        => throw new UnknownPathException($"This path is not recognized. The API is below {Root}; {Root}/openapi.json describes it.");
 }

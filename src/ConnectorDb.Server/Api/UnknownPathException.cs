@@ -1,4 +1,4 @@
 namespace ConnectorDb.Server.Api;
 
-/// <summary>There is nothing at this path, or not for this method.</summary>
+/// <summary>The path does not exist, or does not support the method.</summary>
 internal sealed class UnknownPathException(string message) : CdbException(message, null);

@@ -2,10 +2,10 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Server.Api;
 
-/// <summary>The original server does not tell the time 0 from none: it takes it for now, and leaves it out of its answers.</summary>
+/// <summary>Treats the time 0 like ConnectorDB 0.3: in an insert it means now, and responses omit it.</summary>
 internal static class ZeroTimes
 {
-    /// <summary>The block with no time, NaN, where it had the time 0.</summary>
+    /// <summary>Replaces the time 0 by none (NaN).</summary>
     public static Block AsNone(Block points)
     {
         if (!points.Times.Span.Contains(0))

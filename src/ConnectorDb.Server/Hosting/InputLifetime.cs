@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace ConnectorDb.Server.Hosting;
 
-/// <summary>
-/// The life of a server that another program has started: it says on standard output when it serves and where, as
-/// <c>ready http://127.0.0.1:3124</c>, and ends when its standard input does, which is also when that program is killed.
-/// A Ctrl+C at the terminal that both share is meant for the other program.
-/// </summary>
+/// <summary>The lifetime of a server that another program starts.</summary>
+/// <remarks>
+/// The server writes <c>ready http://127.0.0.1:3124</c> to standard output when it serves, and stops when its standard input ends, which also
+/// happens when that program is killed. Ctrl+C is ignored: on a shared terminal it is meant for the other program.
+/// </remarks>
 internal sealed class InputLifetime(IServer server, IHostApplicationLifetime application) : IHostLifetime, IDisposable
 {
     private readonly List<PosixSignalRegistration> _signals = [];

@@ -1,21 +1,26 @@
+using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Server.Api;
-using ConnectorDb.Server.Monitoring;
+using ConnectorDb.Server.Logging;
+using ConnectorDb.Server.Metrics;
+using ConnectorDb.Server.Options;
+using ConnectorDb.Server.Polling;
 using ConnectorDb.Server.Security;
-using ConnectorDb.Server.Sockets;
+using ConnectorDb.Server.WebSockets;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ConnectorDb.Server.Hosting;
 
-/// <summary>Puts the server together: settings, the engine over the store, and what requests pass through.</summary>
+/// <summary>Composes the server: settings, the engine over the store, and the request pipeline.</summary>
 public static class ServerApplication
 {
     private const int ThreadsPerProcessor = 32;
-    private static readonly TimeSpan s_headPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_headersTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>A server that is ready to be started.</summary>
+    /// <summary>Builds a server that is ready to start.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="adapt">What a host adds or replaces; a test its clock.</param>
-    /// <exception cref="InvalidValueException">A setting is unknown or cannot be.</exception>
+    /// <param name="adapt">Adds or replaces services; tests replace the clock.</param>
+    /// <exception cref="InvalidValueException">A setting is unknown or invalid.</exception>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     public static WebApplication Build(IReadOnlyList<string> arguments, Action<WebApplicationBuilder>? adapt = null)
     {
@@ -25,14 +30,18 @@ public static class ServerApplication
         ServerOptions options = Settings.Read(builder.Configuration);
         Listen(builder, options);
         builder.AddLogs(options);
+
+        // Program logs only why the server does not start, and writes that to standard error itself.
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(typeof(Program).FullName, LogLevel.None);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services => StoreOfServer.Open(options, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => OpenStore(options, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<LoginThrottle>();
         builder.Services.AddSingleton<Authentication>();
-        builder.Services.AddSingleton<Meters>();
+        builder.Services.AddSingleton<ServerMetrics>();
+        builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddSingleton<RecentFrames>();
-        builder.Services.AddHostedService<Announcement>();
+        builder.Services.AddHostedService<StartupLog>();
         builder.AddPolling(options);
         builder.AddLifetime(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.StopPatience));
@@ -41,21 +50,26 @@ public static class ServerApplication
         ReserveThreads();
         WebApplication application = builder.Build();
         _ = application.Services.GetRequiredService<CdbEngine>();
+        _ = application.Services.GetRequiredService<MetricsCollector>();
         _ = application.Services.GetService<PollingService>();
         application.UseTrustedProxies();
         application.UseRequestLog();
-        application.UseResponseHeaders();
-        application.UseFaults();
+        application.UseResponseHeaders(RestApi.Root);
+        application.UseErrorResponses();
         application.UseBodyLimit();
         application.UseEscapedSlashes();
         application.UseRouting();
+        KeepAliveTransport.Use(application);
         application.UseCallers();
-        application.MapApi();
-        application.MapItems();
+        application.MapApi().MapWebSockets();
+        application.MapPollItems();
         application.MapHealth();
         application.MapMetrics();
         return application;
     }
+
+    private static CdbEngine OpenStore(ServerOptions options, TimeProvider time)
+        => EmbeddedClient.OpenEngine(new EmbeddedOptions { Path = options.Store, KeyFolder = options.KeyFolder, Time = time, LogsChanges = true });
 
     private static void Listen(WebApplicationBuilder builder, ServerOptions options)
     {
@@ -65,7 +79,7 @@ public static class ServerApplication
             builder.WebHost.UseUrls(ListenAddresses.Check(options.Url));
         }
 
-        // A request is worked on by the thread that received it: handing it on wakes others, which takes longer than a small request does.
+        // A request runs on the thread that received it: waking another thread takes longer than a small request.
         builder.WebHost.UseSockets(sockets =>
         {
             sockets.UnsafePreferInlineScheduling = true;
@@ -75,11 +89,11 @@ public static class ServerApplication
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.BodyLimit;
-            kestrel.Limits.RequestHeadersTimeout = s_headPatience;
+            kestrel.Limits.RequestHeadersTimeout = s_headersTimeout;
         });
     }
 
-    /// <summary>Requests wait for the disk now and then; the pool is told not to be thrifty with threads meanwhile.</summary>
+    // Requests block on the disk now and then. The pool adds threads too slowly for that, so its minimum is raised.
     private static void ReserveThreads()
     {
         ThreadPool.GetMinThreads(out int workers, out int ports);

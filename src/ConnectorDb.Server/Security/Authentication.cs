@@ -3,97 +3,95 @@ using System.Net.Http.Headers;
 using System.Text;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Engine.Identities;
-using ConnectorDb.Server.Hosting;
-using ConnectorDb.Server.Monitoring;
+using ConnectorDb.Server.Metrics;
+using ConnectorDb.Server.Options;
 
 namespace ConnectorDb.Server.Security;
 
 /// <summary>
-/// Finds out who calls. The first proof that is there decides: Basic with user name and password, Basic with an API key as
-/// password, <c>?apikey=</c>, the session of a browser; without any the caller is nobody. A failure takes its time.
+/// Authenticates requests by the first credential they carry: Basic with user name and password, Basic with an API key as
+/// password, <c>?apikey=</c>, or a session cookie. A request without credentials is anonymous. A failed login is answered late.
 /// </summary>
 internal sealed partial class Authentication(
     CdbEngine engine,
     LoginThrottle throttle,
-    Meters meters,
+    ServerMetrics metrics,
     ServerOptions options,
     TimeProvider time,
     ILogger<Authentication> log) : IDisposable
 {
     public const string KeyParameter = "apikey";
 
-    private readonly RecentKeys _recent = new(engine);
+    private readonly LoginCache _logins = new(engine);
     private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
 
-    /// <exception cref="AuthenticationException">What was given proves nothing.</exception>
-    /// <exception cref="TooManyFailuresException">The address has failed too often.</exception>
-    public ValueTask<Caller> IdentifyAsync(HttpContext context)
+    /// <exception cref="AuthenticationException">The credential is wrong.</exception>
+    /// <exception cref="TooManyLoginFailuresException">Too many logins from this address failed.</exception>
+    public ValueTask<Caller> AuthenticateAsync(HttpContext context)
     {
         CancellationToken cancellation = context.RequestAborted;
         if (Basic(context.Request) is { } basic)
         {
             return basic.User.Length > 0
-                ? ProveAsync(context, Proof.Password, () => engine.LoginWithPassword(basic.User, basic.Password, cancellation))
-                : ProveAsync(context, Proof.Key, () => ByKey(context, basic.Password));
+                ? LogInAsync(context, CredentialKind.Password, () => engine.LoginWithPassword(basic.User, basic.Password, cancellation))
+                : LogInAsync(context, CredentialKind.Key, () => ByKey(context, basic.Password));
         }
 
         string? key = context.Request.Query[KeyParameter];
         if (!string.IsNullOrEmpty(key))
         {
-            return ProveAsync(context, Proof.Key, () => ByKey(context, key));
+            return LogInAsync(context, CredentialKind.Key, () => ByKey(context, key));
         }
 
         return SessionCookie.Read(context.Request) is { } session
-            ? ProveAsync(context, Proof.Session, () => engine.LoginWithSession(session, cancellation))
+            ? LogInAsync(context, CredentialKind.Session, () => engine.LoginWithSession(session, cancellation))
             : new ValueTask<Caller>(Caller.Of(engine, Login.Nobody));
     }
 
-    /// <summary>Finds out anew who calls, after a call of the engine found that the key is not the known device's any more.</summary>
-    /// <inheritdoc cref="IdentifyAsync"/>
-    public ValueTask<Caller> IdentifyAnewAsync(HttpContext context, byte[] key)
+    /// <summary>Authenticates the request again after the engine found that a cached key is no longer valid.</summary>
+    /// <inheritdoc cref="AuthenticateAsync"/>
+    public ValueTask<Caller> ReauthenticateAsync(HttpContext context, byte[] key)
     {
-        _recent.Forget(key);
-        return IdentifyAsync(context);
+        _logins.Remove(key);
+        return AuthenticateAsync(context);
     }
 
     public void Dispose() => _hashing.Dispose();
 
-    private async ValueTask<Caller> ProveAsync(HttpContext context, Proof proof, Func<Login> logIn)
+    private async ValueTask<Caller> LogInAsync(HttpContext context, CredentialKind kind, Func<Login> logIn)
     {
         IPAddress? address = context.Connection.RemoteIpAddress;
         try
         {
-            Login login = proof == Proof.Password
+            Login login = kind == CredentialKind.Password
                 ? await ByPasswordAsync(address, logIn, context.RequestAborted)
-                : LogIn(address, proof, logIn);
-            return Caller.Of(engine, login, isBySession: proof == Proof.Session);
+                : LogIn(address, kind, logIn);
+            return Caller.Of(engine, login, isBySession: kind == CredentialKind.Session);
         }
         catch (AuthenticationException)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
-            throttle.Check(address, proof);
+            throttle.Check(address, kind);
             throw;
         }
     }
 
     private Login ByKey(HttpContext context, string key)
-        => context.GetEndpoint()?.Metadata.GetMetadata<ChecksKey>() is null
+        => context.GetEndpoint()?.Metadata.GetMetadata<DefersKeyCheck>() is null
             ? engine.LoginWithKey(key, context.RequestAborted)
-            : _recent.Find(key, context.RequestAborted);
+            : _logins.LogIn(key, context.RequestAborted);
 
-    /// <summary>
-    /// Passwords are not even looked at when too many failed: people choose them. Few are at a time, so that neither many guesses at
-    /// once slip through, nor slow hashes take the processor from those who write. A key cannot be guessed, so that a right one is
-    /// taken however many wrong ones came.
-    /// </summary>
+    // People choose guessable passwords, so after too many failures a password is not even checked; a right API key cannot be guessed and is
+    // always accepted. Few passwords are hashed at a time: otherwise many parallel guesses would pass the throttle before the first is
+    // counted, and the slow hashes would take the processor from other requests.
     private async ValueTask<Login> ByPasswordAsync(IPAddress? address, Func<Login> logIn, CancellationToken cancellation)
     {
-        throttle.Check(address, Proof.Password);
+        throttle.Check(address, CredentialKind.Password);
         await _hashing.WaitAsync(cancellation);
         try
         {
-            throttle.Check(address, Proof.Password);
-            return LogIn(address, Proof.Password, logIn);
+            throttle.Check(address, CredentialKind.Password);
+            return LogIn(address, CredentialKind.Password, logIn);
         }
         finally
         {
@@ -101,7 +99,7 @@ internal sealed partial class Authentication(
         }
     }
 
-    private Login LogIn(IPAddress? address, Proof proof, Func<Login> logIn)
+    private Login LogIn(IPAddress? address, CredentialKind kind, Func<Login> logIn)
     {
         try
         {
@@ -109,9 +107,9 @@ internal sealed partial class Authentication(
         }
         catch (AuthenticationException)
         {
-            throttle.Count(address, proof);
-            meters.LoginFailed();
-            Failed(log, proof, address);
+            throttle.Count(address, kind);
+            metrics.AddFailedLogin();
+            Failed(log, kind, address);
             throw;
         }
     }
@@ -135,6 +133,6 @@ internal sealed partial class Authentication(
         return parts.Length == 2 ? (parts[0], parts[1]) : null;
     }
 
-    [LoggerMessage(LogLevel.Warning, "A login by {Proof} from {Address} failed.")]
-    private static partial void Failed(ILogger log, Proof proof, IPAddress? address);
+    [LoggerMessage(LogLevel.Warning, "A login by {Kind} from {Address} failed.")]
+    private static partial void Failed(ILogger log, CredentialKind kind, IPAddress? address);
 }

@@ -5,11 +5,11 @@ using ConnectorDb.Core.Engine.Identities;
 
 namespace ConnectorDb.Server.Security;
 
-/// <summary>Whom a request comes from.</summary>
-/// <param name="IsBySession">A browser said who it is by itself, without anyone having asked it to; others can make it do so.</param>
+/// <summary>The authenticated caller of a request, and the database as this caller sees it.</summary>
+/// <param name="IsBySession">The credential is a cookie, which a browser also sends when another site makes it call (CSRF).</param>
 internal sealed record Caller(Login Login, ICdbClient Client, bool IsBySession)
 {
-    public bool IsNobody => Login == Login.Nobody;
+    public bool IsAnonymous => Login == Login.Nobody;
 
     public static Caller Of(CdbEngine engine, Login login, bool isBySession = false)
         => new(login, EmbeddedClient.Over(engine, login), isBySession);

@@ -2,14 +2,14 @@ using System.Net;
 
 namespace ConnectorDb.Server.Security;
 
-/// <summary>
-/// Whether a request comes from a program of this machine. The address of the socket decides, never a header. A page in a browser of this
-/// machine is none: it is known by its origin, or, when a name was bent to this machine (DNS rebinding), by the host that it asks for.
-/// What a proxy passes on comes from elsewhere.
-/// </summary>
+/// <summary>Tells whether a request comes from a program on this machine.</summary>
+/// <remarks>
+/// The address of the socket decides, never a header. Requests of a web page do not count, even in a browser on this machine: they carry an
+/// origin, or after DNS rebinding the host name of the attacker. Requests that a proxy forwards do not count either.
+/// </remarks>
 internal static class LocalRequest
 {
-    private static readonly string[] s_ofProxies = ["X-Forwarded-For", "X-Original-For", "X-Real-IP", "Forwarded", "Via"];
+    private static readonly string[] s_proxyHeaders = ["X-Forwarded-For", "X-Original-For", "X-Real-IP", "Forwarded", "Via"];
 
     public static bool Is(HttpContext context)
     {
@@ -18,7 +18,7 @@ internal static class LocalRequest
             && IsThisMachine(context.Request.Host)
             && !headers.ContainsKey("Origin")
             && (headers["Sec-Fetch-Site"].ToString() is "" or "none")
-            && !s_ofProxies.Any(headers.ContainsKey);
+            && !s_proxyHeaders.Any(headers.ContainsKey);
     }
 
     private static bool IsThisMachine(HostString host)

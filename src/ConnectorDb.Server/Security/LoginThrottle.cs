@@ -1,64 +1,62 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using ConnectorDb.Server.Hosting;
+using ConnectorDb.Server.Options;
 
 namespace ConnectorDb.Server.Security;
 
-/// <summary>
-/// Counts the failed logins of each address within a minute, and refuses an address that has too many. Each kind of proof
-/// has a count of its own, so that a device with an old key does not lock out the people beside it.
-/// </summary>
+/// <summary>Counts the failed logins of each address within a minute, and refuses an address with too many.</summary>
+/// <remarks>Each kind of credential has its own count, so that a device with an outdated key does not lock out people behind the same address.</remarks>
 internal sealed class LoginThrottle(ServerOptions options, TimeProvider time)
 {
-    private const int MostKept = 10_000;
+    private const int MaxEntries = 10_000;
     private const int NetworkBytes = 8;
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<(IPAddress Network, Proof Kind), Failures> _failures = new();
+    private readonly ConcurrentDictionary<(IPAddress Network, CredentialKind Kind), Failures> _failures = new();
 
-    public void Count(IPAddress? address, Proof kind)
+    public void Count(IPAddress? address, CredentialKind kind)
     {
-        if (_failures.Count >= MostKept)
+        if (_failures.Count >= MaxEntries)
         {
-            Forget();
+            Evict();
         }
 
         long now = time.GetTimestamp();
         _failures.AddOrUpdate(
             (Network(address), kind),
             _ => new Failures(now, 1),
-            (_, old) => IsOver(old) ? new Failures(now, 1) : old with { Number = old.Number + 1 });
+            (_, old) => IsExpired(old) ? new Failures(now, 1) : old with { Number = old.Number + 1 });
     }
 
-    /// <exception cref="TooManyFailuresException">The address has failed too often.</exception>
-    public void Check(IPAddress? address, Proof kind)
+    /// <exception cref="TooManyLoginFailuresException">Too many logins from this address failed.</exception>
+    public void Check(IPAddress? address, CredentialKind kind)
     {
-        if (_failures.TryGetValue((Network(address), kind), out Failures? failures) && failures.Number > options.LoginFailures && !IsOver(failures))
+        if (_failures.TryGetValue((Network(address), kind), out Failures? failures) && failures.Number > options.LoginFailures && !IsExpired(failures))
         {
-            throw new TooManyFailuresException(s_window - time.GetElapsedTime(failures.Since));
+            throw new TooManyLoginFailuresException(s_window - time.GetElapsedTime(failures.Since));
         }
     }
 
-    private bool IsOver(Failures failures) => time.GetElapsedTime(failures.Since) >= s_window;
+    private bool IsExpired(Failures failures) => time.GetElapsedTime(failures.Since) >= s_window;
 
-    /// <summary>Drops the minutes that are over; when that is not enough, somebody has many addresses, and all are dropped.</summary>
-    private void Forget()
+    /// <summary>Removes expired entries. When that is not enough, the attacker uses very many addresses, and all entries are removed to bound the memory.</summary>
+    private void Evict()
     {
-        foreach (((IPAddress, Proof) failing, Failures failures) in _failures)
+        foreach (((IPAddress, CredentialKind) failing, Failures failures) in _failures)
         {
-            if (IsOver(failures))
+            if (IsExpired(failures))
             {
                 _failures.TryRemove(failing, out _);
             }
         }
 
-        if (_failures.Count >= MostKept)
+        if (_failures.Count >= MaxEntries)
         {
             _failures.Clear();
         }
     }
 
-    /// <summary>Of IPv6 the network: one household has all addresses in it.</summary>
+    /// <summary>The IPv4 address, or the /64 network of an IPv6 address: one household owns all addresses in it.</summary>
     private static IPAddress Network(IPAddress? address)
     {
         if (address is null)

@@ -1,19 +1,20 @@
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Protocol;
-using ConnectorDb.Server.Api;
-using ConnectorDb.Server.Hosting;
+using ConnectorDb.Server.Options;
 
 namespace ConnectorDb.Server.Security;
 
-/// <summary>The headers that every answer has, and those that tell a browser which pages may read it: none, unless the settings name them.</summary>
+/// <summary>Sets the security headers of every response, and answers CORS requests from the origins that the settings name.</summary>
 internal static class ResponseHeaders
 {
     private const string Methods = "GET, POST, PUT, DELETE";
     private static readonly string s_requestHeaders = $"Content-Type, Authorization, {ProtocolHeaders.InsertId}";
     private static readonly string s_ownHeaders = $"{ProtocolHeaders.Version}, {ProtocolHeaders.Target}";
 
-    /// <exception cref="InvalidValueException">What is in the settings is no origin.</exception>
-    public static void UseResponseHeaders(this IApplicationBuilder application)
+    /// <param name="application">The server.</param>
+    /// <param name="api">The path below which CORS preflight requests are answered.</param>
+    /// <exception cref="InvalidValueException">The settings contain an invalid origin.</exception>
+    public static void UseResponseHeaders(this IApplicationBuilder application, PathString api)
     {
         ServerOptions options = application.ApplicationServices.GetRequiredService<ServerOptions>();
         HashSet<string> origins = new(options.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Check), StringComparer.OrdinalIgnoreCase);
@@ -31,16 +32,16 @@ internal static class ResponseHeaders
                 AllowOrigin(context, origins, isPreflight);
             }
 
-            return isPreflight && context.Request.Path.StartsWithSegments(RestApi.Root) ? Task.CompletedTask : next(context);
+            return isPreflight && context.Request.Path.StartsWithSegments(api) ? Task.CompletedTask : next(context);
         });
     }
 
     private static string Check(string origin)
         => Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && page.GetLeftPart(UriPartial.Authority).Equals(origin, StringComparison.OrdinalIgnoreCase)
             ? origin
-            : throw new InvalidValueException($"'{origin}' in --origins is no origin. Give it as browsers do: https://example.org, with the port if it is an unusual one, without a path.", origin);
+            : throw new InvalidValueException($"'{origin}' in --origins is not an origin. Write it as browsers do: scheme, host and, unless it is the default, port, without a path: https://example.org.", origin);
 
-    /// <summary>A page of a named origin may call, but only with a key that it has itself: credentials of the browser are never let in.</summary>
+    // Access-Control-Allow-Credentials is never sent: a page of another origin must bring its own API key and cannot use the cookies of the browser.
     private static void AllowOrigin(HttpContext context, HashSet<string> origins, bool isPreflight)
     {
         IHeaderDictionary headers = context.Response.Headers;

@@ -1,16 +1,14 @@
 using System.Net;
-using ConnectorDb.Server.Hosting;
+using ConnectorDb.Server.Options;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace ConnectorDb.Server.Security;
 
-/// <summary>
-/// Behind a proxy all callers come from its address, and by http. Of the proxies that the settings name, and of no others, the server
-/// believes who really calls, so that one who guesses passwords does not lock out all.
-/// </summary>
+/// <summary>Takes the address and scheme of a request from the forwarded headers of the proxies that the settings name.</summary>
+/// <remarks>Without this, all callers behind a proxy would share its address, and one that guesses passwords would lock out all of them.</remarks>
 internal static class TrustedProxies
 {
-    /// <exception cref="InvalidValueException">What is in the settings is no address.</exception>
+    /// <exception cref="InvalidValueException">The settings contain an invalid address.</exception>
     public static void UseTrustedProxies(this IApplicationBuilder application)
     {
         string[] proxies = application.ApplicationServices.GetRequiredService<ServerOptions>().Proxies.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -25,7 +23,7 @@ internal static class TrustedProxies
         {
             options.KnownProxies.Add(IPAddress.TryParse(proxy, out IPAddress? address)
                 ? address
-                : throw new InvalidValueException($"'{proxy}' in --proxies is no IP address.", proxy));
+                : throw new InvalidValueException($"'{proxy}' in --proxies is not an IP address.", proxy));
         }
 
         application.UseForwardedHeaders(options);

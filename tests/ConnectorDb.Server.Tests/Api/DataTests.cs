@@ -12,7 +12,7 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     private readonly RunningServer _server = fixture.Server;
 
     [Fact]
-    public async Task Datapoints_are_read_as_CSV_too()
+    public async Task Datapoints_can_be_read_as_CSV()
     {
         string stream = await fixture.AddStreamAsync();
         using HttpClient http = _server.Http();
@@ -35,7 +35,7 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
-    public async Task A_client_that_leaves_in_the_middle_stores_nothing_and_is_no_error_of_the_server()
+    public async Task A_client_that_disconnects_during_an_insert_stores_nothing_and_causes_no_server_error()
     {
         using Captured log = new();
         await using RunningServer server = await RunningServer.StartAsync(adapt: log.AddTo);
@@ -70,14 +70,14 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
         }
         catch (HttpRequestException)
         {
-            // The server does not listen any longer, while the client still sends.
+            // The server has stopped reading while the client still sends.
         }
 
         Assert.Equal("0", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=length"));
     }
 
     [Fact]
-    public async Task What_JSON_cannot_hold_is_an_error_and_not_a_part_of_an_answer()
+    public async Task A_value_that_JSON_cannot_express_is_an_error_and_not_part_of_a_response()
     {
         string stream = await fixture.AddStreamAsync();
         using HttpClient http = _server.Http();
@@ -87,7 +87,7 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
-    public async Task A_number_beyond_all_doubles_is_summed_up_as_well_as_can_be()
+    public async Task A_sum_beyond_the_range_of_doubles_is_still_answered()
     {
         string stream = await fixture.AddStreamAsync();
         using HttpClient http = _server.Http();
@@ -96,7 +96,7 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
-    public async Task Far_more_clients_than_threads_write_at_once_and_nothing_is_lost()
+    public async Task Many_more_clients_than_threads_insert_at_once_and_nothing_is_lost()
     {
         const int Clients = 300;
         const int Inserts = 4;
@@ -113,7 +113,7 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
-    public async Task The_fault_of_a_datapoint_says_which_and_why()
+    public async Task The_error_for_an_invalid_datapoint_contains_index_and_reason()
     {
         string stream = await fixture.AddStreamAsync("""{"schema": "{\"type\": \"number\"}"}""");
         using HttpClient http = _server.Http();
@@ -125,7 +125,7 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
-    public async Task An_error_of_the_server_itself_is_500_and_tells_no_secrets()
+    public async Task An_internal_error_is_500_and_reveals_no_secrets()
     {
         BrokenClock clock = new();
         using Captured log = new();
@@ -151,7 +151,7 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
         public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidTimeZoneException("broken spring") : base.GetUtcNow();
     }
 
-    /// <summary>A body that is sent piece by piece, without saying how long it is.</summary>
+    /// <summary>A body that is sent in pieces, without Content-Length.</summary>
     private sealed class Pieces(byte[] body, int size) : HttpContent
     {
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)

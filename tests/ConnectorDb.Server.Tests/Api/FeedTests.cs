@@ -9,7 +9,7 @@ public sealed class FeedTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     private static readonly XNamespace s_atom = "http://www.w3.org/2005/Atom";
 
     [Fact]
-    public async Task A_feed_has_the_newest_500_datapoints_with_their_place_and_author()
+    public async Task A_feed_contains_the_newest_500_datapoints_with_index_and_author()
     {
         string stream = await fixture.AddStreamAsync();
         using HttpClient http = fixture.Server.Http();

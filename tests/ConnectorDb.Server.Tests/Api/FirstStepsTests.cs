@@ -5,7 +5,7 @@ namespace ConnectorDb.Server.Tests.Api;
 public sealed class FirstStepsTests
 {
     [Fact]
-    public async Task One_finds_out_who_one_is_makes_a_stream_fills_it_and_reads_it_back()
+    public async Task A_new_client_asks_its_identity_creates_a_stream_inserts_and_reads()
     {
         await using RunningServer server = await RunningServer.StartAsync();
         using HttpClient http = server.Http();

@@ -13,6 +13,9 @@ public sealed class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFi
         IEnumerable<string> routes =
             from endpoint in fixture.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+
+            // OpenAPI has no CONNECT, the method of a websocket over HTTP/2; the description of GET covers it.
+            where method != "CONNECT"
             select $"{method} {endpoint.RoutePattern.RawText!.Replace("{**", "{", StringComparison.Ordinal)}";
         JsonElement description = await DescriptionAsync();
         IEnumerable<string> described =
@@ -24,7 +27,7 @@ public sealed class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFi
     }
 
     [Fact]
-    public async Task Every_reference_in_the_description_leads_somewhere()
+    public async Task Every_reference_in_the_description_resolves()
     {
         JsonElement description = await DescriptionAsync();
         foreach (string reference in References(description).Distinct())

@@ -6,14 +6,14 @@ using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Api;
 
-/// <summary>The server does what <see cref="PermissionMatrix"/> says; each attempt is made on users of its own.</summary>
+/// <summary>Runs <see cref="PermissionMatrix"/> against the server, each attempt with its own users.</summary>
 public sealed class PermissionTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private readonly RunningServer _server = fixture.Server;
 
     [Theory]
     [MemberData(nameof(PermissionMatrix.Rows), MemberType = typeof(PermissionMatrix))]
-    public async Task Everyone_may_do_what_the_table_says(string deed, string row)
+    public async Task Permissions_match_the_matrix(string deed, string row)
     {
         Names? untouched = null;
         foreach ((string actor, string outcome) in PermissionMatrix.Cells(row))

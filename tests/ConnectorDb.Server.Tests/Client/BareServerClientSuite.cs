@@ -2,7 +2,7 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Tests.Client;
-using ConnectorDb.Server.Monitoring;
+using ConnectorDb.Server.Metrics;
 using ConnectorDb.Server.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,14 +12,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ConnectorDb.Server.Tests.Client;
 
 /// <summary>
-/// The remote client over our server without the headers that the original lacks: it then asks for nothing beyond the original
+/// The remote client over our server without the headers that ConnectorDB 0.3 lacks; the client then uses nothing beyond its
 /// protocol.
 /// </summary>
 public sealed class BareServerClientSuite : ClientSuite, IAsyncLifetime
 {
     private RunningServer? _server;
 
-    /// <remarks>Without the identity of an insert, a time of 0 is now, as it was for the original.</remarks>
+    /// <remarks>Without an idempotency key, the time 0 means now, as in ConnectorDB 0.3.</remarks>
     protected override bool IsLossless => false;
 
     async Task IAsyncLifetime.DisposeAsync()
@@ -32,10 +32,10 @@ public sealed class BareServerClientSuite : ClientSuite, IAsyncLifetime
 
     protected override int ManyStreams => 100;
 
-    /// <remarks>The client waits for half a second, which is a guess.</remarks>
+    /// <remarks>The client itself only waits half a second, because the old protocol has no acknowledgement.</remarks>
     protected override async Task FollowedAsync(int subscriptions)
     {
-        Meters meters = _server!.Services.GetRequiredService<Meters>();
+        ServerMetrics meters = _server!.Services.GetRequiredService<ServerMetrics>();
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
         while (meters.Subscriptions < subscriptions)
         {

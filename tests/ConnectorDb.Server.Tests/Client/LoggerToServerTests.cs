@@ -10,7 +10,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Server.Tests.Client;
 
-/// <summary>A logger that sends to a real server over a line that breaks: each datapoint once, in order.</summary>
+/// <summary>A logger that sends to a real server over an unreliable connection.</summary>
 public sealed class LoggerToServerTests : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -32,7 +32,7 @@ public sealed class LoggerToServerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Over_a_line_that_breaks_everything_arrives_once_and_in_order()
+    public async Task Over_an_unreliable_connection_everything_arrives_once_and_in_order()
     {
         await using DataLogger logger = Open();
         logger.AddChannel(new LogChannel { Name = "x", IsToCreate = true, Definition = new StreamDefinition { Schema = """{"type":"integer"}""" } });
@@ -62,7 +62,7 @@ public sealed class LoggerToServerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task What_the_schema_of_the_server_refuses_is_set_aside_and_the_rest_arrives()
+    public async Task Entries_that_the_schema_of_the_server_refuses_are_set_aside_and_the_rest_arrives()
     {
         await using ICdbClient owner = _server.As("me/user");
         CdbPath path = CdbPath.Parse("me/user/strict");

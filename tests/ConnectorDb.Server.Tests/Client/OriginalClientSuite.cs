@@ -5,7 +5,7 @@ using ConnectorDb.Core.Tests.Client;
 namespace ConnectorDb.Server.Tests.Client;
 
 /// <summary>
-/// The remote client over an original ConnectorDB 0.3. It is only compiled where <c>CONNECTORDB_ORIGINAL_URL</c> names one;
+/// The client suite for the remote client over ConnectorDB 0.3. It is only compiled when <c>CONNECTORDB_ORIGINAL_URL</c> names one;
 /// <c>CONNECTORDB_ORIGINAL_USER</c> and <c>CONNECTORDB_ORIGINAL_PASSWORD</c> are those of an administrator.
 /// </summary>
 public sealed class OriginalClientSuite : ClientSuite

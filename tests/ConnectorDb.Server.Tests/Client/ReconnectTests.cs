@@ -1,11 +1,12 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
 using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Server.Api;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Client;
 
-/// <summary>Subscriptions at a server that is away for longer than one try.</summary>
+/// <summary>Subscriptions to a server whose outage is longer than one attempt.</summary>
 public sealed class ReconnectTests : IAsyncLifetime
 {
     private static readonly RetryPolicy s_quick = new() { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20) };
@@ -30,7 +31,7 @@ public sealed class ReconnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_written_while_the_server_was_away_comes_when_it_is_back()
+    public async Task Datapoints_written_during_an_outage_arrive_after_it()
     {
         await using ICdbClient client = await OpenAsync(TimeSpan.FromMinutes(1));
         await using Follower follower = new(await client.SubscribeAsync(new SubscriptionQuery(s_stream), Some.NoToken));
@@ -50,7 +51,7 @@ public sealed class ReconnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_subscribes_while_the_server_stays_away_is_told_so()
+    public async Task Subscribing_during_a_long_outage_is_an_error()
     {
         await using ICdbClient client = await OpenAsync(TimeSpan.FromSeconds(2));
         await using ISubscription first = await client.SubscribeAsync(new SubscriptionQuery(s_stream), Some.NoToken);

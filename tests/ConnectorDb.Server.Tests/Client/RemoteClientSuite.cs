@@ -5,7 +5,7 @@ using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Client;
 
-/// <summary>The remote client over our own server does what every client does.</summary>
+/// <summary>The client suite for the remote client over our server.</summary>
 public sealed class RemoteClientSuite : ClientSuite, IAsyncLifetime
 {
     private RunningServer? _server;

@@ -3,11 +3,12 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Client.Exchange;
 using ConnectorDb.Core.Client.Remote;
+using ConnectorDb.Server.Api;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Client;
 
-/// <summary>Exports from a server and imports to one, by the same means as with a store.</summary>
+/// <summary>Export from and import to a server.</summary>
 public sealed class RemoteExchangeTests : IAsyncLifetime, IDisposable
 {
     private static readonly CdbPath s_light = CdbPath.Parse("ada/lamp/light");
@@ -37,7 +38,7 @@ public sealed class RemoteExchangeTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_user_moves_between_a_store_and_a_server(bool toServer)
+    public async Task A_user_can_be_moved_between_a_store_and_a_server(bool toServer)
     {
         (ICdbClient from, ICdbClient to) = toServer ? (_local, _remote) : (_remote, _local);
         await FillAsync(from);
@@ -58,7 +59,7 @@ public sealed class RemoteExchangeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task An_import_to_a_server_that_fails_leaves_nothing_there()
+    public async Task A_failed_import_to_a_server_leaves_nothing_behind()
     {
         await FillAsync(_local);
         await ExportAsync(_local);

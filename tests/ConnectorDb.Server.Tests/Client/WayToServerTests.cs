@@ -8,11 +8,11 @@ using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Client;
 
-/// <summary>Certificates and proxies on the way to a server.</summary>
+/// <summary>TLS certificates and HTTP proxies of the remote client.</summary>
 public sealed class WayToServerTests
 {
     [Fact]
-    public async Task A_certificate_is_trusted_when_its_authority_is_given_or_nobody_is_to_look()
+    public async Task A_certificate_is_trusted_when_its_authority_is_given_or_the_check_is_off()
     {
         using TempFolder folder = new();
         using X509Certificate2 authority = Authority();
@@ -41,7 +41,7 @@ public sealed class WayToServerTests
     }
 
     [Fact]
-    public async Task A_server_that_does_not_speak_https_is_not_said_to_have_a_certificate()
+    public async Task The_error_for_a_server_without_https_does_not_mention_a_certificate()
     {
         await using RunningServer server = await RunningServer.StartAsync();
         StoreException error = await Assert.ThrowsAsync<StoreException>(() => RemoteClient.OpenAsync(With("https", server.Address), Some.NoToken));
@@ -50,7 +50,7 @@ public sealed class WayToServerTests
     }
 
     [Fact]
-    public async Task A_proxy_that_is_not_there_is_named()
+    public async Task The_error_for_an_unreachable_proxy_names_it()
     {
         RemoteOptions options = new() { Url = new Uri("https://far-away.invalid"), Proxy = new Uri("http://127.0.0.1:1"), Retries = new RetryPolicy { Attempts = 1 } };
         StoreException error = await Assert.ThrowsAsync<StoreException>(() => RemoteClient.OpenAsync(options, Some.NoToken));
@@ -58,7 +58,7 @@ public sealed class WayToServerTests
     }
 
     [Fact]
-    public void A_file_that_is_no_certificate_is_said()
+    public void A_file_without_certificate_is_an_error()
     {
         using TempFolder folder = new();
         File.WriteAllText(folder["letter.txt"], "Dear server,");
@@ -66,7 +66,7 @@ public sealed class WayToServerTests
         Assert.Throws<InvalidValueException>(() => RemoteOptions.ReadAuthority(folder["nothing"]));
     }
 
-    /// <remarks>Kestrel takes requests as a proxy gets them, with the whole address of a server, and so is one here.</remarks>
+    /// <remarks>Kestrel accepts requests with an absolute address, as a proxy receives them, so it serves as the proxy here.</remarks>
     [Fact]
     public async Task Requests_go_through_the_proxy()
     {
@@ -75,7 +75,7 @@ public sealed class WayToServerTests
     }
 
     [Fact]
-    public async Task A_password_is_changed_for_a_key_at_login()
+    public async Task A_password_is_exchanged_for_an_API_key_at_login()
     {
         await using RunningServer server = await RunningServer.StartAsync();
         await using ICdbClient owner = server.As("me/user");

@@ -3,13 +3,14 @@ using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
 using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Server.Api;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Faults;
 
 /// <summary>
-/// Over connections that are cut again and again no datapoint is lost and none comes twice. <c>CONNECTORDB_CUTS</c> says how many
-/// cuts; a release takes 1000.
+/// No datapoint is lost or duplicated over connections that are cut repeatedly. <c>CONNECTORDB_CUTS</c> is the number of
+/// cuts; a release uses 1000.
 /// </summary>
 public sealed class CutConnectionTests : IAsyncLifetime
 {
@@ -36,7 +37,7 @@ public sealed class CutConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_datapoint_that_is_written_is_there_once()
+    public async Task Every_written_datapoint_is_stored_exactly_once()
     {
         await using ICdbClient client = await OpenAsync();
         int written = 0;
@@ -53,7 +54,7 @@ public sealed class CutConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Writers_of_the_same_stream_do_not_take_each_others_datapoints_for_their_own()
+    public async Task Writers_of_one_stream_do_not_mistake_datapoints_of_others_for_their_own()
     {
         int[] written = await Task.WhenAll(Enumerable.Range(0, 4).Select(WriteAsync));
 
@@ -76,7 +77,7 @@ public sealed class CutConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_read_is_whole()
+    public async Task Reads_are_complete()
     {
         await using ICdbClient direct = _server.As("me/user");
         await direct.AppendAsync(s_stream, Some.Numbers(600), false, Some.NoToken);
@@ -91,7 +92,7 @@ public sealed class CutConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_subscribed_is_told_everything_once()
+    public async Task A_subscriber_receives_everything_exactly_once()
     {
         await using ICdbClient client = await OpenAsync();
         await using Follower plain = new(await SubscribeAsync(client, new SubscriptionQuery(s_stream)));
@@ -127,7 +128,7 @@ public sealed class CutConnectionTests : IAsyncLifetime
             }
             catch (StoreException error) when (error.Fault == StoreFault.Unreachable)
             {
-                // Nor is the first try to subscribe.
+                // The client does not repeat the first attempt to subscribe either.
             }
         }
     }
@@ -143,7 +144,7 @@ public sealed class CutConnectionTests : IAsyncLifetime
             }
             catch (StoreException error) when (error.Fault == StoreFault.Unreachable)
             {
-                // The first try is not repeated by the client.
+                // The client does not repeat the first attempt.
             }
         }
     }

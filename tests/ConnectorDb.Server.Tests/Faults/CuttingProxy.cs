@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Faults;
 
 /// <summary>
-/// A TCP proxy on loopback between a client and a server. Nearly every connection is cut: after some bytes of the request or of the
-/// answer, politely or by a reset, some of them late.
+/// A loopback TCP proxy between a client and a server that cuts nearly every connection: after some bytes of the request or of the
+/// response, by a close or a reset, some after a delay.
 /// </summary>
 public sealed class CuttingProxy : IAsyncDisposable
 {
@@ -28,18 +29,18 @@ public sealed class CuttingProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <param name="seed">Which connections are cut where.</param>
+    /// <param name="seed">Selects the connections and positions of the cuts.</param>
     public static CuttingProxy Start(Uri server, int seed) => new(server, seed);
 
     public Uri Address { get; }
 
-    /// <summary>Connections cut so far.</summary>
+    /// <summary>The number of connections cut so far.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
 
-    /// <summary>Lets everything pass from now on.</summary>
+    /// <summary>Stops cutting.</summary>
     public bool IsKind { get; set; }
 
-    /// <summary>Cuts all connections there are: one that little passes through may live for minutes.</summary>
+    /// <summary>Cuts all open connections, because one with little traffic may live for minutes.</summary>
     public void PullCable()
     {
         Interlocked.Exchange(ref _cable, new CancellationTokenSource()).Cancel();
@@ -99,12 +100,12 @@ public sealed class CuttingProxy : IAsyncDisposable
             }
             catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                // One of the two has gone.
+                // One side has closed the connection.
             }
         }
     }
 
-    /// <summary>Passes on so many bytes; ends when they are used up, or one side is gone.</summary>
+    /// <summary>Forwards at most the given number of bytes, or until one side closes.</summary>
     private async Task PumpAsync(TcpClient from, TcpClient to, long life, int delay, CancellationToken over)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(2048);
@@ -131,7 +132,7 @@ public sealed class CuttingProxy : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // One of the two has gone.
+            // One side has closed the connection.
         }
         finally
         {
@@ -139,10 +140,10 @@ public sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>What becomes of a connection.</summary>
-    /// <param name="Life">Bytes it passes on.</param>
-    /// <param name="IsInRequest">Counted on the way to the server, else on the way back.</param>
-    /// <param name="IsRude">Cut by a reset.</param>
-    /// <param name="Delay">Milliseconds that each piece is held up.</param>
+    /// <summary>The fate of one connection.</summary>
+    /// <param name="Life">The number of bytes to forward.</param>
+    /// <param name="IsInRequest">Bytes are counted in the request; otherwise in the response.</param>
+    /// <param name="IsRude">Cuts with a TCP reset.</param>
+    /// <param name="Delay">Delay of each piece in milliseconds.</param>
     private readonly record struct Fate(int Life, bool IsInRequest, bool IsRude, int Delay);
 }

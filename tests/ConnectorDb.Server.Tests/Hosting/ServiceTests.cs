@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
-using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Hosting;
 
-/// <summary>The program as systemd starts and stops it.</summary>
+/// <summary>The program under systemd.</summary>
 public sealed class ServiceTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
@@ -14,13 +13,13 @@ public sealed class ServiceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [SkippableFact]
-    public async Task Systemd_is_told_when_it_serves_and_a_signal_ends_it_well()
+    public async Task Systemd_is_notified_when_the_server_serves_and_SIGTERM_stops_it_cleanly()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "There is systemd on Linux only.");
         using Socket notified = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         notified.Bind(new UnixDomainSocketEndPoint(_folder["notify"]));
         string server = Path.Combine(AppContext.BaseDirectory, "ConnectorDb.Server.dll");
-        // The server believes in systemd when its parent is called so.
+        // The server detects systemd by the name of its parent process.
         string parent = File.CreateSymbolicLink(_folder["systemd"], "/bin/sh").FullName;
         ProcessStartInfo start = new(parent, ["-c", "\"$@\" & echo $!; wait $!", "systemd", "dotnet", server,
             "--store", _folder["store.cdb"], "--key-folder", _folder["keys"], "--url", "http://127.0.0.1:0"])

@@ -12,7 +12,7 @@ public sealed class StopTests
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task A_request_under_way_is_finished_before_the_server_stops_and_what_it_wrote_is_on_disk()
+    public async Task A_running_request_completes_before_the_server_stops_and_its_data_is_on_disk()
     {
         await using RunningServer server = await RunningServer.StartAsync();
         using HttpClient http = server.Http();

@@ -12,7 +12,7 @@ namespace ConnectorDb.Server.Tests.Security;
 public sealed class LoginTests
 {
     [Fact]
-    public async Task One_logs_in_by_name_address_key_or_parameter_and_the_first_proof_decides()
+    public async Task A_caller_logs_in_by_name_email_key_or_parameter_and_the_first_credential_decides()
     {
         await using RunningServer server = await RunningServer.StartAsync();
         using HttpClient http = server.Http();
@@ -34,7 +34,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Who_guesses_passwords_is_made_to_wait_and_then_refused_for_a_minute()
+    public async Task Guessing_passwords_is_slowed_down_and_then_refused_for_a_minute()
     {
         FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch.AddYears(40));
         await using RunningServer server = await RunningServer.StartAsync(
@@ -62,7 +62,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Guesses_that_come_all_at_once_are_counted_like_any_others()
+    public async Task Parallel_password_guesses_are_counted_too()
     {
         await using RunningServer server = await RunningServer.StartAsync("--login-delay 0 --login-failures 2");
         using HttpClient guesser = server.Http(null);
@@ -73,7 +73,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task A_failed_login_is_answered_only_after_a_while()
+    public async Task A_failed_login_is_answered_after_the_delay()
     {
         FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch.AddYears(40));
         await using RunningServer server = await RunningServer.StartAsync("", builder => builder.Services.AddSingleton<TimeProvider>(clock));
@@ -94,7 +94,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task A_key_that_wrote_a_moment_ago_ends_at_once_whoever_changes_it()
+    public async Task A_replaced_key_stops_working_at_once_even_if_it_was_just_used()
     {
         await using RunningServer server = await RunningServer.StartAsync();
         using HttpClient owner = server.Http();
@@ -133,7 +133,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Keys_and_passwords_never_come_into_the_log()
+    public async Task Keys_and_passwords_are_never_logged()
     {
         using Captured log = new();
         await using RunningServer server = await RunningServer.StartAsync("--login-delay 0", log.AddTo);
@@ -155,7 +155,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Pages_of_the_origins_in_the_settings_may_call_without_the_credentials_of_the_browser()
+    public async Task Pages_of_allowed_origins_may_call_without_the_credentials_of_the_browser()
     {
         await using RunningServer server = await RunningServer.StartAsync("--origins=https://dashboard.example");
         using HttpClient http = server.Http();

@@ -8,7 +8,7 @@ public sealed class ProxyTests
     [Theory]
     [InlineData("--proxies=127.0.0.1", HttpStatusCode.Unauthorized)]
     [InlineData("", HttpStatusCode.TooManyRequests)]
-    public async Task Failed_logins_are_counted_by_the_address_that_a_trusted_proxy_names(string setting, HttpStatusCode ofOthers)
+    public async Task Failed_logins_are_counted_by_the_address_that_a_trusted_proxy_forwards(string setting, HttpStatusCode ofOthers)
     {
         await using RunningServer server = await RunningServer.StartAsync($"--login-delay 0 --login-failures 1 {setting}");
         Assert.Equal(HttpStatusCode.Unauthorized, await GuessAsync(server, "203.0.113.1"));

@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace ConnectorDb.Server.Tests.Support;
 
-/// <summary>Requests and answers in a line.</summary>
+/// <summary>Sends HTTP requests and checks their status.</summary>
 internal static class Answered
 {
     public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
 
-    /// <summary>Sends the request; the answer is its status and its text.</summary>
+    /// <summary>Sends the request and returns status and text.</summary>
     public static async Task<(HttpStatusCode Status, string Text)> SendAsync(this HttpClient http, HttpMethod method, string path, string? body = null)
     {
         using HttpRequestMessage request = new(method, path) { Content = body is null ? null : Json(body) };
@@ -17,7 +17,7 @@ internal static class Answered
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Sends what must succeed; the answer is its text.</summary>
+    /// <summary>Sends a request that must succeed, and returns the text.</summary>
     public static async Task<string> DoAsync(this HttpClient http, HttpMethod method, string path, string? body = null)
     {
         (HttpStatusCode status, string text) = await http.SendAsync(method, path, body);
@@ -27,7 +27,7 @@ internal static class Answered
 
     public static Task<string> GetAsync(this HttpClient http, string path, HttpStatusCode expected) => http.RefusedAsync(HttpMethod.Get, path, null, expected);
 
-    /// <summary>Sends what must fail with the status; the answer is its message.</summary>
+    /// <summary>Sends a request that must fail with the status, and returns the message.</summary>
     public static async Task<string> RefusedAsync(this HttpClient http, HttpMethod method, string path, string? body, HttpStatusCode expected)
     {
         (HttpStatusCode status, string text) = await http.SendAsync(method, path, body);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ConnectorDb.Server.Tests.Support;
 
-/// <summary>All that a server logs, at every level.</summary>
+/// <summary>Captures the log of a server at every level.</summary>
 internal sealed class Captured : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();

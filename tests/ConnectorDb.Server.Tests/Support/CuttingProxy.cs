@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ConnectorDb.Server.Tests.Support;
 
 /// <summary>
-/// A line to a server that breaks at random: some connections after so many bytes of the request, some after so many of the
-/// answer, as if a cable had been pulled.
+/// A TCP proxy that breaks connections at random: some after a number of bytes of the request, some after a number of bytes of the
+/// response, as if a cable had been pulled.
 /// </summary>
 public sealed class CuttingProxy : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class CuttingProxy : IDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>How often a connection is cut: from 0 to 1; at 0 also those pass that were to be cut.</summary>
+    /// <summary>The share of connections to break, from 0 to 1; at 0 even selected connections stay.</summary>
     public double Cuts { get; set; }
 
     public void Dispose() => _listener.Dispose();
@@ -57,7 +57,7 @@ public sealed class CuttingProxy : IDisposable
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException)
         {
-            // A line that breaks says nothing.
+            // A broken connection needs no report.
         }
 
         here.LingerState = new LingerOption(true, 0);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ConnectorDb.Server.Tests.Support;
 
-/// <summary>A way to a server that can be shut: then who is on it is thrown out, and who comes is turned away.</summary>
+/// <summary>A TCP proxy that can be closed; then it resets open connections and refuses new ones.</summary>
 internal sealed class Door : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -26,7 +26,7 @@ internal sealed class Door : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Shuts it, and waits until so many have been turned away.</summary>
+    /// <summary>Closes the proxy and waits until it has refused the given number of connections.</summary>
     public async Task ShutAsync(int turnedAway)
     {
         _isShut = true;
@@ -87,7 +87,7 @@ internal sealed class Door : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException)
         {
-            // Thrown out, or one of the two has gone.
+            // One side has closed or reset the connection.
         }
     }
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ConnectorDb.Server.Tests.Support;
 
-/// <summary>The real server in this process, at a free port of loopback, over a new store of its own, which belongs to <c>me</c>.</summary>
+/// <summary>The real server in this process, at a free loopback port, over a new store of the user <c>me</c>.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
     private readonly TempFolder _folder;
@@ -40,8 +40,8 @@ public sealed class RunningServer : IAsyncDisposable
 
     public string KeyFolder => _folder["keys"];
 
-    /// <param name="settings">More of the command line: <c>--login-delay 0</c>.</param>
-    /// <param name="adapt">What the test replaces: the clock, the log.</param>
+    /// <param name="settings">Further arguments: <c>--login-delay 0</c>.</param>
+    /// <param name="adapt">Replaces services, such as the clock or the log.</param>
     public static async Task<RunningServer> StartAsync(string settings = "--login-delay 0", Action<WebApplicationBuilder>? adapt = null)
     {
         TempFolder folder = new();
@@ -67,7 +67,7 @@ public sealed class RunningServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A test that waits for its turn on a busy machine is no client that sends or reads too slowly.</summary>
+    /// <summary>Turns off the limits for slow clients: on a busy machine a test may be paused for long.</summary>
     private static void BePatient(KestrelServerLimits limits)
     {
         limits.MinRequestBodyDataRate = null;
@@ -75,13 +75,13 @@ public sealed class RunningServer : IAsyncDisposable
         limits.RequestHeadersTimeout = TimeSpan.FromMinutes(5);
     }
 
-    /// <summary>The database as the device sees it, past the server.</summary>
+    /// <summary>The database as the device sees it, without HTTP.</summary>
     public ICdbClient As(string device) => EmbeddedClient.Over(Engine, Engine.LoginAs(CdbPath.Parse(device), CancellationToken.None));
 
     public string KeyOf(string device)
         => Engine.GetDevice(Engine.LoginAs(CdbPath.Parse("me/user"), CancellationToken.None), CdbPath.Parse(device), CancellationToken.None).ApiKey!;
 
-    /// <summary>An HTTP client that sends the API key, or nothing.</summary>
+    /// <summary>An HTTP client with the API key, or anonymous.</summary>
     public HttpClient Http(string? apiKey)
     {
         HttpClient client = new() { BaseAddress = new Uri(Address, "/api/v1/") };
@@ -95,7 +95,7 @@ public sealed class RunningServer : IAsyncDisposable
     public static AuthenticationHeaderValue Basic(string user, string password)
         => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
-    /// <summary>Stops as on a signal: what is under way finishes.</summary>
+    /// <summary>Stops the server gracefully; running requests complete.</summary>
     public Task StopAsync() => _application.StopAsync();
 
     public async ValueTask DisposeAsync()

@@ -2,18 +2,18 @@ using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Server.Tests.Support;
 
-/// <summary>One server for the tests of a class; each takes names of its own.</summary>
+/// <summary>One server for all tests of a class; each test uses its own names.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
     private int _names;
 
     public RunningServer Server { get; private set; } = null!;
 
-    /// <summary>A name that nothing has yet.</summary>
+    /// <summary>An unused name.</summary>
     public string NewName(string prefix = "n") => $"{prefix}{Interlocked.Increment(ref _names)}";
 
-    /// <summary>Makes a private user; the answer is the API key of its <c>user</c> device.</summary>
-    /// <param name="password">Null for none, which is quick to make.</param>
+    /// <summary>Creates a private user and returns the API key of its <c>user</c> device.</summary>
+    /// <param name="password">Null for none, which saves the slow hash.</param>
     public async Task<string> AddUserAsync(string name, string? password = null)
     {
         UserDefinition definition = new() { Email = $"{name}@localhost", Password = password, Public = false };
@@ -22,7 +22,7 @@ public sealed class ServerFixture : IAsyncLifetime
         return Server.KeyOf($"{name}/user");
     }
 
-    /// <summary>Makes a stream of <c>me/user</c> that takes everything; the answer is the path of its object.</summary>
+    /// <summary>Creates a stream of <c>me/user</c> without schema and returns its address.</summary>
     public async Task<string> AddStreamAsync(string body = "{}")
     {
         using HttpClient http = Server.Http();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ConnectorDb.Server.Tests.Support;
 
-/// <summary>The server as a process of its own, which a test can kill.</summary>
+/// <summary>The server in a separate process that a test can kill.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private const string Ready = "ready ";
@@ -17,11 +17,11 @@ internal sealed class ServerProcess : IDisposable
         Http.DefaultRequestHeaders.Authorization = RunningServer.Basic("", key);
     }
 
-    /// <summary>As the owner of the store.</summary>
+    /// <summary>An HTTP client of the owner of the store.</summary>
     public HttpClient Http { get; }
 
-    /// <param name="folder">Where its store and keys lie.</param>
-    /// <param name="settings">More of the command line.</param>
+    /// <param name="folder">The folder of the store and the keys.</param>
+    /// <param name="settings">Further arguments.</param>
     public static async Task<ServerProcess> StartAsync(TempFolder folder, params string[] settings)
     {
         string keyFile = folder["owner.key"];
@@ -50,7 +50,7 @@ internal sealed class ServerProcess : IDisposable
         return new ServerProcess(process, errors, new Uri(ready[Ready.Length..]), (await File.ReadAllTextAsync(keyFile)).Trim());
     }
 
-    /// <summary>Ends it where it is.</summary>
+    /// <summary>Kills the process.</summary>
     public void Kill()
     {
         _process.Kill();

@@ -1,0 +1,86 @@
+using System.Globalization;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Protocol;
+using ConnectorDb.Core.Protocol.Datapoints;
+using ConnectorDb.Core.Protocol.Queries;
+using ConnectorDb.Server.Security;
+
+namespace ConnectorDb.Server.Api;
+
+/// <summary><c>/crud/U/D/S/data</c>: the datapoints of a stream.</summary>
+internal static class DatapointEndpoints
+{
+    private const string Route = "/crud/{user}/{device}/{stream}/data";
+
+    public static void MapData(this IEndpointRouteBuilder api)
+    {
+        api.MapGet(Route, GetAsync);
+        api.MapPost(Route, context => InsertAsync(context, restamp: false)).WithMetadata(DefersKeyCheck.Mark);
+        api.MapPut(Route, context => InsertAsync(context, restamp: true)).WithMetadata(DefersKeyCheck.Mark);
+    }
+
+    private static Task GetAsync(HttpContext context) => context.Command() switch
+    {
+        "" => ReadAsync(context),
+        "length" => CountAsync(context),
+        "time2index" => IndexOfTimeAsync(context),
+        "last" => LastAsync(context),
+        "summary" => SummarizeAsync(context),
+        _ => throw context.Unrecognized(),
+    };
+
+    private static async Task ReadAsync(HttpContext context)
+    {
+        DataQuery query = DataQueryParameters.Read(context.Path(), name => context.Request.Query[name]);
+        await context.WriteDatapointsAsync(context.Client().ReadAsync(query, context.RequestAborted));
+    }
+
+    private static async Task CountAsync(HttpContext context)
+        => await context.WriteNumberAsync(await context.Client().CountAsync(context.Path(), context.RequestAborted));
+
+    private static async Task IndexOfTimeAsync(HttpContext context)
+    {
+        double t = double.TryParse(context.Request.Query["t"], NumberStyles.Float, CultureInfo.InvariantCulture, out double given) && double.IsFinite(given)
+            ? given
+            : throw new InvalidRangeException("time2index requires an argument of \"t\" which is a decimal timestamp", context.Path());
+        await context.WriteNumberAsync(await context.Client().IndexOfTimeAsync(context.Path(), t, context.RequestAborted));
+    }
+
+    private static async Task LastAsync(HttpContext context)
+    {
+        Datapoint? last = await context.Client().LastAsync(context.Path(), context.RequestAborted);
+        BlockBuilder builder = new(1);
+        if (last is not null)
+        {
+            builder.Add(last.T, last.GetValue(), last.Origin);
+        }
+
+        Block block = builder.Build();
+        await context.WriteJsonAsync(writer => DatapointWriter.WriteArray(writer, block));
+    }
+
+    private static async Task SummarizeAsync(HttpContext context)
+    {
+        bool isPart = context.Request.Query.Keys.Any(key => key is "i1" or "i2" or "t1" or "t2");
+        DataQuery range = isPart
+            ? DataQueryParameters.Read(context.Path(), name => context.Request.Query[name])
+            : new DataQuery(context.Path());
+        StreamSummary summary = await context.Client().SummarizeAsync(range, context.RequestAborted);
+        await context.WriteJsonAsync(writer => SummaryJson.Write(writer, summary));
+    }
+
+    private static async Task InsertAsync(HttpContext context, bool restamp)
+    {
+        CdbPath path = context.Path();
+        Block points = await DatapointBody.ReadAsync(context, path);
+        AppendResult result = (await context.AppendAsync([new StreamBlock(path, points)], restamp))[0];
+        if (result.Error is { } error)
+        {
+            throw error;
+        }
+
+        context.Response.Headers[ProtocolHeaders.Target] = result.Target.ToString();
+        await (context.IsLenient() ? context.WriteJsonAsync(writer => AppendResultJson.Write(writer, result)) : context.WriteOkAsync());
+    }
+}

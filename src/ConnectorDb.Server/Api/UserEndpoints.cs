@@ -1,0 +1,104 @@
+using ConnectorDb.Core.Protocol.Tree;
+using ConnectorDb.Server.Security;
+
+namespace ConnectorDb.Server.Api;
+
+/// <summary><c>/crud/U</c>: users, their devices and streams.</summary>
+internal static class UserEndpoints
+{
+    public static void MapUsers(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/crud", ListAsync);
+        api.MapGet("/crud/{user}", GetAsync);
+        api.MapPost("/crud/{user}", CreateAsync);
+        api.MapPut("/crud/{user}", UpdateAsync);
+        api.MapDelete("/crud/{user}", DeleteAsync);
+    }
+
+    /// <summary>Deletes the user, device or stream of the route.</summary>
+    public static async Task DeleteAsync(HttpContext context)
+    {
+        await context.Client().DeleteAsync(context.Path(), context.RequestAborted);
+        await context.WriteOkAsync();
+    }
+
+    private static async Task ListAsync(HttpContext context)
+    {
+        if (context.Command() != "ls")
+        {
+            throw context.Unrecognized();
+        }
+
+        await context.WriteListAsync(await context.PageAsync(context.Client().ListUsersAsync(context.RequestAborted), user => user.Path), UserJson.Write);
+    }
+
+    private static async Task GetAsync(HttpContext context)
+    {
+        switch (context.Command())
+        {
+            case "":
+                CdbUser user = await context.Client().GetUserAsync(context.Path(), context.RequestAborted);
+                await context.WriteJsonAsync(writer => UserJson.Write(writer, user));
+                break;
+            case "ls" or "devices":
+                await context.WriteListAsync(await context.PageAsync(context.Client().ListDevicesAsync(context.Path(), context.RequestAborted), device => device.Path), DeviceJson.Write);
+                break;
+            case "streams":
+                await context.WriteListAsync(await context.PageAsync(StreamsAsync(context), stream => stream.Path), (writer, stream) => StreamJson.Write(writer, stream, withDevice: true));
+                break;
+            default:
+                throw context.Unrecognized();
+        }
+    }
+
+    /// <summary>The streams of all devices, filtered by the parameters <c>public</c>, <c>downlink</c> and <c>visible</c>. A filter is on when its value is <c>true</c>.</summary>
+    private static async IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context)
+    {
+        bool mustBePublic = Is("public");
+        bool mustBeDownlink = Is("downlink");
+        bool mustBeVisible = Is("visible");
+        await foreach (CdbDevice device in context.Client().ListDevicesAsync(context.Path(), context.RequestAborted))
+        {
+            if ((mustBePublic && !device.Public) || (mustBeVisible && !device.Visible))
+            {
+                continue;
+            }
+
+            await foreach (CdbStream stream in context.Client().ListStreamsAsync(device.Path, context.RequestAborted))
+            {
+                if (stream.Downlink || !mustBeDownlink)
+                {
+                    yield return stream;
+                }
+            }
+        }
+
+        bool Is(string name) => context.Request.Query[name] == "true";
+    }
+
+    private static async Task CreateAsync(HttpContext context)
+    {
+        CdbPath path = context.Path();
+        UserDefinition definition = UserDefinitionJson.ReadNew(await RequestBody.ReadFieldsAsync(context));
+        if (string.IsNullOrEmpty(definition.Email))
+        {
+            throw new InvalidValueException($"Invalid Email Address: the user '{path}' needs one.", path);
+        }
+
+        if (string.IsNullOrEmpty(definition.Password))
+        {
+            throw new InvalidValueException($"The user '{path}' needs a password.", path);
+        }
+
+        CdbUser user = await context.Client().CreateUserAsync(path, definition, context.RequestAborted);
+        await context.WriteJsonAsync(writer => UserJson.Write(writer, user));
+    }
+
+    private static async Task UpdateAsync(HttpContext context)
+    {
+        CdbPath path = context.Path();
+        UserDefinition changes = UserDefinitionJson.ReadChanges(await RequestBody.ReadFieldsAsync(context), path);
+        CdbUser user = await context.Client().UpdateUserAsync(path, changes, context.RequestAborted);
+        await context.WriteJsonAsync(writer => UserJson.Write(writer, user));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text;
+
+namespace ConnectorDb.Server.Logging;
+
+/// <summary>A rotating log file that only its owner can read.</summary>
+/// <remarks>
+/// A full <c>server.log</c> becomes <c>server.1.log</c>, that one <c>server.2.log</c>, and the oldest is deleted. When the file cannot be
+/// written, the server continues, counts the lost entries, and writes the count when writing works again.
+/// </remarks>
+internal sealed class LogFile : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly object _gate = new();
+    private readonly string _path;
+    private readonly long _maxBytes;
+    private readonly int _maxFiles;
+    private FileStream? _file;
+    private long _lost;
+
+    /// <exception cref="FileAccessException">The file cannot be written.</exception>
+    public LogFile(string path, long maxBytes, int maxFiles)
+    {
+        (_path, _maxBytes, _maxFiles) = (Path.GetFullPath(path), maxBytes, maxFiles);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            _file = Open();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new FileAccessException($"The log file '{_path}' cannot be written: {error.Message}", _path, error);
+        }
+    }
+
+    /// <param name="entry">Complete lines.</param>
+    public void Write(string entry)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                Append(_lost == 0 ? entry : string.Create(CultureInfo.InvariantCulture, $"{_lost} entries could not be written here.\n{entry}"));
+                _lost = 0;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                Close();
+                if (_lost++ == 0)
+                {
+                    Console.Error.WriteLine($"The log file '{_path}' cannot be written: {error.Message}");
+                }
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            Close();
+        }
+    }
+
+    private void Append(string entry)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(entry);
+        if (_file is { Length: > 0 } && _file.Length + bytes.Length > _maxBytes)
+        {
+            Close();
+            Rotate();
+        }
+
+        _file ??= Open();
+        _file.Write(bytes);
+    }
+
+    private void Rotate()
+    {
+        File.Delete(Name(_maxFiles - 1));
+        for (int number = _maxFiles - 2; number >= 0; number--)
+        {
+            if (File.Exists(Name(number)))
+            {
+                File.Move(Name(number), Name(number + 1));
+            }
+        }
+    }
+
+    private string Name(int number) => number == 0
+        ? _path
+        : Path.ChangeExtension(_path, string.Create(CultureInfo.InvariantCulture, $"{number}{Path.GetExtension(_path)}"));
+
+    private void Close()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+
+    private FileStream Open()
+    {
+        FileStreamOptions options = new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        return new FileStream(_path, options);
+    }
+}

@@ -1,0 +1,8 @@
+namespace ConnectorDb.Server.Security;
+
+internal enum CredentialKind
+{
+    Password,
+    Key,
+    Session,
+}

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ConnectorDb.Server.Security;
+
+/// <summary>
+/// The token that a page must send in the header <see cref="Header"/> with each change by session. A page of another origin can make
+/// a browser send cookies, but cannot read the cookie with the token. The token is derived from the session, so that an attacker who
+/// can set cookies cannot invent a pair (double-submit cookie, OWASP).
+/// </summary>
+internal static class CsrfToken
+{
+    public const string Cookie = "connectordb-token";
+
+    public const string Header = "X-ConnectorDb-Token";
+
+    public static string Of(string session)
+        => Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(session), "connectordb-token"u8));
+
+    /// <exception cref="PermissionDeniedException">A change by session lacks the token.</exception>
+    public static void Check(HttpContext context, Caller caller)
+    {
+        if (caller.IsBySession && !IsSafe(context))
+        {
+            throw new PermissionDeniedException($"A change by session needs the value of the cookie '{Cookie}' in the header '{Header}', which proves that no other site makes it. Send that header, or use an API key instead of the session.", null);
+        }
+    }
+
+    private static bool IsSafe(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        return context.WebSockets.IsWebSocketRequest
+            ? request.Headers.Origin == $"{request.Scheme}://{request.Host}"
+            : HttpMethods.IsGet(request.Method) || Matches(request);
+    }
+
+    private static bool Matches(HttpRequest request) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(request.Headers[Header].ToString()),
+        Encoding.UTF8.GetBytes(Of(SessionCookie.Read(request)!)));
+}

@@ -1,0 +1,29 @@
+using ConnectorDb.Contracts;
+using Microsoft.AspNetCore.Authorization;
+
+namespace ConnectorDb.Server.Security;
+
+/// <summary>Authenticates each request to an endpoint that does not allow anonymous access, and keeps its caller.</summary>
+internal static class RequestCaller
+{
+    public static Caller Caller(this HttpContext context) => context.Features.Get<Caller>() ?? throw new InvalidOperationException("This endpoint allows anonymous access and has no caller.");
+
+    /// <summary>The database as the caller sees it.</summary>
+    public static ICdbClient Client(this HttpContext context) => context.Caller().Client;
+
+    public static void UseCallers(this IApplicationBuilder application)
+    {
+        Authentication authentication = application.ApplicationServices.GetRequiredService<Authentication>();
+        application.Use(async (context, next) =>
+        {
+            if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            {
+                Caller caller = await authentication.AuthenticateAsync(context);
+                CsrfToken.Check(context, caller);
+                context.Features.Set(caller);
+            }
+
+            await next(context);
+        });
+    }
+}
