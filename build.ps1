@@ -63,7 +63,7 @@ function Help {
 function Pack {
     # From nothing, so that no file of an earlier build or another configuration gets into the package.
     Remove-Item "$PSScriptRoot/bin", "$PSScriptRoot/en-US" -Recurse -Force -ErrorAction Ignore
-    Invoke-DotNet build "$PSScriptRoot/src/ConnectorDb.PowerShell" --configuration $Configuration --nologo --verbosity quiet '-p:ForAllPlatforms=true'
+    Invoke-DotNet build "$PSScriptRoot/src/ConnectorDb.PowerShell" --configuration $Configuration --nologo --verbosity quiet
 
     $manifest = Import-PowerShellDataFile "$PSScriptRoot/ConnectorDb.psd1"
     $target = "$PSScriptRoot/artifacts/package/ConnectorDb"

@@ -46,4 +46,39 @@ Describe 'Start-CdbServer' {
         { Start-CdbServer $text -Url http://127.0.0.1:0 } | Should -Throw -ExpectedMessage '*not a*'
         { Start-CdbServer (Join-Path $TestDrive 'new.cdb') -Setting @{ nonsense = 1 } } | Should -Throw -ExpectedMessage "*'nonsense'*"
     }
+
+    Context 'where ASP.NET Core is not installed' {
+        BeforeAll {
+            $root = $env:DOTNET_ROOT
+            $env:DOTNET_ROOT = $TestDrive
+        }
+
+        AfterAll { $env:DOTNET_ROOT = $root }
+
+        It 'serves in pwsh, with the ASP.NET Core of the module' {
+            $key = (Get-CdbDevice user).ApiKey
+            $null = New-CdbStream cellar -Schema '{"type":"number"}'
+            $server = Start-CdbServer $store -Url http://127.0.0.1:0
+            (Get-Process -Id $server.ProcessId).Path | Should -Be (Get-Process -Id $PID).Path
+            (Get-Process -Id $server.ProcessId).CommandLine | Should -Not -BeLike '*ConnectorDb.Server.dll*'
+
+            $remote = Connect-Cdb -Url $server.Url -ApiKey $key
+            Add-CdbDatapoint me/user/cellar 12.5 -Connection $remote
+            (Get-CdbDatapoint me/user/cellar -Connection $remote).Data | Should -Be 12.5
+            (Watch-CdbStream me/user/cellar -FromIndex 0 -Count 1 -Timeout 1m -Connection $remote).Data | Should -Be 12.5
+            Disconnect-Cdb $remote
+
+            $log = $server.Log
+            Stop-CdbServer $server
+            $server.Status | Should -Be 'Stopped'
+            $log -join "`n" | Should -Not -Match 'fail:|crit:'
+        }
+
+        It 'is installed as a service with what pwsh needs to run it' -Skip:(-not $IsLinux) {
+            $service = Install-CdbService $store -Scope AllUsers -DefinitionFolder "$TestDrive/units"
+            $unit = Get-Content $service.DefinitionPath -Raw
+            $unit | Should -Match '(?m)^Environment=DOTNET_STARTUP_HOOKS=.+ConnectorDb\.PowerShell\.dll"?$'
+            $unit | Should -Match "(?m)^ExecStart=.+ --store "
+        }
+    }
 }

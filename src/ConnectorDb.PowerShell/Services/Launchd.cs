@@ -33,6 +33,7 @@ internal sealed class Launchd : IServiceSystem
             "dict",
             Entry("Label", new XElement("string", order.Name)),
             Entry("ProgramArguments", new XElement("array", order.Command.Select(word => new XElement("string", word)))),
+            Entry("EnvironmentVariables", new XElement("dict", order.Variables.Select(variable => Entry(variable.Key, new XElement("string", variable.Value))))),
             Entry("RunAtLoad", new XElement("true")),
             Entry("KeepAlive", new XElement("dict", Entry("SuccessfulExit", new XElement("false")))));
         return new XDocument(new XComment(ServiceInstaller.Mark), new XElement("plist", new XAttribute("version", "1.0"), agent)) + "\n";

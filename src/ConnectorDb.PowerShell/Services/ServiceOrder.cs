@@ -13,6 +13,9 @@ internal sealed record ServiceOrder
     /// <summary>The program and its arguments.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
+    /// <summary>The environment variables that it needs.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     public string CommandLine => string.Join(' ', Command.Select(ShellWord.Of));
 
     /// <summary>The files that it changes: the store, the configuration of the poller.</summary>

@@ -37,6 +37,7 @@ internal static class SystemdUnit
         "",
         "[Service]",
         "Type=notify",
+        .. order.Variables.Select(variable => $"Environment={Word($"{variable.Key}={variable.Value}")}"),
         $"ExecStart={string.Join(' ', order.Command.Select(Quoted))}",
         "Restart=on-failure",
         "RestartSec=5",
@@ -55,7 +56,7 @@ internal static class SystemdUnit
         "StateDirectoryMode=0700",
         $"Environment=XDG_DATA_HOME={data}",
         .. s_hardening,
-        .. order.Command.Concat(order.Changes).Any(IsInHome) ? [] : new[] { "ProtectHome=true" },
+        .. order.Command.Concat(order.Variables.Values).Concat(order.Changes).Any(IsInHome) ? [] : new[] { "ProtectHome=true" },
         .. order.Polls ? [] : new[] { "PrivateTmp=true" },
         .. from folder in order.Changes.Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal)
            where folder != data
@@ -70,10 +71,13 @@ internal static class SystemdUnit
 
     private static bool IsInHome(string path) => s_homes.Any(home => path.StartsWith(home, StringComparison.Ordinal));
 
-    /// <summary>As one word of a unit, in which % and $ would mean something.</summary>
-    private static string Quoted(string word)
+    /// <summary>One word of a command or a list of paths, in which $ would begin a variable.</summary>
+    private static string Quoted(string word) => Word(word.Replace("$", "$$", StringComparison.Ordinal));
+
+    /// <summary>One word of a unit, in which % would begin a specifier.</summary>
+    private static string Word(string word)
     {
-        string bare = word.Replace("%", "%%", StringComparison.Ordinal).Replace("$", "$$", StringComparison.Ordinal);
+        string bare = word.Replace("%", "%%", StringComparison.Ordinal);
         return bare.Length > 0 && bare.All(c => char.IsAsciiLetterOrDigit(c) || Harmless.Contains(c, StringComparison.Ordinal))
             ? bare
             : $"\"{bare.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";

@@ -46,6 +46,7 @@ internal sealed class WindowsServices : IServiceSystem
             new RunStep([Controller, order.IsUpdate ? "config" : "create", order.Name, "start=", "auto", "obj=", account, "DisplayName=", "ConnectorDb", "binPath=", Definition(order)]),
             new RunStep([Controller, "description", order.Name, ServiceInstaller.Mark]),
             new RunStep([Controller, "failure", order.Name, "reset=", "86400", "actions=", "restart/5000/restart/5000/restart/60000"]),
+            .. order.Variables.Count > 0 ? [SetVariables(order)] : Array.Empty<ServiceStep>(),
             .. isToStart ? [new RunStep(["net.exe", "start", order.Name])] : Array.Empty<ServiceStep>(),
         ];
     }
@@ -60,6 +61,11 @@ internal sealed class WindowsServices : IServiceSystem
     };
 
     public string? Remark(ServiceOrder order) => null;
+
+    /// <summary>The value Environment in a service's key gives it variables of its own.</summary>
+    private static RunStep SetVariables(ServiceOrder order) => new([
+        "reg.exe", "add", $@"HKLM\SYSTEM\CurrentControlSet\Services\{order.Name}", "/v", "Environment", "/t", "REG_MULTI_SZ",
+        "/d", string.Join(@"\0", order.Variables.Select(variable => $"{variable.Key}={variable.Value}")), "/f"]);
 
     private static RunStep Stop(string name) => new(["net.exe", "stop", name], NotRunning);
 }

@@ -1,25 +1,17 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace ConnectorDb.PowerShell.Serving;
 
-/// <summary>
-/// The server in a process that has .NET but not ASP.NET Core, as pwsh: it comes with the module for the platforms that
-/// <see cref="IsPacked"/> knows.
-/// </summary>
+/// <summary>The server in a process that has .NET but not ASP.NET Core, which the module brings for every platform.</summary>
 internal sealed class ServerLoadContext() : AssemblyLoadContext("ConnectorDb.Server")
 {
+    private static readonly string s_aspNetCore = Path.Combine(ServerFiles.Folder, "aspnetcore");
     private readonly AssemblyDependencyResolver _resolver = new(ServerFiles.Program);
-
-    /// <summary>ASP.NET Core for this platform lies in the module.</summary>
-    public static bool IsPacked => Directory.Exists(Framework);
-
-    private static string Framework => Path.Combine(ServerFiles.Folder, "aspnetcore", RuntimeInformation.RuntimeIdentifier);
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        string? path = _resolver.ResolveAssemblyToPath(assemblyName) ?? Path.Combine(Framework, assemblyName.Name + ".dll");
+        string path = _resolver.ResolveAssemblyToPath(assemblyName) ?? Path.Combine(s_aspNetCore, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 

@@ -20,7 +20,7 @@ internal static class ServerProcess
     /// <exception cref="ServerRuntimeMissingException">Nothing here can run it.</exception>
     public static async Task<CdbServer> StartAsync(string? store, IEnumerable<string> arguments, TimeSpan patience, CancellationToken cancellation)
     {
-        ProcessStartInfo start = ServerStart.Of([.. s_asChild, .. store is null ? [] : new[] { "--store", store }, .. arguments]);
+        ProcessStartInfo start = ServerStart.Of([.. s_asChild, .. store is null ? [] : new[] { "--store", store }, .. arguments]).ToStartInfo();
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -72,6 +72,6 @@ internal static class ServerProcess
     {
         string said = string.Join(Environment.NewLine, log.Lines);
         string what = error is TimeoutException ? $"The server did not serve within {patience.TotalSeconds:0} seconds." : "The server did not start.";
-        return said.Length > 0 ? $"{what} It said: {said}" : $"{what} It said nothing; start it by hand to see more: dotnet {ServerFiles.Program}";
+        return said.Length > 0 ? $"{what} It said: {said}" : $"{what} It said nothing; -Setting @{{ LogLevel = 'Debug' }} makes it say more.";
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using ConnectorDb.PowerShell.Commands.Bases;
@@ -82,13 +81,14 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
             .. Existing(Config) is { } config ? ["--config", config] : Array.Empty<string>(),
             .. Settings(),
         ];
-        ProcessStartInfo start = ServerStart.Of(arguments.OfType<string>());
+        ServerCommand command = ServerStart.Of(arguments.OfType<string>());
         return new ServiceOrder
         {
             Name = Name,
             Scope = Scope,
             Account = IsForMachine ? Account : null,
-            Command = [start.FileName, .. start.ArgumentList],
+            Command = command.Words,
+            Variables = command.Variables,
             Changes = [.. new[] { store, poll }.OfType<string>()],
             Polls = poll is not null,
             NeedsLowPort = Url.Any(IsLowPort),

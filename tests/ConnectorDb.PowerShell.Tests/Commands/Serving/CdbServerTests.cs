@@ -28,22 +28,4 @@ public sealed class CdbServerTests : ModuleTest
         shell.Kill();
         Assert.True(server.WaitForExit(s_patience));
     }
-
-    [SkippableFact]
-    public async Task Where_ASP_NET_Core_is_missing_the_one_of_the_module_serves()
-    {
-        Skip.IfNot(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "The module brings ASP.NET Core for Windows and Linux only.");
-        using var shell = Pwsh.StartWithModule(
-            $"exit [ConnectorDb.PowerShell.Serving.ServerProgram]::Run(@('--until-input-ends', '--store', '{Store}', '--url', 'http://127.0.0.1:0'))");
-        var log = shell.StandardError.ReadToEndAsync();
-        string ready = await shell.StandardOutput.ReadLineAsync() ?? throw new EndOfStreamException(await log);
-        Assert.StartsWith("ready http://127.0.0.1:", ready);
-
-        using var http = new HttpClient();
-        Assert.Equal("0.3.0", await http.GetStringAsync(ready["ready ".Length..] + "/api/v1/meta/version"));
-
-        shell.StandardInput.Close();
-        Assert.True(shell.WaitForExit(s_patience));
-        Assert.Equal(0, shell.ExitCode);
-    }
 }

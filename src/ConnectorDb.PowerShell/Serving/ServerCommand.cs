@@ -1,0 +1,18 @@
+using System.Diagnostics;
+
+namespace ConnectorDb.PowerShell.Serving;
+
+/// <summary>A command line that runs the server, and the environment variables that it needs besides.</summary>
+internal sealed record ServerCommand(IReadOnlyList<string> Words, IReadOnlyDictionary<string, string> Variables)
+{
+    public ProcessStartInfo ToStartInfo()
+    {
+        ProcessStartInfo start = new(Words[0], Words.Skip(1));
+        foreach ((string name, string value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+}
