@@ -38,16 +38,18 @@ internal sealed class ServerUnderLoad : IDisposable
     /// <summary>Processor time since <see cref="Begin"/>.</summary>
     public TimeSpan Cpu => Current().TotalProcessorTime - _cpuAtStart;
 
+    public int ProcessId => _process.Id;
+
     public long MemoryBytes => Current().WorkingSet64;
 
-    public static async Task<ServerUnderLoad> ConnectorDbAsync(int streams)
+    public static async Task<ServerUnderLoad> ConnectorDbAsync(int streams, params string[] settings)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("cdb-load-");
         string keyFile = Path.Combine(folder.FullName, "key");
         Process process = Process.Start(new ProcessStartInfo("dotnet",
         [
             Program("ConnectorDb.Server"), "--until-input-ends", "--url", "http://127.0.0.1:0", "--owner-key-file", keyFile,
-            "--store", Path.Combine(folder.FullName, "store.cdb"), "--key-folder", folder.FullName, "--Logging:LogLevel:Default", "Warning",
+            "--store", Path.Combine(folder.FullName, "store.cdb"), "--key-folder", folder.FullName, "--Logging:LogLevel:Default", "Warning", .. settings,
         ])
         { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Uri address = new((await process.StandardOutput.ReadLineAsync())!["ready ".Length..]);

@@ -31,6 +31,9 @@ internal static class MachineItems
                select new PollItem { Name = name, Key = kind.Key + BeforeName + name, Argument = kind.Argument, Interval = TimeSpan.FromSeconds(1) };
     }
 
+    /// <summary>The key of its sampler.</summary>
+    public static string SamplerOf(PollItem item) => item.Key.Split(BeforeName)[0];
+
     /// <summary>The sampler of such an item.</summary>
     public static (string Name, ISampler Sampler) Open(SamplerContext context)
         => context.Key.Split(BeforeName) is [var key, var name] ? (name, SamplerCatalog.Open(context with { Key = key })) : throw new ArgumentException(context.Key);

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using ConnectorDb.Benchmarks.Load;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
@@ -31,9 +29,7 @@ internal static class PollerRun
     {
         TimeSpan duration = TimeSpan.FromSeconds(double.Parse(seconds ?? "120", CultureInfo.InvariantCulture));
         DirectoryInfo folder = Directory.CreateTempSubdirectory("poller-run-");
-        using TcpListener target = new(IPAddress.Loopback, 0);
-        target.Start();
-        _ = TakeConnectionsAsync(target);
+        using PortThatAccepts port = new();
         await using DataLogger logger = OpenLogger(folder.FullName);
         logger.Start();
         ConcurrentDictionary<string, TimedSampler> samplers = new(StringComparer.Ordinal);
@@ -47,7 +43,7 @@ internal static class PollerRun
                 return samplers[name] = new TimedSampler(sampler);
             },
         };
-        PollItem[] items = [.. MachineItems.Of(Count, ((IPEndPoint)target.LocalEndpoint).Port)];
+        PollItem[] items = [.. MachineItems.Of(Count, port.Number)];
         await using Poller poller = new(options, items);
 
         poller.Start();
@@ -137,21 +133,6 @@ internal static class PollerRun
         logger.Change(settings => settings with { SyncPeriod = TimeSpan.FromSeconds(10) });
         logger.AddSink(new ConnectorDbSettings { Path = Path.Combine(folder, "store.cdb"), KeyFolder = keys });
         return logger;
-    }
-
-    private static async Task TakeConnectionsAsync(TcpListener target)
-    {
-        try
-        {
-            while (true)
-            {
-                using Socket taken = await target.AcceptSocketAsync();
-            }
-        }
-        catch (SocketException)
-        {
-            // It was closed.
-        }
     }
 
     /// <summary>What the process had used by then.</summary>
