@@ -1,17 +1,17 @@
-BeforeAll {
-    . "$PSScriptRoot/store.ps1"
-    $null = New-CdbStream a
-    $null = New-CdbDevice lamp -Stream @{ light = @{ schema = 'boolean'; downlink = $true } }
-    $seen = [System.Collections.Concurrent.BlockingCollection[object]]::new()
+Describe 'Register-CdbSubscription <_>' -ForEach 'in a file', 'over a server' {
+    BeforeAll { . "$PSScriptRoot/subscriptions.ps1" $_ }
 
-    # Blocks the runspace, so that only what runs elsewhere can end it.
-    function Receive-One { $one = $null; if ($seen.TryTake([ref]$one, 60000)) { $one } else { throw 'Nothing came.' } }
-}
+    BeforeEach { $null = New-CdbStream a, b }
 
-AfterAll { Get-CdbConnection | Disconnect-Cdb }
+    AfterEach {
+        Get-CdbSubscription | Unregister-CdbSubscription
+        Get-CdbStream | Remove-CdbStream -Confirm:$false
+    }
 
-Describe 'Register-CdbSubscription' {
-    AfterEach { Get-CdbSubscription | Unregister-CdbSubscription }
+    AfterAll {
+        Get-CdbConnection | Disconnect-Cdb
+        Stop-CdbServer
+    }
 
     It 'runs the action while the script waits' {
         $null = Register-CdbSubscription a -Action { param($stream, $data) ($using:seen).Add("${stream}: $($data.Data)") }
@@ -19,20 +19,144 @@ Describe 'Register-CdbSubscription' {
         Receive-One | Should -Be 'me/user/a: 1 2'
     }
 
-    It 'puts in the stream what the owner agrees to' {
-        $lamp = Connect-Cdb -Path $store -As lamp
-        $me = Connect-Cdb -Path $store
-        $null = Register-CdbSubscription light -Downlink -Transform 'if last' -Connection $lamp -Action { $true }
-        Add-CdbDatapoint lamp/light $false, $true -Connection $me
-        (Watch-CdbStream lamp/light -FromIndex 0 -Count 1 -Timeout 1m).Data | Should -Be $true
+    It 'runs a transform before the action' {
+        $null = Register-CdbSubscription a -Transform 'if last' -Action { param($stream, $data) ($using:seen).Add($data[0].Data) }
+        Add-CdbDatapoint a 5, 6, 7
+        Receive-One | Should -Be 7
     }
 
-    It 'warns who cannot answer' {
-        $null = Register-CdbSubscription lamp/light -Downlink -Action { $true } -WarningVariable warnings -WarningAction SilentlyContinue
+    It 'gives the action the module and the connection' {
+        $null = Register-CdbSubscription a -Action { param($stream, $data) Add-CdbDatapoint b ($data[-1].Data * 10); ($using:seen).Add(1) }
+        Add-CdbDatapoint a 1
+        $null = Receive-One
+        (Get-CdbDatapoint b).Data | Should -Be 10
+    }
+
+    It 'begins where it is told to' {
+        Add-CdbDatapoint a 1
+        $null = Register-CdbSubscription a -FromIndex 0 -Action { param($stream, $data) foreach ($point in $data) { ($using:seen).Add($point.Data) } }
+        Add-CdbDatapoint a 2
+        Receive-One | Should -Be 1
+        Receive-One | Should -Be 2
+    }
+
+    It 'counts errors, keeps the last, and goes on' {
+        $subscription = Register-CdbSubscription a -Action {
+            param($stream, $data)
+            if ($data[0].Data -eq 1) { throw 'too bad' }
+            if ($data[0].Data -eq 2) { Write-Nothing }
+            ($using:seen).Add(1)
+        }
+        Add-CdbDatapoint a 1
+        Wait-Until { $subscription.Errors -eq 1 }
+        Add-CdbDatapoint a 2
+        $null = Receive-One
+        Add-CdbDatapoint a 3
+        $null = Receive-One
+        Wait-Until { $subscription.Delivered -eq 3 }
+        $now = Get-CdbSubscription
+        $now.Errors | Should -Be 2
+        "$($now.LastError)" | Should -BeLike '*Write-Nothing*'
+        $now.Pending | Should -Be 0
+        $now.IsRunning | Should -BeTrue
+    }
+
+    It 'may unregister itself' {
+        $null = Register-CdbSubscription a -Action { Unregister-CdbSubscription $Subscription; ($using:seen).Add('once') }
+        Add-CdbDatapoint a 1
+        Receive-One | Should -Be 'once'
+        Get-CdbSubscription | Should -BeNullOrEmpty
+    }
+
+    It 'is listed with the reason when its stream is deleted' {
+        $null = Register-CdbSubscription a -Action { }
+        Remove-CdbStream a -Confirm:$false
+        Wait-Until { -not (Get-CdbSubscription).IsRunning }
+        (Get-CdbSubscription).LastError.FullyQualifiedErrorId | Should -BeLike 'NotFound*'
+    }
+
+    It 'refuses <Arguments> with <Id>' -ForEach @(
+        @{ Arguments = 'none { }'; Id = 'NotFound' }
+        @{ Arguments = "a { } -Transform 'if ('"; Id = 'ScriptSyntax' }
+    ) {
+        { Invoke-Expression "Register-CdbSubscription $Arguments -ErrorAction Stop" } | Should -Throw -ErrorId "$Id*"
+    }
+
+    It 'does nothing with -WhatIf' {
+        Register-CdbSubscription a { } -WhatIf
+        Get-CdbSubscription | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Register-CdbSubscription -Downlink <_>' -ForEach 'in a file', 'over a server' {
+    BeforeAll {
+        . "$PSScriptRoot/subscriptions.ps1" $_
+        $me = Get-CdbConnection
+    }
+
+    BeforeEach {
+        $null = New-CdbDevice lamp -Stream @{ light = @{ schema = 'boolean'; downlink = $true } } -Connection $me
+        $lamp = Connect-Device lamp
+        $PSDefaultParameterValues = @{ '*-Cdb*:Connection' = $me }
+    }
+
+    AfterEach {
+        $PSDefaultParameterValues = @{}
+        Get-CdbSubscription | Unregister-CdbSubscription
+        Disconnect-Cdb $lamp
+        Remove-CdbDevice lamp -Confirm:$false -Connection $me
+    }
+
+    AfterAll {
+        Get-CdbConnection | Disconnect-Cdb
+        Stop-CdbServer
+    }
+
+    It 'brings what others ask for to the owner, whose yes puts it in the stream' {
+        $null = Register-CdbSubscription light -Downlink -Connection $lamp -Action {
+            param($stream, $data)
+            ($using:seen).Add("$($data[0].Data) of $($data[0].Origin)")
+            return $true
+        }
+        Add-CdbDatapoint lamp/light $true
+        Receive-One | Should -Be 'True of me/user'
+        (Watch-CdbStream lamp/light -FromIndex 0 -Count 1 -Timeout 1m).Data | Should -BeTrue
+    }
+
+    It 'puts nothing in the stream after the answer "<_>"' -ForEach '$false', '$null', '' {
+        $subscription = Register-CdbSubscription light -Downlink -Connection $lamp -Action ([scriptblock]::Create("(`$using:seen).Add(1); $_"))
+        Add-CdbDatapoint lamp/light $true
+        $null = Receive-One
+        Wait-Until { $subscription.Delivered -eq 1 }
+        (Get-CdbStream lamp/light).Count | Should -Be 0
+        $subscription.Errors | Should -Be 0
+    }
+
+    It 'puts the answer <_> in the stream' -ForEach '$data', '@{ t = $data[0].T; d = $true }', '$true, $true' {
+        $null = Register-CdbSubscription light -Downlink -Connection $lamp -Action ([scriptblock]::Create("param(`$stream, `$data) $_"))
+        Add-CdbDatapoint lamp/light $true
+        (Watch-CdbStream lamp/light -FromIndex 0 -Count 1 -Timeout 1m).Data | Should -BeTrue
+    }
+
+    It 'follows only the last of many wishes with a transform' {
+        $null = Register-CdbSubscription light -Downlink -Connection $lamp -Transform 'if last' -Action { $true }
+        Add-CdbDatapoint lamp/light $true, $true, $false
+        (Watch-CdbStream lamp/light -FromIndex 0 -Count 1 -Timeout 1m).Data | Should -BeFalse
+    }
+
+    It 'counts an answer that the stream does not take as an error' {
+        $subscription = Register-CdbSubscription light -Downlink -Connection $lamp -Action { 'text' }
+        Add-CdbDatapoint lamp/light $true
+        Wait-Until { $subscription.Errors -eq 1 }
+        $subscription.LastError.FullyQualifiedErrorId | Should -BeLike 'SchemaViolation*'
+        $subscription.Acknowledged | Should -Be 0
+    }
+
+    It 'warns a device that is not the owner, which cannot answer' {
+        $subscription = Register-CdbSubscription lamp/light -Downlink -Action { $true } -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike "*only 'me/lamp' writes it*"
-    }
-
-    It 'refuses a script that is none' {
-        { Register-CdbSubscription a -Transform 'if (' -Action { } } | Should -Throw -ErrorId 'ScriptSyntax*'
+        Add-CdbDatapoint lamp/light $true
+        Wait-Until { $subscription.Errors -eq 1 }
+        $subscription.LastError.FullyQualifiedErrorId | Should -BeLike 'PermissionDenied*'
     }
 }

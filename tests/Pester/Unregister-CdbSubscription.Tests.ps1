@@ -24,6 +24,10 @@ Describe 'Unregister-CdbSubscription' {
         $subscription.IsRunning | Should -BeFalse
     }
 
+    It 'names the number that is not there' {
+        { Unregister-CdbSubscription -Id 0 -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
+    }
+
     It 'does nothing when it is only asked what it would do' {
         $subscription = Register-CdbSubscription a -Action { }
         Unregister-CdbSubscription $subscription -WhatIf

@@ -1,12 +1,15 @@
-BeforeAll {
-    . "$PSScriptRoot/store.ps1"
-    $null = New-CdbStream a, b
-    Add-CdbDatapoint a 1, 2, 3
-}
+Describe 'Watch-CdbStream <_>' -ForEach 'in a file', 'over a server' {
+    BeforeAll {
+        . "$PSScriptRoot/store.ps1" $_
+        $null = New-CdbStream a, b
+        Add-CdbDatapoint a 1, 2, 3
+    }
 
-AfterAll { Get-CdbConnection | Disconnect-Cdb }
+    AfterAll {
+        Get-CdbConnection | Disconnect-Cdb
+        Stop-CdbServer
+    }
 
-Describe 'Watch-CdbStream' {
     It 'begins where it is told to' {
         Watch-CdbStream a -Last 2 -Count 2 | ForEach-Object Data | Should -Be @(2, 3)
         Watch-CdbStream a -FromIndex 1 -Count 1 | ForEach-Object Data | Should -Be 2
@@ -36,5 +39,22 @@ Describe 'Watch-CdbStream' {
 
     It 'names the stream that is not there' {
         { Watch-CdbStream nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
+    }
+
+    It 'refuses to wait for <_>' -ForEach '-1', '25d' {
+        { Invoke-Expression "Watch-CdbStream a -Timeout $_" } | Should -Throw -ExpectedMessage '*Give a time from 0 seconds to 24 days.*'
+    }
+
+    It 'watches the others when one is not there' {
+        (Watch-CdbStream none, a -Last 1 -Count 1 -ErrorAction SilentlyContinue -ErrorVariable problems).Data | Should -Be 3
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotFound*'
+    }
+
+    It 'watches a downlink with its origin' {
+        $null = New-CdbDevice lamp -Stream @{ light = @{ downlink = $true } }
+        Add-CdbDatapoint lamp/light $true
+        $point = Watch-CdbStream lamp/light -Downlink -Last 1 -Count 1
+        $point.Origin | Should -Be 'me/user'
+        "$($point.Stream)" | Should -Be 'me/lamp/light/downlink'
     }
 }

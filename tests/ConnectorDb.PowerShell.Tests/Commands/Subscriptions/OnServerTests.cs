@@ -16,11 +16,3 @@ public sealed class RegisterOnServerTests : RegisterCdbSubscriptionTests
 {
     protected override void Connect() => ConnectToServer();
 }
-
-/// <inheritdoc cref="WatchOnServerTests"/>
-public sealed class DownlinkOnServerTests : DownlinkTests
-{
-    protected override void Connect() => ConnectToServer();
-
-    protected override void ConnectLamp() => Get("$lamp = Connect-Cdb -Url $server.Url -ApiKey (Get-CdbDevice lamp).ApiKey");
-}

@@ -17,13 +17,6 @@ public class WatchCdbStreamTests : ModuleTest
     protected virtual void ConnectOther(ModuleSession other) => other.Get("$null = Connect-Cdb -Path $Store");
 
     [Fact]
-    public void What_is_there_already_comes_when_it_is_asked_for()
-    {
-        Assert.Equal([2, 3], Run("(Watch-CdbStream a -Last 2 -Count 2).Data").As<int>());
-        Assert.Equal([3], Run("(Watch-CdbStream a -FromIndex 2 -Count 1).Data").As<int>());
-    }
-
-    [Fact]
     public void What_arrives_comes_as_it_arrives()
     {
         using var other = NewSession();
@@ -36,12 +29,6 @@ public class WatchCdbStreamTests : ModuleTest
         Assert.Equal(["me/user/a=4", "me/user/b=hello"], new[] { watching.Next(), watching.Next() }.Order());
     }
 
-    [Theory]
-    [InlineData("-1")]
-    [InlineData("25d")]
-    public void A_time_that_cannot_be_waited_for_is_said(string timeout)
-        => Assert.Contains("Give a time from 0 seconds to 24 days.", Run($"Watch-CdbStream a -Timeout {timeout}").Error.ToString());
-
     [Fact]
     public void It_stops_at_once_when_it_is_told_to()
     {
@@ -52,21 +39,6 @@ public class WatchCdbStreamTests : ModuleTest
 
         Assert.Equal(PSInvocationState.Stopped, watching.Stop());
     }
-
-    [Fact]
-    public void It_ends_when_the_pipeline_has_enough()
-        => Assert.Equal([1, 2], Run("""
-            function Select-Two { begin { $left = 2 } process { $_; if (--$left -eq 0) { break } } }
-            & { foreach ($once in 1) { Watch-CdbStream a -FromIndex 0 | Select-Two } } | ForEach-Object Data
-            """).As<int>());
-
-    [Fact]
-    public void It_ends_after_its_time()
-        => Assert.Empty(Get("Watch-CdbStream a -Timeout 50ms"));
-
-    [Fact]
-    public void A_transform_is_applied_and_counts_what_comes_out()
-        => Assert.Equal([3], Run("(Watch-CdbStream a -FromIndex 0 -Transform 'if $ > 2' -Count 1).Data").As<int>());
 
     [Fact]
     public void A_transform_that_fails_is_an_error_and_the_watch_goes_on()
@@ -83,15 +55,6 @@ public class WatchCdbStreamTests : ModuleTest
     }
 
     [Fact]
-    public void A_stream_that_is_not_there_is_named_and_the_others_are_watched()
-    {
-        ScriptResult result = Run("Watch-CdbStream none, a -Last 1 -Count 1 | ForEach-Object Data");
-
-        Assert.Equal("NotFound", result.ErrorId);
-        Assert.Equal([3], result.As<int>());
-    }
-
-    [Fact]
     public void It_ends_when_all_that_it_watches_is_gone()
     {
         using var other = NewSession();
@@ -102,17 +65,6 @@ public class WatchCdbStreamTests : ModuleTest
         Get("Remove-CdbStream a -Confirm:$false");
 
         Assert.Equal(PSInvocationState.Completed, watching.End());
-    }
-
-    [Fact]
-    public void The_downlink_is_watched_with_its_origin()
-    {
-        Get("$null = New-CdbDevice lamp -Stream @{ light = @{ downlink = $true } }; Add-CdbDatapoint lamp/light $true");
-
-        PSObject point = Run("Watch-CdbStream lamp/light -Downlink -Last 1 -Count 1").Single!;
-
-        Assert.Equal("me/user", point.Properties["Origin"].Value);
-        Assert.Equal("me/lamp/light/downlink", point.Properties["Stream"].Value.ToString());
     }
 
     /// <summary>A pipeline whose output is read while it runs.</summary>
