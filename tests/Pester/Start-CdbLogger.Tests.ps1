@@ -27,8 +27,7 @@ Describe 'Start-CdbLogger' {
         Stop-CdbLogger $waiting
         $global:sent = 0
         $started = Start-CdbLogger $path -Sink (New-CdbSink -JsonFile (Join-Path $TestDrive 'waiting.jsonl')) -OnSync { param($result) $global:sent += $result.Sent }
-        $end = [DateTime]::UtcNow.AddMinutes(1)
-        while ($global:sent -eq 0 -and [DateTime]::UtcNow -lt $end) { Start-Sleep -Milliseconds 20 }
+        Wait-Until { $global:sent }
         $global:sent | Should -Be 1
         Stop-CdbLogger $started
         Remove-Variable sent -Scope Global
