@@ -7,7 +7,7 @@ using ConnectorDb.Core.PipeScript.Transforms;
 
 namespace ConnectorDb.Core.PipeScript;
 
-/// <summary>A PipeScript, parsed and checked. It holds no state and may be used by many threads.</summary>
+/// <summary>A parsed and checked script. It has no state and may be used by several threads.</summary>
 public sealed class Script
 {
     private readonly string _canonical;
@@ -22,7 +22,7 @@ public sealed class Script
         _settings = settings;
     }
 
-    /// <summary>The script as it was written.</summary>
+    /// <summary>The text of the script.</summary>
     public string Text { get; }
 
     /// <summary>One datapoint comes out for each that goes in.</summary>
@@ -37,7 +37,7 @@ public sealed class Script
     /// <summary>Looks at datapoints that come later.</summary>
     public bool Peek => _plan.Peek;
 
-    /// <summary>Reads and checks a script.</summary>
+    /// <summary>Parses and checks a script.</summary>
     /// <exception cref="ScriptSyntaxException">The text is not a script; the message shows the place.</exception>
     public static Script Parse(string text, ScriptSettings? settings = null)
     {
@@ -49,11 +49,11 @@ public sealed class Script
         return new Script(text, Printer.Print(script), plan, settings);
     }
 
-    /// <summary>A run over one stream of datapoints.</summary>
+    /// <summary>Starts an execution over one stream of datapoints.</summary>
     public ScriptExecution Start() => new(this);
 
-    /// <summary>Runs the script over blocks, which are taken as the results are asked for.</summary>
-    /// <exception cref="ScriptRuntimeException">A datapoint does not fit; the results before it were given.</exception>
+    /// <summary>Runs the script over blocks, which are read as the results are enumerated.</summary>
+    /// <exception cref="ScriptRuntimeException">A datapoint does not fit; the results before it were returned.</exception>
     public IEnumerable<Block> Run(IEnumerable<Block> input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -67,7 +67,7 @@ public sealed class Script
         return RunningAsync(input, token);
     }
 
-    /// <summary>The script in its canonical form, which means the same.</summary>
+    /// <summary>The script in canonical form.</summary>
     public override string ToString() => _canonical;
 
     internal Node Activate() => _plan.Start(new Activation((ulong)(_settings.Seed ?? Random.Shared.NextInt64())));

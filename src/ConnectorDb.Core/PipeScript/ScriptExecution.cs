@@ -27,7 +27,7 @@ public sealed class ScriptExecution
     }
 
     /// <summary>The results that are known after these datapoints, in blocks that are not empty.</summary>
-    /// <exception cref="ScriptRuntimeException">A datapoint does not fit. The results before it were given; the run is in its initial state.</exception>
+    /// <exception cref="ScriptRuntimeException">A datapoint does not fit. The results before it were returned; the execution is in its initial state.</exception>
     public IEnumerable<Block> Push(Block input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -52,7 +52,7 @@ public sealed class ScriptExecution
         return true;
     }
 
-    /// <summary>Ends the stream: the results that waited for the end. The run is then in its initial state.</summary>
+    /// <summary>Ends the stream and returns the results that waited for the end. The execution is then in its initial state.</summary>
     /// <exception cref="ScriptRuntimeException">As for <see cref="Push"/>.</exception>
     public IEnumerable<Block> Finish()
     {

@@ -5,7 +5,7 @@ public sealed record ScriptSettings
 {
     public static ScriptSettings Default { get; } = new();
 
-    /// <summary>Makes <c>rand</c> repeat itself: equal seeds give equal numbers. Null takes a new seed at every start.</summary>
+    /// <summary>The seed of <c>rand</c>: equal seeds give equal numbers. Null takes a new seed at every start.</summary>
     public long? Seed { get; init; }
 
     /// <summary>The zone that <c>"Local"</c> means in the transforms of dates.</summary>

@@ -3,7 +3,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Queries;
 
-/// <summary>A place in a sequence of blocks. Empty blocks are passed over.</summary>
+/// <summary>A position in a sequence of blocks; it skips empty blocks.</summary>
 internal sealed class BlockCursor(IAsyncEnumerable<Block> source, CancellationToken cancellation) : IAsyncDisposable
 {
     private readonly IAsyncEnumerator<Block> _blocks = source.GetAsyncEnumerator(cancellation);

@@ -1,8 +1,8 @@
 namespace ConnectorDb.Core.Queries;
 
 /// <summary>
-/// The range that a dataset gives to columns without one: from its start on, and some datapoints more, so that
-/// <c>before</c> and <c>closest</c> have a value in the first row.
+/// The range of columns without one: from the start of the dataset, and some datapoints before it, so that <c>before</c> and
+/// <c>closest</c> have a value in the first row.
 /// </summary>
 /// <param name="Start">Unix seconds of the dataset's start; not positive means all of the stream.</param>
 /// <param name="FirstInterval">The start of the first row's interval, if there is one.</param>

@@ -9,8 +9,8 @@ internal static class DatasetCheck
     private const double MinStep = 0.001;
     private const string XColumn = "x";
 
-    /// <exception cref="InvalidRangeException">The times of the rows make no sense, or too many.</exception>
-    /// <exception cref="InvalidValueException">A column makes no sense.</exception>
+    /// <exception cref="InvalidRangeException">The times of the rows are invalid or too many.</exception>
+    /// <exception cref="InvalidValueException">A column is invalid.</exception>
     public static void Check(DatasetQuery query)
     {
         CheckColumns(query);

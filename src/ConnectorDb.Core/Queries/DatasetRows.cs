@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Interpolators;
 
 namespace ConnectorDb.Core.Queries;
 
-/// <summary>A running dataset: the source of its row times and a reader for each column.</summary>
+/// <summary>The execution of a dataset: the source of its row times and a reader for each column.</summary>
 internal sealed class DatasetRows : IAsyncDisposable
 {
     private readonly DatasetQuery _query;
@@ -16,7 +16,7 @@ internal sealed class DatasetRows : IAsyncDisposable
     private readonly List<ColumnReader> _columns = [];
     private IRowSource? _rows;
 
-    /// <param name="query">Has been checked.</param>
+    /// <param name="query">A checked query.</param>
     public DatasetRows(DatasetQuery query, IStreamReader reader, CancellationToken cancellation)
     {
         _query = query;
@@ -31,7 +31,7 @@ internal sealed class DatasetRows : IAsyncDisposable
 
     private bool IsOfStream => _query.X.Count > 0;
 
-    /// <summary>Opens all streams, so that one that cannot be read fails before the first row.</summary>
+    /// <summary>Opens all streams, so that an unreadable one fails before the first row.</summary>
     public async ValueTask OpenAsync()
     {
         ColumnRange range = Range();

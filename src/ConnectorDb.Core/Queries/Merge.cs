@@ -5,15 +5,15 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.Queries;
 
 /// <summary>
-/// Several queries in one time order. At equal times the query that is named first goes first with all its datapoints of
-/// that time; the order inside one query is kept, even where it goes back in time.
+/// Merges queries in order of time. At equal times the query named first comes first with all its datapoints of that time; the
+/// order inside a query is kept, even where it goes back in time.
 /// </summary>
 public static class Merge
 {
-    /// <summary>Datapoints that are gathered into one block.</summary>
+    /// <summary>The number of datapoints that are gathered in one block.</summary>
     private const int BlockSize = 4096;
 
-    /// <summary>From so many on, datapoints of one query that follow each other are passed on without being copied.</summary>
+    /// <summary>The minimum number of consecutive datapoints of one query that are passed on without copying.</summary>
     private const int LongRun = 512;
 
     /// <summary>
@@ -86,7 +86,7 @@ public static class Merge
         }
     }
 
-    /// <summary>Gathers runs until one is long, or uses up its block, or enough are gathered.</summary>
+    /// <summary>Gathers consecutive datapoints until there are many of one query, a block ends, or enough are gathered.</summary>
     private static void Gather(MergeQueue queue, BlockBuilder gathered)
     {
         while (gathered.Count < BlockSize)
@@ -105,7 +105,7 @@ public static class Merge
         }
     }
 
-    /// <summary>Moves beyond a run; into the next block, where it used up its own.</summary>
+    /// <summary>Moves past datapoints, into the next block when its own is used up.</summary>
     private static ValueTask<ExceptionDispatchInfo?> PassAsync(BlockCursor points, int count)
     {
         if (points.Position + count == points.Block!.Count)

@@ -39,7 +39,7 @@ internal sealed class MergeQueue(BlockCursor[] queries) : IAsyncDisposable
         return TimeScan.FirstLater(first.Block!.Times.Span, first.Position, Bound());
     }
 
-    /// <summary>Puts the first query where it belongs, after its position has changed, or away, if it has ended.</summary>
+    /// <summary>Restores the order after the position of the first query has changed, or removes the query when it has ended.</summary>
     public void Settle()
     {
         BlockCursor first = First;
@@ -63,7 +63,7 @@ internal sealed class MergeQueue(BlockCursor[] queries) : IAsyncDisposable
         }
     }
 
-    /// <summary>The latest time that the first query may go to before it is another one's turn.</summary>
+    /// <summary>The latest time up to which the first query stays first.</summary>
     private double Bound()
     {
         int child = EarlierChild(0);
@@ -90,7 +90,7 @@ internal sealed class MergeQueue(BlockCursor[] queries) : IAsyncDisposable
         _heap[at] = sinking;
     }
 
-    /// <summary>The earlier one of the two below; 0 when there is none.</summary>
+    /// <summary>The earlier of two children; 0 when there is none.</summary>
     private int EarlierChild(int at)
     {
         int child = (2 * at) + 1;

@@ -3,7 +3,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
 namespace ConnectorDb.Core.Queries;
 
-/// <summary>Leaves out the rows of a dataset in which a column that must have a value has none.</summary>
+/// <summary>Removes rows of a dataset in which a column without AllowNull has no value.</summary>
 internal static class MissingValues
 {
     /// <param name="mayBeNull">For each column whether rows without its value are kept.</param>

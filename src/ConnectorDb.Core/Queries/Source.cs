@@ -3,12 +3,12 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Queries;
 
-/// <summary>One query among those that are combined.</summary>
+/// <summary>Reads one of several combined queries.</summary>
 internal static class Source
 {
     /// <summary>The datapoints with their origins, each naming its stream.</summary>
     /// <param name="streams">The streams of all queries that are combined.</param>
-    /// <param name="place">The place of this query's among them.</param>
+    /// <param name="place">The index of this query's stream among them.</param>
     /// <inheritdoc cref="ReadAsync"/>
     public static async IAsyncEnumerable<Block> ReadNamedAsync(DataQuery query, CdbPath[] streams, int place, IStreamReader reader, [EnumeratorCancellation] CancellationToken cancellation)
     {

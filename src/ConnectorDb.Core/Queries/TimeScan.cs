@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace ConnectorDb.Core.Queries;
 
 /// <summary>
-/// Finds where the datapoints up to a time end. It looks at one after the other instead of halving, because transforms
-/// may give datapoints out of order, and those count as later.
+/// Finds the end of the datapoints up to a time. It scans instead of searching by halves, because transforms may return
+/// datapoints out of order, and those count as later.
 /// </summary>
 internal static class TimeScan
 {

@@ -15,7 +15,7 @@ public readonly record struct TimeSteps(double Next, double Then, double Step, d
 
     public bool IsOver => !(Next < End);
 
-    /// <summary>Without the first.</summary>
+    /// <summary>The times after the first.</summary>
     public TimeSteps Rest => this with { Next = Then, Then = Then + Step };
 
     /// <summary>The times from this time on.</summary>
@@ -30,6 +30,6 @@ public readonly record struct TimeSteps(double Next, double Then, double Step, d
         return steps;
     }
 
-    /// <summary>The same after another one.</summary>
+    /// <summary>The same times after another one.</summary>
     public TimeSteps After(double time) => this with { Next = time, Then = Next };
 }

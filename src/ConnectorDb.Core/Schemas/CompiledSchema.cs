@@ -8,7 +8,7 @@ internal sealed class CompiledSchema(SchemaNode root)
     private const int ShownLength = 60;
 
     /// <summary>Throws at the first value that does not match.</summary>
-    /// <param name="stream">The stream that the points are for, as the error names it.</param>
+    /// <param name="stream">The stream, for the error message.</param>
     /// <exception cref="SchemaViolationException">A value violates the schema; the message names the datapoint and the reason.</exception>
     public void Check(object stream, Block points)
     {
@@ -31,7 +31,7 @@ internal sealed class CompiledSchema(SchemaNode root)
     public SchemaViolationException? Check(object stream, Block points, int index)
         => ErrorOf(points.Values[index]) is { } error ? Violation(stream, index, points.Times.Span[index], error) : null;
 
-    /// <summary>True when all values match, as far as the column tells that without a look at each value.</summary>
+    /// <summary>True when all values match, if the type of the column shows it without looking at each value.</summary>
     public bool AcceptsAll(Column values)
     {
         try

@@ -3,8 +3,8 @@ using System.Text;
 namespace ConnectorDb.Core.Schemas;
 
 /// <summary>
-/// Rewrites the parts of a pattern that mean something else in ECMA-262, the dialect of JSON Schema, than in .NET: <c>\d</c>,
-/// <c>\w</c> and <c>\s</c> with their opposites, and <c>$</c>.
+/// Rewrites the parts of a pattern that differ between ECMA-262, the dialect of JSON Schema, and .NET: <c>\d</c>, <c>\w</c> and
+/// <c>\s</c> with their opposites, and <c>$</c>.
 /// </summary>
 /// <remarks><c>RegexOptions.ECMAScript</c> would do it, but excludes matching without backtracking and most of Unicode.</remarks>
 internal static class EcmaPattern

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConnectorDb.Core.Schemas;
 
-/// <summary>Places within a JSON document, as RFC 6901 writes them.</summary>
+/// <summary>Positions within a JSON document (RFC 6901).</summary>
 internal static class JsonPointer
 {
     public static string Join(string place, string step)

@@ -2,13 +2,15 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Schemas;
 
-/// <summary>One demand of a schema.</summary>
+/// <summary>A keyword of a schema, or several that are checked together.</summary>
 internal abstract class Keyword
 {
-    /// <summary>The schemas that the same value has to be checked against; they may not lead back here.</summary>
+    /// <summary>The schemas that apply to the same value; they may not lead back here.</summary>
     public virtual IEnumerable<SchemaNode> SameValue => [];
 
-    /// <summary>True when every value of the column obeys, if that can be told at once; else the values are checked one by one.</summary>
+    /// <summary>
+    /// True when every value of the column is valid, if that can be decided at once; otherwise the values are checked one by one.
+    /// </summary>
     public virtual bool Accepts(Column values, ValidationBudget budget) => false;
 
     /// <summary>Null when the value obeys.</summary>

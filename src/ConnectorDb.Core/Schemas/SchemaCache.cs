@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Schemas;
 
-/// <summary>Schemas that were read once.</summary>
+/// <summary>Caches compiled schemas.</summary>
 internal sealed class SchemaCache
 {
     /// <summary>The cache is cleared at this number of schemas, so that many different ones cannot fill the memory.</summary>

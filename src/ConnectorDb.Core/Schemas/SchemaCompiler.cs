@@ -4,8 +4,8 @@ using ConnectorDb.Core.Schemas.Keywords;
 namespace ConnectorDb.Core.Schemas;
 
 /// <summary>
-/// Makes a JSON Schema (draft 4, and of drafts 6 and 7 all but identifiers) into nodes. References are followed within
-/// the schema only; nothing is ever fetched.
+/// Compiles a JSON Schema (draft 4, and of drafts 6 and 7 everything but identifiers) into nodes. References are followed within
+/// the schema only; nothing is fetched.
 /// </summary>
 internal sealed class SchemaCompiler
 {
@@ -15,7 +15,7 @@ internal sealed class SchemaCompiler
 
     private SchemaCompiler(DataValue document) => _document = document;
 
-    /// <exception cref="InvalidSchemaException">It is not a schema; the message says where and why.</exception>
+    /// <exception cref="InvalidSchemaException">It is not a schema; the message has the position and the reason.</exception>
     public static CompiledSchema Compile(DataValue document)
     {
         if (document.Kind != DataKind.Object)
@@ -36,7 +36,7 @@ internal sealed class SchemaCompiler
         }
     }
 
-    /// <summary>The node of the schema that lies at this place of the document.</summary>
+    /// <summary>The node of the schema at this position of the document.</summary>
     public SchemaNode NodeAt(string place, DataValue schema)
     {
         if (_nodes.TryGetValue(place, out SchemaNode? known))

@@ -1,12 +1,12 @@
 namespace ConnectorDb.Core.Schemas;
 
 /// <summary>
-/// Finds schemas that come back to themselves without going deeper into the value, which could never be checked to an
-/// end. Those that do go deeper are welcome: a tree of comments, say.
+/// Finds schemas that return to themselves without going deeper into the value, so that validation would never end. Recursion that
+/// goes deeper is allowed, as in a tree of comments.
 /// </summary>
 internal static class SchemaCycles
 {
-    /// <exception cref="InvalidSchemaException">There is one; the message says where.</exception>
+    /// <exception cref="InvalidSchemaException">There is a cycle; the message has its position.</exception>
     public static void Refuse(IReadOnlyDictionary<SchemaNode, string> places)
     {
         HashSet<SchemaNode> finished = [];
@@ -16,7 +16,7 @@ internal static class SchemaCycles
         }
     }
 
-    /// <summary>A walk in depth with a stack of its own, since references can form long chains.</summary>
+    /// <summary>Searches in depth with a stack of its own, because references can form long chains.</summary>
     private static void Walk(SchemaNode start, IReadOnlyDictionary<SchemaNode, string> places, HashSet<SchemaNode> finished)
     {
         HashSet<SchemaNode> open = [];

@@ -2,10 +2,10 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Schemas;
 
-/// <summary>A schema, or a schema within one: its demands, all of which must be met.</summary>
+/// <summary>A schema or subschema: keywords that must all be met.</summary>
 internal sealed class SchemaNode
 {
-    /// <summary>Filled in after the node was made, because a schema may speak of itself.</summary>
+    /// <summary>The keywords, set after the node exists because a schema may refer to itself.</summary>
     public IReadOnlyList<Keyword> Keywords { get; set; } = [];
 
     public bool Accepts(Column values, ValidationBudget budget)

@@ -83,7 +83,7 @@ internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataOb
             ? [.. value.AsArray().Select(item => item.AsText())]
             : throw Error(keyword, "must be a list of texts");
 
-    /// <summary>The members of an object, of one name the last.</summary>
+    /// <summary>The members of an object; of equal names the last counts.</summary>
     public Dictionary<string, DataValue> Members(string keyword, DataValue value)
     {
         if (value.Kind != DataKind.Object)

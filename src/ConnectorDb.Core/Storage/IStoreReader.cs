@@ -50,10 +50,10 @@ public interface IStoreReader
     /// <param name="to">The index after the last.</param>
     /// <param name="most">So many runs at most are taken out, fewer when they are heavy.</param>
     /// <param name="isWanted">Which runs to take out, asked for each in turn; of the others only what is known of their segments is told. Null for all.</param>
-    IReadOnlyList<StoredRun> Load(SequenceKey key, long from, long to, int most, Func<StoredRun, bool>? isWanted);
+    IReadOnlyList<SegmentSlice> Load(SequenceKey key, long from, long to, int most, Func<SegmentSlice, bool>? isWanted);
 
     /// <summary>What is known without looking at any of them of all segments that lie wholly between two indices; null when none does.</summary>
-    StoredRun? WholeSegments(SequenceKey key, long from, long to);
+    SegmentSlice? WholeSegments(SequenceKey key, long from, long to);
 
     /// <summary>The index of the first datapoint later than <paramref name="t"/>; the count when there is none.</summary>
     long IndexOfTime(SequenceKey key, double t);

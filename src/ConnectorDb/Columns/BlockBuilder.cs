@@ -76,7 +76,7 @@ public sealed class BlockBuilder
         _values.Add(from.Values, start, count);
     }
 
-    /// <summary>The datapoints so far; the builder starts anew.</summary>
+    /// <summary>The datapoints so far; the builder restarts.</summary>
     public Block Build()
     {
         ReadOnlyMemory<string?>? origins = _origins is null ? null : new(_origins.ToArray());

@@ -3,7 +3,7 @@ namespace ConnectorDb.Columns;
 /// <summary>Columns as plain arrays and back.</summary>
 internal static class ColumnArray
 {
-    /// <summary>The values of all columns, in the kind of array that <see cref="DatapointArrays.Values"/> tells.</summary>
+    /// <summary>The values of all columns, in the kind of array of <see cref="DatapointArrays.Values"/>.</summary>
     public static Array Of(IReadOnlyList<Column> columns)
     {
         columns = [.. columns.Where(column => column.Count > 0)];

@@ -108,7 +108,7 @@ public sealed class ColumnBuilder(int capacity = 16)
         }
     }
 
-    /// <summary>The values so far; the builder starts anew.</summary>
+    /// <summary>The values so far; the builder restarts.</summary>
     public Column Build()
     {
         Column column = _kind switch
@@ -125,7 +125,7 @@ public sealed class ColumnBuilder(int capacity = 16)
         return column;
     }
 
-    /// <summary>The kind of column that a value asks for; null stands for one that holds anything.</summary>
+    /// <summary>The kind of column for a value; null means a column of any values.</summary>
     private static DataKind KindOf(DataValue value) => value.Kind switch
     {
         DataKind.Number when value.IsNumberText => DataKind.Null,

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Columns;
 
-/// <summary>A column of objects that all have the same members, kept as one column per member: the rows of a dataset.</summary>
+/// <summary>Objects with the same members, stored as one column per member: the rows of a dataset.</summary>
 public sealed class RecordColumn(IReadOnlyList<string> names, IReadOnlyList<Column> fields, int count) : Column, IObjectColumn
 {
     public IReadOnlyList<string> Names { get; } = names;

@@ -5,11 +5,11 @@ namespace ConnectorDb.Columns;
 /// <summary>Collects the streams of datapoints. There is no column until a stream is known.</summary>
 internal sealed class StreamColumnBuilder
 {
-    private Dictionary<CdbPath, int>? _places;
+    private Dictionary<CdbPath, int>? _indices;
     private CdbPath[] _streams = [];
     private List<int>? _column;
     private IReadOnlyList<CdbPath>? _known;
-    private int[] _placesOfKnown = [];
+    private int[] _indicesOfKnown = [];
     private bool _isKnownAsIs;
 
     /// <param name="stream">The stream of the next datapoint; null when it is not known.</param>
@@ -18,7 +18,7 @@ internal sealed class StreamColumnBuilder
     {
         if (stream is not null || _column is not null)
         {
-            Begin(before).Add(stream is null ? StreamColumn.Unknown : PlaceOf(stream));
+            Begin(before).Add(stream is null ? StreamColumn.Unknown : IndexOf(stream));
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class StreamColumnBuilder
         }
 
         Know(from.Streams);
-        Begin(before).Add(OwnPlace(from.Places.Span[index]));
+        Begin(before).Add(OwnIndex(from.Indices.Span[index]));
     }
 
     /// <summary>Adds a part of the column of a block, if it has one.</summary>
@@ -44,7 +44,7 @@ internal sealed class StreamColumnBuilder
         {
             Know(from.Streams);
             List<int> column = Begin(before);
-            column.AddRange(from.Places.Span.Slice(start, count));
+            column.AddRange(from.Indices.Span.Slice(start, count));
             if (!_isKnownAsIs)
             {
                 Translate(CollectionsMarshal.AsSpan(column)[before..]);
@@ -57,7 +57,7 @@ internal sealed class StreamColumnBuilder
         }
     }
 
-    /// <summary>The column so far, if there is one; it starts anew.</summary>
+    /// <summary>The column so far, if there is one; the builder restarts.</summary>
     public StreamColumn? Build()
     {
         StreamColumn? column = _column is null ? null : new StreamColumn(_streams, _column.ToArray());
@@ -65,38 +65,38 @@ internal sealed class StreamColumnBuilder
         return column;
     }
 
-    /// <summary>Finds the places of the streams of a block. Blocks of one merge share their list, so that this is done once.</summary>
+    /// <summary>Finds the indices of the streams of a block, once per merge, because its blocks share their list.</summary>
     private void Know(IReadOnlyList<CdbPath> streams)
     {
         if (!ReferenceEquals(streams, _known))
         {
-            _placesOfKnown = streams.Select(PlaceOf).ToArray();
-            _isKnownAsIs = _placesOfKnown.AsSpan().SequenceEqual(Enumerable.Range(0, streams.Count).ToArray());
+            _indicesOfKnown = streams.Select(IndexOf).ToArray();
+            _isKnownAsIs = _indicesOfKnown.AsSpan().SequenceEqual(Enumerable.Range(0, streams.Count).ToArray());
             _known = streams;
         }
     }
 
-    private int OwnPlace(int known) => known == StreamColumn.Unknown ? StreamColumn.Unknown : _placesOfKnown[known];
+    private int OwnIndex(int known) => known == StreamColumn.Unknown ? StreamColumn.Unknown : _indicesOfKnown[known];
 
-    private void Translate(Span<int> places)
+    private void Translate(Span<int> indices)
     {
-        foreach (ref int place in places)
+        foreach (ref int index in indices)
         {
-            place = OwnPlace(place);
+            index = OwnIndex(index);
         }
     }
 
-    private int PlaceOf(CdbPath stream)
+    private int IndexOf(CdbPath stream)
     {
-        _places ??= [];
-        if (!_places.TryGetValue(stream, out int place))
+        _indices ??= [];
+        if (!_indices.TryGetValue(stream, out int index))
         {
-            place = _streams.Length;
-            _places.Add(stream, place);
+            index = _streams.Length;
+            _indices.Add(stream, index);
             _streams = [.. _streams, stream];
         }
 
-        return place;
+        return index;
     }
 
     private List<int> Begin(int before)

@@ -20,12 +20,12 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
     /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
     public IEnumerable<Block> Read(long from, long to)
     {
-        StoredRun? unread = null;
+        SegmentSlice? unread = null;
         foreach (Batch batch in LookAhead.Over(sequence.Load(from, to, IsWanted).Select(runs => new Batch(runs, _timesOfRuns))))
         {
             using (batch)
             {
-                foreach ((StoredRun run, TimeSteps own) in batch.Runs)
+                foreach ((SegmentSlice run, TimeSteps own) in batch.Runs)
                 {
                     if (unread is not null && own.Next < run.FirstT && !own.IsOver)
                     {
@@ -48,7 +48,7 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
     }
 
     /// <summary>Whether some time lies between the end of the run before and the end of this one.</summary>
-    private bool IsWanted(StoredRun run)
+    private bool IsWanted(SegmentSlice run)
     {
         _timesOfRuns.Enqueue(_timesLeft);
         bool isWanted = _timesLeft.Next < run.LastT && !_timesLeft.IsOver;
@@ -90,21 +90,21 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
         private readonly DecodeAhead _decoded;
         private int _taken;
 
-        public Batch(IReadOnlyList<StoredRun> runs, Queue<TimeSteps> timesOfRuns)
+        public Batch(IReadOnlyList<SegmentSlice> runs, Queue<TimeSteps> timesOfRuns)
         {
             Runs = [.. runs.Select(run => (run, timesOfRuns.Dequeue()))];
-            (StoredRun Run, TimeSteps Times)[] opened = [.. Runs.Where(one => one.Run.Content is not null)];
+            (SegmentSlice Run, TimeSteps Times)[] opened = [.. Runs.Where(one => one.Run.Content is not null)];
             _decoded = new DecodeAhead(opened.Length, i => Decode(opened[i].Run, opened[i].Times));
         }
 
-        public IReadOnlyList<(StoredRun Run, TimeSteps Times)> Runs { get; }
+        public IReadOnlyList<(SegmentSlice Run, TimeSteps Times)> Runs { get; }
 
         /// <summary>What is wanted of the next run that was taken out.</summary>
         public Block Take() => _decoded.Take(_taken++);
 
         public void Dispose() => _decoded.Dispose();
 
-        private static Block Decode(StoredRun run, TimeSteps times)
+        private static Block Decode(SegmentSlice run, TimeSteps times)
         {
             bool isDense = times.Step * (run.End - run.Start) < 2 * (run.LastT - times.Next);
             return isDense ? run.Decode() : run.DecodeSome((given, places) => Choose(given, times, places));

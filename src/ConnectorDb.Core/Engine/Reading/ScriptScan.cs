@@ -39,21 +39,21 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptExecution script)
     private IEnumerable<Block> Push(long from, long to)
     {
         long passed = from;
-        foreach (IReadOnlyList<StoredRun> runs in sequence.Load(from, to, IsWanted))
+        foreach (IReadOnlyList<SegmentSlice> slices in sequence.Load(from, to, IsWanted))
         {
-            StoredRun[] opened = [.. runs.Where(run => run.Content is not null)];
+            SegmentSlice[] opened = [.. slices.Where(slice => slice.Content is not null)];
             using DecodeAhead decoded = new(opened.Length, i => opened[i].DecodeLazily(_projection));
             int taken = 0;
-            foreach (StoredRun run in runs)
+            foreach (SegmentSlice slice in slices)
             {
-                int place = run.Content is null ? -1 : taken++;
-                if (run.From < passed || TrySkip(run))
+                int place = slice.Content is null ? -1 : taken++;
+                if (slice.From < passed || TrySkip(slice))
                 {
                     continue;
                 }
 
-                passed = run.To;
-                foreach (Block result in (place < 0 ? sequence.Read(run.From, run.To, _projection) : [decoded.Take(place)]).SelectMany(script.Push))
+                passed = slice.To;
+                foreach (Block result in (place < 0 ? sequence.Read(slice.From, slice.To, _projection) : [decoded.Take(place)]).SelectMany(script.Push))
                 {
                     yield return result;
                 }
@@ -62,34 +62,34 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptExecution script)
 
         // The script skips a segment for good only when it has processed everything before it. Behind a segment that must be
         // decoded this is a guess, because the script may be in another state by then; TrySkip repeats the question in order.
-        bool IsWanted(StoredRun run)
-            => run.From == passed ? !TrySkip(run) : !run.IsWhole || !script.CanSkip(StatisticsOf(run));
+        bool IsWanted(SegmentSlice slice)
+            => slice.From == passed ? !TrySkip(slice) : !slice.IsWhole || !script.CanSkip(StatisticsOf(slice));
 
-        bool TrySkip(StoredRun run)
+        bool TrySkip(SegmentSlice slice)
         {
-            bool isSkipped = run.IsWhole && script.TrySkip(StatisticsOf(run));
-            passed = isSkipped ? run.To : passed;
+            bool isSkipped = slice.IsWhole && script.TrySkip(StatisticsOf(slice));
+            passed = isSkipped ? slice.To : passed;
             return isSkipped;
         }
     }
 
     /// <summary>The statistics of all datapoints of a segment.</summary>
-    private SegmentStatistics StatisticsOf(StoredRun run)
+    private SegmentStatistics StatisticsOf(SegmentSlice slice)
     {
-        long count = run.To - run.From;
-        return new(count, run.FirstT, run.LastT)
+        long count = slice.To - slice.From;
+        return new(count, slice.FirstT, slice.LastT)
         {
-            Numbers = run.Numbers is { } numbers && numbers.Count == count ? new(numbers.Minimum, numbers.Maximum) : null,
-            Sum = (run.SumBefore, run.SumAfter) is ({ } before, { } after) ? new(before, after) : null,
-            Last = () => sequence.ReadOne(run.To - 1),
-            Member = name => MemberStatisticsOf(run, name),
+            Numbers = slice.Numbers is { } numbers && numbers.Count == count ? new(numbers.Minimum, numbers.Maximum) : null,
+            Sum = (slice.SumBefore, slice.SumAfter) is ({ } before, { } after) ? new(before, after) : null,
+            Last = () => sequence.ReadOne(slice.To - 1),
+            Member = name => MemberStatisticsOf(slice, name),
         };
     }
 
-    private static SegmentStatistics? MemberStatisticsOf(StoredRun run, string name)
-        => run.Members.Find(name) is not { } member ? null : new(run.To - run.From, run.FirstT, run.LastT)
+    private static SegmentStatistics? MemberStatisticsOf(SegmentSlice slice, string name)
+        => slice.Members.Find(name) is not { } member ? null : new(slice.To - slice.From, slice.FirstT, slice.LastT)
         {
             Numbers = double.IsNaN(member.Minimum) ? null : new(member.Minimum, member.Maximum),
-            Sum = (run.MembersBefore.SumOf(name), member.RunningSum) is ({ } before, { } after) ? new(before, after) : null,
+            Sum = (slice.MembersBefore.SumOf(name), member.RunningSum) is ({ } before, { } after) ? new(before, after) : null,
         };
 }

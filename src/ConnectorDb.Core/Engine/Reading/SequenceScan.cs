@@ -10,7 +10,7 @@ namespace ConnectorDb.Core.Engine.Reading;
 /// </summary>
 internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, CancellationToken cancellation)
 {
-    private const int MaxRuns = 16;
+    private const int MaxSlices = 16;
 
     private int _most = 1;
 
@@ -21,7 +21,7 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
     /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
     public IEnumerable<Block> Read(long from, long to, MemberProjection? projection = null)
     {
-        foreach (DecodeAhead decoded in LookAhead.Over(Load(from, to, isWanted: null).Select(runs => new DecodeAhead(runs.Count, i => projection is null ? runs[i].Decode() : runs[i].DecodeLazily(projection)))))
+        foreach (DecodeAhead decoded in LookAhead.Over(Load(from, to, isWanted: null).Select(slices => new DecodeAhead(slices.Count, i => projection is null ? slices[i].Decode() : slices[i].DecodeLazily(projection)))))
         {
             using (decoded)
             {
@@ -34,20 +34,20 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
         }
     }
 
-    /// <summary>The runs that the datapoints lie in, some at once.</summary>
+    /// <summary>The slices that the datapoints lie in, some at once.</summary>
     /// <param name="from">The first index.</param>
     /// <param name="to">The index after the last.</param>
-    /// <param name="isWanted">Which runs to take out; null for all.</param>
+    /// <param name="isWanted">Which slices to take out; null for all.</param>
     /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
-    public IEnumerable<IReadOnlyList<StoredRun>> Load(long from, long to, Func<StoredRun, bool>? isWanted)
+    public IEnumerable<IReadOnlyList<SegmentSlice>> Load(long from, long to, Func<SegmentSlice, bool>? isWanted)
     {
         while (from < to)
         {
             long at = from;
-            IReadOnlyList<StoredRun> runs = Find(reader => reader.Load(key, at, to, _most, isWanted), runs => runs.Count > 0);
-            _most = Math.Min(2 * _most, MaxRuns);
-            yield return runs;
-            from = runs[^1].To;
+            IReadOnlyList<SegmentSlice> slices = Find(reader => reader.Load(key, at, to, _most, isWanted), slices => slices.Count > 0);
+            _most = Math.Min(2 * _most, MaxSlices);
+            yield return slices;
+            from = slices[^1].To;
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
     public Block ReadOne(long index) => Find(reader => reader.Read(key, index, index + 1), block => block.Count > 0);
 
     /// <inheritdoc cref="IStoreReader.WholeSegments"/>
-    public StoredRun? WholeSegments(long from, long to) => store.Read(reader => reader.WholeSegments(key, from, to), cancellation);
+    public SegmentSlice? WholeSegments(long from, long to) => store.Read(reader => reader.WholeSegments(key, from, to), cancellation);
 
     private T Find<T>(Func<IStoreReader, T> work, Predicate<T> isThere)
     {

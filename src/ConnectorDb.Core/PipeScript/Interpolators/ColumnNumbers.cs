@@ -5,7 +5,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
-/// <summary>The values of datapoints read as numbers, by the rules of the language.</summary>
+/// <summary>Reads the values of datapoints as numbers.</summary>
 internal static class ColumnNumbers
 {
     /// <summary>The numbers of <paramref name="count"/> datapoints from <paramref name="start"/> on.</summary>

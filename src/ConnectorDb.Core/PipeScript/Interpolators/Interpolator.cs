@@ -3,21 +3,21 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
 /// <summary>
-/// Turns the datapoints of one dataset column into its values at the times of the rows. For each row in turn it is given
-/// the datapoints up to the row's time that no row before was given, in one or more parts or none, and then asked for the
-/// value. An instance serves one column once. To add one: one class, one file, with <see cref="InterpolatorAttribute"/>.
+/// Computes the values of a dataset column at the times of the rows. For each row it gets the datapoints up to the row's time
+/// that earlier rows did not get, in any number of parts, and then returns the value. An instance serves one column once. To add
+/// one: one class, one file, with <see cref="InterpolatorAttribute"/>.
 /// </summary>
 public abstract class Interpolator
 {
     /// <summary>
-    /// The value comes from the datapoints of the row's interval alone, which begins after the row before; for the first
-    /// row of a dataset, datapoints from before its interval are then left out.
+    /// The value depends only on the datapoints of the row's interval, which begins after the previous row. For the first row of
+    /// a dataset, datapoints before its interval are then left out.
     /// </summary>
     public virtual bool UsesInterval => true;
 
     /// <summary>
-    /// The value comes from datapoints next to the times of rows, the last one up to each time and the first one later than
-    /// it: others need not be given. Where the first row's interval begins counts as such a time.
+    /// The value depends only on the last datapoint up to the time of each row and the first one after it; others may be left
+    /// out. The start of the first row's interval counts as such a time.
     /// </summary>
     public virtual bool UsesNeighbours => false;
 

@@ -1,7 +1,7 @@
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
-/// <summary>The name and the documentation of an interpolator; the pages in docs/transforms/interpolators are made from this.</summary>
-/// <param name="name">As it is written in a query.</param>
+/// <summary>The name and documentation of an interpolator; the pages in docs/transforms/interpolators are generated from them.</summary>
+/// <param name="name">The name in a query.</param>
 /// <param name="description">The value of a row, in one sentence.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class InterpolatorAttribute(string name, string description) : Attribute

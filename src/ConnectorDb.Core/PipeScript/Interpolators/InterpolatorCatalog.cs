@@ -3,10 +3,10 @@ using System.Reflection;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
-/// <summary>An interpolator by its documentation, and the way to get one for a column.</summary>
+/// <summary>The documentation of an interpolator and its factory.</summary>
 public sealed record InterpolatorEntry(InterpolatorInfo Info, Func<Interpolator> Start);
 
-/// <summary>All interpolators that have a name, found when they are first asked for.</summary>
+/// <summary>All named interpolators, found by reflection.</summary>
 public static class InterpolatorCatalog
 {
     private static readonly Lazy<FrozenDictionary<string, InterpolatorEntry>> s_all = new(Scan);

@@ -3,7 +3,7 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
 /// <summary>
-/// The last result of a script that is run anew over the datapoints of each row's interval; null when there is none.
+/// The last result of a script that restarts for each row and runs over the datapoints of its interval; null without a result.
 /// </summary>
 internal sealed class ScriptInterpolator(Script script) : Interpolator
 {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ConnectorDb.Core.PipeScript.Language;
 
-/// <summary>Cuts a script into its words.</summary>
+/// <summary>Divides a script into tokens.</summary>
 internal ref struct Lexer(SourceText source)
 {
     private static readonly SearchValues<char> s_white = SearchValues.Create(" \t\r\n\v\f");
@@ -17,8 +17,8 @@ internal ref struct Lexer(SourceText source)
     private readonly string _text = source.Text;
     private int _at;
 
-    /// <summary>The next word; at the end of the script <see cref="TokenKind.End"/>, again and again.</summary>
-    /// <exception cref="ScriptSyntaxException">Something stands there that is no word of the language.</exception>
+    /// <summary>The next token; at the end of the script always <see cref="TokenKind.End"/>.</summary>
+    /// <exception cref="ScriptSyntaxException">The text is not a token of the language.</exception>
     public Token Next()
     {
         int white = _text.AsSpan(_at).IndexOfAnyExcept(s_white);
@@ -96,7 +96,7 @@ internal ref struct Lexer(SourceText source)
         throw source.Error(new(start, _at - start), $"This text has no closing {quote} on its line. A quote inside a text is written \\{quote}, a new line \\n.");
     }
 
-    /// <summary>An escape at this place; unknown ones stand for themselves.</summary>
+    /// <summary>Reads an escape sequence; an unknown one means itself.</summary>
     private bool TryUnescape(out char meant)
     {
         char next = _at + 1 < _text.Length ? _text[_at + 1] : '\0';

@@ -3,12 +3,12 @@ namespace ConnectorDb.Core.PipeScript.Language;
 /// <summary>The spelling and precedence of operators.</summary>
 internal static class Operators
 {
-    /// <summary>Looser than every operator.</summary>
+    /// <summary>Lower than every precedence.</summary>
     public const int Loosest = 0;
 
     public const int Not = 3;
 
-    /// <summary>The minus before an operand; only the colon binds tighter.</summary>
+    /// <summary>The precedence of a unary minus; only the colon is higher.</summary>
     public const int Negation = 8;
 
     public const int Colon = 9;
@@ -32,7 +32,7 @@ internal static class Operators
         _ => "^",
     };
 
-    /// <summary>The level of an operator between two operands; the tighter it binds, the higher.</summary>
+    /// <summary>The precedence of a binary operator.</summary>
     public static int Level(this Operator name) => name switch
     {
         Operator.Or => 1,

@@ -55,7 +55,7 @@ internal ref struct Parser
         return new Pipe(stages.DrainToImmutable(), first.Span.To(_previous.Span));
     }
 
-    /// <summary>An expression, or a spaced name with arguments side by side.</summary>
+    /// <summary>Reads an expression, or a name with arguments separated by spaces.</summary>
     private Expression ReadStage()
     {
         Token name = _token;
@@ -80,7 +80,7 @@ internal ref struct Parser
         return new Call(name.Text, arguments.DrainToImmutable(), name.Span, name.Span.To(_previous.Span));
     }
 
-    /// <summary>An operand and all operators after it that bind tighter than the level.</summary>
+    /// <summary>Reads an operand and all operators after it of higher precedence.</summary>
     private Expression ReadExpression(int level)
     {
         if (_depth == MaxDepth)

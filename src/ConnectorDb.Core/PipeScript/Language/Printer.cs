@@ -27,7 +27,7 @@ internal sealed class Printer
         return printer._text.ToString();
     }
 
-    /// <summary>Writes an expression where only such may stand that bind tighter than the level.</summary>
+    /// <summary>Writes an expression, in brackets unless its precedence is higher.</summary>
     private void Write(Expression expression, int level)
     {
         bool needsBrackets = LevelOf(expression) <= level;
@@ -153,7 +153,7 @@ internal sealed class Printer
         _text.Append('"');
     }
 
-    /// <summary>The fewest digits that read back as the same double, without an exponent, which the language does not have.</summary>
+    /// <summary>The shortest decimal without an exponent that parses to the same double.</summary>
     private void WriteNumber(double value)
     {
         string shortest = value.ToString("R", CultureInfo.InvariantCulture);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ConnectorDb.Core.PipeScript.Language;
 
-/// <summary>The text of a script, which knows how to show a mistake in it.</summary>
+/// <summary>The text of a script, which formats syntax errors.</summary>
 internal sealed class SourceText(string text)
 {
     /// <summary>The number of characters of a long line that are shown on each side of an error.</summary>
@@ -10,7 +10,7 @@ internal sealed class SourceText(string text)
 
     public string Text { get; } = text;
 
-    /// <summary>The exception for a mistake at a place; its message shows the line with a caret under the place.</summary>
+    /// <summary>The exception for a syntax error; its message shows the line with carets under the error.</summary>
     public ScriptSyntaxException Error(TextSpan span, string message)
     {
         int start = Math.Clamp(span.Start, 0, Text.Length);

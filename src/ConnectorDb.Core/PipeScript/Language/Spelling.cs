@@ -3,7 +3,7 @@ namespace ConnectorDb.Core.PipeScript.Language;
 /// <summary>Suggests the nearest existing name for a misspelled one.</summary>
 internal static class Spelling
 {
-    /// <summary>The name that takes the fewest changes of letters; null when all are far off.</summary>
+    /// <summary>The name with the fewest edits; null when all differ too much.</summary>
     public static string? Nearest(string written, IEnumerable<string> names)
     {
         int most = Math.Max(1, written.Length / 3);
@@ -17,7 +17,7 @@ internal static class Spelling
                 .FirstOrDefault();
     }
 
-    /// <summary>Letters to insert, delete, replace, or swap with their neighbour; the case of a letter does not count.</summary>
+    /// <summary>The number of letters to insert, delete, replace or swap, ignoring case (Damerau-Levenshtein).</summary>
     private static int Distance(string from, string to)
     {
         int[,] changes = new int[from.Length + 1, to.Length + 1];

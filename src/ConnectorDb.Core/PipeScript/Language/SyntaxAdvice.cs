@@ -3,9 +3,9 @@ namespace ConnectorDb.Core.PipeScript.Language;
 /// <summary>The advice in the message of a syntax error.</summary>
 internal static class SyntaxAdvice
 {
-    /// <param name="previous">The word before.</param>
-    /// <param name="found">The word that does not fit.</param>
-    /// <param name="opened">The bracket that waits to be closed, when one does.</param>
+    /// <param name="previous">The token before.</param>
+    /// <param name="found">The unexpected token.</param>
+    /// <param name="opened">The open bracket, if there is one.</param>
     public static ScriptSyntaxException Unexpected(SourceText source, Token previous, Token found, Token? opened)
         => source.Error(found.Span, Advice(source, previous, found, opened));
 

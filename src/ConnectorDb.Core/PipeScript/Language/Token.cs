@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.PipeScript.Language;
 
-/// <summary>A word of the language.</summary>
+/// <summary>A token of the language.</summary>
 /// <param name="Text">A name, or a text without its quotes and escapes.</param>
 /// <param name="Number">The value of a number.</param>
 /// <param name="Operator">The operator of <see cref="TokenKind.Operator"/>.</param>

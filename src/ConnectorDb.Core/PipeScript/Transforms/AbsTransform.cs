@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Numbers without their sign.</summary>
+/// <summary>The absolute value.</summary>
 internal sealed class AbsTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

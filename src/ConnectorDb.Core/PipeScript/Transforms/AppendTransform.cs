@@ -7,7 +7,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>All texts in one.</summary>
+/// <summary>Concatenates texts.</summary>
 internal sealed class AppendTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

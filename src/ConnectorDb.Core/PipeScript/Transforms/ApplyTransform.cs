@@ -6,7 +6,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>A script on each member of an object.</summary>
+/// <summary>Runs a script on each member of an object.</summary>
 internal sealed class ApplyTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -30,7 +30,7 @@ internal sealed class BucketTransform : Transform
         return _ => new ScalarNode(new Buckets(size, start).Of);
     }
 
-    /// <summary>Writing the bounds takes longest, so the names of the first buckets are kept.</summary>
+    /// <summary>Caches the names of the first buckets, because formatting the bounds takes longest.</summary>
     private sealed class Buckets(double size, double start)
     {
         private const int MostKept = 4096;

@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Keeps numbers within bounds.</summary>
+/// <summary>Limits numbers to a range.</summary>
 internal sealed class ClampTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

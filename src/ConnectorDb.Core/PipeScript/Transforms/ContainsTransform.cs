@@ -3,7 +3,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Looks for a text.</summary>
+/// <summary>Searches for a text.</summary>
 internal sealed class ContainsTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

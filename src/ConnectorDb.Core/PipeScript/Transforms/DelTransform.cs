@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>A member less.</summary>
+/// <summary>Removes a member.</summary>
 internal sealed class DelTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

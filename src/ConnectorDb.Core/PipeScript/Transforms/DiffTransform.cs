@@ -6,7 +6,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>The difference to the datapoint before.</summary>
+/// <summary>The difference to the previous datapoint.</summary>
 internal sealed class DiffTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

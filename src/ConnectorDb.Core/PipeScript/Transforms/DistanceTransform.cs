@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>The way from a place on Earth.</summary>
+/// <summary>The distance from a place on Earth.</summary>
 internal sealed class DistanceTransform : Transform
 {
     private const double EarthRadius = 6371000;

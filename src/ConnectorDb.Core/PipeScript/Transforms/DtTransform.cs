@@ -6,7 +6,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>The time since the datapoint before.</summary>
+/// <summary>The time since the previous datapoint.</summary>
 internal sealed class DtTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -7,7 +7,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Members of an object go.</summary>
+/// <summary>Removes members of an object.</summary>
 internal sealed class FilterTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -8,7 +8,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>One script for each key, with the results so far for each datapoint.</summary>
+/// <summary>Runs one script for each key, with the results so far for each datapoint.</summary>
 internal sealed class IMapTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -7,7 +7,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Groups of datapoints, all results of each.</summary>
+/// <summary>Runs a script over groups of datapoints, with all results of each.</summary>
 internal sealed class IWhileTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

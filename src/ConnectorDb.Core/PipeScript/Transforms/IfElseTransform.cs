@@ -6,7 +6,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>One of two bodies for each datapoint.</summary>
+/// <summary>Runs one of two scripts on each datapoint.</summary>
 internal sealed class IfElseTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

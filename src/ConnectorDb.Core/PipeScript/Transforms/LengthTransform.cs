@@ -5,7 +5,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>How long something is.</summary>
+/// <summary>The length of a value.</summary>
 internal sealed class LengthTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

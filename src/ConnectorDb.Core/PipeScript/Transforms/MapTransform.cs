@@ -8,7 +8,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>One script for each key.</summary>
+/// <summary>Runs one script for each key.</summary>
 internal sealed class MapTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -10,7 +10,7 @@ namespace ConnectorDb.Core.PipeScript.Transforms;
 /// <summary>The members of an object with the most extreme values: <c>top</c> and <c>bottom</c>.</summary>
 /// <param name="name">The name of the transform.</param>
 /// <param name="superlative">The adjective of its description.</param>
-/// <param name="example">What the example finds.</param>
+/// <param name="example">The result of the example.</param>
 internal abstract class MemberRankingTransform(string name, string superlative, string example) : Transform
 {
     public sealed override TransformInfo Info { get; } = new()

@@ -5,7 +5,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>A datapoint that comes later.</summary>
+/// <summary>Looks ahead.</summary>
 internal sealed class NextTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Shares of the whole.</summary>
+/// <summary>The shares of the members in their sum.</summary>
 internal sealed class PercentTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -25,7 +25,7 @@ internal sealed class RandTransform : Transform
         return activation => new Drawing(activation.Of(position).Seed);
     }
 
-    /// <summary>SplitMix64: a counter, mixed. The upper 53 bits of each number become a double.</summary>
+    /// <summary>SplitMix64: a mixed counter, of which the upper 53 bits of each number become a double.</summary>
     private sealed class Drawing(ulong seed) : ColumnNode
     {
         private ulong _state = seed;

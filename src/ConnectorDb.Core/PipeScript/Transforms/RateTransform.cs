@@ -6,7 +6,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>The growth per second.</summary>
+/// <summary>The change per second.</summary>
 internal sealed class RateTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

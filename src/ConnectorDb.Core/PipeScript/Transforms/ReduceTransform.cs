@@ -6,7 +6,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>A script over the members of an object.</summary>
+/// <summary>Runs a script over the members of an object.</summary>
 internal sealed class ReduceTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -5,7 +5,7 @@ using ConnectorDb.Core.PipeScript.RegularExpressions;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Looks for a pattern.</summary>
+/// <summary>Matches a regular expression.</summary>
 internal sealed class RegexTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -6,7 +6,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>A memory cell for one datapoint.</summary>
+/// <summary>Keeps the latest datapoint that meets a condition.</summary>
 internal sealed class RememberTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

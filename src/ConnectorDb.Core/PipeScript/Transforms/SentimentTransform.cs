@@ -6,7 +6,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>How a text sounds.</summary>
+/// <summary>The sentiment of a text.</summary>
 internal sealed class SentimentTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

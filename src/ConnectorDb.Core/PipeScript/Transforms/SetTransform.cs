@@ -5,7 +5,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>A member more, or another value for it.</summary>
+/// <summary>Adds a member or changes its value.</summary>
 internal sealed class SetTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -20,7 +20,7 @@ internal sealed class StdevTransform : Transform
 
     internal override NodeFactory Bind(BoundCall call) => _ => new Scattering();
 
-    /// <summary>Welford's method (1962), which loses no digits where the mean is large.</summary>
+    /// <summary>The method of Welford (1962), which loses no digits when the mean is large.</summary>
     private sealed class Scattering : ColumnNode
     {
         private double _count;

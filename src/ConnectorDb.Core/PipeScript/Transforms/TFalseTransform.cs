@@ -3,7 +3,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>How long the stream was false.</summary>
+/// <summary>The lengths of false periods.</summary>
 internal sealed class TFalseTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -5,7 +5,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Moves datapoints in time.</summary>
+/// <summary>Shifts datapoints in time.</summary>
 internal sealed class TShiftTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -3,7 +3,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>How long the stream was true.</summary>
+/// <summary>The lengths of true periods.</summary>
 internal sealed class TTrueTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

@@ -3,7 +3,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>All transforms of the language, found when they are first asked for.</summary>
+/// <summary>All transforms, found by reflection.</summary>
 public static class TransformCatalog
 {
     private static readonly Lazy<FrozenDictionary<string, Transform>> s_all = new(Scan);

@@ -7,7 +7,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
-/// <summary>Groups of datapoints, one result for each.</summary>
+/// <summary>Runs a script over groups of datapoints, with one result for each.</summary>
 internal sealed class WhileTransform : Transform
 {
     public override TransformInfo Info { get; } = new()

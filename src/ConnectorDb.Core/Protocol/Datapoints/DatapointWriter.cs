@@ -34,7 +34,7 @@ public static class DatapointWriter
         }
 
         ReadOnlySpan<string?> origins = block.Origins is { } given ? given.Span : default;
-        ReadOnlySpan<int> places = block.Streams is { } named ? named.Places.Span : default;
+        ReadOnlySpan<int> places = block.Streams is { } named ? named.Indices.Span : default;
         JsonEncodedText[] streams = block.Streams?.Streams.Select(stream => JsonEncodedText.Encode(stream.ToString())).ToArray() ?? [];
         for (int i = 0; i < times.Length; i++)
         {

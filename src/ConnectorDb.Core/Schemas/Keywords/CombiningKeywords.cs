@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Schemas.Keywords;
 
-/// <summary>The keywords that put schemas for one value together.</summary>
+/// <summary>Reads the keywords that combine schemas for one value.</summary>
 internal static class CombiningKeywords
 {
     public static IEnumerable<Keyword> Read(SchemaSource source)

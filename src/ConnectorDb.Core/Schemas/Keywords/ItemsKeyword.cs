@@ -3,7 +3,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Schemas.Keywords;
 
-/// <summary><c>items</c>, one schema for all or one for each place, and <c>additionalItems</c> for the places after.</summary>
+/// <summary><c>items</c>, one schema for all items or one for each position, and <c>additionalItems</c> for the positions after.</summary>
 internal sealed class ItemsKeyword(SchemaNode[] places, SchemaNode? rest) : Keyword
 {
     public static ItemsKeyword? Read(SchemaSource source)

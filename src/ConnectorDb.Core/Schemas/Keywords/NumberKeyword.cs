@@ -76,7 +76,7 @@ internal sealed class NumberKeyword : Keyword
         return true;
     }
 
-    /// <summary>In decimals where they reach, since 0.3 is a multiple of 0.1 to people.</summary>
+    /// <summary>Uses decimals within their range, because users take 0.3 for a multiple of 0.1.</summary>
     private static bool IsMultiple(DataValue value, double unit)
     {
         const double Reach = 1e15;

@@ -2,7 +2,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Schemas.Keywords;
 
-/// <summary><c>$ref</c>: another schema stands here.</summary>
+/// <summary><c>$ref</c>, a reference to another schema.</summary>
 internal sealed class ReferenceKeyword(SchemaNode target) : Keyword
 {
     public override IEnumerable<SchemaNode> SameValue => [target];

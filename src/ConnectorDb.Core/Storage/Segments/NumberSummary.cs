@@ -3,7 +3,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Storage.Segments;
 
-/// <summary>The numbers of a run of datapoints; NaN is left out.</summary>
+/// <summary>Statistics of the numbers of a column without NaN.</summary>
 /// <param name="Sum">See <see cref="ExactSum.Rounded"/>.</param>
 /// <param name="Rest">See <see cref="ExactSum.Rest"/>; null also where it was not kept, then the sum may be inexact.</param>
 public readonly record struct NumberSummary(long Count, double Sum, double? Rest, double Minimum, double Maximum)

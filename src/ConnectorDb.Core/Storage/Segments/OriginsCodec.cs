@@ -16,16 +16,16 @@ internal static class OriginsCodec
             return null;
         }
 
-        Dictionary<string, int> places = new(StringComparer.Ordinal);
+        Dictionary<string, int> positions = new(StringComparer.Ordinal);
         using RentedArray<long> indices = new(given.Length);
         for (int i = 0; i < given.Length; i++)
         {
-            indices.Span[i] = given.Span[i] is { } origin ? PlaceOf(origin, places) : 0;
+            indices.Span[i] = given.Span[i] is { } origin ? IndexOf(origin, positions) : 0;
         }
 
         using ByteWriter writer = new();
-        writer.Varint((ulong)places.Count);
-        TextBytes.Write(writer, places.Keys.ToArray());
+        writer.Varint((ulong)positions.Count);
+        TextBytes.Write(writer, positions.Keys.ToArray());
         IntegerSequence.Write(writer, indices.Span);
         return writer.Written.ToArray();
     }
@@ -44,23 +44,23 @@ internal static class OriginsCodec
         string?[] origins = new string?[count];
         for (int i = 0; i < count; i++)
         {
-            long place = indices.Span[i];
-            origins[i] = (ulong)place <= (ulong)distinct.Length
-                ? place == 0 ? null : distinct[place - 1]
-                : throw ByteReader.Damaged($"there is no origin {place} of {distinct.Length}");
+            long position = indices.Span[i];
+            origins[i] = (ulong)position <= (ulong)distinct.Length
+                ? position == 0 ? null : distinct[position - 1]
+                : throw ByteReader.Damaged($"there is no origin {position} of {distinct.Length}");
         }
 
         return origins;
     }
 
-    private static int PlaceOf(string origin, Dictionary<string, int> places)
+    private static int IndexOf(string origin, Dictionary<string, int> positions)
     {
-        if (!places.TryGetValue(origin, out int place))
+        if (!positions.TryGetValue(origin, out int position))
         {
-            place = places.Count + 1;
-            places.Add(origin, place);
+            position = positions.Count + 1;
+            positions.Add(origin, position);
         }
 
-        return place;
+        return position;
     }
 }

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Storage.Segments;
 
 /// <summary>Selects datapoints of a segment by their times.</summary>
-/// <param name="places">Receives the positions of the selected datapoints in ascending order; it is as long as the times.</param>
+/// <param name="positions">Receives the positions of the selected datapoints in ascending order; it is as long as the times.</param>
 /// <returns>The number of selected datapoints.</returns>
-public delegate int RowSelector(SegmentTimes times, Span<int> places);
+public delegate int RowSelector(SegmentTimes times, Span<int> positions);

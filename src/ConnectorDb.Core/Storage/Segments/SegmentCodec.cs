@@ -49,7 +49,7 @@ public static class SegmentCodec
     public static Block DecodeSome(EncodedSegment segment, int start, int count, RowSelector choose)
         => Checked(segment, checkedSegment => DecodeSomeUnchecked(checkedSegment, start, count, choose));
 
-    /// <summary>The place of the first datapoint later than <paramref name="time"/>; the count when there is none.</summary>
+    /// <summary>The position of the first datapoint later than <paramref name="time"/>; the count when there is none.</summary>
     /// <exception cref="StoreException">The segment is damaged, or a newer version wrote it.</exception>
     public static int FirstLater(EncodedSegment segment, double time)
         => Checked(segment, checkedSegment =>
@@ -94,17 +94,17 @@ public static class SegmentCodec
     {
         CheckCount(segment);
         using RentedArray<double> roomForTimes = new(segment.Count);
-        using RentedArray<int> roomForPlaces = new(count);
+        using RentedArray<int> roomForPositions = new(count);
         SegmentTimes times = ReadTimes(segment, roomForTimes.Span);
-        Span<int> places = roomForPlaces.Span[..choose(times.Slice(start, count), roomForPlaces.Span)];
-        double[] chosen = new double[places.Length];
-        for (int i = 0; i < places.Length; i++)
+        Span<int> positions = roomForPositions.Span[..choose(times.Slice(start, count), roomForPositions.Span)];
+        double[] chosen = new double[positions.Length];
+        for (int i = 0; i < positions.Length; i++)
         {
-            places[i] += start;
-            chosen[i] = times[places[i]];
+            positions[i] += start;
+            chosen[i] = times[positions[i]];
         }
 
-        return new Block(chosen, ReadSome(segment, places));
+        return new Block(chosen, ReadSome(segment, positions));
     }
 
     private static void CheckCount(EncodedSegment segment)
@@ -138,10 +138,10 @@ public static class SegmentCodec
         return times;
     }
 
-    private static Column ReadSome(EncodedSegment segment, ReadOnlySpan<int> places)
+    private static Column ReadSome(EncodedSegment segment, ReadOnlySpan<int> positions)
     {
         ByteReader reader = new(segment.Values);
-        Column column = ColumnCodecs.ReadSome(ref reader, segment.ValueCodec, segment.Count, places);
+        Column column = ColumnCodecs.ReadSome(ref reader, segment.ValueCodec, segment.Count, positions);
         CheckEnd(reader);
         return column;
     }

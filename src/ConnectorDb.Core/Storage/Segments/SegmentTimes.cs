@@ -26,11 +26,11 @@ public readonly ref struct SegmentTimes
 
     public int Count { get; }
 
-    public double this[int place] => IsLine ? _line[place] / _power : _each[place];
+    public double this[int position] => IsLine ? _line[position] / _power : _each[position];
 
     private bool IsLine => _line.Step > 0;
 
-    /// <summary>The place from <paramref name="start"/> on of the first time later than <paramref name="time"/>; the count when there is none.</summary>
+    /// <summary>The position from <paramref name="start"/> on of the first time later than <paramref name="time"/>; the count when there is none.</summary>
     public int FirstLater(int start, double time) => IsLine ? FirstLaterOnLine(start, time) : FirstLaterOfEach(start, time);
 
     internal SegmentTimes Slice(int start, int count)
@@ -40,18 +40,18 @@ public readonly ref struct SegmentTimes
     private int FirstLaterOnLine(int start, double time)
     {
         double guess = ((time * _power) - _line.First) / _line.Step;
-        int place = Math.Max(start, (int)Math.Min(guess, Count));
-        while (place > start && this[place - 1] > time)
+        int position = Math.Max(start, (int)Math.Min(guess, Count));
+        while (position > start && this[position - 1] > time)
         {
-            place--;
+            position--;
         }
 
-        while (place < Count && !(this[place] > time))
+        while (position < Count && !(this[position] > time))
         {
-            place++;
+            position++;
         }
 
-        return place;
+        return position;
     }
 
     /// <summary>Goes ahead by longer and longer steps, and then halves the last one.</summary>

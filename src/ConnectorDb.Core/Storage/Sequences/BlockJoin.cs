@@ -2,7 +2,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Storage.Sequences;
 
-/// <summary>Makes one block of several.</summary>
+/// <summary>Concatenates blocks.</summary>
 internal static class BlockJoin
 {
     public static Block Join(IEnumerable<Block> parts)

@@ -14,7 +14,7 @@ public interface ISegmentTable : ISegmentRows
     /// <param name="tail">The state of the tail including this segment.</param>
     void AddToTail(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members, TailState tail);
 
-    /// <summary>Takes the tail, which starts at this index, out of the table.</summary>
+    /// <summary>Reads and removes the tail, which starts at this index.</summary>
     Block TakeTail(SequenceKey key, long start);
 
     void RemoveAll(SequenceKey key);

@@ -3,7 +3,9 @@ using ConnectorDb.Core.Storage.Segments;
 
 namespace ConnectorDb.Core.Storage.Sequences;
 
-/// <summary>Reads a sequence out of its segments. Indices and times both grow along a sequence, so both are found by halving.</summary>
+/// <summary>
+/// Reads a sequence from its segments. Indices and times both grow along a sequence, so both are found by binary search.
+/// </summary>
 public static class SequenceReader
 {
     public static SequenceEnd End(ISegmentRows rows, SequenceKey key) => End(rows.Last(key));
@@ -14,7 +16,7 @@ public static class SequenceReader
 
     /// <inheritdoc cref="IStoreReader.Read"/>
     public static Block Read(ISegmentRows rows, SequenceKey key, long from, long to)
-        => RunReader.Load(rows, key, from, to, 1, null) is [var run] ? run.Decode() : Block.Empty;
+        => SegmentSliceReader.Load(rows, key, from, to, 1, null) is [var slice] ? slice.Decode() : Block.Empty;
 
     /// <inheritdoc cref="IStoreReader.IndexOfTime"/>
     public static long IndexOfTime(ISegmentRows rows, SequenceKey key, double t)

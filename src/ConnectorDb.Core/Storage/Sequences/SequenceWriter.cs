@@ -9,10 +9,10 @@ namespace ConnectorDb.Core.Storage.Sequences;
 /// </summary>
 public static class SequenceWriter
 {
-    /// <summary>Datapoints in a sealed segment.</summary>
+    /// <summary>The number of datapoints in a sealed segment.</summary>
     public const int SegmentCount = 4096;
 
-    /// <summary>A segment is sealed earlier when its datapoints are this heavy together.</summary>
+    /// <summary>The size in bytes at which a segment is sealed earlier.</summary>
     public const long SegmentWeight = 1 << 20;
 
     /// <inheritdoc cref="IStoreWriter.Append"/>

@@ -14,7 +14,7 @@ internal sealed class SummaryBuilder
     private double _minimum = double.PositiveInfinity;
     private double _maximum = double.NegativeInfinity;
 
-    /// <param name="bounds">Their numbers have a rest, where the sum is asked for.</param>
+    /// <param name="bounds">The statistics; the sum is exact only if they have a rest.</param>
     public void Add(SegmentBounds bounds)
     {
         Add(bounds.Count, bounds.FirstT, bounds.LastT, bounds.Numbers);

@@ -33,10 +33,10 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
 
     public Block Read(SequenceKey key, long from, long to) => SequenceReader.Read(_segments, key, from, to);
 
-    public IReadOnlyList<StoredRun> Load(SequenceKey key, long from, long to, int most, Func<StoredRun, bool>? isWanted)
-        => RunReader.Load(_segments, key, from, to, most, isWanted);
+    public IReadOnlyList<SegmentSlice> Load(SequenceKey key, long from, long to, int most, Func<SegmentSlice, bool>? isWanted)
+        => SegmentSliceReader.Load(_segments, key, from, to, most, isWanted);
 
-    public StoredRun? WholeSegments(SequenceKey key, long from, long to) => RunReader.WholeSegments(_segments, key, from, to);
+    public SegmentSlice? WholeSegments(SequenceKey key, long from, long to) => SegmentSliceReader.WholeSegments(_segments, key, from, to);
 
     public long IndexOfTime(SequenceKey key, double t) => SequenceReader.IndexOfTime(_segments, key, t);
 

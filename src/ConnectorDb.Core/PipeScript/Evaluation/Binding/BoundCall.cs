@@ -15,7 +15,7 @@ internal sealed class BoundCall(SourceText source, Call call, IReadOnlyList<Plan
     /// <summary>The argument was given or has a default.</summary>
     public bool Has(int argument) => argument < arguments.Count;
 
-    /// <summary>An argument that the transform feeds itself, or looks at.</summary>
+    /// <summary>The plan of an argument that the transform runs or inspects itself.</summary>
     public Plan Plan(int argument) => arguments[argument];
 
     /// <summary>Arguments that are evaluated for each datapoint.</summary>
@@ -33,7 +33,7 @@ internal sealed class BoundCall(SourceText source, Call call, IReadOnlyList<Plan
         => Conversion.TryText(Constant(argument), out string text) ? text : throw Error(argument, "has no text");
 
     /// <summary>The exception for an argument that does not fit.</summary>
-    /// <param name="problem">Goes on after the value.</param>
+    /// <param name="problem">The problem, as it continues after the value.</param>
     public ScriptSyntaxException Error(int argument, string problem)
         => source.Error(
             argument < call.Arguments.Length ? call.Arguments[argument].Span : call.NameSpan,

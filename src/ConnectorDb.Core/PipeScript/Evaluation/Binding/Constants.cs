@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Binding;
 
-/// <summary>Constants are computed when the script is read.</summary>
+/// <summary>Computes constants when a script is parsed.</summary>
 internal static class Constants
 {
     private static readonly Batch s_anyDatapoint =
@@ -30,7 +30,7 @@ internal static class Constants
         return plan with { Start = _ => new ConstantNode(value), Value = value };
     }
 
-    /// <summary>Why a constant has no value.</summary>
+    /// <summary>The reason why a constant has no value.</summary>
     public static string Problem(Plan plan) => Evaluate(plan).Error?.Reason ?? "";
 
     private static Batch Evaluate(Plan plan) => plan.Start(new Activation(0)).Process(s_anyDatapoint);

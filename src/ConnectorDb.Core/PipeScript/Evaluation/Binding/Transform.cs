@@ -8,16 +8,18 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Binding;
 /// </summary>
 public abstract class Transform
 {
-    /// <summary>Its name, documentation and flags; the pages in docs/transforms are made from this.</summary>
+    /// <summary>The name, documentation and flags; the pages in docs/transforms are generated from them.</summary>
     public abstract TransformInfo Info { get; }
 
     /// <summary>Its bodies may look ahead, because each gets streams that end.</summary>
     internal virtual bool BodiesMayPeek => false;
 
-    /// <summary>Answers once for a group of datapoints, and yet counts as one-to-one before a constant; only <c>while</c> does.</summary>
+    /// <summary>
+    /// Has one result for a group of datapoints, and yet counts as one-to-one before a constant; only <c>while</c> does.
+    /// </summary>
     internal virtual bool Gathers => false;
 
-    /// <summary>Checks the constant arguments of a call, and tells how nodes for it are made.</summary>
+    /// <summary>Checks the constant arguments of a call and returns a factory of nodes.</summary>
     /// <exception cref="ScriptSyntaxException">An argument cannot be used.</exception>
     internal abstract NodeFactory Bind(BoundCall call);
 }

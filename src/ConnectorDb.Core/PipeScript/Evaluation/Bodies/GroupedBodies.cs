@@ -5,7 +5,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Bodies;
 
-/// <summary>One instance of a body for each key, each fed the datapoints of its key.</summary>
+/// <summary>One instance of a body for each key, which processes the datapoints of its key.</summary>
 internal sealed class GroupedBodies(Plan plan, Activation activation, KeyIndex index)
 {
     private readonly List<Node> _bodies = [];

@@ -3,10 +3,10 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
-/// <summary>Columns read as booleans.</summary>
+/// <summary>Converts columns to booleans.</summary>
 internal static class Booleans
 {
-    /// <summary>The booleans up to the first value that is none; such a value is a error at its datapoint.</summary>
+    /// <summary>The booleans up to the first value that is not one; that value is an error at its datapoint.</summary>
     public static ReadOnlyMemory<bool> Read(Block block, Column column, ref EvaluationError? error)
     {
         ReadOnlyMemory<bool> booleans = Of(column);

@@ -5,12 +5,10 @@ using System.Runtime.Intrinsics;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
-/// <summary>
-/// Loops over doubles. An operand is as long as the results, or a single number that stands for as many.
-/// </summary>
+/// <summary>Vectorized loops over doubles. An operand is as long as the results, or one number for all of them.</summary>
 internal static class Kernels
 {
-    /// <summary>Four comparisons, one a bit, as four booleans, one a byte.</summary>
+    /// <summary>Maps four comparison bits to four booleans of a byte each.</summary>
     private static readonly uint[] s_booleansOfBits = Enumerable.Range(0, 16)
         .Select(bits => (uint)((bits & 1) | ((bits & 2) << 7) | ((bits & 4) << 14) | ((bits & 8) << 21)))
         .ToArray();
@@ -85,7 +83,7 @@ internal static class Kernels
         return sum;
     }
 
-    /// <summary>Divides each number by its place, counted from the given one on.</summary>
+    /// <summary>Divides each number by its position, counted on from a given number.</summary>
     /// <param name="before">The number of numbers before the first.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DivideByCounts(Span<double> numbers, double before)

@@ -3,7 +3,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
-/// <summary>Numbers the distinct texts of values, in the order they come.</summary>
+/// <summary>Numbers the distinct texts of values in order of appearance.</summary>
 /// <param name="most">The limit for the number of texts.</param>
 /// <param name="limit">The name of that limit for the message.</param>
 internal sealed class KeyIndex(int most, string limit)
@@ -38,7 +38,7 @@ internal sealed class KeyIndex(int most, string limit)
         return numbers;
     }
 
-    /// <summary>Formatting a number takes longer than finding it, so numbers are known by themselves too.</summary>
+    /// <summary>Looks up numbers by their bits, because formatting a number takes longer than finding it.</summary>
     private int? Find(Dictionary<long, int> known, long bits, Column column, int index)
     {
         if (known.TryGetValue(bits, out int number))

@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
-/// <summary>Columns read as numbers.</summary>
+/// <summary>Converts columns to numbers.</summary>
 internal static class Numbers
 {
     /// <summary>The column holds only numbers and booleans, so that all of it converts.</summary>
@@ -15,7 +15,7 @@ internal static class Numbers
         _ => false,
     };
 
-    /// <summary>The numbers up to the first value that is none; such a value is a error at its datapoint.</summary>
+    /// <summary>The numbers up to the first value that is not one; that value is an error at its datapoint.</summary>
     public static ReadOnlyMemory<double> Read(Block block, Column column, ref EvaluationError? error)
     {
         ReadOnlyMemory<double> numbers = Of(column);

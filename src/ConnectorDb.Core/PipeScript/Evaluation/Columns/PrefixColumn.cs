@@ -2,7 +2,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
-/// <summary>Texts of which each begins the next, kept as the longest one and their lengths.</summary>
+/// <summary>Texts that are all prefixes of the longest one, stored as that and their lengths.</summary>
 internal sealed class PrefixColumn(string longest, ReadOnlyMemory<int> lengths) : Column
 {
     public override int Count => lengths.Length;

@@ -4,7 +4,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
-/// <summary>Blocks made of the datapoints of others.</summary>
+/// <summary>Selects, concatenates and merges the rows of blocks.</summary>
 internal static class Rows
 {
     /// <summary>The datapoints with a set flag; there are as many flags as datapoints.</summary>
@@ -29,7 +29,7 @@ internal static class Rows
         return Gather(block, Indices(flags, kept));
     }
 
-    /// <summary>The places of the flags that are set.</summary>
+    /// <summary>The indices of the set flags.</summary>
     /// <param name="count">The number of set flags.</param>
     public static ReadOnlySpan<int> Indices(ReadOnlySpan<bool> flags, int count)
     {
@@ -46,7 +46,7 @@ internal static class Rows
         return indices.AsSpan(0, count);
     }
 
-    /// <summary>The datapoints at these places, in this order.</summary>
+    /// <summary>The datapoints at these indices, in this order.</summary>
     public static Block Gather(Block block, ReadOnlySpan<int> indices)
     {
         string?[]? origins = block.Origins is { } given ? Pick(given.Span, indices) : null;
@@ -110,7 +110,7 @@ internal static class Rows
         return all.Build();
     }
 
-    /// <summary>The times and origins of the datapoints, for nodes to which the values do not matter.</summary>
+    /// <summary>The times and origins of the datapoints, for nodes that ignore values.</summary>
     public static Block WithoutData(Block block) => block.With(new ConstantColumn(DataValue.Null, block.Count));
 
     private static ReadOnlySpan<string?> OriginsOf(Block block) => block.Origins is { } origins ? origins.Span : new string?[block.Count];

@@ -4,8 +4,8 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
 /// <summary>
-/// Numbers of single precision: as results they are the shortest decimals that round to them, as operands they are
-/// widened. It stays inside scripts.
+/// Numbers of single precision. As results they are the shortest decimals that round to them; as operands they are widened. The
+/// column stays inside scripts.
 /// </summary>
 internal sealed class SingleColumn(ReadOnlyMemory<float> values) : Column
 {

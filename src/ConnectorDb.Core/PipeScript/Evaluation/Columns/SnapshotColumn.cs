@@ -3,13 +3,13 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
 /// <summary>
-/// An object that grows and changes from row to row, one member a row. Kept as its changes, and made when a row is read,
-/// because all the objects at once would take rows times members.
+/// An object that changes in one member per row. The column stores the changes and makes an object when a row is read, because
+/// all objects together would take rows times members.
 /// </summary>
-/// <param name="names">The names of all members, in the order they appear; later ones than those of a row are not in it.</param>
+/// <param name="names">The names of all members in order of appearance; a row has only those that appeared so far.</param>
 /// <param name="start">The values before the first row.</param>
 /// <param name="changes">For each row the number of the member and its new value.</param>
-/// <param name="offset">Rows of the changes that lie before the column.</param>
+/// <param name="offset">The number of changes before the first row of the column.</param>
 internal sealed class SnapshotColumn(
     IReadOnlyList<string> names, DataValue[] start, (int Member, DataValue Value)[] changes, int offset, int count) : Column
 {

@@ -1,9 +1,12 @@
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>The start of a node. Seeds derive from the run's by position, so that random numbers do not depend on the order of evaluation.</summary>
+/// <summary>
+/// The context of a node at its start. Seeds are derived from the seed of the execution by position, so that random numbers do
+/// not depend on the order of evaluation.
+/// </summary>
 internal readonly record struct Activation(ulong Seed)
 {
-    /// <summary>The start of the part with this number.</summary>
+    /// <summary>The context of the part with this number.</summary>
     public Activation Of(int part) => new(Mix(Seed + ((ulong)part * Step)));
 
     /// <summary>The increment of SplitMix64.</summary>

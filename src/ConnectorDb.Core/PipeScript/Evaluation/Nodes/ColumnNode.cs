@@ -3,7 +3,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>A one-to-one node that gives new values at the times of its datapoints, block by block.</summary>
+/// <summary>A one-to-one node that computes new values at the same times, block by block.</summary>
 internal abstract class ColumnNode : Node
 {
     public sealed override Batch Process(Batch input)

@@ -60,6 +60,6 @@ internal abstract class LatchNode(ArgumentPlans arguments, Activation activation
     /// </summary>
     protected abstract ReadOnlyMemory<bool> Accept(Block input, Block[] arguments, ref EvaluationError? error);
 
-    /// <summary>The datapoints that stand for the place.</summary>
+    /// <summary>The datapoints to output when they are accepted.</summary>
     protected virtual Block Candidates(Block input, Block[] arguments) => input;
 }

@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>The minus before an operand: the negative of a number, the opposite of a boolean.</summary>
+/// <summary>The unary minus: the negative of a number or the opposite of a boolean.</summary>
 internal sealed class NegationNode(ArgumentPlans operand, Activation activation) : ArgumentNode(operand, activation)
 {
     protected override Batch Apply(Block input, Block[] arguments, Batch end)

@@ -5,7 +5,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>The opposite of its operand.</summary>
+/// <summary>The logical negation of its operand.</summary>
 internal sealed class NotNode(ArgumentPlans operand, Activation activation) : ArgumentNode(operand, activation)
 {
     public static BooleanColumn Opposite(ReadOnlySpan<bool> values)

@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>The values as numbers become other numbers; state may run from one to the next.</summary>
+/// <summary>Maps numbers to numbers, with state from one to the next.</summary>
 internal abstract class NumberNode : ColumnNode
 {
     protected sealed override Column Map(Block input, ref EvaluationError? error)

@@ -3,7 +3,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>Each object by itself becomes another datapoint.</summary>
+/// <summary>Maps each object to another datapoint.</summary>
 internal abstract class ObjectMapNode : Node
 {
     public sealed override Batch Process(Batch input)

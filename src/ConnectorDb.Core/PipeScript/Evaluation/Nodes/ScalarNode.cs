@@ -3,14 +3,14 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>Each value by itself becomes another one.</summary>
+/// <summary>Maps each value on its own.</summary>
 internal sealed class ScalarNode(Func<DataValue, ConversionResult> point) : ColumnNode
 {
-    /// <summary>Each value as a text becomes another value.</summary>
+    /// <summary>Maps each value as a text.</summary>
     public static ScalarNode OfText(Func<string, DataValue> point)
         => new(value => Conversion.TryText(value, out string text) ? point(text) : ConversionResult.NotText(value));
 
-    /// <summary>Each object becomes another value.</summary>
+    /// <summary>Maps each object.</summary>
     public static ScalarNode OfObject(Func<DataObject, ConversionResult> point)
         => new(value => value.Kind == DataKind.Object ? point(value.AsObject().WithoutRepeats()) : ConversionResult.NotObject(value));
 

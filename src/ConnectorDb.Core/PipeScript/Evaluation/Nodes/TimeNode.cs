@@ -3,11 +3,11 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
-/// <summary>Each time becomes a value.</summary>
-/// <param name="point">Takes nanoseconds of unix time.</param>
+/// <summary>Maps the time of each datapoint to a value.</summary>
+/// <param name="point">The function of nanoseconds of unix time.</param>
 internal sealed class TimeNode(Func<long, DataValue> point) : ColumnNode
 {
-    /// <summary>64-bit nanoseconds reach so many seconds to each side of 1970.</summary>
+    /// <summary>The range of 64-bit nanoseconds in seconds, to each side of 1970.</summary>
     private const double Farthest = long.MaxValue / 1e9;
 
     protected override Column Map(Block input, ref EvaluationError? error)

@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
 
-/// <summary>Calculations with numbers.</summary>
+/// <summary>The arithmetic operators.</summary>
 internal sealed class ArithmeticOperation<T> : BinaryOperation
     where T : struct, IArithmetic
 {

@@ -33,7 +33,7 @@ internal abstract class BinaryOperation
     /// <summary><see cref="TryPrune"/> may give a result.</summary>
     public virtual bool CanPrune => false;
 
-    /// <summary>Between which numbers the results lie; null when that is not known.</summary>
+    /// <summary>The range of the results; null when it is not known.</summary>
     public virtual ValueRange? TryPrune(ValueRange left, ValueRange right) => null;
 
     /// <summary>Both operands as numbers, as many as convert; single constants stay single.</summary>

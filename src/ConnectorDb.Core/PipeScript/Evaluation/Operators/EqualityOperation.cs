@@ -6,7 +6,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
 
 /// <summary>The operators <c>==</c> and <c>!=</c>; see <see cref="Equality"/>.</summary>
-/// <param name="expected">The result where they are the same.</param>
+/// <param name="expected">The result for equal values.</param>
 internal sealed class EqualityOperation<T>(bool expected) : BinaryOperation
     where T : struct, IComparison
 {
@@ -36,7 +36,7 @@ internal sealed class EqualityOperation<T>(bool expected) : BinaryOperation
         return ValueRange.Of(areTrue: differ && !expected, areFalse: differ && expected);
     }
 
-    /// <summary>Comparing them as doubles says the same: only two integers are compared more exactly.</summary>
+    /// <summary>Comparing as doubles gives the same result; only two integers need a more exact comparison.</summary>
     private static bool AreDoubles(Column left, Column right)
         => Numbers.AreCertain(left) && Numbers.AreCertain(right) && !(HasIntegers(left) && HasIntegers(right));
 

@@ -5,7 +5,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
 
-/// <summary>Which of two numbers is greater.</summary>
+/// <summary>The operators that compare numbers.</summary>
 internal sealed class OrderOperation<T> : BinaryOperation
     where T : struct, IComparison
 {

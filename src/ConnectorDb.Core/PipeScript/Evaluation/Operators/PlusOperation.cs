@@ -4,7 +4,7 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
 
-/// <summary>The sum of two numbers; two texts that are not both numbers are put together.</summary>
+/// <summary>Adds two numbers; two texts that are not both numbers are concatenated.</summary>
 internal sealed class PlusOperation : BinaryOperation
 {
     private readonly ArithmeticOperation<Addition> _sum = new();

@@ -72,7 +72,7 @@ internal static class Conversion
         return value.Kind is not (DataKind.Array or DataKind.Object);
     }
 
-    /// <summary>As the same double would be written, where there is one.</summary>
+    /// <summary>Formats an integer like the equal double, if there is one.</summary>
     private static string IntegerText(long value)
         => value is >= -(1L << 53) and <= 1L << 53 ? ValueText.Of(value) : value.ToString(CultureInfo.InvariantCulture);
 

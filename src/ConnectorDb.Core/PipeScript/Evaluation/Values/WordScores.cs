@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Values;
 
-/// <summary>How good or bad English words sound, from -5 to 5: the list AFINN-111.</summary>
+/// <summary>The sentiment of English words from -5 to 5: the list AFINN-111.</summary>
 internal static class WordScores
 {
     private static readonly Lazy<FrozenDictionary<string, int>> s_scores = new(Read);

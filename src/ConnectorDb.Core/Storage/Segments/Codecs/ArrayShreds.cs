@@ -3,7 +3,7 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
-/// <summary>Arrays taken apart: their lengths, then one column of all their items, if there are any.</summary>
+/// <summary>Shreds arrays into their lengths and, if there are any items, one column of all items.</summary>
 internal static class ArrayShreds
 {
     public static void Write(ByteWriter writer, List<DataValue> arrays)

@@ -18,7 +18,7 @@ internal static class ColumnCodecs
     /// <exception cref="InvalidValueException">No codec can hold the column.</exception>
     public static string Write(ByteWriter writer, Column column)
     {
-        // Each codec writes behind the best result so far, and only a smaller result is moved to its place: no second buffer is needed.
+        // Each codec writes behind the best result so far, and only a smaller result is moved to its position: no second buffer is needed.
         int start = writer.Length;
         string? best = null;
         foreach (IColumnCodec codec in s_all)
@@ -53,16 +53,16 @@ internal static class ColumnCodecs
         return codec.Read(ref reader, count);
     }
 
-    /// <summary>The values at these places, ascending, of a column of <paramref name="count"/>.</summary>
+    /// <summary>The values at these positions, in ascending order, of a column of <paramref name="count"/> values.</summary>
     /// <inheritdoc cref="Read"/>
-    public static Column ReadSome(ref ByteReader reader, string name, int count, ReadOnlySpan<int> places)
+    public static Column ReadSome(ref ByteReader reader, string name, int count, ReadOnlySpan<int> positions)
     {
         IColumnCodec codec = Find(name);
         reader.Claim(count);
-        return codec.ReadSome(ref reader, count, places);
+        return codec.ReadSome(ref reader, count, positions);
     }
 
-    /// <summary>The times of a segment; the room, as long as they are many, is for those that have to be read each.</summary>
+    /// <summary>Reads the times of a segment. The buffer, as long as the column, receives them unless they are a straight line.</summary>
     /// <inheritdoc cref="Read"/>
     public static SegmentTimes ReadTimes(scoped ref ByteReader reader, string name, Span<double> room)
     {

@@ -4,8 +4,8 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
 /// <summary>
-/// Doubles that are decimal numbers of few places, as people and sensors write them: 21.5 is 215 tenths. Where arithmetic has
-/// moved them a little (21.299999999999997), the distance in units in the last place is kept beside the whole number.
+/// Encodes doubles with few decimal places, as people and sensors write them: 21.5 is 215 tenths. Where arithmetic changed the
+/// last bits (21.299999999999997), the distance in units in the last place is stored besides the whole number.
 /// </summary>
 internal sealed class DecimalCodec : NumberCodec
 {
@@ -38,16 +38,16 @@ internal sealed class DecimalCodec : NumberCodec
         return true;
     }
 
-    public override void ReadInto(ref ByteReader reader, SelectionVector places, Span<double> numbers)
+    public override void ReadInto(ref ByteReader reader, SelectionVector selection, Span<double> numbers)
     {
         (int digits, bool hasRests) = ReadHead(ref reader);
         Span<long> bits = MemoryMarshal.Cast<double, long>(numbers);
-        IntegerSequence.Read(ref reader, places, bits);
+        IntegerSequence.Read(ref reader, selection, bits);
         DecimalScale.Join(bits, digits);
         if (hasRests)
         {
             using RentedArray<long> rests = new(bits.Length);
-            IntegerSequence.Read(ref reader, places, rests.Span);
+            IntegerSequence.Read(ref reader, selection, rests.Span);
             for (int i = 0; i < bits.Length; i++)
             {
                 bits[i] += rests.Span[i];

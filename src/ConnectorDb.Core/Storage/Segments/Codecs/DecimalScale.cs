@@ -28,7 +28,7 @@ internal static class DecimalScale
     /// <summary>Ten to the power of <paramref name="places"/>.</summary>
     public static double Power(int places) => s_powers[places];
 
-    /// <summary>The number of places with which the values take the fewest bits, judged by some of them.</summary>
+    /// <summary>The number of decimal places with the lowest cost on a sample.</summary>
     public static int Find(ReadOnlySpan<double> values)
     {
         const int Enough = 128;
@@ -51,7 +51,7 @@ internal static class DecimalScale
         return best.places;
     }
 
-    /// <summary>Cuts each value in two; true when every rest is 0.</summary>
+    /// <summary>Splits each value; true when every rest is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Split(ReadOnlySpan<double> values, int places, Span<long> whole, Span<long> rest)
     {
@@ -88,7 +88,7 @@ internal static class DecimalScale
         return bits == 0;
     }
 
-    /// <summary>Turns whole numbers into the doubles nearest to their quotients, where they lie.</summary>
+    /// <summary>Turns whole numbers into the nearest doubles of their quotients in place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Join(Span<long> whole, int places)
     {
@@ -113,7 +113,7 @@ internal static class DecimalScale
         BitCost cost = new();
         foreach (long bits in rest)
         {
-            cost.Add(ZigZag.Of(bits));
+            cost.Add(ZigZag.Encode(bits));
         }
 
         return cost.BitsPerValue;

@@ -3,10 +3,10 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
-/// <summary>Texts that repeat themselves: the distinct ones in order of appearance, then for each text the place of its like.</summary>
+/// <summary>Encodes repeated texts: the distinct ones in order of appearance, then the index of each text.</summary>
 internal sealed class DictionaryCodec : IColumnCodec
 {
-    /// <summary>A text must appear so many times on average.</summary>
+    /// <summary>The minimum average number of occurrences of a text.</summary>
     private const int LeastRepeats = 2;
 
     public string Name => "dictionary";
@@ -21,26 +21,26 @@ internal sealed class DictionaryCodec : IColumnCodec
         }
 
         ReadOnlySpan<string> values = texts.Values.Span;
-        Dictionary<string, int> places = new(StringComparer.Ordinal);
+        Dictionary<string, int> positions = new(StringComparer.Ordinal);
         using RentedArray<long> indices = new(values.Length);
         for (int i = 0; i < values.Length; i++)
         {
-            if (!places.TryGetValue(values[i], out int place))
+            if (!positions.TryGetValue(values[i], out int position))
             {
-                place = places.Count;
-                places.Add(values[i], place);
+                position = positions.Count;
+                positions.Add(values[i], position);
             }
 
-            indices.Span[i] = place;
+            indices.Span[i] = position;
         }
 
-        if (places.Count * LeastRepeats > values.Length)
+        if (positions.Count * LeastRepeats > values.Length)
         {
             return false;
         }
 
-        writer.Varint((ulong)places.Count);
-        TextBytes.Write(writer, places.Keys.ToArray());
+        writer.Varint((ulong)positions.Count);
+        TextBytes.Write(writer, positions.Keys.ToArray());
         IntegerSequence.Write(writer, indices.Span);
         return true;
     }
@@ -53,10 +53,10 @@ internal sealed class DictionaryCodec : IColumnCodec
         string[] values = new string[count];
         for (int i = 0; i < count; i++)
         {
-            long place = indices.Span[i];
-            values[i] = (ulong)place < (ulong)distinct.Length
-                ? distinct[place]
-                : throw ByteReader.Damaged($"there is no text {place} of {distinct.Length}");
+            long position = indices.Span[i];
+            values[i] = (ulong)position < (ulong)distinct.Length
+                ? distinct[position]
+                : throw ByteReader.Damaged($"there is no text {position} of {distinct.Length}");
         }
 
         return new TextColumn(values);

@@ -4,12 +4,12 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
 /// <summary>
-/// Doubles that take few distinct values, such as a converter's steps times a factor: the values in ascending order of their bits,
-/// then for each datapoint the place of its value; so the places rise and fall as the measurement does.
+/// Encodes doubles with few distinct values, such as the steps of a converter times a factor: the values in ascending order of
+/// their bits, then the index of each value. The indices rise and fall with the measurement.
 /// </summary>
 internal sealed class DistinctCodec : NumberCodec
 {
-    /// <summary>A value must appear so many times on average.</summary>
+    /// <summary>The minimum average number of occurrences of a value.</summary>
     private const int LeastRepeats = 4;
 
     public override string Name => "distinct";
@@ -24,26 +24,26 @@ internal sealed class DistinctCodec : NumberCodec
         }
 
         ReadOnlySpan<long> values = MemoryMarshal.Cast<double, long>(numbers);
-        Dictionary<long, int> places = [];
+        Dictionary<long, int> positions = [];
         foreach (long value in values)
         {
-            places.TryAdd(value, 0);
-            if (places.Count * LeastRepeats > values.Length)
+            positions.TryAdd(value, 0);
+            if (positions.Count * LeastRepeats > values.Length)
             {
                 return false;
             }
         }
 
-        long[] distinct = [.. places.Keys.Order()];
+        long[] distinct = [.. positions.Keys.Order()];
         for (int i = 0; i < distinct.Length; i++)
         {
-            places[distinct[i]] = i;
+            positions[distinct[i]] = i;
         }
 
         using RentedArray<long> indices = new(values.Length);
         for (int i = 0; i < values.Length; i++)
         {
-            indices.Span[i] = places[values[i]];
+            indices.Span[i] = positions[values[i]];
         }
 
         writer.Varint((ulong)distinct.Length);
@@ -52,17 +52,17 @@ internal sealed class DistinctCodec : NumberCodec
         return true;
     }
 
-    public override void ReadInto(ref ByteReader reader, SelectionVector places, Span<double> numbers)
+    public override void ReadInto(ref ByteReader reader, SelectionVector selection, Span<double> numbers)
     {
-        using RentedArray<long> distinct = new(reader.Count(places.Of));
+        using RentedArray<long> distinct = new(reader.Count(selection.RowCount));
         IntegerSequence.Read(ref reader, distinct.Span);
         Span<long> bits = MemoryMarshal.Cast<double, long>(numbers);
-        IntegerSequence.Read(ref reader, places, bits);
-        foreach (ref long place in bits)
+        IntegerSequence.Read(ref reader, selection, bits);
+        foreach (ref long position in bits)
         {
-            place = (ulong)place < (ulong)distinct.Span.Length
-                ? distinct.Span[(int)place]
-                : throw ByteReader.Damaged($"there is no value {place} of {distinct.Span.Length}");
+            position = (ulong)position < (ulong)distinct.Span.Length
+                ? distinct.Span[(int)position]
+                : throw ByteReader.Damaged($"there is no value {position} of {distinct.Span.Length}");
         }
     }
 

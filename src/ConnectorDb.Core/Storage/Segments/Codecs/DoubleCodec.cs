@@ -6,15 +6,14 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
 /// <summary>
-/// Doubles of full precision by their bits (IEEE 754): numbers close to each other have bits close to each other. The low zeros
-/// that all of them have are left out; so is the sign where all have the same, else it goes below the lowest bit, where it does
-/// not tear them apart.
+/// Encodes doubles of full precision by their bits (IEEE 754): close numbers have close bits. Low zeros that all of them have are
+/// left out. So is a common sign; different signs move below the lowest bit, where they do not separate close numbers.
 /// </summary>
 internal sealed class DoubleCodec : NumberCodec
 {
     private const int SignBit = 63;
 
-    /// <summary>Doubles that are no decimals hardly take fewer bytes each.</summary>
+    /// <summary>The minimum bytes per double: those without a short decimal form rarely take fewer.</summary>
     private const int LeastBytes = 2;
 
     public override string Name => "double";
@@ -38,7 +37,7 @@ internal sealed class DoubleCodec : NumberCodec
         return true;
     }
 
-    public override void ReadInto(ref ByteReader reader, SelectionVector places, Span<double> numbers)
+    public override void ReadInto(ref ByteReader reader, SelectionVector selection, Span<double> numbers)
     {
         Frame frame = new(reader.Byte(), (Signs)reader.Byte());
         if (frame.Zeros >= SignBit || frame.Signs > Signs.Mixed)
@@ -47,7 +46,7 @@ internal sealed class DoubleCodec : NumberCodec
         }
 
         Span<long> bits = MemoryMarshal.Cast<double, long>(numbers);
-        IntegerSequence.Read(ref reader, places, bits);
+        IntegerSequence.Read(ref reader, selection, bits);
         frame.Undo(bits);
     }
 

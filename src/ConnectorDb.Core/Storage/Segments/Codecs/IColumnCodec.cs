@@ -3,10 +3,7 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
-/// <summary>
-/// One way to write a column so that every bit comes back. A class that implements it is found by <see cref="ColumnCodecs"/>; it
-/// keeps no state.
-/// </summary>
+/// <summary>A lossless encoding of a column. <see cref="ColumnCodecs"/> finds the classes that implement it; they have no state.</summary>
 internal interface IColumnCodec
 {
     /// <summary>The name of the codec in a segment: short, lower case, never given to another format.</summary>
@@ -15,7 +12,10 @@ internal interface IColumnCodec
     /// <summary>Codecs are tried in ascending rank; a later one must be smaller than the best so far.</summary>
     int Rank { get; }
 
-    /// <summary>Writes the column; false, with anything written, when this codec is not for it or would need more than <paramref name="limit"/> bytes.</summary>
+    /// <summary>
+    /// Writes the column. False when the codec does not fit the column or would need more than <paramref name="limit"/> bytes;
+    /// anything may have been written then.
+    /// </summary>
     bool TryWrite(ByteWriter writer, Column column, int limit);
 
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
@@ -32,15 +32,15 @@ internal interface IColumnCodec
     /// <inheritdoc cref="Read"/>
     Column? ReadMember(ref ByteReader reader, int count, string name) => null;
 
-    /// <summary>The values at these places, ascending, of a column of <paramref name="count"/>.</summary>
+    /// <summary>The values at these positions, in ascending order, of a column of <paramref name="count"/> values.</summary>
     /// <inheritdoc cref="Read"/>
-    Column ReadSome(ref ByteReader reader, int count, ReadOnlySpan<int> places)
+    Column ReadSome(ref ByteReader reader, int count, ReadOnlySpan<int> positions)
     {
         Column all = Read(ref reader, count);
-        ColumnBuilder some = new(places.Length);
-        foreach (int place in places)
+        ColumnBuilder some = new(positions.Length);
+        foreach (int position in positions)
         {
-            some.Add(all, place);
+            some.Add(all, position);
         }
 
         return some.Build();

@@ -31,10 +31,10 @@ internal sealed class IntegerCodec : IColumnCodec
     public void Skip(ref ByteReader reader, int count)
         => IntegerSequence.Skip(ref reader, count);
 
-    public Column ReadSome(ref ByteReader reader, int count, ReadOnlySpan<int> places)
+    public Column ReadSome(ref ByteReader reader, int count, ReadOnlySpan<int> positions)
     {
-        long[] values = new long[places.Length];
-        IntegerSequence.Read(ref reader, SelectionVector.Among(count, places), values);
+        long[] values = new long[positions.Length];
+        IntegerSequence.Read(ref reader, SelectionVector.Among(count, positions), values);
         return new IntegerColumn(values);
     }
 }

@@ -6,7 +6,9 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
-/// <summary>Any values as JSON text (RFC 8259), a line each; a number with a point or an exponent is a double, any other an integer.</summary>
+/// <summary>
+/// Encodes any values as lines of JSON text (RFC 8259). A number with a point or an exponent is a double, any other an integer.
+/// </summary>
 internal sealed class JsonCodec : IColumnCodec
 {
     private static readonly JsonWriterOptions s_writing = new()

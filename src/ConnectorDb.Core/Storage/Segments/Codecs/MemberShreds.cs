@@ -3,7 +3,10 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
-/// <summary>Objects as lists of members: how many each has, then, if there are any, a column of all names and one of all values.</summary>
+/// <summary>
+/// Shreds objects into lists of members: the number of members of each, then, if there are any, a column of names and one of
+/// values.
+/// </summary>
 internal static class MemberShreds
 {
     public static void Write(ByteWriter writer, List<DataValue> objects)

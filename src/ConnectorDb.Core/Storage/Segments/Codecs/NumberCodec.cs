@@ -3,7 +3,7 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
-/// <summary>A codec of doubles, which can be read into memory that is there already.</summary>
+/// <summary>A codec of doubles, which can decode into existing memory.</summary>
 internal abstract class NumberCodec : IColumnCodec
 {
     public abstract string Name { get; }
@@ -19,21 +19,21 @@ internal abstract class NumberCodec : IColumnCodec
         return new NumberColumn(numbers);
     }
 
-    public Column ReadSome(ref ByteReader reader, int count, ReadOnlySpan<int> places)
+    public Column ReadSome(ref ByteReader reader, int count, ReadOnlySpan<int> positions)
     {
-        double[] numbers = new double[places.Length];
-        ReadInto(ref reader, SelectionVector.Among(count, places), numbers);
+        double[] numbers = new double[positions.Length];
+        ReadInto(ref reader, SelectionVector.Among(count, positions), numbers);
         return new NumberColumn(numbers);
     }
 
     /// <inheritdoc cref="IColumnCodec.Skip"/>
     public abstract void Skip(ref ByteReader reader, int count);
 
-    /// <summary>Fills the room with the numbers that are wanted.</summary>
+    /// <summary>Decodes the selected numbers.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
-    public abstract void ReadInto(ref ByteReader reader, SelectionVector places, Span<double> numbers);
+    public abstract void ReadInto(ref ByteReader reader, SelectionVector selection, Span<double> numbers);
 
-    /// <summary>The numbers as whole ones over a power of ten, where those are a straight line and written as one.</summary>
+    /// <summary>Reads the numbers as whole numbers over a power of ten, if those are a straight line and encoded as one.</summary>
     /// <inheritdoc cref="ReadInto"/>
     public virtual bool TryReadLine(ref ByteReader reader, out LinearSequence line, out double power)
     {

@@ -4,9 +4,9 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
 /// <summary>
-/// Objects taken apart by shape, which is the names of the members in their order: how many shapes, for each the number of names
-/// and the names, then the shape of each object, and for each shape a column for each name. Objects that hardly share shapes are
-/// <see cref="MemberShreds"/>, with 0 as the number of shapes before them.
+/// Shreds objects by shape, the names of the members in their order: the number of shapes, for each the number of names and the
+/// names, then the shape of each object, and for each shape a column per name. Objects with too many shapes are <see
+/// cref="MemberShreds"/> after 0 as the number of shapes.
 /// </summary>
 internal static class ObjectShreds
 {
@@ -97,7 +97,7 @@ internal static class ObjectShreds
         return objects;
     }
 
-    /// <summary>One member of all objects, where they are of one shape that has the member once; else null.</summary>
+    /// <summary>One member of all objects, if they are of one shape that has the member once; otherwise null.</summary>
     public static Column? ReadMember(ref ByteReader reader, int count, string name)
     {
         if (reader.Count(Math.Min(count, MostShapes)) != 1)

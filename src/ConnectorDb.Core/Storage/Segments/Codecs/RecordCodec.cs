@@ -3,7 +3,7 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
-/// <summary>Records: the names of their members, then a column for each.</summary>
+/// <summary>Encodes records: the names of their members, then a column for each.</summary>
 internal sealed class RecordCodec : IColumnCodec
 {
     public string Name => "record";

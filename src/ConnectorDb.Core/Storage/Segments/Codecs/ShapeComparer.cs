@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
-/// <summary>Objects are alike when they have the same names in the same order.</summary>
+/// <summary>Compares objects by shape: the same names in the same order.</summary>
 internal sealed class ShapeComparer : IEqualityComparer<DataObject>
 {
     public bool Equals(DataObject? x, DataObject? y)

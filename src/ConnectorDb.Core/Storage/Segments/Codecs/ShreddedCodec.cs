@@ -5,8 +5,8 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
 /// <summary>
-/// Any values, taken apart until only plain columns are left: first the kind of each value, then for every kind that occurs its
-/// values as a column of their own, in the order of <see cref="Shred"/>.
+/// Encodes any values by record shredding: the kind of each value, then for each kind a column of its values, in the order of
+/// <see cref="Shred"/>.
 /// </summary>
 internal sealed class ShreddedCodec : IColumnCodec
 {

@@ -22,11 +22,11 @@ internal sealed class SingleCodec : NumberCodec
         return true;
     }
 
-    public override void ReadInto(ref ByteReader reader, SelectionVector places, Span<double> numbers)
+    public override void ReadInto(ref ByteReader reader, SelectionVector selection, Span<double> numbers)
     {
-        if (places.Of != 1)
+        if (selection.RowCount != 1)
         {
-            throw ByteReader.Damaged($"a single number cannot be {places.Of}");
+            throw ByteReader.Damaged($"a single number cannot be {selection.RowCount}");
         }
 
         numbers.Fill(BinaryPrimitives.ReadDoubleLittleEndian(reader.Bytes(sizeof(double))));

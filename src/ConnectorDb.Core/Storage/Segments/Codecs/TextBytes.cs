@@ -7,8 +7,8 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
 /// <summary>
-/// Texts one behind the other: their lengths in bytes, then the bytes in UTF-8, or in UTF-16 (little-endian) when a text has half
-/// a surrogate pair, which UTF-8 cannot hold.
+/// Encodes texts: their lengths in bytes, then the bytes in UTF-8, or in UTF-16 (little-endian) when a text has an unpaired
+/// surrogate, which UTF-8 cannot hold.
 /// </summary>
 internal static class TextBytes
 {
@@ -16,7 +16,7 @@ internal static class TextBytes
     private const byte Utf16Mark = 1;
 
     /// <param name="writer">The target.</param>
-    /// <param name="texts">At least one.</param>
+    /// <param name="texts">The texts; there is at least one.</param>
     public static void Write(ByteWriter writer, ReadOnlySpan<string> texts)
     {
         using ByteWriter bytes = new();

@@ -3,7 +3,7 @@ using ConnectorDb.Core.Storage.Segments.Packing;
 
 namespace ConnectorDb.Core.Storage.Segments.Codecs;
 
-/// <summary>Texts as they follow each other.</summary>
+/// <summary>Encodes texts one after the other.</summary>
 internal sealed class TextCodec : IColumnCodec
 {
     public string Name => "text";

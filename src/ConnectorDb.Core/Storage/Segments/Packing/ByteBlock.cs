@@ -8,16 +8,16 @@ namespace ConnectorDb.Core.Storage.Segments.Packing;
 /// </summary>
 internal static class ByteBlock
 {
-    /// <summary>Below so many bytes a Zstandard frame cannot gain.</summary>
+    /// <summary>Below this number of bytes a Zstandard frame is never smaller.</summary>
     private const int WorthTrying = 24;
 
     /// <summary>More bytes than this are not repeated or coded: a few damaged bytes could stand for any number of them.</summary>
     private const int MostDense = 1 << 20;
 
-    /// <summary>Compression must take off one part in so many.</summary>
+    /// <summary>Compression must save one part in this many.</summary>
     private const int LeastGain = 16;
 
-    /// <summary>Zstandard takes longer to undo than the coder of symbols, and must be smaller than that by one part in so many.</summary>
+    /// <summary>Zstandard takes longer to decode than rANS, so it must be smaller by one part in this many.</summary>
     private const int LeastRepetition = 32;
 
     private enum Form
@@ -107,7 +107,7 @@ internal static class ByteBlock
         };
     }
 
-    /// <summary>Zstandard where the bytes repeat themselves, the coder of symbols where they are noise with a bias.</summary>
+    /// <summary>Uses Zstandard for repetitions and rANS for noise with unequal frequencies.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryCompress(ByteWriter writer, ReadOnlySpan<byte> bytes)
     {

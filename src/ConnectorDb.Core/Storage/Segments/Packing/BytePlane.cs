@@ -7,7 +7,7 @@ namespace ConnectorDb.Core.Storage.Segments.Packing;
 /// <summary>One byte of each number of a sequence.</summary>
 internal static class BytePlane
 {
-    /// <summary>Takes byte <paramref name="at"/> (0 is the lowest) out of each number.</summary>
+    /// <summary>Extracts byte <paramref name="at"/> (0 is the lowest) of each number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Extract(ReadOnlySpan<long> numbers, int at, Span<byte> plane)
     {
@@ -18,7 +18,7 @@ internal static class BytePlane
         }
     }
 
-    /// <summary>Puts the bytes into the numbers, which have zeros there.</summary>
+    /// <summary>Inserts the bytes into numbers that have zeros there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Insert(ReadOnlySpan<byte> plane, int at, Span<long> numbers)
     {

@@ -50,9 +50,9 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         throw Damaged("a number is too long");
     }
 
-    public long SignedVarint() => ZigZag.Undo((long)Varint());
+    public long SignedVarint() => ZigZag.Decode((long)Varint());
 
-    /// <summary>A number that says how much of something follows.</summary>
+    /// <summary>Reads a count of at most <paramref name="most"/>.</summary>
     public int Count(int most)
     {
         ulong count = Varint();
@@ -61,7 +61,7 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public string Name() => Encoding.ASCII.GetString(Bytes(Count(32)));
 
-    /// <summary>Asks for room for so many more values.</summary>
+    /// <summary>Reserves values of the budget of the segment.</summary>
     public void Claim(long values)
     {
         if (values < 0 || values > _valuesLeft)
@@ -72,7 +72,7 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
         _valuesLeft -= (int)values;
     }
 
-    /// <summary>Steps into a column inside a column.</summary>
+    /// <summary>Enters a nested column.</summary>
     public void Descend()
     {
         if (++_depth > Deepest)

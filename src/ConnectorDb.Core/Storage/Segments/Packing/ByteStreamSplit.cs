@@ -14,7 +14,7 @@ internal static class ByteStreamSplit
 
     /// <param name="writer">The target.</param>
     /// <param name="folded">The numbers.</param>
-    /// <param name="all">Their bits or-ed together.</param>
+    /// <param name="all">The bitwise or of the numbers.</param>
     public static void Write(ByteWriter writer, ReadOnlySpan<long> folded, ulong all)
     {
         int bytes = MostBytes - (BitOperations.LeadingZeroCount(all) / 8);
@@ -56,26 +56,26 @@ internal static class ByteStreamSplit
         }
     }
 
-    /// <summary>Only the wanted numbers; the planes have to be read whole, but most bytes are noise.</summary>
+    /// <summary>Reads only the selected numbers. Compressed streams are decoded as a whole, but most bytes are noise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Read(ref ByteReader reader, SelectionVector places, Span<long> folded)
+    public static void Read(ref ByteReader reader, SelectionVector selection, Span<long> folded)
     {
         (int bytes, int noise) = ReadHead(ref reader);
-        using RentedArray<byte> plane = new(places.Of);
+        using RentedArray<byte> plane = new(selection.RowCount);
         folded.Clear();
         for (int at = bytes - 1; at >= noise; at--)
         {
             ByteBlock.Read(ref reader, plane.Span);
             for (int i = 0; i < folded.Length; i++)
             {
-                folded[i] |= (long)plane.Span[places.Some[i]] << (8 * at);
+                folded[i] |= (long)plane.Span[selection.Positions[i]] << (8 * at);
             }
         }
 
-        ReadOnlySpan<byte> low = reader.Bytes(noise * places.Of);
+        ReadOnlySpan<byte> low = reader.Bytes(noise * selection.RowCount);
         for (int i = 0; i < folded.Length; i++)
         {
-            ReadOnlySpan<byte> own = low.Slice(noise * places.Some[i], noise);
+            ReadOnlySpan<byte> own = low.Slice(noise * selection.Positions[i], noise);
             for (int at = 0; at < own.Length; at++)
             {
                 folded[i] |= (long)own[at] << (8 * at);

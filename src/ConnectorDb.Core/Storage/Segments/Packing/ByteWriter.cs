@@ -50,7 +50,7 @@ internal sealed class ByteWriter(int depth = 0) : IBufferWriter<byte>, IDisposab
         Length += bytes.Length;
     }
 
-    /// <summary>Seven bits a byte, the lowest first; the high bit says that more follow (LEB128).</summary>
+    /// <summary>Writes seven bits per byte, the lowest first; the high bit means that more follow (LEB128).</summary>
     public void Varint(ulong value)
     {
         const int Longest = 10;
@@ -65,7 +65,7 @@ internal sealed class ByteWriter(int depth = 0) : IBufferWriter<byte>, IDisposab
         Length += length;
     }
 
-    public void SignedVarint(long value) => Varint((ulong)ZigZag.Of(value));
+    public void SignedVarint(long value) => Varint((ulong)ZigZag.Encode(value));
 
     /// <summary>A short name: its length and its ASCII letters.</summary>
     public void Name(string name)
@@ -74,10 +74,10 @@ internal sealed class ByteWriter(int depth = 0) : IBufferWriter<byte>, IDisposab
         Bytes(Encoding.ASCII.GetBytes(name));
     }
 
-    /// <summary>Writes over a byte that was left open.</summary>
+    /// <summary>Overwrites a byte that was reserved.</summary>
     public void Patch(int at, byte value) => _bytes[at] = value;
 
-    /// <summary>Takes back everything from <paramref name="start"/> on.</summary>
+    /// <summary>Removes everything from <paramref name="start"/> on.</summary>
     public void Rewind(int start) => Length = start;
 
     /// <summary>Moves all from <paramref name="from"/> on down to <paramref name="to"/>.</summary>

@@ -44,30 +44,30 @@ internal static class IntegerSequence
         WritePacked(writer, errors.Span, all);
     }
 
-    /// <summary>Fills the room with all values.</summary>
+    /// <summary>Reads all values.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
     public static void Read(ref ByteReader reader, Span<long> values) => Read(ref reader, Head.Read(ref reader), values);
 
-    /// <summary>Fills the room with the values that are wanted.</summary>
+    /// <summary>Reads the selected values.</summary>
     /// <inheritdoc cref="Read(ref ByteReader, Span{long})"/>
-    public static void Read(ref ByteReader reader, SelectionVector places, Span<long> values)
+    public static void Read(ref ByteReader reader, SelectionVector selection, Span<long> values)
     {
         Head head = Head.Read(ref reader);
-        if (places.AreAll)
+        if (selection.AreAll)
         {
             Read(ref reader, head, values);
         }
         else if (head is { Packing: Packing.Planes, Predictor.IsLocal: true })
         {
-            ByteStreamSplit.Read(ref reader, places, values);
+            ByteStreamSplit.Read(ref reader, selection, values);
             ZigZag.Unfold(values, head.Center);
             head.Predictor.Restore(values, head.Seed);
         }
         else
         {
-            using RentedArray<long> all = new(places.Of);
+            using RentedArray<long> all = new(selection.RowCount);
             Read(ref reader, head, all.Span);
-            places.Pick(all.Span, values);
+            selection.Pick(all.Span, values);
         }
     }
 
@@ -93,7 +93,7 @@ internal static class IntegerSequence
         }
     }
 
-    /// <summary>The values as a straight line, where they are written as one.</summary>
+    /// <summary>Reads the values as a straight line, if they are encoded as one.</summary>
     /// <inheritdoc cref="Read(ref ByteReader, Span{long})"/>
     public static bool TryReadLine(ref ByteReader reader, out LinearSequence line)
     {

@@ -29,7 +29,7 @@ internal abstract class Predictor
     /// <summary>Computes the difference of each value to its prediction.</summary>
     public abstract void Predict(ReadOnlySpan<long> values, Seed seed, Span<long> errors);
 
-    /// <summary>Turns errors into values in place.</summary>
+    /// <summary>Turns errors into values in position.</summary>
     public abstract void Restore(Span<long> errors, Seed seed);
 
     /// <summary>The values when all errors are the same.</summary>

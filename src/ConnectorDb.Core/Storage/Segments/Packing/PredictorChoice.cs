@@ -46,7 +46,7 @@ internal readonly record struct PredictorChoice(int Index, long Center, double B
             center ??= Median(settled);
             foreach (long error in settled)
             {
-                cost.Add(ZigZag.Of(error - center.Value));
+                cost.Add(ZigZag.Encode(error - center.Value));
             }
         }
 

@@ -41,7 +41,7 @@ internal static class RansCoder
 
     /// <param name="writer">The target.</param>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="counts">How often each byte value occurs in them; at least two do.</param>
+    /// <param name="counts">The number of occurrences of each byte value; at least two occur.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(ByteWriter writer, ReadOnlySpan<byte> bytes, ReadOnlySpan<int> counts)
     {
@@ -120,7 +120,7 @@ internal static class RansCoder
         state = (quotient << RansFrequencies.WholeBits) + remainder + (ulong)start;
     }
 
-    /// <summary>For each slot its symbol (8 bits), how far it lies from the symbol's first slot (12 bits), and the symbol's parts (12 bits).</summary>
+    /// <summary>Makes the decoding table: for each slot the symbol (8 bits), the distance to the symbol's first slot (12 bits), and the symbol's frequency (12 bits).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Spread(ReadOnlySpan<int> parts, Span<uint> slots)
     {

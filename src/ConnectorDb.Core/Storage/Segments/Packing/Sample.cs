@@ -6,7 +6,7 @@ internal static class Sample
     public const int RunLength = 128;
     private const int Runs = 4;
 
-    /// <summary>The most values <see cref="Take{T}"/> takes.</summary>
+    /// <summary>The maximum number of values of <see cref="Take{T}"/>.</summary>
     public const int Most = Runs * RunLength;
 
     public static int CountFor(int length) => length <= Most ? (length + RunLength - 1) / RunLength : Runs;
@@ -20,7 +20,7 @@ internal static class Sample
         return start..Math.Min(start + RunLength, length);
     }
 
-    /// <summary>Copies the runs side by side; the room that was filled.</summary>
+    /// <summary>Copies the runs side by side and returns the filled part of the buffer.</summary>
     public static Span<T> Take<T>(ReadOnlySpan<T> values, Span<T> room)
     {
         int taken = 0;

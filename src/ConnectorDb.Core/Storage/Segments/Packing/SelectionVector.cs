@@ -3,34 +3,34 @@ namespace ConnectorDb.Core.Storage.Segments.Packing;
 /// <summary>The selected rows of a column: all, or those at some positions.</summary>
 internal readonly ref struct SelectionVector
 {
-    private SelectionVector(int of, bool areAll, ReadOnlySpan<int> some)
+    private SelectionVector(int rowCount, bool areAll, ReadOnlySpan<int> positions)
     {
-        Of = of;
+        RowCount = rowCount;
         AreAll = areAll;
-        Some = some;
+        Positions = positions;
     }
 
     /// <summary>The number of rows of the column.</summary>
-    public int Of { get; }
+    public int RowCount { get; }
 
     public bool AreAll { get; }
 
     /// <summary>The positions in ascending order; empty when all rows are selected.</summary>
-    public ReadOnlySpan<int> Some { get; }
+    public ReadOnlySpan<int> Positions { get; }
 
     /// <summary>The number of selected rows.</summary>
-    public int Count => AreAll ? Of : Some.Length;
+    public int Count => AreAll ? RowCount : Positions.Length;
 
-    public static SelectionVector All(int of) => new(of, true, default);
+    public static SelectionVector All(int rowCount) => new(rowCount, true, default);
 
-    public static SelectionVector Among(int of, ReadOnlySpan<int> some) => new(of, false, some);
+    public static SelectionVector Among(int rowCount, ReadOnlySpan<int> positions) => new(rowCount, false, positions);
 
     /// <summary>Copies the selected values.</summary>
     public void Pick<T>(ReadOnlySpan<T> all, Span<T> wanted)
     {
-        for (int i = 0; i < Some.Length; i++)
+        for (int i = 0; i < Positions.Length; i++)
         {
-            wanted[i] = all[Some[i]];
+            wanted[i] = all[Positions[i]];
         }
     }
 }

@@ -7,7 +7,7 @@ namespace ConnectorDb.Core.Storage.Segments.Packing;
 /// <summary>
 /// Predicts the exponentially weighted mean of all values so far, in which the newest has the weight 2^−shift; with shift 0 that
 /// is the last value (delta). The more the noise of a sensor exceeds its drift, the larger the best shift. The mean is kept in
-/// fixed point with <paramref name="shift"/> binary places, so that an error is simply added to it.
+/// fixed point with <paramref name="shift"/> binary positions, so that an error is simply added to it.
 /// </summary>
 internal sealed class SmoothPredictor(int shift) : Predictor
 {
@@ -37,14 +37,14 @@ internal sealed class SmoothPredictor(int shift) : Predictor
         }
     }
 
-    /// <summary>With shift 0 they are.</summary>
+    /// <summary>With shift 0 the values are a straight line.</summary>
     public override bool TryLine(Seed seed, long error, out LinearSequence line)
     {
         line = new LinearSequence(seed.Value + error, error);
         return shift == 0;
     }
 
-    /// <summary>With shift 0 a straight line, eight values at a time.</summary>
+    /// <summary>With shift 0 the values are a straight line, computed eight at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Fill(Span<long> values, Seed seed, long error)
     {

@@ -4,14 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
-/// <summary>Folds signed numbers so that small ones have few bits: 0, −1, 1, −2 become 0, 1, 2, 3.</summary>
+/// <summary>Maps signed numbers to unsigned ones so that small numbers have few bits: 0, −1, 1, −2 become 0, 1, 2, 3.</summary>
 internal static class ZigZag
 {
-    public static long Of(long value) => (value << 1) ^ (value >> 63);
+    public static long Encode(long value) => (value << 1) ^ (value >> 63);
 
-    public static long Undo(long folded) => (long)((ulong)folded >> 1) ^ -(folded & 1);
+    public static long Decode(long folded) => (long)((ulong)folded >> 1) ^ -(folded & 1);
 
-    /// <summary>Folds the distances from <paramref name="center"/>; returns all folded bits or-ed together.</summary>
+    /// <summary>Encodes the distances from <paramref name="center"/>; returns the bitwise or of all results.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Fold(Span<long> values, long center)
     {
@@ -28,7 +28,7 @@ internal static class ZigZag
         ulong bits = (ulong)(all[0] | all[1] | all[2] | all[3]);
         foreach (ref long value in values[(vectors.Length * Vector256<long>.Count)..])
         {
-            value = Of(value - center);
+            value = Encode(value - center);
             bits |= (ulong)value;
         }
 
@@ -48,7 +48,7 @@ internal static class ZigZag
 
         foreach (ref long value in values[(vectors.Length * Vector256<long>.Count)..])
         {
-            value = Undo(value) + center;
+            value = Decode(value) + center;
         }
     }
 }

@@ -2,22 +2,22 @@ using ConnectorDb.Core.Storage.Segments;
 
 namespace ConnectorDb.Core.Storage.Sequences;
 
-/// <summary>Takes the datapoints of a range out of a sequence: a run for each sealed segment, and one for the tail.</summary>
-public static class RunReader
+/// <summary>Loads the segments of a range: one slice for each sealed segment, and one for the tail.</summary>
+public static class SegmentSliceReader
 {
     /// <summary>The maximum bytes that are loaded at once, unless a single segment is larger.</summary>
     private const long MaxBytes = 1 << 20;
 
     /// <summary>The maximum number of segments that are examined in one transaction when few of them are wanted.</summary>
-    private const int MaxRuns = 256;
+    private const int MaxSlices = 256;
 
     /// <inheritdoc cref="IStoreReader.Load"/>
-    public static List<StoredRun> Load(ISegmentRows rows, SequenceKey key, long from, long to, int most, Func<StoredRun, bool>? isWanted)
+    public static List<SegmentSlice> Load(ISegmentRows rows, SequenceKey key, long from, long to, int most, Func<SegmentSlice, bool>? isWanted)
     {
-        List<StoredRun> runs = [];
+        List<SegmentSlice> slices = [];
         if (from >= to || SequenceReader.Holding(rows, key, from) is not { } first)
         {
-            return runs;
+            return slices;
         }
 
         SequenceSums before = SumsBefore(rows, key, first.Start);
@@ -28,20 +28,20 @@ public static class RunReader
             long bytes = 0;
             foreach ((SegmentBounds bounds, EncodedSegment? content) in Segments(rows, key, start, isSealed: true, withContent: isWanted is null))
             {
-                StoredRun run = StoredRun.Of(bounds, before).Within(from, to);
-                if (isWanted is null || isWanted(run))
+                SegmentSlice slice = SegmentSlice.Of(bounds, before).Within(from, to);
+                if (isWanted is null || isWanted(slice))
                 {
-                    run = run with { Content = [content ?? rows.Load(key, bounds.Start, isSealed: true)] };
-                    bytes += run.Content[0].Values.Length;
+                    slice = slice with { Content = [content ?? rows.Load(key, bounds.Start, isSealed: true)] };
+                    bytes += slice.Content[0].Values.Length;
                     taken++;
                 }
 
-                runs.Add(run);
+                slices.Add(slice);
                 before = new(bounds.RunningSum, bounds.Members);
                 start = bounds.End;
-                if (start >= to || taken == most || bytes > MaxBytes || runs.Count == MaxRuns)
+                if (start >= to || taken == most || bytes > MaxBytes || slices.Count == MaxSlices)
                 {
-                    return runs;
+                    return slices;
                 }
             }
         }
@@ -49,21 +49,21 @@ public static class RunReader
         if (LoadTail(rows, key, start, to, before, withContent: isWanted is null) is { } tail)
         {
             tail = tail.Within(from, to);
-            runs.Add(tail.Content is null && isWanted!(tail) ? LoadTail(rows, key, start, to, before, withContent: true)!.Within(from, to) : tail);
+            slices.Add(tail.Content is null && isWanted!(tail) ? LoadTail(rows, key, start, to, before, withContent: true)!.Within(from, to) : tail);
         }
 
-        return runs;
+        return slices;
     }
 
     /// <inheritdoc cref="IStoreReader.WholeSegments"/>
-    public static StoredRun? WholeSegments(ISegmentRows rows, SequenceKey key, long from, long to)
+    public static SegmentSlice? WholeSegments(ISegmentRows rows, SequenceKey key, long from, long to)
     {
         if (from >= to || StartingFrom(rows, key, from) is not { } first || EndingAt(rows, key, to) is not { } last || last.Start < first.Start)
         {
             return null;
         }
 
-        return StoredRun.Of(first, SumsBefore(rows, key, first.Start)) with
+        return SegmentSlice.Of(first, SumsBefore(rows, key, first.Start)) with
         {
             End = last.End,
             LastT = last.LastT,
@@ -80,9 +80,9 @@ public static class RunReader
             ? rows.LoadFrom(key, start, isSealed).Select(row => (row.Bounds, (EncodedSegment?)row.Content))
             : rows.From(key, start, isSealed).Select(bounds => (bounds, (EncodedSegment?)null));
 
-    private static StoredRun? LoadTail(ISegmentRows rows, SequenceKey key, long start, long to, SequenceSums before, bool withContent)
+    private static SegmentSlice? LoadTail(ISegmentRows rows, SequenceKey key, long start, long to, SequenceSums before, bool withContent)
     {
-        StoredRun? tail = null;
+        SegmentSlice? tail = null;
         List<EncodedSegment> contents = [];
         SummaryBuilder summary = new();
         foreach ((SegmentBounds bounds, EncodedSegment? content) in Segments(rows, key, start, isSealed: false, withContent))
@@ -94,7 +94,7 @@ public static class RunReader
 
             summary.Add(bounds);
             tail = tail is null
-                ? StoredRun.Of(bounds, before)
+                ? SegmentSlice.Of(bounds, before)
                 : tail with { End = bounds.End, LastT = bounds.LastT, SumAfter = bounds.RunningSum, Members = tail.Members.Then(bounds.Members) };
             if (content is not null)
             {

@@ -7,7 +7,7 @@ namespace ConnectorDb.Core.Storage.Sequences;
 /// Consecutive datapoints of a sequence as they are stored. The facts are about whole segments; at the ends of a range a segment
 /// may contain datapoints that were not requested.
 /// </summary>
-public sealed record StoredRun
+public sealed record SegmentSlice
 {
     /// <summary>The index of the first datapoint of the segments.</summary>
     public required long Start { get; init; }
@@ -36,23 +36,23 @@ public sealed record StoredRun
     /// <summary>Has the running sums of members before the segments.</summary>
     public MemberStatistics MembersBefore { get; init; } = MemberStatistics.None;
 
-    /// <summary>The index of the first datapoint that was asked for.</summary>
+    /// <summary>The index of the first requested datapoint.</summary>
     public long From { get; init; }
 
-    /// <summary>The index after the last datapoint that was asked for.</summary>
+    /// <summary>The index after the last requested datapoint.</summary>
     public long To { get; init; }
 
     /// <summary>All datapoints of the segments were requested.</summary>
     public bool IsWhole => From == Start && To == End;
 
-    /// <summary>The segments; null when they were not taken out.</summary>
+    /// <summary>The segments; null when they were not loaded.</summary>
     public IReadOnlyList<EncodedSegment>? Content { get; init; }
 
     /// <summary>The requested datapoints.</summary>
     /// <exception cref="StoreException">A segment is damaged.</exception>
     public Block Decode() => BlockJoin.Join(Content!.Select(SegmentCodec.Decode)).Slice((int)(From - Start), (int)(To - From));
 
-    /// <summary>The same; of objects in sealed segments only the members that are read or projected are decoded.</summary>
+    /// <summary>The same, but members of objects in sealed segments are decoded when they are read or projected.</summary>
     /// <inheritdoc cref="Decode"/>
     internal Block DecodeLazily(MemberProjection projection)
         => Content is [var segment] ? SegmentCodec.DecodeLazily(segment, projection).Slice((int)(From - Start), (int)(To - From)) : Decode();
@@ -62,7 +62,7 @@ public sealed record StoredRun
     public Block DecodeSome(RowSelector choose)
         => Content is [var segment] ? SegmentCodec.DecodeSome(segment, (int)(From - Start), (int)(To - From), choose) : Decode();
 
-    internal static StoredRun Of(SegmentBounds bounds, SequenceSums before) => new()
+    internal static SegmentSlice Of(SegmentBounds bounds, SequenceSums before) => new()
     {
         Start = bounds.Start,
         End = bounds.End,
@@ -75,6 +75,6 @@ public sealed record StoredRun
         MembersBefore = before.Members,
     };
 
-    /// <summary>The part of the segments that lies within these indices.</summary>
-    internal StoredRun Within(long from, long to) => this with { From = Math.Max(Start, from), To = Math.Min(End, to) };
+    /// <summary>The part of the segments within these indices.</summary>
+    internal SegmentSlice Within(long from, long to) => this with { From = Math.Max(Start, from), To = Math.Min(End, to) };
 }
