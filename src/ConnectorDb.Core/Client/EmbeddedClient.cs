@@ -3,6 +3,7 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Hosting;
 
 namespace ConnectorDb.Core.Client;
 
@@ -48,7 +49,7 @@ public sealed class EmbeddedClient : ICdbClient
     public static CdbEngine OpenEngine(EmbeddedOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        CdbEngine engine = CdbEngine.OpenFile(options.Path ?? UserFolder.StorePath, options.KeyFolder ?? UserFolder.KeyFolder, options.Time, options.LogsChanges);
+        CdbEngine engine = StoreFactory.OpenEngine(options.Path ?? UserFolder.StorePath, options.KeyFolder ?? UserFolder.KeyFolder, options.Time, options.LogsChanges);
         try
         {
             engine.CreateOwner(s_owner, CancellationToken.None);

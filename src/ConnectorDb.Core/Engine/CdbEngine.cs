@@ -5,7 +5,6 @@ using ConnectorDb.Core.Engine.Permissions;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Schemas;
 using ConnectorDb.Core.Storage;
-using ConnectorDb.Core.Storage.Sqlite;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;
@@ -37,12 +36,6 @@ public sealed partial class CdbEngine : IDisposable
         _keys = new KeyRing(secret);
         _sessions = new SessionSeal(secret);
     }
-
-    /// <summary>An engine over a store in a SQLite file.</summary>
-    /// <param name="logsChanges">See <see cref="LogsChanges"/>.</param>
-    /// <exception cref="StoreException">The file cannot be opened; the message says why.</exception>
-    public static CdbEngine OpenFile(string path, string keyFolder, TimeProvider time, bool logsChanges = false)
-        => new(SqliteStore.Open(new SqliteStoreOptions { Path = path, Time = time }), keyFolder, time) { LogsChanges = logsChanges };
 
     public string Location => _store.Location;
 

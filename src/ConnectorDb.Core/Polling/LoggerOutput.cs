@@ -6,18 +6,18 @@ using ConnectorDb.Polling;
 namespace ConnectorDb.Core.Polling;
 
 /// <summary>
-/// Hands values to a logger: each item's to a stream, or, when there is a measurement, those of a second as one point of it for each set of tags,
-/// a field for each item.
+/// Writes values to a logger. Without a measurement each item is a stream; with one, the values of a second form one point per set of
+/// tags, with a field per item.
 /// </summary>
 public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
 {
     private readonly Dictionary<string, LogChannel> _channels = logger.Channels.ToDictionary(channel => channel.Name, StringComparer.Ordinal);
 
-    /// <summary>The item that a stream was last declared for.</summary>
+    /// <summary>The item for which each stream was last declared.</summary>
     private readonly Dictionary<string, PollItem> _declared = new(StringComparer.Ordinal);
 
-    /// <returns>What the logger will never take: against the schema that somebody has declared, or no number. All else is written.</returns>
-    /// <exception cref="StoreException">The logger cannot take anything now.</exception>
+    /// <returns>The values that the logger refuses for good: they violate a declared schema, or are not numbers. All others are written.</returns>
+    /// <exception cref="StoreException">The logger cannot write now.</exception>
     public IReadOnlyList<RefusedValue> Write(IReadOnlyList<PolledValue> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -26,7 +26,7 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
             : Try([.. Points(values).OrderBy(point => point[^1].T)], points => WritePoints(points, measurement));
     }
 
-    /// <summary>Writes all or nothing; when something is refused, the halves, until it is known what.</summary>
+    /// <summary>Writes all values, or on refusal each half separately, until the refused values are found.</summary>
     private static IReadOnlyList<RefusedValue> Try(PolledValue[][] parts, Action<PolledValue[][]> write)
     {
         try
@@ -63,7 +63,7 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
         logger.Write([.. blocks.Select(each => (each.Key, each.Value.Build()))]);
     }
 
-    /// <summary>The first item of a stream says how it is made, and again when it is changed.</summary>
+    /// <summary>Declares the stream of an item. Of several items of one stream the first one decides, again when it is changed.</summary>
     private void Declare(string name, PollItem item)
     {
         if (_declared.TryGetValue(name, out PollItem? known) && (known.Name != item.Name || ReferenceEquals(known, item)))
@@ -72,7 +72,7 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
         }
 
         LogChannel? old = _channels.GetValueOrDefault(name);
-        LogChannel channel = ItemMeaning.Describe(old ?? new LogChannel { Name = name, IsToCreate = true }, item);
+        LogChannel channel = PollItemMetadata.Describe(old ?? new LogChannel { Name = name, IsToCreate = true }, item);
         if (channel != old)
         {
             logger.AddChannel(channel);
@@ -82,7 +82,7 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
         _declared[name] = item;
     }
 
-    /// <summary>An item that has several values in the batch begins another point, so that none hides another.</summary>
+    /// <summary>Groups values into points. Several values of one item go to different points, so that none overwrites another.</summary>
     private static IEnumerable<PolledValue[]> Points(IReadOnlyList<PolledValue> values)
         => from each in values
            group each by string.Join('\n', each.Item.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => tag.Key + '\r' + tag.Value)) into tagged
@@ -97,7 +97,7 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
         return new LogPoint(new DataObject([.. values.SelectMany(Fields)]), tags);
     }
 
-    /// <summary>A field of the item's name; of an object, one for each of its members.</summary>
+    /// <summary>One field with the name of the item; for an object, one field per member.</summary>
     private static IEnumerable<KeyValuePair<string, DataValue>> Fields(PolledValue value)
         => value.Value.Kind == DataKind.Object
             ? value.Value.AsObject().Select(member => KeyValuePair.Create($"{value.Item.Name}_{member.Key}", member.Value))

@@ -3,8 +3,8 @@ using ConnectorDb.Polling;
 namespace ConnectorDb.Core.Polling;
 
 /// <summary>
-/// How a poller stands, as values that go where those of its items go: an object for all of it, called <see cref="Name"/>, and one for each item,
-/// called <c>NAME_ITEM</c>. Counts are since the poller was started, times in seconds.
+/// The metrics of a poller as values that are delivered like those of its items: an object named <see cref="Name"/> for the poller, and
+/// <c>NAME_ITEM</c> for each item. Counts are since the start of the poller, times in seconds.
 /// </summary>
 public sealed record PollMetrics
 {
@@ -15,10 +15,10 @@ public sealed record PollMetrics
 
     public string Name { get; init; } = "poller";
 
-    /// <summary>What is wrong with it; null when nothing is.</summary>
+    /// <summary>The error in these settings, or null.</summary>
     internal string? Fault => Interval >= TimeSpan.FromSeconds(1) && Interval <= TimeSpan.FromDays(1)
         ? null
-        : $"The interval of the metrics is {Interval.TotalSeconds} s; it can be 1 second to a day.";
+        : $"The interval of the metrics is {Interval.TotalSeconds} s; it must be from 1 second to a day.";
 
     internal IEnumerable<PolledValue> Values(PollerStatus status, IReadOnlyList<PollItemStatus> items, double t)
     {
@@ -53,7 +53,7 @@ public sealed record PollMetrics
         Tags = new Dictionary<string, string> { [ItemTag] = item.Name },
     };
 
-    /// <summary>Numbers all, so that one that happens to be whole is of no other type.</summary>
+    /// <summary>All members are doubles, so that the type does not change with the value.</summary>
     private static DataValue Of(params (string Name, double Value)[] members)
         => DataValue.From(new DataObject([.. members.Select(member => KeyValuePair.Create(member.Name, DataValue.From(member.Value)))]));
 }

@@ -11,22 +11,22 @@ internal enum PollState
     Hung,
 }
 
-/// <summary>An item and how it stands. Whoever touches it holds the lock of the poller.</summary>
-internal sealed class PollTask(PollItem item, PollGrid grid)
+/// <summary>The state of a poll item. Guarded by the lock of the poller.</summary>
+internal sealed class PollTask(PollItem item, PollSchedule schedule)
 {
     public PollItem Item => item;
 
-    public PollGrid Grid { get; set; } = grid;
+    public PollSchedule Schedule { get; set; } = schedule;
 
-    /// <summary>The first slot that is not accounted for.</summary>
+    /// <summary>The first slot that is neither polled nor counted as missed.</summary>
     public long NextSlot { get; set; }
 
-    /// <summary>When the slot was due that waits or is being measured.</summary>
+    /// <summary>The due time of the slot that waits or is being measured.</summary>
     public long Due { get; private set; }
 
     public PollState State { get; set; }
 
-    /// <summary>It was removed, or is not available here.</summary>
+    /// <summary>The item was removed, or this machine cannot measure it.</summary>
     public bool IsOver { get; set; }
 
     public ISampler? Sampler { get; set; }
@@ -49,16 +49,16 @@ internal sealed class PollTask(PollItem item, PollGrid grid)
 
     public string? LastError { get; private set; }
 
-    /// <summary>Its last measurement ended without a value.</summary>
+    /// <summary>The last measurement failed.</summary>
     public bool IsFailing { get; private set; }
 
     private DateTimeOffset? LastErrorTime { get; set; }
 
-    /// <summary>Accounts for all slots until now: at most the last of them is polled, and only if the item is free.</summary>
-    /// <returns>Whether it is to be polled.</returns>
+    /// <summary>Advances over all slots until now: at most the last one is polled, and only when the item is idle; the others are missed.</summary>
+    /// <returns>True when the item is to be polled.</returns>
     public bool Reach(long now)
     {
-        long slot = Grid.SlotAt(now);
+        long slot = Schedule.SlotAt(now);
         Missed += slot - NextSlot;
         NextSlot = slot + 1;
         if (State != PollState.Idle)
@@ -67,7 +67,7 @@ internal sealed class PollTask(PollItem item, PollGrid grid)
             return false;
         }
 
-        Due = Grid.Due(slot);
+        Due = Schedule.Due(slot);
         State = PollState.Waiting;
         return true;
     }
@@ -86,13 +86,13 @@ internal sealed class PollTask(PollItem item, PollGrid grid)
         (LastError, LastErrorTime) = (error, time);
     }
 
-    /// <param name="timeOf">The time of the day at a tick of the grid; null when nothing is polled.</param>
+    /// <param name="timeOf">Converts a tick of the schedule to wall time; null when the poller does not run.</param>
     public PollItemStatus Status(Func<long, DateTimeOffset>? timeOf) => new()
     {
         Item = item,
         LastValue = LastValue?.ToNatural(),
         LastTime = LastTime,
-        NextPoll = IsOver ? null : timeOf?.Invoke(Grid.Due(NextSlot)),
+        NextPoll = IsOver ? null : timeOf?.Invoke(Schedule.Due(NextSlot)),
         IsInProgress = State is PollState.InProgress or PollState.Hung,
         IsHung = State == PollState.Hung,
         NotAvailable = NotAvailable,

@@ -2,10 +2,10 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling;
 
-/// <content>One measurement after the other, so many at once.</content>
+/// <content>Runs measurements, with limited concurrency.</content>
 public sealed partial class Poller
 {
-    /// <summary>What a measurement that was told to end has for it, before it is left behind.</summary>
+    /// <summary>The time for a cancelled measurement to end before it counts as hung.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<Task> _underWay = [];
@@ -59,8 +59,8 @@ public sealed partial class Poller
         }
     }
 
-    /// <summary>Begins with as many of the waiting items as there is room for.</summary>
-    private void Pump()
+    /// <summary>Starts waiting items up to the concurrency limit.</summary>
+    private void StartWaiting()
     {
         while (true)
         {
@@ -89,13 +89,13 @@ public sealed partial class Poller
                 if (!measuring.IsCompleted)
                 {
                     _underWay.Add(measuring);
-                    _ = measuring.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                    _ = measuring.ContinueWith(RemoveTask, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
                 }
             }
         }
     }
 
-    private void Forget(Task measured)
+    private void RemoveTask(Task measured)
     {
         lock (_gate)
         {
@@ -110,6 +110,8 @@ public sealed partial class Poller
         using CancellationTokenSource late = new(limit, _time);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
         CancellationToken token = end.Token;
+        // The sampler gets the grace period to react to cancellation. After that the item is marked as hung and its slot is freed; the continuation
+        // in End resets the item when the sampler ends at last, so that it never measures twice at the same time.
         Task<DataValue> work = _options.Run(() => SampleAsync(task, token));
         try
         {
@@ -122,11 +124,11 @@ public sealed partial class Poller
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
-            End(task, start, time => Fail(task, $"There was no value within {limit.TotalSeconds} s.", time));
+            End(task, start, time => Fail(task, $"The measurement took longer than the limit of {limit.TotalSeconds} s.", time));
         }
         catch (TimeoutException) when (!work.IsFaulted)
         {
-            End(task, start, time => Fail(task, $"It did not end within {limit.TotalSeconds} s, nor soon after it was told to. It is not asked again before it does.", time), work);
+            End(task, start, time => Fail(task, $"The measurement did not end within {limit.TotalSeconds} s and ignores cancellation. The item is not measured again until it ends.", time), work);
         }
         catch (NotAvailableException error)
         {
@@ -140,14 +142,14 @@ public sealed partial class Poller
 
     private async Task<DataValue> SampleAsync(PollTask task, CancellationToken cancellation)
     {
-        NoteLag(task);
+        RecordLag(task);
         PollItem item = task.Item;
         task.Sampler ??= _options.Open(new SamplerContext { Key = item.Key, Argument = item.Argument, Time = _time });
         return await task.Sampler.SampleAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Counted to where the measurement really begins: it may have waited for a thread, too.</summary>
-    private void NoteLag(PollTask task)
+    // Called on the thread of the measurement, so that the lag includes the wait for a thread.
+    private void RecordLag(PollTask task)
     {
         lock (_gate)
         {
@@ -156,9 +158,7 @@ public sealed partial class Poller
         }
     }
 
-    /// <summary>
-    /// Has the pool keep a thread for each measurement: there are some that block theirs, and new ones it makes slowly.
-    /// </summary>
+    // Some samplers block their thread, and the pool adds threads slowly. Its minimum covers all concurrent and all hung measurements.
     private void ReserveThreads()
     {
         int needed = Environment.ProcessorCount + _options.Concurrency + _tasks.Values.Count(task => task.State == PollState.Hung);
@@ -166,8 +166,8 @@ public sealed partial class Poller
         ThreadPool.SetMinThreads(Math.Max(workers, needed), ports);
     }
 
-    /// <summary>Accounts for the measurement, and makes room for the next.</summary>
-    /// <param name="hung">The work that goes on all the same.</param>
+    /// <summary>Records the result of a measurement and starts waiting items.</summary>
+    /// <param name="hung">The measurement that still runs.</param>
     private void End(PollTask task, long start, Action<DateTimeOffset> account, Task? hung = null)
     {
         bool wasFailing, isFailing;
@@ -203,10 +203,10 @@ public sealed partial class Poller
 
         if (isFailing != wasFailing)
         {
-            _options.Turned?.Invoke(task.Item, isFailing ? task.LastError : null);
+            _options.StateChanged?.Invoke(task.Item, isFailing ? task.LastError : null);
         }
 
-        Pump();
+        StartWaiting();
     }
 
     private static void Release(PollTask task)
@@ -234,10 +234,10 @@ public sealed partial class Poller
         task.Fail(error, time);
     }
 
-    private void GiveUp(PollTask task, string why, DateTimeOffset time)
+    private void GiveUp(PollTask task, string reason, DateTimeOffset time)
     {
-        Fail(task, why, time);
-        task.NotAvailable = why;
+        Fail(task, reason, time);
+        task.NotAvailable = reason;
         task.IsOver = true;
     }
 }

@@ -4,25 +4,25 @@ using ConnectorDb.Polling;
 namespace ConnectorDb.Core.Polling;
 
 /// <summary>
-/// The poll loop: one timer, set to the next due time; a queue of items that are due; so many of them measured at once. A slot is
-/// polled, or counted as missed, never made up for.
+/// Polls items on schedule: one timer for the next due time, a queue of due items, and a limited number of concurrent measurements.
+/// A slot is either polled or counted as missed, never made up for later.
 /// </summary>
 public sealed partial class Poller : IPoller
 {
     private readonly object _gate = new();
     private readonly PollerOptions _options;
     private readonly TimeProvider _time;
-    private readonly long _began;
+    private readonly long _created;
     private readonly Dictionary<string, PollTask> _tasks = new(StringComparer.Ordinal);
     private readonly PriorityQueue<PollTask, long> _due = new();
     private readonly Queue<PollTask> _ready = new();
     private readonly ITimer _timer;
     private readonly ITimer _metricsTimer;
-    private readonly ClockWatch _clock;
+    private readonly ClockChangeDetector _clock;
     private CancellationTokenSource? _stop;
     private int _added;
 
-    /// <exception cref="InvalidValueException">An item lacks something, or the metrics cannot be written so often or rarely.</exception>
+    /// <exception cref="InvalidValueException">An item is invalid, or the interval of the metrics is out of range.</exception>
     public Poller(PollerOptions options, IEnumerable<PollItem>? items = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -32,15 +32,15 @@ public sealed partial class Poller : IPoller
         }
 
         (_options, _time) = (options, options.Time);
-        _began = _time.GetTimestamp();
-        _clock = new ClockWatch(_time);
+        _created = _time.GetTimestamp();
+        _clock = new ClockChangeDetector(_time);
         _results = new ResultQueue(options);
         _timer = _time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _metricsTimer = _time.CreateTimer(_ => WriteMetrics(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         foreach (PollItem item in items ?? [])
         {
             Check(item, _tasks.Keys);
-            Enter(item);
+            Register(item);
         }
     }
 
@@ -57,8 +57,8 @@ public sealed partial class Poller : IPoller
         }
     }
 
-    /// <summary>Ticks of 100 ns since the poller was made, on the clock that nobody sets.</summary>
-    private long Now => _time.GetElapsedTime(_began).Ticks;
+    /// <summary>Ticks of 100 ns since the poller was created, on the monotonic clock.</summary>
+    private long Now => _time.GetElapsedTime(_created).Ticks;
 
     public void Add(PollItem item)
     {
@@ -66,13 +66,13 @@ public sealed partial class Poller : IPoller
         lock (_gate)
         {
             Check(item, _tasks.Keys);
-            _options.Keep?.Invoke(items =>
+            _options.Save?.Invoke(items =>
             {
                 Check(item, items.Select(each => each.Name));
                 return [.. items, item];
             });
-            Enter(item);
-            Arm();
+            Register(item);
+            SetTimer();
         }
     }
 
@@ -85,7 +85,7 @@ public sealed partial class Poller : IPoller
                 throw new NotFoundException($"There is no poll item '{name}'. Get-CdbPollItem lists those there are.", name);
             }
 
-            _options.Keep?.Invoke(items => [.. items.Where(each => each.Name != name)]);
+            _options.Save?.Invoke(items => [.. items.Where(each => each.Name != name)]);
             _tasks.Remove(name);
             task.IsOver = true;
             if (task.State is PollState.Idle or PollState.Waiting)
@@ -107,12 +107,12 @@ public sealed partial class Poller : IPoller
                 int number = 0;
                 foreach (PollTask task in _tasks.Values.Where(task => !task.IsOver))
                 {
-                    task.Grid = PollGrid.Spread(Now, task.Item.Interval, number++);
+                    task.Schedule = PollSchedule.Spread(Now, task.Item.Interval, number++);
                     task.NextSlot = 0;
-                    _due.Enqueue(task, task.Grid.Due(0));
+                    _due.Enqueue(task, task.Schedule.Due(0));
                 }
 
-                Arm();
+                SetTimer();
                 SetMetricsTimer(_options.Metrics?.Interval ?? Timeout.InfiniteTimeSpan);
             }
         }
@@ -144,9 +144,9 @@ public sealed partial class Poller : IPoller
 
     private void SetMetricsTimer(TimeSpan interval) => _metricsTimer.Change(interval, interval);
 
-    /// <summary>Within the lock, so that values stay in the order of their times.</summary>
     private void WriteMetrics()
     {
+        // Within the lock, so that the values are queued in the order of their times.
         lock (_gate)
         {
             foreach (PolledValue value in _options.Metrics!.Values(GetStatus(), Items, UnixTime.FromDateTimeOffset(_time.GetUtcNow())))
@@ -179,13 +179,13 @@ public sealed partial class Poller : IPoller
         }
     }
 
-    private void Enter(PollItem item)
+    private void Register(PollItem item)
     {
-        PollTask task = new(item, PollGrid.Spread(Now, item.Interval, _added++));
+        PollTask task = new(item, PollSchedule.Spread(Now, item.Interval, _added++));
         _tasks.Add(item.Name, task);
         if (_stop is not null)
         {
-            _due.Enqueue(task, task.Grid.Due(0));
+            _due.Enqueue(task, task.Schedule.Due(0));
         }
     }
 
@@ -198,7 +198,7 @@ public sealed partial class Poller : IPoller
                 return;
             }
 
-            _clock.Look();
+            _clock.Check();
             long now = Now;
             while (_due.TryPeek(out PollTask? task, out long due) && due <= now)
             {
@@ -213,17 +213,17 @@ public sealed partial class Poller : IPoller
                     _ready.Enqueue(task);
                 }
 
-                _due.Enqueue(task, task.Grid.Due(task.NextSlot));
+                _due.Enqueue(task, task.Schedule.Due(task.NextSlot));
             }
 
-            Arm();
+            SetTimer();
         }
 
-        Pump();
+        StartWaiting();
     }
 
-    /// <summary>Sets the timer to what is due next, in whole milliseconds, because it knows no others and must not be early.</summary>
-    private void Arm()
+    // Timers have a resolution of a millisecond. Rounding up avoids firing before the due time, which would cost another round.
+    private void SetTimer()
     {
         if (_stop is not null && _due.TryPeek(out _, out long due))
         {

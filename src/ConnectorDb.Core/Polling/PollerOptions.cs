@@ -3,26 +3,26 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling;
 
-/// <summary>What a poller is made with.</summary>
+/// <summary>The options of a poller.</summary>
 public sealed record PollerOptions
 {
-    /// <summary>Takes what was measured in about a second; the answer is what it will never take. When it throws, the same values come again.</summary>
+    /// <summary>Writes the values of about a second and returns those that are refused for good. When it throws, the same values are written again later.</summary>
     public required Func<IReadOnlyList<PolledValue>, IReadOnlyList<RefusedValue>> Write { get; init; }
 
-    /// <summary>Measurements at once.</summary>
+    /// <summary>The maximum number of concurrent measurements.</summary>
     public int Concurrency { get; init; } = 32;
 
-    /// <summary>Values that are kept while they cannot be written; beyond, the oldest are dropped.</summary>
-    public int MostUnwritten { get; init; } = 100_000;
+    /// <summary>The maximum number of values to keep while they cannot be written; beyond it the oldest are dropped.</summary>
+    public int MaxUnwritten { get; init; } = 100_000;
 
-    /// <summary>Keeps a change of the items before it takes effect; what it throws refuses the change.</summary>
-    public Action<Func<IReadOnlyList<PollItem>, IReadOnlyList<PollItem>>>? Keep { get; init; }
+    /// <summary>Saves a change of the items before it takes effect; an exception rejects the change.</summary>
+    public Action<Func<IReadOnlyList<PollItem>, IReadOnlyList<PollItem>>>? Save { get; init; }
 
-    /// <summary>Write how the poller stands, too; null for not.</summary>
+    /// <summary>The metrics to write, or null for none.</summary>
     public PollMetrics? Metrics { get; init; }
 
-    /// <summary>Is told when an item begins to fail, and why; and by null when it has values again.</summary>
-    public Action<PollItem, string?>? Turned { get; init; }
+    /// <summary>Called with the error when an item begins to fail, and with null when it recovers.</summary>
+    public Action<PollItem, string?>? StateChanged { get; init; }
 
     public Func<SamplerContext, ISampler> Open { get; init; } = SamplerCatalog.Open;
 
@@ -30,6 +30,6 @@ public sealed record PollerOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Where measurements run: each on a thread of the pool, so that one that blocks holds up no other.</summary>
+    /// <summary>Starts a measurement, by default on a thread of the pool, so that a blocking sampler does not delay others.</summary>
     internal Func<Func<Task<DataValue>>, Task<DataValue>> Run { get; init; } = Task.Run;
 }

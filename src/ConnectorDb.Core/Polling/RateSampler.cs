@@ -3,12 +3,12 @@ using ConnectorDb.Polling;
 namespace ConnectorDb.Core.Polling;
 
 /// <summary>
-/// Measures by the difference of two readings of counters: each since the last, and never over a shorter time than counters can be told apart in. A counter
-/// that went back, because the machine or the device began anew, gives no value.
+/// Measures rates from two readings of counters: the current and the previous one, at least 200 ms apart. A counter that was reset,
+/// because the machine or device restarted, gives no value.
 /// </summary>
 internal abstract class RateSampler(SamplerContext context) : Sampler(context)
 {
-    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_minInterval = TimeSpan.FromMilliseconds(200);
     private long[]? _last;
     private long _lastTime;
 
@@ -19,7 +19,7 @@ internal abstract class RateSampler(SamplerContext context) : Sampler(context)
             await TakeAsync(cancellation).ConfigureAwait(false);
         }
 
-        TimeSpan early = s_shortest - Time.GetElapsedTime(_lastTime);
+        TimeSpan early = s_minInterval - Time.GetElapsedTime(_lastTime);
         if (early > TimeSpan.Zero)
         {
             await Task.Delay(early, Time, cancellation).ConfigureAwait(false);
@@ -29,15 +29,15 @@ internal abstract class RateSampler(SamplerContext context) : Sampler(context)
         await TakeAsync(cancellation).ConfigureAwait(false);
         long[] change = [.. _last!.Zip(before, (now, then) => now - then)];
         return change.Any(each => each < 0)
-            ? throw NoValue($"{Context.Key}: the counters began anew since the last time; the next value can be computed again.")
+            ? throw NoValue($"{Context.Key}: the counters were reset since the last measurement. The next measurement will have a value.")
             : Compute(change, Time.GetElapsedTime(since, _lastTime).TotalSeconds);
     }
 
-    /// <summary>The counters now, always the same ones.</summary>
+    /// <summary>Reads the counters, always the same ones in the same order.</summary>
     protected abstract ValueTask<long[]> ReadCountersAsync(CancellationToken cancellation);
 
-    /// <param name="change">By how much each counter has grown.</param>
-    /// <param name="seconds">In which time.</param>
+    /// <param name="change">The increase of each counter.</param>
+    /// <param name="seconds">The elapsed time in seconds.</param>
     protected abstract DataValue Compute(long[] change, double seconds);
 
     private async ValueTask TakeAsync(CancellationToken cancellation)

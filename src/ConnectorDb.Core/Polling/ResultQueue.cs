@@ -3,7 +3,7 @@ using ConnectorDb.Polling;
 namespace ConnectorDb.Core.Polling;
 
 /// <summary>
-/// Gathers values and hands them on once a second, in their order; those that could not be handed on come again, with the newer ones behind them.
+/// Collects values and writes them once a second, in order. Values that could not be written are written again, before newer ones.
 /// </summary>
 internal sealed class ResultQueue : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class ResultQueue : IDisposable
 
     public ResultQueue(PollerOptions options)
     {
-        (_write, _most) = (options.Write, options.MostUnwritten);
+        (_write, _most) = (options.Write, options.MaxUnwritten);
         _timer = options.Time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -47,7 +47,7 @@ internal sealed class ResultQueue : IDisposable
         }
     }
 
-    /// <summary>Hands on what there is.</summary>
+    /// <summary>Writes all collected values.</summary>
     public void Flush()
     {
         lock (_writing)
@@ -70,7 +70,7 @@ internal sealed class ResultQueue : IDisposable
             catch (Exception error) when (error is not OutOfMemoryException)
             {
                 LastError = error.Message;
-                Keep(batch);
+                Requeue(batch);
             }
         }
     }
@@ -85,7 +85,7 @@ internal sealed class ResultQueue : IDisposable
         _timer.Dispose();
     }
 
-    private void Keep(List<PolledValue> batch)
+    private void Requeue(List<PolledValue> batch)
     {
         lock (_gate)
         {

@@ -3,7 +3,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling;
 
-/// <summary>What the samplers of the engine share.</summary>
+/// <summary>The base of the built-in samplers.</summary>
 internal abstract class Sampler(SamplerContext context) : ISampler
 {
     protected SamplerContext Context => context;
@@ -18,13 +18,13 @@ internal abstract class Sampler(SamplerContext context) : ISampler
 
     protected SampleException NoValue(string message, Exception? cause = null) => new(message, context.Key, cause);
 
-    /// <summary>Milliseconds since then.</summary>
+    /// <summary>The milliseconds since the timestamp.</summary>
     protected DataValue Since(long timestamp) => DataValue.From(Time.GetElapsedTime(timestamp).TotalMilliseconds);
 
     protected static DataValue Fields(params (string Name, DataValue Value)[] fields)
         => DataValue.From(new DataObject([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]));
 
-    /// <summary>Reads a file that the platform keeps for such questions.</summary>
+    /// <summary>Reads a file of the operating system, such as one in <c>/proc</c>.</summary>
     protected async ValueTask<string> ReadAsync(string path, CancellationToken cancellation)
     {
         try

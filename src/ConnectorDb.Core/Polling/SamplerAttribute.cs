@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Polling;
 
-/// <summary>A class that measures: its key, and what <see cref="ConnectorDb.Polling.SamplerInfo"/> says of it.</summary>
+/// <summary>Marks a sampler class and describes it for <see cref="ConnectorDb.Polling.SamplerInfo"/>.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 internal sealed class SamplerAttribute(string key, string description) : Attribute
 {
@@ -14,6 +14,6 @@ internal sealed class SamplerAttribute(string key, string description) : Attribu
 
     public string? Unit { get; init; }
 
-    /// <summary>As in <see cref="OperatingSystem.IsOSPlatform"/>; empty for all.</summary>
+    /// <summary>Names as in <see cref="OperatingSystem.IsOSPlatform"/>; empty for all platforms.</summary>
     public string[] Platforms { get; init; } = [];
 }

@@ -5,26 +5,26 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling;
 
-/// <summary>All samplers by their keys: those of the engine, found when the first is needed, and those that were registered.</summary>
+/// <summary>The built-in and registered samplers by key.</summary>
 public static class SamplerCatalog
 {
     private static readonly Lazy<ConcurrentDictionary<string, Entry>> s_all = new(Scan);
 
-    /// <summary>What there is, by key.</summary>
+    /// <summary>All samplers, ordered by key.</summary>
     public static IReadOnlyList<SamplerInfo> All => [.. s_all.Value.Values.Select(entry => entry.Info).OrderBy(info => info.Key, StringComparer.Ordinal)];
 
     public static bool Contains(string key) => s_all.Value.ContainsKey(key);
 
-    /// <summary>Makes the sampler; nothing is measured yet.</summary>
-    /// <exception cref="NotFoundException">There is none of this key.</exception>
-    /// <exception cref="NotAvailableException">This platform does not have it.</exception>
-    /// <exception cref="InvalidValueException">It needs another argument.</exception>
+    /// <summary>Creates a sampler, without measuring yet.</summary>
+    /// <exception cref="NotFoundException">There is no sampler with this key.</exception>
+    /// <exception cref="NotAvailableException">This platform does not support it.</exception>
+    /// <exception cref="InvalidValueException">The argument is invalid.</exception>
     public static ISampler Open(SamplerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (!s_all.Value.TryGetValue(context.Key, out Entry? entry))
         {
-            throw new NotFoundException($"There is no sampler '{context.Key}'. Get-CdbSampler lists those there are, and Register-CdbSampler adds one.", context.Key);
+            throw new NotFoundException($"There is no sampler '{context.Key}'. Get-CdbSampler lists all samplers, and Register-CdbSampler adds one.", context.Key);
         }
 
         return entry.Info.IsAvailable
@@ -32,7 +32,7 @@ public static class SamplerCatalog
             : throw new NotAvailableException($"{context.Key} is not available here: it is for {string.Join(" and ", entry.Info.Platforms)} only.", context.Key);
     }
 
-    /// <summary>What is wrong with the argument of an item, as far as that can be known before it is measured; null when nothing is, or there is no such sampler here.</summary>
+    /// <summary>The error in the argument of an item, as far as it can be found without measuring, or null. Null also when the sampler does not exist here.</summary>
     public static string? FaultOf(PollItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -51,24 +51,24 @@ public static class SamplerCatalog
         }
     }
 
-    /// <summary>Adds a sampler, or puts it in the place of one that was registered before.</summary>
-    /// <exception cref="NameTakenException">The engine has one of this key.</exception>
+    /// <summary>Registers a sampler, replacing one that was registered before.</summary>
+    /// <exception cref="NameTakenException">A built-in sampler has this key.</exception>
     public static void Register(SamplerInfo info, Func<SamplerContext, ISampler> make)
     {
         ArgumentNullException.ThrowIfNull(info);
         s_all.Value.AddOrUpdate(
             info.Key,
-            _ => new Entry(info, make, IsOurs: false),
-            (key, old) => old.IsOurs
-                ? throw new NameTakenException($"'{key}' is a sampler of ConnectorDb itself. Choose another key, such as 'my.{key}'.", key)
-                : new Entry(info, make, IsOurs: false));
+            _ => new Entry(info, make, IsBuiltIn: false),
+            (key, old) => old.IsBuiltIn
+                ? throw new NameTakenException($"'{key}' is a built-in sampler. Choose another key, such as 'my.{key}'.", key)
+                : new Entry(info, make, IsBuiltIn: false));
     }
 
     private static ConcurrentDictionary<string, Entry> Scan()
         => new(
             from type in typeof(SamplerCatalog).Assembly.GetTypes()
             from sampler in type.GetCustomAttributes<SamplerAttribute>()
-            select KeyValuePair.Create(sampler.Key, new Entry(Describe(sampler), context => Make(type, context), IsOurs: true)),
+            select KeyValuePair.Create(sampler.Key, new Entry(Describe(sampler), context => Make(type, context), IsBuiltIn: true)),
             StringComparer.Ordinal);
 
     private static SamplerInfo Describe(SamplerAttribute sampler) => new()
@@ -89,5 +89,5 @@ public static class SamplerCatalog
             [context],
             culture: null)!;
 
-    private sealed record Entry(SamplerInfo Info, Func<SamplerContext, ISampler> Make, bool IsOurs);
+    private sealed record Entry(SamplerInfo Info, Func<SamplerContext, ISampler> Make, bool IsBuiltIn);
 }

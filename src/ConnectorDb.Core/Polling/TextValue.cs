@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Polling;
 
-/// <summary>Values that come as text.</summary>
+/// <summary>Parses values from text.</summary>
 internal static class TextValue
 {
-    private const int LongestShown = 80;
+    private const int MaxLength = 80;
 
-    /// <summary>A number as programs write it, with a point.</summary>
+    /// <summary>Parses a number in invariant format.</summary>
     public static bool TryNumber(string text, out DataValue number)
     {
         bool isInteger = long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer);
@@ -17,7 +17,7 @@ internal static class TextValue
         return isInteger || isNumber;
     }
 
-    /// <summary>A number, else JSON, else the text itself.</summary>
+    /// <summary>Parses a number or JSON; other text is the value itself.</summary>
     public static DataValue Read(string text)
     {
         if (TryNumber(text, out DataValue number))
@@ -35,7 +35,7 @@ internal static class TextValue
         }
     }
 
-    /// <summary>As much of a text as a message has room for.</summary>
+    /// <summary>Shortens a text for a message.</summary>
     public static string Shorten(string text)
-        => text.Trim() is { Length: > LongestShown } long_ ? long_[..LongestShown] + "…" : text.Trim();
+        => text.Trim() is { Length: > MaxLength } long_ ? long_[..MaxLength] + "…" : text.Trim();
 }

@@ -3,38 +3,38 @@ using System.Text.Json;
 namespace ConnectorDb.Core.Protocol;
 
 /// <summary>
-/// What went wrong, as it goes over the wire: <c>{"code", "msg", "ref"}</c> as ever, and beyond that what it takes to make the
-/// same exception on the other side.
+/// An error as it is sent to clients: <c>{"code", "msg", "ref"}</c>, as in ConnectorDB 0.3, and further members from which our client
+/// recreates the exception.
 /// </summary>
 public sealed record Failure
 {
     /// <summary>The HTTP status.</summary>
     public required int Status { get; init; }
 
-    /// <summary>The name of the kind in <see cref="FailureKinds"/>; null from a server that has none.</summary>
+    /// <summary>The name of the kind in <see cref="FailureKinds"/>, or null from a server without kinds.</summary>
     public string? Kind { get; init; }
 
     public required string Message { get; init; }
 
-    /// <summary>The message of the exception, where <see cref="Message"/> begins with the words of the original server.</summary>
+    /// <summary>The message of the exception, when <see cref="Message"/> begins with that of ConnectorDB 0.3.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>What the server wrote beside it in its log.</summary>
+    /// <summary>The reference under which the log of the server has the details.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>What it is about: the text of a name or a script, or a path.</summary>
+    /// <summary>The target of the error: a name, a script, or a path.</summary>
     public object? Target { get; init; }
 
-    /// <summary>The datapoint it is about, from 0.</summary>
+    /// <summary>The index of the datapoint in the request, from 0.</summary>
     public int? Index { get; init; }
 
-    /// <summary>What is wrong with that datapoint, without saying which.</summary>
+    /// <summary>The error of that datapoint, without its index.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Where in a script: line and column from 1, and how many characters.</summary>
+    /// <summary>The position in a script: line and column from 1, and length in characters.</summary>
     public (int Line, int Column, int Length)? Place { get; init; }
 
-    /// <summary>The time of the datapoint that a script met: unix seconds.</summary>
+    /// <summary>The time of the datapoint on which a script failed, in unix seconds.</summary>
     public double? T { get; init; }
 
     public static Failure Of(CdbException error)
@@ -55,12 +55,12 @@ public sealed record Failure
         };
     }
 
-    /// <summary>A failure that no exception of the model stands for.</summary>
+    /// <summary>An error without an exception of the model.</summary>
     public static Failure Of(int status, string message)
         => new() { Status = status, Kind = FailureKinds.NameOf(status), Message = message, Reference = Guid.NewGuid().ToString() };
 
-    /// <summary>The exception that the other side met; null when the kind is not known here.</summary>
-    /// <param name="asked">What the caller was about, should the failure not say.</param>
+    /// <summary>Recreates the exception, or returns null when the kind is unknown.</summary>
+    /// <param name="asked">The target of the call, used when the error has none.</param>
     public CdbException? ToException(object? asked) => FailureKinds.Find(Kind)?.Restore(this with { Message = Detail ?? Message }, Target ?? asked);
 
     public void WriteTo(Utf8JsonWriter writer)
@@ -94,7 +94,7 @@ public sealed record Failure
         writer.WriteEndObject();
     }
 
-    /// <exception cref="InvalidValueException">The fields are not those of a failure.</exception>
+    /// <exception cref="InvalidValueException">The JSON is not an error.</exception>
     public static Failure Read(JsonFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);

@@ -2,15 +2,15 @@ using System.Collections.Frozen;
 
 namespace ConnectorDb.Core.Protocol;
 
-/// <summary>One kind of failure: its name and status on the wire, and the exception it is made into.</summary>
-/// <param name="Name">In the error body as <c>kind</c>.</param>
+/// <summary>A kind of error: its name, its HTTP status, and its exception.</summary>
+/// <param name="Name">The member <c>kind</c> of the error body.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Restore">Makes the exception from the failure and what it is about.</param>
+/// <param name="Restore">Creates the exception from the error and its target.</param>
 public sealed record FailureKind(string Name, int Status, Func<Failure, object?, CdbException> Restore);
 
 /// <summary>
-/// The one table of exceptions, kinds and statuses: 400 what was sent is wrong, 401 nobody knows you, 403 you may not, 404 it is
-/// not there, 409 it clashes with what is there, 500 and above the server or its store.
+/// The table of exceptions, kinds and statuses: 400 invalid request, 401 not logged in, 403 not permitted, 404 not found or not
+/// visible, 409 conflict with existing data, 500 and above error of the server or its store.
 /// </summary>
 public static class FailureKinds
 {
@@ -54,10 +54,10 @@ public static class FailureKinds
         return error is StoreException store ? s_faults[store.Fault] : s_kinds.GetValueOrDefault(error.GetType(), s_internal);
     }
 
-    /// <summary>The kind of that name; null when there is none.</summary>
+    /// <summary>The kind of that name, or null.</summary>
     public static FailureKind? Find(string? name) => name is null ? null : name == s_internal.Name ? s_internal : s_byName.GetValueOrDefault(name);
 
-    /// <summary>What a status without an exception is called.</summary>
+    /// <summary>The kind of a status without exception.</summary>
     internal static string NameOf(int status) => status switch
     {
         401 => "authentication",

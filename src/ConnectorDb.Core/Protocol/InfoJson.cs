@@ -3,7 +3,7 @@ using ConnectorDb.Core.Protocol.Tree;
 
 namespace ConnectorDb.Core.Protocol;
 
-/// <summary>What a server says of its transforms and interpolators: objects keyed by name.</summary>
+/// <summary>Reads the catalogs of transforms and interpolators of a server.</summary>
 public static class InfoJson
 {
     public static void WriteTransforms(Utf8JsonWriter writer, IEnumerable<TransformInfo> transforms)
@@ -56,7 +56,7 @@ public static class InfoJson
         writer.WriteEndObject();
     }
 
-    /// <exception cref="InvalidValueException">It is not an object of transforms.</exception>
+    /// <exception cref="InvalidValueException">The JSON is not a catalog of transforms.</exception>
     public static IReadOnlyList<TransformInfo> ReadTransforms(DataValue body)
         => Each(body, (name, fields) => new TransformInfo
         {
@@ -72,7 +72,7 @@ public static class InfoJson
             OutputSchema = fields.Text("oschema") ?? "",
         });
 
-    /// <exception cref="InvalidValueException">It is not an object of interpolators.</exception>
+    /// <exception cref="InvalidValueException">The JSON is not a catalog of interpolators.</exception>
     public static IReadOnlyList<InterpolatorInfo> ReadInterpolators(DataValue body)
         => Each(body, (name, fields) => new InterpolatorInfo
         {
@@ -121,7 +121,7 @@ public static class InfoJson
     {
         if (body.Kind != DataKind.Object)
         {
-            throw new InvalidValueException("What a server says of its transforms must be a JSON object.", null);
+            throw new InvalidValueException("The catalog of transforms must be a JSON object.", null);
         }
 
         List<(string Name, T Item)> items = [];

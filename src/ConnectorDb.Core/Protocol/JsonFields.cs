@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Protocol;
 
-/// <summary>The members of a JSON object that came in, found by name in any case; of members with one name the last counts.</summary>
+/// <summary>The members of a received JSON object, by name regardless of case. Of duplicate members the last one counts.</summary>
 public sealed class JsonFields
 {
     private readonly DataObject _members;
@@ -10,13 +10,13 @@ public sealed class JsonFields
 
     private JsonFields(DataObject members) => _members = members;
 
-    /// <summary>Reads a body that is one object.</summary>
-    /// <exception cref="InvalidValueException">It is not JSON, or no object.</exception>
+    /// <summary>Parses a body that is a JSON object.</summary>
+    /// <exception cref="InvalidValueException">The text is not a JSON object.</exception>
     public static JsonFields Parse(ReadOnlySpan<byte> utf8Json) => Of(ParseValue(utf8Json), "The body");
 
-    /// <summary>Reads a message that is one object, but passes over one member, which is to be read in a way of its own.</summary>
-    /// <param name="rest">Where the value of that member lies; empty when it is not there.</param>
-    /// <exception cref="InvalidValueException">It is not JSON, or no object.</exception>
+    /// <summary>Parses a message that is a JSON object, but skips one member, which the caller parses itself.</summary>
+    /// <param name="rest">The position of the value of that member; empty when the member is missing.</param>
+    /// <exception cref="InvalidValueException">The text is not a JSON object.</exception>
     internal static JsonFields ParseAround(ReadOnlySpan<byte> utf8Json, string name, out Range rest)
     {
         List<KeyValuePair<string, DataValue>> members = [];
@@ -55,13 +55,13 @@ public sealed class JsonFields
         return new JsonFields(new DataObject(members.ToArray()));
     }
 
-    /// <exception cref="InvalidValueException">The value is no object.</exception>
+    /// <exception cref="InvalidValueException">The value is not an object.</exception>
     public static JsonFields Of(DataValue value, string what) => value.Kind == DataKind.Object
         ? new JsonFields(value.AsObject())
         : throw new InvalidValueException($"{what} must be a JSON object, not {Word(value)}.", null);
 
-    /// <summary>Reads a body that is one value of any kind.</summary>
-    /// <exception cref="InvalidValueException">It is not JSON.</exception>
+    /// <summary>Parses a body that is any JSON value.</summary>
+    /// <exception cref="InvalidValueException">The text is not JSON.</exception>
     public static DataValue ParseValue(ReadOnlySpan<byte> utf8Json)
     {
         try
@@ -74,15 +74,15 @@ public sealed class JsonFields
         }
     }
 
-    /// <exception cref="InvalidValueException">The value is no array.</exception>
+    /// <exception cref="InvalidValueException">The value is not an array.</exception>
     public static DataValue[] ParseArray(ReadOnlySpan<byte> utf8Json) => ArrayOf(ParseValue(utf8Json), "The body");
 
-    /// <exception cref="InvalidValueException">The value is no array.</exception>
+    /// <exception cref="InvalidValueException">The value is not an array.</exception>
     public static DataValue[] ArrayOf(DataValue value, string what) => value.Kind == DataKind.Array
         ? value.AsArray()
         : throw new InvalidValueException($"{what} must be a JSON array, not {Word(value)}.", null);
 
-    /// <summary>The value of a member; null when it is missing or null.</summary>
+    /// <summary>The value of a member, or null when it is missing or null.</summary>
     public DataValue? Value(string name)
     {
         _known.Add(name);
@@ -120,7 +120,7 @@ public sealed class JsonFields
         ? value.Kind == DataKind.Array ? value.AsArray() : throw Not("an array", name, value)
         : null;
 
-    /// <summary>The members of the object called <paramref name="name"/>, each made by <paramref name="read"/>; null when there is none.</summary>
+    /// <summary>The members of the object <paramref name="name"/>, each converted by <paramref name="read"/>, or null when there is no such object.</summary>
     public Dictionary<string, T>? Objects<T>(string name, Func<JsonFields, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
@@ -138,7 +138,7 @@ public sealed class JsonFields
         return found;
     }
 
-    /// <exception cref="InvalidValueException">There is a member that nobody has asked for.</exception>
+    /// <exception cref="InvalidValueException">The object has a member that was not read.</exception>
     public void RefuseOthers()
     {
         foreach ((string key, _) in _members.Members)

@@ -3,10 +3,10 @@ namespace ConnectorDb.Core.Protocol;
 /// <summary>HTTP headers beyond those of ConnectorDB 0.3. Clients and servers may ignore them.</summary>
 public static class ProtocolHeaders
 {
-    /// <summary>On every answer: the version of the server. An original server does not send it.</summary>
+    /// <summary>On every response: the version of the server. ConnectorDB 0.3 does not send it.</summary>
     public const string Version = "X-ConnectorDb-Version";
 
-    /// <summary>On the answer to an insert: the path that was written, the stream or its downlink.</summary>
+    /// <summary>On the response to an insert: the path of the stream or downlink that was written.</summary>
     public const string Target = "X-ConnectorDb-Target";
 
     /// <summary>On an append: its idempotency key. The same append sent again with it changes nothing and gets the first answer.</summary>

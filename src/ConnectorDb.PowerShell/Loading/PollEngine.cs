@@ -1,4 +1,5 @@
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Polling;
 using ConnectorDb.Core.Polling.Configuration;
 using ConnectorDb.Polling;
@@ -9,12 +10,6 @@ namespace ConnectorDb.PowerShell.Loading;
 /// <summary>The doorway to samplers and pollers.</summary>
 internal static class PollEngine
 {
-    private static readonly PollFileContext s_context = new()
-    {
-        Knows = SamplerCatalog.Contains,
-        Check = sink => Answer.Of(LoggerEngine.OpenSink(sink).DisposeAsync()),
-    };
-
     /// <summary>All samplers, by key.</summary>
     public static IReadOnlyList<SamplerInfo> Samplers => SamplerCatalog.All;
 
@@ -38,40 +33,23 @@ internal static class PollEngine
             ? throw new NotFoundException($"The file '{path}' has no item '{name}'. Get-CdbPollItem lists those there are.", name)
             : [.. items.Where(each => each.Name != name)]);
 
-    /// <summary>A poller of what the file says, or of no items yet.</summary>
-    /// <exception cref="InvalidConfigurationException">Something is wrong with the file.</exception>
+    /// <summary>Opens a poller for the items of the file, or without items.</summary>
+    /// <exception cref="InvalidConfigurationException">The file is invalid.</exception>
     public static CdbPoller Open(PollerRequest request)
     {
-        string? path = request.Path;
-        PollConfiguration configuration = path is null ? new PollConfiguration() : PollFile.Read(path, s_context);
-        PollDestination destination = configuration.Destination;
-        CdbLogger? logger = request.Logger ?? request.FindLogger(destination.Logger);
-        if (logger is not null && (request.Logger is null || !destination.IsOfRpdemo))
+        CdbLogger? logger = null;
+        Poller poller = PollerHost.Open(new PollerHostOptions
         {
-            Apply(destination, logger, request.Warn);
-        }
-
-        LoggerOutput? output = logger is null ? null : new LoggerOutput(logger.Logger, request.Measurement ?? destination.Measurement);
-        PollerOptions options = new()
-        {
-            Write = values => output?.Write(values) ?? [],
-            Keep = path is null ? null : change => PollFile.Change(path, SamplerCatalog.Contains, change),
-            Metrics = MetricsOf(configuration, request.MetricsInterval),
-        };
-        options = (request.Concurrency ?? configuration.Concurrency) is { } most ? options with { Concurrency = most } : options;
-        return new CdbPoller(new Poller(options, configuration.Items), path, logger);
-    }
-
-    private static PollMetrics? MetricsOf(PollConfiguration configuration, TimeSpan? interval)
-        => interval is { } given ? (configuration.Metrics ?? new PollMetrics { Interval = given }) with { Interval = given } : configuration.Metrics;
-
-    /// <summary>Gives the logger the destinations and settings of the file.</summary>
-    private static void Apply(PollDestination destination, CdbLogger logger, Action<string> warn)
-    {
-        foreach (string other in destination.ApplyTo(logger.Logger))
-        {
-            warn($"The logger '{logger.Path}' also sends to '{other}', which the configuration does not name. If it is not to, remove it: Set-CdbLogger -RemoveSink '{other}'.");
-        }
+            Path = request.Path,
+            CheckSink = sink => Answer.Of(LoggerEngine.OpenSink(sink).DisposeAsync()),
+            OpenLogger = named => (logger = request.Logger ?? request.FindLogger(named))?.Logger,
+            IsLoggerChosen = request.Logger is not null,
+            Measurement = request.Measurement,
+            Concurrency = request.Concurrency,
+            MetricsInterval = request.MetricsInterval,
+            OnOtherSink = other => request.Warn($"The logger '{logger!.Path}' also sends to '{other}', which the configuration does not contain. To stop that: Set-CdbLogger -RemoveSink '{other}'."),
+        });
+        return new CdbPoller(poller, request.Path, logger);
     }
 
     private static void Check(PollItem item)

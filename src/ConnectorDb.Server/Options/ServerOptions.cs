@@ -1,5 +1,4 @@
 using ConnectorDb.Core.Polling.Configuration;
-using ConnectorDb.Server.Logging;
 
 namespace ConnectorDb.Server.Options;
 

@@ -2,7 +2,6 @@ using System.Net.WebSockets;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Sockets;
-using ConnectorDb.Server.Api;
 using ConnectorDb.Server.Metrics;
 
 namespace ConnectorDb.Server.WebSockets;

@@ -2,6 +2,7 @@ using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Sockets;
+using ConnectorDb.Core.Retry;
 
 namespace ConnectorDb.Server.WebSockets;
 
@@ -9,9 +10,10 @@ namespace ConnectorDb.Server.WebSockets;
 /// <remarks>Each batch is sent before the next one is read from the store, so that a slow client costs no memory: it only lags behind by index.</remarks>
 internal sealed class WebSocketSubscription(SocketCommand command, ISubscription source, WebSocketChannel channel, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan s_retryDelay = TimeSpan.FromSeconds(1);
+    private static readonly Backoff s_retry = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
     private readonly CancellationTokenSource _ending = new();
     private long _sent = source.Position;
+    private int _failures;
 
     /// <summary>Completes when the stream is deleted or the subscription is disposed.</summary>
     public Task Running { get; private set; } = Task.CompletedTask;
@@ -62,7 +64,7 @@ internal sealed class WebSocketSubscription(SocketCommand command, ISubscription
 
                 if (error is StoreException)
                 {
-                    await Task.Delay(s_retryDelay, time, either.Token);
+                    await Task.Delay(s_retry.After(++_failures), time, either.Token);
                 }
             }
         }
@@ -84,6 +86,7 @@ internal sealed class WebSocketSubscription(SocketCommand command, ISubscription
             };
             await channel.SendAsync(message, closing);
             _sent = next;
+            _failures = 0;
         }
     }
 }

@@ -71,7 +71,7 @@ internal static class PollerRun
     {
         const int ahead = 1;
         (IReadOnlyList<PollItemStatus> now, long ticks, DateTimeOffset time) = (poller.Items, Stopwatch.GetTimestamp(), DateTimeOffset.UtcNow);
-        TimeSpan[] offsets = [.. items.Select((item, n) => TimeSpan.FromTicks(PollGrid.Spread(0, item.Interval, n).First))];
+        TimeSpan[] offsets = [.. items.Select((item, n) => TimeSpan.FromTicks(PollSchedule.Spread(0, item.Interval, n).First))];
         TimeSpan start = now.Single(each => each.Name == items[ahead].Name).NextPoll!.Value - time - offsets[ahead];
         return items.Select((item, n) => (item.Name, First: ticks + (long)((start + offsets[n]).TotalSeconds * Stopwatch.Frequency))).ToDictionary();
     }

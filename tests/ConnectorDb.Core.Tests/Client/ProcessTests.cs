@@ -1,3 +1,4 @@
+using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Client;
@@ -47,7 +48,7 @@ public sealed class ProcessTests : IDisposable
         using WriterProcess writer = new(_database, stream, 10, int.MaxValue);
         long? acknowledged = writer.Kill(writer.Next());
 
-        using Core.Engine.CdbEngine engine = Core.Engine.CdbEngine.OpenFile(_database.File, _database.KeyFolder, TimeProvider.System);
+        using Core.Engine.CdbEngine engine = StoreFactory.OpenEngine(_database.File, _database.KeyFolder, TimeProvider.System);
 
         Assert.InRange(engine.Count(_database.Me, stream, Some.NoToken), acknowledged!.Value + 1, long.MaxValue);
     }
@@ -78,7 +79,7 @@ public sealed class ProcessTests : IDisposable
 
         Parallel.For(0, 8, _ =>
         {
-            using Core.Engine.CdbEngine engine = Core.Engine.CdbEngine.OpenFile(_database.File, _database.KeyFolder, TimeProvider.System);
+            using Core.Engine.CdbEngine engine = StoreFactory.OpenEngine(_database.File, _database.KeyFolder, TimeProvider.System);
             engine.CreateOwner(CdbPath.ForUser("me"), Some.NoToken);
             Assert.Equal(1, engine.Info(engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken), Some.NoToken).Users);
         });

@@ -34,8 +34,10 @@ public sealed partial class RoomTests
         { "ConnectorDb.Core/Queries", ["Core.PipeScript"] },
         { "ConnectorDb.Core/Engine", ["Core.Files", "Core.Schemas", "Core.Storage", "Core.PipeScript", "Core.Queries", "Core.Protocol"] },
         { "ConnectorDb.Core/Protocol", [] },
-        { "ConnectorDb.Core/Client", ["Core.Files", "Core.Schemas", "Core.Engine", "Core.Protocol"] },
-        { "ConnectorDb.Core/Logging", ["Core.Files", "Core.Schemas"] },
+        { "ConnectorDb.Core/Hosting", ["Core.Engine", "Core.Storage", "Core.Polling"] },
+        { "ConnectorDb.Core/Client", ["Core.Files", "Core.Schemas", "Core.Engine", "Core.Protocol", "Core.Hosting", "Core.Retry"] },
+        { "ConnectorDb.Core/Retry", [] },
+        { "ConnectorDb.Core/Logging", ["Core.Files", "Core.Schemas", "Core.Retry"] },
         { "ConnectorDb.Core/Polling", [] },
         { "ConnectorDb.Core/Sinks", ["Core.Schemas"] },
         { "ConnectorDb.PowerShell", ["Core"] },
@@ -92,6 +94,15 @@ public sealed partial class RoomTests
         // A row of a project stands for its rooms, except for the room itself.
         bool Overlaps(string known, string other) => other == known || other.StartsWith(known + ".", StringComparison.Ordinal);
     }
+
+    /// <summary>Only <c>Core/Hosting</c> selects a kind of store.</summary>
+    [Fact]
+    public void The_engine_uses_no_SQLite()
+        => Rule.Holds(
+            from file in Sources.Files("src/ConnectorDb.Core/Engine", "*.cs")
+            from line in Sources.Lines(file)
+            where UsingLine().IsMatch(line) && line.Contains("Sqlite", StringComparison.Ordinal)
+            select $"{file}: {line.Trim()}");
 
     [Fact]
     public void The_model_has_no_packages_and_no_projects()

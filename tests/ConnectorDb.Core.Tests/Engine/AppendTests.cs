@@ -1,6 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Engine;
@@ -44,7 +45,7 @@ public sealed class AppendTests : IDisposable
     public void An_append_with_an_identity_happens_once_even_when_the_engine_has_begun_anew_since()
     {
         AppendResult first = Append(_database.Engine, Times(5, 6));
-        using (CdbEngine later = CdbEngine.OpenFile(_database.File, _database.KeyFolder, _database.Clock))
+        using (CdbEngine later = StoreFactory.OpenEngine(_database.File, _database.KeyFolder, _database.Clock))
         {
             Assert.Equal(first, Append(later, Times(5, 6)));
         }
@@ -237,7 +238,7 @@ public sealed class AppendTests : IDisposable
     public void What_another_process_changes_counts_for_the_next_append()
     {
         _database.Append(_stream, Times(1));
-        using CdbEngine other = CdbEngine.OpenFile(_database.File, _database.KeyFolder, _database.Clock);
+        using CdbEngine other = StoreFactory.OpenEngine(_database.File, _database.KeyFolder, _database.Clock);
 
         other.UpdateStream(_database.Me, _stream, new StreamDefinition { Schema = """{"type":"string"}""" }, Database.NoClient, Some.NoToken);
         Assert.Throws<SchemaViolationException>(() => _database.Append(_stream, Times(2)));

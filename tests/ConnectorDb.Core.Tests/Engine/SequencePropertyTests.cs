@@ -1,6 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Tests.PipeScript;
 using ConnectorDb.Core.Tests.Support;
 using CsCheck;
@@ -141,5 +142,5 @@ public sealed class SequencePropertyTests
     private static DataValue Pick(DataValue[] values, int i)
         => values[i % values.Length] is var value && i >= values.Length && ColumnWeight.Of(value) > 1000 ? DataValue.Null : value;
 
-    private static CdbEngine Open(TempFolder folder, string file) => CdbEngine.OpenFile(folder[file], folder["keys"], TimeProvider.System);
+    private static CdbEngine Open(TempFolder folder, string file) => StoreFactory.OpenEngine(folder[file], folder["keys"], TimeProvider.System);
 }

@@ -10,7 +10,7 @@ namespace ConnectorDb.Core.Tests.Polling;
 public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<InfluxServer>
 {
     [Fact]
-    public async Task Each_item_has_its_stream_and_whole_objects_stay_whole()
+    public async Task Each_item_has_its_own_stream_and_objects_are_kept_as_objects()
     {
         await using LoggerFile file = new(new Database());
         RecordingSink sink = file.AddRecorder();
@@ -22,7 +22,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
     }
 
     [Fact]
-    public async Task A_stream_is_made_with_what_its_values_mean()
+    public async Task A_stream_is_created_with_unit_and_description()
     {
         await using LoggerFile file = new(new Database());
         file.Logger.AddSink(file.ToDatabase);
@@ -34,7 +34,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
     }
 
     [Fact]
-    public async Task A_name_that_no_stream_can_have_becomes_the_nearest()
+    public async Task Invalid_characters_in_stream_names_are_replaced()
     {
         await using LoggerFile file = new(new Database());
         file.Logger.AddSink(file.ToDatabase);
@@ -44,7 +44,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
     }
 
     [Fact]
-    public async Task A_stream_that_somebody_has_declared_is_made_as_it_was_declared()
+    public async Task A_declared_stream_is_created_as_declared()
     {
         await using LoggerFile file = new(new Database());
         file.Logger.AddSink(file.ToDatabase);
@@ -86,7 +86,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
     [Theory]
     [InlineData(null)]
     [InlineData("house")]
-    public async Task A_value_that_the_logger_refuses_holds_up_no_other(string? measurement)
+    public async Task A_refused_value_does_not_block_others(string? measurement)
     {
         await using LoggerFile file = new(new Database());
         RecordingSink sink = file.AddRecorder();
@@ -99,7 +99,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
     }
 
     [Fact]
-    public async Task A_value_against_the_schema_that_somebody_declared_is_refused_alone()
+    public async Task Only_the_value_that_violates_a_declared_schema_is_refused()
     {
         await using LoggerFile file = new(new Database());
         RecordingSink sink = file.AddRecorder();
@@ -130,7 +130,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
     }
 
     [SkippableFact]
-    public async Task A_file_of_rpdemo_polls_into_a_real_InfluxDb()
+    public async Task An_rpdemo_file_polls_into_a_real_InfluxDb()
     {
         influx.SkipWhenMissing();
         Skip.IfNot(OperatingSystem.IsLinux(), "The load average is for Linux.");

@@ -25,7 +25,7 @@ public sealed class PollerTests
     };
 
     [Fact]
-    public Task A_week_of_a_thousand_items_is_accounted_for_slot_by_slot() => Task.Run(async () =>
+    public Task Every_slot_of_a_thousand_items_in_a_week_is_counted() => Task.Run(async () =>
     {
         TimeSpan week = TimeSpan.FromDays(7);
         int[] minutes = [10, 15, 20, 30, 45, 60, 90];
@@ -57,7 +57,7 @@ public sealed class PollerTests
         {
             PollItemStatus each = statuses[i];
             int number = int.Parse(each.Name["item".Length..], System.Globalization.CultureInfo.InvariantCulture);
-            PollGrid grid = PollGrid.Spread(0, each.Interval, number);
+            PollSchedule grid = PollSchedule.Spread(0, each.Interval, number);
             long waits = each.Values + each.Errors + each.Missed;
             Assert.InRange(grid.SlotAt(week.Ticks) + 1 - waits, 0, waiting[i] + (status.Waiting > 0 ? 1 : 0));
         }
@@ -120,7 +120,7 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task So_many_are_measured_at_once_and_no_more()
+    public async Task Concurrency_is_limited()
     {
         await OneThread;
         int now = 0, most = 0;
@@ -145,7 +145,7 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task What_takes_too_long_is_ended_and_said()
+    public async Task A_measurement_over_the_time_limit_is_cancelled_and_reported()
     {
         await OneThread;
         _measure = async (_, cancellation) =>
@@ -157,12 +157,12 @@ public sealed class PollerTests
         poller.Start();
         Run(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1));
         await Until(() => poller.Items[0].Errors == 1);
-        Assert.Contains("within 2 s", poller.Items[0].LastError, StringComparison.Ordinal);
+        Assert.Contains("limit of 2 s", poller.Items[0].LastError, StringComparison.Ordinal);
         Assert.False(poller.Items[0].IsInProgress);
     }
 
     [Fact]
-    public async Task What_does_not_end_is_left_behind_and_holds_up_no_other()
+    public async Task A_hung_measurement_does_not_block_others()
     {
         await OneThread;
         TaskCompletionSource<DataValue> never = new();
@@ -184,7 +184,7 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task There_is_a_thread_for_each_measurement_at_once_though_it_be_blocked()
+    public async Task Blocking_measurements_leave_threads_for_others()
     {
         const int many = 77;
         await using Poller poller = new(Options with { Concurrency = many });
@@ -194,7 +194,7 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task What_is_not_available_is_asked_once()
+    public async Task An_unavailable_item_is_measured_only_once()
     {
         int asked = 0;
         _measure = (_, _) =>
@@ -212,7 +212,7 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task A_machine_that_slept_has_missed_slots_and_goes_on_with_the_next()
+    public async Task After_sleep_slots_are_missed_and_polling_continues_with_the_next()
     {
         await using Poller poller = new(Options, [Item("a", TimeSpan.FromSeconds(10))]);
         poller.Start();
@@ -225,7 +225,7 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task Setting_the_clock_changes_nothing_but_is_seen()
+    public async Task Setting_the_clock_does_not_affect_polling_but_is_counted()
     {
         SettableClock clock = new(_time);
         await using Poller poller = new(Options with { Time = clock }, [Item("a", TimeSpan.FromSeconds(10))]);
@@ -239,12 +239,12 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task Values_that_cannot_be_written_wait_and_come_in_their_order()
+    public async Task Values_that_cannot_be_written_are_kept_and_written_in_order()
     {
         long n = 0;
         bool isBroken = true;
         _measure = (_, _) => ValueTask.FromResult(DataValue.From(n++));
-        await using Poller poller = new(Options with { Write = values => Take(isBroken ? throw new IOException("no room") : values), MostUnwritten = 5 }, [Item("a", TimeSpan.FromSeconds(1))]);
+        await using Poller poller = new(Options with { Write = values => Take(isBroken ? throw new IOException("no room") : values), MaxUnwritten = 5 }, [Item("a", TimeSpan.FromSeconds(1))]);
         poller.Start();
         Run(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1));
         Assert.Equal("no room", poller.GetStatus().LastWriteError);
@@ -259,7 +259,7 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task Values_that_are_refused_are_counted_and_do_not_come_again()
+    public async Task Refused_values_are_counted_and_not_written_again()
     {
         int batches = 0;
         await using Poller poller = new(Options with { Write = values => [.. values.Where(_ => ++batches == 1).Select(value => new RefusedValue(value, "It is no use."))] }, [Item("a", TimeSpan.FromSeconds(1))]);
@@ -273,7 +273,7 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task Items_come_and_go_while_it_runs()
+    public async Task Items_can_be_added_and_removed_while_the_poller_runs()
     {
         await using Poller poller = new(Options);
         poller.Start();
@@ -292,7 +292,7 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task Stopping_ends_what_is_under_way_and_it_can_begin_again()
+    public async Task Stopping_cancels_running_measurements_and_the_poller_can_start_again()
     {
         await OneThread;
         bool isSlow = true;
@@ -314,7 +314,7 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task How_it_stands_is_written_where_the_values_go()
+    public async Task Metrics_are_written_like_values()
     {
         _measure = (context, _) => context.Argument == "bad"
             ? throw new SampleException("no value", context.Key)
@@ -344,18 +344,18 @@ public sealed class PollerTests
     [Theory]
     [InlineData(0.5)]
     [InlineData(100_000)]
-    public void Metrics_have_an_interval_of_their_own(double seconds)
+    public void The_interval_of_metrics_is_validated(double seconds)
         => Assert.Throws<InvalidValueException>(() => new Poller(Options with { Metrics = new PollMetrics { Interval = TimeSpan.FromSeconds(seconds) } }));
 
     [Fact]
-    public async Task Who_wants_to_know_is_told_when_an_item_begins_to_fail_and_when_it_works_again()
+    public async Task StateChanged_is_called_when_an_item_begins_to_fail_and_when_it_recovers()
     {
         int asked = 0;
         _measure = (context, _) => ++asked is 2 or 3 or 6
             ? throw new SampleException($"no luck at {asked}", context.Key)
             : ValueTask.FromResult(DataValue.From(1L));
         List<string> turns = [];
-        await using Poller poller = new(Options with { Turned = (item, error) => turns.Add($"{item.Name} {error ?? "works"}") }, [Item("a", TimeSpan.FromSeconds(1))]);
+        await using Poller poller = new(Options with { StateChanged = (item, error) => turns.Add($"{item.Name} {error ?? "works"}") }, [Item("a", TimeSpan.FromSeconds(1))]);
         poller.Start();
         Run(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(0.5));
         Assert.Equal(["a no luck at 2", "a works", "a no luck at 6", "a works"], turns);

@@ -29,7 +29,7 @@ public sealed class DatapointJsonTests
     }
 
     [Fact]
-    public void What_is_written_is_read_back_the_same()
+    public void Written_datapoints_are_read_back_unchanged()
     {
         Block block = Read(Mixed);
         string json = Write(block);
@@ -38,7 +38,7 @@ public sealed class DatapointJsonTests
     }
 
     [Fact]
-    public void What_is_merged_names_its_stream_on_the_way_out_only()
+    public void Merged_datapoints_name_their_stream_in_responses_only()
     {
         const string Merged = """[{"t":1,"d":1,"o":"u/e","stream":"u/d/s"},{"t":2,"d":2,"stream":"u/d/s/downlink"},{"t":3,"d":3}]""";
 
@@ -51,7 +51,7 @@ public sealed class DatapointJsonTests
     }
 
     [Fact]
-    public void Numbers_come_as_columns_of_numbers()
+    public void Numbers_are_read_into_number_columns()
     {
         Assert.IsType<NumberColumn>(Read("""[{"t":1,"d":1.5},{"t":2,"d":2.25}]""").Values);
         Assert.IsType<IntegerColumn>(Read("""[{"t":1,"d":1},{"t":2,"d":2}]""").Values);
@@ -60,7 +60,7 @@ public sealed class DatapointJsonTests
     }
 
     [Fact]
-    public void A_missing_time_is_now_on_the_way_in_and_zero_on_the_way_out()
+    public void A_missing_time_means_now_in_requests_and_zero_in_responses()
     {
         Assert.True(double.IsNaN(Read("""[{"d":1}]""").Times.Span[0]));
         Assert.True(double.IsNaN(Read("""[{"t":null,"d":1}]""").Times.Span[0]));
@@ -72,7 +72,7 @@ public sealed class DatapointJsonTests
     [InlineData("[]")]
     [InlineData(" [ ] ")]
     [InlineData("null")]
-    public void Nothing_is_nothing(string json) => Assert.Equal(0, Read(json).Count);
+    public void An_empty_array_has_no_datapoints(string json) => Assert.Equal(0, Read(json).Count);
 
     [Theory]
     [InlineData("{}", null)]
@@ -86,7 +86,7 @@ public sealed class DatapointJsonTests
     [InlineData("[{\"t\":1e999}]", 0)]
     [InlineData("[{\"d\":NaN}]", 0)]
     [InlineData("[{\"d\":1},,{\"d\":1}]", 1)]
-    public void What_is_no_array_of_datapoints_is_told_by_place(string json, int? place)
+    public void The_error_for_an_invalid_array_contains_the_position(string json, int? place)
     {
         InvalidValueException error = Assert.Throws<InvalidValueException>(() => Read(json));
         Assert.Equal(place, error.Place);
@@ -101,7 +101,7 @@ public sealed class DatapointJsonTests
     [InlineData(2)]
     [InlineData(7)]
     [InlineData(1000)]
-    public async Task However_the_bytes_arrive_the_datapoints_are_the_same(int piece)
+    public async Task Datapoints_do_not_depend_on_how_the_bytes_arrive(int piece)
     {
         string json = "[" + string.Join(',', Enumerable.Repeat(Mixed.Trim()[1..^1], 40)) + "]";
         using Pieces body = new(Encoding.UTF8.GetBytes(json), piece);
@@ -110,7 +110,7 @@ public sealed class DatapointJsonTests
     }
 
     [Fact]
-    public async Task A_value_larger_than_any_buffer_arrives_whole()
+    public async Task A_value_larger_than_the_buffer_is_read()
     {
         string text = new('x', 3_000_000);
         using Pieces body = new(Encoding.UTF8.GetBytes($$"""[{"t":1,"d":["{{text}}"]},{"t":2,"d":0}]"""), 5000);
@@ -120,7 +120,7 @@ public sealed class DatapointJsonTests
     }
 
     [Fact]
-    public void A_failure_among_the_datapoints_is_thrown_as_what_it_was()
+    public void An_error_among_the_datapoints_is_thrown_as_its_exception()
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter writer = new(buffer, DatapointWriter.Options))

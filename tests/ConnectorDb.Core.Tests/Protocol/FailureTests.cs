@@ -35,7 +35,7 @@ public sealed class FailureTests
 
     [Theory]
     [MemberData(nameof(Errors))]
-    public void An_exception_is_the_same_on_the_other_side(CdbException error, int status)
+    public void An_exception_is_recreated_by_the_client(CdbException error, int status)
     {
         Failure sent = Failure.Of(error);
         Assert.Equal(status, sent.Status);
@@ -52,7 +52,7 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void The_words_of_the_original_server_are_for_old_clients_only()
+    public void Messages_of_ConnectorDB_0_3_are_for_old_clients_only()
     {
         Failure sent = Failure.Of(new NotFoundException("There is none.", s_stream)) with { Message = "Can't access this resource. There is none.", Detail = "There is none." };
 

@@ -39,10 +39,10 @@ public sealed class PlainDatapointTests
     [InlineData("+1")]
     [InlineData("1 2")]
     [InlineData("null")]
-    public void Every_number_reads_the_same(string number) => Assert.Equal(AtTheBeginning(number), InTheMiddle(number));
+    public void Fast_and_general_parser_read_the_same_numbers(string number) => Assert.Equal(AtTheBeginning(number), InTheMiddle(number));
 
     [Fact]
-    public void Any_number_reads_the_same() => s_numbers.Sample(number => AtTheBeginning(number) == InTheMiddle(number));
+    public void Fast_and_general_parser_read_any_number_alike() => s_numbers.Sample(number => AtTheBeginning(number) == InTheMiddle(number));
 
     [Theory]
     [InlineData("{\"d\":5}")]
@@ -61,7 +61,7 @@ public sealed class PlainDatapointTests
     [InlineData("{\"t\":1,\"d\":2")]
     [InlineData("{\"t\":1,\"d\":2}]")]
     [InlineData("{\"t\":1,\"d\":2},,{\"t\":1,\"d\":2}")]
-    public void Every_datapoint_reads_the_same(string datapoint)
+    public void Fast_and_general_parser_read_the_same_datapoints(string datapoint)
         => Assert.Equal(Read($"[{datapoint}]"), Read($$"""[{"t":0,"d":0.5},{{datapoint}}]""").Replace("0: 0.5\n", "", StringComparison.Ordinal));
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class PlainDatapointTests
     [InlineData(3)]
     [InlineData(16)]
     [InlineData(4096)]
-    public void In_pieces_they_are_the_same(int piece)
+    public void Datapoints_in_pieces_are_read_alike(int piece)
     {
         StringBuilder json = new("[");
         for (int i = 0; i < 1000; i++)

@@ -18,14 +18,14 @@ public sealed class QueryJsonTests
 
     [Theory]
     [MemberData(nameof(Queries))]
-    public void A_query_is_read_back_from_a_body_and_from_an_address(DataQuery query)
+    public void A_query_survives_body_and_URL_parameters(DataQuery query)
     {
         Assert.Equal(query, DataQueryJson.Read(Wire.Fields(writer => DataQueryJson.Write(writer, query))));
         Assert.Equal(query, DataQueryParameters.Read(query.Stream, Wire.Parameters(DataQueryParameters.Write(query))));
     }
 
     [Fact]
-    public void Zeros_that_are_meant_are_written_as_what_is_not_taken_for_unset()
+    public void Real_zeros_are_sent_as_equivalent_nonzero_numbers()
     {
         Assert.Equal(-double.MaxValue, Again(new DataQuery(s_stream) { I1 = 0, I2 = 0 }).T2);
         Assert.Equal(double.Epsilon, Again(new DataQuery(s_stream) { T1 = 0 }).T1);
@@ -36,7 +36,7 @@ public sealed class QueryJsonTests
     }
 
     [Fact]
-    public void Zeros_that_come_in_are_unset_as_ever()
+    public void Received_zeros_mean_not_set()
     {
         DataQuery query = DataQueryJson.Read(JsonFields.Parse("""{"stream":"u/d/s","i1":0,"i2":0,"t1":0,"t2":0,"limit":0,"transform":""}"""u8));
         Assert.Equal(new DataQuery(s_stream), query);
@@ -50,7 +50,7 @@ public sealed class QueryJsonTests
     [InlineData("i1=x")]
     [InlineData("t1=1&t2=z")]
     [InlineData("t1=NaN")]
-    public void A_range_that_is_none_is_refused(string parameters)
+    public void An_invalid_range_is_refused(string parameters)
         => Assert.Throws<InvalidRangeException>(() => DataQueryParameters.Read(s_stream, Wire.Parameters(parameters)));
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class QueryJsonTests
     [InlineData("""{"dataset":{"a":{"merge":[],"transform":"$"}}}""")]
     [InlineData("""{"stream":"u/d/s","merge":[],"dataset":{}}""")]
     [InlineData("""{"t1":"5","dataset":{}}""")]
-    public void A_dataset_that_is_none_is_refused(string json)
+    public void An_invalid_dataset_is_refused(string json)
         => Assert.Throws<InvalidValueException>(() => DatasetQueryJson.Read(JsonFields.Parse(System.Text.Encoding.UTF8.GetBytes(json))));
 
     private static DataQuery Again(DataQuery query) => DataQueryParameters.Read(query.Stream, Wire.Parameters(DataQueryParameters.Write(query)));

@@ -23,7 +23,7 @@ public sealed class TreeJsonTests
     }
 
     [Fact]
-    public void Fields_that_may_not_be_seen_are_left_out()
+    public void Invisible_fields_are_omitted()
     {
         JsonFields fields = Wire.Fields(writer => DeviceJson.Write(writer, new CdbDevice { Path = s_user.Child("d") }));
         Assert.Null(fields.Value("apikey"));
@@ -48,7 +48,7 @@ public sealed class TreeJsonTests
     }
 
     [Fact]
-    public void A_definition_ignores_other_fields_and_a_change_refuses_them()
+    public void A_definition_ignores_unknown_fields_and_a_change_refuses_them()
     {
         JsonFields fields = Fields("""{"Nickname":"n","name":"d","colour":"red"}""");
         Assert.Equal("n", DeviceDefinitionJson.ReadNew(fields).Nickname);
@@ -64,7 +64,7 @@ public sealed class TreeJsonTests
     [InlineData("""{"devices":[]}""", "an object")]
     [InlineData("""{"devices":{"d":null}}""", "object")]
     [InlineData("""{"streams":{"s":5}}""", "object")]
-    public void A_value_of_the_wrong_kind_is_told(string json, string wanted)
+    public void A_value_of_the_wrong_type_is_an_error(string json, string wanted)
         => Assert.Contains(wanted, Assert.Throws<InvalidValueException>(() => UserDefinitionJson.ReadNew(Fields(json))).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class TreeJsonTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{} {}")]
-    public void What_is_no_object_is_told(string json) => Assert.Throws<InvalidValueException>(() => Fields(json));
+    public void Only_a_JSON_object_is_accepted(string json) => Assert.Throws<InvalidValueException>(() => Fields(json));
 
     private static JsonFields Fields(string json) => JsonFields.Parse(Encoding.UTF8.GetBytes(json));
 }

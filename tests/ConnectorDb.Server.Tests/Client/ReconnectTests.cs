@@ -1,7 +1,6 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
 using ConnectorDb.Core.Tests.Support;
-using ConnectorDb.Server.Api;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Client;

@@ -3,7 +3,6 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Client.Exchange;
 using ConnectorDb.Core.Client.Remote;
-using ConnectorDb.Server.Api;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Client;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Hosting;
 using ConnectorDb.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -108,7 +109,7 @@ public sealed class LoginTests
         await WritesAsync(first, HttpStatusCode.Unauthorized);
         await WritesAsync(first, HttpStatusCode.Unauthorized);
 
-        using (CdbEngine other = CdbEngine.OpenFile(server.StorePath, server.KeyFolder, TimeProvider.System))
+        using (CdbEngine other = StoreFactory.OpenEngine(server.StorePath, server.KeyFolder, TimeProvider.System))
         {
             ICdbClient pi = EmbeddedClient.Over(other, other.LoginWithKey("the second key of the pi", default));
             await pi.UpdateDeviceAsync(CdbPath.Parse("me/pi"), new DeviceDefinition { ApiKey = "the third key of the pi" }, default);

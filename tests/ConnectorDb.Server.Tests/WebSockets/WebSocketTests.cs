@@ -3,7 +3,6 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
-using ConnectorDb.Server.Api;
 using ConnectorDb.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

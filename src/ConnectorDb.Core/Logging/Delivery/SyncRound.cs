@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ConnectorDb.Core.Logging.Storage;
+using ConnectorDb.Core.Retry;
 using ConnectorDb.Logging;
 
 namespace ConnectorDb.Core.Logging.Delivery;
@@ -8,6 +9,7 @@ namespace ConnectorDb.Core.Logging.Delivery;
 /// <param name="longestWait">The most that a failing destination is left alone.</param>
 internal sealed class SyncRound(Outbox outbox, TimeProvider time, TimeSpan longestWait)
 {
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
     public async Task<SyncResult> RunAsync(IEnumerable<Destination> destinations, CancellationToken cancellation)
     {
         DestinationResult[] results = await Task.WhenAll(destinations.Select(
@@ -62,7 +64,7 @@ internal sealed class SyncRound(Outbox outbox, TimeProvider time, TimeSpan longe
         state =>
         {
             int failures = (state.FindDestination(destination.Row.Id)?.Failures ?? 0) + 1;
-            TimeSpan pause = Backoff.After(failures, longestWait, (failure as SinkException)?.RetryAfter, Random.Shared.NextDouble());
+            TimeSpan pause = new Backoff(s_firstPause, longestWait).After(failures, (failure as SinkException)?.RetryAfter);
             state.NoteFailure(destination.Row.Id, Now, failure.Message, Now + pause.TotalSeconds);
         },
         CancellationToken.None);

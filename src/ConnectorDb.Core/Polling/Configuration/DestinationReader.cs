@@ -3,18 +3,18 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Polling.Configuration;
 
-/// <summary>Reads where values go: what our files say, and what the database of an rpdemo file means.</summary>
-/// <param name="path">The configuration.</param>
-internal sealed class DestinationReader(string path, FaultList faults, PollFileContext context)
+/// <summary>Reads the destination of values, from our own member or from the database of an rpdemo file.</summary>
+/// <param name="path">The configuration file.</param>
+internal sealed class DestinationReader(string path, ConfigErrors errors, PollFileContext context)
 {
-    private const string OutboxEnding = ".outbox";
-    private const string MeasurementOfRpdemo = "rpdemo";
+    private const string OutboxExtension = ".outbox";
+    private const string RpdemoMeasurement = "rpdemo";
 
     public static string[] Known { get; } = ["logger", "measurement", "sinks", "syncPeriod", "continuousWrite", "maxBytes", "maxAge", "whenFull"];
 
-    /// <param name="json">Null when the file has none.</param>
-    /// <param name="database">The database of rpdemo, whose files have one measurement for all; null when the file has none.</param>
-    public PollDestination Read(PlacedJson? json, string? database)
+    /// <param name="json">The member <c>destination</c>, or null.</param>
+    /// <param name="database">The member <c>database</c> of rpdemo, or null. Its files use one measurement for all items.</param>
+    public PollDestination Read(PositionedJson? json, string? database)
     {
         PollDestination destination = json is null ? new PollDestination() : Read(json);
         if (database is null)
@@ -22,19 +22,19 @@ internal sealed class DestinationReader(string path, FaultList faults, PollFileC
             return destination;
         }
 
-        destination = destination with { Measurement = destination.Measurement ?? MeasurementOfRpdemo };
+        destination = destination with { Measurement = destination.Measurement ?? RpdemoMeasurement };
         return destination.Logger is null ? InDatabase(destination, database) : destination;
     }
 
-    private PollDestination Read(PlacedJson json)
+    private PollDestination Read(PositionedJson json)
     {
-        PlacedMembers members = new(json, "The destination", Known, faults, StringComparer.OrdinalIgnoreCase);
-        PlacedJson? sinks = members.Find("sinks");
+        ObjectReader members = new(json, "The destination", Known, errors, StringComparer.OrdinalIgnoreCase);
+        PositionedJson? sinks = members.Find("sinks");
         return new PollDestination
         {
             Logger = members.Text("logger") is { } logger ? Path.GetFullPath(logger, Path.GetDirectoryName(path)!) : sinks is null ? null : OwnLogger(),
             Measurement = members.Text("measurement"),
-            Sinks = sinks is null ? [] : new SinkReader(path, faults, context.Check).Read(sinks),
+            Sinks = sinks is null ? [] : new SinkReader(path, errors, context.Check).Read(sinks),
             SyncPeriod = members.Seconds("syncPeriod", TimeSpan.FromSeconds(1)),
             ContinuousWrite = members.Flag("continuousWrite"),
             MaxBytes = members.Whole("maxBytes", 1, long.MaxValue),
@@ -43,14 +43,14 @@ internal sealed class DestinationReader(string path, FaultList faults, PollFileC
         };
     }
 
-    /// <summary>As rpdemo writes: each second, into a database that it makes when it is not there.</summary>
+    /// <summary>Writes like rpdemo: every second, into a database that is created if missing.</summary>
     private PollDestination InDatabase(PollDestination destination, string database)
     {
         InfluxDbSettings influx = new() { Url = context.InfluxDb, Version = 1, Database = database, CreateDatabase = true };
         context.Check?.Invoke(influx);
-        return destination with { Logger = OwnLogger(), Sinks = [influx], ContinuousWrite = true, IsOfRpdemo = true };
+        return destination with { Logger = OwnLogger(), Sinks = [influx], ContinuousWrite = true, IsFromRpdemo = true };
     }
 
-    /// <summary>A logger beside the configuration, under its name.</summary>
-    private string OwnLogger() => Path.ChangeExtension(path, OutboxEnding);
+    /// <summary>The logger next to the configuration file, with the same name.</summary>
+    private string OwnLogger() => Path.ChangeExtension(path, OutboxExtension);
 }

@@ -4,10 +4,10 @@ using System.Security.Principal;
 
 namespace ConnectorDb.Core.Polling.Configuration;
 
-/// <summary>Who may read a file.</summary>
+/// <summary>Checks the read permissions of a file.</summary>
 internal static class FilePrivacy
 {
-    /// <summary>Whether any account of the machine may.</summary>
+    /// <summary>Returns true when every account of this machine may read the file.</summary>
     public static bool IsReadableByAll(string path)
         => OperatingSystem.IsWindows() ? IsOpenOnWindows(path) : (File.GetUnixFileMode(path) & UnixFileMode.OtherRead) != 0;
 

@@ -2,16 +2,16 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Configuration;
 
-/// <summary>What a configuration file of a poller says.</summary>
+/// <summary>The content of a configuration file of a poller.</summary>
 public sealed record PollConfiguration
 {
     public IReadOnlyList<PollItem> Items { get; init; } = [];
 
-    /// <summary>Measurements at once, <c>polling_threads</c>; null when it does not say.</summary>
+    /// <summary>The maximum number of concurrent measurements, <c>polling_threads</c>, or null.</summary>
     public int? Concurrency { get; init; }
 
     public PollDestination Destination { get; init; } = new();
 
-    /// <summary>How often the poller writes how it stands; null for never.</summary>
+    /// <summary>The metrics to write, or null for none.</summary>
     public PollMetrics? Metrics { get; init; }
 }

@@ -4,16 +4,16 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Polling.Configuration;
 
-/// <summary>Where values go, as a configuration says it. What is null is left as the logger has it.</summary>
+/// <summary>The destination of values in a configuration. Settings that are null keep the value of the logger.</summary>
 public sealed record PollDestination
 {
-    /// <summary>The file of the logger, as a whole path; null when nothing is said of where values go.</summary>
+    /// <summary>The full path of the logger file, or null when the configuration has no destination.</summary>
     public string? Logger { get; init; }
 
-    /// <summary>Values become points of this measurement; null for a stream each.</summary>
+    /// <summary>The measurement whose points contain the values, or null for one stream per item.</summary>
     public string? Measurement { get; init; }
 
-    /// <summary>What the logger sends to.</summary>
+    /// <summary>The sinks of the logger.</summary>
     public IReadOnlyList<SinkSettings> Sinks { get; init; } = [];
 
     public TimeSpan? SyncPeriod { get; init; }
@@ -26,13 +26,13 @@ public sealed record PollDestination
 
     public BoundPolicy? WhenFull { get; init; }
 
-    /// <summary>Only the database of an rpdemo file says so, in which case a logger that is named elsewhere takes the place of all this.</summary>
-    public bool IsOfRpdemo { get; init; }
+    /// <summary>The destination is the database of an rpdemo file; a logger that the caller chooses replaces it.</summary>
+    public bool IsFromRpdemo { get; init; }
 
     private bool HasSettings => SyncPeriod is not null || ContinuousWrite is not null || MaxBytes is not null || MaxAge is not null || WhenFull is not null;
 
-    /// <summary>Gives the logger these destinations and settings; it keeps others that it has.</summary>
-    /// <returns>The names of the others.</returns>
+    /// <summary>Applies these sinks and settings to the logger, which keeps its other sinks.</summary>
+    /// <returns>The names of the other sinks.</returns>
     /// <exception cref="StoreException">The logger cannot be written.</exception>
     public IReadOnlyList<string> ApplyTo(IDataLogger logger)
     {

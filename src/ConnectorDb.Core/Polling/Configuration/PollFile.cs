@@ -6,31 +6,31 @@ using ConnectorDb.Polling;
 namespace ConnectorDb.Core.Polling.Configuration;
 
 /// <summary>
-/// The configuration file of a poller: JSON, rpdemo's own form or with our additions (see <c>poll.schema.json</c>). It is changed in
-/// one step, so that whoever reads it, or is cut off, finds the old or the new one; one process changes it at a time.
+/// The configuration file of a poller: JSON in the format of rpdemo, with our extensions (see <c>poll.schema.json</c>). Changes replace the
+/// file atomically and are serialized across processes by a lock file.
 /// </summary>
 public static class PollFile
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lockTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
-    private static readonly JsonSerializerOptions s_writing = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_jsonOptions = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="path">The file.</param>
-    /// <exception cref="FileAccessException">It cannot be read.</exception>
-    /// <exception cref="InvalidConfigurationException">Something is wrong with it.</exception>
+    /// <exception cref="FileAccessException">The file cannot be read.</exception>
+    /// <exception cref="InvalidConfigurationException">The file is invalid.</exception>
     public static PollConfiguration Read(string path, PollFileContext context)
         => new PollFileReader(Path.GetFullPath(path), context).Read(Load(path));
 
-    /// <summary>The items alone; the destination is not looked at, nor any secret.</summary>
+    /// <summary>Reads the items only, not the destination and its secrets.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="knows">Whether there is such a sampler.</param>
-    /// <exception cref="FileAccessException">It cannot be read.</exception>
-    /// <exception cref="InvalidConfigurationException">Something is wrong with it.</exception>
+    /// <param name="knows">Returns true when a sampler with this key exists.</param>
+    /// <exception cref="FileAccessException">The file cannot be read.</exception>
+    /// <exception cref="InvalidConfigurationException">The file is invalid.</exception>
     public static IReadOnlyList<PollItem> ReadItems(string path, Func<string, bool> knows)
         => new PollFileReader(Path.GetFullPath(path), new PollFileContext { Knows = knows }).ReadItems(Load(path));
 
-    /// <summary>Changes the items; all else stays as it is. A file that is not there is made.</summary>
-    /// <exception cref="FileAccessException">It cannot be read or written.</exception>
+    /// <summary>Changes the items and keeps everything else. A missing file is created.</summary>
+    /// <exception cref="FileAccessException">The file cannot be read or written.</exception>
     public static void Change(string path, Func<string, bool> knows, Func<IReadOnlyList<PollItem>, IReadOnlyList<PollItem>> change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -46,7 +46,7 @@ public static class PollFile
 
         Dictionary<string, JsonNode> nodes = file["items"]!.AsArray().ToDictionary(node => (string)node!["name"]!, node => node!);
         file["items"] = new JsonArray([.. change(old).Select(item => nodes.TryGetValue(item.Name, out JsonNode? node) ? node.DeepClone() : Write(item))]);
-        Save(path, JsonSerializer.SerializeToUtf8Bytes(file, s_writing));
+        Save(path, JsonSerializer.SerializeToUtf8Bytes(file, s_jsonOptions));
     }
 
     private static JsonObject Write(PollItem item)
@@ -73,7 +73,7 @@ public static class PollFile
         }
     }
 
-    /// <summary>The file itself, where the path is a link to it.</summary>
+    /// <summary>Resolves a symbolic link to the file.</summary>
     private static string Target(string path)
         => (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
 
@@ -85,56 +85,56 @@ public static class PollFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new FileAccessException($"There is no configuration file '{path}'. Check the path, or make one: Add-CdbPollItem NAME SAMPLER -Path {path}.", path, error);
+            throw new FileAccessException($"There is no configuration file '{path}'. Check the path, or create one: Add-CdbPollItem NAME SAMPLER -Path {path}.", path, error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new FileAccessException($"The configuration file '{path}' cannot be read: {error.Message} Check that you may read it.", path, error);
+            throw new FileAccessException($"The configuration file '{path}' cannot be read: {error.Message} Check its permissions.", path, error);
         }
     }
 
     private static void Save(string path, byte[] content)
     {
-        string aside = path + ".new";
+        string temporary = path + ".new";
         try
         {
-            // What one that was killed has left, if it is there.
-            File.Delete(aside);
+            // A killed process may have left it behind.
+            File.Delete(temporary);
             FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows() && File.Exists(path))
             {
                 options.UnixCreateMode = File.GetUnixFileMode(path);
             }
 
-            using (FileStream stream = File.Open(aside, options))
+            using (FileStream stream = File.Open(temporary, options))
             {
                 stream.Write(content);
                 stream.Flush(flushToDisk: true);
             }
 
-            Put(aside, path);
+            Put(temporary, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(aside);
-            throw new FileAccessException($"The configuration file '{path}' cannot be written, and is as it was: {error.Message}", path, error);
+            File.Delete(temporary);
+            throw new FileAccessException($"The configuration file '{path}' cannot be written and is unchanged: {error.Message}", path, error);
         }
     }
 
-    /// <summary>In one step, and on Windows with the rights that the old file has.</summary>
-    private static void Put(string aside, string path)
+    // File.Replace is atomic and keeps the permissions of the old file on Windows.
+    private static void Put(string temporary, string path)
     {
         if (File.Exists(path))
         {
-            File.Replace(aside, path, destinationBackupFileName: null);
+            File.Replace(temporary, path, destinationBackupFileName: null);
         }
         else
         {
-            File.Move(aside, path);
+            File.Move(temporary, path);
         }
     }
 
-    /// <summary>The right to change the file, held by whoever has the file beside it open.</summary>
+    /// <summary>Waits for the exclusive lock on the lock file.</summary>
     private static FileStream Wait(string path)
     {
         long began = TimeProvider.System.GetTimestamp();
@@ -147,9 +147,9 @@ public static class PollFile
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 bool isHeld = error is IOException and not (DirectoryNotFoundException or PathTooLongException);
-                if (!isHeld || TimeProvider.System.GetElapsedTime(began) > s_patience)
+                if (!isHeld || TimeProvider.System.GetElapsedTime(began) > s_lockTimeout)
                 {
-                    throw new FileAccessException($"The configuration file cannot be changed: '{path}', which its changer holds, cannot be had: {error.Message}", path, error);
+                    throw new FileAccessException($"The configuration file cannot be changed, because its lock file '{path}' cannot be opened: {error.Message}", path, error);
                 }
 
                 Thread.Sleep(s_pause);

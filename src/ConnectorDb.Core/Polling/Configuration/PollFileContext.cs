@@ -2,17 +2,17 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Polling.Configuration;
 
-/// <summary>What a configuration file is read with.</summary>
+/// <summary>The context in which a configuration file is read.</summary>
 public sealed record PollFileContext
 {
     public const string DefaultInfluxDb = "http://localhost:8086";
 
-    /// <summary>Whether there is such a sampler.</summary>
+    /// <summary>Returns true when a sampler with this key exists.</summary>
     public required Func<string, bool> Knows { get; init; }
 
-    /// <summary>Says by an <see cref="InvalidValueException"/> which destination cannot be.</summary>
+    /// <summary>Throws <see cref="InvalidValueException"/> for an impossible sink.</summary>
     public Action<SinkSettings>? Check { get; init; }
 
-    /// <summary>The InfluxDB that rpdemo's <c>database</c> lies in.</summary>
+    /// <summary>The address of the InfluxDB server for the <c>database</c> of an rpdemo file.</summary>
     public string InfluxDb { get; init; } = DefaultInfluxDb;
 }

@@ -3,95 +3,95 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Configuration;
 
-/// <summary>Reads a configuration, and gathers all that is wrong with it.</summary>
+/// <summary>Reads a configuration file and collects all its errors.</summary>
 internal sealed class PollFileReader(string path, PollFileContext context)
 {
-    private static readonly string[] s_ofFile = ["$schema", "database", "polling_threads", "items", "destination", "metrics"];
-    private static readonly string[] s_ofMetrics = ["interval", "name"];
-    private static readonly string[] s_ofItem = ["name", "key", "arg", "interval", "timeout", "stream", "unit", "tags"];
-    private readonly FaultList _faults = new();
+    private static readonly string[] s_fileMembers = ["$schema", "database", "polling_threads", "items", "destination", "metrics"];
+    private static readonly string[] s_metricsMembers = ["interval", "name"];
+    private static readonly string[] s_itemMembers = ["name", "key", "arg", "interval", "timeout", "stream", "unit", "tags"];
+    private readonly ConfigErrors _errors = new();
 
-    /// <exception cref="InvalidConfigurationException">Something is wrong with it.</exception>
+    /// <exception cref="InvalidConfigurationException">The file is invalid.</exception>
     public PollConfiguration Read(byte[] json)
     {
-        PlacedJson root = Parse(json);
-        PlacedMembers file = Members(root);
+        PositionedJson root = Parse(json);
+        ObjectReader file = Members(root);
         PollConfiguration configuration = new()
         {
             Concurrency = (int?)file.Whole("polling_threads", 1, 1000),
-            Destination = new DestinationReader(path, _faults, context).Read(file.Find("destination"), file.Text("database")),
+            Destination = new DestinationReader(path, _errors, context).Read(file.Find("destination"), file.Text("database")),
             Metrics = file.Find("metrics") is { } metrics ? ReadMetrics(metrics) : null,
             Items = ReadItems(root, file),
         };
-        _faults.ThrowIfAny(path);
+        _errors.ThrowIfAny(path);
         return configuration;
     }
 
-    /// <summary>The items alone, for those who do not send anything and may not know the secrets that the file refers to.</summary>
-    /// <exception cref="InvalidConfigurationException">Something is wrong with them.</exception>
+    /// <summary>Reads the items only. The caller may have no access to the secrets of the destination.</summary>
+    /// <exception cref="InvalidConfigurationException">The items are invalid.</exception>
     public IReadOnlyList<PollItem> ReadItems(byte[] json)
     {
-        PlacedJson root = Parse(json);
+        PositionedJson root = Parse(json);
         IReadOnlyList<PollItem> items = ReadItems(root, Members(root));
-        _faults.ThrowIfAny(path);
+        _errors.ThrowIfAny(path);
         return items;
     }
 
-    private PlacedJson Parse(byte[] json)
+    private PositionedJson Parse(byte[] json)
     {
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
         ReadOnlySpan<byte> text = json.AsSpan().StartsWith(mark) ? json.AsSpan(mark.Length) : json;
         if (text.IndexOfAnyExcept(" \t\r\n"u8) < 0)
         {
-            throw new InvalidConfigurationException(path, ["line 1: it is empty. Begin with {\"items\": []}, or remove it and let Add-CdbPollItem -Path make it."]);
+            throw new InvalidConfigurationException(path, ["line 1: the file is empty. Begin with {\"items\": []}, or delete it and let Add-CdbPollItem -Path create it."]);
         }
 
         try
         {
-            return PlacedJson.Parse(text);
+            return PositionedJson.Parse(text);
         }
         catch (JsonException error)
         {
-            throw new InvalidConfigurationException(path, [$"line {error.LineNumber + 1}: it is no JSON: {error.Message.Split(" LineNumber:")[0]}"]);
+            throw new InvalidConfigurationException(path, [$"line {error.LineNumber + 1}: not valid JSON: {error.Message.Split(" LineNumber:")[0]}"]);
         }
     }
 
-    private PlacedMembers Members(PlacedJson root)
+    private ObjectReader Members(PositionedJson root)
     {
-        PlacedMembers file = new(root, "The file", s_ofFile, _faults);
+        ObjectReader file = new(root, "The file", s_fileMembers, _errors);
         file.Text("$schema");
         return file;
     }
 
-    private PollMetrics ReadMetrics(PlacedJson json)
+    private PollMetrics ReadMetrics(PositionedJson json)
     {
-        PlacedMembers members = new(json, "metrics", s_ofMetrics, _faults);
+        ObjectReader members = new(json, "metrics", s_metricsMembers, _errors);
         PollMetrics metrics = new() { Interval = members.Seconds("interval") ?? TimeSpan.Zero };
         if (metrics.Fault is { } fault)
         {
-            _faults.Say(members.Find("interval") ?? json, fault);
+            _errors.Add(members.Find("interval") ?? json, fault);
         }
 
         return members.Text("name") is { } name ? metrics with { Name = name } : metrics;
     }
 
-    private List<PollItem> ReadItems(PlacedJson root, PlacedMembers file)
+    private List<PollItem> ReadItems(PositionedJson root, ObjectReader file)
     {
         List<PollItem> items = [];
-        PlacedJson? list = file.Find("items");
+        PositionedJson? list = file.Find("items");
         if (list?.Kind != JsonTokenType.StartArray)
         {
-            _faults.Say(list ?? root, "items has to be a list of items.");
+            _errors.Add(list ?? root, "items must be an array.");
             return items;
         }
 
         HashSet<string> names = new(StringComparer.Ordinal);
-        foreach (PlacedJson each in list.Elements)
+        foreach (PositionedJson each in list.Elements)
         {
             PollItem item = ReadItem(each);
             if (item.Name.Length > 0 && !names.Add(item.Name))
             {
-                _faults.Say(each, $"There is another item '{item.Name}' above.");
+                _errors.Add(each, $"The item name '{item.Name}' is used above.");
             }
 
             items.Add(item);
@@ -100,10 +100,10 @@ internal sealed class PollFileReader(string path, PollFileContext context)
         return items;
     }
 
-    private PollItem ReadItem(PlacedJson json)
+    private PollItem ReadItem(PositionedJson json)
     {
-        PlacedMembers members = new(json, "An item", s_ofItem, _faults);
-        int before = _faults.Count;
+        ObjectReader members = new(json, "An item", s_itemMembers, _errors);
+        int before = _errors.Count;
         PollItem item = new()
         {
             Name = members.Text("name") ?? "",
@@ -115,18 +115,18 @@ internal sealed class PollFileReader(string path, PollFileContext context)
             Unit = members.Text("unit"),
             Tags = members.Texts("tags") ?? [],
         };
-        foreach (string fault in _faults.Count == before ? item.Faults() : [])
+        foreach (string error in _errors.Count == before ? item.Faults() : [])
         {
-            _faults.Say(json, fault);
+            _errors.Add(json, error);
         }
 
         if (item.Key.Length > 0 && !context.Knows(item.Key))
         {
-            _faults.Say(members.Find("key")!, $"There is no sampler '{item.Key}'. Get-CdbSampler lists those there are.");
+            _errors.Add(members.Find("key")!, $"There is no sampler '{item.Key}'. Get-CdbSampler lists all samplers.");
         }
         else if (SamplerCatalog.FaultOf(item) is { } ofArgument)
         {
-            _faults.Say(members.Find("arg") ?? json, ofArgument);
+            _errors.Add(members.Find("arg") ?? json, ofArgument);
         }
 
         return item;

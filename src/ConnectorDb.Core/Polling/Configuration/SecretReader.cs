@@ -3,74 +3,74 @@ using System.Text.Json;
 namespace ConnectorDb.Core.Polling.Configuration;
 
 /// <summary>
-/// Keys, tokens and passwords of a configuration: <c>{"env": NAME}</c> for a variable of the environment, <c>{"file": PATH}</c> for the text of a
-/// file, such as a credential of systemd; or the text itself, in a file that others cannot read.
+/// Reads keys, tokens and passwords: <c>{"env": NAME}</c> from an environment variable, <c>{"file": PATH}</c> from a file, such as a systemd
+/// credential, or a plain string when other accounts cannot read the configuration file.
 /// </summary>
-internal sealed class SecretReader(string path, FaultList faults)
+internal sealed class SecretReader(string path, ConfigErrors errors)
 {
     private const string Variable = "env";
     private const string OtherFile = "file";
-    private static readonly string[] s_places = [Variable, OtherFile];
-    private readonly Lazy<bool> _isOpen = new(() => FilePrivacy.IsReadableByAll(path));
+    private static readonly string[] s_members = [Variable, OtherFile];
+    private readonly Lazy<bool> _isReadableByAll = new(() => FilePrivacy.IsReadableByAll(path));
 
-    /// <summary>Null when it is left out, or something is wrong with it, which is said without the secret.</summary>
-    public SecretText? Read(PlacedMembers members, string name) => members.Find(name) switch
+    /// <summary>The secret, or null when it is missing or has an error. Errors never contain the secret.</summary>
+    public SecretText? Read(ObjectReader members, string name) => members.Find(name) switch
     {
         null => null,
         { Kind: JsonTokenType.String } text => Plain(name, text),
-        PlacedJson place => Find(name, place),
+        PositionedJson json => Find(name, json),
     };
 
-    private SecretText? Plain(string name, PlacedJson text)
+    private SecretText? Plain(string name, PositionedJson text)
     {
-        if (_isOpen.Value)
+        if (_isReadableByAll.Value)
         {
-            faults.Say(text, $"{name} stands here, where every account of this machine can read it. Take that right away (chmod o-rwx, on Windows icacls), or say where it is: {{\"env\": NAME}} or {{\"file\": PATH}}.");
+            errors.Add(text, $"{name} is in this file, which every account of this machine can read. Remove that permission (chmod o-rwx, on Windows icacls), or refer to the secret with {{\"env\": NAME}} or {{\"file\": PATH}}.");
         }
 
         return new SecretText(text.Text);
     }
 
-    private SecretText? Find(string name, PlacedJson place)
+    private SecretText? Find(string name, PositionedJson json)
     {
-        PlacedMembers members = new(place, name, s_places, faults);
+        ObjectReader members = new(json, name, s_members, errors);
         string? secret = null;
         if (members.Text(Variable) is { } variable)
         {
             secret = Environment.GetEnvironmentVariable(variable);
-            Demand(secret, place, $"{name} is in the variable '{variable}' of the environment, which is not set.");
+            Require(secret, json, $"{name} refers to the environment variable '{variable}', which is not set.");
         }
         else if (members.Text(OtherFile) is { } file)
         {
-            secret = Load(Path.GetFullPath(file, Path.GetDirectoryName(path)!), out string? why);
-            Demand(secret, place, $"{name} is in the file '{file}', which cannot be read: {why ?? "it is empty"}.");
+            secret = Load(Path.GetFullPath(file, Path.GetDirectoryName(path)!), out string? reason);
+            Require(secret, json, $"{name} refers to the file '{file}', which cannot be read: {reason ?? "it is empty"}.");
         }
-        else if (place.Kind == JsonTokenType.StartObject && place.Members.Count == 0)
+        else if (json.Kind == JsonTokenType.StartObject && json.Members.Count == 0)
         {
-            faults.Say(place, $"{name} has to be a text, {{\"env\": NAME}} or {{\"file\": PATH}}.");
+            errors.Add(json, $"{name} must be a string, {{\"env\": NAME}} or {{\"file\": PATH}}.");
         }
 
         return string.IsNullOrEmpty(secret) ? null : new SecretText(secret);
     }
 
-    private void Demand(string? secret, PlacedJson place, string fault)
+    private void Require(string? secret, PositionedJson json, string error)
     {
         if (string.IsNullOrEmpty(secret))
         {
-            faults.Say(place, fault);
+            errors.Add(json, error);
         }
     }
 
-    private static string? Load(string file, out string? why)
+    private static string? Load(string file, out string? reason)
     {
         try
         {
-            why = null;
+            reason = null;
             return File.ReadAllText(file).TrimEnd('\r', '\n');
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            why = error.Message.TrimEnd('.');
+            reason = error.Message.TrimEnd('.');
             return null;
         }
     }

@@ -3,35 +3,35 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Polling.Configuration;
 
-/// <summary>Reads the destinations of a configuration.</summary>
-/// <param name="path">The configuration.</param>
-/// <param name="check">Says by an exception what cannot be.</param>
-internal sealed class SinkReader(string path, FaultList faults, Action<SinkSettings>? check)
+/// <summary>Reads the sinks of a configuration.</summary>
+/// <param name="path">The configuration file.</param>
+/// <param name="check">Throws for an impossible sink.</param>
+internal sealed class SinkReader(string path, ConfigErrors errors, Action<SinkSettings>? check)
 {
-    private readonly SecretReader _secrets = new(path, faults);
+    private readonly SecretReader _secrets = new(path, errors);
 
-    /// <summary>The destinations; those that something is wrong with are left out.</summary>
-    public IReadOnlyList<SinkSettings> Read(PlacedJson list)
+    /// <summary>The sinks without errors.</summary>
+    public IReadOnlyList<SinkSettings> Read(PositionedJson list)
     {
         if (list.Kind != JsonTokenType.StartArray)
         {
-            faults.Say(list, "sinks has to be a list of destinations.");
+            errors.Add(list, "sinks must be an array.");
         }
 
         List<SinkSettings> sinks = [];
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
-        foreach (PlacedJson each in list.Elements)
+        foreach (PositionedJson each in list.Elements)
         {
-            int before = faults.Count;
+            int before = errors.Count;
             SinkSettings? sink = ReadOne(each);
-            if (sink is null || faults.Count > before)
+            if (sink is null || errors.Count > before)
             {
                 continue;
             }
 
             if (!names.Add(sink.Name ?? sink.Kind))
             {
-                faults.Say(each, $"There is another sink '{sink.Name ?? sink.Kind}' above. Give each of them a name.");
+                errors.Add(each, $"The sink name '{sink.Name ?? sink.Kind}' is used above. Give each sink its own name.");
             }
 
             Check(each, sink);
@@ -41,21 +41,21 @@ internal sealed class SinkReader(string path, FaultList faults, Action<SinkSetti
         return sinks;
     }
 
-    private SinkSettings? ReadOne(PlacedJson json)
+    private SinkSettings? ReadOne(PositionedJson json)
     {
-        string[] kinds = [.. json.Members.Select(member => member.Name).Where(SinkForm.All.ContainsKey)];
+        string[] kinds = [.. json.Members.Select(member => member.Name).Where(SinkConfigSchema.All.ContainsKey)];
         if (kinds is not [string kind])
         {
-            faults.Say(json, $"A sink needs one of these members, which says where it sends to: {string.Join(", ", SinkForm.All.Keys)}.");
+            errors.Add(json, $"A sink needs one of these members for its target: {string.Join(", ", SinkConfigSchema.All.Keys)}.");
             return null;
         }
 
-        SinkForm form = SinkForm.All[kind];
-        PlacedMembers members = new(json, "The sink", [kind, SinkForm.Name, .. form.Members], faults, StringComparer.OrdinalIgnoreCase);
-        return form.Read(new SinkDescription(members.RequiredText(kind), members, _secrets, Path.GetDirectoryName(path)!)) with { Name = members.Text(SinkForm.Name) };
+        SinkConfigSchema schema = SinkConfigSchema.All[kind];
+        ObjectReader members = new(json, "The sink", [kind, SinkConfigSchema.Name, .. schema.Members], errors, StringComparer.OrdinalIgnoreCase);
+        return schema.Read(new SinkConfig(members.RequiredText(kind), members, _secrets, Path.GetDirectoryName(path)!)) with { Name = members.Text(SinkConfigSchema.Name) };
     }
 
-    private void Check(PlacedJson place, SinkSettings sink)
+    private void Check(PositionedJson json, SinkSettings sink)
     {
         try
         {
@@ -63,7 +63,7 @@ internal sealed class SinkReader(string path, FaultList faults, Action<SinkSetti
         }
         catch (InvalidValueException error)
         {
-            faults.Say(place, error.Message);
+            errors.Add(json, error.Message);
         }
     }
 }

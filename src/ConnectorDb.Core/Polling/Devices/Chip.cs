@@ -1,10 +1,10 @@
 namespace ConnectorDb.Core.Polling.Devices;
 
 /// <summary>A sensor that measures once a second when it is switched on.</summary>
-/// <param name="Address">On the I²C bus.</param>
-/// <param name="Identity">What its register 0x0F says.</param>
-/// <param name="SwitchedOn">The control register 0x20: power, once a second, no reading while it is being written.</param>
-/// <param name="Fresh">The bits of the status register 0x27 that say that a measurement is there.</param>
+/// <param name="Address">The address on the I²C bus.</param>
+/// <param name="Identity">The content of its register 0x0F.</param>
+/// <param name="SwitchedOn">The content of control register 0x20: power on, one measurement per second, no update while being read.</param>
+/// <param name="Fresh">The bits of status register 0x27 that are set when a measurement is available.</param>
 internal sealed record Chip(string Name, byte Address, byte Identity, byte SwitchedOn, byte Fresh)
 {
     private const byte IdentityRegister = 0x0F;
@@ -12,8 +12,8 @@ internal sealed record Chip(string Name, byte Address, byte Identity, byte Switc
     private const byte Status = 0x27;
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Switches the chip on when it is off, and waits until it has measured.</summary>
-    /// <exception cref="NotAvailableException">Another chip, or none, is at its address.</exception>
+    /// <summary>Switches the chip on if necessary, and waits for a measurement.</summary>
+    /// <exception cref="NotAvailableException">There is no chip, or another one, at this address.</exception>
     public async ValueTask PrepareAsync(IRegisters registers, TimeProvider time, CancellationToken cancellation)
     {
         byte identity = registers.Read(IdentityRegister, 1)[0];

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ConnectorDb.Core.Polling.Devices;
 
-/// <summary>Humidity and temperature; each is on the line through the two points that the factory has written into the chip.</summary>
+/// <summary>A sensor of humidity and temperature. Each value is interpolated between two calibration points that the factory stores in the chip.</summary>
 internal static class Hts221
 {
     private const byte Calibration = 0x30;
@@ -17,7 +17,7 @@ internal static class Hts221
         return Line(Word(c, 0x36), c[0] / 2.0, Word(c, 0x3A), c[1] / 2.0, Out(registers, 0x28));
     }
 
-    /// <summary>Degrees Celsius. The two calibrated ones have ten bits, the upper two of both in register 0x35.</summary>
+    /// <summary>Degrees Celsius. The two calibration temperatures have ten bits; the upper two bits of both are in register 0x35.</summary>
     public static double Temperature(IRegisters registers)
     {
         byte[] c = registers.Read(Calibration, 16);

@@ -6,15 +6,15 @@ namespace ConnectorDb.Core.Polling.Devices;
 /// <summary>A chip on the I²C bus of Linux, <c>/dev/i2c-N</c>.</summary>
 internal sealed partial class I2cRegisters : IRegisters
 {
-    /// <summary>I2C_SLAVE of linux/i2c-dev.h: the address that is spoken to from now on.</summary>
+    /// <summary>I2C_SLAVE of linux/i2c-dev.h: selects the address of the chip.</summary>
     private const nuint SetAddress = 0x0703;
 
-    /// <summary>Set in the number of a register, it lets the chips of the Sense HAT go on to the next by themselves.</summary>
+    /// <summary>The bit in a register number that makes the chips of the Sense HAT advance to the next register.</summary>
     private const byte GoOn = 0x80;
 
     private readonly FileStream _bus;
 
-    /// <exception cref="IOException">There is no such bus, or it cannot be used.</exception>
+    /// <exception cref="IOException">The bus does not exist or cannot be used.</exception>
     public I2cRegisters(int bus, byte address)
     {
         _bus = new FileStream($"/dev/i2c-{bus}", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Polling.Devices;
 
-/// <summary>Air pressure.</summary>
+/// <summary>A sensor of air pressure.</summary>
 internal static class Lps25h
 {
     private const byte Output = 0x28;
@@ -8,7 +8,7 @@ internal static class Lps25h
 
     public static readonly Chip Chip = new("LPS25H", 0x5C, 0xBD, SwitchedOn: 0x94, Fresh: 0b10);
 
-    /// <summary>Hectopascal; a number of 24 bits with its sign.</summary>
+    /// <summary>Hectopascal, from a signed 24-bit number.</summary>
     public static double Pressure(IRegisters registers)
     {
         byte[] bytes = registers.Read(Output, 3);

@@ -7,13 +7,13 @@ using System.Xml.Linq;
 
 namespace ConnectorDb.Core.Polling.Devices;
 
-/// <summary>Finds WeMo switches by their name: a search by SSDP, then each one's own description of itself.</summary>
+/// <summary>Finds WeMo switches by name: an SSDP search, then the description of each device.</summary>
 internal sealed partial class WemoDiscovery(HttpClient client, IPEndPoint discovery)
 {
     private static readonly byte[] s_search = Encoding.ASCII.GetBytes(
         "M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\nMX: 2\r\nST: urn:Belkin:device:**\r\n\r\n");
 
-    /// <summary>The address of the switch of this name. It searches until the switch has answered or the token is cancelled.</summary>
+    /// <summary>Searches until the switch of this name answers or the token is cancelled, and returns its address.</summary>
     public async Task<Uri> FindAsync(string name, CancellationToken cancellation)
     {
         using UdpClient socket = new(discovery.AddressFamily);
@@ -32,7 +32,7 @@ internal sealed partial class WemoDiscovery(HttpClient client, IPEndPoint discov
         }
     }
 
-    /// <summary>Null when the device does not say its name: it is not the one that is looked for.</summary>
+    /// <summary>The name of the device, or null when it does not tell one.</summary>
     private async Task<string?> NameAsync(Uri description, CancellationToken cancellation)
     {
         try

@@ -6,14 +6,14 @@ using System.Xml.Linq;
 
 namespace ConnectorDb.Core.Polling.Devices;
 
-/// <summary>A WeMo switch in the home network, asked by SOAP.</summary>
+/// <summary>A WeMo switch in the local network, read through SOAP.</summary>
 internal sealed class WemoSwitch(HttpClient client, Uri address)
 {
     private const double MilliwattsPerWatt = 1000;
     private const int CurrentPower = 7;
     private const int Off = 0;
 
-    /// <summary>1 when it is on, also when what hangs on it draws nothing; else 0.</summary>
+    /// <summary>1 when the switch is on, even if the attached device draws no power; otherwise 0.</summary>
     public async Task<long> GetStateAsync(CancellationToken cancellation)
     {
         string state = await AskAsync("basicevent", "GetBinaryState", "BinaryState", cancellation).ConfigureAwait(false);
@@ -29,8 +29,8 @@ internal sealed class WemoSwitch(HttpClient client, Uri address)
             : throw new FormatException("it did not say its power");
     }
 
-    /// <exception cref="HttpRequestException">It cannot be reached, or refuses.</exception>
-    /// <exception cref="FormatException">Its answer is none.</exception>
+    /// <exception cref="HttpRequestException">The switch cannot be reached or refuses the request.</exception>
+    /// <exception cref="FormatException">The response is invalid.</exception>
     private async Task<string> AskAsync(string service, string action, string answer, CancellationToken cancellation)
     {
         string type = $"urn:Belkin:service:{service}:1";

@@ -4,7 +4,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>What a command writes. When there is no more time it is ended, with all that it has started.</summary>
+/// <summary>Samples the output of a command. At the time limit the command is killed with all its child processes.</summary>
 [Sampler("exec.value", "What a command writes: a number, JSON, or a text.", Argument = "Command line for the shell (sh, on Windows cmd).")]
 internal sealed class CommandSampler(SamplerContext context) : Sampler(context)
 {

@@ -3,7 +3,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>A performance counter of Windows, by its English name (PDH). A rate is computed from this reading and the last one.</summary>
+/// <summary>Samples a Windows performance counter by its English name (PDH). Rates are computed from this and the previous reading.</summary>
 [Sampler("windows.counter", "A performance counter of Windows.", Argument = @"Path, such as \Processor(_Total)\% Processor Time.", Platforms = ["Windows"])]
 internal sealed partial class CounterSampler(SamplerContext context) : Sampler(context)
 {
@@ -80,7 +80,7 @@ internal sealed partial class CounterSampler(SamplerContext context) : Sampler(c
     [LibraryImport("pdh.dll")]
     private static partial uint PdhCloseQuery(nint query);
 
-    /// <summary>PDH_FMT_COUNTERVALUE: a status, and at eight bytes the value.</summary>
+    /// <summary>PDH_FMT_COUNTERVALUE: a status, and the value at offset 8.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private readonly struct CounterValue
     {

@@ -4,7 +4,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>How busy all processors were since the last time; <c>/proc/stat</c>, on Windows GetSystemTimes.</summary>
+/// <summary>Samples the usage of all processors since the previous reading, from <c>/proc/stat</c> or GetSystemTimes on Windows.</summary>
 [Sampler("system.cpu", "How busy the processors are, all together.", Unit = "%", Platforms = ["Linux", "Windows"])]
 internal sealed partial class CpuSampler(SamplerContext context) : RateSampler(context)
 {
@@ -12,7 +12,7 @@ internal sealed partial class CpuSampler(SamplerContext context) : RateSampler(c
     private const int WaitingForDisk = 4;
     private const int LastKind = 8;
 
-    /// <summary>The idle and the whole time, from the first line of <c>/proc/stat</c>: user, nice, system, idle, iowait, irq, softirq, steal (the guests are in user).</summary>
+    /// <summary>Idle and total time from the first line of <c>/proc/stat</c>: user, nice, system, idle, iowait, irq, softirq, steal (guest time is part of user).</summary>
     internal static long[] Parse(string stat)
     {
         long[] times = [.. stat.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(LastKind).Select(n => long.Parse(n, CultureInfo.InvariantCulture))];

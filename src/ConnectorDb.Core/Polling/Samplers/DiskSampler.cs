@@ -2,7 +2,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>How full a drive is.</summary>
+/// <summary>Samples the free and used space of a drive.</summary>
 [Sampler("system.disk", "A drive in bytes: total, free for this user, used; and used in percent.", Argument = "Drive (C:) or mount point; the one of the system when left out.", IsArgumentOptional = true)]
 internal sealed class DiskSampler(SamplerContext context) : Sampler(context)
 {

@@ -3,7 +3,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>What was read from and written to disks; <c>/proc/diskstats</c>. On Windows ask windows.counter.</summary>
+/// <summary>Samples the bytes read from and written to disks, from <c>/proc/diskstats</c>. On Windows use windows.counter.</summary>
 [Sampler("system.diskio", "Bytes read and written in a second.", Argument = "Device such as sda; all whole disks when left out.", IsArgumentOptional = true, Platforms = ["Linux"])]
 internal sealed class DiskTrafficSampler(SamplerContext context) : RateSampler(context)
 {
@@ -13,7 +13,7 @@ internal sealed class DiskTrafficSampler(SamplerContext context) : RateSampler(c
     private const int SectorsWritten = 9;
     private static readonly string[] s_notDisks = ["loop", "ram", "zram", "dm-", "md"];
 
-    /// <summary>Bytes read and written by the device, or by all of which <paramref name="isWhole"/> says that they are no part of another; null when there is no such device.</summary>
+    /// <summary>Bytes read and written by the device, or by all devices that are whole disks according to <paramref name="isWhole"/>; null when there is no such device.</summary>
     internal static long[]? Parse(string diskstats, string? device, Func<string, bool> isWhole)
     {
         string[][] rows = [.. diskstats.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(row => row.Length > SectorsWritten)];

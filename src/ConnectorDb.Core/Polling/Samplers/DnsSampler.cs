@@ -4,7 +4,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>How long the resolver of this machine takes for a name.</summary>
+/// <summary>Samples the time that the resolver of this machine needs for a name.</summary>
 [Sampler("net.dns", "The time to look up a name.", Argument = "Host name.", Unit = "ms")]
 internal sealed class DnsSampler(SamplerContext context) : Sampler(context)
 {

@@ -2,7 +2,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>A number that somebody writes into a file, such as Linux its temperatures.</summary>
+/// <summary>Samples a number in a file, such as a temperature that Linux provides.</summary>
 [Sampler("file.value", "The number in a file.", Argument = "Path, such as /sys/class/thermal/thermal_zone0/temp.")]
 internal sealed class FileSampler(SamplerContext context) : Sampler(context)
 {

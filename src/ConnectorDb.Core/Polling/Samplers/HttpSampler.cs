@@ -5,8 +5,8 @@ using ConnectorDb.Polling;
 namespace ConnectorDb.Core.Polling.Samplers;
 
 /// <summary>
-/// One request on a connection of its own, so that the certificate is seen each time. An answer with any status is a value; a
-/// certificate that is not trusted is not: then there is none.
+/// Samples one HTTP request on a new connection, so that the certificate is checked each time. A response with any status is a
+/// value; an untrusted certificate is an error.
 /// </summary>
 [Sampler("net.http", "The status of a web page, the time until its headers were there (ms), and the days until its certificate ends.", Argument = "Address, http:// or https://.")]
 internal sealed class HttpSampler : Sampler
@@ -20,7 +20,7 @@ internal sealed class HttpSampler : Sampler
     {
         _address = Uri.TryCreate(context.RequiredArgument, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
             ? address!
-            : throw new InvalidValueException($"'{context.Argument}' is no web address. Give one such as 'https://example.org/'.", context.Argument);
+            : throw new InvalidValueException($"'{context.Argument}' is not a web address. Use one such as 'https://example.org/'.", context.Argument);
         SocketsHttpHandler handler = new() { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.Zero };
         handler.SslOptions.RemoteCertificateValidationCallback = Look;
         _client = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };

@@ -3,7 +3,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>How many processes wanted to run, on average; <c>/proc/loadavg</c>. Windows has no such number.</summary>
+/// <summary>Samples the load average from <c>/proc/loadavg</c>. Windows does not have it.</summary>
 [Sampler("system.loadavg1", "The load average of one minute.", Platforms = ["Linux"])]
 [Sampler("system.loadavg5", "The load average of five minutes.", Platforms = ["Linux"])]
 [Sampler("system.loadavg15", "The load average of fifteen minutes.", Platforms = ["Linux"])]

@@ -4,7 +4,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>The memory of the machine; <c>/proc/meminfo</c>, on Windows GlobalMemoryStatusEx.</summary>
+/// <summary>Samples the memory of the machine, from <c>/proc/meminfo</c> or GlobalMemoryStatusEx on Windows.</summary>
 [Sampler("system.memory", "The memory in bytes: total, available without swapping, used; and used in percent.", Platforms = ["Linux", "Windows"])]
 internal sealed partial class MemorySampler(SamplerContext context) : Sampler(context)
 {
@@ -20,7 +20,7 @@ internal sealed partial class MemorySampler(SamplerContext context) : Sampler(co
             ("percent", DataValue.From(100.0 * (total - available) / total)));
     }
 
-    /// <summary>Bytes, from lines such as <c>MemTotal:  2048 kB</c>.</summary>
+    /// <summary>The bytes from lines such as <c>MemTotal:  2048 kB</c>.</summary>
     internal static (long Total, long Available) Parse(string text)
     {
         return (Line("MemTotal:"), Line("MemAvailable:"));

@@ -4,7 +4,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>What came and went through network interfaces; on Linux <c>/proc/net/dev</c>, which costs a tenth of what .NET's way does.</summary>
+/// <summary>Samples the traffic of network interfaces; on Linux from <c>/proc/net/dev</c>, at a tenth of the cost of the .NET API.</summary>
 [Sampler("system.network", "Bytes received and sent in a second.", Argument = "Interface such as eth0; all but the loopback when left out.", IsArgumentOptional = true)]
 internal sealed class NetworkTrafficSampler(SamplerContext context) : RateSampler(context)
 {
@@ -12,7 +12,7 @@ internal sealed class NetworkTrafficSampler(SamplerContext context) : RateSample
     private const int Received = 0;
     private const int Sent = 8;
 
-    /// <summary>From lines such as <c>eth0: 2048 …</c>, with eight counts of what came and eight of what went.</summary>
+    /// <summary>The counters from lines such as <c>eth0: 2048 …</c>, with eight counts for receiving and eight for sending.</summary>
     internal static Interface[] Parse(string text)
         => [.. from line in text.Split('\n')
                where line.Contains(':', StringComparison.Ordinal)

@@ -3,7 +3,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>An echo request (ICMP). No answer is no value.</summary>
+/// <summary>Samples the round-trip time of an ICMP echo request. No reply is an error.</summary>
 [Sampler("net.ping", "The round trip to a host.", Argument = "Host name or address.", Unit = "ms")]
 internal sealed class PingSampler(SamplerContext context) : Sampler(context)
 {

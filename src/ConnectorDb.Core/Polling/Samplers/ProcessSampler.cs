@@ -4,7 +4,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>All processes of one name. None is a value too: a count of 0.</summary>
+/// <summary>Samples all processes of one name. No process gives the count 0.</summary>
 [Sampler("system.process", "The processes of a name: how many, their memory in bytes, and the processor they use in percent of one.", Argument = "Name, without .exe.")]
 internal sealed class ProcessSampler(SamplerContext context) : Sampler(context)
 {
@@ -31,7 +31,7 @@ internal sealed class ProcessSampler(SamplerContext context) : Sampler(context)
         return Fields(isFair && elapsed > TimeSpan.Zero ? [.. fields, ("cpu", DataValue.From(100 * busy / elapsed.TotalSeconds))] : fields);
     }
 
-    /// <summary>The processor time of each process that may be looked at, and the memory of all.</summary>
+    /// <summary>The processor time of each accessible process, and the memory of all of them.</summary>
     private (Dictionary<int, TimeSpan> Times, long Memory) Look()
     {
         Dictionary<int, TimeSpan> times = [];
@@ -47,7 +47,7 @@ internal sealed class ProcessSampler(SamplerContext context) : Sampler(context)
                 }
                 catch (Exception error) when (error is InvalidOperationException || (error is Win32Exception && IsOver(process)))
                 {
-                    times.Remove(process.Id); // it ended while it was looked at
+                    times.Remove(process.Id); // the process has just ended
                 }
                 catch (Win32Exception error)
                 {
@@ -67,7 +67,7 @@ internal sealed class ProcessSampler(SamplerContext context) : Sampler(context)
         }
         catch (Win32Exception)
         {
-            return false; // it may not be looked at
+            return false; // access denied
         }
     }
 }

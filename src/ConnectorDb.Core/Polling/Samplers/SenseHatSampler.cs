@@ -3,7 +3,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>The sensors of the Sense HAT of a Raspberry Pi, on its I²C bus 1.</summary>
+/// <summary>Samples the Sense HAT of a Raspberry Pi, on I²C bus 1.</summary>
 [Sampler("sensehat.temperature", "The temperature at the Sense HAT.", Unit = "°C", Platforms = ["Linux"])]
 [Sampler("sensehat.humidity", "The relative humidity at the Sense HAT.", Unit = "%", Platforms = ["Linux"])]
 [Sampler("sensehat.pressure", "The air pressure at the Sense HAT.", Unit = "hPa", Platforms = ["Linux"])]

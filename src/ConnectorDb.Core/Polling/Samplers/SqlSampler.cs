@@ -4,14 +4,14 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>The first row that a query of an SQLite file gives: its one column, or an object of several. The file is only read.</summary>
+/// <summary>Samples the first row of a query of an SQLite file: the value of its only column, or an object of several. The file is opened read-only.</summary>
 [Sampler("sql.value", "The first row of an SQLite query.", Argument = "FILE | QUERY, such as 'shop.db | SELECT count(*) FROM sales'.")]
 internal sealed class SqlSampler : Sampler
 {
-    /// <summary>Of SQLite's machine: about a tenth of a millisecond.</summary>
+    /// <summary>SQLite instructions between checks for cancellation, about a tenth of a millisecond.</summary>
     private const int StepsBetweenLooks = 1000;
 
-    /// <summary>Seconds to wait for somebody who has the file locked.</summary>
+    /// <summary>Seconds to wait for a locked file.</summary>
     private const int Patience = 1;
 
     private readonly string _file;

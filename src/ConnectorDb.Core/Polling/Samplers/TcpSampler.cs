@@ -3,7 +3,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>How long it takes until a TCP connection is made.</summary>
+/// <summary>Samples the time to open a TCP connection.</summary>
 [Sampler("net.tcp", "The time to connect to a port.", Argument = "HOST:PORT, an IPv6 address in brackets.", Unit = "ms")]
 internal sealed class TcpSampler : Sampler
 {

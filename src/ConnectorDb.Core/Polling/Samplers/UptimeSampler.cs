@@ -2,7 +2,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>How long this machine has been up.</summary>
+/// <summary>Samples the uptime of the machine.</summary>
 [Sampler("system.uptime", "The time since this machine was started.", Unit = "s")]
 internal sealed class UptimeSampler(SamplerContext context) : Sampler(context)
 {

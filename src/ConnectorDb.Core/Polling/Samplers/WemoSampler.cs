@@ -4,7 +4,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 
-/// <summary>A WeMo switch by its name. It is searched for at first, and again whenever it does not answer: it may have moved.</summary>
+/// <summary>Samples a WeMo switch by name. It searches for the switch at first, and again after an error, because its address may have changed.</summary>
 [Sampler("wemo.state", "Whether a WeMo switch is on: 1 or 0.", Argument = "Name of the switch.")]
 [Sampler("wemo.power", "The power drawn through a WeMo Insight switch.", Argument = "Name of the switch.", Unit = "W")]
 internal sealed class WemoSampler(SamplerContext context) : Sampler(context)
@@ -43,7 +43,7 @@ internal sealed class WemoSampler(SamplerContext context) : Sampler(context)
         base.Dispose();
     }
 
-    /// <summary>Waits for the search, which goes on meanwhile: switches take up to two seconds to answer, and a measurement may have less.</summary>
+    /// <summary>Waits for the search. The search outlives a single measurement, because switches answer within two seconds and a measurement may have less time.</summary>
     private async Task<Uri> SearchAsync(CancellationToken cancellation)
     {
         Task<Uri> search = _search ??= FindAsync(_end.Token);

@@ -1,11 +1,11 @@
 namespace ConnectorDb.Core.Protocol.Datapoints;
 
-/// <summary>Which way datapoints go, which decides what a missing part means.</summary>
+/// <summary>The direction of datapoints, which decides the meaning of missing members.</summary>
 public enum DatapointDirection
 {
-    /// <summary>To be stored: without <c>t</c> it is now, which is NaN in a block.</summary>
+    /// <summary>To a store: a missing <c>t</c> means now (NaN in a block).</summary>
     Insert,
 
-    /// <summary>From a store: without <c>t</c> it is 0, as old servers leave zeros out; an item <c>{"error"}</c> says why the rest is missing.</summary>
+    /// <summary>From a store: a missing <c>t</c> means 0, because old servers omit zeros; an element <c>{"error"}</c> ends the array early.</summary>
     Answer,
 }

@@ -5,16 +5,16 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.Protocol.Datapoints;
 
 /// <summary>
-/// Reads the array <c>[{"t", "d", "o"}, …]</c>, in an answer also <c>"stream"</c>, from bytes as they arrive, straight into
-/// columns. Whatever piece of it is there, whole datapoints are taken and the rest is left for the next call.
+/// Parses the array <c>[{"t", "d", "o"}, …]</c>, in responses also with <c>"stream"</c>, into columns while its bytes arrive. Each
+/// call takes the complete datapoints and leaves the rest for the next call.
 /// </summary>
-/// <param name="blockSize">Datapoints in a block, at most.</param>
-/// <param name="about">What errors are about: a path.</param>
+/// <param name="blockSize">The maximum number of datapoints in a block.</param>
+/// <param name="about">The target of errors: a path.</param>
 public sealed class DatapointReader(DatapointDirection direction, int blockSize = DatapointReader.DefaultBlockSize, object? about = null)
 {
     public const int DefaultBlockSize = 4096;
 
-    /// <summary>So many datapoints are taken one by one, at most, before it is looked for plain ones again; a few, where a datapoint lies in two pieces.</summary>
+    /// <summary>The number of datapoints to read with the general reader before the fast parser is tried again; small where a datapoint is split over two pieces.</summary>
     private const int MostSteps = 64;
 
     private readonly BlockBuilder _builder = new();
@@ -25,14 +25,14 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
 
     private double NoTime => direction == DatapointDirection.Insert ? double.NaN : 0;
 
-    /// <summary>Datapoints read so far.</summary>
+    /// <summary>The number of datapoints read so far.</summary>
     public long Count { get; private set; }
 
     /// <summary>The datapoints read since the last call.</summary>
     public Block Take() => _builder.Build();
 
-    /// <summary>Reads a whole array that lies in memory.</summary>
-    /// <exception cref="InvalidValueException">It is not an array of datapoints; the message says where.</exception>
+    /// <summary>Parses a complete array in memory.</summary>
+    /// <exception cref="InvalidValueException">The text is not an array of datapoints; the message contains the position.</exception>
     public static Block ReadAll(ReadOnlySequence<byte> utf8Json, DatapointDirection direction, object? about = null)
     {
         DatapointReader reader = new(direction, int.MaxValue, about);
@@ -40,15 +40,15 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         return reader.Take();
     }
 
-    /// <summary>Reads the array that is a part of a message; null where there is none.</summary>
-    /// <exception cref="InvalidValueException">It is not an array of datapoints.</exception>
+    /// <summary>Parses the array that is part of a message, or returns null when there is none.</summary>
+    /// <exception cref="InvalidValueException">The text is not an array of datapoints.</exception>
     internal static Block? ReadPart(ReadOnlySpan<byte> message, Range part, DatapointDirection direction, object? about)
         => part.Equals(default) ? null : ReadAll(new ReadOnlySequence<byte>(message[part].ToArray()), direction, about);
 
-    /// <summary>Reads on and moves <paramref name="bytes"/> to what is not read yet.</summary>
-    /// <param name="isLast">No bytes follow these.</param>
-    /// <returns>A block is full: take it and call again. Otherwise more bytes are needed, or all is read.</returns>
-    /// <exception cref="InvalidValueException">It is not an array of datapoints; the message says where.</exception>
+    /// <summary>Continues to parse, and moves <paramref name="bytes"/> to the first byte that is not parsed.</summary>
+    /// <param name="isLast">No more bytes follow.</param>
+    /// <returns>True when a block is full: take it and call again. Otherwise more bytes are needed, or everything is parsed.</returns>
+    /// <exception cref="InvalidValueException">The text is not an array of datapoints; the message contains the position.</exception>
     public bool Read(ref ReadOnlySequence<byte> bytes, bool isLast)
     {
         try
@@ -64,16 +64,16 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         }
         catch (JsonException error)
         {
-            // Its line is right, for plain datapoints lie in one; its place in the line does not count them.
+            // The line number is right, because the fast parser does not cross lines. The position in the line is not, because the reader does not see those datapoints.
             string reason = error.Message.Split(" | BytePosition")[0].TrimEnd('.') + ".";
-            throw new InvalidValueException($"Datapoint {Count} cannot be read, this is not JSON: {reason}", about) { Place = (int)Count, Reason = $"It is not JSON: {reason}" };
+            throw new InvalidValueException($"Datapoint {Count} cannot be read, because it is not JSON: {reason}", about) { Place = (int)Count, Reason = $"It is not JSON: {reason}" };
         }
 
         return _builder.Count >= blockSize;
     }
 
-    /// <summary>Takes what is plain behind a datapoint, which is where the reader's state is good for all of that.</summary>
-    /// <returns>How many bytes it was.</returns>
+    /// <summary>Runs the fast parser after a datapoint. The state of the general reader is the same after each datapoint, so it stays valid.</summary>
+    /// <returns>The number of bytes parsed.</returns>
     private int TakePlain(ReadOnlySpan<byte> bytes)
     {
         if (Count == 0 || _isEnded)
@@ -87,8 +87,8 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         return taken;
     }
 
-    /// <summary>Takes some datapoints or brackets, whatever they look like.</summary>
-    /// <returns>How many they were: fewer than asked for, when the next is not all there or nothing is left.</returns>
+    /// <summary>Parses the given number of datapoints or brackets with the general reader.</summary>
+    /// <returns>The number parsed; fewer than requested when the next one is incomplete or nothing is left.</returns>
     private int Step(ref ReadOnlySequence<byte> bytes, bool isLast, int most)
     {
         Utf8JsonReader reader = new(bytes, isLast, _state);
@@ -110,7 +110,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         return steps;
     }
 
-    /// <summary>Takes one datapoint or bracket; false when not all of it is there, or nothing is left.</summary>
+    /// <summary>Parses one datapoint or bracket; returns false when it is incomplete or nothing is left.</summary>
     private bool Step(ref Utf8JsonReader reader, bool isLast)
     {
         if (!reader.Read())
@@ -190,7 +190,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         return true;
     }
 
-    /// <summary>All of the value that the reader stands on is there. Takes a copy of the reader.</summary>
+    /// <summary>Returns true when the value at the reader is complete. Works on a copy of the reader.</summary>
     private static bool IsWhole(Utf8JsonReader reader)
         => reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject) || reader.TrySkip();
 
@@ -210,7 +210,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         };
     }
 
-    /// <summary>The stream that a datapoint names.</summary>
+    /// <summary>Reads the stream of a datapoint.</summary>
     private CdbPath StreamOf(string text)
     {
         _streams ??= [];
@@ -222,7 +222,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
             }
             catch (InvalidNameException error)
             {
-                throw Fault($"has a stream that is no path: {error.Message}");
+                throw Fault($"has a stream that is not a path: {error.Message}");
             }
 
             _streams.Add(text, stream);
@@ -242,7 +242,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
     private double ReadTime(ref Utf8JsonReader reader, double missing) => reader.TokenType switch
     {
         JsonTokenType.Null => missing,
-        JsonTokenType.Number => reader.GetDouble() is var t && double.IsFinite(t) ? t : throw Fault("has a time 't' beyond all numbers"),
+        JsonTokenType.Number => reader.GetDouble() is var t && double.IsFinite(t) ? t : throw Fault("has a time 't' outside the range of numbers"),
         var other => throw Fault($"has a time 't' that is {Word(other)}, not a number of unix seconds"),
     };
 

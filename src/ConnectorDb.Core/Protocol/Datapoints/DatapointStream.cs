@@ -4,12 +4,12 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Protocol.Datapoints;
 
-/// <summary>Datapoints from the body of a request or an answer, of any length, in blocks as they arrive.</summary>
+/// <summary>Reads the datapoints of a request or response of any length, block by block as they arrive.</summary>
 public static class DatapointStream
 {
     private const int FirstBuffer = 64 * 1024;
 
-    /// <exception cref="InvalidValueException">It is not an array of datapoints; the message says where. Blocks before it are given.</exception>
+    /// <exception cref="InvalidValueException">The text is not an array of datapoints; the message contains the position. Earlier blocks are returned.</exception>
     public static async IAsyncEnumerable<Block> ReadAsync(Stream body, DatapointReader reader, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -46,7 +46,7 @@ public static class DatapointStream
                 held = (int)bytes.Length;
                 bytes.CopyTo(buffer);
 
-                // A datapoint larger than the rest is looked at again only when twice as much of it is there.
+                // Parsing restarts at the beginning of an incomplete datapoint. Waiting until twice as much has arrived keeps the cost of a very large one linear.
                 least = held < FirstBuffer / 2 ? 1 : held;
             }
         }

@@ -4,7 +4,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Protocol.Datapoints;
 
-/// <summary>Writes datapoints <c>{"t", "d", "o"}</c>, those of a merge with their <c>"stream"</c>, straight from columns, numbers without loss.</summary>
+/// <summary>Writes datapoints <c>{"t", "d", "o"}</c>, for merges with <c>"stream"</c>, directly from columns, with numbers that round-trip.</summary>
 public static class DatapointWriter
 {
     private static readonly JsonEncodedText s_t = JsonEncodedText.Encode("t");
@@ -12,7 +12,7 @@ public static class DatapointWriter
     private static readonly JsonEncodedText s_o = JsonEncodedText.Encode("o");
     private static readonly JsonEncodedText s_stream = JsonEncodedText.Encode("stream");
 
-    /// <summary>What the writers of this protocol are made with.</summary>
+    /// <summary>The options of all JSON writers of this protocol.</summary>
     public static JsonWriterOptions Options { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -20,8 +20,8 @@ public static class DatapointWriter
         SkipValidation = true,
     };
 
-    /// <summary>Writes the datapoints of the block, without brackets. One without time, NaN, gets no <c>t</c>.</summary>
-    /// <exception cref="ArgumentException">A number is infinite, or a value NaN, which JSON cannot hold.</exception>
+    /// <summary>Writes the datapoints of a block without brackets. A datapoint without time (NaN) gets no <c>t</c>.</summary>
+    /// <exception cref="ArgumentException">A number is infinite or NaN, which JSON cannot express.</exception>
     public static void Write(Utf8JsonWriter writer, Block block)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -60,7 +60,7 @@ public static class DatapointWriter
         }
     }
 
-    /// <summary>Writes the blocks as one array.</summary>
+    /// <summary>Writes blocks as one array.</summary>
     public static void WriteArray(Utf8JsonWriter writer, params ReadOnlySpan<Block> blocks)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -74,8 +74,8 @@ public static class DatapointWriter
     }
 
     /// <summary>
-    /// Writes why no more datapoints follow, in place of the next one. The array is then left open, so that readers who do not
-    /// know of it cannot take what came before for all.
+    /// Writes an error in place of the next datapoint. The array stays open, so that readers that do not know this element cannot
+    /// take the incomplete result for the whole.
     /// </summary>
     public static void WriteFailure(Utf8JsonWriter writer, Failure failure)
     {
@@ -87,7 +87,7 @@ public static class DatapointWriter
         writer.WriteEndObject();
     }
 
-    /// <summary>The commonest datapoints by far, each in one piece.</summary>
+    /// <summary>Writes numbers with times only, the most common case, each in one piece.</summary>
     private static void WriteNumbers(Utf8JsonWriter writer, ReadOnlySpan<double> times, ReadOnlySpan<double> values)
     {
         Span<byte> text = stackalloc byte[64 + (2 * DoubleText.MostBytes)];
@@ -102,7 +102,7 @@ public static class DatapointWriter
             {
                 if (double.IsInfinity(times[i]))
                 {
-                    throw new ArgumentException("JSON cannot hold an infinite time.");
+                    throw new ArgumentException("JSON cannot express an infinite time.");
                 }
 
                 Put("{\"t\":"u8, text, ref at);

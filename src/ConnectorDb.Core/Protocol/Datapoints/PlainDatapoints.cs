@@ -3,21 +3,21 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.Protocol.Datapoints;
 
 /// <summary>
-/// Datapoints in the middle of an array whose members are <c>t</c> and <c>d</c> and numbers, as nearly all are: taken from the bytes without
-/// the steps of a general reader. It stops before whatever is anything else, not whole, or not valid, and leaves that to one.
+/// A fast parser for the usual datapoints in the middle of an array: objects with only the members <c>t</c> and <c>d</c>, both numbers.
+/// It stops before anything else, incomplete or invalid, which the general reader then handles.
 /// </summary>
-/// <param name="json">What follows a datapoint of the array.</param>
+/// <param name="json">The text after a datapoint of the array.</param>
 internal ref struct PlainDatapoints(ReadOnlySpan<byte> json)
 {
     private readonly ReadOnlySpan<byte> _json = json;
     private int _at;
 
-    /// <summary>The next byte; 0, which JSON does not have, at the end.</summary>
+    /// <summary>The next byte, or 0 at the end; valid JSON contains no byte 0.</summary>
     private readonly byte Next => _at < _json.Length ? _json[_at] : (byte)0;
 
-    /// <summary>Adds datapoints to the builder as long as there are such, and until it holds so many.</summary>
-    /// <param name="noTime">The time of one without.</param>
-    /// <returns>How many bytes they took.</returns>
+    /// <summary>Adds datapoints to the builder until it is full or something else follows.</summary>
+    /// <param name="noTime">The time of a datapoint without <c>t</c>.</param>
+    /// <returns>The number of bytes read.</returns>
     public int TakeInto(BlockBuilder builder, int most, double noTime)
     {
         int taken = 0;
@@ -63,7 +63,7 @@ internal ref struct PlainDatapoints(ReadOnlySpan<byte> json)
         return true;
     }
 
-    /// <summary>Goes behind spaces and the character; only behind the spaces when another is there.</summary>
+    /// <summary>Skips spaces and the character; skips only the spaces when another character follows.</summary>
     private bool Skip(char wanted)
     {
         SkipSpaces();
@@ -72,7 +72,7 @@ internal ref struct PlainDatapoints(ReadOnlySpan<byte> json)
         return isThere;
     }
 
-    /// <summary>A name of one letter, with its colon.</summary>
+    /// <summary>Reads a one-letter member name and its colon.</summary>
     private bool TryName(out byte name)
     {
         bool isBegun = Skip('"');

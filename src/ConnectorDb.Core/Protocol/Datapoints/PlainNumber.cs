@@ -3,13 +3,13 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Protocol.Datapoints;
 
-/// <summary>A JSON number without exponent.</summary>
+/// <summary>Parses JSON numbers without exponent.</summary>
 internal readonly ref struct PlainNumber
 {
-    /// <summary>So many digits every double keeps; they and the power of ten are doubles exactly, so that their quotient is rounded once.</summary>
+    /// <summary>Digits up to which digits and power of ten are exact doubles, so that their quotient is rounded only once (Clinger 1990).</summary>
     private const int SafeDigits = 15;
 
-    /// <summary>So many digits fit a 64-bit integer, whatever they are.</summary>
+    /// <summary>Digits that always fit a 64-bit integer.</summary>
     private const int IntegerDigits = 18;
 
     private readonly ReadOnlySpan<byte> _text;
@@ -33,7 +33,7 @@ internal readonly ref struct PlainNumber
 
     private bool IsInteger => _fraction == 0 && _count <= IntegerDigits && !(IsNegative && _digits == 0);
 
-    /// <summary>The number that the text begins with. False when there is none without exponent, or when the text ends with it and more may follow.</summary>
+    /// <summary>Parses the number at the start of the text. Returns false when it has an exponent, or when it may continue after the end of the text.</summary>
     public static bool TryRead(ReadOnlySpan<byte> json, out PlainNumber number)
     {
         long digits = 0;
@@ -53,7 +53,7 @@ internal readonly ref struct PlainNumber
         return isThere;
     }
 
-    /// <summary>The nearest double.</summary>
+    /// <summary>The nearest double to the number.</summary>
     public double ToDouble()
     {
         if (_count > SafeDigits)
@@ -65,7 +65,7 @@ internal readonly ref struct PlainNumber
         return IsNegative ? -size : size;
     }
 
-    /// <summary>Adds a datapoint with this number as its value, without loss.</summary>
+    /// <summary>Adds a datapoint with this number as its value, without loss of precision.</summary>
     public void AddTo(BlockBuilder builder, double t)
     {
         if (IsInteger)

@@ -3,7 +3,7 @@ using ConnectorDb.Core.Protocol.Tree;
 
 namespace ConnectorDb.Core.Protocol.Queries;
 
-/// <summary>The query of one stream in the body of a merge or dataset.</summary>
+/// <summary>Converts the query of one stream, part of a merge or dataset, to and from JSON.</summary>
 public static class DataQueryJson
 {
     public static void Write(Utf8JsonWriter writer, DataQuery query)
@@ -29,8 +29,8 @@ public static class DataQueryJson
         writer.WriteEndArray();
     }
 
-    /// <exception cref="InvalidValueException">A field has a value of the wrong kind, or the stream is missing.</exception>
-    /// <exception cref="InvalidNameException">The path is none.</exception>
+    /// <exception cref="InvalidValueException">A field has the wrong type, or the stream is missing.</exception>
+    /// <exception cref="InvalidNameException">The path is invalid.</exception>
     public static DataQuery Read(JsonFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
@@ -42,7 +42,7 @@ public static class DataQueryJson
     public static IReadOnlyList<DataQuery> ReadAll(DataValue[] queries)
         => Array.ConvertAll(queries, query => Read(JsonFields.Of(query, "A query of a merge")));
 
-    /// <summary>The query that lies in the fields; null when they name no stream.</summary>
+    /// <summary>The query in the fields, or null when they contain no stream.</summary>
     internal static DataQuery? TryRead(JsonFields fields)
     {
         WireRange range = new(fields.Integer("i1"), fields.Integer("i2"), fields.Number("t1"), fields.Number("t2"), fields.Integer("limit"));

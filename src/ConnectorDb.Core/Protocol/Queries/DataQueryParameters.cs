@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ConnectorDb.Core.Protocol.Queries;
 
-/// <summary>The range and transform of a read in the parameters of its address.</summary>
+/// <summary>Converts the range and transform of a read to and from URL parameters.</summary>
 public static class DataQueryParameters
 {
-    /// <summary>The parameters, without the question mark, escaped. A query of everything is <c>i1=0&amp;i2=0</c>.</summary>
+    /// <summary>The escaped parameters without question mark. A query of all data is <c>i1=0&amp;i2=0</c>.</summary>
     public static string Write(DataQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -26,10 +26,10 @@ public static class DataQueryParameters
         return text.ToString();
     }
 
-    /// <summary>Reads the parameters. A range by index wins over one by time, as ever; the limit counts with both.</summary>
-    /// <param name="stream">The stream, or its downlink.</param>
-    /// <param name="parameter">Gives the text of a parameter; null or empty when it is not there.</param>
-    /// <exception cref="InvalidRangeException">There is no range, or a number is none.</exception>
+    /// <summary>Reads the parameters. As in ConnectorDB 0.3, a range by index has priority over one by time; the limit applies to both.</summary>
+    /// <param name="stream">The stream or its downlink.</param>
+    /// <param name="parameter">Returns the value of a parameter, or null or an empty string.</param>
+    /// <exception cref="InvalidRangeException">The range is missing, or a number is invalid.</exception>
     public static DataQuery Read(CdbPath stream, Func<string, string?> parameter)
     {
         ArgumentNullException.ThrowIfNull(stream);

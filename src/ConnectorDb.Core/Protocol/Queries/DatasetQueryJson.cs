@@ -3,7 +3,7 @@ using ConnectorDb.Core.Protocol.Tree;
 
 namespace ConnectorDb.Core.Protocol.Queries;
 
-/// <summary>The query of a dataset.</summary>
+/// <summary>Converts dataset queries to and from JSON.</summary>
 public static class DatasetQueryJson
 {
     public static void Write(Utf8JsonWriter writer, DatasetQuery query)
@@ -41,7 +41,7 @@ public static class DatasetQueryJson
         writer.WriteEndObject();
     }
 
-    /// <exception cref="InvalidValueException">A field has a value of the wrong kind, or the columns are missing.</exception>
+    /// <exception cref="InvalidValueException">A field has the wrong type, or the columns are missing.</exception>
     public static DatasetQuery Read(JsonFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
@@ -70,7 +70,7 @@ public static class DatasetQueryJson
         DataValue dataset = fields.Value("dataset") ?? throw new InvalidValueException("The dataset query must have a dataset: {\"dataset\": {column: query}}.", null);
         if (dataset.Kind != DataKind.Object)
         {
-            throw new InvalidValueException("The 'dataset' of a dataset query is an object: {column: query}.", null);
+            throw new InvalidValueException("The 'dataset' of a dataset query must be an object: {column: query}.", null);
         }
 
         foreach ((string name, DataValue element) in dataset.AsObject().Members)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Protocol.Queries;
 
-/// <summary>A double that may be beyond what JSON numbers are, such as a sum that ran over: then its name as a string.</summary>
+/// <summary>Writes and reads doubles; those that JSON numbers cannot express, such as an infinite sum, become strings.</summary>
 internal static class DoubleJson
 {
     public static void Write(Utf8JsonWriter writer, double value)

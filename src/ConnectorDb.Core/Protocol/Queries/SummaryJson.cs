@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Protocol.Queries;
 
-/// <summary>The summary of a range, the answer to <c>?q=summary</c>.</summary>
+/// <summary>Converts the summary of a range, the response to <c>?q=summary</c>, to and from JSON.</summary>
 public static class SummaryJson
 {
     public static void Write(Utf8JsonWriter writer, StreamSummary summary)
@@ -20,7 +20,7 @@ public static class SummaryJson
         writer.WriteEndObject();
     }
 
-    /// <exception cref="InvalidValueException">The fields are not those of a summary.</exception>
+    /// <exception cref="InvalidValueException">The JSON is not a summary.</exception>
     public static StreamSummary Read(JsonFields fields, CdbPath stream)
     {
         ArgumentNullException.ThrowIfNull(fields);

@@ -1,20 +1,20 @@
 namespace ConnectorDb.Core.Protocol.Queries;
 
 /// <summary>
-/// The range of a query as the wire has it, where 0 means "not set": a zero that is meant is written as the number next to
-/// it that means the same, so that an empty slice and a time of 0 can be asked for.
+/// The range of a query in the protocol, where 0 means "not set". A real 0 is sent as an adjacent number with the same meaning, so
+/// that empty slices and the time 0 can be requested.
 /// </summary>
 internal readonly record struct WireRange(long? I1, long? I2, double? T1, double? T2, long? Limit)
 {
-    /// <summary>Where nothing lies.</summary>
+    /// <summary>An index after all data.</summary>
     private static readonly WireRange s_nothing = new(null, null, null, -double.MaxValue, null);
 
-    /// <summary>The range as it is to be written.</summary>
+    /// <summary>The range to send.</summary>
     public static WireRange Of(DataQuery query) => query.Limit is 0 || query.I2 is 0
         ? s_nothing
         : new(query.I1 is 0 ? null : query.I1, query.I2, Time(query.T1), Time(query.T2), query.Limit);
 
-    /// <summary>The query with the range as it was read.</summary>
+    /// <summary>The query with the received range.</summary>
     public DataQuery ApplyTo(DataQuery query) => query with
     {
         I1 = I1 is 0 ? null : I1,

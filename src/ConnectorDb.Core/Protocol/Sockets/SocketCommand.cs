@@ -6,7 +6,7 @@ using ConnectorDb.Core.Protocol.Tree;
 
 namespace ConnectorDb.Core.Protocol.Sockets;
 
-/// <summary>What a client sends over the websocket: <c>{"cmd", "arg", "transform", "d"}</c>, and beyond the original <c>from</c> and <c>id</c>.</summary>
+/// <summary>A command from the client: <c>{"cmd", "arg", "transform", "d"}</c>, extended by <c>from</c> and <c>id</c>.</summary>
 public sealed record SocketCommand
 {
     public const string Subscribe = "subscribe";
@@ -16,17 +16,17 @@ public sealed record SocketCommand
 
     public required string Name { get; init; }
 
-    /// <summary>The path; null where none is needed.</summary>
+    /// <summary>The path, or null for commands without one.</summary>
     public string? Argument { get; init; }
 
     public string? Transform { get; init; }
 
-    /// <summary>Subscribe: the index to begin at; null begins with what is written after the acknowledgement.</summary>
+    /// <summary>Subscribe: the first index to send; null begins with datapoints written after the acknowledgement.</summary>
     public long? From { get; init; }
 
     /// <summary>
-    /// A number of the client's choice that comes back with the answer and, of a subscription, with its data. Subscriptions with different
-    /// numbers are different ones, also of the same stream and transform.
+    /// A number chosen by the client, returned in the answer and in the data of a subscription. Subscriptions with different ids are
+    /// distinct, even for the same stream and transform.
     /// </summary>
     public long? Id { get; init; }
 
@@ -51,7 +51,7 @@ public sealed record SocketCommand
         writer.WriteEndObject();
     }
 
-    /// <exception cref="InvalidValueException">It is not JSON, or no command.</exception>
+    /// <exception cref="InvalidValueException">The message is not JSON, or not a command.</exception>
     public static SocketCommand Read(ReadOnlySpan<byte> utf8Json)
     {
         JsonFields fields = JsonFields.ParseAround(utf8Json, "d", out Range points);

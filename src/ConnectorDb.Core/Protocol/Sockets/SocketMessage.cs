@@ -7,39 +7,39 @@ using ConnectorDb.Core.Protocol.Tree;
 namespace ConnectorDb.Core.Protocol.Sockets;
 
 /// <summary>
-/// What a server sends over the websocket. Data: <c>{"stream", "transform", "data"}</c>, and beyond the original <c>i</c>, <c>next</c> and <c>id</c>.
-/// The answer to a command: <c>{"stream": "", "cmd", "arg", "transform", "id", "ok", "i", "error"}</c>; its empty stream makes old clients pass over it.
+/// A message from the server. Data: <c>{"stream", "transform", "data"}</c>, extended by <c>i</c>, <c>next</c> and <c>id</c>.
+/// Answer to a command: <c>{"stream": "", "cmd", "arg", "transform", "id", "ok", "i", "error"}</c>; old clients ignore it because its stream is empty.
 /// </summary>
 public sealed record SocketMessage
 {
-    /// <summary>The path of the data; empty in the answer to a command.</summary>
+    /// <summary>The path of the data; empty in an answer.</summary>
     public string Stream { get; init; } = "";
 
     public string? Transform { get; init; }
 
-    /// <summary>The number that the client gave the command.</summary>
+    /// <summary>The id of the command.</summary>
     public long? Id { get; init; }
 
-    /// <summary>Data: the index of the first datapoint, before the transform. Answer to subscribe: the index that data begins with.</summary>
+    /// <summary>Data: the index of the first datapoint before the transform. Answer to subscribe: the index of the first datapoint to come.</summary>
     public long? Index { get; init; }
 
-    /// <summary>Data: the index after the last datapoint, before the transform.</summary>
+    /// <summary>Data: the index after the last datapoint before the transform.</summary>
     public long? Next { get; init; }
 
     public Block? Data { get; init; }
 
-    /// <summary>The command that this answers.</summary>
+    /// <summary>The answered command.</summary>
     public string? Command { get; init; }
 
     public string? Argument { get; init; }
 
-    /// <summary>Why the command was refused, or the subscription has ended.</summary>
+    /// <summary>The reason for the refusal of the command or the end of the subscription.</summary>
     public Failure? Failure { get; init; }
 
-    /// <summary>The answer to a command that was followed.</summary>
+    /// <summary>The answer to a successful command.</summary>
     public static SocketMessage Done(SocketCommand command, long? index = null) => Answer(command) with { Index = index };
 
-    /// <summary>The answer to a command that was refused; with the command of a subscription, also that it has ended.</summary>
+    /// <summary>The answer to a refused command, or the notice that the subscription of this command has ended.</summary>
     public static SocketMessage Refused(SocketCommand command, Failure failure) => Answer(command) with { Failure = failure };
 
     public void WriteTo(Utf8JsonWriter writer)
@@ -73,7 +73,7 @@ public sealed record SocketMessage
         writer.WriteEndObject();
     }
 
-    /// <exception cref="InvalidValueException">It is not JSON, or no message.</exception>
+    /// <exception cref="InvalidValueException">The text is not JSON, or not a message.</exception>
     public static SocketMessage Read(ReadOnlySpan<byte> utf8Json)
     {
         JsonFields fields = JsonFields.ParseAround(utf8Json, "data", out Range data);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
-/// <summary>What to make, or to change, of a device, on the wire.</summary>
+/// <summary>Converts device definitions to and from JSON.</summary>
 public static class DeviceDefinitionJson
 {
     public static void Write(Utf8JsonWriter writer, DeviceDefinition definition)
@@ -23,16 +23,16 @@ public static class DeviceDefinitionJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Reads what to make; other fields are ignored.</summary>
-    /// <exception cref="InvalidValueException">A field has a value of the wrong kind.</exception>
+    /// <summary>Reads a device to create; unknown fields are ignored.</summary>
+    /// <exception cref="InvalidValueException">A field has the wrong type.</exception>
     public static DeviceDefinition ReadNew(JsonFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
         return Read(fields, withChildren: true);
     }
 
-    /// <summary>Reads what to change; other fields are refused.</summary>
-    /// <exception cref="InvalidValueException">A field has a value of the wrong kind, or cannot be changed.</exception>
+    /// <summary>Reads changes to a device; unknown fields are refused.</summary>
+    /// <exception cref="InvalidValueException">A field has the wrong type, or cannot be changed.</exception>
     public static DeviceDefinition ReadChanges(JsonFields fields, CdbPath path)
     {
         ArgumentNullException.ThrowIfNull(fields);

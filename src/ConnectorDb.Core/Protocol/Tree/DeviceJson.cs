@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
-/// <summary>Devices on the wire; a field that the reader may not see is left out.</summary>
+/// <summary>Converts devices to and from JSON; fields that the caller may not see are omitted.</summary>
 public static class DeviceJson
 {
     public static void Write(Utf8JsonWriter writer, CdbDevice device) => Write(writer, device, withKey: true);
 
-    /// <param name="withKey">Write the API key along, if it may be seen.</param>
+    /// <param name="withKey">Includes the API key if the caller may see it.</param>
     public static void Write(Utf8JsonWriter writer, CdbDevice device, bool withKey)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -26,7 +26,7 @@ public static class DeviceJson
         writer.WriteEndObject();
     }
 
-    /// <exception cref="InvalidValueException">The fields are not those of a device.</exception>
+    /// <exception cref="InvalidValueException">The JSON is not a device.</exception>
     public static CdbDevice Read(JsonFields fields, CdbPath user)
     {
         ArgumentNullException.ThrowIfNull(fields);

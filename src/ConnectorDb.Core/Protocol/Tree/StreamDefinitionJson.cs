@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
-/// <summary>What to make, or to change, of a stream, on the wire.</summary>
+/// <summary>Converts stream definitions to and from JSON.</summary>
 public static class StreamDefinitionJson
 {
     public static void Write(Utf8JsonWriter writer, StreamDefinition definition)
@@ -20,8 +20,8 @@ public static class StreamDefinitionJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Reads what to make; other fields are ignored.</summary>
-    /// <exception cref="InvalidValueException">A field has a value of the wrong kind.</exception>
+    /// <summary>Reads a stream to create; unknown fields are ignored.</summary>
+    /// <exception cref="InvalidValueException">A field has the wrong type.</exception>
     public static StreamDefinition ReadNew(JsonFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
@@ -37,8 +37,8 @@ public static class StreamDefinitionJson
         };
     }
 
-    /// <summary>Reads what to change; other fields are refused.</summary>
-    /// <exception cref="InvalidValueException">A field has a value of the wrong kind, or cannot be changed.</exception>
+    /// <summary>Reads changes to a stream; unknown fields are refused.</summary>
+    /// <exception cref="InvalidValueException">A field has the wrong type, or cannot be changed.</exception>
     public static StreamDefinition ReadChanges(JsonFields fields, CdbPath path)
     {
         ArgumentNullException.ThrowIfNull(fields);

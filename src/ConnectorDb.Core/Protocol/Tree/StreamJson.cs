@@ -3,10 +3,10 @@ using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
-/// <summary>Streams on the wire; the schema is a string that holds JSON.</summary>
+/// <summary>Converts streams to and from JSON; the schema is a string that contains JSON.</summary>
 public static class StreamJson
 {
-    /// <param name="withDevice">Name the device, too, as in lists over several.</param>
+    /// <param name="withDevice">Includes the device, for lists over several devices.</param>
     public static void Write(Utf8JsonWriter writer, CdbStream stream, bool withDevice = false)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -24,8 +24,8 @@ public static class StreamJson
         writer.WriteEndObject();
     }
 
-    /// <param name="client">Whom the stream asks for its count and newest datapoint.</param>
-    /// <exception cref="InvalidValueException">The fields are not those of a stream.</exception>
+    /// <param name="client">The client that the stream asks for its count and newest datapoint.</param>
+    /// <exception cref="InvalidValueException">The JSON is not a stream.</exception>
     public static CdbStream Read(JsonFields fields, CdbPath device, ICdbClient client)
     {
         ArgumentNullException.ThrowIfNull(fields);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
-/// <summary>What the objects of the tree have in common on the wire.</summary>
+/// <summary>The JSON fields that users, devices and streams share.</summary>
 internal static class TreeFields
 {
     public static string Name(this JsonFields fields)
@@ -24,7 +24,7 @@ internal static class TreeFields
         }
     }
 
-    /// <summary>Names never change: only the one that is there may be sent along.</summary>
+    /// <summary>Names cannot be changed; only the current name is accepted.</summary>
     public static void CheckName(this JsonFields fields, CdbPath path)
     {
         if (fields.Text("name") is { } name && name != path.Name)

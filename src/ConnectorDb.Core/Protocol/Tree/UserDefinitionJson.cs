@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
-/// <summary>What to make, or to change, of a user, on the wire.</summary>
+/// <summary>Converts user definitions to and from JSON.</summary>
 public static class UserDefinitionJson
 {
     public static void Write(Utf8JsonWriter writer, UserDefinition definition)
@@ -33,16 +33,16 @@ public static class UserDefinitionJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Reads what to make; other fields are ignored.</summary>
-    /// <exception cref="InvalidValueException">A field has a value of the wrong kind.</exception>
+    /// <summary>Reads a user to create; unknown fields are ignored.</summary>
+    /// <exception cref="InvalidValueException">A field has the wrong type.</exception>
     public static UserDefinition ReadNew(JsonFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
         return Read(fields, withChildren: true);
     }
 
-    /// <summary>Reads what to change; other fields are refused.</summary>
-    /// <exception cref="InvalidValueException">A field has a value of the wrong kind, or cannot be changed.</exception>
+    /// <summary>Reads changes to a user; unknown fields are refused.</summary>
+    /// <exception cref="InvalidValueException">A field has the wrong type, or cannot be changed.</exception>
     public static UserDefinition ReadChanges(JsonFields fields, CdbPath path)
     {
         ArgumentNullException.ThrowIfNull(fields);

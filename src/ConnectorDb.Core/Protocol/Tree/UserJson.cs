@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
-/// <summary>Users on the wire; a field that the reader may not see is left out.</summary>
+/// <summary>Converts users to and from JSON; fields that the caller may not see are omitted.</summary>
 public static class UserJson
 {
     public static void Write(Utf8JsonWriter writer, CdbUser user)
@@ -20,7 +20,7 @@ public static class UserJson
         writer.WriteEndObject();
     }
 
-    /// <exception cref="InvalidValueException">The fields are not those of a user.</exception>
+    /// <exception cref="InvalidValueException">The JSON is not a user.</exception>
     public static CdbUser Read(JsonFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);

@@ -1,5 +1,6 @@
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Engine.Identities;
@@ -101,7 +102,7 @@ public sealed class LoginTests : IDisposable
         CdbPath pi = _database.AddDevice("me/pi");
         string key = KeyOf(pi);
         using TempFolder elsewhere = new();
-        using CdbEngine moved = CdbEngine.OpenFile(_database.File, elsewhere["keys"], TimeProvider.System);
+        using CdbEngine moved = StoreFactory.OpenEngine(_database.File, elsewhere["keys"], TimeProvider.System);
         Login me = moved.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
 
         Assert.Equal(pi, moved.LoginWithKey(key, Some.NoToken).Device);

@@ -18,7 +18,7 @@ public sealed class PollDestinationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_kind_of_sink_is_described_by_the_names_that_New_CdbSink_has()
+    public void Every_kind_of_sink_has_the_members_of_New_CdbSink()
     {
         PollDestination destination = Read("""
             {"sinks": [
@@ -65,7 +65,7 @@ public sealed class PollDestinationTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_secret_that_everybody_can_read_is_refused_and_not_repeated()
+    public void A_secret_that_all_accounts_can_read_is_refused_without_repeating_it()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has lists of rights.");
         InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read("""{"sinks": [{"initialState": "a", "apiKey": "open sesame"}]}""", isForAll: true));
@@ -74,7 +74,7 @@ public sealed class PollDestinationTests : IDisposable
     }
 
     [Fact]
-    public void All_that_is_wrong_is_said_at_once_with_its_line()
+    public void All_errors_are_reported_at_once_with_their_lines()
     {
         InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read("""
             {
@@ -104,30 +104,30 @@ public sealed class PollDestinationTests : IDisposable
     }
 
     [Fact]
-    public void The_items_are_read_without_the_secrets()
+    public void Items_are_read_without_resolving_secrets()
     {
         File.WriteAllText(Path, """{"destination": {"sinks": [{"initialState": "a", "apiKey": {"env": "NOT_SET_ANYWHERE"}}]}, "items": []}""");
         Assert.Empty(PollFile.ReadItems(Path, _ => true));
     }
 
     [Fact]
-    public void The_database_of_rpdemo_is_of_the_InfluxDb_of_this_machine()
+    public void The_database_of_an_rpdemo_file_is_in_the_InfluxDb_of_this_machine()
     {
         PollDestination destination = ReadFile("""{"database": "pi", "items": []}""").Destination;
         Assert.Equal([new InfluxDbSettings { Url = "http://localhost:8086", Version = 1, Database = "pi", CreateDatabase = true }], destination.Sinks);
-        Assert.True(destination is { IsOfRpdemo: true, Measurement: "rpdemo", ContinuousWrite: true });
+        Assert.True(destination is { IsFromRpdemo: true, Measurement: "rpdemo", ContinuousWrite: true });
     }
 
     [Fact]
-    public void A_destination_goes_before_the_database_of_rpdemo()
+    public void A_destination_overrides_the_database_of_an_rpdemo_file()
     {
         PollDestination destination = ReadFile("""{"database": "pi", "destination": {"logger": "cache.db"}, "items": []}""").Destination;
         Assert.Empty(destination.Sinks);
-        Assert.True(destination is { IsOfRpdemo: false, Measurement: "rpdemo", ContinuousWrite: null });
+        Assert.True(destination is { IsFromRpdemo: false, Measurement: "rpdemo", ContinuousWrite: null });
     }
 
     [Fact]
-    public async Task A_logger_gets_the_destinations_and_settings_and_keeps_others()
+    public async Task Sinks_and_settings_are_applied_to_the_logger_and_other_sinks_stay()
     {
         await using LoggerFile file = new(new Database());
         file.AddRecorder("other");

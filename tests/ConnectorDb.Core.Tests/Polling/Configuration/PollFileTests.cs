@@ -43,7 +43,7 @@ public sealed class PollFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_file_of_rpdemo_is_taken_as_it_is()
+    public void An_rpdemo_file_is_read_unchanged()
     {
         PollConfiguration configuration = Read(Rpdemo);
         Assert.Equal(4, configuration.Concurrency);
@@ -55,7 +55,7 @@ public sealed class PollFileTests : IDisposable
     }
 
     [Fact]
-    public void Ours_says_more()
+    public void Our_extensions_are_read()
     {
         Environment.SetEnvironmentVariable("HOUSE", "open sesame");
         PollConfiguration configuration = Read(Ours);
@@ -67,7 +67,7 @@ public sealed class PollFileTests : IDisposable
     }
 
     [Fact]
-    public void All_that_is_wrong_is_said_at_once_with_its_line()
+    public void All_errors_are_reported_at_once_with_their_lines()
     {
         InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read("""
             {
@@ -90,29 +90,29 @@ public sealed class PollFileTests : IDisposable
     }
 
     [Fact]
-    public void A_member_that_means_nothing_hides_nothing_else_of_its_item()
+    public void An_unknown_member_does_not_hide_other_errors_of_the_item()
     {
         InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read("""{"items": [{"name": "a", "key": "net.ping", "arg": "x", "intervall": 5, "timeout": -1}]}"""));
         Assert.Equal(3, error.Faults.Count);
     }
 
     [Theory]
-    [InlineData("{\n\"items\": [\n{,}]}", "line 3: it is no JSON")]
-    [InlineData("[]", "line 1: The file has to be an object.")]
-    [InlineData("{}", "line 1: items has to be a list")]
-    [InlineData(" \n", "line 1: it is empty. Begin with {\"items\": []}")]
+    [InlineData("{\n\"items\": [\n{,}]}", "line 3: not valid JSON")]
+    [InlineData("[]", "line 1: The file must be an object.")]
+    [InlineData("{}", "line 1: items must be an array")]
+    [InlineData(" \n", "line 1: the file is empty. Begin with {\"items\": []}")]
     [InlineData("{\"items\": [\n{\"name\": \"a\", \"key\": \"net.tcp\",\n\"arg\": \"house\", \"interval\": 1}]}", "line 3: The item 'a' cannot be measured: 'house' is not HOST:PORT.")]
     [InlineData("""{"items": [{"name": "a", "key": "net.ping", "interval": 1}]}""", "line 1: The item 'a' cannot be measured: net.ping needs an argument")]
     [InlineData("""{"items": [{"name": "a", "key": "net.ping"}]}""", "line 1: The item 'a' needs an interval")]
-    public void What_is_no_configuration_is_said_so(string text, string fault)
+    public void Invalid_configurations_are_explained(string text, string fault)
         => Assert.StartsWith(fault, Assert.Throws<InvalidConfigurationException>(() => Read(text)).Faults.First(each => each.Contains(fault, StringComparison.Ordinal)), StringComparison.Ordinal);
 
     [Fact]
-    public void A_file_that_is_not_there_is_named_and_how_to_make_it()
+    public void The_error_for_a_missing_file_says_how_to_create_it()
         => Assert.Contains($"Add-CdbPollItem NAME SAMPLER -Path {Path}", Assert.Throws<FileAccessException>(() => PollFile.ReadItems(Path, SamplerCatalog.Contains)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_change_keeps_all_else()
+    public void A_change_keeps_everything_else()
     {
         File.WriteAllText(Path, Ours);
         PollItem added = new() { Name = "töpfe", Key = "net.ping", Argument = "::1", Interval = TimeSpan.FromSeconds(2.5), Timeout = TimeSpan.FromSeconds(2), Unit = "ms", Tags = new Dictionary<string, string> { ["a"] = "b" } };
@@ -127,7 +127,7 @@ public sealed class PollFileTests : IDisposable
     }
 
     [Fact]
-    public void A_change_that_fails_leaves_the_file_as_it_was()
+    public void A_failed_change_leaves_the_file_unchanged()
     {
         File.WriteAllText(Path, Rpdemo);
         Assert.Throws<NameTakenException>(() => Change(_ => throw new NameTakenException("taken", "a")));
@@ -136,7 +136,7 @@ public sealed class PollFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hundred_adders_and_removers_at_once_lose_and_double_nothing()
+    public async Task A_hundred_parallel_changes_neither_lose_nor_duplicate_items()
     {
         Change(_ => [.. Enumerable.Range(0, 50).Select(i => Item($"old{i}"))]);
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => Change(items => i % 2 == 0
@@ -150,16 +150,16 @@ public sealed class PollFileTests : IDisposable
     [Theory]
     [InlineData(Rpdemo)]
     [InlineData(Ours)]
-    public void The_schema_for_editors_takes_what_is_right(string text)
+    public void The_schema_for_editors_accepts_valid_files(string text)
         => SchemaCompiler.Compile(DataValue.Parse(File.ReadAllText(SchemaFile))).Check("the file", Some.Point(1, DataValue.Parse(text)));
 
     [Fact]
-    public void The_example_can_be_started_from()
+    public void The_example_file_is_valid()
     {
         string example = File.ReadAllText(System.IO.Path.Combine(Sources.Root, "docs/examples/poll.json"));
         Environment.SetEnvironmentVariable("INFLUX_TOKEN", "open sesame");
         Assert.Equal(3, Read(example).Destination.Sinks.Count);
-        The_schema_for_editors_takes_what_is_right(example);
+        The_schema_for_editors_accepts_valid_files(example);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class PollFileTests : IDisposable
         JsonElement destination = JsonDocument.Parse(File.ReadAllText(SchemaFile)).RootElement.GetProperty("properties").GetProperty("destination").GetProperty("properties");
         Assert.Equal(DestinationReader.Known.Order(StringComparer.Ordinal), destination.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
         Assert.Equal(
-            SinkForm.All.Select(form => string.Join(' ', form.Value.Members.Append(form.Key).Append(SinkForm.Name).Order(StringComparer.Ordinal))),
+            SinkConfigSchema.All.Select(form => string.Join(' ', form.Value.Members.Append(form.Key).Append(SinkConfigSchema.Name).Order(StringComparer.Ordinal))),
             destination.GetProperty("sinks").GetProperty("items").GetProperty("anyOf").EnumerateArray()
                 .Select(sink => string.Join(' ', sink.GetProperty("properties").EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal))));
     }

@@ -27,7 +27,7 @@ public abstract class WemoSamplerSuite : SamplerSuite
     }
 
     [Fact]
-    public async Task A_switch_that_takes_longer_to_answer_than_a_measurement_may_is_found_by_the_next()
+    public async Task A_switch_that_answers_after_the_time_limit_is_found_by_the_next_measurement()
     {
         TaskCompletionSource thinking = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _device.Thinking = thinking.Task;
@@ -42,7 +42,7 @@ public abstract class WemoSamplerSuite : SamplerSuite
     }
 
     [Fact]
-    public async Task A_switch_that_does_not_answer_is_given_up()
+    public async Task The_search_for_a_silent_switch_ends()
     {
         _device.Thinking = new TaskCompletionSource().Task;
         using WemoSampler sampler = new(Good);
@@ -89,7 +89,7 @@ public sealed class SenseHatSamplerTests
     }
 
     [Fact]
-    public async Task Another_chip_at_the_address_is_not_asked_for_ever()
+    public async Task An_unknown_chip_at_the_address_is_not_available()
     {
         using SenseHatSampler sampler = new(new SamplerContext { Key = "sensehat.humidity" }, _ => Barometer());
         await Assert.ThrowsAsync<NotAvailableException>(() => sampler.SampleAsync(Some.NoToken).AsTask());
@@ -134,7 +134,7 @@ internal sealed class RegisterImage : IRegisters
 public sealed class PlatformTests
 {
     [SkippableFact]
-    public void What_the_platform_does_not_have_is_said_with_a_type_of_its_own()
+    public void A_sampler_of_another_platform_throws_NotAvailableException()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has its counters.");
         NotAvailableException error = Assert.Throws<NotAvailableException>(() => ConnectorDb.Core.Polling.SamplerCatalog.Open(new SamplerContext { Key = "windows.counter", Argument = @"\System\Threads" }));

@@ -11,7 +11,7 @@ public abstract class MissingThingSuite : SamplerSuite
     protected abstract SamplerContext Bad { get; }
 
     [SkippableFact]
-    public async Task What_is_not_there_has_no_value_and_the_error_says_why()
+    public async Task A_missing_source_is_an_error_with_the_reason()
     {
         using ISampler sampler = Open(Bad);
         for (int i = 0; i < 2; i++)

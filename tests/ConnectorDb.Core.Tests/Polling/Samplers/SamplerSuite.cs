@@ -16,7 +16,7 @@ public abstract class SamplerSuite : IDisposable
     protected abstract SamplerContext Good { get; }
 
     [SkippableFact]
-    public async Task It_gives_a_value_each_time()
+    public async Task Every_measurement_returns_a_value()
     {
         using ISampler sampler = Open(Good);
         for (int i = 0; i < 3; i++)
@@ -26,7 +26,7 @@ public abstract class SamplerSuite : IDisposable
     }
 
     [Fact]
-    public void It_says_what_it_is_and_what_it_wants()
+    public void Every_sampler_has_a_description_and_documents_its_argument()
     {
         SamplerInfo info = Assert.Single(SamplerCatalog.All, each => each.Key == Good.Key);
         Assert.NotEmpty(info.Description);

@@ -74,7 +74,7 @@ public sealed class NetworkTrafficSamplerTests : MissingThingSuite
     protected override SamplerContext Bad => Of("system.network", "nosuchinterface");
 
     [Fact]
-    public void Linux_says_what_came_first_and_what_went_in_the_ninth_place()
+    public void Received_and_sent_bytes_are_the_first_and_ninth_columns_on_Linux()
     {
         const string text = """
             Inter-|   Receive                                                |  Transmit

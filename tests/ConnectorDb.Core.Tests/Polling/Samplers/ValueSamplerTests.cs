@@ -20,7 +20,7 @@ public sealed class FileSamplerTests : MissingThingSuite
     protected override SamplerContext Bad => Of("file.value", Folder["none"]);
 
     [Fact]
-    public async Task A_file_without_a_number_is_named_with_what_is_in_it()
+    public async Task The_error_for_a_file_without_a_number_contains_name_and_content()
     {
         File.WriteAllText(Folder["text"], "cold");
         using ISampler sampler = SamplerCatalog.Open(Of("file.value", Folder["text"]));
@@ -40,7 +40,7 @@ public sealed class CommandSamplerTests : MissingThingSuite
     [Theory]
     [InlineData("exit 3", "exit 3", "ended with exit code 3 and wrote nothing to standard error.")]
     [InlineData("echo no such disk>&2; exit 3", "echo no such disk>&2 & exit 3", "ended with exit code 3: no such disk")]
-    public async Task A_command_that_fails_is_reported_with_what_it_wrote_to_standard_error(string forSh, string forCmd, string message)
+    public async Task The_error_of_a_failed_command_contains_its_standard_error(string forSh, string forCmd, string message)
     {
         using ISampler sampler = Sampler(forSh, forCmd);
         SampleException error = await Assert.ThrowsAsync<SampleException>(() => sampler.SampleAsync(Some.NoToken).AsTask());
@@ -50,14 +50,14 @@ public sealed class CommandSamplerTests : MissingThingSuite
     [Theory]
     [InlineData("""echo '{"a": 1}'""", """echo {"a": 1}""", """{"a":1}""")]
     [InlineData("echo 'all is well'", "echo all is well", "\"all is well\"")]
-    public async Task Json_is_read_and_the_rest_is_text(string forSh, string forCmd, string json)
+    public async Task JSON_output_is_parsed_and_other_output_is_text(string forSh, string forCmd, string json)
     {
         using ISampler sampler = Sampler(forSh, forCmd);
         Assert.Equal(json, (await sampler.SampleAsync(Some.NoToken)).ToJson());
     }
 
     [Fact]
-    public async Task A_command_that_takes_too_long_is_ended_with_what_it_started()
+    public async Task A_command_over_the_time_limit_is_killed_with_its_child_processes()
     {
         string file = Folder["pid"];
         using ISampler sampler = Sampler(
@@ -115,14 +115,14 @@ public sealed class SqlSamplerTests : MissingThingSuite
     [Theory]
     [InlineData("DELETE FROM sales")]
     [InlineData("SELECT x FROM nothing")]
-    public async Task It_only_reads_and_says_what_is_wrong_with_a_query(string query)
+    public async Task Invalid_and_writing_queries_are_errors(string query)
     {
         using ISampler sampler = SamplerCatalog.Open(Query(query));
         await Assert.ThrowsAsync<SampleException>(() => sampler.SampleAsync(Some.NoToken).AsTask());
     }
 
     [Fact]
-    public async Task A_query_without_end_is_ended()
+    public async Task An_endless_query_is_interrupted()
     {
         using ISampler sampler = SamplerCatalog.Open(Query(Endless));
         using CancellationTokenSource end = new();

@@ -1,5 +1,6 @@
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Storage.Segments;
 using ConnectorDb.Core.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -94,7 +95,7 @@ public sealed class UpgradeTests : IDisposable
     private static IEnumerable<double> Numbers(CdbEngine engine, Login me, CdbPath stream)
         => Some.Points(engine.Read(me, new DataQuery(stream) { Transform = Mean }, Some.NoToken)).Select(point => point.Value.AsDouble());
 
-    private CdbEngine Open() => CdbEngine.OpenFile(FilePath, _folder["keys"], TimeProvider.System);
+    private CdbEngine Open() => StoreFactory.OpenEngine(FilePath, _folder["keys"], TimeProvider.System);
 
     private void Make(int version)
     {

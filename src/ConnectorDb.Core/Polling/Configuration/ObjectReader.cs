@@ -3,59 +3,59 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Polling.Configuration;
 
-/// <summary>The members of an object of the configuration. What is wrong with one is said, and it counts as left out.</summary>
-internal sealed class PlacedMembers
+/// <summary>Reads the members of a JSON object and collects their errors. A member with an error counts as missing.</summary>
+internal sealed class ObjectReader
 {
-    private readonly Dictionary<string, PlacedJson> _members;
-    private readonly PlacedJson _json;
-    private readonly FaultList _faults;
+    private readonly Dictionary<string, PositionedJson> _members;
+    private readonly PositionedJson _json;
+    private readonly ConfigErrors _errors;
     private readonly string _what;
 
-    /// <param name="what">What it is called in faults.</param>
-    /// <param name="known">The members it may have; null for any.</param>
-    /// <param name="names">How names are compared; as they are written without it.</param>
-    public PlacedMembers(PlacedJson json, string what, IReadOnlyCollection<string>? known, FaultList faults, StringComparer? names = null)
+    /// <param name="what">The name of the object in errors.</param>
+    /// <param name="known">The allowed members; null for any.</param>
+    /// <param name="names">The comparer of names; ordinal by default.</param>
+    public ObjectReader(PositionedJson json, string what, IReadOnlyCollection<string>? known, ConfigErrors errors, StringComparer? names = null)
     {
-        (_json, _what, _faults) = (json, what, faults);
-        _members = new Dictionary<string, PlacedJson>(names ?? StringComparer.Ordinal);
+        (_json, _what, _errors) = (json, what, errors);
+        _members = new Dictionary<string, PositionedJson>(names ?? StringComparer.Ordinal);
         if (json.Kind != JsonTokenType.StartObject)
         {
-            faults.Say(json, $"{what} has to be an object.");
+            errors.Add(json, $"{what} must be an object.");
         }
 
-        foreach ((string name, PlacedJson value) in json.Members)
+        foreach ((string name, PositionedJson value) in json.Members)
         {
             if (known?.Contains(name, _members.Comparer) == false)
             {
-                faults.Say(value, $"{what} has '{name}', which means nothing here. What it may have: {string.Join(", ", known)}.");
+                errors.Add(value, $"{what} has the unknown member '{name}'. Allowed are: {string.Join(", ", known)}.");
             }
             else if (!_members.TryAdd(name, value))
             {
-                faults.Say(value, $"{what} has '{name}' twice.");
+                errors.Add(value, $"{what} has the member '{name}' twice.");
             }
         }
     }
 
     public IEnumerable<string> Names => _members.Keys;
 
-    /// <summary>The value of a member; null when it is left out, or <c>null</c>.</summary>
-    public PlacedJson? Find(string name) => _members.TryGetValue(name, out PlacedJson? value) && value.Kind != JsonTokenType.Null ? value : null;
+    /// <summary>The value of a member, or null when it is missing or <c>null</c>.</summary>
+    public PositionedJson? Find(string name) => _members.TryGetValue(name, out PositionedJson? value) && value.Kind != JsonTokenType.Null ? value : null;
 
-    public string? Text(string name) => Of(name, "a text", JsonTokenType.String)?.Text;
+    public string? Text(string name) => Of(name, "a string", JsonTokenType.String)?.Text;
 
-    /// <summary>A text that may neither be left out nor be empty.</summary>
+    /// <summary>A string that is required and must not be empty.</summary>
     public string RequiredText(string name)
     {
-        Demand(name);
+        Require(name);
         return Text(name) ?? "";
     }
 
-    /// <summary>Says so when a member is left out or empty.</summary>
-    public void Demand(string name)
+    /// <summary>Adds an error when a member is missing or empty.</summary>
+    public void Require(string name)
     {
         if (Find(name) is null or { Kind: JsonTokenType.String, Text: "" })
         {
-            _faults.Say(_json, $"{_what} needs {name}.");
+            _errors.Add(_json, $"{_what} needs {name}.");
         }
     }
 
@@ -75,11 +75,11 @@ internal sealed class PlacedMembers
             return (long)number;
         }
 
-        _faults.Say(Find(name)!, $"{name} has to be a whole number from {least} to {most}.");
+        _errors.Add(Find(name)!, $"{name} must be a whole number from {least} to {most}.");
         return null;
     }
 
-    /// <param name="least">The shortest that it can be.</param>
+    /// <param name="least">The minimum.</param>
     public TimeSpan? Seconds(string name, TimeSpan? least = null)
     {
         if (Number(name) is not { } seconds)
@@ -92,7 +92,7 @@ internal sealed class PlacedMembers
             return TimeSpan.FromSeconds(seconds);
         }
 
-        _faults.Say(Find(name)!, $"{name} has to be a number of seconds{(least is { } shortest ? $", {shortest.TotalSeconds} at least" : "")}.");
+        _errors.Add(Find(name)!, $"{name} must be a number of seconds{(least is { } shortest ? $", at least {shortest.TotalSeconds}" : "")}.");
         return null;
     }
 
@@ -109,11 +109,11 @@ internal sealed class PlacedMembers
             return Enum.Parse<T>(text, ignoreCase: true);
         }
 
-        _faults.Say(Find(name)!, $"{name} has to be one of: {string.Join(", ", Enum.GetNames<T>())}.");
+        _errors.Add(Find(name)!, $"{name} must be one of: {string.Join(", ", Enum.GetNames<T>())}.");
         return null;
     }
 
-    /// <summary>An object of texts.</summary>
+    /// <summary>An object whose members are strings.</summary>
     public Dictionary<string, string>? Texts(string name)
     {
         if (Find(name) is not { } value)
@@ -121,11 +121,11 @@ internal sealed class PlacedMembers
             return null;
         }
 
-        PlacedMembers members = new(value, name, null, _faults);
+        ObjectReader members = new(value, name, null, _errors);
         return members.Names.ToDictionary(each => each, each => members.Text(each) ?? "");
     }
 
-    private PlacedJson? Of(string name, string form, params JsonTokenType[] kinds)
+    private PositionedJson? Of(string name, string form, params JsonTokenType[] kinds)
     {
         if (Find(name) is not { } value)
         {
@@ -137,7 +137,7 @@ internal sealed class PlacedMembers
             return value;
         }
 
-        _faults.Say(value, $"{name} has to be {form}.");
+        _errors.Add(value, $"{name} must be {form}.");
         return null;
     }
 }

@@ -3,12 +3,12 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling;
 
-/// <summary>What the values of an item mean, for those who find them at a destination.</summary>
-internal static class ItemMeaning
+/// <summary>Adds the tags, unit and description of a poll item to its channel.</summary>
+internal static class PollItemMetadata
 {
     private const string UnitTag = "unit";
 
-    /// <summary>The channel with the tags of the item; and where it is to be made and nobody has said how, made with its unit as datatype and a description.</summary>
+    /// <summary>Returns the channel with the tags of the item. A channel to create without definition gets the unit as datatype and a description.</summary>
     public static LogChannel Describe(LogChannel channel, PollItem item)
     {
         Dictionary<string, string> tags = Tags(item);
@@ -24,7 +24,7 @@ internal static class ItemMeaning
         return new StreamDefinition { Datatype = item.Unit ?? sampler?.Unit, Description = string.Join(' ', words) };
     }
 
-    /// <summary>What points are found by: the tags of the item, and its unit.</summary>
+    /// <summary>The tags of the item and its unit.</summary>
     private static Dictionary<string, string> Tags(PollItem item)
     {
         Dictionary<string, string> tags = new(item.Tags, StringComparer.Ordinal);

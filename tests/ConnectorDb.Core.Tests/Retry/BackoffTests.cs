@@ -1,6 +1,6 @@
-using ConnectorDb.Core.Logging.Delivery;
+using ConnectorDb.Core.Retry;
 
-namespace ConnectorDb.Core.Tests.Logging;
+namespace ConnectorDb.Core.Tests.Retry;
 
 public sealed class BackoffTests
 {
@@ -13,8 +13,8 @@ public sealed class BackoffTests
     [InlineData(int.MaxValue, null, 0, 600)]
     [InlineData(5, 1000.0, 1, 1000)]
     [InlineData(5, 0.0, 0, 16)]
-    public void The_pause_doubles_up_to_the_longest_and_what_the_destination_asks_for_wins(int failures, double? asked, double chance, double expected)
+    public void The_delay_doubles_up_to_the_longest_and_a_requested_delay_replaces_it(int failures, double? requested, double random, double expected)
         => Assert.Equal(
             TimeSpan.FromSeconds(expected),
-            Backoff.After(failures, TimeSpan.FromMinutes(10), asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null, chance));
+            new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)).After(failures, requested is { } seconds ? TimeSpan.FromSeconds(seconds) : null, random));
 }

@@ -3,33 +3,33 @@ using ConnectorDb.Sinks;
 namespace ConnectorDb.Core.Polling.Configuration;
 
 /// <summary>
-/// A kind of destination as a configuration describes it, by the names that New-CdbSink has: an object in which the kind says the place,
-/// <c>{"influxDb": "http://localhost:8086", "database": "house"}</c>.
+/// The members of a kind of sink in a configuration, named like the parameters of New-CdbSink. The member with the name of the kind
+/// contains the target: <c>{"influxDb": "http://localhost:8086", "database": "house"}</c>.
 /// </summary>
-/// <param name="Members">What it may have beside its place and its name.</param>
-internal sealed record SinkForm(string[] Members, Func<SinkDescription, SinkSettings> Read)
+/// <param name="Members">The allowed members besides target and name.</param>
+internal sealed record SinkConfigSchema(string[] Members, Func<SinkConfig, SinkSettings> Read)
 {
     public const string Name = "name";
 
-    public static IReadOnlyDictionary<string, SinkForm> All { get; } = new Dictionary<string, SinkForm>(StringComparer.OrdinalIgnoreCase)
+    public static IReadOnlyDictionary<string, SinkConfigSchema> All { get; } = new Dictionary<string, SinkConfigSchema>(StringComparer.OrdinalIgnoreCase)
     {
         ["connectorDb"] = new(["apiKey", "userName", "password", "as", "restamp", "pointLayout"], ConnectorDb),
         ["influxDb"] = new(["database", "version", "createDatabase", "organization", "retentionPolicy", "token", "userName", "password", "tag", "floatsOnly"], InfluxDb),
         ["initialState"] = new(["bucketName", "apiKey", "url"], InitialState),
         ["grafanaAnnotation"] = new(["token", "dashboardUid", "panelId"], Grafana),
-        ["jsonFile"] = new(["maxBytes", "daily"], sink => new JsonFileSettings { Path = sink.PlaceAsPath, MaxBytes = sink.MaxBytes, Daily = sink.Is("daily") }),
+        ["jsonFile"] = new(["maxBytes", "daily"], sink => new JsonFileSettings { Path = sink.TargetAsPath, MaxBytes = sink.MaxBytes, Daily = sink.Is("daily") }),
         ["csvFile"] = new(["maxBytes", "daily", "byteOrderMark"], CsvFile),
-        ["scriptBlock"] = new([], sink => new ScriptSettings { Script = sink.Place }),
+        ["scriptBlock"] = new([], sink => new ScriptSettings { Script = sink.Target }),
     };
 
-    /// <summary>A server by its address, or a store by its file.</summary>
-    private static ConnectorDbSettings ConnectorDb(SinkDescription sink)
+    /// <summary>A server by its address, or a store by its path.</summary>
+    private static ConnectorDbSettings ConnectorDb(SinkConfig sink)
     {
-        bool isServer = sink.Place.Contains("://", StringComparison.Ordinal);
+        bool isServer = sink.Target.Contains("://", StringComparison.Ordinal);
         return new ConnectorDbSettings
         {
-            Url = isServer ? sink.Place : null,
-            Path = isServer ? null : sink.PlaceAsPath,
+            Url = isServer ? sink.Target : null,
+            Path = isServer ? null : sink.TargetAsPath,
             ApiKey = sink.Secret("apiKey"),
             UserName = sink.Members.Text("userName"),
             Password = sink.Secret("password"),
@@ -39,9 +39,9 @@ internal sealed record SinkForm(string[] Members, Func<SinkDescription, SinkSett
         };
     }
 
-    private static InfluxDbSettings InfluxDb(SinkDescription sink)
+    private static InfluxDbSettings InfluxDb(SinkConfig sink)
     {
-        InfluxDbSettings settings = new() { Url = sink.Place, Database = sink.Members.RequiredText("database") };
+        InfluxDbSettings settings = new() { Url = sink.Target, Database = sink.Members.RequiredText("database") };
         return settings with
         {
             Version = (int?)sink.Members.Whole("version", 1, 3) ?? settings.Version,
@@ -56,25 +56,25 @@ internal sealed record SinkForm(string[] Members, Func<SinkDescription, SinkSett
         };
     }
 
-    private static CsvFileSettings CsvFile(SinkDescription sink) => new()
+    private static CsvFileSettings CsvFile(SinkConfig sink) => new()
     {
-        Path = sink.PlaceAsPath,
+        Path = sink.TargetAsPath,
         MaxBytes = sink.MaxBytes,
         Daily = sink.Is("daily"),
         ByteOrderMark = sink.Is("byteOrderMark"),
     };
 
-    private static InitialStateSettings InitialState(SinkDescription sink) => new()
+    private static InitialStateSettings InitialState(SinkConfig sink) => new()
     {
-        BucketKey = sink.Place,
+        BucketKey = sink.Target,
         BucketName = sink.Members.Text("bucketName"),
         AccessKey = sink.Secret("apiKey"),
         Url = sink.Members.Text("url"),
     };
 
-    private static GrafanaSettings Grafana(SinkDescription sink) => new()
+    private static GrafanaSettings Grafana(SinkConfig sink) => new()
     {
-        Url = sink.Place,
+        Url = sink.Target,
         Token = sink.RequiredSecret("token"),
         DashboardUid = sink.Members.Text("dashboardUid"),
         PanelId = (int?)sink.Members.Whole("panelId", 0, int.MaxValue),

@@ -1,0 +1,16 @@
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Storage.Sqlite;
+
+namespace ConnectorDb.Core.Hosting;
+
+/// <summary>Selects the kind of store by its location, and opens the engine over it.</summary>
+public static class StoreFactory
+{
+    /// <param name="location">The path of a SQLite file, which is created if missing.</param>
+    /// <param name="keyFolder">The folder of the secrets that encrypt API keys, one file per store.</param>
+    /// <param name="time">The clock of store and engine.</param>
+    /// <param name="logsChanges">See <see cref="CdbEngine.LogsChanges"/>.</param>
+    /// <exception cref="StoreException">The store cannot be opened; the message contains the reason.</exception>
+    public static CdbEngine OpenEngine(string location, string keyFolder, TimeProvider time, bool logsChanges = false)
+        => new(SqliteStore.Open(new SqliteStoreOptions { Path = location, Time = time }), keyFolder, time) { LogsChanges = logsChanges };
+}
