@@ -8,8 +8,6 @@
     Description          = 'Gathers measurements on any machine, never loses one, and answers questions about them.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    TypesToProcess       = 'bin/ConnectorDb.types.ps1xml'
-    FormatsToProcess     = 'bin/ConnectorDb.format.ps1xml'
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Add-CdbDatapoint'

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+
+namespace ConnectorDb.PowerShell.Display;
+
+/// <summary>A column of a table, or a line of a list: a property of the object, or a script that computes a value from it.</summary>
+/// <param name="Label">The heading. For a column that shows a property, the default is the name of the property.</param>
+internal sealed record Column(string Label, DisplayEntry Value)
+{
+    private const string Time = "yyyy-MM-dd HH:mm:ss";
+
+    public Alignment Alignment { get; init; }
+
+    /// <summary>Number of characters; 0 lets PowerShell choose.</summary>
+    public int Width { get; init; }
+
+    /// <summary>A .NET composite format, such as <c>{0:G6}</c>.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>A heading, or nothing where a list takes the name of the property by itself.</summary>
+    public string? ListLabel => Value.ValueType == DisplayEntryValueType.Property && Label == Value.Value ? null : Label;
+
+    public static implicit operator Column(string property) => Property(property, property);
+
+    public static Column Property(string label, string property) => new(label, new DisplayEntry(property, DisplayEntryValueType.Property));
+
+    public static Column Script(string label, string script) => new(label, new DisplayEntry(script, DisplayEntryValueType.ScriptBlock));
+
+    /// <summary>A time in the zone of the user, to the second; empty when the expression is null.</summary>
+    public static Column LocalTime(string label, string expression) =>
+        Script(label, $"$time = {expression}; if ($time) {{ $time.ToLocalTime().ToString('{Time}') }}");
+
+    /// <summary>A time in the zone of the user, to the millisecond, in a column that is as wide as its text.</summary>
+    public static Column LocalMilliseconds(string label, string expression) =>
+        Script(label, $"{expression}.ToLocalTime().ToString('{Time}.fff')") with { Width = 23 };
+
+    public Column Left() => this with { Alignment = Alignment.Left };
+
+    public Column Right() => this with { Alignment = Alignment.Right };
+}

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Services;
+using ConnectorDb.PowerShell.Serving;
+using ConnectorDb.PowerShell.Subscriptions;
+
+namespace ConnectorDb.PowerShell.Display;
+
+/// <summary>Connections, servers, services and subscriptions.</summary>
+internal static class ConnectionViews
+{
+    public static IEnumerable<ExtendedTypeDefinition> All =>
+    [
+        View.Of<CdbConnection>(View.Table("Identity", "Location", "Version", "IsOpen")),
+        View.Of<CdbInfo>(View.List(
+            "Version",
+            "Location",
+            "Identity",
+            "Users",
+            "Devices",
+            "Streams",
+            Column.Script("Transforms", "$_.Transforms.Count"),
+            Column.Script("Interpolators", "$_.Interpolators.Count"))),
+        View.Of<CdbServer>(View.Table(
+            "Url",
+            "Status",
+            "ProcessId",
+            Column.Script("Store", "if ($_.Store) { $_.Store } else { '(your own)' }"))),
+        View.Of<CdbService>(View.List("Name", "State", "Scope", "DefinitionPath", "CommandLine")),
+        View.Of<CdbSubscription>(View.Table(
+            Column.Property("Id", "Id").Right(),
+            "Stream",
+            "IsRunning",
+            "Delivered",
+            "Pending",
+            "Errors",
+            Column.Script("LastError", "\"$($_.LastError)\""))),
+    ];
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.PowerShell.Display;
+
+/// <summary>Loggers, where their datapoints go, and what came of sending them.</summary>
+internal static class LoggingViews
+{
+    public static IEnumerable<ExtendedTypeDefinition> All =>
+    [
+        View.Of<CdbLogger>(LoggerTable, LoggerList),
+        View.Of<DestinationStatus>(View.Table(
+            "Name",
+            Column.Property("Pending", "Pending").Right(),
+            Column.Property("Sent", "Sent").Right(),
+            Column.Property("SetAside", "SetAside").Right(),
+            Column.Property("Dropped", "Dropped").Right(),
+            Column.LocalTime("LastSuccess", "$_.LastSuccess").Left(),
+            Column.Property("LastError", "LastError").Left())),
+        View.Of<SyncResult>(View.Table(
+            Column.Property("Succeeded", "Succeeded").Left(),
+            Column.Property("Sent", "Sent").Right(),
+            Column.Property("SetAside", "SetAside").Right(),
+            Column.Script("Errors", """
+                if ($_.IsBusy) { "Another process is sending." }
+                else { ($_.Destinations | Where-Object Error | ForEach-Object { "$($_.Destination): $($_.Error)" }) -join " " }
+                """).Left())),
+        View.Of<SetAsideItem>(View.Table(
+            Column.Property("Number", "Number").Right(),
+            "Destination",
+            "Channel",
+            Column.LocalMilliseconds("Time", "$_.Point.Timestamp").Left(),
+            Column.Script("Data", "$_.Point.GetValue().ToString()").Left(),
+            Column.Property("Reason", "Reason").Left())),
+        View.Of<SinkSettings>(View.Table("Kind", "Name", "Location")),
+    ];
+
+    private static TableControl LoggerTable => View.Table(
+        "Path",
+        Column.Property("Running", "IsRunning"),
+        Column.Script("Cached", "if ($_.IsOpen) { $_.Cached }").Right(),
+        Column.Script("Destinations", """if ($_.IsOpen) { ($_.Destinations | ForEach-Object { "$($_.Name): $($_.Pending) pending" }) -join ", " }""").Left());
+
+    private static ListControl LoggerList => View.List(
+        "Path",
+        "Name",
+        "IsRunning",
+        "SyncPeriod",
+        Column.Script("Streams", "$_.Streams -join ', '"),
+        Column.Script("Cached", "if ($_.IsOpen) { $_.Cached }"),
+        "Data",
+        Column.Script("Destinations", """
+            if ($_.IsOpen) {
+                ($_.Destinations | ForEach-Object {
+                    $since = if ($_.OldestPending) { ' since ' + $_.OldestPending.ToLocalTime().ToString('yyyy-MM-dd HH:mm:ss') }
+                    $problem = if ($_.LastError) { '; ' + $_.LastError }
+                    "$($_.Name) ($($_.Location)): $($_.Pending) pending$since, $($_.Sent) sent, $($_.SetAside) set aside, $($_.Dropped) dropped$problem"
+                }) -join [Environment]::NewLine
+            }
+            """));
+}

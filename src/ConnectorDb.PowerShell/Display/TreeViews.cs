@@ -1,0 +1,20 @@
+using System.Management.Automation;
+
+namespace ConnectorDb.PowerShell.Display;
+
+/// <summary>Users, devices and streams.</summary>
+internal static class TreeViews
+{
+    public static IEnumerable<ExtendedTypeDefinition> All =>
+    [
+        View.Of<CdbUser>(View.Table("Name", "Role", "Public", "Email", "Description")),
+        View.Of<CdbDevice>(View.Table("Path", "Role", "Public", "Enabled", "Description")),
+        View.Of<CdbStream>(View.Table(
+            "Path",
+            Column.Property("Count", "Count").Right(),
+            Column.Script("Last",
+                "$last = $_.LastDatapoint; if ($last.GetValue().Kind -in 'Array', 'Object') { $last.GetValue().ToString() -replace '^(.{19}).{2,}', '$1…' } else { $last.Data }").Left(),
+            Column.LocalTime("LastTime", "$_.LastDatapoint.Timestamp"),
+            "Description")),
+    ];
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+
+namespace ConnectorDb.PowerShell.Display;
+
+/// <summary>Describes how PowerShell shows objects of one type. The first view of a type is its default.</summary>
+internal static class View
+{
+    public static ExtendedTypeDefinition Of<T>(params PSControl[] views) => Of(typeof(T).FullName!, views);
+
+    public static ExtendedTypeDefinition Of(string typeName, params PSControl[] views) =>
+        new(typeName, views.Select(view => new FormatViewDefinition(typeName, view)));
+
+    public static TableControl Table(params Column[] columns) => Table(wrap: false, columns);
+
+    /// <summary>A table in which a long text goes on in the next line.</summary>
+    public static TableControl WrappedTable(params Column[] columns) => Table(wrap: true, columns);
+
+    public static ListControl List(params Column[] lines) =>
+        new([new ListControlEntry(lines.Select(line => new ListControlEntryItem(line.ListLabel, line.Value)))]);
+
+    private static TableControl Table(bool wrap, Column[] columns)
+    {
+        var table = TableControl.Create();
+        foreach (var column in columns)
+        {
+            table.AddHeader(column.Alignment, column.Width, column.Label);
+        }
+
+        var row = table.StartRowDefinition(wrap);
+        foreach (var column in columns)
+        {
+            _ = column.Value.ValueType == DisplayEntryValueType.Property
+                ? row.AddPropertyColumn(column.Value.Value, Alignment.Undefined, column.Format)
+                : row.AddScriptBlockColumn(column.Value.Value, Alignment.Undefined, column.Format);
+        }
+
+        return row.EndRowDefinition().EndTable();
+    }
+}

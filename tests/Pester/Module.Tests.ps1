@@ -1,0 +1,81 @@
+# The module in runspaces: views and default properties come with the module and go with it.
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+}
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'The module' {
+    It 'has no file that an execution policy could refuse' {
+        $folder = Split-Path $manifest
+        Get-ChildItem $folder -Include '*.ps1xml', '*.psm1' -Recurse -Depth 1 | Should -BeNullOrEmpty
+        (Import-PowerShellDataFile $manifest).Keys | Should -Not -Contain 'FormatsToProcess'
+    }
+
+    It 'shows its objects as tables' {
+        (Get-CdbTransform abs | Out-String) | Should -Match '^\s*Name\s+Arguments\s+Description'
+    }
+
+    It 'hides the key of a device' {
+        $null = New-CdbDevice pi -ErrorAction Ignore
+        (Get-CdbDevice pi | Format-List | Out-String) | Should -Not -Match 'ApiKey'
+        (Get-CdbDevice pi).ApiKey | Should -Not -BeNullOrEmpty
+    }
+
+    It 'shows them in the runspaces of ForEach-Object -Parallel' {
+        $shown = 1..3 | ForEach-Object -Parallel { Import-Module $using:manifest; Get-CdbTransform abs | Out-String }
+        $shown.Count | Should -Be 3
+        $shown | Should -Match '^\s*Name\s+Arguments\s+Description'
+    }
+
+    It 'shows them in the runspace of Start-ThreadJob' {
+        Start-ThreadJob { Import-Module $using:manifest; Get-CdbTransform abs | Out-String } | Receive-Job -Wait -AutoRemoveJob |
+            Should -Match '^\s*Name\s+Arguments\s+Description'
+    }
+
+    It 'shows them in a session with constrained language' {
+        $state = [initialsessionstate]::CreateDefault2()
+        $state.LanguageMode = 'ConstrainedLanguage'
+        $state.ImportPSModule($manifest)
+        $shell = [powershell]::Create($state)
+        try {
+            $shell.AddScript('Get-CdbTransform abs | Out-String').Invoke() | Should -Match '^\s*Name\s+Arguments\s+Description'
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
+    It 'takes views and default properties with it when it is removed, and leaves those of others' {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript({
+                    param($Manifest)
+                    Update-TypeData -TypeName ConnectorDb.CdbDevice -MemberType NoteProperty -MemberName Shelf -Value 3
+                    $before = (Get-FormatData).Count
+                    foreach ($time in 1..2) {
+                        Import-Module $Manifest -Force
+                        Remove-Module ConnectorDb
+                    }
+
+                    $state = [runspace]::DefaultRunspace.InitialSessionState
+                    [pscustomobject]@{
+                        Added      = (Get-FormatData).Count - $before
+                        Views      = @(Get-FormatData 'ConnectorDb.*').Count
+                        Properties = @((Get-TypeData ConnectorDb.CdbDevice).DefaultDisplayPropertySet).Where({ $_ }).Count
+                        Shelf      = (Get-TypeData ConnectorDb.CdbDevice).Members.Shelf.Value
+                        Entries    = @($state.Formats | Where-Object { $_.FormatData.TypeName -like 'ConnectorDb.*' }).Count
+                    }
+                }.ToString()).AddArgument($manifest)
+            $left = $shell.Invoke()[0]
+            $left.Added | Should -Be 0
+            $left.Views | Should -Be 0
+            $left.Properties | Should -Be 0
+            $left.Entries | Should -Be 0
+            $left.Shelf | Should -Be 3
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+}
