@@ -56,7 +56,7 @@ function Test {
 
 function Help {
     Build
-    Invoke-DotNet run --project "$PSScriptRoot/src/ConnectorDb.Help" --configuration $Configuration -- update "$PSScriptRoot/ConnectorDb.psd1" "$PSScriptRoot/docs/en-US"
+    Invoke-DotNet run --project "$PSScriptRoot/tools/ConnectorDb.Help" --configuration $Configuration -- update "$PSScriptRoot/ConnectorDb.psd1" "$PSScriptRoot/docs/en-US"
     Build
 }
 

@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Tests.Conventions;
 /// <summary>The dependencies between folders and projects, read from the using lines and the project files.</summary>
 public sealed partial class RoomTests
 {
-    private static readonly string[] s_projects = ["Core", "PowerShell", "Server", "Help"];
+    private static readonly string[] s_projects = ["Core", "PowerShell", "Server"];
 
     private static readonly string[] s_data = ["Core.PipeScript.Evaluation.Values", "Core.PipeScript.Evaluation.Columns"];
 
@@ -50,7 +50,6 @@ public sealed partial class RoomTests
         { "ConnectorDb.Server/WebSockets", ["Core", "Server.Options", "Server.Metrics", "Server.Security"] },
         { "ConnectorDb.Server/Polling", ["Core", "Server.Options", "Server.Metrics", "Server.Security", "Server.Api"] },
         { "ConnectorDb.Server/Hosting", ["Core", "Server"] },
-        { "ConnectorDb.Help", [] },
     };
 
     [Theory]
@@ -120,7 +119,6 @@ public sealed partial class RoomTests
         => Assert.Equal(
             ["src/ConnectorDb.Core/ConnectorDb.Core.csproj", "src/ConnectorDb.Server/ConnectorDb.Server.csproj"],
             Sources.Files("src", "*.csproj")
-                .Where(f => !f.Contains("/ConnectorDb.Help/", StringComparison.Ordinal))
                 .Where(f => Sources.Lines(f).Any(l => l.Contains("<PackageReference", StringComparison.Ordinal) && !l.Contains("PrivateAssets=\"all\"", StringComparison.Ordinal))));
 
     private static bool IsModel(string name)

@@ -1,4 +1,5 @@
 using ConnectorDb.Core.Tests.Conventions;
+using ConnectorDb.Help.GetHelp;
 using ConnectorDb.Help.Metadata;
 using ConnectorDb.Help.Pages;
 
@@ -7,7 +8,7 @@ namespace ConnectorDb.PowerShell.Tests.Conventions;
 /// <summary>The pages of docs/en-US, held against the built cmdlets.</summary>
 public sealed class HelpPageTests(ModuleCmdlets module) : IClassFixture<ModuleCmdlets>
 {
-    private const string Update = "dotnet build && dotnet run --project src/ConnectorDb.Help -- update";
+    private const string Update = "dotnet build && dotnet run --project tools/ConnectorDb.Help -- update";
 
     private const int FewestExamples = 2;
 
@@ -69,6 +70,15 @@ public sealed class HelpPageTests(ModuleCmdlets module) : IClassFixture<ModuleCm
             from example in entry.Page.Examples
             from problem in ExampleCode.Problems(example.Body, module.All)
             select $"docs/en-US/{entry.Cmdlet.Name}.md, {example.Title}: {problem}");
+
+    /// <summary>Get-Help -Online opens the first link.</summary>
+    [Fact]
+    public void Every_cmdlet_has_an_online_page_where_the_repository_has_an_address()
+        => Rule.Holds(
+            from entry in module.Pages()
+            let first = MamlCommand.Make(entry.Page, "https://example.org/docs/en-US").Descendants(Xml.Maml + "uri").First(u => u.Parent!.Name == Xml.Maml + "navigationLink").Value
+            where first != $"https://example.org/docs/en-US/{entry.Cmdlet.Name}.md"
+            select $"{entry.Cmdlet.Name}: Get-Help -Online would open '{first}'");
 
     private static string FirstDifference(string written, string right)
         => right.Split('\n').Zip(written.Split('\n').Append("")).FirstOrDefault(p => p.First != p.Second).First ?? "the end";

@@ -26,9 +26,31 @@ public sealed class PageUpdateTests : IDisposable
         string page = PageUpdate.New(_cmdlet).ToString();
 
         Assert.Contains("### Amount (Default)\n\n```\nAdd-Water [-Plant] <string[]> -Litres <double> [-Tool <string>] [-WhatIf] [-Confirm] [<CommonParameters>]\n```", page);
-        Assert.Contains("### -Plant\n\n{{ what Plant means }}\n\n```yaml\nType: String[]\nParameter Sets: (All)\nAliases: Pot\n\nRequired: True\nPosition: 0\nDefault value: None\nAccept pipeline input: True (ByValue)\nAccept wildcard characters: True\n```", page);
-        Assert.Contains("Type: Double\nParameter Sets: Amount\nAliases:\n", page);
-        Assert.Contains("Accepted values: Can, Hose\n", page);
+        Assert.Contains("""
+            ### -Plant
+
+            {{ what Plant means }}
+
+            ```yaml
+            Type: String[]
+            DefaultValue: None
+            SupportsWildcards: true
+            Aliases:
+            - Pot
+            ParameterSets:
+            - Name: (All)
+              Position: 0
+              IsRequired: true
+              ValueFromPipeline: true
+              ValueFromPipelineByPropertyName: false
+              ValueFromRemainingArguments: false
+            DontShow: false
+            AcceptedValues: []
+            HelpMessage: ''
+            ```
+            """.ReplaceLineEndings("\n"), page);
+        Assert.Contains("Type: Double\nDefaultValue: None\nSupportsWildcards: false\nAliases: []\nParameterSets:\n- Name: Amount\n", page);
+        Assert.Contains("AcceptedValues:\n- Can\n- Hose\n", page);
         Assert.Contains("## OUTPUTS\n\n### System.TimeSpan\n\n{{", page);
     }
 
@@ -54,14 +76,14 @@ public sealed class PageUpdateTests : IDisposable
     {
         string page = PageUpdate.New(_cmdlet).ToString()
             .Replace("{{ what Tool means }}", "What to carry the water in.\n\n- a can\n- a hose", StringComparison.Ordinal)
-            .Replace("Aliases:\nAccepted values: Can, Hose\n\nRequired: False\nPosition: Named\nDefault value: None", "Aliases:\n\nRequired: True\nPosition: 3\nDefault value: Can", StringComparison.Ordinal);
+            .Replace("AcceptedValues:\n- Can\n- Hose\n", "AcceptedValues: []\n", StringComparison.Ordinal)
+            .Replace("DefaultValue: None", "DefaultValue: Can", StringComparison.Ordinal);
 
         ParameterPart tool = PageUpdate.Apply(CommandPage.Read(page), _cmdlet).Parameters.Single(p => p.Name == "Tool");
 
         Assert.Equal("What to carry the water in.\n\n- a can\n- a hose", tool.Description);
-        Assert.Equal("Can", tool.Facts[0].Default);
-        Assert.False(tool.Facts[0].Required);
-        Assert.Equal(["Can", "Hose"], tool.Facts[0].Values);
+        Assert.Equal("Can", tool.Facts.DefaultValue);
+        Assert.Equal(["Can", "Hose"], tool.Facts.AcceptedValues);
     }
 
     [Fact]

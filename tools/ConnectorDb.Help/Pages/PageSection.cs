@@ -1,5 +1,4 @@
 using Markdig;
-using Markdig.Extensions.Yaml;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -21,12 +20,6 @@ internal sealed record PageSection(string Title, int Level, string Body, IReadOn
     /// <summary>The first section with the title, in whatever case; null when the page has none.</summary>
     public PageSection? Find(string title)
         => Sections.FirstOrDefault(s => string.Equals(s.Title, title, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The lines between the first two rules of the page: <c>key: value</c>.</summary>
-    public static IReadOnlyDictionary<string, string> FrontMatter(string text)
-        => Markdown.Parse(text, s_pipeline).OfType<YamlFrontMatterBlock>().FirstOrDefault() is { } block
-            ? YamlLines.Read(block.Lines.ToString())
-            : new Dictionary<string, string>();
 
     private static List<PageSection> Nest(string text, List<HeadingBlock> headings, int from, int to)
     {

@@ -4,10 +4,11 @@ using static ConnectorDb.Help.GetHelp.Xml;
 
 namespace ConnectorDb.Help.GetHelp;
 
-/// <summary>The page of a cmdlet → its element.</summary>
+/// <summary>Makes the MAML element of a page.</summary>
 internal static class MamlCommand
 {
-    public static XElement Make(CommandPage page)
+    /// <param name="address">The web address of the folder of the pages; null in a clone without one.</param>
+    public static XElement Make(CommandPage page, string? address)
     {
         string[] name = page.Name.Split('-', 2);
         return new XElement(
@@ -28,7 +29,10 @@ internal static class MamlCommand
             Types("returnValues", "returnValue", page.Outputs),
             new XElement(Maml + "alertSet", Text(Maml + "alert", page.Notes)),
             new XElement(Command + "examples", page.Examples.Select(Example)),
-            new XElement(Command + "relatedLinks", MamlLinks.Make(page.Links)));
+            new XElement(
+                Command + "relatedLinks",
+                address is null ? null : MamlLinks.Online($"{address}/{page.Name}.md"),
+                MamlLinks.Make(page.Links)));
     }
 
     private static XElement Types(string list, string item, IReadOnlyList<TitledPart> types)

@@ -10,13 +10,8 @@ internal static class CmdletSyntax
     private const int Width = 110;
 
     public static IReadOnlyList<SyntaxPart> Of(CmdletInfo cmdlet)
-        => cmdlet.ParameterSets.Count == 1
-            ? [Part("", true, cmdlet, cmdlet.ParameterSets[0])]
-            : [.. cmdlet.ParameterSets.OrderByDescending(s => s.IsDefault).ThenBy(s => s.Name, StringComparer.Ordinal)
-                .Select(s => Part(s.Name, s.IsDefault, cmdlet, s))];
-
-    private static SyntaxPart Part(string name, bool isDefault, CmdletInfo cmdlet, CommandParameterSetInfo set)
-        => new(name, isDefault, Wrapped($"{cmdlet.Name} {set}".Trim()));
+        => [.. cmdlet.ParameterSets.OrderByDescending(s => s.IsDefault).ThenBy(s => s.Name, StringComparer.Ordinal)
+            .Select(s => new SyntaxPart(s.Name, s.IsDefault, Wrapped($"{cmdlet.Name} {s}".Trim())))];
 
     /// <summary>Breaks between parameters, never inside one.</summary>
     private static string Wrapped(string syntax)

@@ -3,16 +3,13 @@ using ConnectorDb.Help.Pages;
 
 namespace ConnectorDb.Help.Metadata;
 
-/// <summary>The parameters of a cmdlet that are its own, with their facts per group of parameter sets.</summary>
+/// <summary>The parameters of a cmdlet, without the common ones, by name.</summary>
 internal static class CmdletParameters
 {
-    private static readonly HashSet<string> s_shouldProcess = ["WhatIf", "Confirm"];
-
-    /// <summary>By name; the two of ShouldProcess last.</summary>
-    public static IEnumerable<(string Name, IReadOnlyList<ParameterFacts> Facts)> Of(CmdletInfo cmdlet)
+    public static IEnumerable<(string Name, ParameterFacts Facts)> Of(CmdletInfo cmdlet)
         => from parameter in cmdlet.Parameters.Values
            where !Cmdlet.CommonParameters.Contains(parameter.Name)
-           orderby s_shouldProcess.Contains(parameter.Name), parameter.Name
+           orderby parameter.Name
            select (parameter.Name, Facts(cmdlet, parameter));
 
     /// <summary>The types that come in through the pipeline.</summary>
@@ -23,35 +20,35 @@ internal static class CmdletParameters
            orderby !parameter.ValueFromPipeline
            select FullName(parameter.ParameterType);
 
-    private static IReadOnlyList<ParameterFacts> Facts(CmdletInfo cmdlet, ParameterMetadata parameter)
+    private static ParameterFacts Facts(CmdletInfo cmdlet, ParameterMetadata parameter)
     {
-        var groups = (from set in cmdlet.ParameterSets
-                      from inSet in set.Parameters
-                      where inSet.Name == parameter.Name
-                      group set.Name by (inSet.IsMandatory, inSet.Position, Pipeline(inSet))).ToList();
-        bool isEverywhere = groups.Count == 1 && groups[0].Count() == cmdlet.ParameterSets.Count;
-        return [.. groups.Select(g => new ParameterFacts
+        SetFacts[] sets = [.. from set in cmdlet.ParameterSets
+                              from inSet in set.Parameters
+                              where inSet.Name == parameter.Name
+                              orderby set.Name
+                              select Facts(set.Name, inSet)];
+        bool isSameEverywhere = sets.Length == cmdlet.ParameterSets.Count && sets.Select(s => s with { Name = ParameterFacts.AllSets }).Distinct().Count() == 1;
+        return new ParameterFacts
         {
             Type = TypeName(parameter.ParameterType),
-            Sets = isEverywhere ? [ParameterFacts.AllSets] : [.. g.Order(StringComparer.Ordinal)],
+            DefaultValue = parameter.SwitchParameter ? "False" : "None",
+            SupportsWildcards = parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any(),
             Aliases = [.. parameter.Aliases.Order(StringComparer.Ordinal)],
-            Values = Values(parameter),
-            Required = g.Key.IsMandatory,
-            Position = g.Key.Position < 0 ? "Named" : $"{g.Key.Position}",
-            Default = parameter.SwitchParameter ? "False" : "None",
-            Pipeline = g.Key.Item3,
-            Wildcards = parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any(),
-        })];
+            ParameterSets = isSameEverywhere ? [sets[0] with { Name = ParameterFacts.AllSets }] : sets,
+            DontShow = parameter.Attributes.OfType<ParameterAttribute>().Any(a => a.DontShow),
+            AcceptedValues = Values(parameter),
+        };
     }
 
-    private static string Pipeline(CommandParameterInfo parameter)
-        => (parameter.ValueFromPipelineByPropertyName, parameter.ValueFromPipeline) switch
-        {
-            (true, true) => "True (ByPropertyName, ByValue)",
-            (true, false) => "True (ByPropertyName)",
-            (false, true) => "True (ByValue)",
-            _ => "False",
-        };
+    private static SetFacts Facts(string set, CommandParameterInfo parameter) => new()
+    {
+        Name = set,
+        Position = parameter.Position < 0 ? "Named" : $"{parameter.Position}",
+        IsRequired = parameter.IsMandatory,
+        ValueFromPipeline = parameter.ValueFromPipeline,
+        ValueFromPipelineByPropertyName = parameter.ValueFromPipelineByPropertyName,
+        ValueFromRemainingArguments = parameter.ValueFromRemainingArguments,
+    };
 
     private static string[] Values(ParameterMetadata parameter)
     {

@@ -6,8 +6,8 @@ using ConnectorDb.Help.Pages;
 namespace ConnectorDb.Help;
 
 /// <summary>
-/// <c>build PAGES FOLDER</c> makes the files that Get-Help reads; <c>update [MANIFEST PAGES]</c> takes over into the pages
-/// what changed in the built cmdlets, and starts a page for each cmdlet that has none.
+/// <c>build PAGES FOLDER [ADDRESS]</c> makes the files that Get-Help reads; with the web address of the pages, each cmdlet has an
+/// online version. <c>update [MANIFEST PAGES]</c> brings the pages up to date with the built cmdlets, and starts missing ones.
 /// </summary>
 internal static class Program
 {
@@ -21,8 +21,8 @@ internal static class Program
         {
             switch (arguments)
             {
-                case ["build", string pages, string folder]:
-                    Build(pages, folder);
+                case ["build", string pages, string folder, .. var address]:
+                    Build(pages, folder, address.FirstOrDefault());
                     return 0;
                 case ["update"]:
                     Update("ConnectorDb.psd1", Path.Combine("docs", "en-US"));
@@ -31,7 +31,7 @@ internal static class Program
                     Update(manifest, pages);
                     return 0;
                 default:
-                    Console.Error.WriteLine("Usage: build PAGES FOLDER | update [MANIFEST PAGES]");
+                    Console.Error.WriteLine("Usage: build PAGES FOLDER [ADDRESS] | update [MANIFEST PAGES]");
                     return 2;
             }
         }
@@ -42,7 +42,7 @@ internal static class Program
         }
     }
 
-    private static void Build(string pages, string folder)
+    private static void Build(string pages, string folder, string? address)
     {
         Directory.CreateDirectory(folder);
         ILookup<bool, string> files = Directory.EnumerateFiles(pages, "*.md").ToLookup(IsAbout);
@@ -52,7 +52,7 @@ internal static class Program
             File.WriteAllText(Path.Combine(folder, name + ".help.txt"), AboutTopic.Make(name, File.ReadAllText(file)), s_utf8);
         }
 
-        MamlFile.Write(files[false].Select(Read), Path.Combine(folder, HelpFile));
+        MamlFile.Write(files[false].Select(Read), Path.Combine(folder, HelpFile), address);
     }
 
     private static void Update(string manifest, string pages)

@@ -33,23 +33,21 @@ internal static partial class CommandPageReader
     private static TitledPart[] Parts(PageSection root, string title)
         => [.. (root.Find(title)?.Sections ?? []).Select(s => new TitledPart(s.Title, s.Body))];
 
-    private static IReadOnlyList<SyntaxPart> ReadSyntax(PageSection? section) => section switch
-    {
-        null => [],
-        { Sections.Count: 0 } => [new SyntaxPart("", true, Fence().Match(section.Body).Groups["text"].Value)],
-        _ => [.. section.Sections.Select(s => new SyntaxPart(
+    private static SyntaxPart[] ReadSyntax(PageSection? section) =>
+    [
+        .. (section?.Sections ?? []).Select(s => new SyntaxPart(
             s.Title.Replace(DefaultMark, "", StringComparison.Ordinal),
             s.Title.EndsWith(DefaultMark, StringComparison.Ordinal),
-            Fence().Match(s.Body).Groups["text"].Value))],
-    };
+            Fence().Match(s.Body).Groups["text"].Value)),
+    ];
 
     private static ParameterPart ReadParameter(PageSection section)
     {
-        MatchCollection facts = YamlFence().Matches(section.Body);
-        return new ParameterPart(
-            section.Title.TrimStart('-'),
-            (facts.Count == 0 ? section.Body : section.Body[..facts[0].Index]).Trim(),
-            [.. facts.Select(m => ParameterFacts.Read(m.Groups["text"].Value))]);
+        string name = section.Title.TrimStart('-');
+        Match yaml = YamlFence().Match(section.Body);
+        return yaml.Success
+            ? new ParameterPart(name, section.Body[..yaml.Index].Trim(), ParameterFacts.Read(yaml.Groups["text"].Value))
+            : throw new FormatException($"-{name} has no yaml block. Update the pages (docs/design/020-help.md).");
     }
 
     [GeneratedRegex(@"^```[^\n]*\n(?<text>.*?)\n```", RegexOptions.Singleline | RegexOptions.Multiline)]

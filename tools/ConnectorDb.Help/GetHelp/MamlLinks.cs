@@ -9,6 +9,10 @@ namespace ConnectorDb.Help.GetHelp;
 /// <summary>The links of a page: the name of another page, or a name with its address.</summary>
 internal static class MamlLinks
 {
+    /// <summary>The first link is the one that Get-Help -Online opens.</summary>
+    public static XElement Online(string address) => new(
+        Maml + "navigationLink", new XElement(Maml + "linkText", "Online Version"), new XElement(Maml + "uri", address));
+
     public static IEnumerable<XElement> Make(string markdown)
         => Markdown.Parse(markdown).Descendants<LinkInline>().Select(link => new XElement(
             Maml + "navigationLink",

@@ -5,6 +5,10 @@ namespace ConnectorDb.Help.Pages;
 /// <summary>A page → its text, as platyPS would lay it out.</summary>
 internal static class CommandPageWriter
 {
+    private const string FrontMatter =
+        "---\ndocument type: cmdlet\nexternal help file: ConnectorDb.PowerShell.dll-Help.xml\nHelpUri: ''\nLocale: en-US\n"
+        + "Module Name: ConnectorDb\nPlatyPS schema version: 2024-05-01\n";
+
     private const string CommonParameters =
         "This cmdlet supports the common parameters: -Debug, -ErrorAction, -ErrorVariable, -InformationAction, "
         + "-InformationVariable, -OutBuffer, -OutVariable, -PipelineVariable, -ProgressAction, -Verbose, -WarningAction, and "
@@ -13,22 +17,22 @@ internal static class CommandPageWriter
     public static string Write(CommandPage page)
     {
         StringBuilder text = new();
-        text.Append("---\nexternal help file: ConnectorDb.PowerShell.dll-Help.xml\nModule Name: ConnectorDb\nonline version:\nschema: 2.0.0\n---\n");
+        text.Append(FrontMatter + $"title: {page.Name}\n---\n");
         Head(text, 1, page.Name, "");
         Head(text, 2, "SYNOPSIS", page.Synopsis);
-        Head(text, 2, "SYNTAX", page.Syntax is [{ Set: "" } only] ? Fenced("", only.Text) : "");
-        foreach (SyntaxPart part in page.Syntax.Where(s => s.Set.Length > 0))
+        Head(text, 2, "SYNTAX", "");
+        foreach (SyntaxPart part in page.Syntax)
         {
             Head(text, 3, part.Set + (part.IsDefault ? " (Default)" : ""), Fenced("", part.Text));
         }
 
+        Head(text, 2, "ALIASES", "This cmdlet has no aliases.");
         Head(text, 2, "DESCRIPTION", page.Description);
         Parts(text, "EXAMPLES", page.Examples);
         Head(text, 2, "PARAMETERS", "");
         foreach (ParameterPart parameter in page.Parameters)
         {
-            IEnumerable<string> facts = parameter.Facts.Select(f => Fenced("yaml", f.ToString()));
-            Head(text, 3, "-" + parameter.Name, string.Join("\n\n", facts.Prepend(parameter.Description)));
+            Head(text, 3, "-" + parameter.Name, $"{parameter.Description}\n\n{Fenced("yaml", parameter.Facts.ToString())}");
         }
 
         Head(text, 3, "CommonParameters", CommonParameters);

@@ -3,7 +3,7 @@ using ConnectorDb.Help.Pages;
 
 namespace ConnectorDb.Help.Metadata;
 
-/// <summary>Takes what a page says of a cmdlet's parameters, inputs and outputs from the cmdlet itself; keeps every written word.</summary>
+/// <summary>Brings the syntax, parameters, inputs and outputs of a page up to date with its cmdlet; keeps every text.</summary>
 internal static class PageUpdate
 {
     private static readonly Dictionary<string, string> s_known = new()
@@ -24,12 +24,11 @@ internal static class PageUpdate
         Outputs = Merged(page.Outputs, cmdlet.OutputType.Select(t => t.Name).Where(n => n != typeof(void).FullName)),
     };
 
-    private static ParameterPart Described(CommandPage page, string name, IReadOnlyList<ParameterFacts> facts)
+    private static ParameterPart Described(CommandPage page, string name, ParameterFacts facts)
     {
         ParameterPart? written = page.Parameters.FirstOrDefault(p => p.Name == name);
         string description = written?.Description ?? s_known.GetValueOrDefault(name) ?? CommandPage.Placeholder($"what {name} means");
-        string? value = written is { Facts.Count: > 0 } ? written.Facts[0].Default : null;
-        return new ParameterPart(name, description, [.. facts.Select(f => f with { Default = value ?? f.Default })]);
+        return new ParameterPart(name, description, facts with { DefaultValue = written?.Facts.DefaultValue ?? facts.DefaultValue });
     }
 
     private static IReadOnlyList<TitledPart> Merged(IReadOnlyList<TitledPart> written, IEnumerable<string> types)

@@ -17,33 +17,42 @@ internal static partial class MamlParameters
             from Match name in ParameterName().Matches(syntax.Text)
             let parameter = page.Parameters.FirstOrDefault(p => p.Name == name.Value)
             where parameter is not null
-            let facts = parameter.Facts.FirstOrDefault(f => f.IsIn(syntax.Set)) ?? First(parameter)
-            select Parameter(parameter, facts);
+            select Parameter(parameter, parameter.Facts, parameter.Facts.In(syntax.Set));
         return new XElement(Command + "syntaxItem", new XElement(Maml + "name", page.Name), parameters);
     }
 
-    public static XElement Parameter(ParameterPart parameter) => Parameter(parameter, First(parameter));
+    /// <summary>The parameter by itself: required when any parameter set requires it.</summary>
+    public static XElement Parameter(ParameterPart parameter)
+    {
+        SetFacts[] sets = parameter.Facts.ParameterSets;
+        return Parameter(parameter, parameter.Facts, sets[0] with { IsRequired = sets.Any(s => s.IsRequired) });
+    }
 
-    private static ParameterFacts First(ParameterPart parameter)
-        => parameter.Facts.Count > 0 ? parameter.Facts[0] : throw new FormatException($"-{parameter.Name} has no yaml block; update the pages (docs/design/020-help.md).");
-
-    private static XElement Parameter(ParameterPart parameter, ParameterFacts facts) => new(
+    private static XElement Parameter(ParameterPart parameter, ParameterFacts facts, SetFacts set) => new(
         Command + "parameter",
-        new XAttribute("required", facts.Required ? "true" : "false"),
+        new XAttribute("required", set.IsRequired ? "true" : "false"),
         new XAttribute("variableLength", facts.Type.EndsWith("[]", StringComparison.Ordinal) ? "true" : "false"),
-        new XAttribute("globbing", facts.Wildcards ? "true" : "false"),
-        new XAttribute("pipelineInput", facts.Pipeline),
-        new XAttribute("position", facts.Position.ToLowerInvariant()),
-        new XAttribute("aliases", facts.Aliases.Count == 0 ? "none" : string.Join(", ", facts.Aliases)),
+        new XAttribute("globbing", facts.SupportsWildcards ? "true" : "false"),
+        new XAttribute("pipelineInput", Pipeline(set)),
+        new XAttribute("position", set.Position.ToLowerInvariant()),
+        new XAttribute("aliases", facts.Aliases.Length == 0 ? "none" : string.Join(", ", facts.Aliases)),
         new XElement(Maml + "name", parameter.Name),
         Text(Maml + "description", parameter.Description),
         ParameterValue(facts),
         new XElement(Dev + "type", new XElement(Maml + "name", facts.Type), new XElement(Maml + "uri")),
-        new XElement(Dev + "defaultValue", facts.Default),
-        facts.Values.Count == 0 ? null : new XElement(
+        new XElement(Dev + "defaultValue", facts.DefaultValue),
+        facts.AcceptedValues.Length == 0 ? null : new XElement(
             Command + "parameterValueGroup",
-            facts.Values.Select(v => new XElement(
+            facts.AcceptedValues.Select(v => new XElement(
                 Command + "parameterValue", new XAttribute("required", "false"), new XAttribute("variableLength", "false"), v))));
+
+    private static string Pipeline(SetFacts set) => (set.ValueFromPipelineByPropertyName, set.ValueFromPipeline) switch
+    {
+        (true, true) => "True (ByPropertyName, ByValue)",
+        (true, false) => "True (ByPropertyName)",
+        (false, true) => "True (ByValue)",
+        _ => "False",
+    };
 
     private static XElement? ParameterValue(ParameterFacts facts)
         => facts.Type == Switch ? null : new XElement(

@@ -5,15 +5,15 @@ using ConnectorDb.Help.Pages;
 
 namespace ConnectorDb.Help.GetHelp;
 
-/// <summary>The pages of a module → the file that Get-Help reads.</summary>
+/// <summary>Makes the file that Get-Help reads from the pages of a module.</summary>
 internal static class MamlFile
 {
-    public static void Write(IEnumerable<CommandPage> pages, string file)
+    public static void Write(IEnumerable<CommandPage> pages, string file, string? address)
     {
         XElement items = new(
             Xml.Items + "helpItems",
             new XAttribute("schema", "maml"),
-            pages.OrderBy(p => p.Name, StringComparer.Ordinal).Select(MamlCommand.Make));
+            pages.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => MamlCommand.Make(p, address)));
 
         using XmlWriter writer = XmlWriter.Create(file, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false) });
         items.Save(writer);

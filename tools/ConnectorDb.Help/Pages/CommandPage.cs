@@ -1,19 +1,19 @@
 namespace ConnectorDb.Help.Pages;
 
 /// <summary>One way to call a cmdlet.</summary>
-/// <param name="Set">The name of the parameter set; empty when there is only one.</param>
+/// <param name="Set">The name of the parameter set.</param>
 /// <param name="Text">The call as <c>Get-Command -Syntax</c> shows it.</param>
 internal sealed record SyntaxPart(string Set, bool IsDefault, string Text);
 
-/// <summary>A parameter: what it means, in markdown, and its facts, once or per group of parameter sets; a new one has none yet.</summary>
-internal sealed record ParameterPart(string Name, string Description, IReadOnlyList<ParameterFacts> Facts);
+/// <summary>A parameter: its description in markdown, and its facts.</summary>
+internal sealed record ParameterPart(string Name, string Description, ParameterFacts Facts);
 
-/// <summary>A titled piece of markdown: an example, or a type with what it stands for.</summary>
+/// <summary>A titled piece of markdown: an example, or a type with its meaning.</summary>
 internal sealed record TitledPart(string Title, string Body);
 
 /// <summary>
-/// The help page of one cmdlet, in the format of platyPS 0.14 (schema 2.0.0). Texts are markdown as written; reading and
-/// writing a page in step with its cmdlet gives the same text again.
+/// The help page of one cmdlet, in the schema 2024-05-01 of platyPS 1. Texts are markdown as written; reading and
+/// writing a page that agrees with its cmdlet gives the same text again.
 /// </summary>
 internal sealed record CommandPage
 {
