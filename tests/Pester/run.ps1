@@ -38,9 +38,9 @@ function New-Entry($Item, $Container, $Name) {
 }
 
 function Get-Entry($Run) {
-    foreach ($test in $Run.Tests) { New-Entry $test $test.Block.BlockContainer $test.ExpandedPath }
-    foreach ($block in $Run.FailedBlocks) { New-Entry $block $block.BlockContainer "$($block.ExpandedPath): BeforeAll or AfterAll" }
-    foreach ($file in $Run.FailedContainers) { New-Entry $file $file 'The file does not load.' }
+    foreach ($test in $Run.Tests) { New-Entry -Item $test -Container $test.Block.BlockContainer -Name $test.ExpandedPath }
+    foreach ($block in $Run.FailedBlocks) { New-Entry -Item $block -Container $block.BlockContainer -Name "$($block.ExpandedPath): BeforeAll or AfterAll" }
+    foreach ($file in $Run.FailedContainers) { New-Entry -Item $file -Container $file -Name 'The file does not load.' }
 }
 
 Import-Module (Find-Pester)
