@@ -5,7 +5,7 @@
     Author               = 'The ConnectorDb founders'
     CompanyName          = 'ConnectorDb'
     Copyright            = '(c) The ConnectorDb founders. Apache-2.0.'
-    Description          = 'Gathers measurements on any machine, never loses one, and answers questions about them.'
+    Description          = 'A database of measurements: collects them on any machine, stores them durably and answers queries about them.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FunctionsToExport    = @()
@@ -74,4 +74,12 @@
     )
     VariablesToExport    = @()
     AliasesToExport      = @()
+    PrivateData          = @{
+        # Pack adds the release notes, the addresses of the repository and, below version 1, the label of a prerelease.
+        PSData = @{
+            Tags = @(
+                'Database', 'IoT', 'Linux', 'Logging', 'MacOS', 'Measurements', 'Monitoring', 'PSEdition_Core', 'Telemetry', 'TimeSeries', 'Windows'
+            )
+        }
+    }
 }

@@ -11,34 +11,56 @@
     Test   dotnet test: the xunit projects, and tests/Pester in the real pwsh
     Help   takes changed parameters over into docs/en-US, and makes the help again
     Pack   artifacts/package/ConnectorDb, the module and nothing else, and ConnectorDb-<version>.zip beside it
+    Publish  the package to a repository; by default a dry run into the folder artifacts/repository
     Clean  removes what the others made
+.PARAMETER Repository
+    Where Publish puts the package: a registered repository, such as PSGallery, or a folder. The key of a registered
+    repository is the value of the environment variable CONNECTORDB_API_KEY.
+.PARAMETER TimestampServer
+    The server that Pack asks to confirm the time of the signatures. Only used where there is a certificate to sign with.
+.PARAMETER UsePlatyPS
+    Pack takes the help that Microsoft.PowerShell.PlatyPS makes of the pages, and fails when it differs in substance from the
+    help of the build.
 .EXAMPLE
     ./build.ps1
 .EXAMPLE
     ./build.ps1 -Task Build, Test, Pack -Configuration Release
+.EXAMPLE
+    ./build.ps1 -Task Pack, Publish -Repository PSGallery
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Demo', 'Test', 'Help', 'Pack', 'Clean')]
+    [ValidateSet('Build', 'Demo', 'Test', 'Help', 'Pack', 'Publish', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    [string] $Repository,
+
+    [string] $TimestampServer,
+
+    [switch] $UsePlatyPS
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+$package = "$PSScriptRoot/artifacts/package/ConnectorDb"
+foreach ($part in Get-ChildItem "$PSScriptRoot/tools/Packaging" -Filter *.ps1) {
+    . $part
+}
 
-function Invoke-DotNet {
-    Write-Host "dotnet $args"
-    & dotnet @args
+# One list: PowerShell splits an argument such as -p:Name=value in two, and a string of a list not.
+function Invoke-DotNet([string[]] $Arguments) {
+    Write-Information "dotnet $Arguments" -InformationAction Continue
+    & dotnet $Arguments
     if ($LASTEXITCODE -ne 0) {
-        throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE."
+        throw "dotnet $($Arguments[0]) failed with exit code $LASTEXITCODE."
     }
 }
 
 function Build {
-    Invoke-DotNet build "$PSScriptRoot/src/ConnectorDb.PowerShell" --configuration $Configuration --nologo --verbosity quiet
+    Invoke-DotNet 'build', "$PSScriptRoot/src/ConnectorDb.PowerShell", '--configuration', $Configuration, '--nologo', '--verbosity', 'quiet'
 }
 
 function Demo {
@@ -51,31 +73,55 @@ function Demo {
 }
 
 function Test {
-    Invoke-DotNet test "$PSScriptRoot/ConnectorDb.sln" --configuration $Configuration --nologo
+    Invoke-DotNet 'test', "$PSScriptRoot/ConnectorDb.sln", '--configuration', $Configuration, '--nologo'
 }
 
 function Help {
     Build
-    Invoke-DotNet run --project "$PSScriptRoot/tools/ConnectorDb.Help" --configuration $Configuration -- update "$PSScriptRoot/ConnectorDb.psd1" "$PSScriptRoot/docs/en-US"
+    Invoke-DotNet 'run', '--project', "$PSScriptRoot/tools/ConnectorDb.Help", '--configuration', $Configuration, '--', 'update', "$PSScriptRoot/ConnectorDb.psd1", "$PSScriptRoot/docs/en-US"
     Build
 }
 
 function Pack {
     # From nothing, so that no file of an earlier build or another configuration gets into the package.
     Remove-Item "$PSScriptRoot/bin", "$PSScriptRoot/en-US" -Recurse -Force -ErrorAction Ignore
-    Invoke-DotNet build "$PSScriptRoot/src/ConnectorDb.PowerShell" --configuration $Configuration --nologo --verbosity quiet
-
-    $manifest = Import-PowerShellDataFile "$PSScriptRoot/ConnectorDb.psd1"
-    $target = "$PSScriptRoot/artifacts/package/ConnectorDb"
-    Remove-Item "$PSScriptRoot/artifacts/package" -Recurse -Force -ErrorAction Ignore
-    $null = New-Item $target -ItemType Directory
-    foreach ($part in 'ConnectorDb.psd1', 'bin', 'en-US', 'LICENSE') {
-        Copy-Item "$PSScriptRoot/$part" $target -Recurse
+    $address = Get-RepositoryAddress -Root $PSScriptRoot
+    if (-not $address) {
+        Write-Warning "The remote 'origin' has no address on the web, so the package has none: no ProjectUri, no LicenseUri, no online help."
     }
 
-    $zip = "$PSScriptRoot/artifacts/package/ConnectorDb-$($manifest.ModuleVersion).zip"
-    [System.IO.Compression.ZipFile]::CreateFromDirectory($target, $zip, 'Optimal', $true)
-    Get-Item $target, $zip
+    $properties = '-p:ContinuousIntegrationBuild=true', "-p:HelpAddress=$(if ($address) { "$($address.Files)/docs/en-US" })"
+    Invoke-DotNet (@('build', "$PSScriptRoot/src/ConnectorDb.PowerShell", '--no-incremental', '--configuration', $Configuration, '--nologo', '--verbosity', 'quiet') + $properties)
+
+    Remove-Item "$PSScriptRoot/artifacts/package" -Recurse -Force -ErrorAction Ignore
+    $null = New-Item $package -ItemType Directory
+    foreach ($part in 'bin', 'en-US', 'LICENSE') {
+        Copy-Item "$PSScriptRoot/$part" $package -Recurse
+    }
+
+    Copy-PackageManifest -Root $PSScriptRoot -Package $package -Address $address
+    Write-ThirdPartyNotice -Package $package
+    if ($UsePlatyPS) {
+        & "$PSScriptRoot/tools/Test-Help.ps1" -Package $package -Replace
+    }
+
+    Assert-NoLocalPath -Package $package -Local $PSScriptRoot, (Get-PackageRoot)
+    Add-PackageSignature -Package $package -TimestampServer $TimestampServer
+
+    $zip = "$package-$(Get-PackageVersion $package).zip"
+    Compress-Package -Package $package -Destination $zip -Time (git -C $PSScriptRoot log -1 --format=%cI)
+    Get-Item $package, $zip
+}
+
+function Publish {
+    if (-not $Repository) {
+        # A dry run: a folder of its own, from nothing.
+        $Repository = "$PSScriptRoot/artifacts/repository"
+        Remove-Item $Repository -Recurse -Force -ErrorAction Ignore
+        $null = New-Item $Repository -ItemType Directory
+    }
+
+    Publish-Package -Package $package -Repository $Repository
 }
 
 function Clean {

@@ -1,0 +1,114 @@
+# What build.ps1 makes of a build: manifest, notices, zip, repository. The tests work on small folders of their own.
+BeforeAll {
+    foreach ($part in Get-ChildItem "$PSScriptRoot/../../tools/Packaging" -Filter *.ps1) { . $part }
+
+    function New-Clone([string] $Remote) {
+        $clone = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
+        git -C $clone init --quiet
+        git -C $clone -c user.name=a -c user.email=a@example.org commit --quiet --allow-empty --message first
+        if ($Remote) { git -C $clone remote add origin $Remote }
+        Set-Content "$clone/ConnectorDb.psd1" "@{`n ModuleVersion = '0.1.0'`n GUID = '6f0c5a8e-3b1d-4c52-9e6a-7d2f41b8c0a3'`n Author = 'a'`n Description = 'a'`n FunctionsToExport = @()`n PrivateData = @{`n PSData = @{`n Tags = 'a'`n }`n }`n}"
+        Set-Content "$clone/CHANGELOG.md" "# Changes`n`n## 0.1.0 (not yet released)`n`n- It's [new](docs/new.md).`n`n## 0.0.1`n`n- Old."
+        $clone.FullName
+    }
+
+    function New-Folder { (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName }
+
+    function New-Package {
+        $package = "$(New-Folder)/ConnectorDb"
+        $null = New-Item -ItemType Directory "$package/bin/deps"
+        Copy-PackageManifest -Root (New-Clone) -Package $package
+        $package
+    }
+}
+
+Describe 'The address of the repository' {
+    It 'of <remote> is <web>' -ForEach @(
+        @{ Remote = 'https://example.org/ada/cdb.git'; Web = 'https://example.org/ada/cdb' }
+        @{ Remote = 'https://key@example.org/ada/cdb/'; Web = 'https://example.org/ada/cdb' }
+        @{ Remote = 'git@example.org:ada/cdb.git'; Web = 'https://example.org/ada/cdb' }
+        @{ Remote = 'ssh://git@example.org:22/ada/cdb'; Web = 'https://example.org/ada/cdb' }
+        @{ Remote = '/srv/git/cdb.git'; Web = $null }
+        @{ Remote = ''; Web = $null }
+    ) {
+        $clone = New-Clone $remote
+        (Get-RepositoryAddress -Root $clone).Web | Should -Be $web
+    }
+}
+
+Describe 'The manifest of the package' {
+    It 'has addresses, release notes and the label of a prerelease' {
+        $clone = New-Clone https://example.org/ada/cdb
+        $package = New-Folder
+        Copy-PackageManifest -Root $clone -Package $package -Address (Get-RepositoryAddress -Root $clone)
+        $data = (Import-PowerShellDataFile "$package/ConnectorDb.psd1").PrivateData.PSData
+        $commit = git -C $clone rev-parse HEAD
+        $data.ProjectUri | Should -Be 'https://example.org/ada/cdb'
+        $data.LicenseUri | Should -Be "https://example.org/ada/cdb/blob/$commit/LICENSE"
+        $data.ReleaseNotes | Should -Be "- It's [new](https://example.org/ada/cdb/blob/$commit/docs/new.md)."
+        $data.Prerelease | Should -Be 'preview'
+        Get-PackageVersion $package | Should -Be '0.1.0-preview'
+    }
+
+    It 'has no address where the repository has none' {
+        $data = (Import-PowerShellDataFile "$(New-Package)/ConnectorDb.psd1").PrivateData.PSData
+        $data.Keys | Should -Not -Contain 'ProjectUri'
+        $data.ReleaseNotes | Should -Be "- It's new."
+    }
+
+    It 'needs a section of the changelog' {
+        $clone = New-Clone
+        Set-Content "$clone/CHANGELOG.md" '# Changes'
+        { Copy-PackageManifest -Root $clone -Package (New-Folder) } | Should -Throw "*no section '## 0.1.0'*"
+    }
+}
+
+Describe 'The notices' {
+    It 'are missing for an assembly of no known package' {
+        $package = New-Package
+        Set-Content "$package/bin/deps/Stranger.dll" ''
+        { Write-ThirdPartyNotice -Package $package } | Should -Throw '*Stranger.dll has no notice*'
+    }
+}
+
+Describe 'The package' {
+    It 'may not hold a path of this machine' -ForEach @(@{ Encoding = 'utf8NoBOM' }, @{ Encoding = 'unicode' }) {
+        $package = New-Package
+        Assert-NoLocalPath -Package $package -Local '/home/ada/cdb'
+        Set-Content "$package/bin/a.pdb" 'x/home/ada/cdb/a.cs' -Encoding $encoding
+        { Assert-NoLocalPath -Package $package -Local '/home/ada/cdb' } | Should -Throw '*a.pdb holds /home/ada/cdb*'
+    }
+
+    It 'gives the same zip twice' {
+        $package = New-Package
+        $time = [datetimeoffset] '2026-11-30T12:00:00Z'
+        $zips = foreach ($name in 'a.zip', 'b.zip') {
+            Compress-Package -Package $package -Destination "$package/../$name" -Time $time
+            (Get-FileHash "$package/../$name").Hash
+            (Get-Item "$package/ConnectorDb.psd1").LastWriteTime = Get-Date
+        }
+        $zips[0] | Should -Be $zips[1]
+    }
+}
+
+Describe 'Publishing' {
+    It 'puts a version into a folder, once' {
+        $package = New-Package
+        $folder = New-Folder
+        Publish-Package -Package $package -Repository $folder
+        Get-ChildItem $folder | Should -HaveCount 1
+        { Publish-Package -Package $package -Repository $folder } | Should -Throw '*ConnectorDb 0.1.0-preview is already in*Raise ModuleVersion*'
+    }
+
+    It 'says that the folder is not there' {
+        { Publish-Package -Package (New-Package) -Repository "$TestDrive/nowhere" } | Should -Throw '*nowhere is not there*-Repository*'
+    }
+
+    It 'says that no repository has the name' {
+        { Publish-Package -Package (New-Package) -Repository NoSuchRepository } | Should -Throw "*registered as 'NoSuchRepository'*"
+    }
+
+    It 'says that nothing was packed' {
+        { Publish-Package -Package "$TestDrive/none" -Repository $TestDrive } | Should -Throw '*no package*-Task Pack*'
+    }
+}

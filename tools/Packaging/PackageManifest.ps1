@@ -1,0 +1,74 @@
+<#
+.SYNOPSIS
+    Copies the manifest into the package, with what is only known when it is packed: addresses, release notes, prerelease label.
+#>
+function Copy-PackageManifest {
+    param(
+        [Parameter(Mandatory)] [string] $Root,
+        [Parameter(Mandatory)] [string] $Package,
+        [pscustomobject] $Address
+    )
+
+    $manifest = Import-PowerShellDataFile "$Root/ConnectorDb.psd1"
+    $facts = [ordered]@{}
+    if ($Address) {
+        $facts.ProjectUri = $Address.Web
+        $facts.LicenseUri = "$($Address.Files)/LICENSE"
+    }
+
+    $facts.ReleaseNotes = Get-ReleaseNote -Root $Root -Version $manifest.ModuleVersion -Address $Address
+    $prerelease = Get-PrereleaseLabel $manifest.ModuleVersion
+    if ($prerelease) {
+        $facts.Prerelease = $prerelease
+    }
+
+    $lines = foreach ($name in $facts.Keys) {
+        "            $($name.PadRight(12)) = '$([System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($facts[$name]))'"
+    }
+    $start = 'PSData = @{'
+    $text = [System.IO.File]::ReadAllText("$Root/ConnectorDb.psd1").ReplaceLineEndings("`n")
+    if (-not $text.Contains($start)) {
+        throw "ConnectorDb.psd1 has no line '$start'. Pack writes the addresses and release notes below it; restore the line."
+    }
+
+    # Without a byte order mark, and with the same line ends on every system.
+    $text = $text.Replace($start, "$start`n$($lines -join "`n")")
+    [System.IO.File]::WriteAllText("$Package/ConnectorDb.psd1", $text)
+    $null = Test-ModuleManifest "$Package/ConnectorDb.psd1"
+}
+
+<#
+.SYNOPSIS
+    Returns the label of a prerelease: every version below 1 is one.
+#>
+function Get-PrereleaseLabel([version] $Version) {
+    if ($Version.Major -lt 1) { 'preview' }
+}
+
+<#
+.SYNOPSIS
+    Returns the version of a package with its label, such as 0.1.0-preview.
+#>
+function Get-PackageVersion([string] $Package) {
+    $manifest = Import-PowerShellDataFile "$Package/ConnectorDb.psd1"
+    $label = $manifest.PrivateData.PSData['Prerelease']
+    $label ? "$($manifest.ModuleVersion)-$label" : $manifest.ModuleVersion
+}
+
+<#
+.SYNOPSIS
+    Returns the section of a version in CHANGELOG.md.
+#>
+function Get-ReleaseNote {
+    param([string] $Root, [string] $Version, [pscustomobject] $Address)
+
+    $changes = [System.IO.File]::ReadAllText("$Root/CHANGELOG.md").ReplaceLineEndings("`n")
+    $section = [regex]::Match($changes, "(?ms)^## $([regex]::Escape($Version))\b[^\n]*\n(?<text>.+?)(?=^## |\z)")
+    if (-not $section.Success) {
+        throw "CHANGELOG.md has no section '## $Version'. ConnectorDb.psd1 has this version; describe its changes there."
+    }
+
+    # Links to pages of the repository are of no use outside it.
+    $target = if ($Address) { '[$1](' + $Address.Files + '/docs/$2)' } else { '$1' }
+    $section.Groups['text'].Value.Trim() -replace '\[([^\]]+)\]\(docs/([^)]+)\)', $target
+}
