@@ -17,7 +17,7 @@ Describe 'Start-CdbServer' {
     It 'says why it does not start' {
         $first = Start-CdbServer (Join-Path $TestDrive 'a.cdb') -Url http://127.0.0.1:0
         $problem = { Start-CdbServer (Join-Path $TestDrive 'b.cdb') -Url $first.Url } |
-            Should -Throw -ErrorId 'ServerNotStarted,*' -ExpectedMessage '*in use*or give another address with --url.' -PassThru
+            Should -Throw -ErrorId 'ServerNotStarted,*' -ExpectedMessage '*in use*choose another one with --url.' -PassThru
         "$problem" | Should -Not -BeLike '*   at *'
     }
 

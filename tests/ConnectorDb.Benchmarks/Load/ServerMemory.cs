@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ConnectorDb.Benchmarks.Polling;
 using ConnectorDb.Polling;
 
@@ -10,6 +11,7 @@ internal static class ServerMemory
 {
     private const int Items = 20;
     private const int Queries = 100;
+    private static readonly JsonSerializerOptions s_withoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <param name="seconds">How long it polls; 300 without it.</param>
     public static async Task RunAsync(string? seconds)
@@ -37,8 +39,8 @@ internal static class ServerMemory
     private static string Configuration(string store, int port) => JsonSerializer.Serialize(new
     {
         destination = new { logger = store + ".outbox", syncPeriod = 10, sinks = new[] { new { connectorDb = store } } },
-        items = MachineItems.Of(Items, port).Select(item => new { name = item.Name, key = MachineItems.SamplerOf(item), arg = item.Argument ?? "", interval = item.Interval.TotalSeconds }),
-    });
+        items = MachineItems.Of(Items, port).Select(item => new { name = item.Name, key = MachineItems.SamplerOf(item), arg = item.Argument, interval = item.Interval.TotalSeconds }),
+    }, s_withoutNulls);
 
     private static async Task QueryAsync(ServerUnderLoad server)
     {
