@@ -122,7 +122,8 @@ Describe 'Import-CdbItem' {
     }
 
     It 'names the folder that is not there' {
-        $problem = { Import-CdbItem "$TestDrive/nowhere" -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidExport*' -PassThru
-        "$($problem.TargetObject)" | Should -Be (Join-Path $TestDrive 'nowhere')
+        $nowhere = Join-Path $TestDrive 'nowhere'
+        $problem = { Import-CdbItem $nowhere -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidExport*' -PassThru
+        "$($problem.TargetObject)" | Should -Be $nowhere
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ReadOnlyFolder : IDisposable
     public ReadOnlyFolder(string folder)
     {
         _folder = folder;
-        Skip.IfNot(Guard(), "A folder is made read-only by icacls, by chmod, or for root by chattr; that does not work here.");
+        Skip.IfNot(Guard() && !CanWrite(), "A folder is made read-only by icacls, by chmod, or for root by chattr; that does not work here.");
     }
 
     public void Dispose()
@@ -27,6 +27,22 @@ internal sealed class ReadOnlyFolder : IDisposable
         else
         {
             Tool.Run("chmod", "-R", "u+w", _folder);
+        }
+    }
+
+    /// <summary>Some file systems take the rights and do not heed them.</summary>
+    private bool CanWrite()
+    {
+        string probe = Path.Combine(_folder, "probe");
+        try
+        {
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
