@@ -45,6 +45,25 @@ internal sealed class TextNumbers
         }
     }
 
+    /// <summary>True when the value is a text, or an object with one, so that the schema matters.</summary>
+    public static bool HasText(DataValue value)
+    {
+        if (value.Kind != DataKind.Object)
+        {
+            return value.Kind == DataKind.Text;
+        }
+
+        foreach ((_, DataValue member) in value.AsObject().Members)
+        {
+            if (HasText(member))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public DataValue Read(DataValue value) => value.Kind switch
     {
         DataKind.Text when _type is "number" or "integer" => Number(value),

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client.Buffering;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
@@ -10,12 +11,17 @@ using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
 
-/// <summary>Appends values, datapoints, or properties of objects to streams; what has no time gets that of its arrival.</summary>
+/// <summary>Appends values, datapoints, or properties of objects to streams; those without a time get the time of arrival.</summary>
 [Cmdlet(VerbsCommon.Add, "CdbDatapoint", SupportsShouldProcess = true)]
 [OutputType(typeof(AppendResult))]
 public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
 {
     private readonly Dictionary<string, Inlet?> _inlets = new(StringComparer.Ordinal);
+    private readonly Dictionary<CdbPath, Inlet> _byPath = [];
+    private BufferedAppend? _buffer;
+    private StreamTexts? _texts;
+    private Inlet? _last;
+    private string? _lastName;
     private DatapointReader _reader = new();
     private ProgressReport? _progress;
     private bool _isArgument;
@@ -60,6 +66,8 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         _isOneStream = Given(nameof(Stream));
         _reader = new DatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty };
         _progress = new ProgressReport(this, "Adding datapoints");
+        _buffer = new BufferedAppend(Client, Restamp);
+        _texts = new StreamTexts(Client, Cancellation);
     }
 
     protected override void Process()
@@ -85,16 +93,12 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
 
     protected override void End()
     {
-        foreach (Inlet inlet in Inlets())
+        Flush();
+        if (PassThru)
         {
-            if (!inlet.IsClosed)
+            foreach (Inlet inlet in _byPath.Values)
             {
-                Store(inlet, inlet.Buffer.Flush);
-            }
-
-            if (PassThru)
-            {
-                WriteObject(new AppendResult(inlet.Buffer.Written, inlet.Buffer.Target));
+                WriteObject(new AppendResult(inlet.Stream.Written, inlet.Stream.Target));
             }
         }
 
@@ -104,15 +108,13 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     /// <summary>What was taken is stored, also when the pipeline was stopped.</summary>
     protected override void Dispose(bool disposing)
     {
-        foreach (Inlet inlet in Inlets())
+        if (disposing && _buffer is not null)
         {
-            inlet.Buffer.Dispose();
+            Answer.Of(_buffer.DisposeAsync());
         }
 
         base.Dispose(disposing);
     }
-
-    private IEnumerable<Inlet> Inlets() => _inlets.Values.OfType<Inlet>().Distinct();
 
     private void Take(ICollection many)
     {
@@ -133,9 +135,9 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
                 Take(values.GetValue(i), times[i]);
             }
         }
-        else if (InletOf() is { IsClosed: false } inlet)
+        else if (InletOf() is { Stream.Error: null } inlet && _buffer!.Add(inlet.Stream, new Block(times, column)))
         {
-            Store(inlet, () => inlet.Buffer.Add(new Block(times, column)));
+            Flush();
         }
     }
 
@@ -152,25 +154,41 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
 
     private void Take(object? item, double given)
     {
-        if (InletOf() is { IsClosed: false } inlet && TryRead(item, inlet, out double own, out DataValue value))
+        if (InletOf() is not { Stream.Error: null } inlet || !TryRead(item, inlet, out double own, out DataValue value))
         {
-            Store(inlet, double.IsNaN(given) ? own : given, value);
-            _progress!.Step("datapoints");
+            return;
         }
+
+        if (_buffer!.Add(inlet.Stream, double.IsNaN(given) ? own : given, value))
+        {
+            Flush();
+        }
+        else
+        {
+            Report();
+        }
+
+        _progress!.Step("datapoints");
     }
 
     private Inlet? InletOf()
     {
+        if (ReferenceEquals(Stream, _lastName))
+        {
+            return _last;
+        }
+
         if (!_inlets.TryGetValue(Stream, out Inlet? inlet))
         {
             inlet = Open();
             _inlets.Add(Stream, inlet);
         }
 
+        (_lastName, _last) = (Stream, inlet);
         return inlet;
     }
 
-    /// <summary>The way into the stream; null when there is none, which is said here, once.</summary>
+    /// <summary>The way into the stream; null when there is none, which is reported here, once.</summary>
     private Inlet? Open()
     {
         if (_isOneStream)
@@ -186,14 +204,15 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     private Inlet? Find()
     {
         CdbPath path = Resolve(Stream, CdbPathKind.Stream);
-        if (Inlets().FirstOrDefault(open => open.Path == path) is { } same)
+        if (_byPath.TryGetValue(path, out Inlet? same))
         {
             return same;
         }
 
-        string schema = Answer.Of(Client.GetStreamAsync(path.ToStream(), Cancellation)).Schema;
+        // Of many streams those that are missing show when they are written, so that each need not be asked for.
+        TextNumbers? texts = _isOneStream || MyInvocation.BoundParameters.ContainsKey("WhatIf") ? _texts!.Of(path) : null;
         return ShouldProcess(path.ToString(), "Add datapoints")
-            ? new Inlet(path, new AppendBuffer(Client, path, Restamp), TextNumbers.Of(schema))
+            ? _byPath[path] = new Inlet(_buffer!.Open(path)) { Texts = texts }
             : null;
     }
 
@@ -202,79 +221,66 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         try
         {
             (t, value, _) = _reader.Read(item);
-            value = inlet.Texts.Read(value);
+            if (TextNumbers.HasText(value))
+            {
+                inlet.Texts ??= _texts!.Of(inlet.Stream.Path);
+                value = inlet.Texts.Read(value);
+            }
+
             return true;
         }
         catch (InvalidValueException error)
         {
             WriteError(ErrorRecords.Of(error, item));
-            (t, value) = (0, default);
-            return false;
         }
+        catch (NotFoundException error)
+        {
+            WriteError(ErrorRecords.Of(error, Stream));
+            _inlets[Stream] = _last = null;
+        }
+
+        (t, value) = (0, default);
+        return false;
     }
 
-    private void Store(Inlet inlet, double t, DataValue value)
+    private void Flush()
     {
-        try
-        {
-            inlet.Buffer.Add(t, value);
-        }
-        catch (CdbException error)
-        {
-            Fail(inlet, error);
-        }
-
-        Report(inlet);
+        Answer.Of(_buffer!.FlushAsync());
+        Report();
     }
 
-    private void Store(Inlet inlet, Action store)
+    /// <summary>Reports which datapoints were rejected, and which streams take no more. With one stream that is the end; with several, the others go on.</summary>
+    private void Report()
     {
-        try
+        while (_buffer!.TryGetError(out BufferedError? error))
         {
-            store();
-        }
-        catch (CdbException error)
-        {
-            Fail(inlet, error);
-        }
+            StreamBuffer stream = error.Streams[0];
+            if (error.Point is { } point)
+            {
+                ErrorRecord rejection = ErrorRecords.Of(error.Error, point);
+                rejection.ErrorDetails = new ErrorDetails($"Datapoint {error.Position} for '{stream.Path}' was not stored. {error.Reason}");
+                WriteError(rejection);
+                continue;
+            }
 
-        Report(inlet);
-    }
+            ErrorRecord failure = ErrorRecords.Of(error.Error, _isOneStream ? Stream : stream.Path.ToString());
+            string streams = error.Streams.Count == 1 ? $"'{stream.Path}'" : $"{error.Streams.Count:N0} streams";
+            failure.ErrorDetails = new ErrorDetails($"{error.Error.Message} {error.Streams.Sum(each => each.Unstored):N0} datapoints for {streams} were not stored.");
+            if (_isOneStream)
+            {
+                ThrowTerminatingError(failure);
+            }
 
-    /// <summary>Says which datapoints were refused.</summary>
-    private void Report(Inlet inlet)
-    {
-        while (inlet.Buffer.TryGetRejection(out Rejection? rejection))
-        {
-            ErrorRecord record = ErrorRecords.Of(rejection.Error, rejection.Point);
-            record.ErrorDetails = new ErrorDetails($"Datapoint {rejection.Position} for '{inlet.Path}' was not stored. {rejection.Reason}");
-            WriteError(record);
+            WriteError(failure);
         }
-    }
-
-    /// <summary>The stream takes no more. With one stream that is the end; with several, the others go on.</summary>
-    private void Fail(Inlet inlet, CdbException error)
-    {
-        inlet.IsClosed = true;
-        ErrorRecord record = ErrorRecords.Of(error, Stream);
-        record.ErrorDetails = new ErrorDetails($"{error.Message} {inlet.Buffer.Unstored:N0} datapoints for '{inlet.Path}' were not stored.");
-        if (_isOneStream)
-        {
-            ThrowTerminatingError(record);
-        }
-
-        WriteError(record);
     }
 
     /// <summary>The way into one stream.</summary>
-    private sealed class Inlet(CdbPath path, AppendBuffer buffer, TextNumbers texts)
+    private sealed class Inlet(StreamBuffer stream)
     {
-        public CdbPath Path { get; } = path;
+        public StreamBuffer Stream { get; } = stream;
 
-        public AppendBuffer Buffer { get; } = buffer;
-
-        public TextNumbers Texts { get; } = texts;
-
-        public bool IsClosed { get; set; }
+        /// <summary>How texts are read; null until there is one.</summary>
+        public TextNumbers? Texts { get; set; }
     }
 }
