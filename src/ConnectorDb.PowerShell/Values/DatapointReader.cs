@@ -18,8 +18,8 @@ internal sealed class DatapointReader
     /// <summary>The property that holds the time.</summary>
     public string? TimestampProperty { get; init; }
 
-    /// <summary>The value of an object that is meant as a whole.</summary>
-    public Func<object?, DataValue> Whole { get; init; } = PowerShellValue.Read;
+    /// <summary>Reads an object as a whole; null for <see cref="PowerShellValue.Read(object)"/>.</summary>
+    public Func<object?, DataValue>? Whole { get; init; }
 
     /// <returns>The time in unix seconds, NaN where the object has none; the value; and who wrote it, where a datapoint says so.</returns>
     /// <exception cref="InvalidValueException">A property is missing, or what it holds is no time or no JSON.</exception>
@@ -31,7 +31,13 @@ internal sealed class DatapointReader
             return (TimestampProperty is null ? point.T : ReadTime(given), point.Value, point.Origin);
         }
 
-        if (TimestampProperty is null && ValueProperties.Count == 0 && IsTimeAndData(given, bare))
+        bool isWhole = TimestampProperty is null && ValueProperties.Count == 0;
+        if (isWhole && Whole is null && bare is PSCustomObject)
+        {
+            return Read(given!, PowerShellValue.Properties((PSObject)given!));
+        }
+
+        if (isWhole && IsTimeAndData(given, bare))
         {
             return (ReadTime(given, "t"), PowerShellValue.Read(Members.Get(given, "d")), Members.TryGet(given, "o", out object? origin) ? origin as string : null);
         }
@@ -39,6 +45,27 @@ internal sealed class DatapointReader
         Datapoint? whole = bare as Datapoint;
         double t = TimestampProperty is not null ? ReadTime(given) : whole?.T ?? double.NaN;
         return (t, ReadValue(given), whole?.Origin);
+    }
+
+    /// <summary>Reads a custom object whose properties were enumerated once, which takes most of the time.</summary>
+    private static (double T, DataValue Value, string? Origin) Read(object given, List<KeyValuePair<string, object?>> properties)
+    {
+        if (properties.Count > s_datapointMembers.Count || !properties.TrueForAll(property => s_datapointMembers.Contains(property.Key)))
+        {
+            return (double.NaN, PowerShellValue.ReadObject(properties), null);
+        }
+
+        bool hasTime = TryFind(properties, "t", out _);
+        return hasTime && TryFind(properties, "d", out object? data)
+            ? (ReadTime(given, "t"), PowerShellValue.Read(data), TryFind(properties, "o", out object? origin) ? origin as string : null)
+            : (double.NaN, PowerShellValue.ReadObject(properties), null);
+    }
+
+    private static bool TryFind(List<KeyValuePair<string, object?>> properties, string name, out object? value)
+    {
+        int index = properties.FindIndex(property => name.Equals(property.Key, StringComparison.OrdinalIgnoreCase));
+        value = index < 0 ? null : properties[index].Value;
+        return index >= 0;
     }
 
     private static bool IsTimeAndData(object? given, object? bare)
@@ -62,7 +89,7 @@ internal sealed class DatapointReader
         switch (ValueProperties.Count)
         {
             case 0:
-                return Whole(given);
+                return Whole is null ? PowerShellValue.Read(given) : Whole(given);
             case 1:
                 return PowerShellValue.Read(Members.Get(given, ValueProperties[0]));
             default:

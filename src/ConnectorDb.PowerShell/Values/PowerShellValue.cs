@@ -23,7 +23,7 @@ internal static class PowerShellValue
             double number => Finite(number),
             float number when !float.IsFinite(number) => Finite(number),
             string text => DataValue.From(text),
-            PSObject custom => ReadProperties(custom, depth),
+            PSObject custom => ReadObject(Properties(custom), depth),
             DataObject or DataValue[] => Model(bare),
             IDictionary dictionary => ReadDictionary(dictionary, depth),
             IEnumerable list => ReadList(list, depth),
@@ -45,15 +45,31 @@ internal static class PowerShellValue
             $"A {value!.GetType().Name} has no JSON form. Give a number, text, boolean, array, dictionary or custom object, or name the properties that are meant.", value),
     };
 
-    private static DataValue ReadProperties(PSObject custom, int depth)
+    /// <summary>The properties of a custom object with their values.</summary>
+    public static List<KeyValuePair<string, object?>> Properties(PSObject custom)
     {
-        List<KeyValuePair<string, DataValue>> members = [];
+        List<KeyValuePair<string, object?>> properties = [];
         foreach (PSPropertyInfo property in custom.Properties)
         {
-            members.Add(new(property.Name, Read(property.Value, depth + 1)));
+            properties.Add(new(property.Name, property.Value));
         }
 
-        return DataValue.From(new DataObject(members.ToArray()));
+        return properties;
+    }
+
+    /// <summary>The object that the properties make.</summary>
+    /// <inheritdoc cref="Read(object?)"/>
+    public static DataValue ReadObject(List<KeyValuePair<string, object?>> properties) => ReadObject(properties, 0);
+
+    private static DataValue ReadObject(List<KeyValuePair<string, object?>> properties, int depth)
+    {
+        KeyValuePair<string, DataValue>[] members = new KeyValuePair<string, DataValue>[properties.Count];
+        for (int i = 0; i < members.Length; i++)
+        {
+            members[i] = new(properties[i].Key, Read(properties[i].Value, depth + 1));
+        }
+
+        return DataValue.From(new DataObject(members));
     }
 
     private static DataValue ReadDictionary(IDictionary dictionary, int depth)

@@ -5,13 +5,13 @@ using ConnectorDb.Core.Storage.Sequences;
 namespace ConnectorDb.Core.Storage.Sqlite;
 
 /// <summary>
-/// What the transactions of the writing connection left behind, so that who writes again need not read it: how sequences
-/// end, and their tails. It is forgotten when another connection changed anything, and when work is undone.
+/// Caches the ends and tails of the sequences that the writing connection wrote last, so that the next append need not read them. The
+/// cache is cleared when another connection changed anything, and when work is undone.
 /// </summary>
 internal sealed class LastWrites(SqliteSession session)
 {
-    private const int MostSequences = 10_000;
-    private const long MostBytes = 64 << 20;
+    private const int MaxSequences = 50_000;
+    private const long MaxBytes = 64 << 20;
     private const int BytesOfTime = sizeof(double);
 
     private readonly Dictionary<SequenceKey, Known> _sequences = [];
@@ -20,8 +20,8 @@ internal sealed class LastWrites(SqliteSession session)
 
     public long? TreeVersion { get; set; }
 
-    /// <summary>What lies in the table of arrivals; null when that is not known.</summary>
-    public List<StoredSegment>? Arrivals { get; set; }
+    /// <summary>The blocks in the write buffer; null when they are not known.</summary>
+    public List<StoredSegment>? Buffered { get; set; }
 
     /// <summary>To be called within a new transaction.</summary>
     public void Begin()
@@ -45,7 +45,7 @@ internal sealed class LastWrites(SqliteSession session)
     {
         BlockBuilder? tail = TailWith(key, end, block);
         Drop(key);
-        if (_sequences.Count == MostSequences || _bytes > MostBytes)
+        if (_sequences.Count == MaxSequences || _bytes > MaxBytes)
         {
             _sequences.Clear();
             _bytes = 0;
@@ -59,13 +59,13 @@ internal sealed class LastWrites(SqliteSession session)
     public void Forget(SequenceKey key)
     {
         Drop(key);
-        Arrivals?.RemoveAll(arrival => arrival.Key == key);
+        Buffered?.RemoveAll(block => block.Key == key);
     }
 
     public void Forget()
     {
         TreeVersion = null;
-        Arrivals = null;
+        Buffered = null;
         _sequences.Clear();
         _bytes = 0;
     }

@@ -25,7 +25,11 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
     /// <summary>Ends the work that is under way.</summary>
     public CancellationToken Cancellation { get; set; }
 
-    public void Begun() => _last?.Begin();
+    public void Begun()
+    {
+        _last?.Begin();
+        _segments.Begin();
+    }
 
     public void Undone() => _last?.Forget();
 
