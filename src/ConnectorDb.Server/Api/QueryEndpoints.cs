@@ -1,16 +1,18 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Protocol.Queries;
 using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Api;
 
-/// <summary><c>/query/merge</c> and <c>/query/dataset</c>: several streams in one response.</summary>
+/// <summary><c>/query/merge</c>, <c>/query/dataset</c> and <c>/query/ends</c>: several streams in one response.</summary>
 internal static class QueryEndpoints
 {
     public static void MapQueries(this IEndpointRouteBuilder api)
     {
         api.MapPost("/query/merge", MergeAsync);
         api.MapPost("/query/dataset", DatasetAsync);
+        api.MapPost("/query/ends", EndsAsync);
     }
 
     private static async Task MergeAsync(HttpContext context)
@@ -28,6 +30,13 @@ internal static class QueryEndpoints
         {
             yield return block.Streams is null ? block : new Block(block.Times, block.Values, block.Origins);
         }
+    }
+
+    private static async Task EndsAsync(HttpContext context)
+    {
+        CdbPath[] streams = StreamEndJson.ReadPaths(await RequestBody.ReadArrayAsync(context));
+        IReadOnlyList<StreamEnd?> ends = await context.Client().GetEndsAsync(streams, context.RequestAborted);
+        await context.WriteListAsync(ends, StreamEndJson.Write);
     }
 
     private static async Task DatasetAsync(HttpContext context)

@@ -72,6 +72,9 @@ public interface ICdbClient : IAsyncDisposable
     /// <summary>The newest datapoint; null while there is none.</summary>
     ValueTask<Datapoint?> LastAsync(CdbPath stream, CancellationToken cancellation);
 
+    /// <summary>Counts and newest datapoints of many streams; null for each that is missing or may not be read.</summary>
+    ValueTask<IReadOnlyList<StreamEnd?>> GetEndsAsync(IReadOnlyList<CdbPath> streams, CancellationToken cancellation);
+
     /// <summary>The index of the first datapoint later than <paramref name="t"/>; the count when there is none.</summary>
     ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation);
 

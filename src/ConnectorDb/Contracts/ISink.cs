@@ -18,11 +18,11 @@ public interface ISink : IAsyncDisposable
 }
 
 /// <summary>
-/// A sink whose destination can be asked what has arrived, so that after a cut nothing is sent twice. Before a run is
-/// sent, its mark is taken and written down; a run whose fate is unknown comes back with the same items and that mark.
+/// A sink whose destination can tell what it has stored, so that nothing is sent twice after a lost connection. Runs are marked, and
+/// the marks written down, before they are sent; a run whose outcome is unknown comes back with the same items and its mark.
 /// </summary>
 public interface IExactSink : ISink
 {
-    /// <summary>What the destination looks like before the run is sent, for the sink itself to read.</summary>
-    ValueTask<string> MarkAsync(SinkRun run, CancellationToken cancellation);
+    /// <summary>Marks runs that have not been sent yet; one mark for each, in their order.</summary>
+    ValueTask<IReadOnlyList<RunMark>> MarkAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation);
 }

@@ -164,6 +164,20 @@ public abstract partial class ClientSuite
         Assert.Equal(ManyStreams + 2, (await owner.LastAsync(device.Child($"s{ManyStreams - 1}"), Some.NoToken))!.T);
     }
 
+    [Fact]
+    public async Task The_ends_of_many_streams_are_asked_for_at_once()
+    {
+        CdbPath ten = await TenPoints();
+        CdbPath empty = await NewStream();
+
+        IReadOnlyList<StreamEnd?> ends = await Client.GetEndsAsync([ten, NewPath(), empty, ten.ToDownlink()], Some.NoToken);
+
+        Assert.Equal((10L, 100.0, "100.0", ten.ToString()), (ends[0]!.Count, ends[0]!.Last!.T, ends[0]!.Last!.GetValue().ToString(), ends[0]!.Last!.Stream));
+        Assert.Null(ends[1]);
+        Assert.Equal([new StreamEnd(0, null), new StreamEnd(0, null)], ends.Skip(2));
+        Assert.Empty(await Client.GetEndsAsync([], Some.NoToken));
+    }
+
     /// <summary>How many streams a test of many makes; fewer where each is a request.</summary>
     protected virtual int ManyStreams => 10_000;
 

@@ -1,14 +1,19 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote.Http;
 using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Queries;
 
 namespace ConnectorDb.Core.Client.Remote;
 
 public partial class RemoteClient
 {
+    /// <summary>How many streams one request asks about.</summary>
+    private const int MaxEnds = 10_000;
+
     public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -46,6 +51,20 @@ public partial class RemoteClient
         }
 
         return null;
+    }
+
+    public virtual async ValueTask<IReadOnlyList<StreamEnd?>> GetEndsAsync(IReadOnlyList<CdbPath> streams, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(streams);
+        List<StreamEnd?> ends = new(streams.Count);
+        foreach (CdbPath[] asked in streams.Chunk(MaxEnds))
+        {
+            RestRequest request = new(HttpMethod.Post, "query/ends", asked[0]) { Body = RestRequest.Json(writer => StreamEndJson.WritePaths(writer, asked)), IsRepeatable = true };
+            RestAnswer answer = await _rest.AskAsync(request, cancellation).ConfigureAwait(false);
+            ends.AddRange(answer.Read(value => JsonFields.ArrayOf(value, "The answer").Select((item, i) => StreamEndJson.Read(item, asked[i])).ToArray()));
+        }
+
+        return ends;
     }
 
     public async ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation)

@@ -97,38 +97,37 @@ internal sealed class Destination(Outbox outbox, DestinationRow row, Func<ISink>
     }
 
     /// <summary>
-    /// Has an exact sink mark the runs, and writes that down before anything is sent. A run that cannot be marked is taken
-    /// out of the batch; the answer is why.
+    /// Has an exact sink mark the runs, and writes that down before anything is sent. A run that cannot be marked is taken out of the
+    /// batch.
     /// </summary>
+    /// <returns>Why the first of those could not be marked.</returns>
     private async Task<Exception?> MarkAsync(List<PendingRun> batch, CancellationToken cancellation)
     {
-        if (_sink is not IExactSink exact)
+        List<PendingRun> unsent = batch.FindAll(run => run.Run is { IsRepeated: false, Count: > 0 });
+        if (_sink is not IExactSink exact || unsent.Count == 0)
         {
             return null;
         }
 
         Exception? fault = null;
+        IReadOnlyList<RunMark> marks = await exact.MarkAsync(unsent.ConvertAll(run => run.Run), cancellation).ConfigureAwait(false);
         List<PendingRun> marked = [];
-        foreach (PendingRun run in batch.Where(run => run.Run is { IsRepeated: false, Count: > 0 }).ToList())
+        for (int i = 0; i < marks.Count; i++)
         {
-            batch.Remove(run);
-            try
+            if (marks[i].Text is { } mark)
             {
-                marked.Add(run with { Run = run.Run with { Mark = await exact.MarkAsync(run.Run, cancellation).ConfigureAwait(false) } });
+                marked.Add(unsent[i] with { Run = unsent[i].Run with { Mark = mark } });
             }
-            catch (Exception error) when (IsOfChannel(error))
+            else
             {
-                _failed.Add(run.Channel);
-                fault ??= error;
+                _failed.Add(unsent[i].Channel);
+                fault ??= marks[i].Fault;
             }
         }
 
-        if (marked.Count > 0)
-        {
-            outbox.Write(state => marked.ForEach(run => state.TakeOff(row.Id, run, run.Run.Mark!)), cancellation);
-            batch.AddRange(marked);
-        }
-
+        batch.RemoveAll(run => run.Run is { IsRepeated: false, Count: > 0 });
+        batch.AddRange(marked);
+        outbox.Write(state => marked.ForEach(run => state.TakeOff(row.Id, run, run.Run.Mark!)), cancellation);
         return fault;
     }
 

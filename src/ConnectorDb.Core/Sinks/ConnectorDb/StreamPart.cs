@@ -29,6 +29,16 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
         };
     }
 
+    /// <summary>
+    /// The stream, or its downlink when another device owns it: where appends go, and where to look for what is stored.
+    /// </summary>
+    /// <exception cref="InvalidNameException">The name is no path of a stream.</exception>
+    public CdbPath TargetFor(CdbPath identity)
+    {
+        CdbPath path = CdbPath.Resolve(Name, CdbPathKind.Stream, identity);
+        return path.Parent == identity ? path : path.ToDownlink();
+    }
+
     /// <summary>The part without the datapoints at the given places of the run.</summary>
     public StreamPart Without(IReadOnlySet<int> refused)
     {

@@ -47,6 +47,26 @@ internal sealed class ConnectorDb03Client : RemoteClient
         return results.ToArray();
     }
 
+    public override async ValueTask<IReadOnlyList<StreamEnd?>> GetEndsAsync(IReadOnlyList<CdbPath> streams, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(streams);
+        StreamEnd?[] ends = new StreamEnd?[streams.Count];
+        for (int i = 0; i < ends.Length; i++)
+        {
+            try
+            {
+                Datapoint? last = await LastAsync(streams[i], cancellation).ConfigureAwait(false);
+                ends[i] = new StreamEnd(await CountAsync(streams[i], cancellation).ConfigureAwait(false), last);
+            }
+            catch (NotFoundException)
+            {
+                ends[i] = null;
+            }
+        }
+
+        return ends;
+    }
+
     private protected override RemoteClient As(RestConnection rest, CdbPath identity) => new ConnectorDb03Client(rest, Settings, identity, Version);
 
     private async ValueTask<AppendResult> SendAsync(BlockPart part, AppendOptions options, CancellationToken cancellation)

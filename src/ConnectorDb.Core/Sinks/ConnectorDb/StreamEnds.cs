@@ -1,0 +1,68 @@
+using ConnectorDb.Contracts;
+
+namespace ConnectorDb.Core.Sinks.ConnectorDb;
+
+/// <summary>Marks runs with the ends of their streams, asked for in one request. Missing streams are made where that was asked for.</summary>
+internal sealed class StreamEnds(ICdbClient client, IReadOnlyList<IReadOnlyList<StreamPart>> runs)
+{
+    /// <param name="id">The identity of the batch.</param>
+    /// <returns>One mark for each run; or why there is none.</returns>
+    public async ValueTask<IReadOnlyList<RunMark>> MarkAsync(string id, CancellationToken cancellation)
+    {
+        (CdbPath?[] Targets, CdbException? Fault)[] targets = [.. runs.Select(Targets)];
+        CdbPath[] asked = [.. targets.SelectMany(run => run.Targets).OfType<CdbPath>().Distinct()];
+        IReadOnlyList<StreamEnd?> found = await client.GetEndsAsync(asked, cancellation).ConfigureAwait(false);
+        Dictionary<CdbPath, StreamEnd?> ends = asked.Zip(found).ToDictionary(pair => pair.First, pair => pair.Second);
+        RunMark[] marks = new RunMark[runs.Count];
+        for (int i = 0; i < marks.Length; i++)
+        {
+            marks[i] = targets[i].Fault is { } fault ? new RunMark(null, fault) : await MarkAsync(id, runs[i], targets[i].Targets!, ends, cancellation).ConfigureAwait(false);
+        }
+
+        return marks;
+    }
+
+    private (CdbPath?[] Targets, CdbException? Fault) Targets(IReadOnlyList<StreamPart> parts)
+    {
+        try
+        {
+            return ([.. parts.Select(part => part.TargetFor(client.Identity))], null);
+        }
+        catch (InvalidNameException error)
+        {
+            return ([], error);
+        }
+    }
+
+    private async ValueTask<RunMark> MarkAsync(string id, IReadOnlyList<StreamPart> parts, CdbPath?[] targets, Dictionary<CdbPath, StreamEnd?> ends, CancellationToken cancellation)
+    {
+        try
+        {
+            Dictionary<string, StreamMark> marks = new(StringComparer.Ordinal);
+            for (int i = 0; i < parts.Count; i++)
+            {
+                StreamEnd end = ends[targets[i]!] ??= await MakeAsync(client, parts[i], targets[i]!, cancellation).ConfigureAwait(false);
+                marks[parts[i].Name] = new StreamMark(end.Count, end.Last?.T, id);
+            }
+
+            return new RunMark(StreamMark.Write(marks), null);
+        }
+        catch (CdbException error) when (error is not (StoreException or AuthenticationException))
+        {
+            return new RunMark(null, error);
+        }
+    }
+
+    /// <summary>Makes the stream, where that was asked for, and finds its end.</summary>
+    /// <exception cref="CdbException">The stream is missing, or may not be read.</exception>
+    public static async ValueTask<StreamEnd> MakeAsync(ICdbClient client, StreamPart part, CdbPath target, CancellationToken cancellation)
+    {
+        CdbPath path = target.ToStream();
+        if (part.ToCreate is { } definition && !await client.ExistsAsync(path, cancellation).ConfigureAwait(false))
+        {
+            await client.CreateStreamAsync(path, definition, cancellation).ConfigureAwait(false);
+        }
+
+        return new StreamEnd(await client.CountAsync(target, cancellation).ConfigureAwait(false), await client.LastAsync(target, cancellation).ConfigureAwait(false));
+    }
+}
