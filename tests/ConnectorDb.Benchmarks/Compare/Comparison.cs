@@ -23,6 +23,7 @@ internal static class Comparison
             ("dataset", DatasetRows.RunAsync),
             ("members", MemberRows.RunAsync),
             ("appends", SmallAppendRows.RunAsync),
+            ("streams", StreamRows.RunAsync),
             ("rest", RestRows.RunAsync),
             ("tenfold", TenfoldRows.RunAsync),
             (Large, LargeRow.RunAsync),

@@ -7,7 +7,7 @@ namespace ConnectorDb.Benchmarks.Load;
 /// <summary>Single points over REST, each on disk when it is answered, beside InfluxDB 1 in the same run; then what subscribers wait.</summary>
 internal static class LoadComparison
 {
-    private const int Most = 8;
+    private const int Most = 64;
 
     /// <param name="options">How many seconds each load lasts, 30 without it; then <c>inserts</c> or <c>subscribers</c> for only that part.</param>
     public static async Task RunAsync(string[] options)
@@ -38,7 +38,7 @@ internal static class LoadComparison
             Insert(influx, 1, TimeSpan.FromSeconds(3));
         }
 
-        foreach (int connections in (int[])[1, Most])
+        foreach (int connections in (int[])[1, 8, Most])
         {
             foreach (ServerUnderLoad server in new[] { ours, influx }.OfType<ServerUnderLoad>())
             {

@@ -53,14 +53,7 @@ internal static class LoggerComparison
 
     private static async Task RunAsync(string folder, ConnectorDbSettings sink, string where, Dictionary<string, (double, double)> rates)
     {
-        SinkContext context = new() { Connect = Connect };
-        await using DataLogger logger = DataLogger.Open(new DataLoggerOptions
-        {
-            Path = Path.Combine(folder, $"{where}.db"),
-            KeyFolder = Path.Combine(folder, "keys"),
-            OpenSink = settings => SinkCatalog.Open(settings, context),
-        });
-        logger.AddSink(sink);
+        await using DataLogger logger = Open(Path.Combine(folder, $"{where}.db"), sink);
         logger.AddChannel(new LogChannel { Name = "x", IsToCreate = true, Definition = new StreamDefinition { Schema = """{"type":"number"}""" } });
         await SyncAsync(logger);
 
@@ -68,6 +61,20 @@ internal static class LoggerComparison
         Note(rates, $"Sync to {where}, written one by one", Calls, () => SyncAsync(logger).GetAwaiter().GetResult());
         Note(rates, "Write, in batches", Many, () => WriteAll(logger, Many, BatchSize));
         Note(rates, $"Sync to {where}, batches", Many, () => SyncAsync(logger).GetAwaiter().GetResult());
+    }
+
+    /// <summary>A logger in this file that sends to this destination.</summary>
+    public static DataLogger Open(string path, ConnectorDbSettings sink)
+    {
+        SinkContext context = new() { Connect = Connect };
+        DataLogger logger = DataLogger.Open(new DataLoggerOptions
+        {
+            Path = path,
+            KeyFolder = Path.Combine(Path.GetDirectoryName(path)!, "keys"),
+            OpenSink = settings => SinkCatalog.Open(settings, context),
+        });
+        logger.AddSink(sink);
+        return logger;
     }
 
     private static ICdbClient Connect(ConnectorDbSettings settings) => settings.Url is { } url
@@ -93,7 +100,7 @@ internal static class LoggerComparison
         }
     }
 
-    private static async Task SyncAsync(DataLogger logger)
+    public static async Task SyncAsync(DataLogger logger)
     {
         SyncResult result = await logger.SyncAsync(TimeSpan.Zero, CancellationToken.None);
         if (!result.Succeeded)

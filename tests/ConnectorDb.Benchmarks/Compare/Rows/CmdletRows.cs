@@ -7,7 +7,7 @@ namespace ConnectorDb.Benchmarks.Compare.Rows;
 internal static class CmdletRows
 {
     private const int Count = 1_000_000;
-    private const string NewStream = "$s = New-CdbStream \"s$([guid]::NewGuid().ToString('N').Substring(20))\" -Schema number";
+    private const string NewStream = "$s = New-CdbStream \"s$([guid]::NewGuid().ToString('N').Substring(20))\" -Schema number; $any = New-CdbStream \"a$([guid]::NewGuid().ToString('N').Substring(20))\"";
 
     public static async IAsyncEnumerable<Row> RunAsync()
     {
@@ -31,6 +31,7 @@ internal static class CmdletRows
     private static readonly (string Work, string Goal, string Ours, string? Empty)[] s_works =
     [
         ("`$numbers \\| Add-CdbDatapoint`", "≥ 0.6 of the empty cmdlet", "$numbers | Add-CdbDatapoint $s", "$numbers | Test-Empty x"),
+        ("`$objects \\| Add-CdbDatapoint`, 200,000 of `{total, used, percent}`, five times", "≥ 0.5 of a cmdlet that reads three properties", "1..5 | ForEach-Object { $objects | Add-CdbDatapoint $any }", "1..5 | ForEach-Object { $objects | Read-Members x }"),
         ("`Get-CdbDatapoint` of A", "≥ 0.7 of the empty cmdlet", "Get-CdbDatapoint read | Test-Empty x", $"Write-Empty {Count} | Test-Empty x"),
         ("`Add-CdbDatapoint -Value $numbers -Timestamp $times`", "", "Add-CdbDatapoint $s -Value $numbers -Timestamp $times", null),
         ("`Get-CdbDatapoint -Raw` of A", "", "Get-CdbDatapoint read -Raw", null),
@@ -47,11 +48,13 @@ internal static class CmdletRows
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry("Test-Empty", typeof(TestEmptyCommand), null));
         state.Commands.Add(new SessionStateCmdletEntry("Write-Empty", typeof(WriteEmptyCommand), null));
+        state.Commands.Add(new SessionStateCmdletEntry("Read-Members", typeof(ReadMembersCommand), null));
         Runspace runspace = ModuleRunspace.Open(state);
         Columns.Block a = SegmentData.Make(SegmentData.Tenths, Count);
         runspace.SessionStateProxy.SetVariable("numbers", ((Columns.NumberColumn)a.Values).Values.ToArray());
         runspace.SessionStateProxy.SetVariable("times", a.Times.ToArray());
         runspace.SessionStateProxy.SetVariable("folder", folder);
+        ModuleRunspace.Invoke(runspace, "$objects = foreach ($i in 1..200000) { [pscustomobject]@{ total = 16e9; used = 8e9 + $i; percent = 50.5 + $i % 10 } }");
         ModuleRunspace.Invoke(runspace, "$null = Connect-Cdb \"$folder/store.cdb\"; $null = New-CdbStream read -Schema number; Add-CdbDatapoint read $numbers -Timestamp $times");
         return runspace;
     }
