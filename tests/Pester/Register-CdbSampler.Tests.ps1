@@ -37,7 +37,7 @@ Describe 'Register-CdbSampler' {
         $null = Register-CdbSampler my.slow { 1 }
         Add-CdbPollItem slow my.slow -Interval 1s -Timeout 0.001
         Wait-Until { (Get-CdbPollItem slow).Errors -ge 1 }
-        (Get-CdbPollItem slow).LastError | Should -Be 'There was no value within 0.001 s.'
+        (Get-CdbPollItem slow).LastError | Should -Be 'The measurement took longer than the limit of 0.001 s.'
     }
 
     It 'refuses a key that is none, and makes nothing with -WhatIf' {

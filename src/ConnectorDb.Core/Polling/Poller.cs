@@ -82,7 +82,7 @@ public sealed partial class Poller : IPoller
         {
             if (!_tasks.TryGetValue(name, out PollTask? task))
             {
-                throw new NotFoundException($"There is no poll item '{name}'. Get-CdbPollItem lists those there are.", name);
+                throw new NotFoundException($"There is no poll item '{name}'. Get-CdbPollItem lists all items.", name);
             }
 
             _options.Save?.Invoke(items => [.. items.Where(each => each.Name != name)]);
@@ -165,7 +165,7 @@ public sealed partial class Poller : IPoller
 
         if (!_options.Knows(item.Key))
         {
-            throw new NotFoundException($"The item '{item.Name}' has the key '{item.Key}', and there is no such sampler. Get-CdbSampler lists those there are.", item.Key);
+            throw new NotFoundException($"The item '{item.Name}' uses the sampler '{item.Key}', which does not exist. Get-CdbSampler lists all samplers.", item.Key);
         }
 
         if (names.Contains(item.Name))

@@ -53,7 +53,7 @@ internal sealed class WemoSwitch(HttpClient client, Uri address)
         }
         catch (XmlException error)
         {
-            throw new FormatException($"its answer to {action} is no XML", error);
+            throw new FormatException($"its answer to {action} is not XML", error);
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class DiskTrafficSampler(SamplerContext context) : RateSampler(c
 
     protected override async ValueTask<long[]> ReadCountersAsync(CancellationToken cancellation)
         => Parse(await ReadAsync("/proc/diskstats", cancellation).ConfigureAwait(false), Context.Argument, name => Directory.Exists("/sys/block/" + name))
-            ?? throw NoValue($"There is no disk '{Context.Argument}'; /proc/diskstats lists those there are.");
+            ?? throw NoValue($"There is no disk '{Context.Argument}'; /proc/diskstats lists all disks.");
 
     protected override DataValue Compute(long[] change, double seconds)
         => Fields(("read", DataValue.From(change[0] / seconds)), ("written", DataValue.From(change[1] / seconds)));

@@ -11,6 +11,6 @@ internal sealed class FileSampler(SamplerContext context) : Sampler(context)
     public override async ValueTask<DataValue> SampleAsync(CancellationToken cancellation)
     {
         string text = await ReadAsync(_path, cancellation).ConfigureAwait(false);
-        return TextValue.TryNumber(text, out DataValue number) ? number : throw NoValue($"There is no number in '{_path}' but '{TextValue.Shorten(text)}'.");
+        return TextValue.TryNumber(text, out DataValue number) ? number : throw NoValue($"The file '{_path}' does not contain a number but '{TextValue.Shorten(text)}'.");
     }
 }

@@ -26,7 +26,7 @@ internal sealed class NetworkTrafficSampler(SamplerContext context) : RateSample
         Interface[] all = OperatingSystem.IsLinux() ? Parse(await ReadAsync("/proc/net/dev", cancellation).ConfigureAwait(false)) : Ask();
         Interface[] meant = [.. all.Where(each => Context.Argument is { } name ? each.Name == name : !each.IsLoopback)];
         return meant.Length == 0 && Context.Argument is { } missing
-            ? throw NoValue($"There is no interface '{missing}'; there are {string.Join(", ", all.Select(each => each.Name))}.")
+            ? throw NoValue($"There is no interface '{missing}'. The interfaces are {string.Join(", ", all.Select(each => each.Name))}.")
             : [meant.Sum(each => each.Received), meant.Sum(each => each.Sent)];
     }
 

@@ -41,7 +41,7 @@ public sealed class StartCdbServerCommand : CdbCmdlet
         Session.Current.Add(server);
         foreach (string address in server.OpenAndPlain)
         {
-            WriteWarning($"{address} can be reached from other machines without TLS: whoever listens in reads passwords and API keys. Give the server a certificate, or have it listen on 127.0.0.1.");
+            WriteWarning($"Other machines can reach {address} without TLS, and anyone on the network can read passwords and API keys. Give the server a certificate, or let it listen on 127.0.0.1.");
         }
 
         WriteObject(server);
