@@ -17,7 +17,8 @@
     Where Publish puts the package: a registered repository, such as PSGallery, or a folder. The key of a registered
     repository is the value of the environment variable CONNECTORDB_API_KEY.
 .PARAMETER TimestampServer
-    The server that Pack asks to confirm the time of the signatures. Only used where there is a certificate to sign with.
+    The server that Pack asks to confirm the time of the signatures, by default that of the environment variable
+    CONNECTORDB_TIMESTAMP_SERVER. Only used where there is a certificate to sign with.
 .PARAMETER UsePlatyPS
     Pack takes the help that Microsoft.PowerShell.PlatyPS makes of the pages, and fails when it differs in substance from the
     help of the build.
@@ -38,7 +39,7 @@ param(
 
     [string] $Repository,
 
-    [string] $TimestampServer,
+    [string] $TimestampServer = $env:CONNECTORDB_TIMESTAMP_SERVER,
 
     [switch] $UsePlatyPS
 )

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Fails when a file of the package holds a path of this machine, which no one else has.
+    Fails when a file of the package contains a path of this machine.
 #>
 function Assert-NoLocalPath {
     param(

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Copies the manifest into the package, with what is only known when it is packed: addresses, release notes, prerelease label.
+    Copies the manifest into the package and adds the addresses, the release notes and the prerelease label.
 #>
 function Copy-PackageManifest {
     param(
