@@ -9,7 +9,7 @@ namespace ConnectorDb.Core.Logging;
 public sealed partial class DataLogger
 {
     /// <summary>The scripts that came with the place they run in, which no file can keep.</summary>
-    private readonly ConcurrentDictionary<string, ScriptSettings> _scripts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ScriptSinkSettings> _scripts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The settings of all destinations, with their names.</summary>
     /// <exception cref="AuthenticationException">A secret was sealed by another account or on another machine.</exception>
@@ -22,7 +22,7 @@ public sealed partial class DataLogger
     {
         ArgumentNullException.ThrowIfNull(settings);
         string name = string.IsNullOrWhiteSpace(settings.Name) ? settings.Kind : settings.Name;
-        if (settings is ScriptSettings script)
+        if (settings is ScriptSinkSettings script)
         {
             _scripts[name] = script;
         }
@@ -45,22 +45,22 @@ public sealed partial class DataLogger
     private ISink OpenSink(DestinationRow row)
     {
         SinkSettings settings = _sinkSettings.Read(row.Kind, row.Settings) with { Name = row.Name };
-        bool isHere = settings is ScriptSettings kept && _scripts.TryGetValue(row.Name, out ScriptSettings? here) && here.Script == kept.Script;
+        bool isHere = settings is ScriptSinkSettings kept && _scripts.TryGetValue(row.Name, out ScriptSinkSettings? here) && here.Script == kept.Script;
         return _options.OpenSink(isHere ? _scripts[row.Name] : settings);
     }
 
     /// <summary>What destinations have refused, oldest first.</summary>
     /// <param name="destination">Its name; null for all.</param>
-    public IReadOnlyList<SetAsideItem> ListSetAside(string? destination = null)
-        => _outbox.Read(state => state.ListAside(destination), CancellationToken.None);
+    public IReadOnlyList<DeadLetter> ListDeadLetters(string? destination = null)
+        => _outbox.Read(state => state.ListDeadLetters(destination), CancellationToken.None);
 
     /// <summary>Has items that were set aside sent again in the next round, to the destination that refused them.</summary>
     /// <param name="restamp">Those older than the newest datapoint there get its time; else they would be set aside again.</param>
     /// <returns>How many of them there were.</returns>
-    public long Resend(IReadOnlyList<SetAsideItem> items, bool restamp)
+    public long Resend(IReadOnlyList<DeadLetter> items, bool restamp)
         => _outbox.Write(state => state.Resend(items, restamp, Now), CancellationToken.None);
 
     /// <summary>Drops items that were set aside; the answer is how many of them there were.</summary>
-    public long DropSetAside(IReadOnlyList<SetAsideItem> items)
-        => _outbox.Write(state => items.Count(item => state.RemoveAside(item.Number)), CancellationToken.None);
+    public long DeleteDeadLetters(IReadOnlyList<DeadLetter> items)
+        => _outbox.Write(state => items.Count(item => state.DeleteDeadLetter(item.Number)), CancellationToken.None);
 }

@@ -8,7 +8,7 @@ namespace ConnectorDb.Core.Logging;
 public sealed partial class DataLogger
 {
     private readonly SemaphoreSlim _round = new(1, 1);
-    private readonly Dictionary<long, Destination> _open = [];
+    private readonly Dictionary<long, DestinationSender> _open = [];
     private SyncLoop? _loop;
     private int _disposals;
     private Exception? _lastFault;
@@ -52,7 +52,7 @@ public sealed partial class DataLogger
         }
 
         await _round.WaitAsync().ConfigureAwait(false);
-        foreach (Destination destination in _open.Values)
+        foreach (DestinationSender destination in _open.Values)
         {
             await destination.DisposeAsync().ConfigureAwait(false);
         }
@@ -122,10 +122,10 @@ public sealed partial class DataLogger
     }
 
     /// <summary>The destinations as they lie in the file now; those with other settings are opened anew.</summary>
-    private async Task<List<Destination>> DestinationsAsync(Func<DestinationRow, bool> isDue)
+    private async Task<List<DestinationSender>> DestinationsAsync(Func<DestinationRow, bool> isDue)
     {
         IReadOnlyList<DestinationRow> rows = _outbox.Read(state => state.Destinations(), CancellationToken.None);
-        foreach (Destination stale in _open.Values.Where(open => !rows.Any(row => row.Id == open.Row.Id && row.Settings == open.Row.Settings)).ToList())
+        foreach (DestinationSender stale in _open.Values.Where(open => !rows.Any(row => row.Id == open.Row.Id && row.Settings == open.Row.Settings)).ToList())
         {
             _open.Remove(stale.Row.Id);
             await stale.DisposeAsync().ConfigureAwait(false);
@@ -133,7 +133,7 @@ public sealed partial class DataLogger
 
         foreach (DestinationRow row in rows.Where(row => !_open.ContainsKey(row.Id)))
         {
-            _open[row.Id] = new Destination(_outbox, row, () => OpenSink(row), _options.Time);
+            _open[row.Id] = new DestinationSender(_outbox, row, () => OpenSink(row), _options.Time);
         }
 
         return [.. rows.Where(isDue).Select(row => _open[row.Id])];

@@ -24,12 +24,12 @@ public sealed partial class DataLogger
     {
         ArgumentNullException.ThrowIfNull(batch);
         double now = Now;
-        (long Channel, IReadOnlyList<NewEntry> Entries)[] ready = [.. batch.Select(each => Ready(each.Channel, each.Points, now))];
+        (long Channel, IReadOnlyList<EncodedBlock> Entries)[] ready = [.. batch.Select(each => Ready(each.Channel, each.Points, now))];
         _outbox.Write(
             state =>
             {
-                Bounds.Keep(state, _settings, now, Path);
-                foreach ((long channel, IReadOnlyList<NewEntry> entries) in ready)
+                OutboxLimits.Enforce(state, _settings, now, Path);
+                foreach ((long channel, IReadOnlyList<EncodedBlock> entries) in ready)
                 {
                     state.Append(channel, entries, now);
                 }
@@ -72,7 +72,7 @@ public sealed partial class DataLogger
         Write(channel, One(start, occurrence.ToValue()));
     }
 
-    private (long Channel, IReadOnlyList<NewEntry> Entries) Ready(string name, Block points, double now)
+    private (long Channel, IReadOnlyList<EncodedBlock> Entries) Ready(string name, Block points, double now)
     {
         ChannelRow row = Find(name)
             ?? throw new NotFoundException($"The logger records no '{name}'. Declare it with Add-CdbLoggerStream; it records: {string.Join(", ", Channels.Select(channel => channel.Name))}.", name);
@@ -83,7 +83,7 @@ public sealed partial class DataLogger
 
         try
         {
-            return (row.Id, NewEntry.Cut(Timed(name, points, now)));
+            return (row.Id, EncodedBlock.Cut(Timed(name, points, now)));
         }
         catch (ArgumentException error)
         {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Files;
-using ConnectorDb.Core.Logging.Rescue;
+using ConnectorDb.Core.Logging.Recovery;
 using ConnectorDb.Core.Logging.Settings;
 using ConnectorDb.Core.Logging.Storage;
 using ConnectorDb.Logging;
@@ -13,20 +13,20 @@ public sealed partial class DataLogger : IDataLogger
 {
     private readonly Outbox _outbox;
     private readonly DataLoggerOptions _options;
-    private readonly SettingsText _sinkSettings;
+    private readonly SinkSettingsSerializer _sinkSettings;
     private LoggerSettings _settings;
 
     private DataLogger(Outbox outbox, DataLoggerOptions options)
     {
         _outbox = outbox;
         _options = options;
-        _sinkSettings = new SettingsText(outbox.Read(state => state.Id, CancellationToken.None), options.KeyFolder ?? UserFolder.KeyFolder);
+        _sinkSettings = new SinkSettingsSerializer(outbox.Read(state => state.Id, CancellationToken.None), options.KeyFolder ?? UserFolder.KeyFolder);
         _settings = ReadSettings();
     }
 
     public string Path => _outbox.Path;
 
-    public RescueReport? Rescue => _outbox.Rescue;
+    public RecoveryReport? Recovery => _outbox.Recovery;
 
     /// <summary>The settings, as they lie in the file.</summary>
     public LoggerSettings Settings => _settings = ReadSettings();
@@ -72,7 +72,7 @@ public sealed partial class DataLogger : IDataLogger
                 Cached = state.Cached(),
                 Dropped = dropped,
                 Damaged = damaged,
-                DamagedFiles = OutboxRescue.Kept(Path),
+                DamagedFiles = OutboxRecovery.DamagedFiles(Path),
                 IsRunning = IsRunning,
                 LastError = _lastFault?.Message,
                 Destinations = [.. state.Destinations().Select(row => StatusOf(state, row))],
@@ -100,7 +100,7 @@ public sealed partial class DataLogger : IDataLogger
             Pending = pending,
             OldestPending = TimeOf(oldest),
             Sent = row.Sent,
-            SetAside = state.CountAside(row.Id),
+            SetAside = state.CountDeadLetters(row.Id),
             Dropped = row.Dropped,
             Rate = row.Rate,
             LastSuccess = TimeOf(row.LastSuccess),

@@ -26,7 +26,7 @@ internal static class LoggingViews
                 if ($_.IsBusy) { "Another process is sending." }
                 else { ($_.Destinations | Where-Object Error | ForEach-Object { "$($_.Destination): $($_.Error)" }) -join " " }
                 """).Left())),
-        View.Of<SetAsideItem>(View.Table(
+        View.Of<DeadLetter>(View.Table(
             Column.Property("Number", "Number").Right(),
             "Destination",
             "Channel",

@@ -16,9 +16,9 @@ internal static class LoggerEngine
         CdbLogger logger = new(DataLogger.Open(new DataLoggerOptions { Path = path, OpenSink = OpenSink }));
         try
         {
-            if (logger.Logger.Rescue is { } rescue)
+            if (logger.Logger.Recovery is { } recovery)
             {
-                warn(rescue.ToString());
+                warn(recovery.ToString());
             }
 
             return logger;
@@ -31,7 +31,7 @@ internal static class LoggerEngine
     }
 
     public static ISink OpenSink(SinkSettings settings)
-        => SinkCatalog.Open(settings, new SinkContext { Connect = Connect, Script = text => new SinkScriptRun(text).RunAsync });
+        => SinkCatalog.Open(settings, new SinkContext { Connect = Connect, Script = text => new SinkScriptExecution(text).RunAsync });
 
     /// <summary>Logs in to the database of the settings.</summary>
     public static ICdbClient Connect(ConnectorDbSettings settings) => SettingsClient.Open(settings);

@@ -86,7 +86,7 @@ internal sealed partial class PollingService : IHostedService, IAsyncDisposable
     /// <summary>Opens the sink once, which does not connect yet, to find errors in its settings.</summary>
     private static void Check(SinkSettings sink, SinkContext sinks)
     {
-        if (sink is ScriptSettings)
+        if (sink is ScriptSinkSettings)
         {
             throw new InvalidValueException("A script block runs in PowerShell only. Poll with Start-CdbPoller, or send to another kind of sink.", sink.Name);
         }

@@ -14,7 +14,7 @@ public interface IDataLogger : IAsyncDisposable
     string Path { get; }
 
     /// <summary>What was saved of the file when it was opened here; null when it was not damaged.</summary>
-    RescueReport? Rescue { get; }
+    RecoveryReport? Recovery { get; }
 
     /// <summary>The settings, as they lie in the file.</summary>
     LoggerSettings Settings { get; }
@@ -68,15 +68,15 @@ public interface IDataLogger : IAsyncDisposable
 
     /// <summary>What destinations have refused, oldest first.</summary>
     /// <param name="destination">Its name; null for all.</param>
-    IReadOnlyList<SetAsideItem> ListSetAside(string? destination = null);
+    IReadOnlyList<DeadLetter> ListDeadLetters(string? destination = null);
 
     /// <summary>Has items that were set aside sent again in the next round, to the destination that refused them.</summary>
     /// <param name="restamp">Those older than the newest datapoint there get its time; else they would be set aside again.</param>
     /// <returns>How many of them there were.</returns>
-    long Resend(IReadOnlyList<SetAsideItem> items, bool restamp);
+    long Resend(IReadOnlyList<DeadLetter> items, bool restamp);
 
     /// <summary>Drops items that were set aside; the answer is how many of them there were.</summary>
-    long DropSetAside(IReadOnlyList<SetAsideItem> items);
+    long DeleteDeadLetters(IReadOnlyList<DeadLetter> items);
 
     /// <summary>Drops all that waits to be sent; the answer is how many items that were.</summary>
     long Clear();

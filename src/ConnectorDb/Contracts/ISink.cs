@@ -14,15 +14,15 @@ public interface ISink : IAsyncDisposable
     ValueTask TestAsync(CancellationToken cancellation);
 
     /// <summary>Sends the runs; one outcome for each, in their order.</summary>
-    ValueTask<IReadOnlyList<RunOutcome>> WriteAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batch, CancellationToken cancellation);
 }
 
 /// <summary>
 /// A sink whose destination can tell what it has stored, so that nothing is sent twice after a lost connection. Runs are marked, and
 /// the marks written down, before they are sent; a run whose outcome is unknown comes back with the same items and its mark.
 /// </summary>
-public interface IExactSink : ISink
+public interface IExactlyOnceSink : ISink
 {
     /// <summary>Marks runs that have not been sent yet; one mark for each, in their order.</summary>
-    ValueTask<IReadOnlyList<RunMark>> MarkAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<BatchCheckpoint>> CheckpointAsync(IReadOnlyList<SinkBatch> batch, CancellationToken cancellation);
 }

@@ -15,6 +15,6 @@ public abstract record SinkSettings
     public static string KindOf(Type settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Name[..^"Settings".Length];
+        return settings.Name[..^(settings.Name.EndsWith("SinkSettings", StringComparison.Ordinal) ? "SinkSettings" : "Settings").Length];
     }
 }

@@ -122,7 +122,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
         Assert.Equal((3, "It is closed today."), (failed.Pending, failed.LastError));
         Assert.NotNull(failed.NextTry);
 
-        dead.Answer = RunOutcome.Accepted;
+        dead.Answer = BatchOutcome.Accepted;
         _file.Write("x", 4);
         Assert.True((await _file.Sync()).Succeeded);
 
@@ -138,7 +138,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
     public async Task A_channel_that_fails_holds_up_no_other()
     {
         RecordingSink sink = _file.AddRecorder();
-        sink.Answer = run => run.Channel.Name == "locked" ? RunOutcome.Kept(new PermissionDeniedException("You may not.", null)) : RunOutcome.Accepted(run);
+        sink.Answer = run => run.Channel.Name == "locked" ? BatchOutcome.Kept(new PermissionDeniedException("You may not.", null)) : BatchOutcome.Accepted(run);
         _file.AddStream("locked");
         _file.AddStream("free");
         _file.Write("locked", 1, 2);
@@ -148,7 +148,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
 
         Assert.Equal("You may not.", Assert.Single(result.Destinations).Error);
         Assert.Equal([3.0, 4], sink.Items.Select(item => item.T));
-        sink.Answer = RunOutcome.Accepted;
+        sink.Answer = BatchOutcome.Accepted;
         await _file.Sync();
         Assert.Equal([3.0, 4, 1, 2], sink.Items.Select(item => item.T));
     }
@@ -157,24 +157,24 @@ public sealed class DataLoggerTests : IAsyncDisposable
     public async Task Items_that_are_refused_or_kept_are_so_one_by_one()
     {
         RecordingSink sink = _file.AddRecorder();
-        sink.Answer = run => new RunOutcome(4, [new Refusal(1, "It is odd."), new Refusal(3, "It is odd.")]) { Fault = new SinkException("Enough for now.", null) };
+        sink.Answer = run => new BatchOutcome(4, [new RejectedEntry(1, "It is odd."), new RejectedEntry(3, "It is odd.")]) { Fault = new SinkException("Enough for now.", null) };
         _file.AddStream("x");
         _file.Write("x", 0, 1, 2, 3, 4, 5);
 
         await _file.Sync();
         Assert.Equal([0.0, 2], sink.Items.Select(item => item.T));
-        sink.Answer = RunOutcome.Accepted;
+        sink.Answer = BatchOutcome.Accepted;
         await _file.Sync();
 
         Assert.Equal([0.0, 2, 4, 5], sink.Items.Select(item => item.T));
-        IReadOnlyList<SetAsideItem> aside = _file.Logger.ListSetAside();
+        IReadOnlyList<DeadLetter> aside = _file.Logger.ListDeadLetters();
         Assert.Equal([(1.0, "It is odd."), (3.0, "It is odd.")], aside.Select(item => (item.Point.T, item.Reason)));
 
         Assert.Equal(1, _file.Logger.Resend([aside[0]], restamp: true));
-        Assert.Equal(1, _file.Logger.DropSetAside([aside[1]]));
+        Assert.Equal(1, _file.Logger.DeleteDeadLetters([aside[1]]));
         await _file.Sync();
         Assert.Equal(1, sink.Items[^1].T);
-        Assert.Empty(_file.Logger.ListSetAside());
+        Assert.Empty(_file.Logger.ListDeadLetters());
         Assert.Equal(0, _file.Logger.GetStatus().Cached);
     }
 
@@ -183,13 +183,13 @@ public sealed class DataLoggerTests : IAsyncDisposable
     {
         RecordingSink picky = _file.AddRecorder("picky");
         RecordingSink other = _file.AddRecorder("other");
-        picky.Answer = run => new RunOutcome(run.Count, [new Refusal(0, "Not now.")]);
+        picky.Answer = run => new BatchOutcome(run.Count, [new RejectedEntry(0, "Not now.")]);
         _file.AddStream("x");
         _file.Write("x", 1);
         await _file.Sync();
-        picky.Answer = RunOutcome.Accepted;
+        picky.Answer = BatchOutcome.Accepted;
 
-        _file.Logger.Resend(_file.Logger.ListSetAside("picky"), restamp: false);
+        _file.Logger.Resend(_file.Logger.ListDeadLetters("picky"), restamp: false);
         Assert.Equal([1, 0], _file.Logger.GetStatus().Destinations.Select(each => each.Pending));
         await _file.Sync();
 

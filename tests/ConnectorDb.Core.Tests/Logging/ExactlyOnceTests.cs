@@ -90,7 +90,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
         Assert.Equal(_file.Stored("a"), _file.Stored("b"));
         Assert.Equal(next, _file.Stored("a")[^1]);
         Assert.Equal(_file.Logger.GetStatus().Destinations[0].Sent, _file.Stored("a").Length * 2);
-        Assert.Empty(_file.Logger.ListSetAside());
+        Assert.Empty(_file.Logger.ListDeadLetters());
     }
 
     [Fact]
@@ -106,9 +106,9 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
         Assert.Equal((2, 2), (result.Sent, result.SetAside));
         Assert.Equal([100, 120, 130], _file.Stored("x"));
         Assert.Equal(2, _file.Logger.GetStatus().Destinations[0].SetAside);
-        Assert.All(_file.Logger.ListSetAside(), item => Assert.Contains("older", item.Reason, StringComparison.Ordinal));
+        Assert.All(_file.Logger.ListDeadLetters(), item => Assert.Contains("older", item.Reason, StringComparison.Ordinal));
 
-        _file.Logger.Resend(_file.Logger.ListSetAside(), restamp: true);
+        _file.Logger.Resend(_file.Logger.ListDeadLetters(), restamp: true);
         await _file.Sync();
         Assert.Equal([100, 120, 130, 130, 130], _file.Stored("x"));
     }
@@ -130,7 +130,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
         await _file.Sync();
 
         Assert.Equal([100, 100, 120, 120, 130], _file.Stored("x"));
-        Assert.Empty(_file.Logger.ListSetAside());
+        Assert.Empty(_file.Logger.ListDeadLetters());
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
         await _file.Sync();
 
         Assert.Equal([1, 3, 5], _file.Stored("x"));
-        Assert.Equal([2.0, 4.0], _file.Logger.ListSetAside().Select(item => item.Point.T));
+        Assert.Equal([2.0, 4.0], _file.Logger.ListDeadLetters().Select(item => item.Point.T));
     }
 
     [Fact]

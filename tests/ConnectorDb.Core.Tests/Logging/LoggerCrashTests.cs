@@ -41,7 +41,7 @@ public sealed class LoggerCrashTests(InfluxServer influx) : IClassFixture<Influx
         Assert.Equal(stored.Distinct().Order(), stored);
         Assert.Empty(acknowledged.Except(stored));
         Assert.InRange(stored.Length, acknowledged.Count, acknowledged.Count + kills);
-        Assert.Empty(_file.Logger.ListSetAside());
+        Assert.Empty(_file.Logger.ListDeadLetters());
         Assert.Equal(stored, influx.Query("crash", "SELECT value FROM x").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => long.Parse(row.Split(',')[^1].TrimEnd('i'), CultureInfo.InvariantCulture)));
         Assert.Equal(stored, File.ReadLines(lines).Select(line => (long)DataValue.Parse(line).AsObject().Single(member => member.Key == "t").Value.AsDouble()).Distinct().Order());
     }

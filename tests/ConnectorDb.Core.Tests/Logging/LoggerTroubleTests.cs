@@ -44,7 +44,7 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
         {
             began.TrySetResult();
             end.Task.GetAwaiter().GetResult();
-            return RunOutcome.Accepted(run);
+            return BatchOutcome.Accepted(run);
         };
         _file.AddStream("x");
         _file.Write("x", 1);
@@ -159,7 +159,7 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
 
         Assert.Equal((1, 1), (result.Sent, result.SetAside));
         Assert.Equal([2_000_000, 2_000_001], _file.Stored("x"));
-        Assert.Equal(1_990_000, Assert.Single(_file.Logger.ListSetAside()).Point.T);
+        Assert.Equal(1_990_000, Assert.Single(_file.Logger.ListDeadLetters()).Point.T);
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
         _file.Write("x", 3);
         await _file.Sync();
         Change("UPDATE entries SET content = zeroblob(length(content)) WHERE start = 2");
-        second.Answer = RunOutcome.Accepted;
+        second.Answer = BatchOutcome.Accepted;
         await _file.Sync();
 
         _file.Write("x", 4);

@@ -54,7 +54,7 @@ public sealed class SyncLoopTests : IAsyncDisposable
         Assert.Equal(calls, sink.Calls);
 
         _file.Database.Clock.Advance(TimeSpan.FromSeconds(43));
-        sink.Answer = RunOutcome.Accepted;
+        sink.Answer = BatchOutcome.Accepted;
         Assert.Equal(TimeSpan.FromMinutes(10), await _file.Logger.SyncDueAsync(Some.NoToken));
         Assert.Single(sink.Items);
     }

@@ -34,7 +34,7 @@ public sealed class CsvFileTests : FileSinkSuite
     public async Task Rows_stand_under_a_heading_with_quotes_where_needed()
     {
         await using ISink sink = Open();
-        await sink.WriteAsync([new SinkRun(new LogChannel { Name = "x" }, Some.Point(5.5, DataValue.Parse("""{"a":"b, \"c\"\nd","e":[1]}""")))], Some.NoToken);
+        await sink.WriteAsync([new SinkBatch(new LogChannel { Name = "x" }, Some.Point(5.5, DataValue.Parse("""{"a":"b, \"c\"\nd","e":[1]}""")))], Some.NoToken);
         Assert.Equal("epoch,key,value\n5.5,x_a,\"b, \"\"c\"\" d\"\n5.5,x_e_0,1\n", System.IO.File.ReadAllText(File));
     }
 
@@ -49,7 +49,7 @@ public sealed class CsvFileTests : FileSinkSuite
         foreach ((double t, double number) in new[] { (5.5, 1.5), (6.5, 2.5) })
         {
             await using ISink sink = SinkCatalog.Open(new CsvFileSettings { Path = File, ByteOrderMark = true }, Context);
-            await sink.WriteAsync([new SinkRun(new LogChannel { Name = "a" }, Some.Point(t, DataValue.From(number)))], Some.NoToken);
+            await sink.WriteAsync([new SinkBatch(new LogChannel { Name = "a" }, Some.Point(t, DataValue.From(number)))], Some.NoToken);
         }
 
         Assert.Equal(Encoding.UTF8.GetBytes(after), System.IO.File.ReadAllBytes(File));

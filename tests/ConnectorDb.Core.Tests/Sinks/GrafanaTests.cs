@@ -19,7 +19,7 @@ public sealed class GrafanaTests : IDisposable
         await using ISink sink = Open();
         DataObject tags = new(new("job", DataValue.From("backup")), new("disk", DataValue.From(2)));
 
-        IReadOnlyList<RunOutcome> outcomes = await sink.WriteAsync([Events(new LogEvent(6.25, tags, "done")), new SinkRun(new LogChannel { Name = "x" }, Some.Numbers(3))], Some.NoToken);
+        IReadOnlyList<BatchOutcome> outcomes = await sink.WriteAsync([Events(new LogEvent(6.25, tags, "done")), new SinkBatch(new LogChannel { Name = "x" }, Some.Numbers(3))], Some.NoToken);
 
         Assert.Equal([1, 3], outcomes.Select(outcome => outcome.Decided));
         LoopbackRequest request = Assert.Single(_server.Requests);
@@ -34,17 +34,17 @@ public sealed class GrafanaTests : IDisposable
         await using ISink sink = Open();
         DataObject none = new();
 
-        RunOutcome outcome = Assert.Single(await sink.WriteAsync([Events(new LogEvent(6, none, "first"), new LogEvent(6, none, "second"), new LogEvent(6, none, "third"))], Some.NoToken));
+        BatchOutcome outcome = Assert.Single(await sink.WriteAsync([Events(new LogEvent(6, none, "first"), new LogEvent(6, none, "second"), new LogEvent(6, none, "third"))], Some.NoToken));
 
         Assert.Equal(1, outcome.Decided);
         Assert.IsType<SinkException>(outcome.Fault);
     }
 
-    private static SinkRun Events(params LogEvent[] events)
+    private static SinkBatch Events(params LogEvent[] events)
     {
         Columns.BlockBuilder points = new();
         Array.ForEach(events, each => points.Add(5, each.ToValue()));
-        return new SinkRun(new LogChannel { Name = "events", Kind = ChannelKind.Events }, points.Build());
+        return new SinkBatch(new LogChannel { Name = "events", Kind = ChannelKind.Events }, points.Build());
     }
 
     private ISink Open() => SinkCatalog.Open(

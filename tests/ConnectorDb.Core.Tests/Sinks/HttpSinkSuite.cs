@@ -47,7 +47,7 @@ public abstract class HttpSinkSuite : SinkSuite
     public async Task A_refused_login_is_said_and_everything_is_kept(int status)
     {
         Misbehaviour = _ => new LoopbackReply(status, """{"error":"who are you"}""");
-        RunOutcome outcome = await WriteTwo();
+        BatchOutcome outcome = await WriteTwo();
         Assert.Equal(0, outcome.Decided);
         Assert.Contains("who are you", Assert.IsType<AuthenticationException>(outcome.Fault).Message, StringComparison.Ordinal);
         await GoesWellAgain();
@@ -71,7 +71,7 @@ public abstract class HttpSinkSuite : SinkSuite
     public async Task Other_trouble_keeps_everything(int status)
     {
         Misbehaviour = request => IsData(request) ? new LoopbackReply(status, """{"error":"not today"}""") : null;
-        RunOutcome outcome = await WriteTwo();
+        BatchOutcome outcome = await WriteTwo();
         Assert.Equal(0, outcome.Decided);
         Assert.Contains("not today", Assert.IsType<SinkException>(outcome.Fault).Message, StringComparison.Ordinal);
         await GoesWellAgain();
@@ -84,7 +84,7 @@ public abstract class HttpSinkSuite : SinkSuite
     public async Task An_error_without_a_text_is_reported_by_its_status(string body)
     {
         Misbehaviour = request => IsData(request) ? new LoopbackReply(500, body) : null;
-        RunOutcome outcome = await WriteTwo();
+        BatchOutcome outcome = await WriteTwo();
         Assert.Contains("500 InternalServerError", Assert.IsType<SinkException>(outcome.Fault).Message, StringComparison.Ordinal);
     }
 
@@ -133,8 +133,8 @@ public abstract class HttpSinkSuite : SinkSuite
     {
         Misbehaviour = request => IsData(request) && Read(request).Count() > 3 ? new LoopbackReply(413) : null;
         await using ISink sink = Open();
-        RunOutcome outcome = Assert.Single(await sink.WriteAsync([Numbers("a", [.. Enumerable.Range(0, 20).Select(n => n + 0.5)])], Some.NoToken));
-        Assert.Equal((20, 0), (outcome.Decided, outcome.Refused.Count));
+        BatchOutcome outcome = Assert.Single(await sink.WriteAsync([Numbers("a", [.. Enumerable.Range(0, 20).Select(n => n + 0.5)])], Some.NoToken));
+        Assert.Equal((20, 0), (outcome.Decided, outcome.Rejected.Count));
         Assert.Equal(Enumerable.Range(0, 20).Select(n => n + 0.5), Stored("a"));
     }
 
@@ -144,11 +144,11 @@ public abstract class HttpSinkSuite : SinkSuite
         Misbehaviour = request => IsData(request) && Read(request).Any(item => item.Number is 3.5 or 11.5) ? new LoopbackReply(400, """{"message":"it is odd"}""") : null;
         await using ISink sink = Open();
 
-        IReadOnlyList<RunOutcome> outcomes = await sink.WriteAsync([Numbers("a", [.. Enumerable.Range(0, 10).Select(n => n + 0.5)]), Numbers("b", 10.5, 11.5, 12.5)], Some.NoToken);
+        IReadOnlyList<BatchOutcome> outcomes = await sink.WriteAsync([Numbers("a", [.. Enumerable.Range(0, 10).Select(n => n + 0.5)]), Numbers("b", 10.5, 11.5, 12.5)], Some.NoToken);
 
         Assert.Equal([10, 3], outcomes.Select(outcome => outcome.Decided));
-        Assert.Equal(3, Assert.Single(outcomes[0].Refused).Place);
-        Assert.Contains("it is odd", Assert.Single(outcomes[1].Refused).Reason, StringComparison.Ordinal);
+        Assert.Equal(3, Assert.Single(outcomes[0].Rejected).Index);
+        Assert.Contains("it is odd", Assert.Single(outcomes[1].Rejected).Reason, StringComparison.Ordinal);
         Assert.Equal(9, Stored("a").Count);
         Assert.Equal([10.5, 12.5], Stored("b"));
     }
@@ -166,7 +166,7 @@ public abstract class HttpSinkSuite : SinkSuite
         return Success;
     }
 
-    private async Task<RunOutcome> WriteTwo()
+    private async Task<BatchOutcome> WriteTwo()
     {
         await using ISink sink = Open();
         return Assert.Single(await sink.WriteAsync([Numbers("a", 1.5, 2.5)], Some.NoToken));

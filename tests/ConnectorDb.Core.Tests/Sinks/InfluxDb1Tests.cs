@@ -24,7 +24,7 @@ public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixtu
     {
         Prepare();
         await using ISink sink = Core.Sinks.SinkCatalog.Open(((InfluxDbSettings)Settings) with { CreateDatabase = false }, Context);
-        RunOutcome outcome = Assert.Single(await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken));
+        BatchOutcome outcome = Assert.Single(await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken));
         Assert.Equal(0, outcome.Decided);
         Assert.Contains("database not found", outcome.Fault!.Message, StringComparison.Ordinal);
     }
@@ -47,12 +47,12 @@ public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixtu
             new("plain", DataValue.From(1.5)), new("whole", DataValue.From(9007199254740993)), new("yes or no", DataValue.From(true)),
             new("text, with=all", DataValue.From("a \"b\" \\ c,d=e €")), new("none", DataValue.Null));
         DataObject tags = new(new("a tag,=", DataValue.From("v, w=x")), new("empty", DataValue.From("")), new("back", DataValue.From("c:\\")));
-        SinkRun run = new(new LogChannel { Name = "odd, name", Kind = ChannelKind.Measurement }, Some.Point(1_500_000_000.25, new LogPoint(fields, tags).ToValue()));
+        SinkBatch run = new(new LogChannel { Name = "odd, name", Kind = ChannelKind.Measurement }, Some.Point(1_500_000_000.25, new LogPoint(fields, tags).ToValue()));
         await using ISink sink = Open();
 
-        RunOutcome outcome = Assert.Single(await sink.WriteAsync([run], Some.NoToken));
+        BatchOutcome outcome = Assert.Single(await sink.WriteAsync([run], Some.NoToken));
 
-        Assert.Empty(outcome.Refused);
+        Assert.Empty(outcome.Rejected);
         string csv = server.Query(_database, "SELECT * FROM \"odd, name\"");
         Assert.Contains("1500000000250000000", csv, StringComparison.Ordinal);
         Assert.Contains("9007199254740993", csv, StringComparison.Ordinal);
@@ -74,11 +74,11 @@ public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixtu
         points.Add(1_500_000_004, DataValue.From(4.5));
         points.Add(1_500_000_005, DataValue.Null);
 
-        RunOutcome outcome = Assert.Single(await sink.WriteAsync([new SinkRun(new LogChannel { Name = "a" }, points.Build())], Some.NoToken));
+        BatchOutcome outcome = Assert.Single(await sink.WriteAsync([new SinkBatch(new LogChannel { Name = "a" }, points.Build())], Some.NoToken));
 
         Assert.Equal(4, outcome.Decided);
-        Assert.Equal([1, 3], outcome.Refused.Select(refusal => refusal.Place));
-        Assert.Contains("field type conflict", outcome.Refused[0].Reason, StringComparison.Ordinal);
+        Assert.Equal([1, 3], outcome.Rejected.Select(rejected => rejected.Index));
+        Assert.Contains("field type conflict", outcome.Rejected[0].Reason, StringComparison.Ordinal);
         Assert.Equal([1.5, 2.5, 4.5], Stored("a"));
     }
 

@@ -34,7 +34,7 @@ public sealed class InitialStateTests : HttpSinkSuite
     public async Task Objects_become_events_named_by_their_members_with_one_time()
     {
         await using ISink sink = Open();
-        await sink.WriteAsync([new SinkRun(new LogChannel { Name = "p" }, Some.Point(5, DataValue.Parse("""{"cpu":1,"disks":[2,{"free":true}],"none":null}""")))], Some.NoToken);
+        await sink.WriteAsync([new SinkBatch(new LogChannel { Name = "p" }, Some.Point(5, DataValue.Parse("""{"cpu":1,"disks":[2,{"free":true}],"none":null}""")))], Some.NoToken);
         Assert.Equal(
             """[{"key":"p_cpu","value":1,"epoch":5.0},{"key":"p_disks_0","value":2,"epoch":5.0},{"key":"p_disks_1_free","value":true,"epoch":5.0}]""",
             Server.Requests.Last().Body);
@@ -44,8 +44,8 @@ public sealed class InitialStateTests : HttpSinkSuite
     public async Task A_key_that_is_too_long_is_refused_here()
     {
         await using ISink sink = Open();
-        RunOutcome outcome = Assert.Single(await sink.WriteAsync([Numbers(new string('x', 251), 1.5)], Some.NoToken));
-        Assert.Contains("250", Assert.Single(outcome.Refused).Reason, StringComparison.Ordinal);
+        BatchOutcome outcome = Assert.Single(await sink.WriteAsync([Numbers(new string('x', 251), 1.5)], Some.NoToken));
+        Assert.Contains("250", Assert.Single(outcome.Rejected).Reason, StringComparison.Ordinal);
         Assert.Empty(Server.Requests);
     }
 

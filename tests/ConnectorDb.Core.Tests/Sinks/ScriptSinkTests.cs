@@ -9,7 +9,7 @@ public sealed class ScriptSinkTests : SinkSuite
     private readonly List<(string Stream, double Number)> _seen = [];
     private bool _isBroken;
 
-    protected override SinkSettings Settings => new ScriptSettings { Script = "…", Run = RunAsync };
+    protected override SinkSettings Settings => new ScriptSinkSettings { Script = "…", Run = RunAsync };
 
     protected override IReadOnlyList<double> Stored(string stream) => [.. _seen.Where(item => item.Stream == stream).Select(item => item.Number)];
 
@@ -18,12 +18,12 @@ public sealed class ScriptSinkTests : SinkSuite
     {
         _isBroken = true;
         await using ISink sink = Open();
-        IReadOnlyList<RunOutcome> outcomes = await sink.WriteAsync([Numbers("a", 1.5), Numbers("b", 2.5)], Some.NoToken);
+        IReadOnlyList<BatchOutcome> outcomes = await sink.WriteAsync([Numbers("a", 1.5), Numbers("b", 2.5)], Some.NoToken);
         Assert.All(outcomes, outcome => Assert.Equal(0, outcome.Decided));
         Assert.Contains("broken", outcomes[0].Fault!.Message, StringComparison.Ordinal);
     }
 
-    private ValueTask RunAsync(SinkRun run, CancellationToken cancellation)
+    private ValueTask RunAsync(SinkBatch run, CancellationToken cancellation)
     {
         if (_isBroken)
         {

@@ -33,7 +33,7 @@ public abstract class SinkSuite : IDisposable
     {
     }
 
-    protected static SinkRun Numbers(string stream, params double[] numbers)
+    protected static SinkBatch Numbers(string stream, params double[] numbers)
         => new(new LogChannel { Name = stream }, new Block(numbers.Select(n => 1_500_000_000 + n).ToArray(), new NumberColumn(numbers)));
 
     [SkippableFact]
@@ -43,11 +43,11 @@ public abstract class SinkSuite : IDisposable
         await using ISink sink = Open();
         await sink.TestAsync(Some.NoToken);
 
-        IReadOnlyList<RunOutcome> first = await sink.WriteAsync([Numbers("a", 1.5, 2.5), Numbers("b", 10.5)], Some.NoToken);
+        IReadOnlyList<BatchOutcome> first = await sink.WriteAsync([Numbers("a", 1.5, 2.5), Numbers("b", 10.5)], Some.NoToken);
         await sink.WriteAsync([Numbers("a", 3.5)], Some.NoToken);
 
         Assert.Equal([2, 1], first.Select(outcome => outcome.Decided));
-        Assert.All(first, outcome => Assert.Empty(outcome.Refused));
+        Assert.All(first, outcome => Assert.Empty(outcome.Rejected));
         Assert.Equal([1.5, 2.5, 3.5], Stored("a"));
         Assert.Equal([10.5], Stored("b"));
     }
@@ -73,7 +73,7 @@ public abstract class SinkSuite : IDisposable
         double[] numbers = [.. Enumerable.Range(0, 12_000).Select(n => n + 0.5)];
         await using ISink sink = Open();
 
-        RunOutcome outcome = Assert.Single(await sink.WriteAsync([Numbers("a", numbers)], Some.NoToken));
+        BatchOutcome outcome = Assert.Single(await sink.WriteAsync([Numbers("a", numbers)], Some.NoToken));
 
         Assert.Equal(12_000, outcome.Decided);
         Assert.Equal(numbers, Stored("a"));

@@ -12,19 +12,19 @@ public sealed class RecordingSink : ISink
 
     public int Calls { get; private set; }
 
-    public Func<SinkRun, RunOutcome> Answer { get; set; } = RunOutcome.Accepted;
+    public Func<SinkBatch, BatchOutcome> Answer { get; set; } = BatchOutcome.Accepted;
 
     public string Location => "this test";
 
     public ValueTask TestAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
-    public ValueTask<IReadOnlyList<RunOutcome>> WriteAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batch, CancellationToken cancellation)
     {
         Calls++;
-        List<RunOutcome> outcomes = [];
-        foreach (SinkRun run in batch)
+        List<BatchOutcome> outcomes = [];
+        foreach (SinkBatch run in batch)
         {
-            RunOutcome outcome = Answer(run);
+            BatchOutcome outcome = Answer(run);
             outcomes.Add(outcome);
             for (int i = 0; i < run.Count; i++)
             {

@@ -58,7 +58,7 @@ public sealed class LoggerToServerTests : IAsyncLifetime, IDisposable
             Assert.Equal(Enumerable.Range(0, (int)next).Select(n => (long)n), there.Select(point => point.GetValue().AsInteger()));
         }
 
-        Assert.Empty(logger.ListSetAside());
+        Assert.Empty(logger.ListDeadLetters());
     }
 
     [Fact]

@@ -144,11 +144,11 @@ public sealed class PollerCrashTests : IDisposable
     private async Task CheckValuesAsync()
     {
         await using DataLogger logger = OpenLogger();
-        Assert.Null(logger.Rescue);
+        Assert.Null(logger.Recovery);
         SyncResult result = await logger.SyncAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
         Assert.True(result.Succeeded, result.Destinations[0].Error);
         LoggerStatus status = logger.GetStatus();
-        Assert.Equal((0, 0, 0), (status.Damaged, status.Dropped, logger.ListSetAside().Count));
+        Assert.Equal((0, 0, 0), (status.Damaged, status.Dropped, logger.ListDeadLetters().Count));
         await using ICdbClient store = OpenStore();
         await foreach (CdbStream stream in store.ListStreamsAsync(CdbPath.Parse("me/user"), CancellationToken.None))
         {

@@ -10,7 +10,7 @@ namespace ConnectorDb.Core.Logging.Delivery;
 internal sealed class SyncRound(Outbox outbox, TimeProvider time, TimeSpan longestWait)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
-    public async Task<SyncResult> RunAsync(IEnumerable<Destination> destinations, CancellationToken cancellation)
+    public async Task<SyncResult> RunAsync(IEnumerable<DestinationSender> destinations, CancellationToken cancellation)
     {
         DestinationResult[] results = await Task.WhenAll(destinations.Select(
             destination => Task.Run(() => SendAsync(destination, cancellation), CancellationToken.None))).ConfigureAwait(false);
@@ -18,7 +18,7 @@ internal sealed class SyncRound(Outbox outbox, TimeProvider time, TimeSpan longe
         return new SyncResult(results);
     }
 
-    private async Task<DestinationResult> SendAsync(Destination destination, CancellationToken cancellation)
+    private async Task<DestinationResult> SendAsync(DestinationSender destination, CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp();
         (long sent, long aside) before = Counts(destination);
@@ -36,7 +36,7 @@ internal sealed class SyncRound(Outbox outbox, TimeProvider time, TimeSpan longe
         catch (Exception failure)
         {
             error = failure.Message;
-            NoteFailure(destination, failure);
+            RecordFailure(destination, failure);
         }
 
         (long sent, long aside) after = Counts(destination);
@@ -49,27 +49,27 @@ internal sealed class SyncRound(Outbox outbox, TimeProvider time, TimeSpan longe
 
     private double Now => UnixTime.FromDateTimeOffset(time.GetUtcNow());
 
-    private void NoteEnd(Destination destination, string? error, double rate) => outbox.Write(
+    private void NoteEnd(DestinationSender destination, string? error, double rate) => outbox.Write(
         state =>
         {
-            state.NoteSuccess(destination.Row.Id, Now, rate > 0 ? rate : null);
+            state.RecordSuccess(destination.Row.Id, Now, rate > 0 ? rate : null);
             if (error is not null)
             {
-                state.NoteFailure(destination.Row.Id, Now, error, nextTry: null);
+                state.RecordFailure(destination.Row.Id, Now, error, nextTry: null);
             }
         },
         CancellationToken.None);
 
-    private void NoteFailure(Destination destination, Exception failure) => outbox.Write(
+    private void RecordFailure(DestinationSender destination, Exception failure) => outbox.Write(
         state =>
         {
             int failures = (state.FindDestination(destination.Row.Id)?.Failures ?? 0) + 1;
             TimeSpan pause = new Backoff(s_firstPause, longestWait).After(failures, (failure as SinkException)?.RetryAfter);
-            state.NoteFailure(destination.Row.Id, Now, failure.Message, Now + pause.TotalSeconds);
+            state.RecordFailure(destination.Row.Id, Now, failure.Message, Now + pause.TotalSeconds);
         },
         CancellationToken.None);
 
-    private (long Sent, long SetAside) Counts(Destination destination) => outbox.Read(
-        state => (state.FindDestination(destination.Row.Id)?.Sent ?? 0, state.CountAside(destination.Row.Id)),
+    private (long Sent, long SetAside) Counts(DestinationSender destination) => outbox.Read(
+        state => (state.FindDestination(destination.Row.Id)?.Sent ?? 0, state.CountDeadLetters(destination.Row.Id)),
         CancellationToken.None);
 }

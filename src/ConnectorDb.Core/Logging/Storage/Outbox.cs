@@ -1,5 +1,5 @@
 using ConnectorDb.Core.Files;
-using ConnectorDb.Core.Logging.Rescue;
+using ConnectorDb.Core.Logging.Recovery;
 using ConnectorDb.Logging;
 using Microsoft.Data.Sqlite;
 
@@ -26,7 +26,7 @@ internal sealed class Outbox : IDisposable
     public string Path { get; }
 
     /// <summary>What was saved when this was opened; null when the file was not damaged.</summary>
-    public RescueReport? Rescue { get; private init; }
+    public RecoveryReport? Recovery { get; private init; }
 
     /// <summary>Opens the file; makes it when it is not there or empty. Of a damaged one, what can be read is saved.</summary>
     /// <exception cref="StoreException">It cannot be opened; the message says why.</exception>
@@ -37,18 +37,18 @@ internal sealed class Outbox : IDisposable
         {
             SqliteFile.MakeFolder(path);
             using LockFile turn = LockFile.Take($"{path}-open", path, patience);
-            OutboxRescue.Complete(path);
+            OutboxRecovery.Complete(path);
             if (TryOpen(path, patience, null) is { } whole)
             {
                 return whole;
             }
 
-            RescueReport rescue = OutboxRescue.Run(path, time.GetUtcNow());
-            return TryOpen(path, patience, rescue) ?? throw OutboxRescue.Again(path, rescue.DamagedFile);
+            RecoveryReport recovery = OutboxRecovery.Run(path, time.GetUtcNow());
+            return TryOpen(path, patience, recovery) ?? throw OutboxRecovery.DamagedAgain(path, recovery.DamagedFile);
         }
         catch (SqliteException error)
         {
-            throw OutboxRescue.IsHeaderGone(error, path) ? OutboxRescue.Hopeless(path, error) : SqliteFaults.Describe(error, path);
+            throw OutboxRecovery.IsHeaderGone(error, path) ? OutboxRecovery.Unrecoverable(path, error) : SqliteFaults.Describe(error, path);
         }
         catch (UnauthorizedAccessException error)
         {
@@ -61,7 +61,7 @@ internal sealed class Outbox : IDisposable
     }
 
     /// <summary>Null when the file is damaged.</summary>
-    private static Outbox? TryOpen(string path, TimeSpan patience, RescueReport? rescue)
+    private static Outbox? TryOpen(string path, TimeSpan patience, RecoveryReport? recovery)
     {
         SqliteFile.Make(path);
         SqliteSession? first = null;
@@ -74,15 +74,15 @@ internal sealed class Outbox : IDisposable
             }
 
             SqliteSetup.Prepare(first, path, OutboxFormat.Format, patience);
-            if (!OutboxRescue.IsDamaged(first))
+            if (!OutboxRecovery.IsDamaged(first))
             {
-                return new Outbox(first, path, patience) { Rescue = rescue };
+                return new Outbox(first, path, patience) { Recovery = recovery };
             }
 
             first.Dispose();
             return null;
         }
-        catch (SqliteException error) when (OutboxRescue.IsDamage(error))
+        catch (SqliteException error) when (OutboxRecovery.IsDamage(error))
         {
             first?.Dispose();
             return null;
@@ -113,7 +113,7 @@ internal sealed class Outbox : IDisposable
         }
         catch (SqliteException error)
         {
-            throw OutboxRescue.IsDamage(error) ? OutboxRescue.InUse(Path, error) : SqliteFaults.Describe(error, Path);
+            throw OutboxRecovery.IsDamage(error) ? OutboxRecovery.InUse(Path, error) : SqliteFaults.Describe(error, Path);
         }
         finally
         {
@@ -130,7 +130,7 @@ internal sealed class Outbox : IDisposable
         }
         catch (StoreException error) when (error.Fault == StoreFault.Damaged)
         {
-            throw OutboxRescue.InUse(Path, error);
+            throw OutboxRecovery.InUse(Path, error);
         }
     }
 

@@ -64,13 +64,13 @@ internal sealed partial class OutboxState
         return true;
     }
 
-    public void NoteSuccess(long destination, double time, double? rate)
+    public void RecordSuccess(long destination, double time, double? rate)
         => session["""
             UPDATE destinations SET failures = 0, next_try = NULL, last_success = ?2, rate = coalesce(?3, rate) WHERE id = ?1
             """].Run(destination, time, rate);
 
     /// <param name="nextTry">Null when only a part of it failed and it is not to be left alone.</param>
-    public void NoteFailure(long destination, double time, string error, double? nextTry)
+    public void RecordFailure(long destination, double time, string error, double? nextTry)
         => session["""
             UPDATE destinations SET failures = failures + 1, next_try = ?4, last_error = ?3, last_error_time = ?2 WHERE id = ?1
             """].Run(destination, time, error, nextTry);

@@ -6,7 +6,7 @@ using ConnectorDb.Core.Files;
 namespace ConnectorDb.Core.Logging.Storage;
 
 /// <summary>An entry cannot be read.</summary>
-internal sealed class DamagedEntryException(long channel, long start, int count) : Exception
+internal sealed class DamagedBlockException(long channel, long start, int count) : Exception
 {
     public long Channel => channel;
 
@@ -21,8 +21,8 @@ internal sealed partial class OutboxState
     /// What the destination gets next of the channel; null when there is nothing. A run whose fate is unknown is given
     /// again as it was.
     /// </summary>
-    /// <exception cref="DamagedEntryException">An entry cannot be read.</exception>
-    public PendingRun? Next(long destination, ChannelRow channel, int mostItems, long mostBytes)
+    /// <exception cref="DamagedBlockException">An entry cannot be read.</exception>
+    public PendingBatch? Next(long destination, ChannelRow channel, int mostItems, long mostBytes)
     {
         (long position, long? flight, string? mark) = PositionOf(destination, channel.Id);
         long limit = flight is { } length ? position + length : long.MaxValue;
@@ -71,12 +71,12 @@ internal sealed partial class OutboxState
         end = end == position ? limit : end;
         Block points = builder.Build();
         points = flight is not null ? points.Slice(0, (int)Math.Min(points.Count, FlightItems(pieces, limit, points.Count))) : points;
-        SinkRun run = new(channel.Channel, points) { Restamp = restamp ?? false, Mark = mark, IsRepeated = flight is not null };
-        return new PendingRun(channel.Id, position, end, run, pieces);
+        SinkBatch run = new(channel.Channel, points) { Restamp = restamp ?? false, Checkpoint = mark, IsRetry = flight is not null };
+        return new PendingBatch(channel.Id, position, end, run, pieces);
     }
 
     /// <summary>Where the destination stands in the channel, and the length and mark of the run that is under way.</summary>
-    private (long Position, long? Flight, string? Mark) PositionOf(long destination, long channel)
+    private (long Position, long? Flight, string? Checkpoint) PositionOf(long destination, long channel)
     {
         using Row row = session["SELECT position, flight, mark FROM positions WHERE destination = ?1 AND channel = ?2"].Query(destination, channel);
         return row.Read()
@@ -91,19 +91,19 @@ internal sealed partial class OutboxState
     private static long ReadEntry(Row row, long channel, long start, int count, int skip, BlockBuilder into)
     {
         byte[] content = row.Bytes(5);
-        if (EntryCodec.Checksum(channel, start, count, content) != row.Integer(4))
+        if (BlockCodec.Checksum(channel, start, count, content) != row.Integer(4))
         {
-            throw new DamagedEntryException(channel, start, count);
+            throw new DamagedBlockException(channel, start, count);
         }
 
         try
         {
-            EntryCodec.Read(content, count, skip, into);
+            BlockCodec.Read(content, count, skip, into);
             return content.Length;
         }
         catch (Exception error) when (error is InvalidDataException or JsonException)
         {
-            throw new DamagedEntryException(channel, start, count);
+            throw new DamagedBlockException(channel, start, count);
         }
     }
 }

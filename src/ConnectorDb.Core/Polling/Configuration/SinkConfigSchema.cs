@@ -19,7 +19,7 @@ internal sealed record SinkConfigSchema(string[] Members, Func<SinkConfig, SinkS
         ["grafanaAnnotation"] = new(["token", "dashboardUid", "panelId"], Grafana),
         ["jsonFile"] = new(["maxBytes", "daily"], sink => new JsonFileSettings { Path = sink.TargetAsPath, MaxBytes = sink.MaxBytes, Daily = sink.Is("daily") }),
         ["csvFile"] = new(["maxBytes", "daily", "byteOrderMark"], CsvFile),
-        ["scriptBlock"] = new([], sink => new ScriptSettings { Script = sink.Target }),
+        ["scriptBlock"] = new([], sink => new ScriptSinkSettings { Script = sink.Target }),
     };
 
     /// <summary>A server by its address, or a store by its path.</summary>

@@ -7,113 +7,113 @@ namespace ConnectorDb.Core.Sinks.ConnectorDb;
 
 /// <summary>
 /// Appends the runs of one batch to their streams in one call, each datapoint once. Runs that were perhaps sent before are compared with
-/// what their streams hold behind the mark, and only the missing datapoints are sent. The idempotency key covers a request that is still
+/// what their streams hold behind the checkpoint, and only the missing datapoints are sent. The idempotency key covers a request that is still
 /// under way: the same datapoints have the same key.
 /// </summary>
 internal sealed class BatchAppend
 {
     private readonly string _id;
     private readonly bool _restamp;
-    private readonly List<(SinkRun Run, StreamPart Part, StreamMark Mark)> _parts = [];
-    private readonly List<SinkRun> _runs = [];
+    private readonly List<(SinkBatch Batch, StreamPart Part, StreamCheckpoint Checkpoint)> _parts = [];
+    private readonly List<SinkBatch> _batches = [];
 
     private BatchAppend(string id, bool restamp) => (_id, _restamp) = (id, restamp);
 
     /// <summary>The appends of a batch: most often one. Runs of different earlier batches have different identities.</summary>
     /// <param name="restamp">Datapoints older than the newest in their stream get its time; else they are rejected.</param>
-    public static IReadOnlyList<BatchAppend> Of(IReadOnlyList<SinkRun> batch, Func<SinkRun, IReadOnlyList<StreamPart>> parts, bool restamp)
+    public static IReadOnlyList<BatchAppend> Of(IReadOnlyList<SinkBatch> batches, Func<SinkBatch, IReadOnlyList<StreamPart>> parts, bool restamp)
     {
         Dictionary<(string, bool), BatchAppend> appends = [];
-        foreach (SinkRun run in batch)
+        foreach (SinkBatch batch in batches)
         {
-            IReadOnlyDictionary<string, StreamMark> marks = StreamMark.Read(run.Mark!);
-            (string Id, bool) key = (marks.Values.Select(mark => mark.Id).FirstOrDefault(""), restamp || run.Restamp);
+            IReadOnlyDictionary<string, StreamCheckpoint> checkpoints = StreamCheckpoint.Read(batch.Checkpoint!);
+            (string Id, bool) key = (checkpoints.Values.Select(checkpoint => checkpoint.Id).FirstOrDefault(""), restamp || batch.Restamp);
             if (!appends.TryGetValue(key, out BatchAppend? append))
             {
                 appends[key] = append = new BatchAppend(key.Id, key.Item2);
             }
 
-            append._runs.Add(run);
-            append._parts.AddRange(parts(run).Select(part => (run, part, marks[part.Name])));
+            append._batches.Add(batch);
+            append._parts.AddRange(parts(batch).Select(part => (batch, part, checkpoints[part.Name])));
         }
 
         return [.. appends.Values];
     }
 
     /// <exception cref="CdbException">Nobody knows what became of the call.</exception>
-    public async Task RunAsync(ICdbClient client, Dictionary<SinkRun, RunOutcome> outcomes, CancellationToken cancellation)
+    public async Task RunAsync(ICdbClient client, Dictionary<SinkBatch, BatchOutcome> outcomes, CancellationToken cancellation)
     {
-        Dictionary<SinkRun, List<Refusal>> rejected = _runs.ToDictionary(run => run, _ => new List<Refusal>(), (IEqualityComparer<SinkRun>)ReferenceEqualityComparer.Instance);
-        (SinkRun Run, StreamPart Part, CdbPath Target)[] missing = await MissingAsync(client, outcomes, cancellation).ConfigureAwait(false);
+        Dictionary<SinkBatch, List<RejectedEntry>> rejected = _batches.ToDictionary(batch => batch, _ => new List<RejectedEntry>(), (IEqualityComparer<SinkBatch>)ReferenceEqualityComparer.Instance);
+        (SinkBatch Batch, StreamPart Part, CdbPath Target)[] missing = await MissingAsync(client, outcomes, cancellation).ConfigureAwait(false);
         StreamBlock[] blocks = [.. missing.Select(each => new StreamBlock(each.Target, each.Part.Points))];
         AppendOptions options = new() { Restamp = _restamp, OnInvalid = OnInvalid.RejectInvalid, IdempotencyKey = $"{_id}-{Fingerprint(blocks)}" };
         IReadOnlyList<AppendResult> results = blocks.Length == 0 ? [] : await client.AppendAsync(blocks, options, cancellation).ConfigureAwait(false);
         for (int i = 0; i < results.Count; i++)
         {
-            (SinkRun run, StreamPart part, _) = missing[i];
-            rejected[run].AddRange(results[i].Rejected.Select(each => RefusalOf(part.Places[each.Index], each)));
+            (SinkBatch batch, StreamPart part, _) = missing[i];
+            rejected[batch].AddRange(results[i].Rejected.Select(each => Rejection(part.Indexes[each.Index], each)));
             if (results[i].Error is { } error)
             {
-                outcomes[run] = RunOutcome.Kept(error);
+                outcomes[batch] = BatchOutcome.Kept(error);
             }
         }
 
-        foreach (SinkRun run in _runs)
+        foreach (SinkBatch batch in _batches)
         {
-            outcomes.TryAdd(run, new RunOutcome(run.Count, [.. rejected[run].DistinctBy(refusal => refusal.Place).OrderBy(refusal => refusal.Place)]));
+            outcomes.TryAdd(batch, new BatchOutcome(batch.Count, [.. rejected[batch].DistinctBy(rejected => rejected.Index).OrderBy(rejected => rejected.Index)]));
         }
     }
 
     /// <summary>Keeps all runs whose outcome is not known.</summary>
-    public void Keep(Dictionary<SinkRun, RunOutcome> outcomes, Exception? fault) => _runs.ForEach(run => outcomes.TryAdd(run, RunOutcome.Kept(fault)));
+    public void Keep(Dictionary<SinkBatch, BatchOutcome> outcomes, Exception? fault) => _batches.ForEach(batch => outcomes.TryAdd(batch, BatchOutcome.Kept(fault)));
 
-    private static Refusal RefusalOf(int place, RejectedDatapoint rejected) => rejected.Error is TimeOrderException
-        ? new Refusal(place, $"It is older than the newest datapoint of the stream. Resend it restamped to give it that time. {rejected.Reason}", IsOlder: true)
-        : new Refusal(place, rejected.Reason);
+    private static RejectedEntry Rejection(int index, RejectedDatapoint rejected) => rejected.Error is TimeOrderException
+        ? new RejectedEntry(index, $"It is older than the newest datapoint of the stream. Resend it restamped to give it that time. {rejected.Reason}", IsOlder: true)
+        : new RejectedEntry(index, rejected.Reason);
 
-    private async Task<(SinkRun Run, StreamPart Part, CdbPath Target)[]> MissingAsync(ICdbClient client, Dictionary<SinkRun, RunOutcome> outcomes, CancellationToken cancellation)
+    private async Task<(SinkBatch Batch, StreamPart Part, CdbPath Target)[]> MissingAsync(ICdbClient client, Dictionary<SinkBatch, BatchOutcome> outcomes, CancellationToken cancellation)
     {
-        List<(SinkRun Run, StreamPart Part, CdbPath Target)> missing = [];
+        List<(SinkBatch Batch, StreamPart Part, CdbPath Target)> missing = [];
         CdbPath[] targets = [.. _parts.Select(each => each.Part.TargetFor(client.Identity))];
-        CdbPath[] repeated = [.. targets.Where((_, i) => _parts[i].Run.IsRepeated).Distinct()];
+        CdbPath[] repeated = [.. targets.Where((_, i) => _parts[i].Batch.IsRetry).Distinct()];
         IReadOnlyList<StreamEnd?> ends = repeated.Length == 0 ? [] : await client.GetEndsAsync(repeated, cancellation).ConfigureAwait(false);
         Dictionary<CdbPath, StreamEnd?> known = repeated.Zip(ends).ToDictionary(pair => pair.First, pair => pair.Second);
         for (int i = 0; i < targets.Length; i++)
         {
-            (SinkRun run, StreamPart part, StreamMark mark) = _parts[i];
+            (SinkBatch batch, StreamPart part, StreamCheckpoint checkpoint) = _parts[i];
             try
             {
-                part = run.IsRepeated ? await MissingAsync(client, part, targets[i], mark, known[targets[i]], cancellation).ConfigureAwait(false) : part;
+                part = batch.IsRetry ? await MissingAsync(client, part, targets[i], checkpoint, known[targets[i]], cancellation).ConfigureAwait(false) : part;
             }
             catch (CdbException error) when (error is not (StoreException or AuthenticationException))
             {
-                outcomes[run] = RunOutcome.Kept(error);
+                outcomes[batch] = BatchOutcome.Kept(error);
                 continue;
             }
 
             if (part.Points.Count > 0)
             {
-                missing.Add((run, part, targets[i]));
+                missing.Add((batch, part, targets[i]));
             }
         }
 
         return [.. missing];
     }
 
-    private async Task<StreamPart> MissingAsync(ICdbClient client, StreamPart part, CdbPath target, StreamMark mark, StreamEnd? known, CancellationToken cancellation)
+    private async Task<StreamPart> MissingAsync(ICdbClient client, StreamPart part, CdbPath target, StreamCheckpoint checkpoint, StreamEnd? known, CancellationToken cancellation)
     {
         StreamEnd end = known ?? await StreamEnds.MakeAsync(client, part, target, cancellation).ConfigureAwait(false);
-        return end.Count == mark.Count
+        return end.Count == checkpoint.Count
             ? part
-            : part.Without(await StoredAsync(client, part, target, mark, end.Count, cancellation).ConfigureAwait(false));
+            : part.Without(await StoredAsync(client, part, target, checkpoint, end.Count, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>The places of the datapoints that the stream holds already, behind the mark, in their order.</summary>
-    private async Task<HashSet<int>> StoredAsync(ICdbClient client, StreamPart part, CdbPath target, StreamMark mark, long count, CancellationToken cancellation)
+    /// <summary>The indexes of the datapoints that the stream holds already, behind the checkpoint, in their order.</summary>
+    private async Task<HashSet<int>> StoredAsync(ICdbClient client, StreamPart part, CdbPath target, StreamCheckpoint checkpoint, long count, CancellationToken cancellation)
     {
         HashSet<int> stored = [];
         int next = 0;
-        long from = count < mark.Count ? 0 : mark.Count;
+        long from = count < checkpoint.Count ? 0 : checkpoint.Count;
         await foreach (Block block in client.ReadAsync(new DataQuery(target) { I1 = from, I2 = count }, cancellation).ConfigureAwait(false))
         {
             for (int i = 0; i < block.Count; i++)
@@ -121,7 +121,7 @@ internal sealed class BatchAppend
                 int found = Find(part.Points, next, block.Times.Span[i], block.Values[i]);
                 if (found >= 0)
                 {
-                    stored.Add(part.Places[found]);
+                    stored.Add(part.Indexes[found]);
                     next = found + 1;
                 }
             }

@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Sinks.ConnectorDb;
 
 /// <summary>Writes to a ConnectorDB, embedded or remote: each datapoint once, in order, all streams of a batch in one append.</summary>
 [Sink(typeof(ConnectorDbSettings))]
-internal sealed class ConnectorDbSink : IExactSink
+internal sealed class ConnectorDbSink : IExactlyOnceSink
 {
     private readonly ConnectorDbSettings _settings;
     private readonly SinkContext _context;
@@ -28,12 +28,12 @@ internal sealed class ConnectorDbSink : IExactSink
 
     public async ValueTask TestAsync(CancellationToken cancellation) => await Client.PingAsync(cancellation).ConfigureAwait(false);
 
-    public async ValueTask<IReadOnlyList<RunMark>> MarkAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<BatchCheckpoint>> CheckpointAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
     {
         try
         {
-            StreamEnds ends = new(Client, [.. batch.Select(run => Parts(run))]);
-            return await ends.MarkAsync(Guid.NewGuid().ToString("N"), cancellation).ConfigureAwait(false);
+            StreamEnds ends = new(Client, [.. batches.Select(batch => Parts(batch))]);
+            return await ends.CheckpointAsync(Guid.NewGuid().ToString("N"), cancellation).ConfigureAwait(false);
         }
         catch (StoreException)
         {
@@ -42,11 +42,11 @@ internal sealed class ConnectorDbSink : IExactSink
         }
     }
 
-    public async ValueTask<IReadOnlyList<RunOutcome>> WriteAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
     {
-        Dictionary<SinkRun, RunOutcome> outcomes = new(ReferenceEqualityComparer.Instance);
+        Dictionary<SinkBatch, BatchOutcome> outcomes = new(ReferenceEqualityComparer.Instance);
         Exception? lost = null;
-        foreach (BatchAppend append in BatchAppend.Of(batch, Parts, _settings.Restamp))
+        foreach (BatchAppend append in BatchAppend.Of(batches, Parts, _settings.Restamp))
         {
             try
             {
@@ -69,7 +69,7 @@ internal sealed class ConnectorDbSink : IExactSink
             await DisposeAsync().ConfigureAwait(false);
         }
 
-        return [.. batch.Select(run => outcomes[run])];
+        return [.. batches.Select(batch => outcomes[batch])];
     }
 
     /// <summary>Closes the connection; the next call opens another.</summary>
@@ -81,5 +81,5 @@ internal sealed class ConnectorDbSink : IExactSink
         }
     }
 
-    private IReadOnlyList<StreamPart> Parts(SinkRun run) => StreamPart.Of(run, _settings.Points);
+    private IReadOnlyList<StreamPart> Parts(SinkBatch batch) => StreamPart.Of(batch, _settings.Points);
 }

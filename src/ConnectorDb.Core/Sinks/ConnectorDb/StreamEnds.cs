@@ -3,23 +3,23 @@ using ConnectorDb.Contracts;
 namespace ConnectorDb.Core.Sinks.ConnectorDb;
 
 /// <summary>Marks runs with the ends of their streams, asked for in one request. Missing streams are made where that was asked for.</summary>
-internal sealed class StreamEnds(ICdbClient client, IReadOnlyList<IReadOnlyList<StreamPart>> runs)
+internal sealed class StreamEnds(ICdbClient client, IReadOnlyList<IReadOnlyList<StreamPart>> batches)
 {
     /// <param name="id">The identity of the batch.</param>
-    /// <returns>One mark for each run; or why there is none.</returns>
-    public async ValueTask<IReadOnlyList<RunMark>> MarkAsync(string id, CancellationToken cancellation)
+    /// <returns>One checkpoint for each run; or why there is none.</returns>
+    public async ValueTask<IReadOnlyList<BatchCheckpoint>> CheckpointAsync(string id, CancellationToken cancellation)
     {
-        (CdbPath?[] Targets, CdbException? Fault)[] targets = [.. runs.Select(Targets)];
-        CdbPath[] asked = [.. targets.SelectMany(run => run.Targets).OfType<CdbPath>().Distinct()];
+        (CdbPath?[] Targets, CdbException? Fault)[] targets = [.. batches.Select(Targets)];
+        CdbPath[] asked = [.. targets.SelectMany(batch => batch.Targets).OfType<CdbPath>().Distinct()];
         IReadOnlyList<StreamEnd?> found = await client.GetEndsAsync(asked, cancellation).ConfigureAwait(false);
         Dictionary<CdbPath, StreamEnd?> ends = asked.Zip(found).ToDictionary(pair => pair.First, pair => pair.Second);
-        RunMark[] marks = new RunMark[runs.Count];
-        for (int i = 0; i < marks.Length; i++)
+        BatchCheckpoint[] checkpoints = new BatchCheckpoint[batches.Count];
+        for (int i = 0; i < checkpoints.Length; i++)
         {
-            marks[i] = targets[i].Fault is { } fault ? new RunMark(null, fault) : await MarkAsync(id, runs[i], targets[i].Targets!, ends, cancellation).ConfigureAwait(false);
+            checkpoints[i] = targets[i].Fault is { } fault ? new BatchCheckpoint(null, fault) : await CheckpointAsync(id, batches[i], targets[i].Targets!, ends, cancellation).ConfigureAwait(false);
         }
 
-        return marks;
+        return checkpoints;
     }
 
     private (CdbPath?[] Targets, CdbException? Fault) Targets(IReadOnlyList<StreamPart> parts)
@@ -34,22 +34,22 @@ internal sealed class StreamEnds(ICdbClient client, IReadOnlyList<IReadOnlyList<
         }
     }
 
-    private async ValueTask<RunMark> MarkAsync(string id, IReadOnlyList<StreamPart> parts, CdbPath?[] targets, Dictionary<CdbPath, StreamEnd?> ends, CancellationToken cancellation)
+    private async ValueTask<BatchCheckpoint> CheckpointAsync(string id, IReadOnlyList<StreamPart> parts, CdbPath?[] targets, Dictionary<CdbPath, StreamEnd?> ends, CancellationToken cancellation)
     {
         try
         {
-            Dictionary<string, StreamMark> marks = new(StringComparer.Ordinal);
+            Dictionary<string, StreamCheckpoint> checkpoints = new(StringComparer.Ordinal);
             for (int i = 0; i < parts.Count; i++)
             {
                 StreamEnd end = ends[targets[i]!] ??= await MakeAsync(client, parts[i], targets[i]!, cancellation).ConfigureAwait(false);
-                marks[parts[i].Name] = new StreamMark(end.Count, end.Last?.T, id);
+                checkpoints[parts[i].Name] = new StreamCheckpoint(end.Count, end.Last?.T, id);
             }
 
-            return new RunMark(StreamMark.Write(marks), null);
+            return new BatchCheckpoint(StreamCheckpoint.Write(checkpoints), null);
         }
         catch (CdbException error) when (error is not (StoreException or AuthenticationException))
         {
-            return new RunMark(null, error);
+            return new BatchCheckpoint(null, error);
         }
     }
 

@@ -9,23 +9,23 @@ namespace ConnectorDb.Core.Sinks.ConnectorDb;
 
 /// <summary>What a run holds for one stream.</summary>
 /// <param name="Name">The stream, as the channel calls it.</param>
-/// <param name="Places">The place in the run of each datapoint.</param>
-internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block Points, int[] Places)
+/// <param name="Indexes">The index in the run of each datapoint.</param>
+internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block Points, int[] Indexes)
 {
-    private const int MarkLength = 8;
+    private const int HashLength = 8;
     private const string Object = """{"type":"object"}""";
 
     /// <summary>The parts of the run: one, unless each field of its points goes to a stream of its own.</summary>
-    public static IReadOnlyList<StreamPart> Of(SinkRun run, PointLayout layout)
+    public static IReadOnlyList<StreamPart> Of(SinkBatch batch, PointLayout layout)
     {
-        int[] all = [.. Enumerable.Range(0, run.Count)];
-        return run.Channel.Kind switch
+        int[] all = [.. Enumerable.Range(0, batch.Count)];
+        return batch.Channel.Kind switch
         {
-            ChannelKind.Stream when run.Channel.IsToCreate => [new(PathOf(run.Channel.Name), run.Channel.Definition ?? new StreamDefinition(), run.Points, all)],
-            ChannelKind.Stream => [new(run.Channel.Name, null, run.Points, all)],
-            ChannelKind.Measurement when layout == PointLayout.StreamPerField => [.. ByField(run)],
-            ChannelKind.Measurement => [new(NameOf(run.Channel.Name), new StreamDefinition { Schema = Object }, Flat(run.Points), all)],
-            _ => [new(NameOf(run.Channel.Name), new StreamDefinition { Schema = Object }, run.Points, all)],
+            ChannelKind.Stream when batch.Channel.IsToCreate => [new(PathOf(batch.Channel.Name), batch.Channel.Definition ?? new StreamDefinition(), batch.Points, all)],
+            ChannelKind.Stream => [new(batch.Channel.Name, null, batch.Points, all)],
+            ChannelKind.Measurement when layout == PointLayout.StreamPerField => [.. ByField(batch)],
+            ChannelKind.Measurement => [new(NameOf(batch.Channel.Name), new StreamDefinition { Schema = Object }, Flat(batch.Points), all)],
+            _ => [new(NameOf(batch.Channel.Name), new StreamDefinition { Schema = Object }, batch.Points, all)],
         };
     }
 
@@ -39,47 +39,47 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
         return path.Parent == identity ? path : path.ToDownlink();
     }
 
-    /// <summary>The part without the datapoints at the given places of the run.</summary>
+    /// <summary>The part without the datapoints at the given indexes of the run.</summary>
     public StreamPart Without(IReadOnlySet<int> refused)
     {
-        if (!Places.Any(refused.Contains))
+        if (!Indexes.Any(refused.Contains))
         {
             return this;
         }
 
-        BlockBuilder kept = new(Places.Length);
-        List<int> places = [];
-        for (int i = 0; i < Places.Length; i++)
+        BlockBuilder kept = new(Indexes.Length);
+        List<int> indexes = [];
+        for (int i = 0; i < Indexes.Length; i++)
         {
-            if (!refused.Contains(Places[i]))
+            if (!refused.Contains(Indexes[i]))
             {
                 kept.Add(Points, i, 1);
-                places.Add(Places[i]);
+                indexes.Add(Indexes[i]);
             }
         }
 
-        return this with { Points = kept.Build(), Places = [.. places] };
+        return this with { Points = kept.Build(), Indexes = [.. indexes] };
     }
 
-    private static IEnumerable<StreamPart> ByField(SinkRun run)
+    private static IEnumerable<StreamPart> ByField(SinkBatch batch)
     {
-        Dictionary<string, (BlockBuilder Points, List<int> Places)> fields = new(StringComparer.Ordinal);
-        for (int i = 0; i < run.Count; i++)
+        Dictionary<string, (BlockBuilder Points, List<int> Indexes)> fields = new(StringComparer.Ordinal);
+        for (int i = 0; i < batch.Count; i++)
         {
-            foreach ((string field, DataValue value) in LogPoint.Read(run.Points.Values[i]).Fields.Members)
+            foreach ((string field, DataValue value) in LogPoint.Read(batch.Points.Values[i]).Fields.Members)
             {
-                string name = NameOf($"{run.Channel.Name}_{field}");
-                if (!fields.TryGetValue(name, out (BlockBuilder Points, List<int> Places) part))
+                string name = NameOf($"{batch.Channel.Name}_{field}");
+                if (!fields.TryGetValue(name, out (BlockBuilder Points, List<int> Indexes) part))
                 {
                     fields[name] = part = (new BlockBuilder(), []);
                 }
 
-                part.Points.Add(run.Points.Times.Span[i], value);
-                part.Places.Add(i);
+                part.Points.Add(batch.Points.Times.Span[i], value);
+                part.Indexes.Add(i);
             }
         }
 
-        return fields.Select(field => new StreamPart(field.Key, new StreamDefinition(), field.Value.Points.Build(), [.. field.Value.Places]));
+        return fields.Select(field => new StreamPart(field.Key, new StreamDefinition(), field.Value.Points.Build(), [.. field.Value.Indexes]));
     }
 
     /// <summary>Points as objects with their fields and tags side by side; a field goes before a tag of the same name.</summary>
@@ -99,14 +99,14 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
     /// <summary>The path with the nearest names that its parts may have. What is too long stays so, and is refused: cut off, two could become one.</summary>
     private static string PathOf(string text) => string.Join('/', text.Split('/').Select(part => part.Length > CdbName.MaxLength ? part : NameOf(part)));
 
-    /// <summary>The nearest name that a stream may have. What is too long ends with a mark of the whole, so that no two become one.</summary>
+    /// <summary>The nearest name that a stream may have. What is too long ends with a hash of the whole name, so that no two become one.</summary>
     private static string NameOf(string text)
     {
         string name = string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
         name = name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : $"m{name}";
-        return name.Length > CdbName.MaxLength ? $"{name[..(CdbName.MaxLength - MarkLength - 1)]}_{MarkOf(text)}" : name;
+        return name.Length > CdbName.MaxLength ? $"{name[..(CdbName.MaxLength - HashLength - 1)]}_{HashOf(text)}" : name;
     }
 
-    private static string MarkOf(string text)
-        => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..MarkLength].ToLowerInvariant();
+    private static string HashOf(string text)
+        => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength].ToLowerInvariant();
 }

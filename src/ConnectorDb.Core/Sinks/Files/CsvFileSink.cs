@@ -23,22 +23,22 @@ internal sealed class CsvFileSink(CsvFileSettings settings, SinkContext context)
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<RunOutcome>> WriteAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
     {
         using StringWriter text = new(CultureInfo.InvariantCulture);
         using (CsvWriter rows = new(text, s_format))
         {
-            foreach (SinkRun run in batch)
+            foreach (SinkBatch batch in batches)
             {
-                for (int i = 0; i < run.Count; i++)
+                for (int i = 0; i < batch.Count; i++)
                 {
-                    Write(rows, run.Channel.Name, run.Points.Times.Span[i], run.Points.Values[i]);
+                    Write(rows, batch.Channel.Name, batch.Points.Times.Span[i], batch.Points.Values[i]);
                 }
             }
         }
 
         _file.Append(Encoding.UTF8.GetBytes(text.ToString()));
-        return new([.. batch.Select(RunOutcome.Accepted)]);
+        return new([.. batches.Select(BatchOutcome.Accepted)]);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

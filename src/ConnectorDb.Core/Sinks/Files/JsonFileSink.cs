@@ -18,23 +18,23 @@ internal sealed class JsonFileSink(JsonFileSettings settings, SinkContext contex
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<RunOutcome>> WriteAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
     {
         StringBuilder lines = new();
-        foreach (SinkRun run in batch)
+        foreach (SinkBatch batch in batches)
         {
-            for (int i = 0; i < run.Count; i++)
+            for (int i = 0; i < batch.Count; i++)
             {
                 DataObject item = new(
-                    new("channel", DataValue.From(run.Channel.Name)),
-                    new("t", DataValue.From(run.Points.Times.Span[i])),
-                    new("d", run.Points.Values[i]));
+                    new("channel", DataValue.From(batch.Channel.Name)),
+                    new("t", DataValue.From(batch.Points.Times.Span[i])),
+                    new("d", batch.Points.Values[i]));
                 lines.Append(DataValue.From(item).ToJson()).Append('\n');
             }
         }
 
         _file.Append(Encoding.UTF8.GetBytes(lines.ToString()));
-        return new([.. batch.Select(RunOutcome.Accepted)]);
+        return new([.. batches.Select(BatchOutcome.Accepted)]);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -35,8 +35,8 @@ internal sealed class GrafanaSink : ISink
         }
     }
 
-    public async ValueTask<IReadOnlyList<RunOutcome>> WriteAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation)
-        => await new ItemBatch(1, int.MaxValue, SendAsync).WriteAsync(batch, Annotation, cancellation).ConfigureAwait(false);
+    public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
+        => await new EntrySender(1, int.MaxValue, SendAsync).WriteAsync(batches, Annotation, cancellation).ConfigureAwait(false);
 
     public ValueTask DisposeAsync()
     {
@@ -44,15 +44,15 @@ internal sealed class GrafanaSink : ISink
         return ValueTask.CompletedTask;
     }
 
-    private (ReadOnlyMemory<byte>, string?) Annotation(SinkRun run, int place)
+    private (ReadOnlyMemory<byte>, string?) Annotation(SinkBatch batch, int index)
     {
-        if (run.Channel.Kind != ChannelKind.Events)
+        if (batch.Channel.Kind != ChannelKind.Events)
         {
             return default;
         }
 
-        double start = run.Points.Times.Span[place];
-        LogEvent occurrence = LogEvent.Read(start, run.Points.Values[place]);
+        double start = batch.Points.Times.Span[index];
+        LogEvent occurrence = LogEvent.Read(start, batch.Points.Values[index]);
         List<KeyValuePair<string, DataValue>> members =
         [
             new("time", DataValue.From((long)Math.Round(start * Milliseconds))),
@@ -76,13 +76,13 @@ internal sealed class GrafanaSink : ISink
     private static DataValue Tag(KeyValuePair<string, DataValue> tag)
         => DataValue.From($"{tag.Key}:{(tag.Value.Kind == DataKind.Text ? tag.Value.AsText() : tag.Value.ToJson())}");
 
-    private async Task<ItemsAnswer> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> items, CancellationToken cancellation)
+    private async Task<SendResult> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> items, CancellationToken cancellation)
     {
         HttpReply reply = await _http.SendAsync(HttpMethod.Post, "api/annotations", items[0], Json, compress: false, cancellation).ConfigureAwait(false);
         return reply.Status switch
         {
-            _ when reply.IsSuccess => ItemsAnswer.Accepted,
-            HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge => new ItemsAnswer($"Grafana refuses it: {reply.Message}"),
+            _ when reply.IsSuccess => SendResult.Accepted,
+            HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge => new SendResult($"Grafana refuses it: {reply.Message}"),
             _ => throw Unusable(reply),
         };
     }

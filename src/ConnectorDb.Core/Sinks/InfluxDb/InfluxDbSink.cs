@@ -50,8 +50,8 @@ internal sealed class InfluxDbSink : ISink
         }
     }
 
-    public async ValueTask<IReadOnlyList<RunOutcome>> WriteAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation)
-        => await new ItemBatch(MostLines, MostBytes, SendAsync).WriteAsync(batch, Line, cancellation).ConfigureAwait(false);
+    public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
+        => await new EntrySender(MostLines, MostBytes, SendAsync).WriteAsync(batches, Line, cancellation).ConfigureAwait(false);
 
     public ValueTask DisposeAsync()
     {
@@ -59,10 +59,10 @@ internal sealed class InfluxDbSink : ISink
         return ValueTask.CompletedTask;
     }
 
-    private (ReadOnlyMemory<byte>, string?) Line(SinkRun run, int place)
-        => _lines.Write(run, place) is { Length: > 0 } line ? (line, null) : (default, "It has no value that InfluxDB can hold: a number, boolean or text.");
+    private (ReadOnlyMemory<byte>, string?) Line(SinkBatch batch, int index)
+        => _lines.Write(batch, index) is { Length: > 0 } line ? (line, null) : (default, "It has no value that InfluxDB can hold: a number, boolean or text.");
 
-    private async Task<ItemsAnswer> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> lines, CancellationToken cancellation)
+    private async Task<SendResult> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> lines, CancellationToken cancellation)
     {
         byte[] body = Joined(lines);
         HttpReply reply = await PostAsync(body, cancellation).ConfigureAwait(false);
@@ -74,9 +74,9 @@ internal sealed class InfluxDbSink : ISink
 
         return reply.Status switch
         {
-            _ when reply.IsSuccess => ItemsAnswer.Accepted,
-            HttpStatusCode.RequestEntityTooLarge => new ItemsAnswer("It is bigger than InfluxDB allows."),
-            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => new ItemsAnswer($"InfluxDB refuses it: {reply.Message}"),
+            _ when reply.IsSuccess => SendResult.Accepted,
+            HttpStatusCode.RequestEntityTooLarge => new SendResult("It is bigger than InfluxDB allows."),
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => new SendResult($"InfluxDB refuses it: {reply.Message}"),
             _ => throw Unusable(reply),
         };
     }

@@ -18,15 +18,15 @@ internal sealed class LineProtocol(IReadOnlyDictionary<string, string> tags, boo
     private static readonly DataObject s_none = new();
 
     /// <summary>The line of one item; empty when it has no field that InfluxDB can hold.</summary>
-    public byte[] Write(SinkRun run, int place)
+    public byte[] Write(SinkBatch batch, int index)
     {
-        double t = run.Points.Times.Span[place];
-        DataValue value = run.Points.Values[place];
-        return run.Channel.Kind switch
+        double t = batch.Points.Times.Span[index];
+        DataValue value = batch.Points.Values[index];
+        return batch.Channel.Kind switch
         {
-            ChannelKind.Measurement => Write(run.Channel.Name, LogPoint.Read(value), t, floatsOnly),
-            ChannelKind.Events => Write(run.Channel.Name, PointOf(LogEvent.Read(t, value), t), t, floatsOnly),
-            _ => Write(run.Channel.Name, new LogPoint(FieldsOf(value), TagsOf(run.Channel)), t, floatsOnly || IsOfNumbers(run.Channel)),
+            ChannelKind.Measurement => Write(batch.Channel.Name, LogPoint.Read(value), t, floatsOnly),
+            ChannelKind.Events => Write(batch.Channel.Name, PointOf(LogEvent.Read(t, value), t), t, floatsOnly),
+            _ => Write(batch.Channel.Name, new LogPoint(FieldsOf(value), TagsOf(batch.Channel)), t, floatsOnly || IsOfNumbers(batch.Channel)),
         };
     }
 

@@ -36,8 +36,8 @@ internal sealed class InitialStateSink : ISink
 
     public async ValueTask TestAsync(CancellationToken cancellation) => await MakeBucketAsync(cancellation).ConfigureAwait(false);
 
-    public async ValueTask<IReadOnlyList<RunOutcome>> WriteAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation)
-        => await new ItemBatch(MostEvents, MostBytes, SendAsync).WriteAsync(batch, Events, cancellation).ConfigureAwait(false);
+    public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
+        => await new EntrySender(MostEvents, MostBytes, SendAsync).WriteAsync(batches, Events, cancellation).ConfigureAwait(false);
 
     public ValueTask DisposeAsync()
     {
@@ -46,14 +46,14 @@ internal sealed class InitialStateSink : ISink
     }
 
     /// <summary>The events of one item, joined by commas.</summary>
-    private static (ReadOnlyMemory<byte>, string?) Events(SinkRun run, int place)
+    private static (ReadOnlyMemory<byte>, string?) Events(SinkBatch batch, int index)
     {
-        DataValue epoch = DataValue.From(run.Points.Times.Span[place]);
-        DataValue value = run.Channel.Kind == ChannelKind.Measurement
-            ? DataValue.From(LogPoint.Read(run.Points.Values[place]).Fields)
-            : run.Points.Values[place];
+        DataValue epoch = DataValue.From(batch.Points.Times.Span[index]);
+        DataValue value = batch.Channel.Kind == ChannelKind.Measurement
+            ? DataValue.From(LogPoint.Read(batch.Points.Values[index]).Fields)
+            : batch.Points.Values[index];
         List<string> events = [];
-        foreach ((string key, DataValue simple) in ObjectFields.Of(run.Channel.Name, value).Where(field => !field.Value.IsNull))
+        foreach ((string key, DataValue simple) in ObjectFields.Of(batch.Channel.Name, value).Where(field => !field.Value.IsNull))
         {
             if (key.Length > LongestKey)
             {
@@ -68,7 +68,7 @@ internal sealed class InitialStateSink : ISink
             : (default, "It has no value that Initial State can hold: a number, boolean or text.");
     }
 
-    private async Task<ItemsAnswer> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> items, CancellationToken cancellation)
+    private async Task<SendResult> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> items, CancellationToken cancellation)
     {
         byte[] body = Encoding.UTF8.GetBytes($"[{string.Join(',', items.Select(item => Encoding.UTF8.GetString(item.Span)))}]");
         if (!_hasBucket)
@@ -85,9 +85,9 @@ internal sealed class InitialStateSink : ISink
 
         return reply.Status switch
         {
-            _ when reply.IsSuccess => ItemsAnswer.Accepted,
-            HttpStatusCode.RequestEntityTooLarge => new ItemsAnswer("It is bigger than Initial State allows."),
-            HttpStatusCode.BadRequest => new ItemsAnswer($"Initial State refuses it: {reply.Message}"),
+            _ when reply.IsSuccess => SendResult.Accepted,
+            HttpStatusCode.RequestEntityTooLarge => new SendResult("It is bigger than Initial State allows."),
+            HttpStatusCode.BadRequest => new SendResult($"Initial State refuses it: {reply.Message}"),
             _ => throw Unusable(reply),
         };
     }

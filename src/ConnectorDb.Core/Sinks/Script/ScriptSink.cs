@@ -4,8 +4,8 @@ using ConnectorDb.Sinks;
 namespace ConnectorDb.Core.Sinks.Script;
 
 /// <summary>Hands each run to a script; when the script fails, the run is kept.</summary>
-[Sink(typeof(ScriptSettings))]
-internal sealed class ScriptSink(ScriptSettings settings, SinkContext context) : ISink
+[Sink(typeof(ScriptSinkSettings))]
+internal sealed class ScriptSink(ScriptSinkSettings settings, SinkContext context) : ISink
 {
     public string Location => settings.Location;
 
@@ -15,18 +15,18 @@ internal sealed class ScriptSink(ScriptSettings settings, SinkContext context) :
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask<IReadOnlyList<RunOutcome>> WriteAsync(IReadOnlyList<SinkRun> batch, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
     {
         SinkScript script = Script();
-        List<RunOutcome> outcomes = new(batch.Count);
+        List<BatchOutcome> outcomes = new(batches.Count);
         Exception? fault = null;
-        foreach (SinkRun run in batch)
+        foreach (SinkBatch batch in batches)
         {
             try
             {
                 if (fault is null)
                 {
-                    await script(run, cancellation).ConfigureAwait(false);
+                    await script(batch, cancellation).ConfigureAwait(false);
                 }
             }
             catch (Exception error) when (!cancellation.IsCancellationRequested)
@@ -34,7 +34,7 @@ internal sealed class ScriptSink(ScriptSettings settings, SinkContext context) :
                 fault = error is SinkException ? error : new SinkException($"The script of the destination failed: {error.Message}", settings.Name, error);
             }
 
-            outcomes.Add(fault is null ? RunOutcome.Accepted(run) : RunOutcome.Kept(fault));
+            outcomes.Add(fault is null ? BatchOutcome.Accepted(batch) : BatchOutcome.Kept(fault));
         }
 
         return outcomes;
@@ -45,5 +45,5 @@ internal sealed class ScriptSink(ScriptSettings settings, SinkContext context) :
     private SinkScript Script()
         => settings.Run
             ?? context.Script?.Invoke(settings.Script)
-            ?? throw new SinkException("The destination is a script, which can only be run in PowerShell. What is for it is kept.", settings.Name);
+            ?? throw new SinkException("The destination is a script, which can only be batch in PowerShell. What is for it is kept.", settings.Name);
 }

@@ -13,9 +13,9 @@ public sealed class ClearCdbLoggerCommand : LoggerCdbCmdlet
 
     protected override void End()
     {
-        if (SetAside && ShouldProcess(Opened.Path, $"Drop the {Target.ListSetAside().Count} items that were set aside"))
+        if (SetAside && ShouldProcess(Opened.Path, $"Drop the {Target.ListDeadLetters().Count} items that were set aside"))
         {
-            Target.DropSetAside(Target.ListSetAside());
+            Target.DeleteDeadLetters(Target.ListDeadLetters());
         }
         else if (!SetAside && ShouldProcess(Opened.Path, $"Drop the {Opened.Cached} items that wait"))
         {

@@ -7,7 +7,7 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 
 /// <summary>Gets the loggers that are open in this runspace, or what their destinations have refused.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbLogger")]
-[OutputType(typeof(CdbLogger), typeof(SetAsideItem))]
+[OutputType(typeof(CdbLogger), typeof(DeadLetter))]
 public sealed class GetCdbLoggerCommand : CdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -27,7 +27,7 @@ public sealed class GetCdbLoggerCommand : CdbCmdlet
                 continue;
             }
 
-            foreach (SetAsideItem item in logger.Logger.ListSetAside())
+            foreach (DeadLetter item in logger.Logger.ListDeadLetters())
             {
                 WriteObject(item);
             }

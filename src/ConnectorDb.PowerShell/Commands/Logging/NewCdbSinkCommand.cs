@@ -170,7 +170,7 @@ public sealed class NewCdbSinkCommand : CdbCmdlet
         GrafanaSet => new GrafanaSettings { Url = GrafanaAnnotation, Token = Token!, DashboardUid = DashboardUid, PanelId = PanelId },
         JsonSet => new JsonFileSettings { Path = FilePath(JsonFile), MaxBytes = MaxBytes, Daily = Daily },
         CsvSet => new CsvFileSettings { Path = FilePath(CsvFile), MaxBytes = MaxBytes, Daily = Daily, ByteOrderMark = ByteOrderMark },
-        _ => new ScriptSettings { Script = ScriptBlock!.ToString() },
+        _ => new ScriptSinkSettings { Script = ScriptBlock!.ToString() },
     };
 
     /// <summary>A server by its address, or a store by its file.</summary>

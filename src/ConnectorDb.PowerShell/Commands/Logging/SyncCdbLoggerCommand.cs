@@ -59,7 +59,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
     {
         if (Resend || Restamp)
         {
-            logger.Resend(logger.ListSetAside(), Restamp);
+            logger.Resend(logger.ListDeadLetters(), Restamp);
         }
 
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

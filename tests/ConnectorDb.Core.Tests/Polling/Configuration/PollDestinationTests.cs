@@ -46,7 +46,7 @@ public sealed class PollDestinationTests : IDisposable
                 new GrafanaSettings { Url = "http://localhost:3000", Token = secret, DashboardUid = "x", PanelId = 2 },
                 new JsonFileSettings { Path = _folder["values.jsonl"], MaxBytes = 1000 },
                 new CsvFileSettings { Path = _folder["values.csv"], Daily = true, ByteOrderMark = true },
-                new ScriptSettings { Script = "param($batch) $batch" },
+                new ScriptSinkSettings { Script = "param($batch) $batch" },
             ],
             destination.Sinks);
         Assert.Equal(_folder["poll.outbox"], destination.Logger);

@@ -6,12 +6,12 @@ using ConnectorDb.Sinks;
 namespace ConnectorDb.Core.Logging.Settings;
 
 /// <summary>The settings of sinks as text to be kept in the file of one logger, their secrets sealed.</summary>
-internal sealed class SettingsText
+internal sealed class SinkSettingsSerializer
 {
     private readonly JsonSerializerOptions _options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <param name="keyFolder">Where the secrets lie that others are sealed with.</param>
-    public SettingsText(Guid logger, string keyFolder)
+    public SinkSettingsSerializer(Guid logger, string keyFolder)
         => _options.Converters.Add(new SealedConverter(new SecretBox(new KeyFile(Path.Combine(keyFolder, $"{logger:N}.key"))), logger.ToByteArray()));
 
     public string Write(SinkSettings settings) => JsonSerializer.Serialize(settings, settings.GetType(), _options);

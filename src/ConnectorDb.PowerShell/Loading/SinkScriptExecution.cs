@@ -8,9 +8,9 @@ namespace ConnectorDb.PowerShell.Loading;
 /// Runs the script of a destination, each time in a runspace of its own, because the caller's may be at work. The script is
 /// given one object: Channel, and Points as datapoints. An error of it means that the items are kept.
 /// </summary>
-internal sealed class SinkScriptRun(string script)
+internal sealed class SinkScriptExecution(string script)
 {
-    public ValueTask RunAsync(SinkRun run, CancellationToken cancellation)
+    public ValueTask RunAsync(SinkBatch run, CancellationToken cancellation)
     {
         using System.Management.Automation.PowerShell shell = System.Management.Automation.PowerShell.Create(InitialSessionState.CreateDefault2());
         using CancellationTokenRegistration stopping = cancellation.Register(shell.Stop);

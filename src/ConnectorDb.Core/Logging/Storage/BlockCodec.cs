@@ -12,7 +12,7 @@ namespace ConnectorDb.Core.Logging.Storage;
 /// The bytes of an entry: one byte for the kind of values, the times, the values. Times, numbers and integers take eight
 /// bytes each (little endian), booleans one; everything else is one JSON array.
 /// </summary>
-internal static class EntryCodec
+internal static class BlockCodec
 {
     private const byte Numbers = (byte)'n';
     private const byte Integers = (byte)'i';

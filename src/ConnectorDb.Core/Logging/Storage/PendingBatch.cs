@@ -7,12 +7,12 @@ namespace ConnectorDb.Core.Logging.Storage;
 /// <param name="Start">The position before the run.</param>
 /// <param name="End">The position when all of it is decided.</param>
 /// <param name="Pieces">Where the items of the run lie: from this place of the run on, items with numbers from this one on.</param>
-internal sealed record PendingRun(long Channel, long Start, long End, SinkRun Run, IReadOnlyList<(int Place, long Number)> Pieces)
+internal sealed record PendingBatch(long Channel, long Start, long End, SinkBatch Batch, IReadOnlyList<(int Place, long Number)> Pieces)
 {
     /// <summary>The position when the first so many items of the run are decided.</summary>
     public long PositionAfter(int decided)
     {
-        if (decided >= Run.Count)
+        if (decided >= Batch.Count)
         {
             return End;
         }

@@ -3,10 +3,10 @@ using ConnectorDb.Contracts;
 namespace ConnectorDb.Core.Sinks;
 
 /// <summary>How a destination answers to several items in one request.</summary>
-/// <param name="Refusal">Why it will not take all of them; null when it took them.</param>
-internal readonly record struct ItemsAnswer(string? Refusal)
+/// <param name="RejectedEntry">Why it will not take all of them; null when it took them.</param>
+internal readonly record struct SendResult(string? RejectedEntry)
 {
-    public static ItemsAnswer Accepted => default;
+    public static SendResult Accepted => default;
 }
 
 /// <summary>
@@ -16,7 +16,7 @@ internal readonly record struct ItemsAnswer(string? Refusal)
 /// <param name="mostItems">In one request.</param>
 /// <param name="mostBytes">In one request, unless one item alone has more.</param>
 /// <param name="send">Sends these items.</param>
-internal sealed class ItemBatch(int mostItems, int mostBytes, Func<IReadOnlyList<ReadOnlyMemory<byte>>, CancellationToken, Task<ItemsAnswer>> send)
+internal sealed class EntrySender(int mostItems, int mostBytes, Func<IReadOnlyList<ReadOnlyMemory<byte>>, CancellationToken, Task<SendResult>> send)
 {
     /// <summary>So many requests may be spent on finding what is to blame; the rest waits for the next batch.</summary>
     private const int MostSplits = 400;
@@ -26,16 +26,16 @@ internal sealed class ItemBatch(int mostItems, int mostBytes, Func<IReadOnlyList
     private int _splits;
 
     /// <param name="write">Makes the bytes of one item of a run; or says why it cannot be sent. Neither for what passes the destination by.</param>
-    public async Task<IReadOnlyList<RunOutcome>> WriteAsync(
-        IReadOnlyList<SinkRun> batch,
-        Func<SinkRun, int, (ReadOnlyMemory<byte> Bytes, string? Refusal)> write,
+    public async Task<IReadOnlyList<BatchOutcome>> WriteAsync(
+        IReadOnlyList<SinkBatch> batches,
+        Func<SinkBatch, int, (ReadOnlyMemory<byte> Bytes, string? RejectedEntry)> write,
         CancellationToken cancellation)
     {
-        foreach (SinkRun run in batch)
+        foreach (SinkBatch batch in batches)
         {
-            for (int i = 0; i < run.Count; i++)
+            for (int i = 0; i < batch.Count; i++)
             {
-                (ReadOnlyMemory<byte> bytes, string? refusal) = write(run, i);
+                (ReadOnlyMemory<byte> bytes, string? refusal) = write(batch, i);
                 _items.Add(bytes);
                 _refusals.Add(refusal);
             }
@@ -56,7 +56,7 @@ internal sealed class ItemBatch(int mostItems, int mostBytes, Func<IReadOnlyList
             fault = error;
         }
 
-        return Outcomes(batch, done, fault);
+        return Outcomes(batches, done, fault);
     }
 
     private int Take(int start)
@@ -76,8 +76,8 @@ internal sealed class ItemBatch(int mostItems, int mostBytes, Func<IReadOnlyList
     private async Task<int> SendAsync(int start, int count, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte>[] full = [.. Enumerable.Range(start, count).Where(i => _refusals[i] is null && !_items[i].IsEmpty).Select(i => _items[i])];
-        ItemsAnswer answer = full.Length == 0 ? ItemsAnswer.Accepted : await send(full, cancellation).ConfigureAwait(false);
-        if (answer.Refusal is null)
+        SendResult answer = full.Length == 0 ? SendResult.Accepted : await send(full, cancellation).ConfigureAwait(false);
+        if (answer.RejectedEntry is null)
         {
             return count;
         }
@@ -85,7 +85,7 @@ internal sealed class ItemBatch(int mostItems, int mostBytes, Func<IReadOnlyList
         if (full.Length == 1)
         {
             int only = Enumerable.Range(start, count).First(i => _refusals[i] is null && !_items[i].IsEmpty);
-            _refusals[only] = answer.Refusal;
+            _refusals[only] = answer.RejectedEntry;
             return count;
         }
 
@@ -95,19 +95,19 @@ internal sealed class ItemBatch(int mostItems, int mostBytes, Func<IReadOnlyList
         return first < half || _splits >= MostSplits ? first : half + await SendAsync(start + half, count - half, cancellation).ConfigureAwait(false);
     }
 
-    private List<RunOutcome> Outcomes(IReadOnlyList<SinkRun> batch, int done, Exception? fault)
+    private List<BatchOutcome> Outcomes(IReadOnlyList<SinkBatch> batches, int done, Exception? fault)
     {
-        List<RunOutcome> outcomes = [];
+        List<BatchOutcome> outcomes = [];
         int start = 0;
-        foreach (SinkRun run in batch)
+        foreach (SinkBatch batch in batches)
         {
-            int decided = Math.Clamp(done - start, 0, run.Count);
+            int decided = Math.Clamp(done - start, 0, batch.Count);
             int first = start;
-            outcomes.Add(new RunOutcome(decided, [.. Enumerable.Range(0, decided).Where(i => _refusals[first + i] is not null).Select(i => new Refusal(i, _refusals[first + i]!))])
+            outcomes.Add(new BatchOutcome(decided, [.. Enumerable.Range(0, decided).Where(i => _refusals[first + i] is not null).Select(i => new RejectedEntry(i, _refusals[first + i]!))])
             {
-                Fault = decided < run.Count ? fault : null,
+                Fault = decided < batch.Count ? fault : null,
             });
-            start += run.Count;
+            start += batch.Count;
         }
 
         return outcomes;

@@ -4,4 +4,4 @@ namespace ConnectorDb.Logging;
 /// <param name="Number">By which it is named.</param>
 /// <param name="Reason">Why it was refused.</param>
 /// <param name="Time">When it was refused.</param>
-public sealed record SetAsideItem(long Number, string Destination, string Channel, Datapoint Point, string Reason, DateTimeOffset Time);
+public sealed record DeadLetter(long Number, string Destination, string Channel, Datapoint Point, string Reason, DateTimeOffset Time);

@@ -4,16 +4,16 @@ namespace ConnectorDb.Core.Logging.Storage;
 
 /// <summary>Items on their way into the file.</summary>
 /// <param name="Count">How many they are.</param>
-/// <param name="Content">As <see cref="EntryCodec"/> writes them.</param>
-internal readonly record struct NewEntry(int Count, byte[] Content)
+/// <param name="Content">As <see cref="BlockCodec"/> writes them.</param>
+internal readonly record struct EncodedBlock(int Count, byte[] Content)
 {
     private const int MostItems = 4096;
     private const long MostWeight = 1 << 20;
 
     /// <summary>The block in entries that are not too big to be handled as one.</summary>
-    public static IReadOnlyList<NewEntry> Cut(Block points)
+    public static IReadOnlyList<EncodedBlock> Cut(Block points)
     {
-        List<NewEntry> entries = [];
+        List<EncodedBlock> entries = [];
         for (int start = 0; start < points.Count;)
         {
             int count = 0;
@@ -24,7 +24,7 @@ internal readonly record struct NewEntry(int Count, byte[] Content)
                 count++;
             }
 
-            entries.Add(new NewEntry(count, EntryCodec.Write(points.Slice(start, count))));
+            entries.Add(new EncodedBlock(count, BlockCodec.Write(points.Slice(start, count))));
             start += count;
         }
 
@@ -43,12 +43,12 @@ internal sealed partial class OutboxState
     /// <param name="written">Unix seconds.</param>
     /// <param name="destination">The only one that they are for; null for all.</param>
     /// <param name="restamp">They may be given a later time by it.</param>
-    public void Append(long channel, IReadOnlyList<NewEntry> entries, double written, long? destination = null, bool restamp = false)
+    public void Append(long channel, IReadOnlyList<EncodedBlock> entries, double written, long? destination = null, bool restamp = false)
     {
         long start = End(channel);
-        foreach (NewEntry entry in entries)
+        foreach (EncodedBlock entry in entries)
         {
-            long checksum = EntryCodec.Checksum(channel, start, entry.Count, entry.Content);
+            long checksum = BlockCodec.Checksum(channel, start, entry.Count, entry.Content);
             session["INSERT INTO entries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"]
                 .Run(channel, start, entry.Count, written, destination, restamp ? 1 : 0, checksum, entry.Content);
             start += entry.Count;

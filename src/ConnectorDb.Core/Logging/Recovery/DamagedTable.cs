@@ -2,7 +2,7 @@ using ConnectorDb.Core.Files;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace ConnectorDb.Core.Logging.Rescue;
+namespace ConnectorDb.Core.Logging.Recovery;
 
 /// <summary>Reads the rows of a table that may be damaged, in the order of a whole number that they have, and goes on behind what cannot be read.</summary>
 /// <param name="key">The column with the number, which becomes the first of each row.</param>

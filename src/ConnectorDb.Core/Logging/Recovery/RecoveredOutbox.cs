@@ -2,10 +2,10 @@ using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Logging.Storage;
 using Microsoft.Data.Sqlite;
 
-namespace ConnectorDb.Core.Logging.Rescue;
+namespace ConnectorDb.Core.Logging.Recovery;
 
 /// <summary>Copies what can be read of a damaged outbox into an empty one, within the transaction that is open there.</summary>
-internal sealed class RescuedOutbox(SqliteSession from, SqliteSession to)
+internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
 {
     private long _entries;
 
@@ -109,5 +109,5 @@ internal sealed class RescuedOutbox(SqliteSession from, SqliteSession to)
 
     private static bool IsWhole(object?[] row)
         => row is [long start, long channel, long count and > 0 and <= int.MaxValue, double, _, long, long checksum, byte[] content]
-            && EntryCodec.Checksum(channel, start, (int)count, content) == checksum;
+            && BlockCodec.Checksum(channel, start, (int)count, content) == checksum;
 }

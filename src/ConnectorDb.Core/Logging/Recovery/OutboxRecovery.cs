@@ -4,13 +4,13 @@ using ConnectorDb.Core.Logging.Storage;
 using ConnectorDb.Logging;
 using Microsoft.Data.Sqlite;
 
-namespace ConnectorDb.Core.Logging.Rescue;
+namespace ConnectorDb.Core.Logging.Recovery;
 
 /// <summary>
 /// Saves what can be read of a damaged outbox: into a new file beside it, which takes its place. The damaged one is kept.
 /// Only for who has the turn to open the file.
 /// </summary>
-internal static class OutboxRescue
+internal static class OutboxRecovery
 {
     private const int HeaderSize = 100;
 
@@ -18,13 +18,13 @@ internal static class OutboxRescue
     private static string DraftOf(string path) => $"{path}-rescue";
 
     /// <summary>The damaged files that lie beside the outbox, oldest first.</summary>
-    public static IReadOnlyList<string> Kept(string path)
+    public static IReadOnlyList<string> DamagedFiles(string path)
         => [.. Directory.GetFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.damaged-??????????????").Order(StringComparer.Ordinal)];
 
     /// <summary>Puts the new file in the place of the damaged one that was moved away; also when that was cut off before.</summary>
     public static void Complete(string path)
     {
-        if (File.Exists(path) || !File.Exists(DraftOf(path)) || Kept(path) is not [.., string kept])
+        if (File.Exists(path) || !File.Exists(DraftOf(path)) || DamagedFiles(path) is not [.., string kept])
         {
             return;
         }
@@ -67,19 +67,19 @@ internal static class OutboxRescue
     }
 
     /// <exception cref="StoreException">Others have the file open, or too little of it can be read; it is left as it is.</exception>
-    public static RescueReport Run(string path, DateTimeOffset now)
+    public static RecoveryReport Run(string path, DateTimeOffset now)
     {
         try
         {
-            RescuedOutbox rescued = Save(path);
+            RecoveredOutbox recovered = Save(path);
             string kept = NameFor(path, now);
             File.Move(path, kept);
             Complete(path);
-            return new RescueReport(rescued.Saved, rescued.Lost, rescued.IsIncomplete, kept);
+            return new RecoveryReport(recovered.Saved, recovered.Lost, recovered.IsIncomplete, kept);
         }
         catch (SqliteException error) when (IsDamage(error))
         {
-            throw Hopeless(path, error);
+            throw Unrecoverable(path, error);
         }
         catch (SqliteException error) when (error.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED)
         {
@@ -87,13 +87,13 @@ internal static class OutboxRescue
         }
     }
 
-    public static StoreException Hopeless(string path, Exception? cause = null) => new(
+    public static StoreException Unrecoverable(string path, Exception? cause = null) => new(
         StoreFault.Damaged,
         $"The beginning of the logger's file '{path}' is damaged, so that nothing in it can be found. Nothing was changed. Move the file away and start the logger anew; the '.recover' command of the sqlite3 shell may find items in the old file.",
         path,
         cause);
 
-    public static StoreException Again(string path, string kept) => new(
+    public static StoreException DamagedAgain(string path, string kept) => new(
         StoreFault.Damaged,
         $"The logger's file '{path}' was damaged again as soon as it was saved. The first damaged file was kept as '{kept}'. Do not trust this disk: put the logger on another.",
         path);
@@ -105,15 +105,15 @@ internal static class OutboxRescue
         path,
         cause);
 
-    private static RescuedOutbox Save(string path)
+    private static RecoveredOutbox Save(string path)
     {
         using SqliteSession damaged = SqliteFile.Open(path, SqliteAccess.Alone);
         string draft = DraftOf(path);
         DeleteDraft(draft);
         try
         {
-            RescuedOutbox rescued = Copy(damaged, draft);
-            return SqliteFile.IsWhole(draft) ? rescued : throw new IOException($"'{draft}' could not be written to its end.");
+            RecoveredOutbox recovered = Copy(damaged, draft);
+            return SqliteFile.IsWhole(draft) ? recovered : throw new IOException($"'{draft}' could not be written to its end.");
         }
         catch
         {
@@ -122,16 +122,16 @@ internal static class OutboxRescue
         }
     }
 
-    private static RescuedOutbox Copy(SqliteSession damaged, string draft)
+    private static RecoveredOutbox Copy(SqliteSession damaged, string draft)
     {
         SqliteFile.Make(draft);
         using SqliteSession fresh = SqliteFile.Open(draft, SqliteAccess.Write);
         SqliteSetup.Prepare(fresh, draft, OutboxFormat.Format, TimeSpan.Zero);
-        RescuedOutbox rescued = new(damaged, fresh);
+        RecoveredOutbox recovered = new(damaged, fresh);
         fresh.Execute("BEGIN IMMEDIATE");
-        rescued.Fill();
+        recovered.Fill();
         fresh.Execute("COMMIT");
-        return rescued;
+        return recovered;
     }
 
     private static void DeleteDraft(string draft)

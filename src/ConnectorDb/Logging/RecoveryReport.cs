@@ -5,7 +5,7 @@ namespace ConnectorDb.Logging;
 /// <param name="Lost">About how many items are lost, by the numbers that are missing.</param>
 /// <param name="IsIncomplete">Some settings, streams, destinations or items set aside could not be read.</param>
 /// <param name="DamagedFile">Where the damaged file lies now.</param>
-public sealed record RescueReport(long Saved, long Lost, bool IsIncomplete, string DamagedFile)
+public sealed record RecoveryReport(long Saved, long Lost, bool IsIncomplete, string DamagedFile)
 {
     public override string ToString()
         => $"The logger's file was damaged. {Saved} items were saved, {(Lost > 0 ? $"about {Lost} are lost" : "none is known to be lost")}. "

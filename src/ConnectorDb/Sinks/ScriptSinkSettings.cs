@@ -4,7 +4,7 @@ using ConnectorDb.Contracts;
 namespace ConnectorDb.Sinks;
 
 /// <summary>A script that is given what waits.</summary>
-public sealed record ScriptSettings : SinkSettings
+public sealed record ScriptSinkSettings : SinkSettings
 {
     /// <summary>The text of the script.</summary>
     public required string Script { get; init; }
@@ -17,4 +17,4 @@ public sealed record ScriptSettings : SinkSettings
 }
 
 /// <summary>Takes the items of a run; what it throws means that they are kept.</summary>
-public delegate ValueTask SinkScript(SinkRun run, CancellationToken cancellation);
+public delegate ValueTask SinkScript(SinkBatch run, CancellationToken cancellation);

@@ -5,14 +5,14 @@ using ConnectorDb.Logging;
 namespace ConnectorDb.Core.Logging;
 
 /// <summary>Keeps a logger within the bounds that its user has set. Without bounds nothing is looked at.</summary>
-internal static class Bounds
+internal static class OutboxLimits
 {
     /// <summary>So much more is dropped than needed, as a part of the bound, so that not every write has to drop.</summary>
     private const int Slack = 10;
 
     /// <param name="now">Unix seconds.</param>
     /// <exception cref="StoreException">A bound is reached, and new items are to be refused.</exception>
-    public static void Keep(OutboxState state, LoggerSettings settings, double now, string path)
+    public static void Enforce(OutboxState state, LoggerSettings settings, double now, string path)
     {
         double? earliest = settings.MaxAge is { } age ? now - age.TotalSeconds : null;
         long excess = settings.MaxBytes is { } most ? state.UsedBytes - most : 0;

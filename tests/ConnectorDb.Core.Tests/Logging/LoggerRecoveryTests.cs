@@ -7,7 +7,7 @@ using ConnectorDb.Sinks;
 namespace ConnectorDb.Core.Tests.Logging;
 
 /// <summary>Loggers whose file was overwritten here and there: what can be read is saved, and the rest is counted.</summary>
-public sealed class LoggerRescueTests : IDisposable
+public sealed class LoggerRecoveryTests : IDisposable
 {
     private const int Items = 3000;
     private const int PageSize = 4096;
@@ -30,21 +30,21 @@ public sealed class LoggerRescueTests : IDisposable
 
         await using DataLogger logger = Open();
 
-        RescueReport rescue = logger.Rescue!;
-        Assert.InRange(rescue.Lost, 1, Items / 4);
-        Assert.Equal(Items, rescue.Saved + rescue.Lost);
-        Assert.False(rescue.IsIncomplete);
+        RecoveryReport recovery = logger.Recovery!;
+        Assert.InRange(recovery.Lost, 1, Items / 4);
+        Assert.Equal(Items, recovery.Saved + recovery.Lost);
+        Assert.False(recovery.IsIncomplete);
         LoggerStatus status = logger.GetStatus();
-        Assert.Equal((rescue.Saved, rescue.Lost), (status.Cached, status.Damaged));
-        Assert.Equal([rescue.DamagedFile], status.DamagedFiles);
-        Assert.StartsWith($"{File}.damaged-", rescue.DamagedFile, StringComparison.Ordinal);
+        Assert.Equal((recovery.Saved, recovery.Lost), (status.Cached, status.Damaged));
+        Assert.Equal([recovery.DamagedFile], status.DamagedFiles);
+        Assert.StartsWith($"{File}.damaged-", recovery.DamagedFile, StringComparison.Ordinal);
         Assert.Equal("cellar", logger.Settings.Name);
 
         logger.Write("x", Some.Point(Items, DataValue.From(Items)));
         Assert.True((await logger.SyncAsync(TimeSpan.Zero, Some.NoToken)).Succeeded);
         double[] sent = [.. _sinks["first"].Items.Select(item => item.T)];
         Assert.Equal(sent.Order(), sent);
-        Assert.Equal(rescue.Saved + 1, sent.Distinct().Count());
+        Assert.Equal(recovery.Saved + 1, sent.Distinct().Count());
         Assert.Equal(Items, sent[^1]);
     }
 
@@ -59,10 +59,10 @@ public sealed class LoggerRescueTests : IDisposable
             Overwrite((long)page * PageSize, Noise(PageSize));
             await using DataLogger logger = Open();
             LoggerStatus status = logger.GetStatus();
-            Assert.True(status.Cached == Items || status.Damaged > 0, $"page {page}: {logger.Rescue}");
-            Assert.True(status.Damaged == 0 || logger.Rescue is { Lost: > 0 }, $"page {page}: {logger.Rescue}");
-            Assert.True(logger.Settings.Name == "cellar" || logger.Rescue is { IsIncomplete: true }, $"page {page}: {logger.Rescue}");
-            Assert.True(logger.Sinks.Count == 1 || logger.Rescue is { IsIncomplete: true }, $"page {page}: {logger.Rescue}");
+            Assert.True(status.Cached == Items || status.Damaged > 0, $"page {page}: {logger.Recovery}");
+            Assert.True(status.Damaged == 0 || logger.Recovery is { Lost: > 0 }, $"page {page}: {logger.Recovery}");
+            Assert.True(logger.Settings.Name == "cellar" || logger.Recovery is { IsIncomplete: true }, $"page {page}: {logger.Recovery}");
+            Assert.True(logger.Sinks.Count == 1 || logger.Recovery is { IsIncomplete: true }, $"page {page}: {logger.Recovery}");
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class LoggerRescueTests : IDisposable
 
         await using DataLogger again = Open();
 
-        Assert.Null(again.Rescue);
+        Assert.Null(again.Recovery);
         Assert.NotEqual(0, again.GetStatus().Damaged);
         Assert.Single(again.GetStatus().DamagedFiles);
         if (!OperatingSystem.IsWindows())
@@ -104,12 +104,12 @@ public sealed class LoggerRescueTests : IDisposable
         _sinks["first"] = new RecordingSink();
         _sinks["second"] = new RecordingSink();
         await using DataLogger saved = Open();
-        Assert.Equal(Items, saved.Rescue!.Saved + saved.Rescue.Lost);
+        Assert.Equal(Items, saved.Recovery!.Saved + saved.Recovery.Lost);
         saved.Write("x", Some.Point(Items, DataValue.From(Items)));
         await saved.SyncAsync(TimeSpan.Zero, Some.NoToken);
 
         Assert.Equal([Items], _sinks["first"].Items.Select(item => item.T));
-        Assert.Equal(saved.Rescue.Saved + 1, _sinks["second"].Items.Count);
+        Assert.Equal(saved.Recovery.Saved + 1, _sinks["second"].Items.Count);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class LoggerRescueTests : IDisposable
         }
 
         await using DataLogger alone = Open();
-        Assert.InRange(alone.Rescue!.Saved, Items / 2, Items - 1);
+        Assert.InRange(alone.Recovery!.Saved, Items / 2, Items - 1);
     }
 
     [Fact]

@@ -1,0 +1,144 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Logging.Storage;
+
+namespace ConnectorDb.Core.Logging.Delivery;
+
+/// <summary>Sends what waits for one destination, batches by batches, and notes in the file what became of it.</summary>
+/// <param name="open">Makes the sink, at its first use.</param>
+internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<ISink> open, TimeProvider time) : IAsyncDisposable
+{
+    private const int MostItems = 50_000;
+    private const long MostBytes = 4 << 20;
+    private readonly HashSet<long> _failed = [];
+    private ISink? _sink;
+    private long _lastChannel;
+
+    public DestinationRow Row => row;
+
+    /// <summary>Sends all that waits now. Channels that fail are left out of the round, the others go on.</summary>
+    /// <returns>How many items were taken, how many set aside, and the first fault of a channel.</returns>
+    public async Task<(long Sent, long SetAside, Exception? Fault)> SendAsync(CancellationToken cancellation)
+    {
+        (long sent, long aside, Exception? fault) = (0, 0, null);
+        _failed.Clear();
+        _sink ??= open();
+        while (NextBatches(cancellation) is { Count: > 0 } batches)
+        {
+            fault ??= await CheckpointAsync(batches, cancellation).ConfigureAwait(false);
+            foreach ((PendingBatch pending, BatchOutcome outcome) in await SendAsync(batches, cancellation).ConfigureAwait(false))
+            {
+                sent += outcome.Decided - outcome.Rejected.Count;
+                aside += outcome.Rejected.Count;
+                if ((outcome.Decided == 0 && pending.Batch.Count > 0) || outcome.Fault is not null)
+                {
+                    _failed.Add(pending.Channel);
+                    fault ??= outcome.Fault;
+                }
+
+                if (outcome.Fault is { } error && !IsOfChannel(error))
+                {
+                    throw error;
+                }
+            }
+        }
+
+        return (sent, aside, fault);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_sink is not null)
+        {
+            await _sink.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether it is about one stream, so that others may fare better.</summary>
+    private static bool IsOfChannel(Exception error)
+        => error is CdbException and not (StoreException or AuthenticationException or SinkException);
+
+    private List<PendingBatch> NextBatches(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return outbox.Read(NextBatches, cancellation);
+            }
+            catch (DamagedBlockException damage)
+            {
+                outbox.Write(state => state.RemoveDamaged(damage.Channel, damage.Start, damage.Count), cancellation);
+            }
+        }
+    }
+
+    /// <summary>Takes from the channels in turn, so that none keeps the others waiting.</summary>
+    private List<PendingBatch> NextBatches(OutboxState state)
+    {
+        List<PendingBatch> batches = [];
+        int items = 0;
+        IReadOnlyList<ChannelRow> channels = state.Channels();
+        foreach (ChannelRow channel in channels.Where(channel => channel.Id > _lastChannel).Concat(channels.Where(channel => channel.Id <= _lastChannel)))
+        {
+            if (items >= MostItems)
+            {
+                break;
+            }
+
+            if (!_failed.Contains(channel.Id) && state.Next(row.Id, channel, MostItems - items, MostBytes) is { } pending)
+            {
+                batches.Add(pending);
+                items += pending.Batch.Count;
+            }
+        }
+
+        _lastChannel = batches.Count > 0 ? batches[^1].Channel : _lastChannel;
+        return batches;
+    }
+
+    /// <summary>
+    /// Has an exact sink checkpoint the batches, and writes that down before anything is sent. A pending that cannot be ready is taken out of the
+    /// batches.
+    /// </summary>
+    /// <returns>Why the first of those could not be ready.</returns>
+    private async Task<Exception?> CheckpointAsync(List<PendingBatch> batches, CancellationToken cancellation)
+    {
+        List<PendingBatch> unsent = batches.FindAll(pending => pending.Batch is { IsRetry: false, Count: > 0 });
+        if (_sink is not IExactlyOnceSink exact || unsent.Count == 0)
+        {
+            return null;
+        }
+
+        Exception? fault = null;
+        IReadOnlyList<BatchCheckpoint> checkpoints = await exact.CheckpointAsync(unsent.ConvertAll(pending => pending.Batch), cancellation).ConfigureAwait(false);
+        List<PendingBatch> ready = [];
+        for (int i = 0; i < checkpoints.Count; i++)
+        {
+            if (checkpoints[i].Text is { } checkpoint)
+            {
+                ready.Add(unsent[i] with { Batch = unsent[i].Batch with { Checkpoint = checkpoint } });
+            }
+            else
+            {
+                _failed.Add(unsent[i].Channel);
+                fault ??= checkpoints[i].Fault;
+            }
+        }
+
+        batches.RemoveAll(pending => pending.Batch is { IsRetry: false, Count: > 0 });
+        batches.AddRange(ready);
+        outbox.Write(state => ready.ForEach(pending => state.BeginSend(row.Id, pending, pending.Batch.Checkpoint!)), cancellation);
+        return fault;
+    }
+
+    /// <summary>Sends the batches and notes what became of them; what is known is noted even when the round is being cancelled.</summary>
+    private async Task<IReadOnlyList<(PendingBatch Pending, BatchOutcome Outcome)>> SendAsync(List<PendingBatch> batches, CancellationToken cancellation)
+    {
+        List<PendingBatch> full = batches.FindAll(pending => pending.Batch.Count > 0);
+        IReadOnlyList<BatchOutcome> outcomes = full.Count == 0 ? [] : await _sink!.WriteAsync(full.ConvertAll(pending => pending.Batch), cancellation).ConfigureAwait(false);
+        List<(PendingBatch, BatchOutcome)> completed = [.. full.Zip(outcomes), .. batches.Except(full).Select(pending => (pending, BatchOutcome.Accepted(pending.Batch)))];
+        double now = UnixTime.FromDateTimeOffset(time.GetUtcNow());
+        outbox.Write(state => completed.ForEach(each => state.Complete(row.Id, each.Item1, each.Item2, now)), CancellationToken.None);
+        return completed;
+    }
+}
