@@ -3,13 +3,13 @@ using ConnectorDb.Logging;
 
 namespace ConnectorDb;
 
-/// <summary>A logger that is open in this session.</summary>
+/// <summary>An open logger of this session.</summary>
 public sealed class CdbLogger : IDisposable
 {
     private readonly IDataLogger _logger;
     private int _closed;
 
-    /// <summary>Takes over the logger: closing this closes it.</summary>
+    /// <summary>Takes ownership of the logger.</summary>
     public CdbLogger(IDataLogger logger)
     {
         ArgumentNullException.ThrowIfNull(logger);
@@ -17,7 +17,7 @@ public sealed class CdbLogger : IDisposable
         logger.Synced += result => Synced?.Invoke(this, result);
     }
 
-    /// <summary>After each round of sending.</summary>
+    /// <summary>Raised after each sync.</summary>
     public event EventHandler<SyncResult>? Synced;
 
     /// <summary>The file.</summary>
@@ -29,28 +29,28 @@ public sealed class CdbLogger : IDisposable
 
     public TimeSpan SyncPeriod => Logger.Settings.SyncPeriod;
 
-    /// <summary>What the user keeps with the logger.</summary>
+    /// <summary>User-defined data.</summary>
     public object? Data => Logger.Settings.Data is { } json ? DataValue.Parse(json).ToNatural() : null;
 
-    /// <summary>What is recorded.</summary>
+    /// <summary>The names of the channels.</summary>
     public IReadOnlyList<string> Streams => [.. Logger.Channels.Select(channel => channel.Name)];
 
-    /// <summary>Whether it sends in the background.</summary>
+    /// <summary>True while the logger syncs in the background.</summary>
     public bool IsRunning => IsOpen && _logger.GetStatus().IsRunning;
 
-    /// <summary>Items that lie in the file.</summary>
+    /// <summary>The number of entries in the file.</summary>
     public long Cached => Status.Cached;
 
-    /// <summary>How far each destination has come.</summary>
+    /// <summary>The progress of each destination.</summary>
     public IReadOnlyList<DestinationStatus> Destinations => Status.Destinations;
 
-    /// <summary>How it stands now.</summary>
+    /// <summary>The current status.</summary>
     public LoggerStatus Status => Logger.GetStatus();
 
-    /// <exception cref="StoreException">It is closed.</exception>
+    /// <exception cref="StoreException">The logger is closed.</exception>
     public IDataLogger Logger => IsOpen
         ? _logger
-        : throw new StoreException(StoreFault.Closed, $"The logger '{Path}' is closed; open it again with Start-CdbLogger.", Path);
+        : throw new StoreException(StoreFault.Closed, $"The logger '{Path}' is closed. Open it again with Start-CdbLogger.", Path);
 
     public void Dispose()
     {

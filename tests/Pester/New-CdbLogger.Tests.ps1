@@ -26,7 +26,7 @@ Describe 'New-CdbLogger' {
         [Array]::Clear($bytes, $page, 4096)
         [IO.File]::WriteAllBytes($damaged, $bytes)
         $again = New-CdbLogger $damaged -WarningVariable said -WarningAction SilentlyContinue
-        "$said" | Should -Match 'items were saved'
+        "$said" | Should -Match 'entries were recovered'
         $again.Status.Damaged | Should -BeGreaterThan 0
         $again.Cached + $again.Status.Damaged | Should -Be 400
         $again.Status.DamagedFiles | Should -HaveCount 1

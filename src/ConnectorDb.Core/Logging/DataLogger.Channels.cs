@@ -8,19 +8,19 @@ public sealed partial class DataLogger
 {
     private readonly ConcurrentDictionary<string, ChannelRow> _channels = new(StringComparer.Ordinal);
 
-    /// <summary>What is recorded, in the order it was declared.</summary>
+    /// <summary>The channels in the order of their declaration.</summary>
     public IReadOnlyList<LogChannel> Channels
         => [.. _outbox.Read(state => state.Channels(), CancellationToken.None).Select(row => row.Channel)];
 
-    /// <summary>Declares what is to be recorded, or changes what was declared; no destination is asked.</summary>
-    /// <exception cref="InvalidSchemaException">The schema is none.</exception>
+    /// <summary>Declares a channel or changes its declaration, without contacting a destination.</summary>
+    /// <exception cref="InvalidSchemaException">The schema is not a valid JSON Schema.</exception>
     /// <exception cref="InvalidValueException">The name is empty.</exception>
     public void AddChannel(LogChannel channel)
     {
         ArgumentNullException.ThrowIfNull(channel);
         if (string.IsNullOrWhiteSpace(channel.Name))
         {
-            throw new InvalidValueException("What is recorded needs a name.", channel.Name);
+            throw new InvalidValueException("A channel needs a name.", channel.Name);
         }
 
         if (channel.Definition?.Schema is { } schema)
@@ -31,8 +31,8 @@ public sealed partial class DataLogger
         _channels[channel.Name] = _outbox.Write(state => state.PutChannel(channel), CancellationToken.None);
     }
 
-    /// <summary>A channel of this kind, made when there is none of its name.</summary>
-    private LogChannel Declared(string name, ChannelKind kind)
+    /// <summary>Returns the channel of this name and kind and declares it if it does not exist.</summary>
+    private LogChannel GetOrDeclare(string name, ChannelKind kind)
     {
         if (Find(name) is null)
         {
@@ -42,7 +42,7 @@ public sealed partial class DataLogger
         LogChannel found = Find(name)!.Channel;
         return found.Kind == kind
             ? found
-            : throw new InvalidValueException($"'{name}' is recorded as {found.Kind}, so it cannot be {kind}. Take another name.", name);
+            : throw new InvalidValueException($"The channel '{name}' is of the kind {found.Kind} and cannot be used as {kind}. Choose another name.", name);
     }
 
     private ChannelRow? Find(string name)

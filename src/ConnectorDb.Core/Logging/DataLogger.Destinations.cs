@@ -8,16 +8,16 @@ namespace ConnectorDb.Core.Logging;
 
 public sealed partial class DataLogger
 {
-    /// <summary>The scripts that came with the place they run in, which no file can keep.</summary>
+    // The file stores only the text of a script; the delegate that runs it in its original session lives in memory.
     private readonly ConcurrentDictionary<string, ScriptSinkSettings> _scripts = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The settings of all destinations, with their names.</summary>
+    /// <summary>The settings of all destinations, including their names.</summary>
     /// <exception cref="AuthenticationException">A secret was sealed by another account or on another machine.</exception>
     public IReadOnlyList<SinkSettings> Sinks
         => [.. _outbox.Read(state => state.Destinations(), CancellationToken.None).Select(row => _sinkSettings.Read(row.Kind, row.Settings) with { Name = row.Name })];
 
-    /// <summary>Adds a destination, which gets all that lies in the file; or gives the one of this name other settings.</summary>
-    /// <returns>The name it is known by.</returns>
+    /// <summary>Adds a destination, or changes the settings of the destination with this name. A new destination receives all entries in the file.</summary>
+    /// <returns>The name of the destination.</returns>
     public string AddSink(SinkSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -32,8 +32,8 @@ public sealed partial class DataLogger
         return name;
     }
 
-    /// <summary>Removes a destination, with what was set aside for it.</summary>
-    /// <exception cref="NotFoundException">There is none of this name.</exception>
+    /// <summary>Removes a destination and its dead letters.</summary>
+    /// <exception cref="NotFoundException">There is no destination of this name.</exception>
     public void RemoveSink(string name)
     {
         if (!_outbox.Write(state => state.RemoveDestination(name), CancellationToken.None))
@@ -49,18 +49,18 @@ public sealed partial class DataLogger
         return _options.OpenSink(isHere ? _scripts[row.Name] : settings);
     }
 
-    /// <summary>What destinations have refused, oldest first.</summary>
-    /// <param name="destination">Its name; null for all.</param>
+    /// <summary>The dead letters, oldest first.</summary>
+    /// <param name="destination">The name of a destination; null for all.</param>
     public IReadOnlyList<DeadLetter> ListDeadLetters(string? destination = null)
         => _outbox.Read(state => state.ListDeadLetters(destination), CancellationToken.None);
 
-    /// <summary>Has items that were set aside sent again in the next round, to the destination that refused them.</summary>
-    /// <param name="restamp">Those older than the newest datapoint there get its time; else they would be set aside again.</param>
-    /// <returns>How many of them there were.</returns>
-    public long Resend(IReadOnlyList<DeadLetter> items, bool restamp)
-        => _outbox.Write(state => state.Resend(items, restamp, Now), CancellationToken.None);
+    /// <summary>Queues dead letters to be sent again to the destination that rejected them.</summary>
+    /// <param name="restamp">Dead letters older than the newest datapoint of the stream get its time instead of being rejected again.</param>
+    /// <returns>The number of queued entries.</returns>
+    public long Resend(IReadOnlyList<DeadLetter> letters, bool restamp)
+        => _outbox.Write(state => state.Resend(letters, restamp, Now), CancellationToken.None);
 
-    /// <summary>Drops items that were set aside; the answer is how many of them there were.</summary>
-    public long DeleteDeadLetters(IReadOnlyList<DeadLetter> items)
-        => _outbox.Write(state => items.Count(item => state.DeleteDeadLetter(item.Number)), CancellationToken.None);
+    /// <summary>Deletes dead letters and returns their number.</summary>
+    public long DeleteDeadLetters(IReadOnlyList<DeadLetter> letters)
+        => _outbox.Write(state => letters.Count(letter => state.DeleteDeadLetter(letter.Number)), CancellationToken.None);
 }

@@ -13,20 +13,21 @@ public sealed partial class DataLogger
     private int _disposals;
     private Exception? _lastFault;
 
-    /// <summary>After each round of sending, whoever asked for it.</summary>
+    /// <summary>Raised after each sync, manual or periodic.</summary>
     public event Action<SyncResult>? Synced;
 
     public bool IsRunning => _loop is not null;
 
-    /// <summary>Sends all that waits now, also to destinations that have just failed.</summary>
-    /// <param name="patience">How long to wait for another process that is sending.</param>
+    /// <summary>Sends all waiting entries now, also to destinations in back-off.</summary>
+    /// <param name="patience">How long to wait while another process sends.</param>
     public Task<SyncResult> SyncAsync(TimeSpan patience, CancellationToken cancellation) => SyncAsync(_ => true, patience, cancellation);
 
-    /// <summary>Starts to send in the background: at once, and then every <see cref="LoggerSettings.SyncPeriod"/>.</summary>
+    /// <summary>Starts to sync in the background: immediately, and then every <see cref="LoggerSettings.SyncPeriod"/>.</summary>
     public void Start() => _loop ??= new SyncLoop(SyncDueAsync, _options.Time);
 
-    /// <summary>Ends the sending in the background with one last round, for which there is so much time.</summary>
-    /// <returns>What that round did; null when nothing was running.</returns>
+    /// <summary>Stops the background sync after one last sync.</summary>
+    /// <param name="limit">The time limit of the last sync.</param>
+    /// <returns>The result of the last sync; null when the logger was not running.</returns>
     public async Task<SyncResult?> StopAsync(TimeSpan limit)
     {
         if (Interlocked.Exchange(ref _loop, null) is not { } loop)
@@ -61,7 +62,7 @@ public sealed partial class DataLogger
         _outbox.Dispose();
     }
 
-    /// <summary>Sends to the destinations that may be tried again; the answer is when to come again.</summary>
+    /// <summary>Syncs the destinations that are not in back-off and returns the delay until the next sync.</summary>
     internal async Task<TimeSpan> SyncDueAsync(CancellationToken cancellation)
     {
         TimeSpan period = LoggerSettings.DefaultSyncPeriod;
@@ -77,7 +78,7 @@ public sealed partial class DataLogger
         }
         catch (CdbException error)
         {
-            // The file itself cannot be used now; that shows in the status, and the next round may fare better.
+            // The outbox itself cannot be used. The status shows the error, and the next sync tries again.
             _lastFault = error;
             return period;
         }
@@ -86,7 +87,7 @@ public sealed partial class DataLogger
     private async Task<SyncResult> SyncAsync(Func<DestinationRow, bool> isDue, TimeSpan patience, CancellationToken cancellation)
     {
         SyncResult result = new([]) { IsBusy = true };
-        if (!await TakeTurnAsync(patience, cancellation).ConfigureAwait(false))
+        if (!await EnterSyncAsync(patience, cancellation).ConfigureAwait(false))
         {
             return result;
         }
@@ -108,8 +109,8 @@ public sealed partial class DataLogger
         return result;
     }
 
-    /// <summary>Waits for another round of this logger; false when that took too long, or was cancelled.</summary>
-    private async Task<bool> TakeTurnAsync(TimeSpan patience, CancellationToken cancellation)
+    /// <summary>Waits for another sync of this logger; returns false on timeout or cancellation.</summary>
+    private async Task<bool> EnterSyncAsync(TimeSpan patience, CancellationToken cancellation)
     {
         try
         {
@@ -121,7 +122,7 @@ public sealed partial class DataLogger
         }
     }
 
-    /// <summary>The destinations as they lie in the file now; those with other settings are opened anew.</summary>
+    // Another process may have changed the destinations, so they are read from the file at each sync.
     private async Task<List<DestinationSender>> DestinationsAsync(Func<DestinationRow, bool> isDue)
     {
         IReadOnlyList<DestinationRow> rows = _outbox.Read(state => state.Destinations(), CancellationToken.None);

@@ -11,48 +11,48 @@ public sealed partial class DataLogger
     private const string AnySchema = "{}";
     private readonly SchemaCache _schemas = new();
 
-    /// <summary>Writes datapoints to a channel; on return they are on disk.</summary>
-    /// <param name="points">A time that is NaN is now.</param>
-    /// <exception cref="NotFoundException">No such channel was declared.</exception>
-    /// <exception cref="SchemaViolationException">A value does not obey the schema.</exception>
-    /// <exception cref="StoreException">The file cannot be written, or a bound is reached.</exception>
+    /// <summary>Writes datapoints to a channel. They are on disk when the call returns.</summary>
+    /// <param name="points">NaN as a time means now.</param>
+    /// <exception cref="NotFoundException">The channel was not declared.</exception>
+    /// <exception cref="SchemaViolationException">A value does not match the schema.</exception>
+    /// <exception cref="StoreException">The file cannot be written, or a limit is reached.</exception>
     public void Write(string channel, Block points, CancellationToken cancellation = default) => Write([(channel, points)], cancellation);
 
-    /// <summary>Writes to several channels: all or nothing.</summary>
+    /// <summary>Writes to several channels in one transaction.</summary>
     /// <inheritdoc cref="Write(string, Block, CancellationToken)"/>
     public void Write(IReadOnlyList<(string Channel, Block Points)> batch, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         double now = Now;
-        (long Channel, IReadOnlyList<EncodedBlock> Entries)[] ready = [.. batch.Select(each => Ready(each.Channel, each.Points, now))];
+        (long Channel, IReadOnlyList<EncodedBlock> Blocks)[] encoded = [.. batch.Select(each => Encode(each.Channel, each.Points, now))];
         _outbox.Write(
             state =>
             {
                 OutboxLimits.Enforce(state, _settings, now, Path);
-                foreach ((long channel, IReadOnlyList<EncodedBlock> entries) in ready)
+                foreach ((long channel, IReadOnlyList<EncodedBlock> blocks) in encoded)
                 {
-                    state.Append(channel, entries, now);
+                    state.Append(channel, blocks, now);
                 }
             },
             cancellation);
         if (_settings.IsContinuous)
         {
-            _loop?.Hurry();
+            _loop?.Wake();
         }
     }
 
-    /// <summary>Writes a point of a measurement, which need not be declared.</summary>
+    /// <summary>Writes a point of a measurement and declares the measurement if needed.</summary>
     /// <param name="t">Unix seconds; null for now.</param>
-    /// <exception cref="InvalidValueException">The measurement was declared without such a field or tag.</exception>
+    /// <exception cref="InvalidValueException">The declaration of the measurement lacks the field or tag.</exception>
     public void WritePoint(string measurement, LogPoint point, double? t = null) => WritePoints(measurement, [(t ?? double.NaN, point)]);
 
-    /// <summary>Writes points of a measurement, which need not be declared: all or nothing.</summary>
-    /// <param name="points">Each with its time, unix seconds, or NaN for now.</param>
-    /// <exception cref="InvalidValueException">The measurement was declared without such a field or tag.</exception>
+    /// <summary>Writes points of a measurement in one transaction and declares the measurement if needed.</summary>
+    /// <param name="points">Times are unix seconds; NaN means now.</param>
+    /// <exception cref="InvalidValueException">The declaration of the measurement lacks the field or tag.</exception>
     public void WritePoints(string measurement, IReadOnlyList<(double T, LogPoint Point)> points)
     {
         ArgumentNullException.ThrowIfNull(points);
-        LogChannel channel = Declared(measurement, ChannelKind.Measurement);
+        LogChannel channel = GetOrDeclare(measurement, ChannelKind.Measurement);
         BlockBuilder values = new(points.Count);
         foreach ((double t, LogPoint point) in points)
         {
@@ -68,14 +68,14 @@ public sealed partial class DataLogger
     public void WriteEvent(double start, LogEvent occurrence, string channel = LogEvent.Channel)
     {
         ArgumentNullException.ThrowIfNull(occurrence);
-        Declared(channel, ChannelKind.Events);
-        Write(channel, One(start, occurrence.ToValue()));
+        GetOrDeclare(channel, ChannelKind.Events);
+        Write(channel, OnePoint(start, occurrence.ToValue()));
     }
 
-    private (long Channel, IReadOnlyList<EncodedBlock> Entries) Ready(string name, Block points, double now)
+    private (long Channel, IReadOnlyList<EncodedBlock> Blocks) Encode(string name, Block points, double now)
     {
         ChannelRow row = Find(name)
-            ?? throw new NotFoundException($"The logger records no '{name}'. Declare it with Add-CdbLoggerStream; it records: {string.Join(", ", Channels.Select(channel => channel.Name))}.", name);
+            ?? throw new NotFoundException($"The logger has no channel '{name}'. Declare it with Add-CdbLoggerStream. Existing channels: {string.Join(", ", Channels.Select(channel => channel.Name))}.", name);
         if (row.Channel.Definition?.Schema is { } schema and not AnySchema)
         {
             _schemas.Of(schema).Check(name, points);
@@ -83,16 +83,16 @@ public sealed partial class DataLogger
 
         try
         {
-            return (row.Id, EncodedBlock.Cut(Timed(name, points, now)));
+            return (row.Id, EncodedBlock.Encode(WithTimes(name, points, now)));
         }
         catch (ArgumentException error)
         {
-            throw new InvalidValueException($"A value for '{name}' cannot be kept: {error.Message} Leave it out, or write null.", name);
+            throw new InvalidValueException($"A value for '{name}' cannot be stored: {error.Message} Leave it out, or write null.", name);
         }
     }
 
-    /// <summary>The block with a time for each datapoint, and with numbers that JSON can hold.</summary>
-    private static Block Timed(string name, Block points, double now)
+    /// <summary>Replaces NaN times by now and rejects infinite times and non-finite numbers.</summary>
+    private static Block WithTimes(string name, Block points, double now)
     {
         ReadOnlySpan<double> times = points.Times.Span;
         double[]? changed = null;
@@ -105,7 +105,7 @@ public sealed partial class DataLogger
             }
             else if (double.IsInfinity(times[i]))
             {
-                throw new InvalidValueException($"Datapoint {i} for '{name}' has the time {times[i].ToString(CultureInfo.InvariantCulture)}, which is none. Give unix seconds, or leave the time out for now.", name) { Place = i };
+                throw new InvalidValueException($"Datapoint {i} for '{name}' has the time {times[i].ToString(CultureInfo.InvariantCulture)}, which is not valid. Give unix seconds, or leave the time out for the current time.", name) { Place = i };
             }
         }
 
@@ -123,7 +123,7 @@ public sealed partial class DataLogger
         {
             if (!double.IsFinite(number))
             {
-                throw new ArgumentException($"JSON cannot hold the number {number.ToString(CultureInfo.InvariantCulture)}.");
+                throw new ArgumentException($"JSON cannot represent the number {number.ToString(CultureInfo.InvariantCulture)}.");
             }
         }
     }
@@ -134,12 +134,12 @@ public sealed partial class DataLogger
         {
             if (declared is not null && !declared.Contains(name, StringComparer.Ordinal))
             {
-                throw new InvalidValueException($"The measurement '{channel.Name}' was declared without the {what} '{name}'; it has: {string.Join(", ", declared)}.", name);
+                throw new InvalidValueException($"The measurement '{channel.Name}' was declared without the {what} '{name}'. Declared: {string.Join(", ", declared)}.", name);
             }
         }
     }
 
-    private static Block One(double t, DataValue value)
+    private static Block OnePoint(double t, DataValue value)
     {
         BlockBuilder builder = new(1);
         builder.Add(t, value);

@@ -8,7 +8,7 @@ using ConnectorDb.Logging;
 
 namespace ConnectorDb.Core.Logging;
 
-/// <summary>A logger in a SQLite file. Several may be open on one file, in one process or in many.</summary>
+/// <summary>A logger in a SQLite file. Several loggers, also of other processes, can share a file.</summary>
 public sealed partial class DataLogger : IDataLogger
 {
     private readonly Outbox _outbox;
@@ -28,13 +28,13 @@ public sealed partial class DataLogger : IDataLogger
 
     public RecoveryReport? Recovery => _outbox.Recovery;
 
-    /// <summary>The settings, as they lie in the file.</summary>
+    /// <summary>The current settings in the file.</summary>
     public LoggerSettings Settings => _settings = ReadSettings();
 
     private double Now => UnixTime.FromDateTimeOffset(_options.Time.GetUtcNow());
 
-    /// <summary>Opens the logger; makes it when its file is not there or empty, and saves what can be read when it is damaged.</summary>
-    /// <exception cref="StoreException">The file cannot be opened; the message says why.</exception>
+    /// <summary>Opens the logger. A missing or empty file is created, a damaged file is recovered.</summary>
+    /// <exception cref="StoreException">The file cannot be opened.</exception>
     public static DataLogger Open(DataLoggerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -50,7 +50,7 @@ public sealed partial class DataLogger : IDataLogger
         }
     }
 
-    /// <summary>Changes the settings, here and for all who open the file.</summary>
+    /// <summary>Changes the settings for all users of the file.</summary>
     public LoggerSettings Change(Func<LoggerSettings, LoggerSettings> change)
         => _settings = _outbox.Write(
             state =>
@@ -80,12 +80,12 @@ public sealed partial class DataLogger : IDataLogger
         },
         CancellationToken.None);
 
-    /// <summary>Drops all that waits to be sent; the answer is how many items that were.</summary>
+    /// <summary>Deletes all waiting entries and returns their number.</summary>
     public long Clear() => _outbox.Write(
         state =>
         {
             long cleared = state.Clear();
-            state.GiveBackSpace();
+            state.ReleaseFreeSpace();
             return cleared;
         },
         CancellationToken.None);

@@ -4,14 +4,14 @@ using ConnectorDb.Logging;
 
 namespace ConnectorDb.Core.Logging;
 
-/// <summary>Keeps a logger within the bounds that its user has set. Without bounds nothing is looked at.</summary>
+/// <summary>Enforces the size and age limits of a logger before a write. A logger has no limits by default.</summary>
 internal static class OutboxLimits
 {
-    /// <summary>So much more is dropped than needed, as a part of the bound, so that not every write has to drop.</summary>
+    // Dropping a tenth of the limit more than needed keeps a full logger from dropping at every write.
     private const int Slack = 10;
 
     /// <param name="now">Unix seconds.</param>
-    /// <exception cref="StoreException">A bound is reached, and new items are to be refused.</exception>
+    /// <exception cref="StoreException">A limit is reached and the policy refuses new entries.</exception>
     public static void Enforce(OutboxState state, LoggerSettings settings, double now, string path)
     {
         double? earliest = settings.MaxAge is { } age ? now - age.TotalSeconds : null;
@@ -30,12 +30,12 @@ internal static class OutboxLimits
         }
         else if (excess > 0 || (earliest is not null && state.OldestWritten < earliest))
         {
-            string bound = excess > 0
+            string limitText = excess > 0
                 ? string.Create(CultureInfo.InvariantCulture, $"holds {settings.MaxBytes} bytes")
-                : $"has kept its oldest item for {settings.MaxAge}";
+                : $"holds entries older than {settings.MaxAge}";
             throw new StoreException(
                 StoreFault.LimitReached,
-                $"The logger '{path}' {bound}, as much as its settings allow. Nothing was written. Send what waits with Sync-CdbLogger, or raise the bound with Set-CdbLogger.",
+                $"The logger '{path}' {limitText}, the limit in its settings. Nothing was written. Send the waiting entries with Sync-CdbLogger, or raise the limit with Set-CdbLogger.",
                 path);
         }
     }

@@ -2,42 +2,42 @@ using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Core.Sinks;
 
-/// <summary>How a destination answers to several items in one request.</summary>
-/// <param name="RejectedEntry">Why it will not take all of them; null when it took them.</param>
-internal readonly record struct SendResult(string? RejectedEntry)
+/// <summary>The outcome of one request.</summary>
+/// <param name="Rejection">The reason why the destination rejected the request; null for success.</param>
+internal readonly record struct SendResult(string? Rejection)
 {
     public static SendResult Accepted => default;
 }
 
 /// <summary>
-/// Sends the items of several runs in requests of limited size. A request that is refused or too much is halved again
-/// and again, until the items that are to blame are known by name.
+/// Sends the entries of several batches in requests of limited size. A rejected request is halved repeatedly until the rejected entries
+/// are isolated.
 /// </summary>
-/// <param name="mostItems">In one request.</param>
-/// <param name="mostBytes">In one request, unless one item alone has more.</param>
-/// <param name="send">Sends these items.</param>
-internal sealed class EntrySender(int mostItems, int mostBytes, Func<IReadOnlyList<ReadOnlyMemory<byte>>, CancellationToken, Task<SendResult>> send)
+/// <param name="maxEntries">The maximum number of entries in a request.</param>
+/// <param name="maxBytes">The maximum size of a request with more than one entry.</param>
+/// <param name="send">Sends one request.</param>
+internal sealed class EntrySender(int maxEntries, int maxBytes, Func<IReadOnlyList<ReadOnlyMemory<byte>>, CancellationToken, Task<SendResult>> send)
 {
-    /// <summary>So many requests may be spent on finding what is to blame; the rest waits for the next batch.</summary>
-    private const int MostSplits = 400;
+    // Isolating many rejected entries takes many requests. After this many halvings the rest waits for the next batch.
+    private const int MaxSplits = 400;
 
-    private readonly List<ReadOnlyMemory<byte>> _items = [];
-    private readonly List<string?> _refusals = [];
+    private readonly List<ReadOnlyMemory<byte>> _contents = [];
+    private readonly List<string?> _rejections = [];
     private int _splits;
 
-    /// <param name="write">Makes the bytes of one item of a run; or says why it cannot be sent. Neither for what passes the destination by.</param>
+    /// <param name="write">Returns the content of one entry, or the reason of its rejection. Returns neither for an entry that the sink ignores.</param>
     public async Task<IReadOnlyList<BatchOutcome>> WriteAsync(
         IReadOnlyList<SinkBatch> batches,
-        Func<SinkBatch, int, (ReadOnlyMemory<byte> Bytes, string? RejectedEntry)> write,
+        Func<SinkBatch, int, (ReadOnlyMemory<byte> Bytes, string? Rejection)> write,
         CancellationToken cancellation)
     {
         foreach (SinkBatch batch in batches)
         {
             for (int i = 0; i < batch.Count; i++)
             {
-                (ReadOnlyMemory<byte> bytes, string? refusal) = write(batch, i);
-                _items.Add(bytes);
-                _refusals.Add(refusal);
+                (ReadOnlyMemory<byte> bytes, string? rejection) = write(batch, i);
+                _contents.Add(bytes);
+                _rejections.Add(rejection);
             }
         }
 
@@ -45,7 +45,7 @@ internal sealed class EntrySender(int mostItems, int mostBytes, Func<IReadOnlyLi
         Exception? fault = null;
         try
         {
-            while (done < _items.Count && _splits < MostSplits)
+            while (done < _contents.Count && _splits < MaxSplits)
             {
                 int count = Take(done);
                 done += await SendAsync(done, count, cancellation).ConfigureAwait(false);
@@ -63,36 +63,36 @@ internal sealed class EntrySender(int mostItems, int mostBytes, Func<IReadOnlyLi
     {
         int count = 0;
         long bytes = 0;
-        while (start + count < _items.Count && count < mostItems && (count == 0 || bytes + _items[start + count].Length <= mostBytes))
+        while (start + count < _contents.Count && count < maxEntries && (count == 0 || bytes + _contents[start + count].Length <= maxBytes))
         {
-            bytes += _items[start + count].Length;
+            bytes += _contents[start + count].Length;
             count++;
         }
 
         return count;
     }
 
-    /// <returns>How many of the items from <paramref name="start"/> on are decided.</returns>
+    /// <returns>The number of decided entries from <paramref name="start"/> on.</returns>
     private async Task<int> SendAsync(int start, int count, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte>[] full = [.. Enumerable.Range(start, count).Where(i => _refusals[i] is null && !_items[i].IsEmpty).Select(i => _items[i])];
-        SendResult answer = full.Length == 0 ? SendResult.Accepted : await send(full, cancellation).ConfigureAwait(false);
-        if (answer.RejectedEntry is null)
+        ReadOnlyMemory<byte>[] full = [.. Enumerable.Range(start, count).Where(i => _rejections[i] is null && !_contents[i].IsEmpty).Select(i => _contents[i])];
+        SendResult result = full.Length == 0 ? SendResult.Accepted : await send(full, cancellation).ConfigureAwait(false);
+        if (result.Rejection is null)
         {
             return count;
         }
 
         if (full.Length == 1)
         {
-            int only = Enumerable.Range(start, count).First(i => _refusals[i] is null && !_items[i].IsEmpty);
-            _refusals[only] = answer.RejectedEntry;
+            int only = Enumerable.Range(start, count).First(i => _rejections[i] is null && !_contents[i].IsEmpty);
+            _rejections[only] = result.Rejection;
             return count;
         }
 
         _splits++;
         int half = count / 2;
         int first = await SendAsync(start, half, cancellation).ConfigureAwait(false);
-        return first < half || _splits >= MostSplits ? first : half + await SendAsync(start + half, count - half, cancellation).ConfigureAwait(false);
+        return first < half || _splits >= MaxSplits ? first : half + await SendAsync(start + half, count - half, cancellation).ConfigureAwait(false);
     }
 
     private List<BatchOutcome> Outcomes(IReadOnlyList<SinkBatch> batches, int done, Exception? fault)
@@ -103,7 +103,7 @@ internal sealed class EntrySender(int mostItems, int mostBytes, Func<IReadOnlyLi
         {
             int decided = Math.Clamp(done - start, 0, batch.Count);
             int first = start;
-            outcomes.Add(new BatchOutcome(decided, [.. Enumerable.Range(0, decided).Where(i => _refusals[first + i] is not null).Select(i => new RejectedEntry(i, _refusals[first + i]!))])
+            outcomes.Add(new BatchOutcome(decided, [.. Enumerable.Range(0, decided).Where(i => _rejections[first + i] is not null).Select(i => new RejectedEntry(i, _rejections[first + i]!))])
             {
                 Fault = decided < batch.Count ? fault : null,
             });

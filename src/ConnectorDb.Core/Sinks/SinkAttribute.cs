@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Sinks;
 
-/// <summary>Marks a sink by the settings it is made from. It has a constructor that takes them and a <see cref="SinkContext"/>.</summary>
+/// <summary>Registers a sink for a type of settings. Its constructor takes the settings and a <see cref="SinkContext"/>.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SinkAttribute(Type settings) : Attribute
 {

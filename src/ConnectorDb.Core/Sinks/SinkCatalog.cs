@@ -5,16 +5,16 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks;
 
-/// <summary>All sinks by their settings, found when the first is needed.</summary>
+/// <summary>All sinks by the type of their settings.</summary>
 public static class SinkCatalog
 {
     private static readonly Lazy<FrozenDictionary<Type, Type>> s_all = new(Scan);
 
-    /// <summary>The kinds of settings that there is a sink for.</summary>
+    /// <summary>The types of settings.</summary>
     public static IEnumerable<Type> Settings => s_all.Value.Keys;
 
-    /// <summary>Makes the sink of the settings; nothing is connected yet.</summary>
-    /// <exception cref="InvalidValueException">The settings lack something.</exception>
+    /// <summary>Creates the sink for settings without connecting.</summary>
+    /// <exception cref="InvalidValueException">The settings are incomplete or invalid.</exception>
     public static ISink Open(SinkSettings settings, SinkContext context)
     {
         ArgumentNullException.ThrowIfNull(settings);

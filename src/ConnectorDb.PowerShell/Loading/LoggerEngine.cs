@@ -6,10 +6,10 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Loading;
 
-/// <summary>The doorway to the logger and its sinks.</summary>
+/// <summary>Opens loggers and sinks.</summary>
 internal static class LoggerEngine
 {
-    /// <param name="warn">Is told what was saved and what is lost when the file was damaged.</param>
+    /// <param name="warn">Receives the report of a recovery.</param>
     /// <exception cref="StoreException">The file cannot be opened.</exception>
     public static CdbLogger Open(string path, Action<string> warn)
     {
@@ -33,6 +33,6 @@ internal static class LoggerEngine
     public static ISink OpenSink(SinkSettings settings)
         => SinkCatalog.Open(settings, new SinkContext { Connect = Connect, Script = text => new SinkScriptExecution(text).RunAsync });
 
-    /// <summary>Logs in to the database of the settings.</summary>
+    /// <summary>Connects to the database of the settings.</summary>
     public static ICdbClient Connect(ConnectorDbSettings settings) => SettingsClient.Open(settings);
 }

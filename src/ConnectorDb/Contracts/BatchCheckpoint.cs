@@ -1,6 +1,6 @@
 namespace ConnectorDb.Contracts;
 
-/// <summary>The mark of a run, as text that only its sink reads.</summary>
-/// <param name="Text">Null when there is a fault.</param>
-/// <param name="Fault">Why the run cannot be marked, and waits.</param>
+/// <summary>The state of a destination before a batch is sent, as text that only its sink reads.</summary>
+/// <param name="Text">Null when there is an error.</param>
+/// <param name="Fault">The reason why the batch cannot be sent now.</param>
 public sealed record BatchCheckpoint(string? Text, Exception? Fault);

@@ -1,37 +1,37 @@
 namespace ConnectorDb.Contracts;
 
-/// <summary>What became of one item.</summary>
+/// <summary>The outcome of one entry.</summary>
 public enum SinkVerdict
 {
-    /// <summary>It is at the destination.</summary>
+    /// <summary>The destination has stored the entry.</summary>
     Accepted,
 
-    /// <summary>The destination will never take it.</summary>
+    /// <summary>The destination will never accept the entry.</summary>
     Rejected,
 
-    /// <summary>It has to be sent again.</summary>
+    /// <summary>The entry will be sent again.</summary>
     Keep,
 }
 
-/// <summary>An item that the destination will never take as it is.</summary>
-/// <param name="Place">Its place in the run, from 0.</param>
-/// <param name="IsOlder">It is older than the newest datapoint there.</param>
+/// <summary>An entry that the destination will never accept unchanged.</summary>
+/// <param name="Index">The index in the batch, from 0.</param>
+/// <param name="IsOlder">The entry is older than the newest datapoint of the stream.</param>
 public sealed record RejectedEntry(int Index, string Reason, bool IsOlder = false);
 
-/// <summary>What became of the items of a run: the first <paramref name="Decided"/> are accepted or rejected, the rest is kept.</summary>
-/// <param name="Rejected">The rejected ones, by place.</param>
+/// <summary>The outcome of a batch: the first <paramref name="Decided"/> entries are accepted or rejected, the rest is kept.</summary>
+/// <param name="Rejected">The rejected entries, ordered by index.</param>
 public sealed record BatchOutcome(int Decided, IReadOnlyList<RejectedEntry> Rejected)
 {
-    /// <summary>Why the rest is kept.</summary>
+    /// <summary>The reason why the rest is kept.</summary>
     public Exception? Fault { get; init; }
 
-    public SinkVerdict this[int place]
-        => place >= Decided ? SinkVerdict.Keep
-            : Rejected.Any(rejected => rejected.Index == place) ? SinkVerdict.Rejected
+    public SinkVerdict this[int index]
+        => index >= Decided ? SinkVerdict.Keep
+            : Rejected.Any(rejected => rejected.Index == index) ? SinkVerdict.Rejected
             : SinkVerdict.Accepted;
 
-    public static BatchOutcome Accepted(SinkBatch run) => new(run.Count, []);
+    public static BatchOutcome Accepted(SinkBatch batch) => new(batch.Count, []);
 
-    /// <summary>Nothing of the run is decided.</summary>
+    /// <summary>Nothing of the batch is decided.</summary>
     public static BatchOutcome Kept(Exception? fault) => new(0, []) { Fault = fault };
 }

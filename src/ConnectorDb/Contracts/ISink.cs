@@ -1,28 +1,27 @@
 namespace ConnectorDb.Contracts;
 
 /// <summary>
-/// A destination of what a logger has gathered. Its calls come one after the other. What it throws means that the
-/// destination could not be used, and that nobody knows what became of the batch; a <see cref="SinkException"/> may say when to
-/// come again.
+/// A destination of a logger. Its methods are never called concurrently. An exception means that the destination is not usable and the
+/// outcome of the batches is unknown; a <see cref="SinkException"/> can carry the time of the next attempt.
 /// </summary>
 public interface ISink : IAsyncDisposable
 {
-    /// <summary>Where things go: an address, a file; without secrets.</summary>
+    /// <summary>The address or file of the destination, without secrets.</summary>
     string Location { get; }
 
-    /// <summary>Returns when the destination could be written to now, without writing anything.</summary>
+    /// <summary>Tests the connection without writing. An exception describes the problem.</summary>
     ValueTask TestAsync(CancellationToken cancellation);
 
-    /// <summary>Sends the runs; one outcome for each, in their order.</summary>
-    ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batch, CancellationToken cancellation);
+    /// <summary>Sends batches and returns one outcome for each, in the same order.</summary>
+    ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation);
 }
 
 /// <summary>
-/// A sink whose destination can tell what it has stored, so that nothing is sent twice after a lost connection. Runs are marked, and
-/// the marks written down, before they are sent; a run whose outcome is unknown comes back with the same items and its mark.
+/// A sink whose destination can be asked for its content, so that nothing is stored twice after a lost connection. The checkpoint of a
+/// batch is recorded in the outbox before the batch is sent. A batch whose outcome is unknown comes back unchanged with its checkpoint.
 /// </summary>
 public interface IExactlyOnceSink : ISink
 {
-    /// <summary>Marks runs that have not been sent yet; one mark for each, in their order.</summary>
-    ValueTask<IReadOnlyList<BatchCheckpoint>> CheckpointAsync(IReadOnlyList<SinkBatch> batch, CancellationToken cancellation);
+    /// <summary>Returns one checkpoint for each unsent batch, in the same order.</summary>
+    ValueTask<IReadOnlyList<BatchCheckpoint>> CheckpointAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation);
 }

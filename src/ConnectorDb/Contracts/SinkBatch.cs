@@ -3,17 +3,17 @@ using ConnectorDb.Logging;
 
 namespace ConnectorDb.Contracts;
 
-/// <summary>Items of one channel that follow each other.</summary>
+/// <summary>Consecutive entries of one channel.</summary>
 public sealed record SinkBatch(LogChannel Channel, Block Points)
 {
     public int Count => Points.Count;
 
-    /// <summary>Give datapoints older than the newest at the destination its time.</summary>
+    /// <summary>Datapoints older than the newest at the destination get its time.</summary>
     public bool Restamp { get; init; }
 
-    /// <summary>What an <see cref="IExactlyOnceSink"/> noted of its destination before the run was sent for the first time.</summary>
+    /// <summary>The checkpoint of an <see cref="IExactlyOnceSink"/> before the first attempt.</summary>
     public string? Checkpoint { get; init; }
 
-    /// <summary>The run was perhaps sent before.</summary>
+    /// <summary>True when an earlier attempt has an unknown outcome.</summary>
     public bool IsRetry { get; init; }
 }

@@ -1,4 +1,4 @@
 namespace ConnectorDb;
 
-/// <summary>Nobody could be logged in with what was given.</summary>
+/// <summary>The login failed.</summary>
 public sealed class AuthenticationException(string message, object? target) : CdbException(message, target);

@@ -1,11 +1,11 @@
 namespace ConnectorDb;
 
-/// <summary>Something that was asked of ConnectorDb and could not be done. The message says what was wrong and what to do.</summary>
+/// <summary>The base of all errors of ConnectorDb. The message contains the problem and the next step.</summary>
 public abstract class CdbException : Exception
 {
     protected CdbException(string message, object? target, Exception? cause = null)
         : base(message, cause) => Target = target;
 
-    /// <summary>What the message is about: a path, a name, a file, a script; as it was given.</summary>
+    /// <summary>The subject of the error as the caller gave it: a path, a name, a file or a script.</summary>
     public object? Target { get; }
 }

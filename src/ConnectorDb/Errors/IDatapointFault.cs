@@ -1,11 +1,11 @@
 namespace ConnectorDb;
 
-/// <summary>An error that is about one datapoint of an append.</summary>
+/// <summary>An error of one datapoint of an append.</summary>
 public interface IDatapointFault
 {
-    /// <summary>The place of the datapoint in the append, from 0; null when the error is about something else.</summary>
+    /// <summary>The index of the datapoint in the append, from 0; null for other errors.</summary>
     int? Place { get; }
 
-    /// <summary>What is wrong with the datapoint, for those who say themselves which one it is; null when only the message knows.</summary>
+    /// <summary>The reason without the index of the datapoint; null when the message contains no index.</summary>
     string? Reason { get; }
 }

@@ -1,6 +1,6 @@
 namespace ConnectorDb;
 
-/// <summary>A name or path breaks the rule of <see cref="CdbName"/>.</summary>
+/// <summary>A name or path violates the rules of <see cref="CdbName"/>.</summary>
 public sealed class InvalidNameException : CdbException
 {
     public InvalidNameException(string name, string kind, string fault)

@@ -1,4 +1,4 @@
 namespace ConnectorDb;
 
-/// <summary>The range of a query contradicts itself or cannot be served.</summary>
+/// <summary>The range of a query is contradictory or not supported.</summary>
 public sealed class InvalidRangeException(string message, object? target) : CdbException(message, target);

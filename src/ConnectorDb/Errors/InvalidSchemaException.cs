@@ -1,4 +1,4 @@
 namespace ConnectorDb;
 
-/// <summary>The schema given for a stream is not a JSON Schema.</summary>
+/// <summary>The schema of a stream is not a valid JSON Schema.</summary>
 public sealed class InvalidSchemaException(string message, object? target, Exception? cause = null) : CdbException(message, target, cause);

@@ -1,4 +1,4 @@
 namespace ConnectorDb;
 
-/// <summary>Something of this name, e-mail address or key is there already.</summary>
+/// <summary>A name, e-mail address or key is already in use.</summary>
 public sealed class NameTakenException(string message, object? target) : CdbException(message, target);

@@ -1,4 +1,4 @@
 namespace ConnectorDb;
 
-/// <summary>There is no such user, device, stream or item, or the reader may not see it.</summary>
+/// <summary>A user, device, stream or other object does not exist or is not visible to the caller.</summary>
 public sealed class NotFoundException(string message, object? target) : CdbException(message, target);

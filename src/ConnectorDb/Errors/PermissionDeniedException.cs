@@ -1,4 +1,4 @@
 namespace ConnectorDb;
 
-/// <summary>The device logged in as may not do this.</summary>
+/// <summary>The logged-in device lacks a permission.</summary>
 public sealed class PermissionDeniedException(string message, object? target) : CdbException(message, target);

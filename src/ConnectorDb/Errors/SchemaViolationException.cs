@@ -1,10 +1,10 @@
 namespace ConnectorDb;
 
-/// <summary>A value does not obey the schema of its stream.</summary>
-/// <param name="index">The place of the datapoint in the append, from 0.</param>
+/// <summary>A value does not match the schema of its stream.</summary>
+/// <param name="index">The index of the datapoint in the append, from 0.</param>
 public sealed class SchemaViolationException(string message, object target, int index) : CdbException(message, target), IDatapointFault
 {
-    /// <summary>The stream; null when a logger refuses the value before it knows where its streams will lie.</summary>
+    /// <summary>The stream; null in a logger, whose channels are not bound to a store.</summary>
     public CdbPath? Stream => Target as CdbPath;
 
     public int Index { get; } = index;

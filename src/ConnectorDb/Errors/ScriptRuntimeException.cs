@@ -1,6 +1,6 @@
 namespace ConnectorDb;
 
-/// <summary>A PipeScript met a value that it cannot work with. The message names the datapoint.</summary>
+/// <summary>A PipeScript cannot process a value. The message contains the time of the datapoint.</summary>
 /// <param name="t">Unix seconds of the datapoint.</param>
 public sealed class ScriptRuntimeException(string message, string script, double t) : CdbException(message, script)
 {

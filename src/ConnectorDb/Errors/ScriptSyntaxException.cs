@@ -1,9 +1,9 @@
 namespace ConnectorDb;
 
-/// <summary>A PipeScript cannot be read. The message shows the script with a mark under the place.</summary>
+/// <summary>A PipeScript has a syntax error. The message shows the script with a marker below the error.</summary>
 /// <param name="line">From 1.</param>
 /// <param name="column">From 1, in characters.</param>
-/// <param name="length">Characters from there that are meant; at least 1.</param>
+/// <param name="length">The length of the marked text in characters; at least 1.</param>
 public sealed class ScriptSyntaxException(string message, string script, int line, int column, int length)
     : CdbException(message, script)
 {

@@ -1,8 +1,8 @@
 namespace ConnectorDb;
 
-/// <summary>A destination did not take what it was sent; what it was sent is kept.</summary>
+/// <summary>A destination did not accept a batch. The logger keeps the entries.</summary>
 public sealed class SinkException(string message, object? target, Exception? cause = null) : CdbException(message, target, cause)
 {
-    /// <summary>How long the destination asks to be left alone; null when it says nothing.</summary>
+    /// <summary>The delay before the next attempt that the destination asked for; null for none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ConnectorDb;
 
-/// <summary>Why a store cannot do its work.</summary>
+/// <summary>The reasons for failures of a store.</summary>
 public enum StoreFault
 {
     /// <summary>The file is not a ConnectorDb store.</summary>
@@ -15,7 +15,7 @@ public enum StoreFault
     /// <summary>The disk is full.</summary>
     DiskFull,
 
-    /// <summary>Another process has held the file for too long.</summary>
+    /// <summary>Another process held a lock on the file until the timeout.</summary>
     Locked,
 
     /// <summary>A part of the file is damaged.</summary>
@@ -24,17 +24,17 @@ public enum StoreFault
     /// <summary>The file or folder cannot be opened.</summary>
     Unreachable,
 
-    /// <summary>A bound that the user has set is reached.</summary>
+    /// <summary>A limit set by the user is reached.</summary>
     LimitReached,
 
     /// <summary>The store was closed while it was in use.</summary>
     Closed,
 
-    /// <summary>The server met an error of its own, or answers what nobody can make sense of.</summary>
+    /// <summary>The server failed or sent an invalid response.</summary>
     Failed,
 }
 
-/// <summary>The store under the engine cannot do its work; the message says why and what to do.</summary>
+/// <summary>The store failed. The message contains the reason and the next step.</summary>
 public sealed class StoreException(StoreFault fault, string message, object? target, Exception? cause = null)
     : CdbException(message, target, cause)
 {

@@ -1,7 +1,7 @@
 namespace ConnectorDb;
 
-/// <summary>The time of a datapoint lies before that of its predecessor.</summary>
-/// <param name="index">The place of the datapoint in the append, from 0.</param>
+/// <summary>A datapoint is older than its predecessor.</summary>
+/// <param name="index">The index of the datapoint in the append, from 0.</param>
 public sealed class TimeOrderException(string message, CdbPath stream, int index) : CdbException(message, stream), IDatapointFault
 {
     public CdbPath Stream { get; } = stream;

@@ -1,7 +1,7 @@
 namespace ConnectorDb.Logging;
 
-/// <summary>An item that a destination refused. It waits until somebody has it sent again, or drops it.</summary>
-/// <param name="Number">By which it is named.</param>
-/// <param name="Reason">Why it was refused.</param>
-/// <param name="Time">When it was refused.</param>
+/// <summary>An entry that a destination rejected. It is kept until it is sent again or deleted.</summary>
+/// <param name="Number">The unique number in the logger.</param>
+/// <param name="Reason">The reason of the rejection.</param>
+/// <param name="Time">The time of the rejection.</param>
 public sealed record DeadLetter(long Number, string Destination, string Channel, Datapoint Point, string Reason, DateTimeOffset Time);

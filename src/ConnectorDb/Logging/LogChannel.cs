@@ -1,6 +1,6 @@
 namespace ConnectorDb.Logging;
 
-/// <summary>What a channel carries.</summary>
+/// <summary>The kind of entries in a channel.</summary>
 public enum ChannelKind
 {
     /// <summary>The datapoints of a stream.</summary>
@@ -9,29 +9,29 @@ public enum ChannelKind
     /// <summary>Points with fields and tags: <see cref="LogPoint"/>.</summary>
     Measurement,
 
-    /// <summary>Things that began and ended: <see cref="LogEvent"/>.</summary>
+    /// <summary>Events with a start and an end: <see cref="LogEvent"/>.</summary>
     Events,
 }
 
-/// <summary>One of the things a logger records. What is written to a channel reaches each destination in the order it was written.</summary>
+/// <summary>A channel of a logger. Each destination receives the entries of a channel in the order of their writes.</summary>
 public sealed record LogChannel
 {
     public required string Name { get; init; }
 
     public ChannelKind Kind { get; init; }
 
-    /// <summary>Of a stream: its schema, against which values are checked when they are written, and how to make it.</summary>
+    /// <summary>The properties of a stream. Values are validated against its schema when they are written.</summary>
     public StreamDefinition? Definition { get; init; }
 
-    /// <summary>Make the stream where it is not there.</summary>
+    /// <summary>Create the stream at a destination if it is missing.</summary>
     public bool IsToCreate { get; init; }
 
-    /// <summary>The declared fields of a measurement; null when any will do.</summary>
+    /// <summary>The declared fields of a measurement; null allows any.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
 
-    /// <summary>The declared tags of a measurement; null when any will do.</summary>
+    /// <summary>The declared tags of a measurement; null allows any.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>Of a stream: tags that its datapoints get where there are such, in InfluxDB.</summary>
+    /// <summary>The tags of the datapoints of a stream in InfluxDB.</summary>
     public IReadOnlyDictionary<string, string>? PointTags { get; init; }
 }

@@ -1,10 +1,10 @@
 namespace ConnectorDb.Logging;
 
-/// <summary>Something that took a while. Kept at its start as <c>{"stop": T, "tags": {…}, "text": "…"}</c>.</summary>
+/// <summary>An event with a duration. Stored at its start time as <c>{"stop": T, "tags": {…}, "text": "…"}</c>.</summary>
 /// <param name="Stop">Unix seconds.</param>
 public sealed record LogEvent(double Stop, DataObject Tags, string Text)
 {
-    /// <summary>The channel of events, where no other is named.</summary>
+    /// <summary>The default channel of events.</summary>
     public const string Channel = "events";
 
     public DataValue ToValue() => DataValue.From(new DataObject(
@@ -12,7 +12,7 @@ public sealed record LogEvent(double Stop, DataObject Tags, string Text)
         new("tags", DataValue.From(Tags)),
         new("text", DataValue.From(Text))));
 
-    /// <param name="start">Unix seconds; also the end of what says nothing of one.</param>
+    /// <param name="start">Unix seconds; also the end of an event without one.</param>
     public static LogEvent Read(double start, DataValue value)
     {
         DataObject members = value.Kind == DataKind.Object ? value.AsObject() : new DataObject();

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Logging;
 
-/// <summary>Fields measured together, and the tags they are found by. Kept as <c>{"tags": {…}, "fields": {…}}</c>.</summary>
+/// <summary>Fields measured together, with their tags. Stored as <c>{"tags": {…}, "fields": {…}}</c>.</summary>
 public sealed record LogPoint(DataObject Fields, DataObject Tags)
 {
     private const string FieldsName = "fields";

@@ -1,39 +1,39 @@
 namespace ConnectorDb.Logging;
 
-/// <summary>What to do when a bound of the logger is reached.</summary>
+/// <summary>The behaviour of a logger at a limit.</summary>
 public enum BoundPolicy
 {
-    /// <summary>Writing fails until there is room again.</summary>
+    /// <summary>Writes fail until there is room again.</summary>
     RefuseNew,
 
-    /// <summary>The oldest items are dropped, and counted.</summary>
+    /// <summary>The oldest entries are dropped and counted.</summary>
     DropOldest,
 }
 
-/// <summary>The settings of a logger, which lie in its file. Without bounds nothing is ever dropped.</summary>
+/// <summary>The settings of a logger, stored in its file. A logger without limits never drops an entry.</summary>
 public sealed record LoggerSettings
 {
     public string Name { get; init; } = "";
 
     public static TimeSpan DefaultSyncPeriod { get; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Between two rounds of sending.</summary>
+    /// <summary>The interval between two syncs.</summary>
     public TimeSpan SyncPeriod { get; init; } = DefaultSyncPeriod;
 
-    /// <summary>Anything the user wants kept with the logger, as JSON text.</summary>
+    /// <summary>User-defined data as JSON.</summary>
     public string? Data { get; init; }
 
-    /// <summary>The most bytes of the file that items may take.</summary>
+    /// <summary>The maximum size of the file in bytes.</summary>
     public long? MaxBytes { get; init; }
 
-    /// <summary>How long the oldest item may wait.</summary>
+    /// <summary>The maximum age of the oldest waiting entry.</summary>
     public TimeSpan? MaxAge { get; init; }
 
     public BoundPolicy WhenFull { get; init; }
 
-    /// <summary>Send after every write, not only each <see cref="SyncPeriod"/>.</summary>
+    /// <summary>Sync after every write, not only each <see cref="SyncPeriod"/>.</summary>
     public bool IsContinuous { get; init; }
 
-    /// <summary>Whether the commands that send what waits, or end the sending, fail when something could not be sent.</summary>
+    /// <summary>Sync-CdbLogger and Stop-CdbLogger fail when a sync fails.</summary>
     public bool ThrowOnFailure { get; init; }
 }

@@ -1,28 +1,28 @@
 namespace ConnectorDb.Logging;
 
-/// <summary>How far a destination has come.</summary>
+/// <summary>The progress of a destination.</summary>
 public sealed record DestinationStatus
 {
     public required string Name { get; init; }
 
     public required string Location { get; init; }
 
-    /// <summary>Items that are not there yet.</summary>
+    /// <summary>The number of entries waiting for this destination.</summary>
     public long Pending { get; init; }
 
-    /// <summary>When the oldest of them was written.</summary>
+    /// <summary>The time of the oldest waiting entry.</summary>
     public DateTimeOffset? OldestPending { get; init; }
 
-    /// <summary>Items that it took, since it was added.</summary>
+    /// <summary>The number of entries accepted since the destination was added.</summary>
     public long Sent { get; init; }
 
-    /// <summary>Items that it refused, which wait to be looked at.</summary>
+    /// <summary>The number of dead letters.</summary>
     public long SetAside { get; init; }
 
-    /// <summary>Items that were dropped before it got them, because the logger was full.</summary>
+    /// <summary>The number of entries dropped by a full logger before they were sent.</summary>
     public long Dropped { get; init; }
 
-    /// <summary>Items a second, in the last round that sent any.</summary>
+    /// <summary>Entries per second in the last sync that sent any.</summary>
     public double? Rate { get; init; }
 
     public DateTimeOffset? LastSuccess { get; init; }
@@ -31,33 +31,33 @@ public sealed record DestinationStatus
 
     public DateTimeOffset? LastErrorTime { get; init; }
 
-    /// <summary>After an error: when it is tried again by itself.</summary>
+    /// <summary>The end of the back-off after an error.</summary>
     public DateTimeOffset? NextTry { get; init; }
 }
 
-/// <summary>How a logger stands.</summary>
+/// <summary>The status of a logger.</summary>
 public sealed record LoggerStatus
 {
     public required string Path { get; init; }
 
     public required LoggerSettings Settings { get; init; }
 
-    /// <summary>Items that lie in the file.</summary>
+    /// <summary>The number of entries in the file.</summary>
     public long Cached { get; init; }
 
-    /// <summary>Items that were dropped because the logger was full.</summary>
+    /// <summary>The number of entries dropped by a full logger.</summary>
     public long Dropped { get; init; }
 
-    /// <summary>Items in parts of the file that were damaged and could not be saved.</summary>
+    /// <summary>The number of entries lost to damage of the file.</summary>
     public long Damaged { get; init; }
 
-    /// <summary>Damaged files that were replaced by what could be saved of them, oldest first. They lie beside the logger's.</summary>
+    /// <summary>The damaged files next to the file of the logger, which recovery replaced, oldest first.</summary>
     public IReadOnlyList<string> DamagedFiles { get; init; } = [];
 
-    /// <summary>Whether it sends in the background, in this process.</summary>
+    /// <summary>True while this process syncs in the background.</summary>
     public bool IsRunning { get; init; }
 
-    /// <summary>Why the last round in the background could not even begin.</summary>
+    /// <summary>The error that prevented the last background sync.</summary>
     public string? LastError { get; init; }
 
     public IReadOnlyList<DestinationStatus> Destinations { get; init; } = [];

@@ -2,13 +2,10 @@ using System.Globalization;
 
 namespace ConnectorDb.Logging;
 
-/// <summary>
-/// The simple values in an object or list, each with a name made of the names on the way to it, joined by <c>_</c>: as
-/// Initial State names them.
-/// </summary>
+/// <summary>Flattens an object or array into its scalar values. Names are the path to the value, joined by <c>_</c>, as in Initial State.</summary>
 public static class ObjectFields
 {
-    /// <param name="prefix">Where the names begin; when empty, they begin without prefix and underscore.</param>
+    /// <param name="prefix">The first part of the names. An empty prefix adds no underscore.</param>
     public static IEnumerable<KeyValuePair<string, DataValue>> Of(string prefix, DataValue value)
     {
         ArgumentNullException.ThrowIfNull(prefix);

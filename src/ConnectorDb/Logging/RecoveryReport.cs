@@ -1,14 +1,14 @@
 namespace ConnectorDb.Logging;
 
-/// <summary>What was saved of a logger's file that was found damaged when it was opened.</summary>
-/// <param name="Saved">Items that were saved.</param>
-/// <param name="Lost">About how many items are lost, by the numbers that are missing.</param>
-/// <param name="IsIncomplete">Some settings, streams, destinations or items set aside could not be read.</param>
-/// <param name="DamagedFile">Where the damaged file lies now.</param>
+/// <summary>The result of the recovery of a damaged logger file.</summary>
+/// <param name="Saved">The number of recovered entries.</param>
+/// <param name="Lost">The approximate number of lost entries, from the gaps in their numbers.</param>
+/// <param name="IsIncomplete">Some settings, streams, destinations or dead letters could not be read.</param>
+/// <param name="DamagedFile">The new path of the damaged file.</param>
 public sealed record RecoveryReport(long Saved, long Lost, bool IsIncomplete, string DamagedFile)
 {
     public override string ToString()
-        => $"The logger's file was damaged. {Saved} items were saved, {(Lost > 0 ? $"about {Lost} are lost" : "none is known to be lost")}. "
-            + (IsIncomplete ? "Some of its settings, streams, destinations or items set aside could not be read: look at them with Get-CdbLogger. " : "")
-            + $"The damaged file was kept as '{DamagedFile}'. Look at the disk before trusting it again.";
+        => $"The logger's file was damaged. {Saved} entries were recovered, {(Lost > 0 ? $"about {Lost} are lost" : "no loss was detected")}. "
+            + (IsIncomplete ? "Some settings, streams, destinations or dead letters could not be read: check them with Get-CdbLogger. " : "")
+            + $"The damaged file was kept as '{DamagedFile}'. Check the disk for errors.";
 }

@@ -1,16 +1,16 @@
 namespace ConnectorDb.Sinks;
 
-/// <summary>How points with several fields are kept in a ConnectorDB, whose streams hold one value at a time.</summary>
+/// <summary>The mapping of points with several fields to streams.</summary>
 public enum PointLayout
 {
-    /// <summary>In one stream of objects, with the fields and tags as members.</summary>
+    /// <summary>One stream of objects with the fields and tags as members.</summary>
     ObjectStream,
 
-    /// <summary>In a stream for each field, called MEASUREMENT_FIELD, without the tags.</summary>
+    /// <summary>One stream for each field, named MEASUREMENT_FIELD, without the tags.</summary>
     StreamPerField,
 }
 
-/// <summary>A ConnectorDB: a store in a file or a server. Each datapoint arrives once, in order.</summary>
+/// <summary>A ConnectorDB, embedded or on a server. Each datapoint is stored exactly once and in order.</summary>
 public sealed record ConnectorDbSettings : SinkSettings
 {
     /// <summary>The address of a server.</summary>

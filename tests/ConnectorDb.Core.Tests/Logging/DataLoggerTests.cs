@@ -7,7 +7,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Tests.Logging;
 
-/// <summary>What a logger keeps, and how it hands that out to its destinations.</summary>
+/// <summary>Writes, delivery, dead letters and settings of a logger.</summary>
 public sealed class DataLoggerTests : IAsyncDisposable
 {
     private readonly LoggerFile _file = new(new Database());
@@ -15,7 +15,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
     [Fact]
-    public async Task What_was_written_and_set_is_there_when_the_file_is_opened_again()
+    public async Task Entries_and_settings_survive_reopening()
     {
         _file.AddStream("x", """{"type":"integer"}""");
         _file.Logger.Change(settings => settings with { Name = "cellar", Data = """{"shelf":3}""", SyncPeriod = TimeSpan.FromMinutes(3) });
@@ -33,7 +33,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_key_does_not_lie_readable_in_the_file()
+    public void Keys_are_encrypted_in_the_file()
     {
         _file.Logger.AddSink(_file.ToDatabase with { ApiKey = new SecretText("swordfish") });
 
@@ -46,7 +46,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Every_kind_of_value_arrives_as_it_was_written()
+    public async Task Values_of_every_type_arrive_unchanged()
     {
         RecordingSink sink = _file.AddRecorder();
         _file.AddStream("x");
@@ -65,12 +65,12 @@ public sealed class DataLoggerTests : IAsyncDisposable
         _file.Logger.Write("x", mixed.Build());
         await _file.Sync();
 
-        Assert.Equal([.. values, .. values], sink.Items.Select(item => item.Value));
-        Assert.Equal(values.Select(value => value.Kind), sink.Items.Take(values.Length).Select(item => item.Value.Kind));
+        Assert.Equal([.. values, .. values], sink.Entries.Select(item => item.Value));
+        Assert.Equal(values.Select(value => value.Kind), sink.Entries.Take(values.Length).Select(item => item.Value.Kind));
     }
 
     [Fact]
-    public void A_value_against_the_schema_is_refused_when_it_is_written_and_nothing_of_its_call_is_kept()
+    public void A_write_with_a_value_that_violates_the_schema_is_rejected_as_a_whole()
     {
         _file.AddStream("x", """{"type":"integer"}""");
         _file.AddStream("y");
@@ -83,7 +83,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_JSON_cannot_hold_and_what_nobody_declared_is_refused()
+    public void Non_finite_numbers_and_undeclared_channels_are_rejected()
     {
         _file.AddStream("x");
 
@@ -95,17 +95,17 @@ public sealed class DataLoggerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_datapoint_without_a_time_gets_the_time_of_its_writing()
+    public async Task A_datapoint_without_a_time_gets_the_time_of_the_write()
     {
         RecordingSink sink = _file.AddRecorder();
         _file.AddStream("x");
         _file.Logger.Write("x", Some.Point(double.NaN, DataValue.From(1)));
         await _file.Sync();
-        Assert.Equal(1_000_000, Assert.Single(sink.Items).T);
+        Assert.Equal(1_000_000, Assert.Single(sink.Entries).T);
     }
 
     [Fact]
-    public async Task Each_destination_goes_at_its_own_pace_and_rows_go_when_all_have_them()
+    public async Task Entries_are_deleted_when_all_destinations_have_received_them()
     {
         RecordingSink quick = _file.AddRecorder("quick");
         RecordingSink dead = _file.AddRecorder("dead");
@@ -116,7 +116,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
         SyncResult result = await _file.Sync();
 
         Assert.False(result.Succeeded);
-        Assert.Equal(3, quick.Items.Count);
+        Assert.Equal(3, quick.Entries.Count);
         Assert.Equal(3, _file.Logger.GetStatus().Cached);
         DestinationStatus failed = _file.Logger.GetStatus().Destinations.Single(each => each.Name == "dead");
         Assert.Equal((3, "It is closed today."), (failed.Pending, failed.LastError));
@@ -126,19 +126,19 @@ public sealed class DataLoggerTests : IAsyncDisposable
         _file.Write("x", 4);
         Assert.True((await _file.Sync()).Succeeded);
 
-        Assert.Equal([1.0, 2, 3, 4], quick.Items.Select(item => item.T));
-        Assert.Equal([1.0, 2, 3, 4], dead.Items.Select(item => item.T));
+        Assert.Equal([1.0, 2, 3, 4], quick.Entries.Select(item => item.T));
+        Assert.Equal([1.0, 2, 3, 4], dead.Entries.Select(item => item.T));
         Assert.Equal(0, _file.Logger.GetStatus().Cached);
         _file.Write("x", 5);
         await _file.Sync();
-        Assert.Equal(5, quick.Items[^1].T);
+        Assert.Equal(5, quick.Entries[^1].T);
     }
 
     [Fact]
-    public async Task A_channel_that_fails_holds_up_no_other()
+    public async Task A_failing_channel_does_not_delay_others()
     {
         RecordingSink sink = _file.AddRecorder();
-        sink.Answer = run => run.Channel.Name == "locked" ? BatchOutcome.Kept(new PermissionDeniedException("You may not.", null)) : BatchOutcome.Accepted(run);
+        sink.Answer = batch => batch.Channel.Name == "locked" ? BatchOutcome.Kept(new PermissionDeniedException("You may not.", null)) : BatchOutcome.Accepted(batch);
         _file.AddStream("locked");
         _file.AddStream("free");
         _file.Write("locked", 1, 2);
@@ -147,39 +147,39 @@ public sealed class DataLoggerTests : IAsyncDisposable
         SyncResult result = await _file.Sync();
 
         Assert.Equal("You may not.", Assert.Single(result.Destinations).Error);
-        Assert.Equal([3.0, 4], sink.Items.Select(item => item.T));
+        Assert.Equal([3.0, 4], sink.Entries.Select(item => item.T));
         sink.Answer = BatchOutcome.Accepted;
         await _file.Sync();
-        Assert.Equal([3.0, 4, 1, 2], sink.Items.Select(item => item.T));
+        Assert.Equal([3.0, 4, 1, 2], sink.Entries.Select(item => item.T));
     }
 
     [Fact]
-    public async Task Items_that_are_refused_or_kept_are_so_one_by_one()
+    public async Task Rejected_entries_become_dead_letters_and_kept_entries_wait()
     {
         RecordingSink sink = _file.AddRecorder();
-        sink.Answer = run => new BatchOutcome(4, [new RejectedEntry(1, "It is odd."), new RejectedEntry(3, "It is odd.")]) { Fault = new SinkException("Enough for now.", null) };
+        sink.Answer = batch => new BatchOutcome(4, [new RejectedEntry(1, "It is odd."), new RejectedEntry(3, "It is odd.")]) { Fault = new SinkException("Enough for now.", null) };
         _file.AddStream("x");
         _file.Write("x", 0, 1, 2, 3, 4, 5);
 
         await _file.Sync();
-        Assert.Equal([0.0, 2], sink.Items.Select(item => item.T));
+        Assert.Equal([0.0, 2], sink.Entries.Select(item => item.T));
         sink.Answer = BatchOutcome.Accepted;
         await _file.Sync();
 
-        Assert.Equal([0.0, 2, 4, 5], sink.Items.Select(item => item.T));
+        Assert.Equal([0.0, 2, 4, 5], sink.Entries.Select(item => item.T));
         IReadOnlyList<DeadLetter> aside = _file.Logger.ListDeadLetters();
         Assert.Equal([(1.0, "It is odd."), (3.0, "It is odd.")], aside.Select(item => (item.Point.T, item.Reason)));
 
         Assert.Equal(1, _file.Logger.Resend([aside[0]], restamp: true));
         Assert.Equal(1, _file.Logger.DeleteDeadLetters([aside[1]]));
         await _file.Sync();
-        Assert.Equal(1, sink.Items[^1].T);
+        Assert.Equal(1, sink.Entries[^1].T);
         Assert.Empty(_file.Logger.ListDeadLetters());
         Assert.Equal(0, _file.Logger.GetStatus().Cached);
     }
 
     [Fact]
-    public async Task What_is_sent_again_goes_only_to_the_one_who_refused_it()
+    public async Task Dead_letters_are_resent_only_to_the_destination_that_rejected_them()
     {
         RecordingSink picky = _file.AddRecorder("picky");
         RecordingSink other = _file.AddRecorder("other");
@@ -193,20 +193,20 @@ public sealed class DataLoggerTests : IAsyncDisposable
         Assert.Equal([1, 0], _file.Logger.GetStatus().Destinations.Select(each => each.Pending));
         await _file.Sync();
 
-        Assert.Equal(1.0, Assert.Single(picky.Items).T);
-        Assert.Single(other.Items);
+        Assert.Equal(1.0, Assert.Single(picky.Entries).T);
+        Assert.Single(other.Entries);
         Assert.Equal(0, _file.Logger.GetStatus().Cached);
     }
 
     [Fact]
-    public async Task A_destination_added_later_gets_what_still_lies_in_the_file_and_one_removed_holds_up_nothing()
+    public async Task A_new_destination_receives_waiting_entries_and_a_removed_one_blocks_nothing()
     {
         _file.AddStream("x");
         _file.Write("x", 1, 2);
         RecordingSink late = _file.AddRecorder("late");
         _file.AddRecorder("gone").Answer = _ => throw new IOException("No.");
         await _file.Sync();
-        Assert.Equal(2, late.Items.Count);
+        Assert.Equal(2, late.Entries.Count);
         Assert.Equal(2, _file.Logger.GetStatus().Cached);
 
         _file.Logger.RemoveSink("gone");
@@ -216,7 +216,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Many_batches_go_in_order()
+    public async Task Batches_arrive_in_order()
     {
         RecordingSink sink = _file.AddRecorder();
         _file.AddStream("x");
@@ -229,11 +229,11 @@ public sealed class DataLoggerTests : IAsyncDisposable
 
         Assert.Equal(130_000, result.Sent);
         Assert.True(sink.Calls > 1);
-        Assert.Equal(Enumerable.Range(0, 130_000).Select(n => (double)n), sink.Items.Select(item => item.T));
+        Assert.Equal(Enumerable.Range(0, 130_000).Select(n => (double)n), sink.Entries.Select(item => item.T));
     }
 
     [Fact]
-    public async Task Clearing_drops_what_waits()
+    public async Task Clearing_deletes_waiting_entries()
     {
         RecordingSink sink = _file.AddRecorder();
         _file.AddStream("x");
@@ -243,11 +243,11 @@ public sealed class DataLoggerTests : IAsyncDisposable
         _file.Write("x", 3);
         await _file.Sync();
 
-        Assert.Equal(3.0, Assert.Single(sink.Items).T);
+        Assert.Equal(3.0, Assert.Single(sink.Entries).T);
     }
 
     [Fact]
-    public async Task Points_and_events_need_no_declaration_and_declared_ones_are_checked()
+    public async Task Points_need_no_declaration_and_declared_measurements_are_checked()
     {
         RecordingSink sink = _file.AddRecorder();
         DataObject fields = new(new KeyValuePair<string, DataValue>("seconds", DataValue.From(1.5)));
@@ -259,7 +259,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
         Assert.Contains("host", Assert.Throws<InvalidValueException>(() => _file.Logger.WritePoint("strict", new LogPoint(fields, tags))).Message, StringComparison.Ordinal);
         await _file.Sync();
 
-        Assert.Equal(new LogPoint(fields, tags), LogPoint.Read(sink.Items[0].Value));
-        Assert.Equal(new LogEvent(6.5, tags, "done"), LogEvent.Read(5, sink.Items[1].Value));
+        Assert.Equal(new LogPoint(fields, tags), LogPoint.Read(sink.Entries[0].Value));
+        Assert.Equal(new LogEvent(6.5, tags, "done"), LogEvent.Read(5, sink.Entries[1].Value));
     }
 }

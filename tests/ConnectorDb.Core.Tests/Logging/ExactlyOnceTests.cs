@@ -6,7 +6,7 @@ using static ConnectorDb.Writer.CuttingClient;
 
 namespace ConnectorDb.Core.Tests.Logging;
 
-/// <summary>A ConnectorDB as a destination: each datapoint once, in order, whatever happens to the line.</summary>
+/// <summary>Exactly-once delivery to a ConnectorDB over unreliable connections.</summary>
 public sealed class ExactlyOnceTests : IAsyncDisposable
 {
     private readonly LoggerFile _file = new(new Database());
@@ -14,7 +14,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
     [Fact]
-    public async Task Streams_are_made_with_their_schema_and_filled()
+    public async Task Missing_streams_are_created_with_their_schema()
     {
         _file.Logger.AddSink(_file.ToDatabase);
         _file.AddStream("x", """{"type":"integer"}""");
@@ -31,7 +31,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     [Theory]
     [InlineData(Cut.Before)]
     [InlineData(Cut.After)]
-    public async Task A_cut_during_an_append_doubles_nothing_and_loses_nothing(Cut cut)
+    public async Task A_connection_lost_during_an_append_duplicates_and_loses_nothing(Cut cut)
     {
         _file.Logger.AddSink(_file.ToDatabase);
         _file.AddStream("x");
@@ -47,7 +47,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_others_have_written_meanwhile_is_not_mistaken()
+    public async Task Datapoints_of_other_writers_are_not_mistaken_for_ours()
     {
         CdbPath stream = _file.Database.AddStream("me/user/x");
         _file.Database.Append(stream, Some.Numbers(2, firstT: 1));
@@ -65,7 +65,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_line_that_is_cut_at_random_brings_each_datapoint_once()
+    public async Task Random_connection_losses_deliver_each_datapoint_once()
     {
         Random random = new(7);
         _file.Logger.AddSink(_file.ToDatabase);
@@ -94,7 +94,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Datapoints_older_than_the_newest_there_are_set_aside_and_can_be_sent_restamped()
+    public async Task Late_datapoints_become_dead_letters_and_can_be_resent_restamped()
     {
         _file.Database.Append(_file.Database.AddStream("me/user/x"), Some.Numbers(1, firstT: 100));
         _file.Logger.AddSink(_file.ToDatabase);
@@ -117,7 +117,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     [InlineData(Cut.None)]
     [InlineData(Cut.Before)]
     [InlineData(Cut.After)]
-    public async Task A_destination_that_restamps_takes_them_once(Cut cut)
+    public async Task A_restamping_destination_stores_late_datapoints_once(Cut cut)
     {
         _file.Database.Append(_file.Database.AddStream("me/user/x"), Some.Numbers(1, firstT: 100));
         _file.Logger.AddSink(_file.ToDatabase with { Restamp = true });
@@ -136,7 +136,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     [Theory]
     [InlineData(Cut.None)]
     [InlineData(Cut.After)]
-    public async Task Datapoints_that_the_schema_there_refuses_are_set_aside_with_the_reason_and_the_rest_goes_on(Cut cut)
+    public async Task Datapoints_that_violate_the_schema_become_dead_letters_and_the_others_are_stored(Cut cut)
     {
         _file.Database.AddStream("me/user/x", new StreamDefinition { Schema = """{"type":"integer","maximum":9}""" });
         _file.Logger.AddSink(_file.ToDatabase);
@@ -153,7 +153,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_stream_that_is_not_there_waits_and_the_others_go_on()
+    public async Task A_missing_stream_does_not_delay_others()
     {
         _file.Logger.AddSink(_file.ToDatabase);
         _file.Logger.AddChannel(new LogChannel { Name = "later" });
@@ -173,7 +173,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     [Theory]
     [InlineData(PointLayout.ObjectStream)]
     [InlineData(PointLayout.StreamPerField)]
-    public async Task Points_lie_in_a_stream_of_objects_or_in_one_for_each_field(PointLayout layout)
+    public async Task Points_are_stored_in_one_stream_of_objects_or_one_stream_per_field(PointLayout layout)
     {
         _file.Logger.AddSink(_file.ToDatabase with { Points = layout });
         DataObject fields = new(new("up", DataValue.From(1.5)), new("down", DataValue.From(2)));
@@ -191,7 +191,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Fields_whose_names_are_too_long_for_streams_do_not_fall_together()
+    public async Task Long_field_names_map_to_different_streams()
     {
         _file.Logger.AddSink(_file.ToDatabase with { Points = PointLayout.StreamPerField });
         DataObject fields = new(new("temperature of the cellar, left", DataValue.From(1)), new("temperature of the cellar, right", DataValue.From(2)));
@@ -206,7 +206,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Starting_without_any_connection_works_and_what_was_written_goes_when_there_is_one()
+    public async Task A_logger_started_offline_sends_after_the_connection_returns()
     {
         _file.Logger.AddSink(_file.ToDatabase);
         _file.AddStream("x");

@@ -6,8 +6,8 @@ using ConnectorDb.Sinks;
 namespace ConnectorDb.Core.Tests.Logging;
 
 /// <summary>
-/// A process that writes and sends is killed at any moment; each destination gets what was acknowledged, a ConnectorDB once and in
-/// order.
+/// A process that writes and sends is killed at random. Each destination receives all acknowledged entries, a ConnectorDB exactly once
+/// and in order.
 /// </summary>
 public sealed class LoggerCrashTests(InfluxServer influx) : IClassFixture<InfluxServer>, IAsyncDisposable
 {
@@ -18,7 +18,7 @@ public sealed class LoggerCrashTests(InfluxServer influx) : IClassFixture<Influx
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
     [SkippableFact]
-    public async Task A_logger_killed_at_random_brings_everything_acknowledged_once_and_in_order()
+    public async Task A_killed_logger_delivers_all_acknowledged_entries_once_in_order()
     {
         influx.SkipWhenMissing();
         string lines = Path.ChangeExtension(_file.Path, "jsonl");
@@ -46,7 +46,7 @@ public sealed class LoggerCrashTests(InfluxServer influx) : IClassFixture<Influx
         Assert.Equal(stored, File.ReadLines(lines).Select(line => (long)DataValue.Parse(line).AsObject().Single(member => member.Key == "t").Value.AsDouble()).Distinct().Order());
     }
 
-    /// <summary>The numbers that the process said it had written, until it was killed after so many.</summary>
+    /// <summary>The numbers that a process reported as written before it was killed.</summary>
     private List<long> RunAndKill(long first, int lines)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "ConnectorDb.Writer.dll");

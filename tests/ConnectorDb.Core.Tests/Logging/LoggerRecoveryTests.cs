@@ -6,7 +6,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Tests.Logging;
 
-/// <summary>Loggers whose file was overwritten here and there: what can be read is saved, and the rest is counted.</summary>
+/// <summary>Recovery of damaged logger files.</summary>
 public sealed class LoggerRecoveryTests : IDisposable
 {
     private const int Items = 3000;
@@ -23,7 +23,7 @@ public sealed class LoggerRecoveryTests : IDisposable
     [InlineData(0, PageSize, 0.3, 0.31, 0.7)]
     [InlineData(1000, 1500, 0.4)]
     [InlineData(0, 8, 0.6, 0.8)]
-    public async Task What_lies_around_damaged_pages_is_saved_and_sent_and_the_rest_is_counted(int offset, int length, params double[] places)
+    public async Task Entries_around_damaged_pages_are_recovered_and_the_lost_ones_counted(int offset, int length, params double[] places)
     {
         await Fill();
         Damage(offset, length, places);
@@ -42,14 +42,14 @@ public sealed class LoggerRecoveryTests : IDisposable
 
         logger.Write("x", Some.Point(Items, DataValue.From(Items)));
         Assert.True((await logger.SyncAsync(TimeSpan.Zero, Some.NoToken)).Succeeded);
-        double[] sent = [.. _sinks["first"].Items.Select(item => item.T)];
+        double[] sent = [.. _sinks["first"].Entries.Select(item => item.T)];
         Assert.Equal(sent.Order(), sent);
         Assert.Equal(recovery.Saved + 1, sent.Distinct().Count());
         Assert.Equal(Items, sent[^1]);
     }
 
     [Fact]
-    public async Task Whichever_page_is_damaged_nothing_is_lost_without_being_said()
+    public async Task Damage_of_any_page_never_loses_entries_silently()
     {
         await Fill();
         byte[] whole = await System.IO.File.ReadAllBytesAsync(File);
@@ -67,7 +67,7 @@ public sealed class LoggerRecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_saved_is_whole()
+    public async Task A_recovered_file_is_intact()
     {
         await Fill();
         Damage(0, PageSize, 0.5);
@@ -88,7 +88,7 @@ public sealed class LoggerRecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_written_after_a_lost_end_reaches_also_who_had_got_that_end()
+    public async Task Entries_after_a_lost_end_reach_destinations_that_had_received_it()
     {
         await using (DataLogger logger = Open())
         {
@@ -108,12 +108,12 @@ public sealed class LoggerRecoveryTests : IDisposable
         saved.Write("x", Some.Point(Items, DataValue.From(Items)));
         await saved.SyncAsync(TimeSpan.Zero, Some.NoToken);
 
-        Assert.Equal([Items], _sinks["first"].Items.Select(item => item.T));
-        Assert.Equal(saved.Recovery.Saved + 1, _sinks["second"].Items.Count);
+        Assert.Equal([Items], _sinks["first"].Entries.Select(item => item.T));
+        Assert.Equal(saved.Recovery.Saved + 1, _sinks["second"].Entries.Count);
     }
 
     [Fact]
-    public async Task While_another_has_the_file_open_nothing_is_moved_and_the_error_says_to_close_it()
+    public async Task A_damaged_file_in_use_is_left_alone_with_advice_to_close_it()
     {
         await Fill();
         await using (DataLogger other = Open())
@@ -133,7 +133,7 @@ public sealed class LoggerRecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_header_the_error_says_what_to_do_and_the_file_stays()
+    public async Task A_file_without_header_is_left_unchanged_with_advice()
     {
         await Fill();
         Overwrite(0, new byte[PageSize]);
@@ -147,7 +147,7 @@ public sealed class LoggerRecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rescue_that_was_cut_off_between_two_renames_is_completed()
+    public async Task A_recovery_interrupted_between_its_renames_is_completed()
     {
         await Fill();
         System.IO.File.Copy(File, $"{File}.damaged-20300101000000");
@@ -175,7 +175,7 @@ public sealed class LoggerRecoveryTests : IDisposable
         Write(logger);
     }
 
-    /// <summary>Each datapoint in an entry of its own.</summary>
+    /// <summary>Writes each datapoint as a block of its own.</summary>
     private static void Write(DataLogger logger)
     {
         logger.AddChannel(new LogChannel { Name = "x" });

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Tests.Logging;
 
-/// <summary>Loggers in bad circumstances: nothing that was acknowledged is lost without being said.</summary>
+/// <summary>Loggers under concurrency, limits, full disks and damage.</summary>
 public sealed class LoggerTroubleTests : IAsyncDisposable
 {
     private readonly LoggerFile _file = new(new Database());
@@ -14,7 +14,7 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
     [Fact]
-    public async Task Several_loggers_write_to_one_file_and_everything_arrives_once()
+    public async Task Several_loggers_on_one_file_deliver_everything_once()
     {
         RecordingSink sink = _file.AddRecorder();
         _file.AddStream("x");
@@ -29,22 +29,22 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
 
         await _file.Sync();
 
-        Assert.Equal(200, sink.Items.Count);
-        Assert.Equal(200, sink.Items.Select(item => item.T).Distinct().Count());
-        Assert.All(sink.Items.GroupBy(item => Math.Floor(item.T / 1000)), group => Assert.Equal(group.Select(item => item.T).Order(), group.Select(item => item.T)));
+        Assert.Equal(200, sink.Entries.Count);
+        Assert.Equal(200, sink.Entries.Select(item => item.T).Distinct().Count());
+        Assert.All(sink.Entries.GroupBy(item => Math.Floor(item.T / 1000)), group => Assert.Equal(group.Select(item => item.T).Order(), group.Select(item => item.T)));
     }
 
     [Fact]
-    public async Task Only_one_sends_at_a_time_and_who_comes_too_is_told()
+    public async Task A_second_concurrent_sync_reports_busy()
     {
         TaskCompletionSource began = new();
         TaskCompletionSource end = new();
         RecordingSink sink = _file.AddRecorder();
-        sink.Answer = run =>
+        sink.Answer = batch =>
         {
             began.TrySetResult();
             end.Task.GetAwaiter().GetResult();
-            return BatchOutcome.Accepted(run);
+            return BatchOutcome.Accepted(batch);
         };
         _file.AddStream("x");
         _file.Write("x", 1);
@@ -62,11 +62,11 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
         Assert.True(refused.IsBusy);
         Assert.False(refused.Succeeded);
         Assert.True((await first).Succeeded);
-        Assert.Equal([1.0, 2.0], sink.Items.Select(item => item.T));
+        Assert.Equal([1.0, 2.0], sink.Entries.Select(item => item.T));
     }
 
     [Fact]
-    public async Task A_bound_by_size_refuses_or_drops_and_counts()
+    public async Task At_the_size_limit_writes_are_rejected_or_old_entries_dropped_and_counted()
     {
         RecordingSink sink = _file.AddRecorder();
         _file.AddStream("x");
@@ -93,12 +93,12 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
         Assert.Equal(written * 1000, status.Cached + status.Dropped);
         Assert.Equal(status.Dropped, status.Destinations[0].Dropped);
         await _file.Sync();
-        Assert.Equal(status.Cached, sink.Items.Count);
-        Assert.Equal((written * 1000) - 1, sink.Items[^1].T);
+        Assert.Equal(status.Cached, sink.Entries.Count);
+        Assert.Equal((written * 1000) - 1, sink.Entries[^1].T);
     }
 
     [Fact]
-    public async Task A_bound_by_age_drops_only_what_is_too_old()
+    public async Task The_age_limit_drops_only_old_entries()
     {
         RecordingSink sink = _file.AddRecorder();
         _file.AddStream("x");
@@ -109,12 +109,12 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
         _file.Database.Clock.Advance(TimeSpan.FromMinutes(50));
         _file.Write("x", 3);
         await _file.Sync();
-        Assert.Equal([2.0, 3.0], sink.Items.Select(item => item.T));
+        Assert.Equal([2.0, 3.0], sink.Entries.Select(item => item.T));
         Assert.Equal(1, _file.Logger.GetStatus().Dropped);
     }
 
     [SkippableFact]
-    public async Task When_the_disk_is_full_writing_fails_nothing_is_lost_and_room_makes_it_work_again()
+    public async Task A_full_disk_fails_writes_without_losing_entries()
     {
         string folder = Path.Combine(Path.GetDirectoryName(_file.Path)!, "disk");
         using SmallDisk disk = SmallDisk.Mount(folder, megabytes: 2);
@@ -138,12 +138,12 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
             File.Delete(ballast);
             logger.Write("x", Some.Numbers(1000, written++ * 1000));
             Assert.True((await logger.SyncAsync(TimeSpan.Zero, Some.NoToken)).Succeeded);
-            Assert.Equal(Enumerable.Range(0, written * 1000).Select(n => (double)n), sink.Items.Select(item => item.T));
+            Assert.Equal(Enumerable.Range(0, written * 1000).Select(n => (double)n), sink.Entries.Select(item => item.T));
         }
     }
 
     [Fact]
-    public async Task A_clock_set_back_loses_nothing()
+    public async Task A_clock_set_back_loses_no_entries()
     {
         _file.Logger.AddSink(_file.ToDatabase);
         _file.AddStream("x");
@@ -163,7 +163,7 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_file_that_another_keeps_locked_refuses_to_be_written_and_works_afterwards()
+    public async Task A_locked_file_rejects_writes_until_it_is_unlocked()
     {
         RecordingSink sink = _file.AddRecorder();
         _file.AddStream("x");
@@ -178,11 +178,11 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
 
         _file.Write("x", 2);
         await _file.Sync();
-        Assert.Equal(2.0, Assert.Single(sink.Items).T);
+        Assert.Equal(2.0, Assert.Single(sink.Entries).T);
     }
 
     [Fact]
-    public async Task A_damaged_entry_is_counted_and_the_rest_is_sent()
+    public async Task A_damaged_block_is_counted_and_the_others_are_sent()
     {
         RecordingSink sink = _file.AddRecorder();
         _file.AddStream("x");
@@ -193,15 +193,15 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
 
         Assert.True((await _file.Sync()).Succeeded);
 
-        Assert.Equal([1.0, 2.0, 6.0], sink.Items.Select(item => item.T));
+        Assert.Equal([1.0, 2.0, 6.0], sink.Entries.Select(item => item.T));
         Assert.Equal(3, _file.Logger.GetStatus().Damaged);
         _file.Write("x", 7);
         await _file.Sync();
-        Assert.Equal(7.0, sink.Items[^1].T);
+        Assert.Equal(7.0, sink.Entries[^1].T);
     }
 
     [Fact]
-    public async Task A_run_that_was_under_way_when_all_of_it_was_damaged_holds_up_nothing()
+    public async Task A_completely_damaged_batch_in_flight_does_not_block_the_channel()
     {
         RecordingSink sink = _file.AddRecorder();
         _file.AddStream("x");
@@ -212,12 +212,12 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
 
         Assert.True((await _file.Sync()).Succeeded);
 
-        Assert.Equal(4.0, Assert.Single(sink.Items).T);
+        Assert.Equal(4.0, Assert.Single(sink.Entries).T);
         Assert.Equal((0, 3), (_file.Logger.GetStatus().Cached, _file.Logger.GetStatus().Damaged));
     }
 
     [Fact]
-    public async Task What_follows_a_damaged_last_entry_reaches_also_who_had_got_that_entry()
+    public async Task Entries_after_a_damaged_last_block_reach_destinations_that_had_received_it()
     {
         RecordingSink first = _file.AddRecorder("first");
         RecordingSink second = _file.AddRecorder("second");
@@ -233,19 +233,19 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
         _file.Write("x", 4);
         await _file.Sync();
 
-        Assert.Equal([1.0, 2.0, 3.0, 4.0], first.Items.Select(item => item.T));
-        Assert.Equal([1.0, 2.0, 4.0], second.Items.Select(item => item.T));
+        Assert.Equal([1.0, 2.0, 3.0, 4.0], first.Entries.Select(item => item.T));
+        Assert.Equal([1.0, 2.0, 4.0], second.Entries.Select(item => item.T));
     }
 
     [Fact]
-    public void A_file_of_something_else_is_not_a_logger()
+    public void A_file_of_another_program_is_not_a_logger()
     {
         File.WriteAllText(_file.Path + "2", "hello");
         Assert.Equal(StoreFault.NotAStore, Assert.Throws<StoreException>(() => DataLogger.Open(new DataLoggerOptions { Path = _file.Path + "2", OpenSink = _ => new RecordingSink() })).Fault);
         Assert.Equal(StoreFault.NotAStore, Assert.Throws<StoreException>(() => DataLogger.Open(new DataLoggerOptions { Path = _file.Database.File, OpenSink = _ => new RecordingSink() })).Fault);
     }
 
-    /// <summary>Changes the file behind the back of the logger.</summary>
+    /// <summary>Changes the file directly.</summary>
     private void Change(string sql)
     {
         using SqliteConnection other = new($"Data Source={_file.Path};Pooling=False");

@@ -5,7 +5,7 @@ using static ConnectorDb.Writer.CuttingClient;
 
 namespace ConnectorDb.Core.Tests.Logging;
 
-/// <summary>Sending in the background.</summary>
+/// <summary>The background sync.</summary>
 public sealed class SyncLoopTests : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -17,7 +17,7 @@ public sealed class SyncLoopTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
     [Fact]
-    public async Task It_sends_at_the_start_when_hurried_and_at_the_end()
+    public async Task A_logger_syncs_at_its_start_after_continuous_writes_and_at_its_end()
     {
         RecordingSink sink = _file.AddRecorder();
         _file.AddStream("x");
@@ -26,21 +26,21 @@ public sealed class SyncLoopTests : IAsyncDisposable
 
         _file.Logger.Start();
         await Round();
-        Assert.Single(sink.Items);
+        Assert.Single(sink.Entries);
         _file.Write("x", 2);
         await Round();
-        Assert.Equal(2, sink.Items.Count);
+        Assert.Equal(2, sink.Entries.Count);
 
         _file.Logger.Change(settings => settings with { IsContinuous = false });
         _file.Write("x", 3);
         SyncResult? last = await _file.Logger.StopAsync(s_patience);
         Assert.Equal(1, last!.Sent);
-        Assert.Equal(3, sink.Items.Count);
+        Assert.Equal(3, sink.Entries.Count);
         Assert.Null(await _file.Logger.StopAsync(s_patience));
     }
 
     [Fact]
-    public async Task A_round_comes_every_period_and_a_failing_destination_sooner()
+    public async Task Syncs_are_periodic_and_a_failing_destination_is_retried_earlier()
     {
         RecordingSink sink = _file.AddRecorder();
         sink.Answer = _ => throw new SinkException("Busy.", null) { RetryAfter = TimeSpan.FromSeconds(42) };
@@ -56,11 +56,11 @@ public sealed class SyncLoopTests : IAsyncDisposable
         _file.Database.Clock.Advance(TimeSpan.FromSeconds(43));
         sink.Answer = BatchOutcome.Accepted;
         Assert.Equal(TimeSpan.FromMinutes(10), await _file.Logger.SyncDueAsync(Some.NoToken));
-        Assert.Single(sink.Items);
+        Assert.Single(sink.Entries);
     }
 
     [Fact]
-    public async Task Over_a_day_with_a_server_that_comes_and_goes_everything_arrives_once()
+    public async Task A_day_with_an_intermittent_server_delivers_everything_once()
     {
         Random random = new(3);
         bool isUp = true;
@@ -88,7 +88,7 @@ public sealed class SyncLoopTests : IAsyncDisposable
         Assert.True((await _file.Sync()).Succeeded);
 
         Assert.Equal(Enumerable.Range(0, (int)written).Select(n => (double)n), _file.Database.Read(CdbPath.Parse("me/user/x")).Select(point => point.Value.AsDouble()));
-        Assert.Equal(written, other.Items.Count);
+        Assert.Equal(written, other.Entries.Count);
         LoggerStatus status = _file.Logger.GetStatus();
         Assert.Equal(0, status.Cached);
         Assert.All(status.Destinations, each => Assert.Equal((0, written), (each.SetAside, each.Sent)));

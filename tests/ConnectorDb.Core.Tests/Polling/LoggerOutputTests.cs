@@ -18,7 +18,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
         PollItem cpu = Item("cpu"), disk = Item("disk") with { Stream = "pi/disk" };
         output.Write([new(cpu, 10, DataValue.From(1.5)), new(disk, 11, DataValue.Parse("""{"free":3}""")), new(cpu, 12, DataValue.From(2.5))]);
         await file.Sync();
-        Assert.Equal(["cpu 10 1.5", "cpu 12 2.5", "pi/disk 11 {\"free\":3}"], sink.Items.Select(item => FormattableString.Invariant($"{item.Channel} {item.T} {item.Value}")).Order(StringComparer.Ordinal));
+        Assert.Equal(["cpu 10 1.5", "cpu 12 2.5", "pi/disk 11 {\"free\":3}"], sink.Entries.Select(item => FormattableString.Invariant($"{item.Channel} {item.T} {item.Value}")).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
         IReadOnlyList<RefusedValue> refused = new LoggerOutput(file.Logger, measurement).Write([new(cpu, 10, DataValue.From(1L)), new(nan, 10, DataValue.From(double.NaN)), new(load, 10, DataValue.From(2L))]);
         Assert.Equal("nan", Assert.Single(refused).Value.Item.Name);
         await file.Sync();
-        Assert.Equal(2, sink.Items.Count);
-        Assert.All(sink.Items, item => Assert.DoesNotContain("nan", $"{item.Channel} {item.Value}", StringComparison.Ordinal));
+        Assert.Equal(2, sink.Entries.Count);
+        Assert.All(sink.Entries, item => Assert.DoesNotContain("nan", $"{item.Channel} {item.Value}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
         IReadOnlyList<RefusedValue> refused = new LoggerOutput(file.Logger).Write([new(strict, 10, DataValue.From("warm")), new(free, 10, DataValue.From("warm")), new(strict, 11, DataValue.From(1L))]);
         Assert.Equal(("strict", 10), (Assert.Single(refused).Value.Item.Name, refused[0].Value.T));
         await file.Sync();
-        Assert.Equal(["free 10", "strict 11"], sink.Items.Select(item => $"{item.Channel} {item.T}").Order(StringComparer.Ordinal));
+        Assert.Equal(["free 10", "strict 11"], sink.Entries.Select(item => $"{item.Channel} {item.T}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
                 """house 11 {"tags":{},"fields":{"cpu":1,"load":2}}""",
                 """house 12 {"tags":{},"fields":{"cpu":4}}""",
             ],
-            sink.Items.Select(item => FormattableString.Invariant($"{item.Channel} {item.T} {item.Value}")).Order(StringComparer.Ordinal));
+            sink.Entries.Select(item => FormattableString.Invariant($"{item.Channel} {item.T} {item.Value}")).Order(StringComparer.Ordinal));
     }
 
     [SkippableFact]

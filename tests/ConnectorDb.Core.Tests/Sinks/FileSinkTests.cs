@@ -31,7 +31,7 @@ public sealed class CsvFileTests : FileSinkSuite
         => line.Split(',') is [_, var key, var number] && key != "key" ? [(key, double.Parse(number, CultureInfo.InvariantCulture))] : [];
 
     [Fact]
-    public async Task Rows_stand_under_a_heading_with_quotes_where_needed()
+    public async Task Rows_follow_a_header_and_are_quoted_where_needed()
     {
         await using ISink sink = Open();
         await sink.WriteAsync([new SinkBatch(new LogChannel { Name = "x" }, Some.Point(5.5, DataValue.Parse("""{"a":"b, \"c\"\nd","e":[1]}""")))], Some.NoToken);
@@ -42,7 +42,7 @@ public sealed class CsvFileTests : FileSinkSuite
     [InlineData("", "\uFEFFepoch,key,value\n5.5,a,1.5\n6.5,a,2.5\n")]
     [InlineData("\uFEFFepoch,ke", "\uFEFFepoch,key,value\n5.5,a,1.5\n6.5,a,2.5\n")]
     [InlineData("epoch,key,value\n1,a,0.5\n", "epoch,key,value\n1,a,0.5\n5.5,a,1.5\n6.5,a,2.5\n")]
-    public async Task A_byte_order_mark_begins_a_new_file_and_nothing_else(string before, string after)
+    public async Task Only_a_new_file_begins_with_a_byte_order_mark(string before, string after)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         System.IO.File.WriteAllBytes(File, Encoding.UTF8.GetBytes(before));
@@ -56,7 +56,7 @@ public sealed class CsvFileTests : FileSinkSuite
     }
 }
 
-/// <summary>What sinks into files do.</summary>
+/// <summary>The behaviour of file sinks.</summary>
 public abstract class FileSinkSuite : SinkSuite
 {
     protected string File => Folder["log/data.txt"];
@@ -70,7 +70,7 @@ public abstract class FileSinkSuite : SinkSuite
             .SelectMany(System.IO.File.ReadAllLines).SelectMany(Read).Where(item => item.Stream == stream).Select(item => item.Number)];
 
     [Fact]
-    public async Task A_full_file_is_put_aside_and_nothing_is_lost()
+    public async Task A_full_file_is_rotated_without_losing_lines()
     {
         await using ISink sink = SinkCatalog.Open(Bounded(new JsonFileSettings { Path = File, MaxBytes = 200 }), Context);
         for (int i = 0; i < 30; i++)
@@ -83,7 +83,7 @@ public abstract class FileSinkSuite : SinkSuite
     }
 
     [Fact]
-    public async Task A_new_file_begins_each_day()
+    public async Task A_daily_file_is_rotated_at_midnight()
     {
         FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 1, 0, 0, TimeSpan.Zero));
         await using ISink sink = SinkCatalog.Open(Bounded(new JsonFileSettings { Path = File, Daily = true }), Context with { Time = clock });
@@ -103,7 +103,7 @@ public abstract class FileSinkSuite : SinkSuite
     }
 
     [Fact]
-    public async Task Half_a_line_left_by_a_crash_is_cut_off()
+    public async Task A_partial_line_after_a_crash_is_removed()
     {
         await using ISink sink = Open();
         await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
@@ -113,7 +113,7 @@ public abstract class FileSinkSuite : SinkSuite
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_written_keeps_everything()
+    public async Task A_read_only_file_keeps_all_entries()
     {
         Directory.CreateDirectory(File);
         await using ISink sink = Open();

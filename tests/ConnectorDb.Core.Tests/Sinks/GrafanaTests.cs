@@ -6,7 +6,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Tests.Sinks;
 
-/// <summary>Annotations, as the reference describes them. Numbers pass Grafana by, so the suites of other sinks say nothing here.</summary>
+/// <summary>Annotations of Grafana. Grafana ignores numbers, so the suites of other sinks do not apply.</summary>
 public sealed class GrafanaTests : IDisposable
 {
     private readonly LoopbackServer _server = new();
@@ -14,7 +14,7 @@ public sealed class GrafanaTests : IDisposable
     public void Dispose() => _server.Dispose();
 
     [Fact]
-    public async Task Events_become_annotations_one_by_one_and_the_rest_passes_by()
+    public async Task Events_become_annotations_and_other_entries_are_ignored()
     {
         await using ISink sink = Open();
         DataObject tags = new(new("job", DataValue.From("backup")), new("disk", DataValue.From(2)));
@@ -28,7 +28,7 @@ public sealed class GrafanaTests : IDisposable
     }
 
     [Fact]
-    public async Task What_came_before_trouble_is_done_and_the_rest_is_kept()
+    public async Task Entries_before_an_error_are_accepted_and_the_rest_is_kept()
     {
         _server.Answer = request => request.Body.Contains("second", StringComparison.Ordinal) ? new LoopbackReply(500) : new LoopbackReply(200, "{}");
         await using ISink sink = Open();

@@ -4,7 +4,7 @@ using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Sinks;
 
-/// <summary>What every sink does when the server behind it does not behave.</summary>
+/// <summary>The behaviour of HTTP sinks with a failing server.</summary>
 public abstract class HttpSinkSuite : SinkSuite
 {
     private readonly LoopbackServer _server = new();
@@ -18,13 +18,13 @@ public abstract class HttpSinkSuite : SinkSuite
 
     protected LoopbackServer Server => _server;
 
-    /// <summary>Where the sink sends to.</summary>
+    /// <summary>The address of the server.</summary>
     protected string Url { get; private set; }
 
-    /// <summary>An answer to be given instead of the right one; null for the right one.</summary>
+    /// <summary>A response to send instead of the regular one; null for the regular one.</summary>
     protected Func<LoopbackRequest, LoopbackReply?>? Misbehaviour { get; set; }
 
-    /// <summary>Whether the request brings data, and not a question or preparation.</summary>
+    /// <summary>Returns true for requests with data.</summary>
     protected abstract bool IsData(LoopbackRequest request);
 
     /// <summary>The numbers in a request with data.</summary>
@@ -44,7 +44,7 @@ public abstract class HttpSinkSuite : SinkSuite
     [Theory]
     [InlineData(401)]
     [InlineData(403)]
-    public async Task A_refused_login_is_said_and_everything_is_kept(int status)
+    public async Task A_failed_login_is_reported_and_keeps_all_entries(int status)
     {
         Misbehaviour = _ => new LoopbackReply(status, """{"error":"who are you"}""");
         BatchOutcome outcome = await WriteTwo();
@@ -56,7 +56,7 @@ public abstract class HttpSinkSuite : SinkSuite
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task A_busy_server_says_for_how_long_it_wants_to_be_left_alone(int status)
+    public async Task The_Retry_After_of_a_busy_server_is_respected(int status)
     {
         Misbehaviour = _ => new LoopbackReply(status) { RetryAfter = "17" };
         Assert.Equal(TimeSpan.FromSeconds(17), Assert.IsType<SinkException>((await WriteTwo()).Fault).RetryAfter);
@@ -68,7 +68,7 @@ public abstract class HttpSinkSuite : SinkSuite
     [InlineData(404)]
     [InlineData(500)]
     [InlineData(302)]
-    public async Task Other_trouble_keeps_everything(int status)
+    public async Task Other_errors_keep_all_entries(int status)
     {
         Misbehaviour = request => IsData(request) ? new LoopbackReply(status, """{"error":"not today"}""") : null;
         BatchOutcome outcome = await WriteTwo();
@@ -91,7 +91,7 @@ public abstract class HttpSinkSuite : SinkSuite
     [Theory]
     [InlineData(0)]
     [InlineData(20)]
-    public async Task A_connection_that_breaks_off_keeps_everything(int bytes)
+    public async Task A_broken_connection_keeps_all_entries(int bytes)
     {
         Misbehaviour = request => new LoopbackReply(200, new string(' ', 100)) { CutAfter = bytes };
         Assert.IsType<SinkException>((await WriteTwo()).Fault);
@@ -99,7 +99,7 @@ public abstract class HttpSinkSuite : SinkSuite
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_keeps_everything()
+    public async Task An_unreachable_server_keeps_all_entries()
     {
         using ClosedPort nobody = new();
         Url = $"http://{nobody.Authority}";
@@ -108,7 +108,7 @@ public abstract class HttpSinkSuite : SinkSuite
     }
 
     [Fact]
-    public async Task Waiting_for_a_slow_answer_can_be_cancelled()
+    public async Task A_slow_request_can_be_cancelled()
     {
         TaskCompletionSource arrived = new();
         TaskCompletionSource slow = new();
@@ -129,7 +129,7 @@ public abstract class HttpSinkSuite : SinkSuite
     }
 
     [Fact]
-    public async Task Too_much_at_once_is_sent_in_smaller_parts()
+    public async Task Too_large_requests_are_split()
     {
         Misbehaviour = request => IsData(request) && Read(request).Count() > 3 ? new LoopbackReply(413) : null;
         await using ISink sink = Open();
@@ -139,7 +139,7 @@ public abstract class HttpSinkSuite : SinkSuite
     }
 
     [Fact]
-    public async Task What_is_refused_is_found_and_the_rest_goes_on()
+    public async Task Rejected_entries_are_isolated_and_the_others_accepted()
     {
         Misbehaviour = request => IsData(request) && Read(request).Any(item => item.Number is 3.5 or 11.5) ? new LoopbackReply(400, """{"message":"it is odd"}""") : null;
         await using ISink sink = Open();

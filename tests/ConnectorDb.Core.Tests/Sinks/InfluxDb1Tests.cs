@@ -20,7 +20,7 @@ public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixtu
         => [.. Rows($"SELECT value FROM \"{stream}\"").Select(row => double.Parse(row[^1], CultureInfo.InvariantCulture))];
 
     [SkippableFact]
-    public async Task A_database_that_is_not_there_and_not_to_be_made_keeps_everything()
+    public async Task A_missing_database_keeps_all_entries_without_CreateDatabase()
     {
         Prepare();
         await using ISink sink = Core.Sinks.SinkCatalog.Open(((InfluxDbSettings)Settings) with { CreateDatabase = false }, Context);
@@ -30,7 +30,7 @@ public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixtu
     }
 
     [SkippableFact]
-    public async Task Sending_a_batch_again_changes_nothing()
+    public async Task Sending_a_batch_twice_stores_it_once()
     {
         Prepare();
         await using ISink sink = Open();
@@ -40,7 +40,7 @@ public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixtu
     }
 
     [SkippableFact]
-    public async Task Points_arrive_whole_with_their_tags_and_odd_names()
+    public async Task Points_with_tags_and_special_characters_arrive_unchanged()
     {
         Prepare();
         DataObject fields = new(
@@ -63,7 +63,7 @@ public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixtu
     }
 
     [SkippableFact]
-    public async Task A_field_of_another_type_is_refused_by_name_and_the_rest_is_written()
+    public async Task A_field_type_conflict_rejects_only_the_conflicting_points()
     {
         Prepare();
         await using ISink sink = Open();

@@ -5,7 +5,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Tests.Sinks;
 
-/// <summary>The protocol of InfluxDB 2, as the reference describes it.</summary>
+/// <summary>The protocol of InfluxDB 2.</summary>
 public sealed class InfluxDb2Tests : HttpSinkSuite
 {
     protected override SinkSettings Settings => new InfluxDbSettings
@@ -25,7 +25,7 @@ public sealed class InfluxDb2Tests : HttpSinkSuite
             (line.Split(',')[0], double.Parse(line.Split(' ')[1].Split('=')[1], CultureInfo.InvariantCulture)));
 
     [Fact]
-    public async Task Requests_say_who_asks_and_where_to()
+    public async Task Requests_contain_token_bucket_and_organization()
     {
         await using ISink sink = Open();
         await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);

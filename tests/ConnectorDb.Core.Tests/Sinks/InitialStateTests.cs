@@ -6,7 +6,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Tests.Sinks;
 
-/// <summary>The protocol of Initial State, as the reference describes it.</summary>
+/// <summary>The protocol of Initial State.</summary>
 public sealed class InitialStateTests : HttpSinkSuite
 {
     protected override SinkSettings Settings => new InitialStateSettings { Url = Url, AccessKey = new SecretText("secret"), BucketKey = "cellar", BucketName = "The cellar" };
@@ -17,7 +17,7 @@ public sealed class InitialStateTests : HttpSinkSuite
         => DataValue.Parse(request.Body).AsArray().Select(item => (Text(item, "key"), Member(item, "value").AsDouble()));
 
     [Fact]
-    public async Task The_bucket_is_made_once_and_requests_carry_the_headers()
+    public async Task The_bucket_is_created_once_and_requests_have_the_headers()
     {
         await using ISink sink = Open();
         await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
@@ -31,7 +31,7 @@ public sealed class InitialStateTests : HttpSinkSuite
     }
 
     [Fact]
-    public async Task Objects_become_events_named_by_their_members_with_one_time()
+    public async Task Objects_become_one_event_per_member_with_the_same_time()
     {
         await using ISink sink = Open();
         await sink.WriteAsync([new SinkBatch(new LogChannel { Name = "p" }, Some.Point(5, DataValue.Parse("""{"cpu":1,"disks":[2,{"free":true}],"none":null}""")))], Some.NoToken);
@@ -41,7 +41,7 @@ public sealed class InitialStateTests : HttpSinkSuite
     }
 
     [Fact]
-    public async Task A_key_that_is_too_long_is_refused_here()
+    public async Task Too_long_keys_are_rejected_before_sending()
     {
         await using ISink sink = Open();
         BatchOutcome outcome = Assert.Single(await sink.WriteAsync([Numbers(new string('x', 251), 1.5)], Some.NoToken));
@@ -50,7 +50,7 @@ public sealed class InitialStateTests : HttpSinkSuite
     }
 
     [Fact]
-    public async Task A_bucket_that_was_removed_is_made_again()
+    public async Task A_removed_bucket_is_created_again()
     {
         await using ISink sink = Open();
         Misbehaviour = request => IsData(request) ? new LoopbackReply(400, """{"message":{"error":{"type":"BUCKET_REMOVED"}}}""") : null;
@@ -62,7 +62,7 @@ public sealed class InitialStateTests : HttpSinkSuite
     }
 
     [Fact]
-    public void What_the_settings_leave_out_is_read_from_the_ini_file()
+    public void Missing_settings_are_read_from_the_ini_file()
     {
         File.WriteAllText(Folder["isstreamer.ini"], """
             # mine

@@ -14,7 +14,7 @@ public sealed class ScriptSinkTests : SinkSuite
     protected override IReadOnlyList<double> Stored(string stream) => [.. _seen.Where(item => item.Stream == stream).Select(item => item.Number)];
 
     [Fact]
-    public async Task What_a_failing_script_was_given_is_kept()
+    public async Task Batches_of_a_failing_script_are_kept()
     {
         _isBroken = true;
         await using ISink sink = Open();

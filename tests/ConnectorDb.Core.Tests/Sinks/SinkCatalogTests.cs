@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Tests.Sinks;
 public sealed class SinkCatalogTests
 {
     [Fact]
-    public void There_is_a_sink_for_every_kind_of_settings()
+    public void Every_type_of_settings_has_a_sink()
         => Assert.Equal(
             typeof(SinkSettings).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(SinkSettings)) && !type.IsAbstract).Select(type => type.Name).Order(),
             SinkCatalog.Settings.Select(type => type.Name).Order());
@@ -19,7 +19,7 @@ public sealed class SinkCatalogTests
 
     [Theory]
     [MemberData(nameof(WithLogin))]
-    public void A_login_in_an_address_is_refused_and_not_repeated(SinkSettings settings)
+    public void An_address_with_a_password_is_rejected_without_repeating_it(SinkSettings settings)
     {
         InvalidValueException error = Assert.Throws<InvalidValueException>(() => SinkCatalog.Open(settings, new SinkContext { Connect = _ => throw new InvalidOperationException() }));
         Assert.Contains("house.example", error.Message, StringComparison.Ordinal);

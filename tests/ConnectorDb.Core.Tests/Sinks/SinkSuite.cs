@@ -7,15 +7,15 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Tests.Sinks;
 
-/// <summary>What every sink does, whatever lies behind it.</summary>
+/// <summary>The behaviour common to all sinks.</summary>
 public abstract class SinkSuite : IDisposable
 {
     internal TempFolder Folder { get; } = new();
 
-    /// <summary>The sink, over a destination that is empty and well.</summary>
+    /// <summary>The settings of a sink with an empty, working destination.</summary>
     protected abstract SinkSettings Settings { get; }
 
-    /// <summary>The numbers that the destination has of a stream, in its order.</summary>
+    /// <summary>The numbers of a stream at the destination, in order.</summary>
     protected abstract IReadOnlyList<double> Stored(string stream);
 
     public virtual void Dispose()
@@ -28,7 +28,7 @@ public abstract class SinkSuite : IDisposable
 
     internal ISink Open() => SinkCatalog.Open(Settings, Context);
 
-    /// <summary>Makes ready to go on; skips where what is needed is missing.</summary>
+    /// <summary>Prepares the destination, or skips the test when a requirement is missing.</summary>
     protected virtual void Prepare()
     {
     }
@@ -53,7 +53,7 @@ public abstract class SinkSuite : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_sink_opened_again_adds_to_what_is_there()
+    public async Task A_reopened_sink_appends()
     {
         Prepare();
         await using (ISink sink = Open())

@@ -2,13 +2,13 @@ using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Core.Tests.Support;
 
-/// <summary>A destination that remembers what it was given, and answers as the test tells it.</summary>
+/// <summary>A destination that records accepted entries and returns configurable outcomes.</summary>
 public sealed class RecordingSink : ISink
 {
-    private readonly List<(string Channel, double T, DataValue Value)> _items = [];
+    private readonly List<(string Channel, double T, DataValue Value)> _entries = [];
 
-    /// <summary>What it has accepted.</summary>
-    public IReadOnlyList<(string Channel, double T, DataValue Value)> Items => _items;
+    /// <summary>The accepted entries.</summary>
+    public IReadOnlyList<(string Channel, double T, DataValue Value)> Entries => _entries;
 
     public int Calls { get; private set; }
 
@@ -18,19 +18,19 @@ public sealed class RecordingSink : ISink
 
     public ValueTask TestAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
-    public ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batch, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
     {
         Calls++;
         List<BatchOutcome> outcomes = [];
-        foreach (SinkBatch run in batch)
+        foreach (SinkBatch batch in batches)
         {
-            BatchOutcome outcome = Answer(run);
+            BatchOutcome outcome = Answer(batch);
             outcomes.Add(outcome);
-            for (int i = 0; i < run.Count; i++)
+            for (int i = 0; i < batch.Count; i++)
             {
                 if (outcome[i] == SinkVerdict.Accepted)
                 {
-                    _items.Add((run.Channel.Name, run.Points.Times.Span[i], run.Points.Values[i]));
+                    _entries.Add((batch.Channel.Name, batch.Points.Times.Span[i], batch.Points.Values[i]));
                 }
             }
         }

@@ -3,20 +3,20 @@ using ConnectorDb.Core.Logging.Storage;
 
 namespace ConnectorDb.Core.Logging.Delivery;
 
-/// <summary>Sends what waits for one destination, batches by batches, and notes in the file what became of it.</summary>
-/// <param name="open">Makes the sink, at its first use.</param>
+/// <summary>Sends the waiting entries of one destination and records the outcome of each batch in the outbox.</summary>
+/// <param name="open">Creates the sink at its first use.</param>
 internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<ISink> open, TimeProvider time) : IAsyncDisposable
 {
-    private const int MostItems = 50_000;
-    private const long MostBytes = 4 << 20;
+    private const int MaxEntries = 50_000;
+    private const long MaxBytes = 4 << 20;
     private readonly HashSet<long> _failed = [];
     private ISink? _sink;
     private long _lastChannel;
 
     public DestinationRow Row => row;
 
-    /// <summary>Sends all that waits now. Channels that fail are left out of the round, the others go on.</summary>
-    /// <returns>How many items were taken, how many set aside, and the first fault of a channel.</returns>
+    /// <summary>Sends all waiting entries. A channel that fails is skipped for the rest of the sync.</summary>
+    /// <returns>The numbers of accepted and rejected entries, and the first error of a channel.</returns>
     public async Task<(long Sent, long SetAside, Exception? Fault)> SendAsync(CancellationToken cancellation)
     {
         (long sent, long aside, Exception? fault) = (0, 0, null);
@@ -35,7 +35,7 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
                     fault ??= outcome.Fault;
                 }
 
-                if (outcome.Fault is { } error && !IsOfChannel(error))
+                if (outcome.Fault is { } error && !IsChannelError(error))
                 {
                     throw error;
                 }
@@ -53,8 +53,8 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
         }
     }
 
-    /// <summary>Whether it is about one stream, so that others may fare better.</summary>
-    private static bool IsOfChannel(Exception error)
+    /// <summary>Returns true for an error of one channel, such as a missing stream, that does not affect the others.</summary>
+    private static bool IsChannelError(Exception error)
         => error is CdbException and not (StoreException or AuthenticationException or SinkException);
 
     private List<PendingBatch> NextBatches(CancellationToken cancellation)
@@ -72,23 +72,23 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
         }
     }
 
-    /// <summary>Takes from the channels in turn, so that none keeps the others waiting.</summary>
+    // Round-robin: the next call begins after the last channel served, so a busy channel cannot starve the others.
     private List<PendingBatch> NextBatches(OutboxState state)
     {
         List<PendingBatch> batches = [];
-        int items = 0;
+        int entries = 0;
         IReadOnlyList<ChannelRow> channels = state.Channels();
         foreach (ChannelRow channel in channels.Where(channel => channel.Id > _lastChannel).Concat(channels.Where(channel => channel.Id <= _lastChannel)))
         {
-            if (items >= MostItems)
+            if (entries >= MaxEntries)
             {
                 break;
             }
 
-            if (!_failed.Contains(channel.Id) && state.Next(row.Id, channel, MostItems - items, MostBytes) is { } pending)
+            if (!_failed.Contains(channel.Id) && state.Next(row.Id, channel, MaxEntries - entries, MaxBytes) is { } pending)
             {
                 batches.Add(pending);
-                items += pending.Batch.Count;
+                entries += pending.Batch.Count;
             }
         }
 
@@ -131,7 +131,7 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
         return fault;
     }
 
-    /// <summary>Sends the batches and notes what became of them; what is known is noted even when the round is being cancelled.</summary>
+    /// <summary>Sends the batches and records their outcomes.</summary>
     private async Task<IReadOnlyList<(PendingBatch Pending, BatchOutcome Outcome)>> SendAsync(List<PendingBatch> batches, CancellationToken cancellation)
     {
         List<PendingBatch> full = batches.FindAll(pending => pending.Batch.Count > 0);

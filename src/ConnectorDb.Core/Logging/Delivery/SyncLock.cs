@@ -3,12 +3,14 @@ using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Logging.Delivery;
 
-/// <summary>The right to send from a logger's file, which one process has at a time: a file beside it, kept open.</summary>
+/// <summary>Lets one process at a time sync a logger, by an exclusive lock on the file <c>OUTBOX-sync</c>.</summary>
 internal static class SyncLock
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Waits so long for it, or until it is cancelled; null when another still has it then.</summary>
+    // The operating system releases a file lock when a process ends in any way, so a crash cannot leave it behind. There is no
+    // notification of its release; hence the polling.
+    /// <summary>Returns the lock, or null when another process holds it until the timeout or the cancellation.</summary>
     public static async Task<LockFile?> TakeAsync(string outbox, TimeSpan patience, CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp();

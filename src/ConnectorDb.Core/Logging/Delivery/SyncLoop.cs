@@ -2,16 +2,16 @@ using System.Threading.Channels;
 
 namespace ConnectorDb.Core.Logging.Delivery;
 
-/// <summary>Takes one step after the other in the background; each step says how long to wait before the next.</summary>
+/// <summary>Runs steps in the background, one at a time. Each step returns the delay before the next.</summary>
 internal sealed class SyncLoop : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly Channel<bool> _hurry = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Func<CancellationToken, Task<TimeSpan>> _step;
     private readonly TimeProvider _time;
     private readonly Task _running;
 
-    /// <param name="step">It throws nothing but its cancellation.</param>
+    /// <param name="step">May throw only for its cancellation.</param>
     public SyncLoop(Func<CancellationToken, Task<TimeSpan>> step, TimeProvider time)
     {
         _step = step;
@@ -19,8 +19,8 @@ internal sealed class SyncLoop : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
-    /// <summary>Takes the next step at once.</summary>
-    public void Hurry() => _hurry.Writer.TryWrite(true);
+    /// <summary>Runs the next step immediately.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
 
     public async ValueTask DisposeAsync()
     {
@@ -40,14 +40,14 @@ internal sealed class SyncLoop : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // Stopping is how a loop ends.
+            // Disposal cancels the step in progress.
         }
     }
 
     private async Task WaitAsync(TimeSpan wait)
     {
         using CancellationTokenSource woken = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        await Task.WhenAny(Task.Delay(wait, _time, woken.Token), _hurry.Reader.ReadAsync(woken.Token).AsTask()).ConfigureAwait(false);
+        await Task.WhenAny(Task.Delay(wait, _time, woken.Token), _wake.Reader.ReadAsync(woken.Token).AsTask()).ConfigureAwait(false);
         await woken.CancelAsync().ConfigureAwait(false);
     }
 }

@@ -5,8 +5,8 @@ using ConnectorDb.Logging;
 
 namespace ConnectorDb.Core.Logging.Delivery;
 
-/// <summary>One round of sending: to all destinations at once, so that a slow or dead one holds up no other.</summary>
-/// <param name="longestWait">The most that a failing destination is left alone.</param>
+/// <summary>Sends to all destinations in parallel, so that a slow destination does not delay the others.</summary>
+/// <param name="longestWait">The maximum back-off of a failing destination.</param>
 internal sealed class SyncRound(Outbox outbox, TimeProvider time, TimeSpan longestWait)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
@@ -14,7 +14,7 @@ internal sealed class SyncRound(Outbox outbox, TimeProvider time, TimeSpan longe
     {
         DestinationResult[] results = await Task.WhenAll(destinations.Select(
             destination => Task.Run(() => SendAsync(destination, cancellation), CancellationToken.None))).ConfigureAwait(false);
-        outbox.Write(state => state.GiveBackSpace(), CancellationToken.None);
+        outbox.Write(state => state.ReleaseFreeSpace(), CancellationToken.None);
         return new SyncResult(results);
     }
 
@@ -27,11 +27,11 @@ internal sealed class SyncRound(Outbox outbox, TimeProvider time, TimeSpan longe
         {
             (long sent, _, Exception? fault) = await destination.SendAsync(cancellation).ConfigureAwait(false);
             error = fault?.Message;
-            NoteEnd(destination, error, sent / Stopwatch.GetElapsedTime(began).TotalSeconds);
+            RecordEnd(destination, error, sent / Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            error = "It was stopped before everything was sent. What was not sent waits for the next round.";
+            error = "The sync was stopped before everything was sent. The remaining entries wait for the next sync.";
         }
         catch (Exception failure)
         {
@@ -49,7 +49,7 @@ internal sealed class SyncRound(Outbox outbox, TimeProvider time, TimeSpan longe
 
     private double Now => UnixTime.FromDateTimeOffset(time.GetUtcNow());
 
-    private void NoteEnd(DestinationSender destination, string? error, double rate) => outbox.Write(
+    private void RecordEnd(DestinationSender destination, string? error, double rate) => outbox.Write(
         state =>
         {
             state.RecordSuccess(destination.Row.Id, Now, rate > 0 ? rate : null);

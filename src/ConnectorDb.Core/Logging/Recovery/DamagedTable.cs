@@ -4,24 +4,24 @@ using SQLitePCL;
 
 namespace ConnectorDb.Core.Logging.Recovery;
 
-/// <summary>Reads the rows of a table that may be damaged, in the order of a whole number that they have, and goes on behind what cannot be read.</summary>
-/// <param name="key">The column with the number, which becomes the first of each row.</param>
-/// <param name="columns">The others.</param>
-/// <param name="filter">Which rows: a condition on ?2.</param>
+/// <summary>Reads the rows of a damaged table in the order of an integer column and skips the unreadable ones.</summary>
+/// <param name="key">The integer column. Its value comes first in each row.</param>
+/// <param name="columns">The other columns.</param>
+/// <param name="filter">An SQL condition on <c>?2</c>, the owner.</param>
 internal sealed class DamagedTable(SqliteSession session, string table, string key, string columns, string filter = "?2 = 0", long owner = 0)
 {
-    private const long LongLeap = 64;
-    private const long MostLeaps = 1 << 16;
+    private const long MinLongStep = 64;
+    private const long MaxSteps = 1 << 16;
     private readonly string _forward = $"SELECT {key}, {columns} FROM {table} WHERE {filter} AND {key} >= ?1 ORDER BY {key}";
     private readonly string _last = $"SELECT {key}, {columns} FROM {table} WHERE {filter} AND {key} >= ?1 ORDER BY {key} DESC LIMIT 1";
 
-    /// <summary>What must hold of a row to be taken for what was written.</summary>
+    /// <summary>Returns true for a row that is exactly as it was written.</summary>
     public Func<object?[], bool> IsWhole { private get; init; } = _ => true;
 
-    /// <summary>A number up to which there are rows for certain.</summary>
+    /// <summary>The largest known key; -1 when unknown.</summary>
     public long Last { private get; set; } = -1;
 
-    /// <summary>How many rows the table has; null when that cannot be known.</summary>
+    /// <summary>The number of rows; null when the table cannot be counted.</summary>
     public long? Count()
     {
         try
@@ -34,7 +34,7 @@ internal sealed class DamagedTable(SqliteSession session, string table, string k
         }
     }
 
-    /// <summary>All rows that can be read; null at each place where some cannot.</summary>
+    /// <summary>All readable rows, with null for each gap of unreadable rows.</summary>
     public IEnumerable<object?[]?> Rows()
     {
         Last = Math.Max(Last, First(_last, 0, out _) is { } last ? (long)last[0]! : -1);
@@ -51,7 +51,7 @@ internal sealed class DamagedTable(SqliteSession session, string table, string k
                 }
             }
 
-            // What is not like the rest of the table can look like its end.
+            // A damaged page can look like the end of the table; the largest known key tells the difference.
             isDamaged |= next <= Last;
             if (isDamaged)
             {
@@ -61,24 +61,25 @@ internal sealed class DamagedTable(SqliteSession session, string table, string k
         while (isDamaged && TrySkip(ref next));
     }
 
-    /// <summary>Moves on to the first number from which rows can be read again: in leaps that grow, and then back in halves.</summary>
+    // The keys are sparse and the gap has an unknown size: doubling steps find a readable key, then a binary search finds the first one.
+    /// <summary>Advances to the first key from which rows can be read again.</summary>
     private bool TrySkip(ref long next)
     {
         long bad = next;
-        long leap = 1;
-        long longest = Math.Max(LongLeap, (Last - next) / MostLeaps);
-        while (!CanRead(bad + leap))
+        long step = 1;
+        long maxStep = Math.Max(MinLongStep, (Last - next) / MaxSteps);
+        while (!CanRead(bad + step))
         {
-            bad += leap;
+            bad += step;
             if (bad > long.MaxValue / 4)
             {
                 return false;
             }
 
-            leap = bad < Last ? Math.Min(2 * leap, longest) : 2 * leap;
+            step = bad < Last ? Math.Min(2 * step, maxStep) : 2 * step;
         }
 
-        long good = bad + leap;
+        long good = bad + step;
         while (good - bad > 1)
         {
             long middle = bad + ((good - bad) / 2);
@@ -109,7 +110,8 @@ internal sealed class DamagedTable(SqliteSession session, string table, string k
         }
     }
 
-    /// <summary>The next row; null at the end, and when it cannot be read. One out of order cannot, since that might go on for ever.</summary>
+    // A damaged index can contain a cycle. Rows out of order count as damaged, so reading always ends.
+    /// <summary>The next row; null at the end and for an unreadable row.</summary>
     private object?[]? TryRead(Row? reader, long least, out bool isDamaged)
     {
         isDamaged = reader is null;

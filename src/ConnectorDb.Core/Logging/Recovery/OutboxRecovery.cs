@@ -6,22 +6,20 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Logging.Recovery;
 
-/// <summary>
-/// Saves what can be read of a damaged outbox: into a new file beside it, which takes its place. The damaged one is kept.
-/// Only for who has the turn to open the file.
-/// </summary>
+/// <summary>Copies the readable part of a damaged outbox into a new file, which replaces the old one. The caller holds the open lock.</summary>
 internal static class OutboxRecovery
 {
     private const int HeaderSize = 100;
 
-    /// <summary>What is saved lies here until it takes the place of the damaged file.</summary>
+    // The name is a file format: a version before this one may have left such a draft.
     private static string DraftOf(string path) => $"{path}-rescue";
 
-    /// <summary>The damaged files that lie beside the outbox, oldest first.</summary>
+    /// <summary>The damaged files next to the outbox, oldest first.</summary>
     public static IReadOnlyList<string> DamagedFiles(string path)
         => [.. Directory.GetFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.damaged-??????????????").Order(StringComparer.Ordinal)];
 
-    /// <summary>Puts the new file in the place of the damaged one that was moved away; also when that was cut off before.</summary>
+    // The two renames are not atomic together. A crash between them leaves a draft and no outbox, which the next start finishes here.
+    /// <summary>Moves the recovered file into place after the damaged file was moved away.</summary>
     public static void Complete(string path)
     {
         if (File.Exists(path) || !File.Exists(DraftOf(path)) || DamagedFiles(path) is not [.., string kept])
@@ -38,7 +36,7 @@ internal static class OutboxRecovery
         File.Move(DraftOf(path), path);
     }
 
-    /// <summary>Whether any page of the file is not as it should be.</summary>
+    /// <summary>Checks the structure of all pages.</summary>
     public static bool IsDamaged(SqliteSession session)
     {
         try
@@ -53,7 +51,7 @@ internal static class OutboxRecovery
 
     public static bool IsDamage(SqliteException error) => error.SqliteErrorCode == SQLitePCL.raw.SQLITE_CORRUPT;
 
-    /// <summary>Whether the header, by which every other page is found, was overwritten with nothing.</summary>
+    /// <summary>Returns true when the header of the file is filled with zeros, so that no page can be found.</summary>
     public static bool IsHeaderGone(SqliteException error, string path)
     {
         if (error.SqliteErrorCode != SQLitePCL.raw.SQLITE_NOTADB)
@@ -66,7 +64,7 @@ internal static class OutboxRecovery
         return file.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) == HeaderSize && !header.AsSpan().ContainsAnyExcept((byte)0);
     }
 
-    /// <exception cref="StoreException">Others have the file open, or too little of it can be read; it is left as it is.</exception>
+    /// <exception cref="StoreException">Another process has the file open, or its beginning cannot be read. The file is unchanged.</exception>
     public static RecoveryReport Run(string path, DateTimeOffset now)
     {
         try
@@ -89,19 +87,19 @@ internal static class OutboxRecovery
 
     public static StoreException Unrecoverable(string path, Exception? cause = null) => new(
         StoreFault.Damaged,
-        $"The beginning of the logger's file '{path}' is damaged, so that nothing in it can be found. Nothing was changed. Move the file away and start the logger anew; the '.recover' command of the sqlite3 shell may find items in the old file.",
+        $"The beginning of the logger's file '{path}' is damaged, so that nothing can be recovered. The file is unchanged. Move it away and start a new logger; the '.recover' command of the sqlite3 shell may find entries in the old file.",
         path,
         cause);
 
     public static StoreException DamagedAgain(string path, string kept) => new(
         StoreFault.Damaged,
-        $"The logger's file '{path}' was damaged again as soon as it was saved. The first damaged file was kept as '{kept}'. Do not trust this disk: put the logger on another.",
+        $"The logger's file '{path}' was damaged again directly after its recovery. The first damaged file was kept as '{kept}'. The disk seems to be faulty: move the logger to another disk.",
         path);
 
-    /// <summary>What to say when damage is met in a file that is in use.</summary>
+    /// <summary>The error for damage found while the file is open.</summary>
     public static StoreException InUse(string path, Exception cause) => new(
         StoreFault.Damaged,
-        $"The logger's file '{path}' is damaged. Close it in every program that has it open, with Stop-CdbLogger for example, and open it again: then what can be read is saved.",
+        $"The logger's file '{path}' is damaged. Close it in every program that has it open, for example with Stop-CdbLogger, and open it again. Opening recovers the readable entries.",
         path,
         cause);
 

@@ -4,18 +4,18 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Logging.Recovery;
 
-/// <summary>Copies what can be read of a damaged outbox into an empty one, within the transaction that is open there.</summary>
+/// <summary>Copies the readable rows of a damaged outbox into an empty one, within its open transaction.</summary>
 internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
 {
-    private long _entries;
+    private long _blocks;
 
-    /// <summary>Items that were saved.</summary>
+    /// <summary>The number of recovered entries.</summary>
     public long Saved { get; private set; }
 
-    /// <summary>About how many items are lost, by the numbers that are missing.</summary>
+    /// <summary>The approximate number of lost entries, from the gaps in their numbers.</summary>
     public long Lost { get; private set; }
 
-    /// <summary>Whether some settings, channels, destinations, positions or items set aside could not be read.</summary>
+    /// <summary>True when some settings, channels, destinations, positions or dead letters could not be read.</summary>
     public bool IsIncomplete { get; private set; }
 
     public void Fill()
@@ -30,7 +30,7 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
         CopyPositions();
         Copy(new(from, "aside", "id", "destination, channel, t, value, reason, time"), "INSERT INTO aside VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         Ids("channels").ForEach(CopyEntries);
-        long? missing = new DamagedTable(from, "entries", "start", "count").Count() - _entries;
+        long? missing = new DamagedTable(from, "entries", "start", "count").Count() - _blocks;
         Lost = missing == 0 ? Lost : Math.Max(Lost, missing ?? 1);
         to["UPDATE logger SET damaged = damaged + ?1"].Run(Lost);
     }
@@ -55,7 +55,7 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
 
     private long CopyRows(DamagedTable table, string insert) => table.Rows().LongCount(row => row is not null && TryInsert(insert, row));
 
-    /// <summary>False when it is not what the table takes, and so not what was written.</summary>
+    /// <summary>Returns false for a row that breaks a constraint of the table and so cannot be what was written.</summary>
     private bool TryInsert(string insert, object?[] row)
     {
         try
@@ -86,7 +86,7 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
             (long start, long count) = ((long)row[0]!, (long)row[2]!);
             Lost += isMissing ? Math.Max(0, start - end) : 0;
             Saved += count;
-            _entries++;
+            _blocks++;
             end = start + count;
             isMissing = false;
         }
@@ -95,7 +95,7 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
         to["UPDATE channels SET base = max(base, ?2) WHERE id = ?1"].Run(channel, Math.Max(end, known));
     }
 
-    /// <summary>From which number on items of the channel are still needed, and up to which there have been some for certain.</summary>
+    /// <summary>The first entry of the channel that a destination still needs, and the end of the entries that are known to have existed.</summary>
     private (long Needed, long Known) Span(long channel)
     {
         using Row row = to["""

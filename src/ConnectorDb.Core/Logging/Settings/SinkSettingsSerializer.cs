@@ -5,32 +5,32 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Logging.Settings;
 
-/// <summary>The settings of sinks as text to be kept in the file of one logger, their secrets sealed.</summary>
+/// <summary>Serializes sink settings for the file of one logger and encrypts their secrets.</summary>
 internal sealed class SinkSettingsSerializer
 {
     private readonly JsonSerializerOptions _options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <param name="keyFolder">Where the secrets lie that others are sealed with.</param>
+    /// <param name="keyFolder">The folder of the encryption keys.</param>
     public SinkSettingsSerializer(Guid logger, string keyFolder)
-        => _options.Converters.Add(new SealedConverter(new SecretBox(new KeyFile(Path.Combine(keyFolder, $"{logger:N}.key"))), logger.ToByteArray()));
+        => _options.Converters.Add(new EncryptingConverter(new SecretBox(new KeyFile(Path.Combine(keyFolder, $"{logger:N}.key"))), logger.ToByteArray()));
 
     public string Write(SinkSettings settings) => JsonSerializer.Serialize(settings, settings.GetType(), _options);
 
-    /// <exception cref="AuthenticationException">A secret was sealed by another account or on another machine.</exception>
+    /// <exception cref="AuthenticationException">A secret was encrypted by another account or on another machine.</exception>
     public SinkSettings Read(string kind, string text)
     {
         Type type = typeof(SinkSettings).Assembly.GetTypes()
             .FirstOrDefault(type => type.IsSubclassOf(typeof(SinkSettings)) && SinkSettings.KindOf(type) == kind)
-            ?? throw new StoreException(StoreFault.NewerVersion, $"The logger has a destination of the kind '{kind}', which this version does not know. Update the module: Update-PSResource ConnectorDb.", kind);
+            ?? throw new StoreException(StoreFault.NewerVersion, $"The logger has a destination of the kind '{kind}', which this version does not support. Update the module: Update-PSResource ConnectorDb.", kind);
         return (SinkSettings)JsonSerializer.Deserialize(text, type, _options)!;
     }
 
-    private sealed class SealedConverter(SecretBox box, byte[] owner) : JsonConverter<SecretText>
+    private sealed class EncryptingConverter(SecretBox box, byte[] owner) : JsonConverter<SecretText>
     {
         public override SecretText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
             => box.Open(reader.GetBytesFromBase64(), owner) is { } text
                 ? new SecretText(text)
-                : throw new AuthenticationException("A key or password of this logger was sealed by another account or on another machine. Give the destination its settings anew.", null);
+                : throw new AuthenticationException("A key or password of this logger was encrypted by another account or on another machine. Set the destination again with Set-CdbLogger -Sink.", null);
 
         public override void Write(Utf8JsonWriter writer, SecretText value, JsonSerializerOptions options)
             => writer.WriteBase64StringValue(box.Seal(value.Reveal(), owner));

@@ -9,8 +9,8 @@ using ConnectorDb.Core.Files;
 namespace ConnectorDb.Core.Logging.Storage;
 
 /// <summary>
-/// The bytes of an entry: one byte for the kind of values, the times, the values. Times, numbers and integers take eight
-/// bytes each (little endian), booleans one; everything else is one JSON array.
+/// Encodes a block of entries: one byte for the type of the values, the times, the values. Times, numbers and integers take eight
+/// bytes each (little endian), booleans one; all other values are one JSON array.
 /// </summary>
 internal static class BlockCodec
 {
@@ -30,7 +30,7 @@ internal static class BlockCodec
     private static readonly JsonReaderOptions s_reading = new() { MaxDepth = DataValue.MaxDepth + 1 };
 
     /// <exception cref="ArgumentException">A number is NaN or infinite.</exception>
-    public static byte[] Write(Block points)
+    public static byte[] Encode(Block points)
     {
         ReadOnlySpan<byte> times = MemoryMarshal.AsBytes(points.Times.Span);
         return points.Values switch
@@ -42,13 +42,13 @@ internal static class BlockCodec
         };
     }
 
-    /// <summary>Adds what is in the entry, after its first <paramref name="skip"/> items.</summary>
-    /// <exception cref="InvalidDataException">These are not the bytes of so many items.</exception>
-    public static void Read(ReadOnlySpan<byte> content, int count, int skip, BlockBuilder into)
+    /// <summary>Decodes the entries after the first <paramref name="skip"/>.</summary>
+    /// <exception cref="InvalidDataException">The content is not a block of <paramref name="count"/> entries.</exception>
+    public static void Decode(ReadOnlySpan<byte> content, int count, int skip, BlockBuilder into)
     {
         if (content.Length < 1 + (count * Wide))
         {
-            throw new InvalidDataException("The entry is too short.");
+            throw new InvalidDataException("The block is too short.");
         }
 
         byte kind = content[0];
@@ -62,7 +62,7 @@ internal static class BlockCodec
 
         if (values.Length != count * (kind == Booleans ? 1 : Wide))
         {
-            throw new InvalidDataException("The entry has another length than its items.");
+            throw new InvalidDataException("The length of the block does not match its number of entries.");
         }
 
         for (int i = skip; i < count; i++)
@@ -80,20 +80,21 @@ internal static class BlockCodec
                     into.Add(t, DataValue.From(values[i] != 0));
                     break;
                 default:
-                    throw new InvalidDataException("The entry holds values of an unknown kind.");
+                    throw new InvalidDataException("The block has an unknown type of values.");
             }
         }
     }
 
-    /// <summary>What tells a damaged entry, or one in a wrong place.</summary>
+    // The position is part of the checksum, so an intact block in the wrong row counts as damaged too.
+    /// <summary>The CRC-32C of a block and its position.</summary>
     public static long Checksum(long channel, long start, int count, ReadOnlySpan<byte> content)
     {
-        Span<byte> place = stackalloc byte[3 * sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(place, channel);
-        BinaryPrimitives.WriteInt64LittleEndian(place[sizeof(long)..], start);
-        BinaryPrimitives.WriteInt64LittleEndian(place[(2 * sizeof(long))..], count);
+        Span<byte> position = stackalloc byte[3 * sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(position, channel);
+        BinaryPrimitives.WriteInt64LittleEndian(position[sizeof(long)..], start);
+        BinaryPrimitives.WriteInt64LittleEndian(position[(2 * sizeof(long))..], count);
         Crc32C crc = new();
-        crc.Add(place);
+        crc.Add(position);
         crc.Add(content);
         return crc.Value;
     }

@@ -5,10 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Logging.Storage;
 
-/// <summary>
-/// The file of a logger. What a piece of work has written is on disk when <see cref="Write"/> returns; work of several
-/// threads and processes goes one after the other.
-/// </summary>
+/// <summary>The file of a logger. Writes are on disk when <see cref="Write"/> returns and are serialized across threads and processes.</summary>
 internal sealed class Outbox : IDisposable
 {
     private readonly SqliteSession _first;
@@ -25,17 +22,18 @@ internal sealed class Outbox : IDisposable
 
     public string Path { get; }
 
-    /// <summary>What was saved when this was opened; null when the file was not damaged.</summary>
+    /// <summary>The result of the recovery at opening; null when the file was intact.</summary>
     public RecoveryReport? Recovery { get; private init; }
 
-    /// <summary>Opens the file; makes it when it is not there or empty. Of a damaged one, what can be read is saved.</summary>
-    /// <exception cref="StoreException">It cannot be opened; the message says why.</exception>
+    /// <summary>Opens the file. A missing or empty file is created, a damaged file is recovered.</summary>
+    /// <exception cref="StoreException">The file cannot be opened.</exception>
     public static Outbox Open(string path, TimeSpan patience, TimeProvider time)
     {
         path = System.IO.Path.GetFullPath(path);
         try
         {
             SqliteFile.MakeFolder(path);
+            // Recovery replaces the file, so only one process may open it at a time.
             using LockFile turn = LockFile.Take($"{path}-open", path, patience);
             OutboxRecovery.Complete(path);
             if (TryOpen(path, patience, null) is { } whole)
@@ -60,7 +58,7 @@ internal sealed class Outbox : IDisposable
         }
     }
 
-    /// <summary>Null when the file is damaged.</summary>
+    /// <summary>Returns null for a damaged file.</summary>
     private static Outbox? TryOpen(string path, TimeSpan patience, RecoveryReport? recovery)
     {
         SqliteFile.Make(path);
@@ -94,7 +92,7 @@ internal sealed class Outbox : IDisposable
         }
     }
 
-    /// <summary>Does the work on one consistent state of the file.</summary>
+    /// <summary>Runs a read transaction.</summary>
     public T Read<T>(Func<OutboxState, T> work, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -121,7 +119,7 @@ internal sealed class Outbox : IDisposable
         }
     }
 
-    /// <summary>Does the work in a transaction, which may be shared with others who wait; all or nothing of it.</summary>
+    /// <summary>Runs the work atomically. Writers that wait at the same time share a commit.</summary>
     public T Write<T>(Func<OutboxState, T> work, CancellationToken cancellation)
     {
         try

@@ -3,7 +3,7 @@ using ConnectorDb.Logging;
 
 namespace ConnectorDb.Core.Logging.Storage;
 
-/// <summary>A channel with its number in the file.</summary>
+/// <summary>A channel and its id in the file.</summary>
 internal sealed record ChannelRow(long Id, LogChannel Channel);
 
 internal sealed partial class OutboxState
@@ -14,7 +14,7 @@ internal sealed partial class OutboxState
     public ChannelRow? FindChannel(string name)
         => session["SELECT id, definition FROM channels WHERE name = ?1"].First(row => new ChannelRow(row.Integer(0), Read(row.Text(1))), name);
 
-    /// <summary>Adds the channel, or changes what is known of it.</summary>
+    /// <summary>Adds or updates the channel.</summary>
     public ChannelRow PutChannel(LogChannel channel)
     {
         session["""

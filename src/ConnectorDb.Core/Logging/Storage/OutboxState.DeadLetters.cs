@@ -7,7 +7,7 @@ internal sealed partial class OutboxState
 {
     public long CountDeadLetters(long destination) => Number("SELECT count(*) FROM aside WHERE destination = ?1", destination);
 
-    /// <param name="destination">Its name; null for all.</param>
+    /// <param name="destination">The name of a destination; null for all.</param>
     public IReadOnlyList<DeadLetter> ListDeadLetters(string? destination)
         => session["""
             SELECT aside.id, destinations.name, channels.name, aside.t, aside.value, aside.reason, aside.time
@@ -23,27 +23,28 @@ internal sealed partial class OutboxState
                 UnixTime.ToDateTimeOffset(row.Real(6))),
             destination);
 
-    /// <summary>Puts the items at the end of their channels, for the destination that refused them only.</summary>
-    /// <returns>How many there were of them.</returns>
-    public long Resend(IReadOnlyList<DeadLetter> items, bool restamp, double written)
+    // A dead letter is appended to its channel again, visible only to the destination that rejected it; its old position is already decided.
+    /// <summary>Moves dead letters to the end of their channels.</summary>
+    /// <returns>The number of moved entries.</returns>
+    public long Resend(IReadOnlyList<DeadLetter> letters, bool restamp, double written)
     {
         long count = 0;
-        foreach (IGrouping<(string Destination, string Channel), DeadLetter> group in items.GroupBy(item => (item.Destination, item.Channel)))
+        foreach (IGrouping<(string Destination, string Channel), DeadLetter> group in letters.GroupBy(letter => (letter.Destination, letter.Channel)))
         {
             BlockBuilder points = new();
-            foreach (DeadLetter item in group.OrderBy(item => item.Point.T).Where(item => DeleteDeadLetter(item.Number)))
+            foreach (DeadLetter letter in group.OrderBy(letter => letter.Point.T).Where(letter => DeleteDeadLetter(letter.Number)))
             {
-                points.Add(item.Point.T, item.Point.Value);
+                points.Add(letter.Point.T, letter.Point.Value);
             }
 
             count += points.Count;
             long destination = Number("SELECT id FROM destinations WHERE name = ?1", group.Key.Destination);
-            Append(FindChannel(group.Key.Channel)!.Id, EncodedBlock.Cut(points.Build()), written, destination, restamp);
+            Append(FindChannel(group.Key.Channel)!.Id, EncodedBlock.Encode(points.Build()), written, destination, restamp);
         }
 
         return count;
     }
 
-    /// <summary>False when it is not there any more.</summary>
+    /// <summary>Returns false when the dead letter does not exist any more.</summary>
     public bool DeleteDeadLetter(long number) => session["DELETE FROM aside WHERE id = ?1"].Run(number) > 0;
 }

@@ -1,13 +1,13 @@
 namespace ConnectorDb.Core.Logging.Storage;
 
-/// <summary>A destination as it lies in the file; its settings are JSON text with sealed secrets. Times are unix seconds.</summary>
+/// <summary>The row of a destination. The settings are JSON with encrypted secrets; times are unix seconds.</summary>
 internal sealed record DestinationRow(long Id, string Name, string Kind, string Settings, string Location)
 {
     public long Sent { get; init; }
 
     public long Dropped { get; init; }
 
-    /// <summary>Rounds that failed, one after the other.</summary>
+    /// <summary>The number of failed syncs since the last success.</summary>
     public int Failures { get; init; }
 
     public double? NextTry { get; init; }
@@ -41,14 +41,15 @@ internal sealed partial class OutboxState
 
     public DestinationRow? FindDestination(long id) => Destinations().FirstOrDefault(row => row.Id == id);
 
-    /// <summary>Adds a destination, which gets all that lies in the file; or gives the one of this name other settings.</summary>
+    // A new destination has no positions, so it begins with the oldest entry in the file.
+    /// <summary>Adds a destination, or changes the settings of the destination with this name.</summary>
     public void PutDestination(string name, string kind, string settings, string location)
         => session["""
             INSERT INTO destinations (name, kind, settings, location, sent, dropped, failures) VALUES (?1, ?2, ?3, ?4, 0, 0, 0)
             ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, settings = excluded.settings, location = excluded.location, failures = 0, next_try = NULL
             """].Run(name, kind, settings, location);
 
-    /// <summary>Removes the destination with what was set aside for it; false when there is none of this name.</summary>
+    /// <summary>Removes a destination and its dead letters. Returns false for an unknown name.</summary>
     public bool RemoveDestination(string name)
     {
         if (session["DELETE FROM destinations WHERE name = ?1"].Run(name) == 0)
@@ -69,13 +70,13 @@ internal sealed partial class OutboxState
             UPDATE destinations SET failures = 0, next_try = NULL, last_success = ?2, rate = coalesce(?3, rate) WHERE id = ?1
             """].Run(destination, time, rate);
 
-    /// <param name="nextTry">Null when only a part of it failed and it is not to be left alone.</param>
+    /// <param name="nextTry">The end of the back-off; null when only some channels failed.</param>
     public void RecordFailure(long destination, double time, string error, double? nextTry)
         => session["""
             UPDATE destinations SET failures = failures + 1, next_try = ?4, last_error = ?3, last_error_time = ?2 WHERE id = ?1
             """].Run(destination, time, error, nextTry);
 
-    /// <summary>Items that the destination has not got yet, and when the oldest of them was written.</summary>
+    /// <summary>The number of entries that wait for the destination, and the time of the oldest.</summary>
     public (long Count, double? Oldest) Pending(long destination)
         => session["""
             SELECT coalesce(sum(e.start + e.count - max(e.start, coalesce(p.position, 0))), 0), min(e.written)

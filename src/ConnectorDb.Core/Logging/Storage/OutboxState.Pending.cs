@@ -5,7 +5,7 @@ using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Logging.Storage;
 
-/// <summary>An entry cannot be read.</summary>
+/// <summary>A block cannot be read.</summary>
 internal sealed class DamagedBlockException(long channel, long start, int count) : Exception
 {
     public long Channel => channel;
@@ -17,15 +17,15 @@ internal sealed class DamagedBlockException(long channel, long start, int count)
 
 internal sealed partial class OutboxState
 {
-    /// <summary>
-    /// What the destination gets next of the channel; null when there is nothing. A run whose fate is unknown is given
-    /// again as it was.
-    /// </summary>
-    /// <exception cref="DamagedBlockException">An entry cannot be read.</exception>
-    public PendingBatch? Next(long destination, ChannelRow channel, int mostItems, long mostBytes)
+    // A destination has one position in each channel: the number of the first entry that is not decided there. While a batch is in
+    // flight its length is stored as well. After a crash or a lost connection the same entries have to come back as the same batch,
+    // because the sink compares them with what the destination has stored since the checkpoint.
+    /// <summary>The next batch of the channel for the destination, or null. A batch whose outcome is unknown comes back unchanged.</summary>
+    /// <exception cref="DamagedBlockException">A block cannot be read.</exception>
+    public PendingBatch? Next(long destination, ChannelRow channel, int maxEntries, long maxBytes)
     {
-        (long position, long? flight, string? mark) = PositionOf(destination, channel.Id);
-        long limit = flight is { } length ? position + length : long.MaxValue;
+        (long position, long? inFlight, string? checkpoint) = PositionOf(destination, channel.Id);
+        long limit = inFlight is { } length ? position + length : long.MaxValue;
         BlockBuilder builder = new();
         List<(int, long)> pieces = [];
         long end = position;
@@ -45,7 +45,7 @@ internal sealed partial class OutboxState
             }
 
             bool isMine = row.IsNull(2) || row.Integer(2) == destination;
-            bool isFull = flight is null && builder.Count > 0 && (builder.Count + count > mostItems || bytes > mostBytes);
+            bool isFull = inFlight is null && builder.Count > 0 && (builder.Count + count > maxEntries || bytes > maxBytes);
             if (isMine && (isFull || (restamp ?? row.Boolean(3)) != row.Boolean(3)))
             {
                 break;
@@ -56,26 +56,26 @@ internal sealed partial class OutboxState
                 restamp = row.Boolean(3);
                 int skip = (int)Math.Max(0, position - start);
                 pieces.Add((builder.Count, start + skip));
-                bytes += ReadEntry(row, channel.Id, start, count, skip, builder);
+                bytes += ReadBlock(row, channel.Id, start, count, skip, builder);
             }
 
             end = Math.Min(start + count, limit);
         }
 
-        if (end == position && flight is null)
+        if (end == position && inFlight is null)
         {
             return null;
         }
 
-        // A run that is under way may have lost all its items to damage; then it ends with nothing.
+        // Damage may have removed all entries of the batch in flight. It then completes empty, so that the position advances.
         end = end == position ? limit : end;
         Block points = builder.Build();
-        points = flight is not null ? points.Slice(0, (int)Math.Min(points.Count, FlightItems(pieces, limit, points.Count))) : points;
-        SinkBatch run = new(channel.Channel, points) { Restamp = restamp ?? false, Checkpoint = mark, IsRetry = flight is not null };
-        return new PendingBatch(channel.Id, position, end, run, pieces);
+        points = inFlight is not null ? points.Slice(0, (int)Math.Min(points.Count, CountInFlight(pieces, limit, points.Count))) : points;
+        SinkBatch batch = new(channel.Channel, points) { Restamp = restamp ?? false, Checkpoint = checkpoint, IsRetry = inFlight is not null };
+        return new PendingBatch(channel.Id, position, end, batch, pieces);
     }
 
-    /// <summary>Where the destination stands in the channel, and the length and mark of the run that is under way.</summary>
+    /// <summary>The position of the destination in the channel, and the length and checkpoint of the batch in flight.</summary>
     private (long Position, long? Flight, string? Checkpoint) PositionOf(long destination, long channel)
     {
         using Row row = session["SELECT position, flight, mark FROM positions WHERE destination = ?1 AND channel = ?2"].Query(destination, channel);
@@ -84,11 +84,11 @@ internal sealed partial class OutboxState
             : (0, null, null);
     }
 
-    /// <summary>How many of the items read lie before the end of the run that is under way, which may lie within an entry.</summary>
-    private static long FlightItems(List<(int Place, long Number)> pieces, long limit, int count)
-        => pieces.Count == 0 ? count : pieces[^1].Place + (limit - pieces[^1].Number);
+    /// <summary>The number of entries before the end of the batch in flight, which may be inside a block.</summary>
+    private static long CountInFlight(List<(int Index, long Number)> pieces, long limit, int count)
+        => pieces.Count == 0 ? count : pieces[^1].Index + (limit - pieces[^1].Number);
 
-    private static long ReadEntry(Row row, long channel, long start, int count, int skip, BlockBuilder into)
+    private static long ReadBlock(Row row, long channel, long start, int count, int skip, BlockBuilder into)
     {
         byte[] content = row.Bytes(5);
         if (BlockCodec.Checksum(channel, start, count, content) != row.Integer(4))
@@ -98,7 +98,7 @@ internal sealed partial class OutboxState
 
         try
         {
-            BlockCodec.Read(content, count, skip, into);
+            BlockCodec.Decode(content, count, skip, into);
             return content.Length;
         }
         catch (Exception error) when (error is InvalidDataException or JsonException)

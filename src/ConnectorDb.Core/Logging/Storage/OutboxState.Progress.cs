@@ -4,14 +4,14 @@ namespace ConnectorDb.Core.Logging.Storage;
 
 internal sealed partial class OutboxState
 {
-    /// <summary>Notes that the run is about to be sent.</summary>
+    /// <summary>Records, before a batch is sent, that it is in flight and what the destination looked like.</summary>
     public void BeginSend(long destination, PendingBatch pending, string checkpoint)
         => session["""
             INSERT INTO positions (destination, channel, position, flight, mark) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT (destination, channel) DO UPDATE SET flight = excluded.flight, mark = excluded.mark
             """].Run(destination, pending.Channel, pending.Start, pending.End - pending.Start, checkpoint);
 
-    /// <summary>Notes what became of the run: the position moves on, what was refused is set aside, the rest waits.</summary>
+    /// <summary>Records the outcome of a batch: the position advances over the decided entries, the rejected ones become dead letters.</summary>
     /// <param name="time">Unix seconds.</param>
     public void Complete(long destination, PendingBatch pending, BatchOutcome outcome, double time)
     {

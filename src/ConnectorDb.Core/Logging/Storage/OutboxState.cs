@@ -2,7 +2,7 @@ using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Logging.Storage;
 
-/// <summary>The state of a logger's file as the open transaction of one connection sees it.</summary>
+/// <summary>The content of an outbox within the open transaction of one connection.</summary>
 internal sealed partial class OutboxState(SqliteSession session) : ISqliteState
 {
     public SqliteSession Session => session;
@@ -18,15 +18,15 @@ internal sealed partial class OutboxState(SqliteSession session) : ISqliteState
         set => session["UPDATE logger SET settings = ?1"].Run(value);
     }
 
-    /// <summary>Items that were dropped, and items that were damaged.</summary>
+    /// <summary>The numbers of dropped and of damaged entries.</summary>
     public (long Dropped, long Damaged) Losses
         => session["SELECT dropped, damaged FROM logger"].First(row => new Box<(long, long)>((row.Integer(0), row.Integer(1))))!.Value;
 
-    /// <summary>Bytes that the items and settings take in the file.</summary>
+    /// <summary>The bytes of the file that are in use.</summary>
     public long UsedBytes
         => (Number("PRAGMA page_count") - Number("PRAGMA freelist_count")) * Number("PRAGMA page_size");
 
-    public void GiveBackSpace() => session["PRAGMA incremental_vacuum"].Run();
+    public void ReleaseFreeSpace() => session["PRAGMA incremental_vacuum"].Run();
 
     private long Number(string sql, params ReadOnlySpan<SqliteValue> arguments)
     {

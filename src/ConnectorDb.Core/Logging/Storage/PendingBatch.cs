@@ -2,14 +2,14 @@ using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Core.Logging.Storage;
 
-/// <summary>What a destination gets next of one channel, and where that lies in the file.</summary>
-/// <param name="Channel">The number of the channel.</param>
-/// <param name="Start">The position before the run.</param>
-/// <param name="End">The position when all of it is decided.</param>
-/// <param name="Pieces">Where the items of the run lie: from this place of the run on, items with numbers from this one on.</param>
-internal sealed record PendingBatch(long Channel, long Start, long End, SinkBatch Batch, IReadOnlyList<(int Place, long Number)> Pieces)
+/// <summary>The next batch of one channel for a destination, and its position in the outbox.</summary>
+/// <param name="Channel">The id of the channel.</param>
+/// <param name="Start">The position before the batch.</param>
+/// <param name="End">The position when the whole batch is decided.</param>
+/// <param name="Pieces">Maps indexes of the batch to entry numbers: from <c>Index</c> on, numbers continue from <c>Number</c>.</param>
+internal sealed record PendingBatch(long Channel, long Start, long End, SinkBatch Batch, IReadOnlyList<(int Index, long Number)> Pieces)
 {
-    /// <summary>The position when the first so many items of the run are decided.</summary>
+    /// <summary>The position when the first <paramref name="decided"/> entries are decided.</summary>
     public long PositionAfter(int decided)
     {
         if (decided >= Batch.Count)
@@ -17,7 +17,7 @@ internal sealed record PendingBatch(long Channel, long Start, long End, SinkBatc
             return End;
         }
 
-        (int place, long number) = Pieces.Last(piece => piece.Place <= decided);
-        return decided == 0 ? Start : number + decided - place;
+        (int index, long number) = Pieces.Last(piece => piece.Index <= decided);
+        return decided == 0 ? Start : number + decided - index;
     }
 }

@@ -6,12 +6,12 @@ using ConnectorDb.Contracts;
 namespace ConnectorDb.Core.Sinks.ConnectorDb;
 
 /// <summary>
-/// Appends the runs of one batch to their streams in one call, each datapoint once. Runs that were perhaps sent before are compared with
-/// what their streams hold behind the checkpoint, and only the missing datapoints are sent. The idempotency key covers a request that is still
-/// under way: the same datapoints have the same key.
+/// Appends batches to their streams in one call and stores each datapoint exactly once. For a retry, the datapoints that the streams
+/// contain after their checkpoints are left out.
 /// </summary>
 internal sealed class BatchAppend
 {
+    // The key protects against a request that the network delivers after it was found missing: the same datapoints have the same key.
     private readonly string _id;
     private readonly bool _restamp;
     private readonly List<(SinkBatch Batch, StreamPart Part, StreamCheckpoint Checkpoint)> _parts = [];
@@ -19,8 +19,8 @@ internal sealed class BatchAppend
 
     private BatchAppend(string id, bool restamp) => (_id, _restamp) = (id, restamp);
 
-    /// <summary>The appends of a batch: most often one. Runs of different earlier batches have different identities.</summary>
-    /// <param name="restamp">Datapoints older than the newest in their stream get its time; else they are rejected.</param>
+    /// <summary>Groups batches by checkpoint: normally one append, more when batches of earlier attempts are among them.</summary>
+    /// <param name="restamp">Datapoints older than the newest of their stream get its time instead of being rejected.</param>
     public static IReadOnlyList<BatchAppend> Of(IReadOnlyList<SinkBatch> batches, Func<SinkBatch, IReadOnlyList<StreamPart>> parts, bool restamp)
     {
         Dictionary<(string, bool), BatchAppend> appends = [];
@@ -40,7 +40,7 @@ internal sealed class BatchAppend
         return [.. appends.Values];
     }
 
-    /// <exception cref="CdbException">Nobody knows what became of the call.</exception>
+    /// <exception cref="CdbException">The outcome of the call is unknown.</exception>
     public async Task RunAsync(ICdbClient client, Dictionary<SinkBatch, BatchOutcome> outcomes, CancellationToken cancellation)
     {
         Dictionary<SinkBatch, List<RejectedEntry>> rejected = _batches.ToDictionary(batch => batch, _ => new List<RejectedEntry>(), (IEqualityComparer<SinkBatch>)ReferenceEqualityComparer.Instance);
@@ -64,11 +64,11 @@ internal sealed class BatchAppend
         }
     }
 
-    /// <summary>Keeps all runs whose outcome is not known.</summary>
+    /// <summary>Keeps all batches without an outcome.</summary>
     public void Keep(Dictionary<SinkBatch, BatchOutcome> outcomes, Exception? fault) => _batches.ForEach(batch => outcomes.TryAdd(batch, BatchOutcome.Kept(fault)));
 
     private static RejectedEntry Rejection(int index, RejectedDatapoint rejected) => rejected.Error is TimeOrderException
-        ? new RejectedEntry(index, $"It is older than the newest datapoint of the stream. Resend it restamped to give it that time. {rejected.Reason}", IsOlder: true)
+        ? new RejectedEntry(index, $"It is older than the newest datapoint of the stream. Resend it with -Restamp to give it the time of that datapoint. {rejected.Reason}", IsOlder: true)
         : new RejectedEntry(index, rejected.Reason);
 
     private async Task<(SinkBatch Batch, StreamPart Part, CdbPath Target)[]> MissingAsync(ICdbClient client, Dictionary<SinkBatch, BatchOutcome> outcomes, CancellationToken cancellation)
@@ -108,7 +108,8 @@ internal sealed class BatchAppend
             : part.Without(await StoredAsync(client, part, target, checkpoint, end.Count, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>The indexes of the datapoints that the stream holds already, behind the checkpoint, in their order.</summary>
+    // Other writers may have appended in between, so our datapoints are searched in order among all since the checkpoint.
+    /// <summary>The indexes of the datapoints that the stream contains after the checkpoint.</summary>
     private async Task<HashSet<int>> StoredAsync(ICdbClient client, StreamPart part, CdbPath target, StreamCheckpoint checkpoint, long count, CancellationToken cancellation)
     {
         HashSet<int> stored = [];
@@ -130,7 +131,8 @@ internal sealed class BatchAppend
         return stored;
     }
 
-    /// <summary>The index of this datapoint, which is most often the next one; -1 when it is another writer's. Restamping raises times.</summary>
+    // Restamping can only raise a time, so a restamped datapoint is recognized by a later time and an equal value.
+    /// <summary>The index of a stored datapoint in the batch, or -1 for a datapoint of another writer.</summary>
     private int Find(Block sent, int next, double t, DataValue value)
     {
         ReadOnlySpan<double> times = sent.Times.Span;
@@ -150,7 +152,7 @@ internal sealed class BatchAppend
         return -1;
     }
 
-    /// <summary>Tells the datapoints of one call from those of another of the same batch.</summary>
+    /// <summary>Distinguishes calls with different datapoints of the same batches.</summary>
     private static string Fingerprint(StreamBlock[] blocks)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

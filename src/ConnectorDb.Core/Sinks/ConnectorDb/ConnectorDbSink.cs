@@ -4,7 +4,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.ConnectorDb;
 
-/// <summary>Writes to a ConnectorDB, embedded or remote: each datapoint once, in order, all streams of a batch in one append.</summary>
+/// <summary>Appends to a ConnectorDB, embedded or remote, exactly once and in order.</summary>
 [Sink(typeof(ConnectorDbSettings))]
 internal sealed class ConnectorDbSink : IExactlyOnceSink
 {
@@ -12,7 +12,7 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
     private readonly SinkContext _context;
     private ICdbClient? _client;
 
-    /// <exception cref="InvalidValueException">The address is none, or has a login in it.</exception>
+    /// <exception cref="InvalidValueException">The address is invalid or contains a password.</exception>
     public ConnectorDbSink(ConnectorDbSettings settings, SinkContext context)
     {
         (_settings, _context) = (settings, context);
@@ -72,7 +72,7 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
         return [.. batches.Select(batch => outcomes[batch])];
     }
 
-    /// <summary>Closes the connection; the next call opens another.</summary>
+    /// <summary>Closes the connection. The next call opens a new one.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _client, null) is { } client)

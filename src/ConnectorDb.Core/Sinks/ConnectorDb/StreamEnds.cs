@@ -2,11 +2,11 @@ using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Core.Sinks.ConnectorDb;
 
-/// <summary>Marks runs with the ends of their streams, asked for in one request. Missing streams are made where that was asked for.</summary>
+/// <summary>Makes checkpoints from the ends of the streams, which it queries in one request. Missing streams are created if requested.</summary>
 internal sealed class StreamEnds(ICdbClient client, IReadOnlyList<IReadOnlyList<StreamPart>> batches)
 {
-    /// <param name="id">The identity of the batch.</param>
-    /// <returns>One checkpoint for each run; or why there is none.</returns>
+    /// <param name="id">The identity of the attempt.</param>
+    /// <returns>One checkpoint, or its error, for each batch.</returns>
     public async ValueTask<IReadOnlyList<BatchCheckpoint>> CheckpointAsync(string id, CancellationToken cancellation)
     {
         (CdbPath?[] Targets, CdbException? Fault)[] targets = [.. batches.Select(Targets)];
@@ -53,8 +53,8 @@ internal sealed class StreamEnds(ICdbClient client, IReadOnlyList<IReadOnlyList<
         }
     }
 
-    /// <summary>Makes the stream, where that was asked for, and finds its end.</summary>
-    /// <exception cref="CdbException">The stream is missing, or may not be read.</exception>
+    /// <summary>Creates the stream if requested, and returns its end.</summary>
+    /// <exception cref="CdbException">The stream is missing or not readable.</exception>
     public static async ValueTask<StreamEnd> MakeAsync(ICdbClient client, StreamPart part, CdbPath target, CancellationToken cancellation)
     {
         CdbPath path = target.ToStream();

@@ -7,15 +7,15 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.ConnectorDb;
 
-/// <summary>What a run holds for one stream.</summary>
-/// <param name="Name">The stream, as the channel calls it.</param>
-/// <param name="Indexes">The index in the run of each datapoint.</param>
+/// <summary>The datapoints of a batch for one stream.</summary>
+/// <param name="Name">The name or path of the stream.</param>
+/// <param name="Indexes">The index in the batch of each datapoint.</param>
 internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block Points, int[] Indexes)
 {
     private const int HashLength = 8;
     private const string Object = """{"type":"object"}""";
 
-    /// <summary>The parts of the run: one, unless each field of its points goes to a stream of its own.</summary>
+    /// <summary>Splits a batch: one part, or one for each field with <see cref="PointLayout.StreamPerField"/>.</summary>
     public static IReadOnlyList<StreamPart> Of(SinkBatch batch, PointLayout layout)
     {
         int[] all = [.. Enumerable.Range(0, batch.Count)];
@@ -29,17 +29,15 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
         };
     }
 
-    /// <summary>
-    /// The stream, or its downlink when another device owns it: where appends go, and where to look for what is stored.
-    /// </summary>
-    /// <exception cref="InvalidNameException">The name is no path of a stream.</exception>
+    /// <summary>The stream, or its downlink when another device owns it.</summary>
+    /// <exception cref="InvalidNameException">The name is not a valid path of a stream.</exception>
     public CdbPath TargetFor(CdbPath identity)
     {
         CdbPath path = CdbPath.Resolve(Name, CdbPathKind.Stream, identity);
         return path.Parent == identity ? path : path.ToDownlink();
     }
 
-    /// <summary>The part without the datapoints at the given indexes of the run.</summary>
+    /// <summary>The part without the datapoints at the given indexes of the batch.</summary>
     public StreamPart Without(IReadOnlySet<int> refused)
     {
         if (!Indexes.Any(refused.Contains))
@@ -82,7 +80,7 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
         return fields.Select(field => new StreamPart(field.Key, new StreamDefinition(), field.Value.Points.Build(), [.. field.Value.Indexes]));
     }
 
-    /// <summary>Points as objects with their fields and tags side by side; a field goes before a tag of the same name.</summary>
+    /// <summary>Converts points to objects of fields and tags. A field wins over a tag of the same name.</summary>
     private static Block Flat(Block points)
     {
         BlockBuilder flat = new(points.Count);
@@ -96,10 +94,11 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
         return flat.Build();
     }
 
-    /// <summary>The path with the nearest names that its parts may have. What is too long stays so, and is refused: cut off, two could become one.</summary>
+    // Too long names are left as they are and rejected by the store. A truncated name could become equal to another.
+    /// <summary>Replaces invalid characters in the names of a path.</summary>
     private static string PathOf(string text) => string.Join('/', text.Split('/').Select(part => part.Length > CdbName.MaxLength ? part : NameOf(part)));
 
-    /// <summary>The nearest name that a stream may have. What is too long ends with a hash of the whole name, so that no two become one.</summary>
+    /// <summary>Replaces invalid characters and shortens a long name to a prefix and a hash, so that different names stay different.</summary>
     private static string NameOf(string text)
     {
         string name = string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));

@@ -47,7 +47,7 @@ internal sealed class CsvFileSink(CsvFileSettings settings, SinkContext context)
     {
         foreach ((string key, DataValue simple) in ObjectFields.Of(channel, value))
         {
-            // A break within a field would make half a line look like a whole one.
+            // A line break inside a field would make a partial line look complete after a crash.
             string text = simple.Kind == DataKind.Text ? simple.AsText().ReplaceLineEndings(" ") : simple.IsNull ? "" : simple.ToJson();
             rows.WriteField(t.ToString("R", CultureInfo.InvariantCulture));
             rows.WriteField(key);

@@ -4,7 +4,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.Files;
 
-/// <summary>Writes one JSON object a line.</summary>
+/// <summary>Writes one JSON object per line.</summary>
 [Sink(typeof(JsonFileSettings))]
 internal sealed class JsonFileSink(JsonFileSettings settings, SinkContext context) : ISink
 {
@@ -25,11 +25,11 @@ internal sealed class JsonFileSink(JsonFileSettings settings, SinkContext contex
         {
             for (int i = 0; i < batch.Count; i++)
             {
-                DataObject item = new(
+                DataObject entry = new(
                     new("channel", DataValue.From(batch.Channel.Name)),
                     new("t", DataValue.From(batch.Points.Times.Span[i])),
                     new("d", batch.Points.Values[i]));
-                lines.Append(DataValue.From(item).ToJson()).Append('\n');
+                lines.Append(DataValue.From(entry).ToJson()).Append('\n');
             }
         }
 

@@ -3,12 +3,12 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.Files;
 
-/// <summary>A text file that only grows, on disk when <see cref="Append"/> returns. A full one is put aside under a name with its time.</summary>
+/// <summary>An append-only text file. Lines are on disk when <see cref="Append"/> returns. A full file is renamed with a timestamp.</summary>
 internal sealed class RotatingFile(FileSettings settings, string heading, TimeProvider time)
 {
     private readonly string _path = Path.GetFullPath(settings.Path);
 
-    /// <summary>Adds whole lines. Half a line, which a crash has left, is cut off first.</summary>
+    /// <summary>Appends complete lines, after removing a partial line that a crash left.</summary>
     /// <exception cref="SinkException">The file cannot be written.</exception>
     public void Append(ReadOnlySpan<byte> lines)
     {
@@ -17,7 +17,7 @@ internal sealed class RotatingFile(FileSettings settings, string heading, TimePr
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
             Rotate();
             using FileStream file = Open();
-            CutHalfLine(file);
+            TruncatePartialLine(file);
             if (file.Length == 0 && lines.Length > 0)
             {
                 file.Write(System.Text.Encoding.UTF8.GetBytes(heading));
@@ -28,7 +28,7 @@ internal sealed class RotatingFile(FileSettings settings, string heading, TimePr
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new SinkException($"The file '{_path}' cannot be written: {error.Message} What was to be written is kept.", _path, error);
+            throw new SinkException($"The file '{_path}' cannot be written: {error.Message} The logger keeps the entries.", _path, error);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class RotatingFile(FileSettings settings, string heading, TimePr
             .First(name => !File.Exists(name));
     }
 
-    private static void CutHalfLine(FileStream file)
+    private static void TruncatePartialLine(FileStream file)
     {
         long end = file.Length;
         while (end > 0)

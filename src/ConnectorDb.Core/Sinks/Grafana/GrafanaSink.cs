@@ -8,7 +8,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.Grafana;
 
-/// <summary>Makes annotations of events; what is no event passes by.</summary>
+/// <summary>Creates annotations for events and ignores all other entries.</summary>
 [Sink(typeof(GrafanaSettings))]
 internal sealed class GrafanaSink : ISink
 {
@@ -31,7 +31,7 @@ internal sealed class GrafanaSink : ISink
         HttpReply reply = await _http.SendAsync(HttpMethod.Get, "api/annotations?limit=1", default, Json, compress: false, cancellation).ConfigureAwait(false);
         if (!reply.IsSuccess)
         {
-            throw Unusable(reply);
+            throw Failure(reply);
         }
     }
 
@@ -82,11 +82,11 @@ internal sealed class GrafanaSink : ISink
         return reply.Status switch
         {
             _ when reply.IsSuccess => SendResult.Accepted,
-            HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge => new SendResult($"Grafana refuses it: {reply.Message}"),
-            _ => throw Unusable(reply),
+            HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge => new SendResult($"Grafana rejected it: {reply.Message}"),
+            _ => throw Failure(reply),
         };
     }
 
-    private SinkException Unusable(HttpReply reply)
-        => new($"Grafana at {_settings.Url} does not take anything ({(int)reply.Status}): {reply.Message} Check the address.", _settings.Url);
+    private SinkException Failure(HttpReply reply)
+        => new($"Grafana at {_settings.Url} rejects the request ({(int)reply.Status}): {reply.Message} Check the address.", _settings.Url);
 }

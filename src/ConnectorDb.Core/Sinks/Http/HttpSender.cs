@@ -6,12 +6,12 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Sinks.Http;
 
-/// <summary>What a server answered.</summary>
+/// <summary>The status and body of a response.</summary>
 internal sealed record HttpReply(HttpStatusCode Status, string Body)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
-    /// <summary>The error text of the reply: a member of a JSON body, else the body, else the status. Never empty.</summary>
+    /// <summary>The error message: a member of a JSON body, else the body, else the status. Never empty.</summary>
     public string Message => (ErrorMember() ?? Body).Trim() is { Length: > 0 } text ? text : $"{(int)Status} {Status}";
 
     private string? ErrorMember()
@@ -29,7 +29,7 @@ internal sealed record HttpReply(HttpStatusCode Status, string Body)
         }
         catch (JsonException)
         {
-            // Not every server speaks JSON about its errors.
+            // Not every server reports errors as JSON.
         }
 
         return null;
@@ -37,19 +37,19 @@ internal sealed record HttpReply(HttpStatusCode Status, string Body)
 }
 
 /// <summary>
-/// Speaks HTTP to one service. What concerns the service as a whole - it cannot be reached, refuses the login, is busy - is
-/// thrown; other answers are given back.
+/// Sends HTTP requests to one service. Errors of the service as a whole (unreachable, login failed, busy) are exceptions; all other
+/// responses are returned.
 /// </summary>
 internal sealed class HttpSender : IDisposable
 {
-    private const int WorthCompressing = 1024;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(100);
+    private const int MinCompressedSize = 1024;
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(100);
     private readonly HttpClient _client;
     private readonly string _name;
     private readonly TimeProvider _time;
 
-    /// <param name="name">The service, as errors name it.</param>
-    /// <exception cref="InvalidValueException">The address is none, or has a login in it.</exception>
+    /// <param name="name">The name of the service in errors.</param>
+    /// <exception cref="InvalidValueException">The address is invalid or contains a password.</exception>
     public HttpSender(string url, string name, TimeProvider time)
     {
         Uri address = ServerAddress.Parse(url);
@@ -58,22 +58,22 @@ internal sealed class HttpSender : IDisposable
         _client = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) })
         {
             BaseAddress = new Uri($"{url.TrimEnd('/')}/"),
-            Timeout = s_patience,
+            Timeout = s_timeout,
         };
     }
 
-    /// <summary>Goes along with every request.</summary>
+    /// <summary>The headers of every request.</summary>
     public HttpRequestHeaders Headers => _client.DefaultRequestHeaders;
 
-    /// <param name="path">Below the address of the service, without a slash before it.</param>
-    /// <exception cref="SinkException">The service cannot be used now.</exception>
-    /// <exception cref="AuthenticationException">It refuses the login.</exception>
+    /// <param name="path">The path below the address of the service, without a leading slash.</param>
+    /// <exception cref="SinkException">The service is unreachable, busy or failing.</exception>
+    /// <exception cref="AuthenticationException">The login failed.</exception>
     public async Task<HttpReply> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string type, bool compress, CancellationToken cancellation)
     {
         using HttpRequestMessage request = new(method, path);
         if (!body.IsEmpty)
         {
-            bool isCompressed = compress && body.Length >= WorthCompressing;
+            bool isCompressed = compress && body.Length >= MinCompressedSize;
             request.Content = new ReadOnlyMemoryContent(isCompressed ? Compressed(body) : body);
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
             if (isCompressed)
@@ -86,33 +86,33 @@ internal sealed class HttpSender : IDisposable
         {
             using HttpResponseMessage response = await _client.SendAsync(request, cancellation).ConfigureAwait(false);
             HttpReply reply = new(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
-            ThrowIfUnusable(reply, response);
+            ThrowIfUnavailable(reply, response);
             return reply;
         }
         catch (HttpRequestException error)
         {
-            throw new SinkException($"{_name} cannot be reached: {(error.InnerException ?? error).Message.TrimEnd('.')}. What was to be sent is kept.", _name, error);
+            throw new SinkException($"{_name} cannot be reached: {(error.InnerException ?? error).Message.TrimEnd('.')}. The logger keeps the entries.", _name, error);
         }
         catch (TaskCanceledException error) when (!cancellation.IsCancellationRequested)
         {
-            throw new SinkException($"{_name} did not answer within {s_patience.TotalSeconds} seconds. What was to be sent is kept.", _name, error);
+            throw new SinkException($"{_name} did not respond within {s_timeout.TotalSeconds} seconds. The logger keeps the entries.", _name, error);
         }
     }
 
     public void Dispose() => _client.Dispose();
 
-    private void ThrowIfUnusable(HttpReply reply, HttpResponseMessage response)
+    private void ThrowIfUnavailable(HttpReply reply, HttpResponseMessage response)
     {
         if (reply.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
-            throw new AuthenticationException($"{_name} refuses the key or password ({(int)reply.Status}): {reply.Message} Give the destination another with Set-CdbLogger.", _name);
+            throw new AuthenticationException($"{_name} rejected the key or password ({(int)reply.Status}): {reply.Message} Set a valid one with Set-CdbLogger.", _name);
         }
 
         if (reply.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)reply.Status >= 500)
         {
             TimeSpan? wait = RetryAfter(response.Headers.RetryAfter);
-            string when = wait is null ? "" : string.Create(CultureInfo.InvariantCulture, $" It asks to be left alone for {wait.Value.TotalSeconds:0} seconds.");
-            throw new SinkException($"{_name} cannot take anything now ({(int)reply.Status}): {reply.Message}{when}", _name) { RetryAfter = wait };
+            string when = wait is null ? "" : string.Create(CultureInfo.InvariantCulture, $" It asks for a pause of {wait.Value.TotalSeconds:0} seconds.");
+            throw new SinkException($"{_name} is temporarily unavailable ({(int)reply.Status}): {reply.Message}{when}", _name) { RetryAfter = wait };
         }
     }
 

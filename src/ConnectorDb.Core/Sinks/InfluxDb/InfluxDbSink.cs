@@ -11,8 +11,8 @@ namespace ConnectorDb.Core.Sinks.InfluxDb;
 [Sink(typeof(InfluxDbSettings))]
 internal sealed class InfluxDbSink : ISink
 {
-    private const int MostLines = 5000;
-    private const int MostBytes = 2 << 20;
+    private const int MaxLines = 5000;
+    private const int MaxBytes = 2 << 20;
     private const string Plain = "text/plain; charset=utf-8";
     private static readonly IReadOnlyDictionary<string, string> s_noTags = new Dictionary<string, string>();
     private readonly InfluxDbSettings _settings;
@@ -46,12 +46,12 @@ internal sealed class InfluxDbSink : ISink
         HttpReply reply = await _http.SendAsync(HttpMethod.Get, "ping", default, Plain, compress: false, cancellation).ConfigureAwait(false);
         if (!reply.IsSuccess)
         {
-            throw Unusable(reply);
+            throw Failure(reply);
         }
     }
 
     public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
-        => await new EntrySender(MostLines, MostBytes, SendAsync).WriteAsync(batches, Line, cancellation).ConfigureAwait(false);
+        => await new EntrySender(MaxLines, MaxBytes, SendAsync).WriteAsync(batches, Line, cancellation).ConfigureAwait(false);
 
     public ValueTask DisposeAsync()
     {
@@ -60,7 +60,7 @@ internal sealed class InfluxDbSink : ISink
     }
 
     private (ReadOnlyMemory<byte>, string?) Line(SinkBatch batch, int index)
-        => _lines.Write(batch, index) is { Length: > 0 } line ? (line, null) : (default, "It has no value that InfluxDB can hold: a number, boolean or text.");
+        => _lines.Write(batch, index) is { Length: > 0 } line ? (line, null) : (default, "It has no value that InfluxDB can store: a number, boolean or text.");
 
     private async Task<SendResult> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> lines, CancellationToken cancellation)
     {
@@ -75,9 +75,9 @@ internal sealed class InfluxDbSink : ISink
         return reply.Status switch
         {
             _ when reply.IsSuccess => SendResult.Accepted,
-            HttpStatusCode.RequestEntityTooLarge => new SendResult("It is bigger than InfluxDB allows."),
-            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => new SendResult($"InfluxDB refuses it: {reply.Message}"),
-            _ => throw Unusable(reply),
+            HttpStatusCode.RequestEntityTooLarge => new SendResult("It is larger than InfluxDB allows."),
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => new SendResult($"InfluxDB rejected it: {reply.Message}"),
+            _ => throw Failure(reply),
         };
     }
 
@@ -90,12 +90,12 @@ internal sealed class InfluxDbSink : ISink
         HttpReply reply = await _http.SendAsync(HttpMethod.Post, $"query?q={Escaped(query)}", default, Plain, compress: false, cancellation).ConfigureAwait(false);
         if (!reply.IsSuccess)
         {
-            throw Unusable(reply);
+            throw Failure(reply);
         }
     }
 
-    private SinkException Unusable(HttpReply reply)
-        => new($"InfluxDB at {_settings.Location} does not take anything ({(int)reply.Status}): {reply.Message} Check the address, the database or bucket, and the version.", _settings.Location);
+    private SinkException Failure(HttpReply reply)
+        => new($"InfluxDB at {_settings.Location} rejects the request ({(int)reply.Status}): {reply.Message} Check the address, the database or bucket, and the version.", _settings.Location);
 
     private static string Escaped(string text) => Uri.EscapeDataString(text);
 

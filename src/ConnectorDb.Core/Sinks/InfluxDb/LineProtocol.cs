@@ -6,18 +6,18 @@ using ConnectorDb.Logging;
 namespace ConnectorDb.Core.Sinks.InfluxDb;
 
 /// <summary>
-/// Points as InfluxDB reads them: <c>measurement,tag=v field=1.5,other=3i,text="s",flag=t 1556813561098000000</c>.
+/// Formats points in the line protocol of InfluxDB: <c>measurement,tag=v field=1.5,other=3i,text="s",flag=t 1556813561098000000</c>.
 /// https://docs.influxdata.com/influxdb/v1/write_protocols/line_protocol_reference/
 /// </summary>
-/// <param name="tags">What every point gets that has no such tag.</param>
-/// <param name="floatsOnly">Integers are written as floats.</param>
+/// <param name="tags">The default tags of all points.</param>
+/// <param name="floatsOnly">Write integers as floats.</param>
 internal sealed class LineProtocol(IReadOnlyDictionary<string, string> tags, bool floatsOnly)
 {
     private const string Value = "value";
     private const long NanosecondsInTick = 100;
     private static readonly DataObject s_none = new();
 
-    /// <summary>The line of one item; empty when it has no field that InfluxDB can hold.</summary>
+    /// <summary>The line of one entry; empty when it has no field that InfluxDB can store.</summary>
     public byte[] Write(SinkBatch batch, int index)
     {
         double t = batch.Points.Times.Span[index];
@@ -30,7 +30,7 @@ internal sealed class LineProtocol(IReadOnlyDictionary<string, string> tags, boo
         };
     }
 
-    /// <summary>In a stream of numbers an integer is a number that happens to be whole.</summary>
+    // InfluxDB fixes the type of a field at its first value. A stream of numbers must not begin with an integer.
     private static bool IsOfNumbers(LogChannel channel)
         => channel.Definition?.Schema?.Contains("\"number\"", StringComparison.Ordinal) ?? false;
 
@@ -79,7 +79,7 @@ internal sealed class LineProtocol(IReadOnlyDictionary<string, string> tags, boo
         return Encoding.UTF8.GetBytes(line.ToString());
     }
 
-    /// <summary>The tags with a value; an empty one is not allowed.</summary>
+    /// <summary>The non-empty tags; InfluxDB rejects empty ones.</summary>
     private Dictionary<string, string> TagsOf(LogPoint point)
     {
         Dictionary<string, string> all = new(tags, StringComparer.Ordinal);
@@ -109,7 +109,7 @@ internal sealed class LineProtocol(IReadOnlyDictionary<string, string> tags, boo
     private static string Quoted(string text)
         => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>A line break cannot be escaped outside a quoted text, and a backslash at the end would escape what follows.</summary>
+    // A line break cannot be escaped outside a quoted string, and a trailing backslash would escape the separator after it.
     private static void AppendEscaped(StringBuilder line, string text, string special)
     {
         foreach (char c in text)

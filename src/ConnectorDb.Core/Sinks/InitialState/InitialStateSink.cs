@@ -7,25 +7,25 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.InitialState;
 
-/// <summary>Sends to a bucket of Initial State; an object becomes an event for each of its members, all of one time.</summary>
+/// <summary>Sends events to a bucket of Initial State. An object becomes one event for each member, all with the same time.</summary>
 [Sink(typeof(InitialStateSettings))]
 internal sealed class InitialStateSink : ISink
 {
-    private const int MostEvents = 1000;
-    private const int MostBytes = 512 << 10;
-    private const int LongestKey = 250;
+    private const int MaxEvents = 1000;
+    private const int MaxBytes = 512 << 10;
+    private const int MaxKeyLength = 250;
     private const string Json = "application/json";
     private readonly InitialStateSettings _settings;
     private readonly HttpSender _http;
     private bool _hasBucket;
 
-    /// <exception cref="InvalidValueException">There is no access key, neither in the settings nor in the file.</exception>
+    /// <exception cref="InvalidValueException">Neither the settings nor isstreamer.ini contain an access key.</exception>
     public InitialStateSink(InitialStateSettings settings, SinkContext context)
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         _settings = StreamerIni.Complete(settings, Environment.CurrentDirectory, home);
         SecretText key = _settings.AccessKey
-            ?? throw new InvalidValueException($"The bucket '{settings.BucketKey}' of Initial State needs an access key. Give one, or write it into isstreamer.ini in your home folder.", settings.BucketKey);
+            ?? throw new InvalidValueException($"The bucket '{settings.BucketKey}' of Initial State needs an access key. Set one, or add it to isstreamer.ini in your home folder.", settings.BucketKey);
         _http = new HttpSender(_settings.Url ?? InitialStateSettings.DefaultUrl, "Initial State", context.Time);
         _http.Headers.Add("X-IS-AccessKey", key.Reveal());
         _http.Headers.Add("X-IS-BucketKey", _settings.BucketKey);
@@ -34,10 +34,10 @@ internal sealed class InitialStateSink : ISink
 
     public string Location => _settings.Location;
 
-    public async ValueTask TestAsync(CancellationToken cancellation) => await MakeBucketAsync(cancellation).ConfigureAwait(false);
+    public async ValueTask TestAsync(CancellationToken cancellation) => await CreateBucketAsync(cancellation).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
-        => await new EntrySender(MostEvents, MostBytes, SendAsync).WriteAsync(batches, Events, cancellation).ConfigureAwait(false);
+        => await new EntrySender(MaxEvents, MaxBytes, SendAsync).WriteAsync(batches, Events, cancellation).ConfigureAwait(false);
 
     public ValueTask DisposeAsync()
     {
@@ -45,7 +45,7 @@ internal sealed class InitialStateSink : ISink
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The events of one item, joined by commas.</summary>
+    /// <summary>The events of one entry, separated by commas.</summary>
     private static (ReadOnlyMemory<byte>, string?) Events(SinkBatch batch, int index)
     {
         DataValue epoch = DataValue.From(batch.Points.Times.Span[index]);
@@ -55,9 +55,9 @@ internal sealed class InitialStateSink : ISink
         List<string> events = [];
         foreach ((string key, DataValue simple) in ObjectFields.Of(batch.Channel.Name, value).Where(field => !field.Value.IsNull))
         {
-            if (key.Length > LongestKey)
+            if (key.Length > MaxKeyLength)
             {
-                return (default, $"Its key '{key[..40]}…' has {key.Length} characters; Initial State allows {LongestKey}.");
+                return (default, $"Its key '{key[..40]}…' has {key.Length} characters; Initial State allows {MaxKeyLength}.");
             }
 
             events.Add(DataValue.From(new DataObject(new("key", DataValue.From(key)), new("value", simple), new("epoch", epoch))).ToJson());
@@ -65,7 +65,7 @@ internal sealed class InitialStateSink : ISink
 
         return events.Count > 0
             ? (Encoding.UTF8.GetBytes(string.Join(',', events)), null)
-            : (default, "It has no value that Initial State can hold: a number, boolean or text.");
+            : (default, "It has no value that Initial State can store: a number, boolean or text.");
     }
 
     private async Task<SendResult> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> items, CancellationToken cancellation)
@@ -73,36 +73,36 @@ internal sealed class InitialStateSink : ISink
         byte[] body = Encoding.UTF8.GetBytes($"[{string.Join(',', items.Select(item => Encoding.UTF8.GetString(item.Span)))}]");
         if (!_hasBucket)
         {
-            await MakeBucketAsync(cancellation).ConfigureAwait(false);
+            await CreateBucketAsync(cancellation).ConfigureAwait(false);
         }
 
         HttpReply reply = await _http.SendAsync(HttpMethod.Post, "api/events", body, Json, compress: false, cancellation).ConfigureAwait(false);
         if (reply.Status == HttpStatusCode.BadRequest && reply.Body.Contains("BUCKET_REMOVED", StringComparison.Ordinal))
         {
             _hasBucket = false;
-            throw new SinkException($"The bucket '{_settings.BucketKey}' was removed at Initial State. It is made anew in the next round.", _settings.BucketKey);
+            throw new SinkException($"The bucket '{_settings.BucketKey}' was removed at Initial State. The next sync creates it again.", _settings.BucketKey);
         }
 
         return reply.Status switch
         {
             _ when reply.IsSuccess => SendResult.Accepted,
-            HttpStatusCode.RequestEntityTooLarge => new SendResult("It is bigger than Initial State allows."),
-            HttpStatusCode.BadRequest => new SendResult($"Initial State refuses it: {reply.Message}"),
-            _ => throw Unusable(reply),
+            HttpStatusCode.RequestEntityTooLarge => new SendResult("It is larger than Initial State allows."),
+            HttpStatusCode.BadRequest => new SendResult($"Initial State rejected it: {reply.Message}"),
+            _ => throw Failure(reply),
         };
     }
 
-    private async Task MakeBucketAsync(CancellationToken cancellation)
+    private async Task CreateBucketAsync(CancellationToken cancellation)
     {
         DataObject bucket = new(
             new("bucketKey", DataValue.From(_settings.BucketKey)),
             new("bucketName", DataValue.From(_settings.BucketName ?? _settings.BucketKey)));
         byte[] body = Encoding.UTF8.GetBytes(DataValue.From(bucket).ToJson());
         HttpReply reply = await _http.SendAsync(HttpMethod.Post, "api/buckets", body, Json, compress: false, cancellation).ConfigureAwait(false);
-        _hasBucket = reply.IsSuccess ? true : throw Unusable(reply);
+        _hasBucket = reply.IsSuccess ? true : throw Failure(reply);
     }
 
-    private SinkException Unusable(HttpReply reply) => reply.Status == HttpStatusCode.PaymentRequired
-        ? new($"The account at Initial State has reached its limit: {reply.Message} What was to be sent is kept until there is room.", _settings.BucketKey)
-        : new($"Initial State does not take anything ({(int)reply.Status}): {reply.Message}", _settings.BucketKey);
+    private SinkException Failure(HttpReply reply) => reply.Status == HttpStatusCode.PaymentRequired
+        ? new($"The account at Initial State has reached its limit: {reply.Message} The logger keeps the entries until the limit is raised.", _settings.BucketKey)
+        : new($"Initial State rejects the request ({(int)reply.Status}): {reply.Message}", _settings.BucketKey);
 }

@@ -2,12 +2,12 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.InitialState;
 
-/// <summary>The file <c>isstreamer.ini</c>, in which users of Initial State keep their access key.</summary>
+/// <summary>Reads <c>isstreamer.ini</c>, the configuration file of the Initial State client.</summary>
 internal static class StreamerIni
 {
     private const string FileName = "isstreamer.ini";
 
-    /// <summary>The settings, with what they leave out taken from the first file that is there.</summary>
+    /// <summary>Completes missing settings from the first file found.</summary>
     public static InitialStateSettings Complete(InitialStateSettings settings, params IEnumerable<string> folders)
     {
         if (folders.Select(folder => Path.Combine(folder, FileName)).FirstOrDefault(File.Exists) is not { } path)
@@ -24,7 +24,7 @@ internal static class StreamerIni
         };
     }
 
-    /// <summary>Section and name, joined by a dot, to value.</summary>
+    /// <summary>The values by <c>section.name</c>.</summary>
     private static Dictionary<string, string> Read(IEnumerable<string> lines)
     {
         Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);

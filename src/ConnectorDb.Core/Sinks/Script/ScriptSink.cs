@@ -3,7 +3,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.Script;
 
-/// <summary>Hands each run to a script; when the script fails, the run is kept.</summary>
+/// <summary>Passes each batch to a script. A batch is kept when the script fails.</summary>
 [Sink(typeof(ScriptSinkSettings))]
 internal sealed class ScriptSink(ScriptSinkSettings settings, SinkContext context) : ISink
 {
@@ -45,5 +45,5 @@ internal sealed class ScriptSink(ScriptSinkSettings settings, SinkContext contex
     private SinkScript Script()
         => settings.Run
             ?? context.Script?.Invoke(settings.Script)
-            ?? throw new SinkException("The destination is a script, which can only be batch in PowerShell. What is for it is kept.", settings.Name);
+            ?? throw new SinkException("The destination is a script and can only run in PowerShell. The logger keeps the entries.", settings.Name);
 }

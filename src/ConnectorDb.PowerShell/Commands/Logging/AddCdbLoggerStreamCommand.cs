@@ -52,13 +52,13 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
             {
                 Name = name,
                 IsToCreate = Force || Schema is not null,
-                Definition = Force ? definition : Asked(name, definition),
+                Definition = Force ? definition : Resolve(name, definition),
             });
         }
     }
 
-    /// <summary>The stream as the databases that the logger sends to know it; made there when it is not there and a schema is given.</summary>
-    private StreamDefinition Asked(string name, StreamDefinition wanted)
+    /// <summary>The properties of the stream at the ConnectorDB destinations, which create it if it is missing and a schema is given.</summary>
+    private StreamDefinition Resolve(string name, StreamDefinition wanted)
     {
         foreach (ConnectorDbSettings settings in Target.Sinks.OfType<ConnectorDbSettings>())
         {
@@ -66,8 +66,8 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
             try
             {
                 CdbPath path = CdbPath.Resolve(name, CdbPathKind.Stream, client.Identity);
-                bool isToMake = Schema is not null && !Answer.Of(client.ExistsAsync(path, Cancellation));
-                CdbStream stream = Answer.Of(isToMake ? client.CreateStreamAsync(path, wanted, Cancellation) : client.GetStreamAsync(path, Cancellation));
+                bool isToCreate = Schema is not null && !Answer.Of(client.ExistsAsync(path, Cancellation));
+                CdbStream stream = Answer.Of(isToCreate ? client.CreateStreamAsync(path, wanted, Cancellation) : client.GetStreamAsync(path, Cancellation));
                 wanted = new StreamDefinition { Schema = stream.Schema, Nickname = stream.Nickname, Description = stream.Description, Datatype = stream.Datatype };
             }
             finally

@@ -3,7 +3,7 @@ using ConnectorDb.PowerShell.Commands.Bases;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Drops what waits in a logger, or what was set aside in it.</summary>
+/// <summary>Deletes the waiting entries or the dead letters of a logger.</summary>
 [Cmdlet(VerbsCommon.Clear, "CdbLogger", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class ClearCdbLoggerCommand : LoggerCdbCmdlet
@@ -13,11 +13,11 @@ public sealed class ClearCdbLoggerCommand : LoggerCdbCmdlet
 
     protected override void End()
     {
-        if (SetAside && ShouldProcess(Opened.Path, $"Drop the {Target.ListDeadLetters().Count} items that were set aside"))
+        if (SetAside && ShouldProcess(Opened.Path, $"Delete {Target.ListDeadLetters().Count} dead letters"))
         {
             Target.DeleteDeadLetters(Target.ListDeadLetters());
         }
-        else if (!SetAside && ShouldProcess(Opened.Path, $"Drop the {Opened.Cached} items that wait"))
+        else if (!SetAside && ShouldProcess(Opened.Path, $"Delete {Opened.Cached} waiting entries"))
         {
             Target.Clear();
         }

@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Gets the loggers that are open in this runspace, or what their destinations have refused.</summary>
+/// <summary>Gets the open loggers of this runspace, or their dead letters.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbLogger")]
 [OutputType(typeof(CdbLogger), typeof(DeadLetter))]
 public sealed class GetCdbLoggerCommand : CdbCmdlet
@@ -27,9 +27,9 @@ public sealed class GetCdbLoggerCommand : CdbCmdlet
                 continue;
             }
 
-            foreach (DeadLetter item in logger.Logger.ListDeadLetters())
+            foreach (DeadLetter letter in logger.Logger.ListDeadLetters())
             {
-                WriteObject(item);
+                WriteObject(letter);
             }
         }
     }

@@ -8,7 +8,7 @@ using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Runs a script block and logs how long it took, also when it fails; what it gives passes through.</summary>
+/// <summary>Runs a script block, passes its output through and logs its duration, also when it fails.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "CdbCommand")]
 [OutputType(typeof(object))]
 public sealed class MeasureCdbCommandCommand : LoggerCdbCmdlet

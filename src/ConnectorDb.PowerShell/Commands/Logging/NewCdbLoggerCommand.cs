@@ -3,7 +3,7 @@ using ConnectorDb.PowerShell.Commands.Bases;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Makes or opens a logger, which writes to its file and sends when it is told to.</summary>
+/// <summary>Creates or opens a logger that sends only on request.</summary>
 [Cmdlet(VerbsCommon.New, "CdbLogger", SupportsShouldProcess = true)]
 [OutputType(typeof(CdbLogger))]
 public sealed class NewCdbLoggerCommand : OpeningLoggerCdbCmdlet

@@ -4,7 +4,7 @@ using ConnectorDb.PowerShell.Commands.Bases;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Declares a measurement with its fields and tags; points with others are refused.</summary>
+/// <summary>Declares the fields and tags of a measurement. Points with other fields or tags are rejected.</summary>
 [Cmdlet(VerbsCommon.New, "CdbMeasurement", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class NewCdbMeasurementCommand : LoggerCdbCmdlet

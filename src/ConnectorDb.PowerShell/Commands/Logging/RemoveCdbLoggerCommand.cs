@@ -4,7 +4,7 @@ using ConnectorDb.PowerShell.Loading;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Closes loggers and deletes their files, with what waits in them.</summary>
+/// <summary>Closes loggers and deletes their files with all waiting entries.</summary>
 [Cmdlet(VerbsCommon.Remove, "CdbLogger", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class RemoveCdbLoggerCommand : CdbCmdlet
@@ -17,7 +17,7 @@ public sealed class RemoveCdbLoggerCommand : CdbCmdlet
     {
         foreach (CdbLogger logger in Logger)
         {
-            if (ShouldProcess(logger.Path, logger.IsOpen ? $"Delete the logger with the {logger.Cached} items that wait in it" : "Delete the logger with all that waits in it"))
+            if (ShouldProcess(logger.Path, logger.IsOpen ? $"Delete the logger and {logger.Cached} waiting entries" : "Delete the logger and all waiting entries"))
             {
                 logger.Dispose();
                 LoggerFiles.Delete(logger.Path);

@@ -4,7 +4,7 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Changes the settings of a logger, adds destinations to it, or removes some.</summary>
+/// <summary>Changes the settings and destinations of a logger.</summary>
 [Cmdlet(VerbsCommon.Set, "CdbLogger", SupportsShouldProcess = true)]
 [OutputType(typeof(void), typeof(CdbLogger))]
 public sealed class SetCdbLoggerCommand : LoggerSettingsCdbCmdlet

@@ -6,7 +6,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Makes or opens a logger, or takes one that is open, and has it send in the background.</summary>
+/// <summary>Starts to sync a new or open logger in the background.</summary>
 [Cmdlet(VerbsLifecycle.Start, "CdbLogger", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(CdbLogger))]
 public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
@@ -67,7 +67,7 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
         WriteObject(logger);
     }
 
-    /// <summary>The script runs in this runspace, when no other command does.</summary>
+    // Events are forwarded to this runspace and run between its commands, so the scripts see its variables.
     private void Subscribe(CdbLogger logger, ScriptBlock? script, bool succeeded)
     {
         if (script is not null)

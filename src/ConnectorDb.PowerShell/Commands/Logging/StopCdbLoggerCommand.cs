@@ -6,7 +6,7 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Sends once more what waits, and closes loggers; all of this runspace when none is given.</summary>
+/// <summary>Syncs once more and closes loggers, by default all of this runspace.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "CdbLogger", SupportsShouldProcess = true, DefaultParameterSetName = LoggerSet)]
 [OutputType(typeof(void), typeof(SyncResult))]
 public sealed class StopCdbLoggerCommand : CdbCmdlet
@@ -41,7 +41,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
         }
     }
 
-    /// <summary>All are stopped before one that could not send everything is an error.</summary>
+    /// <summary>Reports failures after all loggers are stopped.</summary>
     protected override void End()
     {
         if (_failures.Count > 0)
@@ -55,7 +55,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
         string file = FilePath(path);
         return Session.Current.Loggers.Where(logger => logger.Path == file).ToList() is { Count: > 0 } found
             ? found
-            : throw new NotFoundException($"No logger of this runspace has '{path}' open. Get-CdbLogger shows those that are.", path);
+            : throw new NotFoundException($"No logger of this runspace has '{path}' open. Get-CdbLogger lists the open loggers.", path);
     }
 
     private void Stop(CdbLogger logger)
@@ -71,7 +71,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
             SyncResult? last = logger.Logger.StopAsync(Timeout).GetAwaiter().GetResult();
             foreach (DestinationResult failed in last?.Destinations.Where(each => each.Error is not null) ?? [])
             {
-                string why = $"{failed.Destination}: {failed.Error} {failed.Pending} items wait in '{logger.Path}'.";
+                string why = $"{failed.Destination}: {failed.Error} {failed.Pending} entries wait in '{logger.Path}'.";
                 if (isError)
                 {
                     _failures.Add(why);

@@ -7,7 +7,7 @@ using ConnectorDb.PowerShell.Loading;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Sends what waits in a logger, once, and says what came of it.</summary>
+/// <summary>Sends the waiting entries of a logger and returns the result.</summary>
 [Cmdlet(VerbsData.Sync, "CdbLogger", DefaultParameterSetName = LoggerSet)]
 [OutputType(typeof(SyncResult))]
 public sealed class SyncCdbLoggerCommand : CdbCmdlet
@@ -48,7 +48,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
         string path = FilePath(Path);
         if (!File.Exists(path))
         {
-            throw new NotFoundException($"There is no logger '{path}'. Make one with New-CdbLogger.", Path);
+            throw new NotFoundException($"There is no logger '{path}'. Create one with New-CdbLogger.", Path);
         }
 
         using CdbLogger logger = LoggerEngine.Open(path, WriteWarning);
@@ -67,7 +67,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
         SyncResult result = logger.SyncAsync(Timeout, end.Token).GetAwaiter().GetResult();
         foreach (DestinationResult each in result.Destinations.Where(each => each.SetAside > 0))
         {
-            WriteWarning($"{each.Destination} refused {each.SetAside} items. They were set aside: Get-CdbLogger -SetAside shows them with the reasons.");
+            WriteWarning($"{each.Destination} rejected {each.SetAside} entries, which were set aside. Get-CdbLogger -SetAside lists them with the reasons.");
         }
 
         WriteObject(result);

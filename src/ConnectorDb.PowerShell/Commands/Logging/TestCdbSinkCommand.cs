@@ -6,7 +6,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Asks destinations whether they could be written to now.</summary>
+/// <summary>Tests the connections to destinations.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CdbSink")]
 [OutputType(typeof(bool))]
 public sealed class TestCdbSinkCommand : CdbCmdlet

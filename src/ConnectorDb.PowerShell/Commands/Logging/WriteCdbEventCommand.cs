@@ -7,7 +7,7 @@ using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Writes an event to a logger: something that happened, or took a while.</summary>
+/// <summary>Writes an event to a logger.</summary>
 [Cmdlet(VerbsCommunications.Write, "CdbEvent")]
 [OutputType(typeof(void))]
 public sealed class WriteCdbEventCommand : LoggerCdbCmdlet

@@ -8,7 +8,7 @@ using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Writes values, whole objects or points to a logger; what it has returned from is on disk.</summary>
+/// <summary>Writes values, objects or points to a logger. They are on disk when the command returns.</summary>
 [Cmdlet(VerbsCommunications.Write, "CdbLog", DefaultParameterSetName = ValueSet)]
 [OutputType(typeof(void))]
 public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
@@ -80,7 +80,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
 
     protected override void End() => Flush();
 
-    /// <summary>After Ctrl+C: what had arrived is written.</summary>
+    /// <summary>Writes the buffered values after Ctrl+C.</summary>
     protected override void Dispose(bool disposing)
     {
         if (disposing && _count > 0)
@@ -147,7 +147,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         }
     }
 
-    /// <summary>All at once; when one of several cannot be written, each by itself, so that the others are.</summary>
+    // A write is atomic. After a rejected value, the datapoints are written one by one, so that the others are stored.
     private void Write((string Channel, Block Points)[] batch)
     {
         try
