@@ -142,7 +142,7 @@ public sealed class LoggerRecoveryTests : IDisposable
         StoreException error = Assert.Throws<StoreException>(Open);
 
         Assert.Equal(StoreFault.Damaged, error.Fault);
-        Assert.Contains("Move the file away", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Move it away", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, await System.IO.File.ReadAllBytesAsync(File));
     }
 
