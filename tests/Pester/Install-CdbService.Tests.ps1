@@ -15,7 +15,7 @@ Describe 'Install-CdbService' {
         Get-Content $service.DefinitionPath -Raw | Should -BeLike "*$store*"
     }
 
-    Context 'on Windows, with the rights of an administrator' -Skip:(-not ($IsWindows -and [Environment]::IsPrivilegedProcess)) {
+    Context 'on Windows, with the rights of an administrator' -Tag Windows -Skip:(-not [Environment]::IsPrivilegedProcess) {
         BeforeAll {
             $name = 'cdb-test-service'
             $folder = Join-Path $env:ProgramData $name

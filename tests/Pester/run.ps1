@@ -38,7 +38,7 @@ function New-Entry($Item, $Container, $Name) {
 }
 
 function Get-Entry($Run) {
-    foreach ($test in $Run.Tests) { New-Entry -Item $test -Container $test.Block.BlockContainer -Name $test.ExpandedPath }
+    foreach ($test in $Run.Tests | Where-Object ShouldRun) { New-Entry -Item $test -Container $test.Block.BlockContainer -Name $test.ExpandedPath }
     foreach ($block in $Run.FailedBlocks) { New-Entry -Item $block -Container $block.BlockContainer -Name "$($block.ExpandedPath): BeforeAll or AfterAll" }
     foreach ($file in $Run.FailedContainers) { New-Entry -Item $file -Container $file -Name 'The file does not load.' }
 }
@@ -48,6 +48,7 @@ $env:CONNECTORDB_MANIFEST = (Resolve-Path $Module).Path
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = @($Name | ForEach-Object { (Get-Item "$PSScriptRoot/$_.Tests.ps1").FullName })
 $configuration.Run.PassThru = $true
+$configuration.Filter.ExcludeTag = $IsWindows ? @() : 'Windows'
 $configuration.Output.Verbosity = $Name -eq '*' ? 'Normal' : 'Detailed'
 $run = Invoke-Pester -Configuration $configuration
 if ($Report) {

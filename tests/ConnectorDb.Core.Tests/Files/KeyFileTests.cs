@@ -34,6 +34,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [SkippableFact]
+    [Trait("Platform", "Windows")]
     public void A_secret_that_an_earlier_version_bound_to_the_account_is_read()
     {
         if (!OperatingSystem.IsWindows())
