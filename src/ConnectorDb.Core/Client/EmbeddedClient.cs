@@ -72,13 +72,13 @@ public sealed class EmbeddedClient : ICdbClient
     public ValueTask<bool> ExistsAsync(CdbPath path, CancellationToken cancellation) => new(_engine.Exists(_login, path, cancellation));
 
     public IAsyncEnumerable<CdbUser> ListUsersAsync(CancellationToken cancellation)
-        => Ready.Each(_engine.ListUsers(_login, cancellation));
+        => CompletedEnumerable.Of(_engine.ListUsers(_login, cancellation));
 
     public IAsyncEnumerable<CdbDevice> ListDevicesAsync(CdbPath user, CancellationToken cancellation)
-        => Ready.Each(_engine.ListDevices(_login, user, cancellation));
+        => CompletedEnumerable.Of(_engine.ListDevices(_login, user, cancellation));
 
     public IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, CancellationToken cancellation)
-        => Ready.Each(_engine.ListStreams(_login, device, this, cancellation));
+        => CompletedEnumerable.Of(_engine.ListStreams(_login, device, this, cancellation));
 
     public ValueTask<CdbUser> GetUserAsync(CdbPath path, CancellationToken cancellation) => new(_engine.GetUser(_login, path, cancellation));
 
@@ -114,7 +114,7 @@ public sealed class EmbeddedClient : ICdbClient
         => _engine.AppendAsync(_login, blocks, options, cancellation);
 
     public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
-        => Ready.Each(_engine.Read(_login, query, cancellation));
+        => CompletedEnumerable.Of(_engine.Read(_login, query, cancellation));
 
     public ValueTask<long> CountAsync(CdbPath stream, CancellationToken cancellation) => new(_engine.Count(_login, stream, cancellation));
 

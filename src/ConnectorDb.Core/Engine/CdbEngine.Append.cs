@@ -1,5 +1,6 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Appending;
 using ConnectorDb.Core.Engine.Appending;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Notifications;

@@ -42,8 +42,8 @@ public sealed partial class CdbEngine
             path,
             (store, actor) =>
             {
-                Grants.CheckKind(actor.ToAll.Create, NodeKinds.User, "create", path, actor);
-                Grants.CheckFields(actor.ToAll.Write.User, Given.In(definition), path, actor);
+                Authorization.CheckKind(actor.ToAll.Create, NodeKinds.User, "create", path, actor);
+                Authorization.CheckFields(actor.ToAll.Write.User, GivenFields.Of(definition), path, actor);
                 UserRecord user = AddUser(store, plan.User, plan.ApiKey);
                 DeviceRecord own = store.FindDevice(path.Child(UserDevice))!;
                 AddStreams(store, actor, own, plan.Streams);
@@ -52,7 +52,7 @@ public sealed partial class CdbEngine
                     AddDevice(store, actor, user, device);
                 }
 
-                return Shown.User(user, actor.To(user));
+                return VisibleFields.User(user, actor.To(user));
             },
             cancellation);
     }
@@ -69,9 +69,9 @@ public sealed partial class CdbEngine
             (store, actor) =>
             {
                 (UserRecord user, Rights rights) = new TreeView(store, actor).User(path.Parent!);
-                Grants.CheckKind(rights.Create, NodeKinds.Device, "create", path, actor);
+                Authorization.CheckKind(rights.Create, NodeKinds.Device, "create", path, actor);
                 DeviceRecord device = AddDevice(store, actor, user, plan);
-                return Shown.Device(device, actor.To(device), _keys);
+                return VisibleFields.Device(device, actor.To(device), _keys);
             },
             cancellation);
     }
@@ -89,10 +89,10 @@ public sealed partial class CdbEngine
             (store, actor) =>
             {
                 (DeviceRecord device, Rights rights) = new TreeView(store, actor).Device(path.Parent!);
-                Grants.CheckKind(rights.Create, NodeKinds.Stream, "create", path, actor);
-                Grants.CheckEditable(device, path, actor);
+                Authorization.CheckKind(rights.Create, NodeKinds.Stream, "create", path, actor);
+                Authorization.CheckEditable(device, path, actor);
                 AddStreams(store, actor, device, [plan]);
-                return Shown.Stream(plan.Stream, client);
+                return VisibleFields.Stream(plan.Stream, client);
             },
             cancellation);
     }
@@ -125,7 +125,7 @@ public sealed partial class CdbEngine
     private DeviceRecord AddDevice(IStoreWriter store, Actor actor, UserRecord user, NewDevice plan)
     {
         DeviceRecord unkept = plan.Device with { UserId = user.Id };
-        Grants.CheckFields(actor.To(unkept).Write.Device, Given.In(plan.Definition), unkept.Path, actor);
+        Authorization.CheckFields(actor.To(unkept).Write.Device, GivenFields.Of(plan.Definition), unkept.Path, actor);
         CheckPublic(user, unkept);
         DeviceRecord device = store.Add(_keys.WithKey(unkept, plan.ApiKey));
         AddStreams(store, actor, device, plan.Streams);
@@ -136,7 +136,7 @@ public sealed partial class CdbEngine
     {
         foreach (NewStream plan in plans)
         {
-            Grants.CheckFields(actor.To(device).Write.Stream, Given.In(plan.Definition), plan.Stream.Path, actor);
+            Authorization.CheckFields(actor.To(device).Write.Stream, GivenFields.Of(plan.Definition), plan.Stream.Path, actor);
             store.Add(plan.Stream with { DeviceId = device.Id });
         }
     }

@@ -39,7 +39,7 @@ public sealed partial class CdbEngine
     private static void DeleteUser(IStoreWriter store, TreeView tree, CdbPath path)
     {
         (UserRecord user, Rights rights) = tree.User(path);
-        Grants.CheckKind(rights.Delete, NodeKinds.User, "delete", path, tree.Actor);
+        Authorization.CheckKind(rights.Delete, NodeKinds.User, "delete", path, tree.Actor);
         if (user.Role == Role.Admin)
         {
             CheckNotLastAdmin(store, user);
@@ -53,8 +53,8 @@ public sealed partial class CdbEngine
     {
         DeviceRecord device = tree.Device(path).Device;
         Rights rights = tree.Actor.To(store.FindUser(path.Parent!)!);
-        Grants.CheckKind(rights.Delete, NodeKinds.Device, "delete", path, tree.Actor);
-        Grants.CheckEditable(device, path, tree.Actor);
+        Authorization.CheckKind(rights.Delete, NodeKinds.Device, "delete", path, tree.Actor);
+        Authorization.CheckEditable(device, path, tree.Actor);
         if (path.Device is UserDevice or MetaDevice)
         {
             throw new PermissionDeniedException($"'{path}' belongs to its user and cannot be deleted by itself. Delete its streams, or the user '{path.User}'.", path);
@@ -66,8 +66,8 @@ public sealed partial class CdbEngine
     private static void DeleteStream(IStoreWriter store, TreeView tree, CdbPath path)
     {
         (StreamRecord stream, Rights rights) = tree.Stream(path.ToStream());
-        Grants.CheckKind(rights.Delete, NodeKinds.Stream, "delete", path, tree.Actor);
-        Grants.CheckEditable(store.FindDevice(path)!, path, tree.Actor);
+        Authorization.CheckKind(rights.Delete, NodeKinds.Stream, "delete", path, tree.Actor);
+        Authorization.CheckEditable(store.FindDevice(path)!, path, tree.Actor);
         if (path.IsDownlink)
         {
             store.Change(ClearDownlink(store, stream));

@@ -14,7 +14,7 @@ public sealed partial class CdbEngine
         {
             Actor actor = ActorOf(store, login);
             return (actor.ToAll.List & NodeKinds.User) != 0
-                ? store.ListUsers().Select(user => Shown.User(user, actor.To(user))).ToArray()
+                ? store.ListUsers().Select(user => VisibleFields.User(user, actor.To(user))).ToArray()
                 : throw new PermissionDeniedException($"'{actor.Path}' may not list users. Name the user you mean, or connect as an administrator.", null);
         },
         cancellation);
@@ -30,12 +30,12 @@ public sealed partial class CdbEngine
                 (UserRecord user, Rights rights) = new TreeView(store, actor).User(path);
                 if ((rights.List & NodeKinds.Device) == 0)
                 {
-                    throw Grants.Missing(path);
+                    throw Authorization.NotFound(path);
                 }
 
                 return store.ListDevices(user)
                     .Where(device => actor.To(device).Read.Device != NodeFields.None)
-                    .Select(device => Shown.Device(device, actor.To(device), _keys))
+                    .Select(device => VisibleFields.Device(device, actor.To(device), _keys))
                     .ToArray();
             },
             cancellation);
@@ -51,8 +51,8 @@ public sealed partial class CdbEngine
             {
                 (DeviceRecord device, Rights rights) = new TreeView(store, ActorOf(store, login)).Device(path);
                 return (rights.List & NodeKinds.Stream) != 0
-                    ? store.ListStreams(device).Select(stream => Shown.Stream(stream, client)).ToArray()
-                    : throw Grants.Missing(path);
+                    ? store.ListStreams(device).Select(stream => VisibleFields.Stream(stream, client)).ToArray()
+                    : throw Authorization.NotFound(path);
             },
             cancellation);
     }

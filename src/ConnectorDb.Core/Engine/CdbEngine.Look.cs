@@ -35,7 +35,7 @@ public sealed partial class CdbEngine
             tree =>
             {
                 (UserRecord user, Rights rights) = tree.User(path);
-                return Shown.User(user, rights);
+                return VisibleFields.User(user, rights);
             },
             cancellation);
     }
@@ -48,7 +48,7 @@ public sealed partial class CdbEngine
             tree =>
             {
                 (DeviceRecord device, Rights rights) = tree.Device(path);
-                return Shown.Device(device, rights, _keys);
+                return VisibleFields.Device(device, rights, _keys);
             },
             cancellation);
     }
@@ -58,7 +58,7 @@ public sealed partial class CdbEngine
     {
         ArgumentNullException.ThrowIfNull(path);
         FieldRules.CheckKind(path.ToStream(), CdbPathKind.Stream);
-        return See(login, tree => Shown.Stream(tree.Stream(path.ToStream()).Stream, client), cancellation);
+        return See(login, tree => VisibleFields.Stream(tree.Stream(path.ToStream()).Stream, client), cancellation);
     }
 
     private T See<T>(Login login, Func<TreeView, T> look, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Queries;
 using ConnectorDb.Core.Storage;
 
 namespace ConnectorDb.Core.Engine;

@@ -65,7 +65,20 @@ public sealed partial class CdbEngine
     private static (SequenceKey Key, IndexRange Range) Locate(IStoreReader store, Login login, DataQuery query)
     {
         SequenceKey key = KeyToRead(store, login, query.Stream);
-        return (key, QueryRange.Resolve(store, key, query));
+        return (key, Resolve(store, key, query));
+    }
+
+    private static IndexRange Resolve(IStoreReader store, SequenceKey key, DataQuery query)
+    {
+        long count = store.End(key).Count;
+        if (query.IsByTime)
+        {
+            long from = query.T1 is { } t1 ? store.IndexOfTime(key, t1) : 0;
+            long to = query.T2 is { } t2 ? store.IndexOfTime(key, t2) : count;
+            return new IndexRange(from, Math.Max(from, to));
+        }
+
+        return QueryRange.OfIndices(query, count);
     }
 
     /// <summary>The sequence that a path means, for one who may read it.</summary>
@@ -73,7 +86,7 @@ public sealed partial class CdbEngine
     {
         FieldRules.CheckKind(path.ToStream(), CdbPathKind.Stream);
         (StreamRecord stream, Rights rights) = new TreeView(store, ActorOf(store, login)).Stream(path.ToStream());
-        return (path.IsDownlink ? rights.Read.Downlink : rights.Read.Data) ? stream.KeyOf(path.IsDownlink) : throw Grants.Missing(path);
+        return (path.IsDownlink ? rights.Read.Downlink : rights.Read.Data) ? stream.KeyOf(path.IsDownlink) : throw Authorization.NotFound(path);
     }
 
     private static IEnumerable<Block> Take(IEnumerable<Block> blocks, long limit)

@@ -1,6 +1,7 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Notifications;
+using ConnectorDb.Core.Queries;
 
 namespace ConnectorDb.Core.Engine;
 
@@ -10,8 +11,7 @@ public sealed partial class CdbEngine
     public ISubscription Subscribe(Login login, SubscriptionQuery query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return query.FromIndex < 0
-            ? throw new InvalidRangeException($"A subscription to '{query.Stream}' cannot begin at index {query.FromIndex}. Count from the start of the stream, or leave the index out to begin with what comes next.", query.Stream)
-            : Subscription.Open(_store, _notifier, login, query, cancellation);
+        QueryRange.Check(query);
+        return Subscription.Open(_store, _notifier, login, query, cancellation);
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class CdbEngine
             (store, actor) =>
             {
                 (UserRecord old, Rights rights) = new TreeView(store, actor).User(path);
-                Grants.CheckFields(rights.Write.User, Given.In(changes), path, actor);
+                Authorization.CheckFields(rights.Write.User, GivenFields.Of(changes), path, actor);
                 UserRecord changed = FieldRules.Apply(old, changes, trial.PasswordHash);
                 if (old.Role == Role.Admin && changed.Role != Role.Admin)
                 {
@@ -28,7 +28,7 @@ public sealed partial class CdbEngine
                 }
 
                 store.Change(changed);
-                return Shown.User(changed, rights);
+                return VisibleFields.User(changed, rights);
             },
             cancellation);
     }
@@ -45,8 +45,8 @@ public sealed partial class CdbEngine
             (store, actor) =>
             {
                 (DeviceRecord old, Rights rights) = new TreeView(store, actor).Device(path);
-                Grants.CheckFields(rights.Write.Device, Given.In(changes), path, actor);
-                Grants.CheckEditable(old, path, actor);
+                Authorization.CheckFields(rights.Write.Device, GivenFields.Of(changes), path, actor);
+                Authorization.CheckEditable(old, path, actor);
                 DeviceRecord changed = FieldRules.Apply(old, changes);
                 if (changed.Public && !old.Public)
                 {
@@ -55,7 +55,7 @@ public sealed partial class CdbEngine
 
                 changed = apiKey is null ? changed : _keys.WithKey(changed, apiKey);
                 store.Change(changed);
-                return Shown.Device(changed, rights, _keys);
+                return VisibleFields.Device(changed, rights, _keys);
             },
             cancellation);
     }
@@ -73,8 +73,8 @@ public sealed partial class CdbEngine
             (store, actor) =>
             {
                 (StreamRecord old, Rights rights) = new TreeView(store, actor).Stream(path);
-                Grants.CheckFields(rights.Write.Stream, Given.In(changes), path, actor);
-                Grants.CheckEditable(store.FindDevice(path)!, path, actor);
+                Authorization.CheckFields(rights.Write.Stream, GivenFields.Of(changes), path, actor);
+                Authorization.CheckEditable(store.FindDevice(path)!, path, actor);
                 StreamRecord changed = FieldRules.Apply(old, changes, _schemas);
                 if (old.Downlink && !changed.Downlink)
                 {
@@ -82,7 +82,7 @@ public sealed partial class CdbEngine
                 }
 
                 store.Change(changed);
-                return Shown.Stream(changed, client);
+                return VisibleFields.Stream(changed, client);
             },
             cancellation);
     }

@@ -8,10 +8,10 @@ namespace ConnectorDb.Core.Engine;
 internal sealed class LoginStreams(CdbEngine engine, Login login) : IStreamReader
 {
     public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
-        => Ready.Each(engine.Read(login, query, cancellation));
+        => CompletedEnumerable.Of(engine.Read(login, query, cancellation));
 
     public IAsyncEnumerable<Block> ReadNextToAsync(DataQuery query, TimeSteps times, CancellationToken cancellation)
-        => Ready.Each(engine.ReadNextTo(login, query, times, cancellation));
+        => CompletedEnumerable.Of(engine.ReadNextTo(login, query, times, cancellation));
 
     public ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation)
         => new(engine.IndexOfTime(login, stream, t, cancellation));

@@ -19,7 +19,7 @@ internal sealed class TreeView(IStoreReader store, Actor actor)
             return (user, rights);
         }
 
-        throw Grants.Missing(path);
+        throw Authorization.NotFound(path);
     }
 
     /// <exception cref="NotFoundException">There is none, or it may not be seen.</exception>
@@ -30,7 +30,7 @@ internal sealed class TreeView(IStoreReader store, Actor actor)
             return (device, rights);
         }
 
-        throw Grants.Missing(path);
+        throw Authorization.NotFound(path);
     }
 
     /// <exception cref="NotFoundException">There is none, or it may not be seen.</exception>
@@ -44,6 +44,6 @@ internal sealed class TreeView(IStoreReader store, Actor actor)
             return (stream, rights);
         }
 
-        throw Grants.Missing(path);
+        throw Authorization.NotFound(path);
     }
 }

@@ -32,11 +32,11 @@ internal sealed class Download(RestConnection rest, RetryPolicy retries)
                 {
                     isThere = await blocks.MoveNextAsync().ConfigureAwait(false);
                 }
-                catch (Exception error) when (Unreached.Is(error))
+                catch (Exception error) when (ConnectionErrors.Is(error))
                 {
                     if (failures >= retries.Attempts || (delivered > 0 && restOf is null))
                     {
-                        throw Unreached.Because(error, rest.Root);
+                        throw ConnectionErrors.ToException(error, rest.Root);
                     }
 
                     break;

@@ -1,8 +1,8 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Appending;
 using ConnectorDb.Core.Client.Remote.Appending;
 using ConnectorDb.Core.Client.Remote.Http;
-using ConnectorDb.Core.Engine.Appending;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Datapoints;
 
@@ -45,12 +45,12 @@ public partial class RemoteClient
         if (request.Parts is [{ Points: { HasArrivalTimes: false } single } part])
         {
             RestRequest insert = new(method, DataOf(single.Stream, ""), single.Stream) { Body = part.Json, InsertId = key, IsLenient = isLenient };
-            RestAnswer answer = await _rest.AskAsync(insert, cancellation).ConfigureAwait(false);
+            RestResponse answer = await _rest.SendAndReadAsync(insert, cancellation).ConfigureAwait(false);
             CdbPath target = answer.Header(ProtocolHeaders.Target) is { } path ? CdbPath.Parse(path) : single.Stream;
             return [isLenient ? answer.ReadObject(AppendResultJson.Read) : new AppendResult(single.Points.Count, target)];
         }
 
         RestRequest append = new(method, "datapoints", request.Parts[0].Points.Stream) { Body = request.Body(), InsertId = key, IsLenient = isLenient };
-        return (await _rest.AskAsync(append, cancellation).ConfigureAwait(false)).ReadList(AppendResultJson.Read);
+        return (await _rest.SendAndReadAsync(append, cancellation).ConfigureAwait(false)).ReadList(AppendResultJson.Read);
     }
 }

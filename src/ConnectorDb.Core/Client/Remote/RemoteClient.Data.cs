@@ -3,44 +3,35 @@ using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote.Http;
-using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Queries;
+using ConnectorDb.Core.Queries;
 
 namespace ConnectorDb.Core.Client.Remote;
 
 public partial class RemoteClient
 {
-    /// <summary>How many streams one request asks about.</summary>
+    /// <summary>Maximum number of streams in one request.</summary>
     private const int MaxEnds = 10_000;
 
-    public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
+    public virtual IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
         QueryRange.Check(query);
-        return new StreamDownload(_rest, this, Settings.Retries, _isOriginal).ReadAsync(query, cancellation);
+        return new StreamDownload(_rest, this, Settings.Retries).ReadAsync(query, cancellation);
     }
 
-    public async IAsyncEnumerable<Block> MergeAsync(IReadOnlyList<DataQuery> queries, [EnumeratorCancellation] CancellationToken cancellation)
+    public virtual IAsyncEnumerable<Block> MergeAsync(IReadOnlyList<DataQuery> queries, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        if (_isOriginal)
-        {
-            queries = await OriginalRange.FitAsync(queries, this, cancellation).ConfigureAwait(false);
-        }
-
-        byte[] body = RestRequest.Json(writer => DataQueryJson.WriteAll(writer, queries));
-        await foreach (Block block in QueryAsync("query/merge?streams=true", queries, body, cancellation).ConfigureAwait(false))
-        {
-            yield return block;
-        }
+        return QueryAsync("query/merge?streams=true", queries, RestRequest.Json(writer => DataQueryJson.WriteAll(writer, queries)), cancellation);
     }
 
     public IAsyncEnumerable<Block> DatasetAsync(DatasetQuery query, CancellationToken cancellation)
         => QueryAsync("query/dataset", query, RestRequest.Json(writer => DatasetQueryJson.Write(writer, query)), cancellation);
 
     public async ValueTask<long> CountAsync(CdbPath stream, CancellationToken cancellation)
-        => (await _rest.AskAsync(RestRequest.Get(DataOf(stream, "q=length"), stream), cancellation).ConfigureAwait(false)).Number;
+        => (await _rest.SendAndReadAsync(RestRequest.Get(DataOf(stream, "q=length"), stream), cancellation).ConfigureAwait(false)).Number;
 
     public async ValueTask<Datapoint?> LastAsync(CdbPath stream, CancellationToken cancellation)
     {
@@ -60,37 +51,29 @@ public partial class RemoteClient
         foreach (CdbPath[] asked in streams.Chunk(MaxEnds))
         {
             RestRequest request = new(HttpMethod.Post, "query/ends", asked[0]) { Body = RestRequest.Json(writer => StreamEndJson.WritePaths(writer, asked)), IsRepeatable = true };
-            RestAnswer answer = await _rest.AskAsync(request, cancellation).ConfigureAwait(false);
+            RestResponse answer = await _rest.SendAndReadAsync(request, cancellation).ConfigureAwait(false);
             ends.AddRange(answer.Read(value => JsonFields.ArrayOf(value, "The answer").Select((item, i) => StreamEndJson.Read(item, asked[i])).ToArray()));
         }
 
         return ends;
     }
 
-    public async ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation)
+    public virtual async ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (double.IsNaN(t))
         {
-            throw new InvalidRangeException($"The time asked of '{stream}' is not a number. Give unix seconds.", stream);
+            throw new InvalidRangeException($"The time for '{stream}' is not a number. Give unix seconds.", stream);
         }
 
         string time = Math.Clamp(t, -double.MaxValue, double.MaxValue).ToString("R", CultureInfo.InvariantCulture);
-        long index = (await _rest.AskAsync(RestRequest.Get(DataOf(stream, $"q=time2index&t={Uri.EscapeDataString(time)}"), stream), cancellation).ConfigureAwait(false)).Number;
-        return _isOriginal && index == 0 && await LastAsync(stream, cancellation).ConfigureAwait(false) is { } last && last.T <= t
-            ? await CountAsync(stream, cancellation).ConfigureAwait(false)
-            : index;
+        return (await _rest.SendAndReadAsync(RestRequest.Get(DataOf(stream, $"q=time2index&t={Uri.EscapeDataString(time)}"), stream), cancellation).ConfigureAwait(false)).Number;
     }
 
-    public async ValueTask<StreamSummary> SummarizeAsync(DataQuery range, CancellationToken cancellation)
+    public virtual async ValueTask<StreamSummary> SummarizeAsync(DataQuery range, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(range);
         QueryRange.CheckSummary(range);
-        if (_isOriginal)
-        {
-            return await BlockSummary.OfAsync(range.Stream, ReadAsync(range, cancellation)).ConfigureAwait(false);
-        }
-
         RestRequest request = RestRequest.Get(DataOf(range.Stream, "q=summary&" + DataQueryParameters.Write(range)), range.Stream);
         return await ObjectAsync(request, fields => SummaryJson.Read(fields, range.Stream), cancellation).ConfigureAwait(false);
     }

@@ -12,7 +12,7 @@ public partial class RemoteClient
     {
         try
         {
-            await _rest.AskAsync(RestRequest.Get(AddressOf(path, path.Kind), path), cancellation).ConfigureAwait(false);
+            await _rest.SendAndReadAsync(RestRequest.Get(AddressOf(path, path.Kind), path), cancellation).ConfigureAwait(false);
             return true;
         }
         catch (NotFoundException)
@@ -75,12 +75,12 @@ public partial class RemoteClient
     {
         ArgumentNullException.ThrowIfNull(path);
         string address = RestRequest.AddressOf(path) + (path.IsDownlink ? "?downlink=true" : "");
-        await _rest.AskAsync(new RestRequest(HttpMethod.Delete, address, path), cancellation).ConfigureAwait(false);
+        await _rest.SendAndReadAsync(new RestRequest(HttpMethod.Delete, address, path), cancellation).ConfigureAwait(false);
     }
 
     private async IAsyncEnumerable<T> ListAsync<T>(string address, object about, Func<JsonFields, T> read, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        RestAnswer answer = await _rest.AskAsync(RestRequest.Get(address, about), cancellation).ConfigureAwait(false);
+        RestResponse answer = await _rest.SendAndReadAsync(RestRequest.Get(address, about), cancellation).ConfigureAwait(false);
         foreach (T item in answer.ReadList(read))
         {
             yield return item;
@@ -88,7 +88,7 @@ public partial class RemoteClient
     }
 
     private async ValueTask<T> ObjectAsync<T>(RestRequest request, Func<JsonFields, T> read, CancellationToken cancellation)
-        => (await _rest.AskAsync(request, cancellation).ConfigureAwait(false)).ReadObject(read);
+        => (await _rest.SendAndReadAsync(request, cancellation).ConfigureAwait(false)).ReadObject(read);
 
     private static RestRequest Create(CdbPath path, CdbPathKind kind, Action<Utf8JsonWriter> write)
         => new(HttpMethod.Post, AddressOf(path, kind), path) { Body = RestRequest.Json(write) };

@@ -4,26 +4,22 @@ using ConnectorDb.Core.Client.Remote.Http;
 using ConnectorDb.Core.Client.Remote.Sockets;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Tree;
+using ConnectorDb.Core.Queries;
 
 namespace ConnectorDb.Core.Client.Remote;
 
-/// <summary>
-/// A server over REST and one websocket, as one device sees it: ours, or an original ConnectorDB 0.3, which lacks the header
-/// <see cref="ProtocolHeaders.Version"/>.
-/// </summary>
+/// <summary>A client of a server, over REST and one websocket.</summary>
 public partial class RemoteClient : ICdbClient
 {
     private readonly RestConnection _rest;
     private readonly SocketConnection _socket;
-    private readonly bool _isOriginal;
 
-    private protected RemoteClient(RestConnection rest, RemoteOptions settings, CdbPath identity, string version, bool isOriginal)
+    private protected RemoteClient(RestConnection rest, RemoteOptions settings, CdbPath identity, string version)
     {
         _rest = rest;
         Settings = settings;
         Version = version;
-        _isOriginal = isOriginal;
-        _socket = new SocketConnection(rest, this, settings, isOriginal);
+        _socket = new SocketConnection(rest, settings);
         Location = settings.ToString();
         Identity = identity;
     }
@@ -36,19 +32,17 @@ public partial class RemoteClient : ICdbClient
 
     private protected string Version { get; }
 
-    /// <summary>
-    /// Logs in. A password is sent until it is known which key the user's own device has, and not kept: servers take their time
-    /// over passwords, each time.
-    /// </summary>
+    /// <summary>Logs in, and selects the client by the kind of server: only ours sends <see cref="ProtocolHeaders.Version"/>.</summary>
+    /// <remarks>The password is replaced by the API key of the user's device, because servers hash passwords slowly on each request.</remarks>
     /// <exception cref="AuthenticationException">Key or password are wrong.</exception>
-    /// <exception cref="StoreException">The server cannot be reached; the message says why and what to do.</exception>
+    /// <exception cref="StoreException">The server cannot be reached; the message contains the reason and the next step.</exception>
     public static async Task<ICdbClient> OpenAsync(RemoteOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         RestConnection rest = new(options);
         try
         {
-            RestAnswer who = await rest.AskAsync(Who(options.ToString()) with { IsImpatient = true }, cancellation).ConfigureAwait(false);
+            RestResponse who = await rest.SendAndReadAsync(Who(options.ToString()) with { IsSingleAttempt = true }, cancellation).ConfigureAwait(false);
             CdbPath identity = IdentityOf(who);
             if (options.UserName is not null && await OwnKeyAsync(rest, identity, cancellation).ConfigureAwait(false) is { Length: > 0 } key)
             {
@@ -57,8 +51,8 @@ public partial class RemoteClient : ICdbClient
 
             string? version = who.Header(ProtocolHeaders.Version);
             return version is not null
-                ? new RemoteClient(rest, options.WithoutLogin(), identity, version, isOriginal: false)
-                : new ConnectorDb03Client(rest, options.WithoutLogin(), identity, await OriginalVersionAsync(rest, cancellation).ConfigureAwait(false));
+                ? new RemoteClient(rest, options.WithoutLogin(), identity, version)
+                : await ConnectorDb03Client.OpenAsync(rest, options.WithoutLogin(), identity, cancellation).ConfigureAwait(false);
         }
         catch
         {
@@ -69,7 +63,7 @@ public partial class RemoteClient : ICdbClient
 
     public async ValueTask<string> PingAsync(CancellationToken cancellation)
     {
-        RestAnswer answer = await _rest.AskAsync(Who(Location), cancellation).ConfigureAwait(false);
+        RestResponse answer = await _rest.SendAndReadAsync(Who(Location), cancellation).ConfigureAwait(false);
         IdentityOf(answer);
         return answer.Header(ProtocolHeaders.Version) ?? Version;
     }
@@ -82,12 +76,18 @@ public partial class RemoteClient : ICdbClient
         Users = await CountOfAsync("users", cancellation).ConfigureAwait(false),
         Devices = await CountOfAsync("devices", cancellation).ConfigureAwait(false),
         Streams = await CountOfAsync("streams", cancellation).ConfigureAwait(false),
-        Transforms = (await _rest.AskAsync(RestRequest.Get("meta/transforms", Location), cancellation).ConfigureAwait(false)).Read(InfoJson.ReadTransforms),
-        Interpolators = (await _rest.AskAsync(RestRequest.Get("meta/interpolators", Location), cancellation).ConfigureAwait(false)).Read(InfoJson.ReadInterpolators),
+        Transforms = (await _rest.SendAndReadAsync(RestRequest.Get("meta/transforms", Location), cancellation).ConfigureAwait(false)).Read(InfoJson.ReadTransforms),
+        Interpolators = (await _rest.SendAndReadAsync(RestRequest.Get("meta/interpolators", Location), cancellation).ConfigureAwait(false)).Read(InfoJson.ReadInterpolators),
     };
 
-    public ValueTask<ISubscription> SubscribeAsync(SubscriptionQuery query, CancellationToken cancellation)
-        => _socket.SubscribeAsync(query, cancellation);
+    public async ValueTask<ISubscription> SubscribeAsync(SubscriptionQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        QueryRange.Check(query);
+        RemoteSubscription subscription = await CreateSubscriptionAsync(_socket, query, cancellation).ConfigureAwait(false);
+        await _socket.StartAsync(subscription, cancellation).ConfigureAwait(false);
+        return subscription;
+    }
 
     public async ValueTask<ICdbClient> ActAsAsync(CdbPath device, CancellationToken cancellation)
     {
@@ -97,8 +97,12 @@ public partial class RemoteClient : ICdbClient
             : As(_rest.With(found.ApiKey), found.Path);
     }
 
+    /// <summary>Creates a subscription that the server does not know yet.</summary>
+    private protected virtual ValueTask<RemoteSubscription> CreateSubscriptionAsync(SocketConnection socket, SubscriptionQuery query, CancellationToken cancellation)
+        => new(new RemoteSubscription(query, socket, this, Settings));
+
     /// <summary>A client of the same server with another login.</summary>
-    private protected virtual RemoteClient As(RestConnection rest, CdbPath identity) => new(rest, Settings, identity, Version, isOriginal: false);
+    private protected virtual RemoteClient As(RestConnection rest, CdbPath identity) => new(rest, Settings, identity, Version);
 
     public async ValueTask DisposeAsync()
     {
@@ -113,7 +117,7 @@ public partial class RemoteClient : ICdbClient
     {
         try
         {
-            return (await _rest.AskAsync(RestRequest.Get("?q=count" + what, Location), cancellation).ConfigureAwait(false)).Number;
+            return (await _rest.SendAndReadAsync(RestRequest.Get("?q=count" + what, Location), cancellation).ConfigureAwait(false)).Number;
         }
         catch (CdbException error) when (error is PermissionDeniedException or NotFoundException)
         {
@@ -123,7 +127,7 @@ public partial class RemoteClient : ICdbClient
 
     private static RestRequest Who(string location) => RestRequest.Get("?q=this", location);
 
-    private static CdbPath IdentityOf(RestAnswer answer)
+    private static CdbPath IdentityOf(RestResponse answer)
     {
         try
         {
@@ -131,16 +135,13 @@ public partial class RemoteClient : ICdbClient
         }
         catch (InvalidNameException error)
         {
-            throw Answers.Nonsense(answer.About, error);
+            throw ErrorResponses.Invalid(answer.About, error);
         }
     }
 
     private static async Task<string?> OwnKeyAsync(RestConnection rest, CdbPath identity, CancellationToken cancellation)
     {
-        RestAnswer device = await rest.AskAsync(RestRequest.Get(RestRequest.AddressOf(identity), identity), cancellation).ConfigureAwait(false);
+        RestResponse device = await rest.SendAndReadAsync(RestRequest.Get(RestRequest.AddressOf(identity), identity), cancellation).ConfigureAwait(false);
         return device.ReadObject(fields => DeviceJson.Read(fields, identity.Parent!)).ApiKey;
     }
-
-    private static async Task<string> OriginalVersionAsync(RestConnection rest, CancellationToken cancellation)
-        => (await rest.AskAsync(RestRequest.Get("meta/version", rest.Root), cancellation).ConfigureAwait(false)).Text;
 }

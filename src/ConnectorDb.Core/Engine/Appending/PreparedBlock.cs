@@ -1,4 +1,5 @@
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Appending;
 
 namespace ConnectorDb.Core.Engine.Appending;
 

@@ -1,5 +1,5 @@
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Engine.Appending;
+using ConnectorDb.Core.Appending;
 
 namespace ConnectorDb.Core.Client.Remote.Appending;
 

@@ -1,21 +1,65 @@
+using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Appending;
 using ConnectorDb.Core.Client.Remote.Appending;
 using ConnectorDb.Core.Client.Remote.Http;
-using ConnectorDb.Core.Engine.Appending;
+using ConnectorDb.Core.Client.Remote.Sockets;
+using ConnectorDb.Core.Queries;
 
 namespace ConnectorDb.Core.Client.Remote.ConnectorDb03;
 
-/// <summary>A client of a ConnectorDB 0.3 server, which appends to one stream at a time, all or nothing.</summary>
+/// <summary>A client of a ConnectorDB 0.3 server.</summary>
+/// <remarks>The server appends to one stream at a time, all or nothing, knows no summaries, and has ranges and subscriptions of its own.</remarks>
 internal sealed class ConnectorDb03Client : RemoteClient
 {
-    /// <summary>As many datapoints as the clients of that time send at once.</summary>
+    /// <summary>Maximum number of datapoints in one request, as in the Python client.</summary>
     private const int MaxCount = 5000;
 
     private readonly RestConnection _rest;
 
-    public ConnectorDb03Client(RestConnection rest, RemoteOptions settings, CdbPath identity, string version)
-        : base(rest, settings, identity, version, isOriginal: true) => _rest = rest;
+    private ConnectorDb03Client(RestConnection rest, RemoteOptions settings, CdbPath identity, string version)
+        : base(rest, settings, identity, version) => _rest = rest;
+
+    public static async Task<ConnectorDb03Client> OpenAsync(RestConnection rest, RemoteOptions settings, CdbPath identity, CancellationToken cancellation)
+    {
+        RestResponse version = await rest.SendAndReadAsync(RestRequest.Get("meta/version", rest.Root), cancellation).ConfigureAwait(false);
+        return new ConnectorDb03Client(rest, settings, identity, version.Text);
+    }
+
+    public override IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        QueryRange.Check(query);
+        return ReadConvertedAsync(query, cancellation);
+    }
+
+    public override async IAsyncEnumerable<Block> MergeAsync(IReadOnlyList<DataQuery> queries, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        IReadOnlyList<DataQuery> converted = await ConnectorDb03Range.FitAsync(queries, this, cancellation).ConfigureAwait(false);
+        await foreach (Block block in base.MergeAsync(converted, cancellation).ConfigureAwait(false))
+        {
+            yield return block;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The server returns 0 for times behind the newest datapoint, too.</remarks>
+    public override async ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation)
+    {
+        long index = await base.IndexOfTimeAsync(stream, t, cancellation).ConfigureAwait(false);
+        return index == 0 && await LastAsync(stream, cancellation).ConfigureAwait(false) is { } last && last.T <= t
+            ? await CountAsync(stream, cancellation).ConfigureAwait(false)
+            : index;
+    }
+
+    public override ValueTask<StreamSummary> SummarizeAsync(DataQuery range, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        QueryRange.CheckSummary(range);
+        return BlockSummary.OfAsync(range.Stream, ReadAsync(range, cancellation));
+    }
 
     /// <inheritdoc/>
     /// <remarks>The blocks are stored one after the other: when one fails, those before it are stored.</remarks>
@@ -67,7 +111,30 @@ internal sealed class ConnectorDb03Client : RemoteClient
         return ends;
     }
 
+    private protected override ValueTask<RemoteSubscription> CreateSubscriptionAsync(SocketConnection socket, SubscriptionQuery query, CancellationToken cancellation)
+        => ConnectorDb03Subscription.CreateAsync(query, socket, this, Settings, cancellation);
+
     private protected override RemoteClient As(RestConnection rest, CdbPath identity) => new ConnectorDb03Client(rest, Settings, identity, Version);
+
+    private async IAsyncEnumerable<Block> ReadConvertedAsync(DataQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (await ConnectorDb03Range.FitAsync(query, this, cancellation).ConfigureAwait(false) is not { } converted)
+        {
+            yield break;
+        }
+
+        // The server does not limit ranges by index.
+        long left = converted.Limit ?? long.MaxValue;
+        await foreach (Block block in base.ReadAsync(converted, cancellation).ConfigureAwait(false))
+        {
+            yield return block.Slice(0, (int)Math.Min(block.Count, left));
+            left -= block.Count;
+            if (left <= 0)
+            {
+                yield break;
+            }
+        }
+    }
 
     private async ValueTask<AppendResult> SendAsync(BlockPart part, AppendOptions options, CancellationToken cancellation)
     {

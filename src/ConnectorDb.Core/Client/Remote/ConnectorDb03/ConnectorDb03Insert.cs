@@ -1,7 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Appending;
 using ConnectorDb.Core.Client.Remote.Http;
-using ConnectorDb.Core.Engine.Appending;
 using ConnectorDb.Core.Schemas;
 
 namespace ConnectorDb.Core.Client.Remote.ConnectorDb03;
@@ -28,10 +28,10 @@ internal sealed class ConnectorDb03Insert(RestConnection rest, ICdbClient client
             long before = await client.CountAsync(target, cancellation).ConfigureAwait(false);
             try
             {
-                await rest.AskAsync(request, cancellation).ConfigureAwait(false);
+                await rest.SendAndReadAsync(request, cancellation).ConfigureAwait(false);
                 return target;
             }
-            catch (StoreException error) when (error.InnerException is { } cause && Unreached.Is(cause) && !Unreached.IsBeforeSending(cause))
+            catch (StoreException error) when (error.InnerException is { } cause && ConnectionErrors.Is(cause) && !ConnectionErrors.IsBeforeSending(cause))
             {
                 if (await IsStoredAsync(target, block.Points, before, cancellation).ConfigureAwait(false))
                 {

@@ -23,7 +23,7 @@ internal sealed class RestConnection : IDisposable
         _retries = options.Retries;
         _time = options.Time;
         Root = RootOf(options.Url);
-        Http = new HttpMessageInvoker(WayToServer.Open(options));
+        Http = new HttpMessageInvoker(HttpHandlerFactory.Create(options));
         Authorization = options.UserName is { } user ? Basic(user, options.Password ?? "")
             : options.ApiKey is { } key ? Basic("", key)
             : null;
@@ -72,19 +72,19 @@ internal sealed class RestConnection : IDisposable
 
                 using (answer)
                 {
-                    asked = PatienceAskedFor(answer);
-                    if (!IsWorthwhile(request, answer.StatusCode) || failures >= MostTries(request))
+                    asked = RetryAfterOf(answer);
+                    if (!IsRetryable(request, answer.StatusCode) || failures >= MaxAttempts(request))
                     {
-                        throw await Answers.FailureAsync(answer, request, cancellation).ConfigureAwait(false);
+                        throw await ErrorResponses.ReadAsync(answer, request, cancellation).ConfigureAwait(false);
                     }
                 }
             }
-            catch (Exception error) when (Unreached.Is(error))
+            catch (Exception error) when (ConnectionErrors.Is(error))
             {
-                bool isSafe = request.IsSafe || Unreached.IsBeforeSending(error);
-                if (!isSafe || failures >= MostTries(request))
+                bool isSafe = request.IsSafe || ConnectionErrors.IsBeforeSending(error);
+                if (!isSafe || failures >= MaxAttempts(request))
                 {
-                    throw Unreached.Because(error, Root);
+                    throw ConnectionErrors.ToException(error, Root);
                 }
             }
 
@@ -97,7 +97,7 @@ internal sealed class RestConnection : IDisposable
         => Task.Delay(_retries.PauseAfter(failures, asked), _time, cancellation);
 
     /// <summary>Sends the request; the answer is the whole body.</summary>
-    public async Task<RestAnswer> AskAsync(RestRequest request, CancellationToken cancellation)
+    public async Task<RestResponse> SendAndReadAsync(RestRequest request, CancellationToken cancellation)
     {
         for (int failures = 1; ; failures++)
         {
@@ -109,14 +109,14 @@ internal sealed class RestConnection : IDisposable
                 {
                     using MemoryStream copy = new();
                     await body.CopyToAsync(copy, cancellation).ConfigureAwait(false);
-                    return new RestAnswer(copy.ToArray(), answer.Headers, request.About);
+                    return new RestResponse(copy.ToArray(), answer.Headers, request.About);
                 }
             }
-            catch (Exception error) when (Unreached.Is(error))
+            catch (Exception error) when (ConnectionErrors.Is(error))
             {
-                if (!request.IsSafe || failures >= MostTries(request))
+                if (!request.IsSafe || failures >= MaxAttempts(request))
                 {
-                    throw Unreached.Because(error, Root);
+                    throw ConnectionErrors.ToException(error, Root);
                 }
             }
 
@@ -126,7 +126,7 @@ internal sealed class RestConnection : IDisposable
 
     /// <summary>The body of an answer, which ends with an exception when the server falls silent.</summary>
     public async Task<Stream> OpenAsync(HttpResponseMessage answer, CancellationToken cancellation)
-        => new PatientStream(await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false), _timeout, _time);
+        => new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false), _timeout, _time);
 
     public void Dispose()
     {
@@ -168,16 +168,16 @@ internal sealed class RestConnection : IDisposable
         }
     }
 
-    private int MostTries(RestRequest request) => request.IsImpatient ? 1 : _retries.Attempts;
+    private int MaxAttempts(RestRequest request) => request.IsSingleAttempt ? 1 : _retries.Attempts;
 
-    private static bool IsWorthwhile(RestRequest request, HttpStatusCode status) => status switch
+    private static bool IsRetryable(RestRequest request, HttpStatusCode status) => status switch
     {
         HttpStatusCode.TooManyRequests => true,
         HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => request.IsSafe,
         _ => false,
     };
 
-    private TimeSpan? PatienceAskedFor(HttpResponseMessage answer)
+    private TimeSpan? RetryAfterOf(HttpResponseMessage answer)
         => answer.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - _time.GetUtcNow()) : null;
 
     private static AuthenticationHeaderValue Basic(string user, string password)

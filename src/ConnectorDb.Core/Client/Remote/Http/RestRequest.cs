@@ -25,7 +25,7 @@ internal sealed record RestRequest(HttpMethod Method, string Address, object? Ab
     public bool IsSafe => IsRepeatable || InsertId is not null;
 
     /// <summary>Say at once what is wrong, and do not try again.</summary>
-    public bool IsImpatient { get; init; }
+    public bool IsSingleAttempt { get; init; }
 
     public static RestRequest Get(string address, object? about) => new(HttpMethod.Get, address, about) { IsRepeatable = true };
 

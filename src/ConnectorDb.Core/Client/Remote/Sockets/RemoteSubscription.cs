@@ -6,24 +6,20 @@ using ConnectorDb.Core.Protocol.Sockets;
 
 namespace ConnectorDb.Core.Client.Remote.Sockets;
 
-/// <summary>
-/// A position in a stream of a server, and a bell. What the socket brings is taken when it is just what comes next; anything
-/// else, also after a break or when the reader is slow, is only the sign to read on by index.
-/// </summary>
-internal sealed class RemoteSubscription : ISubscription
+/// <summary>A subscription at a server: a position in the stream, and a signal to read on.</summary>
+/// <remarks>
+/// A message is delivered when its index is the next one. Any other message, a broken connection and a full queue only cause a read by
+/// index, so that datapoints are neither lost nor delivered twice.
+/// </remarks>
+internal class RemoteSubscription : ISubscription
 {
-    /// <summary>Datapoints fetched at once.</summary>
+    /// <summary>Maximum number of datapoints in one read by index.</summary>
     private const long BatchSize = 4096;
-
-    /// <summary>An original server does not say when it has followed a command; this is time enough.</summary>
-    private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(500);
 
     private readonly SocketConnection _socket;
     private readonly ICdbClient _client;
     private readonly RemoteOptions _settings;
-    private readonly bool _isOriginal;
-    private readonly bool _isPassing;
-    private readonly ArrivedMessages _arrived = new();
+    private readonly MessageQueue _messages = new();
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly TaskCompletionSource<long?> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _position = -1;
@@ -32,60 +28,48 @@ internal sealed class RemoteSubscription : ISubscription
     private int _readers;
     private int _disposals;
 
-    /// <param name="isPassing">The datapoints are kept nowhere: they are taken as they come.</param>
-    public RemoteSubscription(long id, SubscriptionQuery query, SocketConnection socket, ICdbClient client, RemoteOptions settings, bool isOriginal, bool isPassing)
+    /// <param name="isEphemeral">The stream stores nothing, so messages are delivered as they come.</param>
+    public RemoteSubscription(SubscriptionQuery query, SocketConnection socket, ICdbClient client, RemoteOptions settings, bool isEphemeral = false)
     {
-        Id = id;
+        Id = socket.NextId();
         Query = query;
+        IsEphemeral = isEphemeral;
         _socket = socket;
         _client = client;
         _settings = settings;
-        _isOriginal = isOriginal;
-        _isPassing = isPassing;
     }
 
-    /// <summary>The number that the server knows it by.</summary>
+    /// <summary>The id of the subscription on its websocket.</summary>
     public long Id { get; }
 
     public SubscriptionQuery Query { get; }
 
     public long Position => Volatile.Read(ref _position);
 
-    public long Missed => _arrived.Missed;
+    public long Missed => _messages.Dropped;
 
-    /// <summary>
-    /// The command that makes or ends it. An original server is asked for the bare datapoints, as a bell: the transform is applied
-    /// when they are read.
-    /// </summary>
-    public SocketCommand Command(string name) => new()
+    private protected bool IsEphemeral { get; }
+
+    /// <summary>The command that starts or ends the subscription.</summary>
+    public virtual SocketCommand Command(string name) => new() { Name = name, Argument = Query.Stream.ToString(), Transform = Query.Transform, Id = Id };
+
+    /// <summary>True when the message belongs to this subscription.</summary>
+    public bool Matches(SocketMessage message) => message.Id is { } id
+        ? id == Id
+        : message.Command is null && message.Stream == Query.Stream.ToString() && (message.Transform ?? "") == (Command("").Transform ?? "");
+
+    /// <summary>True when ending this subscription at the server would end the other one, too.</summary>
+    public virtual bool SharesCommand(RemoteSubscription other) => false;
+
+    /// <summary>Waits until the server has accepted the subscription; every later datapoint is delivered.</summary>
+    public async Task WaitForAcceptanceAsync(CancellationToken cancellation)
     {
-        Name = name,
-        Argument = Query.Stream.ToString(),
-        Transform = _isOriginal && !_isPassing ? null : Query.Transform,
-        Id = _isOriginal ? null : Id,
-    };
-
-    /// <summary>The message is for this subscription; an original server names path and transform only.</summary>
-    public bool IsFedBy(SocketMessage message)
-        => message.Command is null && message.Stream == Query.Stream.ToString() && (message.Transform ?? "") == (Command("").Transform ?? "");
-
-    public bool IsFedLike(RemoteSubscription other) => other.Query.Stream == Query.Stream && other.Command("").Transform == Command("").Transform;
-
-    /// <summary>Waits until the server has taken it; then nothing that is written is missed.</summary>
-    public async Task AcceptedAsync(CancellationToken cancellation)
-    {
-        if (_isOriginal)
-        {
-            await Task.Delay(s_settling, _settings.Time, cancellation).ConfigureAwait(false);
-        }
-
-        long? live = _isOriginal ? null : await _accepted.Task.WaitAsync(_settings.Timeout, _settings.Time, cancellation).ConfigureAwait(false);
-        long now = live ?? await _client.CountAsync(Query.Stream, cancellation).ConfigureAwait(false);
-        Volatile.Write(ref _position, Query.FromIndex ?? now);
-        LookAgain();
+        long start = await AcceptedIndexAsync(cancellation).ConfigureAwait(false) ?? await _client.CountAsync(Query.Stream, cancellation).ConfigureAwait(false);
+        Volatile.Write(ref _position, Query.FromIndex ?? start);
+        CheckForMore();
     }
 
-    public void Take(SocketMessage message)
+    public void Receive(SocketMessage message)
     {
         if (message.Failure is { } failure)
         {
@@ -95,24 +79,24 @@ internal sealed class RemoteSubscription : ISubscription
         {
             if (message.Command == SocketCommand.Subscribe && !_accepted.TrySetResult(message.Index))
             {
-                LookAgain();
+                CheckForMore();
             }
         }
         else
         {
-            _arrived.Add(message, IsPassing(message));
+            _messages.Add(message, IsTransient(message));
             Wake();
         }
     }
 
-    /// <summary>Has the reader look by index whether there is more.</summary>
-    public void LookAgain()
+    /// <summary>Makes the reader read on by index.</summary>
+    public void CheckForMore()
     {
-        _isBehind = !_isPassing;
+        _isBehind = !IsEphemeral;
         Wake();
     }
 
-    /// <summary>Tells the reader.</summary>
+    /// <summary>Makes the reader, or the pending acceptance, throw the error.</summary>
     public void Fail(CdbException error)
     {
         if (!_accepted.TrySetException(error))
@@ -122,6 +106,7 @@ internal sealed class RemoteSubscription : ISubscription
         }
         else
         {
+            // Nobody may await the task any more; reading the exception marks it as observed.
             _ = _accepted.Task.Exception;
         }
     }
@@ -130,7 +115,7 @@ internal sealed class RemoteSubscription : ISubscription
     {
         if (Interlocked.Exchange(ref _readers, 1) == 1)
         {
-            throw new InvalidOperationException("A subscription is read by one reader at a time. Subscribe once more for another.");
+            throw new InvalidOperationException("A subscription has one reader at a time. Open another subscription for another reader.");
         }
 
         try
@@ -144,7 +129,7 @@ internal sealed class RemoteSubscription : ISubscription
                     throw failure;
                 }
 
-                Block? batch = FromSocket();
+                Block? batch = TakeMessage();
                 if (batch is null && _isBehind)
                 {
                     (batch, failures) = await FetchAsync(failures, cancellation).ConfigureAwait(false);
@@ -173,22 +158,26 @@ internal sealed class RemoteSubscription : ISubscription
         if (Interlocked.Increment(ref _disposals) == 1)
         {
             _wakes.Writer.TryComplete();
-            await _socket.LeaveAsync(this).ConfigureAwait(false);
+            await _socket.EndAsync(this).ConfigureAwait(false);
         }
     }
 
+    /// <summary>Waits for the answer of the server; the index at which the subscription begins, or null when the server does not tell.</summary>
+    private protected virtual async Task<long?> AcceptedIndexAsync(CancellationToken cancellation)
+        => await _accepted.Task.WaitAsync(_settings.Timeout, _settings.Time, cancellation).ConfigureAwait(false);
+
     private void Wake() => _wakes.Writer.TryWrite(true);
 
-    /// <summary>What the socket has brought, when it is what comes next; null when there is nothing more of it.</summary>
-    private Block? FromSocket()
+    /// <summary>The datapoints of the oldest message, empty unless its index is the next one; null when there is no message.</summary>
+    private Block? TakeMessage()
     {
-        _isBehind |= _arrived.HasLost && !_isPassing;
-        if (_arrived.Take() is not { } message)
+        _isBehind |= _messages.TakeHasDropped() && !IsEphemeral;
+        if (_messages.Take() is not { } message)
         {
             return null;
         }
 
-        if (IsPassing(message))
+        if (IsTransient(message))
         {
             return message.Data;
         }
@@ -203,11 +192,12 @@ internal sealed class RemoteSubscription : ISubscription
         return Block.Empty;
     }
 
-    /// <summary>Reads on by index. While the server cannot be reached, it is tried again and again.</summary>
+    /// <summary>Reads the next batch by index; while the server cannot be reached, retries with growing pauses.</summary>
     private async ValueTask<(Block? Batch, int Failures)> FetchAsync(int failures, CancellationToken cancellation)
     {
         try
         {
+            // Reset before the count is read: a message that arrives in between sets it again.
             _isBehind = false;
             long count = await _client.CountAsync(Query.Stream, cancellation).ConfigureAwait(false);
             if (count < _position)
@@ -240,23 +230,23 @@ internal sealed class RemoteSubscription : ISubscription
         }
         catch (ScriptRuntimeException)
         {
-            // The batch counts as delivered, or the reader would meet it for ever.
+            // The batch counts as delivered; otherwise every further read would fail with it.
             Volatile.Write(ref _position, Math.Min(_position + BatchSize, await _client.CountAsync(Query.Stream, cancellation).ConfigureAwait(false)));
             _isBehind = true;
             throw;
         }
     }
 
-    /// <summary>There is less than was read already: a downlink was cleared, or the stream is another one.</summary>
+    /// <summary>Handles a stream that is shorter than what was read: a cleared downlink starts again, a stream was replaced.</summary>
     private void Restart(long count)
     {
         if (!Query.Stream.IsDownlink)
         {
-            throw new NotFoundException($"'{Query.Stream}' has only {count} datapoints where {_position} were read: it was deleted, and is another stream now. Subscribe again, if that one is meant.", Query.Stream);
+            throw new NotFoundException($"'{Query.Stream}' has {count} datapoints, but {_position} were read: it was deleted and created again. Subscribe again to read the new stream.", Query.Stream);
         }
 
         Volatile.Write(ref _position, 0);
     }
 
-    private bool IsPassing(SocketMessage message) => _isPassing || (message.Index is not null && message.Index == message.Next);
+    private bool IsTransient(SocketMessage message) => IsEphemeral || (message.Index is not null && message.Index == message.Next);
 }

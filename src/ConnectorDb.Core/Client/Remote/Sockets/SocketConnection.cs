@@ -8,17 +8,16 @@ using ConnectorDb.Core.Protocol.Sockets;
 
 namespace ConnectorDb.Core.Client.Remote.Sockets;
 
-/// <summary>
-/// The one websocket of a client, opened at the first subscription. When it breaks it is opened again, after growing pauses, and
-/// every subscription is made anew; what was missed meanwhile each fetches by index.
-/// </summary>
+/// <summary>The websocket of a client, shared by its subscriptions and opened by the first one.</summary>
+/// <remarks>
+/// When the connection breaks, it is opened again with growing pauses and all subscribe commands are sent again. Each subscription reads
+/// by index what it missed in between.
+/// </remarks>
 internal sealed class SocketConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan s_pulse = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_checkInterval = TimeSpan.FromSeconds(30);
     private readonly RestConnection _rest;
-    private readonly ICdbClient _client;
     private readonly RemoteOptions _settings;
-    private readonly bool _isOriginal;
     private readonly ConcurrentDictionary<long, RemoteSubscription> _subscriptions = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
@@ -26,36 +25,27 @@ internal sealed class SocketConnection : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private long _lastId;
 
-    public SocketConnection(RestConnection rest, ICdbClient client, RemoteOptions settings, bool isOriginal)
+    public SocketConnection(RestConnection rest, RemoteOptions settings)
     {
         _rest = rest;
-        _client = client;
-        _isOriginal = isOriginal;
         _settings = settings;
     }
 
-    /// <inheritdoc cref="ICdbClient.SubscribeAsync"/>
-    public async ValueTask<ISubscription> SubscribeAsync(SubscriptionQuery query, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
-        if (query.FromIndex < 0)
-        {
-            throw new InvalidRangeException($"A subscription to '{query.Stream}' cannot begin at index {query.FromIndex}. Count from the start of the stream, or leave the index out to begin with what comes next.", query.Stream);
-        }
+    public long NextId() => Interlocked.Increment(ref _lastId);
 
-        bool isPassing = _isOriginal && await OriginalSubscription.CheckAsync(query, _client, cancellation).ConfigureAwait(false);
-        RemoteSubscription subscription = new(Interlocked.Increment(ref _lastId), query, this, _client, _settings, _isOriginal, isPassing);
+    /// <summary>Subscribes at the server, and waits until it has accepted.</summary>
+    public async Task StartAsync(RemoteSubscription subscription, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
         try
         {
-            await EnterAsync(subscription, cancellation).ConfigureAwait(false);
-            await subscription.AcceptedAsync(cancellation).ConfigureAwait(false);
-            return subscription;
+            await SendSubscribeAsync(subscription, cancellation).ConfigureAwait(false);
+            await subscription.WaitForAcceptanceAsync(cancellation).ConfigureAwait(false);
         }
         catch (TimeoutException error)
         {
             await subscription.DisposeAsync().ConfigureAwait(false);
-            throw Unreached.Because(error, _rest.Root);
+            throw ConnectionErrors.ToException(error, _rest.Root);
         }
         catch
         {
@@ -64,21 +54,21 @@ internal sealed class SocketConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the subscription out, and tells the server if it can be told.</summary>
-    public async ValueTask LeaveAsync(RemoteSubscription subscription)
+    /// <summary>Removes the subscription, and unsubscribes at the server if it can be reached.</summary>
+    public async ValueTask EndAsync(RemoteSubscription subscription)
     {
-        bool isLast = _subscriptions.TryRemove(subscription.Id, out _)
-            && (!_isOriginal || !_subscriptions.Values.Any(other => other.IsFedLike(subscription)));
-        if (isLast && _socket is { State: WebSocketState.Open } socket && !_closing.IsCancellationRequested)
+        bool isUnused = _subscriptions.TryRemove(subscription.Id, out _)
+            && !_subscriptions.Values.Any(subscription.SharesCommand);
+        if (isUnused && _socket is { State: WebSocketState.Open } socket && !_closing.IsCancellationRequested)
         {
             await _gate.WaitAsync().ConfigureAwait(false);
             try
             {
                 await SendAsync(socket, subscription.Command(SocketCommand.Unsubscribe), _closing.Token).ConfigureAwait(false);
             }
-            catch (Exception error) when (Unreached.Is(error) || error is OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception error) when (ConnectionErrors.Is(error) || error is OperationCanceledException or ObjectDisposedException or InvalidOperationException)
             {
-                // It is broken, and so is the subscription.
+                // A broken connection has ended the subscription at the server.
             }
             finally
             {
@@ -98,7 +88,7 @@ internal sealed class SocketConnection : IAsyncDisposable
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (RemoteSubscription subscription in _subscriptions.Values)
         {
-            subscription.Fail(new StoreException(StoreFault.Closed, $"The connection to '{_settings}' is closed; open another with Connect-Cdb.", _settings.ToString()));
+            subscription.Fail(new StoreException(StoreFault.Closed, $"The connection to '{_settings}' was closed. Open another one with Connect-Cdb.", _settings.ToString()));
         }
 
         _socket?.Dispose();
@@ -106,7 +96,7 @@ internal sealed class SocketConnection : IAsyncDisposable
         _gate.Dispose();
     }
 
-    private async Task EnterAsync(RemoteSubscription subscription, CancellationToken cancellation)
+    private async Task SendSubscribeAsync(RemoteSubscription subscription, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
@@ -123,9 +113,9 @@ internal sealed class SocketConnection : IAsyncDisposable
                 await SendAsync(_socket, subscription.Command(SocketCommand.Subscribe), cancellation).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (Unreached.Is(error))
+        catch (Exception error) when (ConnectionErrors.Is(error))
         {
-            throw Unreached.Because(error, _rest.Root);
+            throw ConnectionErrors.ToException(error, _rest.Root);
         }
         finally
         {
@@ -135,7 +125,7 @@ internal sealed class SocketConnection : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        using ITimer pulse = _settings.Time.CreateTimer(_ => WakeAll(), null, s_pulse, s_pulse);
+        using ITimer timer = _settings.Time.CreateTimer(_ => CheckAll(), null, s_checkInterval, s_checkInterval);
         int failures = 0;
         while (!_closing.IsCancellationRequested)
         {
@@ -147,9 +137,9 @@ internal sealed class SocketConnection : IAsyncDisposable
                     Deliver(message);
                 }
             }
-            catch (Exception error) when (Unreached.Is(error))
+            catch (Exception error) when (ConnectionErrors.Is(error))
             {
-                // It is opened again below.
+                // The connection is opened again below.
             }
 
             do
@@ -160,7 +150,7 @@ internal sealed class SocketConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens it anew, with all subscriptions; false while the server cannot be reached, or lets nobody in.</summary>
+    /// <summary>Opens the websocket again with all subscriptions; false while the server cannot be reached or rejects the login.</summary>
     private async Task<bool> TryReopenAsync()
     {
         await _gate.WaitAsync(_closing.Token).ConfigureAwait(false);
@@ -184,7 +174,7 @@ internal sealed class SocketConnection : IAsyncDisposable
 
             return false;
         }
-        catch (Exception error) when (Unreached.Is(error) || error is CdbException)
+        catch (Exception error) when (ConnectionErrors.Is(error) || error is CdbException)
         {
             return false;
         }
@@ -228,10 +218,10 @@ internal sealed class SocketConnection : IAsyncDisposable
 
     private Exception Refusal(HttpStatusCode status, WebSocketException error) => status switch
     {
-        HttpStatusCode.Unauthorized => new AuthenticationException($"'{_settings}' does not know this login any more. Connect again.", _settings.ToString()),
-        HttpStatusCode.Forbidden => new PermissionDeniedException($"'{_settings}' does not let this device subscribe.", _settings.ToString()),
-        HttpStatusCode.NotFound => new StoreException(StoreFault.Failed, $"'{_settings}' has no websocket: a proxy on the way may not let it through.", _settings.ToString(), error),
-        _ => error.InnerException is { } inner && Unreached.Is(inner) ? inner : error,
+        HttpStatusCode.Unauthorized => new AuthenticationException($"'{_settings}' no longer accepts this login. Connect again.", _settings.ToString()),
+        HttpStatusCode.Forbidden => new PermissionDeniedException($"'{_settings}' does not allow this device to subscribe.", _settings.ToString()),
+        HttpStatusCode.NotFound => new StoreException(StoreFault.Failed, $"'{_settings}' has no websocket. A proxy may block it.", _settings.ToString(), error),
+        _ => error.InnerException is { } inner && ConnectionErrors.Is(inner) ? inner : error,
     };
 
     private static async Task SendAsync(ClientWebSocket socket, SocketCommand command, CancellationToken cancellation)
@@ -241,19 +231,19 @@ internal sealed class SocketConnection : IAsyncDisposable
     {
         foreach (RemoteSubscription subscription in _subscriptions.Values)
         {
-            if (message.Id is { } id ? id == subscription.Id : subscription.IsFedBy(message))
+            if (subscription.Matches(message))
             {
-                subscription.Take(message);
+                subscription.Receive(message);
             }
         }
     }
 
-    /// <summary>A connection may die without a word: each subscription looks by itself from time to time.</summary>
-    private void WakeAll()
+    /// <summary>Makes all subscriptions read on by index, because a dead connection may not be noticed.</summary>
+    private void CheckAll()
     {
         foreach (RemoteSubscription subscription in _subscriptions.Values)
         {
-            subscription.LookAgain();
+            subscription.CheckForMore();
         }
     }
 }

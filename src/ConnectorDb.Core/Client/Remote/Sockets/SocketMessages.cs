@@ -5,13 +5,13 @@ using ConnectorDb.Core.Protocol.Sockets;
 
 namespace ConnectorDb.Core.Client.Remote.Sockets;
 
-/// <summary>The messages that come over a websocket until it ends.</summary>
+/// <summary>Reads messages from a websocket until it is closed.</summary>
 internal static class SocketMessages
 {
-    private const int MostBytes = 256 << 20;
+    private const int MaxBytes = 256 << 20;
 
     /// <exception cref="WebSocketException">The connection broke.</exception>
-    /// <exception cref="IOException">What came is no message.</exception>
+    /// <exception cref="IOException">The data is not a message.</exception>
     public static async IAsyncEnumerable<SocketMessage> ReadAsync(WebSocket socket, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArrayBufferWriter<byte> text = new(4096);
@@ -24,9 +24,9 @@ internal static class SocketMessages
             }
 
             text.Advance(piece.Count);
-            if (text.WrittenCount > MostBytes)
+            if (text.WrittenCount > MaxBytes)
             {
-                throw new IOException("The server sends a message that does not end.");
+                throw new IOException("The server sent a message larger than 256 MiB.");
             }
 
             if (piece.EndOfMessage)
@@ -45,7 +45,7 @@ internal static class SocketMessages
         }
         catch (CdbException error)
         {
-            throw new IOException($"The server sends what is no message: {error.Message}", error);
+            throw new IOException($"The server sent an invalid message: {error.Message}", error);
         }
     }
 }

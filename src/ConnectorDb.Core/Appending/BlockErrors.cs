@@ -1,6 +1,6 @@
 using ConnectorDb.Contracts;
 
-namespace ConnectorDb.Core.Engine.Appending;
+namespace ConnectorDb.Core.Appending;
 
 /// <summary>Tells errors of one block from those of the whole call.</summary>
 internal static class BlockErrors

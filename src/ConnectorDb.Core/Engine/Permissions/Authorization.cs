@@ -3,9 +3,9 @@ using ConnectorDb.Core.Storage.Tree;
 namespace ConnectorDb.Core.Engine.Permissions;
 
 /// <summary>Refusals that say what would be needed.</summary>
-internal static class Grants
+internal static class Authorization
 {
-    public static NotFoundException Missing(CdbPath path)
+    public static NotFoundException NotFound(CdbPath path)
         => new($"There is no {Word(path)} '{path}', or it may not be seen by the device logged in as. Get-Cdb{path.Kind} lists what can be seen; New-Cdb{path.Kind} makes a new one.", path);
 
     /// <exception cref="PermissionDeniedException">The fields are not all allowed.</exception>

@@ -9,7 +9,7 @@ using ConnectorDb.Server.Tests.Support;
 namespace ConnectorDb.Server.Tests.Client;
 
 /// <summary>TLS certificates and HTTP proxies of the remote client.</summary>
-public sealed class WayToServerTests
+public sealed class HttpHandlerTests
 {
     [Fact]
     public async Task A_certificate_is_trusted_when_its_authority_is_given_or_the_check_is_off()

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 
-namespace ConnectorDb.Core.Engine.Appending;
+namespace ConnectorDb.Core.Appending;
 
 /// <summary>Assigns the times that datapoints are stored with: the clock's where they have none, and never before the newest.</summary>
 /// <param name="hasArrivalTimes">See <see cref="StreamBlock.HasArrivalTimes"/>.</param>

@@ -1,9 +1,9 @@
 namespace ConnectorDb.Core.Engine;
 
 /// <summary>Offers what is there without waiting to those who are ready to wait.</summary>
-internal static class Ready
+internal static class CompletedEnumerable
 {
-    public static IAsyncEnumerable<T> Each<T>(IEnumerable<T> items) => new Items<T>(items);
+    public static IAsyncEnumerable<T> Of<T>(IEnumerable<T> items) => new Items<T>(items);
 
     private sealed class Items<T>(IEnumerable<T> items) : IAsyncEnumerable<T>
     {

@@ -1,8 +1,8 @@
 using ConnectorDb.Columns;
 
-namespace ConnectorDb.Core.Client.Remote;
+namespace ConnectorDb.Core.Client.Remote.ConnectorDb03;
 
-/// <summary>Sums up datapoints for servers that do not do it themselves.</summary>
+/// <summary>Computes the summary of datapoints, which the server does not offer.</summary>
 internal static class BlockSummary
 {
     public static async ValueTask<StreamSummary> OfAsync(CdbPath stream, IAsyncEnumerable<Block> blocks)

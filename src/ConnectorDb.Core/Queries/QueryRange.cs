@@ -1,8 +1,6 @@
-using ConnectorDb.Core.Storage;
+namespace ConnectorDb.Core.Queries;
 
-namespace ConnectorDb.Core.Engine;
-
-/// <summary>Makes the range of a query into indices.</summary>
+/// <summary>Validates the range of a query and converts it to indices.</summary>
 internal static class QueryRange
 {
     /// <exception cref="InvalidRangeException">The query contradicts itself.</exception>
@@ -24,7 +22,7 @@ internal static class QueryRange
         }
     }
 
-    /// <exception cref="InvalidRangeException">The query contradicts itself, or is no plain range.</exception>
+    /// <exception cref="InvalidRangeException">The query contradicts itself, or has a limit or transform.</exception>
     public static void CheckSummary(DataQuery query)
     {
         Check(query);
@@ -34,20 +32,16 @@ internal static class QueryRange
         }
     }
 
-    public static IndexRange Resolve(IStoreReader store, SequenceKey key, DataQuery query)
+    /// <exception cref="InvalidRangeException">The index is negative.</exception>
+    public static void Check(SubscriptionQuery query)
     {
-        long count = store.End(key).Count;
-        if (query.IsByTime)
+        if (query.FromIndex < 0)
         {
-            long from = query.T1 is { } t1 ? store.IndexOfTime(key, t1) : 0;
-            long to = query.T2 is { } t2 ? store.IndexOfTime(key, t2) : count;
-            return new IndexRange(from, Math.Max(from, to));
+            throw new InvalidRangeException($"A subscription to '{query.Stream}' cannot start at index {query.FromIndex}. Give an index of 0 or more, or omit it to start with the next datapoint.", query.Stream);
         }
-
-        return OfIndices(query, count);
     }
 
-    /// <summary>The range of indices in a sequence of that many datapoints.</summary>
+    /// <summary>The range of a query by index in a sequence of <paramref name="count"/> datapoints.</summary>
     public static IndexRange OfIndices(DataQuery query, long count)
     {
         long first = FromStart(query.I1 ?? 0, count);

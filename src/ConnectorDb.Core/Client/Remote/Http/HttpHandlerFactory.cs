@@ -5,13 +5,13 @@ using System.Security.Cryptography.X509Certificates;
 namespace ConnectorDb.Core.Client.Remote.Http;
 
 /// <summary>The handler that requests and sockets go through: proxy, certificates, connections.</summary>
-internal static class WayToServer
+internal static class HttpHandlerFactory
 {
     private static readonly TimeSpan s_connectPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_connectionLife = TimeSpan.FromMinutes(5);
 
     /// <summary>Redirects are not followed: they would carry the key elsewhere, and make other requests of inserts.</summary>
-    public static SocketsHttpHandler Open(RemoteOptions options) => new()
+    public static SocketsHttpHandler Create(RemoteOptions options) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,

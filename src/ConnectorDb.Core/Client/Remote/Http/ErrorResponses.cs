@@ -4,20 +4,20 @@ using ConnectorDb.Core.Protocol;
 namespace ConnectorDb.Core.Client.Remote.Http;
 
 /// <summary>What bad answers mean.</summary>
-internal static class Answers
+internal static class ErrorResponses
 {
     private const int LongestText = 200;
 
     /// <summary>The exception that a refusal stands for: by its kind, from an original server by its text.</summary>
-    public static async Task<CdbException> FailureAsync(HttpResponseMessage answer, RestRequest request, CancellationToken cancellation)
+    public static async Task<CdbException> ReadAsync(HttpResponseMessage answer, RestRequest request, CancellationToken cancellation)
     {
         byte[] body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
         Failure failure = Read(body, (int)answer.StatusCode);
-        return failure.ToException(request.About) ?? OriginalFailures.ExceptionOf(failure with { Status = (int)answer.StatusCode }, request);
+        return failure.ToException(request.About) ?? ConnectorDb03Errors.ExceptionOf(failure with { Status = (int)answer.StatusCode }, request);
     }
 
     /// <summary>The answer cannot be understood.</summary>
-    public static StoreException Nonsense(object? about, Exception? cause = null)
+    public static StoreException Invalid(object? about, Exception? cause = null)
         => new(StoreFault.Failed, $"The server gave an answer about '{about}' that cannot be understood. Is there a ConnectorDB server at this address? {cause?.Message}".TrimEnd(), about, cause);
 
     private static Failure Read(byte[] body, int status)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 
-namespace ConnectorDb.Core.Engine.Appending;
+namespace ConnectorDb.Core.Appending;
 
 /// <summary>The limits of every stream, whatever its schema: no numbers that JSON cannot hold, no values that are too large.</summary>
 internal static class ValueLimits

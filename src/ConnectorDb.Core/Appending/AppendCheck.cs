@@ -4,7 +4,7 @@ using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Schemas;
 
-namespace ConnectorDb.Core.Engine.Appending;
+namespace ConnectorDb.Core.Appending;
 
 /// <summary>
 /// The datapoints of one block that its stream can take, and why it cannot take the others. Values are checked here, before the

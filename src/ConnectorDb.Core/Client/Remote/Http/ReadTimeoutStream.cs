@@ -1,7 +1,7 @@
 namespace ConnectorDb.Core.Client.Remote.Http;
 
 /// <summary>The body of an answer. It is broken off when the server falls silent in the middle of it.</summary>
-internal sealed class PatientStream(Stream body, TimeSpan patience, TimeProvider time) : Stream
+internal sealed class ReadTimeoutStream(Stream body, TimeSpan patience, TimeProvider time) : Stream
 {
     public override bool CanRead => true;
 

@@ -1,16 +1,17 @@
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Queries;
 
-namespace ConnectorDb.Core.Client.Remote;
+namespace ConnectorDb.Core.Client.Remote.ConnectorDb03;
 
-/// <summary>
-/// Ranges as an original server takes them: it refuses indices beyond the end, takes a last index of 0 and times up to 0 for
-/// "no end", and knows no limit by index.
-/// </summary>
-internal static class OriginalRange
+/// <summary>Converts ranges to those that a ConnectorDB 0.3 server accepts.</summary>
+/// <remarks>
+/// The server refuses indices beyond the end, takes a last index of 0 and times up to 0 for "no end", and has no limit for ranges by
+/// index.
+/// </remarks>
+internal static class ConnectorDb03Range
 {
-    /// <summary>The same range in its terms; null when nothing lies in it.</summary>
-    /// <exception cref="NotFoundException">The stream is not there, or may not be read.</exception>
+    /// <summary>The equivalent range; null when it is empty.</summary>
+    /// <exception cref="NotFoundException">The stream does not exist or may not be read.</exception>
     public static async ValueTask<DataQuery?> FitAsync(DataQuery query, ICdbClient client, CancellationToken cancellation)
     {
         long count = await client.CountAsync(query.Stream, cancellation).ConfigureAwait(false);
@@ -29,7 +30,7 @@ internal static class OriginalRange
         return range.From < last ? query with { I1 = range.From, I2 = last } : null;
     }
 
-    /// <summary>Those of the queries that something lies in, in its terms.</summary>
+    /// <summary>The equivalent ranges of the queries, without empty ones.</summary>
     /// <inheritdoc cref="FitAsync(DataQuery, ICdbClient, CancellationToken)"/>
     public static async ValueTask<IReadOnlyList<DataQuery>> FitAsync(IReadOnlyList<DataQuery> queries, ICdbClient client, CancellationToken cancellation)
     {

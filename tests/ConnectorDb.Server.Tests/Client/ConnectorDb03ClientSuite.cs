@@ -8,13 +8,11 @@ namespace ConnectorDb.Server.Tests.Client;
 /// The client suite for the remote client over ConnectorDB 0.3. It is only compiled when <c>CONNECTORDB_ORIGINAL_URL</c> names one;
 /// <c>CONNECTORDB_ORIGINAL_USER</c> and <c>CONNECTORDB_ORIGINAL_PASSWORD</c> are those of an administrator.
 /// </summary>
-public sealed class OriginalClientSuite : ClientSuite
+public sealed class ConnectorDb03ClientSuite : ClientSuite
 {
     protected override bool IsLossless => false;
 
     protected override bool KeepsIdentities => false;
-
-    protected override int ManyStreams => 100;
 
     protected override int ManyStreams => 100;
 

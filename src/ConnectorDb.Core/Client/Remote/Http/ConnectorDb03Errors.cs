@@ -3,8 +3,8 @@ using ConnectorDb.Core.Protocol;
 
 namespace ConnectorDb.Core.Client.Remote.Http;
 
-/// <summary>What an original server means, whose statuses are loose, by the words it uses.</summary>
-internal static partial class OriginalFailures
+/// <summary>Maps the error texts of a ConnectorDB 0.3 server, whose status codes are unspecific, to exceptions.</summary>
+internal static partial class ConnectorDb03Errors
 {
     public static CdbException ExceptionOf(Failure failure, RestRequest request)
     {
@@ -12,9 +12,9 @@ internal static partial class OriginalFailures
         string message = $"{failure.Message.TrimEnd('.')}. ({about})";
         return failure.Status switch
         {
-            401 => new AuthenticationException($"The server does not know this login: {failure.Message}", about),
-            407 => new StoreException(StoreFault.Unreachable, "The proxy wants a login. Give it with -ProxyCredential.", about),
-            413 => new InvalidValueException($"The request is larger than the server takes. Send less at a time. {failure.Message}", about),
+            401 => new AuthenticationException($"The server rejected the login: {failure.Message}", about),
+            407 => new StoreException(StoreFault.Unreachable, "The proxy requires a login. Give it with -ProxyCredential.", about),
+            413 => new InvalidValueException($"The request is larger than the server accepts. Send fewer datapoints at a time. {failure.Message}", about),
             _ when Missing().IsMatch(failure.Message) => new NotFoundException(message, about),
             _ when Taken().IsMatch(failure.Message) => new NameTakenException(message, about),
             _ when Script().IsMatch(failure.Message) => new ScriptSyntaxException(failure.Message, ScriptOf(request), 1, 1, 1),

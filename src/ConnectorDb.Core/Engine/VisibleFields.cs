@@ -6,7 +6,7 @@ using ConnectorDb.Core.Storage.Tree;
 namespace ConnectorDb.Core.Engine;
 
 /// <summary>Records as one with these rights may see them.</summary>
-internal static class Shown
+internal static class VisibleFields
 {
     public static CdbUser User(UserRecord user, Rights rights) => new()
     {

@@ -5,7 +5,7 @@ using UntrustedException = System.Security.Authentication.AuthenticationExceptio
 namespace ConnectorDb.Core.Client.Remote.Http;
 
 /// <summary>Says why a server could not be reached, and what to do.</summary>
-internal static class Unreached
+internal static class ConnectionErrors
 {
     /// <summary>Nothing of the request has reached the server.</summary>
     public static bool IsBeforeSending(Exception error) => error is HttpRequestException
@@ -17,7 +17,7 @@ internal static class Unreached
     /// <summary>The error is one of the way to the server, not one that the server answered.</summary>
     public static bool Is(Exception error) => error is HttpRequestException or IOException or TimeoutException or WebSocketException;
 
-    public static StoreException Because(Exception error, Uri server)
+    public static StoreException ToException(Exception error, Uri server)
     {
         string where = server.GetLeftPart(UriPartial.Authority);
         string why = Find<UntrustedException>(error) is { } untrusted

@@ -6,12 +6,12 @@ using ConnectorDb.Core.Protocol;
 namespace ConnectorDb.Core.Client.Remote.Http;
 
 /// <summary>A good answer with its whole body.</summary>
-internal sealed record RestAnswer(byte[] Body, HttpResponseHeaders Headers, object? About)
+internal sealed record RestResponse(byte[] Body, HttpResponseHeaders Headers, object? About)
 {
     public string Text => Encoding.UTF8.GetString(Body).Trim();
 
     /// <exception cref="StoreException">The body is no whole number.</exception>
-    public long Number => long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : throw Answers.Nonsense(About);
+    public long Number => long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : throw ErrorResponses.Invalid(About);
 
     /// <summary>A header that only our own server sends; null from others.</summary>
     public string? Header(string name) => Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
@@ -26,7 +26,7 @@ internal sealed record RestAnswer(byte[] Body, HttpResponseHeaders Headers, obje
         }
         catch (Exception error) when (error is InvalidValueException or InvalidNameException)
         {
-            throw Answers.Nonsense(About, error);
+            throw ErrorResponses.Invalid(About, error);
         }
     }
 
