@@ -15,10 +15,10 @@ public sealed class CdbDevice
 
     public string Icon { get; init; } = "";
 
-    /// <summary>What the device logs in with. A secret: default views leave it out.</summary>
+    /// <summary>The API key, with which the device logs in. It is secret; default views omit it.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>What the device may do beyond its own streams: <c>none</c> (or empty), <c>reader</c>, <c>writer</c>, <c>user</c>.</summary>
+    /// <summary>The role of the device, which sets its rights beyond its own streams: <c>none</c>, <c>reader</c>, <c>writer</c> or <c>user</c>.</summary>
     public string? Role { get; init; }
 
     public bool Enabled { get; init; }

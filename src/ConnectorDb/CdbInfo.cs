@@ -1,6 +1,6 @@
 namespace ConnectorDb;
 
-/// <summary>What a database says of itself.</summary>
+/// <summary>Version, identity, counts and functions of a database.</summary>
 public sealed record CdbInfo
 {
     public required string Version { get; init; }
@@ -11,7 +11,7 @@ public sealed record CdbInfo
     /// <summary>The device logged in as.</summary>
     public required CdbPath Identity { get; init; }
 
-    /// <summary>Users, devices and streams; null for those who may not count them.</summary>
+    /// <summary>Number of users, devices and streams; null when the login may not count them.</summary>
     public long? Users { get; init; }
 
     public long? Devices { get; init; }
@@ -23,7 +23,7 @@ public sealed record CdbInfo
     public IReadOnlyList<InterpolatorInfo> Interpolators { get; init; } = [];
 }
 
-/// <summary>What a transform does, as its documentation says.</summary>
+/// <summary>The documentation of a transform.</summary>
 public sealed record TransformInfo
 {
     public required string Name { get; init; }
@@ -35,7 +35,7 @@ public sealed record TransformInfo
 
     public IReadOnlyList<ArgumentInfo> Arguments { get; init; } = [];
 
-    /// <summary>Scripts that show it, each with what it does.</summary>
+    /// <summary>Example scripts with their descriptions.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
 
     /// <summary>One datapoint out for each that goes in.</summary>
@@ -47,10 +47,10 @@ public sealed record TransformInfo
     /// <summary>Looks at datapoints that come later.</summary>
     public bool Peek { get; init; }
 
-    /// <summary>The JSON Schema of what it takes, as JSON text; empty when anything goes.</summary>
+    /// <summary>The JSON Schema of the input, as JSON text; empty for any value.</summary>
     public string InputSchema { get; init; } = "";
 
-    /// <summary>The JSON Schema of what it gives, as JSON text; empty when it can be anything.</summary>
+    /// <summary>The JSON Schema of the output, as JSON text; empty for any value.</summary>
     public string OutputSchema { get; init; } = "";
 
     public override string ToString() => Name;
@@ -65,7 +65,7 @@ public sealed record ArgumentInfo
 
     public bool Optional { get; init; }
 
-    /// <summary>What stands in for it when it is left out, as a script.</summary>
+    /// <summary>The default, as a script.</summary>
     public string? Default { get; init; }
 
     /// <summary>Must be known before the first datapoint.</summary>
@@ -75,7 +75,7 @@ public sealed record ArgumentInfo
     public bool Body { get; init; }
 }
 
-/// <summary>What an interpolator does, as its documentation says.</summary>
+/// <summary>The documentation of an interpolator.</summary>
 public sealed record InterpolatorInfo
 {
     public required string Name { get; init; }

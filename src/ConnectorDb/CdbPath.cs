@@ -1,6 +1,6 @@
 namespace ConnectorDb;
 
-/// <summary>What a path names.</summary>
+/// <summary>The kind of node that a path names.</summary>
 public enum CdbPathKind
 {
     User,
@@ -30,7 +30,7 @@ public sealed record CdbPath
 
     public string? Stream { get; }
 
-    /// <summary>The path names what others ask of the stream, not what the stream holds.</summary>
+    /// <summary>The path names the downlink of the stream.</summary>
     public bool IsDownlink { get; }
 
     public CdbPathKind Kind

@@ -23,22 +23,22 @@ public sealed class CdbStream
 
     public string Icon { get; init; } = "";
 
-    /// <summary>The JSON Schema that every value obeys, as JSON text; <c>{}</c> allows everything.</summary>
+    /// <summary>The JSON Schema of the values, as JSON text; <c>{}</c> allows any value.</summary>
     public string Schema { get; init; } = "{}";
 
-    /// <summary>What the values mean, for those who show them; free text.</summary>
+    /// <summary>The meaning of the values, as free text for user interfaces.</summary>
     public string Datatype { get; init; } = "";
 
-    /// <summary>Values are checked and passed on to subscribers, but not kept.</summary>
+    /// <summary>Datapoints are validated and sent to subscribers, but not stored.</summary>
     public bool Ephemeral { get; init; }
 
-    /// <summary>Others may ask for values by writing to the stream's downlink.</summary>
+    /// <summary>Other devices can write to the downlink of the stream.</summary>
     public bool Downlink { get; init; }
 
-    /// <summary>How many datapoints the stream holds now; asked of the database each time.</summary>
+    /// <summary>The current number of datapoints; each access asks the database.</summary>
     public long Count => Wait(_client.CountAsync(Path, CancellationToken.None));
 
-    /// <summary>The newest datapoint, null while there is none; asked of the database each time.</summary>
+    /// <summary>The newest datapoint, null when there is none; each access asks the database.</summary>
     public Datapoint? LastDatapoint => Wait(_client.LastAsync(Path, CancellationToken.None));
 
     public override string ToString() => Path.ToString();

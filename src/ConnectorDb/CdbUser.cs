@@ -1,6 +1,6 @@
 namespace ConnectorDb;
 
-/// <summary>Someone who owns devices. A field that the reader may not see is null.</summary>
+/// <summary>A user, the owner of devices. Fields that the login may not see are null.</summary>
 public sealed class CdbUser
 {
     public required CdbPath Path { get; init; }

@@ -1,9 +1,7 @@
 namespace ConnectorDb;
 
-/// <summary>
-/// A range of one stream, by time or by index, and what to do with it. Null means not set; setting both kinds of range is
-/// the error <see cref="InvalidRangeException"/>.
-/// </summary>
+/// <summary>A range of one stream, by time or by index, with an optional limit and transform.</summary>
+/// <remarks>Null means not set. A query with both kinds of range fails with <see cref="InvalidRangeException"/>.</remarks>
 public sealed record DataQuery
 {
     /// <summary>A query of the whole stream.</summary>

@@ -10,7 +10,7 @@ namespace ConnectorDb;
 /// <summary>The way of a value from and to JSON (RFC 8259).</summary>
 public readonly partial struct DataValue
 {
-    /// <summary>How deep arrays and objects may lie in each other.</summary>
+    /// <summary>Maximum nesting of arrays and objects.</summary>
     public const int MaxDepth = 512;
 
     private static readonly JsonWriterOptions s_writing = new()
@@ -37,7 +37,7 @@ public readonly partial struct DataValue
     }
 
     /// <summary>Reads the value that the reader stands on and leaves the reader on its last token.</summary>
-    /// <exception cref="JsonException">What follows is not JSON.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     public static DataValue Read(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)

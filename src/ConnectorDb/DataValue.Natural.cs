@@ -4,18 +4,13 @@ using System.Numerics;
 
 namespace ConnectorDb;
 
-/// <summary>The way of a value from and to what .NET and PowerShell people have in their variables.</summary>
+/// <summary>Converts values from and to .NET and PowerShell objects.</summary>
 public readonly partial struct DataValue
 {
-    /// <summary>
-    /// What a JSON object becomes. The module sets it, so that PowerShell sees objects with properties; by default an
-    /// ordered dictionary.
-    /// </summary>
+    /// <summary>Creates the object for a JSON object; an ordered dictionary by default. The module sets it to create PowerShell objects.</summary>
     public static Func<DataObject, object> ObjectShape { get; set; } = value => value.ToDictionary();
 
-    /// <summary>
-    /// The value of an object that the model does not know, or null. The module sets it, so that what PowerShell wraps is read.
-    /// </summary>
+    /// <summary>Converts an object of an unknown type, or returns null. The module sets it to unwrap PowerShell objects.</summary>
     public static Func<object, DataValue?> ForeignValue { get; set; } = _ => null;
 
     /// <summary>null, bool, long, double (decimal or BigInteger where a double would lose), string, object[] or an object of <see cref="ObjectShape"/>.</summary>

@@ -10,7 +10,7 @@ public sealed class Datapoint
     /// <param name="t">Unix seconds, UTC.</param>
     /// <param name="value">Any JSON value.</param>
     /// <param name="origin">The path of the device that wrote it, when that is not the stream's own.</param>
-    /// <param name="stream">The path of the stream it lies in, where it lies in one.</param>
+    /// <param name="stream">The path of its stream, if it has one.</param>
     public Datapoint(double t, DataValue value, string? origin = null, CdbPath? stream = null)
     {
         T = t;
@@ -52,12 +52,12 @@ public sealed class Datapoint
     /// <summary>The path of the device that wrote it, when that is not the stream's own; else null.</summary>
     public string? Origin { get; }
 
-    /// <summary>The path of the stream it was read from, through a transform or not; null when it was read from none, or nobody said.</summary>
+    /// <summary>The path of the stream it was read from; null when unknown.</summary>
     public string? Stream => _stream?.ToString();
 
     internal DataValue Value { get; }
 
-    /// <summary>The value as it is kept: JSON without loss. Not a property, so that nobody who shows or converts all properties meets it.</summary>
+    /// <summary>The value without conversion. A method, so that it does not appear among the properties.</summary>
     public DataValue GetValue() => Value;
 
     public override string ToString() => $"{Timestamp:O} {Value}";

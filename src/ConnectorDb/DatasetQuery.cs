@@ -9,13 +9,13 @@ public sealed record DatasetQuery
     /// <summary>T-dataset: the time of the first row, unix seconds. X-dataset: the start given to columns without a range.</summary>
     public double? T1 { get; init; }
 
-    /// <summary>T-dataset: rows lie before this, unix seconds.</summary>
+    /// <summary>T-dataset: end of the rows, exclusive, in unix seconds.</summary>
     public double? T2 { get; init; }
 
     /// <summary>T-dataset: seconds from row to row.</summary>
     public double? Dt { get; init; }
 
-    /// <summary>X-dataset: one or several queries, merged by time, whose datapoints become the column <c>x</c>.</summary>
+    /// <summary>X-dataset: one or more queries, merged by time, whose datapoints become the column <c>x</c>.</summary>
     public IReadOnlyList<DataQuery> X { get; init; } = [];
 
     /// <summary>The columns in the order they are wanted.</summary>

@@ -1,6 +1,6 @@
 namespace ConnectorDb;
 
-/// <summary>What to make, or to change, of a device; null leaves the default, or what is there.</summary>
+/// <summary>The fields of a device to create or change; null keeps the default or current value.</summary>
 public sealed class DeviceDefinition
 {
     public string? Nickname { get; init; }
@@ -9,7 +9,7 @@ public sealed class DeviceDefinition
 
     public string? Icon { get; init; }
 
-    /// <summary>A key of one's own choice; the empty text asks for a new random one.</summary>
+    /// <summary>A user-chosen API key; empty text requests a new random one.</summary>
     public string? ApiKey { get; init; }
 
     public string? Role { get; init; }

@@ -1,11 +1,11 @@
 namespace ConnectorDb;
 
-/// <summary>A key, token or password: shown as stars, kept sealed, read only by whom it is handed to.</summary>
+/// <summary>A key, token or password, which is shown as asterisks and stored encrypted.</summary>
 public sealed class SecretText(string text) : IEquatable<SecretText>
 {
     private readonly string _text = text;
 
-    /// <summary>The text itself. A method, so that nobody who shows all properties shows it.</summary>
+    /// <summary>The secret itself. A method, so that it does not appear among the properties.</summary>
     public string Reveal() => _text;
 
     public bool Equals(SecretText? other) => other is not null && other._text == _text;

@@ -1,6 +1,6 @@
 namespace ConnectorDb;
 
-/// <summary>What to make, or to change, of a stream; null leaves the default, or what is there.</summary>
+/// <summary>The fields of a stream to create or change; null keeps the default or current value.</summary>
 public sealed class StreamDefinition
 {
     public string? Nickname { get; init; }

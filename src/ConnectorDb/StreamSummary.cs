@@ -1,6 +1,6 @@
 namespace ConnectorDb;
 
-/// <summary>What can be said of a range of a stream without showing it.</summary>
+/// <summary>Count, times and number statistics of a range of a stream.</summary>
 public sealed record StreamSummary
 {
     public required CdbPath Stream { get; init; }
@@ -18,7 +18,7 @@ public sealed record StreamSummary
 
     public DateTimeOffset? Last => LastT is { } t ? UnixTime.ToDateTimeOffset(t) : null;
 
-    /// <summary>How many of the datapoints are numbers; what follows is over those, null when there are none.</summary>
+    /// <summary>Number of datapoints that are numbers. The following statistics cover only those, and are null without any.</summary>
     public long Numbers { get; init; }
 
     public double? Minimum { get; init; }

@@ -9,7 +9,7 @@ public sealed record SubscriptionQuery
     /// <summary>The stream, or its downlink (<see cref="CdbPath.IsDownlink"/>).</summary>
     public CdbPath Stream { get; init; }
 
-    /// <summary>A PipeScript that each batch goes through, begun anew with each; a batch that nothing is left of is not delivered.</summary>
+    /// <summary>A script that is applied to each batch separately; a batch without results is not delivered.</summary>
     public string? Transform { get; init; }
 
     /// <summary>The index to begin at; null begins with the first datapoint that is written after the call.</summary>

@@ -13,7 +13,7 @@ public static class UnixTime
     public static double FromDateTimeOffset(DateTimeOffset time)
         => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TicksPerSecond;
 
-    /// <summary>The same instant in UTC; what lies outside the years 1 to 9999 becomes the nearer end.</summary>
+    /// <summary>Converts to UTC; values outside of the years 1 to 9999 become the nearest bound.</summary>
     public static DateTimeOffset ToDateTimeOffset(double seconds)
     {
         if (!(seconds > s_first))

@@ -1,6 +1,6 @@
 namespace ConnectorDb;
 
-/// <summary>What to make, or to change, of a user; null leaves the default, or what is there.</summary>
+/// <summary>The fields of a user to create or change; null keeps the default or current value.</summary>
 public sealed class UserDefinition
 {
     public string? Nickname { get; init; }

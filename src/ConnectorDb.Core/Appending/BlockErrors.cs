@@ -2,13 +2,11 @@ using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Core.Appending;
 
-/// <summary>Tells errors of one block from those of the whole call.</summary>
+/// <summary>Distinguishes errors of one block from errors of the whole call.</summary>
 internal static class BlockErrors
 {
-    /// <summary>
-    /// True when the error concerns one block only, and the others are to be stored. A sequence that is damaged, or of a newer version,
-    /// counts as such: it is found before anything of it is changed.
-    /// </summary>
+    /// <summary>True when only this block is rejected, and the others are stored.</summary>
+    /// <remarks>A damaged sequence, or one of a newer version, is found before anything of it is changed, so it concerns one block only.</remarks>
     public static bool RejectsOnlyBlock(this AppendOptions options, CdbException error)
         => options.OnInvalid == OnInvalid.RejectInvalid && error is not AuthenticationException and not StoreException { Fault: not (StoreFault.Damaged or StoreFault.NewerVersion) };
 }

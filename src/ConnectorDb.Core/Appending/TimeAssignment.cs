@@ -9,7 +9,7 @@ namespace ConnectorDb.Core.Appending;
 /// <param name="hasArrivalTimes">See <see cref="StreamBlock.HasArrivalTimes"/>.</param>
 internal sealed class TimeAssignment(CdbPath stream, AppendOptions options, bool hasArrivalTimes, TimeProvider time)
 {
-    /// <summary>How far, in seconds, the newest datapoint may lie ahead of this machine's clock before a datapoint without time is rejected.</summary>
+    /// <summary>Maximum lead of the newest datapoint over the clock, in seconds, at which a datapoint without time is still accepted.</summary>
     private const double ClockTolerance = 10;
 
     private readonly double _now = UnixTime.FromDateTimeOffset(time.GetUtcNow());

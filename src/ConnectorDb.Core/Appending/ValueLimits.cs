@@ -4,7 +4,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Appending;
 
-/// <summary>The limits of every stream, whatever its schema: no numbers that JSON cannot hold, no values that are too large.</summary>
+/// <summary>Limits that apply to every stream besides its schema: JSON must be able to hold a number, and a value must not be too large.</summary>
 internal static class ValueLimits
 {
     /// <summary>Maximum size of one value, in characters and bytes together.</summary>

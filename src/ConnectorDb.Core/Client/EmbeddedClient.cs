@@ -7,7 +7,7 @@ using ConnectorDb.Core.Hosting;
 
 namespace ConnectorDb.Core.Client;
 
-/// <summary>A store in this process, as one device sees it. Answers are there when a method returns; only subscriptions wait.</summary>
+/// <summary>A client of a store in this process. All calls complete synchronously, except for subscriptions.</summary>
 public sealed class EmbeddedClient : ICdbClient
 {
     private static readonly CdbPath s_owner = CdbPath.ForUser("me");
@@ -26,10 +26,10 @@ public sealed class EmbeddedClient : ICdbClient
 
     public CdbPath Identity => _login.Device;
 
-    /// <summary>Opens the store, and makes it when it is not there, with the user <c>me</c> as its administrator.</summary>
+    /// <summary>Opens the store; creates it, with the administrator <c>me</c>, if it does not exist.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     /// <exception cref="AuthenticationException">Key or password are wrong.</exception>
-    /// <exception cref="NotFoundException">There is no device to act as.</exception>
+    /// <exception cref="NotFoundException">The device to log in as does not exist.</exception>
     public static ICdbClient Open(EmbeddedOptions options)
     {
         CdbEngine engine = OpenEngine(options);
@@ -44,7 +44,7 @@ public sealed class EmbeddedClient : ICdbClient
         }
     }
 
-    /// <summary>The engine of <see cref="Open"/> for one who logs in others: opens the store, and makes it when it is not there.</summary>
+    /// <summary>Opens the engine without a login; creates the store if it does not exist.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     public static CdbEngine OpenEngine(EmbeddedOptions options)
     {
@@ -62,7 +62,7 @@ public sealed class EmbeddedClient : ICdbClient
         }
     }
 
-    /// <summary>An engine as one login sees it. The engine is not closed with the client.</summary>
+    /// <summary>A client of an open engine, which is not closed with the client.</summary>
     public static ICdbClient Over(CdbEngine engine, Login login) => new EmbeddedClient(engine, login, ownsEngine: false);
 
     public ValueTask<string> PingAsync(CancellationToken cancellation) => new(_engine.Ping(_login, cancellation));

@@ -1,12 +1,13 @@
 namespace ConnectorDb.Core.Client;
 
-/// <summary>Which embedded store to open, and as whom. Without a login one is the owner of the store, <c>me/user</c>.</summary>
+/// <summary>The path and login of an embedded store.</summary>
+/// <remarks>Without a login, the client is the device <c>me/user</c>, the owner of the store.</remarks>
 public sealed class EmbeddedOptions
 {
-    /// <summary>The file; null for the user's own store.</summary>
+    /// <summary>The path of the file; null for the user's default store.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The device to act as, on trust.</summary>
+    /// <summary>The device to act as, without a secret.</summary>
     public CdbPath? As { get; init; }
 
     /// <summary>The API key of the device to act as.</summary>
@@ -17,10 +18,10 @@ public sealed class EmbeddedOptions
 
     public string? Password { get; init; }
 
-    /// <summary>Where the secrets lie that API keys are sealed with; null for the user's own folder.</summary>
+    /// <summary>The folder of the secrets that encrypt API keys; null for the user's default folder.</summary>
     public string? KeyFolder { get; init; }
 
-    /// <summary>Write down who changes what in the streams <c>U/meta/log</c>, as a server does for its many users.</summary>
+    /// <summary>Logs changes to the streams <c>U/meta/log</c>, as a server does.</summary>
     public bool LogsChanges { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

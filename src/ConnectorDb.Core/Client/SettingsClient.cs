@@ -4,12 +4,12 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Client;
 
-/// <summary>Logs in to the database that the settings of a destination name: a store in a file, or a server.</summary>
+/// <summary>Opens the store or server in the settings of a destination.</summary>
 public static class SettingsClient
 {
     private static readonly CdbPath s_owner = CdbPath.ForDevice("me", "user");
 
-    /// <exception cref="CdbException">The store cannot be opened, or nobody is logged in by what was given.</exception>
+    /// <exception cref="CdbException">The database cannot be opened, or the login is wrong.</exception>
     public static ICdbClient Open(ConnectorDbSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -8,10 +8,10 @@ namespace ConnectorDb.Core.Engine;
 
 public sealed partial class CdbEngine
 {
-    /// <summary>Write down who changes what in the streams <c>U/meta/log</c>.</summary>
+    /// <summary>Logs changes of users, devices and streams to the streams <c>U/meta/log</c>.</summary>
     public bool LogsChanges { get; init; }
 
-    /// <summary>Changes users, devices or streams in the name of the login.</summary>
+    /// <summary>Runs a change of users, devices or streams in a transaction, and logs it.</summary>
     /// <param name="deed"><c>Create</c>, <c>Update</c> or <c>Delete</c>.</param>
     private T Change<T>(Login login, string deed, CdbPath path, Func<IStoreWriter, Actor, T> work, CancellationToken cancellation)
     {

@@ -8,13 +8,13 @@ namespace ConnectorDb.Core.Engine;
 
 public sealed partial class CdbEngine
 {
-    /// <summary>The device that every user has, and as which the user logs in.</summary>
+    /// <summary>The device of every user that a password logs in to.</summary>
     public const string UserDevice = "user";
 
-    /// <summary>The device that every user has for streams that the database writes by itself.</summary>
+    /// <summary>The device of every user for streams that the database writes itself.</summary>
     public const string MetaDevice = "meta";
 
-    /// <summary>Makes the first user of a store, its administrator, unless there are users.</summary>
+    /// <summary>Creates the first user of a store, its administrator, if there is none.</summary>
     public void CreateOwner(CdbPath path, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -31,7 +31,7 @@ public sealed partial class CdbEngine
             cancellation);
     }
 
-    /// <summary>Makes a user, its automatic devices, and all that the definition names: all or nothing.</summary>
+    /// <summary>Creates a user, its automatic devices and the children in the definition, all or nothing.</summary>
     /// <exception cref="NameTakenException">The name or e-mail address is taken.</exception>
     public CdbUser CreateUser(Login login, CdbPath path, UserDefinition definition, CancellationToken cancellation)
     {
@@ -57,7 +57,7 @@ public sealed partial class CdbEngine
             cancellation);
     }
 
-    /// <summary>Makes a device and the streams that the definition names: all or nothing.</summary>
+    /// <summary>Creates a device and the streams in the definition, all or nothing.</summary>
     /// <exception cref="NameTakenException">The name or the key is taken.</exception>
     public CdbDevice CreateDevice(Login login, CdbPath path, DeviceDefinition definition, CancellationToken cancellation)
     {
@@ -76,9 +76,9 @@ public sealed partial class CdbEngine
             cancellation);
     }
 
-    /// <param name="client">Whom the stream asks for what changes.</param>
+    /// <param name="client">The client that the stream asks for its count and newest datapoint.</param>
     /// <exception cref="NameTakenException">The name is taken.</exception>
-    /// <exception cref="InvalidSchemaException">The schema is none.</exception>
+    /// <exception cref="InvalidSchemaException">The schema is not a valid JSON Schema.</exception>
     public CdbStream CreateStream(Login login, CdbPath path, StreamDefinition definition, ICdbClient client, CancellationToken cancellation)
     {
         NewStream plan = NewStream.Check(path, definition, _schemas);

@@ -7,7 +7,7 @@ namespace ConnectorDb.Core.Engine;
 
 public sealed partial class CdbEngine
 {
-    /// <summary>Deletes a user, device or stream with all below it; of a downlink only what was asked for.</summary>
+    /// <summary>Deletes a user, device or stream with everything below it; for a downlink, only its datapoints.</summary>
     public void Delete(Login login, CdbPath path, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -48,7 +48,7 @@ public sealed partial class CdbEngine
         store.Remove(user);
     }
 
-    /// <summary>As making a device, deleting it is a right of its user, not one that it has itself.</summary>
+    /// <summary>Deletes a device, which is a right of its user, not of the device itself.</summary>
     private static void DeleteDevice(IStoreWriter store, TreeView tree, CdbPath path)
     {
         DeviceRecord device = tree.Device(path).Device;

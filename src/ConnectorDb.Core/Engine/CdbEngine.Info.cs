@@ -7,7 +7,7 @@ namespace ConnectorDb.Core.Engine;
 
 public sealed partial class CdbEngine
 {
-    /// <summary>Looks whether the store answers and the login still holds; the answer is the version.</summary>
+    /// <summary>Checks that the store answers and the login is still valid; returns the version.</summary>
     public string Ping(Login login, CancellationToken cancellation)
     {
         _store.Read(store => ActorOf(store, login), cancellation);

@@ -19,7 +19,7 @@ public sealed partial class CdbEngine
         },
         cancellation);
 
-    /// <summary>The devices of a user that may be seen, by name.</summary>
+    /// <summary>The visible devices of a user, by name.</summary>
     public IReadOnlyList<CdbDevice> ListDevices(Login login, CdbPath path, CancellationToken cancellation)
     {
         FieldRules.CheckKind(path, CdbPathKind.User);
@@ -42,7 +42,7 @@ public sealed partial class CdbEngine
     }
 
     /// <summary>The streams of a device, by name.</summary>
-    /// <param name="client">Whom the streams ask for what changes.</param>
+    /// <param name="client">The client that the streams ask for their count and newest datapoint.</param>
     public IReadOnlyList<CdbStream> ListStreams(Login login, CdbPath path, ICdbClient client, CancellationToken cancellation)
     {
         FieldRules.CheckKind(path, CdbPathKind.Device);

@@ -8,7 +8,7 @@ public sealed partial class CdbEngine
 {
     private const string WrongPassword = "User name and password do not belong together. Check both; the e-mail address serves as a name, too.";
 
-    /// <summary>Trusts the caller to be the device, as whoever may open the file is trusted.</summary>
+    /// <summary>Logs in as a device without a secret, because read access to the file is trusted.</summary>
     /// <exception cref="NotFoundException">There is no such device.</exception>
     public Login LoginAs(CdbPath device, CancellationToken cancellation)
     {
@@ -18,8 +18,8 @@ public sealed partial class CdbEngine
             : throw new NotFoundException($"There is no device '{device}' to connect as.", device);
     }
 
-    /// <summary>The login of another device, for one who may read its API key.</summary>
-    /// <exception cref="NotFoundException">There is no such device, or it may not be seen.</exception>
+    /// <summary>The login of another device whose API key the login may read.</summary>
+    /// <exception cref="NotFoundException">The device does not exist, or the login may not see it.</exception>
     /// <exception cref="PermissionDeniedException">Its key may not be read, or it has none.</exception>
     public Login ActAs(Login login, CdbPath device, CancellationToken cancellation)
     {
@@ -49,7 +49,7 @@ public sealed partial class CdbEngine
 
     /// <summary>Logs in as the <c>user</c> device of the user.</summary>
     /// <param name="userName">The name or e-mail address, in any case.</param>
-    /// <exception cref="AuthenticationException">The two do not belong together.</exception>
+    /// <exception cref="AuthenticationException">The user does not exist, or the password is wrong.</exception>
     public Login LoginWithPassword(string userName, string password, CancellationToken cancellation)
     {
         UserRecord? user = _store.Read(store => store.FindUserByLogin(userName), cancellation);
@@ -61,11 +61,11 @@ public sealed partial class CdbEngine
         return LoginAs(user!.Path.Child(UserDevice), cancellation);
     }
 
-    /// <summary>Whether anyone can log in by password.</summary>
+    /// <summary>True when at least one user has a password.</summary>
     public bool HasPasswords(CancellationToken cancellation)
         => _store.Read(store => store.ListUsers().Any(user => user.PasswordHash is not null), cancellation);
 
-    /// <summary>A text by which the login can be taken up again until it expires, or the device's key or its user's password changes.</summary>
+    /// <summary>Creates a session token, valid until it expires, the key of the device changes, or the password of its user changes.</summary>
     public string IssueSession(Login login, TimeSpan lifetime, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(login);
@@ -78,7 +78,7 @@ public sealed partial class CdbEngine
             cancellation);
     }
 
-    /// <exception cref="AuthenticationException">It is no session, or one that has ended.</exception>
+    /// <exception cref="AuthenticationException">The token is invalid or expired.</exception>
     public Login LoginWithSession(string session, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(session);

@@ -7,7 +7,7 @@ namespace ConnectorDb.Core.Engine;
 
 public sealed partial class CdbEngine
 {
-    /// <summary>Whether there is such a user, device or stream, and the login may see it.</summary>
+    /// <summary>True when the user, device or stream exists and the login may see it.</summary>
     public bool Exists(Login login, CdbPath path, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -53,7 +53,7 @@ public sealed partial class CdbEngine
             cancellation);
     }
 
-    /// <param name="client">Whom the stream asks for what changes.</param>
+    /// <param name="client">The client that the stream asks for its count and newest datapoint.</param>
     public CdbStream GetStream(Login login, CdbPath path, ICdbClient client, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(path);

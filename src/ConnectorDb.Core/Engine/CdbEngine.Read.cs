@@ -14,8 +14,8 @@ public sealed partial class CdbEngine
 {
     /// <inheritdoc cref="Contracts.ICdbClient.ReadAsync"/>
     /// <remarks>
-    /// Script and range are checked before the first block is asked for. A stream only grows at its end, so that a range
-    /// of indices is one state of it; the store is held only while a block is taken out, however slow the reader is.
+    /// Script and range are checked before the first block. A stream only grows at its end, so a range of indices is a consistent view; a
+    /// transaction is open only while a block is loaded, however slow the reader is.
     /// </remarks>
     public IEnumerable<Block> Read(Login login, DataQuery query, CancellationToken cancellation)
     {
@@ -34,7 +34,7 @@ public sealed partial class CdbEngine
         return query.Limit is { } limit ? Take(results, limit) : results;
     }
 
-    /// <summary>The datapoints of the query next to some times, and maybe others.</summary>
+    /// <summary>The datapoints of the query next to the given times; may contain others, too.</summary>
     /// <inheritdoc cref="Read"/>
     internal IEnumerable<Block> ReadNextTo(Login login, DataQuery query, TimeSteps times, CancellationToken cancellation)
     {
@@ -55,7 +55,7 @@ public sealed partial class CdbEngine
         return new NeighbourScan(new SequenceScan(_store, query.Stream, key, cancellation), times).Read(range.From, range.To);
     }
 
-    /// <param name="hasOrigins">Some datapoints may have origins, about which statistics say nothing.</param>
+    /// <param name="hasOrigins">Some datapoints may have origins, which statistics do not cover.</param>
     private static IEnumerable<Block> Run(Script script, SequenceScan sequence, IndexRange range, bool hasOrigins)
     {
         ScriptExecution run = script.Start();
@@ -81,7 +81,7 @@ public sealed partial class CdbEngine
         return QueryRange.OfIndices(query, count);
     }
 
-    /// <summary>The sequence that a path means, for one who may read it.</summary>
+    /// <summary>The sequence of a path that the login may read.</summary>
     internal static SequenceKey KeyToRead(IStoreReader store, Login login, CdbPath path)
     {
         FieldRules.CheckKind(path.ToStream(), CdbPathKind.Stream);

@@ -60,8 +60,8 @@ public sealed partial class CdbEngine
             cancellation);
     }
 
-    /// <summary>Turning the downlink off removes what is in it.</summary>
-    /// <param name="client">Whom the stream asks for what changes.</param>
+    /// <summary>Changes a stream; its datapoints in the downlink are deleted when the downlink is turned off.</summary>
+    /// <param name="client">The client that the stream asks for its count and newest datapoint.</param>
     public CdbStream UpdateStream(Login login, CdbPath path, StreamDefinition changes, ICdbClient client, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(changes);

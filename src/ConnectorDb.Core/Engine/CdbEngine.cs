@@ -9,10 +9,8 @@ using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;
 
-/// <summary>
-/// What a database does, whoever asks and wherever it lies: each operation is done in the name of a <see cref="Login"/>,
-/// with its rights, and throws the exceptions of the model. Safe for many threads.
-/// </summary>
+/// <summary>A database: every operation runs with the rights of a <see cref="Login"/>, and throws the exceptions of the model.</summary>
+/// <remarks>Safe for many threads. Embedded clients and the server use the same engine.</remarks>
 public sealed partial class CdbEngine : IDisposable
 {
     private readonly IStore _store;
@@ -24,8 +22,8 @@ public sealed partial class CdbEngine : IDisposable
     private readonly TargetCache _targets = new();
     private readonly Notifier _notifier;
 
-    /// <summary>Takes over the store: it is disposed with the engine.</summary>
-    /// <param name="keyFolder">Where the secrets lie that API keys are sealed with, one file for each store.</param>
+    /// <summary>Takes ownership of the store, and disposes it.</summary>
+    /// <param name="keyFolder">The folder of the secrets that encrypt API keys, one file per store.</param>
     public CdbEngine(IStore store, string keyFolder, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -41,7 +39,7 @@ public sealed partial class CdbEngine : IDisposable
 
     public static string Version { get; } = typeof(CdbEngine).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>Subscriptions end with <see cref="StoreFault.Closed"/>.</summary>
+    /// <summary>Closes the store; subscriptions end with <see cref="StoreFault.Closed"/>.</summary>
     public void Dispose()
     {
         _notifier.StopWatching();
@@ -49,8 +47,8 @@ public sealed partial class CdbEngine : IDisposable
         _notifier.WakeAll();
     }
 
-    /// <summary>The device of the login as it is now, with its user.</summary>
-    /// <exception cref="AuthenticationException">It was deleted meanwhile, or has another key.</exception>
+    /// <summary>The current record of the device of the login, with its user.</summary>
+    /// <exception cref="AuthenticationException">The device was deleted, or its key changed.</exception>
     private static Actor ActorOf(IStoreReader store, Login login)
     {
         if (login == Login.Nobody)

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Engine;
 
-/// <summary>Offers what is there without waiting to those who are ready to wait.</summary>
+/// <summary>Wraps an enumerable whose items need no waiting as an asynchronous one.</summary>
 internal static class CompletedEnumerable
 {
     public static IAsyncEnumerable<T> Of<T>(IEnumerable<T> items) => new Items<T>(items);

@@ -6,7 +6,7 @@ using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;
 
-/// <summary>What values fields may have; <c>Apply</c> puts those of a definition into a record, or says which cannot be.</summary>
+/// <summary>Validates the fields of definitions, and applies them to records.</summary>
 internal static class FieldRules
 {
     private const int MaxDescription = 1000;
@@ -39,7 +39,7 @@ internal static class FieldRules
         }
     }
 
-    /// <param name="passwordHash">The hash of the password in the definition, where it was made already.</param>
+    /// <param name="passwordHash">The hash of the password in the definition, if it was computed before.</param>
     public static UserRecord Apply(UserRecord user, UserDefinition definition, string? passwordHash = null)
     {
         CheckLooks(user.Path, definition.Description, definition.Icon);
@@ -88,7 +88,7 @@ internal static class FieldRules
         };
     }
 
-    /// <summary>The key that the definition asks for, a new one for the empty text; null when it does not speak of it.</summary>
+    /// <summary>The API key in the definition, a new one for empty text; null when the definition has none.</summary>
     public static string? KeyOf(DeviceDefinition definition) => definition.ApiKey switch
     {
         null => null,

@@ -3,7 +3,7 @@ using static ConnectorDb.Core.Engine.Permissions.NodeFields;
 
 namespace ConnectorDb.Core.Engine;
 
-/// <summary>Which fields a definition sets.</summary>
+/// <summary>The fields that a definition sets.</summary>
 internal static class GivenFields
 {
     public static NodeFields Of(UserDefinition definition)

@@ -4,7 +4,7 @@ using ConnectorDb.Core.Queries;
 
 namespace ConnectorDb.Core.Engine;
 
-/// <summary>The streams that a login may read, for merges and datasets.</summary>
+/// <summary>Reads the streams of a login, for merges and datasets.</summary>
 internal sealed class LoginStreams(CdbEngine engine, Login login) : IStreamReader
 {
     public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)

@@ -3,7 +3,7 @@ using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;
 
-/// <summary>A device to be made, checked as far as it can be without the store.</summary>
+/// <summary>A device to create, validated as far as possible without the store.</summary>
 internal sealed record NewDevice(DeviceRecord Device, DeviceDefinition Definition, string ApiKey, IReadOnlyList<NewStream> Streams)
 {
     public static NewDevice Check(CdbPath path, DeviceDefinition definition, SchemaCache schemas)

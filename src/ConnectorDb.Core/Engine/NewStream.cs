@@ -3,7 +3,7 @@ using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;
 
-/// <summary>A stream to be made, checked as far as it can be without the store.</summary>
+/// <summary>A stream to create, validated as far as possible without the store.</summary>
 internal sealed record NewStream(StreamRecord Stream, StreamDefinition Definition)
 {
     public static NewStream Check(CdbPath path, StreamDefinition definition, SchemaCache schemas)

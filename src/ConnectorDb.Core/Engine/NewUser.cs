@@ -4,7 +4,7 @@ using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;
 
-/// <summary>A user to be made, checked as far as it can be without the store.</summary>
+/// <summary>A user to create, validated as far as possible without the store.</summary>
 internal sealed record NewUser(UserRecord User, string ApiKey, IReadOnlyList<NewDevice> Devices, IReadOnlyList<NewStream> Streams)
 {
     public static NewUser Check(CdbPath path, UserDefinition definition, SchemaCache schemas)

@@ -4,12 +4,12 @@ using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;
 
-/// <summary>The tree as an actor sees it: what may not be read is not there.</summary>
+/// <summary>The part of the tree that an actor may see.</summary>
 internal sealed class TreeView(IStoreReader store, Actor actor)
 {
     public Actor Actor { get; } = actor;
 
-    /// <exception cref="NotFoundException">There is none, or it may not be seen.</exception>
+    /// <exception cref="NotFoundException">The node does not exist, or the actor may not see it.</exception>
     public (UserRecord User, Rights Rights) User(CdbPath path)
     {
         if (store.FindUser(CdbPath.ForUser(path.User)) is { } user
@@ -22,7 +22,7 @@ internal sealed class TreeView(IStoreReader store, Actor actor)
         throw Authorization.NotFound(path);
     }
 
-    /// <exception cref="NotFoundException">There is none, or it may not be seen.</exception>
+    /// <exception cref="NotFoundException">The node does not exist, or the actor may not see it.</exception>
     public (DeviceRecord Device, Rights Rights) Device(CdbPath path)
     {
         if (store.FindDevice(path) is { } device && Actor.To(device) is var rights && rights.Read.Device != NodeFields.None)
@@ -33,7 +33,7 @@ internal sealed class TreeView(IStoreReader store, Actor actor)
         throw Authorization.NotFound(path);
     }
 
-    /// <exception cref="NotFoundException">There is none, or it may not be seen.</exception>
+    /// <exception cref="NotFoundException">The node does not exist, or the actor may not see it.</exception>
     public (StreamRecord Stream, Rights Rights) Stream(CdbPath path)
     {
         if (store.FindDevice(path) is { } device

@@ -5,7 +5,7 @@ using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;
 
-/// <summary>Records as one with these rights may see them.</summary>
+/// <summary>Converts records to the model, without the fields that the caller may not see.</summary>
 internal static class VisibleFields
 {
     public static CdbUser User(UserRecord user, Rights rights) => new()
@@ -33,7 +33,7 @@ internal static class VisibleFields
         UserEditable = Has(rights.Read.Device, NodeFields.UserEditable) ? device.UserEditable : null,
     };
 
-    /// <param name="client">Whom the stream asks for what changes: its count, its last datapoint.</param>
+    /// <param name="client">The client that the stream asks for its count and newest datapoint.</param>
     public static CdbStream Stream(StreamRecord stream, ICdbClient client) => new(client)
     {
         Path = stream.Path,

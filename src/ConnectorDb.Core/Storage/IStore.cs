@@ -1,10 +1,10 @@
 namespace ConnectorDb.Core.Storage;
 
-/// <summary>
-/// Where the tree and the datapoints lie. Its state is seen and changed only in short pieces of work: a read sees one
-/// consistent state and holds up nobody; a write is one transaction, on disk when it returns. All members may be called
-/// by many threads, and throw <see cref="StoreException"/> when the store cannot do its work.
-/// </summary>
+/// <summary>A store of the tree and the datapoints.</summary>
+/// <remarks>
+/// A read sees one consistent state and blocks nobody. A write is one transaction, on disk when it returns. All members are safe for many
+/// threads and throw <see cref="StoreException"/>.
+/// </remarks>
 public interface IStore : IDisposable
 {
     /// <summary>The file, or the address, of the store.</summary>
@@ -25,11 +25,8 @@ public interface IStore : IDisposable
     /// <summary>As <see cref="Write"/>, but while others write no thread waits.</summary>
     ValueTask<T> WriteAsync<T>(Func<IStoreWriter, T> work, CancellationToken cancellation);
 
-    /// <summary>
-    /// Calls back after each commit, of whomever, within a tenth of a second; once for several that come close together,
-    /// and one call at a time. When the store cannot say whether there was one, it calls, too.
-    /// </summary>
-    /// <param name="changed">Must not throw, nor wait for what may be disposing the watch.</param>
-    /// <returns>What ends the watch, before the store itself is disposed; then nothing is called any more.</returns>
+    /// <summary>Calls back within 0.1 s after each commit by any process; once for several close commits, one call at a time, and also when the store cannot tell.</summary>
+    /// <param name="changed">The callback. It must not throw, nor wait for the disposal of the watch.</param>
+    /// <returns>Ends the watch; must be disposed before the store. No callback runs after its disposal.</returns>
     IDisposable Watch(Action changed);
 }

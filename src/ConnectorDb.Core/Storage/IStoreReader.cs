@@ -35,24 +35,21 @@ public interface IStoreReader
     /// <summary>How many datapoints the sequence holds, and the time of the newest.</summary>
     SequenceEnd End(SequenceKey key);
 
-    /// <summary>
-    /// Datapoints from index <paramref name="from"/> on: as many as lie handily together, but at least one and none from
-    /// <paramref name="to"/> on. Empty when there are none.
-    /// </summary>
+    /// <summary>Reads datapoints from an index: at least one and at most one segment; empty when there are none before <paramref name="to"/>.</summary>
     Block Read(SequenceKey key, long from, long to);
 
     /// <summary>
     /// The next runs of datapoints from index <paramref name="from"/> on, without a gap, none from <paramref name="to"/> on;
     /// none when there are no datapoints.
     /// </summary>
-    /// <param name="key">Whose datapoints.</param>
+    /// <param name="key">The sequence.</param>
     /// <param name="from">The first index.</param>
     /// <param name="to">The index after the last.</param>
-    /// <param name="most">So many runs at most are taken out, fewer when they are heavy.</param>
-    /// <param name="isWanted">Which runs to take out, asked for each in turn; of the others only what is known of their segments is told. Null for all.</param>
+    /// <param name="most">Maximum number of slices; fewer are returned when they are large.</param>
+    /// <param name="isWanted">Selects the slices to load; of the others, only the statistics are returned. Null for all.</param>
     IReadOnlyList<SegmentSlice> Load(SequenceKey key, long from, long to, int most, Func<SegmentSlice, bool>? isWanted);
 
-    /// <summary>What is known without looking at any of them of all segments that lie wholly between two indices; null when none does.</summary>
+    /// <summary>The statistics of all segments between two indices; null when there is no whole one.</summary>
     SegmentSlice? WholeSegments(SequenceKey key, long from, long to);
 
     /// <summary>The index of the first datapoint later than <paramref name="t"/>; the count when there is none.</summary>
@@ -61,6 +58,6 @@ public interface IStoreReader
     /// <summary>The receipt of an append of the device with that identity; null when there was none, or long ago.</summary>
     Receipt? FindReceipt(long deviceId, string id);
 
-    /// <summary>What can be said of the datapoints from index <paramref name="from"/> to before <paramref name="to"/>.</summary>
+    /// <summary>Summarizes the datapoints from an index up to another.</summary>
     SequenceSummary Summarize(SequenceKey key, long from, long to);
 }

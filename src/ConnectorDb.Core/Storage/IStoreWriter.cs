@@ -39,12 +39,12 @@ public interface IStoreWriter : IStoreReader
     /// <summary>Puts the block at the end of the sequence. Its times are in order and not before the newest there.</summary>
     void Append(SequenceKey key, Block block) => Append(key, _ => block);
 
-    /// <summary>Puts at the end of the sequence what <paramref name="fit"/> makes for that end.</summary>
+    /// <summary>Appends the block that <paramref name="fit"/> returns for the current end of the sequence.</summary>
     void Append(SequenceKey key, Func<SequenceEnd, Block> fit);
 
     /// <summary>Keeps the receipt, and forgets those from before <paramref name="oldest"/>, in unix seconds.</summary>
     void Keep(Receipt receipt, double oldest);
 
-    /// <summary>Removes all datapoints of the sequence, whose key should not be used again.</summary>
+    /// <summary>Deletes all datapoints of the sequence, whose key should not be used again.</summary>
     void Clear(SequenceKey key);
 }

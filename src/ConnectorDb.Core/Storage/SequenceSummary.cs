@@ -2,7 +2,7 @@ using ConnectorDb.Core.Storage.Segments;
 
 namespace ConnectorDb.Core.Storage;
 
-/// <summary>What can be said of a run of datapoints.</summary>
+/// <summary>The summary of a range of datapoints.</summary>
 /// <param name="FirstT">Unix seconds; null when there is none.</param>
 /// <param name="LastT">Unix seconds; null when there is none.</param>
 /// <param name="Numbers">Null when none of the datapoints is a number.</param>

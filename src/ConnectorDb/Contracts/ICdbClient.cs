@@ -48,13 +48,11 @@ public interface ICdbClient : IAsyncDisposable
 
     ValueTask<CdbStream> UpdateStreamAsync(CdbPath path, StreamDefinition changes, CancellationToken cancellation);
 
-    /// <summary>Deletes the user, device or stream and all that lies below it; of a downlink path only what was asked for.</summary>
+    /// <summary>Deletes a user, device or stream with everything below it; for a downlink path, only its datapoints.</summary>
     ValueTask DeleteAsync(CdbPath path, CancellationToken cancellation);
 
-    /// <summary>
-    /// Appends blocks to their streams in one transaction; on return they are on disk. Blocks for one stream are stored in the order
-    /// given. What a device writes to a stream of another device goes to its downlink.
-    /// </summary>
+    /// <summary>Appends blocks to their streams in one transaction; on return they are on disk.</summary>
+    /// <remarks>Blocks for one stream are stored in the order given. Datapoints for a stream of another device go to its downlink.</remarks>
     /// <remarks>
     /// A server takes at most 10 MiB in a request. A client sends more than that in several requests, each a transaction of its own.
     /// </remarks>
@@ -90,16 +88,12 @@ public interface ICdbClient : IAsyncDisposable
     /// <summary>The rows of the dataset; their values are a <see cref="RecordColumn"/> unless a post-transform makes something else.</summary>
     IAsyncEnumerable<Block> DatasetAsync(DatasetQuery query, CancellationToken cancellation);
 
-    /// <summary>
-    /// Asks to be told of what arrives. When it returns, nothing written from then on is missed.
-    /// </summary>
+    /// <summary>Subscribes to a stream. Every datapoint written after the return is delivered.</summary>
     /// <exception cref="ScriptSyntaxException">The transform is no script.</exception>
     ValueTask<ISubscription> SubscribeAsync(SubscriptionQuery query, CancellationToken cancellation);
 
-    /// <summary>
-    /// The same database as another device sees it, for one who may read that device's API key: whoever has the key is the device.
-    /// To be disposed of before this client.
-    /// </summary>
+    /// <summary>A client of the same database as another device.</summary>
+    /// <remarks>The login must be able to read the API key of that device. The returned client must be disposed before this one.</remarks>
     /// <exception cref="PermissionDeniedException">The key may not be read, or the device has none.</exception>
     ValueTask<ICdbClient> ActAsAsync(CdbPath device, CancellationToken cancellation);
 }

@@ -20,7 +20,7 @@ public interface IPoller : IAsyncDisposable
 
     void Start();
 
-    /// <summary>Ends the measurements that are under way, and writes what has not been written.</summary>
+    /// <summary>Stops running measurements, and writes the remaining values.</summary>
     /// <param name="limit">How long to wait for measurements that do not end.</param>
     Task StopAsync(TimeSpan limit);
 }

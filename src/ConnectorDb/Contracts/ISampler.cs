@@ -1,9 +1,7 @@
 namespace ConnectorDb.Contracts;
 
-/// <summary>
-/// Measures one thing, as often as it is asked. Each poll item has its own, whose calls come one after the other, so that it
-/// may keep what a rate is computed from.
-/// </summary>
+/// <summary>Measures one quantity per call.</summary>
+/// <remarks>Each poll item has its own sampler, which is never called concurrently and may keep state between calls, for example to compute a rate.</remarks>
 public interface ISampler : IDisposable
 {
     /// <summary>

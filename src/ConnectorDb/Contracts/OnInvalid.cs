@@ -1,6 +1,6 @@
 namespace ConnectorDb.Contracts;
 
-/// <summary>What an append does when some datapoints cannot be stored.</summary>
+/// <summary>The behaviour of an append when some datapoints are invalid.</summary>
 public enum OnInvalid
 {
     /// <summary>Stores nothing and throws the first error.</summary>

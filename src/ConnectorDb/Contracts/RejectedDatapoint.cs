@@ -4,6 +4,6 @@ namespace ConnectorDb.Contracts;
 /// <param name="Index">Its index in the block, from 0.</param>
 public readonly record struct RejectedDatapoint(int Index, CdbException Error)
 {
-    /// <summary>What is wrong with the datapoint, without its index.</summary>
+    /// <summary>The problem with the datapoint, without its index.</summary>
     public string Reason => (Error as IDatapointFault)?.Reason ?? Error.Message;
 }

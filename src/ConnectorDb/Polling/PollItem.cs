@@ -5,7 +5,7 @@ public sealed record PollItem
 {
     private static readonly TimeSpan s_longestTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>What its values are called.</summary>
+    /// <summary>The names of its values.</summary>
     public required string Name { get; init; }
 
     /// <summary>The sampler: <see cref="SamplerInfo.Key"/>.</summary>
@@ -24,13 +24,13 @@ public sealed record PollItem
 
     public string? Unit { get; init; }
 
-    /// <summary>What its points are found by, where they are written as points of a measurement.</summary>
+    /// <summary>The tags of its points in a measurement.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The time that a measurement really has.</summary>
     public TimeSpan TimeLimit => Timeout ?? (Interval < s_longestTimeout ? Interval : s_longestTimeout);
 
-    /// <summary>What is wrong with it, a sentence each; empty when nothing is.</summary>
+    /// <summary>Problems of the item, one sentence each; empty when there are none.</summary>
     public IEnumerable<string> Faults()
     {
         if (string.IsNullOrWhiteSpace(Name))

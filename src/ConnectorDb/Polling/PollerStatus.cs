@@ -13,7 +13,7 @@ public sealed record PollerStatus
     /// <summary>Items that are due and wait for their turn.</summary>
     public int Waiting { get; init; }
 
-    /// <summary>Items whose measurement does not end.</summary>
+    /// <summary>Number of items with a measurement that does not end.</summary>
     public int Hung { get; init; }
 
     /// <summary>Items that this machine does not have.</summary>

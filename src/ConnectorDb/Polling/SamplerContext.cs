@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ConnectorDb.Polling;
 
-/// <summary>What a sampler is made with.</summary>
+/// <summary>The arguments for creating a sampler.</summary>
 public sealed record SamplerContext
 {
     /// <summary>Which of its keys is meant.</summary>

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Polling;
 
-/// <summary>What a sampler measures, and what it wants to know.</summary>
+/// <summary>The description of a sampler and its argument.</summary>
 public sealed record SamplerInfo
 {
     /// <summary>Its name in poll items, such as <c>net.ping</c>.</summary>
@@ -8,7 +8,7 @@ public sealed record SamplerInfo
 
     public required string Description { get; init; }
 
-    /// <summary>What the argument means; null when there is none.</summary>
+    /// <summary>The meaning of the argument; null when there is none.</summary>
     public string? Argument { get; init; }
 
     /// <summary>The argument may be left out.</summary>
@@ -20,7 +20,7 @@ public sealed record SamplerInfo
     /// <summary>The platforms that have it; empty for all.</summary>
     public IReadOnlyList<string> Platforms { get; init; } = [];
 
-    /// <summary>Whether this machine's platform is one of them.</summary>
+    /// <summary>True when the platform of this machine is supported.</summary>
     public bool IsAvailable => Platforms.Count == 0 || Platforms.Any(OperatingSystem.IsOSPlatform);
 
     public override string ToString() => Key;

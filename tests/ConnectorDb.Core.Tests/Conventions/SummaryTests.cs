@@ -9,11 +9,16 @@ public sealed partial class SummaryTests
     private static readonly string[] s_folders =
     [
         "src/ConnectorDb/Columns",
+        "src/ConnectorDb/Polling",
+        "src/ConnectorDb.Core/Appending",
+        "src/ConnectorDb.Core/Client/Buffering",
+        "src/ConnectorDb.Core/Client/Remote",
+        "src/ConnectorDb.Core/Engine",
+        "src/ConnectorDb.Core/Hosting",
         "src/ConnectorDb.Core/PipeScript",
         "src/ConnectorDb.Core/Queries",
         "src/ConnectorDb.Core/Schemas",
-        "src/ConnectorDb.Core/Storage/Segments",
-        "src/ConnectorDb.Core/Storage/Sequences",
+        "src/ConnectorDb.Core/Storage",
     ];
 
     [Fact]

@@ -6,14 +6,14 @@ using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Core.Client.Buffering;
 
-/// <summary>
-/// Collects datapoints for any number of streams and appends them in one call: when there are enough of them, or when the oldest has
-/// waited for <see cref="MaxAge"/>, also while nothing else happens. What is invalid is reported, the rest is stored. One thread adds;
-/// an append that the timer starts runs beside it.
-/// </summary>
+/// <summary>Collects datapoints for any number of streams, and appends them in one call.</summary>
+/// <remarks>
+/// An append starts when the buffer is full or its oldest datapoint has waited for <see cref="MaxAge"/>. Invalid datapoints are reported,
+/// the others are stored. One thread adds; the timer appends on another one.
+/// </remarks>
 public sealed class BufferedAppend : IAsyncDisposable
 {
-    /// <summary>How long a datapoint waits for others.</summary>
+    /// <summary>Maximum time that a datapoint waits for others.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(100);
 
     private const int MaxCount = 32_768;
@@ -41,7 +41,7 @@ public sealed class BufferedAppend : IAsyncDisposable
         _timer = new Timer(_ => FlushInBackground());
     }
 
-    /// <summary>The stream of this path; the same object for the same path.</summary>
+    /// <summary>Returns the buffer of a stream; the same object for the same path.</summary>
     public StreamBuffer Open(CdbPath path)
     {
         if (!_streams.TryGetValue(path, out StreamBuffer? stream))
@@ -53,8 +53,8 @@ public sealed class BufferedAppend : IAsyncDisposable
         return stream;
     }
 
-    /// <summary>Takes a datapoint of a known time, or of now when <paramref name="t"/> is NaN; such a time never goes back.</summary>
-    /// <returns>True when the buffer is full: flush it before more is added.</returns>
+    /// <summary>Adds a datapoint with a time, or with the current time when <paramref name="t"/> is NaN; such times never decrease.</summary>
+    /// <returns>True when the buffer is full and must be flushed.</returns>
     public bool Add(StreamBuffer stream, double t, DataValue value)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -76,7 +76,7 @@ public sealed class BufferedAppend : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes many datapoints, behind those that came before; where they have no time, NaN, they get that of now.</summary>
+    /// <summary>Adds datapoints in order; without times (NaN) they get the current one.</summary>
     /// <inheritdoc cref="Add(StreamBuffer, double, DataValue)"/>
     public bool Add(StreamBuffer stream, Block points)
     {
@@ -96,7 +96,7 @@ public sealed class BufferedAppend : IAsyncDisposable
         }
     }
 
-    /// <summary>Appends what has come so far; on return it is on disk, but for what <see cref="TryGetError"/> tells.</summary>
+    /// <summary>Appends all datapoints in the buffer; on return they are on disk, except those of <see cref="TryGetError"/>.</summary>
     public async ValueTask FlushAsync()
     {
         await _appending.WaitAsync().ConfigureAwait(false);
@@ -160,10 +160,10 @@ public sealed class BufferedAppend : IAsyncDisposable
         }
     }
 
-    /// <summary>The time of arrival. It does not go back when the clock is set back.</summary>
+    /// <summary>The arrival time, which does not decrease when the clock is set back.</summary>
     private double Now() => _now = Math.Max(_now, UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()));
 
-    /// <summary>An unexpected exception waits for the next flush of the thread that adds.</summary>
+    /// <summary>Flushes from the timer; an unexpected exception is thrown by the next flush.</summary>
     private async void FlushInBackground()
     {
         try

@@ -3,7 +3,7 @@ using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Core.Client.Buffering;
 
-/// <summary>A stream of a <see cref="BufferedAppend"/>, and what became of its datapoints.</summary>
+/// <summary>One stream of a <see cref="BufferedAppend"/>, with the counts of its datapoints.</summary>
 public sealed class StreamBuffer
 {
     private readonly BlockBuilder _points;
@@ -20,7 +20,7 @@ public sealed class StreamBuffer
 
     public CdbPath Path { get; }
 
-    /// <summary>Where the datapoints went: the stream, or its downlink.</summary>
+    /// <summary>The path that was written: the stream, or its downlink.</summary>
     public CdbPath Target { get; private set; }
 
     /// <summary>Datapoints on disk.</summary>
@@ -29,7 +29,7 @@ public sealed class StreamBuffer
     /// <summary>Datapoints that are neither on disk nor rejected.</summary>
     public long Unstored => _added - Written - _rejected;
 
-    /// <summary>Why the stream takes no more; null while it does.</summary>
+    /// <summary>The error that closed the stream; null while it accepts datapoints.</summary>
     public CdbException? Error { get; internal set; }
 
     internal int Waiting => _points.Count;

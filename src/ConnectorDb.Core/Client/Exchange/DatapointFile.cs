@@ -4,7 +4,7 @@ using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>A file with one JSON array of datapoints, that grows block by block.</summary>
+/// <summary>A JSON file with an array of datapoints, written block by block.</summary>
 internal sealed class DatapointFile : IDisposable
 {
     private const int PartCount = 256;
@@ -39,7 +39,7 @@ internal sealed class DatapointFile : IDisposable
         _file.Flush(flushToDisk: true);
     });
 
-    /// <summary>Closes the file as it is; half an array is no JSON.</summary>
+    /// <summary>Closes the file without closing the array, which leaves invalid JSON.</summary>
     public void Dispose()
     {
         _writer.Reset();

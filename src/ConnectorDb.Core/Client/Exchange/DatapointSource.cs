@@ -5,7 +5,7 @@ using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>A file with one JSON array of datapoints, read in blocks that are worth an append each.</summary>
+/// <summary>Reads a JSON file with an array of datapoints, in blocks large enough for an append.</summary>
 internal sealed class DatapointSource(string path)
 {
     private const int MostPoints = 16_384;
@@ -16,7 +16,7 @@ internal sealed class DatapointSource(string path)
     /// <summary>Bytes read so far.</summary>
     public long Bytes { get; private set; }
 
-    /// <exception cref="InvalidExportException">The file is no array of datapoints in order of time; the message says where.</exception>
+    /// <exception cref="InvalidExportException">The file is not an array of datapoints in order of time; the message names the position.</exception>
     public async IAsyncEnumerable<Block> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         using FileStream file = PrivateFiles.Try(path, "read", () => File.OpenRead(path));
@@ -46,9 +46,9 @@ internal sealed class DatapointSource(string path)
         }
     }
 
-    /// <summary>Stores a part of the newest block; what the database finds wrong with a datapoint is said of the file.</summary>
-    /// <param name="start">Where in the block the part begins.</param>
-    /// <exception cref="InvalidExportException">A datapoint cannot be stored; the message says which and why.</exception>
+    /// <summary>Stores a part of the newest block; an error of the database is reported with the position in the file.</summary>
+    /// <param name="start">The index of the part in the block.</param>
+    /// <exception cref="InvalidExportException">A datapoint cannot be stored; the message contains its index and the reason.</exception>
     public async ValueTask<T> StoreAsync<T>(int start, Func<ValueTask<T>> store)
     {
         try

@@ -2,12 +2,12 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>Fills a downlink so that each datapoint still says who wrote it, as far as that device is there and may write it.</summary>
+/// <summary>Imports a downlink and keeps the origin of each datapoint, if that device exists and may write it.</summary>
 internal sealed class DownlinkOrigins(DatapointSource source, Writers writers, CdbPath stream)
 {
     private readonly Dictionary<(string From, string? To), long> _changed = [];
 
-    /// <summary>Which origins could not be kept, and how often.</summary>
+    /// <summary>Messages about origins that were not kept, with the number of datapoints.</summary>
     public IEnumerable<string> Notes => _changed.Select(change => change.Key.To is { } to
         ? $"{change.Value} datapoints in the downlink of '{stream}' came from '{change.Key.From}' and now say '{to}': the former is not there, or may not write it."
         : $"{change.Value} datapoints in the downlink of '{stream}', from '{change.Key.From}', were left out: nobody is there who may write it. Import as an administrator to keep them.");

@@ -1,9 +1,9 @@
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>The version of a folder of exported users, in its <c>connectordb.json</c>.</summary>
+/// <summary>The file <c>connectordb.json</c> of exported users, with the version of the format.</summary>
 internal static class ExportInfo
 {
-    /// <summary>What the Python client writes and reads, and so do we; 2 adds the hashes of passwords, in the forms of the original server.</summary>
+    /// <summary>The version that the Python client reads and writes; version 2 adds password hashes of ConnectorDB 0.3.</summary>
     private const int Written = 1;
 
     private const int NewestRead = 2;
@@ -16,7 +16,7 @@ internal static class ExportInfo
         writer.WriteEndObject();
     });
 
-    /// <exception cref="InvalidExportException">The folder is none of exported users, or of a version that cannot be added to.</exception>
+    /// <exception cref="InvalidExportException">The folder is not an export of users, or of a version that cannot be extended.</exception>
     public static void CheckToAdd(string folder)
     {
         if (Version(folder) is var version and not Written)
@@ -25,7 +25,7 @@ internal static class ExportInfo
         }
     }
 
-    /// <exception cref="InvalidExportException">The folder is none of exported users, or of a version that cannot be read.</exception>
+    /// <exception cref="InvalidExportException">The folder is not an export of users, or of a version that cannot be read.</exception>
     public static void CheckToRead(string folder)
     {
         if (Version(folder) is var version and (< 1 or > NewestRead))

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>What the files of an export are called.</summary>
+/// <summary>The names of the files of an export.</summary>
 internal static class ExportNames
 {
     public const string Info = "connectordb.json";
@@ -10,6 +10,6 @@ internal static class ExportNames
     public const string Data = "data.json";
     public const string Downlink = "downlink.json";
 
-    /// <summary>In the name of a folder that is still being written; no user, device or stream can be called so.</summary>
+    /// <summary>Part of the name of an unfinished folder; no user, device or stream can have such a name.</summary>
     public const string Unfinished = ".unfinished-";
 }

@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Client.Exchange;
 /// <summary>A device to export, with its streams.</summary>
 internal sealed record ExportedDevice(CdbDevice Device, IReadOnlyList<CdbStream> Streams);
 
-/// <summary>What there is to export, as the client sees it.</summary>
+/// <summary>The devices and streams of an export.</summary>
 internal static class ExportTree
 {
     public static async ValueTask<IReadOnlyList<ExportedDevice>> OfUserAsync(ICdbClient client, CdbPath user, CancellationToken cancellation)
@@ -36,7 +36,7 @@ internal static class ExportTree
         return new ExportedDevice(device, streams);
     }
 
-    /// <summary>How many datapoints the streams and their downlinks hold.</summary>
+    /// <summary>Counts the datapoints of the streams and their downlinks.</summary>
     public static async ValueTask<long> CountAsync(ICdbClient client, IEnumerable<CdbStream> streams, CancellationToken cancellation)
     {
         long count = 0;

@@ -4,25 +4,23 @@ using ConnectorDb.Core.Engine;
 
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>
-/// Makes what lies in a folder anew in a database: all of it, or nothing. Devices come first, so that each datapoint of a downlink can
-/// be written by the device that wrote it.
-/// </summary>
-/// <param name="target">The path that it gets.</param>
+/// <summary>Imports a folder into a database, all or nothing.</summary>
+/// <remarks>Devices are created first, so that each datapoint of a downlink can be written by its original device.</remarks>
+/// <param name="target">The path of the imported node.</param>
 public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, ImportOptions options)
 {
     private readonly Stack<CdbPath> _made = new();
     private readonly List<(CdbPath Path, string Reason)> _left = [];
     private readonly List<string> _notes = [];
 
-    /// <summary>What was made by an import that failed, and could not be removed again, and why.</summary>
+    /// <summary>Nodes that a failed import created and could not remove, with the reasons.</summary>
     public IReadOnlyList<(CdbPath Path, string Reason)> Left => _left;
 
-    /// <summary>What one should know about what was imported.</summary>
+    /// <summary>Remarks about the imported data.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>Looks whether it can be begun.</summary>
-    /// <exception cref="NameTakenException">It is there already.</exception>
+    /// <summary>Checks that the import can start.</summary>
+    /// <exception cref="NameTakenException">The target exists.</exception>
     public async ValueTask CheckAsync(CancellationToken cancellation)
     {
         if (!options.Merge && await client.ExistsAsync(target, cancellation).ConfigureAwait(false))
@@ -31,8 +29,8 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
         }
     }
 
-    /// <summary>Does the work, step by step; who does not take the last step leaves nothing behind.</summary>
-    /// <exception cref="InvalidExportException">A file is damaged; the message says where.</exception>
+    /// <summary>Imports step by step; an enumeration that is not completed is undone.</summary>
+    /// <exception cref="InvalidExportException">A file is damaged; the message names the position.</exception>
     public async IAsyncEnumerable<ExchangeStep> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         bool isDone = false;
@@ -68,8 +66,8 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
         }
     }
 
-    /// <summary>Makes the user and the devices, without streams.</summary>
-    /// <returns>The streams that they are to get.</returns>
+    /// <summary>Creates the user and the devices, without streams.</summary>
+    /// <returns>The streams to import.</returns>
     private async ValueTask<IEnumerable<(ImportStream Stream, CdbPath Path)>> MakeOwnersAsync(CancellationToken cancellation)
     {
         switch (item)
@@ -107,7 +105,7 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
         return true;
     }
 
-    /// <param name="isUserNew">Its user was just made, and has no devices but the automatic ones.</param>
+    /// <param name="isUserNew">The user was created by this import and has only its automatic devices.</param>
     private async ValueTask MakeAsync(ImportDevice device, CdbPath path, bool isUserNew, CancellationToken cancellation)
     {
         DeviceDefinition definition = Definition(device.Definition, options.WithKeys);
@@ -125,7 +123,7 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
     private async ValueTask<bool> IsThereAsync(CdbPath path, CancellationToken cancellation)
         => options.Merge && await client.ExistsAsync(path, cancellation).ConfigureAwait(false);
 
-    /// <summary>Remembers what to remove again if the import fails; what lies below goes with its owner.</summary>
+    /// <summary>Records a created node, to be removed if the import fails; nodes below it are removed with it.</summary>
     private void Made(CdbPath path)
     {
         if (!_made.Any(above => above == path.Parent || above == path.Parent?.Parent))
@@ -160,7 +158,7 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
         Public = user.Public,
     };
 
-    /// <summary>What is so anyhow is left out, as not everybody may say it.</summary>
+    /// <summary>Omits fields that have their default value, because setting them may not be allowed.</summary>
     private static DeviceDefinition Definition(DeviceDefinition device, bool withKey) => new()
     {
         Nickname = device.Nickname,

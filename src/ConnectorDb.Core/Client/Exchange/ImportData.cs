@@ -4,17 +4,18 @@ using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>
-/// Makes streams and fills them. A schema holds for what comes from now on, and what is in a stream may break it: so the schema is
-/// lifted until the datapoints are there. What keeps no datapoints does so only afterwards, too.
-/// </summary>
+/// <summary>Creates streams and imports their datapoints.</summary>
+/// <remarks>
+/// Stored datapoints may violate a schema that was set later, so the schema is set after the import. A stream becomes ephemeral after it,
+/// too, because an ephemeral stream stores nothing.
+/// </remarks>
 internal sealed class ImportData(ICdbClient client, Writers writers, long totalBytes, List<string> notes)
 {
     private const string AllowsAll = "{}";
     private long _points;
     private long _bytes;
 
-    /// <param name="made">Called when the stream is there.</param>
+    /// <param name="made">Called when the stream has been created.</param>
     public async IAsyncEnumerable<ExchangeStep> FillAsync(ImportStream stream, CdbPath path, Action made, [EnumeratorCancellation] CancellationToken cancellation)
     {
         StreamDefinition wanted = stream.Definition;

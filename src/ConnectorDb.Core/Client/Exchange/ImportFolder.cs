@@ -4,12 +4,12 @@ using ConnectorDb.Core.Protocol.Tree;
 
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>Reads all of an exported folder but its datapoints, so that most of what is wrong with it is known before anything is made.</summary>
+/// <summary>Reads an exported folder except for its datapoints, so that most errors are found before the import starts.</summary>
 public static class ImportFolder
 {
-    /// <summary>What the folder holds: several users, or one user, device or stream.</summary>
-    /// <exception cref="InvalidExportException">It is no export, or a part is missing or damaged; the message names the file.</exception>
-    /// <exception cref="FileAccessException">A file may not be read.</exception>
+    /// <summary>Reads the content of a folder: several users, or one user, device or stream.</summary>
+    /// <exception cref="InvalidExportException">The folder is not an export, or a part is missing or damaged; the message names the file.</exception>
+    /// <exception cref="FileAccessException">A file cannot be read.</exception>
     public static IReadOnlyList<ImportItem> Read(string folder)
     {
         if (!Directory.Exists(folder))
@@ -77,7 +77,7 @@ public static class ImportFolder
             ? found.Length
             : throw new InvalidExportException($"'{file}' is missing: '{Path.GetDirectoryName(file)}' is not all of a stream.", file);
 
-    /// <summary>What lies in the folders right below, in the order of their names.</summary>
+    /// <summary>Reads the direct subfolders, in the order of their names.</summary>
     private static IReadOnlyList<T> Below<T>(string folder, Func<string, T> read)
     {
         string[] folders = PrivateFiles.Try(folder, "read", () => Directory.GetDirectories(folder));

@@ -1,18 +1,18 @@
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>A user, device or stream that lies in a folder.</summary>
-/// <param name="Folder">The folder that holds it.</param>
-/// <param name="Name">Its name, whatever the folder is called.</param>
+/// <summary>A user, device or stream in an exported folder.</summary>
+/// <param name="Folder">The folder of the node.</param>
+/// <param name="Name">The name of the node, which may differ from the name of the folder.</param>
 public abstract record ImportItem(string Folder, string Name)
 {
     public abstract CdbPathKind Kind { get; }
 
-    /// <summary>How many bytes of datapoints there are.</summary>
+    /// <summary>Size of the datapoints in bytes.</summary>
     public abstract long Bytes { get; }
 }
 
-/// <summary>A user, with all that it owns.</summary>
-/// <param name="Devices">Its devices, <c>user</c> among them; not <c>meta</c>, which the database writes by itself.</param>
+/// <summary>A user with its devices.</summary>
+/// <param name="Devices">The devices, including <c>user</c>, without <c>meta</c>, which the database writes itself.</param>
 public sealed record ImportUser(string Folder, string Name, UserDefinition Definition, IReadOnlyList<ImportDevice> Devices) : ImportItem(Folder, Name)
 {
     public override CdbPathKind Kind => CdbPathKind.User;
@@ -28,10 +28,10 @@ public sealed record ImportDevice(string Folder, string Name, DeviceDefinition D
     public override long Bytes => Streams.Sum(stream => stream.Bytes);
 }
 
-/// <summary>A stream, whose datapoints stay in their files until they are imported.</summary>
-/// <param name="Data">The file of its datapoints.</param>
-/// <param name="Downlink">The file of its downlink; null when it has none.</param>
-/// <param name="Size">Bytes of both.</param>
+/// <summary>A stream. Its datapoints are read during the import.</summary>
+/// <param name="Data">The file of the datapoints.</param>
+/// <param name="Downlink">The file of the downlink; null when there is none.</param>
+/// <param name="Size">Size of both files in bytes.</param>
 public sealed record ImportStream(string Folder, string Name, StreamDefinition Definition, string Data, string? Downlink, long Size) : ImportItem(Folder, Name)
 {
     public override CdbPathKind Kind => CdbPathKind.Stream;

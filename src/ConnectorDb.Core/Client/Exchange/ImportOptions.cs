@@ -1,14 +1,14 @@
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>What an import decides that the folder does not.</summary>
+/// <summary>The options of an import.</summary>
 public sealed class ImportOptions
 {
-    /// <summary>Of users that are made, in clear text. Without it they have none, which a server may refuse.</summary>
+    /// <summary>Password for created users, in plain text. Without it they have none, which a server may refuse.</summary>
     public string? Password { get; init; }
 
-    /// <summary>Devices keep the API keys that were exported; otherwise, and where there are none, they get new ones.</summary>
+    /// <summary>Devices keep exported API keys; otherwise they get new ones.</summary>
     public bool WithKeys { get; init; } = true;
 
-    /// <summary>What is there already stays as it is, and gets what it lacks; otherwise it is an error.</summary>
+    /// <summary>Existing nodes are kept, and missing ones are added; otherwise an existing node is an error.</summary>
     public bool Merge { get; init; }
 }

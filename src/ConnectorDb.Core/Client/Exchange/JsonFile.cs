@@ -5,10 +5,10 @@ using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>The small files of an export: one JSON object each.</summary>
+/// <summary>Reads and writes the small JSON files of an export.</summary>
 internal static class JsonFile
 {
-    /// <summary>How all files are written: in ASCII, as the Python client reads them in whatever encoding its machine has.</summary>
+    /// <summary>The options of all files. ASCII, because the Python client reads them in the encoding of its machine.</summary>
     public static JsonWriterOptions Writing { get; } = DatapointWriter.Options with { Encoder = JavaScriptEncoder.Default };
 
     public static void Write(string file, Action<Utf8JsonWriter> write)
@@ -25,8 +25,8 @@ internal static class JsonFile
         });
     }
 
-    /// <summary>Reads the object and makes something of it.</summary>
-    /// <exception cref="InvalidExportException">The file is not there, is not JSON, or has a wrong field.</exception>
+    /// <summary>Reads and converts the object.</summary>
+    /// <exception cref="InvalidExportException">The file is missing, is not JSON, or has an invalid field.</exception>
     public static T Read<T>(string file, Func<JsonFields, T> read)
     {
         if (!File.Exists(file))

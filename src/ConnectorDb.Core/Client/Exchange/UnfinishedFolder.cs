@@ -1,15 +1,13 @@
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>
-/// A folder that is called by its name only when all of it is there. Until then it lies beside, under a name that says so, and it is
-/// removed when it is disposed of unfinished.
-/// </summary>
+/// <summary>A folder that gets its name when it is complete.</summary>
+/// <remarks>Until then it has a temporary name next to it. An unfinished folder is removed on disposal.</remarks>
 internal sealed class UnfinishedFolder : IDisposable
 {
     private readonly string _target;
     private bool _isFinished;
 
-    /// <exception cref="NameTakenException">Something of that name is there.</exception>
+    /// <exception cref="NameTakenException">A file or folder of that name exists.</exception>
     public UnfinishedFolder(string target)
     {
         if (System.IO.Path.Exists(target))
@@ -22,10 +20,10 @@ internal sealed class UnfinishedFolder : IDisposable
         PrivateFiles.CreateFolder(Path);
     }
 
-    /// <summary>Where it lies until it is finished.</summary>
+    /// <summary>The temporary path.</summary>
     public string Path { get; }
 
-    /// <summary>It was neither finished, nor could it be removed.</summary>
+    /// <summary>True when the folder was neither finished nor removed.</summary>
     public bool IsLeft { get; private set; }
 
     public void Finish()

@@ -4,7 +4,8 @@ using ConnectorDb.Core.Engine;
 
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>Writes as the devices that have to: a stream as its owner, a downlink as anybody but its owner.</summary>
+/// <summary>Appends to streams as their owners, and to downlinks as other devices.</summary>
+/// <remarks>The database sets the origin of a datapoint to the device that writes it.</remarks>
 internal sealed class Writers(ICdbClient client) : IAsyncDisposable
 {
     private readonly Dictionary<CdbPath, ICdbClient> _clients = [];
@@ -16,8 +17,8 @@ internal sealed class Writers(ICdbClient client) : IAsyncDisposable
         return await writer.AppendAsync(stream, points, restamp: false, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Appends to the downlink as the device that wrote it first, else as the one that imports, else as the user's own device.</summary>
-    /// <returns>Who wrote; null when nobody may.</returns>
+    /// <summary>Appends to the downlink as the original device, otherwise as the importing one, otherwise as the device of the user.</summary>
+    /// <returns>The writing device; null when no device may write.</returns>
     public async ValueTask<CdbPath?> AskAsync(CdbPath stream, Block points, string? origin, CancellationToken cancellation)
     {
         if (_ofDownlinks.TryGetValue((stream, origin), out ICdbClient? known))
@@ -63,7 +64,7 @@ internal sealed class Writers(ICdbClient client) : IAsyncDisposable
             : _clients.TryGetValue(device, out ICdbClient? known) ? known
             : _clients[device] = await client.ActAsAsync(device, cancellation).ConfigureAwait(false);
 
-    /// <summary>The database as that device sees it; null when it is not there or one may not act as it.</summary>
+    /// <summary>The client of a device; null when it does not exist or the login may not act as it.</summary>
     private async ValueTask<ICdbClient?> FindAsync(CdbPath device, CancellationToken cancellation)
     {
         try
@@ -76,7 +77,7 @@ internal sealed class Writers(ICdbClient client) : IAsyncDisposable
         }
     }
 
-    /// <summary>Appends, unless the writer may not, or does not even see the stream.</summary>
+    /// <summary>Appends; false when the device may not write or see the stream.</summary>
     private static async ValueTask<bool> TryAsync(ICdbClient writer, CdbPath stream, Block points, CancellationToken cancellation)
     {
         try

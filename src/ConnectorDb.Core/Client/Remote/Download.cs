@@ -5,16 +5,13 @@ using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Core.Client.Remote;
 
-/// <summary>Datapoints that a server answers, in blocks as they arrive.</summary>
+/// <summary>Reads the datapoints of a response in blocks as they arrive.</summary>
 internal sealed class Download(RestConnection rest, RetryPolicy retries)
 {
-    /// <summary>
-    /// The blocks of one answer. When it breaks off before the first datapoint, it is asked for again; after that what is missing
-    /// is asked for, where <paramref name="restOf"/> knows how.
-    /// </summary>
-    /// <param name="request">What to ask for.</param>
-    /// <param name="restOf">The request for what is left after so many datapoints; null when there is none.</param>
-    /// <exception cref="CdbException">What the server answered, also in the middle; or why it could not be reached.</exception>
+    /// <summary>Reads the blocks of a response. A request whose response breaks off before the first datapoint is repeated; later, the remainder is requested.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="restOf">Creates the request for the datapoints behind the given number; null when the request cannot be resumed.</param>
+    /// <exception cref="CdbException">The error of the server, or of the connection.</exception>
     public async IAsyncEnumerable<Block> ReadAsync(
         RestRequest request,
         [EnumeratorCancellation] CancellationToken cancellation,

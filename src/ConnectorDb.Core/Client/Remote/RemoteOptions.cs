@@ -4,10 +4,11 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ConnectorDb.Core.Client.Remote;
 
-/// <summary>Which server to speak to, as whom, and by which way. Without a login one is nobody.</summary>
+/// <summary>The address, login, proxy and timeouts of a remote client.</summary>
+/// <remarks>Without a login, the client is anonymous.</remarks>
 public sealed class RemoteOptions
 {
-    /// <summary>The address of the server: <c>http://host:3124</c>.</summary>
+    /// <summary>The address of the server, for example <c>http://host:3124</c>.</summary>
     public required Uri Url { get; init; }
 
     /// <summary>The API key of the device to log in as.</summary>
@@ -18,27 +19,27 @@ public sealed class RemoteOptions
 
     public string? Password { get; init; }
 
-    /// <summary>The proxy to go through; null for that of the system.</summary>
+    /// <summary>The proxy; null for the proxy of the system.</summary>
     public Uri? Proxy { get; init; }
 
-    /// <summary>The login at the proxy.</summary>
+    /// <summary>The login for the proxy.</summary>
     public NetworkCredential? ProxyCredential { get; init; }
 
-    /// <summary>The only authority whose certificates are trusted; null for those that the system trusts.</summary>
+    /// <summary>The only trusted certificate authority; null for those of the system.</summary>
     public X509Certificate2? CertificateAuthority { get; init; }
 
-    /// <summary>Trust whatever certificate the server shows.</summary>
+    /// <summary>Accepts any certificate of the server.</summary>
     public bool SkipCertificateCheck { get; init; }
 
-    /// <summary>So long may the server be silent.</summary>
+    /// <summary>Maximum time without data from the server.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 
     public RetryPolicy Retries { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Reads the certificate of an authority from a file, PEM or DER.</summary>
-    /// <exception cref="InvalidValueException">The file is none.</exception>
+    /// <summary>Reads the certificate of an authority from a PEM or DER file.</summary>
+    /// <exception cref="InvalidValueException">The file is not a certificate.</exception>
     public static X509Certificate2 ReadAuthority(string file)
     {
         try
@@ -51,9 +52,9 @@ public sealed class RemoteOptions
         }
     }
 
-    /// <summary>What is to be remembered: where and how patiently, not as whom.</summary>
+    /// <summary>The options without secrets.</summary>
     internal RemoteOptions WithoutLogin() => new() { Url = Url, Timeout = Timeout, Retries = Retries, Time = Time };
 
-    /// <summary>The address alone: what is secret is not shown.</summary>
+    /// <summary>The address, without secrets.</summary>
     public override string ToString() => Url.GetLeftPart(UriPartial.Path);
 }

@@ -7,20 +7,18 @@ using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine.Changes;
 
-/// <summary>
-/// The streams <c>U/meta/log</c>: what was made, changed or deleted, in the log of the user who did it and of the one it belongs
-/// to. The origin of a line is the device that did it.
-/// </summary>
+/// <summary>The streams <c>U/meta/log</c>, which record every creation, change and deletion.</summary>
+/// <remarks>An entry goes to the log of the acting user and of the owner. Its origin is the acting device.</remarks>
 internal static class ChangeLog
 {
     private const string Name = "log";
     private const string Schema = """{"type":"object","properties":{"cmd":{"type":"string"},"arg":{"type":"string"}},"required":["cmd","arg"]}""";
 
-    /// <summary>The stream is such a log.</summary>
+    /// <summary>True for the path of a change log.</summary>
     public static bool Is(CdbPath stream) => stream is { Device: CdbEngine.MetaDevice, Stream: Name };
 
-    /// <param name="command">As <c>CreateDevice</c>.</param>
-    /// <returns>What subscribers are to be told.</returns>
+    /// <param name="command">For example <c>CreateDevice</c>.</param>
+    /// <returns>The blocks for subscribers.</returns>
     public static List<AppendedBlock> Write(IStoreWriter store, Actor actor, string command, CdbPath path, double now)
     {
         List<AppendedBlock> landings = [];

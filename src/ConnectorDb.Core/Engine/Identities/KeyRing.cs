@@ -3,7 +3,7 @@ using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine.Identities;
 
-/// <summary>Gives devices their API keys, sealed and bound to the key's hash, and reads them again for those who may.</summary>
+/// <summary>Encrypts the API keys of devices, bound to the hash of the key, and decrypts them.</summary>
 internal sealed class KeyRing(KeyFile file)
 {
     private readonly SecretBox _box = new(file);
@@ -14,7 +14,7 @@ internal sealed class KeyRing(KeyFile file)
         return device with { KeyHash = hash, SealedKey = _box.Seal(apiKey, hash) };
     }
 
-    /// <summary>The readable key; null when the device has none, or it was sealed on another machine.</summary>
+    /// <summary>The decrypted key; null when the device has none, or it was encrypted on another machine.</summary>
     public string? Read(DeviceRecord device)
         => device is { SealedKey: { } box, KeyHash: { } hash } ? _box.Open(box, hash) : null;
 }

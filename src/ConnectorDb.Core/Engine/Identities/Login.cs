@@ -1,15 +1,12 @@
 namespace ConnectorDb.Core.Engine.Identities;
 
-/// <summary>A device that has proved, or was trusted, to be itself. Its rights are looked up anew at each call.</summary>
-/// <param name="DeviceId">Its number, so that another device of the same path is not taken for it.</param>
+/// <summary>An authenticated device. Its rights are read again in each call.</summary>
+/// <param name="DeviceId">The id of the device, which tells it from a later device of the same path.</param>
 public sealed record Login(CdbPath Device, long DeviceId)
 {
-    /// <summary>
-    /// The SHA-256 of an API key that was right when it was last looked up: then each call asks whether it still is. Null when
-    /// that was looked up for this login.
-    /// </summary>
+    /// <summary>Hash of an API key from an earlier lookup, compared in each call; null when the key was looked up for this login.</summary>
     public byte[]? Key { get; init; }
 
-    /// <summary>One who has not logged in, and may do nothing.</summary>
+    /// <summary>The anonymous login, without any rights.</summary>
     public static Login Nobody { get; } = new(CdbPath.ForUser("nobody"), -1);
 }

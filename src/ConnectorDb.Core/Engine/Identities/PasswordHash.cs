@@ -3,10 +3,8 @@ using System.Security.Cryptography;
 
 namespace ConnectorDb.Core.Engine.Identities;
 
-/// <summary>
-/// Passwords as PBKDF2-HMAC-SHA256 (RFC 8018), 600,000 rounds and a salt of 16 bytes, as OWASP advises for 2023. Written
-/// <c>pbkdf2-sha256$rounds$salt$hash</c>, so that rounds can grow and other schemes can join.
-/// </summary>
+/// <summary>PBKDF2-HMAC-SHA256 (RFC 8018) with 600,000 rounds and a salt of 16 bytes, as OWASP recommends (2023).</summary>
+/// <remarks>The format <c>pbkdf2-sha256$rounds$salt$hash</c> allows for more rounds and other schemes.</remarks>
 public static class PasswordHash
 {
     private const string Scheme = "pbkdf2-sha256";
@@ -23,7 +21,7 @@ public static class PasswordHash
         return string.Create(CultureInfo.InvariantCulture, $"{Scheme}${Rounds}${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}");
     }
 
-    /// <summary>Whether the password is the one of the hash; takes as long when there is no hash.</summary>
+    /// <summary>True when the password matches; takes as long when there is no hash, so that unknown users cannot be told by time.</summary>
     public static bool Matches(string? kept, string password)
     {
         string[] parts = (kept ?? s_nobody.Value).Split('$');

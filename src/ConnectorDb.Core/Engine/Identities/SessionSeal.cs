@@ -6,10 +6,8 @@ using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine.Identities;
 
-/// <summary>
-/// Sessions without a list of them: <c>device|number|expiry</c>, sealed by HMAC-SHA256 with a key that follows from the secret
-/// of the store. The seal covers the device's key and the user's password too, so that a session ends when one of them changes.
-/// </summary>
+/// <summary>Creates and checks stateless session tokens: <c>device|id|expiry</c> with an HMAC-SHA256.</summary>
+/// <remarks>The HMAC key is derived from the secret of the store. The HMAC covers the key of the device and the password of the user, so that a change of either ends the session.</remarks>
 internal sealed class SessionSeal(KeyFile file)
 {
     private const char Separator = '|';
@@ -20,7 +18,7 @@ internal sealed class SessionSeal(KeyFile file)
         return $"{Encode(Encoding.UTF8.GetBytes(claim))}.{Encode(Seal(claim, user, device))}";
     }
 
-    /// <summary>The device that a session claims to be of, and until when; null when it is no session.</summary>
+    /// <summary>The device and expiry in the token, not yet verified; null when it is not a token.</summary>
     public static (Login Login, DateTimeOffset Expiry)? Read(string session)
     {
         string[] claim = Text(session.Split('.')[0]).Split(Separator);

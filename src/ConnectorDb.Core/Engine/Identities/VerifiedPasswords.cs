@@ -4,10 +4,8 @@ using System.Text;
 
 namespace ConnectorDb.Core.Engine.Identities;
 
-/// <summary>
-/// Passwords that were found right, so that who sends one with each request does not cost a slow hash each time. Kept as
-/// HMAC-SHA256 under a key of this process, by the slow hash they match: when that changes, they are no longer asked for.
-/// </summary>
+/// <summary>Caches successful password checks, because the slow hash is too expensive for every request.</summary>
+/// <remarks>An entry is an HMAC-SHA256 with a key of this process, stored by the slow hash that it matched. A changed password has another hash, so its entry is never found again.</remarks>
 internal sealed class VerifiedPasswords
 {
     private const int MostKept = 1_000;

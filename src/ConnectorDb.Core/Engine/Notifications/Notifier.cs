@@ -3,10 +3,8 @@ using ConnectorDb.Core.Storage;
 
 namespace ConnectorDb.Core.Engine.Notifications;
 
-/// <summary>
-/// Wakes the subscriptions of an engine: at once when this engine appended something, and when the store says that
-/// others did. See docs/design/040-subscriptions.md.
-/// </summary>
+/// <summary>Wakes the subscriptions of an engine after its own appends and after commits of other processes.</summary>
+/// <remarks>See docs/design/040-subscriptions.md.</remarks>
 internal sealed class Notifier(IStore store)
 {
     private readonly ConcurrentDictionary<(long Stream, bool IsDownlink), Topic> _topics = new();
@@ -14,7 +12,7 @@ internal sealed class Notifier(IStore store)
     private IDisposable? _watch;
     private long _treeVersion = -1;
 
-    /// <summary>From its return on the subscription is woken by all that arrives in the sequence.</summary>
+    /// <summary>Registers a subscription; from the return on, every append to the sequence wakes it.</summary>
     public Topic Enter(Subscription subscription, SequenceKey key, bool isDownlink)
     {
         lock (_gate)
@@ -52,7 +50,7 @@ internal sealed class Notifier(IStore store)
         }
     }
 
-    /// <summary>Wakes all, so that each finds out by itself what is the matter with the store.</summary>
+    /// <summary>Wakes all subscriptions; each then finds the state of the store itself.</summary>
     public void WakeAll()
     {
         foreach (Topic topic in _topics.Values)
@@ -70,7 +68,7 @@ internal sealed class Notifier(IStore store)
         }
     }
 
-    /// <summary>One look at the store for all, since most of what others write concerns few of them or none.</summary>
+    /// <summary>Reads the ends of all sequences in one transaction, because most commits of other processes concern few of them.</summary>
     private void Look()
     {
         try

@@ -9,7 +9,7 @@ using ConnectorDb.Core.Storage.Sequences;
 
 namespace ConnectorDb.Core.Engine.Notifications;
 
-/// <summary>Reads a sequence by index, and waits at its end to be woken.</summary>
+/// <summary>Reads a sequence by index, and waits at its end for a signal.</summary>
 internal sealed class Subscription : ISubscription
 {
     private readonly IStore _store;
@@ -107,7 +107,7 @@ internal sealed class Subscription : ISubscription
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>What comes next, empty when there is nothing; and whether more may be there already.</summary>
+    /// <summary>The next datapoints, empty when there are none, and whether there may be more.</summary>
     private (Block Batch, bool IsMore) Next(CancellationToken cancellation)
     {
         SequenceState state = _state;
@@ -141,8 +141,8 @@ internal sealed class Subscription : ISubscription
         return (batch, isMore);
     }
 
-    /// <summary>Looks again whether and what may be read, when the tree changed.</summary>
-    /// <exception cref="NotFoundException">The stream, or the right to read it, is gone.</exception>
+    /// <summary>Checks the read permission again when the tree has changed.</summary>
+    /// <exception cref="NotFoundException">The stream was deleted, or may not be read any more.</exception>
     private SequenceState Current(IStoreReader reader, SequenceState state)
     {
         long version = reader.TreeVersion;

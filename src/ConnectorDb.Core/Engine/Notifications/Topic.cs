@@ -2,7 +2,7 @@ using ConnectorDb.Core.Storage;
 
 namespace ConnectorDb.Core.Engine.Notifications;
 
-/// <summary>A stream, or its downlink, that somebody is subscribed to.</summary>
+/// <summary>The subscriptions to one stream, or to its downlink.</summary>
 internal sealed class Topic(SequenceKey key, bool isDownlink) : IThreadPoolWorkItem
 {
     private volatile Subscription[] _subscriptions = [];
@@ -15,7 +15,7 @@ internal sealed class Topic(SequenceKey key, bool isDownlink) : IThreadPoolWorkI
 
     public bool IsEmpty => _subscriptions.Length == 0;
 
-    /// <summary>The sequence that is written now: another after each time that a downlink is cleared.</summary>
+    /// <summary>The current sequence; a downlink gets a new one when it is cleared.</summary>
     public SequenceKey Key
     {
         get => key with { Number = _number };
@@ -43,10 +43,8 @@ internal sealed class Topic(SequenceKey key, bool isDownlink) : IThreadPoolWorkI
         }
     }
 
-    /// <summary>
-    /// Wakes those who wait, unless they were told that the sequence is so long, or longer: what the store was found to hold is a
-    /// moment old, and the writer may have been here meanwhile.
-    /// </summary>
+    /// <summary>Wakes the subscriptions, unless they were told of a count as high as this one.</summary>
+    /// <remarks>A count that was read from the store may be older than the last append of this process.</remarks>
     public void Publish(SequenceKey sequence, long count)
     {
         lock (_gate)
@@ -62,7 +60,7 @@ internal sealed class Topic(SequenceKey key, bool isDownlink) : IThreadPoolWorkI
         Wake();
     }
 
-    /// <summary>Wakes all who wait, on a thread of the pool, so that the writer need not go through them all before it is answered.</summary>
+    /// <summary>Wakes all subscriptions on the thread pool, so that the writer does not wait for them.</summary>
     public void Wake()
     {
         if (Interlocked.Exchange(ref _isRinging, 1) == 0)

@@ -3,7 +3,7 @@ using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine.Permissions;
 
-/// <summary>The device that acts, with its user, as the store has them now.</summary>
+/// <summary>The acting device with its user, as stored now.</summary>
 internal sealed class Actor(UserRecord user, DeviceRecord device)
 {
     private readonly Role _userRole = Role.OfUsers.GetValueOrDefault(user.Role) ?? Role.OfUsers["nobody"];
@@ -23,13 +23,13 @@ internal sealed class Actor(UserRecord user, DeviceRecord device)
 
     public bool MayCount => _userRole.Counts && _deviceRole.Counts;
 
-    /// <summary>The rights to what belongs to nobody in particular: the users as a whole.</summary>
+    /// <summary>The rights to the list of users, which belongs to no user.</summary>
     public Rights ToAll => In(Relation.Private);
 
     public Rights To(UserRecord target)
         => In(target.Id == User.Id ? Relation.User : target.Public ? Relation.Public : Relation.Private);
 
-    /// <summary>The rights to a device and to its streams.</summary>
+    /// <summary>The rights to a device and its streams.</summary>
     public Rights To(DeviceRecord target)
         => In(target.Id == Device.Id ? Relation.Self
             : target.UserId == User.Id ? Relation.User

@@ -2,13 +2,13 @@ using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine.Permissions;
 
-/// <summary>Refusals that say what would be needed.</summary>
+/// <summary>Checks rights; an exception names the login that is needed.</summary>
 internal static class Authorization
 {
     public static NotFoundException NotFound(CdbPath path)
         => new($"There is no {Word(path)} '{path}', or it may not be seen by the device logged in as. Get-Cdb{path.Kind} lists what can be seen; New-Cdb{path.Kind} makes a new one.", path);
 
-    /// <exception cref="PermissionDeniedException">The fields are not all allowed.</exception>
+    /// <exception cref="PermissionDeniedException">A field may not be set.</exception>
     public static void CheckFields(NodeFields allowed, NodeFields wanted, CdbPath path, Actor actor)
     {
         if ((wanted & ~allowed) is var refused && refused != NodeFields.None)
@@ -19,7 +19,7 @@ internal static class Authorization
         }
     }
 
-    /// <exception cref="PermissionDeniedException">The kind is not among those allowed.</exception>
+    /// <exception cref="PermissionDeniedException">The operation is not allowed for this kind of node.</exception>
     public static void CheckKind(NodeKinds allowed, NodeKinds wanted, string deed, CdbPath path, Actor actor)
     {
         if ((allowed & wanted) == NodeKinds.None)
@@ -29,8 +29,8 @@ internal static class Authorization
         }
     }
 
-    /// <summary>A device whose user may not edit it is changed, with its streams, by itself and by administrators.</summary>
-    /// <exception cref="PermissionDeniedException">The actor is neither.</exception>
+    /// <summary>Checks that the actor may change a device that its user may not edit: only the device itself and administrators may.</summary>
+    /// <exception cref="PermissionDeniedException">The actor is neither the device nor an administrator.</exception>
     public static void CheckEditable(DeviceRecord device, CdbPath path, Actor actor)
     {
         if (!device.UserEditable && device.Id != actor.Device.Id && !actor.IsAdmin)

@@ -2,7 +2,8 @@ using static ConnectorDb.Core.Engine.Permissions.NodeFields;
 
 namespace ConnectorDb.Core.Engine.Permissions;
 
-/// <summary>What of a node may be read, or written: its data and its fields. The sets are those of the ConnectorDB server.</summary>
+/// <summary>The readable or writable parts of a node: its data and its fields.</summary>
+/// <remarks>The named sets are those of the ConnectorDB server.</remarks>
 internal readonly record struct FieldSet(bool Data, bool Downlink, NodeFields User, NodeFields Device, NodeFields Stream)
 {
     private const NodeFields Looks = Nickname | Description | Icon;
@@ -20,14 +21,15 @@ internal readonly record struct FieldSet(bool Data, bool Downlink, NodeFields Us
 
     public static FieldSet SelfWrite { get; } = new(true, true, UserLooks | Password, All & ~(Name | UserEditable), All & ~Name);
 
-    /// <summary>Without the e-mail address, which the original lets a device change: whoever owns the address owns the account.</summary>
+    /// <summary>The fields that a device with the role <c>writer</c> may set.</summary>
+    /// <remarks>ConnectorDB 0.3 includes the e-mail address; here it is excluded, because access to the address is access to the account.</remarks>
     public static FieldSet DeviceWrite { get; } = new(false, true, UserLooks & ~Email, All & ~(ApiKey | NodeFields.Role), All);
 
     public static FieldSet FullDeviceWrite { get; } = new(true, false, UserLooks, All & ~(Name | NodeFields.Role), All & ~Name);
 
     public static FieldSet FullDownlinkWrite { get; } = new(false, true, All, All, All);
 
-    /// <summary>What is in both sets.</summary>
+    /// <summary>The intersection of two sets.</summary>
     public FieldSet And(FieldSet other) => new(
         Data && other.Data,
         Downlink && other.Downlink,

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Engine.Permissions;
 
-/// <summary>The fields of users, devices and streams that rights speak of.</summary>
+/// <summary>The fields of users, devices and streams that have rights.</summary>
 [Flags]
 internal enum NodeFields
 {

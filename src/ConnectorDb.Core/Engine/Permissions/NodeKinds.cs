@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Engine.Permissions;
 
-/// <summary>What may be created, deleted or listed.</summary>
+/// <summary>The kinds of nodes that may be created, deleted or listed.</summary>
 [Flags]
 internal enum NodeKinds
 {

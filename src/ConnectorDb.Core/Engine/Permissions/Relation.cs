@@ -1,15 +1,15 @@
 namespace ConnectorDb.Core.Engine.Permissions;
 
-/// <summary>How the device that acts stands to what it acts on.</summary>
+/// <summary>The relation of the acting device to the node.</summary>
 internal enum Relation
 {
-    /// <summary>Another user's, and not public.</summary>
+    /// <summary>A node of another user, not public.</summary>
     Private,
 
-    /// <summary>Another user's, and public.</summary>
+    /// <summary>A public node of another user.</summary>
     Public,
 
-    /// <summary>Of the same user.</summary>
+    /// <summary>A node of the same user.</summary>
     User,
 
     /// <summary>The device itself, or one of its streams.</summary>

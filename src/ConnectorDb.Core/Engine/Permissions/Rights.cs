@@ -1,6 +1,7 @@
 namespace ConnectorDb.Core.Engine.Permissions;
 
-/// <summary>What one may do with a node. The named levels are those of the ConnectorDB server.</summary>
+/// <summary>The allowed operations on a node.</summary>
+/// <remarks>The named levels are those of the ConnectorDB server.</remarks>
 internal readonly record struct Rights(NodeKinds Create, NodeKinds Delete, NodeKinds List, FieldSet Read, FieldSet Write)
 {
     private const NodeKinds Below = NodeKinds.Device | NodeKinds.Stream;
@@ -19,12 +20,12 @@ internal readonly record struct Rights(NodeKinds Create, NodeKinds Delete, NodeK
 
     public static Rights FullDownlink { get; } = new(NodeKinds.All, NodeKinds.All, NodeKinds.All, FieldSet.Full, FieldSet.FullDownlinkWrite);
 
-    /// <summary>All, but passwords stay unread.</summary>
+    /// <summary>Everything except reading passwords.</summary>
     public static Rights FullNoPassword { get; } = new(NodeKinds.All, NodeKinds.All, NodeKinds.All, FieldSet.SelfRead, FieldSet.Full);
 
     public static Rights Full { get; } = FullNoPassword with { Read = FieldSet.Full };
 
-    /// <summary>What both allow.</summary>
+    /// <summary>The operations that both allow.</summary>
     public Rights And(Rights other) => new(
         Create & other.Create,
         Delete & other.Delete,

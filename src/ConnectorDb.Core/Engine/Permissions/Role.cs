@@ -2,10 +2,8 @@ using System.Collections.Frozen;
 
 namespace ConnectorDb.Core.Engine.Permissions;
 
-/// <summary>
-/// What a role allows in each relation. One acts with the role of one's user and that of one's device, and may do what
-/// both allow. The tables are the default ones of the ConnectorDB server.
-/// </summary>
+/// <summary>The rights of a role in each relation.</summary>
+/// <remarks>A device has the rights that both its role and the role of its user allow. The tables are the defaults of the ConnectorDB server.</remarks>
 /// <param name="Counts">May count all users, devices and streams.</param>
 internal sealed record Role(Rights Private, Rights Public, Rights User, Rights Self, bool Counts)
 {

@@ -6,18 +6,16 @@ using ConnectorDb.Core.Storage.Sequences;
 
 namespace ConnectorDb.Core.Engine.Reading;
 
-/// <summary>
-/// Reads the datapoints of a sequence that lie next to some times, and few others. Segments without such a datapoint are not
-/// opened, and of the others only the values that are wanted are made. See docs/design/031-data-skipping.md.
-/// </summary>
+/// <summary>Reads the datapoints of a sequence next to the given times, and few others.</summary>
+/// <remarks>Segments without such a datapoint are not opened, and the others are decoded only in part. See docs/design/031-data-skipping.md.</remarks>
 internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
 {
-    /// <summary>For each run that was looked at and is not yet read, the times from the end of the run before on.</summary>
+    /// <summary>For each slice that was located but not read, the remaining times from the end of the slice before it.</summary>
     private readonly Queue<TimeSteps> _timesOfRuns = new();
     private TimeSteps _timesLeft = times;
 
-    /// <summary>Of the datapoints from one index to before another.</summary>
-    /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
+    /// <summary>Reads the datapoints from one index up to another.</summary>
+    /// <exception cref="NotFoundException">The stream was deleted.</exception>
     public IEnumerable<Block> Read(long from, long to)
     {
         SegmentSlice? unread = null;
@@ -47,7 +45,7 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
         }
     }
 
-    /// <summary>Whether some time lies between the end of the run before and the end of this one.</summary>
+    /// <summary>True when a time lies between the end of the slice before and the end of this one.</summary>
     private bool IsWanted(SegmentSlice run)
     {
         _timesOfRuns.Enqueue(_timesLeft);
@@ -56,7 +54,7 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
         return isWanted;
     }
 
-    /// <summary>The places next to times, and the last one, after which more times may come.</summary>
+    /// <summary>Finds the indices next to the times, and the last index, behind which more times may follow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Choose(SegmentTimes given, TimeSteps times, Span<int> places)
     {
@@ -73,7 +71,7 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
         return Add(last, places, count);
     }
 
-    /// <summary>Adds a place to those that are there, unless it is among them; tells how many there are.</summary>
+    /// <summary>Adds an index unless it was added before; returns the number of indices.</summary>
     private static int Add(int place, Span<int> places, int count)
     {
         if (place > (count == 0 ? -1 : places[count - 1]))
@@ -84,7 +82,7 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
         return count;
     }
 
-    /// <summary>Some runs, of which those that were taken out are being decoded.</summary>
+    /// <summary>Some slices; the opened ones are decoded in advance.</summary>
     private sealed class Batch : IDisposable
     {
         private readonly DecodeAhead _decoded;
@@ -99,7 +97,7 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
 
         public IReadOnlyList<(SegmentSlice Run, TimeSteps Times)> Runs { get; }
 
-        /// <summary>What is wanted of the next run that was taken out.</summary>
+        /// <summary>The selected datapoints of the next opened slice.</summary>
         public Block Take() => _decoded.Take(_taken++);
 
         public void Dispose() => _decoded.Dispose();

@@ -15,7 +15,7 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptExecution script)
     private readonly MemberProjection _projection = new();
 
     /// <summary>The results over the datapoints from one index to before another.</summary>
-    /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
+    /// <exception cref="NotFoundException">The stream was deleted.</exception>
     /// <exception cref="ScriptRuntimeException">A datapoint does not fit; the results before it were returned.</exception>
     public IEnumerable<Block> Read(long from, long to)
     {

@@ -18,7 +18,7 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
     /// <param name="from">The first index.</param>
     /// <param name="to">The index after the last.</param>
     /// <param name="projection">The members of objects that the reader uses; null when it needs whole objects.</param>
-    /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
+    /// <exception cref="NotFoundException">The stream was deleted.</exception>
     public IEnumerable<Block> Read(long from, long to, MemberProjection? projection = null)
     {
         foreach (DecodeAhead decoded in LookAhead.Over(Load(from, to, isWanted: null).Select(slices => new DecodeAhead(slices.Count, i => projection is null ? slices[i].Decode() : slices[i].DecodeLazily(projection)))))
@@ -34,11 +34,11 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
         }
     }
 
-    /// <summary>The slices that the datapoints lie in, some at once.</summary>
+    /// <summary>Loads the slices with the datapoints, several at a time.</summary>
     /// <param name="from">The first index.</param>
     /// <param name="to">The index after the last.</param>
     /// <param name="isWanted">Which slices to take out; null for all.</param>
-    /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
+    /// <exception cref="NotFoundException">The stream was deleted.</exception>
     public IEnumerable<IReadOnlyList<SegmentSlice>> Load(long from, long to, Func<SegmentSlice, bool>? isWanted)
     {
         while (from < to)
@@ -52,7 +52,7 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
     }
 
     /// <summary>One datapoint.</summary>
-    /// <exception cref="NotFoundException">The stream was deleted meanwhile.</exception>
+    /// <exception cref="NotFoundException">The stream was deleted.</exception>
     public Block ReadOne(long index) => Find(reader => reader.Read(key, index, index + 1), block => block.Count > 0);
 
     /// <inheritdoc cref="IStoreReader.WholeSegments"/>

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
-/// <summary>Asks SQLite, many times a second, whether anybody committed anything.</summary>
+/// <summary>Polls SQLite several times a second for commits of any process.</summary>
 internal sealed class ChangeWatch : IDisposable
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(50);
@@ -12,7 +12,7 @@ internal sealed class ChangeWatch : IDisposable
     private readonly PeriodicTimer _timer;
     private readonly Task _watching;
 
-    /// <param name="changed">Also called when the question fails, so that whoever cares meets the failure by itself.</param>
+    /// <param name="changed">The callback. It runs after an error, too, so that subscribers see the error themselves.</param>
     public ChangeWatch(ReaderPool<SqliteState> readers, Action changed, TimeProvider time)
     {
         _readers = readers;
@@ -21,7 +21,7 @@ internal sealed class ChangeWatch : IDisposable
         _watching = WatchAsync(Version(), changed);
     }
 
-    /// <summary>Returns when nobody is called any more.</summary>
+    /// <summary>Stops the thread; no callback runs after the return.</summary>
     public void Dispose()
     {
         _timer.Dispose();

@@ -2,7 +2,7 @@ using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
-/// <summary>The tables of a store, and the marks by which a file is known as one. See docs/design/010-store.md.</summary>
+/// <summary>The tables of a store and its file format. See docs/design/010-store.md.</summary>
 internal static class SqliteSchema
 {
     private const long Version = 4;
@@ -97,13 +97,13 @@ internal static class SqliteSchema
     /// <summary>Application id "CDBs".</summary>
     public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddSums, AddArrivals, AddMembers] };
 
-    /// <summary>Whether rows tell the exact sum and the sum so far; those of a file that is too old, and cannot be changed, do not.</summary>
+    /// <summary>True when segments have exact and running sums; files that are too old and read-only have none.</summary>
     public static bool HasSums(SqliteSession session) => SqliteFormat.VersionOf(session) > 1;
 
-    /// <summary>Whether there is a table for what is short; files that are too old, and cannot be changed, have none.</summary>
+    /// <summary>True when the file has the write buffer; files that are too old and read-only have none.</summary>
     public static bool HasArrivals(SqliteSession session) => SqliteFormat.VersionOf(session) > 2;
 
-    /// <summary>Whether rows have statistics of members; those of a file that is too old, and cannot be changed, have none.</summary>
+    /// <summary>True when segments have statistics of members; files that are too old and read-only have none.</summary>
     public static bool HasMembers(SqliteSession session) => SqliteFormat.VersionOf(session) > 3;
 
     public static Guid ReadId(SqliteSession session)
@@ -113,7 +113,7 @@ internal static class SqliteSchema
         return new Guid(row.Bytes(0));
     }
 
-    /// <summary>To version 2. What sequences hold already stays without; their sums are added up when they are asked for.</summary>
+    /// <summary>Upgrades to version 2. Existing segments stay without sums, which are computed on demand.</summary>
     private static void AddSums(SqliteSession session)
     {
         foreach (string table in (string[])["segments", "tail"])
@@ -123,11 +123,11 @@ internal static class SqliteSchema
         }
     }
 
-    /// <summary>To version 3.</summary>
+    /// <summary>Upgrades to version 3, which adds the write buffer.</summary>
     private static void AddArrivals(SqliteSession session)
         => session.Execute($"CREATE TABLE arrivals (id INTEGER PRIMARY KEY, {SegmentColumns}) STRICT");
 
-    /// <summary>To version 4. A table that an upgrade to version 3 has just made has the column already.</summary>
+    /// <summary>Upgrades to version 4. The write buffer already has the column when an upgrade to version 3 has just created it.</summary>
     private static void AddMembers(SqliteSession session)
     {
         foreach (string table in (string[])["segments", "tail", "arrivals"])

@@ -9,9 +9,9 @@ public sealed record SqliteStoreOptions
     /// <summary>How long a write waits for other processes before it gives up.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The most pages of 4096 bytes that the file may grow to; null for what the disk holds.</summary>
+    /// <summary>Maximum size of the file in pages of 4096 bytes; null for no limit.</summary>
     public int? MaxPages { get; init; }
 
-    /// <summary>What decides when the file is asked whether others changed it.</summary>
+    /// <summary>The clock for polling commits of other processes.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

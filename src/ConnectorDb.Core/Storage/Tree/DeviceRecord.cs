@@ -29,6 +29,6 @@ public sealed record DeviceRecord
     /// <summary>The SHA-256 of the API key; null when the device has none.</summary>
     public byte[]? KeyHash { get; init; }
 
-    /// <summary>The API key, encrypted with a key that lies elsewhere.</summary>
+    /// <summary>The API key, encrypted with a key outside of the store.</summary>
     public byte[]? SealedKey { get; init; }
 }

@@ -21,6 +21,6 @@ public sealed record UserRecord
 
     public bool Public { get; init; }
 
-    /// <summary>What the password is checked against; null when the user cannot log in by password.</summary>
+    /// <summary>The hash of the password; null when the user has none.</summary>
     public string? PasswordHash { get; init; }
 }

@@ -6,13 +6,13 @@ using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Core.Client.Remote.Appending;
 
-/// <summary>As many datapoints of a call as go in one request.</summary>
+/// <summary>The datapoints of a call that fit in one request.</summary>
 internal sealed class AppendRequest
 {
-    /// <summary>Servers take 10 MiB by default.</summary>
+    /// <summary>Servers accept 10 MiB by default.</summary>
     private const int MaxBytes = 8 << 20;
 
-    /// <summary>Each request is one transaction, for which other writers wait.</summary>
+    /// <summary>Each request is one transaction, which blocks other writers.</summary>
     private const int MaxStreams = 10_000;
 
     private const int FirstGuess = 50_000;
@@ -21,7 +21,7 @@ internal sealed class AppendRequest
 
     public IReadOnlyList<BlockPart> Parts { get; }
 
-    /// <summary>The requests of a call. A block without datapoints is a part of its own.</summary>
+    /// <summary>Divides a call into requests. A block without datapoints becomes a part of its own.</summary>
     public static IEnumerable<AppendRequest> Of(IReadOnlyList<StreamBlock> blocks)
     {
         List<BlockPart> parts = [];
@@ -48,7 +48,7 @@ internal sealed class AppendRequest
         }
     }
 
-    /// <summary>The block in parts that a request can hold.</summary>
+    /// <summary>Divides a block into parts that fit in one request.</summary>
     public static IEnumerable<BlockPart> Cut(int index, StreamBlock block, int maxCount)
     {
         int start = 0;

@@ -6,14 +6,14 @@ using ConnectorDb.Core.Schemas;
 
 namespace ConnectorDb.Core.Client.Remote.ConnectorDb03;
 
-/// <summary>
-/// An insert at a ConnectorDB 0.3 server, which keeps no idempotency keys and does not say what is wrong with a datapoint. When the
-/// answer is lost, the datapoints behind the earlier end of the stream are compared with what was sent: an insert is stored as a whole
-/// or not at all. As the server may still be at work on it, the comparison is repeated until no request can be under way.
-/// </summary>
+/// <summary>An insert at a ConnectorDB 0.3 server, which has neither idempotency keys nor reasons for rejected datapoints.</summary>
+/// <remarks>
+/// When the response is lost, the datapoints behind the earlier end of the stream are compared with the sent ones: the server stores an
+/// insert as a whole or not at all. It may still be processing the request, so the comparison is repeated until that is impossible.
+/// </remarks>
 internal sealed class ConnectorDb03Insert(RestConnection rest, ICdbClient client, RemoteOptions settings, AppendOptions options)
 {
-    /// <summary>The server reads a request for 5 seconds at most; then it stores it or does not.</summary>
+    /// <summary>Maximum time that the server may still need: it reads a request for 5 seconds, then stores or rejects it.</summary>
     private static readonly TimeSpan s_underWay = TimeSpan.FromSeconds(7);
 
     /// <param name="json">The datapoints as a JSON array.</param>
@@ -51,9 +51,9 @@ internal sealed class ConnectorDb03Insert(RestConnection rest, ICdbClient client
         }
     }
 
-    /// <summary>Checks here what the server has rejected.</summary>
-    /// <exception cref="SchemaViolationException">A value does not match the schema, and one invalid datapoint rejects all.</exception>
-    /// <exception cref="TimeOrderException">A time goes back, and one invalid datapoint rejects all.</exception>
+    /// <summary>Finds the datapoints that the server has rejected.</summary>
+    /// <exception cref="SchemaViolationException">A value does not match the schema.</exception>
+    /// <exception cref="TimeOrderException">A time is before its predecessor.</exception>
     public async ValueTask<AppendCheck> CheckAsync(StreamBlock block, OnInvalid onInvalid, CancellationToken cancellation)
     {
         CdbPath target = await TargetAsync(block.Stream, cancellation).ConfigureAwait(false);
@@ -63,7 +63,7 @@ internal sealed class ConnectorDb03Insert(RestConnection rest, ICdbClient client
         return new TimeAssignment(target, options with { OnInvalid = onInvalid }, block.HasArrivalTimes, settings.Time).Assign(check, newest?.T);
     }
 
-    /// <summary>What other devices write goes to the downlink, where there is one.</summary>
+    /// <summary>Data of other devices goes to the downlink of the stream, if it has one.</summary>
     private async ValueTask<CdbPath> TargetAsync(CdbPath stream, CancellationToken cancellation)
         => client.Identity != stream.Parent && !stream.IsDownlink && (await client.GetStreamAsync(stream, cancellation).ConfigureAwait(false)).Downlink
             ? stream.ToDownlink()

@@ -2,10 +2,10 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Client.Remote.ConnectorDb03;
 
-/// <summary>Finds a block that was sent among the datapoints of a stream.</summary>
+/// <summary>Finds a sent block among the datapoints of a stream.</summary>
 internal static class SentBlockSearch
 {
-    /// <summary>The index of the first datapoint of the block; negative when it is not there. The server may have raised a time, or filled it in.</summary>
+    /// <summary>The index of the first datapoint of the block; negative when not found. Times may be higher than sent, because the server raises and fills in times.</summary>
     public static int Find(Block sent, Block there)
     {
         for (int start = 0; start + sent.Count <= there.Count; start++)

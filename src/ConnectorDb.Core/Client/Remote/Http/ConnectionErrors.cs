@@ -4,17 +4,17 @@ using UntrustedException = System.Security.Authentication.AuthenticationExceptio
 
 namespace ConnectorDb.Core.Client.Remote.Http;
 
-/// <summary>Says why a server could not be reached, and what to do.</summary>
+/// <summary>Maps connection errors to exceptions with the reason and the next step.</summary>
 internal static class ConnectionErrors
 {
-    /// <summary>Nothing of the request has reached the server.</summary>
+    /// <summary>True when the server has received nothing of the request.</summary>
     public static bool IsBeforeSending(Exception error) => error is HttpRequestException
     {
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
     };
 
-    /// <summary>The error is one of the way to the server, not one that the server answered.</summary>
+    /// <summary>True for errors of the connection, as opposed to errors that the server returned.</summary>
     public static bool Is(Exception error) => error is HttpRequestException or IOException or TimeoutException or WebSocketException;
 
     public static StoreException ToException(Exception error, Uri server)
@@ -48,7 +48,7 @@ internal static class ConnectionErrors
         return (T?)error;
     }
 
-    /// <summary>The certificate was read and refused; else there was none to be had.</summary>
+    /// <summary>True when the certificate was received and rejected.</summary>
     private static bool IsOfCertificate(UntrustedException error) => error.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase);
 
     private static string Reason(Exception error) => Ended(error.GetBaseException().Message);

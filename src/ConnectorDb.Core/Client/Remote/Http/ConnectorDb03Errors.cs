@@ -3,7 +3,7 @@ using ConnectorDb.Core.Protocol;
 
 namespace ConnectorDb.Core.Client.Remote.Http;
 
-/// <summary>Maps the error texts of a ConnectorDB 0.3 server, whose status codes are unspecific, to exceptions.</summary>
+/// <summary>Maps the error texts of a ConnectorDB 0.3 server to exceptions, because its status codes are unspecific.</summary>
 internal static partial class ConnectorDb03Errors
 {
     public static CdbException ExceptionOf(Failure failure, RestRequest request)

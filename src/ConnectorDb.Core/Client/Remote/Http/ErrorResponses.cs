@@ -3,12 +3,12 @@ using ConnectorDb.Core.Protocol;
 
 namespace ConnectorDb.Core.Client.Remote.Http;
 
-/// <summary>What bad answers mean.</summary>
+/// <summary>Reads error responses and maps them to exceptions.</summary>
 internal static class ErrorResponses
 {
     private const int LongestText = 200;
 
-    /// <summary>The exception that a refusal stands for: by its kind, from an original server by its text.</summary>
+    /// <summary>The exception of an error response, by its kind or, from a ConnectorDB 0.3 server, by its text.</summary>
     public static async Task<CdbException> ReadAsync(HttpResponseMessage answer, RestRequest request, CancellationToken cancellation)
     {
         byte[] body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
@@ -16,7 +16,7 @@ internal static class ErrorResponses
         return failure.ToException(request.About) ?? ConnectorDb03Errors.ExceptionOf(failure with { Status = (int)answer.StatusCode }, request);
     }
 
-    /// <summary>The answer cannot be understood.</summary>
+    /// <summary>The error for a response that cannot be parsed.</summary>
     public static StoreException Invalid(object? about, Exception? cause = null)
         => new(StoreFault.Failed, $"The server gave an answer about '{about}' that cannot be understood. Is there a ConnectorDB server at this address? {cause?.Message}".TrimEnd(), about, cause);
 

@@ -4,13 +4,13 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ConnectorDb.Core.Client.Remote.Http;
 
-/// <summary>The handler that requests and sockets go through: proxy, certificates, connections.</summary>
+/// <summary>Creates the handler of requests and websockets, with proxy, certificates and connection limits.</summary>
 internal static class HttpHandlerFactory
 {
     private static readonly TimeSpan s_connectPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_connectionLife = TimeSpan.FromMinutes(5);
 
-    /// <summary>Redirects are not followed: they would carry the key elsewhere, and make other requests of inserts.</summary>
+    /// <summary>Creates the handler. It does not follow redirects, which would send the key to other servers and turn POST into GET.</summary>
     public static SocketsHttpHandler Create(RemoteOptions options) => new()
     {
         AllowAutoRedirect = false,

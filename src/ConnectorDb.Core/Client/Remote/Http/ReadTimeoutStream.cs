@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Client.Remote.Http;
 
-/// <summary>The body of an answer. It is broken off when the server falls silent in the middle of it.</summary>
+/// <summary>A response body that fails when the server sends nothing for too long.</summary>
 internal sealed class ReadTimeoutStream(Stream body, TimeSpan patience, TimeProvider time) : Stream
 {
     public override bool CanRead => true;
@@ -17,7 +17,7 @@ internal sealed class ReadTimeoutStream(Stream body, TimeSpan patience, TimeProv
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="TimeoutException">Nothing came for too long.</exception>
+    /// <exception cref="TimeoutException">The server sent nothing within the timeout.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ValueTask<int> reading = body.ReadAsync(buffer, cancellationToken);

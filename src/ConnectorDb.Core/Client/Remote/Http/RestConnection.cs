@@ -5,10 +5,8 @@ using ConnectorDb.Core.Protocol;
 
 namespace ConnectorDb.Core.Client.Remote.Http;
 
-/// <summary>
-/// Sends requests as one login, and makes failures into the exceptions of the model. What may be repeated is repeated, with growing
-/// pauses, when the connection broke or the server asks for patience; anything else only when nothing of it was sent.
-/// </summary>
+/// <summary>Sends requests with one login, and maps failures to exceptions.</summary>
+/// <remarks>Safe requests are retried with growing pauses when the connection breaks or the server asks for a later retry; others only when nothing of them was sent.</remarks>
 internal sealed class RestConnection : IDisposable
 {
     private const string Api = "api/v1/";
@@ -40,23 +38,23 @@ internal sealed class RestConnection : IDisposable
         Authorization = Basic("", apiKey);
     }
 
-    /// <summary>The address that all requests lie below.</summary>
+    /// <summary>The base address of all requests.</summary>
     public Uri Root { get; }
 
-    /// <summary>What proves who one is; null for nobody.</summary>
+    /// <summary>The credentials; null for an anonymous client.</summary>
     public AuthenticationHeaderValue? Authorization { get; private set; }
 
-    /// <summary>What sockets are opened with.</summary>
+    /// <summary>The invoker that websockets are opened with.</summary>
     public HttpMessageInvoker Http { get; }
 
-    /// <summary>The same way to the same server with the login of another device; to be disposed of first.</summary>
+    /// <summary>A connection to the same server with another login; must be disposed before this one.</summary>
     public RestConnection With(string apiKey) => new(this, apiKey);
 
-    /// <summary>Logs in with an API key from now on.</summary>
+    /// <summary>Uses an API key for all later requests.</summary>
     public void UseKey(string apiKey) => Authorization = Basic("", apiKey);
 
-    /// <summary>Sends the request; the answer is a good one, whose body is still to be read.</summary>
-    /// <exception cref="CdbException">What the server answered, or why it could not be reached.</exception>
+    /// <summary>Sends the request and returns a successful response, whose body is not read yet.</summary>
+    /// <exception cref="CdbException">The error of the server, or of the connection.</exception>
     public async Task<HttpResponseMessage> SendAsync(RestRequest request, CancellationToken cancellation)
     {
         for (int failures = 1; ; failures++)
@@ -92,11 +90,11 @@ internal sealed class RestConnection : IDisposable
         }
     }
 
-    /// <summary>Waits before the next try.</summary>
+    /// <summary>Waits before the next attempt.</summary>
     public Task PauseAsync(int failures, TimeSpan? asked, CancellationToken cancellation)
         => Task.Delay(_retries.PauseAfter(failures, asked), _time, cancellation);
 
-    /// <summary>Sends the request; the answer is the whole body.</summary>
+    /// <summary>Sends the request and reads the whole body of the response.</summary>
     public async Task<RestResponse> SendAndReadAsync(RestRequest request, CancellationToken cancellation)
     {
         for (int failures = 1; ; failures++)
@@ -124,7 +122,7 @@ internal sealed class RestConnection : IDisposable
         }
     }
 
-    /// <summary>The body of an answer, which ends with an exception when the server falls silent.</summary>
+    /// <summary>Opens the body of a response; reading fails when the server sends nothing for too long.</summary>
     public async Task<Stream> OpenAsync(HttpResponseMessage answer, CancellationToken cancellation)
         => new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false), _timeout, _time);
 

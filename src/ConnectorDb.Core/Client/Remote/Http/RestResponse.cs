@@ -5,19 +5,19 @@ using ConnectorDb.Core.Protocol;
 
 namespace ConnectorDb.Core.Client.Remote.Http;
 
-/// <summary>A good answer with its whole body.</summary>
+/// <summary>A successful response with its whole body.</summary>
 internal sealed record RestResponse(byte[] Body, HttpResponseHeaders Headers, object? About)
 {
     public string Text => Encoding.UTF8.GetString(Body).Trim();
 
-    /// <exception cref="StoreException">The body is no whole number.</exception>
+    /// <exception cref="StoreException">The body is not an integer.</exception>
     public long Number => long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : throw ErrorResponses.Invalid(About);
 
-    /// <summary>A header that only our own server sends; null from others.</summary>
+    /// <summary>The value of a header; null when it is missing.</summary>
     public string? Header(string name) => Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
 
     /// <summary>Reads the body as one value.</summary>
-    /// <exception cref="StoreException">It is none: an original server answers nothing at all when it fails.</exception>
+    /// <exception cref="StoreException">The body is not valid; a ConnectorDB 0.3 server sends an empty one when it fails.</exception>
     public T Read<T>(Func<DataValue, T> read)
     {
         try
@@ -34,7 +34,7 @@ internal sealed record RestResponse(byte[] Body, HttpResponseHeaders Headers, ob
     /// <inheritdoc cref="Read"/>
     public T ReadObject<T>(Func<JsonFields, T> read) => Read(value => read(JsonFields.Of(value, "The answer")));
 
-    /// <summary>Reads the body as a list of objects; an original server says null for none.</summary>
+    /// <summary>Reads the body as a list of objects; a ConnectorDB 0.3 server sends null for an empty list.</summary>
     /// <inheritdoc cref="Read"/>
     public T[] ReadList<T>(Func<JsonFields, T> read)
         => Read(value => value.IsNull ? [] : Array.ConvertAll(JsonFields.ArrayOf(value, "The answer"), item => read(JsonFields.Of(item, "An item of the answer"))));

@@ -237,7 +237,7 @@ internal class RemoteSubscription : ISubscription
         }
     }
 
-    /// <summary>Handles a stream that is shorter than what was read: a cleared downlink starts again, a stream was replaced.</summary>
+    /// <summary>Handles a stream with fewer datapoints than were read: a cleared downlink starts again, a replaced stream is an error.</summary>
     private void Restart(long count)
     {
         if (!Query.Stream.IsDownlink)

@@ -10,8 +10,8 @@ namespace ConnectorDb.Core.Client.Remote.Sockets;
 
 /// <summary>The websocket of a client, shared by its subscriptions and opened by the first one.</summary>
 /// <remarks>
-/// When the connection breaks, it is opened again with growing pauses and all subscribe commands are sent again. Each subscription reads
-/// by index what it missed in between.
+/// When the connection breaks, it is opened again with growing pauses and all subscribe commands are sent again. Each subscription then
+/// reads the datapoints in between by index.
 /// </remarks>
 internal sealed class SocketConnection : IAsyncDisposable
 {
