@@ -43,6 +43,15 @@ Describe 'Get-CdbStream' {
         Get-CdbStream temperature | Out-String | Should -Match 'temperature\s+3\b'
     }
 
+    It 'shows what is written after a listing was shown' {
+        $null = New-CdbStream shown
+        $streams = Get-CdbStream 'sh*'
+        $streams | Out-String | Should -Match 'shown\s+0\b'
+        7 | Add-CdbDatapoint shown
+        $streams | Out-String | Should -Match 'shown\s+1\s+7\b'
+        Remove-CdbStream shown -Confirm:$false
+    }
+
     It 'names the stream that is not there' {
         { Get-CdbStream nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
@@ -62,5 +71,31 @@ Describe 'Get-CdbStream' {
         @{ Script = 'Get-CdbStream pi/pressure | Get-CdbStream'; Expected = 'pi/pressure' }
     ) {
         (Invoke-Expression $Script | ForEach-Object { "$($_.Path)".Substring(3) }) -join ' ' | Should -Be $Expected
+    }
+}
+
+Describe 'Get-CdbStream over a server' {
+    BeforeAll { . "$PSScriptRoot/store.ps1" 'over a server' }
+
+    AfterAll {
+        Get-CdbConnection | Disconnect-Cdb
+        Stop-CdbServer
+    }
+
+    It 'asks for the streams once, and once for all that a table shows of them' {
+        # A server counts a request after it has answered, but before it reads the next one of the same connection. So of the counted
+        # requests only the last may be missing: a listing of one stream.
+        function Measure-Request {
+            $null = Get-CdbStream shelf1
+            $text = Invoke-RestMethod "$($server.Url)/metrics"
+            $lines = $text -split "`n" | Where-Object { $_ -like 'connectordb_http_request_duration_seconds_count*' -and $_ -notlike '*/metrics*' }
+            ($lines | ForEach-Object { [int]($_ -split ' ')[-1] } | Measure-Object -Sum).Sum
+        }
+
+        1..10 | ForEach-Object { $null = New-CdbStream "shelf$_" }
+        5 | Add-CdbDatapoint shelf7
+        $before = Measure-Request
+        Get-CdbStream 'shelf*' | Out-String | Should -Match 'shelf7\s+1\s+5\b'
+        (Measure-Request) - $before | Should -BeIn 2, 3, 4
     }
 }

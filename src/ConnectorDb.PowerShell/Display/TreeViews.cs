@@ -11,10 +11,13 @@ internal static class TreeViews
         View.Of<CdbDevice>(View.Table("Path", "Role", "Public", "Enabled", "Description")),
         View.Of<CdbStream>(View.Table(
             "Path",
-            Column.Property("Count", "Count").Right(),
+            Column.Script("Count", EndFor("Count") + ".Count").Right(),
             Column.Script("Last",
-                "$last = $_.LastDatapoint; if ($last.GetValue().Kind -in 'Array', 'Object') { $last.GetValue().ToString() -replace '^(.{19}).{2,}', '$1…' } else { $last.Data }").Left(),
-            Column.LocalTime("LastTime", "$_.LastDatapoint.Timestamp"),
+                $"$last = {EndFor("Last")}.Last; if ($last.GetValue().Kind -in 'Array', 'Object') {{ $last.GetValue().ToString() -replace '^(.{{19}}).{{2,}}', '$1…' }} else {{ $last.Data }}").Left(),
+            Column.LocalTime("LastTime", EndFor("LastTime") + ".Last.Timestamp"),
             "Description")),
     ];
+
+    /// <summary>What a column shows of the end of the stream, asked for with that of the other streams.</summary>
+    private static string EndFor(string column) => $"[{typeof(StreamListing).FullName}]::EndFor('{column}', $_)";
 }

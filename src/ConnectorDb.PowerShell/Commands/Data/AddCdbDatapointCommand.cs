@@ -6,6 +6,7 @@ using ConnectorDb.Core.Client.Buffering;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Display;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Values;
 
@@ -246,6 +247,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     private void Flush()
     {
         Answer.Of(_buffer!.FlushAsync());
+        StreamListing.NoteChange();
         Report();
     }
 

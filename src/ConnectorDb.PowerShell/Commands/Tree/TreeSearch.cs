@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.Contracts;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Display;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
@@ -32,13 +33,13 @@ internal sealed class TreeSearch(ICdbClient client, CancellationToken cancellati
         bool isOneDevice = !HasWildcard(user) && !HasWildcard(device);
         if (isOneDevice && !onlyPublic && !HasWildcard(stream))
         {
-            return [Answer.Of(client.GetStreamAsync(CdbPath.ForStream(user, device, stream), cancellation))];
+            return StreamListing.Join(client, [Answer.Of(client.GetStreamAsync(CdbPath.ForStream(user, device, stream), cancellation))]);
         }
 
         IEnumerable<CdbPath> owners = isOneDevice && !onlyPublic
             ? [CdbPath.ForDevice(user, device)]
             : Devices(user, device).Where(owner => owner.Public || !onlyPublic).Select(owner => owner.Path);
-        return owners.SelectMany(owner => Matching(Answer.Each(client.ListStreamsAsync(owner, cancellation)), stream, found => found.Name));
+        return owners.SelectMany(owner => StreamListing.Join(client, [.. Matching(Answer.Each(client.ListStreamsAsync(owner, cancellation)), stream, found => found.Name)]));
     }
 
     private static bool HasWildcard(string name) => WildcardPattern.ContainsWildcardCharacters(name);

@@ -10,7 +10,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Benchmarks.Compare.Rows;
 
-/// <summary>Appends to many streams: by the cmdlet, and by a logger; to a store, and to a server in another process.</summary>
+/// <summary>Appends to many streams: by the cmdlet, and by a logger; and a table of many streams; to a store, and to a server in another process.</summary>
 internal static class StreamRows
 {
     private const int Points = 50_000;
@@ -34,6 +34,8 @@ internal static class StreamRows
                 using Runspace runspace = Open(folder.FullName, server, connect, connectAs);
                 yield return await Contest.RunAsync(
                     $"`Add-CdbDatapoint` of {Points:N0} datapoints over {Many:N0} streams to {where}", goal, Unit.Milliseconds, Contestant(runspace, Compare.Contestant.Us, Many), Contestant(runspace, $"over {Few} streams", Few));
+                yield return await Contest.RunAsync(
+                    $"`Get-CdbStream` of {Logged:N0} streams as a table, from {where}", "≤ 300 ms", Unit.Milliseconds, new Contestant(Compare.Contestant.Us, () => Invoke(runspace, $"$null = Get-CdbStream 'listed/*' -Connection $admin | Out-String")));
                 yield return await SyncAsync($"sync of {Logged:N0} streams, {LoggedEach} values each, to {where}", syncGoal, Path.Combine(folder.FullName, where + ".log"), sink);
             }
         }
@@ -101,6 +103,7 @@ internal static class StreamRows
             ModuleRunspace.Invoke(runspace, $"$streams = @{{}}; 0..{streams - 1} | ForEach-Object {{ $streams[\"s$_\"] = @{{}} }}; $null = New-CdbDevice many{streams} -Stream $streams");
         }
 
+        ModuleRunspace.Invoke(runspace, $"$streams = @{{}}; 1..{Logged} | ForEach-Object {{ $streams[\"s$_\"] = @{{}} }}; $null = New-CdbDevice listed -Stream $streams");
         foreach (int streams in (int[])[Many, Few])
         {
             ModuleRunspace.Invoke(runspace, $"$owner{streams} = {string.Format(System.Globalization.CultureInfo.InvariantCulture, connectAs, streams)}");

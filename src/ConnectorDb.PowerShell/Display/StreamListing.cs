@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using ConnectorDb.Contracts;
+
+namespace ConnectorDb.PowerShell.Display;
+
+/// <summary>
+/// Streams that were listed together. The first of them that a table shows asks for the counts and newest datapoints of all with one
+/// request; where nothing is shown, nothing is asked. The properties of <see cref="CdbStream"/> itself are always of now.
+/// </summary>
+public sealed class StreamListing
+{
+    private static readonly TimeSpan s_maxAge = TimeSpan.FromSeconds(1);
+
+    private static readonly ConditionalWeakTable<CdbStream, StreamListing> s_listings = [];
+
+    private static int s_changes;
+
+    private readonly ICdbClient _client;
+    private readonly CdbPath[] _paths;
+    private readonly HashSet<(CdbPath Stream, string Column)> _shown = [];
+    private Dictionary<CdbPath, StreamEnd?> _ends = [];
+    private long _lastUse;
+    private int _changesSeen;
+
+    private StreamListing(ICdbClient client, IReadOnlyList<CdbStream> streams)
+    {
+        _client = client;
+        _paths = [.. streams.Select(stream => stream.Path)];
+    }
+
+    /// <summary>The end of a stream, for a column of a table; null when the stream is missing.</summary>
+    public static StreamEnd? EndFor(string column, CdbStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return s_listings.TryGetValue(stream, out StreamListing? listing)
+            ? listing.Read(column, stream)
+            : new StreamEnd(stream.Count, stream.LastDatapoint);
+    }
+
+    /// <summary>Notes that this session writes datapoints: what a table shows from now on is asked for again.</summary>
+    internal static void NoteChange() => Interlocked.Increment(ref s_changes);
+
+    /// <summary>Makes one listing of the streams.</summary>
+    internal static IReadOnlyList<CdbStream> Join(ICdbClient client, IReadOnlyList<CdbStream> streams)
+    {
+        StreamListing listing = new(client, streams);
+        foreach (CdbStream stream in streams)
+        {
+            s_listings.Add(stream, listing);
+        }
+
+        return streams;
+    }
+
+    // A table reads each column of a stream once. An answer that would be read a second time for the same column is for another table,
+    // and one that nobody read for a while may be old.
+    private StreamEnd? Read(string column, CdbStream stream)
+    {
+        lock (_shown)
+        {
+            bool isOld = TimeProvider.System.GetElapsedTime(_lastUse) > s_maxAge || _changesSeen != s_changes;
+            if (!_shown.Add((stream.Path, column)) || isOld)
+            {
+                _changesSeen = s_changes;
+                IReadOnlyList<StreamEnd?> ends = Wait(_client.GetEndsAsync(_paths, CancellationToken.None));
+                _ends = _paths.Zip(ends).ToDictionary(pair => pair.First, pair => pair.Second);
+                _shown.Clear();
+                _shown.Add((stream.Path, column));
+            }
+
+            _lastUse = TimeProvider.System.GetTimestamp();
+            return _ends[stream.Path];
+        }
+    }
+
+    private static T Wait<T>(ValueTask<T> answer)
+        => answer.IsCompletedSuccessfully ? answer.Result : answer.AsTask().GetAwaiter().GetResult();
+}
