@@ -44,15 +44,20 @@ public sealed partial class CdbEngine
         }
 
         QueryRange.Check(query);
-        (SequenceKey key, IndexRange range) = _store.Read(
+        (SequenceKey key, IndexRange range, double newest) = _store.Read(
             store =>
             {
                 (SequenceKey key, IndexRange range) = Locate(store, login, query);
                 long later = Math.Max(range.From, store.IndexOfTime(key, times.End));
-                return (key, range with { To = Math.Min(range.To, later + 1) });
+                return (key, range with { To = Math.Min(range.To, later + 1) }, store.End(key).NewestT ?? 0);
             },
             cancellation);
-        return new NeighbourScan(new SequenceScan(_store, query.Stream, key, cancellation), times).Read(range.From, range.To);
+        SequenceScan sequence = new(_store, query.Stream, key, cancellation);
+
+        // A scan adds up all times before the end of a segment before it gives the first datapoint, which must not take longer than reading them all.
+        return times.CountBefore(newest) > range.To - range.From
+            ? sequence.Read(range.From, range.To)
+            : new NeighbourScan(sequence, times).Read(range.From, range.To);
     }
 
     /// <param name="hasOrigins">Some datapoints may have origins, which statistics do not cover.</param>

@@ -235,18 +235,6 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
         try
         {
             TakeRight(turn);
-            return CommitOne(turn);
-        }
-        catch (Exception error)
-        {
-            return Describe(error);
-        }
-    }
-
-    private Exception? CommitOne(WriteTurn<TState> turn)
-    {
-        try
-        {
             state.Begun();
             state.Cancellation = turn.Cancellation;
             turn.Run(state);

@@ -15,6 +15,9 @@ public readonly record struct TimeSteps(double Next, double Then, double Step, d
 
     public bool IsOver => !(Next < End);
 
+    /// <summary>How many of them lie before a time, give or take two.</summary>
+    public double CountBefore(double time) => (Math.Min(time, End) - Next) / Step;
+
     /// <summary>The times after the first.</summary>
     public TimeSteps Rest => this with { Next = Then, Then = Then + Step };
 

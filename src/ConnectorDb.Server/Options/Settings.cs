@@ -60,7 +60,7 @@ internal static class Settings
         catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             throw new InvalidValueException(
-                error is FileNotFoundException ? $"There is no settings file '{path}'." : $"The settings file '{path}' cannot be read. {error.GetBaseException().Message}",
+                error is FileNotFoundException ? $"There is no settings file '{path}'. Check the path given with --{FileSetting}." : $"The settings file '{path}' cannot be read. {error.GetBaseException().Message}",
                 path);
         }
     }

@@ -95,6 +95,19 @@ public sealed class NeighbourScanTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_of_very_many_rows_between_few_datapoints_come_at_once()
+    {
+        const double Day = 86_400;
+        double[] days = [.. Enumerable.Range(0, 5000).Select(day => day * Day)];
+        _database.Append(_a, new Block(days, new NumberColumn(days)));
+        DatasetQuery query = new() { T1 = 0, T2 = days[^1], Dt = 0.000_1, Force = true, Columns = [Column("a", "closest", _a)] };
+
+        Block first = await Task.Run(() => _database.Engine.Dataset(_database.Me, query, Some.NoToken).FirstAsync().AsTask()).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(0, first.Times.Span[0]);
+    }
+
+    [Fact]
     public async Task Rows_before_a_damaged_segment_are_given_before_it_is_named()
     {
         _database.Append(_a, Some.Numbers(40 * Segment, firstT: 0));

@@ -47,12 +47,7 @@ internal sealed class RecentBlocks
             }
         }
 
-        return found.Count switch
-        {
-            0 => null,
-            1 => found[0],
-            _ => BlockJoin.Join(found),
-        };
+        return found.Count == 0 ? null : BlockJoin.Join(found);
     }
 
     private void Remove(long start)

@@ -9,7 +9,6 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
 {
     private readonly SqliteSession _session;
     private readonly SqliteSegments _segments;
-
     private readonly LastWrites? _last;
 
     /// <param name="last">For the connection that writes.</param>
