@@ -4,7 +4,7 @@ using ConnectorDb.Polling;
 namespace ConnectorDb.Core.Polling.Samplers;
 
 /// <summary>Samples the bytes read from and written to disks, from <c>/proc/diskstats</c>. On Windows use windows.counter.</summary>
-[Sampler("system.diskio", "Bytes read and written in a second.", Argument = "Device such as sda; all whole disks when left out.", IsArgumentOptional = true, Platforms = ["Linux"])]
+[Sampler("system.diskio", "Bytes read and written in a second.", Argument = "Device such as sda or /dev/sda; all whole disks when left out.", IsArgumentOptional = true, Platforms = ["Linux"])]
 internal sealed class DiskTrafficSampler(SamplerContext context) : RateSampler(context)
 {
     private const int SectorSize = 512;
@@ -24,7 +24,7 @@ internal sealed class DiskTrafficSampler(SamplerContext context) : RateSampler(c
     }
 
     protected override async ValueTask<long[]> ReadCountersAsync(CancellationToken cancellation)
-        => Parse(await ReadAsync("/proc/diskstats", cancellation).ConfigureAwait(false), Context.Argument, name => Directory.Exists("/sys/block/" + name))
+        => Parse(await ReadAsync("/proc/diskstats", cancellation).ConfigureAwait(false), Path.GetFileName(Context.Argument), name => Directory.Exists("/sys/block/" + name))
             ?? throw NoValue($"There is no disk '{Context.Argument}'; /proc/diskstats lists all disks.");
 
     protected override DataValue Compute(long[] change, double seconds)

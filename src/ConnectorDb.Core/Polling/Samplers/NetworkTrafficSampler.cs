@@ -11,6 +11,7 @@ internal sealed class NetworkTrafficSampler(SamplerContext context) : RateSample
     private const string LoopbackOfLinux = "lo";
     private const int Received = 0;
     private const int Sent = 8;
+    private static readonly StringComparison s_nameComparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>The counters from lines such as <c>eth0: 2048 …</c>, with eight counts for receiving and eight for sending.</summary>
     internal static Interface[] Parse(string text)
@@ -24,7 +25,7 @@ internal sealed class NetworkTrafficSampler(SamplerContext context) : RateSample
     protected override async ValueTask<long[]> ReadCountersAsync(CancellationToken cancellation)
     {
         Interface[] all = OperatingSystem.IsLinux() ? Parse(await ReadAsync("/proc/net/dev", cancellation).ConfigureAwait(false)) : Ask();
-        Interface[] meant = [.. all.Where(each => Context.Argument is { } name ? each.Name == name : !each.IsLoopback)];
+        Interface[] meant = [.. all.Where(each => Context.Argument is { } name ? string.Equals(each.Name, name, s_nameComparison) : !each.IsLoopback)];
         return meant.Length == 0 && Context.Argument is { } missing
             ? throw NoValue($"There is no interface '{missing}'. The interfaces are {string.Join(", ", all.Select(each => each.Name))}.")
             : [meant.Sum(each => each.Received), meant.Sum(each => each.Sent)];

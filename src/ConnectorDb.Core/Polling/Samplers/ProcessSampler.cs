@@ -5,10 +5,11 @@ using ConnectorDb.Polling;
 namespace ConnectorDb.Core.Polling.Samplers;
 
 /// <summary>Samples all processes of one name. No process gives the count 0.</summary>
-[Sampler("system.process", "The processes of a name: how many, their memory in bytes, and the processor they use in percent of one.", Argument = "Name, without .exe.")]
+[Sampler("system.process", "The processes of a name: how many, their memory in bytes, and the processor they use in percent of one.", Argument = "Name, with or without .exe.")]
 internal sealed class ProcessSampler(SamplerContext context) : Sampler(context)
 {
     private static readonly TimeSpan s_firstTime = TimeSpan.FromMilliseconds(200);
+    private const string Extension = ".exe";
     private readonly string _name = context.RequiredArgument;
     private Dictionary<int, TimeSpan>? _last;
     private long _lastTime;
@@ -36,7 +37,7 @@ internal sealed class ProcessSampler(SamplerContext context) : Sampler(context)
     {
         Dictionary<int, TimeSpan> times = [];
         long memory = 0;
-        foreach (Process process in Process.GetProcessesByName(_name))
+        foreach (Process process in Find())
         {
             using (process)
             {
@@ -57,6 +58,13 @@ internal sealed class ProcessSampler(SamplerContext context) : Sampler(context)
         }
 
         return (times, memory);
+    }
+
+    /// <summary>Windows leaves the extension out; elsewhere it may be a part of the name.</summary>
+    private Process[] Find()
+    {
+        Process[] found = Process.GetProcessesByName(_name);
+        return found.Length == 0 && _name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? Process.GetProcessesByName(_name[..^Extension.Length]) : found;
     }
 
     private static bool IsOver(Process process)

@@ -1,4 +1,6 @@
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Polling.Samplers;
+using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Tests.Polling.Samplers;
@@ -42,7 +44,48 @@ public sealed class DiskSamplerTests : MissingThingSuite
 
     protected override SamplerContext Bad => Of("system.disk", Folder["nothing"]);
 
+    [Fact]
+    public async Task A_folder_and_a_file_have_the_figures_of_their_volume()
+    {
+        File.WriteAllText(Folder["file"], "");
+        long total = new DriveInfo(Folder.Root).TotalSize;
+        Assert.Equal([total, total], [await TotalAsync(Folder.Root), await TotalAsync(Folder["file"])]);
+    }
+
+    [SkippableFact]
+    public async Task A_folder_of_a_volume_that_is_mounted_in_a_folder_has_the_figures_of_that_volume()
+    {
+        const string Mount = "/dev/shm";
+        Skip.IfNot(Directory.Exists(Mount), $"Nothing is mounted at {Mount}.");
+        string folder = Path.Combine(Mount, Path.GetFileName(Folder.Root));
+        Directory.CreateDirectory(folder);
+        try
+        {
+            Assert.Equal(new DriveInfo(Mount).TotalSize, await TotalAsync(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("C:")]
+    [InlineData("C")]
+    [InlineData(@"C:\")]
+    public async Task A_drive_is_named_by_its_letter(string drive)
+    {
+        Skip.IfNot(OperatingSystem.IsWindows(), "Only Windows has drive letters.");
+        Assert.Equal(new DriveInfo("C").TotalSize, await TotalAsync(drive));
+    }
+
     protected override void Check(DataValue value) => Between(Field(value, "percent"), 0, 100);
+
+    private static async Task<long> TotalAsync(string place)
+    {
+        using ISampler sampler = Open(Of("system.disk", place));
+        return Field(await sampler.SampleAsync(Some.NoToken), "total").AsInteger();
+    }
 }
 
 public sealed class DiskTrafficSamplerTests : MissingThingSuite
@@ -105,7 +148,16 @@ public sealed class ProcessSamplerTests : SamplerSuite
 
 public sealed class OwnProcessSamplerTests : SamplerSuite
 {
-    protected override SamplerContext Good => Of("system.process", System.Diagnostics.Process.GetCurrentProcess().ProcessName);
+    private static readonly string s_name = System.Diagnostics.Process.GetCurrentProcess().ProcessName;
+
+    protected override SamplerContext Good => Of("system.process", s_name);
+
+    [Fact]
+    public async Task The_extension_of_Windows_may_be_given()
+    {
+        using ISampler sampler = Open(Of("system.process", s_name + ".exe"));
+        Check(await sampler.SampleAsync(Some.NoToken));
+    }
 
     protected override void Check(DataValue value)
     {
