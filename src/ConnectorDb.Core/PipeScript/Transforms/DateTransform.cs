@@ -46,8 +46,6 @@ internal abstract class DateTransform(string name, string description, string do
             return call.Settings.LocalZone;
         }
 
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)
-            ? zone
-            : throw call.Error(0, "is no time zone. Zones have IANA names such as \"Europe/Berlin\"");
+        return ZoneNames.Find(name) ?? throw call.Error(0, "is no time zone. Zones have IANA names such as \"Europe/Berlin\"");
     }
 }

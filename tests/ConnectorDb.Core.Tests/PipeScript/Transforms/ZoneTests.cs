@@ -1,4 +1,5 @@
 using ConnectorDb.Core.PipeScript;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.Tests.PipeScript.Transforms;
 
@@ -35,6 +36,16 @@ public sealed class ZoneTests
     [InlineData("week('UTC')", 950400, "1")]
     public void Dates_and_times_follow_the_zone(string script, double time, string expected)
         => Assert.Equal(expected, Blocks.Show(At(script, time).Output[0].Value));
+
+    [Theory]
+    [InlineData("Europe/Berlin", "W. Europe Standard Time")]
+    [InlineData("Asia/Kolkata", "India Standard Time")]
+    [InlineData("Asia/Calcutta", "India Standard Time")]
+    [InlineData("US/Pacific", "Pacific Standard Time")]
+    [InlineData("America/Argentina/Buenos_Aires", "Argentina Standard Time")]
+    [InlineData("Etc/UTC", "UTC")]
+    public void Windows_finds_a_zone_by_its_IANA_name_without_ICU(string name, string windows)
+        => Assert.Equal(windows, ZoneNames.WindowsName(name));
 
     [Fact]
     public void Local_is_the_zone_of_the_settings()
