@@ -38,10 +38,11 @@ public sealed class Export(ICdbClient client, CdbPath item, string folder, bool 
             ExportInfo.CheckToAdd(_folder);
         }
 
-        UnfinishedFolder unfinished = new(isShared ? Path.Combine(_folder, item.Name) : _folder);
+        string userFolder = isShared ? FolderAmongUsers() : new FolderNames([item.Name])[item.Name];
+        UnfinishedFolder unfinished = new(isShared ? Path.Combine(_folder, userFolder) : _folder);
         try
         {
-            string place = isTree && !isShared ? Path.Combine(unfinished.Path, item.Name) : unfinished.Path;
+            string place = isTree && !isShared ? Path.Combine(unfinished.Path, userFolder) : unfinished.Path;
             await foreach (ExchangeStep step in WriteAsync(place, cancellation).ConfigureAwait(false))
             {
                 yield return step;
@@ -62,6 +63,13 @@ public sealed class Export(ICdbClient client, CdbPath item, string folder, bool 
         }
     }
 
+    /// <summary>An earlier export of the user, which must not be written twice, has the name itself where its siblings came later.</summary>
+    private string FolderAmongUsers()
+    {
+        string[] there = [.. PrivateFiles.Try(_folder, "read", () => Directory.GetDirectories(_folder)).Select(folder => Path.GetFileName(folder)!)];
+        return there.Contains(item.Name, StringComparer.Ordinal) ? item.Name : new FolderNames([.. there, item.Name])[item.Name];
+    }
+
     private IAsyncEnumerable<ExchangeStep> WriteAsync(string place, CancellationToken cancellation) => item.Kind switch
     {
         CdbPathKind.User => WriteUserAsync(place, cancellation),
@@ -75,9 +83,10 @@ public sealed class Export(ICdbClient client, CdbPath item, string folder, bool 
         IReadOnlyList<ExportedDevice> devices = await ExportTree.OfUserAsync(client, item, cancellation).ConfigureAwait(false);
         _total = await ExportTree.CountAsync(client, devices.SelectMany(device => device.Streams), cancellation).ConfigureAwait(false);
         PrivateFiles.CreateFolder(place);
+        FolderNames names = new(devices.Select(device => device.Device.Name));
         foreach (ExportedDevice device in devices)
         {
-            await foreach (ExchangeStep step in WriteAsync(device, Path.Combine(place, device.Device.Name), cancellation).ConfigureAwait(false))
+            await foreach (ExchangeStep step in WriteAsync(device, Path.Combine(place, names[device.Device.Name]), cancellation).ConfigureAwait(false))
             {
                 yield return step;
             }
@@ -111,9 +120,10 @@ public sealed class Export(ICdbClient client, CdbPath item, string folder, bool 
     {
         CdbDevice device = exported.Device;
         PrivateFiles.CreateFolder(place);
+        FolderNames names = new(exported.Streams.Select(stream => stream.Name));
         foreach (CdbStream stream in exported.Streams)
         {
-            await foreach (ExchangeStep step in WriteAsync(stream, Path.Combine(place, stream.Name), cancellation).ConfigureAwait(false))
+            await foreach (ExchangeStep step in WriteAsync(stream, Path.Combine(place, names[stream.Name]), cancellation).ConfigureAwait(false))
             {
                 yield return step;
             }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Exchange;
@@ -35,6 +36,47 @@ public sealed class RoundTripTests : IDisposable
         Assert.Equal(await Places.ReadAsync(_places.From, mood), await Places.ReadAsync(_places.To, mood));
         Assert.Equal(["10 true ada/user", "20 false me/user"], await Places.ReadAsync(_places.To, lamp.ToDownlink()));
         Assert.Contains("no password", Assert.Single(import.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_that_another_system_cannot_have_come_back()
+    {
+        CdbPath[] streams =
+        [
+            CdbPath.Parse("aux/nul/CON"), CdbPath.Parse("aux/nul/con"), CdbPath.Parse("aux/nul/com1"), CdbPath.Parse("aux/nul/temp"),
+            CdbPath.Parse("aux/nul/Temp"), CdbPath.Parse("aux/nul/plain"), CdbPath.Parse("aux/NUL/lpt9"), CdbPath.Parse("aux/Prn/x"), CdbPath.Parse("aux/user/console"),
+        ];
+        foreach (CdbPath stream in streams)
+        {
+            await Places.FillAsync(_places.From, stream.ToString(), null, Some.Numbers(3));
+        }
+
+        await _places.ExportAsync("aux");
+
+        string[] folders = Directory.GetDirectories(_places.Folder, "*", SearchOption.AllDirectories);
+        Assert.Equal(folders.Length, folders.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.DoesNotContain(folders, folder => Regex.IsMatch(Path.GetFileName(folder), "^(con|prn|aux|nul|com[0-9]|lpt[0-9])$", RegexOptions.IgnoreCase));
+        Assert.Contains(Path.Combine(_places.Folder, "aux~0", "nul~0", "CON~7"), folders);
+        Assert.Contains(Path.Combine(_places.Folder, "aux~0", "nul~0", "plain"), folders);
+        await _places.ImportAsync();
+        foreach (CdbPath stream in streams)
+        {
+            Assert.Equal(await Places.ReadAsync(_places.From, stream), await Places.ReadAsync(_places.To, stream));
+        }
+    }
+
+    [Fact]
+    public async Task Users_whose_names_differ_in_case_only_share_a_folder_and_none_is_written_twice()
+    {
+        await Places.FillAsync(_places.From, "ada/lamp/light");
+        await _places.ExportAsync("ada");
+        await Places.FillAsync(_places.To, "Ada/lamp/light");
+
+        await _places.ExportAsync("Ada", _places.To);
+
+        Assert.Equal(["Ada~1", "ada"], Directory.GetDirectories(_places.Folder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
+        await Assert.ThrowsAsync<NameTakenException>(() => _places.ExportAsync("ada"));
+        await Assert.ThrowsAsync<NameTakenException>(() => _places.ExportAsync("Ada", _places.To));
     }
 
     [Fact]
