@@ -10,7 +10,6 @@ namespace ConnectorDb.Core.Files;
 internal sealed class KeyFile(string path)
 {
     private const int SecretLength = 32;
-    private const UnixFileMode FolderOfOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly object _gate = new();
     private byte[]? _secret;
 
@@ -53,8 +52,8 @@ internal sealed class KeyFile(string path)
         string aside = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            MakeFolder(Path.GetDirectoryName(path)!);
-            using (FileStream stream = PrivateFile.Create(aside))
+            FileRights.CreatePrivateFolder(Path.GetDirectoryName(path)!);
+            using (FileStream stream = FileRights.OpenPrivate(aside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }))
             {
                 stream.Write(OperatingSystem.IsWindows() ? BoundToMachine(secret) : secret);
                 stream.Flush(flushToDisk: true);
@@ -71,18 +70,6 @@ internal sealed class KeyFile(string path)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw Unusable(error);
-        }
-    }
-
-    private static void MakeFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, FolderOfOwner);
         }
     }
 

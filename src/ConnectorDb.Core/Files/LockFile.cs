@@ -17,14 +17,9 @@ internal sealed class LockFile : IDisposable
     public static LockFile? TryTake(string path, string owner)
     {
         FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         try
         {
-            return new LockFile(File.Open(path, options));
+            return new LockFile(FileRights.OpenPrivate(path, options));
         }
         catch (IOException) when (File.Exists(path))
         {

@@ -27,9 +27,8 @@ internal static class SqliteFaults
     public static StoreException NotAStore(string path, Exception? cause = null)
         => new(StoreFault.NotAStore, $"'{path}' is not a file of ConnectorDb of the kind that is wanted here. Give the path of one, or of a file that is not there yet to make a new one.", path, cause);
 
-    public static StoreException Unreachable(string path, Exception cause) => Directory.Exists(path)
-        ? new(StoreFault.Unreachable, $"'{path}' is a folder. Give a file in it: '{Path.Combine(path, "store.cdb")}', for example.", path, cause)
-        : new(StoreFault.Unreachable, $"The file '{path}' cannot be opened: {cause.Message} Check the path, and that you may read and write there.", path, cause);
+    public static StoreException Unreachable(string path, Exception cause)
+        => new(StoreFault.Unreachable, $"The file '{path}' cannot be opened: {cause.Message} Check the path, and that you may read and write there.", path, cause);
 
     public static StoreException Closed(string path)
         => new(StoreFault.Closed, $"The file '{path}' was closed. Open it again.", path);

@@ -5,10 +5,14 @@ namespace ConnectorDb.Core.Files;
 /// <summary>A SQLite file: made so that only its owner can read it, and opened.</summary>
 internal static class SqliteFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Makes an empty file, and its folder, when they are not there. SQLite gives its side files the same rights.</summary>
+    /// <summary>The full path of a file.</summary>
+    /// <exception cref="StoreException">No file can have this path.</exception>
+    public static string Locate(string path)
+        => PathCheck.FaultOf(path, "store.cdb") is { } fault ? throw new StoreException(StoreFault.Unreachable, fault, path) : Path.GetFullPath(path);
+
+    /// <summary>Makes an empty private file, and its folder, when they are not there.</summary>
     public static void Make(string path)
     {
         if (File.Exists(path))
@@ -20,14 +24,9 @@ internal static class SqliteFile
 
         // Shared: on Windows, SQLite opens a file that someone else holds alone for reading only, and keeps it so.
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
         try
         {
-            File.Open(path, options).Dispose();
+            FileRights.OpenPrivate(path, options).Dispose();
         }
         catch (IOException) when (File.Exists(path))
         {
@@ -35,25 +34,14 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Makes the folder of the file when it is not there; only its owner can look into it.</summary>
-    public static void MakeFolder(string path)
-    {
-        string folder = Path.GetDirectoryName(path)!;
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-        }
-    }
+    /// <summary>Makes the folder of the file private when it is not there.</summary>
+    public static void MakeFolder(string path) => FileRights.CreatePrivateFolder(Path.GetDirectoryName(path)!);
 
     public static SqliteSession Open(string path, SqliteAccess access)
     {
         SqliteSession session = new(new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = access == SqliteAccess.ReadUnchanging ? $"{new Uri(path).AbsoluteUri}?immutable=1" : path,
+            DataSource = access == SqliteAccess.ReadUnchanging ? $"file:{Uri.EscapeDataString(path)}?immutable=1" : path,
             Mode = access == SqliteAccess.ReadUnchanging ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
             Pooling = false,
             ForeignKeys = true,

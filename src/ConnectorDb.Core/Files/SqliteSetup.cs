@@ -23,6 +23,8 @@ internal static class SqliteSetup
 
             Thread.Sleep(Pause);
         }
+
+        FileRights.CopyToSideFile(path, $"{path}-wal");
     }
 
     private static bool TryPrepare(SqliteSession writer, string path, SqliteFormat format)

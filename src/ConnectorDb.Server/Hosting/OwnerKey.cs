@@ -1,12 +1,11 @@
 using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Server.Hosting;
 
 /// <summary>Writes the API key of the owner to a file, for the first login to a new store, whose owner has no password.</summary>
 internal static class OwnerKey
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     public static CdbPath Owner { get; } = CdbPath.ForDevice("me", CdbEngine.UserDevice);
 
     /// <summary>Writes the key to a file that only this account can read.</summary>
@@ -33,14 +32,9 @@ internal static class OwnerKey
 
     private static void WriteFile(string file, string key)
     {
-        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            File.Delete(file);
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using StreamWriter writer = new(file, options);
+        // The rights of an older file may be others'.
+        File.Delete(file);
+        using StreamWriter writer = new(FileRights.OpenPrivate(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }));
         writer.WriteLine(key);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Server.Logging;
 
@@ -10,7 +11,6 @@ namespace ConnectorDb.Server.Logging;
 /// </remarks>
 internal sealed class LogFile : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly object _gate = new();
     private readonly string _path;
     private readonly long _maxBytes;
@@ -21,6 +21,11 @@ internal sealed class LogFile : IDisposable
     /// <exception cref="FileAccessException">The file cannot be written.</exception>
     public LogFile(string path, long maxBytes, int maxFiles)
     {
+        if (PathCheck.FaultOf(path, "server.log") is { } fault)
+        {
+            throw new FileAccessException(fault, path);
+        }
+
         (_path, _maxBytes, _maxFiles) = (Path.GetFullPath(path), maxBytes, maxFiles);
         try
         {
@@ -98,13 +103,5 @@ internal sealed class LogFile : IDisposable
     }
 
     private FileStream Open()
-    {
-        FileStreamOptions options = new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        return new FileStream(_path, options);
-    }
+        => FileRights.OpenPrivate(_path, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 });
 }

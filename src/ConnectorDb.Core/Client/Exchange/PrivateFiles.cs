@@ -1,25 +1,15 @@
+using ConnectorDb.Core.Files;
+
 namespace ConnectorDb.Core.Client.Exchange;
 
 /// <summary>Files and folders that are their owner's alone, as they hold keys and what was measured.</summary>
 internal static class PrivateFiles
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    public static void CreateFolder(string folder) => Try(folder, "made", () => OperatingSystem.IsWindows()
-        ? Directory.CreateDirectory(folder)
-        : Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute));
+    public static void CreateFolder(string folder) => Try(folder, "made", () => FileRights.CreatePrivateFolder(folder));
 
     /// <summary>Makes a file to write to; nothing is buffered, so that closing it cannot fail.</summary>
     public static FileStream Create(string file)
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        return Try(file, "made", () => File.Open(file, options));
-    }
+        => Try(file, "made", () => FileRights.OpenPrivate(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 }));
 
     /// <summary>Does it; what the operating system refuses becomes an error of the model.</summary>
     /// <param name="verb">What is done to the file, as in "cannot be read".</param>

@@ -29,7 +29,7 @@ internal sealed class Outbox : IDisposable
     /// <exception cref="StoreException">The file cannot be opened.</exception>
     public static Outbox Open(string path, TimeSpan patience, TimeProvider time)
     {
-        path = System.IO.Path.GetFullPath(path);
+        path = SqliteFile.Locate(path);
         try
         {
             SqliteFile.MakeFolder(path);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ConnectorDb.Core.Files;
 using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Configuration;
@@ -19,7 +20,7 @@ public static class PollFile
     /// <exception cref="FileAccessException">The file cannot be read.</exception>
     /// <exception cref="InvalidConfigurationException">The file is invalid.</exception>
     public static PollConfiguration Read(string path, PollFileContext context)
-        => new PollFileReader(Path.GetFullPath(path), context).Read(Load(path));
+        => new PollFileReader(Path.GetFullPath(Checked(path)), context).Read(Load(path));
 
     /// <summary>Reads the items only, not the destination and its secrets.</summary>
     /// <param name="path">The file.</param>
@@ -27,14 +28,14 @@ public static class PollFile
     /// <exception cref="FileAccessException">The file cannot be read.</exception>
     /// <exception cref="InvalidConfigurationException">The file is invalid.</exception>
     public static IReadOnlyList<PollItem> ReadItems(string path, Func<string, bool> knows)
-        => new PollFileReader(Path.GetFullPath(path), new PollFileContext { Knows = knows }).ReadItems(Load(path));
+        => new PollFileReader(Path.GetFullPath(Checked(path)), new PollFileContext { Knows = knows }).ReadItems(Load(path));
 
     /// <summary>Changes the items and keeps everything else. A missing file is created.</summary>
     /// <exception cref="FileAccessException">The file cannot be read or written.</exception>
     public static void Change(string path, Func<string, bool> knows, Func<IReadOnlyList<PollItem>, IReadOnlyList<PollItem>> change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        path = Target(path);
+        path = Target(Checked(path));
         using FileStream turn = Wait(path + ".lock");
         JsonObject file = new() { ["items"] = new JsonArray() };
         IReadOnlyList<PollItem> old = [];
@@ -73,15 +74,27 @@ public static class PollFile
         }
     }
 
+    private static string Checked(string path) => PathCheck.FaultOf(path, "poll.json") is { } fault ? throw new FileAccessException(fault, path) : path;
+
     /// <summary>Resolves a symbolic link to the file.</summary>
     private static string Target(string path)
-        => (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is not there, or reading it will say what is wrong.
+            return Path.GetFullPath(path);
+        }
+    }
 
     private static byte[] Load(string path)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return WholeFile.Read(path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -95,42 +108,13 @@ public static class PollFile
 
     private static void Save(string path, byte[] content)
     {
-        string temporary = path + ".new";
         try
         {
-            // A killed process may have left it behind.
-            File.Delete(temporary);
-            FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows() && File.Exists(path))
-            {
-                options.UnixCreateMode = File.GetUnixFileMode(path);
-            }
-
-            using (FileStream stream = File.Open(temporary, options))
-            {
-                stream.Write(content);
-                stream.Flush(flushToDisk: true);
-            }
-
-            Put(temporary, path);
+            WholeFile.Write(path, content);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
-            throw new FileAccessException($"The configuration file '{path}' cannot be written and is unchanged: {error.Message}", path, error);
-        }
-    }
-
-    // File.Replace is atomic and keeps the permissions of the old file on Windows.
-    private static void Put(string temporary, string path)
-    {
-        if (File.Exists(path))
-        {
-            File.Replace(temporary, path, destinationBackupFileName: null);
-        }
-        else
-        {
-            File.Move(temporary, path);
+            throw new FileAccessException($"The configuration file '{path}' cannot be written, and is unchanged: {error.Message}", path, error);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Polling.Configuration;
 
@@ -11,7 +12,7 @@ internal sealed class SecretReader(string path, ConfigErrors errors)
     private const string Variable = "env";
     private const string OtherFile = "file";
     private static readonly string[] s_members = [Variable, OtherFile];
-    private readonly Lazy<bool> _isReadableByAll = new(() => FilePrivacy.IsReadableByAll(path));
+    private readonly Lazy<bool> _isReadableByAll = new(() => FileRights.IsReadableByAll(path));
 
     /// <summary>The secret, or null when it is missing or has an error. Errors never contain the secret.</summary>
     public SecretText? Read(ObjectReader members, string name) => members.Find(name) switch

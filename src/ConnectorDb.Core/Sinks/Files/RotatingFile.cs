@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectorDb.Core.Files;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.Files;
@@ -12,6 +13,11 @@ internal sealed class RotatingFile(FileSettings settings, string heading, TimePr
     /// <exception cref="SinkException">The file cannot be written.</exception>
     public void Append(ReadOnlySpan<byte> lines)
     {
+        if (PathCheck.FaultOf(_path, "values.txt") is { } fault)
+        {
+            throw new SinkException($"{fault} What was to be written is kept.", _path);
+        }
+
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);

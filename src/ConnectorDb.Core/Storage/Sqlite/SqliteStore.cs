@@ -36,7 +36,7 @@ public sealed class SqliteStore : IStore
     public static SqliteStore Open(SqliteStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options = options with { Path = Path.GetFullPath(options.Path) };
+        options = options with { Path = SqliteFile.Locate(options.Path) };
         try
         {
             SqliteFile.Make(options.Path);

@@ -96,6 +96,38 @@ public sealed class PollFileTests : IDisposable
         Assert.Equal(3, error.Faults.Count);
     }
 
+    [Fact]
+    public async Task Readers_find_the_old_or_the_new_file_while_it_changes()
+    {
+        Change(_ => [Item("item0")]);
+        Task changes = Task.Run(() =>
+        {
+            for (int i = 1; i <= 200; i++)
+            {
+                Change(_ => [Item($"item{i}")]);
+            }
+        });
+        Task Read() => Task.Run(() =>
+        {
+            while (!changes.IsCompleted)
+            {
+                Assert.Single(PollFile.ReadItems(Path, SamplerCatalog.Contains));
+            }
+        });
+
+        await Task.WhenAll(changes, Read(), Read(), Read());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData(".")]
+    public void A_path_of_no_file_is_refused(string path)
+    {
+        Assert.Throws<FileAccessException>(() => PollFile.ReadItems(path, SamplerCatalog.Contains));
+        Assert.Throws<FileAccessException>(() => PollFile.Change(path, SamplerCatalog.Contains, items => items));
+    }
+
     [Theory]
     [InlineData("{\n\"items\": [\n{,}]}", "line 3: not valid JSON")]
     [InlineData("[]", "line 1: The file must be an object.")]

@@ -1,4 +1,6 @@
 using System.Globalization;
+using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Sqlite;
 using ConnectorDb.Core.Tests.Support;
@@ -49,6 +51,34 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.Contains("Update", error.Message, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData("", "is not the path of a file")]
+    [InlineData("/", "is a folder")]
+    [InlineData("folder/", "is a folder")]
+    [InlineData(@"C:\", "is a folder", true)]
+    [InlineData(@"\\server\share", "is a folder", true)]
+    [InlineData("NUL", "name of a device", true)]
+    public void A_path_that_names_no_file_is_refused(string path, string reason, bool isOfWindows = false)
+    {
+        Skip.If(isOfWindows && !OperatingSystem.IsWindows(), "Only Windows reads this path so.");
+        StoreException error = Assert.Throws<StoreException>(() => Open(path));
+        Assert.Equal(StoreFault.Unreachable, error.Fault);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<StoreException>(() => DataLogger.Open(new DataLoggerOptions { Path = path, OpenSink = _ => throw new InvalidOperationException() }));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_that_only_one_opens_and_none_can_write_may_have_any_name()
+    {
+        string path = _folder["50% #1 ünï.cdb"];
+        Open(path).Dispose();
+
+        using SqliteSession session = SqliteFile.Open(path, SqliteAccess.ReadUnchanging);
+
+        Assert.True(SqliteSchema.Format.IsThere(session, path));
+    }
+
     [Fact]
     public void A_path_that_cannot_be_is_unreachable()
     {
@@ -57,6 +87,7 @@ public sealed class SqliteFaultTests : IDisposable
 
         Assert.Equal(StoreFault.Unreachable, Assert.Throws<StoreException>(() => Open(Path.Combine(_folder["file"], "store.cdb"))).Fault);
         Assert.Equal(StoreFault.Unreachable, Assert.Throws<StoreException>(() => Open(_folder["folder"])).Fault);
+        Assert.Equal(StoreFault.Unreachable, Assert.Throws<StoreException>(() => Open(_folder[new string('x', 300)])).Fault);
     }
 
     [Fact]
