@@ -5,17 +5,24 @@ using ConnectorDb.PowerShell.Subscriptions;
 
 namespace ConnectorDb.PowerShell.Sessions;
 
-/// <summary>The connections, subscriptions, servers, loggers and pollers of one runspace, and which connection serves cmdlets that are given none.</summary>
+/// <summary>
+/// The connections, subscriptions, servers, loggers and pollers of one runspace, and its default connection. They are closed when the
+/// module is removed, when the runspace closes, and when the runspace is garbage.
+/// </summary>
 internal sealed class Session
 {
     private static readonly ConditionalWeakTable<Runspace, Session> s_sessions = [];
-    private readonly object _lock = new();
-    private readonly List<CdbConnection> _connections = [];
-    private readonly List<CdbServer> _servers = [];
-    private readonly List<CdbSubscription> _subscriptions = [];
-    private readonly List<CdbLogger> _loggers = [];
-    private readonly List<CdbPoller> _pollers = [];
+
+    /// <summary>Everything that was opened here, oldest first, so that each comes after those that it uses.</summary>
+    private readonly List<IDisposable> _opened = [];
     private CdbConnection? _lent;
+
+    private Session()
+    {
+    }
+
+    /// <summary>A runspace that is dropped without being closed raises no event.</summary>
+    ~Session() => ThreadPool.UnsafeQueueUserWorkItem(static session => session.TryClose(), this, preferLocal: false);
 
     public static Session Current => Of(Runspace.DefaultRunspace);
 
@@ -23,102 +30,36 @@ internal sealed class Session
     public CdbConnection? Default => Connections is [.., var newest] ? newest : _lent;
 
     /// <summary>The open connections, oldest first.</summary>
-    public IReadOnlyList<CdbConnection> Connections
-    {
-        get
-        {
-            lock (_lock)
-            {
-                _connections.RemoveAll(connection => !connection.IsOpen);
-                return _connections.ToArray();
-            }
-        }
-    }
+    public IReadOnlyList<CdbConnection> Connections => Open<CdbConnection>(connection => connection.IsOpen);
 
     /// <summary>The subscriptions that were not unregistered, oldest first; also those that ended because something went wrong.</summary>
-    public IReadOnlyList<CdbSubscription> Subscriptions
-    {
-        get
-        {
-            lock (_lock)
-            {
-                _subscriptions.RemoveAll(subscription => subscription.IsOver);
-                return _subscriptions.ToArray();
-            }
-        }
-    }
+    public IReadOnlyList<CdbSubscription> Subscriptions => Open<CdbSubscription>(subscription => !subscription.IsOver);
 
     /// <summary>The newest logger that was opened here and is not closed.</summary>
     public CdbLogger? DefaultLogger => Loggers is [.., var newest] ? newest : null;
 
     /// <summary>The open loggers, oldest first.</summary>
-    public IReadOnlyList<CdbLogger> Loggers
-    {
-        get
-        {
-            lock (_lock)
-            {
-                _loggers.RemoveAll(logger => !logger.IsOpen);
-                return _loggers.ToArray();
-            }
-        }
-    }
+    public IReadOnlyList<CdbLogger> Loggers => Open<CdbLogger>(logger => logger.IsOpen);
 
     /// <summary>The newest poller that was started here and is not stopped.</summary>
     public CdbPoller? DefaultPoller => Pollers is [.., var newest] ? newest : null;
 
     /// <summary>The pollers that were not stopped, oldest first.</summary>
-    public IReadOnlyList<CdbPoller> Pollers
-    {
-        get
-        {
-            lock (_lock)
-            {
-                _pollers.RemoveAll(poller => !poller.IsOpen);
-                return _pollers.ToArray();
-            }
-        }
-    }
+    public IReadOnlyList<CdbPoller> Pollers => Open<CdbPoller>(poller => poller.IsOpen);
 
-    /// <summary>The servers that were started here, those that ended by themselves too.</summary>
-    public IReadOnlyList<CdbServer> Servers
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _servers.ToArray();
-            }
-        }
-    }
+    /// <summary>The servers that were not stopped, oldest first; also those that ended by themselves.</summary>
+    public IReadOnlyList<CdbServer> Servers => Open<CdbServer>(server => server.Status != CdbServerStatus.Stopped);
 
-    public static Session Of(Runspace runspace) => s_sessions.GetOrCreateValue(runspace);
+    public static Session Of(Runspace runspace) => s_sessions.GetValue(runspace, Start);
 
-    /// <summary>Closes what the runspace has opened, and ends the servers that it has started.</summary>
+    /// <summary>Closes everything that the runspace has opened, and ends the servers that it has started.</summary>
     public static void Close(Runspace? runspace)
     {
         if (runspace is not null && s_sessions.TryGetValue(runspace, out Session? session))
         {
             s_sessions.Remove(runspace);
-            foreach (CdbPoller poller in session.Pollers)
-            {
-                poller.Dispose();
-            }
-
-            foreach (CdbLogger logger in session.Loggers)
-            {
-                logger.Dispose();
-            }
-
-            foreach (CdbConnection connection in session.Connections)
-            {
-                session.Close(connection);
-            }
-
-            foreach (CdbServer server in session.Servers)
-            {
-                server.Dispose();
-            }
+            runspace.StateChanged -= CloseWithRunspace;
+            session.Close();
         }
     }
 
@@ -141,51 +82,75 @@ internal sealed class Session
         connection.Dispose();
     }
 
-    public void Add(CdbSubscription subscription)
+    public void Add(IDisposable opened)
     {
-        lock (_lock)
+        lock (_opened)
         {
-            _subscriptions.Add(subscription);
+            _opened.Add(opened);
         }
     }
 
-    public void Add(CdbConnection connection)
+    private static Session Start(Runspace runspace)
     {
-        lock (_lock)
+        runspace.StateChanged += CloseWithRunspace;
+        return new Session();
+    }
+
+    private static void CloseWithRunspace(object? sender, RunspaceStateEventArgs change)
+    {
+        if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
         {
-            _connections.Add(connection);
+            Close((Runspace?)sender);
         }
     }
 
-    public void Add(CdbLogger logger)
+    private T[] Open<T>(Predicate<T> isOpen)
     {
-        lock (_lock)
+        lock (_opened)
         {
-            _loggers.Add(logger);
+            _opened.RemoveAll(each => each is T one && !isOpen(one));
+            return [.. _opened.OfType<T>()];
         }
     }
 
-    public void Add(CdbPoller poller)
+    /// <summary>Closes all, the newest first. One that fails keeps none of the others open.</summary>
+    private void Close()
     {
-        lock (_lock)
+        IDisposable[] opened;
+        lock (_opened)
         {
-            _pollers.Add(poller);
+            opened = [.. Enumerable.Reverse(_opened)];
+            _opened.Clear();
+        }
+
+        List<Exception> failures = [];
+        foreach (IDisposable each in opened)
+        {
+            try
+            {
+                each.Dispose();
+            }
+            catch (Exception error)
+            {
+                failures.Add(error);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw failures.Count == 1 ? failures[0] : new AggregateException(failures);
         }
     }
 
-    public void Add(CdbServer server)
+    private void TryClose()
     {
-        lock (_lock)
+        try
         {
-            _servers.Add(server);
+            Close();
         }
-    }
-
-    public void Remove(CdbServer server)
-    {
-        lock (_lock)
+        catch (Exception)
         {
-            _servers.Remove(server);
+            // The runspace is gone, so there is nobody to tell.
         }
     }
 }

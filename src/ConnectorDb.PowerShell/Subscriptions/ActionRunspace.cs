@@ -61,18 +61,8 @@ internal sealed class ActionRunspace(string action, Hashtable usingValues, strin
         }
     }
 
-    /// <summary>Removes the module, so that what the action connected to is closed.</summary>
-    public void Dispose()
-    {
-        if (_runspace.RunspaceStateInfo.State == RunspaceState.Opened)
-        {
-            using System.Management.Automation.PowerShell pipeline = System.Management.Automation.PowerShell.Create();
-            pipeline.Runspace = _runspace;
-            pipeline.AddScript("Get-Module ConnectorDb | Remove-Module").Invoke();
-        }
-
-        _runspace.Dispose();
-    }
+    /// <summary>Closes the runspace, and with it what the action has connected to.</summary>
+    public void Dispose() => _runspace.Dispose();
 
     private System.Management.Automation.PowerShell Begin(CdbSubscription subscription)
     {

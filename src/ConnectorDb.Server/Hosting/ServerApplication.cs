@@ -49,6 +49,21 @@ public static class ServerApplication
 
         ReserveThreads();
         WebApplication application = builder.Build();
+        try
+        {
+            Prepare(application);
+            return application;
+        }
+        catch
+        {
+            application.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    /// <summary>Opens what the settings name, so that what is wrong with them is known before the server listens, and maps the endpoints.</summary>
+    private static void Prepare(WebApplication application)
+    {
         _ = application.Services.GetRequiredService<CdbEngine>();
         _ = application.Services.GetRequiredService<MetricsCollector>();
         _ = application.Services.GetService<PollingService>();
@@ -65,7 +80,6 @@ public static class ServerApplication
         application.MapPollItems();
         application.MapHealth();
         application.MapMetrics();
-        return application;
     }
 
     private static CdbEngine OpenStore(ServerOptions options, TimeProvider time)

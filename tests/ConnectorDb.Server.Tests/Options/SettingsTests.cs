@@ -1,4 +1,5 @@
 using ConnectorDb.Core.Tests.Conventions;
+using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Server.Hosting;
 using ConnectorDb.Server.Options;
 using ConnectorDb.Server.Tests.Support;
@@ -36,6 +37,16 @@ public sealed class SettingsTests : IDisposable
     {
         InvalidValueException error = Assert.Throws<InvalidValueException>(() => Build(settings));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_server_that_cannot_start_lets_go_of_its_store()
+    {
+        await File.WriteAllTextAsync(_folder["nowhere.json"], """{"items": []}""");
+
+        Assert.Throws<InvalidValueException>(() => Build($"--poll {_folder["nowhere.json"]}"));
+
+        OpenFiles.AssertNone(_folder["store.cdb"]);
     }
 
     [Fact]

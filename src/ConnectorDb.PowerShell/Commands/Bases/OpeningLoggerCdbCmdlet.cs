@@ -17,8 +17,9 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
     [ValidateNotNull]
     public ScriptBlock? OnCreate { get; set; }
 
-    /// <summary>The logger, with its settings. A new one whose script fails leaves no file behind.</summary>
-    private protected CdbLogger Open()
+    /// <summary>Opens the logger and applies its settings. When something fails, it is closed again, and a new one leaves no file behind.</summary>
+    /// <param name="finish">The rest of the work, after which the logger belongs to the runspace.</param>
+    private protected CdbLogger Open(Action<CdbLogger>? finish = null)
     {
         string path = FilePath(Path);
         bool isNew = !File.Exists(path);
@@ -30,6 +31,8 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
             {
                 Prepare(logger);
             }
+
+            finish?.Invoke(logger);
         }
         catch (Exception error)
         {

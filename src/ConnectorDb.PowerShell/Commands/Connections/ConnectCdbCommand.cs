@@ -82,10 +82,22 @@ public sealed class ConnectCdbCommand : CdbCmdlet
 
     protected override void Begin()
     {
-        ICdbClient client = Url is null ? OpenStore() : OpenServer(Url);
-        CdbConnection connection = new(client, Answer.Of(client.PingAsync(Cancellation)), TimeProvider.System.GetLocalNow());
+        CdbConnection connection = Connect(Url is null ? OpenStore() : OpenServer(Url));
         Session.Current.Add(connection);
         WriteObject(connection);
+    }
+
+    private CdbConnection Connect(ICdbClient client)
+    {
+        try
+        {
+            return new CdbConnection(client, Answer.Of(client.PingAsync(Cancellation)), TimeProvider.System.GetLocalNow());
+        }
+        catch
+        {
+            Answer.Of(client.DisposeAsync());
+            throw;
+        }
     }
 
     private ICdbClient OpenStore() => Engine.Open(

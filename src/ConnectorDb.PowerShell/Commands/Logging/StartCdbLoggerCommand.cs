@@ -44,12 +44,19 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
             return;
         }
 
-        CdbLogger logger = Logger ?? Open();
-        if (Logger is not null)
+        if (Logger is null)
         {
-            Configure(logger.Logger);
+            WriteObject(Open(Start));
+            return;
         }
 
+        Configure(Logger.Logger);
+        Start(Logger);
+        WriteObject(Logger);
+    }
+
+    private void Start(CdbLogger logger)
+    {
         if (Url is not null)
         {
             logger.Logger.AddSink(new ConnectorDbSettings
@@ -64,7 +71,6 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
         Subscribe(logger, OnSync, succeeded: true);
         Subscribe(logger, OnSyncFail, succeeded: false);
         logger.Logger.Start();
-        WriteObject(logger);
     }
 
     // Events are forwarded to this runspace and run between its commands, so the scripts see its variables.

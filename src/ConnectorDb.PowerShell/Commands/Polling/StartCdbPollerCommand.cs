@@ -38,6 +38,9 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
 
     private readonly List<PollItem> _items = [];
 
+    /// <summary>The logger that only this poller has opened.</summary>
+    private CdbLogger? _openedLogger;
+
     protected override void Process() => _items.AddRange(Item);
 
     protected override void End()
@@ -48,25 +51,33 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
             return;
         }
 
-        CdbPoller poller = PollEngine.Open(new PollerRequest
-        {
-            Path = path,
-            Concurrency = Given(nameof(Concurrency)) ? Concurrency : null,
-            Measurement = Measurement,
-            MetricsInterval = Given(nameof(MetricsInterval)) ? MetricsInterval : null,
-            Logger = Logger,
-            FindLogger = FindLogger,
-            Warn = WriteWarning,
-        });
+        CdbPoller? poller = null;
         try
         {
+            poller = PollEngine.Open(new PollerRequest
+            {
+                Path = path,
+                Concurrency = Given(nameof(Concurrency)) ? Concurrency : null,
+                Measurement = Measurement,
+                MetricsInterval = Given(nameof(MetricsInterval)) ? MetricsInterval : null,
+                Logger = Logger,
+                FindLogger = FindLogger,
+                Warn = WriteWarning,
+            });
             _items.ForEach(poller.Poller.Add);
+            _openedLogger?.Logger.Start();
             poller.Poller.Start();
         }
-        catch (CdbException)
+        catch
         {
-            poller.Dispose();
+            poller?.Dispose();
+            _openedLogger?.Dispose();
             throw;
+        }
+
+        if (_openedLogger is not null)
+        {
+            Session.Current.Add(_openedLogger);
         }
 
         Session.Current.Add(poller);
@@ -81,14 +92,6 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
             return Session.Current.DefaultLogger;
         }
 
-        CdbLogger? open = Session.Current.Loggers.FirstOrDefault(logger => logger.Path == named);
-        if (open is null)
-        {
-            open = LoggerEngine.Open(named, WriteWarning);
-            Session.Current.Add(open);
-            open.Logger.Start();
-        }
-
-        return open;
+        return Session.Current.Loggers.FirstOrDefault(logger => logger.Path == named) ?? (_openedLogger = LoggerEngine.Open(named, WriteWarning));
     }
 }

@@ -21,7 +21,6 @@ public sealed class StopCdbServerCommand : CdbCmdlet
             if (ShouldProcess(server.Url, "Stop the server"))
             {
                 server.Dispose();
-                Session.Current.Remove(server);
             }
         }
     }

@@ -41,13 +41,13 @@ public sealed class RegisterCdbSubscriptionCommand : StreamCdbCmdlet
             return;
         }
 
-        ISubscription subscription = Answer.Of(Client.SubscribeAsync(new SubscriptionQuery(source) { Transform = Transform, FromIndex = FromIndex }, Cancellation));
         if (source.IsDownlink && Client.Identity != source.Parent)
         {
             WriteWarning($"'{Client.Identity}' is told of what is asked of '{path}', but cannot answer: only '{path.Parent}' writes it.");
         }
 
         ActionRunspace runspace = new(Action.ToString(), UsingValues.Of(Action, SessionState), MyInvocation.MyCommand.Module.Path, Host, Used);
+        ISubscription subscription = Answer.Of(Client.SubscribeAsync(new SubscriptionQuery(source) { Transform = Transform, FromIndex = FromIndex }, Cancellation));
         CdbSubscription registered = new(Used, subscription, runspace, Action.ToString().Trim());
         Session.Current.Add(registered);
         WriteObject(registered);

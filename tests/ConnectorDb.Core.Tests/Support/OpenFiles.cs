@@ -1,0 +1,20 @@
+namespace ConnectorDb.Core.Tests.Support;
+
+/// <summary>The files that this process has open.</summary>
+public static class OpenFiles
+{
+    /// <summary>Asserts that the process has let go of the file.</summary>
+    public static void AssertNone(string path)
+    {
+        Skip.If(OperatingSystem.IsMacOS(), "macOS does not tell which files a process has open.");
+        if (OperatingSystem.IsWindows())
+        {
+            File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return;
+        }
+
+        Assert.DoesNotContain(
+            Directory.GetFiles("/proc/self/fd").Select(file => new FileInfo(file).LinkTarget),
+            target => target?.StartsWith(path, StringComparison.Ordinal) == true);
+    }
+}
