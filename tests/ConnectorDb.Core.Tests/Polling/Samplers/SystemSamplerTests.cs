@@ -69,6 +69,7 @@ public sealed class DiskSamplerTests : MissingThingSuite
         }
     }
 
+    [Trait("Platform", "Windows")]
     [SkippableTheory]
     [InlineData("C:")]
     [InlineData("C")]
