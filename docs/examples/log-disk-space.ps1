@@ -1,11 +1,11 @@
 <#
 .SYNOPSIS
-    Logs the free space of each disk and sends what waits. One run; a scheduler repeats it.
+    Logs the free space of each disk and sends the waiting entries. A scheduler repeats the script.
 .DESCRIPTION
-    What is logged is on the disk at once, whether the server can be reached or not. Runs may overlap.
+    Each entry is on disk at once, even if the server is unreachable. Runs can overlap.
 
-    The exit code is 0 when everything was sent, 1 when something failed (what was not sent waits for the next run), and 2 when
-    another run was sending all the while.
+    The exit code is 0 when everything was sent, 1 when something failed (unsent entries wait for the next run), and 2 when
+    another run was sending for the whole time.
 
     Windows: register-log-disk-space.ps1 beside this file registers a task of Task Scheduler.
     Linux: log-disk-space.service and log-disk-space.timer beside this file are units of systemd.
@@ -14,12 +14,12 @@
 .PARAMETER Server
     The address of the ConnectorDB server to send to. The logger remembers it: give it once, with KeyFile.
 .PARAMETER KeyFile
-    A file with the API key of this machine's device. The first run seals the key in the logger, for the account that it runs as,
+    A file with the API key of this machine's device. The first run encrypts the key in the logger, for its account,
     and deletes the file.
 .PARAMETER LogFile
     A file for errors and warnings; Task Scheduler keeps no output.
 .PARAMETER Module
-    The module, by its name or by the path of its manifest.
+    The name of the module, or the path of its manifest.
 .EXAMPLE
     ./log-disk-space.ps1 -Server https://cdb.example.org -KeyFile ./key.txt
 .EXAMPLE

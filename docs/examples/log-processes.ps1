@@ -2,7 +2,7 @@
 .SYNOPSIS
     Logs the processor time and memory of some processes to InfluxDB, every few seconds, until Ctrl+C.
 .DESCRIPTION
-    A point for each process, found by its name. While InfluxDB is away the points wait in the file.
+    Writes one point per process. While InfluxDB is unreachable, the points wait in the file.
 #>
 param(
     [string[]] $Name = 'pwsh',

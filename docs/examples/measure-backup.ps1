@@ -1,11 +1,11 @@
 <#
 .SYNOPSIS
-    Runs a backup, logs how long it took, and marks it in Grafana.
+    Runs a backup, logs its duration, and marks it in Grafana.
 .DESCRIPTION
-    The duration goes to InfluxDB and, as an event, to Grafana as an annotation; also when the backup fails. Without a
-    connection both wait in the file and go with the next run.
+    The duration goes to InfluxDB, and an annotation to Grafana, even if the backup fails. Without a
+    connection, both wait in the file and are sent by the next run.
 .PARAMETER Backup
-    The script that makes the backup.
+    The backup script.
 .PARAMETER Token
     The token of Grafana.
 #>

@@ -1,14 +1,14 @@
 <#
 .SYNOPSIS
-Polls this machine for some seconds, keeps every value, and shows what came of it.
+Polls this machine for some seconds, stores the values, and shows them.
 
 .DESCRIPTION
-A poller measures the processors, the memory, a disk and the way from the machine to itself, each once a second, and writes what
-it measures to a logger. That is a file: what is in it is safe, wherever it is going to, and whether that can be reached or not.
-Here it goes to a store on this machine, as streams of the device me/machine. Run it again, and they go on where they stopped.
+A poller measures the processors, the memory, a disk and a ping of this machine, each once a second, and writes the values to a
+logger. A logger keeps values in a file until its destination has stored them. Here the destination is a store on this machine,
+with streams of the device me/machine. Each run adds to the same streams.
 
 .PARAMETER Path
-The file of the store. Without it, the store of this user.
+The file of the store. Default: the store of the current user.
 
 .PARAMETER Seconds
 How long to poll.
@@ -28,7 +28,7 @@ if (-not (Get-Command Connect-Cdb -ErrorAction Ignore)) {
     Import-Module "$PSScriptRoot/../../ConnectorDb.psd1"
 }
 
-# A store is a file, made at first use. Its owner makes the device that measures, and says what it will measure.
+# A store is a file, created at first use. Its owner creates the device that measures, and its streams.
 $store = if ($Path) { @{ Path = $Path } } else { @{} }
 $owner = Connect-Cdb @store
 
@@ -41,7 +41,7 @@ if (-not (Test-CdbItem me/machine)) {
         })
 }
 
-# Poll into a logger. What cannot be measured here, such as a ping where none may be sent, gives no value, and an error is counted.
+# Poll into a logger. A failed measurement, such as a ping where pings are not permitted, is counted as an error.
 $log = New-CdbLogger "$($owner.Location).logger" -Sink (New-CdbSink -ConnectorDb $owner.Location -As me/machine)
 $poller = Start-CdbPoller -Logger $log
 Add-CdbPollItem cpu system.cpu -Interval 1s

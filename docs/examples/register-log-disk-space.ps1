@@ -1,28 +1,28 @@
 #Requires -RunAsAdministrator
 <#
 .SYNOPSIS
-    Registers log-disk-space.ps1 as a scheduled task of Windows, which runs whether anyone is logged on or not, without a stored password.
+    Registers log-disk-space.ps1 as a scheduled task of Windows that runs whether anyone is logged on or not, without a stored password.
 .DESCRIPTION
     Run it from an elevated PowerShell 7. It copies log-disk-space.ps1 into a folder that only administrators and the account of the
-    task can open, registers the task, runs it once, and returns how that went. Run it again to change something.
+    task can open, registers the task, runs it once, and returns the result. Run it again to change settings.
 
-    The account decides how the task gets its rights:
+    The account determines how the task gets its rights:
 
     you (the default)                     S4U: Windows stores no password. Network shares and other things that need your password
                                           cannot be used; a server that takes an API key can.
     LOCALSERVICE                          an account with few rights that every Windows has; the module has to be installed for all
                                           users (Install-PSResource ConnectorDb -Scope AllUsers).
-    'DOMAIN\name$'                        a group managed service account, whose password the domain keeps; the module likewise.
+    'DOMAIN\name$'                        a group managed service account, whose password the domain stores; install the module as above.
 .PARAMETER Server
     The address of the ConnectorDB server to send to. Without it the logger keeps its destinations.
 .PARAMETER ApiKey
-    The key of this machine's device. It lies in the folder until the first run has sealed it in the logger.
+    The key of this machine's device. It is in the folder until the first run has encrypted it in the logger.
 .PARAMETER Folder
-    Where the script, the logger and its log of problems lie.
+    The folder for the script, the logger and problems.log.
 .PARAMETER Every
     The time between two runs.
 .PARAMETER Pwsh
-    PowerShell 7: the one of the MSI package, else the one that is found. The one of the Microsoft Store cannot run for another account.
+    PowerShell 7. Default: that of the MSI package, or the first in the path. PowerShell from the Microsoft Store cannot run for another account.
 .EXAMPLE
     ./register-log-disk-space.ps1 -Server https://cdb.example.org -ApiKey (Read-Host Key -AsSecureString)
 .EXAMPLE
@@ -44,8 +44,8 @@ if (-not (Test-Path $Pwsh)) {
     $Pwsh = (Get-Command pwsh -CommandType Application | Select-Object -First 1).Source
 }
 
-# In ProgramData every account may read, and may make this folder beforehand. So what is in it is taken over, and nothing is
-# inherited. The numbers are SYSTEM, Administrators and LocalService, whose names differ between languages.
+# In ProgramData every account can read, and could have created this folder before. So this script takes ownership of its content,
+# and permissions are not inherited. The numbers are SYSTEM, Administrators and LocalService, whose names differ between languages.
 if (-not (Test-Path $Folder)) {
     $null = New-Item $Folder -ItemType Directory
 }
@@ -84,13 +84,13 @@ $logonType = switch -Wildcard ($Account) {
 }
 
 $settings = @{
-    # A run that was missed, because the machine was off, is made up for at once.
+    # A run missed while the machine was off starts as soon as possible.
     StartWhenAvailable         = $true
-    # Each run measures on time, also while an earlier one is still sending; they send in turns.
+    # Each run measures on time, even while an earlier one is still sending; they take turns sending.
     MultipleInstances          = 'Parallel'
-    # A run that hangs is ended. What it has logged is on the disk.
+    # A run that hangs is ended. Its entries are on disk.
     ExecutionTimeLimit         = New-TimeSpan -Minutes 30
-    # Without these two nothing is logged while a laptop is on battery.
+    # Without these two, nothing is logged while a laptop is on battery.
     AllowStartIfOnBatteries    = $true
     DontStopIfGoingOnBatteries = $true
 }

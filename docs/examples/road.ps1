@@ -1,14 +1,14 @@
 <#
 .SYNOPSIS
-Loads two real series of a road into streams, and brings them to common times with datasets.
+Loads two real series of a road into streams, and aligns them with datasets.
 
 .DESCRIPTION
-Two sensors at one place of a road measured the speed of the cars and how much of the time one stood over the sensor, each
-at its own irregular times. They become two streams of the device me/road. Then datasets answer questions that neither
-stream can answer alone. Run it again, and it asks the streams that are there.
+Two sensors at the same place measured the speed of cars and the occupancy (the part of the time with a car over the sensor),
+at different irregular times. They become two streams of the device me/road. Datasets then combine both streams. If the
+streams exist already, they are used as they are.
 
 .PARAMETER Path
-The file of the store. Without it, the store of this user.
+The file of the store. Default: the store of the current user.
 
 .EXAMPLE
 ./road.ps1 -Path ./road.cdb

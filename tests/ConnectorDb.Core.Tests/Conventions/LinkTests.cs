@@ -7,7 +7,7 @@ public sealed partial class LinkTests
     [Fact]
     public void Links_between_the_pages_lead_somewhere()
         => Rule.Holds(
-            from file in Sources.Files("docs", "*.md").Append("README.md").Append("CHANGELOG.md")
+            from file in Sources.Files("docs", "*.md").Concat(["README.md", "CHANGELOG.md", "CONTRIBUTING.md"])
             from line in Sources.Lines(file)
             from Match link in Link().Matches(line)
             let target = link.Groups["target"].Value

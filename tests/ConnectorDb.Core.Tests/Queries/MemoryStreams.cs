@@ -5,7 +5,7 @@ using ConnectorDb.Core.Queries;
 
 namespace ConnectorDb.Core.Tests.Queries;
 
-/// <summary>Streams that lie in memory, read by the rules of chapter 12 of the specification.</summary>
+/// <summary>Streams in memory, with the ranges of the protocol.</summary>
 /// <param name="blockSize">So many datapoints to a block.</param>
 internal sealed class MemoryStreams(int blockSize = 3) : IStreamReader
 {

@@ -44,7 +44,7 @@ public sealed class TransformCatalogTests
     }
 
     [Fact]
-    public void The_flags_are_those_of_the_specification()
+    public void Transforms_have_these_flags()
     {
         Assert.Equal(["if", "map", "resample", "tfalse", "ttrue", "while"], Those(info => !info.OneToOne));
         Assert.Equal(["last", "next"], Those(info => info.Peek));

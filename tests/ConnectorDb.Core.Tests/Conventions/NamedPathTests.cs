@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace ConnectorDb.Core.Tests.Conventions;
+
+/// <summary>The pages for contributors name files that exist.</summary>
+public sealed partial class NamedPathTests
+{
+    private static readonly string[] s_pages = ["docs/architecture.md", "CONTRIBUTING.md", "docs/README.md", "docs/transforms/authoring/README.md"];
+
+    [Fact]
+    public void Paths_in_the_pages_for_contributors_exist()
+        => Rule.Holds(
+            from page in s_pages
+            from line in Sources.Lines(page)
+            from Match named in NamedPath().Matches(line)
+            let path = named.Groups["path"].Value
+            let full = Path.Combine(Sources.Root, path)
+            where !path.Contains("Verb-CdbNoun", StringComparison.Ordinal) && !File.Exists(full) && !Directory.Exists(full)
+            select $"{page}: there is no {path}");
+
+    [Fact]
+    public void The_index_lists_every_page()
+    {
+        string[] index = Sources.Lines("docs/README.md");
+        Rule.Holds(
+            from file in Sources.Files("docs/design", "*.md")
+            let name = Path.GetFileName(file)
+            let title = Sources.Lines(file)[0]
+            where !title.StartsWith($"# {name[..3]}: ", StringComparison.Ordinal)
+                || !index.Contains($"| [{name[..3]}](design/{name}) | {title[7..]} |")
+            select $"{file}: its first line is '# {name[..3]}: Title', and docs/README.md has the line '| [{name[..3]}](design/{name}) | Title |'");
+    }
+
+    [GeneratedRegex(@"`(?<path>(src|tests|docs|tools)/[^`\s]+)`")]
+    private static partial Regex NamedPath();
+}
