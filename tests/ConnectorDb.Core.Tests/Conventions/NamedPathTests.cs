@@ -19,6 +19,18 @@ public sealed partial class NamedPathTests
             select $"{page}: there is no {path}");
 
     [Fact]
+    public void The_architecture_describes_every_folder()
+    {
+        string[] page = Sources.Lines("docs/architecture.md");
+        Rule.Holds(
+            from project in new[] { "ConnectorDb.Core", "ConnectorDb.Server", "ConnectorDb.PowerShell" }
+            from folder in Directory.EnumerateDirectories(Path.Combine(Sources.Root, "src", project))
+            let name = Path.GetFileName(folder)
+            where name is not ("bin" or "obj" or "Properties") && !page.Any(line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal))
+            select $"docs/architecture.md does not describe src/{project}/{name}");
+    }
+
+    [Fact]
     public void The_index_lists_every_page()
     {
         string[] index = Sources.Lines("docs/README.md");

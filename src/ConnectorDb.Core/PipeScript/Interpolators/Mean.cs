@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.PipeScript.Interpolators;
 [Interpolator("mean", "The mean of the datapoints since the previous row.",
     Documentation = """
         The mean of the datapoints after the previous row, up to and including the time of the row. **0 without datapoints**, as
-        in the original, because queries rely on it. The script `(mean)` gives null instead. The values must be numbers, or texts
+        in ConnectorDB 0.3, because queries rely on it. The script `(mean)` gives null instead. The values must be numbers, or texts
         and booleans that can be read as numbers; null counts as 0.
         """,
     Examples = ["temperature:mean — the mean temperature per row", "temperature:(mean) — the same, null where there was no reading"])]
