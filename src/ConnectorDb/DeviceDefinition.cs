@@ -1,7 +1,7 @@
 namespace ConnectorDb;
 
 /// <summary>The fields of a device to create or change; null keeps the default or current value.</summary>
-public sealed class DeviceDefinition
+public sealed record DeviceDefinition
 {
     public string? Nickname { get; init; }
 
@@ -22,6 +22,6 @@ public sealed class DeviceDefinition
 
     public bool? UserEditable { get; init; }
 
-    /// <summary>Streams to make with the device, by name; not for changes.</summary>
+    /// <summary>The streams to create with the device, by name; not allowed in changes.</summary>
     public IReadOnlyDictionary<string, StreamDefinition>? Streams { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace ConnectorDb;
 
 /// <summary>The fields of a stream to create or change; null keeps the default or current value.</summary>
-public sealed class StreamDefinition
+public sealed record StreamDefinition
 {
     public string? Nickname { get; init; }
 

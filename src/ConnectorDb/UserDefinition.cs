@@ -1,13 +1,13 @@
 namespace ConnectorDb;
 
 /// <summary>The fields of a user to create or change; null keeps the default or current value.</summary>
-public sealed class UserDefinition
+public sealed record UserDefinition
 {
     public string? Nickname { get; init; }
 
     public string? Email { get; init; }
 
-    /// <summary>In clear text; kept only as a hash.</summary>
+    /// <summary>The password in plain text, which is stored as a hash.</summary>
     public string? Password { get; init; }
 
     public string? Description { get; init; }
@@ -18,9 +18,9 @@ public sealed class UserDefinition
 
     public bool? Public { get; init; }
 
-    /// <summary>Devices to make with the user, by name; not for changes.</summary>
+    /// <summary>The devices to create with the user, by name; not allowed in changes.</summary>
     public IReadOnlyDictionary<string, DeviceDefinition>? Devices { get; init; }
 
-    /// <summary>Streams to make in the user's <c>user</c> device, by name; not for changes.</summary>
+    /// <summary>The streams to create in the device <c>user</c> of the user, by name; not allowed in changes.</summary>
     public IReadOnlyDictionary<string, StreamDefinition>? Streams { get; init; }
 }

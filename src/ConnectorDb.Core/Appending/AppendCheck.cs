@@ -93,7 +93,7 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
             return null;
         }
 
-        string reason = $"has the time {t.ToString(CultureInfo.InvariantCulture)}, which is none. Give unix seconds, or leave the time out for now.";
+        string reason = $"has the time {t.ToString(CultureInfo.InvariantCulture)}, which is not a valid time. Give unix seconds, or omit the time to use the current one.";
         return new InvalidValueException($"Datapoint {index} {reason}", stream) { Place = index, Reason = $"It {reason}" };
     }
 }

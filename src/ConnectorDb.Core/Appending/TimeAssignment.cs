@@ -58,8 +58,8 @@ internal sealed class TimeAssignment(CdbPath stream, AppendOptions options, bool
     {
         string whose = last == newest ? $"the newest datapoint of '{stream}'" : "the datapoint before it";
         string reason = double.IsNaN(t) || hasArrivalTimes
-            ? $"would get the time of now, {Text(_now)}, but {whose} lies ahead, at {Text(last)}. Use -Restamp to give it that time, or set the clock right."
-            : $"has the time {Text(t)}, which lies before that of {whose}, {Text(last)}. Put datapoints in order of time, or use -Restamp to give older ones that time.";
+            ? $"would get the current time, {Text(_now)}, but {whose} is ahead, at {Text(last)}. Use -Restamp to give it that time, or correct the clock."
+            : $"has the time {Text(t)}, which is before that of {whose}, {Text(last)}. Sort the datapoints by time, or use -Restamp to give older ones that time.";
         return new TimeOrderException($"Datapoint {index} {reason}", stream, index) { Reason = $"It {reason}" };
     }
 

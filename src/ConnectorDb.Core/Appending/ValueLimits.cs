@@ -42,7 +42,7 @@ internal static class ValueLimits
         switch (value.Kind)
         {
             case DataKind.Number when !value.IsNumberText && !double.IsFinite(value.AsDouble()):
-                return $"is {value.AsDouble().ToString(CultureInfo.InvariantCulture)}, which JSON cannot hold. Leave it out, or store null where the schema allows it.";
+                return $"is {value.AsDouble().ToString(CultureInfo.InvariantCulture)}, which JSON cannot hold. Omit it, or store null if the schema allows it.";
             case DataKind.Array:
                 foreach (DataValue item in value.AsArray())
                 {

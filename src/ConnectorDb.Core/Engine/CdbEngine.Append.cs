@@ -185,11 +185,11 @@ public sealed partial class CdbEngine
         CdbPath owner = stream.Path.Parent!;
         if (isOwner)
         {
-            return $"'{owner}' does not write the downlink of its own stream '{stream.Path}'; others ask there. Write the stream itself.";
+            return $"'{owner}' cannot write to the downlink of its own stream '{stream.Path}', which is for other devices. Write to the stream itself.";
         }
 
         return !rights.Write.Downlink
-            ? $"Only '{owner}' writes the stream '{stream.Path}', and '{actor.Path}' may not ask it to. Connect with -As {owner}, or give '{actor.Path}' the role 'writer'."
-            : $"Only '{owner}' writes the stream '{stream.Path}'. Connect with -As {owner}, or make the stream a downlink, so that '{actor.Path}' may ask: Set-CdbStream {stream.Path} -Downlink $true.";
+            ? $"Only '{owner}' can write to the stream '{stream.Path}', and '{actor.Path}' may not write to its downlink. Connect with -As {owner}, or give '{actor.Path}' the role 'writer'."
+            : $"Only '{owner}' can write to the stream '{stream.Path}'. Connect with -As {owner}, or give the stream a downlink, to which '{actor.Path}' may write: Set-CdbStream {stream.Path} -Downlink $true.";
     }
 }

@@ -3,6 +3,7 @@ using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Permissions;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Tree;
+using ConnectorDb.Fields;
 
 namespace ConnectorDb.Core.Engine;
 
@@ -43,7 +44,7 @@ public sealed partial class CdbEngine
             (store, actor) =>
             {
                 Authorization.CheckKind(actor.ToAll.Create, NodeKinds.User, "create", path, actor);
-                Authorization.CheckFields(actor.ToAll.Write.User, GivenFields.Of(definition), path, actor);
+                Authorization.CheckFields(actor.ToAll.Write.User, UserFields.All.SetBy(definition), path, actor);
                 UserRecord user = AddUser(store, plan.User, plan.ApiKey);
                 DeviceRecord own = store.FindDevice(path.Child(UserDevice))!;
                 AddStreams(store, actor, own, plan.Streams);
@@ -125,7 +126,7 @@ public sealed partial class CdbEngine
     private DeviceRecord AddDevice(IStoreWriter store, Actor actor, UserRecord user, NewDevice plan)
     {
         DeviceRecord unkept = plan.Device with { UserId = user.Id };
-        Authorization.CheckFields(actor.To(unkept).Write.Device, GivenFields.Of(plan.Definition), unkept.Path, actor);
+        Authorization.CheckFields(actor.To(unkept).Write.Device, DeviceFields.All.SetBy(plan.Definition), unkept.Path, actor);
         CheckPublic(user, unkept);
         DeviceRecord device = store.Add(_keys.WithKey(unkept, plan.ApiKey));
         AddStreams(store, actor, device, plan.Streams);
@@ -136,7 +137,7 @@ public sealed partial class CdbEngine
     {
         foreach (NewStream plan in plans)
         {
-            Authorization.CheckFields(actor.To(device).Write.Stream, GivenFields.Of(plan.Definition), plan.Stream.Path, actor);
+            Authorization.CheckFields(actor.To(device).Write.Stream, StreamFields.All.SetBy(plan.Definition), plan.Stream.Path, actor);
             store.Add(plan.Stream with { DeviceId = device.Id });
         }
     }

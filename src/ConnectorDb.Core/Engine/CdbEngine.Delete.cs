@@ -57,7 +57,7 @@ public sealed partial class CdbEngine
         Authorization.CheckEditable(device, path, tree.Actor);
         if (path.Device is UserDevice or MetaDevice)
         {
-            throw new PermissionDeniedException($"'{path}' belongs to its user and cannot be deleted by itself. Delete its streams, or the user '{path.User}'.", path);
+            throw new PermissionDeniedException($"'{path}' belongs to its user and cannot be deleted alone. Delete its streams, or the user '{path.User}'.", path);
         }
 
         store.Remove(device);

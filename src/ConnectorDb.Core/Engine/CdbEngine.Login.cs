@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Engine;
 
 public sealed partial class CdbEngine
 {
-    private const string WrongPassword = "User name and password do not belong together. Check both; the e-mail address serves as a name, too.";
+    private const string WrongPassword = "The user name or the password is wrong. Check both; the e-mail address can be used as the name.";
 
     /// <summary>Logs in as a device without a secret, because read access to the file is trusted.</summary>
     /// <exception cref="NotFoundException">There is no such device.</exception>
@@ -31,7 +31,7 @@ public sealed partial class CdbEngine
                 (DeviceRecord other, Rights rights) = new TreeView(store, actor).Device(device);
                 return other.Id == actor.Device.Id || (other.KeyHash is not null && rights.Read.Device.HasFlag(NodeFields.ApiKey))
                     ? new Login(other.Path, other.Id)
-                    : throw new PermissionDeniedException($"'{actor.Path}' may not act as '{device}': that takes its API key. Connect as a device that may see it: the 'user' device of its owner, or an administrator's.", device);
+                    : throw new PermissionDeniedException($"'{actor.Path}' may not act as '{device}', because it may not read its API key. Connect as a device that may: the 'user' device of its owner or of an administrator.", device);
             },
             cancellation);
     }
@@ -95,5 +95,5 @@ public sealed partial class CdbEngine
     }
 
     private static AuthenticationException WrongKey()
-        => new("No device has this API key. Check it, or have the owner of the device show or reset it.", null);
+        => new("No device has this API key. Check it, or ask the owner of the device for a new one.", null);
 }

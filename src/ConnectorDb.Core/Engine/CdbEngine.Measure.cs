@@ -32,7 +32,7 @@ public sealed partial class CdbEngine
     {
         ArgumentNullException.ThrowIfNull(path);
         return double.IsNaN(t)
-            ? throw new InvalidRangeException($"The time asked of '{path}' is not a number. Give unix seconds.", path)
+            ? throw new InvalidRangeException($"The time for '{path}' is not a number. Give unix seconds.", path)
             : _store.Read(store => store.IndexOfTime(KeyToRead(store, login, path), t), cancellation);
     }
 

@@ -3,6 +3,7 @@ using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Permissions;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Tree;
+using ConnectorDb.Fields;
 
 namespace ConnectorDb.Core.Engine;
 
@@ -20,7 +21,7 @@ public sealed partial class CdbEngine
             (store, actor) =>
             {
                 (UserRecord old, Rights rights) = new TreeView(store, actor).User(path);
-                Authorization.CheckFields(rights.Write.User, GivenFields.Of(changes), path, actor);
+                Authorization.CheckFields(rights.Write.User, UserFields.All.SetBy(changes), path, actor);
                 UserRecord changed = FieldRules.Apply(old, changes, trial.PasswordHash);
                 if (old.Role == Role.Admin && changed.Role != Role.Admin)
                 {
@@ -45,7 +46,7 @@ public sealed partial class CdbEngine
             (store, actor) =>
             {
                 (DeviceRecord old, Rights rights) = new TreeView(store, actor).Device(path);
-                Authorization.CheckFields(rights.Write.Device, GivenFields.Of(changes), path, actor);
+                Authorization.CheckFields(rights.Write.Device, DeviceFields.All.SetBy(changes), path, actor);
                 Authorization.CheckEditable(old, path, actor);
                 DeviceRecord changed = FieldRules.Apply(old, changes);
                 if (changed.Public && !old.Public)
@@ -73,7 +74,7 @@ public sealed partial class CdbEngine
             (store, actor) =>
             {
                 (StreamRecord old, Rights rights) = new TreeView(store, actor).Stream(path);
-                Authorization.CheckFields(rights.Write.Stream, GivenFields.Of(changes), path, actor);
+                Authorization.CheckFields(rights.Write.Stream, StreamFields.All.SetBy(changes), path, actor);
                 Authorization.CheckEditable(store.FindDevice(path)!, path, actor);
                 StreamRecord changed = FieldRules.Apply(old, changes, _schemas);
                 if (old.Downlink && !changed.Downlink)

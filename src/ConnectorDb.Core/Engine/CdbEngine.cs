@@ -59,7 +59,7 @@ public sealed partial class CdbEngine : IDisposable
         DeviceRecord? device = store.FindDevice(login.Device);
         if (device?.Id != login.DeviceId)
         {
-            throw new AuthenticationException($"The device '{login.Device}', as which this connection is logged in, was deleted. Connect again as another.", login.Device);
+            throw new AuthenticationException($"The device '{login.Device}' of this login was deleted. Connect again as another device.", login.Device);
         }
 
         return login.Key is null || login.Key.AsSpan().SequenceEqual(device.KeyHash)

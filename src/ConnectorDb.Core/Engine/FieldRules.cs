@@ -3,6 +3,7 @@ using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Permissions;
 using ConnectorDb.Core.Schemas;
 using ConnectorDb.Core.Storage.Tree;
+using ConnectorDb.Fields;
 
 namespace ConnectorDb.Core.Engine;
 
@@ -76,16 +77,8 @@ internal static class FieldRules
     public static StreamRecord Apply(StreamRecord stream, StreamDefinition definition, SchemaCache schemas)
     {
         CheckLooks(stream.Path, definition.Description, definition.Icon);
-        return stream with
-        {
-            Nickname = definition.Nickname ?? stream.Nickname,
-            Description = definition.Description ?? stream.Description,
-            Icon = definition.Icon ?? stream.Icon,
-            Schema = definition.Schema is { } schema ? schemas.Minify(schema, stream.Path) : stream.Schema,
-            Datatype = definition.Datatype ?? stream.Datatype,
-            Ephemeral = definition.Ephemeral ?? stream.Ephemeral,
-            Downlink = definition.Downlink ?? stream.Downlink,
-        };
+        StreamDefinition changes = definition.Schema is { } schema ? definition with { Schema = schemas.Minify(schema, stream.Path) } : definition;
+        return stream with { Fields = StreamFields.All.Merge(stream.Fields, changes) };
     }
 
     /// <summary>The API key in the definition, a new one for empty text; null when the definition has none.</summary>
@@ -93,7 +86,7 @@ internal static class FieldRules
     {
         null => null,
         "" => ApiKey.Make(),
-        { Length: < ApiKey.MinLength } => throw new InvalidValueException($"An API key of one's own choice has at least {ApiKey.MinLength} characters. Give a longer one, or the empty text to have one made.", null),
+        { Length: < ApiKey.MinLength } => throw new InvalidValueException($"An API key has at least {ApiKey.MinLength} characters. Give a longer one, or empty text to create one.", null),
         var key => key,
     };
 
@@ -111,7 +104,7 @@ internal static class FieldRules
     {
         if (role is not null && !roles.Contains(role))
         {
-            throw new InvalidValueException($"There is no role '{role}' for '{path}'; there are {string.Join(", ", roles.Where(name => name.Length > 0).Order())}.", path);
+            throw new InvalidValueException($"There is no role '{role}' for '{path}'. The roles are {string.Join(", ", roles.Where(name => name.Length > 0).Order())}.", path);
         }
     }
 

@@ -34,17 +34,7 @@ internal static class VisibleFields
     };
 
     /// <param name="client">The client that the stream asks for its count and newest datapoint.</param>
-    public static CdbStream Stream(StreamRecord stream, ICdbClient client) => new(client)
-    {
-        Path = stream.Path,
-        Nickname = stream.Nickname,
-        Description = stream.Description,
-        Icon = stream.Icon,
-        Schema = stream.Schema,
-        Datatype = stream.Datatype,
-        Ephemeral = stream.Ephemeral,
-        Downlink = stream.Downlink,
-    };
+    public static CdbStream Stream(StreamRecord stream, ICdbClient client) => new(client, stream.Fields) { Path = stream.Path };
 
     private static bool Has(NodeFields allowed, NodeFields field) => (allowed & field) != NodeFields.None;
 }

@@ -217,7 +217,7 @@ public sealed class AppendTests : IDisposable
 
         PermissionDeniedException error = Assert.Throws<PermissionDeniedException>(() => _database.Engine.Append(_database.Me, stream, Times(1), false, Some.NoToken));
 
-        Assert.Contains($"Only '{pi}' writes the stream", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"Only '{pi}' can write to the stream", error.Message, StringComparison.Ordinal);
         Assert.Contains("-As me/pi", error.Message, StringComparison.Ordinal);
         Assert.Contains("Set-CdbStream me/pi/t -Downlink", error.Message, StringComparison.Ordinal);
     }

@@ -144,7 +144,7 @@ public sealed class SummaryScanTests : IDisposable
         store.Write(
             writer =>
             {
-                StreamRecord stream = writer.FindStream(log) ?? writer.Add(new StreamRecord { DeviceId = writer.FindDevice(log.Parent!)!.Id, Path = log, Schema = "{}" });
+                StreamRecord stream = writer.FindStream(log) ?? writer.Add(new StreamRecord { DeviceId = writer.FindDevice(log.Parent!)!.Id, Path = log });
                 Block lines = Some.Numbers(2 * Segment);
                 writer.Append(stream.KeyOf(downlink: false), new Block(lines.Times, lines.Values, Fill<string?>(lines.Count, _ => "me/user")));
                 return true;

@@ -17,7 +17,7 @@ public sealed class TreeJsonTests
         CdbDevice device = new() { Path = s_user.Child("d"), ApiKey = "k", Role = "", Enabled = true, Visible = true, UserEditable = false };
         Assert.Equivalent(device, DeviceJson.Read(Wire.Fields(writer => DeviceJson.Write(writer, device)), s_user), strict: true);
 
-        CdbStream stream = new(null!) { Path = s_user.Child("d").Child("s"), Schema = """{"type":"number"}""", Datatype = "t", Downlink = true };
+        CdbStream stream = new(null!, new StreamDefinition { Schema = """{"type":"number"}""", Datatype = "t", Downlink = true }) { Path = s_user.Child("d").Child("s") };
         CdbStream again = StreamJson.Read(Wire.Fields(writer => StreamJson.Write(writer, stream, withDevice: true)), device.Path, null!);
         Assert.Equal((stream.Path, stream.Schema, stream.Datatype, stream.Downlink, stream.Ephemeral), (again.Path, again.Schema, again.Datatype, again.Downlink, again.Ephemeral));
     }

@@ -44,7 +44,8 @@ public abstract partial class StoreSuite : IDisposable
         };
         StreamRecord stream = Add(device, "t") with
         {
-            Nickname = "n", Description = "d", Icon = "i", Schema = """{"type":"number"}""", Datatype = "x", Ephemeral = true, Downlink = true, DownlinkNumber = 7,
+            Fields = new StreamDefinition { Nickname = "n", Description = "d", Icon = "i", Schema = """{"type":"number"}""", Datatype = "x", Ephemeral = true, Downlink = true },
+            DownlinkNumber = 7,
         };
         Write(store =>
         {

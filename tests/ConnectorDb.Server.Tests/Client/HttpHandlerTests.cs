@@ -35,7 +35,7 @@ public sealed class HttpHandlerTests
         await Works(new RemoteOptions { Url = server.Address, ApiKey = server.OwnerKey, CertificateAuthority = read });
         await Works(new RemoteOptions { Url = server.Address, ApiKey = server.OwnerKey, SkipCertificateCheck = true });
         StoreException http = await Assert.ThrowsAsync<StoreException>(() => RemoteClient.OpenAsync(With("http", server.Address), Some.NoToken));
-        Assert.Contains("with https if the server speaks that", http.Message, StringComparison.Ordinal);
+        Assert.Contains("or use https", http.Message, StringComparison.Ordinal);
         using X509Certificate2 other = Authority();
         await Assert.ThrowsAsync<StoreException>(() => RemoteClient.OpenAsync(new RemoteOptions { Url = server.Address, CertificateAuthority = other }, Some.NoToken));
     }

@@ -85,7 +85,7 @@ internal sealed class DatapointSource(string path)
             if (times[i] < _newest)
             {
                 throw new InvalidExportException(
-                    string.Create(CultureInfo.InvariantCulture, $"Datapoint {first + i} in '{path}' has the time {times[i]:R}, which lies before that of the datapoint before it, {_newest:R}. Put the file in order of 't'."),
+                    string.Create(CultureInfo.InvariantCulture, $"Datapoint {first + i} in '{path}' has the time {times[i]:R}, which is before the time of its predecessor, {_newest:R}. Sort the file by 't'."),
                     path);
             }
 

@@ -21,7 +21,7 @@ internal static class ExportInfo
     {
         if (Version(folder) is var version and not Written)
         {
-            throw new InvalidExportException($"'{folder}' holds an export of version {version}; only to one of version {Written} can users be added. Export to another folder.", folder);
+            throw new InvalidExportException($"'{folder}' holds an export of version {version}; users can only be added to version {Written}. Export to another folder.", folder);
         }
     }
 
@@ -30,7 +30,7 @@ internal static class ExportInfo
     {
         if (Version(folder) is var version and (< 1 or > NewestRead))
         {
-            throw new InvalidExportException($"'{folder}' holds an export of version {version}; this ConnectorDb reads 1 to {NewestRead}. Import it with a newer one.", folder);
+            throw new InvalidExportException($"'{folder}' holds an export of version {version}; this ConnectorDb reads versions 1 to {NewestRead}. Import it with a newer version.", folder);
         }
     }
 
@@ -38,6 +38,6 @@ internal static class ExportInfo
     {
         string file = Path.Combine(folder, ExportNames.Info);
         return JsonFile.Read(file, fields => fields.Integer("Version"))
-            ?? throw new InvalidExportException($"'{file}' has no 'Version': '{folder}' is no export.", file);
+            ?? throw new InvalidExportException($"'{file}' has no 'Version', so '{folder}' is not an export.", file);
     }
 }

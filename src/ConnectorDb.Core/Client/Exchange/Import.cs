@@ -25,7 +25,7 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
     {
         if (!options.Merge && await client.ExistsAsync(target, cancellation).ConfigureAwait(false))
         {
-            throw new NameTakenException($"'{target}' is there already. Remove it first, or use -Merge to add to it what it lacks.", target);
+            throw new NameTakenException($"'{target}' already exists. Remove it first, or use -Merge to add what is missing.", target);
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
             {
                 if (await IsThereAsync(path, cancellation).ConfigureAwait(false))
                 {
-                    _notes.Add($"The stream '{path}' is there already and stays as it is; nothing was added to it.");
+                    _notes.Add($"The stream '{path}' already exists and was not changed.");
                     continue;
                 }
 
@@ -95,11 +95,11 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
             return false;
         }
 
-        await client.CreateUserAsync(target, WithPassword(user.Definition, options.Password), cancellation).ConfigureAwait(false);
+        await client.CreateUserAsync(target, user.Definition with { Password = options.Password }, cancellation).ConfigureAwait(false);
         _made.Push(target);
         if (options.Password is null)
         {
-            _notes.Add($"The user '{target}' has no password, as exports hold none. Set-CdbUser {target} -Password gives it one.");
+            _notes.Add($"The user '{target}' has no password, because exports do not contain any. Set one with Set-CdbUser {target} -Password.");
         }
 
         return true;
@@ -147,28 +147,11 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
         }
     }
 
-    private static UserDefinition WithPassword(UserDefinition user, string? password) => new()
-    {
-        Nickname = user.Nickname,
-        Email = user.Email,
-        Password = password,
-        Description = user.Description,
-        Icon = user.Icon,
-        Role = user.Role,
-        Public = user.Public,
-    };
-
     /// <summary>Omits fields that have their default value, because setting them may not be allowed.</summary>
-    private static DeviceDefinition Definition(DeviceDefinition device, bool withKey) => new()
+    private static DeviceDefinition Definition(DeviceDefinition device, bool withKey) => device with
     {
-        Nickname = device.Nickname,
-        Description = device.Description,
-        Icon = device.Icon,
         ApiKey = withKey ? device.ApiKey : null,
-        Role = device.Role,
-        Enabled = device.Enabled,
-        Public = device.Public,
-        Visible = device.Visible,
         UserEditable = device.UserEditable is true ? null : device.UserEditable,
+        Streams = null,
     };
 }

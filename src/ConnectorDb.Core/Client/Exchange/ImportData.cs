@@ -19,7 +19,7 @@ internal sealed class ImportData(ICdbClient client, Writers writers, long totalB
     public async IAsyncEnumerable<ExchangeStep> FillAsync(ImportStream stream, CdbPath path, Action made, [EnumeratorCancellation] CancellationToken cancellation)
     {
         StreamDefinition wanted = stream.Definition;
-        await client.CreateStreamAsync(path, WithoutEphemeral(wanted), cancellation).ConfigureAwait(false);
+        await client.CreateStreamAsync(path, wanted with { Ephemeral = null }, cancellation).ConfigureAwait(false);
         made();
         bool hasSchema = wanted.Schema is { } schema && schema != AllowsAll;
         if (hasSchema)
@@ -61,14 +61,4 @@ internal sealed class ImportData(ICdbClient client, Writers writers, long totalB
         _points += block.Count;
         return new ExchangeStep(path, _points, Math.Min(1, (double)(_bytes + source.Bytes) / Math.Max(1, totalBytes)));
     }
-
-    private static StreamDefinition WithoutEphemeral(StreamDefinition stream) => new()
-    {
-        Nickname = stream.Nickname,
-        Description = stream.Description,
-        Icon = stream.Icon,
-        Schema = stream.Schema,
-        Datatype = stream.Datatype,
-        Downlink = stream.Downlink,
-    };
 }

@@ -14,7 +14,7 @@ public static class ImportFolder
     {
         if (!Directory.Exists(folder))
         {
-            throw new InvalidExportException($"There is no folder '{folder}'. Give one that Export-CdbItem or the Python client has made.", folder);
+            throw new InvalidExportException($"There is no folder '{folder}'. Give a folder from Export-CdbItem or the Python client.", folder);
         }
 
         if (Holds(ExportNames.Info))
@@ -27,7 +27,7 @@ public static class ImportFolder
             : Holds(ExportNames.Device) ? [Device(folder)]
             : Holds(ExportNames.Stream) ? [Stream(folder)]
             : throw new InvalidExportException(
-                $"'{folder}' is no export: it holds none of {ExportNames.Info}, {ExportNames.User}, {ExportNames.Device} and {ExportNames.Stream}. Give a folder that Export-CdbItem or the Python client has made.",
+                $"'{folder}' is not an export: it contains none of {ExportNames.Info}, {ExportNames.User}, {ExportNames.Device} and {ExportNames.Stream}. Give a folder from Export-CdbItem or the Python client.",
                 folder);
 
         bool Holds(string file) => File.Exists(Path.Combine(folder, file));
@@ -39,16 +39,8 @@ public static class ImportFolder
             Path.Combine(folder, ExportNames.User),
             fields => (Name(fields, "user"), UserDefinitionJson.ReadNew(fields)));
 
-        // A password in the file is a hash of the original server, and what the user owns lies in folders.
-        UserDefinition user = new()
-        {
-            Nickname = definition.Nickname,
-            Email = definition.Email,
-            Description = definition.Description,
-            Icon = definition.Icon,
-            Role = definition.Role,
-            Public = definition.Public,
-        };
+        // The file contains the password as a hash of ConnectorDB 0.3; devices and streams are in folders of their own.
+        UserDefinition user = definition with { Password = null, Devices = null, Streams = null };
         return new ImportUser(folder, name, user, [.. Below(folder, Device).Where(device => device.Name != CdbEngine.MetaDevice)]);
     }
 
@@ -75,14 +67,14 @@ public static class ImportFolder
     private static long SizeOf(string file)
         => new FileInfo(file) is { Exists: true } found
             ? found.Length
-            : throw new InvalidExportException($"'{file}' is missing: '{Path.GetDirectoryName(file)}' is not all of a stream.", file);
+            : throw new InvalidExportException($"'{file}' is missing: '{Path.GetDirectoryName(file)}' is not a complete stream.", file);
 
     /// <summary>Reads the direct subfolders, in the order of their names.</summary>
     private static IReadOnlyList<T> Below<T>(string folder, Func<string, T> read)
     {
         string[] folders = PrivateFiles.Try(folder, "read", () => Directory.GetDirectories(folder));
         return [.. folders.Order(StringComparer.Ordinal).Select(below => Path.GetFileName(below).Contains(ExportNames.Unfinished, StringComparison.Ordinal)
-            ? throw new InvalidExportException($"'{below}' was left by an export that was cut short. Remove it first.", below)
+            ? throw new InvalidExportException($"'{below}' is left over from an interrupted export. Remove it first.", below)
             : read(below))];
     }
 }

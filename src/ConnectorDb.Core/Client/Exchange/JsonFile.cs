@@ -31,7 +31,7 @@ internal static class JsonFile
     {
         if (!File.Exists(file))
         {
-            throw new InvalidExportException($"'{file}' is missing: '{Path.GetDirectoryName(file)}' is no export, or not all of one.", file);
+            throw new InvalidExportException($"'{file}' is missing: '{Path.GetDirectoryName(file)}' is not a complete export.", file);
         }
 
         byte[] content = PrivateFiles.Try(file, "read", () => File.ReadAllBytes(file));

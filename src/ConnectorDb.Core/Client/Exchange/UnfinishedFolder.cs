@@ -12,7 +12,7 @@ internal sealed class UnfinishedFolder : IDisposable
     {
         if (System.IO.Path.Exists(target))
         {
-            throw new NameTakenException($"'{target}' is there already. Export to another folder, or remove this one first.", target);
+            throw new NameTakenException($"'{target}' already exists. Export to another folder, or remove this one first.", target);
         }
 
         _target = target;

@@ -77,7 +77,7 @@ internal sealed class Download(RestConnection rest, RetryPolicy retries)
         catch (InvalidValueException error) when (error.Place is not null || reader.Count == 0)
         {
             // An original server ends its answer in the middle of the JSON when a script fails.
-            throw new StoreException(StoreFault.Failed, $"The server broke off its answer after {reader.Count} datapoints. If there is a transform, it may not fit the next one. {error.Message}", request.About, error);
+            throw new StoreException(StoreFault.Failed, $"The response of the server ended after {reader.Count} datapoints. If there is a transform, it may fail for the next one. {error.Message}", request.About, error);
         }
     }
 }

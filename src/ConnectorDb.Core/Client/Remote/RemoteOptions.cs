@@ -48,7 +48,7 @@ public sealed class RemoteOptions
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidValueException($"'{file}' cannot be read as the certificate of an authority: {error.Message}", file);
+            throw new InvalidValueException($"'{file}' is not the certificate of an authority: {error.Message}", file);
         }
     }
 

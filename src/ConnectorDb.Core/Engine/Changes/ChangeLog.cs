@@ -46,7 +46,7 @@ internal static class ChangeLog
 
     private static StreamRecord LogOf(IStoreWriter store, DeviceRecord meta)
         => store.FindStream(meta.Path.Child(Name))
-            ?? store.Add(new StreamRecord { DeviceId = meta.Id, Path = meta.Path.Child(Name), Schema = Schema });
+            ?? store.Add(new StreamRecord { DeviceId = meta.Id, Path = meta.Path.Child(Name), Fields = new StreamDefinition { Schema = Schema } });
 
     private static DataValue Line(string command, CdbPath path) => DataValue.From(new DataObject(
     [

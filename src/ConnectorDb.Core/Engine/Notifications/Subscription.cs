@@ -66,7 +66,7 @@ internal sealed class Subscription : ISubscription
     {
         if (Interlocked.Exchange(ref _readers, 1) == 1)
         {
-            throw new InvalidOperationException("A subscription is read by one reader at a time. Subscribe once more for another.");
+            throw new InvalidOperationException("A subscription has one reader at a time. Open another subscription for another reader.");
         }
 
         try
@@ -154,7 +154,7 @@ internal sealed class Subscription : ISubscription
         SequenceKey key = CdbEngine.KeyToRead(reader, _login, Query.Stream);
         if (key.Stream != state.Key.Stream)
         {
-            throw new NotFoundException($"'{Query.Stream}' was deleted, and is another stream now. Subscribe again, if that one is meant.", Query.Stream);
+            throw new NotFoundException($"'{Query.Stream}' was deleted and created again. Subscribe again to read the new stream.", Query.Stream);
         }
 
         _topic.Key = key;

@@ -6,15 +6,16 @@ namespace ConnectorDb.Core.Engine.Permissions;
 internal static class Authorization
 {
     public static NotFoundException NotFound(CdbPath path)
-        => new($"There is no {Word(path)} '{path}', or it may not be seen by the device logged in as. Get-Cdb{path.Kind} lists what can be seen; New-Cdb{path.Kind} makes a new one.", path);
+        => new($"There is no {Word(path)} '{path}', or this login may not see it. Get-Cdb{path.Kind} lists the visible ones; New-Cdb{path.Kind} creates one.", path);
 
     /// <exception cref="PermissionDeniedException">A field may not be set.</exception>
-    public static void CheckFields(NodeFields allowed, NodeFields wanted, CdbPath path, Actor actor)
+    public static void CheckFields(NodeFields allowed, IEnumerable<string> fields, CdbPath path, Actor actor)
     {
-        if ((wanted & ~allowed) is var refused && refused != NodeFields.None)
+        string[] refused = [.. fields.Where(field => !allowed.HasFlag(RightOf(field)))];
+        if (refused.Length > 0)
         {
             throw new PermissionDeniedException(
-                $"'{actor.Path}' may not set {refused.ToString().ToLowerInvariant()} of '{path}'. Connect as a device that may: the 'user' device of its owner, or an administrator's.",
+                $"'{actor.Path}' may not set {string.Join(", ", refused)} of '{path}'. Connect as a device that may: the 'user' device of its owner or of an administrator.",
                 path);
         }
     }
@@ -24,7 +25,7 @@ internal static class Authorization
     {
         if ((allowed & wanted) == NodeKinds.None)
         {
-            string who = wanted == NodeKinds.User ? "an administrator's 'user' device" : "the 'user' device of its owner, or an administrator's";
+            string who = wanted == NodeKinds.User ? "the 'user' device of an administrator" : "the 'user' device of its owner or of an administrator";
             throw new PermissionDeniedException($"'{actor.Path}' may not {deed} '{path}'. Connect as a device that may: {who}.", path);
         }
     }
@@ -40,6 +41,10 @@ internal static class Authorization
                 path);
         }
     }
+
+    /// <summary>Fields without a right of their own share one.</summary>
+    private static NodeFields RightOf(string field)
+        => Enum.TryParse(field.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out NodeFields right) ? right : NodeFields.Other;
 
     private static string Word(CdbPath path) => path.Kind switch
     {

@@ -17,9 +17,8 @@ internal enum NodeFields
     Enabled = 1 << 9,
     Visible = 1 << 10,
     UserEditable = 1 << 11,
-    Schema = 1 << 12,
-    Datatype = 1 << 13,
-    Ephemeral = 1 << 14,
-    Downlink = 1 << 15,
+    /// <summary>Fields without a right of their own, such as those of streams.</summary>
+    Other = 1 << 12,
+
     All = ~0,
 }

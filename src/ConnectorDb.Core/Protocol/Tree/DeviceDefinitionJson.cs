@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConnectorDb.Fields;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
@@ -10,15 +11,7 @@ public static class DeviceDefinitionJson
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(definition);
         writer.WriteStartObject();
-        writer.WriteIfGiven("nickname", definition.Nickname);
-        writer.WriteIfGiven("description", definition.Description);
-        writer.WriteIfGiven("icon", definition.Icon);
-        writer.WriteIfGiven("apikey", definition.ApiKey);
-        writer.WriteIfGiven("role", definition.Role);
-        writer.WriteIfGiven("enabled", definition.Enabled);
-        writer.WriteIfGiven("public", definition.Public);
-        writer.WriteIfGiven("visible", definition.Visible);
-        writer.WriteIfGiven("user_editable", definition.UserEditable);
+        writer.WriteFields(DeviceFields.All, definition);
         StreamDefinitionJson.WriteAll(writer, definition.Streams);
         writer.WriteEndObject();
     }
@@ -42,17 +35,8 @@ public static class DeviceDefinitionJson
         return changes;
     }
 
-    private static DeviceDefinition Read(JsonFields fields, bool withChildren) => new()
+    private static DeviceDefinition Read(JsonFields fields, bool withChildren) => fields.Read(DeviceFields.All) with
     {
-        Nickname = fields.Text("nickname"),
-        Description = fields.Text("description"),
-        Icon = fields.Text("icon"),
-        ApiKey = fields.Text("apikey"),
-        Role = fields.Text("role"),
-        Enabled = fields.Flag("enabled"),
-        Public = fields.Flag("public"),
-        Visible = fields.Flag("visible"),
-        UserEditable = fields.Flag("user_editable"),
         Streams = withChildren ? fields.Objects("streams", StreamDefinitionJson.ReadNew) : null,
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConnectorDb.Fields;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
@@ -10,13 +11,7 @@ public static class StreamDefinitionJson
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(definition);
         writer.WriteStartObject();
-        writer.WriteIfGiven("nickname", definition.Nickname);
-        writer.WriteIfGiven("description", definition.Description);
-        writer.WriteIfGiven("icon", definition.Icon);
-        writer.WriteIfGiven("schema", definition.Schema);
-        writer.WriteIfGiven("datatype", definition.Datatype);
-        writer.WriteIfGiven("ephemeral", definition.Ephemeral);
-        writer.WriteIfGiven("downlink", definition.Downlink);
+        writer.WriteFields(StreamFields.All, definition);
         writer.WriteEndObject();
     }
 
@@ -25,16 +20,10 @@ public static class StreamDefinitionJson
     public static StreamDefinition ReadNew(JsonFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        return new StreamDefinition
-        {
-            Nickname = fields.Text("nickname"),
-            Description = fields.Text("description"),
-            Icon = fields.Text("icon"),
-            Schema = fields.Text("schema") is { Length: 0 } ? "{}" : fields.Text("schema"),
-            Datatype = fields.Text("datatype"),
-            Ephemeral = fields.Flag("ephemeral"),
-            Downlink = fields.Flag("downlink"),
-        };
+        StreamDefinition definition = fields.Read(StreamFields.All);
+
+        // ConnectorDB 0.3 allows an empty schema.
+        return definition.Schema is "" ? definition with { Schema = "{}" } : definition;
     }
 
     /// <summary>Reads changes to a stream; unknown fields are refused.</summary>

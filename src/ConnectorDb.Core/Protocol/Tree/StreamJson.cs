@@ -1,26 +1,32 @@
 using System.Text.Json;
 using ConnectorDb.Contracts;
+using ConnectorDb.Fields;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
 /// <summary>Converts streams to and from JSON; the schema is a string that contains JSON.</summary>
 public static class StreamJson
 {
+    /// <summary>The members in the order of ConnectorDB 0.3, which sorts them by name.</summary>
+    private static readonly (string Name, Func<CdbStream, object?> Get)[] s_members =
+    [
+        .. StreamFields.All.Select(field => (field.Name, (Func<CdbStream, object?>)(stream => field.Get(stream.Fields) ?? field.Default)))
+            .Append(("name", stream => stream.Name))
+            .Append(("device", stream => stream.Device))
+            .OrderBy(member => member.Name, StringComparer.Ordinal),
+    ];
+
     /// <param name="withDevice">Includes the device, for lists over several devices.</param>
     public static void Write(Utf8JsonWriter writer, CdbStream stream, bool withDevice = false)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(stream);
         writer.WriteStartObject();
-        writer.WriteString("datatype", stream.Datatype);
-        writer.WriteString("description", stream.Description);
-        writer.WriteIfGiven("device", withDevice ? stream.Device : null);
-        writer.WriteBoolean("downlink", stream.Downlink);
-        writer.WriteBoolean("ephemeral", stream.Ephemeral);
-        writer.WriteString("icon", stream.Icon);
-        writer.WriteString("name", stream.Name);
-        writer.WriteString("nickname", stream.Nickname);
-        writer.WriteString("schema", stream.Schema);
+        foreach ((string name, Func<CdbStream, object?> get) in s_members)
+        {
+            writer.WriteIfGiven(name, name == "device" && !withDevice ? null : get(stream));
+        }
+
         writer.WriteEndObject();
     }
 
@@ -30,16 +36,6 @@ public static class StreamJson
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(device);
-        return new CdbStream(client)
-        {
-            Path = device.Child(fields.Name()),
-            Nickname = fields.Text("nickname") ?? "",
-            Description = fields.Text("description") ?? "",
-            Icon = fields.Text("icon") ?? "",
-            Schema = fields.Text("schema") is { Length: > 0 } schema ? schema : "{}",
-            Datatype = fields.Text("datatype") ?? "",
-            Ephemeral = fields.Flag("ephemeral") ?? false,
-            Downlink = fields.Flag("downlink") ?? false,
-        };
+        return new CdbStream(client, StreamDefinitionJson.ReadNew(fields)) { Path = device.Child(fields.Name()) };
     }
 }

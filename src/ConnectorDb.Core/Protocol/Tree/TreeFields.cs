@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConnectorDb.Fields;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
@@ -8,21 +9,32 @@ internal static class TreeFields
     public static string Name(this JsonFields fields)
         => fields.Text("name") ?? throw new InvalidValueException("A user, device or stream needs a 'name'.", null);
 
-    public static void WriteIfGiven(this Utf8JsonWriter writer, string name, string? value)
+    public static void WriteIfGiven(this Utf8JsonWriter writer, string name, object? value)
     {
-        if (value is not null)
+        if (value is bool flag)
         {
-            writer.WriteString(name, value);
+            writer.WriteBoolean(name, flag);
+        }
+        else if (value is string text)
+        {
+            writer.WriteString(name, text);
         }
     }
 
-    public static void WriteIfGiven(this Utf8JsonWriter writer, string name, bool? value)
+    /// <summary>Writes the fields that a definition sets.</summary>
+    public static void WriteFields<T>(this Utf8JsonWriter writer, FieldTable<T> table, T definition)
+        where T : class, new()
     {
-        if (value is { } given)
+        foreach (Field<T> field in table)
         {
-            writer.WriteBoolean(name, given);
+            writer.WriteIfGiven(field.Name, field.Get(definition));
         }
     }
+
+    /// <summary>Reads the fields of a definition.</summary>
+    public static T Read<T>(this JsonFields fields, FieldTable<T> table)
+        where T : class, new()
+        => table.Read(field => field.IsFlag ? fields.Flag(field.Name) : fields.Text(field.Name));
 
     /// <summary>Names cannot be changed; only the current name is accepted.</summary>
     public static void CheckName(this JsonFields fields, CdbPath path)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConnectorDb.Fields;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
@@ -10,13 +11,7 @@ public static class UserDefinitionJson
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(definition);
         writer.WriteStartObject();
-        writer.WriteIfGiven("nickname", definition.Nickname);
-        writer.WriteIfGiven("email", definition.Email);
-        writer.WriteIfGiven("password", definition.Password);
-        writer.WriteIfGiven("description", definition.Description);
-        writer.WriteIfGiven("icon", definition.Icon);
-        writer.WriteIfGiven("role", definition.Role);
-        writer.WriteIfGiven("public", definition.Public);
+        writer.WriteFields(UserFields.All, definition);
         if (definition.Devices is { } devices)
         {
             writer.WriteStartObject("devices");
@@ -52,15 +47,8 @@ public static class UserDefinitionJson
         return changes;
     }
 
-    private static UserDefinition Read(JsonFields fields, bool withChildren) => new()
+    private static UserDefinition Read(JsonFields fields, bool withChildren) => fields.Read(UserFields.All) with
     {
-        Nickname = fields.Text("nickname"),
-        Email = fields.Text("email"),
-        Password = fields.Text("password"),
-        Description = fields.Text("description"),
-        Icon = fields.Text("icon"),
-        Role = fields.Text("role"),
-        Public = fields.Flag("public"),
         Devices = withChildren ? fields.Objects("devices", DeviceDefinitionJson.ReadNew) : null,
         Streams = withChildren ? fields.Objects("streams", StreamDefinitionJson.ReadNew) : null,
     };

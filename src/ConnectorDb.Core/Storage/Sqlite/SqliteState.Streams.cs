@@ -1,5 +1,6 @@
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Tree;
+using ConnectorDb.Fields;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -7,13 +8,18 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 
 internal sealed partial class SqliteState
 {
-    private const string StreamColumns = "SELECT s.id, s.device_id, u.name, d.name, s.name, s.nickname, s.description, s.icon, s.schema, s.datatype, s.ephemeral, s.downlink, s.downlink_number FROM streams s JOIN devices d ON d.id = s.device_id JOIN users u ON u.id = d.user_id";
+    private static readonly string s_fieldColumns = string.Join(", ", StreamFields.All.Select(field => field.Name));
+    private static readonly string s_insertStream = $"INSERT INTO streams (device_id, name, downlink_number, {s_fieldColumns}) VALUES (?1, ?2, ?3, {string.Join(", ", StreamFields.All.Select((_, i) => $"?{i + 4}"))}) RETURNING id";
+    private static readonly string s_updateStream = $"UPDATE streams SET downlink_number = ?2, {string.Join(", ", StreamFields.All.Select((field, i) => $"{field.Name} = ?{i + 3}"))} WHERE id = ?1";
+    private static readonly string s_selectStreams = $"SELECT s.id, s.device_id, u.name, d.name, s.name, s.downlink_number, {string.Join(", ", StreamFields.All.Select(field => $"s.{field.Name}"))} FROM streams s JOIN devices d ON d.id = s.device_id JOIN users u ON u.id = d.user_id";
+    private static readonly string s_selectStream = $"{s_selectStreams} WHERE u.name = ?1 AND u.name = ?1 COLLATE BINARY AND d.name = ?2 AND s.name = ?3";
+    private static readonly string s_selectStreamsOfDevice = $"{s_selectStreams} WHERE s.device_id = ?1 ORDER BY s.name";
 
     public StreamRecord? FindStream(CdbPath path)
-        => _session[$"{StreamColumns} WHERE u.name = ?1 AND u.name = ?1 COLLATE BINARY AND d.name = ?2 AND s.name = ?3"].First(ReadStream, path.User, path.Device, path.Stream);
+        => _session[s_selectStream].First(ReadStream, path.User, path.Device, path.Stream);
 
     public IReadOnlyList<StreamRecord> ListStreams(DeviceRecord device)
-        => _session[$"{StreamColumns} WHERE s.device_id = ?1 ORDER BY s.name"].All(ReadStream, device.Id);
+        => _session[s_selectStreamsOfDevice].All(ReadStream, device.Id);
 
     public TreeCounts CountTree()
     {
@@ -24,17 +30,12 @@ internal sealed partial class SqliteState
 
     public StreamRecord Add(StreamRecord stream)
     {
-        long id = Insert(
-            stream.Path,
-            "INSERT INTO streams (device_id, name, nickname, description, icon, schema, datatype, ephemeral, downlink, downlink_number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id",
-            stream.DeviceId, stream.Path.Stream, stream.Nickname, stream.Description, stream.Icon, stream.Schema, stream.Datatype, stream.Ephemeral, stream.Downlink, stream.DownlinkNumber);
+        long id = Insert(stream.Path, s_insertStream, [stream.DeviceId, stream.Path.Stream, stream.DownlinkNumber, .. ValuesOf(stream)]);
         return stream with { Id = id };
     }
 
-    public void Change(StreamRecord stream) => Update(
-        stream.Path,
-        "UPDATE streams SET nickname = ?2, description = ?3, icon = ?4, schema = ?5, datatype = ?6, ephemeral = ?7, downlink = ?8, downlink_number = ?9 WHERE id = ?1",
-        stream.Id, stream.Nickname, stream.Description, stream.Icon, stream.Schema, stream.Datatype, stream.Ephemeral, stream.Downlink, stream.DownlinkNumber);
+    public void Change(StreamRecord stream)
+        => Update(stream.Path, s_updateStream, [stream.Id, stream.DownlinkNumber, .. ValuesOf(stream)]);
 
     public void Remove(StreamRecord stream)
     {
@@ -84,24 +85,25 @@ internal sealed partial class SqliteState
         bool isKey = error.Message.Contains("devices.key_hash", StringComparison.Ordinal);
         bool isEmail = error.Message.Contains("users.email_key", StringComparison.Ordinal);
         return new NameTakenException(
-            isKey ? $"The API key chosen for '{path}' cannot be used. Choose another, or let one be made."
-            : isEmail ? $"Another user has the e-mail address that was given for '{path}'."
-            : $"'{path}' is there already.",
+            isKey ? $"The API key chosen for '{path}' cannot be used. Choose another one, or omit it to create one."
+            : isEmail ? $"The e-mail address of '{path}' belongs to another user."
+            : $"'{path}' already exists.",
             path);
     }
 
-    private static StreamRecord ReadStream(Row row) => new()
+    private static IEnumerable<SqliteValue> ValuesOf(StreamRecord stream)
+        => StreamFields.All.Select(field => (field.Get(stream.Fields) ?? field.Default) is bool flag ? (SqliteValue)flag : (string)(field.Get(stream.Fields) ?? field.Default));
+
+    private static StreamRecord ReadStream(Row row)
     {
-        Id = row.Integer(0),
-        DeviceId = row.Integer(1),
-        Path = CdbPath.ForStream(row.Text(2), row.Text(3), row.Text(4)),
-        Nickname = row.Text(5),
-        Description = row.Text(6),
-        Icon = row.Text(7),
-        Schema = row.Text(8),
-        Datatype = row.Text(9),
-        Ephemeral = row.Boolean(10),
-        Downlink = row.Boolean(11),
-        DownlinkNumber = (int)row.Integer(12),
-    };
+        int column = 6;
+        return new StreamRecord
+        {
+            Id = row.Integer(0),
+            DeviceId = row.Integer(1),
+            Path = CdbPath.ForStream(row.Text(2), row.Text(3), row.Text(4)),
+            DownlinkNumber = (int)row.Integer(5),
+            Fields = StreamFields.All.Read(field => field.IsFlag ? row.Boolean(column++) : row.Text(column++)),
+        };
+    }
 }

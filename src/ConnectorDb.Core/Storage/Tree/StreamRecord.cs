@@ -1,31 +1,26 @@
 namespace ConnectorDb.Core.Storage.Tree;
 
-/// <summary>A stream as it is kept.</summary>
+/// <summary>A stored stream.</summary>
 public sealed record StreamRecord
 {
-    /// <summary>The number that the store gave; 0 before.</summary>
+    /// <summary>The id from the store; 0 for a new stream.</summary>
     public long Id { get; init; }
 
     public long DeviceId { get; init; }
 
     public required CdbPath Path { get; init; }
 
-    public string Nickname { get; init; } = "";
+    /// <summary>The fields of the stream; null for the default.</summary>
+    public StreamDefinition Fields { get; init; } = new();
 
-    public string Description { get; init; } = "";
+    /// <summary>The schema as JSON text without white space.</summary>
+    public string Schema => Fields.Schema ?? "{}";
 
-    public string Icon { get; init; } = "";
+    public bool Ephemeral => Fields.Ephemeral is true;
 
-    /// <summary>JSON text without blanks.</summary>
-    public string Schema { get; init; } = "{}";
+    public bool Downlink => Fields.Downlink is true;
 
-    public string Datatype { get; init; } = "";
-
-    public bool Ephemeral { get; init; }
-
-    public bool Downlink { get; init; }
-
-    /// <summary>Which sequence the downlink is now; one more after each time it was cleared.</summary>
+    /// <summary>The number of the current sequence of the downlink, which increases each time it is cleared.</summary>
     public int DownlinkNumber { get; init; } = 1;
 
     public SequenceKey KeyOf(bool downlink) => new(Id, downlink ? DownlinkNumber : 0);

@@ -22,16 +22,16 @@ internal static class ConnectionErrors
         string where = server.GetLeftPart(UriPartial.Authority);
         string why = Find<UntrustedException>(error) is { } untrusted
             ? IsOfCertificate(untrusted)
-                ? $"'{where}' shows a certificate that is not trusted: {untrusted.Message} Give its authority with -CertificateAuthority, or -SkipCertificateCheck if you know the server."
-                : $"'{where}' does not speak https: {untrusted.Message} Try http, if that is what it speaks."
+                ? $"The certificate of '{where}' is not trusted: {untrusted.Message} Give its authority with -CertificateAuthority, or use -SkipCertificateCheck if you know the server."
+                : $"'{where}' does not speak https: {untrusted.Message} Try http."
             : error switch
             {
                 HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => $"There is no host '{server.Host}'. Check the address.",
-                HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } => $"The proxy on the way to '{where}' wants a login. Give it with -ProxyCredential.",
-                HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => $"The proxy does not let through to '{where}': {error.Message} Check -Proxy and -ProxyCredential.",
-                HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => $"Nothing answers at '{where}': {Ended(error.Message)} Check the address, the proxy if there is one, and whether the server runs.",
-                HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } when server.Scheme == Uri.UriSchemeHttp => $"The connection to '{where}' broke: {Ended(error.Message)} Try again, or with https if the server speaks that.",
-                TimeoutException => $"'{where}' is silent for too long: {error.Message}",
+                HttpRequestException { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } => $"The proxy for '{where}' requires a login. Give it with -ProxyCredential.",
+                HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => $"The proxy blocks the connection to '{where}': {error.Message} Check -Proxy and -ProxyCredential.",
+                HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => $"Nothing answers at '{where}': {Ended(error.Message)} Check the address and the proxy, and that the server is running.",
+                HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } when server.Scheme == Uri.UriSchemeHttp => $"The connection to '{where}' broke: {Ended(error.Message)} Try again, or use https.",
+                TimeoutException => $"'{where}' does not respond: {error.Message}",
                 _ => $"The connection to '{where}' broke: {Reason(error)} Try again.",
             };
         return new StoreException(StoreFault.Unreachable, why, where, error);

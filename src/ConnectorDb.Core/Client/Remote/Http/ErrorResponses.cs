@@ -18,7 +18,7 @@ internal static class ErrorResponses
 
     /// <summary>The error for a response that cannot be parsed.</summary>
     public static StoreException Invalid(object? about, Exception? cause = null)
-        => new(StoreFault.Failed, $"The server gave an answer about '{about}' that cannot be understood. Is there a ConnectorDB server at this address? {cause?.Message}".TrimEnd(), about, cause);
+        => new(StoreFault.Failed, $"The response of the server about '{about}' is invalid. Check that a ConnectorDB server runs at this address. {cause?.Message}".TrimEnd(), about, cause);
 
     private static Failure Read(byte[] body, int status)
     {

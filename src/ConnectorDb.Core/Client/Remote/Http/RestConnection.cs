@@ -185,12 +185,12 @@ internal sealed class RestConnection : IDisposable
     {
         if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
         {
-            throw new InvalidValueException($"'{url}' is no address of a server. Give one such as http://127.0.0.1:3124.", url.ToString());
+            throw new InvalidValueException($"'{url}' is not the address of a server. Give one like http://127.0.0.1:3124.", url.ToString());
         }
 
         if (url.UserInfo.Length > 0)
         {
-            throw new InvalidValueException($"The address of '{url.Host}' has a login in it, where everybody sees it. Give it with -Credential or -ApiKey.", url.Host);
+            throw new InvalidValueException($"The address of '{url.Host}' contains a login, which is visible to others. Give it with -Credential or -ApiKey.", url.Host);
         }
 
         string text = url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/";
