@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using ConnectorDb.Fields;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Arguments;
@@ -11,8 +12,7 @@ internal static class TreeDefinition
     private static readonly string[] s_deviceKeys =
         ["nickname", "description", "icon", "apikey", "role", "public", "enabled", "visible", "usereditable", "streams"];
 
-    private static readonly string[] s_streamKeys =
-        ["schema", "nickname", "description", "icon", "datatype", "ephemeral", "downlink"];
+    private static readonly string[] s_streamKeys = [.. StreamFields.All.Select(field => field.Name)];
 
     /// <exception cref="InvalidValueException">An entry is no dictionary, or names a property that there is not.</exception>
     public static IReadOnlyDictionary<string, DeviceDefinition>? Devices(IDictionary? tree)
@@ -32,16 +32,9 @@ internal static class TreeDefinition
 
     /// <inheritdoc cref="Devices"/>
     public static IReadOnlyDictionary<string, StreamDefinition>? Streams(IDictionary? tree)
-        => Read(tree, "stream", s_streamKeys, properties => new StreamDefinition
-        {
-            Schema = properties["schema"] is { } schema ? SchemaArgumentAttribute.Read(schema) : null,
-            Nickname = properties.Text("nickname"),
-            Description = properties.Text("description"),
-            Icon = properties.Text("icon"),
-            Datatype = properties.Text("datatype"),
-            Ephemeral = properties.Get<bool>("ephemeral"),
-            Downlink = properties.Get<bool>("downlink"),
-        });
+        => Read(tree, "stream", s_streamKeys, properties => StreamFields.All.Read(field => field.IsFlag ? properties.Get<bool>(field.Name)
+            : field.Name != "schema" ? properties.Text(field.Name)
+            : properties[field.Name] is { } schema ? SchemaArgumentAttribute.Read(schema) : null));
 
     private static Dictionary<string, T>? Read<T>(IDictionary? tree, string kind, string[] known, Func<NamedValues, T> make)
     {
