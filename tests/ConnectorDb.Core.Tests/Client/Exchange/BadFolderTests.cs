@@ -91,7 +91,7 @@ public sealed class BadFolderTests : IDisposable
     {
         await ExportAsync();
         Directory.CreateDirectory(Path.Combine(_places.Folder, "bob.unfinished-0123abcd"));
-        Assert.Contains("cut short", Assert.Throws<InvalidExportException>(() => ImportFolder.Read(_places.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("interrupted export", Assert.Throws<InvalidExportException>(() => ImportFolder.Read(_places.Folder)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
