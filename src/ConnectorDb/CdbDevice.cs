@@ -1,6 +1,6 @@
 namespace ConnectorDb;
 
-/// <summary>Something that owns streams and logs in with a key. A field that the reader may not see is null.</summary>
+/// <summary>A device, which owns streams and logs in with a key. Fields that the login may not see are null.</summary>
 public sealed class CdbDevice
 {
     public required CdbPath Path { get; init; }

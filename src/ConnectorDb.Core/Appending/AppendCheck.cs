@@ -6,10 +6,7 @@ using ConnectorDb.Core.Schemas;
 
 namespace ConnectorDb.Core.Appending;
 
-/// <summary>
-/// The datapoints of one block that its stream can take, and why it cannot take the others. Values are checked here, before the
-/// transaction; the order of time by <see cref="TimeAssignment"/> within it, where the newest datapoint is known.
-/// </summary>
+/// <summary>The valid datapoints of a block, and the reasons of the invalid ones.</summary>
 /// <param name="Points">The valid datapoints.</param>
 /// <param name="Indexes">The index in the block of each; null when all are valid.</param>
 /// <param name="Rejected">The invalid ones, by index.</param>

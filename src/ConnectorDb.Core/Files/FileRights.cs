@@ -4,18 +4,14 @@ using System.Security.Principal;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>
-/// Rights on files and folders: modes on Unix, access lists on Windows. A private file can be used by the account that makes it and,
-/// on Windows, by SYSTEM and the administrators, which no access list keeps out.
-/// </summary>
+/// <summary>Access rights of files and folders: modes on Unix, access lists on Windows.</summary>
+/// <remarks>A private file can be used by the account that created it and, on Windows, by SYSTEM and administrators, which an access list cannot exclude.</remarks>
 public static class FileRights
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>
-    /// Opens a file; makes it private when it is not there. The rights come with the creation: a file that is closed to others afterwards
-    /// could be opened in between. Those of a file that is there do not change.
-    /// </summary>
+    /// <summary>Opens a file; creates it as private if it does not exist.</summary>
+    /// <remarks>The rights are set at creation, because a file that is protected later could be opened in between. Rights of an existing file do not change.</remarks>
     public static FileStream OpenPrivate(string path, FileStreamOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -39,14 +35,14 @@ public static class FileRights
             }
             catch (IOException) when (File.Exists(path))
             {
-                // Another process was quicker; its file is as good.
+                // Another process has created the file in the meantime.
             }
         }
 
         return new FileStream(path, options);
     }
 
-    /// <summary>Makes a folder, and those above it, private where they are not there.</summary>
+    /// <summary>Creates a folder and its missing parents as private ones.</summary>
     public static void CreatePrivateFolder(string path)
     {
         if (!OperatingSystem.IsWindows())
@@ -59,7 +55,7 @@ public static class FileRights
         }
     }
 
-    /// <summary>Makes a file to write to, with the rights of another one.</summary>
+    /// <summary>Creates a file with the access rights of another one.</summary>
     public static FileStream CreateLike(string model, string path)
     {
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -72,10 +68,7 @@ public static class FileRights
         return new FileStream(path, options);
     }
 
-    /// <summary>
-    /// Gives a file that was made beside another one the rights of that one. On Unix SQLite does so itself; on Windows its side files
-    /// inherit the rights of the folder.
-    /// </summary>
+    /// <summary>Copies the access rights of a file to its side file. On Unix SQLite does this itself; on Windows side files inherit the rights of the folder.</summary>
     public static void CopyToSideFile(string model, string path)
     {
         if (!OperatingSystem.IsWindows() || !File.Exists(path) || !new FileInfo(model).GetAccessControl(AccessControlSections.Access).AreAccessRulesProtected)
@@ -89,11 +82,11 @@ public static class FileRights
         }
         catch (UnauthorizedAccessException)
         {
-            // The account that made it gave it these rights already.
+            // The account that created the file has set these rights already.
         }
     }
 
-    /// <summary>Whether any account of the machine may read the file.</summary>
+    /// <summary>True when any account of the machine may read the file.</summary>
     public static bool IsReadableByAll(string path)
         => OperatingSystem.IsWindows() ? IsOpenOnWindows(path) : (File.GetUnixFileMode(path) & UnixFileMode.OtherRead) != 0;
 
@@ -120,7 +113,7 @@ public static class FileRights
         options.Options,
         rights);
 
-    /// <summary>Nothing is inherited from the folder.</summary>
+    /// <summary>The access list of a private file, without inherited rights.</summary>
     [SupportedOSPlatform("windows")]
     private static T OfOwner<T>(T rights, InheritanceFlags inheritance)
         where T : FileSystemSecurity

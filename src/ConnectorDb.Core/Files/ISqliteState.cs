@@ -1,19 +1,19 @@
 namespace ConnectorDb.Core.Files;
 
-/// <summary>What work in a <see cref="WriteQueue{TState}"/> is done on: one connection, within its open transaction.</summary>
+/// <summary>The state that work in a <see cref="WriteQueue{TState}"/> uses: one connection in a transaction.</summary>
 internal interface ISqliteState
 {
     SqliteSession Session { get; }
 
-    /// <summary>Ends the work that is under way.</summary>
+    /// <summary>Cancels the running work.</summary>
     CancellationToken Cancellation { set; }
 
-    /// <summary>A transaction has begun that may write.</summary>
+    /// <summary>Called after a write transaction has begun.</summary>
     void Begun()
     {
     }
 
-    /// <summary>What was done in the transaction is undone, all of it or a part.</summary>
+    /// <summary>Called after all or a part of the transaction was rolled back.</summary>
     void Undone()
     {
     }

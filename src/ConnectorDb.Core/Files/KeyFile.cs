@@ -3,17 +3,15 @@ using System.Security.Cryptography;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>
-/// The secret that seals the keys and passwords of one file. It lies apart from that file, in a file only its owner can read; on
-/// Windows it is also bound to the machine (DPAPI).
-/// </summary>
+/// <summary>The secret that encrypts the keys and passwords of one file.</summary>
+/// <remarks>It is in a file of its own, which only the owner can read. On Windows it is also encrypted for the machine (DPAPI).</remarks>
 internal sealed class KeyFile(string path)
 {
     private const int SecretLength = 32;
     private readonly object _gate = new();
     private byte[]? _secret;
 
-    /// <summary>Null when the file is not there or cannot be read here.</summary>
+    /// <summary>The secret; null when the file is missing or cannot be decrypted here.</summary>
     public byte[]? Read()
     {
         lock (_gate)
@@ -45,26 +43,26 @@ internal sealed class KeyFile(string path)
         }
     }
 
-    /// <summary>Written aside and put in place in one step, so that another process never sees half of it.</summary>
+    /// <summary>Writes a temporary file and renames it, so that other processes never see a partial secret.</summary>
     private byte[] Make()
     {
         byte[] secret = RandomNumberGenerator.GetBytes(SecretLength);
-        string aside = $"{path}.{Guid.NewGuid():N}";
+        string temporary = $"{path}.{Guid.NewGuid():N}";
         try
         {
             FileRights.CreatePrivateFolder(Path.GetDirectoryName(path)!);
-            using (FileStream stream = FileRights.OpenPrivate(aside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }))
+            using (FileStream stream = FileRights.OpenPrivate(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }))
             {
                 stream.Write(OperatingSystem.IsWindows() ? BoundToMachine(secret) : secret);
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(aside, path, overwrite: false);
+            File.Move(temporary, path, overwrite: false);
             return secret;
         }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(aside);
+            File.Delete(temporary);
             return Load() ?? throw Unusable(null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
@@ -74,12 +72,12 @@ internal sealed class KeyFile(string path)
     }
 
     /// <summary>
-    /// Not bound to the account: DPAPI has no key of the account in scheduled tasks without a stored password (S4U), in remote
-    /// sessions, and after an administrator has set another password. The rights of the file keep other accounts out.
+    /// Encrypts for the machine, not for the account: DPAPI has no key of the account in scheduled tasks without a stored password (S4U), in
+    /// remote sessions, and after an administrator has set another password. The access rights of the file exclude other accounts.
     /// </summary>
     [SupportedOSPlatform("windows")]
     private static byte[] BoundToMachine(byte[] secret) => ProtectedData.Protect(secret, null, DataProtectionScope.LocalMachine);
 
     private StoreException Unusable(Exception? cause)
-        => new(StoreFault.Unreachable, $"The file '{path}', which keeps the secret that keys and passwords are sealed with, cannot be used. Check that you may read and write it; if it came from another account, move it away and give the keys anew.", path, cause);
+        => new(StoreFault.Unreachable, $"The file '{path}' with the secret for keys and passwords cannot be used. Check that you may read and write it. If it is from another account, move it away and set the keys again.", path, cause);
 }

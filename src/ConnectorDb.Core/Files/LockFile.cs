@@ -1,9 +1,7 @@
 namespace ConnectorDb.Core.Files;
 
-/// <summary>
-/// A file that one process at a time keeps open, as a sign of a right that it has. The platform lets go of it when the
-/// process ends, however it ends.
-/// </summary>
+/// <summary>A lock between processes: a file that one process keeps open exclusively.</summary>
+/// <remarks>The operating system releases it when the process ends.</remarks>
 internal sealed class LockFile : IDisposable
 {
     private const int Pause = 5;
@@ -11,9 +9,9 @@ internal sealed class LockFile : IDisposable
 
     private LockFile(FileStream file) => _file = file;
 
-    /// <summary>Takes the file; null when another has it.</summary>
-    /// <param name="owner">The file that the right is about.</param>
-    /// <exception cref="StoreException">The file cannot be made or opened.</exception>
+    /// <summary>Takes the lock; null when another process has it.</summary>
+    /// <param name="owner">The file that the lock protects.</param>
+    /// <exception cref="StoreException">The file cannot be created or opened.</exception>
     public static LockFile? TryTake(string path, string owner)
     {
         FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
@@ -27,12 +25,12 @@ internal sealed class LockFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(StoreFault.ReadOnly, $"The file '{path}', by which processes take turns, cannot be opened: {error.Message} Check that you may write it and its folder.", owner, error);
+            throw new StoreException(StoreFault.ReadOnly, $"The file '{path}' that locks '{owner}' cannot be opened: {error.Message} Check that you may write to it and its folder.", owner, error);
         }
     }
 
-    /// <summary>Takes the file, and waits so long for another that has it.</summary>
-    /// <exception cref="StoreException">It cannot be made or opened, or another has had it for too long.</exception>
+    /// <summary>Takes the lock, waiting for another process.</summary>
+    /// <exception cref="StoreException">The file cannot be created or opened, or the wait took too long.</exception>
     public static LockFile Take(string path, string owner, TimeSpan patience)
     {
         long started = Environment.TickCount64;

@@ -1,10 +1,10 @@
 namespace ConnectorDb.Core.Files;
 
-/// <summary>Tells whether a path can be that of a file, before anything is opened or made.</summary>
+/// <summary>Checks that a path can be the path of a file.</summary>
 public static class PathCheck
 {
-    /// <param name="example">The name of such a file.</param>
-    /// <returns>Why the path names no file, and a path to give instead; null when it can name one.</returns>
+    /// <param name="example">The name of an example file.</param>
+    /// <returns>The problem and an alternative; null when the path is possible.</returns>
     public static string? FaultOf(string path, string example)
     {
         ArgumentNullException.ThrowIfNull(path);

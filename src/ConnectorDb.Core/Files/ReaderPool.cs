@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Files;
 
-/// <summary>The connections that read, kept open between pieces of work.</summary>
+/// <summary>A pool of read connections.</summary>
 internal sealed class ReaderPool<TState>(Func<TState> open, string path) : IDisposable
     where TState : class, ISqliteState
 {
@@ -39,7 +39,7 @@ internal sealed class ReaderPool<TState>(Func<TState> open, string path) : IDisp
         state.Session.Dispose();
     }
 
-    /// <summary>Closes what is idle now, and what is still at work when it comes back.</summary>
+    /// <summary>Closes idle connections now, and busy ones when they are returned.</summary>
     public void Dispose()
     {
         lock (_idle)

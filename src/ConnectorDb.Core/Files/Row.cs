@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>The rows of a query, one at a time, read by the place of the column. What is null reads as 0, or as nothing.</summary>
+/// <summary>The rows of a query, one at a time, with columns by index. Null reads as 0 or as empty.</summary>
 internal sealed class Row(sqlite3 database, sqlite3_stmt statement) : IDisposable
 {
     /// <summary>Moves to the next row; false when there is none.</summary>
@@ -43,7 +43,7 @@ internal sealed class Row(sqlite3 database, sqlite3_stmt statement) : IDisposabl
 
     public byte[]? BytesOrNull(int column) => IsNull(column) ? null : Bytes(column);
 
-    /// <summary>All columns, each as what it is: long, double, string, byte[] or null.</summary>
+    /// <summary>All columns with their types: long, double, string, byte[] or null.</summary>
     public object?[] All()
     {
         object?[] all = new object?[raw.sqlite3_column_count(statement)];
@@ -62,6 +62,6 @@ internal sealed class Row(sqlite3 database, sqlite3_stmt statement) : IDisposabl
         return all;
     }
 
-    /// <summary>Ends the query, so that it holds no lock, and can be asked again.</summary>
+    /// <summary>Ends the query, which releases its lock and allows another one.</summary>
     public void Dispose() => raw.sqlite3_reset(statement);
 }

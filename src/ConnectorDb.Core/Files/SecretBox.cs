@@ -3,17 +3,15 @@ using System.Text;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>
-/// Seals texts, so that those who may can read them again while the file they lie in gives nothing away: AES-256-GCM
-/// with the key of a <see cref="KeyFile"/>. A sealed text is a version byte, nonce, tag and text.
-/// </summary>
+/// <summary>Encrypts and decrypts texts with AES-256-GCM and the secret of a <see cref="KeyFile"/>.</summary>
+/// <remarks>The format is a version byte, nonce, tag and ciphertext.</remarks>
 internal sealed class SecretBox(KeyFile file)
 {
     private const byte Version = 1;
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    /// <param name="owner">What the text belongs to; it opens for nothing else.</param>
+    /// <param name="owner">The owner of the text, which is authenticated with it.</param>
     /// <exception cref="StoreException">The file of the key cannot be read or written.</exception>
     public byte[] Seal(string text, ReadOnlySpan<byte> owner)
     {
@@ -26,7 +24,7 @@ internal sealed class SecretBox(KeyFile file)
         return box;
     }
 
-    /// <summary>The text; null when it was sealed by another account or on another machine, or for another owner.</summary>
+    /// <summary>The text; null when it was encrypted by another account, on another machine, or for another owner.</summary>
     public string? Open(byte[] box, ReadOnlySpan<byte> owner)
     {
         if (box.Length < 1 + NonceLength + TagLength || box[0] != Version || file.Read() is not { } secret)

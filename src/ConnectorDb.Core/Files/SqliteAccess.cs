@@ -1,15 +1,15 @@
 namespace ConnectorDb.Core.Files;
 
-/// <summary>What a connection is for.</summary>
+/// <summary>The purpose of a connection.</summary>
 internal enum SqliteAccess
 {
     Write,
 
     Read,
 
-    /// <summary>Reading a file that nobody can change now, since neither it nor its folder can be written.</summary>
+    /// <summary>Reads a file that cannot change, because neither it nor its folder is writable.</summary>
     ReadUnchanging,
 
-    /// <summary>Reading a file that nobody else has open, and nobody else can open meanwhile.</summary>
+    /// <summary>Reads a file exclusively.</summary>
     Alone,
 }

@@ -2,17 +2,17 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>A SQLite file: made so that only its owner can read it, and opened.</summary>
+/// <summary>Creates and opens SQLite files that only their owner can read.</summary>
 internal static class SqliteFile
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The full path of a file.</summary>
-    /// <exception cref="StoreException">No file can have this path.</exception>
+    /// <exception cref="StoreException">The path cannot be the path of a file.</exception>
     public static string Locate(string path)
         => PathCheck.FaultOf(path, "store.cdb") is { } fault ? throw new StoreException(StoreFault.Unreachable, fault, path) : Path.GetFullPath(path);
 
-    /// <summary>Makes an empty private file, and its folder, when they are not there.</summary>
+    /// <summary>Creates an empty private file and its folder if they do not exist.</summary>
     public static void Make(string path)
     {
         if (File.Exists(path))
@@ -22,7 +22,7 @@ internal static class SqliteFile
 
         MakeFolder(path);
 
-        // Shared: on Windows, SQLite opens a file that someone else holds alone for reading only, and keeps it so.
+        // Shared, because on Windows SQLite opens an exclusively opened file read-only, and keeps it read-only.
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite };
         try
         {
@@ -30,11 +30,11 @@ internal static class SqliteFile
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was quicker; its file is as good.
+            // Another process has created the file in the meantime.
         }
     }
 
-    /// <summary>Makes the folder of the file private when it is not there.</summary>
+    /// <summary>Creates the private folder of the file if it does not exist.</summary>
     public static void MakeFolder(string path) => FileRights.CreatePrivateFolder(Path.GetDirectoryName(path)!);
 
     public static SqliteSession Open(string path, SqliteAccess access)
@@ -66,6 +66,6 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Whether the file could be read as it lies, without what writers keep beside it.</summary>
+    /// <summary>True when the file is complete without its write-ahead log.</summary>
     public static bool IsWhole(string path) => File.Exists(path) && new FileInfo($"{path}-wal") is not { Exists: true, Length: > 0 };
 }

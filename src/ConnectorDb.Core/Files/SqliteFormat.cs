@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>A kind of SQLite file: the marks in its header by which it is known, and how an empty one is made.</summary>
+/// <summary>A SQLite file format: its identification in the header and its tables.</summary>
 /// <param name="ApplicationId">https://www.sqlite.org/fileformat.html#application_id</param>
-/// <param name="Version">The newest version of the format that this program knows.</param>
-/// <param name="MakeTables">Makes the tables, within the transaction that is open.</param>
+/// <param name="Version">The newest version that this program knows.</param>
+/// <param name="MakeTables">Creates the tables in the open transaction.</param>
 internal sealed record SqliteFormat(long ApplicationId, long Version, Action<SqliteSession> MakeTables)
 {
-    /// <summary>What makes a file of version 1 one of version 2, then of 3, …, within the transaction that is open.</summary>
+    /// <summary>Upgrades from version 1 to 2, from 2 to 3, and so on, in the open transaction.</summary>
     public IReadOnlyList<Action<SqliteSession>> Upgrades { get; init; } = [];
 
-    /// <summary>Whether the file is of this kind already; false when it is empty.</summary>
-    /// <exception cref="StoreException">It is something else, or of a newer version.</exception>
+    /// <summary>True when the file has this format, false when it is empty.</summary>
+    /// <exception cref="StoreException">The file has another format, or a newer version.</exception>
     public bool IsThere(SqliteSession session, string path)
     {
         long application = Number(session, "PRAGMA application_id");
@@ -34,7 +34,7 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
         return isEmpty ? false : throw SqliteFaults.NotAStore(path);
     }
 
-    /// <summary>Makes the tables in an empty file and marks it, within the transaction that is open.</summary>
+    /// <summary>Creates the tables in an empty file and sets its identification, in the open transaction.</summary>
     public void Make(SqliteSession session)
     {
         MakeTables(session);
@@ -42,7 +42,7 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
         Mark(session);
     }
 
-    /// <summary>Brings a file of an older version to this one, within the transaction that is open.</summary>
+    /// <summary>Upgrades an older file in the open transaction.</summary>
     public void Upgrade(SqliteSession session)
     {
         foreach (Action<SqliteSession> step in Upgrades.Skip((int)VersionOf(session) - 1))
@@ -53,7 +53,7 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
         Mark(session);
     }
 
-    /// <summary>The version that the file has now.</summary>
+    /// <summary>The current version of the file.</summary>
     public static long VersionOf(SqliteSession session) => Number(session, "PRAGMA user_version");
 
     private void Mark(SqliteSession session)

@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>One connection to the file, with its prepared statements. For one thread at a time.</summary>
+/// <summary>A connection with its prepared statements, for one thread at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
@@ -12,10 +12,10 @@ internal sealed class SqliteSession : IDisposable
 
     public SqliteConnection Connection { get; }
 
-    /// <summary>Whether a transaction is open; SQLite itself closes one after some errors.</summary>
+    /// <summary>True when a transaction is open. SQLite closes it itself after some errors.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(Connection.Handle) == 0;
 
-    /// <summary>The statement of this text, prepared at its first use.</summary>
+    /// <summary>The prepared statement of a SQL text.</summary>
     public Statement this[string sql]
     {
         get
@@ -30,16 +30,16 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>Whether the file cannot be written, though it was opened to be.</summary>
+    /// <summary>True when the connection was opened for writing but the file is read-only.</summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(Connection.Handle, "main") == 1;
 
-    /// <summary>How long SQLite waits for a lock of another connection before it says that it is busy.</summary>
+    /// <summary>Maximum time that SQLite waits for a lock of another connection.</summary>
     public TimeSpan Patience
     {
         set => raw.sqlite3_busy_timeout(Connection.Handle, (int)value.TotalMilliseconds);
     }
 
-    /// <summary>Runs statements that are needed once.</summary>
+    /// <summary>Runs statements that are not prepared.</summary>
     public void Execute(string sql)
     {
         using SqliteCommand command = Connection.CreateCommand();
@@ -47,10 +47,10 @@ internal sealed class SqliteSession : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Takes the only right to write; false while another connection has it.</summary>
+    /// <summary>Begins a write transaction; false while another connection has the write lock.</summary>
     public bool TryBeginWrite() => this["BEGIN IMMEDIATE"].TryRun();
 
-    /// <summary>Stops the statement that is running.</summary>
+    /// <summary>Interrupts the running statement.</summary>
     public void Interrupt() => raw.sqlite3_interrupt(Connection.Handle);
 
     public void Dispose()

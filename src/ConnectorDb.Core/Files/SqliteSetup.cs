@@ -2,16 +2,17 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>Readies the writing connection of a file that may be empty or of an older version, while others may be doing the same.</summary>
+/// <summary>Prepares the write connection of a file that may be empty or of an older version.</summary>
+/// <remarks>Other processes may do the same at the same time.</remarks>
 internal static class SqliteSetup
 {
     private const int Pause = 5;
 
-    /// <param name="patience">How long to wait for others.</param>
+    /// <param name="patience">Maximum wait for other processes.</param>
     /// <exception cref="StoreException">The file is of another kind, of a newer version, or locked for too long.</exception>
     public static void Prepare(SqliteSession writer, string path, SqliteFormat format, TimeSpan patience)
     {
-        // From here on, whoever wants to write waits in turns that can be ended.
+        // From here on, waiting for the write lock is done by retries, which can be cancelled.
         writer.Patience = TimeSpan.Zero;
         long started = Environment.TickCount64;
         while (!TryPrepare(writer, path, format))

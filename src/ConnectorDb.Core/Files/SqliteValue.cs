@@ -1,15 +1,15 @@
 namespace ConnectorDb.Core.Files;
 
-/// <summary>An argument of a statement, without an object for each number.</summary>
+/// <summary>An argument of a statement, without boxing of numbers.</summary>
 /// <param name="Content">A text, bytes, one of the marks below, or null.</param>
-/// <param name="Bits">The number that a mark stands for.</param>
+/// <param name="Bits">The number of a mark.</param>
 internal readonly record struct SqliteValue(object? Content, long Bits = 0)
 {
     public static readonly object Integer = new();
 
     public static readonly object Real = new();
 
-    /// <summary>What <see cref="Row.All"/> gives of a column.</summary>
+    /// <summary>Converts a value of <see cref="Row.All"/>.</summary>
     public static SqliteValue Of(object? column) => column switch
     {
         long number => number,

@@ -3,10 +3,8 @@ using SQLitePCL;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>
-/// A statement that is prepared once; its parameters are <c>?1</c>, <c>?2</c>, …. It speaks to SQLite directly: a command
-/// of the provider looks up each parameter by its name, each time, and that takes longer than storing a datapoint.
-/// </summary>
+/// <summary>A prepared statement with parameters <c>?1</c>, <c>?2</c>, ….</summary>
+/// <remarks>It calls SQLite directly, because a command of the ADO.NET provider looks up each parameter by name in each call, which takes longer than storing a datapoint.</remarks>
 internal sealed class Statement : IDisposable
 {
     private static readonly object s_unknown = new();
@@ -23,7 +21,7 @@ internal sealed class Statement : IDisposable
         _given = new object?[raw.sqlite3_bind_parameter_count(_statement)];
     }
 
-    /// <summary>Runs the statement; the answer is the number of rows it changed.</summary>
+    /// <summary>Runs the statement; returns the number of changed rows.</summary>
     public int Run(params ReadOnlySpan<SqliteValue> arguments)
     {
         using Row row = Query(arguments);
@@ -34,7 +32,7 @@ internal sealed class Statement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Runs a statement without parameters; false while the lock that it needs is held by another connection.</summary>
+    /// <summary>Runs a statement without parameters; false while another connection has the lock.</summary>
     public bool TryRun()
     {
         raw.sqlite3_step(_statement);
@@ -48,7 +46,7 @@ internal sealed class Statement : IDisposable
         return true;
     }
 
-    /// <summary>Runs the statement; its rows are read while they are asked for. One query of a statement at a time.</summary>
+    /// <summary>Runs the statement; rows are read on demand. One query per statement at a time.</summary>
     public Row Query(params ReadOnlySpan<SqliteValue> arguments)
     {
         for (int i = 0; i < arguments.Length; i++)
@@ -59,7 +57,7 @@ internal sealed class Statement : IDisposable
         return _row;
     }
 
-    /// <summary>The first row, made into something; null when there is none.</summary>
+    /// <summary>Converts the first row; null when there is none.</summary>
     public T? First<T>(Func<Row, T> shape, params ReadOnlySpan<SqliteValue> arguments)
         where T : class
     {
@@ -67,7 +65,7 @@ internal sealed class Statement : IDisposable
         return row.Read() ? shape(row) : null;
     }
 
-    /// <summary>All rows, each made into something.</summary>
+    /// <summary>Converts all rows.</summary>
     public List<T> All<T>(Func<Row, T> shape, params ReadOnlySpan<SqliteValue> arguments)
     {
         using Row row = Query(arguments);
@@ -82,7 +80,7 @@ internal sealed class Statement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    /// <summary>SQLite keeps what it was given, so a text that is the same as before, or nothing again, is not given twice.</summary>
+    /// <summary>Binds a parameter. SQLite keeps bindings, so an unchanged text or null is not bound again.</summary>
     private void Bind(int place, SqliteValue argument)
     {
         ref object? given = ref _given[place];

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Files;
 
-/// <summary>The user's own folder for ConnectorDb, in the platform's place for local application data.</summary>
+/// <summary>The folder of the account for ConnectorDb, within the local application data.</summary>
 internal static class UserFolder
 {
     public static string StorePath => Path.Combine(Root, "store.cdb");

@@ -1,9 +1,7 @@
 namespace ConnectorDb.Core.Files;
 
-/// <summary>
-/// A small file that is only ever replaced as a whole: readers find the old content or the new one, and so does the machine after a
-/// crash. Writers take turns by other means.
-/// </summary>
+/// <summary>A small file that is replaced atomically.</summary>
+/// <remarks>Readers find the old or the new content, also after a crash. Writers must be serialized by the caller.</remarks>
 internal static class WholeFile
 {
     private const int SharingViolation = unchecked((int)0x80070020);
@@ -19,13 +17,13 @@ internal static class WholeFile
         return content.ToArray();
     });
 
-    /// <summary>Replaces the content, or makes the file. The rights stay as they are.</summary>
+    /// <summary>Replaces the content, or creates the file. The access rights stay the same.</summary>
     public static void Write(string path, byte[] content)
     {
         string aside = $"{path}.new";
         try
         {
-            // A writer that was killed has left it.
+            // Left over from a killed writer.
             File.Delete(aside);
             using (FileStream stream = File.Exists(path) ? FileRights.CreateLike(path, aside) : new FileStream(aside, FileMode.CreateNew, FileAccess.Write))
             {
@@ -47,7 +45,7 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>On Windows, a file that somebody is opening or replacing is refused for that moment.</summary>
+    /// <summary>Retries, because Windows briefly refuses access to a file that another process is opening or replacing.</summary>
     private static T Retry<T>(Func<T> action)
     {
         long began = TimeProvider.System.GetTimestamp();

@@ -2,62 +2,63 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>
-/// Where the writers of this process wait. One of them leads: it takes the right to write from the other processes, runs
-/// the work of all who wait by then, and commits once for all.
-/// </summary>
+/// <summary>The queue of the writers of this process, which commits in groups.</summary>
+/// <remarks>
+/// One writer leads: it takes the write lock of the file, runs the work of all waiting writers, and commits once. A commit costs a flush of
+/// the disk, so the throughput grows with the number of writers.
+/// </remarks>
 internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan patience)
     where TState : ISqliteState
 {
-    private const int LongestPause = 20;
-    private const int MostTogether = 1000;
+    private const int MaxPause = 20;
+    private const int MaxGroup = 1000;
     private readonly object _gate = new();
-    private readonly List<WriteTurn<TState>> _waiting = [];
+    private readonly List<WriteRequest<TState>> _waiting = [];
     private bool _isLed;
     private bool _isClosed;
 
     public T Run<T>(Func<TState, T> work, CancellationToken cancellation)
     {
-        WriteTurn<TState, T> turn = new(work, cancellation);
-        if (!TryLead(turn))
+        WriteRequest<TState, T> request = new(work, cancellation);
+        if (!TryLead(request))
         {
-            using CancellationTokenRegistration leaving = cancellation.Register(() => Leave(turn));
-            if (!turn.Called.GetAwaiter().GetResult())
+            using CancellationTokenRegistration withdrawal = cancellation.Register(() => Withdraw(request));
+            if (!request.Promoted.GetAwaiter().GetResult())
             {
-                return turn.Result();
+                return request.Result();
             }
         }
 
-        Lead(turn);
-        return turn.Result();
+        Lead(request);
+        return request.Result();
     }
 
-    /// <summary>As <see cref="Run"/>, but no thread waits for the turn; who has to lead does so before it returns.</summary>
+    /// <summary>Runs work like <see cref="Run"/> without a blocked thread; a writer that becomes the leader runs the group before it returns.</summary>
     public async ValueTask<T> RunAsync<T>(Func<TState, T> work, CancellationToken cancellation)
     {
-        WriteTurn<TState, T> turn = new(work, cancellation);
-        if (!TryLead(turn))
+        WriteRequest<TState, T> request = new(work, cancellation);
+        if (!TryLead(request))
         {
-            await using CancellationTokenRegistration leaving = cancellation.Register(() => Leave(turn));
-            if (!await turn.Called.ConfigureAwait(false))
+            await using CancellationTokenRegistration withdrawal = cancellation.Register(() => Withdraw(request));
+            if (!await request.Promoted.ConfigureAwait(false))
             {
-                return turn.Result();
+                return request.Result();
             }
         }
 
-        Lead(turn);
-        return turn.Result();
+        Lead(request);
+        return request.Result();
     }
 
-    /// <summary>Waits for the work that is under way; what still waits, and what comes later, is refused.</summary>
+    /// <summary>Waits for the running group, and refuses waiting and later work.</summary>
     public void Close()
     {
         lock (_gate)
         {
             _isClosed = true;
-            foreach (WriteTurn<TState> turn in TakeWaiting())
+            foreach (WriteRequest<TState> request in TakeWaiting())
             {
-                turn.Conclude(SqliteFaults.Closed(path));
+                request.Complete(SqliteFaults.Closed(path));
             }
 
             while (_isLed)
@@ -67,12 +68,12 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
         }
     }
 
-    /// <summary>True when nobody leads and this turn does so from now on; else it waits.</summary>
-    private bool TryLead(WriteTurn<TState> turn)
+    /// <summary>True when the request becomes the leader; otherwise it waits in the queue.</summary>
+    private bool TryLead(WriteRequest<TState> request)
     {
         lock (_gate)
         {
-            turn.Cancellation.ThrowIfCancellationRequested();
+            request.Cancellation.ThrowIfCancellationRequested();
             if (_isClosed)
             {
                 throw SqliteFaults.Closed(path);
@@ -83,52 +84,52 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
                 return _isLed = true;
             }
 
-            turn.BeginWait();
-            _waiting.Add(turn);
+            request.BeginWait();
+            _waiting.Add(request);
             return false;
         }
     }
 
-    /// <summary>A turn that still waits is given up.</summary>
-    private void Leave(WriteTurn<TState> turn)
+    /// <summary>Cancels a waiting request.</summary>
+    private void Withdraw(WriteRequest<TState> request)
     {
         lock (_gate)
         {
-            if (!_waiting.Remove(turn))
+            if (!_waiting.Remove(request))
             {
                 return;
             }
         }
 
-        turn.Conclude(new OperationCanceledException(turn.Cancellation));
+        request.Complete(new OperationCanceledException(request.Cancellation));
     }
 
-    private void Lead(WriteTurn<TState> leader)
+    private void Lead(WriteRequest<TState> leader)
     {
-        List<WriteTurn<TState>> turns = [leader];
+        List<WriteRequest<TState>> requests = [leader];
         Exception?[] failures;
         try
         {
-            TakeRight(leader);
-            failures = Commit(turns);
+            AcquireLock(leader);
+            failures = Commit(requests);
         }
         catch (Exception error)
         {
-            failures = [.. turns.Select(_ => Describe(error))];
+            failures = [.. requests.Select(_ => Describe(error))];
         }
 
-        // What comes next is on its way to the disk while these are told.
-        PassOn();
-        for (int i = 0; i < turns.Count; i++)
+        // The next group writes to the disk while the results of this one are delivered.
+        PassLead();
+        for (int i = 0; i < requests.Count; i++)
         {
-            turns[i].Conclude(failures[i]);
+            requests[i].Complete(failures[i]);
         }
     }
 
-    /// <summary>The first of those who wait leads from now on.</summary>
-    private void PassOn()
+    /// <summary>Makes the first waiting request the leader.</summary>
+    private void PassLead()
     {
-        WriteTurn<TState>? next = null;
+        WriteRequest<TState>? next = null;
         lock (_gate)
         {
             if (_waiting.Count > 0)
@@ -143,81 +144,77 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
             }
         }
 
-        next?.CallToLead();
+        next?.Promote();
     }
 
-    /// <summary>Other processes hold the right only for moments, so short pauses of uneven length share it fairly.</summary>
-    private void TakeRight(WriteTurn<TState> turn)
+    /// <summary>Takes the write lock of the file. Other processes hold it briefly, so random short pauses share it fairly.</summary>
+    private void AcquireLock(WriteRequest<TState> request)
     {
         while (!state.Session.TryBeginWrite())
         {
-            if (Environment.TickCount64 - turn.Arrived > patience.TotalMilliseconds)
+            if (Environment.TickCount64 - request.Arrived > patience.TotalMilliseconds)
             {
                 throw SqliteFaults.Locked(path);
             }
 
-            turn.Cancellation.WaitHandle.WaitOne(Random.Shared.Next(1, LongestPause));
-            turn.Cancellation.ThrowIfCancellationRequested();
+            request.Cancellation.WaitHandle.WaitOne(Random.Shared.Next(1, MaxPause));
+            request.Cancellation.ThrowIfCancellationRequested();
         }
     }
 
-    private WriteTurn<TState>[] TakeWaiting()
+    private WriteRequest<TState>[] TakeWaiting()
     {
         lock (_gate)
         {
-            WriteTurn<TState>[] turns = [.. _waiting];
+            WriteRequest<TState>[] requests = [.. _waiting];
             _waiting.Clear();
-            return turns;
+            return requests;
         }
     }
 
-    /// <summary>
-    /// Commits the work of all; when the transaction is lost with one of them, each gets its own. The answer is why each failed,
-    /// null for what is committed.
-    /// </summary>
-    private Exception?[] Commit(List<WriteTurn<TState>> turns)
-        => TryCommitAll(turns) ?? TryCommitEach(turns) ?? [.. turns.Select(CommitAlone)];
+    /// <summary>Commits the work of a group. Returns the error of each request, or null.</summary>
+    /// <remarks>When the transaction is lost because of one of them, each request gets a transaction of its own.</remarks>
+    private Exception?[] Commit(List<WriteRequest<TState>> requests)
+        => TryCommitAll(requests) ?? TryCommitEach(requests) ?? [.. requests.Select(CommitAlone)];
 
-    /// <summary>
-    /// Commits with the given turns also those that come while these are done: who comes later waits for the disk no longer
-    /// than who came before. Null when one of several failed: then all is undone, to be done again with more care.
-    /// </summary>
-    private Exception?[]? TryCommitAll(List<WriteTurn<TState>> turns)
+    /// <summary>Commits a group, including requests that arrive meanwhile; null when one of several failed and everything was rolled back.</summary>
+    /// <remarks>The commit has not started when they arrive, so they need not wait for another flush of the disk.</remarks>
+    private Exception?[]? TryCommitAll(List<WriteRequest<TState>> requests)
     {
         try
         {
             state.Begun();
-            for (int done = 0; done < turns.Count; done++)
+            for (int done = 0; done < requests.Count; done++)
             {
-                state.Cancellation = turns[done].Cancellation;
-                turns[done].Run(state);
-                if (done == turns.Count - 1 && done < MostTogether)
+                state.Cancellation = requests[done].Cancellation;
+                requests[done].Run(state);
+                if (done == requests.Count - 1 && done < MaxGroup)
                 {
-                    turns.AddRange(TakeWaiting());
+                    requests.AddRange(TakeWaiting());
                 }
             }
 
             state.Session["COMMIT"].Run();
-            return new Exception?[turns.Count];
+            return new Exception?[requests.Count];
         }
         catch (Exception error)
         {
             RollBack();
-            return turns.Count == 1 ? [Describe(error)] : null;
+            return requests.Count == 1 ? [Describe(error)] : null;
         }
     }
 
-    /// <summary>Undoes only those that fail. Null when the transaction was lost.</summary>
-    private Exception?[]? TryCommitEach(List<WriteTurn<TState>> turns)
+    /// <summary>Repeats the group with a savepoint for each request, so that only the failed ones are rolled back; null when the transaction was lost.</summary>
+    private Exception?[]? TryCommitEach(List<WriteRequest<TState>> requests)
     {
         try
         {
-            TakeRight(turns[0]);
+            AcquireLock(requests[0]);
             state.Begun();
-            Exception?[] failures = new Exception?[turns.Count];
-            for (int i = 0; i < turns.Count; i++)
+            Exception?[] failures = new Exception?[requests.Count];
+            for (int i = 0; i < requests.Count; i++)
             {
-                failures[i] = RunWithin(turns[i]);
+                failures[i] = RunWithin(requests[i]);
             }
 
             state.Session["COMMIT"].Run();
@@ -230,14 +227,14 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
         }
     }
 
-    private Exception? CommitAlone(WriteTurn<TState> turn)
+    private Exception? CommitAlone(WriteRequest<TState> request)
     {
         try
         {
-            TakeRight(turn);
+            AcquireLock(request);
             state.Begun();
-            state.Cancellation = turn.Cancellation;
-            turn.Run(state);
+            state.Cancellation = request.Cancellation;
+            request.Run(state);
             state.Session["COMMIT"].Run();
             return null;
         }
@@ -257,23 +254,23 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
         }
     }
 
-    /// <summary>Runs one piece of work; when it fails, only what it did is undone, and the answer is why.</summary>
+    /// <summary>Runs one request within a savepoint; returns its error, or null.</summary>
     /// <exception cref="SqliteException">The whole transaction is lost.</exception>
-    private Exception? RunWithin(WriteTurn<TState> turn)
+    private Exception? RunWithin(WriteRequest<TState> request)
     {
-        state.Session["SAVEPOINT turn"].Run();
+        state.Session["SAVEPOINT request"].Run();
         try
         {
-            state.Cancellation = turn.Cancellation;
-            turn.Run(state);
-            state.Session["RELEASE turn"].Run();
+            state.Cancellation = request.Cancellation;
+            request.Run(state);
+            state.Session["RELEASE request"].Run();
             return null;
         }
         catch (Exception error) when (error is not SqliteException || state.Session.IsInTransaction)
         {
             state.Undone();
-            state.Session["ROLLBACK TO turn"].Run();
-            state.Session["RELEASE turn"].Run();
+            state.Session["ROLLBACK TO request"].Run();
+            state.Session["RELEASE request"].Run();
             return Describe(error);
         }
     }

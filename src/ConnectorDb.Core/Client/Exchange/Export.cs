@@ -6,12 +6,10 @@ using ConnectorDb.Core.Protocol.Tree;
 
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>
-/// Writes a user, device or stream to a folder, in version 1 of the format of ConnectorDB's Python client. The folder appears
-/// when all of it is written, or not at all.
-/// </summary>
-/// <param name="folder">The folder to make; exported users may share one.</param>
-/// <param name="withKeys">Write the API keys of devices along.</param>
+/// <summary>Writes a user, device or stream to a folder, in version 1 of the format of the Python client.</summary>
+/// <remarks>The folder appears when it is complete, or not at all.</remarks>
+/// <param name="folder">The folder to create; several users can share one.</param>
+/// <param name="withKeys">Includes the API keys of devices.</param>
 public sealed class Export(ICdbClient client, CdbPath item, string folder, bool withKeys)
 {
     private readonly string _folder = Path.TrimEndingDirectorySeparator(folder);
@@ -19,16 +17,16 @@ public sealed class Export(ICdbClient client, CdbPath item, string folder, bool 
     private long _written;
     private long _total;
 
-    /// <summary>The folder that was not finished and could not be removed; null when nothing is left.</summary>
+    /// <summary>The unfinished folder that could not be removed; null when there is none.</summary>
     public string? Left { get; private set; }
 
-    /// <summary>Devices whose API keys were wanted but may not be read.</summary>
+    /// <summary>Devices without an API key in the export, because the login may not read it.</summary>
     public IReadOnlyList<CdbPath> Keyless => _keyless;
 
-    /// <summary>Does the work, step by step; who does not take the last step leaves nothing behind.</summary>
-    /// <exception cref="NameTakenException">The folder is there already.</exception>
+    /// <summary>Exports step by step; an enumeration that is not completed leaves no folder.</summary>
+    /// <exception cref="NameTakenException">The folder already exists.</exception>
     /// <exception cref="FileAccessException">The folder cannot be written.</exception>
-    /// <exception cref="InvalidExportException">Users cannot be added to what the folder holds.</exception>
+    /// <exception cref="InvalidExportException">The folder is not an export of users.</exception>
     public async IAsyncEnumerable<ExchangeStep> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         bool isTree = item.Kind == CdbPathKind.User;
@@ -63,7 +61,7 @@ public sealed class Export(ICdbClient client, CdbPath item, string folder, bool 
         }
     }
 
-    /// <summary>An earlier export of the user, which must not be written twice, has the name itself where its siblings came later.</summary>
+    /// <summary>Checks that the user was not exported before: an earlier export has the name itself when its siblings came later.</summary>
     private string FolderAmongUsers()
     {
         string[] there = [.. PrivateFiles.Try(_folder, "read", () => Directory.GetDirectories(_folder)).Select(folder => Path.GetFileName(folder)!)];

@@ -2,16 +2,14 @@ using System.Globalization;
 
 namespace ConnectorDb.Core.Client.Exchange;
 
-/// <summary>
-/// The folders of users, devices or streams that lie side by side, on every system the same, so that an export can be copied to any other.
-/// See docs/design/046-export-and-import.md.
-/// </summary>
-/// <param name="siblings">All names that lie side by side.</param>
+/// <summary>The names of the folders of sibling nodes, the same on every system, so that exports can be copied.</summary>
+/// <remarks>See docs/design/046-export-and-import.md.</remarks>
+/// <param name="siblings">The names of all siblings.</param>
 internal sealed class FolderNames(IEnumerable<string> siblings)
 {
     private const char Mark = '~';
 
-    /// <summary>The devices of Windows, which no folder can be named after.</summary>
+    /// <summary>Names of Windows devices, which no folder can have.</summary>
     private static readonly HashSet<string> s_devices = new(
         ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(i => new[] { $"com{i}", $"lpt{i}" })],
         StringComparer.OrdinalIgnoreCase);
@@ -20,11 +18,11 @@ internal sealed class FolderNames(IEnumerable<string> siblings)
         siblings.Distinct(StringComparer.Ordinal).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(names => names.Count() > 1).Select(names => names.Key),
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name itself where every system can have it and no sibling differs in case only; else the name, marked with which of its letters are capitals.</summary>
+    /// <summary>The name itself if every system allows it and no sibling differs only in case; otherwise with a suffix for its capital letters.</summary>
     public string this[string name] => s_devices.Contains(name) || _ambiguous.Contains(name)
         ? string.Create(CultureInfo.InvariantCulture, $"{name}{Mark}{Capitals(name):x}")
         : name;
 
-    /// <summary>A bit for each letter, the first the lowest.</summary>
+    /// <summary>One bit per letter, the lowest bit for the first.</summary>
     private static int Capitals(string name) => name.Select((letter, i) => char.IsAsciiLetterUpper(letter) ? 1 << i : 0).Sum();
 }

@@ -2,8 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>A piece of work that waits for its turn to write.</summary>
-internal abstract class WriteTurn<TState>(CancellationToken cancellation)
+/// <summary>Work that waits to be written.</summary>
+internal abstract class WriteRequest<TState>(CancellationToken cancellation)
 {
     private TaskCompletionSource<bool>? _call;
     private ExceptionDispatchInfo? _failure;
@@ -12,17 +12,17 @@ internal abstract class WriteTurn<TState>(CancellationToken cancellation)
 
     public long Arrived { get; } = Environment.TickCount64;
 
-    /// <summary>To be awaited by a turn that does not lead at once: true when it is its turn to lead, false when it is done.</summary>
-    public Task<bool> Called => _call!.Task;
+    /// <summary>Completes with true when the request becomes the leader, with false when it is done; only for requests that waited.</summary>
+    public Task<bool> Promoted => _call!.Task;
 
     public abstract void Run(TState state);
 
     public void BeginWait() => _call = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void CallToLead() => _call!.SetResult(true);
+    public void Promote() => _call!.SetResult(true);
 
-    /// <param name="error">Why it failed; null when it is committed.</param>
-    public void Conclude(Exception? error)
+    /// <param name="error">The reason of a failure; null when the work was committed.</param>
+    public void Complete(Exception? error)
     {
         _failure = error is null ? null : ExceptionDispatchInfo.Capture(error);
         _call?.TrySetResult(false);
@@ -31,8 +31,8 @@ internal abstract class WriteTurn<TState>(CancellationToken cancellation)
     protected void ThrowIfFailed() => _failure?.Throw();
 }
 
-/// <inheritdoc cref="WriteTurn{TState}"/>
-internal sealed class WriteTurn<TState, T>(Func<TState, T> work, CancellationToken cancellation) : WriteTurn<TState>(cancellation)
+/// <inheritdoc cref="WriteRequest{TState}"/>
+internal sealed class WriteRequest<TState, T>(Func<TState, T> work, CancellationToken cancellation) : WriteRequest<TState>(cancellation)
 {
     private T? _result;
 
