@@ -29,7 +29,7 @@ internal sealed class CompiledSchema(SchemaNode root)
     /// <summary>The error for one value; null when the value matches.</summary>
     /// <inheritdoc cref="Check(object, Block)"/>
     public SchemaViolationException? Check(object stream, Block points, int index)
-        => ErrorOf(points.Values[index]) is { } error ? Violation(stream, index, points.Times.Span[index], error) : null;
+        => FindError(points.Values[index]) is { } error ? Violation(stream, index, points.Times.Span[index], error) : null;
 
     /// <summary>True when all values match, if the type of the column shows it without looking at each value.</summary>
     public bool AcceptsAll(Column values)
@@ -44,7 +44,8 @@ internal sealed class CompiledSchema(SchemaNode root)
         }
     }
 
-    private SchemaError? ErrorOf(DataValue value)
+    /// <summary>The first error of one value; null when the value matches.</summary>
+    public SchemaError? FindError(DataValue value)
     {
         try
         {

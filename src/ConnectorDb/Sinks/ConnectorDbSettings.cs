@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
 namespace ConnectorDb.Sinks;
 
 /// <summary>The mapping of points with several fields to streams.</summary>
@@ -11,31 +14,52 @@ public enum PointLayout
 }
 
 /// <summary>A ConnectorDB, embedded or on a server. Each datapoint is stored exactly once and in order.</summary>
+[Description("The address of a ConnectorDB server, or the file of a store.")]
 public sealed record ConnectorDbSettings : SinkSettings
 {
     /// <summary>The address of a server.</summary>
+    [Browsable(false)]
     public string? Url { get; init; }
 
-    /// <summary>The file of an embedded store; null, as the address, for the user's own store.</summary>
+    /// <summary>The file of an embedded store. The user's own store when <see cref="Url"/> is null too.</summary>
+    [Browsable(false)]
     public string? Path { get; init; }
 
+    /// <summary>The address or the file.</summary>
+    [JsonIgnore]
+    [SinkTarget(SinkTargetForm.AddressOrFile)]
+    public string? Target
+    {
+        get => Url ?? Path;
+        init
+        {
+            bool isAddress = SinkKind.IsAddress(value);
+            (Url, Path) = (isAddress ? value : null, isAddress ? null : value);
+        }
+    }
+
+    [Description("The API key of the device to log in as.")]
     public SecretText? ApiKey { get; init; }
 
-    /// <summary>With <see cref="Password"/>, for those who log in without a key.</summary>
+    [Description("The name of the user to log in as, without an API key.")]
     public string? UserName { get; init; }
 
+    [Description("The password of the user.")]
     public SecretText? Password { get; init; }
 
-    /// <summary>The device to act as in an embedded store.</summary>
+    [Description("The device to act as in a store.")]
     public string? As { get; init; }
 
-    /// <summary>Where the secrets of an embedded store lie; null for the user's own folder.</summary>
+    /// <summary>The folder of the secrets of an embedded store; null for the user's own folder.</summary>
+    [Browsable(false)]
     public string? KeyFolder { get; init; }
 
-    /// <summary>Give datapoints older than the newest there its time, instead of setting them aside.</summary>
+    [Description("Give datapoints older than the newest of their stream its time, instead of setting them aside.")]
     public bool Restamp { get; init; }
 
+    [SinkParameter("PointLayout")]
+    [Description("How points with several fields are stored.")]
     public PointLayout Points { get; init; }
 
-    public override string Location => Url ?? Path ?? "the user's own store";
+    public override string Location => Target ?? "the user's own store";
 }

@@ -1,14 +1,18 @@
+using System.ComponentModel;
+
 namespace ConnectorDb.Sinks;
 
-/// <summary>A file that is added to; a full one is put aside under a name with its time, and a new one begun.</summary>
+/// <summary>An append-only file. A full file is renamed with a timestamp.</summary>
 public abstract record FileSettings : SinkSettings
 {
+    [SinkTarget(SinkTargetForm.File)]
     public required string Path { get; init; }
 
-    /// <summary>Begin a new file when it has so many bytes.</summary>
+    [SinkParameter(Min = 1)]
+    [Description("Begin a new file when the current one has this many bytes.")]
     public long? MaxBytes { get; init; }
 
-    /// <summary>Begin a new file each day, in local time.</summary>
+    [Description("Begin a new file each day, in local time.")]
     public bool Daily { get; init; }
 
     public override string Location => Path;

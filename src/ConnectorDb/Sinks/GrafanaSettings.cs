@@ -1,15 +1,22 @@
+using System.ComponentModel;
+
 namespace ConnectorDb.Sinks;
 
-/// <summary>Events become annotations in Grafana; everything else passes it by.</summary>
+/// <summary>A Grafana that receives events as annotations and ignores all other entries.</summary>
+[Description("The address of a Grafana, which receives events as annotations.")]
 public sealed record GrafanaSettings : SinkSettings
 {
+    [SinkTarget(name: "GrafanaAnnotation")]
     public required string Url { get; init; }
 
+    [Description("The token of a service account.")]
     public required SecretText Token { get; init; }
 
-    /// <summary>The dashboard to annotate; null for all.</summary>
+    [Description("The dashboard to annotate; without it, all.")]
     public string? DashboardUid { get; init; }
 
+    [SinkParameter(Min = 0, Max = int.MaxValue)]
+    [Description("The panel to annotate.")]
     public int? PanelId { get; init; }
 
     public override string Location => Url;

@@ -1,40 +1,48 @@
+using System.ComponentModel;
+
 namespace ConnectorDb.Sinks;
 
 /// <summary>
-/// An InfluxDB. Points are written under their measurement, tags and time, so that sending them again changes nothing; of
-/// datapoints of one stream with the same time the last one stays.
+/// An InfluxDB. Sending a point twice changes nothing, because InfluxDB identifies points by measurement, tags and time. Of several
+/// datapoints of a stream with the same time the last one remains.
 /// </summary>
+[Description("The address of an InfluxDB.")]
 public sealed record InfluxDbSettings : SinkSettings
 {
+    [SinkTarget]
     public required string Url { get; init; }
 
-    /// <summary>The major version of the server: 1, 2 or 3.</summary>
+    [SinkParameter(Min = 1, Max = 3)]
+    [Description("The major version of InfluxDB: 1, 2 or 3; 2 by default.")]
     public int Version { get; init; } = 2;
 
-    /// <summary>The database of version 1, the bucket of version 2, the database of version 3.</summary>
+    [SinkParameter("Database", Alias = "Bucket")]
+    [Description("The database, or the bucket of version 2.")]
     public required string Database { get; init; }
 
-    /// <summary>Version 1: make the database when it is not there.</summary>
+    [Description("Create the database if it is missing. Version 1 only.")]
     public bool CreateDatabase { get; init; }
 
-    /// <summary>Version 1: where it is not the default.</summary>
+    [Description("The retention policy. Version 1 only.")]
     public string? RetentionPolicy { get; init; }
 
-    /// <summary>Version 2.</summary>
+    [Description("The organization. Version 2 only.")]
     public string? Organization { get; init; }
 
-    /// <summary>Versions 2 and 3.</summary>
+    [Description("The token. Versions 2 and 3.")]
     public SecretText? Token { get; init; }
 
-    /// <summary>Version 1, with <see cref="Password"/>.</summary>
+    [Description("The name of the user. Version 1.")]
     public string? UserName { get; init; }
 
+    [Description("The password of the user. Version 1.")]
     public SecretText? Password { get; init; }
 
-    /// <summary>Tags that every point gets which has no such tag of its own.</summary>
+    [SinkParameter("Tag")]
+    [Description("Default tags of all points.")]
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    /// <summary>Write integers as floats, for fields that have been floats before.</summary>
+    [Description("Write integers as floats, for fields that have been floats before.")]
     public bool FloatsOnly { get; init; }
 
     public override string Location => $"{Url.TrimEnd('/')}/{Database}";

@@ -1,4 +1,7 @@
+using System.ComponentModel;
+
 namespace ConnectorDb.Sinks;
 
-/// <summary>One JSON object a line: <c>{"channel": "…", "t": 1.5, "d": …}</c>.</summary>
+/// <summary>A file with one JSON object per line: <c>{"channel": "…", "t": 1.5, "d": …}</c>.</summary>
+[Description("A file that gets a JSON object per line.")]
 public sealed record JsonFileSettings : FileSettings;

@@ -1,20 +1,25 @@
 namespace ConnectorDb.Sinks;
 
-/// <summary>Where a logger sends to. The settings lie in the logger's file, their secrets sealed.</summary>
+/// <summary>
+/// The settings of a sink, stored in the file of the logger with encrypted secrets. The properties and attributes of a subclass are the
+/// only description of a kind of sink: see <see cref="SinkKind"/>.
+/// </summary>
 public abstract record SinkSettings
 {
-    /// <summary>By which the destination is known; null for the name of its kind.</summary>
+    /// <summary>The name of the destination; null for its kind.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The kind of sink, as its settings are called: InfluxDb, JsonFile, ….</summary>
+    /// <summary>The kind of the sink: InfluxDb, JsonFile, ….</summary>
     public string Kind => KindOf(GetType());
 
-    /// <summary>Where things go, without secrets.</summary>
+    /// <summary>The address or file of the destination, without secrets.</summary>
     public abstract string Location { get; }
 
+    // The names of kinds are in the files of loggers and must not change.
     public static string KindOf(Type settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Name[..^(settings.Name.EndsWith("SinkSettings", StringComparison.Ordinal) ? "SinkSettings" : "Settings").Length];
+        string suffix = settings.Name.EndsWith("SinkSettings", StringComparison.Ordinal) ? "SinkSettings" : "Settings";
+        return settings.Name[..^suffix.Length];
     }
 }

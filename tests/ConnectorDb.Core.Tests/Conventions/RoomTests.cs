@@ -39,7 +39,7 @@ public sealed partial class RoomTests
         { "ConnectorDb.Core/Client", ["Core.Appending", "Core.Files", "Core.Schemas", "Core.Queries", "Core.Engine", "Core.Protocol", "Core.Hosting", "Core.Retry"] },
         { "ConnectorDb.Core/Retry", [] },
         { "ConnectorDb.Core/Logging", ["Core.Files", "Core.Schemas", "Core.Retry"] },
-        { "ConnectorDb.Core/Polling", ["Core.Files"] },
+        { "ConnectorDb.Core/Polling", ["Core.Files", "Core.Schemas"] },
         { "ConnectorDb.Core/Sinks", ["Core.Files", "Core.Schemas"] },
         { "ConnectorDb.PowerShell", ["Core"] },
         { "ConnectorDb.Server", ["Core"] },

@@ -96,11 +96,10 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
         return batches;
     }
 
-    /// <summary>
-    /// Has an exact sink checkpoint the batches, and writes that down before anything is sent. A pending that cannot be ready is taken out of the
-    /// batches.
-    /// </summary>
-    /// <returns>Why the first of those could not be ready.</returns>
+    // A batch may only be sent when its checkpoint is on disk. Otherwise a crash during the request would leave no way to find out
+    // which entries the destination has stored.
+    /// <summary>Records the checkpoints of an exactly-once sink. Batches without one are removed from the list.</summary>
+    /// <returns>The first error.</returns>
     private async Task<Exception?> CheckpointAsync(List<PendingBatch> batches, CancellationToken cancellation)
     {
         List<PendingBatch> unsent = batches.FindAll(pending => pending.Batch is { IsRetry: false, Count: > 0 });
@@ -138,6 +137,8 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
         IReadOnlyList<BatchOutcome> outcomes = full.Count == 0 ? [] : await _sink!.WriteAsync(full.ConvertAll(pending => pending.Batch), cancellation).ConfigureAwait(false);
         List<(PendingBatch, BatchOutcome)> completed = [.. full.Zip(outcomes), .. batches.Except(full).Select(pending => (pending, BatchOutcome.Accepted(pending.Batch)))];
         double now = UnixTime.FromDateTimeOffset(time.GetUtcNow());
+
+        // Known outcomes are recorded even when the sync is being cancelled: unrecorded, the entries would be sent again.
         outbox.Write(state => completed.ForEach(each => state.Complete(row.Id, each.Item1, each.Item2, now)), CancellationToken.None);
         return completed;
     }

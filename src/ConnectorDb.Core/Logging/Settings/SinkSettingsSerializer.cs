@@ -19,8 +19,7 @@ internal sealed class SinkSettingsSerializer
     /// <exception cref="AuthenticationException">A secret was encrypted by another account or on another machine.</exception>
     public SinkSettings Read(string kind, string text)
     {
-        Type type = typeof(SinkSettings).Assembly.GetTypes()
-            .FirstOrDefault(type => type.IsSubclassOf(typeof(SinkSettings)) && SinkSettings.KindOf(type) == kind)
+        Type type = SinkKind.All.FirstOrDefault(each => each.Kind == kind)?.Settings
             ?? throw new StoreException(StoreFault.NewerVersion, $"The logger has a destination of the kind '{kind}', which this version does not support. Update the module: Update-PSResource ConnectorDb.", kind);
         return (SinkSettings)JsonSerializer.Deserialize(text, type, _options)!;
     }

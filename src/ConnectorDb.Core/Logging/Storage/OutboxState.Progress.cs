@@ -22,6 +22,7 @@ internal sealed partial class OutboxState
                 .Run(destination, pending.Channel, point.T, point.Value.ToJson(), rejected.Reason, time);
         }
 
+        // An undecided batch keeps its position, length and checkpoint, and the next sync repeats it.
         if (outcome.Decided > 0 || pending.Batch.Count == 0)
         {
             session["""

@@ -21,6 +21,15 @@ internal sealed record PositionedJson(JsonTokenType Kind, int Line, string Text)
         return value;
     }
 
+    /// <summary>The value without line numbers.</summary>
+    public DataValue ToValue() => Kind switch
+    {
+        JsonTokenType.StartObject => DataValue.From(new DataObject([.. Members.Select(member => KeyValuePair.Create(member.Name, member.Value.ToValue()))])),
+        JsonTokenType.StartArray => DataValue.From([.. Elements.Select(element => element.ToValue())]),
+        JsonTokenType.String => DataValue.From(Text),
+        _ => DataValue.Parse(Text),
+    };
+
     private static PositionedJson Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         JsonTokenType kind = reader.TokenType;

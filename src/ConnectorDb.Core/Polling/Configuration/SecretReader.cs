@@ -9,21 +9,24 @@ namespace ConnectorDb.Core.Polling.Configuration;
 /// </summary>
 internal sealed class SecretReader(string path, ConfigErrors errors)
 {
-    private const string Variable = "env";
-    private const string OtherFile = "file";
+    public const string Variable = "env";
+    public const string OtherFile = "file";
     private static readonly string[] s_members = [Variable, OtherFile];
     private readonly Lazy<bool> _isReadableByAll = new(() => FileRights.IsReadableByAll(path));
 
     /// <summary>The secret, or null when it is missing or has an error. Errors never contain the secret.</summary>
-    public SecretText? Read(ObjectReader members, string name) => members.Find(name) switch
-    {
-        null => null,
-        { Kind: JsonTokenType.String } text => Plain(name, text),
-        PositionedJson json => Find(name, json),
-    };
+    public SecretText? Read(string name, PositionedJson json) => json.Kind == JsonTokenType.String ? Plain(name, json) : Find(name, json);
+
+    /// <summary>The error for a value that is not a secret.</summary>
+    public static string Form(string name) => $"{name} must be a string, {{\"env\": NAME}} or {{\"file\": PATH}}.";
 
     private SecretText? Plain(string name, PositionedJson text)
     {
+        if (text.Text.Length == 0)
+        {
+            errors.Add(text, $"{name} is empty.");
+        }
+
         if (_isReadableByAll.Value)
         {
             errors.Add(text, $"{name} is in this file, which every account of this machine can read. Remove that permission (chmod o-rwx, on Windows icacls), or refer to the secret with {{\"env\": NAME}} or {{\"file\": PATH}}.");
@@ -45,10 +48,6 @@ internal sealed class SecretReader(string path, ConfigErrors errors)
         {
             secret = Load(Path.GetFullPath(file, Path.GetDirectoryName(path)!), out string? reason);
             Require(secret, json, $"{name} refers to the file '{file}', which cannot be read: {reason ?? "it is empty"}.");
-        }
-        else if (json.Kind == JsonTokenType.StartObject && json.Members.Count == 0)
-        {
-            errors.Add(json, $"{name} must be a string, {{\"env\": NAME}} or {{\"file\": PATH}}.");
         }
 
         return string.IsNullOrEmpty(secret) ? null : new SecretText(secret);

@@ -76,9 +76,9 @@ internal sealed class GrafanaSink : ISink
     private static DataValue Tag(KeyValuePair<string, DataValue> tag)
         => DataValue.From($"{tag.Key}:{(tag.Value.Kind == DataKind.Text ? tag.Value.AsText() : tag.Value.ToJson())}");
 
-    private async Task<SendResult> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> items, CancellationToken cancellation)
+    private async Task<SendResult> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> entries, CancellationToken cancellation)
     {
-        HttpReply reply = await _http.SendAsync(HttpMethod.Post, "api/annotations", items[0], Json, compress: false, cancellation).ConfigureAwait(false);
+        HttpReply reply = await _http.SendAsync(HttpMethod.Post, "api/annotations", entries[0], Json, compress: false, cancellation).ConfigureAwait(false);
         return reply.Status switch
         {
             _ when reply.IsSuccess => SendResult.Accepted,

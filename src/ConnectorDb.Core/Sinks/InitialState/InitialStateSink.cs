@@ -68,9 +68,9 @@ internal sealed class InitialStateSink : ISink
             : (default, "It has no value that Initial State can store: a number, boolean or text.");
     }
 
-    private async Task<SendResult> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> items, CancellationToken cancellation)
+    private async Task<SendResult> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> entries, CancellationToken cancellation)
     {
-        byte[] body = Encoding.UTF8.GetBytes($"[{string.Join(',', items.Select(item => Encoding.UTF8.GetString(item.Span)))}]");
+        byte[] body = Encoding.UTF8.GetBytes($"[{string.Join(',', entries.Select(entry => Encoding.UTF8.GetString(entry.Span)))}]");
         if (!_hasBucket)
         {
             await CreateBucketAsync(cancellation).ConfigureAwait(false);

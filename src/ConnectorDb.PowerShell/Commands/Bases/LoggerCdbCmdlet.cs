@@ -4,7 +4,7 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
-/// <summary>A cmdlet that speaks to a logger: the one given, else the newest that this runspace has open.</summary>
+/// <summary>A cmdlet for a logger: the given one, or the one that this runspace opened last.</summary>
 public abstract class LoggerCdbCmdlet : CdbCmdlet
 {
     [Parameter]
@@ -12,7 +12,7 @@ public abstract class LoggerCdbCmdlet : CdbCmdlet
     public CdbLogger? Logger { get; set; }
 
     private protected CdbLogger Opened => Logger ?? Session.Current.DefaultLogger
-        ?? throw new StoreException(StoreFault.Closed, "No logger is open here. Open one with Start-CdbLogger or New-CdbLogger, or give one with -Logger.", null);
+        ?? throw new StoreException(StoreFault.Closed, "No logger is open. Open one with Start-CdbLogger or New-CdbLogger, or specify one with -Logger.", null);
 
     private protected IDataLogger Target => Opened.Logger;
 

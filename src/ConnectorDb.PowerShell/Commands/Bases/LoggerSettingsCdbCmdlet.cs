@@ -7,7 +7,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
-/// <summary>A cmdlet that gives a logger its settings; what is not given stays as it is.</summary>
+/// <summary>A cmdlet that changes the settings of a logger. Settings without a parameter stay unchanged.</summary>
 public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
 {
     [Parameter]
@@ -62,15 +62,15 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
         Name = Name ?? old.Name,
         SyncPeriod = Given(nameof(SyncPeriod)) ? SyncPeriod : old.SyncPeriod,
         Data = Given(nameof(Data)) ? PowerShellValue.Read(Data).ToJson() : old.Data,
-        MaxBytes = Given(nameof(MaxBytes)) ? BoundOf(MaxBytes) : old.MaxBytes,
-        MaxAge = Given(nameof(MaxAge)) ? BoundOf(MaxAge) : old.MaxAge,
+        MaxBytes = Given(nameof(MaxBytes)) ? LimitOf(MaxBytes) : old.MaxBytes,
+        MaxAge = Given(nameof(MaxAge)) ? LimitOf(MaxAge) : old.MaxAge,
         WhenFull = Given(nameof(WhenFull)) ? WhenFull : old.WhenFull,
         IsContinuous = Given(nameof(ContinuousWrite)) ? ContinuousWrite : old.IsContinuous,
         ThrowOnFailure = Given(nameof(ThrowOnFailure)) ? ThrowOnFailure : old.ThrowOnFailure,
     };
 
-    /// <summary>Nothing is no bound.</summary>
-    private static T? BoundOf<T>(T given)
+    /// <summary>Zero removes the limit.</summary>
+    private static T? LimitOf<T>(T given)
         where T : struct, IEquatable<T>
         => given.Equals(default) ? null : given;
 }

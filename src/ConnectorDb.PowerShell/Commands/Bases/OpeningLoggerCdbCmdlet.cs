@@ -4,7 +4,7 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
-/// <summary>A cmdlet that opens the file of a logger, and makes it when it is not there.</summary>
+/// <summary>A cmdlet that opens or creates a logger.</summary>
 public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
 {
     private protected const string PathSet = "Path";
@@ -17,7 +17,7 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
     [ValidateNotNull]
     public ScriptBlock? OnCreate { get; set; }
 
-    /// <summary>Opens the logger and applies its settings. When something fails, it is closed again, and a new one leaves no file behind.</summary>
+    /// <summary>Opens the logger and applies its settings. After an error it is closed, and the file of a new logger is deleted.</summary>
     /// <param name="finish">The rest of the work, after which the logger belongs to the runspace.</param>
     private protected CdbLogger Open(Action<CdbLogger>? finish = null)
     {
@@ -56,11 +56,11 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
 
     private void Prepare(CdbLogger logger)
     {
-        foreach (PSObject? said in OnCreate?.Invoke(logger) ?? [])
+        foreach (PSObject? result in OnCreate?.Invoke(logger) ?? [])
         {
-            if (said?.BaseObject is false)
+            if (result?.BaseObject is false)
             {
-                throw new InvalidValueException($"The script of -OnCreate said no, so the logger '{Path}' was not made.", Path);
+                throw new InvalidValueException($"The script of -OnCreate returned $false, so the logger '{Path}' was not created.", Path);
             }
         }
     }

@@ -41,7 +41,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
         if (Path is null)
         {
             Sync((Logger ?? Sessions.Session.Current.DefaultLogger
-                ?? throw new StoreException(StoreFault.Closed, "No logger is open here. Give the path of its file, or open it with Start-CdbLogger.", null)).Logger);
+                ?? throw new StoreException(StoreFault.Closed, "No logger is open. Specify the path of its file, or open it with Start-CdbLogger.", null)).Logger);
             return;
         }
 

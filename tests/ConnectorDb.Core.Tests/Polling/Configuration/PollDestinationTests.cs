@@ -92,12 +92,13 @@ public sealed class PollDestinationTests : IDisposable
                 {"jsonFile": "b"},
                 {"grafanaAnnotation": "http://localhost:3000"},
                 {"connectorDb": ""},
-                "jsonFile"
+                "jsonFile",
+                {"grafanaAnnotation": "http://localhost:3000", "token": null}
               ]
             }
             """));
         string[] lines = [.. error.Faults.Select(fault => fault.Split(':')[0])];
-        Assert.Equal([2, 3, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16], lines.Select(line => int.Parse(line.Split(' ')[1], null)));
+        Assert.Equal([2, 3, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17], lines.Select(line => int.Parse(line.Split(' ')[1], null)));
         Assert.Contains("nowhere", error.Faults[3], StringComparison.Ordinal);
         Assert.Contains("NOT_SET_ANYWHERE", error.Faults[4], StringComparison.Ordinal);
         Assert.Contains("JsonFile", error.Faults[9], StringComparison.Ordinal);
@@ -139,6 +140,15 @@ public sealed class PollDestinationTests : IDisposable
         Assert.Equal(
             new LoggerSettings { Name = "mine", MaxAge = TimeSpan.FromDays(1), SyncPeriod = TimeSpan.FromSeconds(5), MaxBytes = 1000, WhenFull = BoundPolicy.DropOldest },
             file.Logger.Settings);
+    }
+
+    [Fact]
+    public void All_errors_of_one_sink_are_reported_without_secrets()
+    {
+        InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read(
+            """{"sinks": [{"influxDb": "http://localhost", "database": 1, "version": 4, "tag": {"site": 1}, "token": 12345, "floatsOnly": "x"}]}"""));
+        Assert.Equal(5, error.Faults.Count);
+        Assert.DoesNotContain("12345", error.Message, StringComparison.Ordinal);
     }
 
     private PollDestination Read(string destination, bool isForAll = false) => ReadFile($$"""{"items": [], "destination": {{destination}}}""", isForAll).Destination;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ConnectorDb.Core.Polling;
 using ConnectorDb.Core.Polling.Configuration;
 using ConnectorDb.Core.Tests.Conventions;
@@ -206,10 +207,18 @@ public sealed class PollFileTests : IDisposable
     {
         JsonElement destination = JsonDocument.Parse(File.ReadAllText(SchemaFile)).RootElement.GetProperty("properties").GetProperty("destination").GetProperty("properties");
         Assert.Equal(DestinationReader.Known.Order(StringComparer.Ordinal), destination.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(
-            SinkConfigSchema.All.Select(form => string.Join(' ', form.Value.Members.Append(form.Key).Append(SinkConfigSchema.Name).Order(StringComparer.Ordinal))),
-            destination.GetProperty("sinks").GetProperty("items").GetProperty("anyOf").EnumerateArray()
-                .Select(sink => string.Join(' ', sink.GetProperty("properties").EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal))));
+        JsonNode? schema = JsonNode.Parse(File.ReadAllText(SchemaFile));
+        JsonNode generated = new JsonArray([.. SinkSchema.All.Select(kind => kind.Describe())]);
+        JsonObject sinks = schema!["properties"]!["destination"]!["properties"]!["sinks"]!["items"]!.AsObject();
+        JsonObject definitions = schema["definitions"]!.AsObject();
+        if (JsonNode.DeepEquals(generated, sinks["anyOf"]) && JsonNode.DeepEquals(SinkSchema.Secret, definitions["secret"]))
+        {
+            return;
+        }
+
+        (sinks["anyOf"], definitions["secret"]) = (generated, SinkSchema.Secret);
+        File.WriteAllText(SchemaFile, CompactJson.Format(schema) + "\n");
+        Assert.Fail("poll.schema.json did not match the settings classes of the sinks. It is generated anew: review and commit it.");
     }
 
     private static string SchemaFile => System.IO.Path.Combine(Sources.Root, "src/ConnectorDb.Core/Polling/Configuration/poll.schema.json");

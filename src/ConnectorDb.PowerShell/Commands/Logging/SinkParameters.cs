@@ -1,0 +1,115 @@
+using System.Collections;
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.Sinks;
+
+namespace ConnectorDb.PowerShell.Commands.Logging;
+
+/// <summary>The dynamic parameters of New-CdbSink: a parameter set for each kind of sink, made of the properties of its settings class.</summary>
+internal static class SinkParameters
+{
+    private const string Credential = "Credential";
+    private const string UserName = "UserName";
+    private const string Password = "Password";
+
+    public static RuntimeDefinedParameterDictionary All()
+    {
+        RuntimeDefinedParameterDictionary all = [];
+        foreach (SinkKind kind in SinkKind.All)
+        {
+            Type target = kind.TargetForm == SinkTargetForm.Script ? typeof(ScriptBlock) : typeof(string);
+            Add(all, kind, kind.Name, target, isRequired: true, new ValidateNotNullOrEmptyAttribute());
+            foreach (SinkParameter parameter in kind.Parameters.Where(parameter => !IsOfCredential(kind, parameter.Name)))
+            {
+                Add(all, kind, parameter.Name, TypeOf(parameter.Type), parameter.IsRequired, [.. Attributes(parameter)]);
+            }
+
+            if (HasCredential(kind))
+            {
+                Add(all, kind, Credential, typeof(PSCredential), isRequired: false, new CredentialAttribute());
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>The values of the parameters of a kind, by the names of its description.</summary>
+    public static Dictionary<string, object?> Values(SinkKind kind, IReadOnlyDictionary<string, object> bound)
+    {
+        Dictionary<string, object?> values = new(StringComparer.Ordinal);
+        foreach (SinkParameter parameter in kind.Parameters)
+        {
+            if (bound.TryGetValue(parameter.Name, out object? value))
+            {
+                values[parameter.Name] = ValueOf(value);
+            }
+        }
+
+        if (HasCredential(kind) && bound.TryGetValue(Credential, out object? given) && given is PSCredential credential)
+        {
+            values[UserName] = credential.UserName;
+            values[Password] = new SecretText(Secret.Reveal(credential.Password));
+        }
+
+        return values;
+    }
+
+    // PowerShell has one type for a user name with its password; the settings keep them apart.
+    private static bool HasCredential(SinkKind kind) => kind.Parameters.Any(parameter => parameter.Name == UserName) && kind.Parameters.Any(parameter => parameter.Name == Password);
+
+    private static bool IsOfCredential(SinkKind kind, string name) => name is UserName or Password && HasCredential(kind);
+
+    // Kinds share parameters of the same name, such as -Token. The attributes of the first one apply to all.
+    private static void Add(RuntimeDefinedParameterDictionary all, SinkKind kind, string name, Type type, bool isRequired, params Attribute[] attributes)
+    {
+        if (!all.TryGetValue(name, out RuntimeDefinedParameter? parameter))
+        {
+            all[name] = parameter = new RuntimeDefinedParameter(name, type, new Collection<Attribute>());
+        }
+
+        parameter.Attributes.Add(new ParameterAttribute { ParameterSetName = kind.Name, Mandatory = isRequired });
+        foreach (Attribute attribute in attributes.Where(attribute => !parameter.Attributes.Any(each => each.GetType() == attribute.GetType())))
+        {
+            parameter.Attributes.Add(attribute);
+        }
+    }
+
+    private static IEnumerable<Attribute> Attributes(SinkParameter parameter)
+    {
+        if (parameter.Alias is { } alias)
+        {
+            yield return new AliasAttribute(alias);
+        }
+
+        if (parameter.Type == typeof(SecretText))
+        {
+            yield return new SecretArgumentAttribute();
+        }
+        else if (parameter.Type == typeof(string))
+        {
+            yield return new ValidateNotNullOrEmptyAttribute();
+        }
+        else if (parameter.Type == typeof(int) && (parameter.Min, parameter.Max) != (long.MinValue, long.MaxValue))
+        {
+            yield return new ValidateRangeAttribute((int)Math.Max(parameter.Min, int.MinValue), (int)Math.Min(parameter.Max, int.MaxValue));
+        }
+        else if (parameter.Type == typeof(long))
+        {
+            yield return new ValidateRangeAttribute(parameter.Min, parameter.Max);
+        }
+    }
+
+    private static Type TypeOf(Type type)
+        => type == typeof(bool) ? typeof(SwitchParameter)
+            : type == typeof(IReadOnlyDictionary<string, string>) ? typeof(IDictionary)
+            : type;
+
+    private static object? ValueOf(object? value) => value switch
+    {
+        SwitchParameter flag => flag.ToBool(),
+        IDictionary texts => texts.Cast<DictionaryEntry>().ToDictionary(each => $"{each.Key}", each => $"{each.Value}"),
+        PSObject wrapped => ValueOf(wrapped.BaseObject),
+        _ => value,
+    };
+}
