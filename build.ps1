@@ -7,12 +7,12 @@
     Needs the .NET SDK 10 and no module. After Build, Import-Module ./ConnectorDb.psd1 works.
 
     Build  the module into bin/ and its help into en-US/
-    Demo   Build; then docs/examples/quickstart.ps1 in a pwsh of its own
+    Demo   Build; then docs/examples/quickstart.ps1 in a new pwsh
     Test   dotnet test: the xunit projects, and tests/Pester in the real pwsh
-    Help   takes changed parameters over into docs/en-US, and makes the help again
-    Pack   artifacts/package/ConnectorDb, the module and nothing else, and ConnectorDb-<version>.zip beside it
+    Help   updates the parameters in docs/en-US, and generates the help
+    Pack   the module in artifacts/package/ConnectorDb, and ConnectorDb-<version>.zip beside it
     Publish  the package to a repository; by default a dry run into the folder artifacts/repository
-    Clean  removes what the others made
+    Clean  removes the output of the other tasks
 .PARAMETER Repository
     Where Publish puts the package: a registered repository, such as PSGallery, or a folder. The key of a registered
     repository is the value of the environment variable CONNECTORDB_API_KEY.
@@ -20,7 +20,7 @@
     The server that Pack asks to confirm the time of the signatures, by default that of the environment variable
     CONNECTORDB_TIMESTAMP_SERVER. Only used where there is a certificate to sign with.
 .PARAMETER UsePlatyPS
-    Pack takes the help that Microsoft.PowerShell.PlatyPS makes of the pages, and fails when it differs in substance from the
+    Pack uses the help that Microsoft.PowerShell.PlatyPS generates from the pages, and fails if its content differs from the
     help of the build.
 .EXAMPLE
     ./build.ps1
@@ -51,7 +51,7 @@ foreach ($part in Get-ChildItem "$PSScriptRoot/tools/Packaging" -Filter *.ps1) {
     . $part
 }
 
-# One list: PowerShell splits an argument such as -p:Name=value in two, and a string of a list not.
+# A list of strings, because PowerShell splits an argument such as -p:Name=value in two.
 function Invoke-DotNet([string[]] $Arguments) {
     Write-Information "dotnet $Arguments" -InformationAction Continue
     & dotnet $Arguments
@@ -66,7 +66,7 @@ function Build {
 
 function Demo {
     Build
-    # In a process of its own: a loaded module cannot be built again on Windows, nor loaded again anywhere.
+    # In a new process: a loaded module cannot be rebuilt on Windows, and cannot be reloaded on any platform.
     & "$PSScriptRoot/tools/pwsh.ps1" -NoProfile -File "$PSScriptRoot/docs/examples/quickstart.ps1"
     if ($LASTEXITCODE -ne 0) {
         throw "The quickstart failed with exit code $LASTEXITCODE."
