@@ -280,4 +280,13 @@ Describe 'Add-CdbDatapoint with bad values' {
         3 | Add-CdbDatapoint $stream -Restamp
         (Get-CdbDatapoint $stream).Data | Should -Be @(1, 3)
     }
+
+    It 'reads the properties that Update-TypeData adds to one type of the objects' {
+        Update-TypeData -TypeName CdbTestCell -MemberType ScriptProperty -MemberName V -Value { $this.mV / 1000 } -Force
+        $plain = [pscustomobject]@{ mV = 1500 }
+        $null = $plain.PSTypeNames
+        $stream = New-EmptyStream
+        $plain, [pscustomobject]@{ PSTypeName = 'CdbTestCell'; mV = 3000 }, [pscustomobject]@{ mV = 7; V = 8 } | Add-CdbDatapoint $stream
+        Get-CdbDatapoint $stream | ForEach-Object { $_.GetValue().ToJson() } | Should -Be '{"mV":1500}', '{"mV":3000,"V":3}', '{"mV":7,"V":8}'
+    }
 }

@@ -12,6 +12,8 @@ internal sealed class DatapointReader
     private static readonly HashSet<string> s_datapointMembers =
         new(["t", "d", "o", "timestamp", "data", "value", "origin", "stream"], StringComparer.OrdinalIgnoreCase);
 
+    private readonly CustomProperties _properties = new();
+
     /// <summary>The properties that make the value; one is the value itself, several are an object of them. None is the whole.</summary>
     public IReadOnlyList<string> ValueProperties { get; init; } = [];
 
@@ -34,7 +36,7 @@ internal sealed class DatapointReader
         bool isWhole = TimestampProperty is null && ValueProperties.Count == 0;
         if (isWhole && Whole is null && bare is PSCustomObject)
         {
-            return Read(given!, PowerShellValue.Properties((PSObject)given!));
+            return Read(given!, _properties.Of((PSObject)given!));
         }
 
         if (isWhole && IsTimeAndData(given, bare))
@@ -47,7 +49,7 @@ internal sealed class DatapointReader
         return (t, ReadValue(given), whole?.Origin);
     }
 
-    /// <summary>Reads a custom object whose properties were enumerated once, which takes most of the time.</summary>
+    /// <summary>Reads a custom object by its properties.</summary>
     private static (double T, DataValue Value, string? Origin) Read(object given, List<KeyValuePair<string, object?>> properties)
     {
         if (properties.Count > s_datapointMembers.Count || !properties.TrueForAll(property => s_datapointMembers.Contains(property.Key)))

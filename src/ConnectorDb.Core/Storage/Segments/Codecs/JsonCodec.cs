@@ -18,20 +18,59 @@ internal sealed class JsonCodec : IColumnCodec
         SkipValidation = true,
     };
 
+    /// <summary>How many values are tried before all are written. Alone, they take up to <see cref="SampleLoss"/> times the room.</summary>
+    private const int SampleCount = 128;
+
+    private const int SampleLoss = 4;
+
     public string Name => "json";
 
     public int Rank => 1;
 
     public bool TryWrite(ByteWriter writer, Column column, int limit)
     {
-        if (column is not ValueColumn values)
+        if (column is not ValueColumn { Values.Span: var values } || !MayBeSmaller(values, limit))
         {
             return false;
         }
 
         using ByteWriter text = new();
+        if (!TryWriteText(text, values))
+        {
+            return false;
+        }
+
+        writer.Varint((ulong)text.Length);
+        ByteBlock.Write(writer, text.Written);
+        return true;
+    }
+
+    /// <summary>
+    /// False when a sample shows that another codec needs far less: to write and compress the text of thousands of objects takes longer
+    /// than all else that is done to store them.
+    /// </summary>
+    private static bool MayBeSmaller(ReadOnlySpan<DataValue> values, int limit)
+    {
+        if (values.Length < SampleCount * SampleLoss || limit == int.MaxValue)
+        {
+            return true;
+        }
+
+        using ByteWriter text = new();
+        using ByteWriter sample = new();
+        if (!TryWriteText(text, values[..SampleCount]))
+        {
+            return false;
+        }
+
+        ByteBlock.Write(sample, text.Written);
+        return (long)sample.Length * values.Length / SampleCount < (long)limit * SampleLoss;
+    }
+
+    private static bool TryWriteText(ByteWriter text, ReadOnlySpan<DataValue> values)
+    {
         using Utf8JsonWriter json = new(text, s_writing);
-        foreach (DataValue value in values.Values.Span)
+        foreach (DataValue value in values)
         {
             if (!HasJson(value, DataValue.MaxDepth))
             {
@@ -44,8 +83,6 @@ internal sealed class JsonCodec : IColumnCodec
             text.Byte((byte)'\n');
         }
 
-        writer.Varint((ulong)text.Length);
-        ByteBlock.Write(writer, text.Written);
         return true;
     }
 
