@@ -33,7 +33,7 @@ Describe 'Sync-CdbLogger' {
         Write-CdbLog x 2 -Timestamp '2030-01-01Z' -Logger $log
         Write-CdbLog x 3 -Timestamp '2029-01-01Z' -Logger $log
         $null = Sync-CdbLogger $log -WarningVariable warnings -WarningAction SilentlyContinue
-        "$warnings" | Should -BeLike '*refused 2*'
+        "$warnings" | Should -BeLike '*rejected 2*'
         Get-CdbLogger $log -SetAside | Should -HaveCount 2
         (Sync-CdbLogger $log -Restamp).Sent | Should -Be 2
         Get-CdbLogger $log -SetAside | Should -BeNullOrEmpty
@@ -85,7 +85,7 @@ Describe 'Sync-CdbLogger' {
         [Array]::Clear($bytes, [Math]::Floor($bytes.Length / 4096 / 2) * 4096, 4096)
         [IO.File]::WriteAllBytes($path, $bytes)
         $null = Sync-CdbLogger $path -WarningVariable warnings -WarningAction SilentlyContinue
-        "$warnings" | Should -BeLike '*items were saved*'
+        "$warnings" | Should -BeLike '*entries were recovered*'
         "$warnings" | Should -BeLike "*$((Get-Item "$path.damaged-*")[0].FullName)*"
     }
 
