@@ -23,8 +23,8 @@ public sealed class DatapointArrays
     public double[] Timestamps { get; }
 
     /// <summary>
-    /// As many values: <c>double[]</c> when all are numbers, but <c>long[]</c> when all are integers; <c>bool[]</c>, <c>string[]</c>; else
-    /// <c>object[]</c> of what <see cref="Datapoint.Data"/> would be.
+    /// The values: <c>long[]</c> when all are integers, <c>double[]</c> when all are numbers, <c>bool[]</c>, <c>string[]</c>, otherwise
+    /// <c>object[]</c> with elements as in <see cref="Datapoint.Data"/>.
     /// </summary>
     public Array Values { get; }
 

@@ -2,11 +2,11 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Contracts;
 
-/// <summary>
-/// A database as one logged-in device sees it; an embedded store in this process, or a server. Paths are whole. Every
-/// member throws the exceptions of <c>ConnectorDb.Errors</c>: <see cref="NotFoundException"/> also for what one may not see,
-/// <see cref="PermissionDeniedException"/>, <see cref="StoreException"/> when the database cannot answer.
-/// </summary>
+/// <summary>A database with the rights of one device: a store in this process, or a server.</summary>
+/// <remarks>
+/// Paths are complete. Every member throws the exceptions of <c>ConnectorDb.Errors</c>: <see cref="NotFoundException"/> also for invisible
+/// nodes, <see cref="PermissionDeniedException"/>, <see cref="StoreException"/> when the database cannot answer.
+/// </remarks>
 public interface ICdbClient : IAsyncDisposable
 {
     /// <summary>The file, or the address, of the database.</summary>

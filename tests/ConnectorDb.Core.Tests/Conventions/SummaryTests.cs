@@ -9,6 +9,8 @@ public sealed partial class SummaryTests
     private static readonly string[] s_folders =
     [
         "src/ConnectorDb/Columns",
+        "src/ConnectorDb/Contracts",
+        "src/ConnectorDb/Fields",
         "src/ConnectorDb/Polling",
         "src/ConnectorDb.Core/Appending",
         "src/ConnectorDb.Core/Client",
