@@ -14,10 +14,10 @@ internal sealed class ColumnArgument(CdbPath self)
     private static readonly string[] s_keys = [.. QueryArgument.Keys, "merge", "interpolator", "allownull", "allownil"];
     private readonly QueryArgument _queries = new(self);
 
-    /// <exception cref="InvalidValueException">A column cannot be read, or two have one name.</exception>
+    /// <exception cref="InvalidValueException">A column is invalid, or two columns have the same name.</exception>
     public IReadOnlyList<DatasetColumn> Read(object given, bool allowNull)
     {
-        object bare = given is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : given;
+        object bare = PowerShellObject.UnwrapUnlessCustom(given)!;
         DatasetColumn[] columns = bare switch
         {
             IDictionary named => named.Cast<DictionaryEntry>()
@@ -30,7 +30,7 @@ internal sealed class ColumnArgument(CdbPath self)
         {
             if (same.Skip(1).Any())
             {
-                throw new InvalidValueException($"Two columns are called '{same.Key}'; name them apart with a hashtable: -Column @{{ name = 'stream:interpolator' }}.", given);
+                throw new InvalidValueException($"Two columns have the name '{same.Key}'. Give them different names with a hashtable: -Column @{{ name = 'stream:interpolator' }}.", given);
             }
         }
 
@@ -39,7 +39,7 @@ internal sealed class ColumnArgument(CdbPath self)
 
     private IEnumerable<DatasetColumn> Unnamed(object? given, bool allowNull)
     {
-        object? bare = given is PSObject wrapped ? wrapped.BaseObject : given;
+        object? bare = PowerShellObject.Unwrap(given);
         if (bare is IDictionary named)
         {
             return Read(named, allowNull);
@@ -51,7 +51,7 @@ internal sealed class ColumnArgument(CdbPath self)
 
     private DatasetColumn ReadOne(string name, object? given, bool allowNull)
     {
-        object? bare = given is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : given;
+        object? bare = PowerShellObject.UnwrapUnlessCustom(given);
         return bare switch
         {
             DatasetColumn column => name.Length > 0 ? column with { Name = name } : column,
@@ -71,7 +71,7 @@ internal sealed class ColumnArgument(CdbPath self)
                 Interpolator = text[(colon + 1)..],
                 AllowNull = allowNull,
             }
-            : throw new InvalidValueException($"The column '{text}' does not say how to interpolate; write 'stream:interpolator', for instance '{text.TrimEnd(':')}:closest'. Get-CdbInterpolator lists what there is.", text);
+            : throw new InvalidValueException($"The column '{text}' has no interpolator. Write 'stream:interpolator', for example '{text.TrimEnd(':')}:closest'. Get-CdbInterpolator lists the interpolators.", text);
     }
 
     private DatasetColumn ReadFull(string name, NamedValues values, bool allowNull) => new()
@@ -79,7 +79,7 @@ internal sealed class ColumnArgument(CdbPath self)
         Name = name,
         Sources = Sources(values),
         Interpolator = values.Text("interpolator")
-            ?? throw new InvalidValueException($"The column '{name}' has no 'Interpolator'. Get-CdbInterpolator lists what there is.", values.Source),
+            ?? throw new InvalidValueException($"The column '{name}' has no 'Interpolator'. Get-CdbInterpolator lists the interpolators.", values.Source),
         AllowNull = values.Get<bool>("allownull") ?? values.Get<bool>("allownil") ?? allowNull,
     };
 
@@ -92,6 +92,6 @@ internal sealed class ColumnArgument(CdbPath self)
 
         return values["stream"] is null && values["transform"] is null
             ? _queries.ReadMany(merge)
-            : throw new InvalidValueException("A column that merges streams has no stream and no transform of its own; give the transforms to the streams in 'Merge'.", values.Source);
+            : throw new InvalidValueException("A column with 'Merge' must not have 'Stream' or 'Transform'. Give the transforms to the streams in 'Merge'.", values.Source);
     }
 }

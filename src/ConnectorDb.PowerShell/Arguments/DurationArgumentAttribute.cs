@@ -2,14 +2,14 @@ using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
-/// <summary>Lets a parameter take a span of time as <see cref="Duration"/> reads it, a TimeSpan, or a number of seconds.</summary>
+/// <summary>Converts arguments to a time span: text in the format of <see cref="Duration"/>, a TimeSpan, or a number of seconds.</summary>
 public sealed class DurationArgumentAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>What the timers of the system reach.</summary>
-    private const int LongestWaitInDays = 24;
+    /// <summary>Maximum wait of the timers of .NET, in whole days.</summary>
+    private const int MaximumTimeoutDays = 24;
 
-    /// <summary>So long something is waited for.</summary>
-    public bool IsWait { get; init; }
+    /// <summary>True when the time span is a timeout.</summary>
+    public bool IsTimeout { get; init; }
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -17,9 +17,9 @@ public sealed class DurationArgumentAttribute : ArgumentTransformationAttribute
         TimeSpan span = given is TimeSpan ready ? ready
             : Duration.TryParse(LanguagePrimitives.ConvertTo<string>(given), out double seconds) && Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds
                 ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond))
-                : throw new ArgumentTransformationMetadataException($"'{given}' is not a span of time. Give one such as '15m', '1h', '00:15:00', or a number of seconds.");
-        return !IsWait || (span >= TimeSpan.Zero && span.TotalDays <= LongestWaitInDays)
+                : throw new ArgumentTransformationMetadataException($"'{given}' is not a time span. Give one such as '15m', '1h' or '00:15:00', or a number of seconds.");
+        return !IsTimeout || (span >= TimeSpan.Zero && span.TotalDays <= MaximumTimeoutDays)
             ? span
-            : throw new ArgumentTransformationMetadataException($"Nothing can be waited for '{given}'. Give a time from 0 seconds to {LongestWaitInDays} days.");
+            : throw new ArgumentTransformationMetadataException($"'{given}' is not a valid timeout. Give a time span from 0 seconds to {MaximumTimeoutDays} days.");
     }
 }

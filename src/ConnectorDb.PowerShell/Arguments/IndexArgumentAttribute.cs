@@ -1,29 +1,30 @@
 using System.Collections;
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
-/// <summary>Lets a parameter take indices: <c>5</c>, <c>0..9</c>, <c>'2..5'</c>, <c>-3,-1</c>, in the order wanted.</summary>
+/// <summary>Converts arguments to indices, in the order of the output: <c>5</c>, <c>0..9</c>, <c>'2..5'</c>, <c>-3,-1</c>.</summary>
 public sealed class IndexArgumentAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return given is IndexRange[] ready ? ready : Read(given);
+        object? given = PowerShellObject.Unwrap(inputData);
+        return given is IndexSpan[] ready ? ready : Read(given);
     }
 
-    /// <summary>The indices as few ranges, each ascending; one that descends is taken apart.</summary>
-    public static IndexRange[] Read(object? given)
+    /// <summary>Combines the indices to ascending ranges; a descending range becomes one range per index.</summary>
+    public static IndexSpan[] Read(object? given)
     {
-        List<IndexRange> ranges = [];
+        List<IndexSpan> ranges = [];
         foreach (object? element in given is IList many ? many : new[] { given })
         {
-            IndexRange range = ReadOne(element);
+            IndexSpan range = ReadOne(element);
             if (range.IsDescending)
             {
                 ranges.AddRange(range.OneByOne());
             }
-            else if (range.First == range.Last && ranges.Count > 0 && ranges[^1].TryExtend(range.First, out IndexRange longer))
+            else if (range.First == range.Last && ranges.Count > 0 && ranges[^1].TryExtend(range.First, out IndexSpan longer))
             {
                 ranges[^1] = longer;
             }
@@ -36,8 +37,8 @@ public sealed class IndexArgumentAttribute : ArgumentTransformationAttribute
         return ranges.ToArray();
     }
 
-    private static IndexRange ReadOne(object? element)
-        => IndexRange.TryParse(LanguagePrimitives.ConvertTo<string>(element), out IndexRange range)
+    private static IndexSpan ReadOne(object? element)
+        => IndexSpan.TryParse(LanguagePrimitives.ConvertTo<string>(element), out IndexSpan range)
             ? range
-            : throw new ArgumentTransformationMetadataException($"'{element}' is no index. Give numbers from 0, negative ones from the end, or a range such as '2..5'.");
+            : throw new ArgumentTransformationMetadataException($"'{element}' is not an index. Give numbers from 0, negative numbers from the end, or a range such as '2..5'.");
 }

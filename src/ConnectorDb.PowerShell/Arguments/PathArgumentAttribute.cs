@@ -1,22 +1,23 @@
 using System.Collections;
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
 /// <summary>
-/// Lets a parameter that names users, devices or streams take their objects too. What it does not know it leaves alone, so
-/// that PowerShell goes on to bind by property name.
+/// Converts users, devices and streams to their paths. Other objects are not converted, so that PowerShell can bind them by
+/// property name.
 /// </summary>
 public sealed class PathArgumentAttribute(CdbPathKind kind) : ArgumentTransformationAttribute
 {
     public CdbPathKind Kind { get; } = kind;
 
-    /// <summary>An owner stands for all that lies below it.</summary>
+    /// <summary>True when the path of an owner stands for everything below it.</summary>
     public bool TakesOwners { get; set; }
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? given = PowerShellObject.Unwrap(inputData);
         if (given is IList many)
         {
             return many.Cast<object?>().Select(one => Text(one) ?? one).ToArray();
@@ -25,7 +26,7 @@ public sealed class PathArgumentAttribute(CdbPathKind kind) : ArgumentTransforma
         return Text(given) ?? inputData;
     }
 
-    private string? Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    private string? Text(object? value) => PowerShellObject.Unwrap(value) switch
     {
         string text => text,
         CdbPath path => Text(path),
@@ -46,6 +47,6 @@ public sealed class PathArgumentAttribute(CdbPathKind kind) : ArgumentTransforma
         return missing > 0 && TakesOwners
             ? path + string.Concat(Enumerable.Repeat("/*", missing))
             : throw new ArgumentTransformationMetadataException(
-                $"'{path}' is a {path.Kind.ToString().ToLowerInvariant()}, where a {Kind.ToString().ToLowerInvariant()} is meant.");
+                $"'{path}' is a {path.Kind.ToString().ToLowerInvariant()}, but the parameter needs a {Kind.ToString().ToLowerInvariant()}.");
     }
 }

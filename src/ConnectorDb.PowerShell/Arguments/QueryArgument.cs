@@ -4,19 +4,19 @@ using ConnectorDb.PowerShell.Values;
 namespace ConnectorDb.PowerShell.Arguments;
 
 /// <summary>
-/// Reads queries as people write them inside of other queries: the path of a stream, or a dictionary of the path and
-/// what the parameters of Get-CdbDatapoint are called, or the query of the protocol (<c>t1</c>, <c>t2</c>, <c>i1</c>, <c>i2</c>).
+/// Reads a query inside of another query: the path of a stream, or a dictionary with the path and the parameter names of
+/// Get-CdbDatapoint or the fields of the protocol (<c>t1</c>, <c>t2</c>, <c>i1</c>, <c>i2</c>).
 /// </summary>
 internal sealed class QueryArgument(CdbPath self)
 {
-    /// <summary>The names that a query may have.</summary>
+    /// <summary>The valid names in a query.</summary>
     public static readonly string[] Keys =
         ["stream", "transform", "limit", "downlink", "from", "to", "since", "first", "last", "skip", "index", "t1", "t2", "i1", "i2"];
 
-    /// <exception cref="InvalidValueException">It is nothing of the kind, or names what there is not.</exception>
+    /// <exception cref="InvalidValueException">The value is not a query, or has an unknown name.</exception>
     public DataQuery Read(object? given)
     {
-        object? bare = given is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : given;
+        object? bare = PowerShellObject.UnwrapUnlessCustom(given);
         return bare switch
         {
             DataQuery query => query,
@@ -24,21 +24,21 @@ internal sealed class QueryArgument(CdbPath self)
             CdbPath path => new DataQuery(path),
             string text => new DataQuery(CdbPath.Resolve(text, CdbPathKind.Stream, self)),
             System.Collections.IDictionary or PSObject => Read(new NamedValues(bare, "query", Keys)),
-            _ => throw new InvalidValueException($"'{given}' is no stream and no query. Give a path, or a hashtable with 'Stream' and, if wanted, {string.Join(", ", Keys.Skip(1))}.", given),
+            _ => throw new InvalidValueException($"'{given}' is not a stream or query. Give a path, or a hashtable with 'Stream' and optionally {string.Join(", ", Keys.Skip(1))}.", given),
         };
     }
 
-    /// <summary>The queries of one value: one, or a list of them that is merged.</summary>
+    /// <summary>Reads one query, or a list of queries to merge.</summary>
     public IReadOnlyList<DataQuery> ReadMany(object? given)
     {
-        object? bare = given is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : given;
+        object? bare = PowerShellObject.UnwrapUnlessCustom(given);
         return bare is System.Collections.IList many ? many.Cast<object?>().Select(Read).ToArray() : [Read(bare)];
     }
 
-    /// <summary>The query that these values make; names that are no part of a query are left alone.</summary>
+    /// <summary>Reads the query in the values and ignores other names.</summary>
     public DataQuery Read(NamedValues values)
     {
-        DataQuery stream = Read(values["stream"] ?? throw new InvalidValueException("A query needs the name 'Stream'.", values.Source));
+        DataQuery stream = Read(values["stream"] ?? throw new InvalidValueException("A query needs 'Stream'.", values.Source));
         stream = stream with
         {
             Stream = values.Get<bool>("downlink") == true ? stream.Stream.ToDownlink() : stream.Stream,
@@ -59,7 +59,7 @@ internal sealed class QueryArgument(CdbPath self)
         DataQuery[] queries = range.Of(stream).ToArray();
         if (queries.Length != 1)
         {
-            throw new InvalidValueException("A query reads one range; give indices that follow one another.", values.Source);
+            throw new InvalidValueException("A query reads one range. Give consecutive indices.", values.Source);
         }
 
         return queries[0] with

@@ -3,7 +3,7 @@ using System.Security;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
-/// <summary>The clear text of a secret, for the moment in which it is handed on.</summary>
+/// <summary>Reads the clear text of a SecureString.</summary>
 internal static class Secret
 {
     public static string Reveal(SecureString secret) => new NetworkCredential("", secret).Password;

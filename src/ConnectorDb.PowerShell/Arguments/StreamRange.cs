@@ -1,9 +1,9 @@
 namespace ConnectorDb.PowerShell.Arguments;
 
-/// <summary>The part of a stream that a user asks for, by time or by index, as the parameters of the cmdlets say it.</summary>
+/// <summary>The range parameters of the cmdlets: a part of a stream by time or by index.</summary>
 internal sealed record StreamRange
 {
-    /// <summary>Times that people see are whole microseconds, so each stands for the datapoints half of one around it.</summary>
+    /// <summary>Half of the resolution of the times that users see, in seconds. A time selects the datapoints within this distance.</summary>
     private const double HalfMicrosecond = 0.5e-6;
 
     public DateTimeOffset? From { get; init; }
@@ -16,24 +16,24 @@ internal sealed record StreamRange
 
     public long? Skip { get; init; }
 
-    public IReadOnlyList<IndexRange> Index { get; init; } = [];
+    public IReadOnlyList<IndexSpan> Index { get; init; } = [];
 
-    /// <summary>The one start that two parameters name.</summary>
-    /// <exception cref="InvalidRangeException">Both are given.</exception>
+    /// <summary>The start of the range from -From or -Since.</summary>
+    /// <exception cref="InvalidRangeException">Both parameters are given.</exception>
     public static DateTimeOffset? Start(DateTimeOffset? from, DateTimeOffset? since)
         => from is null || since is null
             ? from ?? since
-            : throw new InvalidRangeException("-From and -Since both say where the range begins; give one of them.", since);
+            : throw new InvalidRangeException("-From and -Since both set the start of the range. Give only one of them.", since);
 
-    /// <summary>The exclusive start that includes the datapoints of this time.</summary>
+    /// <summary>Exclusive start of a query that includes the datapoints at this time.</summary>
     public static double? After(DateTimeOffset? from)
         => from is { } time ? Math.BitDecrement(UnixTime.FromDateTimeOffset(time) - HalfMicrosecond) : null;
 
-    /// <summary>The inclusive end that includes the datapoints of this time.</summary>
+    /// <summary>Inclusive end of a query that includes the datapoints at this time.</summary>
     public static double? UpTo(DateTimeOffset? to)
         => to is { } time ? UnixTime.FromDateTimeOffset(time) + HalfMicrosecond : null;
 
-    /// <summary>The query, or queries one after the other, that give the range in the order asked for.</summary>
+    /// <summary>The queries that read the range, in the order of the output.</summary>
     public IEnumerable<DataQuery> Of(DataQuery stream)
     {
         if (First == 0 || Last == 0)

@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
-/// <summary>Lets a parameter take a time in every form of <see cref="TimeText"/>.</summary>
+/// <summary>Converts arguments in every form of <see cref="TimeText"/> to a time.</summary>
 public sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)

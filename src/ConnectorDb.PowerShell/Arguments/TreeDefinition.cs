@@ -6,7 +6,7 @@ using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
-/// <summary>Reads trees of devices and streams from nested dictionaries: name to properties, which may hold the names below.</summary>
+/// <summary>Reads devices and streams from nested dictionaries that map names to properties.</summary>
 internal static class TreeDefinition
 {
     private static readonly string[] s_deviceKeys =
@@ -14,7 +14,7 @@ internal static class TreeDefinition
 
     private static readonly string[] s_streamKeys = [.. StreamFields.All.Select(field => field.Name)];
 
-    /// <exception cref="InvalidValueException">An entry is no dictionary, or names a property that there is not.</exception>
+    /// <exception cref="InvalidValueException">An entry is not a dictionary, or has an unknown property.</exception>
     public static IReadOnlyDictionary<string, DeviceDefinition>? Devices(IDictionary? tree)
         => Read(tree, "device", s_deviceKeys, properties => new DeviceDefinition
         {
@@ -56,11 +56,11 @@ internal static class TreeDefinition
     private static IDictionary? Tree(NamedValues properties, string name)
     {
         object? value = properties[name];
-        return (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+        return PowerShellObject.Unwrap(value) switch
         {
             null => null,
             IDictionary tree => tree,
-            var other => throw new InvalidValueException($"'{name}' holds a {other.GetType().Name}; give a hashtable of names.", properties.Source),
+            var other => throw new InvalidValueException($"'{name}' is a {other.GetType().Name}. Give a hashtable that maps names to properties.", properties.Source),
         };
     }
 }

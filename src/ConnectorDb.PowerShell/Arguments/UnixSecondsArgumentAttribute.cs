@@ -1,9 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
-/// <summary>Lets a parameter take times in every form of <see cref="TimeText"/> and keeps them as exact unix seconds.</summary>
+/// <summary>Converts arguments in every form of <see cref="TimeText"/> to unix seconds, without rounding.</summary>
 public sealed class UnixSecondsArgumentAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)

@@ -1,10 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Completion;
 
-/// <summary>Completes an argument, quoted or not. Whatever goes wrong, there is nothing to offer: a key press must not fail.</summary>
+/// <summary>Completes an argument, with or without quotes. An error completes nothing, because a key press must not fail.</summary>
 public abstract class CdbCompleter : IArgumentCompleter
 {
     private protected CdbCompleter()
@@ -18,7 +19,10 @@ public abstract class CdbCompleter : IArgumentCompleter
         string word = wordToComplete is null ? "" : quote.Length == 0 ? wordToComplete : wordToComplete.Trim(quote[0]);
         try
         {
-            return Offers(word, fakeBoundParameters).Select(offer => offer.ToResult(quote)).ToArray();
+            return Items(word, fakeBoundParameters)
+                .Where(item => item.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                .Select(item => item.ToResult(quote))
+                .ToArray();
         }
         catch (Exception)
         {
@@ -26,5 +30,11 @@ public abstract class CdbCompleter : IArgumentCompleter
         }
     }
 
-    private protected abstract IEnumerable<Offer> Offers(string word, IDictionary bound);
+    /// <summary>The possible arguments; those that do not start with the word are dropped.</summary>
+    private protected abstract IEnumerable<CompletionItem> Items(string word, IDictionary bound);
+
+    /// <summary>The value of another parameter of the command line; null when it has none of this type.</summary>
+    private protected static T? Bound<T>(IDictionary bound, string parameter)
+        where T : class
+        => PowerShellObject.Unwrap(bound[parameter]) as T;
 }

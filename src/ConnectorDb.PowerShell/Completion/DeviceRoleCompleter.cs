@@ -5,14 +5,13 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the roles of devices.</summary>
 public sealed class DeviceRoleCompleter : CdbCompleter
 {
-    private static readonly Offer[] s_roles =
+    private static readonly CompletionItem[] s_roles =
     [
-        new("none", "none", "Sees and writes itself and its own streams."),
-        new("reader", "reader", "Reads what its user may read."),
-        new("writer", "writer", "Reads, and asks for values through downlinks."),
-        new("user", "user", "Does what its user may do."),
+        new("none", "none", "Reads and writes itself and its own streams."),
+        new("reader", "reader", "Reads everything that its user may read."),
+        new("writer", "writer", "Reads, and writes to downlinks."),
+        new("user", "user", "Has all rights of its user."),
     ];
 
-    private protected override IEnumerable<Offer> Offers(string word, IDictionary bound)
-        => s_roles.Where(role => role.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => s_roles;
 }

@@ -6,8 +6,6 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the names of interpolators.</summary>
 public sealed class InterpolatorCompleter : CdbCompleter
 {
-    private protected override IEnumerable<Offer> Offers(string word, IDictionary bound)
-        => Engine.Interpolators
-            .Where(interpolator => interpolator.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            .Select(interpolator => new Offer(interpolator.Name, interpolator.Name, interpolator.Description));
+    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
+        => Engine.Interpolators.Select(interpolator => new CompletionItem(interpolator.Name, interpolator.Name, interpolator.Description));
 }

@@ -1,28 +1,24 @@
 using System.Collections;
-using System.Management.Automation;
 using ConnectorDb.Contracts;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Sessions;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Completion;
 
 /// <summary>
-/// Completes paths from the connection that is open; without one there is nothing to offer. Names of one's own come bare,
-/// owners with the slash after which to go on.
+/// Completes paths from the open connection; without a connection it completes nothing. Nodes of the current user and device
+/// are offered by name, and owners with a slash, after which the user completes the next part.
 /// </summary>
 public abstract class PathCompleter : CdbCompleter
 {
     private protected abstract CdbPathKind Kind { get; }
 
-    private protected override IEnumerable<Offer> Offers(string word, IDictionary bound) => Paths(word, bound);
+    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => Paths(word, bound);
 
-    internal IEnumerable<Offer> Paths(string word, IDictionary bound)
-        => Client(bound) is { } client ? Paths(word, client) : [];
+    internal IEnumerable<CompletionItem> Paths(string word, IDictionary bound)
+        => (Bound<CdbConnection>(bound, "Connection") ?? Session.Current.Default)?.Client is { } client ? Paths(word, client) : [];
 
-    private static ICdbClient? Client(IDictionary bound)
-        => ((bound["Connection"] is PSObject wrapped ? wrapped.BaseObject : bound["Connection"]) as CdbConnection ?? Session.Current.Default)?.Client;
-
-    private IEnumerable<Offer> Paths(string word, ICdbClient client)
+    private IEnumerable<CompletionItem> Paths(string word, ICdbClient client)
     {
         string[] parts = word.Split('/');
         string typed = word[..(word.Length - parts[^1].Length)];
@@ -33,10 +29,7 @@ public abstract class PathCompleter : CdbCompleter
             string end = level < (int)Kind ? "/" : "";
             foreach ((string name, string description) in Below(client, owner))
             {
-                if (name.StartsWith(parts[^1], StringComparison.OrdinalIgnoreCase))
-                {
-                    yield return new Offer(typed + name + end, name + end, description);
-                }
+                yield return new CompletionItem(typed + name + end, name + end, description);
             }
         }
     }
@@ -47,16 +40,16 @@ public abstract class PathCompleter : CdbCompleter
         {
             return owner.Length switch
             {
-                0 => Answer.Each(client.ListUsersAsync(CancellationToken.None)).Select(user => (user.Name, user.Description)).ToArray(),
-                1 => Answer.Each(client.ListDevicesAsync(CdbPath.ForUser(owner[0]), CancellationToken.None))
+                0 => Await.Each(client.ListUsersAsync(CancellationToken.None)).Select(user => (user.Name, user.Description)).ToArray(),
+                1 => Await.Each(client.ListDevicesAsync(CdbPath.ForUser(owner[0]), CancellationToken.None))
                     .Select(device => (device.Name, device.Description)).ToArray(),
-                _ => Answer.Each(client.ListStreamsAsync(CdbPath.ForDevice(owner[0], owner[1]), CancellationToken.None))
+                _ => Await.Each(client.ListStreamsAsync(CdbPath.ForDevice(owner[0], owner[1]), CancellationToken.None))
                     .Select(stream => (stream.Name, stream.Description)).ToArray(),
             };
         }
         catch (CdbException)
         {
-            // One reading of a path may lead nowhere; the others still count.
+            // The word can be relative or complete. One reading may not exist; the others still complete.
             return [];
         }
     }

@@ -3,11 +3,9 @@ using ConnectorDb.PowerShell.Loading;
 
 namespace ConnectorDb.PowerShell.Completion;
 
-/// <summary>Completes the key of a sampler.</summary>
+/// <summary>Completes the keys of samplers.</summary>
 public sealed class SamplerCompleter : CdbCompleter
 {
-    private protected override IEnumerable<Offer> Offers(string word, IDictionary bound)
-        => PollEngine.Samplers
-            .Where(sampler => sampler.Key.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            .Select(sampler => new Offer(sampler.Key, sampler.Key, sampler.Description));
+    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
+        => PollEngine.Samplers.Select(sampler => new CompletionItem(sampler.Key, sampler.Key, sampler.Description));
 }

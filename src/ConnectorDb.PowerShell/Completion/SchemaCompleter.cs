@@ -6,8 +6,6 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the short names of schemas.</summary>
 public sealed class SchemaCompleter : CdbCompleter
 {
-    private protected override IEnumerable<Offer> Offers(string word, IDictionary bound)
-        => from type in SchemaArgumentAttribute.Types
-           where type.StartsWith(word, StringComparison.OrdinalIgnoreCase)
-           select new Offer(type, type, SchemaArgumentAttribute.Read(type));
+    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
+        => SchemaArgumentAttribute.Types.Select(type => new CompletionItem(type, type, SchemaArgumentAttribute.Read(type)));
 }

@@ -6,7 +6,7 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the name of a transform at the end of a script.</summary>
 public sealed class TransformCompleter : CdbCompleter
 {
-    private protected override IEnumerable<Offer> Offers(string word, IDictionary bound)
+    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
     {
         int start = word.Length;
         while (start > 0 && (char.IsAsciiLetterOrDigit(word[start - 1]) || word[start - 1] == '_'))
@@ -14,8 +14,6 @@ public sealed class TransformCompleter : CdbCompleter
             start--;
         }
 
-        return Engine.Transforms
-            .Where(transform => transform.Name.StartsWith(word[start..], StringComparison.OrdinalIgnoreCase))
-            .Select(transform => new Offer(word[..start] + transform.Name, transform.Name, transform.Description));
+        return Engine.Transforms.Select(transform => new CompletionItem(word[..start] + transform.Name, transform.Name, transform.Description));
     }
 }

@@ -5,12 +5,11 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the roles of users.</summary>
 public sealed class UserRoleCompleter : CdbCompleter
 {
-    private static readonly Offer[] s_roles =
+    private static readonly CompletionItem[] s_roles =
     [
-        new("user", "user", "Owns devices, and sees what others make public."),
-        new("admin", "admin", "Sees and changes everything."),
+        new("user", "user", "Owns devices, and reads public devices of others."),
+        new("admin", "admin", "Reads and changes everything."),
     ];
 
-    private protected override IEnumerable<Offer> Offers(string word, IDictionary bound)
-        => s_roles.Where(role => role.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => s_roles;
 }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Errors;
 
-/// <summary>How an exception of the model becomes an error record: its id, its category, what it is about.</summary>
+/// <summary>Converts exceptions of the model to error records with an id, a category and a target.</summary>
 internal static class ErrorRecords
 {
     private static readonly Dictionary<Type, (string Id, ErrorCategory Category)> s_kinds = new()
@@ -45,8 +45,8 @@ internal static class ErrorRecords
         [StoreFault.Failed] = ErrorCategory.InvalidResult,
     };
 
-    /// <param name="error">What happened.</param>
-    /// <param name="target">What the user typed, when it is known better than the exception knows it.</param>
+    /// <param name="error">The exception.</param>
+    /// <param name="target">The argument as the user typed it; null for the target that the exception names.</param>
     public static ErrorRecord Of(CdbException error, object? target = null)
     {
         (string id, ErrorCategory category) = error is StoreException store
@@ -54,7 +54,7 @@ internal static class ErrorRecords
             : s_kinds.GetValueOrDefault(error.GetType(), (error.GetType().Name, ErrorCategory.NotSpecified));
 
         return error is ScriptSyntaxException syntax
-            ? ScriptPlace.Of(syntax, id, category)
+            ? ScriptErrorRecord.Of(syntax, id, category)
             : new ErrorRecord(error, id, category, target ?? error.Target);
     }
 }

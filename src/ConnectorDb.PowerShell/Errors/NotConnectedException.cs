@@ -1,5 +1,5 @@
 namespace ConnectorDb.PowerShell.Errors;
 
-/// <summary>A cmdlet was given no connection, and its runspace has none.</summary>
+/// <summary>The cmdlet has no -Connection, and the runspace has no default connection.</summary>
 public sealed class NotConnectedException()
-    : CdbException("There is no connection to a database. Run Connect-Cdb first, or give one with -Connection.", null);
+    : CdbException("There is no connection to a database. Run Connect-Cdb first, or give a connection with -Connection.", null);

@@ -1,4 +1,4 @@
 namespace ConnectorDb.PowerShell.Errors;
 
-/// <summary>Nothing on this machine can run the server.</summary>
+/// <summary>This machine has no runtime for the server.</summary>
 internal sealed class ServerRuntimeMissingException(string message) : CdbException(message, null);

@@ -8,10 +8,10 @@ using ConnectorDb.Core.PipeScript.Transforms;
 
 namespace ConnectorDb.PowerShell.Loading;
 
-/// <summary>The doorway to the engine: nothing of it is loaded before one of these is called.</summary>
+/// <summary>Calls the engine; the first call loads its assembly.</summary>
 internal static class Engine
 {
-    /// <exception cref="CdbException">The store cannot be opened, or nobody is logged in by what was given.</exception>
+    /// <exception cref="CdbException">The store cannot be opened, or the login fails.</exception>
     public static ICdbClient Open(string? path, CdbPath? identity, string? apiKey, string? userName, string? password)
         => EmbeddedClient.Open(new EmbeddedOptions
         {
@@ -22,7 +22,7 @@ internal static class Engine
             Password = password,
         });
 
-    /// <exception cref="CdbException">The server cannot be reached, or nobody is logged in by what was given.</exception>
+    /// <exception cref="CdbException">The server cannot be reached, or the login fails.</exception>
     public static Task<ICdbClient> ConnectAsync(ServerLogin login, CancellationToken cancellation)
         => RemoteClient.OpenAsync(
             new RemoteOptions
@@ -39,8 +39,8 @@ internal static class Engine
             },
             cancellation);
 
-    /// <summary>Starts a script on a stream of datapoints: what to push blocks into, and how to end it.</summary>
-    /// <exception cref="ScriptSyntaxException">The text is no script.</exception>
+    /// <summary>Starts a script; the first function takes blocks of datapoints, and the second ends the script.</summary>
+    /// <exception cref="ScriptSyntaxException">The text is not a valid script.</exception>
     public static (Func<Block, IEnumerable<Block>> Push, Func<IEnumerable<Block>> Finish) Start(string script)
     {
         ScriptExecution run = Script.Parse(script).Start();

@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace ConnectorDb.PowerShell.Loading;
 
 /// <summary>
-/// Where the engine and its packages live, apart from everybody else's: another module may bring another SQLite. The model
-/// is not loaded here but shared with the cmdlets.
+/// Loads the engine and its packages privately, because another module may load another version of SQLite. The model
+/// is shared with the cmdlets and not loaded here.
 /// </summary>
 internal sealed class EngineLoadContext : AssemblyLoadContext
 {
@@ -22,7 +22,7 @@ internal sealed class EngineLoadContext : AssemblyLoadContext
         _resolver = new AssemblyDependencyResolver(Path.Combine(module, "deps", Engine + ".dll"));
     }
 
-    /// <summary>What the default context does not find: only the engine is answered.</summary>
+    /// <summary>Resolves the engine assembly for the default context, and no other.</summary>
     public static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
         => name.Name == Engine ? s_instance.Value.LoadFromAssemblyName(name) : null;
 

@@ -1,6 +1,6 @@
 namespace ConnectorDb.PowerShell.Loading;
 
-/// <summary>The file of a logger, and those that lie beside it.</summary>
+/// <summary>The file of a logger and the files beside it.</summary>
 internal static class LoggerFiles
 {
     private static readonly string[] s_suffixes = ["", "-wal", "-shm", "-sync", "-open"];

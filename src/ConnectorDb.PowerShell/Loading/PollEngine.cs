@@ -3,11 +3,11 @@ using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Polling;
 using ConnectorDb.Core.Polling.Configuration;
 using ConnectorDb.Polling;
-using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Loading;
 
-/// <summary>The doorway to samplers and pollers.</summary>
+/// <summary>Calls the samplers and pollers in the engine.</summary>
 internal static class PollEngine
 {
     /// <summary>All samplers, by key.</summary>
@@ -16,21 +16,21 @@ internal static class PollEngine
     public static void Register(SamplerInfo info, Func<SamplerContext, ISampler> make) => SamplerCatalog.Register(info, make);
 
     /// <summary>The items of a configuration file.</summary>
-    /// <exception cref="InvalidConfigurationException">Something is wrong with it.</exception>
+    /// <exception cref="InvalidConfigurationException">The file is invalid.</exception>
     public static IReadOnlyList<PollItem> Read(string path) => PollFile.ReadItems(path, SamplerCatalog.Contains);
 
-    /// <summary>Adds an item to a configuration file, which is made when it is not there.</summary>
+    /// <summary>Adds an item to a configuration file, and creates a missing file.</summary>
     public static void Add(string path, PollItem item)
     {
         Check(item);
         PollFile.Change(path, SamplerCatalog.Contains, items => items.Any(each => each.Name == item.Name)
-            ? throw new NameTakenException($"The file '{path}' has an item '{item.Name}' already. Remove it first, or choose another name.", item.Name)
+            ? throw new NameTakenException($"The file '{path}' already has an item '{item.Name}'. Remove that item, or choose another name.", item.Name)
             : [.. items, item]);
     }
 
     public static void Remove(string path, string name)
         => PollFile.Change(path, SamplerCatalog.Contains, items => items.All(each => each.Name != name)
-            ? throw new NotFoundException($"The file '{path}' has no item '{name}'. Get-CdbPollItem lists those there are.", name)
+            ? throw new NotFoundException($"The file '{path}' has no item '{name}'. Get-CdbPollItem lists the items.", name)
             : [.. items.Where(each => each.Name != name)]);
 
     /// <summary>Opens a poller for the items of the file, or without items.</summary>
@@ -41,7 +41,7 @@ internal static class PollEngine
         Poller poller = PollerHost.Open(new PollerHostOptions
         {
             Path = request.Path,
-            CheckSink = sink => Answer.Of(LoggerEngine.OpenSink(sink).DisposeAsync()),
+            CheckSink = sink => Await.Completion(LoggerEngine.OpenSink(sink).DisposeAsync()),
             OpenLogger = named => (logger = request.Logger ?? request.FindLogger(named))?.Logger,
             IsLoggerChosen = request.Logger is not null,
             Measurement = request.Measurement,
@@ -61,7 +61,7 @@ internal static class PollEngine
 
         if (!SamplerCatalog.Contains(item.Key))
         {
-            throw new NotFoundException($"There is no sampler '{item.Key}'. Get-CdbSampler lists those there are, and Register-CdbSampler adds one.", item.Key);
+            throw new NotFoundException($"There is no sampler '{item.Key}'. Get-CdbSampler lists the samplers, and Register-CdbSampler adds one.", item.Key);
         }
 
         if (SamplerCatalog.FaultOf(item) is { } ofArgument)

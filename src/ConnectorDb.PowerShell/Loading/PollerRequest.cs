@@ -1,24 +1,24 @@
 namespace ConnectorDb.PowerShell.Loading;
 
-/// <summary>What a poller is asked for. What is given goes before what the file says.</summary>
+/// <summary>Options of a new poller; they override the settings of the configuration file.</summary>
 internal sealed record PollerRequest
 {
-    /// <summary>The configuration file; null for none.</summary>
+    /// <summary>Path of the configuration file; null for none.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Measurements at once.</summary>
+    /// <summary>Maximum number of concurrent samples.</summary>
     public int? Concurrency { get; init; }
 
-    /// <summary>What values become points of.</summary>
+    /// <summary>Name of the measurement that the values are written to.</summary>
     public string? Measurement { get; init; }
 
-    /// <summary>How often the poller writes how it stands.</summary>
+    /// <summary>Interval at which poller metrics are written.</summary>
     public TimeSpan? MetricsInterval { get; init; }
 
-    /// <summary>Where values go.</summary>
+    /// <summary>Logger that receives the values.</summary>
     public CdbLogger? Logger { get; init; }
 
-    /// <summary>Opens the logger that the file names; or finds one, when it is given null.</summary>
+    /// <summary>Opens the logger with the path that the file names; finds the default logger for null.</summary>
     public required Func<string?, CdbLogger?> FindLogger { get; init; }
 
     public required Action<string> Warn { get; init; }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ConnectorDb.PowerShell.Loading;
 
-/// <summary>Which server to log in at, as whom, and by which way; without a login as nobody.</summary>
+/// <summary>Address, login and proxy of a server; anonymous without a login.</summary>
 internal sealed class ServerLogin
 {
     public required Uri Url { get; init; }
@@ -15,14 +15,14 @@ internal sealed class ServerLogin
 
     public NetworkCredential? ProxyCredential { get; init; }
 
-    /// <summary>The file of the certificate of the only authority to trust.</summary>
+    /// <summary>File with the certificate of the only trusted authority.</summary>
     public string? CertificateAuthority { get; init; }
 
     public bool SkipCertificateCheck { get; init; }
 
     public TimeSpan Timeout { get; init; }
 
-    /// <summary>There is a login, and it leaves this machine without TLS.</summary>
-    public bool IsReadableOnItsWay
+    /// <summary>True when a login would leave this machine without TLS.</summary>
+    public bool IsUnencrypted
         => (ApiKey ?? Credential?.UserName) is not null && Url is { IsAbsoluteUri: true, Scheme: "http", IsLoopback: false };
 }

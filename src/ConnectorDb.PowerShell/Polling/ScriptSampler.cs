@@ -7,8 +7,8 @@ using ConnectorDb.PowerShell.Values;
 namespace ConnectorDb.PowerShell.Polling;
 
 /// <summary>
-/// Measures by a script, in a runspace of its own that lives as long as the sampler, so that the script may keep what it needs in
-/// <c>$script:</c> variables. It is given the argument of its item; the last thing it puts out is the value.
+/// Samples with a script in a runspace that exists as long as the sampler, so that the script can keep state in
+/// <c>$script:</c> variables. The script receives the argument of the poll item; its last output is the value.
 /// </summary>
 internal sealed class ScriptSampler(string script, SamplerContext context) : ISampler
 {
@@ -26,12 +26,12 @@ internal sealed class ScriptSampler(string script, SamplerContext context) : ISa
             TaskCompletionSource<IAsyncResult> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
             shell.BeginInvoke<PSObject, PSObject?>(null, output, null, ended.SetResult, null);
 
-            // Not before: what is stopped already does not begin.
+            // Registered after the start, because stopping a pipeline that has not started has no effect.
             using CancellationTokenRegistration stopping = cancellation.Register(() => shell.BeginStop(null, null));
             shell.EndInvoke(await ended.Task.ConfigureAwait(false));
             cancellation.ThrowIfCancellationRequested();
             return shell.Streams.Error.Count > 0 ? throw NoValue(shell.Streams.Error[0].ToString(), null)
-                : output.Count == 0 || output[^1] is null ? throw NoValue("it put out nothing", null)
+                : output.Count == 0 || output[^1] is null ? throw NoValue("it has no output", null)
                 : PowerShellValue.Read(output[^1]);
         }
         catch (PipelineStoppedException) when (cancellation.IsCancellationRequested)
@@ -58,6 +58,6 @@ internal sealed class ScriptSampler(string script, SamplerContext context) : ISa
         return _runspace;
     }
 
-    private SampleException NoValue(string why, Exception? cause)
-        => new($"The script of {context.Key} gave no value: {why}", context.Key, cause);
+    private SampleException NoValue(string reason, Exception? cause)
+        => new($"The script of {context.Key} returned no value: {reason}", context.Key, cause);
 }

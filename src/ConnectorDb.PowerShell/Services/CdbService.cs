@@ -1,6 +1,6 @@
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>A server that the system starts and looks after.</summary>
+/// <summary>A server that the service manager of the system starts and monitors.</summary>
 public sealed class CdbService
 {
     public required string Name { get; init; }
@@ -9,10 +9,10 @@ public sealed class CdbService
 
     public required CdbServiceState State { get; init; }
 
-    /// <summary>The file that defines it; null on Windows, whose registry does.</summary>
+    /// <summary>Path of the definition file; null on Windows, where the registry contains the definition.</summary>
     public string? DefinitionPath { get; init; }
 
-    /// <summary>What the system runs.</summary>
+    /// <summary>The command line of the service.</summary>
     public required string CommandLine { get; init; }
 
     public override string ToString() => Name;

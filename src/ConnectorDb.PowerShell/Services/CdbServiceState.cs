@@ -1,18 +1,18 @@
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>Whether a service serves.</summary>
+/// <summary>State of a service.</summary>
 public enum CdbServiceState
 {
-    /// <summary>Only its definition was written, for another machine.</summary>
+    /// <summary>Only the definition was written, for another machine.</summary>
     Written,
 
     Stopped,
 
-    /// <summary>It is on its way up or down.</summary>
+    /// <summary>The service is starting or stopping.</summary>
     Changing,
 
     Running,
 
-    /// <summary>It ended with an error; the log of the system says which.</summary>
+    /// <summary>The service ended with an error; the log of the system contains it.</summary>
     Failed,
 }

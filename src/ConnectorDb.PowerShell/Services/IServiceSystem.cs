@@ -1,32 +1,32 @@
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>What starts services on a platform, and looks after them.</summary>
+/// <summary>The service manager of a platform.</summary>
 internal interface IServiceSystem
 {
-    /// <summary>Whom it installs for when nothing is said.</summary>
+    /// <summary>The default scope of new services.</summary>
     ServiceScope DefaultScope { get; }
 
-    /// <exception cref="NotAvailableException">It does not run here, or has no services of this scope.</exception>
+    /// <exception cref="NotAvailableException">The service manager does not run, or does not support the scope.</exception>
     void Check(ServiceScope scope);
 
-    /// <summary>Where the data of a service lie that has an account of its own.</summary>
+    /// <summary>The data folder of a service with its own account.</summary>
     string DataFolder(string name);
 
-    /// <summary>The file that defines a service; null where there is none.</summary>
+    /// <summary>Path of the definition file of a service; null when the platform has no such files.</summary>
     string? DefinitionPath(string name, ServiceScope scope);
 
-    /// <summary>The text of that file.</summary>
-    string Definition(ServiceOrder order);
+    /// <summary>The text of the definition.</summary>
+    string DefinitionText(ServiceDefinition service);
 
-    /// <summary>Whether the service of this name is one of Install-CdbService; null when there is none.</summary>
+    /// <summary>True when Install-CdbService made the service; null when there is no service of this name.</summary>
     bool? IsOurs(string name, ServiceScope scope);
 
-    IReadOnlyList<ServiceStep> Install(ServiceOrder order);
+    IReadOnlyList<ServiceStep> Install(ServiceDefinition service);
 
     IReadOnlyList<ServiceStep> Uninstall(string name, ServiceScope scope);
 
     CdbServiceState State(string name, ServiceScope scope);
 
-    /// <summary>What the user should know of a service installed here; null when nothing.</summary>
-    string? Remark(ServiceOrder order);
+    /// <summary>A hint for the user after the installation; null for none.</summary>
+    string? PostInstallHint(ServiceDefinition service);
 }

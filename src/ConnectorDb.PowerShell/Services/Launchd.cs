@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>Services of macOS: agents of a user. They start when the user logs in.</summary>
+/// <summary>launchd of macOS: agents, which start when the user logs in.</summary>
 internal sealed class Launchd : IServiceSystem
 {
     /// <summary>The exit code of <c>launchctl bootout</c> when the agent is not loaded.</summary>
@@ -19,7 +19,7 @@ internal sealed class Launchd : IServiceSystem
     {
         if (scope == ServiceScope.AllUsers)
         {
-            throw new NotAvailableException("On macOS the service is one of a user: install it with -Scope CurrentUser.", null);
+            throw new NotAvailableException("On macOS, services run for one user. Install the service with -Scope CurrentUser.", null);
         }
     }
 
@@ -27,39 +27,39 @@ internal sealed class Launchd : IServiceSystem
 
     public string DefinitionPath(string name, ServiceScope scope) => Path.Combine(s_home, "Library", "LaunchAgents", name + ".plist");
 
-    public string Definition(ServiceOrder order)
+    public string DefinitionText(ServiceDefinition service)
     {
         XElement agent = new(
             "dict",
-            Entry("Label", new XElement("string", order.Name)),
-            Entry("ProgramArguments", new XElement("array", order.Command.Select(word => new XElement("string", word)))),
-            Entry("EnvironmentVariables", new XElement("dict", order.Variables.Select(variable => Entry(variable.Key, new XElement("string", variable.Value))))),
+            Entry("Label", new XElement("string", service.Name)),
+            Entry("ProgramArguments", new XElement("array", service.Command.Select(word => new XElement("string", word)))),
+            Entry("EnvironmentVariables", new XElement("dict", service.Variables.Select(variable => Entry(variable.Key, new XElement("string", variable.Value))))),
             Entry("RunAtLoad", new XElement("true")),
             Entry("KeepAlive", new XElement("dict", Entry("SuccessfulExit", new XElement("false")))));
         return new XDocument(new XComment(ServiceInstaller.Mark), new XElement("plist", new XAttribute("version", "1.0"), agent)) + "\n";
     }
 
     public bool? IsOurs(string name, ServiceScope scope)
-        => DefinitionPath(name, scope) is var path && File.Exists(path) ? File.ReadAllText(path).Contains(ServiceInstaller.Mark, StringComparison.Ordinal) : null;
+        => ServiceInstaller.IsMarked(DefinitionPath(name, scope));
 
-    public IReadOnlyList<ServiceStep> Install(ServiceOrder order)
+    public IReadOnlyList<ServiceStep> Install(ServiceDefinition service)
     {
-        bool isToStart = order.Start || (order.IsUpdate && State(order.Name, order.Scope) == CdbServiceState.Running);
-        WriteStep write = new(DefinitionPath(order.Name, order.Scope), Definition(order));
-        return isToStart ? [Unload(order.Name), write, new RunStep(["launchctl", "bootstrap", Domain(), write.Path])] : [write];
+        bool mustStart = service.Start || (service.IsUpdate && State(service.Name, service.Scope) == CdbServiceState.Running);
+        WriteFileStep write = new(DefinitionPath(service.Name, service.Scope), DefinitionText(service));
+        return mustStart ? [Unload(service.Name), write, new ProcessStep(["launchctl", "bootstrap", Domain(), write.Path])] : [write];
     }
 
-    public IReadOnlyList<ServiceStep> Uninstall(string name, ServiceScope scope) => [Unload(name), new RemoveStep(DefinitionPath(name, scope))];
+    public IReadOnlyList<ServiceStep> Uninstall(string name, ServiceScope scope) => [Unload(name), new RemoveFileStep(DefinitionPath(name, scope))];
 
-    public CdbServiceState State(string name, ServiceScope scope) => RunStep.Ask(["launchctl", "print", $"{Domain()}/{name}"], NotFound).Output.Contains("state = running", StringComparison.Ordinal)
+    public CdbServiceState State(string name, ServiceScope scope) => ProcessStep.Query(["launchctl", "print", $"{Domain()}/{name}"], NotFound).Output.Contains("state = running", StringComparison.Ordinal)
         ? CdbServiceState.Running
         : CdbServiceState.Stopped;
 
-    public string? Remark(ServiceOrder order) => order.Start ? null : "The service starts when you log in the next time; -Start starts it now.";
+    public string? PostInstallHint(ServiceDefinition service) => service.Start ? null : "The service starts at your next login. Use -Start to start it now.";
 
-    private static RunStep Unload(string name) => new(["launchctl", "bootout", $"{Domain()}/{name}"], NotLoaded);
+    private static ProcessStep Unload(string name) => new(["launchctl", "bootout", $"{Domain()}/{name}"], NotLoaded);
 
-    private static string Domain() => "gui/" + RunStep.Ask(["id", "-u"]).Output;
+    private static string Domain() => "gui/" + ProcessStep.Query(["id", "-u"]).Output;
 
     private static object[] Entry(string key, XElement value) => [new XElement("key", key), value];
 }

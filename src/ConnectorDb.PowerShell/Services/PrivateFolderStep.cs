@@ -6,32 +6,32 @@ using ConnectorDb.PowerShell.Errors;
 namespace ConnectorDb.PowerShell.Services;
 
 /// <summary>
-/// Makes a folder of Windows that only the account of a service, the system and administrators can open. In %ProgramData% every
-/// account may make folders, and reads and adds to those of others by rights that are inherited.
+/// Creates a folder on Windows that only the account of the service, the system and administrators can open. Every account can
+/// create folders in %ProgramData%, and by inherited rights read and add files in those of others.
 /// </summary>
 internal sealed record PrivateFolderStep(string Path, string Account) : ServiceStep
 {
     private const string LocalSystem = "S-1-5-18";
     private const string Administrators = "S-1-5-32-544";
 
-    /// <summary>The owner of the folders of Windows itself.</summary>
+    /// <summary>The owner of the system folders of Windows.</summary>
     private const string TrustedInstaller = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464";
 
     private const string LocalService = "S-1-5-19";
 
-    /// <summary>Two lines, because cmd and PowerShell have no operator in common that joins them.</summary>
+    /// <summary>Two lines, because cmd and PowerShell have no common operator to join commands.</summary>
     public override string Line
     {
         get
         {
             string account = Account == WindowsServices.LocalService ? $"*{LocalService}" : Account;
             string[] grants = [$"*{LocalSystem}:(OI)(CI)F", $"*{Administrators}:(OI)(CI)F", $"{account}:(OI)(CI)M"];
-            string folder = ShellWord.Of(Path);
-            return $"mkdir {folder}\nicacls.exe {folder} /inheritance:r /grant:r {string.Join(' ', grants.Select(ShellWord.Of))}";
+            string folder = ShellQuoting.Of(Path);
+            return $"mkdir {folder}\nicacls.exe {folder} /inheritance:r /grant:r {string.Join(' ', grants.Select(ShellQuoting.Of))}";
         }
     }
 
-    public override void Do()
+    public override void Run()
     {
         if (!OperatingSystem.IsWindows())
         {
@@ -40,22 +40,22 @@ internal sealed record PrivateFolderStep(string Path, string Account) : ServiceS
 
         try
         {
-            Make();
+            Create();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or IdentityNotMappedException or PrivilegeNotHeldException)
         {
-            throw new ServiceException($"The folder '{Path}' cannot be made for the account '{Account}': {error.Message}", Path, error);
+            throw new ServiceException($"The folder '{Path}' cannot be created for the account '{Account}': {error.Message}", Path, error);
         }
     }
 
     [SupportedOSPlatform("windows")]
-    private void Make()
+    private void Create()
     {
         DirectoryInfo folder = new(Path);
         DirectorySecurity rights = Rights();
         if (folder.Exists)
         {
-            RefuseOfStranger(folder);
+            CheckOwner(folder);
             folder.SetAccessControl(rights);
         }
         else
@@ -64,10 +64,10 @@ internal sealed record PrivateFolderStep(string Path, string Account) : ServiceS
         }
     }
 
-    /// <summary>An owner can give himself every right again, and a link leads to another folder later.</summary>
+    /// <summary>Rejects folders of other accounts and links: an owner can change all rights, and a link can be redirected later.</summary>
     /// <exception cref="ServiceException">The folder belongs to another account, or is a link.</exception>
     [SupportedOSPlatform("windows")]
-    private void RefuseOfStranger(DirectoryInfo folder)
+    private void CheckOwner(DirectoryInfo folder)
     {
         if (folder.LinkTarget is { } target)
         {
@@ -80,7 +80,7 @@ internal sealed record PrivateFolderStep(string Path, string Account) : ServiceS
         if (!trusted.Contains(owner.Value, StringComparer.Ordinal))
         {
             throw new ServiceException(
-                $"The folder '{Path}' was made by another account ({Name(owner)}), which could read and change the store. Look through it, then take it over from an elevated prompt: takeown.exe /f {ShellWord.Of(Path)} /a /r. Or choose another -Name or -Path.", Path);
+                $"The folder '{Path}' belongs to another account ({Name(owner)}), which could read and change the store. Check its contents, then take ownership from an elevated prompt: takeown.exe /f {ShellQuoting.Of(Path)} /a /r. Or choose another -Name or -Path.", Path);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed record PrivateFolderStep(string Path, string Account) : ServiceS
             => rights.AddAccessRule(new FileSystemAccessRule(account, right, InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit, PropagationFlags.None, AccessControlType.Allow));
     }
 
-    /// <summary>Names of the system differ between languages, so that LocalService is known by its number.</summary>
+    /// <summary>The identifier of the account. LocalService and LocalSystem have fixed ones, because their names differ between languages.</summary>
     [SupportedOSPlatform("windows")]
     private SecurityIdentifier Sid() => Account switch
     {

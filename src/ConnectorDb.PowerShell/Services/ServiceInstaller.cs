@@ -1,48 +1,51 @@
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>Installs and removes services by what the platform has for them.</summary>
+/// <summary>Installs and removes services with the service manager of the platform.</summary>
 internal static class ServiceInstaller
 {
-    /// <summary>By this line a definition is known as one of ours, which may be replaced.</summary>
+    /// <summary>Marks definitions made by Install-CdbService, which may be replaced.</summary>
     public const string Mark = "# Made by Install-CdbService of ConnectorDb.";
 
     public static IServiceSystem Platform { get; } = OperatingSystem.IsWindows() ? new WindowsServices()
         : OperatingSystem.IsMacOS() ? new Launchd()
         : new Systemd();
 
-    private static string WhoMay => OperatingSystem.IsWindows()
-        ? "Only an administrator may do this, from an elevated prompt."
-        : "Only root may do this for all users; -Scope CurrentUser is for yourself.";
+    private static string RequiredRights => OperatingSystem.IsWindows()
+        ? "This needs an administrator and an elevated prompt."
+        : "Services for all users need root; -Scope CurrentUser installs a service for you only.";
 
-    /// <summary>There is a service of this name.</summary>
-    /// <exception cref="NameTakenException">It is somebody else's, and not to be replaced.</exception>
+    /// <summary>Returns true when the service exists.</summary>
+    /// <exception cref="NameTakenException">Install-CdbService did not make the service, and force is false.</exception>
     public static bool Exists(string name, ServiceScope scope, bool force) => Platform.IsOurs(name, scope) switch
     {
         null => false,
-        false when !force => throw new NameTakenException($"There is a service '{name}'{Where(name, scope)} that Install-CdbService has not made. Choose another -Name, or give -Force to do it all the same.", name),
+        false when !force => throw new NameTakenException($"The existing service '{name}'{Where(name, scope)} was not made by Install-CdbService. Choose another -Name, or use -Force to replace or remove it.", name),
         _ => true,
     };
 
-    /// <param name="steps">What is to be done, one after the other.</param>
-    /// <param name="scope">For whom.</param>
-    /// <param name="tell">Is told each step.</param>
-    /// <param name="warn">Is told the lines for an administrator, where one is needed.</param>
-    /// <exception cref="PermissionDeniedException">An administrator is needed; nothing is done.</exception>
-    /// <exception cref="ServiceException">A step failed; those before it are done, and may be done again.</exception>
-    public static void Do(IReadOnlyList<ServiceStep> steps, ServiceScope scope, Action<string> tell, Action<string> warn)
+    /// <param name="steps">The steps, in order.</param>
+    /// <param name="scope">The scope of the service.</param>
+    /// <param name="log">Receives the command line of each step.</param>
+    /// <param name="warn">Receives the command lines for an administrator when the user is not one.</param>
+    /// <exception cref="PermissionDeniedException">The user is not an administrator; nothing was changed.</exception>
+    /// <exception cref="ServiceException">A step failed; the steps before it were run and can be repeated.</exception>
+    public static void Run(IReadOnlyList<ServiceStep> steps, ServiceScope scope, Action<string> log, Action<string> warn)
     {
         if (scope == ServiceScope.AllUsers && !Environment.IsPrivilegedProcess)
         {
-            warn($"An administrator would run:\n\n{string.Join('\n', steps.Select(step => step.Line))}\n");
-            throw new PermissionDeniedException($"{WhoMay} Nothing was done; the warning has the lines that an administrator would run.", null);
+            warn($"Run these commands as an administrator:\n\n{string.Join('\n', steps.Select(step => step.Line))}\n");
+            throw new PermissionDeniedException($"{RequiredRights} Nothing was changed; the warning contains the commands for an administrator.", null);
         }
 
         foreach (ServiceStep step in steps)
         {
-            tell(step.Line);
-            step.Do();
+            log(step.Line);
+            step.Run();
         }
     }
+
+    /// <summary>True when Install-CdbService made the definition file; null when there is no file.</summary>
+    public static bool? IsMarked(string path) => File.Exists(path) ? File.ReadAllText(path).Contains(Mark, StringComparison.Ordinal) : null;
 
     private static string Where(string name, ServiceScope scope) => Platform.DefinitionPath(name, scope) is { } path ? $" ('{path}')" : "";
 }

@@ -1,11 +1,11 @@
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>Whom a service is installed for.</summary>
+/// <summary>Scope of a service.</summary>
 public enum ServiceScope
 {
-    /// <summary>The machine: it starts with it, under an account of its own.</summary>
+    /// <summary>The machine: the service starts with the machine, under a dedicated account.</summary>
     AllUsers,
 
-    /// <summary>The user who installs it: it starts when the user logs in, as the user.</summary>
+    /// <summary>The current user: the service starts when the user logs in, as this user.</summary>
     CurrentUser,
 }

@@ -1,11 +1,11 @@
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>One thing that is done to install a service, and the line by which an administrator would do it.</summary>
+/// <summary>One step to install or remove a service.</summary>
 internal abstract record ServiceStep
 {
-    /// <summary>For a shell of the platform.</summary>
+    /// <summary>The equivalent command line for a shell of the platform.</summary>
     public abstract string Line { get; }
 
-    /// <exception cref="ServiceException">It failed; the message says how.</exception>
-    public abstract void Do();
+    /// <exception cref="ServiceException">The step failed.</exception>
+    public abstract void Run();
 }

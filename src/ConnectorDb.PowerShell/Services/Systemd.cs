@@ -1,25 +1,25 @@
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>Services of Linux: units of the machine, and of a user.</summary>
+/// <summary>systemd of Linux: units of the machine and of a user.</summary>
 internal sealed class Systemd : IServiceSystem
 {
-    /// <summary>systemd makes it when it starts a machine; see sd_booted(3).</summary>
-    private const string SignOfLife = "/run/systemd/system";
+    /// <summary>Exists when systemd started the machine; see sd_booted(3).</summary>
+    private const string BootedFolder = "/run/systemd/system";
 
-    /// <summary>The exit codes of <c>systemctl is-active</c> beside 0; see systemctl(1).</summary>
+    /// <summary>Exit codes of <c>systemctl is-active</c> other than 0; see systemctl(1).</summary>
     private const int NotActive = 3;
     private const int NoSuchUnit = 4;
 
-    /// <summary>The exit code of <c>id</c> when there is no such account.</summary>
+    /// <summary>Exit code of <c>id</c> for an unknown account.</summary>
     private const int NoSuchAccount = 1;
 
     public ServiceScope DefaultScope => Environment.IsPrivilegedProcess ? ServiceScope.AllUsers : ServiceScope.CurrentUser;
 
     public void Check(ServiceScope scope)
     {
-        if (!Directory.Exists(SignOfLife))
+        if (!Directory.Exists(BootedFolder))
         {
-            throw new NotAvailableException($"systemd does not run here ({SignOfLife} is missing), as in most containers, so nothing would start the service. Start the server with Start-CdbServer, or have the container run it; -DefinitionFolder writes the unit for another machine.", null);
+            throw new NotAvailableException($"systemd does not run on this machine ({BootedFolder} is missing), as in most containers. Start the server with Start-CdbServer or as the program of the container, or use -DefinitionFolder to write the unit for another machine.", null);
         }
     }
 
@@ -27,29 +27,29 @@ internal sealed class Systemd : IServiceSystem
 
     public string DefinitionPath(string name, ServiceScope scope) => Path.Combine(Folder(scope), name + ".service");
 
-    public string Definition(ServiceOrder order)
-        => SystemdUnit.Write(order, order.Scope == ServiceScope.AllUsers ? DataFolder(order.Name) : null);
+    public string DefinitionText(ServiceDefinition service)
+        => SystemdUnit.Write(service, service.Scope == ServiceScope.AllUsers ? DataFolder(service.Name) : null);
 
     public bool? IsOurs(string name, ServiceScope scope)
-        => DefinitionPath(name, scope) is var path && File.Exists(path) ? File.ReadAllText(path).Contains(ServiceInstaller.Mark, StringComparison.Ordinal) : null;
+        => ServiceInstaller.IsMarked(DefinitionPath(name, scope));
 
-    public IReadOnlyList<ServiceStep> Install(ServiceOrder order) =>
+    public IReadOnlyList<ServiceStep> Install(ServiceDefinition service) =>
     [
-        .. MakeAccount(order),
-        new WriteStep(DefinitionPath(order.Name, order.Scope), Definition(order)),
-        Control(order.Scope, "daemon-reload"),
-        Control(order.Scope, "enable", order.Name),
-        Control(order.Scope, order.Start ? "restart" : "try-restart", order.Name),
+        .. CreateAccount(service),
+        new WriteFileStep(DefinitionPath(service.Name, service.Scope), DefinitionText(service)),
+        Control(service.Scope, "daemon-reload"),
+        Control(service.Scope, "enable", service.Name),
+        Control(service.Scope, service.Start ? "restart" : "try-restart", service.Name),
     ];
 
     public IReadOnlyList<ServiceStep> Uninstall(string name, ServiceScope scope) =>
     [
         Control(scope, "disable", "--now", name),
-        new RemoveStep(DefinitionPath(name, scope)),
+        new RemoveFileStep(DefinitionPath(name, scope)),
         Control(scope, "daemon-reload"),
     ];
 
-    public CdbServiceState State(string name, ServiceScope scope) => RunStep.Ask(Control(scope, "is-active", name).Command, NotActive, NoSuchUnit).Output switch
+    public CdbServiceState State(string name, ServiceScope scope) => ProcessStep.Query(Control(scope, "is-active", name).Command, NotActive, NoSuchUnit).Output switch
     {
         "active" => CdbServiceState.Running,
         "failed" => CdbServiceState.Failed,
@@ -57,21 +57,21 @@ internal sealed class Systemd : IServiceSystem
         _ => CdbServiceState.Changing,
     };
 
-    public string? Remark(ServiceOrder order)
-        => order.Scope == ServiceScope.CurrentUser && !File.Exists($"/var/lib/systemd/linger/{Environment.UserName}")
-            ? "The service runs while you are logged in. To have it run from the start of the machine on: loginctl enable-linger"
+    public string? PostInstallHint(ServiceDefinition service)
+        => service.Scope == ServiceScope.CurrentUser && !File.Exists($"/var/lib/systemd/linger/{Environment.UserName}")
+            ? "The service runs only while you are logged in. To run it from the start of the machine: loginctl enable-linger"
             : null;
 
-    private static RunStep Control(ServiceScope scope, params string[] arguments)
+    private static ProcessStep Control(ServiceScope scope, params string[] arguments)
         => new(scope == ServiceScope.AllUsers ? ["systemctl", .. arguments] : ["systemctl", "--user", .. arguments]);
 
     private static string Folder(ServiceScope scope) => scope == ServiceScope.AllUsers
         ? "/etc/systemd/system"
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "systemd", "user");
 
-    /// <summary>The account of its own, when it is to have one and does not.</summary>
-    private IEnumerable<ServiceStep> MakeAccount(ServiceOrder order)
-        => order.Scope == ServiceScope.AllUsers && order.Account is null && RunStep.Ask(["id", "-u", order.Name], NoSuchAccount).Code == NoSuchAccount
-            ? [new RunStep(["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", DataFolder(order.Name), "--shell", "/usr/sbin/nologin", order.Name])]
+    /// <summary>Creates the dedicated account if it is needed and missing.</summary>
+    private IEnumerable<ServiceStep> CreateAccount(ServiceDefinition service)
+        => service.Scope == ServiceScope.AllUsers && service.Account is null && ProcessStep.Query(["id", "-u", service.Name], NoSuchAccount).Code == NoSuchAccount
+            ? [new ProcessStep(["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", DataFolder(service.Name), "--shell", "/usr/sbin/nologin", service.Name])]
             : [];
 }

@@ -1,12 +1,12 @@
 namespace ConnectorDb.PowerShell.Services;
 
 /// <summary>
-/// The unit of a service, as systemd.unit(5) and systemd.exec(5) have it. What it forbids is what neither the server nor what is polled
-/// needs: devices, processes and, where there is a poller, /tmp stay as they are.
+/// Writes the unit of a service; see systemd.unit(5) and systemd.exec(5). Its restrictions do not affect the server and samplers:
+/// devices, processes and, with a poller, /tmp stay accessible.
 /// </summary>
 internal static class SystemdUnit
 {
-    private const string Harmless = "-_./:=%$@";
+    private const string Unquoted = "-_./:=%$@";
 
     private static readonly string[] s_hardening =
     [
@@ -24,11 +24,11 @@ internal static class SystemdUnit
 
     private static readonly string[] s_homes = ["/home/", "/root/", "/run/user/"];
 
-    /// <param name="order">What is to be run.</param>
-    /// <param name="data">The folder of its data, where it has an account of its own; null where it runs as the user.</param>
-    public static string Write(ServiceOrder order, string? data) => string.Join('\n', Lines(order, data)) + "\n";
+    /// <param name="service">The service.</param>
+    /// <param name="data">The data folder of a service with a dedicated account; null when it runs as the user.</param>
+    public static string Write(ServiceDefinition service, string? data) => string.Join('\n', Lines(service, data)) + "\n";
 
-    private static IEnumerable<string> Lines(ServiceOrder order, string? data) =>
+    private static IEnumerable<string> Lines(ServiceDefinition service, string? data) =>
     [
         ServiceInstaller.Mark,
         "[Unit]",
@@ -37,48 +37,48 @@ internal static class SystemdUnit
         "",
         "[Service]",
         "Type=notify",
-        .. order.Variables.Select(variable => $"Environment={Word($"{variable.Key}={variable.Value}")}"),
-        $"ExecStart={string.Join(' ', order.Command.Select(Quoted))}",
+        .. service.Variables.Select(variable => $"Environment={Word($"{variable.Key}={variable.Value}")}"),
+        $"ExecStart={string.Join(' ', service.Command.Select(Quoted))}",
         "Restart=on-failure",
         "RestartSec=5",
         "TimeoutStopSec=90",
         "NoNewPrivileges=true",
-        .. data is null ? [] : OfMachine(order, data),
+        .. data is null ? [] : MachineLines(service, data),
         "",
         "[Install]",
         data is null ? "WantedBy=default.target" : "WantedBy=multi-user.target",
     ];
 
-    private static IEnumerable<string> OfMachine(ServiceOrder order, string data) =>
+    private static IEnumerable<string> MachineLines(ServiceDefinition service, string data) =>
     [
-        $"User={order.Account ?? order.Name}",
-        $"StateDirectory={order.Name}",
+        $"User={service.Account ?? service.Name}",
+        $"StateDirectory={service.Name}",
         "StateDirectoryMode=0700",
         $"Environment=XDG_DATA_HOME={data}",
         .. s_hardening,
-        .. order.Command.Concat(order.Variables.Values).Concat(order.Changes).Any(IsInHome) ? [] : new[] { "ProtectHome=true" },
-        .. order.Polls ? [] : new[] { "PrivateTmp=true" },
-        .. from folder in order.Changes.Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal)
+        .. service.Command.Concat(service.Variables.Values).Concat(service.Changes).Any(IsInHome) ? [] : new[] { "ProtectHome=true" },
+        .. service.Polls ? [] : new[] { "PrivateTmp=true" },
+        .. from folder in service.Changes.Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal)
            where folder != data
            select $"ReadWritePaths={Quoted('-' + folder)}",
-        $"CapabilityBoundingSet={Rights(order)}",
-        $"AmbientCapabilities={Rights(order)}",
+        $"CapabilityBoundingSet={Capabilities(service)}",
+        $"AmbientCapabilities={Capabilities(service)}",
     ];
 
-    /// <summary>To ping, and to listen below port 1024.</summary>
-    private static string Rights(ServiceOrder order)
-        => string.Join(' ', new[] { order.Polls ? "CAP_NET_RAW" : null, order.NeedsLowPort ? "CAP_NET_BIND_SERVICE" : null }.OfType<string>());
+    /// <summary>Capabilities to send pings and to listen below port 1024.</summary>
+    private static string Capabilities(ServiceDefinition service)
+        => string.Join(' ', new[] { service.Polls ? "CAP_NET_RAW" : null, service.NeedsLowPort ? "CAP_NET_BIND_SERVICE" : null }.OfType<string>());
 
     private static bool IsInHome(string path) => s_homes.Any(home => path.StartsWith(home, StringComparison.Ordinal));
 
-    /// <summary>One word of a command or a list of paths, in which $ would begin a variable.</summary>
+    /// <summary>Quotes a word of a command or of a list of paths; $ would start a variable.</summary>
     private static string Quoted(string word) => Word(word.Replace("$", "$$", StringComparison.Ordinal));
 
-    /// <summary>One word of a unit, in which % would begin a specifier.</summary>
+    /// <summary>Quotes a word of a unit; % would start a specifier.</summary>
     private static string Word(string word)
     {
         string bare = word.Replace("%", "%%", StringComparison.Ordinal);
-        return bare.Length > 0 && bare.All(c => char.IsAsciiLetterOrDigit(c) || Harmless.Contains(c, StringComparison.Ordinal))
+        return bare.Length > 0 && bare.All(c => char.IsAsciiLetterOrDigit(c) || Unquoted.Contains(c, StringComparison.Ordinal))
             ? bare
             : $"\"{bare.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
     }

@@ -1,16 +1,16 @@
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>Services of Windows, controlled by its own programs.</summary>
+/// <summary>The service control manager of Windows, called by sc.exe and net.exe.</summary>
 internal sealed class WindowsServices : IServiceSystem
 {
     public const string LocalService = @"NT AUTHORITY\LocalService";
 
     private const string Controller = "sc.exe";
 
-    /// <summary>ERROR_SERVICE_DOES_NOT_EXIST, with which sc.exe ends.</summary>
+    /// <summary>ERROR_SERVICE_DOES_NOT_EXIST, an exit code of sc.exe.</summary>
     private const int NoSuchService = 1060;
 
-    /// <summary>The exit code of <c>net stop</c> when the service is not running.</summary>
+    /// <summary>Exit code of <c>net stop</c> for a stopped service.</summary>
     private const int NotRunning = 2;
 
     public ServiceScope DefaultScope => ServiceScope.AllUsers;
@@ -19,7 +19,7 @@ internal sealed class WindowsServices : IServiceSystem
     {
         if (scope == ServiceScope.CurrentUser)
         {
-            throw new NotAvailableException("Windows has no services of a user. Install it for all users, from an elevated prompt, or start the server with Start-CdbServer.", null);
+            throw new NotAvailableException("Windows has no services for one user. Install the service for all users from an elevated prompt, or start the server with Start-CdbServer.", null);
         }
     }
 
@@ -27,45 +27,45 @@ internal sealed class WindowsServices : IServiceSystem
 
     public string? DefinitionPath(string name, ServiceScope scope) => null;
 
-    /// <summary>The command line that the registry keeps.</summary>
-    public string Definition(ServiceOrder order) => order.CommandLine;
+    /// <summary>The command line, as the registry contains it.</summary>
+    public string DefinitionText(ServiceDefinition service) => service.CommandLine;
 
     public bool? IsOurs(string name, ServiceScope scope)
-        => RunStep.Ask([Controller, "qc", name], NoSuchService) is (0, string configuration) ? configuration.Contains(nameof(ConnectorDb), StringComparison.Ordinal) : null;
+        => ProcessStep.Query([Controller, "qc", name], NoSuchService) is (0, string configuration) ? configuration.Contains(nameof(ConnectorDb), StringComparison.Ordinal) : null;
 
-    public IReadOnlyList<ServiceStep> Install(ServiceOrder order)
+    public IReadOnlyList<ServiceStep> Install(ServiceDefinition service)
     {
-        string account = order.Account ?? LocalService;
-        string folder = DataFolder(order.Name);
-        bool isDataThere = order.Changes.Any(file => string.Equals(Path.GetDirectoryName(file), folder, StringComparison.OrdinalIgnoreCase));
-        bool isToStart = order.Start || (order.IsUpdate && State(order.Name, order.Scope) == CdbServiceState.Running);
+        string account = service.Account ?? LocalService;
+        string folder = DataFolder(service.Name);
+        bool hasDataFolder = service.Changes.Any(file => string.Equals(Path.GetDirectoryName(file), folder, StringComparison.OrdinalIgnoreCase));
+        bool mustStart = service.Start || (service.IsUpdate && State(service.Name, service.Scope) == CdbServiceState.Running);
         return
         [
-            .. isDataThere ? [new PrivateFolderStep(folder, account)] : Array.Empty<ServiceStep>(),
-            .. order.IsUpdate ? [Stop(order.Name)] : Array.Empty<ServiceStep>(),
-            new RunStep([Controller, order.IsUpdate ? "config" : "create", order.Name, "start=", "auto", "obj=", account, "DisplayName=", "ConnectorDb", "binPath=", Definition(order)]),
-            new RunStep([Controller, "description", order.Name, ServiceInstaller.Mark]),
-            new RunStep([Controller, "failure", order.Name, "reset=", "86400", "actions=", "restart/5000/restart/5000/restart/60000"]),
-            .. order.Variables.Count > 0 ? [SetVariables(order)] : Array.Empty<ServiceStep>(),
-            .. isToStart ? [new RunStep(["net.exe", "start", order.Name])] : Array.Empty<ServiceStep>(),
+            .. hasDataFolder ? [new PrivateFolderStep(folder, account)] : Array.Empty<ServiceStep>(),
+            .. service.IsUpdate ? [Stop(service.Name)] : Array.Empty<ServiceStep>(),
+            new ProcessStep([Controller, service.IsUpdate ? "config" : "create", service.Name, "start=", "auto", "obj=", account, "DisplayName=", "ConnectorDb", "binPath=", DefinitionText(service)]),
+            new ProcessStep([Controller, "description", service.Name, ServiceInstaller.Mark]),
+            new ProcessStep([Controller, "failure", service.Name, "reset=", "86400", "actions=", "restart/5000/restart/5000/restart/60000"]),
+            .. service.Variables.Count > 0 ? [SetVariables(service)] : Array.Empty<ServiceStep>(),
+            .. mustStart ? [new ProcessStep(["net.exe", "start", service.Name])] : Array.Empty<ServiceStep>(),
         ];
     }
 
-    public IReadOnlyList<ServiceStep> Uninstall(string name, ServiceScope scope) => [Stop(name), new RunStep([Controller, "delete", name])];
+    public IReadOnlyList<ServiceStep> Uninstall(string name, ServiceScope scope) => [Stop(name), new ProcessStep([Controller, "delete", name])];
 
-    public CdbServiceState State(string name, ServiceScope scope) => RunStep.Ask([Controller, "query", name]).Output switch
+    public CdbServiceState State(string name, ServiceScope scope) => ProcessStep.Query([Controller, "query", name]).Output switch
     {
         string status when status.Contains(" RUNNING", StringComparison.Ordinal) => CdbServiceState.Running,
         string status when status.Contains(" STOPPED", StringComparison.Ordinal) => CdbServiceState.Stopped,
         _ => CdbServiceState.Changing,
     };
 
-    public string? Remark(ServiceOrder order) => null;
+    public string? PostInstallHint(ServiceDefinition service) => null;
 
-    /// <summary>The value Environment in a service's key gives it variables of its own.</summary>
-    private static RunStep SetVariables(ServiceOrder order) => new([
-        "reg.exe", "add", $@"HKLM\SYSTEM\CurrentControlSet\Services\{order.Name}", "/v", "Environment", "/t", "REG_MULTI_SZ",
-        "/d", string.Join(@"\0", order.Variables.Select(variable => $"{variable.Key}={variable.Value}")), "/f"]);
+    /// <summary>Sets the environment variables of the service: the value Environment of its registry key.</summary>
+    private static ProcessStep SetVariables(ServiceDefinition service) => new([
+        "reg.exe", "add", $@"HKLM\SYSTEM\CurrentControlSet\Services\{service.Name}", "/v", "Environment", "/t", "REG_MULTI_SZ",
+        "/d", string.Join(@"\0", service.Variables.Select(variable => $"{variable.Key}={variable.Value}")), "/f"]);
 
-    private static RunStep Stop(string name) => new(["net.exe", "stop", name], NotRunning);
+    private static ProcessStep Stop(string name) => new(["net.exe", "stop", name], NotRunning);
 }

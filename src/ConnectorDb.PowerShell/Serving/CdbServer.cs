@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace ConnectorDb.PowerShell.Serving;
 
-/// <summary>A server that this session has started, as a process that ends with it.</summary>
+/// <summary>A server process that this session started and that ends with the session.</summary>
 public sealed class CdbServer : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(40);
     private readonly Process _process;
     private readonly ServerLog _log;
     private bool _isStopped;
@@ -20,10 +20,10 @@ public sealed class CdbServer : IDisposable
         Store = store;
     }
 
-    /// <summary>Where it listens; several addresses are separated by semicolons.</summary>
+    /// <summary>Addresses of the server, separated by semicolons.</summary>
     public string Url { get; }
 
-    /// <summary>The file it serves; null for the user's own store.</summary>
+    /// <summary>Path of the store; null for the default store of the user.</summary>
     public string? Store { get; }
 
     public int ProcessId { get; }
@@ -34,14 +34,14 @@ public sealed class CdbServer : IDisposable
         : _process.HasExited ? CdbServerStatus.Failed
         : CdbServerStatus.Running;
 
-    /// <summary>Of its addresses those at which others than this machine reach it, and read along.</summary>
-    internal IEnumerable<string> OpenAndPlain
+    /// <summary>Addresses that other machines can reach without TLS.</summary>
+    internal IEnumerable<string> UnencryptedAddresses
         => Url.Split(';').Where(address => new Uri(address) is { IsLoopback: false, Host: not "unix" } uri && uri.Scheme == Uri.UriSchemeHttp);
 
-    /// <summary>The last lines of its log.</summary>
+    /// <summary>Last lines of the log.</summary>
     public IReadOnlyList<string> Log => _log.Lines;
 
-    /// <summary>Lets it finish the requests it is at and waits until it is over; one that does not end is killed, which loses nothing that it has acknowledged.</summary>
+    /// <summary>Stops the server after its current requests; kills it after a timeout, which loses no acknowledged data.</summary>
     public void Dispose()
     {
         if (_isStopped)
@@ -51,7 +51,7 @@ public sealed class CdbServer : IDisposable
 
         _isStopped = true;
         _process.StandardInput.Dispose();
-        if (!_process.WaitForExit(s_patience))
+        if (!_process.WaitForExit(s_stopTimeout))
         {
             _process.Kill(entireProcessTree: true);
             _process.WaitForExit();

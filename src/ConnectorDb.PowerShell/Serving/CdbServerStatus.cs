@@ -1,13 +1,13 @@
 namespace ConnectorDb.PowerShell.Serving;
 
-/// <summary>Whether a server serves.</summary>
+/// <summary>Status of a server.</summary>
 public enum CdbServerStatus
 {
     Running,
 
-    /// <summary>It was stopped.</summary>
+    /// <summary>The server was stopped.</summary>
     Stopped,
 
-    /// <summary>It ended by itself; its log says why.</summary>
+    /// <summary>The server ended by itself; its log contains the reason.</summary>
     Failed,
 }

@@ -3,18 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace ConnectorDb.PowerShell.Serving;
 
-/// <summary>The .NET installations of this machine, each the folder of its program dotnet.</summary>
+/// <summary>Finds the .NET installations of this machine: the folders that contain the program dotnet.</summary>
 internal static class DotNet
 {
-    /// <summary>The one that runs this process; null where the program has a .NET of its own.</summary>
+    /// <summary>The installation that runs this process; null when the program contains its own .NET.</summary>
     public static string? OfThisProcess { get; } = Installation(Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")));
 
-    /// <summary>The one that DOTNET_ROOT names. Where it is not set, all, the likeliest first.</summary>
+    /// <summary>The installation in DOTNET_ROOT; without it, all known installations, the most likely first.</summary>
     public static IEnumerable<string> Installations
     {
         get
         {
-            IEnumerable<string?> places = Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } chosen ? [chosen] :
+            IEnumerable<string?> folders = Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } chosen ? [chosen] :
             [
                 OfThisProcess,
                 .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
@@ -23,14 +23,14 @@ internal static class DotNet
                 "/usr/share/dotnet",
                 "/usr/lib/dotnet",
             ];
-            return places.OfType<string>().Where(Path.IsPathFullyQualified).Select(Installation).OfType<string>();
+            return folders.OfType<string>().Where(Path.IsPathFullyQualified).Select(Installation).OfType<string>();
         }
     }
 
     public static string Program(string root) => Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
 
     /// <param name="root">The installation.</param>
-    /// <param name="oldest">The major version that it has to have at least.</param>
+    /// <param name="oldest">The minimum major version.</param>
     public static bool HasAspNetCore(string root, int oldest)
     {
         string frameworks = Path.Combine(root, "shared", "Microsoft.AspNetCore.App");

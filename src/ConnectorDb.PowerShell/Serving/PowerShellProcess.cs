@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Serving;
 
-/// <summary>A process of the running PowerShell in which the server runs, by <see cref="StartupHook"/>. See docs/design/078-server-runtime.md.</summary>
+/// <summary>Runs the server in a process of the current PowerShell by <see cref="StartupHook"/>; see docs/design/078-server-runtime.md.</summary>
 internal static class PowerShellProcess
 {
-    /// <summary>The hook, and the settings of ConnectorDb.Server.runtimeconfig.json, which PowerShell's own takes the place of. Numbers are hexadecimal.</summary>
+    /// <summary>The hook and the settings of ConnectorDb.Server.runtimeconfig.json, which PowerShell does not read. Numbers are hexadecimal.</summary>
     public static IReadOnlyDictionary<string, string> Variables { get; } = new Dictionary<string, string>
     {
         ["DOTNET_STARTUP_HOOKS"] = typeof(PowerShellProcess).Assembly.Location,
@@ -14,7 +14,7 @@ internal static class PowerShellProcess
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
     };
 
-    /// <summary>The program, and its library where it is the .NET tool. Null where another program hosts PowerShell.</summary>
+    /// <summary>The program, and its library when it is the .NET tool; null when another program hosts PowerShell.</summary>
     public static IReadOnlyList<string>? Command
     {
         get

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ConnectorDb.PowerShell.Serving;
 
-/// <summary>A command line that runs the server, and the environment variables that it needs besides.</summary>
+/// <summary>The command line and environment variables of a server process.</summary>
 internal sealed record ServerCommand(IReadOnlyList<string> Words, IReadOnlyDictionary<string, string> Variables)
 {
     public ProcessStartInfo ToStartInfo()

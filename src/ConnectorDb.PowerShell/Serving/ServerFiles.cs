@@ -1,6 +1,6 @@
 namespace ConnectorDb.PowerShell.Serving;
 
-/// <summary>Where the server lies in the module: beside the engine, whose packages it shares.</summary>
+/// <summary>Paths of the server in the module; it is beside the engine, because they share packages.</summary>
 internal static class ServerFiles
 {
     public static string Folder { get; } = Path.Combine(Path.GetDirectoryName(typeof(ServerFiles).Assembly.Location)!, "deps");

@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace ConnectorDb.PowerShell.Serving;
 
-/// <summary>The server in a process that has .NET but not ASP.NET Core, which the module brings for every platform.</summary>
+/// <summary>Loads the server in a process without ASP.NET Core, which the module contains for every platform.</summary>
 internal sealed class ServerLoadContext() : AssemblyLoadContext("ConnectorDb.Server")
 {
     private static readonly string s_aspNetCore = Path.Combine(ServerFiles.Folder, "aspnetcore");

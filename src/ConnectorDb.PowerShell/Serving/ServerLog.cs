@@ -1,9 +1,9 @@
 namespace ConnectorDb.PowerShell.Serving;
 
-/// <summary>The last lines that a server has written.</summary>
+/// <summary>The last lines of the log of a server.</summary>
 internal sealed class ServerLog
 {
-    private const int MostKept = 500;
+    private const int Capacity = 500;
     private readonly Queue<string> _lines = new();
 
     public IReadOnlyList<string> Lines
@@ -17,7 +17,7 @@ internal sealed class ServerLog
         }
     }
 
-    /// <param name="line">Null when there are no more.</param>
+    /// <param name="line">The line; null at the end of the log.</param>
     public void Add(string? line)
     {
         if (line is null)
@@ -28,7 +28,7 @@ internal sealed class ServerLog
         lock (_lines)
         {
             _lines.Enqueue(line);
-            if (_lines.Count > MostKept)
+            if (_lines.Count > Capacity)
             {
                 _lines.Dequeue();
             }

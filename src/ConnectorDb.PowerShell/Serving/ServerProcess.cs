@@ -4,21 +4,23 @@ using ConnectorDb.PowerShell.Errors;
 namespace ConnectorDb.PowerShell.Serving;
 
 /// <summary>
-/// Starts the server as a child. It tells on standard output when it serves and where, writes its log to standard error, and
-/// stops when standard input ends: so it ends with this process, however that ends.
+/// Starts the server as a child process. The server writes its addresses to standard output when it is ready, writes its log to
+/// standard error, and stops at the end of standard input, so that it also ends when this process is killed.
 /// </summary>
 internal static class ServerProcess
 {
-    /// <summary>What the server writes before its addresses once it serves.</summary>
+    /// <summary>The server writes this word before its addresses when it is ready.</summary>
     private const string Ready = "ready ";
 
     private static readonly string[] s_asChild = ["--until-input-ends"];
 
-    /// <param name="store">The file to serve; null for the user's own store.</param>
-    /// <param name="arguments">More of the server's command line.</param>
-    /// <exception cref="ServerNotStartedException">It does not serve; the message says why.</exception>
-    /// <exception cref="ServerRuntimeMissingException">Nothing here can run it.</exception>
-    public static async Task<CdbServer> StartAsync(string? store, IEnumerable<string> arguments, TimeSpan patience, CancellationToken cancellation)
+    /// <param name="store">Path of the store; null for the default store of the user.</param>
+    /// <param name="arguments">Further arguments of the server.</param>
+    /// <param name="timeout">The time after which the start fails.</param>
+    /// <param name="cancellation">Cancels the start.</param>
+    /// <exception cref="ServerNotStartedException">The server did not start; the message contains its log.</exception>
+    /// <exception cref="ServerRuntimeMissingException">This machine cannot run the server.</exception>
+    public static async Task<CdbServer> StartAsync(string? store, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken cancellation)
     {
         ProcessStartInfo start = ServerStart.Of([.. s_asChild, .. store is null ? [] : new[] { "--store", store }, .. arguments]).ToStartInfo();
         start.RedirectStandardInput = true;
@@ -31,23 +33,23 @@ internal static class ServerProcess
         TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Process process = new() { StartInfo = start };
         process.ErrorDataReceived += (_, line) => log.Add(line.Data);
-        process.OutputDataReceived += (_, line) => Heed(line.Data, ready);
+        process.OutputDataReceived += (_, line) => ReadOutput(line.Data, ready);
         try
         {
             process.Start();
             process.BeginErrorReadLine();
             process.BeginOutputReadLine();
-            string url = await ready.Task.WaitAsync(patience, cancellation).ConfigureAwait(false);
+            string url = await ready.Task.WaitAsync(timeout, cancellation).ConfigureAwait(false);
             return new CdbServer(process, log, url, store);
         }
         catch (Exception error) when (error is TimeoutException or EndOfStreamException or OperationCanceledException)
         {
             End(process);
-            throw error is OperationCanceledException ? error : new ServerNotStartedException(Reason(error, patience, log), store);
+            throw error is OperationCanceledException ? error : new ServerNotStartedException(Reason(error, timeout, log), store);
         }
     }
 
-    private static void Heed(string? line, TaskCompletionSource<string> ready)
+    private static void ReadOutput(string? line, TaskCompletionSource<string> ready)
     {
         if (line is null)
         {
@@ -68,10 +70,10 @@ internal static class ServerProcess
         }
     }
 
-    private static string Reason(Exception error, TimeSpan patience, ServerLog log)
+    private static string Reason(Exception error, TimeSpan timeout, ServerLog log)
     {
-        string said = string.Join(Environment.NewLine, log.Lines);
-        string what = error is TimeoutException ? $"The server did not serve within {patience.TotalSeconds:0} seconds." : "The server did not start.";
-        return said.Length > 0 ? $"{what} It said: {said}" : $"{what} It said nothing; -Setting @{{ LogLevel = 'Debug' }} makes it say more.";
+        string output = string.Join(Environment.NewLine, log.Lines);
+        string problem = error is TimeoutException ? $"The server was not ready after {timeout.TotalSeconds:0} seconds." : "The server did not start.";
+        return output.Length > 0 ? $"{problem} Its log: {output}" : $"{problem} Its log is empty. Use -Setting @{{ LogLevel = 'Debug' }} for a detailed log.";
     }
 }

@@ -2,14 +2,14 @@ using System.Reflection;
 using ConnectorDb.PowerShell.Serving;
 
 /// <summary>
-/// Runs the server in a process of pwsh in place of PowerShell. .NET calls this class before the program of a process when
-/// DOTNET_STARTUP_HOOKS names this assembly, and looks for it by this name, without a namespace.
+/// Runs the server in a process of pwsh instead of PowerShell. .NET calls the class of this name, without a namespace, before the
+/// main program when DOTNET_STARTUP_HOOKS contains the path of this assembly.
 /// </summary>
 internal static class StartupHook
 {
     public static void Initialize()
     {
-        // The variables are meant for this process only, not for the programs that it runs to measure something.
+        // The variables are for this process only; the programs that samplers start must not inherit them.
         foreach (string name in PowerShellProcess.Variables.Keys)
         {
             Environment.SetEnvironmentVariable(name, null);

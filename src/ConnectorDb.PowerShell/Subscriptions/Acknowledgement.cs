@@ -4,23 +4,23 @@ using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Subscriptions;
 
-/// <summary>What the action of a downlink answered, as datapoints for the stream.</summary>
+/// <summary>Converts the output of a downlink action to datapoints for the stream.</summary>
 internal static class Acknowledgement
 {
-    private static readonly DatapointReader s_reader = new();
+    private static readonly PipelineDatapointReader s_reader = new();
 
-    /// <param name="received">What was asked for.</param>
-    /// <param name="answer"><c>$true</c> alone stands for all that was asked for; <c>$false</c>, <c>$null</c> or nothing for none of it.</param>
-    /// <exception cref="InvalidValueException">The answer holds something that has no JSON form.</exception>
-    public static Block Of(Block received, IReadOnlyList<PSObject?> answer)
+    /// <param name="received">The datapoints of the downlink.</param>
+    /// <param name="output">The output; a single <c>$true</c> acknowledges all received datapoints; <c>$false</c>, <c>$null</c> or no output acknowledges none.</param>
+    /// <exception cref="InvalidValueException">The output contains a value without a JSON form.</exception>
+    public static Block Of(Block received, IReadOnlyList<PSObject?> output)
     {
-        if (answer is [var only] && only?.BaseObject is bool isDone)
+        if (output is [var only] && only?.BaseObject is bool isDone)
         {
             return isDone ? new Block(received.Times, received.Values) : Block.Empty;
         }
 
         BlockBuilder points = new();
-        foreach (PSObject? item in answer)
+        foreach (PSObject? item in output)
         {
             if (item is not null)
             {

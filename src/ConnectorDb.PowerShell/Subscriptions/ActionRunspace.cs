@@ -2,27 +2,26 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
-using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Subscriptions;
 
 /// <summary>
-/// Where the action of a subscription runs: a runspace of its own, with a thread of its own, so that it runs whatever its
-/// author's runspace is doing. The module is there, and the connection is its default.
+/// Runs the action of a subscription in its own runspace and thread, so that it runs while the runspace of the user is busy.
+/// The module is imported, and the connection is the default.
 /// </summary>
-internal sealed class ActionRunspace(string action, Hashtable usingValues, string module, PSHost host, CdbConnection connection) : IDisposable
+internal sealed class ActionRunspace(string action, Hashtable usingValues, string module, PSHost host, Action<Runspace> prepare) : IDisposable
 {
     private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(host, State(module));
     private readonly object _gate = new();
     private System.Management.Automation.PowerShell? _running;
     private bool _isClosed;
 
-    /// <summary>The caller is the action itself.</summary>
+    /// <summary>True when the caller is the action itself.</summary>
     public bool IsCurrent => Runspace.DefaultRunspace?.InstanceId == _runspace.InstanceId;
 
-    /// <summary>Runs the action once; the answer is what it put out, and the errors that it went on after.</summary>
-    /// <param name="subscription">What the action knows as <c>$Subscription</c>.</param>
-    /// <exception cref="RuntimeException">It did not come to its end.</exception>
+    /// <summary>Runs the action once and returns its output and its non-terminating errors.</summary>
+    /// <param name="subscription">The value of <c>$Subscription</c> in the action.</param>
+    /// <exception cref="RuntimeException">The action threw an exception or was stopped.</exception>
     public async Task<(IReadOnlyList<PSObject?> Output, IReadOnlyList<ErrorRecord> Errors)> RunAsync(CdbSubscription subscription, params object[] arguments)
     {
         using System.Management.Automation.PowerShell pipeline = Begin(subscription);
@@ -36,7 +35,7 @@ internal sealed class ActionRunspace(string action, Hashtable usingValues, strin
         pipeline.AddParameter(UsingValues.Parameter, usingValues);
         try
         {
-            // Who goes on afterwards must not do so on the runspace's own thread, which would then wait for itself.
+            // The continuation must not run on the thread of the runspace: the next action would then wait for its own thread.
             TaskCompletionSource<IAsyncResult> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
             pipeline.BeginInvoke<PSObject, PSObject?>(null, output, null, ended.SetResult, null);
             pipeline.EndInvoke(await ended.Task.ConfigureAwait(false));
@@ -51,7 +50,7 @@ internal sealed class ActionRunspace(string action, Hashtable usingValues, strin
         }
     }
 
-    /// <summary>Stops the action as Ctrl+C would, without waiting for it.</summary>
+    /// <summary>Stops the action like Ctrl+C, without waiting for its end.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -70,7 +69,7 @@ internal sealed class ActionRunspace(string action, Hashtable usingValues, strin
         {
             _runspace.ThreadOptions = PSThreadOptions.ReuseThread;
             _runspace.Open();
-            Session.Of(_runspace).Lend(connection);
+            prepare(_runspace);
             _runspace.SessionStateProxy.SetVariable("Subscription", subscription);
         }
 

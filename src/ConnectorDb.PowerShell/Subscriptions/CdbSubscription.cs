@@ -1,16 +1,16 @@
 using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Errors;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Subscriptions;
 
-/// <summary>An action that runs in the background with what arrives in a stream, batch by batch, until it is unregistered.</summary>
+/// <summary>An action that runs in the background for each batch of new datapoints of a stream, until it is unregistered.</summary>
 public sealed class CdbSubscription : IDisposable
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_retryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(2);
     private static int s_lastId;
     private readonly ISubscription _source;
     private readonly ActionRunspace _runspace;
@@ -30,10 +30,10 @@ public sealed class CdbSubscription : IDisposable
         _work = Task.Run(WorkAsync);
     }
 
-    /// <summary>Tells it from the others of this process.</summary>
+    /// <summary>Number of the subscription, unique in this process.</summary>
     public int Id { get; } = Interlocked.Increment(ref s_lastId);
 
-    /// <summary>The stream, or its downlink.</summary>
+    /// <summary>The stream or its downlink.</summary>
     public CdbPath Stream => _source.Query.Stream;
 
     public string? Transform => _source.Query.Transform;
@@ -44,26 +44,26 @@ public sealed class CdbSubscription : IDisposable
 
     public DateTimeOffset Registered { get; }
 
-    /// <summary>It was unregistered, or its connection closed.</summary>
+    /// <summary>True when it was unregistered or its connection is closed.</summary>
     internal bool IsOver => _over.IsCancellationRequested || !Connection.IsOpen;
 
-    /// <summary>False after it was unregistered, its connection closed, or its stream or the right to read it lost: see <see cref="LastError"/>.</summary>
+    /// <summary>False when it was unregistered, its connection was closed, or its stream is deleted or no longer readable; see <see cref="LastError"/>.</summary>
     public bool IsRunning => !_work.IsCompleted;
 
-    /// <summary>Datapoints that the action was run with.</summary>
+    /// <summary>Number of datapoints that the action was run with.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
 
-    /// <summary>Datapoints that the answers of the action put in the stream, of a downlink.</summary>
+    /// <summary>Number of datapoints that a downlink action wrote to the stream.</summary>
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
-    /// <summary>Datapoints that are there and were not handed to the action yet; null when the database cannot be asked.</summary>
+    /// <summary>Number of stored datapoints that the action was not yet run with; null when the database does not respond.</summary>
     public long? Pending
     {
         get
         {
             try
             {
-                return IsRunning ? Math.Max(0, Answer.Of(Connection.Client.CountAsync(Stream, CancellationToken.None)) - _source.Position) : null;
+                return IsRunning ? Math.Max(0, Await.Result(Connection.Client.CountAsync(Stream, CancellationToken.None)) - _source.Position) : null;
             }
             catch (CdbException)
             {
@@ -72,17 +72,17 @@ public sealed class CdbSubscription : IDisposable
         }
     }
 
-    /// <summary>Datapoints of a stream that keeps nothing that were dropped, because the action was too slow.</summary>
+    /// <summary>Number of datapoints of an ephemeral stream that were dropped because the action was too slow.</summary>
     public long Missed => _source.Missed;
 
-    /// <summary>How often something went wrong: in the action, in the transform, or with the database.</summary>
+    /// <summary>Number of errors in the action, in the transform, or from the database.</summary>
     public long Errors => Interlocked.Read(ref _errors);
 
     public ErrorRecord? LastError { get; private set; }
 
     public override string ToString() => $"{Id}: {Stream}";
 
-    /// <summary>Ends it, and the action with it if it is running; only the action itself runs on to its end.</summary>
+    /// <summary>Ends the subscription and stops a running action, unless the action itself is the caller.</summary>
     public void Dispose()
     {
         _over.Cancel();
@@ -92,7 +92,7 @@ public sealed class CdbSubscription : IDisposable
         }
 
         _runspace.Stop();
-        _work.Wait(s_patience);
+        _work.Wait(s_stopTimeout);
     }
 
     private async Task WorkAsync()
@@ -105,7 +105,7 @@ public sealed class CdbSubscription : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // Unregistered.
+            // The subscription was unregistered.
         }
         finally
         {
@@ -114,7 +114,7 @@ public sealed class CdbSubscription : IDisposable
         }
     }
 
-    /// <summary>Runs the action with what arrives until something goes wrong; whether one may go on is the answer.</summary>
+    /// <summary>Runs the action for each batch until the first error; returns true when the subscription can continue.</summary>
     private async Task<bool> FollowAsync()
     {
         try
@@ -134,7 +134,7 @@ public sealed class CdbSubscription : IDisposable
         catch (StoreException error) when (error.Fault != StoreFault.Closed)
         {
             Count(ErrorRecords.Of(error, Stream));
-            await Task.Delay(s_pause, _over.Token).ConfigureAwait(false);
+            await Task.Delay(s_retryDelay, _over.Token).ConfigureAwait(false);
             return true;
         }
         catch (CdbException error)
@@ -188,7 +188,7 @@ public sealed class CdbSubscription : IDisposable
         CdbPath stream = Stream.ToStream();
         if (Connection.Identity != stream.Parent)
         {
-            throw new PermissionDeniedException($"'{Connection.Identity}' cannot answer for '{stream}'; only '{stream.Parent}' writes it. Register the action on a connection with -As {stream.Parent}.", stream);
+            throw new PermissionDeniedException($"'{Connection.Identity}' cannot write to '{stream}' in response to its downlink; only '{stream.Parent}' can. Register the action on a connection with -As {stream.Parent}.", stream);
         }
 
         AppendResult result = await Connection.Client.AppendAsync(stream, points, restamp: true, CancellationToken.None).ConfigureAwait(false);

@@ -6,8 +6,8 @@ using System.Text;
 namespace ConnectorDb.PowerShell.Subscriptions;
 
 /// <summary>
-/// What <c>$using:</c> means in a script block that runs in another runspace: the values that the variables have where it was
-/// written. PowerShell looks them up in a table that it is handed as the parameter <c>--%</c>, as it is done for thread jobs.
+/// Collects the values of the <c>$using:</c> variables of a script block that runs in another runspace. PowerShell expects them as
+/// a table in the parameter <c>--%</c>, as thread jobs do.
 /// </summary>
 internal static class UsingValues
 {

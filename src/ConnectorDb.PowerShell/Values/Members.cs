@@ -7,11 +7,11 @@ namespace ConnectorDb.PowerShell.Values;
 /// <summary>The named members of an object: keys of a dictionary, properties of anything else.</summary>
 internal static class Members
 {
-    /// <exception cref="InvalidValueException">There is no such member; the message names those that are there.</exception>
+    /// <exception cref="InvalidValueException">The object has no such member; the message lists its members.</exception>
     public static object? Get(object? owner, string name)
         => TryGet(owner, name, out object? value)
             ? value
-            : throw new InvalidValueException($"The object has no property '{name}'. It has: {string.Join(", ", Names(owner))}.", owner);
+            : throw new InvalidValueException($"The object has no property '{name}'. Its properties are: {string.Join(", ", Names(owner))}.", owner);
 
     public static bool TryGet(object? owner, string name, out object? value)
     {
@@ -46,7 +46,7 @@ internal static class Members
     }
 
     private static IDictionary? Dictionary(object? owner)
-        => (owner is PSObject wrapped ? wrapped.BaseObject : owner) as IDictionary;
+        => PowerShellObject.Unwrap(owner) as IDictionary;
 
     private static string KeyText(DictionaryEntry entry) => Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
 }

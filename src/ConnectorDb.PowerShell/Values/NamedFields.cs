@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ConnectorDb.PowerShell.Values;
 
-/// <summary>The fields or tags of a point, from a hashtable.</summary>
+/// <summary>Converts a hashtable to the fields or tags of a point.</summary>
 internal static class NamedFields
 {
     /// <exception cref="InvalidValueException">A value has no JSON form.</exception>

@@ -3,38 +3,38 @@ using ConnectorDb.PowerShell.Arguments;
 
 namespace ConnectorDb.PowerShell.Values;
 
-/// <summary>The members of a dictionary or custom object that describes something; names that mean nothing are refused.</summary>
+/// <summary>The members of a dictionary or custom object that describes a query, column or node; unknown names are rejected.</summary>
 internal sealed class NamedValues
 {
     private readonly Dictionary<string, object?> _values = new(StringComparer.OrdinalIgnoreCase);
-    private readonly string _what;
+    private readonly string _subject;
 
     /// <param name="source">A dictionary or custom object; null has no members.</param>
-    /// <param name="what">What it describes, for the error.</param>
-    /// <param name="known">The names it may have, in any case.</param>
-    /// <exception cref="InvalidValueException">It is something else, or has another name.</exception>
-    public NamedValues(object? source, string what, IReadOnlyCollection<string> known)
+    /// <param name="subject">The described object, for error messages.</param>
+    /// <param name="known">The valid names, in any case.</param>
+    /// <exception cref="InvalidValueException">The source has another type, or an unknown name.</exception>
+    public NamedValues(object? source, string subject, IReadOnlyCollection<string> known)
     {
-        object? bare = source is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : source;
+        object? bare = PowerShellObject.UnwrapUnlessCustom(source);
         Source = source;
-        _what = what;
+        _subject = subject;
         if (bare is not (null or System.Collections.IDictionary or PSObject))
         {
-            throw new InvalidValueException($"The {what} is described by a {bare.GetType().Name}; give a hashtable with: {string.Join(", ", known)}.", source);
+            throw new InvalidValueException($"The {subject} is a {bare.GetType().Name}. Give a hashtable with: {string.Join(", ", known)}.", source);
         }
 
         foreach (string name in Members.Names(bare))
         {
             _values[name] = known.Contains(name, StringComparer.OrdinalIgnoreCase)
                 ? Members.Get(bare, name)
-                : throw new InvalidValueException($"The {what} knows no '{name}'; it knows: {string.Join(", ", known)}.", source);
+                : throw new InvalidValueException($"The {subject} has no '{name}'. Valid names: {string.Join(", ", known)}.", source);
         }
     }
 
-    /// <summary>What was given.</summary>
+    /// <summary>The dictionary or custom object.</summary>
     public object? Source { get; }
 
-    /// <summary>The value; null when it is not there.</summary>
+    /// <summary>The value of a name; null when it is missing.</summary>
     public object? this[string name] => _values.GetValueOrDefault(name);
 
     public string? Text(string name) => this[name] is { } value ? LanguagePrimitives.ConvertTo<string>(value) : null;
@@ -48,8 +48,8 @@ internal sealed class NamedValues
     public DateTimeOffset? Time(string name)
         => this[name] is not { } value ? null
             : TimeText.TryRead(value, out double seconds) ? UnixTime.ToDateTimeOffset(seconds)
-            : throw new InvalidValueException($"'{value}', given for '{name}' of the {_what}, is not a time. {TimeText.Forms}", Source);
+            : throw new InvalidValueException($"'{value}', given for '{name}' of the {_subject}, is not a time. {TimeText.Forms}", Source);
 
     private InvalidValueException Wrong(string name, object value, string type)
-        => new($"'{value}', given for '{name}' of the {_what}, is not a {type}.", Source);
+        => new($"'{value}', given for '{name}' of the {_subject}, is not a {type}.", Source);
 }

@@ -4,10 +4,10 @@ using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Values;
 
-/// <summary>The JSON value of what PowerShell people have: as the model reads it, and custom objects by their properties.</summary>
+/// <summary>Converts PowerShell objects to JSON values; custom objects become objects of their properties.</summary>
 internal static class PowerShellValue
 {
-    /// <exception cref="InvalidValueException">It has no JSON form.</exception>
+    /// <exception cref="InvalidValueException">The value has no JSON form.</exception>
     public static DataValue Read(object? value) => Read(value, 0);
 
     private static DataValue Read(object? value, int depth)
@@ -15,7 +15,7 @@ internal static class PowerShellValue
         object? bare = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
         if (depth > DataValue.MaxDepth)
         {
-            throw new InvalidValueException($"The value lies deeper than {DataValue.MaxDepth} levels, or contains itself.", null);
+            throw new InvalidValueException($"The value is nested deeper than {DataValue.MaxDepth} levels, or contains itself.", null);
         }
 
         return bare switch
@@ -34,7 +34,7 @@ internal static class PowerShellValue
     private static DataValue Finite(double number)
         => double.IsFinite(number)
             ? DataValue.From(number)
-            : throw new InvalidValueException($"{number.ToString(CultureInfo.InvariantCulture)} is not a number that JSON can hold.", number);
+            : throw new InvalidValueException($"{number.ToString(CultureInfo.InvariantCulture)} has no JSON form; JSON numbers are finite.", number);
 
     private static DataValue Model(object? value) => value switch
     {
@@ -42,7 +42,7 @@ internal static class PowerShellValue
         DataValue[] items => DataValue.From(items),
         _ when DataValue.TryFromNatural(value, out DataValue result) => result,
         _ => throw new InvalidValueException(
-            $"A {value!.GetType().Name} has no JSON form. Give a number, text, boolean, array, dictionary or custom object, or name the properties that are meant.", value),
+            $"A {value!.GetType().Name} has no JSON form. Give a number, text, boolean, array, dictionary or custom object, or select properties.", value),
     };
 
     /// <summary>The properties of a custom object with their values.</summary>

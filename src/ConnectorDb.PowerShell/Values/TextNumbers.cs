@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ConnectorDb.PowerShell.Values;
 
 /// <summary>
-/// What texts mean for a stream, as files bring them: where its schema asks for numbers or booleans, a text that is one
-/// becomes one. Where texts are allowed they stay texts.
+/// Converts texts, as files contain them, to numbers and booleans where the schema of a stream requires these types.
+/// Other texts do not change.
 /// </summary>
 internal sealed class TextNumbers
 {
@@ -40,7 +40,7 @@ internal sealed class TextNumbers
         }
         catch (JsonException)
         {
-            // What is no schema asks for nothing; the engine says so when it checks.
+            // An invalid schema converts nothing; the engine reports it when it validates.
             return new TextNumbers(DataValue.Null);
         }
     }

@@ -2,12 +2,12 @@ using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Values;
 
-/// <summary>Any object as a value: what has no JSON form itself is an object of its properties, as far as these have one.</summary>
+/// <summary>Converts any object to a value; an object without a JSON form becomes an object of its properties that have one.</summary>
 internal static class WholeObject
 {
     public static DataValue Read(object? given)
     {
-        object? bare = given is PSObject wrapped ? wrapped.BaseObject : given;
+        object? bare = PowerShellObject.Unwrap(given);
         bool isJson = bare is null or PSCustomObject or System.Collections.IEnumerable || DataValue.TryFromNatural(bare, out _);
         return isJson ? PowerShellValue.Read(given) : DataValue.From(new DataObject(Properties(given!).ToArray()));
     }
@@ -29,12 +29,12 @@ internal static class WholeObject
         try
         {
             object? got = property.Value;
-            value = got is PSObject wrapped ? wrapped.BaseObject : got;
+            value = PowerShellObject.Unwrap(got);
             return value is null or string or not System.Collections.IEnumerable;
         }
         catch (GetValueException)
         {
-            // A property that cannot be read now, such as the priority of a process that has ended, is left out.
+            // Some properties throw, such as the priority of a process that has ended; they are omitted.
             return false;
         }
     }

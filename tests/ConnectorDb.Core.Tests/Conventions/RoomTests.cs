@@ -9,8 +9,16 @@ public sealed partial class RoomTests
 
     private static readonly string[] s_data = ["Core.PipeScript.Evaluation.Values", "Core.PipeScript.Evaluation.Columns"];
 
+    private static readonly string[] s_belowCommands =
+    [
+        "PowerShell.Errors", "PowerShell.Threading", "PowerShell.Values", "PowerShell.Arguments", "PowerShell.Loading", "PowerShell.Polling",
+        "PowerShell.Serving", "PowerShell.Services", "PowerShell.Subscriptions", "PowerShell.Sessions", "PowerShell.Completion",
+    ];
+
+    private static readonly string[] s_ofCommands = ["PowerShell.Commands.Bases", .. s_belowCommands];
+
     /// <summary>The projects whose folders are rooms with arrows of their own.</summary>
-    private static readonly string[] s_projectsOfRooms = ["ConnectorDb.Core", "ConnectorDb.Server"];
+    private static readonly string[] s_projectsOfRooms = ["ConnectorDb.Core", "ConnectorDb.PowerShell", "ConnectorDb.Server"];
 
     /// <summary>A room, and the rooms it may use besides itself and the model.</summary>
     public static TheoryData<string, string[]> Arrows => new()
@@ -42,6 +50,29 @@ public sealed partial class RoomTests
         { "ConnectorDb.Core/Polling", ["Core.Files", "Core.Schemas"] },
         { "ConnectorDb.Core/Sinks", ["Core.Files", "Core.Schemas"] },
         { "ConnectorDb.PowerShell", ["Core"] },
+        { "ConnectorDb.PowerShell/Errors", [] },
+        { "ConnectorDb.PowerShell/Threading", [] },
+        { "ConnectorDb.PowerShell/Values", [] },
+        { "ConnectorDb.PowerShell/Arguments", ["PowerShell.Values"] },
+        { "ConnectorDb.PowerShell/Loading", ["Core", "PowerShell.Threading"] },
+        { "ConnectorDb.PowerShell/Polling", ["PowerShell.Values"] },
+        { "ConnectorDb.PowerShell/Serving", ["PowerShell.Errors"] },
+        { "ConnectorDb.PowerShell/Services", ["PowerShell.Errors"] },
+        { "ConnectorDb.PowerShell/Subscriptions", ["PowerShell.Errors", "PowerShell.Threading", "PowerShell.Values"] },
+        { "ConnectorDb.PowerShell/Display", ["PowerShell.Serving", "PowerShell.Services", "PowerShell.Subscriptions"] },
+        { "ConnectorDb.PowerShell/Sessions", ["PowerShell.Serving", "PowerShell.Subscriptions"] },
+        { "ConnectorDb.PowerShell/Completion", ["PowerShell.Arguments", "PowerShell.Loading", "PowerShell.Sessions", "PowerShell.Threading", "PowerShell.Values"] },
+        { "ConnectorDb.PowerShell/Commands", ["Core", .. s_belowCommands] },
+        { "ConnectorDb.PowerShell/Commands/Bases", s_belowCommands },
+        { "ConnectorDb.PowerShell/Commands/Connections", s_ofCommands },
+        { "ConnectorDb.PowerShell/Commands/Data", ["Core.Client", .. s_ofCommands] },
+        { "ConnectorDb.PowerShell/Commands/Logging", s_ofCommands },
+        { "ConnectorDb.PowerShell/Commands/Polling", s_ofCommands },
+        { "ConnectorDb.PowerShell/Commands/Queries", s_ofCommands },
+        { "ConnectorDb.PowerShell/Commands/Serving", s_ofCommands },
+        { "ConnectorDb.PowerShell/Commands/Subscriptions", s_ofCommands },
+        { "ConnectorDb.PowerShell/Commands/Tree", ["Core.Client", .. s_ofCommands] },
+        { "ConnectorDb.PowerShell/Module", ["PowerShell.Display", "PowerShell.Loading", "PowerShell.Sessions", "PowerShell.Values"] },
         { "ConnectorDb.Server", ["Core"] },
         { "ConnectorDb.Server/Options", ["Core"] },
         { "ConnectorDb.Server/Metrics", ["Core"] },

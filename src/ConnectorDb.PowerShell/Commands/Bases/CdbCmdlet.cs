@@ -1,11 +1,10 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using ConnectorDb.PowerShell.Errors;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
-/// <summary>
-/// What all cmdlets share: one token that Ctrl+C cancels, and errors of the model as error records.
-/// </summary>
+/// <summary>The base of all cmdlets: a token that Ctrl+C cancels, and exceptions of the model as error records.</summary>
 public abstract class CdbCmdlet : PSCmdlet, IDisposable
 {
     private const string FileSystem = "FileSystem";
@@ -23,17 +22,17 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Before the first record; an error here ends the cmdlet.</summary>
+    /// <summary>Runs before the first record; an error ends the cmdlet.</summary>
     protected virtual void Begin()
     {
     }
 
-    /// <summary>For each record; an error here is reported, and the next record follows.</summary>
+    /// <summary>Runs for each record; an error is reported, and the next record follows.</summary>
     protected virtual void Process()
     {
     }
 
-    /// <summary>After the last record; an error here is reported.</summary>
+    /// <summary>Runs after the last record; an error is reported.</summary>
     protected virtual void End()
     {
     }
@@ -62,7 +61,9 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
 
     protected sealed override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>Does it; an error of the model is reported with <paramref name="target"/>, what the user typed, and the cmdlet goes on.</summary>
+    /// <summary>Runs an action and reports an exception of the model as a non-terminating error.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="target">The argument as the user typed it; null for the target that the exception names.</param>
     protected void Try(Action action, object? target = null)
     {
         try
@@ -79,7 +80,26 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Makes what the cmdlet cannot do without; an error of the model ends it.</summary>
+    /// <summary>Runs an action for each argument. An error is reported with the argument as its target, and the next one follows.</summary>
+    private protected void ForEach<T>(IEnumerable<T> arguments, Action<T> action)
+    {
+        foreach (T argument in arguments)
+        {
+            Try(() => action(argument), argument);
+        }
+    }
+
+    /// <summary>Outputs the elements one at a time.</summary>
+    private protected void WriteEach<T>(IEnumerable<T> elements)
+    {
+        // Not WriteObject(elements, true), which hides the exceptions of a lazy enumeration in those of PowerShell.
+        foreach (T element in elements)
+        {
+            WriteObject(element);
+        }
+    }
+
+    /// <summary>Makes a value that the cmdlet needs; an exception of the model ends the cmdlet.</summary>
     private protected T Demand<T>(Func<T> make, object? target = null)
     {
         try
@@ -93,17 +113,17 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Where a file lies, or will lie, that the user calls <paramref name="path"/>.</summary>
-    /// <exception cref="InvalidValueException">It is something else: a variable, a key of the registry.</exception>
+    /// <summary>Resolves a path of the user to a full path in the file system; the file need not exist.</summary>
+    /// <exception cref="InvalidValueException">The path belongs to another provider, such as the registry.</exception>
     private protected string FilePath(string path)
     {
         string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
         return provider.Name == FileSystem
             ? full
-            : throw new InvalidValueException($"'{path}' is no file: it names something of the provider {provider.Name}. Give a path in the file system.", path);
+            : throw new InvalidValueException($"'{path}' is not a file; it is a path of the provider {provider.Name}. Give a path in the file system.", path);
     }
 
-    /// <summary>Warns of what the user has to know even of a pipeline that is being stopped, where nothing else is heard.</summary>
+    // PowerShell drops the warnings of a pipeline that is being stopped, so the host writes them then.
     private protected void Warn(string message)
     {
         if (_stop.IsCancellationRequested)
@@ -116,6 +136,15 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>The parameter was given, whatever its value.</summary>
+    /// <summary>True when the user gave the parameter, with any value.</summary>
     private protected bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>The value of a parameter; null when the user did not give it.</summary>
+    private protected T? IfGiven<T>(T value, [CallerArgumentExpression(nameof(value))] string parameter = "")
+        where T : struct
+        => Given(parameter) ? value : null;
+
+    /// <inheritdoc cref="IfGiven{T}(T, string)"/>
+    private protected bool? IfGiven(SwitchParameter value, [CallerArgumentExpression(nameof(value))] string parameter = "")
+        => Given(parameter) ? value.IsPresent : null;
 }

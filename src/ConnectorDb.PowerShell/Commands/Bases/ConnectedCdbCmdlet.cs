@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
-/// <summary>A cmdlet that speaks to a database: the one given, else the runspace's default.</summary>
+/// <summary>A cmdlet that uses a database: the connection given, else the default of the runspace.</summary>
 public abstract class ConnectedCdbCmdlet : CdbCmdlet
 {
     [Parameter]
@@ -15,7 +15,7 @@ public abstract class ConnectedCdbCmdlet : CdbCmdlet
     protected ICdbClient Client
         => (Connection ?? Session.Current.Default ?? throw new NotConnectedException()).Client;
 
-    /// <summary>The whole path of what the user calls <paramref name="text"/>.</summary>
+    /// <summary>Completes a path of the user with the user and device of the connection.</summary>
     protected CdbPath Resolve(string text, CdbPathKind kind) => CdbPath.Resolve(text, kind, Client.Identity);
 
     protected override void Begin() => _ = Client;

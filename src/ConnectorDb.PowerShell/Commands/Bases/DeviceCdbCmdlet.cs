@@ -4,8 +4,8 @@ using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
-/// <summary>A cmdlet that takes devices.</summary>
-public abstract class DeviceCdbCmdlet : ItemCdbCmdlet
+/// <summary>A cmdlet that handles devices.</summary>
+public abstract class DeviceCdbCmdlet : NodeCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path", "FullName", "Name")]
@@ -15,5 +15,5 @@ public abstract class DeviceCdbCmdlet : ItemCdbCmdlet
 
     private protected sealed override CdbPathKind Kind => CdbPathKind.Device;
 
-    private protected sealed override IReadOnlyList<string> Items => Device;
+    private protected sealed override IReadOnlyList<string> Nodes => Device;
 }

@@ -4,8 +4,8 @@ using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
-/// <summary>A cmdlet that takes streams.</summary>
-public abstract class StreamCdbCmdlet : ItemCdbCmdlet
+/// <summary>A cmdlet that handles streams.</summary>
+public abstract class StreamCdbCmdlet : NodeCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path", "FullName", "Name")]
@@ -15,5 +15,5 @@ public abstract class StreamCdbCmdlet : ItemCdbCmdlet
 
     private protected sealed override CdbPathKind Kind => CdbPathKind.Stream;
 
-    private protected sealed override IReadOnlyList<string> Items => Stream;
+    private protected sealed override IReadOnlyList<string> Nodes => Stream;
 }

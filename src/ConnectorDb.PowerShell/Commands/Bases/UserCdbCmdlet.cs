@@ -4,8 +4,8 @@ using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
-/// <summary>A cmdlet that takes users.</summary>
-public abstract class UserCdbCmdlet : ItemCdbCmdlet
+/// <summary>A cmdlet that handles users.</summary>
+public abstract class UserCdbCmdlet : NodeCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path", "FullName", "Name")]
@@ -15,5 +15,5 @@ public abstract class UserCdbCmdlet : ItemCdbCmdlet
 
     private protected sealed override CdbPathKind Kind => CdbPathKind.User;
 
-    private protected sealed override IReadOnlyList<string> Items => User;
+    private protected sealed override IReadOnlyList<string> Nodes => User;
 }

@@ -1,8 +1,8 @@
 namespace ConnectorDb.PowerShell.Commands.Connections;
 
-/// <summary>The sign of life of a database.</summary>
-/// <param name="Location">The file, or the address, of the database.</param>
+/// <summary>The result of a connection test.</summary>
+/// <param name="Location">The file or address of the database.</param>
 /// <param name="Identity">The device logged in as.</param>
-/// <param name="Version">The version it runs.</param>
-/// <param name="RoundTrip">How long the answer took.</param>
+/// <param name="Version">The version of the database.</param>
+/// <param name="RoundTrip">The response time.</param>
 public sealed record CdbRoundTrip(string Location, CdbPath Identity, string Version, TimeSpan RoundTrip);

@@ -5,10 +5,11 @@ using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Sessions;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Connections;
 
-/// <summary>Opens a store, which is made at first use, or logs in at a server, and makes it the default of this runspace.</summary>
+/// <summary>Opens a store, which is created at first use, or logs in to a server, and makes the connection the default of this runspace.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Cdb", DefaultParameterSetName = IdentitySet)]
 [OutputType(typeof(CdbConnection))]
 public sealed class ConnectCdbCommand : CdbCmdlet
@@ -20,7 +21,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     private const string ServerKeySet = "ServerApiKey";
     private const string ServerCredentialSet = "ServerCredential";
 
-    /// <summary>Who a store belongs to that nobody else has logged in to.</summary>
+    /// <summary>The default identity in an embedded store.</summary>
     private static readonly CdbPath s_owner = CdbPath.ForDevice("me", "user");
 
     [Parameter(Position = 0, ParameterSetName = IdentitySet)]
@@ -77,7 +78,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [Parameter(ParameterSetName = ServerSet)]
     [Parameter(ParameterSetName = ServerKeySet)]
     [Parameter(ParameterSetName = ServerCredentialSet)]
-    [DurationArgument(IsWait = true)]
+    [DurationArgument(IsTimeout = true)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
 
     protected override void Begin()
@@ -91,11 +92,11 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     {
         try
         {
-            return new CdbConnection(client, Answer.Of(client.PingAsync(Cancellation)), TimeProvider.System.GetLocalNow());
+            return new CdbConnection(client, Await.Result(client.PingAsync(Cancellation)), TimeProvider.System.GetLocalNow());
         }
         catch
         {
-            Answer.Of(client.DisposeAsync());
+            Await.Completion(client.DisposeAsync());
             throw;
         }
     }
@@ -120,11 +121,11 @@ public sealed class ConnectCdbCommand : CdbCmdlet
             SkipCertificateCheck = SkipCertificateCheck,
             Timeout = Timeout,
         };
-        if (login.IsReadableOnItsWay)
+        if (login.IsUnencrypted)
         {
-            WriteWarning($"The login goes to '{url.Host}' unencrypted: whoever is on the way can read it. Use https where you can.");
+            WriteWarning($"The login to '{url.Host}' is not encrypted, and others on the network can read it. Use https.");
         }
 
-        return Answer.Of(new ValueTask<ICdbClient>(Engine.ConnectAsync(login, Cancellation)));
+        return Await.Result(new ValueTask<ICdbClient>(Engine.ConnectAsync(login, Cancellation)));
     }
 }

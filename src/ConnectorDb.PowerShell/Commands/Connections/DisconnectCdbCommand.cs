@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Connections;
 
-/// <summary>Closes connections; without any given, the default of this runspace.</summary>
+/// <summary>Closes connections; by default, the default connection of this runspace.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Cdb")]
 [OutputType(typeof(void))]
 public sealed class DisconnectCdbCommand : CdbCmdlet

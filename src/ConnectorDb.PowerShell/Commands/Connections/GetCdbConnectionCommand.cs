@@ -9,11 +9,5 @@ namespace ConnectorDb.PowerShell.Commands.Connections;
 [OutputType(typeof(CdbConnection))]
 public sealed class GetCdbConnectionCommand : CdbCmdlet
 {
-    protected override void End()
-    {
-        foreach (CdbConnection connection in Session.Current.Connections)
-        {
-            WriteObject(connection);
-        }
-    }
+    protected override void End() => WriteEach(Session.Current.Connections);
 }

@@ -3,10 +3,11 @@ using System.Management.Automation;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Sessions;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Connections;
 
-/// <summary>Asks a database for a sign of life and says how long it took, or with -Quiet only whether it came.</summary>
+/// <summary>Tests a connection and measures its response time; with -Quiet, outputs only true or false.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CdbConnection")]
 [OutputType(typeof(CdbRoundTrip), typeof(bool))]
 public sealed class TestCdbConnectionCommand : CdbCmdlet
@@ -25,10 +26,7 @@ public sealed class TestCdbConnectionCommand : CdbCmdlet
             Test(Session.Current.Default);
         }
 
-        foreach (CdbConnection connection in Connection ?? [])
-        {
-            Try(() => Test(connection), connection);
-        }
+        ForEach(Connection ?? [], Test);
     }
 
     private void Test(CdbConnection? connection)
@@ -47,7 +45,7 @@ public sealed class TestCdbConnectionCommand : CdbCmdlet
     private CdbRoundTrip Ping(CdbConnection connection)
     {
         long start = Stopwatch.GetTimestamp();
-        string version = Answer.Of(connection.Client.PingAsync(Cancellation));
+        string version = Await.Result(connection.Client.PingAsync(Cancellation));
         return new CdbRoundTrip(connection.Location, connection.Identity, version, Stopwatch.GetElapsedTime(start));
     }
 }

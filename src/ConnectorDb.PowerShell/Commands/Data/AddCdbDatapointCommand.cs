@@ -8,6 +8,7 @@ using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Display;
 using ConnectorDb.PowerShell.Errors;
+using ConnectorDb.PowerShell.Threading;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
@@ -23,7 +24,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     private StreamTexts? _texts;
     private Inlet? _last;
     private string? _lastName;
-    private DatapointReader _reader = new();
+    private PipelineDatapointReader _reader = new();
     private ProgressReport? _progress;
     private bool _isArgument;
     private bool _isOneStream;
@@ -65,7 +66,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         base.Begin();
         _isArgument = Given(nameof(Value));
         _isOneStream = Given(nameof(Stream));
-        _reader = new DatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty };
+        _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty };
         _progress = new ProgressReport(this, "Adding datapoints");
         _buffer = new BufferedAppend(Client, Restamp);
         _texts = new StreamTexts(Client, Cancellation);
@@ -111,7 +112,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     {
         if (disposing && _buffer is not null)
         {
-            Answer.Of(_buffer.DisposeAsync());
+            Await.Completion(_buffer.DisposeAsync());
         }
 
         base.Dispose(disposing);
@@ -246,7 +247,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
 
     private void Flush()
     {
-        Answer.Of(_buffer!.FlushAsync());
+        Await.Completion(_buffer!.FlushAsync());
         StreamListing.NoteChange();
         Report();
     }

@@ -3,10 +3,11 @@ using ConnectorDb.Columns;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
 
-/// <summary>Reads datapoints of streams, by time or by index, and hands them out one by one, or as arrays.</summary>
+/// <summary>Reads datapoints of streams by time or index, one object each or as arrays.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbDatapoint", DefaultParameterSetName = TimeSet)]
 [OutputType(typeof(Datapoint), typeof(DatapointArrays))]
 public sealed class GetCdbDatapointCommand : StreamCdbCmdlet
@@ -43,7 +44,7 @@ public sealed class GetCdbDatapointCommand : StreamCdbCmdlet
 
     [Parameter(ParameterSetName = IndexSet, Mandatory = true)]
     [IndexArgument]
-    public IndexRange[] Index { get; set; } = [];
+    public IndexSpan[] Index { get; set; } = [];
 
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
@@ -57,17 +58,18 @@ public sealed class GetCdbDatapointCommand : StreamCdbCmdlet
     [Parameter]
     public SwitchParameter Downlink { get; set; }
 
-    /// <summary>Arrays of all times and all values, instead of an object for each datapoint.</summary>
+    /// <summary>Outputs one object per stream with arrays of all times and values, instead of an object per datapoint.</summary>
     [Parameter]
-    public SwitchParameter Raw { get; set; }
+    [Alias("Raw")]
+    public SwitchParameter AsArray { get; set; }
 
     protected override void Process(CdbPath path)
     {
         CdbPath source = Downlink ? path.ToDownlink() : path;
         DataQuery stream = new(source) { Limit = Limit, Transform = Transform };
         StreamRange range = new() { From = StreamRange.Start(From, Since), To = To, First = First, Last = Last, Skip = Skip, Index = Index };
-        IEnumerable<Block> blocks = range.Of(stream).SelectMany(query => Answer.Each(Client.ReadAsync(query, Cancellation)));
-        if (Raw)
+        IEnumerable<Block> blocks = range.Of(stream).SelectMany(query => Await.Each(Client.ReadAsync(query, Cancellation)));
+        if (AsArray)
         {
             WriteObject(DatapointArrays.Of(source, [.. blocks]));
             return;

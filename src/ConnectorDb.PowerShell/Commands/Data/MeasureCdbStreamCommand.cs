@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
 
-/// <summary>Counts the datapoints of streams and sums up their numbers, without reading them one by one.</summary>
+/// <summary>Computes the count, minimum, maximum, sum and mean of streams without reading each datapoint.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "CdbStream")]
 [OutputType(typeof(StreamSummary))]
 public sealed class MeasureCdbStreamCommand : StreamCdbCmdlet
@@ -31,6 +32,6 @@ public sealed class MeasureCdbStreamCommand : StreamCdbCmdlet
             T1 = StreamRange.After(StreamRange.Start(From, Since)),
             T2 = StreamRange.UpTo(To),
         };
-        WriteObject(Answer.Of(Client.SummarizeAsync(range, Cancellation)));
+        WriteObject(Await.Result(Client.SummarizeAsync(range, Cancellation)));
     }
 }

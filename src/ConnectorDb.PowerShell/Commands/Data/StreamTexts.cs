@@ -1,5 +1,5 @@
 using ConnectorDb.Contracts;
-using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Threading;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
@@ -21,7 +21,7 @@ internal sealed class StreamTexts(ICdbClient client, CancellationToken cancellat
         CdbPath path = stream.ToStream();
         if (!_schemas.TryGetValue(path, out string? schema) && !TryList(path, out schema))
         {
-            schema = _schemas[path] = Answer.Of(client.GetStreamAsync(path, cancellation)).Schema;
+            schema = _schemas[path] = Await.Result(client.GetStreamAsync(path, cancellation)).Schema;
         }
 
         if (!_texts.TryGetValue(schema!, out TextNumbers? texts))
@@ -38,7 +38,7 @@ internal sealed class StreamTexts(ICdbClient client, CancellationToken cancellat
         int asked = _asked[device] = _asked.GetValueOrDefault(device) + 1;
         if (asked == MaxSingle)
         {
-            foreach (CdbStream stream in Answer.Each(client.ListStreamsAsync(device, cancellation)))
+            foreach (CdbStream stream in Await.Each(client.ListStreamsAsync(device, cancellation)))
             {
                 _schemas[stream.Path] = stream.Schema;
             }

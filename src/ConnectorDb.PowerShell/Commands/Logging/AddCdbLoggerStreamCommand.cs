@@ -2,9 +2,9 @@ using System.Management.Automation;
 using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
+using ConnectorDb.PowerShell.Threading;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -66,13 +66,13 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
             try
             {
                 CdbPath path = CdbPath.Resolve(name, CdbPathKind.Stream, client.Identity);
-                bool isToCreate = Schema is not null && !Answer.Of(client.ExistsAsync(path, Cancellation));
-                CdbStream stream = Answer.Of(isToCreate ? client.CreateStreamAsync(path, wanted, Cancellation) : client.GetStreamAsync(path, Cancellation));
+                bool isToCreate = Schema is not null && !Await.Result(client.ExistsAsync(path, Cancellation));
+                CdbStream stream = Await.Result(isToCreate ? client.CreateStreamAsync(path, wanted, Cancellation) : client.GetStreamAsync(path, Cancellation));
                 wanted = new StreamDefinition { Schema = stream.Schema, Nickname = stream.Nickname, Description = stream.Description, Datatype = stream.Datatype };
             }
             finally
             {
-                Answer.Of(client.DisposeAsync());
+                Await.Completion(client.DisposeAsync());
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Commands.Bases;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 

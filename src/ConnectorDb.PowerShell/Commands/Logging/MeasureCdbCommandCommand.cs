@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using ConnectorDb.Logging;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;

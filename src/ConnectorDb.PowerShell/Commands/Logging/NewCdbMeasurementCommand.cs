@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ConnectorDb.Logging;
-using ConnectorDb.PowerShell.Commands.Bases;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Loading;
+using ConnectorDb.PowerShell.Threading;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -29,7 +30,7 @@ public sealed class NewCdbSinkCommand : CdbCmdlet, IDynamicParameters
     /// <summary>Creates the sink, so that an invalid address is an error now and not at the first sync.</summary>
     private static SinkSettings Check(SinkSettings settings)
     {
-        Answer.Of(LoggerEngine.OpenSink(settings).DisposeAsync());
+        Await.Completion(LoggerEngine.OpenSink(settings).DisposeAsync());
         return settings;
     }
 

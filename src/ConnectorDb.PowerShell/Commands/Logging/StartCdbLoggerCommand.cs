@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -24,7 +25,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
     public string? Path { get; set; }
 
     [Parameter]
-    [DurationArgument(IsWait = true)]
+    [DurationArgument(IsTimeout = true)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     [Parameter]
@@ -46,7 +47,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
     {
         if (_failures.Count > 0)
         {
-            ThrowTerminatingError(Errors.ErrorRecords.Of(new SinkException($"Not everything was sent: {string.Join(" ", _failures)}", null)));
+            ThrowTerminatingError(ErrorRecords.Of(new SinkException($"Not everything was sent: {string.Join(" ", _failures)}", null)));
         }
     }
 

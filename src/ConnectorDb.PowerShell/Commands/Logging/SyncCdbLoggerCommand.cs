@@ -3,7 +3,9 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Loading;
+using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
@@ -24,7 +26,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
     public string? Path { get; set; }
 
     [Parameter]
-    [DurationArgument(IsWait = true)]
+    [DurationArgument(IsTimeout = true)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
 
     [Parameter]
@@ -40,7 +42,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
     {
         if (Path is null)
         {
-            Sync((Logger ?? Sessions.Session.Current.DefaultLogger
+            Sync((Logger ?? Session.Current.DefaultLogger
                 ?? throw new StoreException(StoreFault.Closed, "No logger is open. Specify the path of its file, or open it with Start-CdbLogger.", null)).Logger);
             return;
         }
@@ -75,7 +77,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
         if ((Given(nameof(ThrowOnFailure)) ? ThrowOnFailure.ToBool() : logger.Settings.ThrowOnFailure) && !result.Succeeded)
         {
             string why = result.IsBusy ? "another process is sending" : string.Join(" ", result.Destinations.Select(each => each.Error).OfType<string>());
-            ThrowTerminatingError(Errors.ErrorRecords.Of(new SinkException($"Not everything was sent: {why}", logger.Path)));
+            ThrowTerminatingError(ErrorRecords.Of(new SinkException($"Not everything was sent: {why}", logger.Path)));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ConnectorDb.Contracts;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Loading;
+using ConnectorDb.PowerShell.Threading;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -33,11 +34,11 @@ public sealed class TestCdbSinkCommand : CdbCmdlet
             ISink sink = LoggerEngine.OpenSink(settings);
             try
             {
-                Answer.Of(sink.TestAsync(Cancellation));
+                Await.Completion(sink.TestAsync(Cancellation));
             }
             finally
             {
-                Answer.Of(sink.DisposeAsync());
+                Await.Completion(sink.DisposeAsync());
             }
 
             WriteObject(true);

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;

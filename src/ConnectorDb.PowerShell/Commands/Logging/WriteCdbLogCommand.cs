@@ -3,7 +3,6 @@ using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -20,7 +19,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     private static readonly TimeSpan s_longestWait = TimeSpan.FromMilliseconds(100);
     private readonly Dictionary<string, BlockBuilder> _waiting = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
-    private readonly DatapointReader _reader = new();
+    private readonly PipelineDatapointReader _reader = new();
     private int _count;
     private long _since;
 

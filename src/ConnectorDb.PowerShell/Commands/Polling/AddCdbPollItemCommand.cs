@@ -2,13 +2,12 @@ using System.Collections;
 using System.Management.Automation;
 using ConnectorDb.Polling;
 using ConnectorDb.PowerShell.Arguments;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 
 namespace ConnectorDb.PowerShell.Commands.Polling;
 
-/// <summary>Has one more thing polled: by a running poller, which keeps it in its configuration file, or by a file's next poller.</summary>
+/// <summary>Adds a poll item to a running poller and its configuration file, or to a configuration file only.</summary>
 [Cmdlet(VerbsCommon.Add, "CdbPollItem", SupportsShouldProcess = true, DefaultParameterSetName = PollerSet)]
 [OutputType(typeof(void))]
 public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
@@ -51,7 +50,7 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
             Key = Key,
             Argument = string.IsNullOrEmpty(Argument) ? null : Argument,
             Interval = Interval,
-            Timeout = Given(nameof(Timeout)) ? Timeout : null,
+            Timeout = IfGiven(Timeout),
             Stream = string.IsNullOrEmpty(Stream) ? null : Stream,
             Unit = string.IsNullOrEmpty(Unit) ? null : Unit,
             Tags = (Tag ?? new Hashtable()).Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}"),

@@ -6,7 +6,7 @@ using ConnectorDb.PowerShell.Loading;
 
 namespace ConnectorDb.PowerShell.Commands.Polling;
 
-/// <summary>Gets the items of a poller, with how they stand, or of a configuration file.</summary>
+/// <summary>Gets the items of a poller with their status, or the items of a configuration file.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbPollItem", DefaultParameterSetName = PollerSet)]
 [OutputType(typeof(PollItemStatus), typeof(PollItem))]
 public sealed class GetCdbPollItemCommand : PollItemCdbCmdlet
@@ -17,28 +17,16 @@ public sealed class GetCdbPollItemCommand : PollItemCdbCmdlet
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];
 
-    protected override void Process()
+    protected override void Process() => ForEach(Name, name =>
     {
-        foreach (string name in Name)
+        string missing = $"There is no poll item '{name}' in '{Target}'. Get-CdbPollItem lists the items.";
+        if (File is { } file)
         {
-            Try(() => Write(name), name);
+            WriteEach(WildcardSearch.Find(PollEngine.Read(file), item => item.Name, name, missing));
         }
-    }
-
-    private void Write(string name)
-    {
-        WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);
-        object[] found = File is { } file
-            ? [.. PollEngine.Read(file).Where(item => pattern.IsMatch(item.Name))]
-            : [.. Opened.Items.Where(item => pattern.IsMatch(item.Name))];
-        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+        else
         {
-            throw new NotFoundException($"There is no poll item '{name}' in '{Target}'.", name);
+            WriteEach(WildcardSearch.Find(Opened.Items, item => item.Name, name, missing));
         }
-
-        foreach (object item in found)
-        {
-            WriteObject(item);
-        }
-    }
+    });
 }

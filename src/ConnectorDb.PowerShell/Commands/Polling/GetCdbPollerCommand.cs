@@ -4,16 +4,10 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Polling;
 
-/// <summary>Gets the pollers of this runspace: how far behind they are, how many slots were missed, what went wrong.</summary>
+/// <summary>Gets the pollers of this runspace with their lag, missed samples and errors.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbPoller")]
 [OutputType(typeof(CdbPoller))]
 public sealed class GetCdbPollerCommand : CdbCmdlet
 {
-    protected override void End()
-    {
-        foreach (CdbPoller poller in Session.Current.Pollers)
-        {
-            WriteObject(poller);
-        }
-    }
+    protected override void End() => WriteEach(Session.Current.Pollers);
 }

@@ -7,7 +7,7 @@ using ConnectorDb.PowerShell.Polling;
 
 namespace ConnectorDb.PowerShell.Commands.Polling;
 
-/// <summary>Makes a sampler of a script block, for this process.</summary>
+/// <summary>Registers a script block as a sampler in this process.</summary>
 [Cmdlet(VerbsLifecycle.Register, "CdbSampler", SupportsShouldProcess = true)]
 [OutputType(typeof(SamplerInfo))]
 public sealed partial class RegisterCdbSamplerCommand : CdbCmdlet
@@ -30,7 +30,7 @@ public sealed partial class RegisterCdbSamplerCommand : CdbCmdlet
     {
         if (!KeyForm().IsMatch(Key))
         {
-            throw new InvalidValueException($"'{Key}' is no key for a sampler: words with dots between, such as 'my.thing'.", Key);
+            throw new InvalidValueException($"'{Key}' is not a valid key of a sampler. Use words separated by dots, such as 'my.thing'.", Key);
         }
 
         if (ShouldProcess(Key, "Register the sampler"))
@@ -40,7 +40,7 @@ public sealed partial class RegisterCdbSamplerCommand : CdbCmdlet
             {
                 Key = Key,
                 Description = Description ?? "A script block.",
-                Argument = "What the script gets as its argument.",
+                Argument = "The argument of the script.",
                 IsArgumentOptional = true,
                 Unit = Unit,
             };

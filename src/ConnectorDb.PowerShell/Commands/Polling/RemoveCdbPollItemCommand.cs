@@ -1,11 +1,10 @@
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 
 namespace ConnectorDb.PowerShell.Commands.Polling;
 
-/// <summary>Has something polled no longer.</summary>
+/// <summary>Removes poll items.</summary>
 [Cmdlet(VerbsCommon.Remove, "CdbPollItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = PollerSet)]
 [OutputType(typeof(void))]
 public sealed class RemoveCdbPollItemCommand : PollItemCdbCmdlet
@@ -15,13 +14,7 @@ public sealed class RemoveCdbPollItemCommand : PollItemCdbCmdlet
     [ArgumentCompleter(typeof(PollItemCompleter))]
     public string[] Name { get; set; } = [];
 
-    protected override void Process()
-    {
-        foreach (string name in Name)
-        {
-            Try(() => Remove(name), name);
-        }
-    }
+    protected override void Process() => ForEach(Name, Remove);
 
     private void Remove(string name)
     {

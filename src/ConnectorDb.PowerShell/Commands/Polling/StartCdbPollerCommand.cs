@@ -7,7 +7,7 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Polling;
 
-/// <summary>Starts to poll in the background what a configuration file says, or items that are added.</summary>
+/// <summary>Starts a poller in the background for the items of a configuration file or of the pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Start, "CdbPoller", SupportsShouldProcess = true)]
 [OutputType(typeof(CdbPoller))]
 public sealed class StartCdbPollerCommand : CdbCmdlet
@@ -57,9 +57,9 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
             poller = PollEngine.Open(new PollerRequest
             {
                 Path = path,
-                Concurrency = Given(nameof(Concurrency)) ? Concurrency : null,
+                Concurrency = IfGiven(Concurrency),
                 Measurement = Measurement,
-                MetricsInterval = Given(nameof(MetricsInterval)) ? MetricsInterval : null,
+                MetricsInterval = IfGiven(MetricsInterval),
                 Logger = Logger,
                 FindLogger = FindLogger,
                 Warn = WriteWarning,

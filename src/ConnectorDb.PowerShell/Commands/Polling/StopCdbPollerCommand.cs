@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Polling;
 
-/// <summary>Stops pollers; all of this runspace when none is given. What was measured is written to the logger, which stays open.</summary>
+/// <summary>Stops pollers, by default all of this runspace. The remaining values are written to the logger, which stays open.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "CdbPoller", SupportsShouldProcess = true)]
 [OutputType(typeof(void), typeof(PollerStatus))]
 public sealed class StopCdbPollerCommand : CdbCmdlet
@@ -19,10 +19,7 @@ public sealed class StopCdbPollerCommand : CdbCmdlet
 
     protected override void Process()
     {
-        foreach (CdbPoller poller in Poller ?? Session.Current.Pollers)
-        {
-            Try(() => Stop(poller), poller);
-        }
+        ForEach(Poller ?? Session.Current.Pollers, Stop);
     }
 
     private void Stop(CdbPoller poller)
@@ -36,7 +33,7 @@ public sealed class StopCdbPollerCommand : CdbCmdlet
         PollerStatus status = poller.Status;
         if (status.Unwritten > 0)
         {
-            WriteWarning($"{status.Unwritten} values could not be written and are lost: {status.LastWriteError}");
+            WriteWarning($"{status.Unwritten} values could not be written to the logger and are lost: {status.LastWriteError}");
         }
 
         if (PassThru)

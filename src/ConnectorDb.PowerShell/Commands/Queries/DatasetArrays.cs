@@ -3,12 +3,13 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.PowerShell.Commands.Queries;
 
-/// <summary>The rows of a dataset as one object: the array of their times in unix seconds, then an array for each column.</summary>
+/// <summary>Converts the rows of a dataset to one object: an array of the times in unix seconds, then an array per column.</summary>
 internal static class DatasetArrays
 {
     public const string TimesName = "Timestamps";
 
-    /// <param name="names">The columns, in the order wanted.</param>
+    /// <param name="blocks">The rows.</param>
+    /// <param name="names">The columns, in the order of the output.</param>
     public static PSObject Of(IReadOnlyList<Block> blocks, IEnumerable<string> names)
     {
         PSObject arrays = new();
@@ -21,7 +22,7 @@ internal static class DatasetArrays
         return arrays;
     }
 
-    /// <summary>Of a store the rows are columns already; of a server they are objects.</summary>
+    /// <summary>Reads a column. An embedded store returns columns; a server returns objects.</summary>
     private static Column Field(Block block, string name)
     {
         if (block.Values is RecordColumn rows)

@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Loading;
 
 namespace ConnectorDb.PowerShell.Commands.Queries;
 
-/// <summary>Lists the interpolators there are, each with its documentation and examples. No database is needed.</summary>
+/// <summary>Lists the interpolators with documentation and examples; needs no connection.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbInterpolator")]
 [OutputType(typeof(InterpolatorInfo))]
 public sealed class GetCdbInterpolatorCommand : CdbCmdlet
@@ -16,26 +16,6 @@ public sealed class GetCdbInterpolatorCommand : CdbCmdlet
     [ArgumentCompleter(typeof(InterpolatorCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    protected override void Process()
-    {
-        foreach (string name in Name)
-        {
-            Try(() => Write(name), name);
-        }
-    }
-
-    private void Write(string name)
-    {
-        WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);
-        InterpolatorInfo[] found = Engine.Interpolators.Where(info => pattern.IsMatch(info.Name)).ToArray();
-        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-        {
-            throw new NotFoundException($"There is no interpolator '{name}'; Get-CdbInterpolator lists all.", name);
-        }
-
-        foreach (InterpolatorInfo info in found)
-        {
-            WriteObject(info);
-        }
-    }
+    protected override void Process() => ForEach(Name, name => WriteEach(WildcardSearch.Find(
+        Engine.Interpolators, info => info.Name, name, $"There is no interpolator '{name}'. Get-CdbInterpolator lists all interpolators.")));
 }

@@ -1,40 +1,27 @@
 using System.Management.Automation;
 using ConnectorDb.Columns;
-using ConnectorDb.PowerShell.Arguments;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Queries;
 
-/// <summary>Reads several streams as one, in the order of time.</summary>
+/// <summary>Merges several streams in time order.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "CdbMerge")]
 [OutputType(typeof(Datapoint))]
-public sealed class InvokeCdbMergeCommand : ConnectedCdbCmdlet
+public sealed class InvokeCdbMergeCommand : TimeRangeCdbCmdlet
 {
-    /// <summary>Chooses the view with a column of streams; that of plain datapoints heads each group of one stream.</summary>
+    /// <summary>Selects the view with a column for the stream; the view of plain datapoints groups by stream instead.</summary>
     private const string TypeName = "ConnectorDb.Datapoint#Merged";
 
     private readonly List<DataQuery> _queries = [];
 
-    /// <summary>Paths, or dictionaries of a path and its own range and transform.</summary>
+    /// <summary>Paths, or dictionaries with a path, a range and a transform.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StreamCompleter))]
     public object[] Stream { get; set; } = [];
 
-    [Parameter]
-    [TimeArgument]
-    public DateTimeOffset? From { get; set; }
-
-    [Parameter]
-    [TimeArgument]
-    public DateTimeOffset? To { get; set; }
-
-    [Parameter]
-    [TimeArgument]
-    public DateTimeOffset? Since { get; set; }
-
-    /// <summary>For the streams that have none of their own.</summary>
+    /// <summary>The transform of streams that have no transform of their own.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TransformCompleter))]
@@ -44,13 +31,14 @@ public sealed class InvokeCdbMergeCommand : ConnectedCdbCmdlet
     {
         foreach (object given in Stream)
         {
-            _queries.Add(Demand(() => Ranged(new QueryArgument(Client.Identity).Read(given)), given));
+            DataQuery query = Demand(() => ReadQuery(given), given);
+            _queries.Add(query with { Transform = query.Transform ?? Transform });
         }
     }
 
     protected override void End()
     {
-        foreach (Block block in Answer.Each(Client.MergeAsync(_queries, Cancellation)))
+        foreach (Block block in Await.Each(Client.MergeAsync(_queries, Cancellation)))
         {
             for (int i = 0; i < block.Count; i++)
             {
@@ -59,17 +47,5 @@ public sealed class InvokeCdbMergeCommand : ConnectedCdbCmdlet
                 WriteObject(point);
             }
         }
-    }
-
-    /// <summary>The query with what is said for all, where it says nothing itself.</summary>
-    private DataQuery Ranged(DataQuery query)
-    {
-        bool isFree = !query.IsByIndex && !query.IsByTime;
-        return query with
-        {
-            T1 = isFree ? StreamRange.After(StreamRange.Start(From, Since)) : query.T1,
-            T2 = isFree ? StreamRange.UpTo(To) : query.T2,
-            Transform = query.Transform ?? Transform,
-        };
     }
 }

@@ -9,14 +9,14 @@ using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Queries;
 
-/// <summary>Runs a PipeScript over whatever comes down the pipeline and hands each result on as soon as it is known.</summary>
+/// <summary>Runs a PipeScript on objects of the pipeline and outputs each result as soon as it is known.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "CdbTransform")]
 [OutputType(typeof(Datapoint))]
 public sealed class InvokeCdbTransformCommand : CdbCmdlet
 {
     private Func<Block, IEnumerable<Block>>? _push;
     private Func<IEnumerable<Block>>? _finish;
-    private DatapointReader _reader = new();
+    private PipelineDatapointReader _reader = new();
     private bool _isArgument;
 
     [Parameter(Mandatory = true, Position = 0)]
@@ -30,7 +30,7 @@ public sealed class InvokeCdbTransformCommand : CdbCmdlet
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>The property that is the value; several are an object of them.</summary>
+    /// <summary>The property of the value; several properties make an object.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Property { get; set; } = [];
@@ -43,12 +43,12 @@ public sealed class InvokeCdbTransformCommand : CdbCmdlet
     {
         (_push, _finish) = Engine.Start(Transform);
         _isArgument = Given(nameof(InputObject));
-        _reader = new DatapointReader { ValueProperties = Property, TimestampProperty = TimestampProperty, Whole = WholeObject.Read };
+        _reader = new PipelineDatapointReader { ValueProperties = Property, TimestampProperty = TimestampProperty, Whole = WholeObject.Read };
     }
 
     protected override void Process()
     {
-        object? given = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
+        object? given = PowerShellObject.Unwrap(InputObject);
         if (_isArgument && given is ICollection many and not IDictionary)
         {
             foreach (object? item in many)

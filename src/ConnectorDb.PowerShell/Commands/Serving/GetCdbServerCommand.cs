@@ -5,16 +5,10 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Serving;
 
-/// <summary>Lists the servers that this session has started, oldest first.</summary>
+/// <summary>Lists the servers that this session started, oldest first.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbServer")]
 [OutputType(typeof(CdbServer))]
 public sealed class GetCdbServerCommand : CdbCmdlet
 {
-    protected override void End()
-    {
-        foreach (CdbServer server in Session.Current.Servers)
-        {
-            WriteObject(server);
-        }
-    }
+    protected override void End() => WriteEach(Session.Current.Servers);
 }

@@ -1,14 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Loading;
-using ConnectorDb.PowerShell.Serving;
 using ConnectorDb.PowerShell.Services;
+using ConnectorDb.PowerShell.Serving;
 
 namespace ConnectorDb.PowerShell.Commands.Serving;
 
-/// <summary>Has the system start a server, and start it again when it fails. What is installed already is brought up to date.</summary>
+/// <summary>Installs a server as a service that the system starts, and restarts after a failure. Updates an installed service.</summary>
 [Cmdlet(VerbsLifecycle.Install, "CdbService", SupportsShouldProcess = true)]
 [OutputType(typeof(CdbService))]
 public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
@@ -21,7 +20,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[] Url { get; set; } = ["http://127.0.0.1:3124"];
+    public string[] Url { get; set; } = [ServerArguments.DefaultUrl];
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -50,19 +49,19 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
 
     protected override void Process()
     {
-        ServiceOrder order = Order();
-        WarnOfBarriers(order);
+        ServiceDefinition service = Define();
+        WarnOfUnreadableFiles(service);
         if (DefinitionFolder is null)
         {
-            Install(order);
+            Install(service);
         }
         else
         {
-            Write(order, FilePath(DefinitionFolder));
+            Write(service, FilePath(DefinitionFolder));
         }
     }
 
-    private ServiceOrder Order()
+    private ServiceDefinition Define()
     {
         string? store = Path is not null ? FilePath(Path)
             : IsForMachine ? System.IO.Path.Combine(Platform.DataFolder(Name), "store.cdb")
@@ -82,7 +81,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
             .. Settings(),
         ];
         ServerCommand command = ServerStart.Of(arguments.OfType<string>());
-        return new ServiceOrder
+        return new ServiceDefinition
         {
             Name = Name,
             Scope = Scope,
@@ -96,77 +95,75 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
         };
     }
 
-    /// <exception cref="NotFoundException">There is no such file.</exception>
+    /// <exception cref="NotFoundException">The file does not exist.</exception>
     private string? Existing(string? path)
     {
         string? file = path is null ? null : FilePath(path);
         return file is null || File.Exists(file) ? file : throw new NotFoundException($"There is no file '{file}'.", path);
     }
 
-    /// <exception cref="InvalidValueException">One is a secret.</exception>
+    /// <exception cref="InvalidValueException">A setting is a secret.</exception>
     private IEnumerable<string> Settings()
-        => from DictionaryEntry setting in Setting ?? new Hashtable()
-           let name = $"{setting.Key}"
-           select SecretName().IsMatch(name)
-               ? throw new InvalidValueException($"'{name}' is a secret, and everybody can read how a service is defined. Put it into a settings file that only the account of the service can read, and name that with -Config.", name)
-               : $"--{name}={LanguagePrimitives.ConvertTo<string>(setting.Value)}";
+        => Setting?.Keys.Cast<object>().Select(key => $"{key}").FirstOrDefault(SecretName().IsMatch) is { } secret
+            ? throw new InvalidValueException($"'{secret}' is a secret, but all users can read the definition of a service. Put the setting into a file that only the account of the service can read, and give the file with -Config.", secret)
+            : ServerArguments.Of(Setting);
 
     private static bool IsLowPort(string url) => Uri.TryCreate(url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal), UriKind.Absolute, out Uri? address) && address.Port < FirstFreePort;
 
-    private void WarnOfBarriers(ServiceOrder order)
+    private void WarnOfUnreadableFiles(ServiceDefinition service)
     {
         if (!IsForMachine || Account is not null)
         {
             return;
         }
 
-        string? poll = order.Polls ? order.Changes[^1] : null;
-        foreach (string file in new[] { order.Command[0], ServerFiles.Program, poll }.OfType<string>())
+        string? poll = service.Polls ? service.Changes[^1] : null;
+        foreach (string file in new[] { service.Command[0], ServerFiles.Program, poll }.OfType<string>())
         {
-            if (ReadableByAll.FindBarrier(file) is { } barrier)
+            if (WorldReadable.FindUnreadableAncestor(file) is { } unreadable)
             {
-                WriteWarning($"The account of the service cannot read '{file}': '{barrier}' is closed to others. {(file == poll ? "Move the file to a folder that all accounts can read" : "Install the module for all users (Install-PSResource ConnectorDb -Scope AllUsers), import it from there")}, or let the service run as an account that can read it (-Account); then install the service again.");
+                WriteWarning($"The account of the service cannot read '{file}', because '{unreadable}' denies access to others. {(file == poll ? "Move the file to a folder that all accounts can read" : "Install the module for all users (Install-PSResource ConnectorDb -Scope AllUsers), import it from there")}, or give an account that can read the file with -Account. Then install the service again.");
             }
         }
     }
 
-    private void Write(ServiceOrder order, string folder)
+    private void Write(ServiceDefinition service, string folder)
     {
-        if (!ShouldProcess(folder, $"Write what defines the service '{Name}'"))
+        if (!ShouldProcess(folder, $"Write the definition of the service '{Name}'"))
         {
             return;
         }
 
-        string file = Platform.DefinitionPath(Name, Scope) ?? throw new NotAvailableException("Windows keeps services in its registry; there is no file that defines one. Leave -DefinitionFolder out.", DefinitionFolder);
-        WriteStep write = new(System.IO.Path.Combine(folder, System.IO.Path.GetFileName(file)), Platform.Definition(order));
-        write.Do();
-        WriteObject(Describe(order, write.Path, CdbServiceState.Written));
+        string file = Platform.DefinitionPath(Name, Scope) ?? throw new NotAvailableException("Windows has no definition files for services. Omit -DefinitionFolder.", DefinitionFolder);
+        WriteFileStep write = new(System.IO.Path.Combine(folder, System.IO.Path.GetFileName(file)), Platform.DefinitionText(service));
+        write.Run();
+        WriteObject(Describe(service, write.Path, CdbServiceState.Written));
     }
 
-    private void Install(ServiceOrder order)
+    private void Install(ServiceDefinition service)
     {
-        if (!ShouldProcess(Name, $"Have the system run {order.CommandLine}"))
+        if (!ShouldProcess(Name, $"Install the service {service.CommandLine}"))
         {
             return;
         }
 
         Platform.Check(Scope);
-        order = order with { IsUpdate = ServiceInstaller.Exists(Name, Scope, Force) };
-        ServiceInstaller.Do(Platform.Install(order), Scope, WriteVerbose, WriteWarning);
-        WriteObject(Describe(order, Platform.DefinitionPath(Name, Scope), Platform.State(Name, Scope)));
-        if (Platform.Remark(order) is { } remark)
+        service = service with { IsUpdate = ServiceInstaller.Exists(Name, Scope, Force) };
+        ServiceInstaller.Run(Platform.Install(service), Scope, WriteVerbose, WriteWarning);
+        WriteObject(Describe(service, Platform.DefinitionPath(Name, Scope), Platform.State(Name, Scope)));
+        if (Platform.PostInstallHint(service) is { } hint)
         {
-            WriteWarning(remark);
+            WriteWarning(hint);
         }
     }
 
-    private static CdbService Describe(ServiceOrder order, string? path, CdbServiceState state) => new()
+    private static CdbService Describe(ServiceDefinition service, string? path, CdbServiceState state) => new()
     {
-        Name = order.Name,
-        Scope = order.Scope,
+        Name = service.Name,
+        Scope = service.Scope,
         State = state,
         DefinitionPath = path,
-        CommandLine = order.CommandLine,
+        CommandLine = service.CommandLine,
     };
 
     [GeneratedRegex("password|secret|token", RegexOptions.IgnoreCase)]

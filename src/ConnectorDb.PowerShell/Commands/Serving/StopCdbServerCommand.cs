@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Serving;
 
-/// <summary>Stops servers of this session, all when none is given, and waits until they are over.</summary>
+/// <summary>Stops servers of this session, all by default, and waits for their end.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "CdbServer", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class StopCdbServerCommand : CdbCmdlet

@@ -1,17 +1,16 @@
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Services;
 
 namespace ConnectorDb.PowerShell.Commands.Serving;
 
-/// <summary>Stops a service and has the system forget it. Its store and its account stay.</summary>
+/// <summary>Stops and removes a service; its store and account stay.</summary>
 [Cmdlet(VerbsLifecycle.Uninstall, "CdbService", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class UninstallCdbServiceCommand : ServiceCdbCmdlet
 {
     protected override void Process()
     {
-        if (!ShouldProcess(Name, "Stop the service and remove it; its data stay"))
+        if (!ShouldProcess(Name, "Stop and remove the service; its data stay"))
         {
             return;
         }
@@ -22,6 +21,6 @@ public sealed class UninstallCdbServiceCommand : ServiceCdbCmdlet
             throw new NotFoundException($"There is no service '{Name}' for {(Scope == ServiceScope.AllUsers ? "all users" : "the current user")}.", Name);
         }
 
-        ServiceInstaller.Do(Platform.Uninstall(Name, Scope), Scope, WriteVerbose, WriteWarning);
+        ServiceInstaller.Run(Platform.Uninstall(Name, Scope), Scope, WriteVerbose, WriteWarning);
     }
 }

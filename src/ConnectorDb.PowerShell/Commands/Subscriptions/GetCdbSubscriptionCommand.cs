@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Subscriptions;
 
 namespace ConnectorDb.PowerShell.Commands.Subscriptions;
 
-/// <summary>Lists the subscriptions of this runspace, and how they fare.</summary>
+/// <summary>Lists the subscriptions of this runspace with their counters and errors.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbSubscription")]
 [OutputType(typeof(CdbSubscription))]
 public sealed class GetCdbSubscriptionCommand : CdbCmdlet
@@ -17,17 +17,11 @@ public sealed class GetCdbSubscriptionCommand : CdbCmdlet
     {
         if (Id is null)
         {
-            foreach (CdbSubscription subscription in Session.Current.Subscriptions)
-            {
-                WriteObject(subscription);
-            }
-
-            return;
+            WriteEach(Session.Current.Subscriptions);
         }
-
-        foreach (int id in Id)
+        else
         {
-            Try(() => WriteObject(Session.Current.Subscription(id)), id);
+            ForEach(Id, id => WriteObject(Session.Current.Subscription(id)));
         }
     }
 }

@@ -1,19 +1,19 @@
 using System.Management.Automation;
 using ConnectorDb.Contracts;
-using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
 using ConnectorDb.PowerShell.Subscriptions;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Subscriptions;
 
-/// <summary>Runs an action in the background with what arrives in streams.</summary>
+/// <summary>Runs an action in the background for each batch of new datapoints of streams.</summary>
 [Cmdlet(VerbsLifecycle.Register, "CdbSubscription", SupportsShouldProcess = true)]
 [OutputType(typeof(CdbSubscription))]
 public sealed class RegisterCdbSubscriptionCommand : StreamCdbCmdlet
 {
-    /// <summary>Run with the path and the datapoints of each batch, and the subscription itself.</summary>
+    /// <summary>The script block; it receives the path and the datapoints of each batch.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNull]
     public ScriptBlock Action { get; set; } = null!;
@@ -23,7 +23,7 @@ public sealed class RegisterCdbSubscriptionCommand : StreamCdbCmdlet
     [ArgumentCompleter(typeof(TransformCompleter))]
     public string? Transform { get; set; }
 
-    /// <summary>Subscribes to what is asked of the stream; what the action answers goes into the stream.</summary>
+    /// <summary>Subscribes to the downlink of the stream; the output of the action is written to the stream.</summary>
     [Parameter]
     public SwitchParameter Downlink { get; set; }
 
@@ -43,12 +43,13 @@ public sealed class RegisterCdbSubscriptionCommand : StreamCdbCmdlet
 
         if (source.IsDownlink && Client.Identity != source.Parent)
         {
-            WriteWarning($"'{Client.Identity}' is told of what is asked of '{path}', but cannot answer: only '{path.Parent}' writes it.");
+            WriteWarning($"'{Client.Identity}' receives the downlink of '{path}', but cannot write to the stream in response; only '{path.Parent}' can.");
         }
 
-        ActionRunspace runspace = new(Action.ToString(), UsingValues.Of(Action, SessionState), MyInvocation.MyCommand.Module.Path, Host, Used);
-        ISubscription subscription = Answer.Of(Client.SubscribeAsync(new SubscriptionQuery(source) { Transform = Transform, FromIndex = FromIndex }, Cancellation));
-        CdbSubscription registered = new(Used, subscription, runspace, Action.ToString().Trim());
+        CdbConnection used = Used;
+        ActionRunspace runspace = new(Action.ToString(), UsingValues.Of(Action, SessionState), MyInvocation.MyCommand.Module.Path, Host, other => Session.Of(other).Lend(used));
+        ISubscription subscription = Await.Result(Client.SubscribeAsync(new SubscriptionQuery(source) { Transform = Transform, FromIndex = FromIndex }, Cancellation));
+        CdbSubscription registered = new(used, subscription, runspace, Action.ToString().Trim());
         Session.Current.Add(registered);
         WriteObject(registered);
     }

@@ -21,15 +21,8 @@ public sealed class UnregisterCdbSubscriptionCommand : CdbCmdlet
 
     protected override void Process()
     {
-        foreach (int id in Id)
-        {
-            Try(() => End(Session.Current.Subscription(id)), id);
-        }
-
-        foreach (CdbSubscription subscription in Subscription)
-        {
-            End(subscription);
-        }
+        ForEach(Id, id => End(Session.Current.Subscription(id)));
+        ForEach(Subscription, End);
     }
 
     private void End(CdbSubscription subscription)

@@ -5,10 +5,11 @@ using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Subscriptions;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Subscriptions;
 
-/// <summary>Hands out the datapoints of streams as they arrive.</summary>
+/// <summary>Outputs the datapoints of streams as they arrive.</summary>
 [Cmdlet(VerbsCommon.Watch, "CdbStream", DefaultParameterSetName = NewSet)]
 [OutputType(typeof(Datapoint))]
 public sealed class WatchCdbStreamCommand : StreamCdbCmdlet
@@ -16,7 +17,7 @@ public sealed class WatchCdbStreamCommand : StreamCdbCmdlet
     private const string NewSet = "New";
     private const string LastSet = "Last";
     private const string IndexSet = "Index";
-    private ArrivalQueue? _arrivals;
+    private SubscriptionQueue? _queue;
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -26,18 +27,18 @@ public sealed class WatchCdbStreamCommand : StreamCdbCmdlet
     [Parameter]
     public SwitchParameter Downlink { get; set; }
 
-    /// <summary>How many datapoints to hand out before it ends.</summary>
+    /// <summary>The number of datapoints after which the cmdlet ends.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long? Count { get; set; }
 
-    /// <summary>How long to watch.</summary>
+    /// <summary>The time after which the cmdlet ends.</summary>
     [Parameter]
-    [DurationArgument(IsWait = true)]
+    [DurationArgument(IsTimeout = true)]
     [ValidateNotNull]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>So many of those that are there already come first.</summary>
+    /// <summary>The number of stored datapoints that come first.</summary>
     [Parameter(ParameterSetName = LastSet, Mandatory = true)]
     [ValidateRange(0, long.MaxValue)]
     public long? Last { get; set; }
@@ -49,42 +50,42 @@ public sealed class WatchCdbStreamCommand : StreamCdbCmdlet
     protected override void Begin()
     {
         base.Begin();
-        _arrivals = new ArrivalQueue(Timeout ?? System.Threading.Timeout.InfiniteTimeSpan, Cancellation);
+        _queue = new SubscriptionQueue(Timeout ?? System.Threading.Timeout.InfiniteTimeSpan, Cancellation);
     }
 
     protected override void Process(CdbPath path)
     {
         CdbPath source = Downlink ? path.ToDownlink() : path;
         SubscriptionQuery query = new(source) { Transform = Transform, FromIndex = Start(source) };
-        ISubscription subscription = Answer.Of(Client.SubscribeAsync(query, Cancellation));
-        _arrivals!.Add(subscription);
+        ISubscription subscription = Await.Result(Client.SubscribeAsync(query, Cancellation));
+        _queue!.Add(subscription);
     }
 
     protected override void End()
     {
-        _arrivals!.Complete();
+        _queue!.Complete();
         long left = Count ?? long.MaxValue;
-        while (left > 0 && _arrivals.Next() is { } arrival)
+        while (left > 0 && _queue.Next() is { } batch)
         {
-            if (arrival.Error is { } error)
+            if (batch.Error is { } error)
             {
-                WriteError(ErrorRecords.Of(error, arrival.Stream));
+                WriteError(ErrorRecords.Of(error, batch.Stream));
                 continue;
             }
 
-            for (int i = 0; i < arrival.Points.Count && left > 0; i++, left--)
+            for (int i = 0; i < batch.Points.Count && left > 0; i++, left--)
             {
-                WriteObject(arrival.Points.At(i, arrival.Stream));
+                WriteObject(batch.Points.At(i, batch.Stream));
             }
         }
     }
 
     protected override void Dispose(bool disposing)
     {
-        _arrivals?.Dispose();
+        _queue?.Dispose();
         base.Dispose(disposing);
     }
 
     private long? Start(CdbPath source)
-        => Last is { } last ? Math.Max(0, Answer.Of(Client.CountAsync(source, Cancellation)) - last) : FromIndex;
+        => Last is { } last ? Math.Max(0, Await.Result(Client.CountAsync(source, Cancellation)) - last) : FromIndex;
 }

@@ -6,20 +6,14 @@ using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>The properties of a device that can be set.</summary>
-public abstract class DeviceSettingsCdbCmdlet : DeviceCdbCmdlet
+/// <summary>A cmdlet that creates or changes devices: their properties.</summary>
+public abstract class DeviceSettingsCdbCmdlet : NodeSettingsCdbCmdlet
 {
-    [Parameter]
-    [AllowEmptyString]
-    public string? Nickname { get; set; }
-
-    [Parameter]
-    [AllowEmptyString]
-    public string? Description { get; set; }
-
-    [Parameter]
-    [AllowEmptyString]
-    public string? Icon { get; set; }
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path", "FullName", "Name")]
+    [PathArgument(CdbPathKind.Device)]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
+    public string[] Device { get; set; } = [];
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -42,7 +36,11 @@ public abstract class DeviceSettingsCdbCmdlet : DeviceCdbCmdlet
     [Parameter]
     public bool UserEditable { get; set; }
 
-    /// <summary>What was given; nothing else is changed.</summary>
+    private protected sealed override CdbPathKind Kind => CdbPathKind.Device;
+
+    private protected sealed override IReadOnlyList<string> Nodes => Device;
+
+    /// <summary>The properties that the user gave; the others are null and do not change.</summary>
     private protected DeviceDefinition Settings(IDictionary? streams = null) => new()
     {
         Nickname = Nickname,
@@ -50,10 +48,10 @@ public abstract class DeviceSettingsCdbCmdlet : DeviceCdbCmdlet
         Icon = Icon,
         ApiKey = ApiKey,
         Role = Role,
-        Public = Given(nameof(Public)) ? Public.IsPresent : null,
-        Enabled = Given(nameof(Enabled)) ? Enabled : null,
-        Visible = Given(nameof(Visible)) ? Visible : null,
-        UserEditable = Given(nameof(UserEditable)) ? UserEditable : null,
+        Public = IfGiven(Public),
+        Enabled = IfGiven(Enabled),
+        Visible = IfGiven(Visible),
+        UserEditable = IfGiven(UserEditable),
         Streams = TreeDefinition.Streams(streams),
     };
 }

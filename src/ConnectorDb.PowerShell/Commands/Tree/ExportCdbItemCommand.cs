@@ -3,25 +3,26 @@ using ConnectorDb.Core.Client.Exchange;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>Writes users, devices or streams, with their datapoints, to a folder.</summary>
+/// <summary>Exports users, devices or streams, with their datapoints, to a folder.</summary>
 [Cmdlet(VerbsData.Export, "CdbItem", SupportsShouldProcess = true)]
 [OutputType(typeof(DirectoryInfo))]
 public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
-    [ItemArgument]
-    [ArgumentCompleter(typeof(ItemCompleter))]
+    [NodeArgument]
+    [ArgumentCompleter(typeof(NodeCompleter))]
     public string[] Path { get; set; } = [];
 
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
-    /// <summary>What the path names. Without it, it may be anything: a whole path, or one's own stream or device.</summary>
+    /// <summary>The kind of node that the path names; null for any.</summary>
     [Parameter]
     public CdbPathKind? Kind { get; set; }
 
@@ -30,10 +31,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
 
     protected override void Process()
     {
-        foreach (string path in Path)
-        {
-            Try(() => Export(ItemLookup.Find(Client, path, Kind, Cancellation)), path);
-        }
+        ForEach(Path, path => Export(NodeLookup.Find(Client, path, Kind, Cancellation)));
     }
 
     private void Export(CdbPath path)
@@ -51,7 +49,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
         ProgressReport progress = new(this, $"Exporting {path}");
         try
         {
-            foreach (ExchangeStep step in Answer.Each(export.RunAsync(Cancellation)))
+            foreach (ExchangeStep step in Await.Each(export.RunAsync(Cancellation)))
             {
                 progress.Reach(step.Points, $"datapoints, now {step.Path}", step.Share);
             }
@@ -59,14 +57,14 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
             progress.Complete();
             if (export.Keyless.Count > 0)
             {
-                Warn($"The API keys of {string.Join(", ", export.Keyless)} may not be read and were left out; an import gives these devices new ones. Use -NoApiKey when that is what you want.");
+                Warn($"You have no right to read the API keys of {string.Join(", ", export.Keyless)}. The export does not contain them, and an import will create new ones. Use -NoApiKey to export without keys on purpose.");
             }
         }
         finally
         {
             if (export.Left is { } left)
             {
-                Warn($"The folder '{left}' of the unfinished export could not be removed. Remove it.");
+                Warn($"The export did not finish, and its folder '{left}' could not be removed. Remove the folder.");
             }
         }
     }

@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>Gets devices by their names; without any, all of one's own user. A user stands for all its devices.</summary>
+/// <summary>Gets devices by name; without a name, all devices of the current user. The path of a user stands for all its devices.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbDevice")]
 [OutputType(typeof(CdbDevice))]
 public sealed class GetCdbDeviceCommand : ConnectedCdbCmdlet
@@ -20,17 +20,10 @@ public sealed class GetCdbDeviceCommand : ConnectedCdbCmdlet
     protected override void Process()
     {
         TreeSearch search = new(Client, Cancellation);
-        foreach (string typed in Device)
+        ForEach(Device, typed =>
         {
-            Try(() => Write(search, PathPattern.Resolve(typed, CdbPathKind.Device, Client.Identity)), typed);
-        }
-    }
-
-    private void Write(TreeSearch search, PathPattern pattern)
-    {
-        foreach (CdbDevice device in search.Devices(pattern.User, pattern.Device))
-        {
-            WriteObject(device);
-        }
+            PathPattern pattern = PathPattern.Resolve(typed, CdbPathKind.Device, Client.Identity);
+            WriteEach(search.Devices(pattern.User, pattern.Device));
+        });
     }
 }

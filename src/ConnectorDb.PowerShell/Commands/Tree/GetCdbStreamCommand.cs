@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>Gets streams by their names; without any, all of one's own device. A device or user stands for all its streams.</summary>
+/// <summary>Gets streams by name; without a name, all streams of the current device. The path of a device or user stands for all its streams.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbStream")]
 [OutputType(typeof(CdbStream))]
 public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
@@ -21,32 +21,22 @@ public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
     [Parameter]
     public SwitchParameter Public { get; set; }
 
-    /// <summary>Only streams that others may ask for values.</summary>
+    /// <summary>Only streams with a downlink.</summary>
     [Parameter]
     public SwitchParameter Downlink { get; set; }
 
-    /// <summary>Names without a device are looked for in all devices of the user.</summary>
+    /// <summary>Searches for names without a device in all devices of the user.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
     protected override void Process()
     {
         TreeSearch search = new(Client, Cancellation);
-        foreach (string typed in Stream)
+        ForEach(Stream, typed =>
         {
             string name = Recurse && !typed.Contains('/', StringComparison.Ordinal) ? "*/" + typed : typed;
-            Try(() => Write(search, PathPattern.Resolve(name, CdbPathKind.Stream, Client.Identity)), typed);
-        }
-    }
-
-    private void Write(TreeSearch search, PathPattern pattern)
-    {
-        foreach (CdbStream stream in search.Streams(pattern.User, pattern.Device, pattern.Stream, Public))
-        {
-            if (stream.Downlink || !Downlink)
-            {
-                WriteObject(stream);
-            }
-        }
+            PathPattern pattern = PathPattern.Resolve(name, CdbPathKind.Stream, Client.Identity);
+            WriteEach(search.Streams(pattern.User, pattern.Device, pattern.Stream, Public).Where(stream => stream.Downlink || !Downlink));
+        });
     }
 }

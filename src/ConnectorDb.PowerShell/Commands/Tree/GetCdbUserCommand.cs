@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>Gets users by their names; without any, all users.</summary>
+/// <summary>Gets users by name; without a name, all users.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbUser")]
 [OutputType(typeof(CdbUser))]
 public sealed class GetCdbUserCommand : ConnectedCdbCmdlet
@@ -20,17 +20,6 @@ public sealed class GetCdbUserCommand : ConnectedCdbCmdlet
     protected override void Process()
     {
         TreeSearch search = new(Client, Cancellation);
-        foreach (string name in User)
-        {
-            Try(() => Write(search.Users(name)), name);
-        }
-    }
-
-    private void Write(IEnumerable<CdbUser> users)
-    {
-        foreach (CdbUser user in users)
-        {
-            WriteObject(user);
-        }
+        ForEach(User, name => WriteEach(search.Users(name)));
     }
 }

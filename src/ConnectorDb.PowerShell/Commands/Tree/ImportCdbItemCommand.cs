@@ -4,10 +4,11 @@ using ConnectorDb.Core.Client.Exchange;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>Makes the users, device or stream that lie in a folder anew, with their datapoints.</summary>
+/// <summary>Imports the users, device or stream of an exported folder, with their datapoints.</summary>
 [Cmdlet(VerbsData.Import, "CdbItem", SupportsShouldProcess = true)]
 [OutputType(typeof(CdbUser), typeof(CdbDevice), typeof(CdbStream))]
 public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
@@ -17,11 +18,11 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The user of a device, the device of a stream; one's own when it is not given.</summary>
+    /// <summary>The user of a device, or the device of a stream; the current one by default.</summary>
     [Parameter]
-    [ItemArgument]
+    [NodeArgument]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ItemCompleter))]
+    [ArgumentCompleter(typeof(NodeCompleter))]
     public string? Parent { get; set; }
 
     [Parameter]
@@ -35,25 +36,20 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
 
     protected override void Process()
     {
-        foreach (string path in Path)
+        ForEach(Path, path =>
         {
-            Try(
-                () =>
-                {
-                    foreach (ImportItem item in ImportFolder.Read(FilePath(path)))
-                    {
-                        Try(() => Import(item, TargetOf(item)));
-                    }
-                },
-                path);
-        }
+            foreach (ImportItem item in ImportFolder.Read(FilePath(path)))
+            {
+                Try(() => Import(item, TargetOf(item)));
+            }
+        });
     }
 
     private CdbPath TargetOf(ImportItem item) => item.Kind switch
     {
         CdbPathKind.User => Parent is null
             ? CdbPath.ForUser(item.Name)
-            : throw new InvalidNameException($"'{item.Folder}' holds a user, and a user lies below nothing. Leave out -Parent.", Parent),
+            : throw new InvalidNameException($"'{item.Folder}' contains a user, and users have no parent. Omit -Parent.", Parent),
         CdbPathKind.Device => (Parent is null ? CdbPath.ForUser(Client.Identity.User) : Resolve(Parent, CdbPathKind.User)).Child(item.Name),
         _ => (Parent is null ? Client.Identity : Resolve(Parent, CdbPathKind.Device)).Child(item.Name),
     };
@@ -66,11 +62,11 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
             WithKeys = !NoApiKey,
             Merge = Merge,
         });
-        Answer.Of(import.CheckAsync(Cancellation));
+        Await.Completion(import.CheckAsync(Cancellation));
         if (ShouldProcess(target.ToString(), $"Import {Contents(item)} from '{item.Folder}'"))
         {
             Run(import, target);
-            WriteObject(Made(target));
+            WriteObject(Read(target));
         }
     }
 
@@ -79,7 +75,7 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
         ProgressReport progress = new(this, $"Importing {target}");
         try
         {
-            foreach (ExchangeStep step in Answer.Each(import.RunAsync(Cancellation)))
+            foreach (ExchangeStep step in Await.Each(import.RunAsync(Cancellation)))
             {
                 progress.Reach(step.Points, $"datapoints, now {step.Path}", step.Share);
             }
@@ -94,16 +90,16 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
         {
             foreach ((CdbPath path, string reason) in import.Left)
             {
-                Warn($"'{path}' was made by the unfinished import and could not be removed again: {reason} Remove it with Remove-Cdb{path.Kind} {path}.");
+                Warn($"The import did not finish, and '{path}', which it created, could not be removed: {reason} Remove it with Remove-Cdb{path.Kind} {path}.");
             }
         }
     }
 
-    private object Made(CdbPath path) => path.Kind switch
+    private object Read(CdbPath path) => path.Kind switch
     {
-        CdbPathKind.User => Answer.Of(Client.GetUserAsync(path, Cancellation)),
-        CdbPathKind.Device => Answer.Of(Client.GetDeviceAsync(path, Cancellation)),
-        _ => Answer.Of(Client.GetStreamAsync(path, Cancellation)),
+        CdbPathKind.User => Await.Result(Client.GetUserAsync(path, Cancellation)),
+        CdbPathKind.Device => Await.Result(Client.GetDeviceAsync(path, Cancellation)),
+        _ => Await.Result(Client.GetStreamAsync(path, Cancellation)),
     };
 
     private static string Contents(ImportItem item) => item switch

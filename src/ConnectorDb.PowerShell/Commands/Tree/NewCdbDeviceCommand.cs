@@ -1,10 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Commands.Bases;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>Makes devices, each with the streams it is to have: all or nothing.</summary>
+/// <summary>Creates devices, each with its streams in one transaction.</summary>
 [Cmdlet(VerbsCommon.New, "CdbDevice", SupportsShouldProcess = true)]
 [OutputType(typeof(CdbDevice))]
 public sealed class NewCdbDeviceCommand : DeviceSettingsCdbCmdlet
@@ -13,10 +12,5 @@ public sealed class NewCdbDeviceCommand : DeviceSettingsCdbCmdlet
     public IDictionary? Stream { get; set; }
 
     protected override void Process(CdbPath path)
-    {
-        if (ShouldProcess(path.ToString(), "Create the device"))
-        {
-            WriteObject(Answer.Of(Client.CreateDeviceAsync(path, Settings(Stream), Cancellation)));
-        }
-    }
+        => Write(path, "Create the device", () => Client.CreateDeviceAsync(path, Settings(Stream), Cancellation));
 }

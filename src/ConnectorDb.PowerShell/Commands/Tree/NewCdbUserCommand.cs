@@ -1,12 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Commands.Bases;
 using System.Security;
-using ConnectorDb.PowerShell.Arguments;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>Makes a user, with the devices and streams it is to have: all or nothing.</summary>
+/// <summary>Creates a user, with devices and streams, in one transaction.</summary>
 [Cmdlet(VerbsCommon.New, "CdbUser", SupportsShouldProcess = true, DefaultParameterSetName = CredentialSet)]
 [OutputType(typeof(CdbUser))]
 public sealed class NewCdbUserCommand : UserSettingsCdbCmdlet
@@ -32,18 +30,12 @@ public sealed class NewCdbUserCommand : UserSettingsCdbCmdlet
     [Parameter]
     public IDictionary? Stream { get; set; }
 
-    protected override void Process()
-    {
-        string name = User ?? Credential!.UserName;
-        Try(() => Create(CdbPath.ForUser(name)), name);
-    }
+    private protected override IReadOnlyList<string> Nodes => [User ?? Credential!.UserName];
 
-    private void Create(CdbPath path)
+    protected override void Process(CdbPath path)
     {
-        UserDefinition definition = Settings(Secret.Reveal(Password ?? Credential!.Password), Device, Stream);
-        if (ShouldProcess(path.ToString(), "Create the user"))
-        {
-            WriteObject(Answer.Of(Client.CreateUserAsync(path, definition, Cancellation)));
-        }
+        // Read before the confirmation, so that -WhatIf reports an invalid tree, too.
+        UserDefinition definition = Settings(Password ?? Credential!.Password, Device, Stream);
+        Write(path, "Create the user", () => Client.CreateUserAsync(path, definition, Cancellation));
     }
 }

@@ -1,6 +1,6 @@
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>A path in which names may have wildcards, made whole with what the one who asks is logged in as.</summary>
+/// <summary>A path with wildcards, completed with the user and device of the connection.</summary>
 internal sealed record PathPattern(string User, string Device, string Stream)
 {
     /// <exception cref="InvalidNameException">The path has too many parts for its kind.</exception>
@@ -15,7 +15,7 @@ internal sealed record PathPattern(string User, string Device, string Stream)
 
         if (missing > 0 && self.Device is null)
         {
-            throw new InvalidNameException(text, "path", "nobody is logged in, and so it has to be whole, with the user");
+            throw new InvalidNameException(text, "path", "the connection is anonymous; give the complete path, starting with the user");
         }
 
         string[] parts = [.. new[] { self.User, self.Device!, "" }.Take(missing), .. given];

@@ -3,7 +3,7 @@ using ConnectorDb.PowerShell.Commands.Bases;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>Deletes streams with all their datapoints, or only what was asked for through their downlinks.</summary>
+/// <summary>Deletes streams with all their datapoints, or only the datapoints of their downlinks.</summary>
 [Cmdlet(VerbsCommon.Remove, "CdbStream", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class RemoveCdbStreamCommand : StreamCdbCmdlet
@@ -14,9 +14,6 @@ public sealed class RemoveCdbStreamCommand : StreamCdbCmdlet
     protected override void Process(CdbPath path)
     {
         CdbPath target = Downlink ? path.ToDownlink() : path;
-        if (ShouldProcess(target.ToString(), target.IsDownlink ? "Delete the datapoints of the downlink" : "Delete the stream with all datapoints"))
-        {
-            Answer.Of(Client.DeleteAsync(target, Cancellation));
-        }
+        Delete(target, target.IsDownlink ? "Delete the datapoints of the downlink" : "Delete the stream with all datapoints");
     }
 }

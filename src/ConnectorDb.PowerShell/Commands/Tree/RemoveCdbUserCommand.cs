@@ -8,11 +8,5 @@ namespace ConnectorDb.PowerShell.Commands.Tree;
 [OutputType(typeof(void))]
 public sealed class RemoveCdbUserCommand : UserCdbCmdlet
 {
-    protected override void Process(CdbPath path)
-    {
-        if (ShouldProcess(path.ToString(), "Delete the user with all devices, streams and datapoints"))
-        {
-            Answer.Of(Client.DeleteAsync(path, Cancellation));
-        }
-    }
+    protected override void Process(CdbPath path) => Delete(path, "Delete the user with all devices, streams and datapoints");
 }

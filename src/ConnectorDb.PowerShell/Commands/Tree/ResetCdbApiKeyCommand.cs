@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>Gives devices a new random key; the old one ends at once.</summary>
+/// <summary>Replaces the API keys of devices by new random ones; the old keys stop working at once.</summary>
 [Cmdlet(VerbsCommon.Reset, "CdbApiKey", SupportsShouldProcess = true)]
 [OutputType(typeof(CdbDevice))]
 public sealed class ResetCdbApiKeyCommand : DeviceCdbCmdlet
@@ -12,7 +13,7 @@ public sealed class ResetCdbApiKeyCommand : DeviceCdbCmdlet
     {
         if (ShouldProcess(path.ToString(), "Replace the key of the device"))
         {
-            WriteObject(Answer.Of(Client.UpdateDeviceAsync(path, new DeviceDefinition { ApiKey = "" }, Cancellation)));
+            WriteObject(Await.Result(Client.UpdateDeviceAsync(path, new DeviceDefinition { ApiKey = "" }, Cancellation)));
         }
     }
 }

@@ -1,9 +1,8 @@
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Commands.Bases;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>Changes properties of streams; what is not given stays as it is.</summary>
+/// <summary>Changes properties of streams; properties that are not given do not change.</summary>
 [Cmdlet(VerbsCommon.Set, "CdbStream", SupportsShouldProcess = true)]
 [OutputType(typeof(CdbStream))]
 public sealed class SetCdbStreamCommand : StreamSettingsCdbCmdlet
@@ -12,16 +11,5 @@ public sealed class SetCdbStreamCommand : StreamSettingsCdbCmdlet
     public SwitchParameter PassThru { get; set; }
 
     protected override void Process(CdbPath path)
-    {
-        if (!ShouldProcess(path.ToString(), "Change the stream"))
-        {
-            return;
-        }
-
-        CdbStream changed = Answer.Of(Client.UpdateStreamAsync(path, Settings(), Cancellation));
-        if (PassThru)
-        {
-            WriteObject(changed);
-        }
-    }
+        => Write(path, "Change the stream", () => Client.UpdateStreamAsync(path, Settings(), Cancellation), PassThru);
 }

@@ -1,12 +1,11 @@
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Commands.Bases;
 using System.Security;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>Changes properties of users, their passwords too; what is not given stays as it is.</summary>
+/// <summary>Changes properties of users, including their passwords; properties that are not given do not change.</summary>
 [Cmdlet(VerbsCommon.Set, "CdbUser", SupportsShouldProcess = true)]
 [OutputType(typeof(CdbUser))]
 public sealed class SetCdbUserCommand : UserSettingsCdbCmdlet
@@ -23,26 +22,8 @@ public sealed class SetCdbUserCommand : UserSettingsCdbCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override void Process()
-    {
-        foreach (string name in User)
-        {
-            Try(() => Change(CdbPath.ForUser(name)), name);
-        }
-    }
+    private protected override IReadOnlyList<string> Nodes => User;
 
-    private void Change(CdbPath path)
-    {
-        if (!ShouldProcess(path.ToString(), "Change the user"))
-        {
-            return;
-        }
-
-        UserDefinition changes = Settings(Password is null ? null : Secret.Reveal(Password));
-        CdbUser changed = Answer.Of(Client.UpdateUserAsync(path, changes, Cancellation));
-        if (PassThru)
-        {
-            WriteObject(changed);
-        }
-    }
+    protected override void Process(CdbPath path)
+        => Write(path, "Change the user", () => Client.UpdateUserAsync(path, Settings(Password), Cancellation), PassThru);
 }

@@ -5,25 +5,19 @@ using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>The properties of a stream that can be set.</summary>
-public abstract class StreamSettingsCdbCmdlet : StreamCdbCmdlet
+/// <summary>A cmdlet that creates or changes streams: their properties.</summary>
+public abstract class StreamSettingsCdbCmdlet : NodeSettingsCdbCmdlet
 {
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path", "FullName", "Name")]
+    [PathArgument(CdbPathKind.Stream)]
+    [ArgumentCompleter(typeof(StreamCompleter))]
+    public string[] Stream { get; set; } = [];
+
     [Parameter]
     [SchemaArgument]
     [ArgumentCompleter(typeof(SchemaCompleter))]
     public string? Schema { get; set; }
-
-    [Parameter]
-    [AllowEmptyString]
-    public string? Nickname { get; set; }
-
-    [Parameter]
-    [AllowEmptyString]
-    public string? Description { get; set; }
-
-    [Parameter]
-    [AllowEmptyString]
-    public string? Icon { get; set; }
 
     [Parameter]
     [AllowEmptyString]
@@ -35,7 +29,11 @@ public abstract class StreamSettingsCdbCmdlet : StreamCdbCmdlet
     [Parameter]
     public SwitchParameter Downlink { get; set; }
 
-    /// <summary>What was given; nothing else is changed.</summary>
+    private protected sealed override CdbPathKind Kind => CdbPathKind.Stream;
+
+    private protected sealed override IReadOnlyList<string> Nodes => Stream;
+
+    /// <summary>The properties that the user gave; the others are null and do not change.</summary>
     private protected StreamDefinition Settings() => new()
     {
         Schema = Schema,
@@ -43,7 +41,7 @@ public abstract class StreamSettingsCdbCmdlet : StreamCdbCmdlet
         Description = Description,
         Icon = Icon,
         Datatype = Datatype,
-        Ephemeral = Given(nameof(Ephemeral)) ? Ephemeral.IsPresent : null,
-        Downlink = Given(nameof(Downlink)) ? Downlink.IsPresent : null,
+        Ephemeral = IfGiven(Ephemeral),
+        Downlink = IfGiven(Downlink),
     };
 }

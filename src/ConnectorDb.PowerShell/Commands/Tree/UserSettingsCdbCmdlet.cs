@@ -1,28 +1,17 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Security;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
-/// <summary>The properties of a user that can be set.</summary>
-public abstract class UserSettingsCdbCmdlet : ConnectedCdbCmdlet
+/// <summary>A cmdlet that creates or changes users: their properties.</summary>
+public abstract class UserSettingsCdbCmdlet : NodeSettingsCdbCmdlet
 {
     [Parameter]
-    [AllowEmptyString]
-    public string? Nickname { get; set; }
-
-    [Parameter]
     public string? Email { get; set; }
-
-    [Parameter]
-    [AllowEmptyString]
-    public string? Description { get; set; }
-
-    [Parameter]
-    [AllowEmptyString]
-    public string? Icon { get; set; }
 
     [Parameter]
     [ArgumentCompleter(typeof(UserRoleCompleter))]
@@ -31,16 +20,18 @@ public abstract class UserSettingsCdbCmdlet : ConnectedCdbCmdlet
     [Parameter]
     public SwitchParameter Public { get; set; }
 
-    /// <summary>What was given; nothing else is changed.</summary>
-    private protected UserDefinition Settings(string? password, IDictionary? devices = null, IDictionary? streams = null) => new()
+    private protected sealed override CdbPathKind Kind => CdbPathKind.User;
+
+    /// <summary>The properties that the user gave; the others are null and do not change.</summary>
+    private protected UserDefinition Settings(SecureString? password, IDictionary? devices = null, IDictionary? streams = null) => new()
     {
         Nickname = Nickname,
         Email = Email,
-        Password = password,
+        Password = password is null ? null : Secret.Reveal(password),
         Description = Description,
         Icon = Icon,
         Role = Role,
-        Public = Given(nameof(Public)) ? Public.IsPresent : null,
+        Public = IfGiven(Public),
         Devices = TreeDefinition.Devices(devices),
         Streams = TreeDefinition.Streams(streams),
     };

@@ -1,16 +1,17 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Services;
 
-namespace ConnectorDb.PowerShell.Commands.Bases;
+namespace ConnectorDb.PowerShell.Commands.Serving;
 
-/// <summary>A cmdlet that speaks of a service by its name.</summary>
+/// <summary>A cmdlet that handles a service by name.</summary>
 public abstract class ServiceCdbCmdlet : CdbCmdlet
 {
-    /// <summary>What a service is called when nothing is said.</summary>
+    /// <summary>Default name of a service.</summary>
     private protected const string DefaultName = "connectordb";
 
-    /// <summary>What all systems take as the name of a service and of its account.</summary>
+    /// <summary>Names that all systems allow for a service and its account.</summary>
     private protected const string NamePattern = "^[a-z][a-z0-9_-]{0,30}$";
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -4,10 +4,10 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.PowerShell.Commands.Queries;
 
 /// <summary>
-/// Makes objects of the rows of a dataset: the time first, then x where there is one, then a property per column. What a
-/// post-transform makes of rows, and is no object, is a datapoint.
+/// Converts the rows of a dataset to objects: the time first, then x if there is one, then a property per column. A
+/// result of a post-transform that is not an object becomes a datapoint.
 /// </summary>
-internal static class DatasetRows
+internal static class DatasetRowObjects
 {
     public const string TimeName = "Timestamp";
     public const string XName = "x";

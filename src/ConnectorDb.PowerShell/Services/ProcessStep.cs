@@ -5,22 +5,22 @@ using ConnectorDb.PowerShell.Errors;
 namespace ConnectorDb.PowerShell.Services;
 
 /// <summary>Runs a program of the system.</summary>
-/// <param name="Allowed">Exit codes besides 0 that are no failure.</param>
-internal sealed record RunStep(IReadOnlyList<string> Command, params int[] Allowed) : ServiceStep
+/// <param name="Allowed">Exit codes other than 0 that are not failures.</param>
+internal sealed record ProcessStep(IReadOnlyList<string> Command, params int[] Allowed) : ServiceStep
 {
     public override string Line => (OperatingSystem.IsWindows() ? "" : "sudo ") + Text;
 
-    private string Text => string.Join(' ', Command.Select(ShellWord.Of));
+    private string Text => string.Join(' ', Command.Select(ShellQuoting.Of));
 
     /// <summary>Runs a program and returns its exit code and what it wrote to standard output.</summary>
     /// <param name="command">The program and its arguments.</param>
-    /// <param name="answers">The exit codes that answer the question; any other means that it could not be answered.</param>
-    /// <exception cref="ServiceException">There is no such program, or it failed.</exception>
-    public static (int Code, string Output) Ask(IReadOnlyList<string> command, params int[] answers) => new RunStep(command, answers).Run();
+    /// <param name="allowed">Exit codes other than 0 that are not failures.</param>
+    /// <exception cref="ServiceException">The program does not exist, or it failed.</exception>
+    public static (int Code, string Output) Query(IReadOnlyList<string> command, params int[] allowed) => new ProcessStep(command, allowed).Execute();
 
-    public override void Do() => Run();
+    public override void Run() => Execute();
 
-    private (int Code, string Output) Run()
+    private (int Code, string Output) Execute()
     {
         try
         {

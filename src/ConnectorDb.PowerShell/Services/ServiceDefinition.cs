@@ -1,33 +1,33 @@
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>What is to be installed.</summary>
-internal sealed record ServiceOrder
+/// <summary>The definition of a service.</summary>
+internal sealed record ServiceDefinition
 {
     public required string Name { get; init; }
 
     public required ServiceScope Scope { get; init; }
 
-    /// <summary>The account it runs as; null for one of its own, or for the user.</summary>
+    /// <summary>The account of the service; null for a dedicated account or the current user, by scope.</summary>
     public string? Account { get; init; }
 
     /// <summary>The program and its arguments.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
-    /// <summary>The environment variables that it needs.</summary>
+    /// <summary>Environment variables of the program.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
-    public string CommandLine => string.Join(' ', Command.Select(ShellWord.Of));
+    public string CommandLine => string.Join(' ', Command.Select(ShellQuoting.Of));
 
-    /// <summary>The files that it changes: the store, the configuration of the poller.</summary>
+    /// <summary>Files that the service changes: the store and the configuration of the poller.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
 
     public bool Polls { get; init; }
 
-    /// <summary>It listens where only administrators may, below port 1024.</summary>
+    /// <summary>True when the server listens on a port below 1024, which needs special rights.</summary>
     public bool NeedsLowPort { get; init; }
 
     public bool Start { get; init; }
 
-    /// <summary>There is one of this name already.</summary>
+    /// <summary>True when a service of this name exists.</summary>
     public bool IsUpdate { get; init; }
 }

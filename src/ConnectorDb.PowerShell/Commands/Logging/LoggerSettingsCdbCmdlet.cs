@@ -2,10 +2,11 @@ using System.Management.Automation;
 using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Values;
 using ConnectorDb.Sinks;
 
-namespace ConnectorDb.PowerShell.Commands.Bases;
+namespace ConnectorDb.PowerShell.Commands.Logging;
 
 /// <summary>A cmdlet that changes the settings of a logger. Settings without a parameter stay unchanged.</summary>
 public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet

@@ -4,36 +4,36 @@ using System.Security.Principal;
 
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>Whether the account of a service, which owns nothing and is in no group of its own, can read a file.</summary>
-internal static class ReadableByAll
+/// <summary>Checks that the account of a service, which owns no files and is in no special group, can read a file.</summary>
+internal static class WorldReadable
 {
     /// <summary>LocalService and its groups: Everyone, Local, Service, Authenticated Users, Users.</summary>
     private static readonly string[] s_groupsOfServices = ["S-1-5-19", "S-1-1-0", "S-1-2-0", "S-1-5-6", "S-1-5-11", "S-1-5-32-545"];
 
-    /// <returns>The file or the folder above it that is closed to others; null when none is.</returns>
-    public static string? FindBarrier(string path)
+    /// <returns>The file, or the folder above it, that the account cannot read or enter; null when there is none.</returns>
+    public static string? FindUnreadableAncestor(string path)
         => !Path.Exists(path) ? null
-            : OperatingSystem.IsWindows() ? WindowsBarrier(path)
-            : UnixBarrier(path);
+            : OperatingSystem.IsWindows() ? OnWindows(path)
+            : OnUnix(path);
 
     [UnsupportedOSPlatform("windows")]
-    private static string? UnixBarrier(string path)
+    private static string? OnUnix(string path)
     {
-        string? barrier = (File.GetUnixFileMode(path) & UnixFileMode.OtherRead) == 0 ? path : null;
+        string? unreadable = (File.GetUnixFileMode(path) & UnixFileMode.OtherRead) == 0 ? path : null;
         for (string? folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            barrier = (File.GetUnixFileMode(folder) & UnixFileMode.OtherExecute) == 0 ? folder : barrier;
+            unreadable = (File.GetUnixFileMode(folder) & UnixFileMode.OtherExecute) == 0 ? folder : unreadable;
         }
 
-        return barrier;
+        return unreadable;
     }
 
     /// <summary>
-    /// The folders above do not count: every account may pass through them. Network drives belong to a logon, and LocalService is
-    /// nobody to a file server.
+    /// Ignores the rights of the folders above, because every account may traverse them. Network drives belong to a logon, and file servers
+    /// do not know LocalService.
     /// </summary>
     [SupportedOSPlatform("windows")]
-    private static string? WindowsBarrier(string path)
+    private static string? OnWindows(string path)
     {
         string root = Path.GetPathRoot(path)!;
         if (root.StartsWith(@"\\", StringComparison.Ordinal) || new DriveInfo(root).DriveType == DriveType.Network)

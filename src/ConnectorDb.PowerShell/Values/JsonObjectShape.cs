@@ -1,14 +1,14 @@
 using System.Management.Automation;
 
-namespace ConnectorDb.PowerShell.Loading;
+namespace ConnectorDb.PowerShell.Values;
 
 /// <summary>
-/// A JSON object as PowerShell likes it: an object with a note property per member. Where names are empty or differ only in
-/// case, which properties cannot, it is an ordered dictionary.
+/// Converts a JSON object to a custom object with a note property per member. Where names are empty or differ only in
+/// case, which properties do not allow, it is an ordered dictionary.
 /// </summary>
-internal static class ObjectShape
+internal static class JsonObjectShape
 {
-    public static object Of(DataObject value)
+    public static object Convert(DataObject value)
     {
         if (!CanBeProperties(value))
         {

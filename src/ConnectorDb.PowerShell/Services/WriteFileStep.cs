@@ -2,19 +2,19 @@ using ConnectorDb.PowerShell.Errors;
 
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>Writes the definition in one step, readable by all: there is no secret in it.</summary>
-internal sealed record WriteStep(string Path, string Text) : ServiceStep
+/// <summary>Writes the definition file atomically. All accounts can read the file; it contains no secrets.</summary>
+internal sealed record WriteFileStep(string Path, string Text) : ServiceStep
 {
     public override string Line => $"sudo tee '{Path}' > /dev/null <<'END'\n{Text}END";
 
-    public override void Do()
+    public override void Run()
     {
-        string aside = Path + ".new";
+        string temporary = Path + ".new";
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-            File.WriteAllText(aside, Text);
-            File.Move(aside, Path, overwrite: true);
+            File.WriteAllText(temporary, Text);
+            File.Move(temporary, Path, overwrite: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

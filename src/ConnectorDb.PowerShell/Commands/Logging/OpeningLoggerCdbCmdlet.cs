@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Sessions;
 
-namespace ConnectorDb.PowerShell.Commands.Bases;
+namespace ConnectorDb.PowerShell.Commands.Logging;
 
 /// <summary>A cmdlet that opens or creates a logger.</summary>
 public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
@@ -44,7 +45,7 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
 
             if (error is CdbException refused)
             {
-                ThrowTerminatingError(Errors.ErrorRecords.Of(refused, Path));
+                ThrowTerminatingError(ErrorRecords.Of(refused, Path));
             }
 
             throw;

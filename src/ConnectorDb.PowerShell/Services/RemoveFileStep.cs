@@ -2,12 +2,12 @@ using ConnectorDb.PowerShell.Errors;
 
 namespace ConnectorDb.PowerShell.Services;
 
-/// <summary>Removes the definition.</summary>
-internal sealed record RemoveStep(string Path) : ServiceStep
+/// <summary>Removes the definition file.</summary>
+internal sealed record RemoveFileStep(string Path) : ServiceStep
 {
     public override string Line => $"sudo rm '{Path}'";
 
-    public override void Do()
+    public override void Run()
     {
         try
         {

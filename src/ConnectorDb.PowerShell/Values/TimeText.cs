@@ -1,29 +1,30 @@
 using System.Globalization;
 using System.Management.Automation;
 
-namespace ConnectorDb.PowerShell.Arguments;
+namespace ConnectorDb.PowerShell.Values;
 
 /// <summary>
-/// Times as people give them: dates of .NET (local unless they say UTC), ISO 8601 text, unix seconds, and spans
-/// (<c>1h</c>, <c>7d</c>, a TimeSpan), which count back from now.
+/// Parses times: dates of .NET (local unless marked as UTC), ISO 8601 text, unix seconds, and time spans before now
+/// (<c>1h</c>, <c>7d</c>, a TimeSpan).
 /// </summary>
 internal static class TimeText
 {
-    public const string Forms = "Give a date, ISO 8601 text such as '2026-01-31 18:00', unix seconds (not milliseconds), or a span back from now such as '1h' or '7d'.";
+    public const string Forms = "Give a date, ISO 8601 text such as '2026-01-31 18:00', unix seconds (not milliseconds), or a time span before now such as '1h' or '7d'.";
 
     private static readonly double s_first = UnixTime.FromDateTimeOffset(DateTimeOffset.MinValue);
     private static readonly double s_last = UnixTime.FromDateTimeOffset(DateTimeOffset.MaxValue);
 
-    /// <summary>Reads a time; the answer is in unix seconds.</summary>
+    /// <summary>Reads a time in unix seconds.</summary>
     public static bool TryRead(object? value, out double seconds)
     {
-        switch (value is PSObject wrapped ? wrapped.BaseObject : value)
+        object? bare = PowerShellObject.Unwrap(value);
+        switch (bare)
         {
             case double number:
                 seconds = number;
                 return IsInCalendar(number);
             case int or long or decimal or float or short or byte or uint or ulong:
-                seconds = Convert.ToDouble(value is PSObject inner ? inner.BaseObject : value, CultureInfo.InvariantCulture);
+                seconds = Convert.ToDouble(bare, CultureInfo.InvariantCulture);
                 return IsInCalendar(seconds);
             case DateTimeOffset time:
                 seconds = UnixTime.FromDateTimeOffset(time);
@@ -48,7 +49,7 @@ internal static class TimeText
         }
     }
 
-    /// <summary>From the year 1 to 9999: what lies beyond is a mistake, most often milliseconds, after which a stream would take nothing of today.</summary>
+    /// <summary>True for the years 1 to 9999. A later time is usually in milliseconds by mistake; the stream would then reject datapoints of today.</summary>
     public static bool IsInCalendar(double seconds) => seconds >= s_first && seconds <= s_last;
 
     private static bool TryReadText(string text, out double seconds)

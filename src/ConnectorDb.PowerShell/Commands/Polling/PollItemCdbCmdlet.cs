@@ -1,9 +1,10 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Sessions;
 
-namespace ConnectorDb.PowerShell.Commands.Bases;
+namespace ConnectorDb.PowerShell.Commands.Polling;
 
-/// <summary>A cmdlet that speaks of poll items: of a configuration file, of the poller given, else of the newest that runs here.</summary>
+/// <summary>A cmdlet that handles poll items of a configuration file, of the given poller, or of the newest poller of the runspace.</summary>
 public abstract class PollItemCdbCmdlet : CdbCmdlet
 {
     private protected const string PollerSet = "Poller";
@@ -20,7 +21,7 @@ public abstract class PollItemCdbCmdlet : CdbCmdlet
     private protected string? File => Path is null ? null : FilePath(Path);
 
     private protected CdbPoller Opened => Poller ?? Session.Current.DefaultPoller
-        ?? throw new StoreException(StoreFault.Closed, "No poller runs here. Start one with Start-CdbPoller, give one with -Poller, or give a configuration file with -Path.", null);
+        ?? throw new StoreException(StoreFault.Closed, "This session has no poller. Start one with Start-CdbPoller, or give -Poller or a configuration file with -Path.", null);
 
     private protected string Target => File ?? Opened.ToString();
 }

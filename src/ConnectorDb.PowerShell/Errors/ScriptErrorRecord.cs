@@ -4,13 +4,13 @@ using System.Management.Automation;
 namespace ConnectorDb.PowerShell.Errors;
 
 /// <summary>
-/// A mistake in a script as PowerShell shows it. The record's target is a dictionary by PowerShell's own convention: where it
-/// has <c>Line</c> and <c>LineText</c>, these are drawn above the words. PowerShell puts the words on one line, so the
-/// mark under the place, which the exception has in its message, goes into the drawn text.
+/// Converts a syntax error of a script to an error record that PowerShell shows with the line of the script. PowerShell prints the
+/// values <c>Line</c> and <c>LineText</c> of a target dictionary above the message. It prints the message on one line, so the
+/// marker under the error position moves from the message of the exception to the printed line.
 /// </summary>
-internal static class ScriptPlace
+internal static class ScriptErrorRecord
 {
-    /// <summary>What PowerShell puts before each further line of what it draws.</summary>
+    /// <summary>The text that PowerShell prints before each line.</summary>
     private const string Margin = "\n     | ";
 
     public static ErrorRecord Of(ScriptSyntaxException error, string id, ErrorCategory category)
@@ -30,10 +30,10 @@ internal static class ScriptPlace
         ["Length"] = error.Length,
         ["StartColumn"] = error.Column,
         ["EndColumn"] = error.Column + error.Length,
-        ["LineText"] = message.Length > 2 ? Drawn(message[^2], message[^1]) : error.Script,
+        ["LineText"] = message.Length > 2 ? Render(message[^2], message[^1]) : error.Script,
     };
 
-    private static string Drawn(string line, string mark)
+    private static string Render(string line, string mark)
     {
         int indent = line.Length - line.TrimStart().Length;
         return line[indent..].TrimEnd() + Margin + (mark.Length > indent ? mark[indent..] : mark).TrimEnd();

@@ -1,33 +1,32 @@
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Arguments;
 
 namespace ConnectorDb.PowerShell.Values;
 
 /// <summary>
-/// Makes a time, a value and an origin of whatever comes down a pipeline: a datapoint, an object with the members <c>t</c> and
-/// <c>d</c>, an object of which some properties are meant, or the value itself.
+/// Reads the time, value and origin of an object from the pipeline: a datapoint, an object with the members <c>t</c> and
+/// <c>d</c>, selected properties of an object, or the value itself.
 /// </summary>
-internal sealed class DatapointReader
+internal sealed class PipelineDatapointReader
 {
     private static readonly HashSet<string> s_datapointMembers =
         new(["t", "d", "o", "timestamp", "data", "value", "origin", "stream"], StringComparer.OrdinalIgnoreCase);
 
     private readonly CustomProperties _properties = new();
 
-    /// <summary>The properties that make the value; one is the value itself, several are an object of them. None is the whole.</summary>
+    /// <summary>The properties of the value: one is the value itself, several make an object, none selects the whole object.</summary>
     public IReadOnlyList<string> ValueProperties { get; init; } = [];
 
-    /// <summary>The property that holds the time.</summary>
+    /// <summary>The property that contains the time.</summary>
     public string? TimestampProperty { get; init; }
 
     /// <summary>Reads an object as a whole; null for <see cref="PowerShellValue.Read(object)"/>.</summary>
     public Func<object?, DataValue>? Whole { get; init; }
 
-    /// <returns>The time in unix seconds, NaN where the object has none; the value; and who wrote it, where a datapoint says so.</returns>
-    /// <exception cref="InvalidValueException">A property is missing, or what it holds is no time or no JSON.</exception>
+    /// <returns>The time in unix seconds, or NaN when the object has none; the value; and the origin of a datapoint.</returns>
+    /// <exception cref="InvalidValueException">A property is missing, is not a time, or has no JSON form.</exception>
     public (double T, DataValue Value, string? Origin) Read(object? given)
     {
-        object? bare = given is PSObject wrapped ? wrapped.BaseObject : given;
+        object? bare = PowerShellObject.Unwrap(given);
         if (bare is Datapoint point && ValueProperties.Count == 0)
         {
             return (TimestampProperty is null ? point.T : ReadTime(given), point.Value, point.Origin);

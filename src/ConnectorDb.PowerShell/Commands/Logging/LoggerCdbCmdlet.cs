@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using ConnectorDb.Contracts;
+using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Sessions;
 
-namespace ConnectorDb.PowerShell.Commands.Bases;
+namespace ConnectorDb.PowerShell.Commands.Logging;
 
 /// <summary>A cmdlet for a logger: the given one, or the one that this runspace opened last.</summary>
 public abstract class LoggerCdbCmdlet : CdbCmdlet

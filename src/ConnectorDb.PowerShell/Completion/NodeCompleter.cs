@@ -2,12 +2,12 @@ using System.Collections;
 
 namespace ConnectorDb.PowerShell.Completion;
 
-/// <summary>Completes whole paths, part by part.</summary>
-public sealed class ItemCompleter : CdbCompleter
+/// <summary>Completes complete paths of users, devices and streams, one part at a time.</summary>
+public sealed class NodeCompleter : CdbCompleter
 {
     private static readonly PathCompleter[] s_levels = [new UserCompleter(), new DeviceCompleter(), new StreamCompleter()];
 
-    private protected override IEnumerable<Offer> Offers(string word, IDictionary bound)
+    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
     {
         int level = word.Count(c => c == '/');
         return level < s_levels.Length ? s_levels[level].Paths(word, bound) : [];

@@ -1,0 +1,34 @@
+namespace ConnectorDb.PowerShell.Threading;
+
+/// <summary>Waits for asynchronous calls on the thread of the pipeline, because cmdlets are synchronous.</summary>
+internal static class Await
+{
+    // A completed call needs no Task: most reads of an embedded store complete at once, and there is one per block.
+    public static T Result<T>(ValueTask<T> call)
+        => call.IsCompletedSuccessfully ? call.Result : call.AsTask().GetAwaiter().GetResult();
+
+    public static void Completion(ValueTask call)
+    {
+        if (!call.IsCompletedSuccessfully)
+        {
+            call.AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Enumerates the elements one at a time; the source is disposed when the enumeration ends early, too.</summary>
+    public static IEnumerable<T> Each<T>(IAsyncEnumerable<T> source)
+    {
+        IAsyncEnumerator<T> elements = source.GetAsyncEnumerator();
+        try
+        {
+            while (Result(elements.MoveNextAsync()))
+            {
+                yield return elements.Current;
+            }
+        }
+        finally
+        {
+            Completion(elements.DisposeAsync());
+        }
+    }
+}
