@@ -213,12 +213,12 @@ Describe 'Add-CdbDatapoint with arrays' {
         $problems | ForEach-Object { $_.ErrorDetails.Message.Substring(0, 11) } | Should -Be @('Datapoint 2', 'Datapoint 4')
     }
 
-    It 'makes the same stream of what was read with -Raw' {
+    It 'makes the same stream of what was read with -AsArray' {
         $numbers, $mixed, $copy, $mixedCopy = (New-EmptyStream number), (New-EmptyStream), (New-EmptyStream), (New-EmptyStream)
         Add-CdbDatapoint $numbers 21.5, 21.7 -Timestamp 5, 6.5
         Add-CdbDatapoint $mixed 'a', 1, $null -Timestamp 1, 2, 3
-        Get-CdbDatapoint $numbers -Raw | Add-CdbDatapoint $copy
-        Get-CdbDatapoint $mixed -Raw | Add-CdbDatapoint $mixedCopy
+        Get-CdbDatapoint $numbers -AsArray | Add-CdbDatapoint $copy
+        Get-CdbDatapoint $mixed -AsArray | Add-CdbDatapoint $mixedCopy
         (Get-CdbDatapoint $copy).T | Should -Be @(5, 6.5)
         Get-Json $copy | Should -Be @('21.5', '21.7')
         Get-Json $mixedCopy | Should -Be @('"a"', '1', 'null')

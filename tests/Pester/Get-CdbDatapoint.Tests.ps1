@@ -129,8 +129,8 @@ Describe 'Get-CdbDatapoint' {
         $data['a'], $data['A'] | Should -Be @(1, 2)
     }
 
-    It 'gives arrays with -Raw' {
-        $raw = Get-CdbDatapoint minutes -First 3 -Raw
+    It 'returns arrays with -AsArray' {
+        $raw = Get-CdbDatapoint minutes -First 3 -AsArray
         , $raw.Timestamps | Should -BeOfType [double[]]
         $raw.Timestamps | Should -Be @($start, ($start + 60), ($start + 120))
         $raw.Values | Should -Be @(0, 1, 2)
@@ -139,7 +139,7 @@ Describe 'Get-CdbDatapoint' {
         ($raw | Out-String) | Should -Match 'Int64\[\]'
     }
 
-    It 'gives <Kind> with -Raw for <Values>' -ForEach @(
+    It 'returns <Kind> with -AsArray for <Values>' -ForEach @(
         @{ Values = '1.5, 2.5'; Kind = 'Double[]' }
         @{ Values = '1, 2'; Kind = 'Int64[]' }
         @{ Values = '1.5, 2'; Kind = 'Double[]' }
@@ -152,19 +152,19 @@ Describe 'Get-CdbDatapoint' {
         $stream = New-EmptyStream
         $expected = Invoke-Expression $Values
         Add-CdbDatapoint $stream $expected -Timestamp 1, 2.5
-        $raw = Get-CdbDatapoint $stream -Raw
+        $raw = Get-CdbDatapoint $stream -AsArray
         $raw.Values.GetType().Name | Should -Be $Kind
         $raw.Timestamps | Should -Be @(1, 2.5)
         $raw.Values -join '|' | Should -BeExactly ($expected -join '|')
     }
 
-    It 'gives one object for each stream with -Raw' {
+    It 'returns one object for each stream with -AsArray' {
         $null = New-CdbStream other, empty
         Add-CdbDatapoint other 42.5 -Timestamp 1
-        ('other', 'minutes', 'empty' | Get-CdbDatapoint -Raw).Stream | Should -Be @('me/user/other', 'me/user/minutes', 'me/user/empty')
-        (Get-CdbDatapoint minutes -Index 0, 1, 4 -Raw).Values | Should -Be @(0, 1, 4)
-        (Get-CdbDatapoint minutes -Raw -Transform '$ + 0.5' -Limit 1).Values | Should -Be 0.5
-        (Get-CdbDatapoint empty -Raw).Values.GetType().Name | Should -Be 'Double[]'
+        ('other', 'minutes', 'empty' | Get-CdbDatapoint -AsArray).Stream | Should -Be @('me/user/other', 'me/user/minutes', 'me/user/empty')
+        (Get-CdbDatapoint minutes -Index 0, 1, 4 -AsArray).Values | Should -Be @(0, 1, 4)
+        (Get-CdbDatapoint minutes -AsArray -Transform '$ + 0.5' -Limit 1).Values | Should -Be 0.5
+        (Get-CdbDatapoint empty -AsArray).Values.GetType().Name | Should -Be 'Double[]'
     }
 
     It 'takes streams from the pipeline' {

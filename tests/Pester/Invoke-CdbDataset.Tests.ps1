@@ -27,8 +27,8 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         $rows.temp | Should -Be @(2, 8)
     }
 
-    It 'gives an array for each column with -Raw' {
-        $raw = Invoke-CdbDataset -X rain -Column @{ temp = 'temperature:before' } -Raw
+    It 'returns an array for each column with -AsArray' {
+        $raw = Invoke-CdbDataset -X rain -Column @{ temp = 'temperature:before' } -AsArray
         $raw.PSObject.Properties.Name | Should -Be @('Timestamps', 'x', 'temp')
         $raw.Timestamps | Should -Be @(($start + 600), ($start + 2400))
         $raw.x | Should -Be @(1, 2)
@@ -96,13 +96,13 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         (Invoke-CdbDataset @{ v = 'temperature:before' } -X rain -From ($start + 601)).x | Should -Be 2
     }
 
-    It 'gives arrays of numbers with -Raw, also without rows' {
-        $raw = Invoke-CdbDataset ([ordered]@{ z = 'temperature:mean'; a = 'temperature:closest' }) -From $start -To ($start + 1800) -Every 10m -Raw
+    It 'returns arrays of numbers with -AsArray, also without rows' {
+        $raw = Invoke-CdbDataset ([ordered]@{ z = 'temperature:mean'; a = 'temperature:closest' }) -From $start -To ($start + 1800) -Every 10m -AsArray
         $raw.PSObject.Properties.Name | Should -Be @('Timestamps', 'z', 'a')
         $raw.PSObject.Properties | ForEach-Object { $_.Value.GetType().Name } | Should -Be @('Double[]', 'Double[]', 'Int64[]')
         $raw.a | Should -Be @(0, 2, 4, 6)
-        (Invoke-CdbDataset @{ t = 'temperature:closest' } -X rain -To 2020-01-01 -Raw).t.Count | Should -Be 0
-        { Invoke-CdbDataset @{ t = 'temperature:closest' } -X rain -Raw -PostTransform '$' -ErrorAction Stop } | Should -Throw -ExpectedMessage '*-PostTransform*'
+        (Invoke-CdbDataset @{ t = 'temperature:closest' } -X rain -To 2020-01-01 -AsArray).t.Count | Should -Be 0
+        { Invoke-CdbDataset @{ t = 'temperature:closest' } -X rain -AsArray -PostTransform '$' -ErrorAction Stop } | Should -Throw -ExpectedMessage '*-PostTransform*'
     }
 
     It 'makes datapoints of rows with -PostTransform' {

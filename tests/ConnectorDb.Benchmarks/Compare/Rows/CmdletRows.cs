@@ -34,7 +34,7 @@ internal static class CmdletRows
         ("`$objects \\| Add-CdbDatapoint`, 200,000 of `{total, used, percent}`, five times", "≥ 0.5 of a cmdlet that reads three properties", "1..5 | ForEach-Object { $objects | Add-CdbDatapoint $any }", "1..5 | ForEach-Object { $objects | Read-Members x }"),
         ("`Get-CdbDatapoint` of A", "≥ 0.7 of the empty cmdlet", "Get-CdbDatapoint read | Test-Empty x", $"Write-Empty {Count} | Test-Empty x"),
         ("`Add-CdbDatapoint -Value $numbers -Timestamp $times`", "", "Add-CdbDatapoint $s -Value $numbers -Timestamp $times", null),
-        ("`Get-CdbDatapoint -Raw` of A", "", "Get-CdbDatapoint read -Raw", null),
+        ("`Get-CdbDatapoint -AsArray` of A", "", "Get-CdbDatapoint read -AsArray", null),
     ];
 
     private static ValueTask Invoke(Runspace runspace, string script)
