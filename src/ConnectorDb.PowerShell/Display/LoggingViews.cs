@@ -4,7 +4,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Display;
 
-/// <summary>Loggers, where their datapoints go, and what came of sending them.</summary>
+/// <summary>Views of loggers, their destinations and results.</summary>
 internal static class LoggingViews
 {
     public static IEnumerable<ExtendedTypeDefinition> All =>

@@ -36,7 +36,7 @@ internal static class RunspaceDisplay
         }
     }
 
-    /// <summary>The session state, unless its host allows no changes of what PowerShell shows. Objects then show all their properties.</summary>
+    /// <summary>The session state; null when the host does not allow changes of the views. Objects then show all their properties.</summary>
     private static InitialSessionState? Changeable =>
         Runspace.DefaultRunspace.InitialSessionState is { DisableFormatUpdates: false } state
         && state.Formats.All(entry => entry.Formattable is null)

@@ -12,7 +12,7 @@ internal sealed record ProcessStep(IReadOnlyList<string> Command, params int[] A
 
     private string Text => string.Join(' ', Command.Select(ShellQuoting.Of));
 
-    /// <summary>Runs a program and returns its exit code and what it wrote to standard output.</summary>
+    /// <summary>Runs a program and returns its exit code and standard output.</summary>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="allowed">Exit codes other than 0 that are not failures.</param>
     /// <exception cref="ServiceException">The program does not exist, or it failed.</exception>

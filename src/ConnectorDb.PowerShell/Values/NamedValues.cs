@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Arguments;
 
 namespace ConnectorDb.PowerShell.Values;
 

@@ -18,11 +18,11 @@ namespace ConnectorDb.PowerShell.Commands.Data;
 [OutputType(typeof(AppendResult))]
 public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
 {
-    private readonly Dictionary<string, Inlet?> _inlets = new(StringComparer.Ordinal);
-    private readonly Dictionary<CdbPath, Inlet> _byPath = [];
+    private readonly Dictionary<string, StreamTarget?> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<CdbPath, StreamTarget> _byPath = [];
     private BufferedAppend? _buffer;
     private StreamTexts? _texts;
-    private Inlet? _last;
+    private StreamTarget? _last;
     private string? _lastName;
     private PipelineDatapointReader _reader = new();
     private ProgressReport? _progress;
@@ -54,7 +54,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     [ValidateNotNullOrEmpty]
     public string? TimestampProperty { get; set; }
 
-    /// <summary>Datapoints older than the newest get its time instead of being refused.</summary>
+    /// <summary>Gives datapoints older than the newest the time of the newest, instead of rejecting them.</summary>
     [Parameter]
     public SwitchParameter Restamp { get; set; }
 
@@ -98,16 +98,16 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         Flush();
         if (PassThru)
         {
-            foreach (Inlet inlet in _byPath.Values)
+            foreach (StreamTarget stream in _byPath.Values)
             {
-                WriteObject(new AppendResult(inlet.Stream.Written, inlet.Stream.Target));
+                WriteObject(new AppendResult(stream.Buffer.Written, stream.Buffer.Target));
             }
         }
 
         _progress?.Complete();
     }
 
-    /// <summary>What was taken is stored, also when the pipeline was stopped.</summary>
+    /// <summary>Stores the buffered datapoints, also when the pipeline was stopped.</summary>
     protected override void Dispose(bool disposing)
     {
         if (disposing && _buffer is not null)
@@ -137,7 +137,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
                 Take(values.GetValue(i), times[i]);
             }
         }
-        else if (InletOf() is { Stream.Error: null } inlet && _buffer!.Add(inlet.Stream, new Block(times, column)))
+        else if (TargetOf() is { Buffer.Error: null } stream && _buffer!.Add(stream.Buffer, new Block(times, column)))
         {
             Flush();
         }
@@ -156,12 +156,12 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
 
     private void Take(object? item, double given)
     {
-        if (InletOf() is not { Stream.Error: null } inlet || !TryRead(item, inlet, out double own, out DataValue value))
+        if (TargetOf() is not { Buffer.Error: null } stream || !TryRead(item, stream, out double own, out DataValue value))
         {
             return;
         }
 
-        if (_buffer!.Add(inlet.Stream, double.IsNaN(given) ? own : given, value))
+        if (_buffer!.Add(stream.Buffer, double.IsNaN(given) ? own : given, value))
         {
             Flush();
         }
@@ -173,60 +173,60 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         _progress!.Step("datapoints");
     }
 
-    private Inlet? InletOf()
+    private StreamTarget? TargetOf()
     {
         if (ReferenceEquals(Stream, _lastName))
         {
             return _last;
         }
 
-        if (!_inlets.TryGetValue(Stream, out Inlet? inlet))
+        if (!_streams.TryGetValue(Stream, out StreamTarget? stream))
         {
-            inlet = Open();
-            _inlets.Add(Stream, inlet);
+            stream = Open();
+            _streams.Add(Stream, stream);
         }
 
-        (_lastName, _last) = (Stream, inlet);
-        return inlet;
+        (_lastName, _last) = (Stream, stream);
+        return stream;
     }
 
-    /// <summary>The way into the stream; null when there is none, which is reported here, once.</summary>
-    private Inlet? Open()
+    /// <summary>Opens the stream; null when it cannot be opened, which is reported once.</summary>
+    private StreamTarget? Open()
     {
         if (_isOneStream)
         {
             return Demand(Find, Stream);
         }
 
-        Inlet? found = null;
+        StreamTarget? found = null;
         Try(() => found = Find(), Stream);
         return found;
     }
 
-    private Inlet? Find()
+    private StreamTarget? Find()
     {
         CdbPath path = Resolve(Stream, CdbPathKind.Stream);
-        if (_byPath.TryGetValue(path, out Inlet? same))
+        if (_byPath.TryGetValue(path, out StreamTarget? same))
         {
             return same;
         }
 
-        // Of many streams those that are missing show when they are written, so that each need not be asked for.
+        // With many streams, a missing one is reported when it is written, so that the pipeline needs no request per stream.
         TextNumbers? texts = _isOneStream || MyInvocation.BoundParameters.ContainsKey("WhatIf") ? _texts!.Of(path) : null;
         return ShouldProcess(path.ToString(), "Add datapoints")
-            ? _byPath[path] = new Inlet(_buffer!.Open(path)) { Texts = texts }
+            ? _byPath[path] = new StreamTarget(_buffer!.Open(path)) { Texts = texts }
             : null;
     }
 
-    private bool TryRead(object? item, Inlet inlet, out double t, out DataValue value)
+    private bool TryRead(object? item, StreamTarget stream, out double t, out DataValue value)
     {
         try
         {
             (t, value, _) = _reader.Read(item);
             if (TextNumbers.HasText(value))
             {
-                inlet.Texts ??= _texts!.Of(inlet.Stream.Path);
-                value = inlet.Texts.Read(value);
+                stream.Texts ??= _texts!.Of(stream.Buffer.Path);
+                value = stream.Texts.Read(value);
             }
 
             return true;
@@ -238,7 +238,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         catch (NotFoundException error)
         {
             WriteError(ErrorRecords.Of(error, Stream));
-            _inlets[Stream] = _last = null;
+            _streams[Stream] = _last = null;
         }
 
         (t, value) = (0, default);
@@ -252,7 +252,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         Report();
     }
 
-    /// <summary>Reports which datapoints were rejected, and which streams take no more. With one stream that is the end; with several, the others go on.</summary>
+    /// <summary>Reports rejected datapoints and failed streams. A failure ends the cmdlet if there is one stream; with several, the others continue.</summary>
     private void Report()
     {
         while (_buffer!.TryGetError(out BufferedError? error))
@@ -278,12 +278,12 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         }
     }
 
-    /// <summary>The way into one stream.</summary>
-    private sealed class Inlet(StreamBuffer stream)
+    /// <summary>An open stream.</summary>
+    private sealed class StreamTarget(StreamBuffer buffer)
     {
-        public StreamBuffer Stream { get; } = stream;
+        public StreamBuffer Buffer { get; } = buffer;
 
-        /// <summary>How texts are read; null until there is one.</summary>
+        /// <summary>Converts texts by the schema of the stream; null until the first text.</summary>
         public TextNumbers? Texts { get; set; }
     }
 }
