@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using ConnectorDb.Contracts;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Display;
 
 /// <summary>
-/// Streams that were listed together. The first of them that a table shows asks for the counts and newest datapoints of all with one
-/// request; where nothing is shown, nothing is asked. The properties of <see cref="CdbStream"/> itself are always of now.
+/// Streams of one listing. The first stream that a table shows requests the counts and newest datapoints of all of them at once;
+/// without a table there is no request. The properties of <see cref="CdbStream"/> itself are always current.
 /// </summary>
 public sealed class StreamListing
 {
@@ -37,10 +38,10 @@ public sealed class StreamListing
             : new StreamEnd(stream.Count, stream.LastDatapoint);
     }
 
-    /// <summary>Notes that this session writes datapoints: what a table shows from now on is asked for again.</summary>
+    /// <summary>Marks that this session wrote datapoints, so that the next table makes a new request.</summary>
     internal static void NoteChange() => Interlocked.Increment(ref s_changes);
 
-    /// <summary>Makes one listing of the streams.</summary>
+    /// <summary>Combines streams to one listing.</summary>
     internal static IReadOnlyList<CdbStream> Join(ICdbClient client, IReadOnlyList<CdbStream> streams)
     {
         StreamListing listing = new(client, streams);
@@ -52,8 +53,8 @@ public sealed class StreamListing
         return streams;
     }
 
-    // A table reads each column of a stream once. An answer that would be read a second time for the same column is for another table,
-    // and one that nobody read for a while may be old.
+    // A table reads each column of a stream once. A second read of the same column belongs to another table, which needs current
+    // values, and values that were not read for a while may be outdated.
     private StreamEnd? Read(string column, CdbStream stream)
     {
         lock (_shown)
@@ -62,7 +63,7 @@ public sealed class StreamListing
             if (!_shown.Add((stream.Path, column)) || isOld)
             {
                 _changesSeen = s_changes;
-                IReadOnlyList<StreamEnd?> ends = Wait(_client.GetEndsAsync(_paths, CancellationToken.None));
+                IReadOnlyList<StreamEnd?> ends = Await.Result(_client.GetEndsAsync(_paths, CancellationToken.None));
                 _ends = _paths.Zip(ends).ToDictionary(pair => pair.First, pair => pair.Second);
                 _shown.Clear();
                 _shown.Add((stream.Path, column));
@@ -72,7 +73,4 @@ public sealed class StreamListing
             return _ends[stream.Path];
         }
     }
-
-    private static T Wait<T>(ValueTask<T> answer)
-        => answer.IsCompletedSuccessfully ? answer.Result : answer.AsTask().GetAwaiter().GetResult();
 }

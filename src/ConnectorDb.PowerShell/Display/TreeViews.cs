@@ -18,6 +18,6 @@ internal static class TreeViews
             "Description")),
     ];
 
-    /// <summary>What a column shows of the end of the stream, asked for with that of the other streams.</summary>
+    /// <summary>The script that reads the end of a stream together with those of the listing.</summary>
     private static string EndFor(string column) => $"[{typeof(StreamListing).FullName}]::EndFor('{column}', $_)";
 }

@@ -12,7 +12,7 @@ public sealed partial class RoomTests
     private static readonly string[] s_belowCommands =
     [
         "PowerShell.Errors", "PowerShell.Threading", "PowerShell.Values", "PowerShell.Arguments", "PowerShell.Loading", "PowerShell.Polling",
-        "PowerShell.Serving", "PowerShell.Services", "PowerShell.Subscriptions", "PowerShell.Sessions", "PowerShell.Completion",
+        "PowerShell.Serving", "PowerShell.Services", "PowerShell.Subscriptions", "PowerShell.Sessions", "PowerShell.Completion", "PowerShell.Display",
     ];
 
     private static readonly string[] s_ofCommands = ["PowerShell.Commands.Bases", .. s_belowCommands];
@@ -59,7 +59,7 @@ public sealed partial class RoomTests
         { "ConnectorDb.PowerShell/Serving", ["PowerShell.Errors"] },
         { "ConnectorDb.PowerShell/Services", ["PowerShell.Errors"] },
         { "ConnectorDb.PowerShell/Subscriptions", ["PowerShell.Errors", "PowerShell.Threading", "PowerShell.Values"] },
-        { "ConnectorDb.PowerShell/Display", ["PowerShell.Serving", "PowerShell.Services", "PowerShell.Subscriptions"] },
+        { "ConnectorDb.PowerShell/Display", ["PowerShell.Threading", "PowerShell.Serving", "PowerShell.Services", "PowerShell.Subscriptions"] },
         { "ConnectorDb.PowerShell/Sessions", ["PowerShell.Serving", "PowerShell.Subscriptions"] },
         { "ConnectorDb.PowerShell/Completion", ["PowerShell.Arguments", "PowerShell.Loading", "PowerShell.Sessions", "PowerShell.Threading", "PowerShell.Values"] },
         { "ConnectorDb.PowerShell/Commands", ["Core", .. s_belowCommands] },
