@@ -98,7 +98,7 @@ public sealed record CdbPath
         int wanted = (int)kind + 1;
         if (given < wanted && self.Device is null)
         {
-            throw new InvalidNameException(text, "path", "nobody is logged in, and so it has to be whole: user, user/device or user/device/stream");
+            throw new InvalidNameException(text, "path", "you are not logged in; give the complete path: user, user/device or user/device/stream");
         }
 
         CdbPath path = (wanted - given) switch

@@ -113,7 +113,7 @@ Describe 'Connect-Cdb' {
     }
 
     It 'refuses a path of another provider and makes no file' {
-        { Connect-Cdb -Path variable:store } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'variable:store' is no file*"
+        { Connect-Cdb -Path variable:store } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'variable:store' is not a file*"
         'store' | Should -Not -Exist
     }
 
@@ -151,12 +151,12 @@ Describe 'Connect-Cdb -Url' {
         { Connect-Cdb -Url $server.Url -Credential $wrong } | Should -Throw -ErrorId 'AuthenticationFailed*'
     }
 
-    It 'is nobody without a login, and may do nothing' {
+    It 'has no rights without a login' {
         $connection = Connect-Cdb -Url $server.Url
         "$($connection.Identity)" | Should -Be 'nobody'
         { Get-CdbStream me/user/x -Connection $connection -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
         foreach ($command in { Get-CdbStream -Connection $connection }, { Get-CdbStream x -Connection $connection }, { Get-CdbDatapoint x -Connection $connection }, { Get-CdbDevice -Connection $connection }) {
-            { & $command -ErrorAction Stop } | Should -Throw -ExpectedMessage '*nobody is logged in*'
+            { & $command -ErrorAction Stop } | Should -Throw -ExpectedMessage '*you are not logged in*'
         }
         Disconnect-Cdb $connection
     }
@@ -194,6 +194,6 @@ Describe 'Connect-Cdb -Url' {
 
     It 'warns of a login that leaves the machine unencrypted' {
         { Connect-Cdb -Url http://nowhere.invalid -ApiKey x -WarningVariable script:warnings -WarningAction SilentlyContinue } | Should -Throw
-        "$warnings" | Should -BeLike "*'nowhere.invalid' unencrypted*"
+        "$warnings" | Should -BeLike "*'nowhere.invalid' is not encrypted*"
     }
 }

@@ -47,7 +47,7 @@ Describe 'Install-CdbService' {
             chmod 700 "$TestDrive/closed"
         }
 
-        (Install-CdbService -Scope AllUsers -Poll $poll -WhatIf 3>&1) -join ' ' | Should -BeLike "*cannot read '*poll.json': '*closed*' is closed to others. Move the file*"
+        (Install-CdbService -Scope AllUsers -Poll $poll -WhatIf 3>&1) -join ' ' | Should -BeLike "*cannot read '*poll.json', because '*closed*' denies access to others. Move the file*"
     }
 
     It 'takes no secret' {

@@ -4,7 +4,7 @@ using ConnectorDb.Core.Tests.Conventions;
 
 namespace ConnectorDb.PowerShell.Tests.Conventions;
 
-/// <summary>What every cmdlet keeps to. Each failure names the cmdlet and what to do.</summary>
+/// <summary>Conventions for all cmdlets. Each failure names the cmdlet and the fix.</summary>
 public sealed class CmdletConventionTests(ModuleCmdlets module) : IClassFixture<ModuleCmdlets>
 {
     private static readonly string[] s_changingVerbs = ["Add", "Clear", "Import", "New", "Register", "Remove", "Reset", "Set", "Unregister"];
@@ -16,7 +16,7 @@ public sealed class CmdletConventionTests(ModuleCmdlets module) : IClassFixture<
     ];
 
     [Fact]
-    public void Every_cmdlet_has_a_file_called_after_it()
+    public void Every_cmdlet_has_a_file_named_after_it()
         => Rule.Holds(module.All.Where(c => !ModuleCmdlets.ClassNames().Contains(ModuleCmdlets.ClassName(c)))
             .Select(c => $"{c.Name}: there is no src/ConnectorDb.PowerShell/Commands/*/{ModuleCmdlets.ClassName(c)}.cs"));
 
@@ -26,7 +26,7 @@ public sealed class CmdletConventionTests(ModuleCmdlets module) : IClassFixture<
             .Select(n => $"{n}.cs: ConnectorDb.psd1 has no line for it in CmdletsToExport"));
 
     [Fact]
-    public void A_cmdlet_class_is_sealed_and_called_after_the_cmdlet()
+    public void A_cmdlet_class_is_sealed_and_named_after_the_cmdlet()
         => Rule.Holds(module.All.Where(c => !c.ImplementingType.IsSealed || c.ImplementingType.Name != ModuleCmdlets.ClassName(c))
             .Select(c => $"{c.Name}: its class {c.ImplementingType.Name} should be the sealed class {ModuleCmdlets.ClassName(c)}"));
 
@@ -34,7 +34,7 @@ public sealed class CmdletConventionTests(ModuleCmdlets module) : IClassFixture<
     public void Verbs_are_approved()
     {
         HashSet<string> approved = [.. s_verbs.SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(f => f.Name)];
-        Rule.Holds(module.All.Where(c => !approved.Contains(c.Verb)).Select(c => $"{c.Name}: {c.Verb} is no approved verb"));
+        Rule.Holds(module.All.Where(c => !approved.Contains(c.Verb)).Select(c => $"{c.Name}: {c.Verb} is not an approved verb"));
     }
 
     [Fact]
@@ -42,22 +42,22 @@ public sealed class CmdletConventionTests(ModuleCmdlets module) : IClassFixture<
         => Rule.Holds(module.All.Where(c => !c.Noun.StartsWith("Cdb", StringComparison.Ordinal) || c.Noun.EndsWith('s')).Select(c => c.Name));
 
     [Fact]
-    public void Every_cmdlet_says_what_it_gives()
+    public void Every_cmdlet_declares_its_output_type()
         => Rule.Holds(module.All.Where(c => !c.ImplementingType.IsDefined(typeof(OutputTypeAttribute)))
-            .Select(c => $"{c.Name}: it has no [OutputType]; one that gives nothing says typeof(void)"));
+            .Select(c => $"{c.Name}: it has no [OutputType]; use typeof(void) for no output"));
 
     [Fact]
-    public void Whatever_changes_something_has_WhatIf_and_Confirm()
+    public void Cmdlets_that_change_something_have_WhatIf_and_Confirm()
         => Rule.Holds(module.All.Where(c => s_changingVerbs.Contains(c.Verb) && !Attribute(c).SupportsShouldProcess)
             .Select(c => $"{c.Name}: it needs SupportsShouldProcess"));
 
     [Fact]
-    public void Whatever_removes_something_asks_first()
+    public void Cmdlets_that_remove_something_ask_for_confirmation()
         => Rule.Holds(module.All.Where(c => c.Verb is "Remove" or "Clear" && Attribute(c).ConfirmImpact != ConfirmImpact.High)
             .Select(c => $"{c.Name}: it needs ConfirmImpact.High"));
 
     [Fact]
-    public void No_cmdlet_shows_a_type_of_the_engine()
+    public void No_cmdlet_exposes_a_type_of_the_engine()
         => Rule.Holds(
             from cmdlet in module.All
             from parameter in cmdlet.Parameters.Values

@@ -7,7 +7,7 @@ namespace ConnectorDb.PowerShell.Tests.Conventions;
 /// <summary>The scripts in the examples of a page.</summary>
 internal static partial class ExampleCode
 {
-    /// <summary>What is wrong with the scripts of an example, as far as one can see without running them.</summary>
+    /// <summary>Problems in the scripts of an example that can be found without running them.</summary>
     public static IEnumerable<string> Problems(string example, IReadOnlyList<CmdletInfo> cmdlets)
     {
         foreach (Match fence in PowerShellFence().Matches(example))

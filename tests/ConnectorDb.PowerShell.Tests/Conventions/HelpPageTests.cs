@@ -5,7 +5,7 @@ using ConnectorDb.Help.Pages;
 
 namespace ConnectorDb.PowerShell.Tests.Conventions;
 
-/// <summary>The pages of docs/en-US, held against the built cmdlets.</summary>
+/// <summary>Compares the pages of docs/en-US with the built cmdlets.</summary>
 public sealed class HelpPageTests(ModuleCmdlets module) : IClassFixture<ModuleCmdlets>
 {
     private const string Update = "dotnet build && dotnet run --project tools/ConnectorDb.Help -- update";
@@ -23,16 +23,16 @@ public sealed class HelpPageTests(ModuleCmdlets module) : IClassFixture<ModuleCm
             .Select(n => $"docs/en-US/{n}.md: there is no such cmdlet; delete the page, or give the cmdlet its line in ConnectorDb.psd1"));
 
     [Fact]
-    public void Pages_say_what_the_cmdlets_do()
+    public void Pages_match_the_cmdlets()
         => Rule.Holds(
             from entry in module.Pages()
             let written = File.ReadAllText(ModuleCmdlets.PageFile(entry.Cmdlet.Name)).ReplaceLineEndings("\n")
             let right = PageUpdate.Apply(entry.Page, entry.Cmdlet).ToString()
             where written != right
-            select $"docs/en-US/{entry.Cmdlet.Name}.md is not in step with the cmdlet from '{FirstDifference(written, right)}' on. Run: {Update}");
+            select $"docs/en-US/{entry.Cmdlet.Name}.md does not match the cmdlet, first at '{FirstDifference(written, right)}'. Run: {Update}");
 
     [Fact]
-    public void Nothing_is_left_to_be_written()
+    public void Pages_contain_no_placeholders()
         => Rule.Holds(
             from entry in module.Pages()
             from line in entry.Page.ToString().Split('\n')
@@ -40,7 +40,7 @@ public sealed class HelpPageTests(ModuleCmdlets module) : IClassFixture<ModuleCm
             select $"docs/en-US/{entry.Cmdlet.Name}.md: write {line.Trim()}");
 
     [Fact]
-    public void Every_page_has_text_everywhere()
+    public void Pages_have_no_empty_sections()
         => Rule.Holds(
             from entry in module.Pages()
             from part in new[] { ("SYNOPSIS", entry.Page.Synopsis), ("DESCRIPTION", entry.Page.Description) }
@@ -49,14 +49,14 @@ public sealed class HelpPageTests(ModuleCmdlets module) : IClassFixture<ModuleCm
             select $"docs/en-US/{entry.Cmdlet.Name}.md: {part.Item1} is empty");
 
     [Fact]
-    public void Every_page_has_two_examples_at_least()
+    public void Every_page_has_at_least_two_examples()
         => Rule.Holds(
             from entry in module.Pages()
             where entry.Page.Examples.Count(e => e.Body.Contains("```powershell", StringComparison.Ordinal)) < FewestExamples
             select $"docs/en-US/{entry.Cmdlet.Name}.md has fewer than {FewestExamples} examples");
 
     [Fact]
-    public void Related_links_lead_somewhere()
+    public void Related_links_lead_to_pages()
         => Rule.Holds(
             from file in Directory.EnumerateFiles(ModuleCmdlets.PageFolder, "*.md")
             from link in ExampleCode.Links(File.ReadAllText(file))

@@ -5,14 +5,14 @@ namespace ConnectorDb.PowerShell.Tests.Help;
 public sealed class AboutTopicTests
 {
     [Fact]
-    public void A_topic_begins_as_Get_Help_expects_it()
+    public void A_topic_has_the_heading_that_Get_Help_expects()
         => Assert.StartsWith(
             "TOPIC\n    about_Water\n\nSHORT DESCRIPTION\n    Waters plants.\n\n",
             AboutTopic.Make("about_Water", "# about_Water\n\n## SHORT DESCRIPTION\n\nWaters *plants*.\n"),
             StringComparison.Ordinal);
 
     [Fact]
-    public void Lines_of_text_are_broken_and_code_is_not()
+    public void Text_is_wrapped_and_code_is_not()
     {
         string words = string.Join(' ', Enumerable.Repeat("water", 30));
         string topic = AboutTopic.Make("about_Water", $"# about_Water\n\n{words}\n\n```\n{words}\n```\n");

@@ -21,7 +21,7 @@ public sealed class PageUpdateTests : IDisposable
     }
 
     [Fact]
-    public void A_new_page_knows_the_parameters_and_asks_for_the_words()
+    public void A_new_page_has_the_parameters_and_placeholders_for_text()
     {
         string page = PageUpdate.New(_cmdlet).ToString();
 
@@ -55,7 +55,7 @@ public sealed class PageUpdateTests : IDisposable
     }
 
     [Fact]
-    public void A_page_in_step_reads_and_writes_as_the_same_text()
+    public void An_up_to_date_page_does_not_change()
     {
         string page = PageUpdate.New(_cmdlet).ToString();
 
@@ -72,7 +72,7 @@ public sealed class PageUpdateTests : IDisposable
     }
 
     [Fact]
-    public void Written_words_and_defaults_stay_when_the_facts_change()
+    public void Written_text_and_defaults_stay_when_facts_change()
     {
         string page = PageUpdate.New(_cmdlet).ToString()
             .Replace("{{ what Tool means }}", "What to carry the water in.\n\n- a can\n- a hose", StringComparison.Ordinal)
@@ -87,7 +87,7 @@ public sealed class PageUpdateTests : IDisposable
     }
 
     [Fact]
-    public void A_parameter_that_is_gone_leaves_the_page()
+    public void A_removed_parameter_disappears_from_the_page()
     {
         string page = PageUpdate.New(_cmdlet).ToString().Replace("### -Tool", "### -Bucket", StringComparison.Ordinal);
 
@@ -98,7 +98,7 @@ public sealed class PageUpdateTests : IDisposable
     }
 
     [Fact]
-    public void A_page_without_its_heading_is_refused()
+    public void A_page_without_its_heading_is_rejected()
         => Assert.Throws<FormatException>(() => CommandPage.Read("## SYNOPSIS\n\nWaters plants.\n"));
 
     public void Dispose() => _runspace.Dispose();

@@ -60,7 +60,7 @@ internal static class Pwsh
     }
 }
 
-/// <summary>The exit code of pwsh, and what it wrote.</summary>
+/// <summary>Exit code and output of pwsh.</summary>
 internal sealed record PwshExit(int Code, string Output, string Error)
 {
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Tests.Hosting;
 
-/// <summary>What came of a script.</summary>
+/// <summary>The output and errors of a script.</summary>
 /// <param name="Output">What it put out, in order.</param>
 /// <param name="Errors">The errors it reported; one that ended it comes last.</param>
 /// <param name="Warnings">The texts of its warnings.</param>

@@ -27,7 +27,7 @@ public sealed class ImportTests : ModuleTest
     }
 
     [Fact]
-    public void Removing_the_module_takes_its_handler_away()
+    public void Removing_the_module_removes_its_handler()
     {
         var exit = Pwsh.RunWithModule("$module = Get-Module ConnectorDb; Remove-Module ConnectorDb; " +
             "$field = [System.Runtime.Loader.AssemblyLoadContext].GetField('_resolving', 'NonPublic, Instance'); " +
@@ -37,7 +37,7 @@ public sealed class ImportTests : ModuleTest
     }
 
     [Fact]
-    public void Every_cmdlet_that_the_manifest_exports_is_there()
+    public void Every_exported_cmdlet_exists()
     {
         var promised = Run("(Test-ModuleManifest $args[0]).ExportedCmdlets.Keys", Repository.Manifest).As<string>().Order();
         var there = Run("(Get-Command -Module ConnectorDb).Name").As<string>().Order();

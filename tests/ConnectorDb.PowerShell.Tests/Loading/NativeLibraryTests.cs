@@ -11,7 +11,7 @@ public sealed class NativeLibraryTests
     [InlineData("linux-arm64", "libe_sqlite3.so")]
     [InlineData("osx-x64", "libe_sqlite3.dylib")]
     [InlineData("osx-arm64", "libe_sqlite3.dylib")]
-    public void The_module_brings_the_native_SQLite_of_the_platform(string platform, string library)
+    public void The_module_contains_the_native_SQLite_of_the_platform(string platform, string library)
     {
         var file = new FileInfo(Path.Combine(Repository.Bin, "deps", "runtimes", platform, "native", library));
 

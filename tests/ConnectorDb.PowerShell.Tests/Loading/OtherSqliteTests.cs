@@ -24,7 +24,7 @@ public sealed class OtherSqliteTests : ModuleTest
     }
 
     [Fact]
-    public void The_module_is_not_confused_by_another_engine_that_came_first()
+    public void The_module_works_when_another_engine_is_already_loaded()
     {
         using var others = new SqliteConnection("Data Source=:memory:");
         others.Open();

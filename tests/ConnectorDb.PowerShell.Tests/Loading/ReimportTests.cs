@@ -5,7 +5,7 @@ namespace ConnectorDb.PowerShell.Tests.Loading;
 public sealed class ReimportTests : ModuleTest
 {
     [Fact]
-    public void A_module_that_was_removed_works_again_after_another_import()
+    public void A_removed_module_works_after_another_import()
     {
         Connect();
         Get("$null = New-CdbStream kept; Add-CdbDatapoint kept 1");
@@ -28,7 +28,7 @@ public sealed class ReimportTests : ModuleTest
     }
 
     [Fact]
-    public void Importing_the_module_once_more_by_force_keeps_what_was_stored()
+    public void A_forced_import_keeps_stored_data()
     {
         Connect();
         Get("$null = New-CdbStream kept; Add-CdbDatapoint kept 1");

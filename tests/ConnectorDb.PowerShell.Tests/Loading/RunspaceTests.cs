@@ -18,7 +18,7 @@ public sealed class RunspaceTests : ModuleTest
     }
 
     [Fact]
-    public void A_runspace_without_a_connection_is_told_to_connect()
+    public void Without_a_connection_the_error_names_Connect_Cdb()
     {
         using var other = NewSession();
         Connect();

@@ -5,7 +5,7 @@ namespace ConnectorDb.PowerShell.Tests.Loading;
 public sealed class ValueTests : ModuleTest
 {
     [Fact]
-    public void A_datapoint_is_made_of_what_a_pipeline_carries()
+    public void Pipeline_objects_convert_to_datapoints()
     {
         ScriptResult result = Run("""
             1..2 | ForEach-Object { [ConnectorDb.Datapoint]::new([DateTimeOffset]::UnixEpoch, @{ a = $_; b = @($_, 'x') }).GetValue().ToJson() }

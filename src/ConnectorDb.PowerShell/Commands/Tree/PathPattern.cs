@@ -15,7 +15,7 @@ internal sealed record PathPattern(string User, string Device, string Stream)
 
         if (missing > 0 && self.Device is null)
         {
-            throw new InvalidNameException(text, "path", "the connection is anonymous; give the complete path, starting with the user");
+            throw new InvalidNameException(text, "path", "you are not logged in; give the complete path, starting with the user");
         }
 
         string[] parts = [.. new[] { self.User, self.Device!, "" }.Take(missing), .. given];

@@ -10,7 +10,7 @@ public sealed class ConnectServerTests : ModuleTest
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task A_request_that_hangs_is_stopped_at_once()
+    public async Task A_hanging_request_is_stopped_at_once()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();

@@ -29,7 +29,7 @@ public sealed class AddCdbDatapointTests : ModuleTest
     }
 
     [Fact]
-    public void Values_that_were_taken_are_stored_when_the_pipeline_is_stopped()
+    public void Received_values_are_stored_when_the_pipeline_is_stopped()
     {
         using var session = NewSession();
         session.Get("Connect-Cdb $Store");

@@ -13,7 +13,7 @@ public sealed class CdbServiceTests : ModuleTest
     [InlineData("Install-CdbService -Scope CurrentUser -DefinitionFolder $Folder/units")]
     [InlineData(OfMachine + """ '/srv/a "b" %c $d\e;.cdb' -Name cellar -Account daemon -Url http://127.0.0.1:80, 'http://[::1]:3124'""")]
     [InlineData(OfMachine + " -Poll $Folder/poll.json -Config $Folder/config.json -Setting @{ LogFiles = 3; PollLogger = '/srv/cache.db' }")]
-    public void The_unit_is_one_that_systemd_takes(string script)
+    public void systemd_accepts_the_unit(string script)
     {
         Skip.IfNot(OperatingSystem.IsLinux() && File.Exists("/usr/bin/systemd-analyze"), "There is no systemd-analyze here.");
         Files();
@@ -27,7 +27,7 @@ public sealed class CdbServiceTests : ModuleTest
     }
 
     [SkippableFact]
-    public void What_means_something_to_systemd_is_written_so_that_it_does_not()
+    public void Special_characters_of_systemd_are_escaped()
     {
         string unit = Written(OfMachine + """ '/srv/a "b" %c $d;.cdb' -Setting @{ Origins = 'a\b' }""");
         Assert.Contains("""--store "/srv/a \"b\" %%c $$d;.cdb" --url""", unit, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class CdbServiceTests : ModuleTest
     }
 
     [SkippableFact]
-    public void A_service_of_the_machine_has_an_account_and_a_folder_of_its_own_and_no_rights_that_it_does_not_need()
+    public void A_machine_service_has_its_own_account_and_folder_and_minimal_rights()
     {
         string unit = Written(OfMachine);
         foreach (string line in new[] { "Type=notify", "Restart=on-failure", "User=connectordb", "StateDirectory=connectordb", "NoNewPrivileges=true", "ProtectSystem=full", "AmbientCapabilities=", "WantedBy=multi-user.target" })
@@ -47,7 +47,7 @@ public sealed class CdbServiceTests : ModuleTest
     }
 
     [SkippableFact]
-    public void A_poller_may_ping_and_write_beside_its_file()
+    public void A_poller_service_can_ping_and_write_beside_its_file()
     {
         Files();
         string unit = Written(OfMachine + " -Poll $Folder/poll.json");
@@ -57,7 +57,7 @@ public sealed class CdbServiceTests : ModuleTest
     }
 
     [SkippableFact]
-    public void A_service_of_a_user_runs_as_the_user_on_the_users_own_store()
+    public void A_user_service_runs_as_the_user_with_the_default_store()
     {
         string unit = Written("Install-CdbService -Scope CurrentUser -DefinitionFolder $Folder/units");
         Assert.DoesNotContain("User=", unit, StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public sealed class CdbServiceTests : ModuleTest
     }
 
     [SkippableFact]
-    public void Written_again_the_definition_is_the_new_one()
+    public void Writing_a_definition_again_replaces_it()
     {
         Written(OfMachine);
         string unit = Written(OfMachine + " -Url http://127.0.0.1:4000");
@@ -75,7 +75,7 @@ public sealed class CdbServiceTests : ModuleTest
     }
 
     [Fact]
-    public void With_WhatIf_nothing_is_done()
+    public void WhatIf_changes_nothing()
     {
         Assert.Empty(Get("Install-CdbService $Store -Start -WhatIf; Install-CdbService -DefinitionFolder $Folder/units -WhatIf; Uninstall-CdbService -WhatIf"));
         Assert.Empty(Directory.GetFileSystemEntries(Folder));
@@ -85,7 +85,7 @@ public sealed class CdbServiceTests : ModuleTest
     [InlineData("-Setting @{ 'Kestrel:Certificates:Default:Password' = 'x' }", "InvalidValue", "-Config")]
     [InlineData("-Poll $Folder/none.json", "NotFound", "none.json")]
     [InlineData("-Poll $Folder/wrong.json", "InvalidConfiguration", "line 2")]
-    public void What_would_not_start_is_not_installed(string arguments, string error, string says)
+    public void Invalid_services_are_not_installed(string arguments, string error, string says)
     {
         File.WriteAllText(Path.Combine(Folder, "wrong.json"), "{\n\"items\": 3}");
         var result = Run($"Install-CdbService {arguments} -WhatIf");
@@ -94,7 +94,7 @@ public sealed class CdbServiceTests : ModuleTest
     }
 
     [Fact]
-    public void Without_systemd_it_says_so_and_without_a_service_that()
+    public void A_missing_systemd_or_service_is_an_error()
     {
         bool isWithout = OperatingSystem.IsLinux() && !Directory.Exists("/run/systemd/system");
         Assert.Equal(isWithout ? "NotAvailable" : "NotFound", Run("Uninstall-CdbService -Name cdb-test-none").ErrorId);

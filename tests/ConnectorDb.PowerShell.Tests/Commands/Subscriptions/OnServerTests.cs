@@ -2,7 +2,7 @@ using ConnectorDb.PowerShell.Tests.Hosting;
 
 namespace ConnectorDb.PowerShell.Tests.Commands.Subscriptions;
 
-/// <summary>What is watched in a store is watched over a server all the same.</summary>
+/// <summary>Watching streams over a server works as in a store.</summary>
 public sealed class WatchOnServerTests : WatchCdbStreamTests
 {
     protected override void Connect() => ConnectToServer();

@@ -4,7 +4,7 @@ using ConnectorDb.PowerShell.Tests.Hosting;
 
 namespace ConnectorDb.PowerShell.Tests.Commands.Subscriptions;
 
-/// <summary>Actions hand what they see to a collection; that the script waits for it shows that they run meanwhile.</summary>
+/// <summary>Actions add their datapoints to a collection. The script waits for them, which shows that they run in the background.</summary>
 public class RegisterCdbSubscriptionTests : ModuleTest
 {
     public RegisterCdbSubscriptionTests()
@@ -22,7 +22,7 @@ public class RegisterCdbSubscriptionTests : ModuleTest
     }
 
     [Fact]
-    public void The_action_runs_while_nothing_runs_in_the_session()
+    public void The_action_runs_while_the_session_is_idle()
     {
         var told = (BlockingCollection<object>)Get("$null = Register-CdbSubscription a -Action { param($stream, $data) ($using:seen).Add($data[0].Data) }; , $seen")[0]!.BaseObject;
         using var other = NewSession();
@@ -34,7 +34,7 @@ public class RegisterCdbSubscriptionTests : ModuleTest
     }
 
     [Fact]
-    public void A_slow_action_holds_up_neither_the_writer_nor_other_actions()
+    public void A_slow_action_delays_neither_the_writer_nor_other_actions()
         => Assert.Equal(["quick", "slow", "2"], Run("""
             $gate = [System.Threading.ManualResetEventSlim]::new()
             $slow = Register-CdbSubscription a -Action { $null = ($using:gate).Wait(60000); ($using:seen).Add('slow') }
@@ -48,7 +48,7 @@ public class RegisterCdbSubscriptionTests : ModuleTest
             """).As<string>());
 
     [Fact]
-    public void An_action_that_runs_is_stopped_when_it_is_unregistered()
+    public void Unregistering_stops_a_running_action()
         => Assert.Equal([false], Run("""
             $subscription = Register-CdbSubscription a -Action { ($using:seen).Add('running'); while ($true) { } }
             Add-CdbDatapoint a 1

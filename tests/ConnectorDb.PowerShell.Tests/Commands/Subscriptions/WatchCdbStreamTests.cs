@@ -17,7 +17,7 @@ public class WatchCdbStreamTests : ModuleTest
     protected virtual void ConnectOther(ModuleSession other) => other.Get("$null = Connect-Cdb -Path $Store");
 
     [Fact]
-    public void What_arrives_comes_as_it_arrives()
+    public void Datapoints_are_output_as_they_arrive()
     {
         using var other = NewSession();
         ConnectOther(other);
@@ -30,7 +30,7 @@ public class WatchCdbStreamTests : ModuleTest
     }
 
     [Fact]
-    public void It_stops_at_once_when_it_is_told_to()
+    public void A_watch_stops_at_once_on_request()
     {
         using var other = NewSession();
         ConnectOther(other);
@@ -41,7 +41,7 @@ public class WatchCdbStreamTests : ModuleTest
     }
 
     [Fact]
-    public void A_transform_that_fails_is_an_error_and_the_watch_goes_on()
+    public void A_failing_transform_is_an_error_and_the_watch_continues()
     {
         Get("Add-CdbDatapoint b 'text'");
         using var other = NewSession();
@@ -55,7 +55,7 @@ public class WatchCdbStreamTests : ModuleTest
     }
 
     [Fact]
-    public void It_ends_when_all_that_it_watches_is_gone()
+    public void A_watch_ends_when_all_its_streams_are_deleted()
     {
         using var other = NewSession();
         ConnectOther(other);

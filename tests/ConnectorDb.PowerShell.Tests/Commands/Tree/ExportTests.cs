@@ -7,7 +7,7 @@ public sealed class ExportTests : ModuleTest
     private string Export => Path.Combine(Folder, "export");
 
     [Fact]
-    public void A_stopped_export_leaves_nothing()
+    public void A_stopped_export_leaves_no_files()
     {
         Connect();
         Get("New-CdbStream noise; 1..3 | ForEach-Object { 1..100000 | Add-CdbDatapoint noise }");
