@@ -16,7 +16,7 @@ public abstract class PathCompleter : CdbCompleter
     private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => Paths(word, bound);
 
     internal IEnumerable<CompletionItem> Paths(string word, IDictionary bound)
-        => (Bound<CdbConnection>(bound, "Connection") ?? Session.Current.Default)?.Client is { } client ? Paths(word, client) : [];
+        => (Bound<CdbConnection>(bound, "Connection") ?? RunspaceSession.Current.Default)?.Client is { } client ? Paths(word, client) : [];
 
     private IEnumerable<CompletionItem> Paths(string word, ICdbClient client)
     {

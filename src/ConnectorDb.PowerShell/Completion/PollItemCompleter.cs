@@ -7,6 +7,6 @@ namespace ConnectorDb.PowerShell.Completion;
 public sealed class PollItemCompleter : CdbCompleter
 {
     private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
-        => from item in (Bound<CdbPoller>(bound, "Poller") ?? Session.Current.DefaultPoller)?.Items ?? []
+        => from item in (Bound<CdbPoller>(bound, "Poller") ?? RunspaceSession.Current.DefaultPoller)?.Items ?? []
            select new CompletionItem(item.Name, item.Name, $"{item.Key} {item.Argument}".TrimEnd());
 }

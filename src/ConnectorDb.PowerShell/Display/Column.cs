@@ -16,7 +16,7 @@ internal sealed record Column(string Label, DisplayEntry Value)
     /// <summary>A .NET composite format, such as <c>{0:G6}</c>.</summary>
     public string? Format { get; init; }
 
-    /// <summary>A heading, or nothing where a list takes the name of the property by itself.</summary>
+    /// <summary>The heading; null for a list, which uses the name of the property.</summary>
     public string? ListLabel => Value.ValueType == DisplayEntryValueType.Property && Label == Value.Value ? null : Label;
 
     public static implicit operator Column(string property) => Property(property, property);

@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Subscriptions;
 
 namespace ConnectorDb.PowerShell.Display;
 
-/// <summary>Connections, servers, services and subscriptions.</summary>
+/// <summary>Views of connections, servers, services and subscriptions.</summary>
 internal static class ConnectionViews
 {
     public static IEnumerable<ExtendedTypeDefinition> All =>

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Display;
 
-/// <summary>Datapoints, alone, merged and in arrays, and summaries of them.</summary>
+/// <summary>Views of datapoints: single, merged and in arrays, and their summaries.</summary>
 internal static class DatapointViews
 {
     // The value of an array or an object is shown as JSON.

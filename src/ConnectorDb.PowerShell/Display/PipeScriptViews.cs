@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Display;
 
-/// <summary>Transforms and interpolators.</summary>
+/// <summary>Views of transforms and interpolators.</summary>
 internal static class PipeScriptViews
 {
     public static IEnumerable<ExtendedTypeDefinition> All =>

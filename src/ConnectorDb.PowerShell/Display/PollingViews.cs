@@ -3,7 +3,7 @@ using ConnectorDb.Polling;
 
 namespace ConnectorDb.PowerShell.Display;
 
-/// <summary>Pollers, their items and samplers.</summary>
+/// <summary>Views of pollers, poll items and samplers.</summary>
 internal static class PollingViews
 {
     public static IEnumerable<ExtendedTypeDefinition> All =>

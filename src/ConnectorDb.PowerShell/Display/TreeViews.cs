@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Display;
 
-/// <summary>Users, devices and streams.</summary>
+/// <summary>Views of users, devices and streams.</summary>
 internal static class TreeViews
 {
     public static IEnumerable<ExtendedTypeDefinition> All =>

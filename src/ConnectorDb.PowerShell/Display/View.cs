@@ -12,7 +12,7 @@ internal static class View
 
     public static TableControl Table(params Column[] columns) => Table(wrap: false, columns);
 
-    /// <summary>A table in which a long text goes on in the next line.</summary>
+    /// <summary>Creates a table that wraps long texts.</summary>
     public static TableControl WrappedTable(params Column[] columns) => Table(wrap: true, columns);
 
     public static ListControl List(params Column[] lines) =>

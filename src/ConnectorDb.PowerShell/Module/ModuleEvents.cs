@@ -24,7 +24,7 @@ public sealed class ModuleEvents : IModuleAssemblyInitializer, IModuleAssemblyCl
 
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        Session.Close(Runspace.DefaultRunspace);
+        RunspaceSession.Close(Runspace.DefaultRunspace);
         RunspaceDisplay.Remove();
         AssemblyLoadContext.Default.Resolving -= EngineLoadContext.Resolve;
     }

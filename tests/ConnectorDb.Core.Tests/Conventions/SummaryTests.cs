@@ -21,6 +21,8 @@ public sealed partial class SummaryTests
         "src/ConnectorDb.Core/Queries",
         "src/ConnectorDb.Core/Schemas",
         "src/ConnectorDb.Core/Storage",
+        "src/ConnectorDb.PowerShell",
+        "tests/ConnectorDb.PowerShell.Tests",
     ];
 
     [Fact]

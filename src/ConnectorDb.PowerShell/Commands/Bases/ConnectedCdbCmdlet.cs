@@ -13,7 +13,7 @@ public abstract class ConnectedCdbCmdlet : CdbCmdlet
     public CdbConnection? Connection { get; set; }
 
     protected ICdbClient Client
-        => (Connection ?? Session.Current.Default ?? throw new NotConnectedException()).Client;
+        => (Connection ?? RunspaceSession.Current.Default ?? throw new NotConnectedException()).Client;
 
     /// <summary>Completes a path of the user with the user and device of the connection.</summary>
     protected CdbPath Resolve(string text, CdbPathKind kind) => CdbPath.Resolve(text, kind, Client.Identity);

@@ -84,7 +84,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     protected override void Begin()
     {
         CdbConnection connection = Connect(Url is null ? OpenStore() : OpenServer(Url));
-        Session.Current.Add(connection);
+        RunspaceSession.Current.Add(connection);
         WriteObject(connection);
     }
 

@@ -16,9 +16,9 @@ public sealed class DisconnectCdbCommand : CdbCmdlet
 
     protected override void Process()
     {
-        foreach (CdbConnection connection in Connection ?? [Session.Current.Default ?? throw new NotConnectedException()])
+        foreach (CdbConnection connection in Connection ?? [RunspaceSession.Current.Default ?? throw new NotConnectedException()])
         {
-            Session.Current.Close(connection);
+            RunspaceSession.Current.Close(connection);
         }
     }
 }

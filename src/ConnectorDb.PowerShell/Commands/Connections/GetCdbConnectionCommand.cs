@@ -9,5 +9,5 @@ namespace ConnectorDb.PowerShell.Commands.Connections;
 [OutputType(typeof(CdbConnection))]
 public sealed class GetCdbConnectionCommand : CdbCmdlet
 {
-    protected override void End() => WriteEach(Session.Current.Connections);
+    protected override void End() => WriteEach(RunspaceSession.Current.Connections);
 }

@@ -23,7 +23,7 @@ public sealed class TestCdbConnectionCommand : CdbCmdlet
     {
         if (Connection is null)
         {
-            Test(Session.Current.Default);
+            Test(RunspaceSession.Current.Default);
         }
 
         ForEach(Connection ?? [], Test);

@@ -19,7 +19,7 @@ public sealed class GetCdbLoggerCommand : CdbCmdlet
 
     protected override void Process()
     {
-        foreach (CdbLogger logger in Logger ?? Session.Current.Loggers)
+        foreach (CdbLogger logger in Logger ?? RunspaceSession.Current.Loggers)
         {
             if (!SetAside)
             {

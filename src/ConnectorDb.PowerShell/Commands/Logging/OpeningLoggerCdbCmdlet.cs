@@ -51,7 +51,7 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
             throw;
         }
 
-        Session.Current.Add(logger);
+        RunspaceSession.Current.Add(logger);
         return logger;
     }
 

@@ -36,7 +36,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
 
     protected override void Process()
     {
-        foreach (CdbLogger logger in Path is null ? Logger ?? Session.Current.Loggers : OpenAt(Path))
+        foreach (CdbLogger logger in Path is null ? Logger ?? RunspaceSession.Current.Loggers : OpenAt(Path))
         {
             Try(() => Stop(logger), logger);
         }
@@ -54,7 +54,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
     private List<CdbLogger> OpenAt(string path)
     {
         string file = FilePath(path);
-        return Session.Current.Loggers.Where(logger => logger.Path == file).ToList() is { Count: > 0 } found
+        return RunspaceSession.Current.Loggers.Where(logger => logger.Path == file).ToList() is { Count: > 0 } found
             ? found
             : throw new NotFoundException($"No logger of this runspace has '{path}' open. Get-CdbLogger lists the open loggers.", path);
     }

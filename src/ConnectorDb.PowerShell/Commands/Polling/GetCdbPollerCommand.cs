@@ -9,5 +9,5 @@ namespace ConnectorDb.PowerShell.Commands.Polling;
 [OutputType(typeof(CdbPoller))]
 public sealed class GetCdbPollerCommand : CdbCmdlet
 {
-    protected override void End() => WriteEach(Session.Current.Pollers);
+    protected override void End() => WriteEach(RunspaceSession.Current.Pollers);
 }

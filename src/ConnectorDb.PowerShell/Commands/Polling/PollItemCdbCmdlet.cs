@@ -20,7 +20,7 @@ public abstract class PollItemCdbCmdlet : CdbCmdlet
 
     private protected string? File => Path is null ? null : FilePath(Path);
 
-    private protected CdbPoller Opened => Poller ?? Session.Current.DefaultPoller
+    private protected CdbPoller Opened => Poller ?? RunspaceSession.Current.DefaultPoller
         ?? throw new StoreException(StoreFault.Closed, "This session has no poller. Start one with Start-CdbPoller, or give -Poller or a configuration file with -Path.", null);
 
     private protected string Target => File ?? Opened.ToString();

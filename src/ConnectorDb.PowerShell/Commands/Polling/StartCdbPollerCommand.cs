@@ -77,10 +77,10 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
 
         if (_openedLogger is not null)
         {
-            Session.Current.Add(_openedLogger);
+            RunspaceSession.Current.Add(_openedLogger);
         }
 
-        Session.Current.Add(poller);
+        RunspaceSession.Current.Add(poller);
         WriteObject(poller);
     }
 
@@ -89,9 +89,9 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
     {
         if (named is null)
         {
-            return Session.Current.DefaultLogger;
+            return RunspaceSession.Current.DefaultLogger;
         }
 
-        return Session.Current.Loggers.FirstOrDefault(logger => logger.Path == named) ?? (_openedLogger = LoggerEngine.Open(named, WriteWarning));
+        return RunspaceSession.Current.Loggers.FirstOrDefault(logger => logger.Path == named) ?? (_openedLogger = LoggerEngine.Open(named, WriteWarning));
     }
 }

@@ -19,7 +19,7 @@ public sealed class StopCdbPollerCommand : CdbCmdlet
 
     protected override void Process()
     {
-        ForEach(Poller ?? Session.Current.Pollers, Stop);
+        ForEach(Poller ?? RunspaceSession.Current.Pollers, Stop);
     }
 
     private void Stop(CdbPoller poller)

@@ -10,5 +10,5 @@ namespace ConnectorDb.PowerShell.Commands.Serving;
 [OutputType(typeof(CdbServer))]
 public sealed class GetCdbServerCommand : CdbCmdlet
 {
-    protected override void End() => WriteEach(Session.Current.Servers);
+    protected override void End() => WriteEach(RunspaceSession.Current.Servers);
 }

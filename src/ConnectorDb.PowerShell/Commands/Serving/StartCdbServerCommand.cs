@@ -38,7 +38,7 @@ public sealed class StartCdbServerCommand : CdbCmdlet
         }
 
         CdbServer server = Demand(() => ServerProcess.StartAsync(store, ["--url", url, .. ServerArguments.Of(Setting)], Timeout, Cancellation).GetAwaiter().GetResult(), Path);
-        Session.Current.Add(server);
+        RunspaceSession.Current.Add(server);
         foreach (string address in server.UnencryptedAddresses)
         {
             WriteWarning($"Other machines can reach {address} without TLS, and anyone on the network can read passwords and API keys. Give the server a certificate, or let it listen on 127.0.0.1.");

@@ -16,7 +16,7 @@ public sealed class StopCdbServerCommand : CdbCmdlet
 
     protected override void Process()
     {
-        foreach (CdbServer server in Server ?? Session.Current.Servers)
+        foreach (CdbServer server in Server ?? RunspaceSession.Current.Servers)
         {
             if (ShouldProcess(server.Url, "Stop the server"))
             {

@@ -17,11 +17,11 @@ public sealed class GetCdbSubscriptionCommand : CdbCmdlet
     {
         if (Id is null)
         {
-            WriteEach(Session.Current.Subscriptions);
+            WriteEach(RunspaceSession.Current.Subscriptions);
         }
         else
         {
-            ForEach(Id, id => WriteObject(Session.Current.Subscription(id)));
+            ForEach(Id, id => WriteObject(RunspaceSession.Current.Subscription(id)));
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class RegisterCdbSubscriptionCommand : StreamCdbCmdlet
     [ValidateRange(0, long.MaxValue)]
     public long? FromIndex { get; set; }
 
-    private CdbConnection Used => Connection ?? Session.Current.Default!;
+    private CdbConnection Used => Connection ?? RunspaceSession.Current.Default!;
 
     protected override void Process(CdbPath path)
     {
@@ -47,10 +47,10 @@ public sealed class RegisterCdbSubscriptionCommand : StreamCdbCmdlet
         }
 
         CdbConnection used = Used;
-        ActionRunspace runspace = new(Action.ToString(), UsingValues.Of(Action, SessionState), MyInvocation.MyCommand.Module.Path, Host, other => Session.Of(other).Lend(used));
+        ActionRunspace runspace = new(Action.ToString(), UsingValues.Of(Action, SessionState), MyInvocation.MyCommand.Module.Path, Host, other => RunspaceSession.Of(other).Lend(used));
         ISubscription subscription = Await.Result(Client.SubscribeAsync(new SubscriptionQuery(source) { Transform = Transform, FromIndex = FromIndex }, Cancellation));
         CdbSubscription registered = new(used, subscription, runspace, Action.ToString().Trim());
-        Session.Current.Add(registered);
+        RunspaceSession.Current.Add(registered);
         WriteObject(registered);
     }
 }

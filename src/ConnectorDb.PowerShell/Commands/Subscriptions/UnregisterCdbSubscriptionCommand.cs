@@ -21,7 +21,7 @@ public sealed class UnregisterCdbSubscriptionCommand : CdbCmdlet
 
     protected override void Process()
     {
-        ForEach(Id, id => End(Session.Current.Subscription(id)));
+        ForEach(Id, id => End(RunspaceSession.Current.Subscription(id)));
         ForEach(Subscription, End);
     }
 

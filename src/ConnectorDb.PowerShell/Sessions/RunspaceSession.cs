@@ -9,53 +9,53 @@ namespace ConnectorDb.PowerShell.Sessions;
 /// The connections, subscriptions, servers, loggers and pollers of one runspace, and its default connection. They are closed when the
 /// module is removed, when the runspace closes, and when the runspace is garbage.
 /// </summary>
-internal sealed class Session
+internal sealed class RunspaceSession
 {
-    private static readonly ConditionalWeakTable<Runspace, Session> s_sessions = [];
+    private static readonly ConditionalWeakTable<Runspace, RunspaceSession> s_sessions = [];
 
-    /// <summary>Everything that was opened here, oldest first, so that each comes after those that it uses.</summary>
+    /// <summary>The opened objects, oldest first, so that each comes after the objects that it uses.</summary>
     private readonly List<IDisposable> _opened = [];
     private CdbConnection? _lent;
 
-    private Session()
+    private RunspaceSession()
     {
     }
 
-    /// <summary>A runspace that is dropped without being closed raises no event.</summary>
-    ~Session() => ThreadPool.UnsafeQueueUserWorkItem(static session => session.TryClose(), this, preferLocal: false);
+    /// <summary>Closes the session of a runspace that is garbage; such a runspace raises no event.</summary>
+    ~RunspaceSession() => ThreadPool.UnsafeQueueUserWorkItem(static session => session.TryClose(), this, preferLocal: false);
 
-    public static Session Current => Of(Runspace.DefaultRunspace);
+    public static RunspaceSession Current => Of(Runspace.DefaultRunspace);
 
-    /// <summary>The newest connection that was made and is still open; before any was made, the one that was lent.</summary>
+    /// <summary>The newest open connection of this runspace, else the lent connection.</summary>
     public CdbConnection? Default => Connections is [.., var newest] ? newest : _lent;
 
     /// <summary>The open connections, oldest first.</summary>
     public IReadOnlyList<CdbConnection> Connections => Open<CdbConnection>(connection => connection.IsOpen);
 
-    /// <summary>The subscriptions that were not unregistered, oldest first; also those that ended because something went wrong.</summary>
+    /// <summary>The registered subscriptions, oldest first, including those that ended by an error.</summary>
     public IReadOnlyList<CdbSubscription> Subscriptions => Open<CdbSubscription>(subscription => !subscription.IsOver);
 
-    /// <summary>The newest logger that was opened here and is not closed.</summary>
+    /// <summary>The newest open logger.</summary>
     public CdbLogger? DefaultLogger => Loggers is [.., var newest] ? newest : null;
 
     /// <summary>The open loggers, oldest first.</summary>
     public IReadOnlyList<CdbLogger> Loggers => Open<CdbLogger>(logger => logger.IsOpen);
 
-    /// <summary>The newest poller that was started here and is not stopped.</summary>
+    /// <summary>The newest running poller.</summary>
     public CdbPoller? DefaultPoller => Pollers is [.., var newest] ? newest : null;
 
-    /// <summary>The pollers that were not stopped, oldest first.</summary>
+    /// <summary>The running pollers, oldest first.</summary>
     public IReadOnlyList<CdbPoller> Pollers => Open<CdbPoller>(poller => poller.IsOpen);
 
-    /// <summary>The servers that were not stopped, oldest first; also those that ended by themselves.</summary>
+    /// <summary>The servers that were not stopped, oldest first, including those that ended by themselves.</summary>
     public IReadOnlyList<CdbServer> Servers => Open<CdbServer>(server => server.Status != CdbServerStatus.Stopped);
 
-    public static Session Of(Runspace runspace) => s_sessions.GetValue(runspace, Start);
+    public static RunspaceSession Of(Runspace runspace) => s_sessions.GetValue(runspace, Start);
 
-    /// <summary>Closes everything that the runspace has opened, and ends the servers that it has started.</summary>
+    /// <summary>Closes all opened objects of the runspace and stops its servers.</summary>
     public static void Close(Runspace? runspace)
     {
-        if (runspace is not null && s_sessions.TryGetValue(runspace, out Session? session))
+        if (runspace is not null && s_sessions.TryGetValue(runspace, out RunspaceSession? session))
         {
             s_sessions.Remove(runspace);
             runspace.StateChanged -= CloseWithRunspace;
@@ -63,12 +63,12 @@ internal sealed class Session
         }
     }
 
-    /// <exception cref="NotFoundException">There is none of this number.</exception>
+    /// <exception cref="NotFoundException">There is no subscription with this number.</exception>
     public CdbSubscription Subscription(int id)
         => Subscriptions.FirstOrDefault(subscription => subscription.Id == id)
-           ?? throw new NotFoundException($"There is no subscription {id}. Get-CdbSubscription lists those there are.", id);
+           ?? throw new NotFoundException($"There is no subscription {id}. Get-CdbSubscription lists the subscriptions.", id);
 
-    /// <summary>Lets the runspace use a connection that belongs to another.</summary>
+    /// <summary>Sets a connection of another runspace as the default.</summary>
     public void Lend(CdbConnection connection) => _lent = connection;
 
     /// <summary>Closes the connection, and ends the subscriptions on it.</summary>
@@ -90,10 +90,10 @@ internal sealed class Session
         }
     }
 
-    private static Session Start(Runspace runspace)
+    private static RunspaceSession Start(Runspace runspace)
     {
         runspace.StateChanged += CloseWithRunspace;
-        return new Session();
+        return new RunspaceSession();
     }
 
     private static void CloseWithRunspace(object? sender, RunspaceStateEventArgs change)
@@ -113,7 +113,7 @@ internal sealed class Session
         }
     }
 
-    /// <summary>Closes all, the newest first. One that fails keeps none of the others open.</summary>
+    /// <summary>Closes all objects, the newest first; continues after an error.</summary>
     private void Close()
     {
         IDisposable[] opened;
@@ -150,7 +150,7 @@ internal sealed class Session
         }
         catch (Exception)
         {
-            // The runspace is gone, so there is nobody to tell.
+            // The runspace no longer exists, so no one can receive the error.
         }
     }
 }
