@@ -60,7 +60,7 @@ internal sealed class ActionRunspace(string action, Hashtable usingValues, strin
         }
     }
 
-    /// <summary>Closes the runspace, and with it what the action has connected to.</summary>
+    /// <summary>Closes the runspace and the connections of the action.</summary>
     public void Dispose() => _runspace.Dispose();
 
     private System.Management.Automation.PowerShell Begin(CdbSubscription subscription)
