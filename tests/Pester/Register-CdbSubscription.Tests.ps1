@@ -154,7 +154,7 @@ Describe 'Register-CdbSubscription -Downlink <_>' -ForEach 'in a file', 'over a 
 
     It 'warns a device that is not the owner, which cannot answer' {
         $subscription = Register-CdbSubscription lamp/light -Downlink -Action { $true } -WarningVariable warnings -WarningAction SilentlyContinue
-        "$warnings" | Should -BeLike "*only 'me/lamp' writes it*"
+        "$warnings" | Should -BeLike "*only 'me/lamp' can*"
         Add-CdbDatapoint lamp/light $true
         Wait-Until { $subscription.Errors -eq 1 }
         $subscription.LastError.FullyQualifiedErrorId | Should -BeLike 'PermissionDenied*'

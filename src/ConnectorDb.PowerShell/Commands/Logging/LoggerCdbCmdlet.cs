@@ -12,7 +12,7 @@ public abstract class LoggerCdbCmdlet : CdbCmdlet
     [ValidateNotNull]
     public CdbLogger? Logger { get; set; }
 
-    private protected CdbLogger Opened => Logger ?? Session.Current.DefaultLogger
+    private protected CdbLogger Opened => Logger ?? RunspaceSession.Current.DefaultLogger
         ?? throw new StoreException(StoreFault.Closed, "No logger is open. Open one with Start-CdbLogger or New-CdbLogger, or specify one with -Logger.", null);
 
     private protected IDataLogger Target => Opened.Logger;

@@ -21,7 +21,7 @@ public sealed class SetCdbLoggerCommand : LoggerSettingsCdbCmdlet
 
     protected override void Process()
     {
-        CdbLogger logger = Logger ?? Session.Current.DefaultLogger
+        CdbLogger logger = Logger ?? RunspaceSession.Current.DefaultLogger
             ?? throw new StoreException(StoreFault.Closed, "No logger is open. Open one with Start-CdbLogger or New-CdbLogger.", null);
         if (!ShouldProcess(logger.Path, "Change the logger"))
         {

@@ -42,7 +42,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
     {
         if (Path is null)
         {
-            Sync((Logger ?? Session.Current.DefaultLogger
+            Sync((Logger ?? RunspaceSession.Current.DefaultLogger
                 ?? throw new StoreException(StoreFault.Closed, "No logger is open. Specify the path of its file, or open it with Start-CdbLogger.", null)).Logger);
             return;
         }
