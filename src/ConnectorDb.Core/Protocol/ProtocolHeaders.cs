@@ -12,7 +12,7 @@ public static class ProtocolHeaders
     /// <summary>On an append: its idempotency key. The same append sent again with it changes nothing and gets the first answer.</summary>
     public const string InsertId = "X-ConnectorDb-Insert-Id";
 
-    /// <summary>On an append: what the client prefers (RFC 7240).</summary>
+    /// <summary>The preferences of the client for an append (RFC 7240).</summary>
     public const string Prefer = "Prefer";
 
     /// <summary>On the answer: the preferences that were honoured (RFC 7240).</summary>

@@ -61,7 +61,7 @@ public static class ServerApplication
         }
     }
 
-    /// <summary>Opens what the settings name, so that what is wrong with them is known before the server listens, and maps the endpoints.</summary>
+    /// <summary>Opens the files of the settings, so that errors in them are found before the server listens, and maps the endpoints.</summary>
     private static void Prepare(WebApplication application)
     {
         _ = application.Services.GetRequiredService<CdbEngine>();

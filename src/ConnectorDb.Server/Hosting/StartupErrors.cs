@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace ConnectorDb.Server.Hosting;
 
-/// <summary>Explains to an administrator why the server does not start, and what to do.</summary>
+/// <summary>Explains to an administrator why the server does not start, and the next step.</summary>
 internal static class StartupErrors
 {
     /// <param name="error">The exception at start.</param>

@@ -55,7 +55,7 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
 
     private long CopyRows(DamagedTable table, string insert) => table.Rows().LongCount(row => row is not null && TryInsert(insert, row));
 
-    /// <summary>Returns false for a row that breaks a constraint of the table and so cannot be what was written.</summary>
+    /// <summary>Returns false for a row that breaks a constraint of the table and so differs from the rows that were written.</summary>
     private bool TryInsert(string insert, object?[] row)
     {
         try

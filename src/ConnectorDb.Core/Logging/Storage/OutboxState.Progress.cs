@@ -4,7 +4,7 @@ namespace ConnectorDb.Core.Logging.Storage;
 
 internal sealed partial class OutboxState
 {
-    /// <summary>Records, before a batch is sent, that it is in flight and what the destination looked like.</summary>
+    /// <summary>Records, before a batch is sent, that it is in flight, and the state of the destination.</summary>
     public void BeginSend(long destination, PendingBatch pending, string checkpoint)
         => session["""
             INSERT INTO positions (destination, channel, position, flight, mark) VALUES (?1, ?2, ?3, ?4, ?5)
