@@ -42,7 +42,7 @@ Describe 'Watch-CdbStream <_>' -ForEach 'in a file', 'over a server' {
     }
 
     It 'refuses to wait for <_>' -ForEach '-1', '25d' {
-        { Invoke-Expression "Watch-CdbStream a -Timeout $_" } | Should -Throw -ExpectedMessage '*Give a time from 0 seconds to 24 days.*'
+        { Invoke-Expression "Watch-CdbStream a -Timeout $_" } | Should -Throw -ExpectedMessage '*Give a time span from 0 seconds to 24 days.*'
     }
 
     It 'watches the others when one is not there' {
