@@ -50,7 +50,7 @@ public sealed class ZoneTests
     [Fact]
     public void Local_is_the_zone_of_the_settings()
     {
-        Script script = Script.Parse("dayhour", new() { LocalZone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo") });
+        Script script = Script.Parse("dayhour", new() { LocalZone = ZoneNames.Find("Asia/Tokyo")! });
 
         Assert.Equal("0: 9", ScriptResult.Of(script, [Blocks.Narrow([new(0, DataValue.Null)])]).ToString());
     }
