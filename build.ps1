@@ -1,5 +1,6 @@
 #!/usr/bin/env pwsh
 #Requires -Version 7.6
+
 <#
 .SYNOPSIS
     Builds, tests, documents and packs the module.

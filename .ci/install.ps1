@@ -1,4 +1,5 @@
 #Requires -Version 7.6
+
 <#
 .SYNOPSIS
     Installs the module from the folder that it was published to, as from a gallery, and writes the path of the installed manifest.

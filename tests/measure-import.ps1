@@ -1,4 +1,5 @@
 #Requires -Version 7.6
+
 <#
 .SYNOPSIS
     Measures what Import-Module costs: the built module beside an empty one, each in processes of its own, in turns.

@@ -1,5 +1,6 @@
 #Requires -Version 7.6
 #Requires -Modules Microsoft.PowerShell.PlatyPS
+
 <#
 .SYNOPSIS
     Makes the help of the cmdlets with platyPS, and fails when it differs in substance from the help that the build made.

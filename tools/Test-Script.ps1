@@ -1,5 +1,6 @@
 #Requires -Version 7.4
 #Requires -Modules PSScriptAnalyzer
+
 <#
 .SYNOPSIS
     Analyzes every script of the repository with PSScriptAnalyzer; fails when it finds anything.

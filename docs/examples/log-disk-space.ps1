@@ -2,17 +2,19 @@
 .SYNOPSIS
     Logs the free space of each disk and sends the waiting entries. A scheduler repeats the script.
 .DESCRIPTION
-    Each entry is on disk at once, even if the server is unreachable. Runs can overlap.
+    Each entry is on disk at once, even if the server is unreachable. Runs can overlap. A logger without a destination is a local
+    log: the script says so in a warning, and sends nothing.
 
-    The exit code is 0 when everything was sent, 1 when something failed (unsent entries wait for the next run), and 2 when
-    another run was sending for the whole time.
+    The exit code is 0 when everything was sent or there is no destination, 1 when something failed (unsent entries wait for the
+    next run), and 2 when another run was sending for the whole time.
 
     Windows: register-log-disk-space.ps1 beside this file registers a task of Task Scheduler.
     Linux: log-disk-space.service and log-disk-space.timer beside this file are units of systemd.
 .PARAMETER Path
     The file of the logger.
 .PARAMETER Server
-    The address of the ConnectorDB server to send to. The logger remembers it: give it once, with KeyFile.
+    The address of the ConnectorDB server to send to. The logger remembers it: give it once, with KeyFile. To change the server or
+    the key, give both again.
 .PARAMETER KeyFile
     A file with the API key of this machine's device. The first run encrypts the key in the logger, for its account,
     and deletes the file.
@@ -35,25 +37,48 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+$problems = [Collections.Generic.List[string]]::new()
 
 function Write-Problem([string] $Text) {
+    $problems.Add($Text)
     Write-Warning $Text
     if ($LogFile) {
         Add-Content $LogFile "$(Get-Date -Format s) $Text"
     }
 }
 
+# Stores the destination of the parameters in the logger, or checks that the logger has it already.
+function Set-Destination {
+    if ($KeyFile -and -not $Server) {
+        throw "The key file '$KeyFile' has no server. Give the address of the server with -Server."
+    }
+
+    if ($KeyFile -and (Test-Path $KeyFile)) {
+        $key = "$(Get-Content $KeyFile -Raw)".Trim()
+        if (-not $key) {
+            throw "The key file '$KeyFile' is empty. Write the API key of this machine's device to it."
+        }
+
+        # The name is the same for each server, so that a new one replaces the old one.
+        Set-CdbLogger -Sink (New-CdbSink -ConnectorDb $Server -ApiKey $key -Name connectordb)
+        Remove-Item $KeyFile
+    }
+    elseif ($Server -and $Server.TrimEnd('/') -notin ($log.Status.Destinations | ForEach-Object { $_.Location.TrimEnd('/') })) {
+        $missing = $KeyFile ? "and the key file '$KeyFile' does not exist" : 'and no -KeyFile was given'
+        throw "The logger '$Path' has no destination '$Server', $missing. Write the API key of this machine's device to a file, and give it with -KeyFile."
+    }
+}
+
 $exitCode = 1
 try {
     Import-Module $Module
-    $settings = @{}
-    if ($KeyFile -and (Test-Path $KeyFile)) {
-        $settings.Sink = New-CdbSink -ConnectorDb $Server -ApiKey (Get-Content $KeyFile -Raw).Trim()
+    $log = New-CdbLogger $Path
+    try {
+        Set-Destination
     }
-
-    $log = New-CdbLogger $Path @settings
-    if ($settings.Sink) {
-        Remove-Item $KeyFile
+    catch {
+        # The values are logged all the same; a later run sends them.
+        Write-Problem "$_"
     }
 
     foreach ($disk in [IO.DriveInfo]::GetDrives() | Where-Object { $_.IsReady -and $_.DriveType -eq 'Fixed' }) {
@@ -64,7 +89,11 @@ try {
 
     $result = Sync-CdbLogger -Timeout 5m
     $result.Destinations | Where-Object Error | ForEach-Object { Write-Problem "$($_.Destination): $($_.Error)" }
-    $exitCode = $result.ExitCode
+    if (-not ($problems -or $log.Status.Destinations)) {
+        Write-Warning "The logger '$Path' has no destination: its entries stay in the file. To send them, give -Server and -KeyFile."
+    }
+
+    $exitCode = $problems ? 1 : $result.ExitCode
 }
 catch {
     Write-Problem "$_"

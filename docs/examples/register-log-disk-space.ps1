@@ -1,4 +1,5 @@
 #Requires -RunAsAdministrator
+
 <#
 .SYNOPSIS
     Registers log-disk-space.ps1 as a scheduled task of Windows that runs whether anyone is logged on or not, without a stored password.
@@ -11,12 +12,13 @@
     you (the default)                     S4U: Windows stores no password. Network shares and other things that need your password
                                           cannot be used; a server that takes an API key can.
     LOCALSERVICE                          an account with few rights that every Windows has; the module has to be installed for all
-                                          users (Install-PSResource ConnectorDb -Scope AllUsers).
+                                          users (Install-PSResource ConnectorDb -Prerelease -Scope AllUsers).
     'DOMAIN\name$'                        a group managed service account, whose password the domain stores; install the module as above.
 .PARAMETER Server
-    The address of the ConnectorDB server to send to. Without it the logger keeps its destinations.
+    The address of the ConnectorDB server to send to, with ApiKey. Without both, the logger keeps its destinations; a new one has
+    none, and its entries stay in the file.
 .PARAMETER ApiKey
-    The key of this machine's device. It is in the folder until the first run has encrypted it in the logger.
+    The key of this machine's device, with Server. It is in the folder until the first run has encrypted it in the logger.
 .PARAMETER Folder
     The folder for the script, the logger and problems.log.
 .PARAMETER Every
@@ -34,34 +36,60 @@ param(
     [securestring] $ApiKey,
     [string] $Account = "$env:USERDOMAIN\$env:USERNAME",
     [string] $Name = 'Log disk space',
-    [string] $Folder = (Join-Path $env:ProgramData 'log-disk-space'),
+    [string] $Folder = "$env:ProgramData\log-disk-space",
     [timespan] $Every = '00:10',
     [string] $Pwsh = "$env:ProgramFiles\PowerShell\7\pwsh.exe"
 )
 
 $ErrorActionPreference = 'Stop'
+if (-not (Get-Command Register-ScheduledTask -ErrorAction Ignore)) {
+    throw 'This script is for Windows: it needs Task Scheduler. On Linux, use log-disk-space.service and log-disk-space.timer, see docs/scheduled-tasks.md.'
+}
+
+# The stored key is encrypted for the account of the task. Only the task can read it, and a new server has another one.
+if ([bool] $Server -ne [bool] $ApiKey) {
+    throw 'Give -Server and -ApiKey together: a key belongs to one server. Without both, the logger keeps its server and its key.'
+}
+
 if (-not (Test-Path $Pwsh)) {
     $Pwsh = (Get-Command pwsh -CommandType Application | Select-Object -First 1).Source
 }
 
-# In ProgramData every account can read, and could have created this folder before. So this script takes ownership of its content,
-# and permissions are not inherited. The numbers are SYSTEM, Administrators and LocalService, whose names differ between languages.
-if (-not (Test-Path $Folder)) {
-    $null = New-Item $Folder -ItemType Directory
+# In ProgramData every account can create folders, and files in those of others. So the folder is created with its rights in one step,
+# and one that another account could control is refused. The numbers are SYSTEM, Administrators and LocalService, whose names differ
+# between languages.
+function New-PrivateFolder([string] $Path, [string] $Account) {
+    $system, $administrators = 'S-1-5-18', 'S-1-5-32-544'
+    $user = $Account -eq 'LOCALSERVICE' ? [Security.Principal.SecurityIdentifier] 'S-1-5-19' : [Security.Principal.NTAccount] $Account
+    $rights = [Security.AccessControl.DirectorySecurity]::new()
+    $rights.SetAccessRuleProtection($true, $false)
+    foreach ($grant in @(
+            , @([Security.Principal.SecurityIdentifier] $system, 'FullControl')
+            , @([Security.Principal.SecurityIdentifier] $administrators, 'FullControl')
+            , @($user, 'Modify'))) {
+        $rights.AddAccessRule([Security.AccessControl.FileSystemAccessRule]::new($grant[0], $grant[1], 'ContainerInherit, ObjectInherit', 'None', 'Allow'))
+    }
+
+    $directory = [IO.DirectoryInfo] $Path
+    if (-not $directory.Exists) {
+        [IO.FileSystemAclExtensions]::Create($directory, $rights)
+        $directory.Refresh()
+    }
+
+    # Checked after the creation too: another account could have been faster.
+    if ($directory.Attributes -band [IO.FileAttributes]::ReparsePoint) {
+        throw "The folder '$Path' is a link. Remove it, or choose another one with -Folder."
+    }
+
+    $owner = [IO.FileSystemAclExtensions]::GetAccessControl($directory, 'Owner').GetOwner([Security.Principal.SecurityIdentifier]).Value
+    if ($owner -notin $system, $administrators, [Security.Principal.WindowsIdentity]::GetCurrent().User.Value) {
+        throw "The folder '$Path' belongs to another account ($owner), which could read the key and change the script. Check its contents, then take ownership: takeown.exe /f `"$Path`" /a /r. Or choose another one with -Folder."
+    }
+
+    [IO.FileSystemAclExtensions]::SetAccessControl($directory, $rights)
 }
 
-$grantee = $Account -eq 'LOCALSERVICE' ? '*S-1-5-19' : $Account
-$changes = @(
-    , @('/setowner', '*S-1-5-32-544', '/t')
-    , @('/reset', '/t')
-    , @('/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F', "${grantee}:(OI)(CI)M")
-)
-foreach ($change in $changes) {
-    icacls.exe $Folder @change /q
-    if ($LASTEXITCODE -ne 0) {
-        throw "The rights of '$Folder' cannot be set; icacls.exe says why."
-    }
-}
+New-PrivateFolder $Folder $Account
 
 $script = Join-Path $Folder 'log-disk-space.ps1'
 Copy-Item "$PSScriptRoot/log-disk-space.ps1" $script -Force
@@ -104,9 +132,18 @@ $task = @{
 }
 $null = Register-ScheduledTask @task -Force
 
+# Task Scheduler starts the run a moment later: until then the state is still Ready, and the time of the last run is the old one.
+$last = (Get-ScheduledTaskInfo -TaskName $Name).LastRunTime
 Start-ScheduledTask -TaskName $Name
-while ((Get-ScheduledTask -TaskName $Name).State -in 'Queued', 'Running') {
-    Start-Sleep -Seconds 1
+$deadline = (Get-Date).AddSeconds(30)
+do {
+    Start-Sleep -Milliseconds 200
+    $info = Get-ScheduledTaskInfo -TaskName $Name
+    $hasStarted = $info.LastRunTime -ne $last
+} while ($hasStarted ? (Get-ScheduledTask -TaskName $Name).State -in 'Queued', 'Running' : (Get-Date) -lt $deadline)
+
+if (-not $hasStarted) {
+    Write-Warning "The task '$Name' has not started within 30 seconds. Look for the reason in Task Scheduler."
 }
 
 Get-ScheduledTaskInfo -TaskName $Name | Select-Object TaskName, LastRunTime, LastTaskResult, NextRunTime

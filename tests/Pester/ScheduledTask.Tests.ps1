@@ -53,6 +53,53 @@ Describe 'log-disk-space.ps1' {
         "$TestDrive/key.txt" | Should -Not -Exist
         (Get-CdbStream 'disks/*')[0].Count | Should -Be 2
     }
+
+    It 'logs, and fails with the next step, <Case>' -ForEach @(
+        @{ Case = 'with a server but no key'; Given = @{ Server = 'http://127.0.0.1:9' }; Message = "*no destination 'http://127.0.0.1:9', and no -KeyFile was given.*-KeyFile." }
+        @{ Case = 'with a key file that does not exist'; Given = @{ Server = 'http://127.0.0.1:9'; KeyFile = 'nokey.txt' }; Message = "*key file 'nokey.txt' does not exist.*-KeyFile." }
+        @{ Case = 'with a key file but no server'; Given = @{ KeyFile = 'nokey.txt' }; Message = "*key file 'nokey.txt' has no server.*-Server." }
+    ) {
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).db"
+        & "$examples/log-disk-space.ps1" -Path $path -Module $manifest @Given -WarningVariable warnings -WarningAction SilentlyContinue
+        $LASTEXITCODE | Should -Be 1
+        "$warnings" | Should -BeLike $Message
+        $log = New-CdbLogger $path
+        $log.Status.Cached | Should -BeGreaterThan 0
+        Stop-CdbLogger $log
+    }
+
+    It 'refuses an empty key file, and keeps it' {
+        $null = New-Item "$TestDrive/empty.txt"
+        & "$examples/log-disk-space.ps1" -Path "$TestDrive/empty.db" -Module $manifest -Server http://127.0.0.1:9 -KeyFile "$TestDrive/empty.txt" -WarningVariable warnings -WarningAction SilentlyContinue
+        $LASTEXITCODE | Should -Be 1
+        "$warnings" | Should -BeLike '*empty.txt* is empty*'
+        "$TestDrive/empty.txt" | Should -Exist
+    }
+
+    It 'says that the entries of a logger without destination stay in the file' {
+        & "$examples/log-disk-space.ps1" -Path "$TestDrive/local.db" -Module $manifest -LogFile "$TestDrive/local.log" -WarningVariable warnings -WarningAction SilentlyContinue
+        $LASTEXITCODE | Should -Be 0
+        "$warnings" | Should -BeLike "*has no destination: its entries stay in the file*"
+        "$TestDrive/local.log" | Should -Not -Exist
+    }
+
+    It 'sends to a new server with a new key, and no longer to the old one' {
+        foreach ($server in 'http://127.0.0.1:9', 'http://127.0.0.1:10') {
+            Set-Content "$TestDrive/moved.txt" 'a key'
+            & "$examples/log-disk-space.ps1" -Path "$TestDrive/moved.db" -Module $manifest -Server $server -KeyFile "$TestDrive/moved.txt" -WarningAction Ignore
+            $LASTEXITCODE | Should -Be 1
+        }
+
+        $log = New-CdbLogger "$TestDrive/moved.db"
+        $log.Status.Destinations.Location | Should -BeLike 'http://127.0.0.1:10*'
+        Stop-CdbLogger $log
+    }
+}
+
+Describe 'register-log-disk-space.ps1 without Task Scheduler' -Skip:$IsWindows {
+    It 'says that it is for Windows' {
+        { & "$examples/register-log-disk-space.ps1" } | Should -Throw 'This script is for Windows*Linux*'
+    }
 }
 
 # Windows runs a script that requires an administrator for nobody else.
@@ -80,26 +127,34 @@ Describe 'register-log-disk-space.ps1' -Skip:($IsWindows -and -not [Environment]
         }
         function Start-ScheduledTask($TaskName, $TaskPath) { $registered[-1] | Add-Member Started $true }
         function Get-ScheduledTask($TaskName, $TaskPath) { [pscustomobject]@{ State = 'Ready' } }
-        function Get-ScheduledTaskInfo($TaskName, $TaskPath) { [pscustomobject]@{ TaskName = $TaskName; LastRunTime = Get-Date; LastTaskResult = 0; NextRunTime = Get-Date } }
-        function icacls.exe { $rights.Add("$args"); $global:LASTEXITCODE = 0 }
+        # The run begins after the second query; until then, the result says that the task has not run yet.
+        function Get-ScheduledTaskInfo($TaskName, $TaskPath) {
+            $queries.Add($TaskName)
+            $hasRun = $queries.Count -gt 2
+            [pscustomobject]@{ TaskName = $TaskName; LastRunTime = $hasRun ? [datetime] '2026-01-02' : [datetime] '1999-11-30'; LastTaskResult = $hasRun ? 0 : 267011; NextRunTime = Get-Date }
+        }
+        # Access lists exist on Windows only, and only for accounts that exist.
+        function New-TestFolder($Path) { $null = New-Item $Path -ItemType Directory -Force }
         if (-not $IsWindows) {
             function Unblock-File($Path) { }
         }
 
-        function Register-Example([hashtable] $Given = @{}) {
-            $env:ProgramData = "$TestDrive"
-            & "$examples/register-log-disk-space.ps1" -Pwsh "$PSHOME" -Folder $folder @Given
+        function Register-Example([hashtable] $Given = @{}, [switch] $WithRights) {
+            if (-not $WithRights) {
+                # An alias comes before the function of the script.
+                Set-Alias New-PrivateFolder New-TestFolder
+            }
+
+            $Given.Folder ??= $folder
+            & "$examples/register-log-disk-space.ps1" -Pwsh "$PSHOME" @Given
         }
 
-        $before = $env:ProgramData
     }
 
     BeforeEach {
         $registered = [Collections.Generic.List[object]]::new()
-        $rights = [Collections.Generic.List[string]]::new()
+        $queries = [Collections.Generic.List[string]]::new()
     }
-
-    AfterAll { $env:ProgramData = $before }
 
     It 'registers a task that repeats, catches up and stores no password, and runs it once' {
         $status = Register-Example @{ Account = 'HOUSE\ada'; Every = '00:05' }
@@ -126,16 +181,40 @@ Describe 'register-log-disk-space.ps1' -Skip:($IsWindows -and -not [Environment]
         Register-Example @{ Account = 'HOUSE\ada'; Server = 'https://cdb.example.org'; ApiKey = ConvertTo-SecureString 'a key' -AsPlainText -Force }
         Get-Content "$folder/key.txt" | Should -Be 'a key'
         $registered[0].Action.Argument | Should -Not -Match 'a key'
-        $rights[-1] | Should -BeLike '*a folder /inheritance:r /grant:r `*S-1-5-18:(OI)(CI)F `*S-1-5-32-544:(OI)(CI)F HOUSE\ada:(OI)(CI)M*'
     }
 
     It 'runs as <Account> by <LogonType>' -ForEach @(
-        @{ Account = 'LOCALSERVICE'; LogonType = 'ServiceAccount'; Grantee = '`*S-1-5-19' }
-        @{ Account = 'HOUSE\disks$'; LogonType = 'Password'; Grantee = 'HOUSE\disks$' }
+        @{ Account = 'LOCALSERVICE'; LogonType = 'ServiceAccount' }
+        @{ Account = 'HOUSE\disks$'; LogonType = 'Password' }
     ) {
         Register-Example @{ Account = $Account }
         $registered[0].Principal.UserId | Should -Be $Account
         $registered[0].Principal.LogonType | Should -Be $LogonType
-        $rights[-1] | Should -BeLike "* ${Grantee}:(OI)(CI)M*"
+    }
+
+    It 'refuses <Given> alone' -ForEach @(
+        @{ Given = 'Server'; Value = 'https://cdb.example.org' }
+        @{ Given = 'ApiKey'; Value = ConvertTo-SecureString 'a key' -AsPlainText -Force }
+    ) {
+        { Register-Example @{ $Given = $Value } } | Should -Throw 'Give -Server and -ApiKey together*'
+        $registered | Should -BeNullOrEmpty
+    }
+
+    It 'gives the folder only to administrators and the account of the task' -Tag Windows {
+        Register-Example -WithRights @{ Account = 'LOCALSERVICE' }
+        $access = (Get-Acl $folder).GetAccessRules($true, $true, [Security.Principal.SecurityIdentifier])
+        $access.IdentityReference.Value | Sort-Object -Unique | Should -Be 'S-1-5-18', 'S-1-5-19', 'S-1-5-32-544'
+    }
+
+    It 'refuses a folder that is a link' -Tag Windows {
+        $null = New-Item "$TestDrive/target" -ItemType Directory
+        $null = New-Item "$TestDrive/link" -ItemType Junction -Target "$TestDrive/target"
+        { Register-Example -WithRights @{ Account = 'LOCALSERVICE'; Folder = "$TestDrive\link" } } | Should -Throw '*is a link*'
+    }
+
+    It 'refuses a folder of another account' -Tag Windows {
+        $null = New-Item "$TestDrive/other" -ItemType Directory
+        icacls.exe "$TestDrive\other" /setowner '*S-1-5-19' /q
+        { Register-Example -WithRights @{ Account = 'LOCALSERVICE'; Folder = "$TestDrive\other" } } | Should -Throw '*belongs to another account*'
     }
 }

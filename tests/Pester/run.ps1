@@ -1,4 +1,5 @@
 #Requires -Version 7.6
+
 <#
 .SYNOPSIS
     Runs the acceptance tests in this pwsh; the exit code is the number of failures.

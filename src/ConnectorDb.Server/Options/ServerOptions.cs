@@ -68,7 +68,7 @@ public sealed class ServerOptions
     [Setting("Minimum level of log entries: Trace, Debug (includes requests), Information, Warning, Error, Critical or None.")]
     public LogLevel? LogLevel { get; set; }
 
-    [Setting("File that receives the log in addition to the console. Only the account of the server can read it.")]
+    [Setting("File that receives the log in addition to the console. Only the account of the server can read it (on Windows, administrators too).")]
     public string? LogFile { get; set; }
 
     [Setting("Size in bytes at which a new log file begins; server.log becomes server.1.log.", Min = 4096)]

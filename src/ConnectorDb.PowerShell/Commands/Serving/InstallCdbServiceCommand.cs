@@ -122,7 +122,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
         {
             if (WorldReadable.FindUnreadableAncestor(file) is { } unreadable)
             {
-                WriteWarning($"The account of the service cannot read '{file}', because '{unreadable}' denies access to others. {(file == poll ? "Move the file to a folder that all accounts can read" : "Install the module for all users (Install-PSResource ConnectorDb -Scope AllUsers), import it from there")}, or give an account that can read the file with -Account. Then install the service again.");
+                WriteWarning($"The account of the service cannot read '{file}', because '{unreadable}' denies access to others. {(file == poll ? "Move the file to a folder that all accounts can read" : "Install the module for all users (Install-PSResource ConnectorDb -Prerelease -Scope AllUsers), import it from there")}, or give an account that can read the file with -Account. Then install the service again.");
             }
         }
     }
