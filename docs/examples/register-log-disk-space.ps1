@@ -99,8 +99,12 @@ $arguments = @(
     '-Path', "`"$(Join-Path $Folder 'disks.db')`""
     '-LogFile', "`"$(Join-Path $Folder 'problems.log')`""
 )
+$keyFile = Join-Path $Folder 'key.txt'
+if (-not $ApiKey -and (Test-Path $keyFile)) {
+    throw "No run has stored the key in '$keyFile' yet; problems.log beside it says why. Then give -Server and -ApiKey again, or delete the file for a local log."
+}
+
 if ($ApiKey) {
-    $keyFile = Join-Path $Folder 'key.txt'
     Set-Content $keyFile (ConvertFrom-SecureString $ApiKey -AsPlainText)
     $arguments += '-Server', "`"$Server`"", '-KeyFile', "`"$keyFile`""
 }

@@ -177,10 +177,12 @@ Describe 'register-log-disk-space.ps1' -Skip:($IsWindows -and -not [Environment]
         $parts[([array]::IndexOf($parts, '-File') + 2)..($parts.Count - 1)] | Where-Object { $_ -like '-*' } | ForEach-Object { $_.Substring(1) | Should -BeIn $parameters }
     }
 
-    It 'hands the key over in a file of the folder that others cannot open' {
+    It 'hands the key over in a file, which the next registration does not forget' {
         Register-Example @{ Account = 'HOUSE\ada'; Server = 'https://cdb.example.org'; ApiKey = ConvertTo-SecureString 'a key' -AsPlainText -Force }
         Get-Content "$folder/key.txt" | Should -Be 'a key'
         $registered[0].Action.Argument | Should -Not -Match 'a key'
+        { Register-Example @{ Account = 'HOUSE\ada' } } | Should -Throw '*key.txt*-Server and -ApiKey again*'
+        Remove-Item "$folder/key.txt"
     }
 
     It 'runs as <Account> by <LogonType>' -ForEach @(
