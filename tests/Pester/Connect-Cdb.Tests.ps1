@@ -124,6 +124,52 @@ Describe 'Connect-Cdb' {
     It 'refuses a folder and suggests a file in it' {
         { Connect-Cdb -Path $TestDrive } | Should -Throw -ErrorId 'StoreUnreachable*' -ExpectedMessage "*is a folder*$(Join-Path $TestDrive 'store.cdb')*"
     }
+
+    It 'refuses the path <Typed>' -ForEach @(
+        @{ Typed = '/'; Reason = '*is a folder*'; Skip = $IsWindows }
+        @{ Typed = './folder/'; Reason = '*is a folder*' }
+        @{ Typed = './new/'; Reason = '*is a folder*' }
+        @{ Typed = 'a\0b.cdb'; Reason = '*is not a path*' }
+        @{ Typed = '   '; Reason = '*is not a path*' }
+        @{ Typed = './*.cdb'; Reason = '*wildcard*' }
+        @{ Typed = './?/x.cdb'; Reason = '*wildcard*' }
+        @{ Typed = '/dev/null'; Reason = '*is a device*'; Skip = $IsWindows }
+    ) {
+        if ($Skip) { Set-ItResult -Skipped -Because 'Windows has no such path.'; return }
+        $Typed = $Typed.Replace('\0', "`0")
+        Push-Location (New-Item "$TestDrive/paths/folder" -ItemType Directory -Force).Parent
+        try {
+            { Connect-Cdb -Path $Typed } | Should -Throw -ExpectedMessage $Reason
+            { Start-CdbServer $Typed } | Should -Throw -ExpectedMessage $Reason
+            { Start-CdbLogger $Typed } | Should -Throw -ExpectedMessage $Reason
+            { Start-CdbPoller $Typed } | Should -Throw -ExpectedMessage $Reason
+            { Install-CdbService $Typed -DefinitionFolder ./units } | Should -Throw -ExpectedMessage $Reason
+            { Connect-Cdb -Url https://127.0.0.1:1 -CertificateAuthority $Typed } | Should -Throw -ExpectedMessage $Reason
+            Get-ChildItem -Name -Recurse | Should -Be 'folder'
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'makes no store for a login with <Login>' -ForEach @(
+        @{ Login = '-As'; With = @{ As = 'pi' } }
+        @{ Login = '-ApiKey'; With = @{ ApiKey = 'a-key' } }
+        @{ Login = '-Credential'; With = @{ Credential = [pscredential]::new('ada', (ConvertTo-SecureString 'a password' -AsPlainText -Force)) } }
+    ) {
+        $path = Join-Path $TestDrive 'nowhere/store.cdb'
+        { Connect-Cdb -Path $path @With } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage "*no store '$path' to log in to*"
+        Join-Path $TestDrive nowhere | Should -Not -Exist
+    }
+
+    It 'logs in with -As to the store that is open' {
+        $house = Connect-Cdb -Path (Join-Path $TestDrive 'house.cdb')
+        $null = New-CdbDevice lamp
+        $lamp = Connect-Cdb -As lamp
+        "$lamp" | Should -Be "me/lamp at $($house.Location)"
+        { Connect-Cdb -As nobody } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage "*'me/nobody' in '$($house.Location)'*"
+        $lamp, $house | Disconnect-Cdb
+    }
 }
 
 Describe 'Connect-Cdb -Url' {

@@ -8,4 +8,10 @@ Describe 'Get-CdbLogger' {
         (Get-CdbLogger).Destinations[0].Pending | Should -Be 1
         Get-CdbLogger -SetAside | Should -BeNullOrEmpty
     }
+
+    It 'shows the elements of lists, not their types' {
+        (Get-CdbLogger | Format-List * | Out-String) | Should -Not -Match 'ReadOnly|List`'
+        "$((Get-CdbLogger).Status)" | Should -BeLike '*: 1 pending'
+        "$(Sync-CdbLogger)" | Should -BeLike '*: 1 sent'
+    }
 }

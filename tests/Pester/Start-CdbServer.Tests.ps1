@@ -14,6 +14,17 @@ Describe 'Start-CdbServer' {
         (Invoke-RestMethod "$($server.Url)/api/v1/meta/version") | Should -Be '0.3.0'
     }
 
+    It 'serves the store that is open, and shows its path' {
+        $server = Start-CdbServer -Url http://127.0.0.1:0
+        $server.Store | Should -Be $store
+        ($server | Format-Table Store | Out-String) | Should -BeLike "*$store*"
+        $remote = Connect-Cdb -Url $server.Url -ApiKey (Get-CdbDevice user).ApiKey
+        $null = New-CdbStream seen -Connection $remote
+        Disconnect-Cdb $remote
+        Test-CdbItem seen | Should -BeTrue
+        Stop-CdbServer $server
+    }
+
     It 'says why it does not start' {
         $first = Start-CdbServer (Join-Path $TestDrive 'a.cdb') -Url http://127.0.0.1:0
         $problem = { Start-CdbServer (Join-Path $TestDrive 'b.cdb') -Url $first.Url } |

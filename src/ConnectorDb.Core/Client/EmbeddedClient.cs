@@ -11,6 +11,7 @@ namespace ConnectorDb.Core.Client;
 public sealed class EmbeddedClient : ICdbClient
 {
     private static readonly CdbPath s_owner = CdbPath.ForUser("me");
+    private static readonly CdbPath s_ownerDevice = s_owner.Child(CdbEngine.UserDevice);
     private readonly CdbEngine _engine;
     private readonly Login _login;
     private readonly bool _ownsEngine;
@@ -26,12 +27,13 @@ public sealed class EmbeddedClient : ICdbClient
 
     public CdbPath Identity => _login.Device;
 
-    /// <summary>Opens the store; creates it, with the administrator <c>me</c>, if it does not exist.</summary>
+    /// <summary>Opens the store; creates it, with the administrator <c>me</c>, if it does not exist and its owner opens it.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     /// <exception cref="AuthenticationException">Key or password are wrong.</exception>
-    /// <exception cref="NotFoundException">The device to log in as does not exist.</exception>
+    /// <exception cref="NotFoundException">The device to log in as, or the store to log in to, does not exist.</exception>
     public static ICdbClient Open(EmbeddedOptions options)
     {
+        CheckLogin(options);
         CdbEngine engine = OpenEngine(options);
         try
         {
@@ -49,7 +51,7 @@ public sealed class EmbeddedClient : ICdbClient
     public static CdbEngine OpenEngine(EmbeddedOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        CdbEngine engine = StoreFactory.OpenEngine(options.Path ?? UserFolder.StorePath, options.KeyFolder ?? UserFolder.KeyFolder, options.Time, options.LogsChanges);
+        CdbEngine engine = StoreFactory.OpenEngine(Locate(options.Path), options.KeyFolder ?? UserFolder.KeyFolder, options.Time, options.LogsChanges);
         try
         {
             engine.CreateOwner(s_owner, CancellationToken.None);
@@ -61,6 +63,10 @@ public sealed class EmbeddedClient : ICdbClient
             throw;
         }
     }
+
+    /// <summary>The full path of a store; without a path, of the store of the account.</summary>
+    /// <exception cref="StoreException">The path cannot be the path of a file.</exception>
+    public static string Locate(string? path) => SqliteFile.Locate(path ?? UserFolder.StorePath);
 
     /// <summary>A client of an open engine, which is not closed with the client.</summary>
     public static ICdbClient Over(CdbEngine engine, Login login) => new EmbeddedClient(engine, login, ownsEngine: false);
@@ -151,6 +157,17 @@ public sealed class EmbeddedClient : ICdbClient
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>A new store has only its owner, so that any other login fails. It fails before the store is created.</summary>
+    private static void CheckLogin(EmbeddedOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        bool isOwner = options.ApiKey is null && options.UserName is null && (options.As ?? s_ownerDevice).Equals(s_ownerDevice);
+        if (!isOwner && Locate(options.Path) is var path && !File.Exists(path))
+        {
+            throw new NotFoundException($"There is no store '{path}' to log in to. Check the path. Connect-Cdb without a login creates a store.", path);
+        }
+    }
+
     private static Login LogIn(CdbEngine engine, EmbeddedOptions options)
     {
         if (options.ApiKey is { } key)
@@ -160,6 +177,6 @@ public sealed class EmbeddedClient : ICdbClient
 
         return options.UserName is { } user
             ? engine.LoginWithPassword(user, options.Password ?? "", CancellationToken.None)
-            : engine.LoginAs(options.As ?? s_owner.Child(CdbEngine.UserDevice), CancellationToken.None);
+            : engine.LoginAs(options.As ?? s_ownerDevice, CancellationToken.None);
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class CdbEngine
         ArgumentNullException.ThrowIfNull(device);
         return _store.Read(store => store.FindDevice(device), cancellation) is { } found && device.Kind == CdbPathKind.Device
             ? new Login(found.Path, found.Id)
-            : throw new NotFoundException($"There is no device '{device}' to connect as.", device);
+            : throw new NotFoundException($"There is no device '{device}' in '{Location}' to log in as.", device);
     }
 
     /// <summary>The login of another device whose API key the login may read.</summary>

@@ -24,7 +24,7 @@ internal static class ConnectionViews
             "Url",
             "Status",
             "ProcessId",
-            Column.Script("Store", "if ($_.Store) { $_.Store } else { '(your own)' }"))),
+            "Store")),
         View.Of<CdbService>(View.List("Name", "State", "Scope", "DefinitionPath", "CommandLine")),
         View.Of<CdbSubscription>(View.Table(
             Column.Property("Id", "Id").Right(),

@@ -22,6 +22,14 @@ internal static class Engine
             Password = password,
         });
 
+    /// <summary>The full path of a store; without a path, of the store of the account.</summary>
+    /// <exception cref="StoreException">The path cannot be the path of a file.</exception>
+    public static string Locate(string? path) => EmbeddedClient.Locate(path);
+
+    /// <summary>The path of the store that the connection has open; null without a connection and for a server.</summary>
+    public static string? StoreOf(CdbConnection? connection)
+        => connection is { IsOpen: true, Client: EmbeddedClient store } ? store.Location : null;
+
     /// <exception cref="CdbException">The server cannot be reached, or the login fails.</exception>
     public static Task<ICdbClient> ConnectAsync(ServerLogin login, CancellationToken cancellation)
         => RemoteClient.OpenAsync(

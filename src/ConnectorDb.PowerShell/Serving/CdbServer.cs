@@ -10,7 +10,7 @@ public sealed class CdbServer : IDisposable
     private readonly ServerLog _log;
     private bool _isStopped;
 
-    internal CdbServer(Process process, ServerLog log, string url, string? store)
+    internal CdbServer(Process process, ServerLog log, string url, string store)
     {
         _process = process;
         _log = log;
@@ -23,8 +23,8 @@ public sealed class CdbServer : IDisposable
     /// <summary>Addresses of the server, separated by semicolons.</summary>
     public string Url { get; }
 
-    /// <summary>Path of the store; null for the default store of the user.</summary>
-    public string? Store { get; }
+    /// <summary>Path of the store.</summary>
+    public string Store { get; }
 
     public int ProcessId { get; }
 

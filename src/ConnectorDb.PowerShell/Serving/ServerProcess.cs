@@ -14,15 +14,15 @@ internal static class ServerProcess
 
     private static readonly string[] s_asChild = ["--until-input-ends"];
 
-    /// <param name="store">Path of the store; null for the default store of the user.</param>
-    /// <param name="arguments">Further arguments of the server.</param>
+    /// <param name="store">Path of the store.</param>
+    /// <param name="arguments">Further arguments of the server. The store takes precedence over a store in them.</param>
     /// <param name="timeout">The time after which the start fails.</param>
     /// <param name="cancellation">Cancels the start.</param>
     /// <exception cref="ServerNotStartedException">The server did not start; the message contains its log.</exception>
     /// <exception cref="ServerRuntimeMissingException">This machine cannot run the server.</exception>
-    public static async Task<CdbServer> StartAsync(string? store, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken cancellation)
+    public static async Task<CdbServer> StartAsync(string store, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken cancellation)
     {
-        ProcessStartInfo start = ServerStart.Of([.. s_asChild, .. store is null ? [] : new[] { "--store", store }, .. arguments]).ToStartInfo();
+        ProcessStartInfo start = ServerStart.Of([.. s_asChild, .. arguments, "--store", store]).ToStartInfo();
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;

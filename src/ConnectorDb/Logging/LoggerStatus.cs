@@ -61,4 +61,8 @@ public sealed record LoggerStatus
     public string? LastError { get; init; }
 
     public IReadOnlyList<DestinationStatus> Destinations { get; init; } = [];
+
+    // A record would write the names of the types of its lists.
+    public override string ToString()
+        => $"{Cached} cached; {string.Join(", ", Destinations.Select(each => $"{each.Name}: {each.Pending} pending"))}".TrimEnd(' ', ';');
 }

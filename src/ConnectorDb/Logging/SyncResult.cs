@@ -21,4 +21,8 @@ public sealed record SyncResult(IReadOnlyList<DestinationResult> Destinations)
     public long Sent => Destinations.Sum(result => result.Sent);
 
     public long SetAside => Destinations.Sum(result => result.SetAside);
+
+    // A record would write the names of the types of its lists.
+    public override string ToString()
+        => IsBusy ? "Another process is sending." : string.Join(", ", Destinations.Select(each => $"{each.Destination}: {each.Error ?? $"{each.Sent} sent"}"));
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Client.Remote;
 
@@ -42,6 +43,11 @@ public sealed class RemoteOptions
     /// <exception cref="InvalidValueException">The file is not a certificate.</exception>
     public static X509Certificate2 ReadAuthority(string file)
     {
+        if (PathCheck.FaultOf(file, "authority.pem") is { } fault)
+        {
+            throw new InvalidValueException(fault, file);
+        }
+
         try
         {
             return X509CertificateLoader.LoadCertificateFromFile(file);

@@ -114,9 +114,20 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Resolves a path of the user to a full path in the file system; the file need not exist.</summary>
-    /// <exception cref="InvalidValueException">The path belongs to another provider, such as the registry.</exception>
+    /// <exception cref="InvalidValueException">The path belongs to another provider, such as the registry, or can name no file.</exception>
     private protected string FilePath(string path)
     {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new InvalidValueException($"'{path}' is not a path. Give the path of a file or folder.", path);
+        }
+
+        // The prefix of a long path of Windows has a question mark.
+        if (path.AsSpan(path.StartsWith(@"\\?\", StringComparison.Ordinal) ? 4 : 0).ContainsAny('*', '?'))
+        {
+            throw new InvalidValueException($"'{path}' has a wildcard, but only a path without wildcards is possible here. Give the path of one file or folder.", path);
+        }
+
         string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
         return provider.Name == FileSystem
             ? full

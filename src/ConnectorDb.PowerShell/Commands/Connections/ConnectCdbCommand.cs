@@ -81,6 +81,8 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [DurationArgument(IsTimeout = true)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
 
+    private bool IsLogin => (As, ApiKey, Credential) is not (null, null, null);
+
     protected override void Begin()
     {
         CdbConnection connection = Connect(Url is null ? OpenStore() : OpenServer(Url));
@@ -102,7 +104,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     }
 
     private ICdbClient OpenStore() => Engine.Open(
-        Path is null ? null : FilePath(Path),
+        Path is not null ? FilePath(Path) : IsLogin ? Engine.StoreOf(RunspaceSession.Current.Default) : null,
         As is null ? null : CdbPath.Resolve(As, CdbPathKind.Device, s_owner),
         ApiKey?.Reveal(),
         Credential?.UserName,

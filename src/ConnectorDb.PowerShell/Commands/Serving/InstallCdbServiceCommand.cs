@@ -63,7 +63,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
 
     private ServiceDefinition Define()
     {
-        string? store = Path is not null ? FilePath(Path)
+        string? store = Path is not null ? Engine.Locate(FilePath(Path))
             : IsForMachine ? System.IO.Path.Combine(Platform.DataFolder(Name), "store.cdb")
             : null;
         string? poll = Existing(Poll);

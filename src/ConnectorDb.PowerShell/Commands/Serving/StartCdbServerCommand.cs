@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Serving;
 using ConnectorDb.PowerShell.Sessions;
 
@@ -30,9 +31,9 @@ public sealed class StartCdbServerCommand : CdbCmdlet
 
     protected override void End()
     {
-        string? store = Path is null ? null : FilePath(Path);
+        string store = Demand(Store, Path);
         string url = string.Join(';', Url);
-        if (!ShouldProcess(store ?? "the default store of the user", $"Serve at {url}"))
+        if (!ShouldProcess(store, $"Serve at {url}"))
         {
             return;
         }
@@ -46,4 +47,8 @@ public sealed class StartCdbServerCommand : CdbCmdlet
 
         WriteObject(server);
     }
+
+    /// <summary>The store given, else that of the default connection, else that of the account.</summary>
+    private string Store()
+        => Engine.Locate((Path ?? Setting?["Store"]?.ToString()) is { } path ? FilePath(path) : Engine.StoreOf(RunspaceSession.Current.Default));
 }
