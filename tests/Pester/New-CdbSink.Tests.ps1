@@ -14,4 +14,9 @@ Describe 'New-CdbSink' {
     It 'refuses an address that is none' {
         { New-CdbSink -InfluxDb not-a-url -Database d } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'not-a-url'*"
     }
+
+    It 'refuses a file that can be none: <_>' -ForEach './folder/', './*.csv', '   ' {
+        $path = $_
+        { New-CdbSink -CsvFile $path -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
+    }
 }

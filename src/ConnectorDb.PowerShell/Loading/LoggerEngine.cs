@@ -1,5 +1,6 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
+using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Sinks;
 using ConnectorDb.Sinks;
@@ -29,6 +30,10 @@ internal static class LoggerEngine
             throw;
         }
     }
+
+    /// <exception cref="InvalidValueException">The path cannot be the path of a file.</exception>
+    public static string CheckPath(string path)
+        => PathCheck.FaultOf(path, "values") is { } fault ? throw new InvalidValueException(fault, path) : path;
 
     public static ISink OpenSink(SinkSettings settings)
         => SinkCatalog.Open(settings, new SinkContext { Connect = Connect, Script = text => new SinkScriptExecution(text).RunAsync });

@@ -38,6 +38,6 @@ public sealed class NewCdbSinkCommand : CdbCmdlet, IDynamicParameters
     {
         SinkKind kind = SinkKind.All.First(each => each.Name == ParameterSetName);
         string target = MyInvocation.BoundParameters[kind.Name].ToString()!;
-        return kind.Create(Name, kind.IsPath(target) ? FilePath(target) : target, SinkParameters.Values(kind, MyInvocation.BoundParameters));
+        return kind.Create(Name, kind.IsPath(target) ? LoggerEngine.CheckPath(FilePath(target)) : target, SinkParameters.Values(kind, MyInvocation.BoundParameters));
     }
 }
