@@ -48,7 +48,7 @@ function Write-Problem([string] $Text) {
 }
 
 # Stores the destination of the parameters in the logger, or checks that the logger has it already.
-function Set-Destination {
+function Register-Destination {
     if ($KeyFile -and -not $Server) {
         throw "The key file '$KeyFile' has no server. Give the address of the server with -Server."
     }
@@ -74,7 +74,7 @@ try {
     Import-Module $Module
     $log = New-CdbLogger $Path
     try {
-        Set-Destination
+        Register-Destination
     }
     catch {
         # The values are logged all the same; a later run sends them.

@@ -58,7 +58,7 @@ if (-not (Test-Path $Pwsh)) {
 # In ProgramData every account can create folders, and files in those of others. So the folder is created with its rights in one step,
 # and one that another account could control is refused. The numbers are SYSTEM, Administrators and LocalService, whose names differ
 # between languages.
-function New-PrivateFolder([string] $Path, [string] $Account) {
+function Initialize-PrivateFolder([string] $Path, [string] $Account) {
     $system, $administrators = 'S-1-5-18', 'S-1-5-32-544'
     $user = $Account -eq 'LOCALSERVICE' ? [Security.Principal.SecurityIdentifier] 'S-1-5-19' : [Security.Principal.NTAccount] $Account
     $rights = [Security.AccessControl.DirectorySecurity]::new()
@@ -89,7 +89,7 @@ function New-PrivateFolder([string] $Path, [string] $Account) {
     [IO.FileSystemAclExtensions]::SetAccessControl($directory, $rights)
 }
 
-New-PrivateFolder $Folder $Account
+Initialize-PrivateFolder $Folder $Account
 
 $script = Join-Path $Folder 'log-disk-space.ps1'
 Copy-Item "$PSScriptRoot/log-disk-space.ps1" $script -Force

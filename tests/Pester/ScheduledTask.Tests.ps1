@@ -142,7 +142,7 @@ Describe 'register-log-disk-space.ps1' -Skip:($IsWindows -and -not [Environment]
         function Register-Example([hashtable] $Given = @{}, [switch] $WithRights) {
             if (-not $WithRights) {
                 # An alias comes before the function of the script.
-                Set-Alias New-PrivateFolder New-TestFolder
+                Set-Alias Initialize-PrivateFolder New-TestFolder
             }
 
             $Given.Folder ??= $folder
