@@ -22,8 +22,9 @@ Describe 'log-disk-space.ps1' {
     }
 
     It 'keeps what it cannot send, says why, and the next run sends it' {
-        $null = New-Item "$TestDrive/blocked/a.jsonl" -ItemType Directory
+        $null = New-Item "$TestDrive/blocked" -ItemType Directory
         New-CdbLogger $run.Path -Sink (New-CdbSink -JsonFile "$TestDrive/blocked/a.jsonl") | Stop-CdbLogger
+        $null = New-Item "$TestDrive/blocked/a.jsonl" -ItemType Directory
         & "$examples/log-disk-space.ps1" @run -WarningAction Ignore
         $LASTEXITCODE | Should -Be 1
         Get-Content $run.LogFile | Should -Match '^\d{4}-\d\d-\d\dT\S+ .*a\.jsonl'

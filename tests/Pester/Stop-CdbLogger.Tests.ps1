@@ -31,10 +31,12 @@ Describe 'Stop-CdbLogger' {
         { Stop-CdbLogger (Join-Path $TestDrive 'unknown.db') -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
     }
 
-    It 'tells with -PassThru what it sent' {
-        $other = Start-CdbLogger (Join-Path $TestDrive 'fifth.db') -Sink (New-CdbSink -JsonFile (Join-Path $TestDrive 'fifth.jsonl'))
+    It 'sends all entries and returns the result of the last sync with -PassThru' {
+        $file = Join-Path $TestDrive 'fifth.jsonl'
+        $other = Start-CdbLogger (Join-Path $TestDrive 'fifth.db') -Sink (New-CdbSink -JsonFile $file)
         Add-CdbLoggerStream x -Force -Logger $other
         Write-CdbLog x 1 -Logger $other
-        (Stop-CdbLogger $other -PassThru).Sent | Should -Be 1
+        (Stop-CdbLogger $other -PassThru).Succeeded | Should -BeTrue
+        Get-Content $file | Should -HaveCount 1
     }
 }
