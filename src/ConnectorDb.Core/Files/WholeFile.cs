@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Files;
 internal static class WholeFile
 {
     private const int SharingViolation = unchecked((int)0x80070020);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
 
     public static byte[] Read(string path) => Retry(() =>
