@@ -9,7 +9,7 @@ BeforeAll {
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Add-CdbDatapoint' {
-    It 'adds values of the pipeline with the time of now' {
+    It 'adds pipeline values with the current time' {
         $before = [DateTimeOffset]::Now.AddSeconds(-1)
         1..3 | Add-CdbDatapoint number
         $points = Get-CdbDatapoint number -Last 3
@@ -18,7 +18,7 @@ Describe 'Add-CdbDatapoint' {
         $points[2].T | Should -BeGreaterOrEqual $points[0].T
     }
 
-    It 'adds arguments in order, each with its time' {
+    It 'adds arguments in order, with increasing times' {
         $stream = New-EmptyStream number
         Add-CdbDatapoint $stream -Value 1, 2 -Timestamp '2026-01-31T18:00:00Z', '2026-01-31T18:00:01Z'
         Add-CdbDatapoint $stream 3, 4
@@ -26,7 +26,7 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint $stream -First 2).T | Should -Be @(1769882400, 1769882401)
     }
 
-    It 'gives all values one time, or each its own' {
+    It 'accepts one time for all values, or one for each' {
         $stream = New-EmptyStream number
         Add-CdbDatapoint $stream 1, 2 -Timestamp 100
         Add-CdbDatapoint $stream 3, 4 -Timestamp 101, 102
@@ -34,7 +34,7 @@ Describe 'Add-CdbDatapoint' {
         { Add-CdbDatapoint $stream 1, 2, 3 -Timestamp 103, 104 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
     }
 
-    It 'takes <_> as a time' -ForEach @(
+    It 'accepts <_> as a time' -ForEach @(
         "[datetime]::SpecifyKind([datetime]'2026-01-31 18:00', 'Utc')"
         "[datetimeoffset]'2026-01-31T19:00:00+01:00'"
         "'2026-01-31T18:00:00Z'"
@@ -47,7 +47,7 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint $stream).T | Should -Be 1769882400
     }
 
-    It 'refuses milliseconds as a time: <_>' -ForEach @(
+    It 'rejects milliseconds as a time: <_>' -ForEach @(
         'Add-CdbDatapoint $stream 1 -Timestamp 1769882400000'
         "Add-CdbDatapoint `$stream 1 -Timestamp '1769882400000'"
         'Add-CdbDatapoint $stream 1, 2 -Timestamp ([double[]](1769882400000, 1769882400001))'
@@ -58,7 +58,7 @@ Describe 'Add-CdbDatapoint' {
         Get-CdbDatapoint $stream | Should -BeNullOrEmpty
     }
 
-    It 'keeps <Name> as it is' -ForEach @(
+    It 'stores <Name> unchanged' -ForEach @(
         @{ Name = 'text'; Value = 'Grüße, 世界 🌡' }
         @{ Name = 'a long integer'; Value = 9007199254740993 }
         @{ Name = 'a double'; Value = 0.1 + 0.2 }
@@ -69,14 +69,14 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint anything -Last 1).Data | Should -BeExactly $Value
     }
 
-    It 'keeps objects with all their members' {
+    It 'stores objects with all properties' {
         Add-CdbDatapoint anything @{ place = @{ lat = 52.5; long = 13.4 }; tags = @('a', 'b') }
         $data = (Get-CdbDatapoint anything -Last 1).Data
         $data.place.lat | Should -Be 52.5
         $data.tags | Should -Be @('a', 'b')
     }
 
-    It 'makes of the text <Text> what the schema <Schema> asks for' -ForEach @(
+    It 'converts the text <Text> to the type of the schema <Schema>' -ForEach @(
         @{ Schema = 'number'; Text = '21.5'; Json = '21.5' }
         @{ Schema = 'number'; Text = '21'; Json = '21' }
         @{ Schema = 'integer'; Text = '-3'; Json = '-3' }
@@ -88,20 +88,20 @@ Describe 'Add-CdbDatapoint' {
         Get-Json $stream | Should -BeExactly $Json
     }
 
-    It 'takes objects with t and d as datapoints' {
+    It 'reads objects with t and d as datapoints' {
         $stream = New-EmptyStream number
         @{ t = 1.25; d = 5 }, [pscustomobject]@{ T = 2; D = 6; O = 'me/other' } | Add-CdbDatapoint $stream
         (Get-CdbDatapoint $stream).T | Should -Be @(1.25, 2)
         (Get-CdbDatapoint $stream).Data | Should -Be @(5, 6)
     }
 
-    It 'takes objects with more than t and d as values' {
+    It 'reads objects with more than t and d as values' {
         $stream = New-EmptyStream
         @{ t = 1; d = 5; e = 6 } | Add-CdbDatapoint $stream
         (Get-CdbDatapoint $stream).Data.e | Should -Be 6
     }
 
-    It 'takes the properties of objects that are named' {
+    It 'reads time and value from named properties' {
         $stream = New-EmptyStream number
         "timestamp,value`n2026-01-31T18:00:00Z,20.5`n2026-01-31T19:00:00Z,21" | ConvertFrom-Csv |
             Add-CdbDatapoint $stream -TimestampProperty timestamp -ValueProperty value
@@ -109,13 +109,13 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint $stream).T | Should -Be @(1769882400, 1769886000)
     }
 
-    It 'makes an object of several properties' {
+    It 'combines several properties into an object' {
         $stream = New-EmptyStream
         [pscustomobject]@{ a = 1; b = 'x'; c = 2 } | Add-CdbDatapoint $stream -ValueProperty b, a
         Get-Json $stream | Should -BeExactly '{"b":"x","a":1}'
     }
 
-    It 'lists the properties when one is missing' {
+    It 'lists the existing properties when one is missing' {
         { [pscustomobject]@{ a = 1; b = 2 } | Add-CdbDatapoint number -ValueProperty c -ErrorAction Stop } |
             Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*a, b*'
     }
@@ -131,7 +131,7 @@ Describe 'Add-CdbDatapoint' {
         Get-CdbDatapoint $copy | ForEach-Object { '{0:R} {1} {2}' -f $_.T, $_.GetValue().Kind, $_.GetValue() } | Should -Be $original
     }
 
-    It 'sends datapoints to the streams that they name' {
+    It 'adds datapoints to the streams named by a property' {
         $first, $second = (New-EmptyStream number), (New-EmptyStream number)
         [pscustomobject]@{ Stream = $first; t = 1; d = 1 }, [pscustomobject]@{ Stream = $second; t = 1; d = 2 }, [pscustomobject]@{ Stream = $first; t = 2; d = 3 } |
             Add-CdbDatapoint
@@ -139,7 +139,7 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint $second).Data | Should -Be 2
     }
 
-    It 'tells with -PassThru how many were stored, and where' {
+    It 'returns the number stored for each stream with -PassThru' {
         $stored = 1, 'x', 2 | Add-CdbDatapoint number -PassThru -ErrorAction SilentlyContinue
         $stored.Count | Should -Be 2
         "$($stored.Target)" | Should -Be 'me/user/number'
@@ -151,7 +151,7 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbStream number).Count | Should -Be $count
     }
 
-    It 'stores what came before the pipeline failed' {
+    It 'stores the values before a failure of the pipeline' {
         $stream = New-EmptyStream number
         { 1..3 | ForEach-Object { $_; if ($_ -eq 3) { throw 'broken' } } | Add-CdbDatapoint $stream } | Should -Throw
         (Get-CdbDatapoint $stream).Data | Should -Be @(1, 2, 3)
@@ -171,12 +171,12 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint lamp/light -Downlink).Data | Should -BeTrue
     }
 
-    It 'names the stream that is not there' {
+    It 'reports a stream that does not exist' {
         $problem = { 1, 2, 3 | Add-CdbDatapoint nothing } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*' -PassThru
         $problem.TargetObject | Should -Be 'nothing'
     }
 
-    It 'says what to do without a connection' {
+    It 'explains how to connect when there is no connection' {
         $current = Get-CdbConnection
         $current | Disconnect-Cdb
         { 1 | Add-CdbDatapoint number } | Should -Throw -ErrorId 'NotConnected*' -ExpectedMessage '*Connect-Cdb*'
@@ -196,7 +196,7 @@ Describe 'Add-CdbDatapoint with arrays' {
         (Get-CdbDatapoint $stream).T | Should -Be @(5, 6.5)
     }
 
-    It 'adds an array after what is there' {
+    It 'appends an array to existing datapoints' {
         $stream = New-EmptyStream number
         Add-CdbDatapoint $stream 1
         $before = [DateTimeOffset]::Now.AddSeconds(-1)
@@ -206,14 +206,14 @@ Describe 'Add-CdbDatapoint with arrays' {
         (Get-CdbDatapoint $stream -Last 1).Timestamp | Should -BeGreaterThan $before
     }
 
-    It 'names the bad elements of an array and stores the others' {
+    It 'reports the invalid elements of an array and stores the others' {
         $stream = New-EmptyStream number
         Add-CdbDatapoint $stream ([double[]](1.5, [double]::NaN, 2.5, 3.5)) -Timestamp 1, 2, 3, 2 -ErrorAction SilentlyContinue -ErrorVariable problems
         (Get-CdbDatapoint $stream).Data | Should -Be @(1.5, 2.5)
         $problems | ForEach-Object { $_.ErrorDetails.Message.Substring(0, 11) } | Should -Be @('Datapoint 2', 'Datapoint 4')
     }
 
-    It 'makes the same stream of what was read with -AsArray' {
+    It 'restores a stream from the arrays of -AsArray' {
         $numbers, $mixed, $copy, $mixedCopy = (New-EmptyStream number), (New-EmptyStream), (New-EmptyStream), (New-EmptyStream)
         Add-CdbDatapoint $numbers 21.5, 21.7 -Timestamp 5, 6.5
         Add-CdbDatapoint $mixed 'a', 1, $null -Timestamp 1, 2, 3
@@ -226,7 +226,7 @@ Describe 'Add-CdbDatapoint with arrays' {
 }
 
 Describe 'Add-CdbDatapoint with bad values' {
-    It 'names what the schema forbids and stores the others' {
+    It 'reports values that violate the schema and stores the others' {
         $stream = New-EmptyStream number
         1, 2, 'three', 4, $true, 6 | Add-CdbDatapoint $stream -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems | ForEach-Object FullyQualifiedErrorId | Should -BeLike 'SchemaViolation*'
@@ -237,7 +237,7 @@ Describe 'Add-CdbDatapoint with bad values' {
         (Get-CdbDatapoint $stream).Data | Should -Be @(1, 2, 4, 6)
     }
 
-    It 'names each bad one of many by its place' {
+    It 'reports each invalid datapoint with its position' {
         $stream = New-EmptyStream number
         $values = [object[]] (1..2000)
         $values[499] = 'a'; $values[500] = 'b'; $values[1999] = 'c'
@@ -246,7 +246,7 @@ Describe 'Add-CdbDatapoint with bad values' {
         (Get-CdbDatapoint $stream).Data | Should -Be (1..1999 | Where-Object { $_ -notin 500, 501 })
     }
 
-    It 'refuses <_>, which JSON cannot hold, and stores the others' -ForEach @(
+    It 'rejects <_>, which JSON cannot represent, and stores the others' -ForEach @(
         '[double]::NaN'
         '[double]::PositiveInfinity'
         '[Diagnostics.Process]::GetCurrentProcess()'
@@ -259,7 +259,7 @@ Describe 'Add-CdbDatapoint with bad values' {
         (Get-CdbDatapoint $stream).Data | Should -Be @(1, 2)
     }
 
-    It 'refuses a time that goes back and stores the others' {
+    It 'rejects an earlier time and stores the others' {
         $stream = New-EmptyStream number
         @{ t = 5; d = 1 }, @{ t = 4; d = 2 }, @{ t = 6; d = 3 } | Add-CdbDatapoint $stream -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'TimeOrder*'
@@ -267,13 +267,13 @@ Describe 'Add-CdbDatapoint with bad values' {
         (Get-CdbDatapoint $stream).T | Should -Be @(5, 6)
     }
 
-    It 'gives a late datapoint the newest time with -Restamp' {
+    It 'stores a late datapoint at the newest time with -Restamp' {
         $stream = New-EmptyStream number
         @{ t = 5; d = 1 }, @{ t = 4; d = 2 } | Add-CdbDatapoint $stream -Restamp
         (Get-CdbDatapoint $stream).T | Should -Be @(5, 5)
     }
 
-    It 'refuses a value without a time where the stream is ahead of the clock' {
+    It 'rejects a value without a time when the newest datapoint is in the future' {
         $stream = New-EmptyStream number
         Add-CdbDatapoint $stream 1 -Timestamp ([datetimeoffset]::UtcNow.AddHours(1))
         { 2 | Add-CdbDatapoint $stream -ErrorAction Stop } | Should -Throw -ErrorId 'TimeOrder*'
@@ -281,7 +281,7 @@ Describe 'Add-CdbDatapoint with bad values' {
         (Get-CdbDatapoint $stream).Data | Should -Be @(1, 3)
     }
 
-    It 'reads the properties that Update-TypeData adds to one type of the objects' {
+    It 'reads properties added to a type by Update-TypeData' {
         Update-TypeData -TypeName CdbTestCell -MemberType ScriptProperty -MemberName V -Value { $this.mV / 1000 } -Force
         $plain = [pscustomobject]@{ mV = 1500 }
         $null = $plain.PSTypeNames

@@ -9,7 +9,7 @@ Describe 'Add-CdbLoggerStream' {
         { Write-CdbLog doors 'open' } | Should -Throw -ErrorId 'SchemaViolation*'
     }
 
-    It 'takes the schema of a stream that is there, and makes one that is not' {
+    It 'uses the schema of an existing stream, and creates a missing stream' {
         $store = Join-Path $TestDrive 'store.cdb'
         $connection = Connect-Cdb -Path $store
         $null = New-CdbStream there -Schema integer

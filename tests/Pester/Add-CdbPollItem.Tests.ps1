@@ -3,7 +3,7 @@ BeforeAll { . "$PSScriptRoot/poller.ps1" }
 AfterAll { Stop-CdbPoller; Stop-CdbLogger }
 
 Describe 'Add-CdbPollItem' {
-    It 'adds to a poller that runs' {
+    It 'adds to a running poller' {
         Add-CdbPollItem up system.uptime -Interval 1s
         (Get-CdbPollItem up).Interval | Should -Be ([timespan]::FromSeconds(1))
     }
@@ -13,12 +13,12 @@ Describe 'Add-CdbPollItem' {
         (Get-CdbPollItem here -Path $config).Tags.room | Should -Be attic
     }
 
-    It 'says which name is taken' {
+    It 'reports an existing name' {
         Add-CdbPollItem twice system.uptime -Interval 1m
         { Add-CdbPollItem twice system.uptime -Interval 1m } | Should -Throw -ErrorId 'NameTaken,*'
     }
 
-    It 'refuses <Arguments> with <Id>' -ForEach @(
+    It 'rejects <Arguments> with <Id>' -ForEach @(
         @{ Arguments = 'net.pong -Interval 1s'; Id = 'NotFound' }
         @{ Arguments = 'net.ping x -Interval 0.5'; Id = 'InvalidValue' }
         @{ Arguments = 'net.tcp house -Interval 1'; Id = 'InvalidValue' }
@@ -27,7 +27,7 @@ Describe 'Add-CdbPollItem' {
         { Invoke-Expression "Add-CdbPollItem odd $Arguments -Path '$TestDrive/odd.json'" } | Should -Throw -ErrorId "$Id,*"
     }
 
-    It 'takes days, and makes no file with -WhatIf' {
+    It 'accepts days, and creates no file with -WhatIf' {
         Add-CdbPollItem daily system.uptime -Interval 1d -Path "$TestDrive/daily.json"
         (Get-CdbPollItem -Path "$TestDrive/daily.json").Interval | Should -Be ([timespan]::FromDays(1))
         Add-CdbPollItem a system.uptime -Interval 1s -Path "$TestDrive/ghost.json" -WhatIf

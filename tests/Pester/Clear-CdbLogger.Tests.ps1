@@ -3,7 +3,7 @@ BeforeAll { . "$PSScriptRoot/logger.ps1" }
 AfterAll { Stop-CdbLogger }
 
 Describe 'Clear-CdbLogger' {
-    It 'drops what waits' {
+    It 'deletes the waiting entries' {
         Write-CdbLog numbers 1
         Clear-CdbLogger -Confirm:$false
         $logger.Cached | Should -Be 0

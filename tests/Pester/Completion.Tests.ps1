@@ -13,7 +13,7 @@ AfterAll {
     Get-CdbConnection | Disconnect-Cdb
 }
 
-Describe 'The tab key' {
+Describe 'Tab completion' {
     It 'completes <Line> to <Expected>' -ForEach @(
         @{ Line = 'Get-CdbDatapoint te'; Expected = 'temperature' }
         @{ Line = "Get-CdbDatapoint -Stream 'te"; Expected = "'temperature'" }
@@ -38,7 +38,7 @@ Describe 'The tab key' {
         (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Be $Expected
     }
 
-    It 'offers nothing without a connection, and makes no store' {
+    It 'offers nothing without a connection, and creates no store' {
         Disconnect-Cdb $own
         (TabExpansion2 'Get-CdbDatapoint -Stream x' 26).CompletionMatches | Should -BeNullOrEmpty
         Get-CdbConnection | Should -BeNullOrEmpty

@@ -3,7 +3,7 @@ BeforeAll { . "$PSScriptRoot/store.ps1" }
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Connect-Cdb' {
-    It 'makes a store that is not there, and its folders' {
+    It 'creates a missing store and its folders' {
         $path = Join-Path $TestDrive 'new/deep/store.cdb'
         $connection = Connect-Cdb -Path $path
         $path | Should -Exist
@@ -12,7 +12,7 @@ Describe 'Connect-Cdb' {
         Disconnect-Cdb $connection
     }
 
-    It 'keeps what was stored for the next time' {
+    It 'persists datapoints between connections' {
         $path = Join-Path $TestDrive 'kept.cdb'
         $connection = Connect-Cdb -Path $path
         $null = New-CdbStream temperature
@@ -24,7 +24,7 @@ Describe 'Connect-Cdb' {
         Disconnect-Cdb $connection
     }
 
-    It 'takes a path relative to the current folder' {
+    It 'resolves a path relative to the current folder' {
         Push-Location $TestDrive
         try {
             $connection = Connect-Cdb -Path 'relative.cdb'
@@ -65,19 +65,19 @@ Describe 'Connect-Cdb' {
         Disconnect-Cdb $connection
     }
 
-    It 'refuses a wrong key, and does not repeat it' {
+    It 'rejects a wrong key without printing it' {
         $problem = { Connect-Cdb -Path $store -ApiKey 'not-a-key-at-all' } | Should -Throw -ErrorId 'AuthenticationFailed*' -PassThru
         $problem.Exception.Message | Should -Not -Match 'not-a-key-at-all'
     }
 
-    It 'refuses a file that is no store, and leaves it alone' {
+    It 'rejects a file that is not a store, and does not change it' {
         $path = Join-Path $TestDrive 'letter.txt'
         Set-Content $path ('Dear store, ' * 500)
         { Connect-Cdb -Path $path } | Should -Throw -ErrorId 'StoreNotAStore*'
         Get-Content $path -TotalCount 1 | Should -Match '^Dear store'
     }
 
-    It 'logs in at a server, where the other cmdlets do the same' {
+    It 'logs in to a server, where the other cmdlets work alike' {
         $key = (Get-CdbDevice user).ApiKey
         $server = Start-CdbServer $store -Url http://127.0.0.1:0
         $connection = Connect-Cdb -Url $server.Url -ApiKey (ConvertTo-SecureString $key -AsPlainText -Force)
@@ -90,15 +90,15 @@ Describe 'Connect-Cdb' {
         Stop-CdbServer $server
     }
 
-    It 'says what to do when nothing answers' {
+    It 'explains how to start a server when none answers' {
         { Connect-Cdb -Url http://127.0.0.1:1 -ApiKey x } | Should -Throw -ErrorId 'StoreUnreachable*' -ExpectedMessage '*Check the address*'
     }
 
-    It 'says what a device is called that is not there' {
+    It 'reports a device that does not exist' {
         { Connect-Cdb -Path $store -As nobody } | Should -Throw -ExpectedMessage '*nobody*'
     }
 
-    It 'has with -As <_> the permissions of that device' -ForEach 'pi', 'me/pi' {
+    It 'has the permissions of the device with -As <_>' -ForEach 'pi', 'me/pi' {
         if (-not (Test-CdbItem mine)) { $null = New-CdbStream mine }
         $connection = Connect-Cdb -Path $store -As $_
         "$($connection.Identity)" | Should -Be 'me/pi'
@@ -106,13 +106,13 @@ Describe 'Connect-Cdb' {
         Disconnect-Cdb $connection
     }
 
-    It 'refuses a wrong password' {
+    It 'rejects a wrong password' {
         $null = New-CdbUser bob -Password (ConvertTo-SecureString 'correct horse' -AsPlainText -Force)
         $wrong = [pscredential]::new('bob', (ConvertTo-SecureString 'battery staple' -AsPlainText -Force))
         { Connect-Cdb -Path $store -Credential $wrong } | Should -Throw -ErrorId 'AuthenticationFailed*'
     }
 
-    It 'refuses a path of another provider and makes no file' {
+    It 'rejects a path of another provider and creates no file' {
         { Connect-Cdb -Path variable:store } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'variable:store' is not a file*"
         'store' | Should -Not -Exist
     }
@@ -121,11 +121,11 @@ Describe 'Connect-Cdb' {
         { Invoke-Expression "Connect-Cdb -Path `$store -ApiKey $_" } | Should -Throw -ExpectedMessage '*is empty*'
     }
 
-    It 'refuses a folder and suggests a file in it' {
+    It 'rejects a folder and suggests a file in it' {
         { Connect-Cdb -Path $TestDrive } | Should -Throw -ErrorId 'StoreUnreachable*' -ExpectedMessage "*is a folder*$(Join-Path $TestDrive 'store.cdb')*"
     }
 
-    It 'refuses the path <Typed>' -ForEach @(
+    It 'rejects the path <Typed>' -ForEach @(
         @{ Typed = '/'; Reason = '*is a folder*'; Skip = $IsWindows }
         @{ Typed = './folder/'; Reason = '*is a folder*' }
         @{ Typed = './new/'; Reason = '*is a folder*' }
@@ -152,7 +152,7 @@ Describe 'Connect-Cdb' {
         }
     }
 
-    It 'makes no store for a login with <Login>' -ForEach @(
+    It 'creates no store for a login with <Login>' -ForEach @(
         @{ Login = '-As'; With = @{ As = 'pi' } }
         @{ Login = '-ApiKey'; With = @{ ApiKey = 'a-key' } }
         @{ Login = '-Credential'; With = @{ Credential = [pscredential]::new('ada', (ConvertTo-SecureString 'a password' -AsPlainText -Force)) } }
@@ -180,7 +180,7 @@ Describe 'Connect-Cdb -Url' {
 
     AfterAll { Stop-CdbServer $server }
 
-    It 'takes a key in clear text' {
+    It 'accepts a key in clear text' {
         $connection = Connect-Cdb -Url $server.Url -ApiKey $key
         "$($connection.Identity)" | Should -Be 'me/user'
         $connection.Location | Should -Match '^http://127\.0\.0\.1:'
@@ -223,12 +223,12 @@ Describe 'Connect-Cdb -Url' {
         Disconnect-Cdb $connection
     }
 
-    It 'refuses a wrong key, and does not repeat it' {
+    It 'rejects a wrong key without printing it' {
         $problem = { Connect-Cdb -Url $server.Url -ApiKey very-secret } | Should -Throw -ErrorId 'AuthenticationFailed*' -PassThru
         "$problem" | Should -Not -BeLike '*very-secret*'
     }
 
-    It 'refuses <Url> and says what to do' -ForEach @(
+    It 'rejects <Url> and explains what to do' -ForEach @(
         @{ Url = 'http://127.0.0.1:1'; Id = 'StoreUnreachable'; Hint = 'http://127.0.0.1:1' }
         @{ Url = 'ftp://127.0.0.1'; Id = 'InvalidValue'; Hint = 'http://127.0.0.1:3124' }
         @{ Url = 'somewhere'; Id = 'InvalidValue'; Hint = 'http://127.0.0.1:3124' }

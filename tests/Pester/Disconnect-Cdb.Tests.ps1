@@ -15,14 +15,14 @@ Describe 'Disconnect-Cdb' {
         @(Get-CdbConnection).Count | Should -Be 1
     }
 
-    It 'lets the file go' {
+    It 'releases the file' {
         $path = Join-Path $TestDrive 'gone.cdb'
         Connect-Cdb -Path $path | Disconnect-Cdb
         Remove-Item "$path*"
         $path | Should -Not -Exist
     }
 
-    It 'says what to do when there is nothing to close' {
+    It 'explains how to connect when nothing is open' {
         Get-CdbConnection | Disconnect-Cdb
         { Disconnect-Cdb -ErrorAction Stop } | Should -Throw -ErrorId 'NotConnected*' -ExpectedMessage '*Connect-Cdb*'
         $null = Connect-Cdb -Path $store

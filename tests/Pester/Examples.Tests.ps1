@@ -54,7 +54,7 @@ Describe 'The examples of the cmdlets' {
     }
 }
 
-Describe 'What a newcomer is told to type' {
+Describe 'Commands in messages' {
     BeforeEach {
         $null = New-Item "$TestDrive/$Page" -ItemType Directory
         Set-Location "$TestDrive/$Page"

@@ -8,7 +8,7 @@ BeforeAll {
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Export-CdbItem' {
-    It 'writes a user in the folders of the Python client' {
+    It 'writes a user in the folder layout of the Python client' {
         $folder = Export-CdbItem me -Destination "$TestDrive/user"
         $folder.FullName | Should -Be (Join-Path $TestDrive 'user')
         (Get-Content "$TestDrive/user/connectordb.json" | ConvertFrom-Json).Version | Should -Be 1
@@ -22,7 +22,7 @@ Describe 'Export-CdbItem' {
         (Get-Content "$TestDrive/pi/device.json" | ConvertFrom-Json).PSObject.Properties.Name | Should -Not -Contain 'apikey'
     }
 
-    It 'takes items from the pipeline' {
+    It 'accepts items from the pipeline' {
         Get-CdbStream mood | Export-CdbItem -Destination "$TestDrive/mood"
         "$TestDrive/mood/data.json" | Should -Exist
     }
@@ -32,27 +32,27 @@ Describe 'Export-CdbItem' {
         "$TestDrive/nothing" | Should -Not -Exist
     }
 
-    It 'does not write over a folder' {
+    It 'does not overwrite a folder' {
         $null = New-Item -ItemType Directory "$TestDrive/there"
         Export-CdbItem mood -Destination "$TestDrive/there" -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'NameTaken*'
         "$TestDrive/there/data.json" | Should -Not -Exist
     }
 
-    It 'names what is not there' {
+    It 'reports a path that does not exist' {
         Export-CdbItem nothing -Destination "$TestDrive/none" -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotFound*'
         "$TestDrive/none" | Should -Not -Exist
     }
 
-    It 'takes users of the pipeline and short paths' {
+    It 'accepts users from the pipeline and short paths' {
         Get-CdbUser me | Export-CdbItem -Destination "$TestDrive/piped"
         "$TestDrive/piped/me/user/mood/data.json" | Should -Exist
         Export-CdbItem pi -Destination "$TestDrive/short"
         "$TestDrive/short/device.json" | Should -Exist
     }
 
-    It 'asks for -Kind where a path may mean two items' {
+    It 'requires -Kind for an ambiguous path' {
         $null = New-CdbStream twin
         $null = New-CdbDevice twin
         { Export-CdbItem twin -Destination "$TestDrive/twin" -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*' -ExpectedMessage '*-Kind*'

@@ -10,7 +10,7 @@ Describe 'Get-CdbConnection' {
         $connection.Version | Should -Match '^\d+\.\d+'
     }
 
-    It 'lists what is open, oldest first' {
+    It 'lists open connections, oldest first' {
         $second = Connect-Cdb -Path (Join-Path $TestDrive 'second.cdb')
         (Get-CdbConnection).Location | Should -Be @($store, $second.Location)
         Disconnect-Cdb $second

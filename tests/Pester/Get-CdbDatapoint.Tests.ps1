@@ -70,7 +70,7 @@ Describe 'Get-CdbDatapoint' {
         (Get-CdbDatapoint recent -Since 7d -To 1h).Data | Should -Be 'old'
     }
 
-    It 'takes <Since> as a span, though PowerShell reads it as a number' -ForEach @(
+    It 'reads <Since> as a duration, although PowerShell parses it as a number' -ForEach @(
         @{ Since = '7d'; Expected = 2, 3 }
         @{ Since = "'7d'"; Expected = 2, 3 }
         @{ Since = '9000s'; Expected = , 3 }
@@ -85,7 +85,7 @@ Describe 'Get-CdbDatapoint' {
         (Invoke-Expression "Measure-CdbStream spans -Since $Since").Count | Should -Be $Expected.Count
     }
 
-    It 'finds a datapoint by the time that it shows' {
+    It 'finds a datapoint by its displayed time' {
         $null = New-CdbStream fine
         Add-CdbDatapoint fine 1, 2, 3 -Timestamp 1769860800.1234561, 1769860800.1234572, 1769860801
         $point = Get-CdbDatapoint fine -Index 1
@@ -98,12 +98,12 @@ Describe 'Get-CdbDatapoint' {
         (Get-CdbDatapoint minutes -Transform 'sum | if last').Data | Should -Be 45
     }
 
-    It 'shows the place in a script that cannot be read' {
+    It 'shows the position of a syntax error' {
         $problem = { Get-CdbDatapoint minutes -Transform 'if $ >' -ErrorAction Stop } | Should -Throw -ErrorId 'ScriptSyntax*' -PassThru
         $problem.TargetObject.Column | Should -BeGreaterThan 0
     }
 
-    It 'gives datapoints with time, value and stream' {
+    It 'returns datapoints with time, value and stream' {
         $point = Get-CdbDatapoint minutes -Index 1
         $point.Timestamp | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds($start + 60))
         $point.T | Should -Be ($start + 60)
@@ -113,13 +113,13 @@ Describe 'Get-CdbDatapoint' {
         "$($point.Stream)" | Should -Be 'me/user/minutes'
     }
 
-    It 'gives objects with properties, and lists as arrays' {
+    It 'returns objects with properties, and lists as arrays' {
         $null = New-CdbStream things
         @{ a = 1; b = @(@{ c = 'x' }) } | Add-CdbDatapoint things
         (Get-CdbDatapoint things).Data.b[0].c | Should -Be 'x'
     }
 
-    It 'keeps names apart that differ in case only' {
+    It 'distinguishes names that differ only in case' {
         $null = New-CdbStream cases
         $both = [System.Collections.Specialized.OrderedDictionary]::new([StringComparer]::Ordinal)
         $both['a'] = 1
@@ -167,34 +167,34 @@ Describe 'Get-CdbDatapoint' {
         (Get-CdbDatapoint empty -AsArray).Values.GetType().Name | Should -Be 'Double[]'
     }
 
-    It 'takes streams from the pipeline' {
+    It 'accepts streams from the pipeline' {
         (Get-CdbStream minutes | Get-CdbDatapoint -Last 1).Data | Should -Be 9
         ([pscustomobject]@{ Path = 'me/user/minutes' } | Get-CdbDatapoint -Last 1).Data | Should -Be 9
         (Get-CdbDatapoint user/minutes -Last 1).Data | Should -Be 9
     }
 
-    It 'gives the first of many at once' {
+    It 'returns the first datapoint before the last is read' {
         $null = New-CdbStream many
         Add-CdbDatapoint many -Value (1..200000)
         (Get-CdbDatapoint many | Select-Object -First 1).Data | Should -Be 1
     }
 
-    It 'names the stream that is not there, and goes on with the others' {
+    It 'reports a stream that does not exist, and continues with the others' {
         $points = 'nothing', 'minutes' | Get-CdbDatapoint -Last 1 -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotFound*'
         $problems[0].TargetObject | Should -Be 'nothing'
         $points.Data | Should -Be 9
     }
 
-    It 'refuses <_>' -ForEach '-Index x', '-First 1 -From 1h', '-First -1', '-First 1 -Last 1' {
+    It 'rejects <_>' -ForEach '-Index x', '-First 1 -From 1h', '-First -1', '-First 1 -Last 1' {
         { Invoke-Expression "Get-CdbDatapoint minutes $_ -ErrorAction Stop" } | Should -Throw
     }
 
-    It 'refuses two starts' {
+    It 'rejects two starts' {
         { Get-CdbDatapoint minutes -From 1h -Since 2h -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRange*'
     }
 
-    It 'reads from the connection that is given' {
+    It 'reads from the given connection' {
         $own = Get-CdbConnection
         $other = Connect-Cdb -Path (Join-Path $TestDrive 'other.cdb')
         (Get-CdbDatapoint minutes -First 1 -Connection $own).Data | Should -Be 0
@@ -202,7 +202,7 @@ Describe 'Get-CdbDatapoint' {
         Disconnect-Cdb $other
     }
 
-    It 'refuses a time that is none, and lists the forms' {
+    It 'rejects an invalid time, and lists the accepted forms' {
         { Get-CdbDatapoint minutes -From 'the day after' } | Should -Throw -ExpectedMessage '*ISO 8601*'
     }
 }

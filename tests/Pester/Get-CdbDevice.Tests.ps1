@@ -9,22 +9,22 @@ Describe 'Get-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
         Stop-CdbServer
     }
 
-    It 'lists the devices of one''s own user' {
+    It 'lists the devices of the current user' {
         (Get-CdbDevice).Name | Should -Contain 'pi'
         (Get-CdbDevice).Name | Should -Contain 'user'
     }
 
-    It 'takes names, whole paths and wildcards' {
+    It 'accepts names, whole paths and wildcards' {
         (Get-CdbDevice pi).Name | Should -Be 'pi'
         (Get-CdbDevice 'me/pi').Name | Should -Be 'pi'
         (Get-CdbDevice 'p*').Name | Sort-Object | Should -Be @('phone', 'pi')
     }
 
-    It 'takes users from the pipeline' {
+    It 'accepts users from the pipeline' {
         (Get-CdbUser me | Get-CdbDevice).Name | Should -Contain 'phone'
     }
 
-    It 'names the device that is not there' {
+    It 'reports a device that does not exist' {
         { Get-CdbDevice nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
 }

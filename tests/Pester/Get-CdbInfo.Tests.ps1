@@ -3,7 +3,7 @@ BeforeAll { . "$PSScriptRoot/store.ps1" }
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Get-CdbInfo' {
-    It 'counts what an administrator may count' {
+    It 'shows the counts to an administrator' {
         $before = Get-CdbInfo
         $null = New-CdbStream counted
         (Get-CdbInfo).Streams | Should -Be ($before.Streams + 1)
@@ -13,14 +13,14 @@ Describe 'Get-CdbInfo' {
         "$((Get-CdbInfo).Identity)" | Should -Be 'me/user'
     }
 
-    It 'counts nothing for others' {
+    It 'shows no counts to other users' {
         $null = New-CdbDevice pi
         $connection = Connect-Cdb -Path $store -As pi
         (Get-CdbInfo -Connection $connection).Users | Should -BeNullOrEmpty
         Disconnect-Cdb $connection
     }
 
-    It 'names the transforms and interpolators' {
+    It 'lists transforms and interpolators' {
         $info = Get-CdbInfo
         $info.Transforms.Name | Should -Contain 'sum'
         $info.Interpolators.Name | Should -Contain 'closest'

@@ -3,7 +3,7 @@ BeforeAll { . "$PSScriptRoot/logger.ps1" }
 AfterAll { Stop-CdbLogger }
 
 Describe 'Get-CdbLogger' {
-    It 'shows how far each destination has come' {
+    It 'shows the progress of each destination' {
         Write-CdbLog numbers 1
         (Get-CdbLogger).Destinations[0].Pending | Should -Be 1
         Get-CdbLogger -SetAside | Should -BeNullOrEmpty

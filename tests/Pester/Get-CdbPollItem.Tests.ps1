@@ -3,19 +3,19 @@ BeforeAll { . "$PSScriptRoot/poller.ps1" }
 AfterAll { Stop-CdbPoller; Stop-CdbLogger }
 
 Describe 'Get-CdbPollItem' {
-    It 'shows how an item stands' {
+    It 'shows the state of an item' {
         Add-CdbPollItem up system.uptime -Interval 1m
         $item = Get-CdbPollItem up
         $item.Key | Should -Be system.uptime
         $item.Errors | Should -Be 0
     }
 
-    It 'names every fault of a file with its line' {
+    It 'reports every error of a file with its line' {
         '{ "items": [', '{ "name": "a", "key": "net.pong", "interval": 1 },', '{ "name": "b", "key": "net.ping", "interval": 0 } ] }' | Set-Content $config
         { Get-CdbPollItem -Path $config } | Should -Throw -ErrorId 'InvalidConfiguration,*' -ExpectedMessage '*line 2:*line 3:*'
     }
 
-    It 'marks once what is not available here' -Skip:$IsWindows {
+    It 'marks an unavailable sampler once' -Skip:$IsWindows {
         Add-CdbPollItem w windows.counter '\System\Threads' -Interval 1s -Timeout 1m
         Wait-Until { (Get-CdbPollItem w).NotAvailable }
         (Get-CdbPollItem w).Errors | Should -Be 1
@@ -23,7 +23,7 @@ Describe 'Get-CdbPollItem' {
         (Get-CdbPollItem w).NextPoll | Should -BeNullOrEmpty
     }
 
-    It 'says what to do without a poller' {
+    It 'explains how to start a poller when none runs' {
         Stop-CdbPoller
         { Get-CdbPollItem } | Should -Throw -ErrorId 'StoreClosed,*'
         $poller = Start-CdbPoller -Logger $logger

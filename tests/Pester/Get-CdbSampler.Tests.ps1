@@ -3,14 +3,14 @@ BeforeAll { . "$PSScriptRoot/poller.ps1" }
 AfterAll { Stop-CdbPoller; Stop-CdbLogger }
 
 Describe 'Get-CdbSampler' {
-    It 'says what it measures and whether it is here' {
+    It 'describes each sampler and its availability' {
         $ping = Get-CdbSampler net.ping
         $ping.Unit | Should -Be ms
         $ping.IsAvailable | Should -BeTrue
         (Get-CdbSampler windows.counter).IsAvailable | Should -Be $IsWindows
     }
 
-    It 'names a key that is not there' {
+    It 'reports an unknown key' {
         { Get-CdbSampler net.pong } | Should -Throw -ErrorId 'NotFound,*'
     }
 }

@@ -9,31 +9,31 @@ BeforeAll {
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Get-CdbStream' {
-    It 'lists the streams of one''s own device' {
+    It 'lists the streams of the current device' {
         (Get-CdbStream).Name | Should -Contain 'temperature'
         (Get-CdbStream).Name | Should -Not -Contain 'pressure'
     }
 
-    It 'looks into all devices with -Recurse' {
+    It 'lists the streams of all devices with -Recurse' {
         (Get-CdbStream -Recurse).Name | Should -Contain 'pressure'
     }
 
-    It 'takes names, paths and wildcards' {
+    It 'accepts names, paths and wildcards' {
         (Get-CdbStream 'te*').Name | Sort-Object | Should -Be @('temperature', 'tension')
         (Get-CdbStream 'pi/pressure').Name | Should -Be 'pressure'
         (Get-CdbStream 'me/*/p*').Name | Should -Contain 'pressure'
     }
 
-    It 'takes devices from the pipeline' {
+    It 'accepts devices from the pipeline' {
         (Get-CdbDevice pi | Get-CdbStream).Name | Should -Contain 'pressure'
     }
 
-    It 'narrows to downlinks and to public devices' {
+    It 'filters downlinks and public devices' {
         (Get-CdbStream -Downlink).Name | Should -Be 'tension'
         (Get-CdbStream -Public -Recurse).Name | Should -Be 'pressure'
     }
 
-    It 'knows the count and the last datapoint' {
+    It 'returns the count and the last datapoint' {
         $stream = Get-CdbStream temperature
         $stream.Count | Should -Be 3
         $stream.LastDatapoint.Data | Should -Be 3
@@ -43,7 +43,7 @@ Describe 'Get-CdbStream' {
         Get-CdbStream temperature | Out-String | Should -Match 'temperature\s+3\b'
     }
 
-    It 'shows what is written after a listing was shown' {
+    It 'shows datapoints written after a listing' {
         $null = New-CdbStream shown
         $streams = Get-CdbStream 'sh*'
         $streams | Out-String | Should -Match 'shown\s+0\b'
@@ -52,7 +52,7 @@ Describe 'Get-CdbStream' {
         Remove-CdbStream shown -Confirm:$false
     }
 
-    It 'names the stream that is not there' {
+    It 'reports a stream that does not exist' {
         { Get-CdbStream nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
 
@@ -82,7 +82,7 @@ Describe 'Get-CdbStream over a server' {
         Stop-CdbServer
     }
 
-    It 'asks for the streams once, and once for all that a table shows of them' {
+    It 'sends one request for the streams and one for the values of the table' {
         # A server counts a request after it has answered, but before it reads the next one of the same connection. So of the counted
         # requests only the last may be missing: a listing of one stream.
         function Measure-Request {

@@ -9,7 +9,7 @@ AfterAll { Get-CdbConnection | Disconnect-Cdb }
 Describe 'Get-CdbSubscription' {
     AfterEach { Get-CdbSubscription | Unregister-CdbSubscription }
 
-    It 'shows what was delivered, and the error of the action' {
+    It 'shows the number delivered and the error of the action' {
         $subscription = Register-CdbSubscription a -Action {
             param($stream, $data)
             if ($data[0].Data -eq 1) { throw 'Out of paper.' }
@@ -23,7 +23,7 @@ Describe 'Get-CdbSubscription' {
         "$((Get-CdbSubscription).LastError)" | Should -Be 'Out of paper.'
     }
 
-    It 'names the number that is not there' {
+    It 'reports an id that does not exist' {
         { Get-CdbSubscription 0 -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
     }
 }

@@ -3,19 +3,19 @@ BeforeAll { . "$PSScriptRoot/store.ps1" }
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Get-CdbTransform' {
-    It 'lists them all, each with a description' {
+    It 'lists all, each with a description' {
         $all = Get-CdbTransform
         $all.Count | Should -BeGreaterOrEqual 65
         $all | Where-Object { -not $_.Description -or -not $_.Examples } | Should -BeNullOrEmpty
     }
 
-    It 'explains one with its arguments and examples' {
+    It 'describes arguments and examples' {
         $map = Get-CdbTransform map
         $map.Arguments.Count | Should -Be 2
         $map.Examples | Should -Not -BeNullOrEmpty
     }
 
-    It 'takes wildcards' {
+    It 'accepts wildcards' {
         (Get-CdbTransform 'm*').Name | Should -Contain 'mean'
         (Get-CdbTransform mean, sum).Name | Should -Be @('mean', 'sum')
         ('count' | Get-CdbTransform).Name | Should -Be 'count'
@@ -28,11 +28,11 @@ Describe 'Get-CdbTransform' {
         $null = Connect-Cdb -Path $store
     }
 
-    It 'names the transform that there is not' {
+    It 'reports an unknown transform' {
         { Get-CdbTransform nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
 
-    It 'is completed to <Expected> after <Line>' -ForEach @(
+    It 'completes <Line> to <Expected>' -ForEach @(
         @{ Line = "Get-CdbDatapoint a -Transform 'if `$ > 2 | coun"; Expected = "'if `$ > 2 | count'" }
         @{ Line = 'Get-CdbDatapoint a -Transform coun'; Expected = 'count' }
         @{ Line = '1 | Invoke-CdbTransform "mean:coun'; Expected = '"mean:count"' }

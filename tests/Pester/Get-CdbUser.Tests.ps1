@@ -12,7 +12,7 @@ Describe 'Get-CdbUser' {
         (Get-CdbUser).Name | Should -Contain 'ada'
     }
 
-    It 'takes wildcards' {
+    It 'accepts wildcards' {
         (Get-CdbUser a*).Name | Sort-Object | Should -Be @('ada', 'alan')
         Get-CdbUser z* | Should -BeNullOrEmpty
     }
@@ -22,7 +22,7 @@ Describe 'Get-CdbUser' {
         Get-CdbUser ada | ConvertTo-Json -Depth 5 | Should -Not -Match 'a long enough password'
     }
 
-    It 'names the user that is not there' {
+    It 'reports a user that does not exist' {
         { Get-CdbUser nobody -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nobody*'
     }
 }

@@ -11,7 +11,7 @@ BeforeAll {
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Import-CdbItem' {
-    It 'brings a user to another database' {
+    It 'imports a user into another database' {
         $null = New-CdbUser ada -Password $password -Stream @{ mood = @{} }
         $null = Export-CdbItem ada -Destination "$TestDrive/users"
         $other = Connect-Cdb -Path "$TestDrive/other.cdb"
@@ -21,44 +21,44 @@ Describe 'Import-CdbItem' {
         Disconnect-Cdb $other
     }
 
-    It 'puts a device below another user, with a new key' {
+    It 'imports a device to another user, with a new key' {
         $null = New-CdbUser bob -Password $password
         $device = Import-CdbItem "$TestDrive/pi" -Parent bob -NoApiKey
         "$device" | Should -Be 'bob/pi'
         $device.ApiKey | Should -Not -Be (Get-CdbDevice pi).ApiKey
     }
 
-    It 'puts a stream below a device' {
+    It 'imports a stream to a device' {
         Get-Item "$TestDrive/mood" | Import-CdbItem -Parent pi
         (Get-CdbDatapoint pi/mood).Data | Should -Be @(1, 2, 3)
     }
 
-    It 'refuses what is there' {
+    It 'rejects existing items' {
         Import-CdbItem "$TestDrive/mood" -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'NameTaken*'
         @(Get-CdbDatapoint mood).Count | Should -Be 3
     }
 
-    It 'adds what is missing with -Merge' {
+    It 'adds missing items with -Merge' {
         Remove-CdbStream pi/heat -Confirm:$false
         $null = Import-CdbItem "$TestDrive/pi" -Merge
         Test-CdbItem me/pi/heat | Should -BeTrue
     }
 
-    It 'makes nothing with -WhatIf' {
+    It 'creates nothing with -WhatIf' {
         Remove-CdbDevice pi -Confirm:$false
         Import-CdbItem "$TestDrive/pi" -WhatIf
         Test-CdbItem me/pi | Should -BeFalse
     }
 
-    It 'names the file that is broken' {
+    It 'reports a corrupt file' {
         Set-Content "$TestDrive/mood/stream.json" '{'
         Import-CdbItem "$TestDrive/mood" -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'InvalidExport*'
         "$($problems[0])" | Should -Match 'stream.json'
     }
 
-    It 'brings a user whose password connects, without a warning' {
+    It 'imports a user with a working password, without a warning' {
         $null = New-CdbUser eve -Password $password -Device @{ pi = @{ streams = @{ heat = @{ schema = 'number' } } } }
         $null = Export-CdbItem eve -Destination "$TestDrive/eve"
         $other = Connect-Cdb -Path "$TestDrive/eve.cdb"
@@ -69,7 +69,7 @@ Describe 'Import-CdbItem' {
         Disconnect-Cdb $other
     }
 
-    It 'says how a user without a password gets one' {
+    It 'explains how to set the password of a user without one' {
         $null = New-CdbUser kay -Password $password
         $null = Export-CdbItem kay -Destination "$TestDrive/kay"
         Remove-CdbUser kay -Confirm:$false
@@ -77,7 +77,7 @@ Describe 'Import-CdbItem' {
         "$warnings" | Should -BeLike '*Set-CdbUser kay -Password*'
     }
 
-    It 'goes on after a user that is broken' {
+    It 'continues after a corrupt user' {
         $null = New-CdbUser abe -Password $password -Stream @{ mood = @{} }
         $null = New-CdbUser zoe -Password $password
         'abe', 'zoe' | Export-CdbItem -Destination "$TestDrive/two"
@@ -90,7 +90,7 @@ Describe 'Import-CdbItem' {
         Disconnect-Cdb $other
     }
 
-    It 'puts streams and devices below a parent of the pipeline, or below the own device' {
+    It 'imports streams and devices to a parent from the pipeline, or to the current device' {
         $null = New-CdbUser max -Password $password -Device @{ box = @{} }
         $null = New-CdbDevice hut -Stream @{ heat = @{} }
         $null = Export-CdbItem hut -Destination "$TestDrive/hut"
@@ -100,12 +100,12 @@ Describe 'Import-CdbItem' {
         "$(Import-CdbItem "$TestDrive/heat")" | Should -Be 'me/user/heat'
     }
 
-    It 'takes no parent for a user' {
+    It 'accepts no parent for a user' {
         $null = Export-CdbItem me -Destination "$TestDrive/me"
         { Import-CdbItem "$TestDrive/me" -Parent me -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*'
     }
 
-    It 'warns with -Merge of the streams that it leaves as they are' {
+    It 'warns about unchanged streams with -Merge' {
         $null = New-CdbStream left, missing
         1..3 | Add-CdbDatapoint missing
         $null = Export-CdbItem me -Destination "$TestDrive/merge"
@@ -115,13 +115,13 @@ Describe 'Import-CdbItem' {
         (Get-CdbStream missing).Count | Should -Be 3
     }
 
-    It 'refuses with -WhatIf what it would refuse' {
+    It 'reports the same errors with -WhatIf' {
         $null = New-CdbStream again
         $null = Export-CdbItem again -Destination "$TestDrive/again"
         { Import-CdbItem "$TestDrive/again" -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'NameTaken*'
     }
 
-    It 'names the folder that is not there' {
+    It 'reports a folder that does not exist' {
         $nowhere = Join-Path $TestDrive 'nowhere'
         $problem = { Import-CdbItem $nowhere -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidExport*' -PassThru
         "$($problem.TargetObject)" | Should -Be $nowhere

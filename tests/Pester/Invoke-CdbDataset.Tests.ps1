@@ -13,7 +13,7 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         Stop-CdbServer
     }
 
-    It 'makes a row for every span of time, with the columns in the order given' {
+    It 'returns a row for each interval, with columns in the given order' {
         $rows = Invoke-CdbDataset -From $start -To ($start + 3600) -Every 30m -Column ([ordered]@{ temp = 'temperature:closest'; rain = 'rain:sum' })
         $rows[0].PSObject.Properties.Name | Should -Be @('Timestamp', 'temp', 'rain')
         $rows[1].temp | Should -Be 6
@@ -21,7 +21,7 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         $rows[1].Timestamp.ToUnixTimeSeconds() | Should -Be ($start + 1800)
     }
 
-    It 'makes a row for every datapoint of a stream' {
+    It 'returns a row for each datapoint of a stream' {
         $rows = Invoke-CdbDataset -X rain -Column @{ temp = 'temperature:before' }
         $rows.x | Should -Be @(1, 2)
         $rows.temp | Should -Be @(2, 8)
@@ -35,7 +35,7 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         $raw.temp | Should -Be @(2, 8)
     }
 
-    It 'takes a script as interpolator' {
+    It 'accepts a script as interpolator' {
         $rows = Invoke-CdbDataset -X rain -Column @{ highest = 'temperature:max | if last' }
         $rows.highest | Should -Be @(2, 8)
     }
@@ -45,35 +45,35 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         $rows[-1].n | Should -BeGreaterThan 10
     }
 
-    It 'leaves out rows without a value, unless -AllowNull' {
+    It 'omits rows without a value, unless -AllowNull is set' {
         $column = @{ rain = 'rain:before' }
         @(Invoke-CdbDataset -From $start -To ($start + 1200) -Every 5m -Column $column).Count |
             Should -BeLessThan @(Invoke-CdbDataset -From $start -To ($start + 1200) -Every 5m -Column $column -AllowNull).Count
     }
 
-    It 'works on the rows with -PostTransform' {
+    It 'transforms rows with -PostTransform' {
         $rows = Invoke-CdbDataset -X rain -Column @{ temp = 'temperature:before' } -PostTransform 'if $("temp") > 5'
         @($rows).Count | Should -Be 1
         $rows.temp | Should -Be 8
     }
 
-    It 'names the <What> that there is not' -ForEach @(
+    It 'reports an unknown <What>' -ForEach @(
         @{ What = 'stream'; Column = @{ a = 'nothing:mean' }; Message = '*nothing*' }
         @{ What = 'interpolator'; Column = @{ a = 'temperature:maen' }; Message = '*maen*' }
     ) {
         { Invoke-CdbDataset -From $start -To ($start + 60) -Every 1m -Column $Column -ErrorAction Stop } | Should -Throw -ExpectedMessage $Message
     }
 
-    It 'refuses a column called Timestamp, and steps that lead nowhere' {
+    It 'rejects a column named Timestamp, and invalid steps' {
         { Invoke-CdbDataset -From $start -To ($start + 60) -Every 1m -Column @{ Timestamp = 'rain:sum' } } | Should -Throw -ErrorId 'InvalidValue*'
         { Invoke-CdbDataset -From $start -To ($start + 60) -Every 0 -Column @{ a = 'rain:sum' } } | Should -Throw -ErrorId 'InvalidRange*'
     }
 
-    It 'takes <_> as a step of ten minutes' -ForEach '10m', '600', '00:10', '([timespan]::FromMinutes(10))' {
+    It 'accepts <_> as a step of ten minutes' -ForEach '10m', '600', '00:10', '([timespan]::FromMinutes(10))' {
         @(Invoke-Expression "Invoke-CdbDataset temperature:closest -From $start -To $($start + 1800) -Every $_").Count | Should -Be 4
     }
 
-    It 'takes <_> as a column' -ForEach @(
+    It 'accepts <_> as a column' -ForEach @(
         "@{ v = 'temperature:closest' }"
         "'temperature:closest'"
         "@{ v = @{ Stream = 'temperature'; Interpolator = 'closest' } }"
@@ -85,12 +85,12 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         $rows | ForEach-Object { @($_.PSObject.Properties.Value)[1] } | Should -Be @(2, 4)
     }
 
-    It 'gives a column its own transform and range' {
+    It 'accepts a transform and a range for each column' {
         $column = @{ v = @{ stream = 'temperature'; transform = '$ + 100'; interpolator = 'closest'; to = $start } }
         (Invoke-CdbDataset $column -From $start -To ($start + 1200) -Every 10m).v | Should -Be @(100, 100, 100)
     }
 
-    It 'makes rows at the times of a merge and of a range' {
+    It 'returns rows at the times of a merge and of a range' {
         $x = @{ stream = 'rain'; first = 1 }, @{ stream = 'temperature'; first = 1 }, @{ stream = 'rain'; last = 1 }
         (Invoke-CdbDataset @{ v = 'temperature:before' } -X $x).x | Should -Be @(0, 1, 2)
         (Invoke-CdbDataset @{ v = 'temperature:before' } -X rain -From ($start + 601)).x | Should -Be 2
@@ -105,20 +105,20 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         { Invoke-CdbDataset @{ t = 'temperature:closest' } -X rain -AsArray -PostTransform '$' -ErrorAction Stop } | Should -Throw -ExpectedMessage '*-PostTransform*'
     }
 
-    It 'makes datapoints of rows with -PostTransform' {
+    It 'returns datapoints with -PostTransform' {
         (Invoke-CdbDataset -X rain -Column @{ temp = 'temperature:before' } -PostTransform '$("temp")').Data | Should -Be @(2, 8)
     }
 
-    It 'gives the first rows before it computes the last' {
+    It 'returns the first rows before it computes the last' {
         # Ten years of milliseconds would take hours and more memory than there is.
         (Invoke-CdbDataset temperature:closest -From $start -To ($start + 315360000) -Every 0.001 -Force | Select-Object -First 1).temperature | Should -Be 0
     }
 
-    It 'allows a column x where no stream gives the times' {
+    It 'allows a column x when no stream defines the times' {
         (Invoke-CdbDataset @{ x = 'temperature:closest' } -From $start -To ($start + 600) -Every 10m).x | Should -Be @(0, 2)
     }
 
-    It 'refuses <Query> with <Id>, and gives nothing' -ForEach @(
+    It 'rejects <Query> with <Id>, and returns nothing' -ForEach @(
         @{ Query = 'temperature:closest -From $start -To ($start + 315360000) -Every 0.001'; Id = 'InvalidRange' }
         @{ Query = 'temperature:closest -From $start -To ($start - 3600) -Every 1h'; Id = 'InvalidRange' }
         @{ Query = 'temperature:closest -Every 1h'; Id = 'InvalidRange' }

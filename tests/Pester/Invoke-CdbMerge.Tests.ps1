@@ -13,41 +13,41 @@ Describe 'Invoke-CdbMerge <_>' -ForEach 'in a file', 'over a server' {
         Stop-CdbServer
     }
 
-    It 'gives one order of time' {
+    It 'returns datapoints in order of time' {
         (Invoke-CdbMerge even, odd).Data | Should -Be @(0..4)
     }
 
-    It 'puts the stream named first first at equal times' {
+    It 'returns the first-named stream first at equal times' {
         (Invoke-CdbMerge odd, even, odd).Data | Should -Be @(0, 1, 1, 2, 3, 3, 4)
     }
 
-    It 'keeps to a range, for all or for one' {
+    It 'applies a range to all streams or to one' {
         (Invoke-CdbMerge even, odd -From ($start + 1) -To ($start + 3)).Data | Should -Be @(1, 2, 3)
         (Invoke-CdbMerge even, @{ Stream = 'odd'; Last = 1 }).Data | Should -Be @(0, 2, 3, 4)
     }
 
-    It 'runs a transform of one''s own for each stream' {
+    It 'runs a transform for each stream' {
         (Invoke-CdbMerge @{ Stream = 'even'; Transform = '$ * 10' }, odd).Data | Should -Be @(0, 1, 20, 3, 40)
     }
 
-    It 'names the stream of each datapoint, also in the table' {
+    It 'returns the stream of each datapoint, also in the table' {
         (Invoke-CdbMerge even, @{ Stream = 'odd'; Transform = '$ * 10' }).Stream | Should -Be @('me/user/even', 'me/user/odd', 'me/user/even', 'me/user/odd', 'me/user/even')
         (Invoke-CdbMerge even, odd | Out-String) | Should -Match 'Time +Stream +Data'
     }
 
-    It 'takes streams from the pipeline' {
+    It 'accepts streams from the pipeline' {
         @(Get-CdbStream | Invoke-CdbMerge).Count | Should -Be 5
     }
 
-    It 'names the stream that is not there' {
+    It 'reports a stream that does not exist' {
         { Invoke-CdbMerge even, nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
 
-    It 'names what a query cannot have' {
+    It 'reports an unknown key of a query' {
         { Invoke-CdbMerge @{ Stream = 'even'; Colour = 'red' } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*colour*'
     }
 
-    It 'takes <Query> as queries' -ForEach @(
+    It 'accepts <Query> as queries' -ForEach @(
         @{ Query = "@{ stream = 'even'; limit = 1 }, @{ stream = 'odd'; transform = '`$ * 10' }"; Expected = 0, 10, 30 }
         @{ Query = "@{ stream = 'me/user/even'; i1 = 1; i2 = 2 }, @{ stream = 'odd'; t1 = 1769882400; t2 = 1769882403 }"; Expected = 1, 2, 3 }
         @{ Query = "@{ stream = 'even'; index = '1..2' }, even"; Expected = 0, 2, 2, 4, 4 }
@@ -59,7 +59,7 @@ Describe 'Invoke-CdbMerge <_>' -ForEach 'in a file', 'over a server' {
         (Invoke-CdbMerge even, odd -Transform 'if $ > 2').Data | Should -Be @(3, 4)
     }
 
-    It 'is added to one stream, or each datapoint to its own' {
+    It 'can be added to one stream, or each datapoint to its own stream' {
         $null = New-CdbStream all, first, second
         Add-CdbDatapoint first 1, 2 -Timestamp 10, 20
         Add-CdbDatapoint second 5 -Timestamp 15
@@ -70,7 +70,7 @@ Describe 'Invoke-CdbMerge <_>' -ForEach 'in a file', 'over a server' {
         (Get-CdbDatapoint second).Data | Should -Be @(5, 5)
     }
 
-    It 'refuses <Query> with <Id>, and gives nothing' -ForEach @(
+    It 'rejects <Query> with <Id>, and returns nothing' -ForEach @(
         @{ Query = '@{ from = 1 }'; Id = 'InvalidValue' }
         @{ Query = "@{ stream = 'even'; from = 'then' }"; Id = 'InvalidValue' }
         @{ Query = "@{ stream = 'even'; limit = 'few' }"; Id = 'InvalidValue' }

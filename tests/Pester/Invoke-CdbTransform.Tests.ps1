@@ -4,44 +4,44 @@ BeforeAll {
 }
 
 Describe 'Invoke-CdbTransform' {
-    It 'works on numbers, without a connection' {
+    It 'transforms numbers without a connection' {
         (1..5 | Invoke-CdbTransform 'if $ > 2 | $ * 10').Data | Should -Be @(30, 40, 50)
         (1..5 | Invoke-CdbTransform 'sum | if last').Data | Should -Be 15
     }
 
-    It 'keeps who wrote a datapoint, where a result answers one' {
+    It 'keeps the origin when a result corresponds to one datapoint' {
         $asked = [pscustomobject]@{ t = 1769886000; d = 1; o = 'me/phone' }
         ($asked | Invoke-CdbTransform '$ * 2').Origin | Should -Be 'me/phone'
         ($asked | Invoke-CdbTransform 'map($, count)').Origin | Should -BeNullOrEmpty
     }
 
-    It 'works on text and groups' {
+    It 'transforms text and groups' {
         $counts = ('cat', 'dog', 'cat' | Invoke-CdbTransform 'map $ count').Data
         $counts.cat | Should -Be 2
         $counts.dog | Should -Be 1
     }
 
-    It 'takes properties and times of objects' {
+    It 'reads values and times from properties' {
         $rows = "time,value`n2026-01-31T18:00:00Z,2`n2026-01-31T19:00:00Z,4" | ConvertFrom-Csv
         $result = $rows | Invoke-CdbTransform 'sum | if last' -Property value -TimestampProperty time
         $result.Data | Should -Be 6
         $result.T | Should -Be 1769886000
     }
 
-    It 'makes a value of several properties' {
+    It 'combines several properties into a value' {
         $row = [pscustomobject]@{ a = 1; b = 2; c = 3 }
         ($row | Invoke-CdbTransform '$("a") + $("b")' -Property a, b).Data | Should -Be 3
     }
 
-    It 'hands on results while input still comes' {
+    It 'returns results before the input ends' {
         (1..1000000 | Invoke-CdbTransform '$ * 2' | Select-Object -First 1).Data | Should -Be 2
     }
 
-    It 'refuses a script that cannot be read, and names what is like it' {
+    It 'rejects an unknown transform, and suggests a similar name' {
         { 1 | Invoke-CdbTransform 'cuont' } | Should -Throw -ErrorId 'ScriptSyntax*' -ExpectedMessage '*count*'
     }
 
-    It 'keeps what came before a value it cannot work with' {
+    It 'returns results before an unsuitable value' {
         $problem = $null
         $results = [System.Collections.Generic.List[object]]::new()
         try { 1, 2, 'three' | Invoke-CdbTransform '$ + 1' | ForEach-Object { $results.Add($_.Data) } }
@@ -50,7 +50,7 @@ Describe 'Invoke-CdbTransform' {
         $problem.FullyQualifiedErrorId | Should -BeLike 'ScriptFailed*'
     }
 
-    It 'makes <Expected> of <Script>' -ForEach @(
+    It 'returns <Expected> for <Script>' -ForEach @(
         @{ Script = "Invoke-CdbTransform '`$ * 2' 1, 2, 3"; Expected = '2 4 6' }
         @{ Script = "'a', 'b' | Invoke-CdbTransform 'append | if last'"; Expected = 'ab' }
         @{ Script = '@{ t = 10; d = 1 }, @{ t = 12; d = 2 } | Invoke-CdbTransform t'; Expected = '10 12' }
@@ -66,7 +66,7 @@ Describe 'Invoke-CdbTransform' {
         (Get-Process -Id $PID | Invoke-CdbTransform '$("Id")').Data | Should -Be $PID
     }
 
-    It 'gives a result before it takes the next value' {
+    It 'returns a result before it reads the next value' {
         $log = [System.Collections.ArrayList]::new()
         1, 2 | ForEach-Object { $null = $log.Add("in $_"); $_ } | Invoke-CdbTransform sum | ForEach-Object { $null = $log.Add("out $($_.Data)") }
         $log | Should -Be @('in 1', 'out 1', 'in 2', 'out 3')
@@ -86,17 +86,17 @@ Describe 'Invoke-CdbTransform' {
         Disconnect-Cdb $own
     }
 
-    It 'names the value that it cannot work with' {
+    It 'reports an unsuitable value' {
         { 1, 2, 'x', 4 | Invoke-CdbTransform sum } | Should -Throw -ErrorId 'ScriptFailed*' -ExpectedMessage '*"x"*'
     }
 
-    It 'leaves out values without JSON' {
+    It 'omits values that JSON cannot represent' {
         $results = 1, [double]::NaN, 2 | Invoke-CdbTransform sum -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'InvalidValue*'
         $results | Should -HaveCount 2
     }
 
-    It 'shows a mistake at its place' {
+    It 'shows the position of an error' {
         $problem = { 1 | Invoke-CdbTransform "count |`n  if `$ > 2 | cuont" } | Should -Throw -ErrorId 'ScriptSyntax*' -PassThru
         "$problem" | Should -BeLike "*Did you mean 'count'*"
         $problem.Exception.Message | Should -Match '\^{5}$'

@@ -3,13 +3,13 @@ BeforeAll { . "$PSScriptRoot/logger.ps1" }
 AfterAll { Stop-CdbLogger }
 
 Describe 'Measure-CdbCommand' {
-    It 'passes through what the script gives, and logs the duration' {
+    It 'passes output through and logs the duration' {
         Measure-CdbCommand timed { 1; 2 } | Should -Be @(1, 2)
         { Measure-CdbCommand timed { throw 'broken' } } | Should -Throw 'broken'
         (Sync-CdbLogger).Sent | Should -Be 2
     }
 
-    It 'gives the duration with -PassThru, and writes an event with -EventTag' {
+    It 'returns the duration with -PassThru, and writes an event with -EventTag' {
         Measure-CdbCommand timed { } -PassThru | Should -BeOfType [timespan]
         Measure-CdbCommand timed { } -EventTag @{ job = 'j' }
         $null = Sync-CdbLogger

@@ -11,7 +11,7 @@ Describe 'Measure-CdbStream <_>' -ForEach 'in a file', 'over a server' {
         Stop-CdbServer
     }
 
-    It 'counts and sums up' {
+    It 'returns count, sum, mean and extremes' {
         $summary = Measure-CdbStream minutes
         "$($summary.Stream)" | Should -Be 'me/user/minutes'
         $summary.Count | Should -Be 3
@@ -23,18 +23,18 @@ Describe 'Measure-CdbStream <_>' -ForEach 'in a file', 'over a server' {
         $summary.Last | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds($start + 120))
     }
 
-    It 'sums up the numbers among other values' {
+    It 'summarizes the numbers among other values' {
         $null = New-CdbStream mixed
         Add-CdbDatapoint mixed 1, 2, 'x', 6
         $summary = Measure-CdbStream mixed
         $summary.Count, $summary.Numbers, $summary.Sum | Should -Be @(4, 3, 9)
     }
 
-    It 'keeps to a range' {
+    It 'applies a range' {
         (Measure-CdbStream minutes -From ($start + 60) -To ($start + 120)).Sum | Should -Be 8
     }
 
-    It 'has no figures where there are no numbers' {
+    It 'returns no statistics without numbers' {
         $null = New-CdbStream texts
         'a', 'b' | Add-CdbDatapoint texts
         $summary = Measure-CdbStream texts
@@ -46,11 +46,11 @@ Describe 'Measure-CdbStream <_>' -ForEach 'in a file', 'over a server' {
         (Measure-CdbStream empty).First | Should -BeNullOrEmpty
     }
 
-    It 'takes streams from the pipeline' {
+    It 'accepts streams from the pipeline' {
         Get-CdbStream minutes, texts | Measure-CdbStream | ForEach-Object Count | Should -Be @(3, 2)
     }
 
-    It 'names the stream that is not there' {
+    It 'reports a stream that does not exist' {
         { Measure-CdbStream nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
 }

@@ -6,7 +6,7 @@ BeforeAll {
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'The module' {
-    It 'has no file that an execution policy could refuse' {
+    It 'contains no file that an execution policy can block' {
         $folder = Split-Path $manifest
         Get-ChildItem $folder -Include '*.ps1xml', '*.psm1' -Recurse -Depth 1 | Should -BeNullOrEmpty
         (Import-PowerShellDataFile $manifest).Keys | Should -Not -Contain 'FormatsToProcess'
@@ -22,18 +22,18 @@ Describe 'The module' {
         (Get-CdbDevice pi).ApiKey | Should -Not -BeNullOrEmpty
     }
 
-    It 'shows them in the runspaces of ForEach-Object -Parallel' {
+    It 'shows tables in the runspaces of ForEach-Object -Parallel' {
         $shown = 1..3 | ForEach-Object -Parallel { Import-Module $using:manifest; Get-CdbTransform abs | Out-String }
         $shown.Count | Should -Be 3
         $shown | Should -Match '^\s*Name\s+Arguments\s+Description'
     }
 
-    It 'shows them in the runspace of Start-ThreadJob' {
+    It 'shows tables in the runspace of Start-ThreadJob' {
         Start-ThreadJob { Import-Module $using:manifest; Get-CdbTransform abs | Out-String } | Receive-Job -Wait -AutoRemoveJob |
             Should -Match '^\s*Name\s+Arguments\s+Description'
     }
 
-    It 'shows them in a session with constrained language' {
+    It 'shows tables in a session with constrained language' {
         $state = [initialsessionstate]::CreateDefault2()
         $state.LanguageMode = 'ConstrainedLanguage'
         $state.ImportPSModule($manifest)
@@ -46,7 +46,7 @@ Describe 'The module' {
         }
     }
 
-    It 'takes views and default properties with it when it is removed, and leaves those of others' {
+    It 'removes its own views and default properties when it is removed' {
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript({

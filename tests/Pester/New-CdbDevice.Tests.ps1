@@ -8,7 +8,7 @@ Describe 'New-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
         Stop-CdbServer
     }
 
-    It 'makes a device of one''s own user' {
+    It 'creates a device of the current user' {
         $device = New-CdbDevice pi -Description 'On the shelf' -Nickname 'Shelf' -Role reader -Public -Visible $false
         "$($device.Path)" | Should -Be 'me/pi'
         $device.Description | Should -Be 'On the shelf'
@@ -18,13 +18,13 @@ Describe 'New-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
         $device.Visible | Should -BeFalse
     }
 
-    It 'gives it a key that is shown only to those who ask' {
+    It 'creates a key that is shown only on request' {
         $device = New-CdbDevice keyed
         $device.ApiKey.Length | Should -BeGreaterOrEqual 22
         $device | Out-String | Should -Not -Match ([regex]::Escape($device.ApiKey))
     }
 
-    It 'makes its streams with it, or nothing' {
+    It 'creates a device with its streams, or nothing' {
         $null = New-CdbDevice house -Stream @{ temperature = @{ schema = 'number' }; door = @{ schema = 'boolean' } }
         (Get-CdbStream 'house/*').Name | Sort-Object | Should -Be @('door', 'temperature')
 
@@ -32,14 +32,14 @@ Describe 'New-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
         Test-CdbItem 'me/broken' | Should -BeFalse
     }
 
-    It 'refuses <Tree> as streams' -ForEach @(
+    It 'rejects <Tree> as streams' -ForEach @(
         @{ Tree = @{ s = @{ colour = 'red' } }; Message = '*colour*' }
         @{ Tree = @{ s = 5 }; Message = '*Int32*' }
     ) {
         { New-CdbDevice odd -Stream $Tree -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage $Message
     }
 
-    It 'makes a device that writes only its own streams' {
+    It 'creates a device that can write only its own streams' {
         $null = New-CdbStream mine
         $null = New-CdbDevice writer -Role user
         $writer = Connect-Cdb $store -As writer
@@ -47,11 +47,11 @@ Describe 'New-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
         Disconnect-Cdb $writer
     }
 
-    It 'refuses a name that is none, and says why' {
+    It 'rejects an invalid name and gives the reason' {
         { New-CdbDevice 'my pi' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*' -ExpectedMessage '*letters, digits*'
     }
 
-    It 'refuses a name that is taken' {
+    It 'rejects an existing name' {
         { New-CdbDevice user -ErrorAction Stop } | Should -Throw -ErrorId 'NameTaken*'
     }
 

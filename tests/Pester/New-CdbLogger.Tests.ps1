@@ -3,7 +3,7 @@ BeforeAll { . "$PSScriptRoot/logger.ps1" }
 AfterAll { Stop-CdbLogger }
 
 Describe 'New-CdbLogger' {
-    It 'keeps its settings in the file' {
+    It 'stores its settings in the file' {
         $other = Join-Path $TestDrive 'other.db'
         New-CdbLogger $other -Name cellar -SyncPeriod 3m -Data @{ shelf = 3 } -MaxBytes 1000000 -WhenFull DropOldest | Stop-CdbLogger
         $again = New-CdbLogger $other
@@ -15,7 +15,7 @@ Describe 'New-CdbLogger' {
         Stop-CdbLogger $again
     }
 
-    It 'saves what can be read of a damaged file' {
+    It 'recovers the readable entries of a damaged file' {
         $damaged = Join-Path $TestDrive 'damaged.db'
         $other = New-CdbLogger $damaged
         Add-CdbLoggerStream x -Force -Logger $other
@@ -43,7 +43,7 @@ Describe 'New-CdbLogger' {
         Stop-CdbLogger $again
     }
 
-    It 'leaves no file where -OnCreate fails or says no' {
+    It 'leaves no file when -OnCreate fails or returns false' {
         { New-CdbLogger (Join-Path $TestDrive 'failed.db') -OnCreate { throw 'no' } -ErrorAction Stop } | Should -Throw
         { New-CdbLogger (Join-Path $TestDrive 'refused.db') -OnCreate { $false } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
         Get-Item "$TestDrive/failed*", "$TestDrive/refused*" | Should -BeNullOrEmpty

@@ -11,11 +11,11 @@ Describe 'New-CdbSink' {
         "$((New-CdbSink -InfluxDb http://localhost -Database d -Token (ConvertTo-SecureString 'swordfish' -AsPlainText -Force)).Token)" | Should -Be '********'
     }
 
-    It 'refuses an address that is none' {
+    It 'rejects an invalid address' {
         { New-CdbSink -InfluxDb not-a-url -Database d } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'not-a-url'*"
     }
 
-    It 'refuses a file that can be none: <_>' -ForEach './folder/', './*.csv', '   ' {
+    It 'rejects a path that cannot be a file: <_>' -ForEach './folder/', './*.csv', '   ' {
         $path = $_
         { New-CdbSink -CsvFile $path -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
     }

@@ -3,7 +3,7 @@ BeforeAll { . "$PSScriptRoot/store.ps1" }
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'New-CdbStream' {
-    It 'makes a stream of one''s own device' {
+    It 'creates a stream of the current device' {
         $stream = New-CdbStream temperature -Schema @{ type = 'number' } -Description 'Office, °C' -Nickname T -Datatype temperature.C -Downlink
         "$($stream.Path)" | Should -Be 'me/user/temperature'
         $stream.Description | Should -Be 'Office, °C'
@@ -16,27 +16,27 @@ Describe 'New-CdbStream' {
         ($stream.Schema | ConvertFrom-Json).type | Should -Be 'number'
     }
 
-    It 'makes one in another device' {
+    It 'creates a stream of another device' {
         $null = New-CdbDevice pi
         "$((New-CdbStream 'pi/pressure').Path)" | Should -Be 'me/pi/pressure'
     }
 
-    It 'makes several at once' {
+    It 'creates several streams' {
         (New-CdbStream cpu, memory -Schema number).Name | Should -Be @('cpu', 'memory')
     }
 
-    It 'takes the schema as JSON text too, and then checks values' {
+    It 'accepts the schema as JSON text, and validates values' {
         $null = New-CdbStream bounded -Schema '{"type":"number","minimum":0}'
         1 | Add-CdbDatapoint bounded
         { -1 | Add-CdbDatapoint bounded -ErrorAction Stop } | Should -Throw -ErrorId 'SchemaViolation*'
     }
 
-    It 'refuses a schema that is none' {
+    It 'rejects an invalid schema' {
         { New-CdbStream broken -Schema '{"type":' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSchema*'
         Test-CdbItem 'me/user/broken' | Should -BeFalse
     }
 
-    It 'refuses a name that is taken' {
+    It 'rejects an existing name' {
         $null = New-CdbStream twice
         { New-CdbStream twice -ErrorAction Stop } | Should -Throw -ErrorId 'NameTaken*' -ExpectedMessage '*twice*'
     }
@@ -46,11 +46,11 @@ Describe 'New-CdbStream' {
         Test-CdbItem 'me/user/ghost' | Should -BeFalse
     }
 
-    It 'takes <_> as a schema' -ForEach "@{ type = 'number' }", "'{`"type`":`"number`"}'", 'number', "([pscustomobject]@{ type = 'number' })" {
+    It 'accepts <_> as a schema' -ForEach "@{ type = 'number' }", "'{`"type`":`"number`"}'", 'number', "([pscustomobject]@{ type = 'number' })" {
         (Invoke-Expression "New-CdbStream s$([guid]::NewGuid().ToString('N').Substring(0, 16)) -Schema $_").Schema | Should -BeExactly '{"type":"number"}'
     }
 
-    It 'refuses <Arguments> with <Id>' -ForEach @(
+    It 'rejects <Arguments> with <Id>' -ForEach @(
         @{ Arguments = '1st'; Id = 'InvalidName' }
         @{ Arguments = "'a b'"; Id = 'InvalidName' }
         @{ Arguments = 'a/b/c/d'; Id = 'InvalidName' }
@@ -60,7 +60,7 @@ Describe 'New-CdbStream' {
         { Invoke-Expression "New-CdbStream $Arguments -ErrorAction Stop" } | Should -Throw -ErrorId "$Id*"
     }
 
-    It 'makes an ephemeral stream that keeps nothing and still checks' {
+    It 'creates an ephemeral stream that stores nothing but validates' {
         $null = New-CdbStream passing -Ephemeral -Schema number
         1 | Add-CdbDatapoint passing
         Get-CdbDatapoint passing | Should -BeNullOrEmpty

@@ -6,7 +6,7 @@ BeforeAll {
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'New-CdbUser' {
-    It 'makes a user from a credential' {
+    It 'creates a user from a credential' {
         $user = New-CdbUser -Credential ([pscredential]::new('ada', $password)) -Email 'ada@example.org' -Nickname 'Ada'
         $user.Name | Should -Be 'ada'
         $user.Nickname | Should -Be 'Ada'
@@ -15,22 +15,22 @@ Describe 'New-CdbUser' {
         Get-CdbDevice 'ada/user' | Should -Not -BeNullOrEmpty
     }
 
-    It 'makes a whole tree at once' {
+    It 'creates a whole tree' {
         $null = New-CdbUser grace -Password $password -Device @{ pi = @{ streams = @{ temperature = @{ schema = @{ type = 'number' } } } } } -Stream @{ mood = @{} }
         Test-CdbItem 'grace/pi/temperature' | Should -BeTrue
         Test-CdbItem 'grace/user/mood' | Should -BeTrue
     }
 
-    It 'makes all of a tree or nothing' {
+    It 'creates a whole tree or nothing' {
         { New-CdbUser alan -Password $password -Device @{ pi = @{ streams = @{ 'no name' = @{} } } } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*'
         Test-CdbItem alan | Should -BeFalse
     }
 
-    It 'refuses a name that is taken' {
+    It 'rejects an existing name' {
         { New-CdbUser me -Password $password -ErrorAction Stop } | Should -Throw -ErrorId 'NameTaken*' -ExpectedMessage '*me*'
     }
 
-    It 'refuses a name that is none' {
+    It 'rejects an invalid name' {
         { New-CdbUser 'b b' -Password $password -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*'
     }
 

@@ -56,7 +56,7 @@ Describe 'The manifest of the package' {
         $data.ReleaseNotes | Should -Be "- It's new."
     }
 
-    It 'needs a section of the changelog' {
+    It 'requires a section of the changelog' {
         $clone = New-Clone
         Set-Content "$clone/CHANGELOG.md" '# Changes'
         { Copy-PackageManifest -Root $clone -Package (New-Folder) } | Should -Throw "*no section '## 0.1.0'*"
@@ -64,7 +64,7 @@ Describe 'The manifest of the package' {
 }
 
 Describe 'The notices' {
-    It 'are missing for an assembly of no known package' {
+    It 'are missing for an assembly of an unknown package' {
         $package = New-Package
         Set-Content "$package/bin/deps/Stranger.dll" ''
         { Write-ThirdPartyNotice -Package $package } | Should -Throw '*Stranger.dll has no notice*'
@@ -79,7 +79,7 @@ Describe 'The package' {
         { Assert-NoLocalPath -Package $package -Local '/home/ada/cdb' } | Should -Throw '*a.pdb holds /home/ada/cdb*'
     }
 
-    It 'gives the same zip twice' {
+    It 'builds the same zip twice' {
         $package = New-Package
         $time = [datetimeoffset] '2026-11-30T12:00:00Z'
         $zips = foreach ($name in 'a.zip', 'b.zip') {
@@ -92,7 +92,7 @@ Describe 'The package' {
 }
 
 Describe 'Publishing' {
-    It 'puts a version into a folder, once' {
+    It 'publishes a version to a folder, once' {
         $package = New-Package
         $folder = New-Folder
         Publish-Package -Package $package -Repository $folder
@@ -100,15 +100,15 @@ Describe 'Publishing' {
         { Publish-Package -Package $package -Repository $folder } | Should -Throw '*ConnectorDb 0.1.0-preview is already in*Raise ModuleVersion*'
     }
 
-    It 'says that the folder is not there' {
+    It 'reports a folder that does not exist' {
         { Publish-Package -Package (New-Package) -Repository "$TestDrive/nowhere" } | Should -Throw '*nowhere is not there*-Repository*'
     }
 
-    It 'says that no repository has the name' {
+    It 'reports an unknown repository' {
         { Publish-Package -Package (New-Package) -Repository NoSuchRepository } | Should -Throw "*registered as 'NoSuchRepository'*"
     }
 
-    It 'says that nothing was packed' {
+    It 'reports a missing package' {
         { Publish-Package -Package "$TestDrive/none" -Repository $TestDrive } | Should -Throw '*no package*-Task Pack*'
     }
 }

@@ -31,7 +31,7 @@ Describe 'The quickstart' {
         $first | Should -Match 'disk +system\.disk +00:00:01 +[1-9]'
     }
 
-    It 'sends what the logger holds' {
+    It 'sends the entries of the logger' {
         $first | Should -Match 'True +[1-9]\d* +0'
         Get-Count disk $first | Should -BeGreaterThan 0
     }

@@ -3,16 +3,16 @@ BeforeAll { . "$PSScriptRoot/poller.ps1" }
 AfterAll { Stop-CdbPoller; Stop-CdbLogger }
 
 Describe 'Register-CdbSampler' {
-    It 'makes a sampler of a script block' {
+    It 'creates a sampler from a script block' {
         (Register-CdbSampler my.answer { 42 } -Unit pieces).Key | Should -Be my.answer
         (Get-CdbSampler my.answer).Unit | Should -Be pieces
     }
 
-    It 'leaves those of the module alone' {
+    It 'does not replace samplers of the module' {
         { Register-CdbSampler net.ping { 1 } } | Should -Throw -ErrorId 'NameTaken,*'
     }
 
-    It 'keeps what the script needs from one poll to the next' {
+    It 'keeps the state of the script between polls' {
         $null = Register-CdbSampler my.counter { $script:n += [int]$args[0]; @{ n = $script:n } }
         Add-CdbPollItem counter my.counter 5 -Interval 1s -Timeout 1m
         Wait-Until { (Get-CdbPollItem counter).LastValue.n -ge 10 }
@@ -26,21 +26,21 @@ Describe 'Register-CdbSampler' {
         (Get-CdbPollItem broken).Values | Should -Be 0
     }
 
-    It 'stops a script that does not end' {
+    It 'stops a script at its timeout' {
         $null = Register-CdbSampler my.endless { while ($true) { } }
         Add-CdbPollItem endless my.endless -Interval 1s -Timeout 0.2
         Wait-Until { (Get-CdbPollItem endless).Errors -ge 2 -and $poller.Status.Hung -eq 0 }
         Remove-CdbPollItem endless -Confirm:$false
     }
 
-    It 'says the time within which no value came' {
+    It 'reports the timeout that passed without a value' {
         $null = Register-CdbSampler my.slow { 1 }
         Add-CdbPollItem slow my.slow -Interval 1s -Timeout 0.001
         Wait-Until { (Get-CdbPollItem slow).Errors -ge 1 }
         (Get-CdbPollItem slow).LastError | Should -Be 'The measurement took longer than the limit of 0.001 s.'
     }
 
-    It 'refuses a key that is none, and makes nothing with -WhatIf' {
+    It 'rejects an invalid key, and creates nothing with -WhatIf' {
         { Register-CdbSampler 'my thing' { 1 } } | Should -Throw -ErrorId 'InvalidValue,*'
         Register-CdbSampler my.never { } -WhatIf
         Get-CdbSampler my.nev* | Should -BeNullOrEmpty

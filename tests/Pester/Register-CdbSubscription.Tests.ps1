@@ -25,14 +25,14 @@ Describe 'Register-CdbSubscription <_>' -ForEach 'in a file', 'over a server' {
         Receive-One | Should -Be 7
     }
 
-    It 'gives the action the module and the connection' {
+    It 'provides the module and the connection to the action' {
         $null = Register-CdbSubscription a -Action { param($stream, $data) Add-CdbDatapoint b ($data[-1].Data * 10); ($using:seen).Add(1) }
         Add-CdbDatapoint a 1
         $null = Receive-One
         (Get-CdbDatapoint b).Data | Should -Be 10
     }
 
-    It 'begins where it is told to' {
+    It 'starts at the given position' {
         Add-CdbDatapoint a 1
         $null = Register-CdbSubscription a -FromIndex 0 -Action { param($stream, $data) foreach ($point in $data) { ($using:seen).Add($point.Data) } }
         Add-CdbDatapoint a 2
@@ -40,7 +40,7 @@ Describe 'Register-CdbSubscription <_>' -ForEach 'in a file', 'over a server' {
         Receive-One | Should -Be 2
     }
 
-    It 'counts errors, keeps the last, and goes on' {
+    It 'counts errors, keeps the last, and continues' {
         $subscription = Register-CdbSubscription a -Action {
             param($stream, $data)
             if ($data[0].Data -eq 1) { throw 'too bad' }
@@ -61,21 +61,21 @@ Describe 'Register-CdbSubscription <_>' -ForEach 'in a file', 'over a server' {
         $now.IsRunning | Should -BeTrue
     }
 
-    It 'may unregister itself' {
+    It 'can unregister itself' {
         $null = Register-CdbSubscription a -Action { Unregister-CdbSubscription $Subscription; ($using:seen).Add('once') }
         Add-CdbDatapoint a 1
         Receive-One | Should -Be 'once'
         Get-CdbSubscription | Should -BeNullOrEmpty
     }
 
-    It 'is listed with the reason when its stream is deleted' {
+    It 'is listed with the reason after its stream was deleted' {
         $null = Register-CdbSubscription a -Action { }
         Remove-CdbStream a -Confirm:$false
         Wait-Until { -not (Get-CdbSubscription).IsRunning }
         (Get-CdbSubscription).LastError.FullyQualifiedErrorId | Should -BeLike 'NotFound*'
     }
 
-    It 'refuses <Arguments> with <Id>' -ForEach @(
+    It 'rejects <Arguments> with <Id>' -ForEach @(
         @{ Arguments = 'none { }'; Id = 'NotFound' }
         @{ Arguments = "a { } -Transform 'if ('"; Id = 'ScriptSyntax' }
     ) {
@@ -112,7 +112,7 @@ Describe 'Register-CdbSubscription -Downlink <_>' -ForEach 'in a file', 'over a 
         Stop-CdbServer
     }
 
-    It 'brings what others ask for to the owner, whose yes puts it in the stream' {
+    It 'delivers values of others to the owner, and adds them to the stream after $true' {
         $null = Register-CdbSubscription light -Downlink -Connection $lamp -Action {
             param($stream, $data)
             ($using:seen).Add("$($data[0].Data) of $($data[0].Origin)")
@@ -123,7 +123,7 @@ Describe 'Register-CdbSubscription -Downlink <_>' -ForEach 'in a file', 'over a 
         (Watch-CdbStream lamp/light -FromIndex 0 -Count 1 -Timeout 1m).Data | Should -BeTrue
     }
 
-    It 'puts nothing in the stream after the answer "<_>"' -ForEach '$false', '$null', '' {
+    It 'adds nothing to the stream after the result "<_>"' -ForEach '$false', '$null', '' {
         $subscription = Register-CdbSubscription light -Downlink -Connection $lamp -Action ([scriptblock]::Create("(`$using:seen).Add(1); $_"))
         Add-CdbDatapoint lamp/light $true
         $null = Receive-One
@@ -132,19 +132,19 @@ Describe 'Register-CdbSubscription -Downlink <_>' -ForEach 'in a file', 'over a 
         $subscription.Errors | Should -Be 0
     }
 
-    It 'puts the answer <_> in the stream' -ForEach '$data', '@{ t = $data[0].T; d = $true }', '$true, $true' {
+    It 'adds the result <_> to the stream' -ForEach '$data', '@{ t = $data[0].T; d = $true }', '$true, $true' {
         $null = Register-CdbSubscription light -Downlink -Connection $lamp -Action ([scriptblock]::Create("param(`$stream, `$data) $_"))
         Add-CdbDatapoint lamp/light $true
         (Watch-CdbStream lamp/light -FromIndex 0 -Count 1 -Timeout 1m).Data | Should -BeTrue
     }
 
-    It 'follows only the last of many wishes with a transform' {
+    It 'delivers only the last of many values with a transform' {
         $null = Register-CdbSubscription light -Downlink -Connection $lamp -Transform 'if last' -Action { $true }
         Add-CdbDatapoint lamp/light $true, $true, $false
         (Watch-CdbStream lamp/light -FromIndex 0 -Count 1 -Timeout 1m).Data | Should -BeFalse
     }
 
-    It 'counts an answer that the stream does not take as an error' {
+    It 'counts a result that violates the schema as an error' {
         $subscription = Register-CdbSubscription light -Downlink -Connection $lamp -Action { 'text' }
         Add-CdbDatapoint lamp/light $true
         Wait-Until { $subscription.Errors -eq 1 }
@@ -152,7 +152,7 @@ Describe 'Register-CdbSubscription -Downlink <_>' -ForEach 'in a file', 'over a 
         $subscription.Acknowledged | Should -Be 0
     }
 
-    It 'warns a device that is not the owner, which cannot answer' {
+    It 'warns a device that is not the owner and cannot add results' {
         $subscription = Register-CdbSubscription lamp/light -Downlink -Action { $true } -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike "*only 'me/lamp' can*"
         Add-CdbDatapoint lamp/light $true

@@ -16,7 +16,7 @@ Describe 'Remove-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
         Test-CdbItem 'me/pi/temperature' | Should -BeFalse
     }
 
-    It 'takes devices from the pipeline' {
+    It 'accepts devices from the pipeline' {
         Get-CdbDevice pi | Remove-CdbDevice -Confirm:$false
         Test-CdbItem 'me/pi' | Should -BeFalse
     }
@@ -26,7 +26,7 @@ Describe 'Remove-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
         Test-CdbItem 'me/pi' | Should -BeTrue
     }
 
-    It 'does not remove the device that every user has' {
+    It 'does not remove the user device' {
         { Remove-CdbDevice user -Confirm:$false -ErrorAction Stop } | Should -Throw
         Test-CdbItem 'me/user' | Should -BeTrue
     }

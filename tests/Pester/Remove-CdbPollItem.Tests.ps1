@@ -12,7 +12,7 @@ Describe 'Remove-CdbPollItem' {
         Get-CdbPollItem -Path $config | Should -BeNullOrEmpty
     }
 
-    It 'names an item that is not there' {
+    It 'reports an item that does not exist' {
         { Remove-CdbPollItem nothing -Confirm:$false } | Should -Throw -ErrorId 'NotFound,*'
     }
 }

@@ -15,7 +15,7 @@ Describe 'Remove-CdbStream' {
         Get-CdbDatapoint old | Should -BeNullOrEmpty
     }
 
-    It 'takes streams from the pipeline' {
+    It 'accepts streams from the pipeline' {
         Get-CdbStream ol* | Remove-CdbStream -Confirm:$false
         Test-CdbItem 'me/user/old' | Should -BeFalse
     }
@@ -25,11 +25,11 @@ Describe 'Remove-CdbStream' {
         Test-CdbItem 'me/user/old' | Should -BeTrue
     }
 
-    It 'names the stream that is not there' {
+    It 'reports a stream that does not exist' {
         { Remove-CdbStream nothing -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
 
-    It 'empties the downlink alone with -Downlink' {
+    It 'removes only the datapoints of the downlink with -Downlink' {
         $null = New-CdbDevice lamp -Stream @{ on = @{ schema = 'boolean'; downlink = $true } }
         $true | Add-CdbDatapoint lamp/on
         Remove-CdbStream lamp/on -Downlink -Confirm:$false

@@ -10,7 +10,7 @@ Describe 'Remove-CdbUser' {
         }
     }
 
-    It 'removes the user and everything below' {
+    It 'removes the user with its devices and streams' {
         Remove-CdbUser ada -Confirm:$false
         Test-CdbItem ada | Should -BeFalse
         Test-CdbItem 'ada/user/mood' | Should -BeFalse
@@ -21,7 +21,7 @@ Describe 'Remove-CdbUser' {
         Test-CdbItem ada | Should -BeTrue
     }
 
-    It 'asks first, and removes nothing where nobody can answer' {
+    It 'asks for confirmation, and removes nothing in a non-interactive session' {
         $shell = [powershell]::Create()
         $null = $shell.AddScript('param($module, $store) Import-Module $module; $null = Connect-Cdb -Path $store; Remove-CdbUser ada; Disconnect-Cdb').
             AddArgument($manifest).AddArgument($store)
@@ -31,7 +31,7 @@ Describe 'Remove-CdbUser' {
         Test-CdbItem ada | Should -BeTrue
     }
 
-    It 'names the user that is not there and goes on' {
+    It 'reports a user that does not exist, and continues' {
         'nobody', 'ada' | Remove-CdbUser -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotFound*'
         $problems[0].TargetObject | Should -Be 'nobody'

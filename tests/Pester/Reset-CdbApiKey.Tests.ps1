@@ -9,7 +9,7 @@ Describe 'Reset-CdbApiKey <_>' -ForEach 'in a file', 'over a server' {
         Stop-CdbServer
     }
 
-    It 'gives a new key, and the old one ends at once' {
+    It 'returns a new key, and the old one is invalid at once' {
         $old = (Get-CdbDevice pi).ApiKey
         $new = (Reset-CdbApiKey pi).ApiKey
         $new | Should -Not -Be $old
@@ -23,7 +23,7 @@ Describe 'Reset-CdbApiKey <_>' -ForEach 'in a file', 'over a server' {
         (Get-CdbDevice pi).ApiKey | Should -Be $key
     }
 
-    It 'names the device that is not there' {
+    It 'reports a device that does not exist' {
         { Reset-CdbApiKey nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
 }

@@ -27,7 +27,7 @@ Describe 'The road example' {
         $first | Should -Match '83[.,]17 +73 +5[.,]13\s'
     }
 
-    It 'shows the speed at the fullest moments' {
+    It 'shows the speed at the highest traffic' {
         $first | Should -Match 'Timestamp +x +speed\s'
     }
 

@@ -29,7 +29,7 @@ BeforeAll {
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'A runspace that ends' -Skip:(-not $canSeeFiles) {
-    It 'closes its connections when ForEach-Object -Parallel ran it' {
+    It 'closes its connections after ForEach-Object -Parallel' {
         $path = Join-Path $TestDrive 'parallel.cdb'
         1..5 | ForEach-Object -Parallel {
             Import-Module $using:manifest
@@ -39,14 +39,14 @@ Describe 'A runspace that ends' -Skip:(-not $canSeeFiles) {
         Get-OpenFile $path | Should -BeNullOrEmpty
     }
 
-    It 'closes its connections when it was a thread job' {
+    It 'closes its connections after a thread job' {
         $path = Join-Path $TestDrive 'job.cdb'
         $job = Start-ThreadJob { Import-Module $using:manifest; $null = Connect-Cdb -Path $using:path; (Get-CdbInfo).Users }
         $job | Receive-Job -Wait -AutoRemoveJob | Should -Be 1
         Wait-Closed $path
     }
 
-    It 'closes its connections when it was one of a pool' {
+    It 'closes its connections when its pool is closed' {
         $path = Join-Path $TestDrive 'pool.cdb'
         $pool = [runspacefactory]::CreateRunspacePool(1, 2)
         $pool.Open()
@@ -79,7 +79,7 @@ Describe 'A runspace that ends' -Skip:(-not $canSeeFiles) {
         $shell.Dispose()
     }
 
-    It 'closes its connections and loggers when it is garbage' {
+    It 'closes its connections and loggers when it is garbage-collected' {
         $path = Join-Path $TestDrive 'garbage.cdb'
         & {
             $null = [powershell]::Create().AddScript('param($manifest, $path) Import-Module $manifest; $null = Connect-Cdb -Path $path; $null = Start-CdbLogger "$path.log"').AddArgument($manifest).AddArgument($path).Invoke()
@@ -87,7 +87,7 @@ Describe 'A runspace that ends' -Skip:(-not $canSeeFiles) {
         Wait-Closed $path { [gc]::Collect(); [gc]::WaitForPendingFinalizers() }
     }
 
-    It 'leaves the connections of others open' {
+    It 'leaves the connections of other runspaces open' {
         $null = 1 | ForEach-Object -Parallel { Import-Module $using:manifest; $null = Connect-Cdb -Path $using:store }
         Test-CdbConnection -Quiet | Should -BeTrue
     }

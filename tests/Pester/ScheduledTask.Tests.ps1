@@ -12,7 +12,7 @@ AfterAll {
 }
 
 Describe 'log-disk-space.ps1' {
-    It 'logs each disk and sends what waits' {
+    It 'logs each disk and sends the waiting entries' {
         New-CdbLogger "$TestDrive/first.db" -Sink (New-CdbSink -JsonFile "$TestDrive/first.jsonl") | Stop-CdbLogger
         & "$examples/log-disk-space.ps1" -Path "$TestDrive/first.db" -Module $manifest
         $LASTEXITCODE | Should -Be 0
@@ -21,7 +21,7 @@ Describe 'log-disk-space.ps1' {
         $lines[0].d | Should -BeGreaterThan 0
     }
 
-    It 'keeps what it cannot send, says why, and the next run sends it' {
+    It 'keeps unsent entries, gives the reason, and sends them in the next run' {
         $null = New-Item "$TestDrive/blocked" -ItemType Directory
         New-CdbLogger $run.Path -Sink (New-CdbSink -JsonFile "$TestDrive/blocked/a.jsonl") | Stop-CdbLogger
         $null = New-Item "$TestDrive/blocked/a.jsonl" -ItemType Directory
@@ -35,7 +35,7 @@ Describe 'log-disk-space.ps1' {
         (Get-Content "$TestDrive/blocked/a.jsonl" | ConvertFrom-Json | Group-Object channel)[0].Count | Should -Be 2
     }
 
-    It 'says what keeps it from logging at all' {
+    It 'reports a logger that cannot be opened' {
         & "$examples/log-disk-space.ps1" -Path "$TestDrive/none/x/disks.db" -LogFile "$TestDrive/none.log" -Module "$TestDrive/no-module.psd1" -WarningAction Ignore
         $LASTEXITCODE | Should -Be 1
         Get-Content "$TestDrive/none.log" | Should -Match 'no-module'
@@ -55,7 +55,7 @@ Describe 'log-disk-space.ps1' {
         (Get-CdbStream 'disks/*')[0].Count | Should -Be 2
     }
 
-    It 'logs, and fails with the next step, <Case>' -ForEach @(
+    It 'logs, and fails with a next step, <Case>' -ForEach @(
         @{ Case = 'with a server but no key'; Given = @{ Server = 'http://127.0.0.1:9' }; Message = "*no destination 'http://127.0.0.1:9', and no -KeyFile was given.*-KeyFile." }
         @{ Case = 'with a key file that does not exist'; Given = @{ Server = 'http://127.0.0.1:9'; KeyFile = 'nokey.txt' }; Message = "*key file 'nokey.txt' does not exist.*-KeyFile." }
         @{ Case = 'with a key file but no server'; Given = @{ KeyFile = 'nokey.txt' }; Message = "*key file 'nokey.txt' has no server.*-Server." }
@@ -69,7 +69,7 @@ Describe 'log-disk-space.ps1' {
         Stop-CdbLogger $log
     }
 
-    It 'refuses an empty key file, and keeps it' {
+    It 'rejects an empty key file, and keeps it' {
         $null = New-Item "$TestDrive/empty.txt"
         & "$examples/log-disk-space.ps1" -Path "$TestDrive/empty.db" -Module $manifest -Server http://127.0.0.1:9 -KeyFile "$TestDrive/empty.txt" -WarningVariable warnings -WarningAction SilentlyContinue
         $LASTEXITCODE | Should -Be 1
@@ -77,7 +77,7 @@ Describe 'log-disk-space.ps1' {
         "$TestDrive/empty.txt" | Should -Exist
     }
 
-    It 'says that the entries of a logger without destination stay in the file' {
+    It 'reports entries that stay in the file without a destination' {
         & "$examples/log-disk-space.ps1" -Path "$TestDrive/local.db" -Module $manifest -LogFile "$TestDrive/local.log" -WarningVariable warnings -WarningAction SilentlyContinue
         $LASTEXITCODE | Should -Be 0
         "$warnings" | Should -BeLike "*has no destination: its entries stay in the file*"
@@ -98,7 +98,7 @@ Describe 'log-disk-space.ps1' {
 }
 
 Describe 'register-log-disk-space.ps1 without Task Scheduler' -Skip:$IsWindows {
-    It 'says that it is for Windows' {
+    It 'reports that it requires Windows' {
         { & "$examples/register-log-disk-space.ps1" } | Should -Throw 'This script is for Windows*Linux*'
     }
 }
@@ -168,7 +168,7 @@ Describe 'register-log-disk-space.ps1' -Skip:($IsWindows -and -not [Environment]
         $task.Action.WorkingDirectory | Should -Be $folder
     }
 
-    It 'runs the copy of the script by a command line that pwsh takes apart again' {
+    It 'runs the copy of the script with a correctly quoted command line' {
         Register-Example @{ Account = 'HOUSE\ada' }
         $line = $registered[0].Action.Argument
         $parts = [Management.Automation.PSParser]::Tokenize($line, [ref] $null).Content
@@ -178,7 +178,7 @@ Describe 'register-log-disk-space.ps1' -Skip:($IsWindows -and -not [Environment]
         $parts[([array]::IndexOf($parts, '-File') + 2)..($parts.Count - 1)] | Where-Object { $_ -like '-*' } | ForEach-Object { $_.Substring(1) | Should -BeIn $parameters }
     }
 
-    It 'hands the key over in a file, which the next registration does not forget' {
+    It 'passes the key in a file, which the next registration keeps' {
         Register-Example @{ Account = 'HOUSE\ada'; Server = 'https://cdb.example.org'; ApiKey = ConvertTo-SecureString 'a key' -AsPlainText -Force }
         Get-Content "$folder/key.txt" | Should -Be 'a key'
         $registered[0].Action.Argument | Should -Not -Match 'a key'
@@ -186,7 +186,7 @@ Describe 'register-log-disk-space.ps1' -Skip:($IsWindows -and -not [Environment]
         Remove-Item "$folder/key.txt"
     }
 
-    It 'runs as <Account> by <LogonType>' -ForEach @(
+    It 'runs as <Account> with logon type <LogonType>' -ForEach @(
         @{ Account = 'LOCALSERVICE'; LogonType = 'ServiceAccount' }
         @{ Account = 'HOUSE\disks$'; LogonType = 'Password' }
     ) {
@@ -195,7 +195,7 @@ Describe 'register-log-disk-space.ps1' -Skip:($IsWindows -and -not [Environment]
         $registered[0].Principal.LogonType | Should -Be $LogonType
     }
 
-    It 'refuses <Given> alone' -ForEach @(
+    It 'rejects <Given> alone' -ForEach @(
         @{ Given = 'Server'; Value = 'https://cdb.example.org' }
         @{ Given = 'ApiKey'; Value = ConvertTo-SecureString 'a key' -AsPlainText -Force }
     ) {
@@ -203,19 +203,19 @@ Describe 'register-log-disk-space.ps1' -Skip:($IsWindows -and -not [Environment]
         $registered | Should -BeNullOrEmpty
     }
 
-    It 'gives the folder only to administrators and the account of the task' -Tag Windows {
+    It 'grants the folder only to administrators and the account of the task' -Tag Windows {
         Register-Example -WithRights @{ Account = 'LOCALSERVICE' }
         $access = (Get-Acl $folder).GetAccessRules($true, $true, [Security.Principal.SecurityIdentifier])
         $access.IdentityReference.Value | Sort-Object -Unique | Should -Be 'S-1-5-18', 'S-1-5-19', 'S-1-5-32-544'
     }
 
-    It 'refuses a folder that is a link' -Tag Windows {
+    It 'rejects a folder that is a link' -Tag Windows {
         $null = New-Item "$TestDrive/target" -ItemType Directory
         $null = New-Item "$TestDrive/link" -ItemType Junction -Target "$TestDrive/target"
         { Register-Example -WithRights @{ Account = 'LOCALSERVICE'; Folder = "$TestDrive\link" } } | Should -Throw '*is a link*'
     }
 
-    It 'refuses a folder of another account' -Tag Windows {
+    It 'rejects a folder of another account' -Tag Windows {
         $null = New-Item "$TestDrive/other" -ItemType Directory
         icacls.exe "$TestDrive\other" /setowner '*S-1-5-19' /q
         { Register-Example -WithRights @{ Account = 'LOCALSERVICE'; Folder = "$TestDrive\other" } } | Should -Throw '*belongs to another account*'

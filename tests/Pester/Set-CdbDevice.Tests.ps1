@@ -9,7 +9,7 @@ Describe 'Set-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
         Stop-CdbServer
     }
 
-    It 'changes what is given and keeps the rest' {
+    It 'changes the given properties and keeps the others' {
         Set-CdbDevice pi -Description 'new'
         (Get-CdbDevice pi).Description | Should -Be 'new'
         (Get-CdbDevice pi).Nickname | Should -Be 'Shelf'
@@ -23,17 +23,17 @@ Describe 'Set-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
         (Get-CdbDevice pi).Visible | Should -BeFalse
     }
 
-    It 'gives it a key of one''s own choice' {
+    It 'sets a chosen key' {
         Set-CdbDevice pi -ApiKey 'a-key-of-my-own-choice'
         Connect-Cdb -Path $store -ApiKey 'a-key-of-my-own-choice' | Disconnect-Cdb
     }
 
-    It 'refuses a key that is too short, and does not repeat it' {
+    It 'rejects a short key without printing it' {
         $problem = { Set-CdbDevice pi -ApiKey 'short' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -PassThru
         "$problem" | Should -Not -Match "'short'"
     }
 
-    It 'gives the device back with -PassThru' {
+    It 'returns the device with -PassThru' {
         (Set-CdbDevice pi -Public -PassThru).Public | Should -BeTrue
     }
 

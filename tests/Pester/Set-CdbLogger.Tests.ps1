@@ -10,7 +10,7 @@ Describe 'Set-CdbLogger' {
         $logger.Destinations.Name | Should -Be 'JsonFile'
     }
 
-    It 'sets a bound and takes it away again' {
+    It 'sets and removes a bound' {
         Set-CdbLogger -MaxBytes 1000000 -MaxAge 1h
         $logger.Status.Settings.MaxBytes | Should -Be 1000000
         Set-CdbLogger -MaxBytes 0 -MaxAge 0

@@ -6,18 +6,18 @@ BeforeAll {
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Set-CdbStream' {
-    It 'changes what is given and keeps the rest' {
+    It 'changes the given properties and keeps the others' {
         Set-CdbStream temperature -Description 'By the window'
         $stream = Get-CdbStream temperature
         $stream.Description | Should -Be 'By the window'
         $stream.Nickname | Should -Be 'Office'
     }
 
-    It 'takes streams from the pipeline and gives them back with -PassThru' {
+    It 'accepts streams from the pipeline and returns them with -PassThru' {
         (Get-CdbStream temperature | Set-CdbStream -Icon 'thermometer' -PassThru).Icon | Should -Be 'thermometer'
     }
 
-    It 'checks new values by a new schema' {
+    It 'validates new values with a new schema' {
         'warm' | Add-CdbDatapoint temperature -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems.Count | Should -Be 1
         Set-CdbStream temperature -Schema '{}'
@@ -30,11 +30,11 @@ Describe 'Set-CdbStream' {
         (Get-CdbStream temperature).Nickname | Should -Be 'Office'
     }
 
-    It 'names the stream that is not there' {
+    It 'reports a stream that does not exist' {
         { Set-CdbStream nothing -Nickname x -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
 
-    It 'empties a property and changes a flag' {
+    It 'clears a property and changes a flag' {
         (Set-CdbStream temperature -Description '' -PassThru).Description | Should -BeExactly ''
         (Set-CdbStream temperature -Downlink -PassThru).Downlink | Should -BeTrue
         (Set-CdbStream temperature -Downlink:$false -PassThru).Downlink | Should -BeFalse

@@ -7,13 +7,13 @@ BeforeAll {
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Set-CdbUser' {
-    It 'changes what is given and keeps the rest' {
+    It 'changes the given properties and keeps the others' {
         Set-CdbUser ada -Nickname 'Countess'
         (Get-CdbUser ada).Nickname | Should -Be 'Countess'
         (Get-CdbUser ada).Email | Should -Be 'ada@example.org'
     }
 
-    It 'gives the user back with -PassThru, else nothing' {
+    It 'returns the user only with -PassThru' {
         Set-CdbUser ada -Description 'x' | Should -BeNullOrEmpty
         (Set-CdbUser ada -Description 'Mathematician' -PassThru).Description | Should -Be 'Mathematician'
     }
@@ -25,7 +25,7 @@ Describe 'Set-CdbUser' {
         Connect-Cdb -Path $store -Credential ([pscredential]::new('ada', $new)) | Disconnect-Cdb
     }
 
-    It 'takes users from the pipeline' {
+    It 'accepts users from the pipeline' {
         Get-CdbUser ada | Set-CdbUser -Public
         (Get-CdbUser ada).Public | Should -BeTrue
         Get-CdbUser ada | Set-CdbUser -Public:$false
@@ -37,7 +37,7 @@ Describe 'Set-CdbUser' {
         (Get-CdbUser ada).Nickname | Should -Not -Be 'Ghost'
     }
 
-    It 'names the user that is not there' {
+    It 'reports a user that does not exist' {
         { Set-CdbUser nobody -Nickname x -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nobody*'
     }
 }

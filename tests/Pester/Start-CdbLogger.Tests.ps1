@@ -10,7 +10,7 @@ Describe 'Start-CdbLogger' {
         $other.IsOpen | Should -BeFalse
     }
 
-    It 'takes a logger that is open' {
+    It 'accepts an open logger' {
         $open = New-CdbLogger (Join-Path $TestDrive 'open.db')
         $started = $open | Start-CdbLogger -Name cellar
         $started.Path | Should -Be $open.Path
@@ -19,7 +19,7 @@ Describe 'Start-CdbLogger' {
         Stop-CdbLogger $open
     }
 
-    It 'sends at the start what waits, and calls -OnSync' {
+    It 'sends waiting entries at the start, and calls -OnSync' {
         $path = Join-Path $TestDrive 'waiting.db'
         $waiting = New-CdbLogger $path
         Add-CdbLoggerStream x -Force -Logger $waiting

@@ -3,7 +3,7 @@ BeforeAll { . "$PSScriptRoot/poller.ps1" }
 AfterAll { Stop-CdbPoller; Stop-CdbLogger }
 
 Describe 'Start-CdbPoller' {
-    It 'polls what a file says' {
+    It 'polls the items of a file' {
         Add-CdbPollItem up system.uptime -Interval 1m -Path $config
         $started = Start-CdbPoller $config -Logger $logger
         $started.IsRunning | Should -BeTrue
@@ -11,7 +11,7 @@ Describe 'Start-CdbPoller' {
         Stop-CdbPoller $started
     }
 
-    It 'needs nothing but the file when it says where values go' {
+    It 'needs only a file that names the destination' {
         Set-Content "$TestDrive/all.json" '{"destination": {"sinks": [{"jsonFile": "all.jsonl"}]}, "items": [{"name": "up", "key": "system.uptime", "interval": 60}]}'
         $started = Start-CdbPoller "$TestDrive/all.json"
         $started.Logger.Status.Destinations.Name | Should -Be 'JsonFile'
@@ -19,7 +19,7 @@ Describe 'Start-CdbPoller' {
         $started.Logger | Stop-CdbLogger
     }
 
-    It 'writes how it stands when it is wanted' {
+    It 'writes its metrics on request' {
         Start-CdbPoller -Logger $logger -MetricsInterval 1s | Stop-CdbPoller
         { Start-CdbPoller -Logger $logger -MetricsInterval 0.1 } | Should -Throw -ErrorId 'InvalidValue*'
     }
@@ -34,7 +34,7 @@ Describe 'Start-CdbPoller' {
         @(Get-Content $lines | Where-Object { $_ -like '*"often"*' }).Count | Should -BeGreaterOrEqual 2
     }
 
-    It 'opens the logger that the file names' {
+    It 'opens the logger named by the file' {
         Set-Content "$TestDrive/named.json" '{"destination": {"logger": "own.db"}, "items": []}'
         $started = Start-CdbPoller "$TestDrive/named.json"
         Split-Path $started.Logger.Path -Leaf | Should -Be 'own.db'
@@ -56,14 +56,14 @@ Describe 'Start-CdbPoller' {
         $started.Logger | Stop-CdbLogger
     }
 
-    It 'writes with -MetricsInterval how it stands' {
+    It 'writes its metrics with -MetricsInterval' {
         $started = Start-CdbPoller -Logger $logger -MetricsInterval 1s
         Add-CdbPollItem beat system.uptime -Interval 1m -Poller $started
         Wait-Until { $null = Sync-CdbLogger $logger; (Get-Content $lines -Raw -ErrorAction Ignore) -match '"poller_beat"' }
         Stop-CdbPoller $started
     }
 
-    It 'prefers the logger that is given to the database of the file' {
+    It 'prefers the given logger to the database of the file' {
         Set-Content "$TestDrive/rpdemo.json" '{"database": "rpdemo", "items": []}'
         $started = Start-CdbPoller "$TestDrive/rpdemo.json" -Logger $logger
         $started.Logger.Path | Should -Be $logger.Path
@@ -75,14 +75,14 @@ Describe 'Start-CdbPoller' {
         $started.Logger | Stop-CdbLogger
     }
 
-    It 'takes the items of a file from the pipeline' {
+    It 'accepts the items of a file from the pipeline' {
         Add-CdbPollItem a system.uptime -Interval 1m -Path "$TestDrive/piped.json"
         $started = Get-CdbPollItem -Path "$TestDrive/piped.json" | Start-CdbPoller -Logger $logger
         $started.Items.Name | Should -Be 'a'
         Stop-CdbPoller $started
     }
 
-    It 'refuses a file that is not there, and one that is no configuration' {
+    It 'rejects a missing file, and one that is not a configuration' {
         { Start-CdbPoller "$TestDrive/none.json" -Logger $logger } | Should -Throw -ErrorId 'FileAccess*'
         Set-Content "$TestDrive/bad.json" '{}'
         { Start-CdbPoller "$TestDrive/bad.json" -Logger $logger } | Should -Throw -ErrorId 'InvalidConfiguration*'

@@ -6,7 +6,7 @@ AfterAll {
 }
 
 Describe 'Start-CdbServer' {
-    It 'answers when it returns' {
+    It 'returns when the server responds' {
         $server = Start-CdbServer $store -Url http://127.0.0.1:0
         $server.Status | Should -Be 'Running'
         $server.Store | Should -Be $store
@@ -14,7 +14,7 @@ Describe 'Start-CdbServer' {
         (Invoke-RestMethod "$($server.Url)/api/v1/meta/version") | Should -Be '0.3.0'
     }
 
-    It 'serves the store that is open, and shows its path' {
+    It 'serves the open store, and shows its path' {
         $server = Start-CdbServer -Url http://127.0.0.1:0
         $server.Store | Should -Be $store
         ($server | Format-Table Store | Out-String) | Should -BeLike "*$store*"
@@ -25,7 +25,7 @@ Describe 'Start-CdbServer' {
         Stop-CdbServer $server
     }
 
-    It 'says why it does not start' {
+    It 'gives the reason when it does not start' {
         $first = Start-CdbServer (Join-Path $TestDrive 'a.cdb') -Url http://127.0.0.1:0
         $problem = { Start-CdbServer (Join-Path $TestDrive 'b.cdb') -Url $first.Url } |
             Should -Throw -ErrorId 'ServerNotStarted,*' -ExpectedMessage '*in use*choose another one with --url.' -PassThru
@@ -43,7 +43,7 @@ Describe 'Start-CdbServer' {
         if ($server) { $server.WaitForExit(60000) | Should -BeTrue }
     }
 
-    It 'warns of <Url>: <Warns>' -ForEach @(
+    It 'warns about <Url>: <Warns>' -ForEach @(
         @{ Url = 'http://0.0.0.0:0'; Warns = $true }
         @{ Url = 'http://127.0.0.1:0'; Warns = $false }
     ) {
@@ -51,7 +51,7 @@ Describe 'Start-CdbServer' {
         "$warnings" -like '*without TLS*' | Should -Be $Warns
     }
 
-    It 'refuses a file that is no store, and a setting that is unknown' {
+    It 'rejects a file that is not a store, and an unknown setting' {
         $text = Join-Path $TestDrive 'text.cdb'
         Set-Content $text ('This is a text. ' * 10)
         { Start-CdbServer $text -Url http://127.0.0.1:0 } | Should -Throw -ExpectedMessage '*not a*'
@@ -85,7 +85,7 @@ Describe 'Start-CdbServer' {
             $log -join "`n" | Should -Not -Match 'fail:|crit:'
         }
 
-        It 'is installed as a service with what pwsh needs to run it' -Skip:(-not $IsLinux) {
+        It 'is installed as a service with the environment that pwsh needs' -Skip:(-not $IsLinux) {
             $service = Install-CdbService $store -Scope AllUsers -DefinitionFolder "$TestDrive/units"
             $unit = Get-Content $service.DefinitionPath -Raw
             $unit | Should -Match '(?m)^Environment=DOTNET_STARTUP_HOOKS=.+ConnectorDb\.PowerShell\.dll"?$'

@@ -3,7 +3,7 @@ BeforeAll { . "$PSScriptRoot/logger.ps1" }
 AfterAll { Stop-CdbLogger }
 
 Describe 'Stop-CdbLogger' {
-    It 'sends what waits before it closes' {
+    It 'sends waiting entries before it closes' {
         $file = Join-Path $TestDrive 'b.jsonl'
         $other = Start-CdbLogger (Join-Path $TestDrive 'other.db') -Sink (New-CdbSink -JsonFile $file)
         Add-CdbLoggerStream x -Force -Logger $other
@@ -19,7 +19,7 @@ Describe 'Stop-CdbLogger' {
         $other.IsOpen | Should -BeFalse
     }
 
-    It 'fails when asked to and something was not sent' {
+    It 'fails with -ThrowOnFailure when entries were not sent' {
         $other = Start-CdbLogger (Join-Path $TestDrive 'fourth.db') -Sink (New-CdbSink -ScriptBlock { throw 'down' })
         Add-CdbLoggerStream x -Force -Logger $other
         Write-CdbLog x 1 -Logger $other
@@ -27,11 +27,11 @@ Describe 'Stop-CdbLogger' {
         $other.IsOpen | Should -BeFalse
     }
 
-    It 'names a path that no open logger has' {
+    It 'reports a path without an open logger' {
         { Stop-CdbLogger (Join-Path $TestDrive 'unknown.db') -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
     }
 
-    It 'tells with -PassThru what it sent' {
+    It 'returns the number sent with -PassThru' {
         # The failed sync puts the destination into back-off, so that the background does not send before the logger stops.
         $open = Join-Path $TestDrive 'open'
         $sink = New-CdbSink -ScriptBlock ([scriptblock]::Create("if (-not (Test-Path '$open')) { throw 'down' }"))

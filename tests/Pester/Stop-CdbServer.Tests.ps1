@@ -11,7 +11,7 @@ Describe 'Stop-CdbServer' {
         Get-CdbServer | Should -BeNullOrEmpty
     }
 
-    It 'leaves it alone with -WhatIf' {
+    It 'stops nothing with -WhatIf' {
         $server = Start-CdbServer $store -Url http://127.0.0.1:0
         Stop-CdbServer -WhatIf
         $server.Status | Should -Be 'Running'

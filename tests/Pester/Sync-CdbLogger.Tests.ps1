@@ -3,7 +3,7 @@ BeforeAll { . "$PSScriptRoot/logger.ps1" }
 AfterAll { Stop-CdbLogger }
 
 Describe 'Sync-CdbLogger' {
-    It 'sends what waits and says so' {
+    It 'sends waiting entries and reports the number' {
         1, 2, 3 | Write-CdbLog numbers
         $result = Sync-CdbLogger
         $result.Sent | Should -Be 3
@@ -11,7 +11,7 @@ Describe 'Sync-CdbLogger' {
         Get-Content $lines | Should -HaveCount 3
     }
 
-    It 'sends to a store, where the values stand as they were' {
+    It 'sends unchanged values to a store' {
         $store = Join-Path $TestDrive 'store.cdb'
         $log = New-CdbLogger (Join-Path $TestDrive 'store.db') -Sink (New-CdbSink -ConnectorDb $store)
         Add-CdbLoggerStream temperature -Schema number -Force -Logger $log
@@ -25,7 +25,7 @@ Describe 'Sync-CdbLogger' {
         Disconnect-Cdb $connection
     }
 
-    It 'warns of what a destination refuses, which can be sent again' {
+    It 'warns about rejected entries, which can be sent again' {
         $log = New-CdbLogger (Join-Path $TestDrive 'refused.db') -Sink (New-CdbSink -ConnectorDb (Join-Path $TestDrive 'refused.cdb'))
         Add-CdbLoggerStream x -Force -Logger $log
         Write-CdbLog x 1 -Timestamp '2030-01-02Z' -Logger $log
@@ -40,7 +40,7 @@ Describe 'Sync-CdbLogger' {
         Stop-CdbLogger $log
     }
 
-    It 'tells of a destination that fails, with an exit code' {
+    It 'reports a failed destination with an exit code' {
         $log = New-CdbLogger (Join-Path $TestDrive 'failing.db') -Sink (New-CdbSink -InfluxDb http://127.0.0.1:9 -Database d)
         Add-CdbLoggerStream x -Force -Logger $log
         Write-CdbLog x 1 -Logger $log
@@ -53,7 +53,7 @@ Describe 'Sync-CdbLogger' {
         Stop-CdbLogger $log -WarningAction SilentlyContinue
     }
 
-    It 'fails where the logger was told to, unless the call says otherwise' {
+    It 'fails according to the logger, unless the call overrides it' {
         $log = Start-CdbLogger (Join-Path $TestDrive 'throwing.db') -ThrowOnFailure -Sink (New-CdbSink -ScriptBlock { throw 'down' })
         Add-CdbLoggerStream x -Force -Logger $log
         Write-CdbLog x 1 -Logger $log
@@ -63,7 +63,7 @@ Describe 'Sync-CdbLogger' {
         $log.IsOpen | Should -BeFalse
     }
 
-    It 'gives a script what waits, also after the file was opened again' {
+    It 'passes waiting entries to a script, also after the file was reopened' {
         $path = Join-Path $TestDrive 'script.db'
         $env:CDB_TEST_FILE = Join-Path $TestDrive 'seen.txt'
         $log = New-CdbLogger $path -Sink (New-CdbSink -ScriptBlock { param($batch) $batch.Points | ForEach-Object { [IO.File]::AppendAllText($env:CDB_TEST_FILE, "$($batch.Channel) $($_.Data)") } })
@@ -75,7 +75,7 @@ Describe 'Sync-CdbLogger' {
         $env:CDB_TEST_FILE = $null
     }
 
-    It 'says what it saved of a damaged file' {
+    It 'reports the entries recovered from a damaged file' {
         $path = Join-Path $TestDrive 'damaged.db'
         $log = New-CdbLogger $path
         Add-CdbLoggerStream x -Force -Logger $log
@@ -89,7 +89,7 @@ Describe 'Sync-CdbLogger' {
         "$warnings" | Should -BeLike "*$((Get-Item "$path.damaged-*")[0].FullName)*"
     }
 
-    It 'names a file that is not there' {
+    It 'reports a file that does not exist' {
         { Sync-CdbLogger (Join-Path $TestDrive 'none.db') } | Should -Throw -ErrorId 'NotFound*'
     }
 }

@@ -3,13 +3,13 @@ BeforeAll { . "$PSScriptRoot/store.ps1" }
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Test-CdbConnection' {
-    It 'tells how long the answer took' {
+    It 'returns the response time' {
         $trip = Test-CdbConnection
         $trip.RoundTrip | Should -BeGreaterThan ([timespan]::Zero)
         $trip.Location | Should -Be $store
     }
 
-    It 'answers with -Quiet only whether there was one' {
+    It 'returns only true or false with -Quiet' {
         Test-CdbConnection -Quiet | Should -BeTrue
     }
 

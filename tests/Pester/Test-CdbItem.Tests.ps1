@@ -14,7 +14,7 @@ Describe 'Test-CdbItem' {
         Test-CdbItem $_ | Should -BeFalse
     }
 
-    It 'takes short paths' {
+    It 'accepts short paths' {
         Test-CdbItem temperature | Should -BeTrue
         Test-CdbItem user/temperature | Should -BeTrue
         Test-CdbItem user | Should -BeTrue
@@ -25,7 +25,7 @@ Describe 'Test-CdbItem' {
         Test-CdbItem user -Kind Device | Should -BeTrue
     }
 
-    It 'answers for each path of the pipeline' {
+    It 'returns a result for each path of the pipeline' {
         'me', 'you' | Test-CdbItem | Should -Be @($true, $false)
         & { Get-CdbStream temperature; Get-CdbDevice user; Get-CdbUser me } | Test-CdbItem | Should -Be @($true, $true, $true)
         Test-CdbItem (Get-CdbStream temperature) | Should -BeTrue

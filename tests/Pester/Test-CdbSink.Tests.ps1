@@ -3,7 +3,7 @@ BeforeAll { . "$PSScriptRoot/logger.ps1" }
 AfterAll { Stop-CdbLogger }
 
 Describe 'Test-CdbSink' {
-    It 'says whether a destination can be written to' {
+    It 'reports whether a destination can be written to' {
         Test-CdbSink (New-CdbSink -JsonFile $lines) | Should -BeTrue
         Test-CdbSink (New-CdbSink -InfluxDb http://127.0.0.1:9 -Database d) -Quiet | Should -BeFalse
     }

@@ -16,7 +16,7 @@ AfterAll {
 }
 
 Describe 'The tutorial' {
-    It 'does what it says' {
+    It 'runs as documented' {
         $blocks | Should -HaveCount 8
         $connectBlock, $subscribeBlock, $deviceBlock, $askBlock, $answerBlock, $switchBlock, $serveBlock, $endBlock = $blocks
         . $connectBlock

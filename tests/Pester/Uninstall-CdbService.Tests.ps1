@@ -7,7 +7,7 @@ Describe 'Uninstall-CdbService' {
         Uninstall-CdbService -WhatIf | Should -BeNullOrEmpty
     }
 
-    It 'says that there is no such service, or nothing that has services' {
+    It 'reports a missing service, or a system without services' {
         $id = $IsLinux -and -not (Test-Path /run/systemd/system) ? 'NotAvailable,*' : 'NotFound,*'
         { Uninstall-CdbService -Name cdb-test-none -ErrorAction Stop } | Should -Throw -ErrorId $id
     }

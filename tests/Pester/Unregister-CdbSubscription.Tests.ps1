@@ -6,7 +6,7 @@ BeforeAll {
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Unregister-CdbSubscription' {
-    It 'ends subscriptions, by number or from the pipeline' {
+    It 'ends subscriptions by id or from the pipeline' {
         $first = Register-CdbSubscription a -Action { }
         $second = Register-CdbSubscription b -Action { }
         Unregister-CdbSubscription -Id $first.Id
@@ -24,11 +24,11 @@ Describe 'Unregister-CdbSubscription' {
         $subscription.IsRunning | Should -BeFalse
     }
 
-    It 'names the number that is not there' {
+    It 'reports an id that does not exist' {
         { Unregister-CdbSubscription -Id 0 -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
     }
 
-    It 'does nothing when it is only asked what it would do' {
+    It 'does nothing with -WhatIf' {
         $subscription = Register-CdbSubscription a -Action { }
         Unregister-CdbSubscription $subscription -WhatIf
         $subscription.IsRunning | Should -BeTrue

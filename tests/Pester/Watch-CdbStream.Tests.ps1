@@ -10,16 +10,16 @@ Describe 'Watch-CdbStream <_>' -ForEach 'in a file', 'over a server' {
         Stop-CdbServer
     }
 
-    It 'begins where it is told to' {
+    It 'starts at the given position' {
         Watch-CdbStream a -Last 2 -Count 2 | ForEach-Object Data | Should -Be @(2, 3)
         Watch-CdbStream a -FromIndex 1 -Count 1 | ForEach-Object Data | Should -Be 2
     }
 
-    It 'ends when the pipeline has enough' {
+    It 'ends when the pipeline stops' {
         Watch-CdbStream a -FromIndex 0 | Select-Object -First 2 | ForEach-Object Data | Should -Be @(1, 2)
     }
 
-    It 'ends after its time' {
+    It 'ends after its timeout' {
         Watch-CdbStream a -Timeout 50ms | Should -BeNullOrEmpty
     }
 
@@ -27,7 +27,7 @@ Describe 'Watch-CdbStream <_>' -ForEach 'in a file', 'over a server' {
         Watch-CdbStream a -FromIndex 0 -Transform 'if $ > 2' -Count 1 | ForEach-Object Data | Should -Be 3
     }
 
-    It 'sees what another process writes' {
+    It 'receives datapoints of another process' {
         $job = Start-Job -ArgumentList $manifest, $store {
             Import-Module $args[0]
             $null = Connect-Cdb -Path $args[1]
@@ -37,15 +37,15 @@ Describe 'Watch-CdbStream <_>' -ForEach 'in a file', 'over a server' {
         $job | Receive-Job -Wait -AutoRemoveJob
     }
 
-    It 'names the stream that is not there' {
+    It 'reports a stream that does not exist' {
         { Watch-CdbStream nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }
 
-    It 'refuses to wait for <_>' -ForEach '-1', '25d' {
+    It 'rejects the timeout <_>' -ForEach '-1', '25d' {
         { Invoke-Expression "Watch-CdbStream a -Timeout $_" } | Should -Throw -ExpectedMessage '*Give a time span from 0 seconds to 24 days.*'
     }
 
-    It 'watches the others when one is not there' {
+    It 'watches the other streams when one does not exist' {
         (Watch-CdbStream none, a -Last 1 -Count 1 -ErrorAction SilentlyContinue -ErrorVariable problems).Data | Should -Be 3
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotFound*'
     }

@@ -11,7 +11,7 @@ Describe 'Write-CdbLog' {
         $logger.Streams | Should -Contain 'o_b_1'
     }
 
-    It 'gives the parts of an object one time' {
+    It 'writes the properties of an object with one time' {
         $store = Join-Path $TestDrive 'store.cdb'
         $log = New-CdbLogger (Join-Path $TestDrive 'parts.db') -Sink (New-CdbSink -ConnectorDb $store)
         [pscustomobject]@{ cpu = 1.5; disks = @(2, @{ free = $true }); other = 'x' } | Write-CdbLog -Prefix p -Property cpu, disks -Logger $log
@@ -30,7 +30,7 @@ Describe 'Write-CdbLog' {
         Get-Content $lines | Where-Object { $_ -like '*{"tags":{"host":"h"},"fields":{"a":1}}*' } | Should -HaveCount 1
     }
 
-    It 'refuses what the schema forbids, and takes the rest' {
+    It 'rejects values that violate the schema, and writes the others' {
         Add-CdbLoggerStream whole -Schema integer -Force
         $before = $logger.Cached
         1, 'warm', 2, 'cold', 3 | Write-CdbLog whole -ErrorAction SilentlyContinue -ErrorVariable problems
@@ -39,11 +39,11 @@ Describe 'Write-CdbLog' {
         $logger.Cached | Should -Be ($before + 3)
     }
 
-    It 'names a stream that was not declared' {
+    It 'reports an undeclared stream' {
         { Write-CdbLog unknown 1 } | Should -Throw -ErrorId 'NotFound*'
     }
 
-    It 'says what to do without a logger' {
+    It 'explains how to open a logger when none is open' {
         Stop-CdbLogger
         { Write-CdbLog numbers 1 } | Should -Throw -ExpectedMessage '*Start-CdbLogger*'
         $logger = New-CdbLogger $cache
