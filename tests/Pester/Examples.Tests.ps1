@@ -54,7 +54,7 @@ Describe 'The examples of the cmdlets' {
     }
 }
 
-Describe 'Commands in messages' {
+Describe 'The README and the help topics' {
     BeforeEach {
         $null = New-Item "$TestDrive/$Page" -ItemType Directory
         Set-Location "$TestDrive/$Page"

@@ -13,7 +13,7 @@ public sealed class ActAsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Who_may_read_the_key_of_a_device_writes_as_the_device()
+    public async Task A_caller_that_can_read_the_key_of_a_device_writes_as_the_device()
     {
         await using ICdbClient client = await OpenAsync();
         await using (ICdbClient device = await client.ActAsAsync(s_device, Some.NoToken))
@@ -26,7 +26,7 @@ public sealed class ActAsTests : IDisposable
     }
 
     [Fact]
-    public async Task Anybody_may_act_as_oneself()
+    public async Task Every_login_may_act_as_itself()
     {
         await using ICdbClient client = await OpenAsync();
         await using ICdbClient device = await client.ActAsAsync(s_device, Some.NoToken);
@@ -35,7 +35,7 @@ public sealed class ActAsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_sees_its_siblings_but_does_not_act_as_them()
+    public async Task A_reader_sees_its_siblings_but_cannot_act_as_them()
     {
         await using ICdbClient client = await OpenAsync();
         CdbPath reader = CdbPath.Parse("me/display");
@@ -50,7 +50,7 @@ public sealed class ActAsTests : IDisposable
     [InlineData("me/meta", typeof(PermissionDeniedException))]
     [InlineData("me/nothing", typeof(NotFoundException))]
     [InlineData("me", typeof(InvalidNameException))]
-    public async Task Nobody_acts_as_what_has_no_key(string path, Type expected)
+    public async Task No_login_acts_as_a_device_without_a_key(string path, Type expected)
     {
         await using ICdbClient client = await OpenAsync();
         await Assert.ThrowsAsync(expected, async () => await client.ActAsAsync(CdbPath.Parse(path), Some.NoToken));

@@ -119,7 +119,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task Times_of_arrival_give_way_to_a_newest_time_that_lies_a_little_ahead()
+    public async Task Assigned_times_follow_a_newest_time_slightly_ahead()
     {
         CdbPath stream = await NewStream();
         double now = UnixTime.FromDateTimeOffset(DateTimeOffset.UtcNow);
@@ -165,7 +165,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task The_ends_of_many_streams_are_asked_for_at_once()
+    public async Task The_last_datapoints_of_many_streams_are_read_in_one_call()
     {
         CdbPath ten = await TenPoints();
         CdbPath empty = await NewStream();

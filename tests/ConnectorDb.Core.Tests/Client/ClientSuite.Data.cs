@@ -42,7 +42,7 @@ public abstract partial class ClientSuite
         => Assert.Equal(expected, await Times(new DataQuery(await TenPoints()) { T1 = first, T2 = last }));
 
     [Fact]
-    public async Task At_most_so_many()
+    public async Task Limits_are_respected()
     {
         CdbPath stream = await TenPoints();
         Assert.Equal("", await Times(new DataQuery(stream) { Limit = 0 }));
@@ -55,7 +55,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task Transforms_run_where_the_data_is()
+    public async Task Transforms_run_on_the_server()
     {
         CdbPath stream = await TenPoints();
         Assert.Equal([110.0, 120.0], (await Read(new DataQuery(stream) { I2 = 2, Transform = "$ + 100" })).Select(point => point.GetValue().AsDouble()));
@@ -64,7 +64,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task Ranges_that_contradict_themselves_are_refused()
+    public async Task Ranges_that_contradict_themselves_are_rejected()
     {
         CdbPath stream = await TenPoints();
         await Assert.ThrowsAsync<InvalidRangeException>(() => Read(new DataQuery(stream) { I1 = 1, T1 = 1 }));
@@ -84,7 +84,7 @@ public abstract partial class ClientSuite
         => Assert.Equal(expected, await Client.IndexOfTimeAsync(await TenPoints(), t, Some.NoToken));
 
     [Fact]
-    public async Task Ranges_are_summed_up()
+    public async Task Ranges_are_summarized()
     {
         CdbPath stream = await TenPoints();
         StreamSummary summary = await Client.SummarizeAsync(new DataQuery(stream) { T1 = 10, T2 = 40 }, Some.NoToken);
@@ -98,7 +98,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task An_empty_stream_has_nothing()
+    public async Task An_empty_stream_returns_nothing()
     {
         CdbPath empty = await NewStream();
         Assert.Empty(await Read(new DataQuery(empty)));
@@ -113,7 +113,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task Values_of_every_kind_come_back_as_they_went()
+    public async Task Values_of_every_kind_are_restored_unchanged()
     {
         CdbPath stream = await NewStream();
         List<string> values = ["null", "true", "\"ü😀\\u0000\\\"\\\\<&>\"", "[]", "[1,[null,{\"a\":{}}]]", "{\"b\":1,\"a\":\"x\"}", "0", "1.5", "\"\""];
@@ -156,7 +156,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task A_hundred_thousand_datapoints_go_and_come()
+    public async Task A_hundred_thousand_datapoints_are_exported_and_imported()
     {
         CdbPath stream = await NewStream();
         Assert.Equal(100_000, (await Client.AppendAsync(stream, Some.Numbers(100_000), false, Some.NoToken)).Count);
@@ -166,7 +166,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task A_datapoint_without_time_gets_the_time_of_now()
+    public async Task A_datapoint_without_time_gets_the_current_time()
     {
         CdbPath stream = await NewStream();
         await Client.AppendAsync(stream, Some.Point(1, DataValue.From(1.0)), false, Some.NoToken);
@@ -175,7 +175,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task Times_that_go_back_are_refused_by_place_and_restamped_when_asked_for()
+    public async Task Decreasing_times_are_rejected_with_their_position_or_restamped_on_request()
     {
         CdbPath stream = await NewStream();
         await Client.AppendAsync(stream, Points((5.5, "1")), false, Some.NoToken);
@@ -192,7 +192,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task Values_against_the_schema_are_refused_by_place()
+    public async Task Values_that_violate_the_schema_are_rejected_with_their_position()
     {
         CdbPath stream = await NewStream(new StreamDefinition { Schema = """{"type":"number","maximum":5}""" });
         SchemaViolationException error = await Assert.ThrowsAsync<SchemaViolationException>(async ()
@@ -205,7 +205,7 @@ public abstract partial class ClientSuite
     [Theory]
     [InlineData(double.NaN, 1)]
     [InlineData(1, double.PositiveInfinity)]
-    public async Task Numbers_that_JSON_cannot_hold_are_refused_by_place(double value, double t)
+    public async Task Numbers_that_JSON_cannot_represent_are_rejected_with_their_position(double value, double t)
     {
         CdbPath stream = await NewStream();
         InvalidValueException error = await Assert.ThrowsAsync<InvalidValueException>(async ()

@@ -20,7 +20,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task What_comes_out_of_a_transform_or_a_merge_says_who_wrote_it_and_where_it_lies()
+    public async Task Results_of_a_transform_or_merge_have_origin_and_stream()
     {
         CdbPath device = Client.Identity.Parent!.Child(NewName("d"));
         await Client.CreateDeviceAsync(device, new DeviceDefinition(), Some.NoToken);
@@ -77,7 +77,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task Datasets_that_make_no_sense_are_refused()
+    public async Task Invalid_datasets_are_rejected()
     {
         CdbPath stream = await TenPoints();
         DatasetColumn column = new() { Name = "x", Sources = [new DataQuery(stream)], Interpolator = "before" };

@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Tests.Client;
 public abstract partial class ClientSuite
 {
     [Fact]
-    public async Task What_arrives_is_told_in_order_and_once()
+    public async Task Datapoints_are_delivered_once_in_order()
     {
         CdbPath stream = await TenPoints();
         await using Follower follower = new(await Client.SubscribeAsync(new SubscriptionQuery(stream), Some.NoToken));
@@ -21,7 +21,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task A_subscription_begins_where_it_is_told_to()
+    public async Task A_subscription_starts_at_the_requested_index()
     {
         CdbPath stream = await TenPoints();
         await using Follower follower = new(await Client.SubscribeAsync(new SubscriptionQuery(stream) { FromIndex = 7 }, Some.NoToken));
@@ -49,7 +49,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task A_reader_that_is_slow_gets_everything()
+    public async Task A_slow_reader_receives_everything()
     {
         CdbPath stream = await NewStream();
         await using Follower follower = new(await Client.SubscribeAsync(new SubscriptionQuery(stream), Some.NoToken));
@@ -62,7 +62,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task What_is_kept_nowhere_is_told_as_it_passes()
+    public async Task Datapoints_of_ephemeral_streams_are_delivered()
     {
         CdbPath stream = await NewStream(new StreamDefinition { Ephemeral = true });
         await using Follower follower = new(await Client.SubscribeAsync(new SubscriptionQuery(stream), Some.NoToken));
@@ -73,7 +73,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task The_owner_is_told_what_others_ask_for()
+    public async Task The_owner_receives_downlink_requests()
     {
         CdbPath device = Client.Identity.Parent!.Child(NewName("d"));
         await Client.CreateDeviceAsync(device, new DeviceDefinition(), Some.NoToken);
@@ -98,6 +98,6 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_subscribed_to()
+    public async Task Missing_streams_cannot_be_subscribed_to()
         => await Missing(async () => await Client.SubscribeAsync(new SubscriptionQuery(NewPath()), Some.NoToken));
 }

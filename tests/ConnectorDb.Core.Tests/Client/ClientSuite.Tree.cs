@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Tests.Client;
 public abstract partial class ClientSuite
 {
     [Fact]
-    public async Task It_says_what_it_is()
+    public async Task The_client_returns_its_login_and_the_info_of_the_database()
     {
         Assert.NotEmpty(Client.Location);
         Assert.Equal("user", Client.Identity.Device);
@@ -19,7 +19,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task A_stream_is_made_seen_changed_and_deleted()
+    public async Task A_stream_is_created_listed_changed_and_deleted()
     {
         CdbPath path = NewPath();
         Assert.False(await Client.ExistsAsync(path, Some.NoToken));
@@ -59,7 +59,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task A_user_is_made_with_all_that_belongs_to_it()
+    public async Task A_user_is_created_with_devices_and_streams()
     {
         CdbPath path = CdbPath.ForUser(NewName("u"));
         StreamDefinition any = new() { Schema = "{}" };
@@ -87,7 +87,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task What_is_there_is_not_made_again()
+    public async Task Existing_nodes_are_rejected()
     {
         CdbPath stream = await NewStream();
         await Assert.ThrowsAsync<NameTakenException>(async () => await Client.CreateStreamAsync(stream, new StreamDefinition(), Some.NoToken));
@@ -96,7 +96,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task What_is_not_there_is_missed()
+    public async Task Missing_nodes_are_reported()
     {
         CdbPath missing = NewPath();
         await Missing(async () => await Client.GetStreamAsync(missing, Some.NoToken));
@@ -115,7 +115,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task Values_that_cannot_be_are_refused()
+    public async Task Invalid_definitions_are_rejected()
     {
         await Assert.ThrowsAsync<InvalidSchemaException>(async () => await NewStream(new StreamDefinition { Schema = """{"type":5}""" }));
         await Assert.ThrowsAsync<InvalidValueException>(async () => await Client.CreateDeviceAsync(
@@ -124,7 +124,7 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task Another_device_is_acted_as_by_its_key()
+    public async Task The_key_of_another_device_logs_in_as_that_device()
     {
         CdbPath device = Client.Identity.Parent!.Child(NewName("d"));
         await Client.CreateDeviceAsync(device, new DeviceDefinition(), Some.NoToken);

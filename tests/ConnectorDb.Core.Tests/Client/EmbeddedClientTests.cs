@@ -12,7 +12,7 @@ public sealed class EmbeddedClientTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_new_store_belongs_to_me_who_stores_and_reads_back()
+    public async Task The_owner_of_a_new_store_appends_and_reads()
     {
         await using ICdbClient client = Open();
         Assert.Equal("me/user", client.Identity.ToString());
@@ -28,7 +28,7 @@ public sealed class EmbeddedClientTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_stored_is_there_when_the_file_is_opened_again()
+    public async Task Stored_datapoints_are_read_after_reopening()
     {
         await using (ICdbClient first = Open())
         {

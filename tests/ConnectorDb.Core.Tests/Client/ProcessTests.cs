@@ -13,7 +13,7 @@ public sealed class ProcessTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(700)]
-    public void A_writer_killed_ten_times_at_any_moment_loses_nothing_that_was_acknowledged(int size)
+    public void A_writer_killed_ten_times_loses_nothing_acknowledged(int size)
     {
         const int Kills = 10;
         CdbPath stream = _database.AddStream("me/user/x");
@@ -72,7 +72,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public void Two_processes_make_one_store_of_a_file_that_is_not_there()
+    public void Two_processes_create_one_store_from_a_missing_file()
     {
         _database.Engine.Dispose();
         Array.ForEach(Directory.GetFiles(Path.GetDirectoryName(_database.File)!), File.Delete);

@@ -15,7 +15,7 @@ public sealed class SharedFileTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task What_another_process_appends_arrives_once_and_in_order()
+    public async Task Appends_of_another_process_are_delivered_once_in_order()
     {
         await using Follower follower = new(_database.Engine.Subscribe(_database.Me, new SubscriptionQuery(_stream), Some.NoToken));
         using WriterProcess writer = new(_database, _stream, 3, 100);
@@ -27,7 +27,7 @@ public sealed class SharedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task What_another_client_appends_and_deletes_is_told()
+    public async Task Appends_and_deletions_of_another_client_are_delivered()
     {
         await using ICdbClient other = EmbeddedClient.Open(new EmbeddedOptions { Path = _database.File, KeyFolder = _database.KeyFolder });
         await using Follower follower = new(_database.Engine.Subscribe(_database.Me, new SubscriptionQuery(_stream), Some.NoToken));
@@ -41,7 +41,7 @@ public sealed class SharedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task The_client_hands_subscriptions_out()
+    public async Task The_client_creates_subscriptions()
     {
         await using ICdbClient client = EmbeddedClient.Open(new EmbeddedOptions { Path = _database.File, KeyFolder = _database.KeyFolder });
         await using Follower follower = new(await client.SubscribeAsync(new SubscriptionQuery(_stream), Some.NoToken));

@@ -23,7 +23,7 @@ public sealed partial class SourceFileTests
             select $"{file} has {length} lines: it holds more than one idea; split it");
 
     [Fact]
-    public void No_file_is_called_something_that_says_nothing()
+    public void File_names_are_specific()
         => Rule.Holds(Code.Where(f => EmptyName().IsMatch(Path.GetFileNameWithoutExtension(f))));
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed partial class SourceFileTests
             select $"{file} has the namespace {found}, its folder says {expected}");
 
     [Fact]
-    public void A_file_is_called_after_a_type_in_it()
+    public void A_file_is_named_after_a_type_in_it()
         => Rule.Holds(
             from file in Sources.Files("src", "*.cs")
             let name = Path.GetFileName(file).Split('.')[0]
@@ -45,7 +45,7 @@ public sealed partial class SourceFileTests
             select $"{file} declares no {name}");
 
     [Fact]
-    public void Nothing_is_left_for_later_or_hidden()
+    public void Sources_have_no_pending_work_and_no_suppressions()
         => Rule.Holds(
             from file in Code
             where !file.EndsWith("/Conventions/SourceFileTests.cs", StringComparison.Ordinal)

@@ -17,7 +17,7 @@ public sealed class AppendTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public void Times_that_go_back_within_the_call_are_refused_by_place_and_nothing_is_kept()
+    public void Decreasing_times_within_a_call_are_rejected_with_their_position_and_nothing_is_stored()
     {
         TimeOrderException error = Assert.Throws<TimeOrderException>(() => _database.Append(_stream, Times(1, 3, 2)));
 
@@ -29,7 +29,7 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
-    public void A_time_before_the_newest_stored_is_refused_and_an_equal_one_is_not()
+    public void A_time_before_the_newest_stored_is_rejected_and_an_equal_one_is_not()
     {
         _database.Append(_stream, Times(5));
         _database.Append(_stream, Times(5, 6));
@@ -42,7 +42,7 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
-    public void An_append_with_an_identity_happens_once_even_when_the_engine_has_begun_anew_since()
+    public void An_append_with_an_idempotency_key_is_stored_once_even_after_a_restart()
     {
         AppendResult first = Append(_database.Engine, Times(5, 6));
         using (CdbEngine later = StoreFactory.OpenEngine(_database.File, _database.KeyFolder, _database.Clock))
@@ -80,7 +80,7 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
-    public void A_newest_time_a_little_ahead_of_the_clock_is_taken_for_now()
+    public void A_newest_time_slightly_ahead_of_the_clock_counts_as_now()
     {
         _database.Append(_stream, Times(Now + 10));
         _database.Append(_stream, Times(double.NaN));
@@ -89,7 +89,7 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
-    public void A_newest_time_far_ahead_of_the_clock_is_told_unless_one_restamps()
+    public void A_newest_time_far_ahead_of_the_clock_is_an_error_unless_restamping()
     {
         _database.Append(_stream, Times(Now + 11));
 
@@ -111,7 +111,7 @@ public sealed class AppendTests : IDisposable
     [Theory]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    public void An_infinite_time_is_none(double t)
+    public void An_infinite_time_is_rejected(double t)
     {
         Assert.Throws<InvalidValueException>(() => _database.Append(_stream, Times(1, t)));
         Assert.Throws<InvalidValueException>(() => _database.Append(_stream, Times(1, t), restamp: true));
@@ -121,7 +121,7 @@ public sealed class AppendTests : IDisposable
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void Numbers_that_JSON_cannot_hold_are_refused_by_place(double value)
+    public void Numbers_that_JSON_cannot_represent_are_rejected_with_their_position(double value)
     {
         Block plain = new(new double[] { 1, 2 }, new NumberColumn(new[] { 0, value }));
         DataValue nested = DataValue.From([DataValue.From(new DataObject(new KeyValuePair<string, DataValue>("a", DataValue.From(value))))]);
@@ -137,7 +137,7 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
-    public void One_value_against_the_schema_refuses_the_call()
+    public void One_value_against_the_schema_rejects_the_call()
     {
         CdbPath numbers = _database.AddStream("me/user/n", new StreamDefinition { Schema = """{"type":"number"}""" });
         Block block = new(new double[] { 1, 2 }, new ValueColumn(new[] { DataValue.From(1.0), DataValue.From("x") }));
@@ -149,7 +149,7 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
-    public void Of_an_ephemeral_stream_all_is_checked_and_nothing_is_kept()
+    public void An_ephemeral_stream_validates_and_stores_nothing()
     {
         CdbPath fleeting = _database.AddStream("me/user/e", new StreamDefinition { Schema = """{"type":"number"}""", Ephemeral = true });
 
@@ -168,14 +168,14 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
-    public void What_a_datapoint_says_of_its_origin_is_not_believed()
+    public void An_origin_supplied_by_the_client_is_ignored()
     {
         _database.Append(_stream, new Block(new double[] { 1 }, new NumberColumn(new double[] { 1 }), new string?[] { "you/there" }));
         Assert.Null(_database.Read(_stream).Single().Origin);
     }
 
     [Fact]
-    public void The_downlink_is_a_sequence_of_its_own_written_by_others()
+    public void The_downlink_is_a_separate_sequence_written_by_others()
     {
         _database.AddDevice("me/lamp");
         CdbPath light = _database.AddStream("me/lamp/light", new StreamDefinition { Downlink = true });
@@ -191,7 +191,7 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
-    public void Turning_the_downlink_off_or_deleting_it_empties_it()
+    public void Switching_the_downlink_off_or_deleting_it_removes_its_datapoints()
     {
         _database.AddDevice("me/lamp");
         CdbPath light = _database.AddStream("me/lamp/light", new StreamDefinition { Downlink = true });
@@ -210,7 +210,7 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
-    public void Who_may_not_write_is_told_who_may_and_how()
+    public void A_denied_write_explains_the_needed_permission()
     {
         CdbPath pi = _database.AddDevice("me/pi");
         CdbPath stream = _database.AddStream("me/pi/t");
@@ -223,7 +223,7 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
-    public void A_value_of_100_megabytes_is_kept_and_one_beyond_the_limit_is_refused()
+    public void A_value_of_100_megabytes_is_stored_and_a_larger_one_is_rejected()
     {
         string text = new('x', 100 << 20);
         _database.Append(_stream, Some.Point(1, DataValue.From(text)));
@@ -235,7 +235,7 @@ public sealed class AppendTests : IDisposable
     }
 
     [Fact]
-    public void What_another_process_changes_counts_for_the_next_append()
+    public void Changes_of_another_process_apply_to_the_next_append()
     {
         _database.Append(_stream, Times(1));
         using CdbEngine other = StoreFactory.OpenEngine(_database.File, _database.KeyFolder, _database.Clock);

@@ -95,7 +95,7 @@ public sealed class NeighbourScanTests : IDisposable
     }
 
     [Fact]
-    public async Task The_first_of_very_many_rows_between_few_datapoints_come_at_once()
+    public async Task The_first_of_very_many_rows_are_returned_at_once()
     {
         const double Day = 86_400;
         double[] days = [.. Enumerable.Range(0, 5000).Select(day => day * Day)];
@@ -122,7 +122,7 @@ public sealed class NeighbourScanTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stream_without_datapoints_gives_no_values()
+    public async Task A_stream_without_datapoints_has_no_values()
     {
         DatasetQuery query = new() { T1 = 0, T2 = 3, Dt = 1, Columns = [Column("a", "closest", _a)] };
 

@@ -51,15 +51,15 @@ public sealed class ReadTests : IDisposable
     [InlineData(0L, "")]
     [InlineData(3L, "10 20 30")]
     [InlineData(99L, "10 20 30 40 50 60 70 80 90 100")]
-    public void At_most_so_many(long limit, string expected)
+    public void Limits_are_respected(long limit, string expected)
         => Assert.Equal(expected, Times(new DataQuery(_stream) { Limit = limit }));
 
     [Fact]
-    public void The_limit_counts_what_the_transform_leaves()
+    public void The_limit_counts_results_of_the_transform()
         => Assert.Equal("60 70", Times(new DataQuery(_stream) { T1 = 20, Limit = 2, Transform = "if $ > 50" }));
 
     [Fact]
-    public void Contradicting_ranges_are_refused()
+    public void Contradicting_ranges_are_rejected()
     {
         Assert.Throws<InvalidRangeException>(() => Times(new DataQuery(_stream) { I1 = 1, T1 = 1 }));
         Assert.Throws<InvalidRangeException>(() => Times(new DataQuery(_stream) { T1 = double.NaN }));
@@ -67,7 +67,7 @@ public sealed class ReadTests : IDisposable
     }
 
     [Fact]
-    public void A_script_that_is_none_is_told_before_the_first_block()
+    public void An_invalid_script_is_rejected_before_the_first_block()
         => Assert.Throws<ScriptSyntaxException>(() => _database.Engine.Read(_database.Me, new DataQuery(_stream) { Transform = "if if" }, Some.NoToken));
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class ReadTests : IDisposable
         => Assert.Equal(expected, _database.Engine.IndexOfTime(_database.Me, _stream, t, Some.NoToken));
 
     [Fact]
-    public void Of_an_empty_stream_there_is_nothing()
+    public void An_empty_stream_has_no_datapoints()
     {
         CdbPath empty = _database.AddStream("me/user/empty");
 
@@ -103,7 +103,7 @@ public sealed class ReadTests : IDisposable
     }
 
     [Fact]
-    public void What_is_appended_while_one_reads_is_not_in_the_range()
+    public void Datapoints_appended_during_a_read_are_not_in_the_range()
     {
         _database.Append(_stream, Some.Numbers(10_000, firstT: 1000));
         using IEnumerator<Block> blocks = _database.Engine.Read(_database.Me, new DataQuery(_stream), Some.NoToken).GetEnumerator();
@@ -119,7 +119,7 @@ public sealed class ReadTests : IDisposable
     }
 
     [Fact]
-    public void A_stream_deleted_while_one_reads_is_missed()
+    public void A_stream_deleted_during_a_read_is_reported()
     {
         _database.Append(_stream, Some.Numbers(10_000, firstT: 1000));
         using IEnumerator<Block> blocks = _database.Engine.Read(_database.Me, new DataQuery(_stream), Some.NoToken).GetEnumerator();

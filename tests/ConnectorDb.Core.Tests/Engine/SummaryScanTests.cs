@@ -28,7 +28,7 @@ public sealed class SummaryScanTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public void Answers_by_summaries_are_those_of_a_scan_whatever_lies_in_the_segments()
+    public void Results_from_statistics_equal_those_of_a_scan()
         => Gen.Select(Gen.Select(Gen.Int[0, 9], Gen.Int[1, 3000]).Array[1, 8], Gen.Int).Sample(
             (parts, seed) =>
             {
@@ -97,7 +97,7 @@ public sealed class SummaryScanTests : IDisposable
     }
 
     [Fact]
-    public void What_comes_before_a_damaged_segment_is_given_before_it_is_named()
+    public void Datapoints_before_a_damaged_segment_are_returned_before_the_error()
     {
         _database.Append(_stream, Some.Numbers(40 * Segment, firstT: 0));
         Damage("start = 81920");
@@ -117,7 +117,7 @@ public sealed class SummaryScanTests : IDisposable
     }
 
     [Fact]
-    public void A_sum_goes_on_over_appends_however_small()
+    public void A_sum_continues_over_appends_of_any_size()
     {
         List<Datapoint> plain = [];
         Random random = new(1);
@@ -134,7 +134,7 @@ public sealed class SummaryScanTests : IDisposable
     [InlineData("count | if last")]
     [InlineData("sum | if last")]
     [InlineData("if last")]
-    public void What_others_wrote_keeps_its_origin(string script)
+    public void Datapoints_of_other_writers_keep_their_origin(string script)
     {
         _database.AddDevice("me/lamp");
         CdbPath light = _database.AddStream("me/lamp/light", new StreamDefinition { Downlink = true });

@@ -12,7 +12,7 @@ public sealed class TreeTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public void A_user_comes_with_two_devices()
+    public void A_user_is_created_with_two_devices()
     {
         CdbPath ann = _database.AddUser("ann");
 
@@ -26,7 +26,7 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_said_has_its_default()
+    public void Omitted_fields_have_their_defaults()
     {
         CdbUser user = Engine.CreateUser(_database.Me, CdbPath.Parse("ann"), new UserDefinition(), Some.NoToken);
         CdbDevice device = Engine.CreateDevice(_database.Me, CdbPath.Parse("ann/pi"), new DeviceDefinition(), Some.NoToken);
@@ -38,7 +38,7 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
-    public void A_tree_is_made_at_once_and_what_lies_within_has_defaults_too()
+    public void A_tree_is_created_in_one_call_with_defaults_for_all_nodes()
     {
         CdbPath ann = _database.AddUser("ann", new UserDefinition
         {
@@ -60,7 +60,7 @@ public sealed class TreeTests : IDisposable
     [InlineData("bad name!", "{}", typeof(InvalidNameException))]
     [InlineData("x", """{"type":"nonsense"}""", typeof(InvalidSchemaException))]
     [InlineData("x", "{", typeof(InvalidSchemaException))]
-    public void Of_a_tree_with_one_fault_nothing_is_made(string name, string schema, Type error)
+    public void A_tree_with_one_error_creates_nothing(string name, string schema, Type error)
     {
         UserDefinition definition = new()
         {
@@ -76,7 +76,7 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
-    public void A_tree_that_fails_late_leaves_nothing()
+    public void A_tree_that_fails_at_its_last_node_leaves_nothing()
     {
         UserDefinition definition = new() { Devices = new Dictionary<string, DeviceDefinition> { ["pi"] = new(), ["user"] = new() } };
 
@@ -88,11 +88,11 @@ public sealed class TreeTests : IDisposable
     [InlineData("admin")]
     [InlineData("Root")]
     [InlineData("nobody")]
-    public void Reserved_user_names_are_refused(string name)
+    public void Reserved_user_names_are_rejected(string name)
         => Assert.Throws<InvalidNameException>(() => _database.AddUser(name));
 
     [Fact]
-    public void What_is_there_already_is_not_made_again()
+    public void Existing_nodes_are_not_created_again()
     {
         _database.AddUser("ann", new UserDefinition { Email = "a@example.org" });
         _database.AddDevice("ann/pi");
@@ -110,7 +110,7 @@ public sealed class TreeTests : IDisposable
     [InlineData("me/nowhere")]
     [InlineData("me/user/nowhere")]
     [InlineData("Me")]
-    public void What_is_not_there_is_missing_by_path(string text)
+    public void Missing_nodes_are_reported_with_their_path(string text)
     {
         CdbPath path = CdbPath.Parse(text);
         Assert.False(Engine.Exists(_database.Me, path, Some.NoToken));
@@ -120,14 +120,14 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_made_below_what_is_not_there()
+    public void Nothing_is_created_below_a_missing_node()
     {
         Assert.Throws<NotFoundException>(() => _database.AddDevice("nowhere/pi"));
         Assert.Throws<NotFoundException>(() => _database.AddStream("me/nowhere/x"));
     }
 
     [Fact]
-    public void Changes_keep_what_they_do_not_name()
+    public void Changes_keep_all_other_fields()
     {
         CdbPath pi = _database.AddDevice("me/pi", new DeviceDefinition { Nickname = "n", Description = "d", Role = "reader" });
         string? key = Engine.GetDevice(_database.Me, pi, Some.NoToken).ApiKey;
@@ -138,7 +138,7 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
-    public void Deleting_takes_all_below_and_leaves_the_rest()
+    public void Deleting_a_node_deletes_its_children_and_nothing_else()
     {
         _database.AddUser("ann");
         _database.AddDevice("ann/pi");
@@ -157,11 +157,11 @@ public sealed class TreeTests : IDisposable
     [InlineData("me/user")]
     [InlineData("me/meta")]
     [InlineData("me")]
-    public void What_the_store_cannot_be_without_stays(string path)
+    public void Required_nodes_cannot_be_deleted(string path)
         => Assert.Throws<PermissionDeniedException>(() => Engine.Delete(_database.Me, CdbPath.Parse(path), Some.NoToken));
 
     [Fact]
-    public void The_last_administrator_stays_one()
+    public void The_last_administrator_keeps_its_role()
     {
         Assert.Throws<PermissionDeniedException>(() => Engine.UpdateUser(_database.Me, CdbPath.Parse("me"), new UserDefinition { Role = "user" }, Some.NoToken));
         _database.AddUser("ann", new UserDefinition { Role = "admin" });
@@ -179,7 +179,7 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
-    public void Values_that_cannot_be_are_refused()
+    public void Invalid_definitions_are_rejected()
     {
         Assert.Throws<InvalidValueException>(() => _database.AddUser("ann", new UserDefinition { Email = "no address" }));
         Assert.Throws<InvalidValueException>(() => _database.AddUser("ann", new UserDefinition { Role = "king" }));
@@ -190,7 +190,7 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
-    public void Paths_of_another_kind_are_refused()
+    public void Paths_of_another_kind_are_rejected()
     {
         Assert.Throws<InvalidNameException>(() => _database.AddUser("me/pi"));
         Assert.Throws<InvalidNameException>(() => Engine.GetDevice(_database.Me, CdbPath.Parse("me"), Some.NoToken));

@@ -49,7 +49,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_cannot_be_used_is_named()
+    public void An_unusable_file_is_named_in_the_error()
     {
         Directory.CreateDirectory(_folder["keys"]);
         File.WriteAllText(Path, "from somewhere else");

@@ -16,7 +16,7 @@ public sealed class DataValueTests
     [InlineData("\"æ \\u0000\"")]
     [InlineData("[1,[null,{}]]")]
     [InlineData("{\"b\":1,\"a\":{\"c\":[]}}")]
-    public void What_came_in_goes_out(string json)
+    public void JSON_is_parsed_and_written_unchanged(string json)
     {
         DataValue value = DataValue.Parse(json);
         Assert.Equal(DataValue.Parse(value.ToJson()), value);

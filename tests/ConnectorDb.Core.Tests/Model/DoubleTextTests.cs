@@ -27,13 +27,13 @@ public sealed class DoubleTextTests
     [InlineData(double.MaxValue)]
     [InlineData(double.NaN)]
     [InlineData(double.NegativeInfinity)]
-    public void It_is_the_text_of_format_R(double value) => Assert.Equal(value.ToString("R", CultureInfo.InvariantCulture), Text(value));
+    public void Numbers_are_written_in_format_R(double value) => Assert.Equal(value.ToString("R", CultureInfo.InvariantCulture), Text(value));
 
     [Fact]
     public void Zero_has_one_digit() => Assert.Equal("0", Text(0));
 
     [Fact]
-    public void So_it_is_of_any_double() => s_numbers.Sample(value => Text(value) == value.ToString("R", CultureInfo.InvariantCulture));
+    public void Any_double_is_written_in_format_R() => s_numbers.Sample(value => Text(value) == value.ToString("R", CultureInfo.InvariantCulture));
 
     private static string Text(double value)
     {

@@ -86,7 +86,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
     [Theory]
     [InlineData(null)]
     [InlineData("house")]
-    public async Task A_refused_value_does_not_block_others(string? measurement)
+    public async Task A_rejected_value_does_not_block_others(string? measurement)
     {
         await using LoggerFile file = new(new Database());
         RecordingSink sink = file.AddRecorder();
@@ -99,7 +99,7 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
     }
 
     [Fact]
-    public async Task Only_the_value_that_violates_a_declared_schema_is_refused()
+    public async Task Only_the_value_that_violates_a_declared_schema_is_rejected()
     {
         await using LoggerFile file = new(new Database());
         RecordingSink sink = file.AddRecorder();

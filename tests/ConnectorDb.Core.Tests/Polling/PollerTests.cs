@@ -259,7 +259,7 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task Refused_values_are_counted_and_not_written_again()
+    public async Task Rejected_values_are_counted_and_not_written_again()
     {
         int batches = 0;
         await using Poller poller = new(Options with { Write = values => [.. values.Where(_ => ++batches == 1).Select(value => new RefusedValue(value, "It is no use."))] }, [Item("a", TimeSpan.FromSeconds(1))]);

@@ -70,7 +70,7 @@ public sealed class FailureTests
             select type.Name);
 
     [Fact]
-    public void Messages_of_a_socket_are_read_back()
+    public void Messages_of_a_socket_are_parsed()
     {
         SocketCommand command = new() { Name = SocketCommand.Subscribe, Argument = "u/d/s", Transform = "$", From = 0, Id = 7 };
         Assert.Equal(command, SocketCommand.Read(Wire.Bytes(command.WriteTo)));

@@ -50,7 +50,7 @@ public sealed class QueryJsonTests
     [InlineData("i1=x")]
     [InlineData("t1=1&t2=z")]
     [InlineData("t1=NaN")]
-    public void An_invalid_range_is_refused(string parameters)
+    public void An_invalid_range_is_rejected(string parameters)
         => Assert.Throws<InvalidRangeException>(() => DataQueryParameters.Read(s_stream, Wire.Parameters(parameters)));
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class QueryJsonTests
     [InlineData("""{"dataset":{"a":{"merge":[],"transform":"$"}}}""")]
     [InlineData("""{"stream":"u/d/s","merge":[],"dataset":{}}""")]
     [InlineData("""{"t1":"5","dataset":{}}""")]
-    public void An_invalid_dataset_is_refused(string json)
+    public void An_invalid_dataset_is_rejected(string json)
         => Assert.Throws<InvalidValueException>(() => DatasetQueryJson.Read(JsonFields.Parse(System.Text.Encoding.UTF8.GetBytes(json))));
 
     private static DataQuery Again(DataQuery query) => DataQueryParameters.Read(query.Stream, Wire.Parameters(DataQueryParameters.Write(query)));

@@ -9,7 +9,7 @@ public sealed class TreeJsonTests
     private static readonly CdbPath s_user = CdbPath.Parse("u");
 
     [Fact]
-    public void Users_devices_and_streams_are_read_back()
+    public void Users_devices_and_streams_are_parsed()
     {
         CdbUser user = new() { Path = s_user, Nickname = "n", Email = "a@b", Role = "user", Public = true, Description = "é", Icon = "fa:x" };
         Assert.Equivalent(user, UserJson.Read(Wire.Fields(writer => UserJson.Write(writer, user))), strict: true);
@@ -48,7 +48,7 @@ public sealed class TreeJsonTests
     }
 
     [Fact]
-    public void A_definition_ignores_unknown_fields_and_a_change_refuses_them()
+    public void A_definition_ignores_unknown_fields_and_a_change_rejects_them()
     {
         JsonFields fields = Fields("""{"Nickname":"n","name":"d","colour":"red"}""");
         Assert.Equal("n", DeviceDefinitionJson.ReadNew(fields).Nickname);

@@ -24,11 +24,11 @@ public sealed class DatasetErrorTests
 
     [Theory]
     [MemberData(nameof(BadTimes))]
-    public Task Times_that_make_no_sense_are_refused(double t1, double t2, double dt)
+    public Task Invalid_times_are_rejected(double t1, double t2, double dt)
         => RefusedAsync<InvalidRangeException>(Good with { T1 = t1, T2 = t2, Dt = dt });
 
     [Fact]
-    public Task A_dataset_without_an_end_is_refused() => RefusedAsync<InvalidRangeException>(Good with { T2 = null });
+    public Task A_dataset_without_an_end_is_rejected() => RefusedAsync<InvalidRangeException>(Good with { T2 = null });
 
     [Fact]
     public async Task Force_allows_very_many_rows()
@@ -48,24 +48,24 @@ public sealed class DatasetErrorTests
     }
 
     [Fact]
-    public Task Steps_that_times_cannot_show_are_refused_even_when_forced()
+    public Task Steps_below_the_resolution_of_times_are_rejected_even_when_forced()
         => RefusedAsync<InvalidRangeException>(Good with { T1 = 1.7e9, T2 = 1.7e9 + 1, Dt = 1e-7, Force = true });
 
     [Fact]
-    public Task A_dataset_without_columns_is_refused() => RefusedAsync<InvalidValueException>(Good with { Columns = [] });
+    public Task A_dataset_without_columns_is_rejected() => RefusedAsync<InvalidValueException>(Good with { Columns = [] });
 
     [Fact]
-    public Task A_column_without_a_name_is_refused() => RefusedAsync<InvalidValueException>(Good with { Columns = [Column with { Name = "" }] });
+    public Task A_column_without_a_name_is_rejected() => RefusedAsync<InvalidValueException>(Good with { Columns = [Column with { Name = "" }] });
 
     [Fact]
-    public async Task Two_columns_of_one_name_are_refused()
+    public async Task Two_columns_of_one_name_are_rejected()
         => Assert.Contains("'a'", await RefusedAsync<InvalidValueException>(Good with { Columns = [Column, Column] }), StringComparison.Ordinal);
 
     [Fact]
-    public Task A_column_without_a_stream_is_refused() => RefusedAsync<InvalidValueException>(Good with { Columns = [Column with { Sources = [] }] });
+    public Task A_column_without_a_stream_is_rejected() => RefusedAsync<InvalidValueException>(Good with { Columns = [Column with { Sources = [] }] });
 
     [Fact]
-    public async Task A_column_called_x_is_refused_in_a_dataset_over_a_stream()
+    public async Task A_column_called_x_is_rejected_in_a_dataset_over_a_stream()
     {
         DatasetQuery overTime = Good with { Columns = [Column with { Name = "x" }] };
 
@@ -77,7 +77,7 @@ public sealed class DatasetErrorTests
     public Task Rows_cannot_come_both_from_a_step_and_from_a_stream() => RefusedAsync<InvalidRangeException>(Good with { X = Column.Sources });
 
     [Fact]
-    public async Task A_missing_stream_is_named_even_when_there_would_be_no_rows()
+    public async Task A_missing_stream_is_reported_even_without_rows()
     {
         _streams.With("u/d/empty", Array.Empty<(double, double)>());
         DatasetQuery query = new() { X = [new(CdbPath.Parse("u/d/empty"))], Columns = [Column with { Sources = [new(CdbPath.Parse("u/d/none"))] }] };
@@ -86,17 +86,17 @@ public sealed class DatasetErrorTests
     }
 
     [Fact]
-    public async Task An_unknown_interpolator_is_refused_with_the_nearest_known_one()
+    public async Task An_unknown_interpolator_is_rejected_with_the_nearest_known_one()
         => Assert.Contains("'closest'", await RefusedAsync<ScriptSyntaxException>(Good with { Columns = [Column with { Interpolator = "clossest" }] }), StringComparison.Ordinal);
 
     [Fact]
-    public Task An_interpolator_must_be_given() => RefusedAsync<ScriptSyntaxException>(Good with { Columns = [Column with { Interpolator = "" }] });
+    public Task A_missing_interpolator_is_rejected() => RefusedAsync<ScriptSyntaxException>(Good with { Columns = [Column with { Interpolator = "" }] });
 
     [Theory]
     [InlineData(3, null)]
     [InlineData(2, 1)]
     [InlineData(-1, -2)]
-    public Task An_index_range_that_starts_beyond_its_end_is_refused(int i1, int? i2)
+    public Task An_index_range_that_starts_beyond_its_end_is_rejected(int i1, int? i2)
         => RefusedAsync<InvalidRangeException>(Good with { Columns = [Column with { Sources = [new(CdbPath.Parse("u/d/a")) { I1 = i1, I2 = i2 }] }] });
 
     private static DatasetColumn Column => new() { Name = "a", Sources = [new(CdbPath.Parse("u/d/a"))], Interpolator = "count" };

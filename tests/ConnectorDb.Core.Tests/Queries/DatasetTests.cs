@@ -16,7 +16,7 @@ public sealed class DatasetTests
     public Task Rows_begin_at_the_start_and_end_before_the_end() => CheckTimesAsync(Every(1, 4, 1), [1.0, 2, 3]);
 
     [Fact]
-    public Task A_row_follows_as_long_as_it_lies_before_the_end() => CheckTimesAsync(Every(1, 4.01, 1.5), [1.0, 2.5, 4]);
+    public Task Rows_follow_until_the_end() => CheckTimesAsync(Every(1, 4.01, 1.5), [1.0, 2.5, 4]);
 
     [Fact]
     public Task Row_times_are_found_by_adding_the_step_again_and_again() => CheckTimesAsync(Every(0, 0.45, 0.1), [0, 0.1, 0.1 + 0.1, 0.1 + 0.1 + 0.1, 0.1 + 0.1 + 0.1 + 0.1]);
@@ -152,7 +152,7 @@ public sealed class DatasetTests
     }
 
     [Fact]
-    public async Task Numbers_of_columns_stay_columns_of_numbers()
+    public async Task Columns_of_numbers_stay_columns_of_numbers()
     {
         await foreach (Block block in Dataset.ReadAsync(Every(1, 5, 1) with { Columns = [Column("a", A, "closest"), Column("m", B, "mean")] }, _streams))
         {

@@ -48,7 +48,7 @@ public sealed class MergePropertyTests
         }, iter: 40);
 
     [Fact]
-    public async Task The_order_inside_a_stream_is_kept_even_where_it_goes_back()
+    public async Task The_order_inside_a_stream_is_kept_even_when_times_decrease()
     {
         Block unordered = new(new double[] { 3, 1, 4, 2 }, new TextColumn(new[] { "a", "b", "c", "d" }));
         MemoryStreams reader = new MemoryStreams(2).With("u/d/a", unordered).With("u/d/b", (2, DataValue.From("x")), (3.5, DataValue.From("y")));

@@ -51,7 +51,7 @@ public sealed class MergeTests
     }
 
     [Fact]
-    public async Task One_query_names_its_stream_too()
+    public async Task A_merge_of_one_query_returns_the_stream_too()
         => Assert.All(await Some.Points(Merge.ReadAsync([Query("u/d/a")], _streams)), point => Assert.Equal("u/d/a", point.Stream));
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class SchemaTests
     [InlineData("""{"properties":{"child":{"$ref":"#"},"v":{"type":"number"}},"additionalProperties":false}""", """[{"child":{"child":{"v":1}}}]""", """[{"child":{"child":{"v":"1"}}}, {"child":{"x":1}}]""")]
     [InlineData("""{"properties":{"$ref":{"type":"number"}}}""", """[{"$ref":1}]""", """[{"$ref":"1"}]""")]
     [InlineData("""{"title":"t","unit":"°C","x-mine":{"type":5}}""", """[1]""", """[]""")]
-    public void A_schema_accepts_and_refuses_values(string schema, string obeying, string disobeying)
+    public void A_schema_accepts_and_rejects_values(string schema, string obeying, string disobeying)
     {
         CompiledSchema compiled = SchemaCompiler.Compile(DataValue.Parse(schema));
         foreach (DataValue value in DataValue.Parse(obeying).AsArray())
@@ -107,7 +107,7 @@ public sealed class SchemaTests
     [InlineData("""{"allOf":[{"$ref":"#"}]}""", "refers to itself")]
     [InlineData("""{"properties":{"a":{"$ref":"#/definitions/x"}},"definitions":{"x":{"anyOf":[{"$ref":"#/definitions/y"}]},"y":{"not":{"$ref":"#/definitions/x"}}}}""", "refers to itself")]
     [InlineData("""{"dependencies":{"a":{"$ref":"#"}}}""", "refers to itself")]
-    public void An_invalid_schema_is_refused_with_the_position(string schema, string place)
+    public void An_invalid_schema_is_rejected_with_the_position(string schema, string place)
     {
         InvalidSchemaException error = Assert.Throws<InvalidSchemaException>(() => SchemaCompiler.Compile(DataValue.Parse(schema)));
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
@@ -153,7 +153,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void Endless_references_are_refused_and_deep_values_are_safe()
+    public void Endless_references_are_rejected_and_deep_values_are_safe()
     {
         StringBuilder chain = new("""{"$ref":"#/definitions/n0","definitions":{""");
         for (int i = 0; i < 100_000; i++)

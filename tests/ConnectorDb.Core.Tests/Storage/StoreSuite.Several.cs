@@ -8,7 +8,7 @@ namespace ConnectorDb.Core.Tests.Storage;
 public abstract partial class StoreSuite
 {
     [Fact]
-    public void A_reader_sees_one_state_and_holds_up_no_writer()
+    public void A_reader_sees_one_state_and_blocks_no_writer()
     {
         SequenceKey key = NewSequence();
         Append(key, Some.Numbers(10));
@@ -74,7 +74,7 @@ public abstract partial class StoreSuite
     }
 
     [Fact]
-    public void Work_that_is_cancelled_leaves_nothing()
+    public void Cancelled_work_leaves_nothing()
     {
         SequenceKey key = NewSequence();
         using CancellationTokenSource source = new();
@@ -94,7 +94,7 @@ public abstract partial class StoreSuite
     }
 
     [Fact]
-    public void A_closed_store_says_so()
+    public void A_closed_store_is_reported()
     {
         Store.Dispose();
 
@@ -103,7 +103,7 @@ public abstract partial class StoreSuite
     }
 
     [Fact]
-    public void Two_openings_of_one_store_see_each_others_work()
+    public void Two_connections_to_one_store_see_each_others_changes()
     {
         SequenceKey key = NewSequence();
         using IStore other = Open();
@@ -167,7 +167,7 @@ public abstract partial class StoreSuite
     }
 
     [Fact]
-    public async Task A_watch_calls_when_somebody_commits()
+    public async Task A_watch_is_called_after_a_commit()
     {
         SequenceKey key = NewSequence();
         using IStore other = Open();
@@ -184,7 +184,7 @@ public abstract partial class StoreSuite
     }
 
     [Fact]
-    public void A_watch_that_ended_calls_no_more()
+    public void A_watch_that_ended_is_not_called()
     {
         SequenceKey key = NewSequence();
         int calls = 0;

@@ -93,7 +93,7 @@ public abstract partial class StoreSuite : IDisposable
     }
 
     [Fact]
-    public void Taken_names_addresses_and_keys_are_refused()
+    public void Taken_names_addresses_and_keys_are_rejected()
     {
         UserRecord user = AddUser("u");
         Write(store => store.Change(user with { Email = "u@example.org" }));
@@ -109,7 +109,7 @@ public abstract partial class StoreSuite : IDisposable
     }
 
     [Fact]
-    public void What_lies_below_goes_with_what_is_removed()
+    public void Children_are_removed_with_their_parent()
     {
         UserRecord user = AddUser("u");
         DeviceRecord device = Add(user, "d");
@@ -135,7 +135,7 @@ public abstract partial class StoreSuite : IDisposable
     }
 
     [Fact]
-    public void A_write_that_throws_leaves_nothing()
+    public void A_failed_write_leaves_nothing()
     {
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Write(store =>
         {
@@ -148,7 +148,7 @@ public abstract partial class StoreSuite : IDisposable
     }
 
     [Fact]
-    public void Datapoints_come_back_as_they_were_whatever_they_are()
+    public void Datapoints_of_any_kind_are_imported_unchanged()
     {
         SequenceKey key = NewSequence();
         DataValue[] values =
@@ -174,7 +174,7 @@ public abstract partial class StoreSuite : IDisposable
     [InlineData(7, 3000)]
     [InlineData(4096, 3)]
     [InlineData(5000, 3)]
-    public void A_sequence_has_one_order_however_it_was_put_together(int size, int times)
+    public void A_sequence_has_one_order_however_it_was_appended(int size, int times)
     {
         SequenceKey key = NewSequence();
         Write(store =>
@@ -235,7 +235,7 @@ public abstract partial class StoreSuite : IDisposable
     }
 
     [Fact]
-    public void An_empty_sequence_ends_at_its_start()
+    public void An_empty_sequence_has_no_datapoints()
     {
         SequenceKey key = NewSequence();
         Append(key, Block.Empty);
@@ -253,7 +253,7 @@ public abstract partial class StoreSuite : IDisposable
     [InlineData(4096, 8192)]
     [InlineData(9000, 10_007)]
     [InlineData(50, 50)]
-    public void A_summary_says_what_the_datapoints_say(int from, int to)
+    public void A_summary_equals_that_of_the_datapoints(int from, int to)
     {
         SequenceKey key = NewSequence();
         Append(key, Some.Numbers(9000, firstT: 0));

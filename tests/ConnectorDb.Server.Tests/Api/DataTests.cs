@@ -87,7 +87,7 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
-    public async Task A_sum_beyond_the_range_of_doubles_is_still_answered()
+    public async Task A_sum_beyond_the_range_of_doubles_is_returned()
     {
         string stream = await fixture.AddStreamAsync();
         using HttpClient http = _server.Http();

@@ -62,7 +62,7 @@ public sealed class LoggerToServerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Entries_that_the_schema_of_the_server_refuses_are_set_aside_and_the_rest_arrives()
+    public async Task Entries_that_the_schema_of_the_server_rejects_are_set_aside_and_the_rest_arrives()
     {
         await using ICdbClient owner = _server.As("me/user");
         CdbPath path = CdbPath.Parse("me/user/strict");

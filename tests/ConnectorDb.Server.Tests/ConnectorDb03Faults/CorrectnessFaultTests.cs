@@ -17,7 +17,7 @@ public sealed class CorrectnessFaultTests(ServerFixture fixture) : IClassFixture
     [InlineData("{\"nickname\": ")]
     [InlineData("{\"nickname\": \"\\ud800\"}")]
     [InlineData("{\"nickname\": \"x\"} more")]
-    public async Task A_change_that_is_not_a_JSON_object_is_refused_and_changes_nothing(string body)
+    public async Task A_change_that_is_not_a_JSON_object_is_rejected_and_changes_nothing(string body)
     {
         string stream = await fixture.AddStreamAsync("""{"nickname": "before"}""");
         using HttpClient http = _server.Http();
@@ -273,7 +273,7 @@ public sealed class CorrectnessFaultTests(ServerFixture fixture) : IClassFixture
 
     [Fact]
     [Trait("Fault", "31")]
-    public async Task The_name_nobody_cannot_log_in_and_unknown_commands_are_refused()
+    public async Task The_name_nobody_cannot_log_in_and_unknown_commands_are_rejected()
     {
         using HttpClient nobody = _server.Http(null);
         await nobody.GetAsync("login", HttpStatusCode.Unauthorized);

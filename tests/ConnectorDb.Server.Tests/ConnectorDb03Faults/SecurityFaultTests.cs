@@ -35,7 +35,7 @@ public sealed class SecurityFaultTests(ServerFixture fixture) : IClassFixture<Se
 
     [Fact]
     [Trait("Fault", "3")]
-    public async Task A_recursive_or_external_schema_reference_is_refused_and_never_fetched()
+    public async Task A_recursive_or_external_schema_reference_is_rejected_and_never_fetched()
     {
         using TcpListener elsewhere = new(IPAddress.Loopback, 0);
         elsewhere.Start();
@@ -122,7 +122,7 @@ public sealed class SecurityFaultTests(ServerFixture fixture) : IClassFixture<Se
 
     [Fact]
     [Trait("Fault", "9")]
-    public async Task Refused_datapoints_are_not_stored_and_stored_datapoints_are_not_refused()
+    public async Task Rejected_datapoints_are_not_stored_and_stored_datapoints_are_not_rejected()
     {
         const int Megabyte = 1 << 20;
         string stream = await fixture.AddStreamAsync();

@@ -40,7 +40,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_server_that_cannot_start_lets_go_of_its_store()
+    public async Task A_server_that_cannot_start_releases_its_store()
     {
         await File.WriteAllTextAsync(_folder["nowhere.json"], """{"items": []}""");
 

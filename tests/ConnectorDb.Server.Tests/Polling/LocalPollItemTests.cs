@@ -76,7 +76,7 @@ public sealed class LocalPollItemTests : IDisposable
     }
 
     [Fact]
-    public async Task Other_addresses_still_need_a_key_and_a_wrong_key_is_still_refused()
+    public async Task Other_addresses_still_need_a_key_and_a_wrong_key_is_still_rejected()
     {
         await using RunningServer server = await StartAsync("--local-items");
         using HttpClient http = server.Http(null);

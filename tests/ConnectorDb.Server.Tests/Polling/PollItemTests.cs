@@ -76,7 +76,7 @@ public sealed class PollItemTests : IDisposable
     [InlineData("PUT", "/items/there", "{}", 405)]
     [InlineData("POST", "/items/there", "{}", 405)]
     [InlineData("DELETE", "/items/", null, 404)]
-    public async Task A_refused_request_has_a_status_and_a_reason(string method, string path, string? body, int expected)
+    public async Task A_rejected_request_has_a_status_and_a_reason(string method, string path, string? body, int expected)
     {
         await using RunningServer server = await StartAsync("""{"items": [{"name": "there", "key": "system.uptime", "interval": 60}]}""");
         using HttpClient http = server.Http();
@@ -150,7 +150,7 @@ public sealed class PollItemTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_logger_the_error_says_what_is_missing()
+    public async Task Without_a_logger_the_error_explains_how_to_open_one()
     {
         await File.WriteAllTextAsync(Config, """{"items": []}""");
         InvalidValueException error = await Assert.ThrowsAsync<InvalidValueException>(() => RunningServer.StartAsync($"--poll {Config}"));

@@ -35,7 +35,7 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Guessing_passwords_is_slowed_down_and_then_refused_for_a_minute()
+    public async Task Guessing_passwords_is_slowed_down_and_then_rejected_for_a_minute()
     {
         FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch.AddYears(40));
         await using RunningServer server = await RunningServer.StartAsync(

@@ -27,7 +27,7 @@ public sealed class BadFolderTests : IDisposable
     [InlineData("ada/lamp/light/stream.json", null, "missing")]
     [InlineData("ada/lamp/light/data.json", null, "missing")]
     [InlineData("ada/lamp/light/downlink.json", null, "missing")]
-    public async Task A_broken_folder_is_refused_by_the_name_of_the_file_before_anything_is_made(string file, string? content, string expected)
+    public async Task A_corrupt_folder_is_rejected_with_the_name_of_the_file_before_anything_is_created(string file, string? content, string expected)
     {
         await ExportAsync();
         string path = Path.GetFullPath(file, _places.Folder);
@@ -52,7 +52,7 @@ public sealed class BadFolderTests : IDisposable
     [InlineData("data.json", """[{"t": 5, "d": 1}, {"t": 4, "d": 1}]""", "Datapoint 1")]
     [InlineData("data.json", """[{"t": 5, "d": "\ud800"}]""", "surrogate")]
     [InlineData("downlink.json", """[{"t": 5, "d": 1}, {"t": 4, "d": 1}]""", "Datapoint 1")]
-    public async Task Broken_data_is_refused_by_its_place_and_nothing_is_left(string file, string content, string expected)
+    public async Task Corrupt_data_is_rejected_with_its_position_and_nothing_is_left(string file, string content, string expected)
     {
         await ExportAsync();
         string path = Path.GetFullPath($"ada/lamp/light/{file}", _places.Folder);
@@ -65,7 +65,7 @@ public sealed class BadFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fault_after_many_datapoints_is_named_by_its_place_in_the_file()
+    public async Task An_error_after_many_datapoints_is_reported_with_its_position_in_the_file()
     {
         await ExportAsync();
         string points = string.Join(',', Enumerable.Range(0, 40_000).Select(i => $$"""{"t":{{i}},"d":{{i}}}"""));
@@ -76,18 +76,18 @@ public sealed class BadFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_of_something_else_is_no_export()
+    public void A_folder_of_another_kind_is_not_an_export()
     {
         InvalidExportException error = Assert.Throws<InvalidExportException>(() => ImportFolder.Read(_places.Root));
         Assert.Contains("connectordb.json", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_is_named()
+    public void A_missing_folder_is_named_in_the_error()
         => Assert.Contains("no folder", Assert.Throws<InvalidExportException>(() => ImportFolder.Read(_places.Folder)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public async Task What_a_killed_export_left_is_not_taken_for_a_user()
+    public async Task Files_of_a_killed_export_are_not_imported_as_a_user()
     {
         await ExportAsync();
         Directory.CreateDirectory(Path.Combine(_places.Folder, "bob.unfinished-0123abcd"));
@@ -97,7 +97,7 @@ public sealed class BadFolderTests : IDisposable
     [Theory]
     [InlineData("ada")]
     [InlineData("me/user")]
-    public async Task A_folder_that_is_there_is_not_written_over(string path)
+    public async Task An_existing_folder_is_not_overwritten(string path)
     {
         await ExportAsync();
         string before = await File.ReadAllTextAsync(Path.Combine(_places.Folder, "ada/user.json"));
@@ -106,7 +106,7 @@ public sealed class BadFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Users_are_not_added_to_something_else()
+    public async Task Users_are_not_exported_into_other_folders()
     {
         Directory.CreateDirectory(_places.Folder);
         await Assert.ThrowsAsync<InvalidExportException>(() => _places.ExportAsync("me"));

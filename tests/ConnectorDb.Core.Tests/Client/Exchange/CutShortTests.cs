@@ -36,7 +36,7 @@ public sealed class CutShortTests : IDisposable
     }
 
     [Fact]
-    public async Task An_export_to_a_shared_folder_that_is_not_followed_to_its_end_leaves_the_others()
+    public async Task A_cancelled_export_to_a_shared_folder_keeps_the_other_files()
     {
         await FillAsync();
         await _places.ExportAsync("me");
@@ -69,7 +69,7 @@ public sealed class CutShortTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_import_may_not_remove_again_is_named()
+    public async Task Nodes_that_an_import_cannot_remove_again_are_reported()
     {
         await Places.FillAsync(_places.From, "ada/lamp/light", new StreamDefinition { Schema = """{"type":"number"}""" }, Some.Numbers(3));
         await _places.ExportAsync("ada");
@@ -91,7 +91,7 @@ public sealed class CutShortTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_full_disk_is_said_and_leaves_nothing()
+    public async Task A_full_disk_is_reported_and_leaves_nothing()
     {
         await FillAsync(300_000);
         string disk = Path.Combine(_places.Root, "disk");
@@ -104,7 +104,7 @@ public sealed class CutShortTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task What_is_exported_is_its_owners_alone()
+    public async Task Exported_files_are_readable_by_their_owner_only()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no file modes; a folder gives what is in it its own rights.");
         await FillAsync();

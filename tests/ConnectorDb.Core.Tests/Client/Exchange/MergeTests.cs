@@ -14,7 +14,7 @@ public sealed class MergeTests : IDisposable
     [InlineData("me", "me")]
     [InlineData("me/lamp", "me/lamp")]
     [InlineData("me/lamp/light", "me/lamp/light")]
-    public async Task What_is_there_is_refused_by_its_name(string exported, string named)
+    public async Task Existing_nodes_are_rejected_by_name(string exported, string named)
     {
         await Places.FillAsync(_places.From, "me/lamp/light", null, Some.Numbers(5));
         await Places.FillAsync(_places.To, "me/lamp/light", null, Some.Numbers(2));
@@ -26,7 +26,7 @@ public sealed class MergeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_merge_adds_what_is_missing_and_leaves_what_is_there()
+    public async Task A_merge_adds_missing_nodes_and_leaves_existing_ones()
     {
         await Places.FillAsync(_places.From, "me/lamp/light", null, Some.Numbers(5));
         await Places.FillAsync(_places.From, "me/lamp/power", null, Some.Numbers(6));
@@ -47,7 +47,7 @@ public sealed class MergeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_merge_that_fails_removes_only_what_it_made()
+    public async Task A_failed_merge_removes_only_nodes_that_it_created()
     {
         await Places.FillAsync(_places.From, "me/lamp/light", null, Some.Numbers(5));
         await Places.FillAsync(_places.From, "me/lamp/power", null, Some.Numbers(6));
@@ -65,7 +65,7 @@ public sealed class MergeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_that_another_device_has_is_refused_and_nothing_is_left()
+    public async Task A_key_of_another_device_is_rejected_and_nothing_is_left()
     {
         await Places.FillAsync(_places.From, "me/lamp/light", null, Some.Numbers(5));
         await _places.From.CreateUserAsync(CdbPath.Parse("ada"), new UserDefinition(), Some.NoToken);

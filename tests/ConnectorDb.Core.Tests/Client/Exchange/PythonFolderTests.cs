@@ -12,7 +12,7 @@ public sealed class PythonFolderTests : IDisposable
     public void Dispose() => _places.Dispose();
 
     [Fact]
-    public async Task What_the_Python_client_exports_is_imported()
+    public async Task Exports_of_the_Python_client_are_imported()
     {
         Write("connectordb.json", """{"Version": 1, "ConnectorDB": "0.3.0"}""");
         Write("ada/user.json", """{"name": "ada", "nickname": "", "email": "ada@example.org", "description": "", "icon": "material:person", "role": "user", "public": true}""");
@@ -39,7 +39,7 @@ public sealed class PythonFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_original_server_exports_is_imported_but_its_password_hashes_are_not_taken_for_passwords()
+    public async Task Exports_of_the_original_server_are_imported_without_their_password_hashes()
     {
         Write("connectordb.json", """{"Version": 2, "ConnectorDB": "0.3.0"}""");
         Write("ada/user.json", """{"name":"ada","email":"ada@example.org","role":"user","public":true,"password":"$2a$10$abcdefg","password_salt":"salt","password_scheme":"bcrypt"}""");
@@ -50,7 +50,7 @@ public sealed class PythonFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_exported_has_the_fields_that_the_Python_client_needs()
+    public async Task Exports_have_the_fields_that_the_Python_client_needs()
     {
         await Places.FillAsync(_places.From, "ada/lamp/light", new StreamDefinition { Downlink = true }, Some.Point(0, default), Some.Point(1.25, DataValue.From("ü")));
         await Places.WriteAsync(_places.From, "ada/user", CdbPath.Parse("ada/lamp/light"), Some.Point(3, DataValue.From(5)));

@@ -13,7 +13,7 @@ public sealed class RoundTripTests : IDisposable
     public void Dispose() => _places.Dispose();
 
     [Fact]
-    public async Task A_user_comes_back_with_all_that_it_owns()
+    public async Task A_user_is_exported_and_imported_with_everything_it_owns()
     {
         CdbPath lamp = await Places.FillAsync(_places.From, "ada/lamp/light", new StreamDefinition { Schema = """{"type":"boolean"}""", Downlink = true, Icon = "material:lamp", Nickname = "Lámpa" });
         CdbPath mood = await Places.FillAsync(_places.From, "ada/user/mood", new StreamDefinition { Datatype = "rating.stars", Description = "1–5" }, Some.Numbers(5000));
@@ -39,7 +39,7 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public async Task Names_that_another_system_cannot_have_come_back()
+    public async Task Names_that_another_system_cannot_have_are_restored()
     {
         CdbPath[] streams =
         [
@@ -66,7 +66,7 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public async Task Users_whose_names_differ_in_case_only_share_a_folder_and_none_is_written_twice()
+    public async Task Users_with_names_that_differ_only_in_case_share_a_folder_and_none_is_written_twice()
     {
         await Places.FillAsync(_places.From, "ada/lamp/light");
         await _places.ExportAsync("ada");
@@ -113,7 +113,7 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public async Task A_device_goes_below_another_user()
+    public async Task A_device_is_imported_to_another_user()
     {
         await Places.FillAsync(_places.From, "ada/lamp/light", null, Some.Numbers(3));
         await _places.ExportAsync("ada/lamp");
@@ -122,7 +122,7 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stream_goes_below_another_device()
+    public async Task A_stream_is_imported_to_another_device()
     {
         await Places.FillAsync(_places.From, "ada/lamp/light", null, Some.Numbers(3));
         await _places.ExportAsync("ada/lamp/light");
@@ -174,7 +174,7 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public async Task Datapoints_of_one_time_stay_all_and_in_order()
+    public async Task Datapoints_with_equal_times_are_kept_in_order()
     {
         Block block = new(Enumerable.Repeat(7.5, 10_000).ToArray(), new IntegerColumn(Enumerable.Range(0, 10_000).Select(i => (long)i).ToArray()));
         CdbPath stream = await Places.FillAsync(_places.From, "me/user/s", null, block);
@@ -184,7 +184,7 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public async Task Data_that_breaks_the_schema_of_today_comes_back_and_the_schema_holds_again()
+    public async Task Data_that_violates_the_current_schema_is_imported_and_the_schema_applies_afterwards()
     {
         CdbPath stream = await Places.FillAsync(_places.From, "me/user/s", null, Some.Point(1, DataValue.From("text")));
         await _places.From.UpdateStreamAsync(stream, new StreamDefinition { Schema = """{"type":"number"}""" }, Some.NoToken);
@@ -196,7 +196,7 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_ephemeral_stream_kept_from_before_comes_back()
+    public async Task Datapoints_stored_before_a_stream_became_ephemeral_are_kept()
     {
         CdbPath stream = await Places.FillAsync(_places.From, "me/user/s", null, Some.Numbers(3));
         await _places.From.UpdateStreamAsync(stream, new StreamDefinition { Ephemeral = true }, Some.NoToken);
@@ -208,7 +208,7 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_of_a_device_that_is_not_there_gets_another_origin_and_it_is_said()
+    public async Task A_downlink_request_of_a_missing_device_gets_another_origin_with_a_warning()
     {
         await Places.FillAsync(_places.From, "me/lamp/light", new StreamDefinition { Downlink = true });
         await _places.From.CreateDeviceAsync(CdbPath.Parse("me/switch"), new DeviceDefinition { Role = "writer" }, Some.NoToken);
@@ -226,7 +226,7 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_of_somebody_who_does_not_see_the_new_place_gets_another_origin()
+    public async Task A_downlink_request_of_a_device_without_access_gets_another_origin()
     {
         CdbPath light = await Places.FillAsync(_places.From, "ada/lamp/light", new StreamDefinition { Downlink = true });
         await Places.WriteAsync(_places.From, "ada/user", light, Some.Point(1, DataValue.From(true)));
@@ -239,7 +239,7 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public async Task An_ordinary_user_exports_and_imports_what_is_its_own()
+    public async Task An_ordinary_user_exports_and_imports_its_own_nodes()
     {
         await Places.FillAsync(_places.From, "ada/lamp/light", new StreamDefinition { Downlink = true }, Some.Numbers(3));
         await Places.WriteAsync(_places.From, "ada/user", CdbPath.Parse("ada/lamp/light"), Some.Point(1, DataValue.From(true)));
@@ -255,7 +255,7 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_that_may_not_be_seen_are_named()
+    public async Task Keys_that_the_caller_may_not_see_are_reported()
     {
         await Places.FillAsync(_places.From, "me/lamp/light");
         await _places.From.CreateDeviceAsync(CdbPath.Parse("me/display"), new DeviceDefinition { Role = "reader" }, Some.NoToken);

@@ -12,7 +12,7 @@ public sealed class ChangeLogTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public void Every_change_is_a_line_that_says_who_did_what()
+    public void Every_change_is_logged_with_its_caller()
     {
         CdbPath ann = _database.AddUser("ann");
         Engine.UpdateUser(_database.Me, ann, new UserDefinition { Nickname = "Ann" }, Some.NoToken);
@@ -44,7 +44,7 @@ public sealed class ChangeLogTests : IDisposable
     }
 
     [Fact]
-    public void What_fails_leaves_no_line()
+    public void Failed_changes_are_not_logged()
     {
         _database.AddDevice("me/d");
         Assert.Throws<NameTakenException>(() => _database.AddDevice("me/d"));
@@ -52,7 +52,7 @@ public sealed class ChangeLogTests : IDisposable
     }
 
     [Fact]
-    public async Task The_log_can_be_watched()
+    public async Task The_change_log_can_be_watched()
     {
         _database.AddDevice("me/d");
         await using Follower follower = new(Engine.Subscribe(_database.Me, new SubscriptionQuery(CdbPath.Parse("me/meta/log")), Some.NoToken));

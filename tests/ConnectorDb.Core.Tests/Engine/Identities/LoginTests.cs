@@ -26,7 +26,7 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public void Who_has_no_password_cannot_log_in_by_one()
+    public void A_user_without_a_password_cannot_log_in_with_one()
     {
         Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("me", "", Some.NoToken));
         Assert.Throws<InvalidValueException>(() => _database.AddUser("ann", new UserDefinition { Password = "" }));
@@ -58,7 +58,7 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public void A_key_of_ones_own_choice_is_taken_if_it_is_long_and_free()
+    public void A_chosen_key_is_accepted_if_it_is_long_and_unused()
     {
         CdbPath pi = _database.AddDevice("me/pi", new DeviceDefinition { ApiKey = "0123456789abcdef" });
 
@@ -97,7 +97,7 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public void Without_the_secret_beside_the_store_keys_still_log_in_and_are_shown_no_more()
+    public void Without_the_secret_file_keys_still_log_in_but_are_not_shown()
     {
         CdbPath pi = _database.AddDevice("me/pi");
         string key = KeyOf(pi);
@@ -130,7 +130,7 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public void A_deleted_device_acts_no_more_even_when_another_takes_its_name()
+    public void A_deleted_device_has_no_access_even_when_another_gets_its_name()
     {
         CdbPath pi = _database.AddDevice("me/pi");
         Login login = _database.As("me/pi");
@@ -142,7 +142,7 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
-    public void A_changed_role_counts_at_once()
+    public void A_changed_role_applies_at_once()
     {
         CdbPath pi = _database.AddDevice("me/pi");
         Login login = _database.As("me/pi");

@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Tests.Engine.Identities;
 public sealed class PasswordHashTests
 {
     [Fact]
-    public void A_hash_says_how_it_was_made_and_is_never_the_same_twice()
+    public void A_hash_contains_its_parameters_and_is_never_the_same_twice()
     {
         string hash = PasswordHash.Of("p");
 
@@ -35,7 +35,7 @@ public sealed class PasswordHashTests
     }
 
     [Fact]
-    public void All_of_a_long_password_counts()
+    public void All_characters_of_a_long_password_are_compared()
     {
         string hash = PasswordHash.Of(new string('a', 80) + "b");
         Assert.False(PasswordHash.Matches(hash, new string('a', 80) + "c"));

@@ -40,7 +40,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public void Nobody_makes_a_session_or_changes_one()
+    public void Sessions_cannot_be_forged()
     {
         _database.AddDevice("me/d");
         string session = Issue(_database.As("me/d"));

@@ -16,7 +16,7 @@ public sealed class DownlinkSubscriptionTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task The_owner_is_told_who_asks_and_answers_in_the_stream()
+    public async Task The_owner_receives_the_origin_of_a_request_and_appends_the_result()
     {
         await using Follower asked = Follow("me/lamp", _light.ToDownlink());
         await using Follower done = Follow("me/user", _light);
@@ -35,7 +35,7 @@ public sealed class DownlinkSubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_downlink_that_was_cleared_goes_on_from_its_start()
+    public async Task A_downlink_that_was_cleared_continues_from_its_start()
     {
         Ask(1, true);
         Ask(2, true);
@@ -51,7 +51,7 @@ public sealed class DownlinkSubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_downlink_that_is_switched_off_and_on_again_goes_on()
+    public async Task A_downlink_continues_after_it_was_switched_off_and_on()
     {
         await using Follower asked = Follow("me/lamp", _light.ToDownlink());
         Ask(1, true);

@@ -13,7 +13,7 @@ public sealed class EphemeralSubscriptionTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task What_is_not_kept_is_passed_on_batch_by_batch()
+    public async Task Datapoints_of_ephemeral_streams_are_delivered_in_batches()
     {
         await using Follower follower = Follow(_stream);
         _database.Append(_stream, Some.Numbers(3));
@@ -25,7 +25,7 @@ public sealed class EphemeralSubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_downlink_is_passed_on_with_its_origin()
+    public async Task The_downlink_is_delivered_with_its_origin()
     {
         _database.AddDevice("me/other", new DeviceDefinition { Role = "user" });
         await using Follower follower = Follow(_stream.ToDownlink());
@@ -35,7 +35,7 @@ public sealed class EphemeralSubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_that_lags_far_behind_misses_the_oldest_and_they_are_counted()
+    public async Task A_reader_far_behind_drops_the_oldest_and_counts_them()
     {
         const int Size = 100_000;
         const int Batches = 30;
@@ -53,7 +53,7 @@ public sealed class EphemeralSubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stream_that_is_deleted_ends_it_after_what_was_passed_on_before()
+    public async Task Deleting_the_stream_ends_the_subscription_after_earlier_batches()
     {
         await using Follower follower = Follow(_stream);
         _database.Append(_stream, Some.Numbers(1));
@@ -64,7 +64,7 @@ public sealed class EphemeralSubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stream_that_keeps_again_is_read_again()
+    public async Task A_stream_that_is_no_longer_ephemeral_is_read_again()
     {
         await using Follower follower = Follow(_stream);
         _database.Append(_stream, Some.Numbers(1));

@@ -15,7 +15,7 @@ public sealed class SubscriptionTests : IDisposable
     public void Dispose() => _database.Dispose();
 
     [Fact]
-    public async Task What_arrives_after_the_call_is_delivered_and_nothing_before()
+    public async Task Only_datapoints_after_the_call_are_delivered()
     {
         Append(1);
         await using Follower follower = Follow();
@@ -31,7 +31,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task It_begins_at_the_index_that_was_asked_for()
+    public async Task A_subscription_can_start_at_an_index()
     {
         _database.Append(_stream, Some.Numbers(10, firstT: 0));
         await using Follower follower = Follow(new SubscriptionQuery(_stream) { FromIndex = 7 });
@@ -40,7 +40,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task It_goes_on_where_the_last_reader_stopped()
+    public async Task A_subscription_continues_where_the_last_reader_stopped()
     {
         await using ISubscription subscription = Subscribe(new SubscriptionQuery(_stream));
         Append(1);
@@ -71,7 +71,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_transform_begins_anew_with_each_batch()
+    public async Task A_transform_restarts_with_each_batch()
     {
         await using Follower counts = Follow(new SubscriptionQuery(_stream) { Transform = "count | if last" });
         foreach (int size in (int[])[3, 5])
@@ -86,7 +86,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_transform_that_fails_on_a_batch_says_so_and_one_may_ask_for_the_next()
+    public async Task A_transform_that_fails_on_a_batch_is_an_error_and_the_next_batch_can_be_read()
     {
         await using ISubscription subscription = Subscribe(new SubscriptionQuery(_stream) { Transform = "$ + 1" });
         _database.Append(_stream, Some.Point(1, DataValue.From("text")));
@@ -99,7 +99,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public void A_script_that_is_none_and_an_index_that_cannot_be_are_refused_at_once()
+    public void An_invalid_script_or_index_is_rejected_at_once()
     {
         Assert.Throws<ScriptSyntaxException>(() => Subscribe(new SubscriptionQuery(_stream) { Transform = "if (" }));
         Assert.Throws<InvalidRangeException>(() => Subscribe(new SubscriptionQuery(_stream) { FromIndex = -1 }));
@@ -116,7 +116,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_slow_reader_of_big_writes_holds_up_no_writer_and_misses_nothing()
+    public async Task A_slow_reader_of_large_writes_blocks_no_writer_and_misses_nothing()
     {
         const int Size = 50_000;
         await using Follower follower = Follow();
@@ -129,7 +129,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_that_blocks_its_thread_holds_up_neither_the_writer_nor_other_readers()
+    public async Task A_reader_that_blocks_its_thread_blocks_neither_the_writer_nor_other_readers()
     {
         using ManualResetEventSlim released = new();
         await using ISubscription blocking = Subscribe(new SubscriptionQuery(_stream));
@@ -163,7 +163,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_thousand_quick_appends_of_four_threads_are_each_seen_once_and_in_order_by_all_who_come_and_go()
+    public async Task A_thousand_appends_of_four_threads_are_delivered_once_in_order_to_subscribers_that_come_and_go()
     {
         const int Appends = 250;
         using CancellationTokenSource over = new();
@@ -220,7 +220,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task Closing_the_engine_ends_it_and_says_so()
+    public async Task Closing_the_engine_ends_the_subscription_with_an_error()
     {
         await using Follower follower = Follow();
         Assert.False(follower.IsServed);
@@ -231,7 +231,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stream_that_is_deleted_ends_it()
+    public async Task Deleting_the_stream_ends_the_subscription()
     {
         await using Follower follower = Follow();
         Assert.False(follower.IsServed);
@@ -242,7 +242,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stream_that_is_made_again_is_another()
+    public async Task A_recreated_stream_is_another_stream()
     {
         await using Follower follower = Follow();
         _database.Engine.Delete(_database.Me, _stream, Some.NoToken);
@@ -253,7 +253,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_loses_the_right_to_read_gets_nothing_more()
+    public async Task A_subscriber_without_read_permission_receives_nothing_more()
     {
         CdbPath reader = _database.AddDevice("me/reader", new DeviceDefinition { Role = "reader" });
         await using Follower follower = new(_database.Engine.Subscribe(_database.As("me/reader"), new SubscriptionQuery(_stream), Some.NoToken));
@@ -267,7 +267,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_is_deleted_gets_nothing_more()
+    public async Task A_deleted_subscriber_receives_nothing_more()
     {
         CdbPath reader = _database.AddDevice("me/reader", new DeviceDefinition { Role = "reader" });
         await using Follower follower = new(_database.Engine.Subscribe(_database.As("me/reader"), new SubscriptionQuery(_stream), Some.NoToken));
@@ -279,7 +279,7 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_that_does_not_matter_does_not_disturb()
+    public async Task An_irrelevant_change_does_not_end_a_subscription()
     {
         await using Follower follower = Follow();
         _database.Engine.UpdateStream(_database.Me, _stream, new StreamDefinition { Nickname = "X" }, Database.NoClient, Some.NoToken);

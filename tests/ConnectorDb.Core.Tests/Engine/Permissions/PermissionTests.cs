@@ -30,7 +30,7 @@ public sealed class PermissionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(PermissionMatrix.Rows), MemberType = typeof(PermissionMatrix))]
-    public void Everyone_may_do_what_the_table_says(string deed, string row)
+    public void Permissions_of_the_engine_match_the_matrix(string deed, string row)
     {
         foreach ((string actor, string outcome) in PermissionMatrix.Cells(row).Where(cell => PermissionMatrix.IsRefusal(cell.Outcome)))
         {

@@ -7,13 +7,13 @@ public sealed class LookAheadTests
     private readonly List<Thing> _made = [];
 
     [Fact]
-    public void All_things_come_in_order() => Assert.Equal([0, 1, 2, 3, 4], LookAhead.Over(Make(5)).Select(thing => thing.Number));
+    public void All_values_arrive_in_order() => Assert.Equal([0, 1, 2, 3, 4], LookAhead.Over(Make(5)).Select(thing => thing.Number));
 
     [Fact]
-    public void Nothing_is_made_of_nothing() => Assert.Empty(LookAhead.Over(Make(0)));
+    public void An_empty_source_yields_nothing() => Assert.Empty(LookAhead.Over(Make(0)));
 
     [Fact]
-    public void Who_wants_only_the_first_has_no_other_made()
+    public void Reading_only_the_first_computes_no_other()
     {
         Assert.Equal(0, LookAhead.Over(Make(5)).First().Number);
 
@@ -21,7 +21,7 @@ public sealed class LookAheadTests
     }
 
     [Fact]
-    public void From_the_second_on_the_next_one_is_there_already()
+    public void After_the_second_block_the_next_one_is_decoded_ahead()
     {
         int taken = 0;
         foreach (Thing thing in LookAhead.Over(Make(5)))
@@ -35,7 +35,7 @@ public sealed class LookAheadTests
     }
 
     [Fact]
-    public void Who_stops_early_leaves_nothing_behind()
+    public void A_reader_that_stops_early_leaves_nothing_behind()
     {
         foreach (Thing thing in LookAhead.Over(Make(5)).Take(2))
         {
@@ -50,7 +50,7 @@ public sealed class LookAheadTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_failure_comes_after_all_that_came_before_it(int failAt)
+    public void An_error_follows_all_datapoints_before_it(int failAt)
     {
         List<int> taken = [];
 

@@ -24,7 +24,7 @@ public sealed class MemberReadTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Scripts))]
-    public void A_script_over_members_gives_what_it_gives_over_whole_objects(string script)
+    public void A_script_over_members_returns_the_same_as_over_whole_objects(string script)
     {
         Fill(20_000, 3000, 17, 1, 1, 40, 1);
         AssertGivesTheSame(script, 0);
@@ -33,7 +33,7 @@ public sealed class MemberReadTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Scripts))]
-    public void Objects_without_the_member_fail_as_they_do_whole(string script)
+    public void Objects_without_the_member_fail_as_whole_objects_do(string script)
     {
         Fill(5000, 3000);
         _database.Append(_stream, Some.Point(1_000_000, DataValue.Parse("""{"total":1,"name":"other"}""")));

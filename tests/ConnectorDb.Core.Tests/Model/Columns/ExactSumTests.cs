@@ -46,7 +46,7 @@ public sealed class ExactSumTests
         });
 
     [Fact]
-    public void Decimals_need_no_more_than_a_sum_and_a_rest()
+    public void Decimals_are_stored_as_a_sum_and_a_remainder()
     {
         ExactSum sum = new();
         sum.Add(Enumerable.Repeat(0.1, 1_000_000).ToArray());

@@ -26,7 +26,7 @@ public sealed class PruningTests
         = Gen.Select(Gen.OneOf(s_totals, s_totals, s_totalsOfMembers, RandomScript.Scripts), RandomInput.Streams, Gen.Int[1, 7].Array[0, 12]);
 
     [Fact]
-    public void A_pruned_run_gives_the_same_as_a_full_run()
+    public void A_pruned_scan_returns_the_same_as_a_full_scan()
         => s_cases.Sample(
             test => ScriptResult.Of(test.Script, [Blocks.Narrow(test.Points)]).ToString() == Skipping(test.Script, Cut(test.Points, test.Sizes), out _),
             iter: 10_000,
@@ -46,7 +46,7 @@ public sealed class PruningTests
     [InlineData("if t < 20", 2)]
     [InlineData("$ * 2 | sum | if last", 0)]
     [InlineData("sum", 0)]
-    public void Datapoints_that_a_script_need_not_see_are_skipped(string script, int skipped)
+    public void Datapoints_that_a_script_does_not_need_are_skipped(string script, int skipped)
     {
         double[] starts = [40, 90, 20, 30];
         Datapoint[][] parts = [.. starts.Select((start, part) => Enumerable.Range(0, 10).Select(i => new Datapoint((10 * part) + i, DataValue.From(start + i))).ToArray())];

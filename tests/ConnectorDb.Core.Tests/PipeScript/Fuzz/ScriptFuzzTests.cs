@@ -32,7 +32,7 @@ public sealed partial class ScriptFuzzTests(ITestOutputHelper output)
     ];
 
     [Fact]
-    public void Every_random_script_runs_or_is_refused()
+    public void Every_random_script_runs_or_is_rejected()
     {
         string? seconds = Environment.GetEnvironmentVariable("CONNECTORDB_FUZZ_SECONDS");
         double duration = seconds is null ? 0 : double.Parse(seconds, CultureInfo.InvariantCulture);

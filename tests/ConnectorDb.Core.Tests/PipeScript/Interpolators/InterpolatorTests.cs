@@ -25,7 +25,7 @@ public sealed class InterpolatorTests
     [InlineData("(last)", "null true true null null")]
     [InlineData("$ * 2 | sum", "null 12 10 null null")]
     [InlineData("if $ > 2", "null 5 3 null null")]
-    public Task Each_gives_its_value(string interpolator, string expected)
+    public Task Each_interpolator_returns_its_value(string interpolator, string expected)
         => CheckAsync(interpolator, expected, (1, 1), (2, 5), (3, 3), (4, 2), (12, 10));
 
     [Theory]
@@ -35,14 +35,14 @@ public sealed class InterpolatorTests
         => CheckAsync(script, expected, (-3, 9), (-1, 2), (-0.5, 1), (0, 3), (3, 5));
 
     [Fact]
-    public Task A_script_begins_anew_at_each_row()
+    public Task A_script_restarts_at_each_row()
         => CheckAsync("anytrue", "null true true null false", (1, DataValue.From(true)), (2, DataValue.From(false)), (4, DataValue.From(true)), (8, DataValue.From(false)));
 
     [Fact]
     public Task The_earlier_one_wins_when_two_are_equally_close() => CheckAsync("closest", "1 1 3 3 3", (1, 1), (3, 3));
 
     [Fact]
-    public Task Of_several_datapoints_at_one_time_the_last_one_counts_before_and_the_first_one_after()
+    public Task Of_datapoints_with_equal_times_before_uses_the_last_and_after_the_first()
     {
         (double, DataValue)[] points = [(2, DataValue.From(1.0)), (2, DataValue.From(2.0)), (5, DataValue.From(3.0)), (5, DataValue.From(4.0))];
         return Task.WhenAll(CheckAsync("before", "null 2 2 4 4", points), CheckAsync("after", "1 3 3 null null", points));
@@ -65,14 +65,14 @@ public sealed class InterpolatorTests
         => CheckAsync("sum", "0 3.5 1 0 0", (1, DataValue.From(" 2.5 ")), (2, DataValue.From(1L)), (3, DataValue.From(true)));
 
     [Fact]
-    public Task Not_a_number_never_wins()
+    public Task NaN_is_never_the_extreme()
     {
         (double, DataValue)[] points = [(1, DataValue.From(double.NaN)), (2, DataValue.From(1.0)), (3, DataValue.From(double.NaN)), (5, DataValue.From(-5.0))];
         return Task.WhenAll(CheckAsync("max", "null 1 null -5 null", points), CheckAsync("min", "null 1 null -5 null", points));
     }
 
     [Fact]
-    public Task Other_values_come_as_they_are()
+    public Task Other_values_are_unchanged()
         => CheckAsync("last", "null \"on\" {\"v\":[1]} null 9223372036854775807",
             (1, DataValue.From("on")), (3, DataValue.Parse("{\"v\":[1]}")), (8, DataValue.From(long.MaxValue)));
 

@@ -94,7 +94,7 @@ public sealed class OurTransformTests
     [InlineData("resample(2, last)")]
     [InlineData("resample(2, (if $))")]
     [InlineData("median(3)")]
-    public void Invalid_arguments_are_refused(string script)
+    public void Invalid_arguments_are_rejected(string script)
         => Assert.Throws<ScriptSyntaxException>(() => Core.PipeScript.Script.Parse(script));
 
     [Fact]

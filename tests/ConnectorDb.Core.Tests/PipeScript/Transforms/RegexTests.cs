@@ -86,7 +86,7 @@ public sealed class RegexTests
     [InlineData("[[:nonsense:]]")]
     [InlineData(@"a\")]
     [InlineData("((a{1000}){1000}){1000}")]
-    public void Patterns_that_RE2_does_not_have_are_refused(string pattern)
+    public void Patterns_that_RE2_does_not_have_are_rejected(string pattern)
         => Assert.Throws<ScriptSyntaxException>(() => Script.Parse(Quoted(pattern)));
 
     [Theory]

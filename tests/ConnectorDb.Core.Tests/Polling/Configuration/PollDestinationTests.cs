@@ -65,7 +65,7 @@ public sealed class PollDestinationTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_secret_that_all_accounts_can_read_is_refused_without_repeating_it()
+    public void A_secret_that_all_accounts_can_read_is_rejected_without_repeating_it()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has lists of rights.");
         InvalidConfigurationException error = Assert.Throws<InvalidConfigurationException>(() => Read("""{"sinks": [{"initialState": "a", "apiKey": "open sesame"}]}""", isForAll: true));

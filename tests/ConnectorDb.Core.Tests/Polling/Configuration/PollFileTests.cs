@@ -56,7 +56,7 @@ public sealed class PollFileTests : IDisposable
     }
 
     [Fact]
-    public void Our_extensions_are_read()
+    public void Extensions_are_parsed()
     {
         Environment.SetEnvironmentVariable("HOUSE", "open sesame");
         PollConfiguration configuration = Read(Ours);
@@ -123,7 +123,7 @@ public sealed class PollFileTests : IDisposable
     [InlineData("")]
     [InlineData("/")]
     [InlineData(".")]
-    public void A_path_of_no_file_is_refused(string path)
+    public void A_path_that_cannot_be_a_file_is_rejected(string path)
     {
         Assert.Throws<FileAccessException>(() => PollFile.ReadItems(path, SamplerCatalog.Contains));
         Assert.Throws<FileAccessException>(() => PollFile.Change(path, SamplerCatalog.Contains, items => items));

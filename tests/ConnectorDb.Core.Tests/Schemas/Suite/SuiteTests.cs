@@ -12,7 +12,7 @@ public sealed class SuiteTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void The_suite_is_obeyed_but_for_the_listed_cases(string file)
+    public void All_cases_of_the_suite_pass_except_the_listed_ones(string file)
         => Rule.Holds(
             from one in SuiteCase.Read(file)
             where SuiteExclusions.Of(one) is null

@@ -23,7 +23,7 @@ public sealed class SegmentCodecTests
                 KeyValuePair.Create("n", n[i])))).ToArray()))));
 
     [Fact]
-    public void Every_bit_of_any_block_comes_back()
+    public void Every_bit_of_any_block_is_restored()
         => BlockGen.Block.Sample(block =>
         {
             Block decoded = SegmentCodec.Decode(SegmentCodec.Encode(block));
@@ -41,7 +41,7 @@ public sealed class SegmentCodecTests
         });
 
     [Fact]
-    public void Some_datapoints_of_any_block_come_back_alone()
+    public void Selected_datapoints_of_any_block_are_restored()
         => Gen.Select(BlockGen.Block, Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[1, 90]).Sample((block, from, share, every) =>
         {
             int start = (int)(from * (block.Count - 1));
@@ -144,11 +144,11 @@ public sealed class SegmentCodecTests
     }
 
     [Fact]
-    public void An_empty_block_is_refused()
+    public void An_empty_block_is_rejected()
         => Assert.Throws<ArgumentException>(() => SegmentCodec.Encode(Block.Empty));
 
     [Fact]
-    public void Texts_of_few_letters_come_back()
+    public void Texts_of_few_letters_are_restored()
     {
         Random random = new(1);
         string hex = string.Concat(Enumerable.Range(0, 20_000).Select(_ => "0123456789abcdef"[Math.Min(random.Next(16), random.Next(16))]));
@@ -160,7 +160,7 @@ public sealed class SegmentCodecTests
     }
 
     [Fact]
-    public void Huge_texts_and_deep_values_come_back()
+    public void Huge_texts_and_deep_values_are_restored()
     {
         string text = string.Concat(Enumerable.Range(0, 300_000).Select(i => $"{i * 7919 % 100_003} "));
         string deep = new string('[', 500) + "1.5" + new string(']', 500);
@@ -176,7 +176,7 @@ public sealed class SegmentCodecTests
     [InlineData(100, 36)]
     [InlineData(3_000, 64)]
     [InlineData(60_000, 64)]
-    public void Texts_of_random_hexadecimal_digits_come_back(int count, int length)
+    public void Texts_of_random_hexadecimal_digits_are_restored(int count, int length)
     {
         Random random = new(4711);
         string[] texts = [.. Enumerable.Range(0, count).Select(_ => random.GetHexString(length, lowercase: true))];
@@ -190,7 +190,7 @@ public sealed class SegmentCodecTests
     [InlineData(1_000_000)]
     [InlineData(2_000_000)]
     [InlineData(20_000_000)]
-    public void A_long_text_of_one_letter_comes_back(int length)
+    public void A_long_text_of_one_letter_is_restored(int length)
     {
         Block block = new(new double[] { 0, 1 }, new TextColumn(new[] { "short", new string('x', length) }));
         Block alone = new(new double[1], new TextColumn(new[] { new string('x', length) }));

@@ -37,7 +37,7 @@ public sealed class SizeTests
         => AssertSize(0.8, "decimal", Series.JitteryTimes(Count), new NumberColumn(new double[Count]));
 
     [Fact]
-    public void Regular_times_take_a_few_bytes_in_all()
+    public void Regular_times_take_a_few_bytes()
     {
         foreach (double step in (double[])[0, 0.001, 0.1, 1, 60, 300, 86_400])
         {

@@ -21,7 +21,7 @@ public sealed class SqliteFaultTests : IDisposable
     [Theory]
     [InlineData("hello")]
     [InlineData(null)]
-    public void A_file_of_something_else_is_not_a_store_and_stays_as_it_is(string? content)
+    public void A_file_of_another_format_is_not_a_store_and_stays_unchanged(string? content)
     {
         File.WriteAllText(FilePath, content ?? new string('x', 10_000));
 
@@ -30,7 +30,7 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_database_of_another_program_is_not_a_store_and_stays_as_it_is()
+    public void A_database_of_another_program_is_not_a_store_and_stays_unchanged()
     {
         Sql("CREATE TABLE theirs (a); PRAGMA user_version = 3");
         byte[] before = File.ReadAllBytes(FilePath);
@@ -40,7 +40,7 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_store_of_a_newer_version_says_to_update()
+    public void A_store_of_a_newer_version_asks_for_an_update()
     {
         Open().Dispose();
         Sql("PRAGMA user_version = 99");
@@ -55,7 +55,7 @@ public sealed class SqliteFaultTests : IDisposable
     [InlineData("", "is not the path of a file")]
     [InlineData("/", "is a folder")]
     [InlineData("folder/", "is a folder")]
-    public void A_path_that_names_no_file_is_refused(string path, string reason)
+    public void A_path_without_a_file_name_is_rejected(string path, string reason)
     {
         StoreException error = Assert.Throws<StoreException>(() => Open(path));
         Assert.Equal(StoreFault.Unreachable, error.Fault);
@@ -69,14 +69,14 @@ public sealed class SqliteFaultTests : IDisposable
     [InlineData(@"C:\", "is a folder")]
     [InlineData(@"\\server\share", "is a folder")]
     [InlineData("NUL", "name of a device")]
-    public void A_path_that_names_no_file_on_Windows_is_refused(string path, string reason)
+    public void A_path_without_a_file_name_on_Windows_is_rejected(string path, string reason)
     {
         Skip.IfNot(OperatingSystem.IsWindows(), "Only Windows reads these paths so.");
-        A_path_that_names_no_file_is_refused(path, reason);
+        A_path_without_a_file_name_is_rejected(path, reason);
     }
 
     [Fact]
-    public void A_store_that_only_one_opens_and_none_can_write_may_have_any_name()
+    public void A_store_opened_without_locks_may_have_any_name()
     {
         string path = _folder["50% #1 ünï.cdb"];
         Open(path).Dispose();
@@ -87,7 +87,7 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_path_that_cannot_be_is_unreachable()
+    public void A_path_that_cannot_be_a_file_is_unreachable()
     {
         File.WriteAllText(_folder["file"], "");
         Directory.CreateDirectory(_folder["folder"]);
@@ -98,7 +98,7 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_is_made()
+    public void A_missing_folder_is_created()
     {
         string path = Path.Combine(_folder["new"], "deeper", "store.cdb");
         Open(path).Dispose();
@@ -106,7 +106,7 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_another_keeps_locked_is_waited_for_and_then_given_up()
+    public void Opening_a_file_that_another_process_locks_waits_and_then_fails()
     {
         using SqliteStore store = Open();
         using SqliteConnection other = Connect();
@@ -146,7 +146,7 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void When_the_file_may_grow_no_more_nothing_is_lost_and_less_still_fits()
+    public void A_file_at_its_size_limit_loses_nothing_and_smaller_writes_still_fit()
     {
         using SqliteStore store = SqliteStore.Open(new SqliteStoreOptions { Path = FilePath, MaxPages = 100 });
         Append(store, 1000);
@@ -160,7 +160,7 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [SkippableFact]
-    public void When_the_disk_is_full_nothing_is_lost_and_room_makes_it_work_again()
+    public void A_full_disk_loses_nothing_and_writes_continue_when_space_is_freed()
     {
         using SmallDisk disk = SmallDisk.Mount(_folder["disk"], megabytes: 4);
         string path = Path.Combine(_folder["disk"], "store.cdb");
@@ -206,7 +206,7 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_segment_is_told_and_the_rest_is_read()
+    public void A_damaged_segment_is_reported_and_the_rest_is_read()
     {
         using SqliteStore store = Open();
         Append(store, 3 * 4096);
@@ -220,7 +220,7 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_file_with_pages_overwritten_is_told_to_be_damaged()
+    public void A_file_with_overwritten_pages_is_reported_as_damaged()
     {
         using (SqliteStore store = Open())
         {
@@ -281,7 +281,7 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void Heavy_values_are_sealed_before_they_are_too_many()
+    public void Large_values_are_sealed_early()
     {
         using SqliteStore store = Open();
         for (int i = 0; i < 9; i++)
@@ -293,7 +293,7 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void The_room_of_what_is_deleted_is_given_back()
+    public void The_space_of_deleted_data_is_reused()
     {
         using (SqliteStore store = Open())
         {

@@ -20,7 +20,7 @@ public sealed class UpgradeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_file_of_version_1_is_brought_to_the_newest_when_it_is_opened()
+    public void A_file_of_version_1_is_upgraded_when_it_is_opened()
     {
         Make(version: 1);
 
@@ -42,7 +42,7 @@ public sealed class UpgradeTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_version_2_takes_single_datapoints_when_it_is_opened()
+    public void A_file_of_version_2_accepts_single_datapoints_when_it_is_opened()
     {
         Make(version: 2);
 

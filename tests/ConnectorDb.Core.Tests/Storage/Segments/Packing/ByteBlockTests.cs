@@ -11,7 +11,7 @@ public sealed class ByteBlockTests
         Gen.Const(new byte[count])));
 
     [Fact]
-    public void Bytes_come_back()
+    public void Bytes_are_restored()
         => s_bytes.Sample(bytes =>
         {
             using ByteWriter writer = new();
@@ -27,7 +27,7 @@ public sealed class ByteBlockTests
         });
 
     [Fact]
-    public void Coded_bytes_come_back_and_are_as_short_as_predicted()
+    public void Coded_bytes_are_restored_and_have_the_predicted_length()
         => s_bytes.Where(bytes => bytes.Distinct().Count() > 1).Sample(bytes =>
         {
             int[] counts = new int[256];
@@ -41,7 +41,7 @@ public sealed class ByteBlockTests
         });
 
     [Fact]
-    public void Megabytes_of_one_letter_come_back()
+    public void Megabytes_of_one_letter_are_restored()
     {
         byte[] bytes = new byte[5_000_000];
         bytes.AsSpan().Fill((byte)'a');
@@ -53,7 +53,7 @@ public sealed class ByteBlockTests
     }
 
     [Fact]
-    public void A_false_length_is_refused()
+    public void A_wrong_length_is_rejected()
     {
         Assert.Throws<InvalidDataException>(() => Read(int.MaxValue - 100, [0, 1, 2, 3]));
         Assert.Throws<InvalidDataException>(() => Read(int.MaxValue - 100, [1, 7]));

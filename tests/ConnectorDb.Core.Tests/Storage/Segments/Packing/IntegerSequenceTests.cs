@@ -8,11 +8,11 @@ public sealed class IntegerSequenceTests
     private static readonly Gen<int> s_count = Gen.OneOf(Gen.Int[1, 10], Gen.Int[250, 260], Gen.Int[500, 3000]);
 
     [Fact]
-    public void Numbers_of_any_width_come_back()
+    public void Numbers_of_any_width_are_restored()
         => Gen.Select(s_count, Gen.Int[0, 63]).SelectMany((count, bits) => Gen.Long.Select(value => value >> bits).Array[count]).Sample(ComeBack);
 
     [Fact]
-    public void Numbers_that_drift_come_back()
+    public void Drifting_numbers_are_restored()
         => Gen.Select(s_count, Gen.Int[20, 63]).SelectMany((count, bits) => Gen.Long.Select(value => value >> bits).Array[count]).Sample(steps =>
         {
             long sum = 0;
@@ -22,7 +22,7 @@ public sealed class IntegerSequenceTests
         });
 
     [Fact]
-    public void Sparse_numbers_come_back()
+    public void Sparse_numbers_are_restored()
         => s_count.SelectMany(count => Gen.Frequency((100, Gen.Const(7L)), (1, Gen.Long)).Array[count]).Sample(ComeBack);
 
     [Fact]
