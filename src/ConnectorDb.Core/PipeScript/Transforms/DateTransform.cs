@@ -46,6 +46,6 @@ internal abstract class DateTransform(string name, string description, string do
             return call.Settings.LocalZone;
         }
 
-        return ZoneNames.Find(name) ?? throw call.Error(0, "is no time zone. Zones have IANA names such as \"Europe/Berlin\"");
+        return TimeZones.Find(name) ?? throw call.Error(0, "is no time zone. Zones have names such as \"Europe/Berlin\"");
     }
 }

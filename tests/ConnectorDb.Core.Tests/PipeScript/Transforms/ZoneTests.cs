@@ -1,5 +1,4 @@
 using ConnectorDb.Core.PipeScript;
-using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.Tests.PipeScript.Transforms;
 
@@ -45,12 +44,27 @@ public sealed class ZoneTests
     [InlineData("America/Argentina/Buenos_Aires", "Argentina Standard Time")]
     [InlineData("Etc/UTC", "UTC")]
     public void Windows_finds_a_zone_by_its_IANA_name_without_ICU(string name, string windows)
-        => Assert.Equal(windows, ZoneNames.WindowsName(name));
+        => Assert.Equal(windows, TimeZones.WindowsName(name));
+
+    [Theory]
+    [InlineData("Europe/Berlin", 1)]
+    [InlineData("europe/berlin", 1)]
+    [InlineData("W. Europe Standard Time", 1)]
+    [InlineData("India Standard Time", 5.5)]
+    [InlineData("UTC", 0)]
+    public void A_zone_is_found_by_its_IANA_or_Windows_name_in_any_case(string name, double hours)
+        => Assert.Equal(TimeSpan.FromHours(hours), TimeZones.Find(name)!.BaseUtcOffset);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Europe/Nowhere")]
+    [InlineData("../localtime")]
+    public void Other_names_find_none(string name) => Assert.Null(TimeZones.Find(name));
 
     [Fact]
     public void Local_is_the_zone_of_the_settings()
     {
-        Script script = Script.Parse("dayhour", new() { LocalZone = ZoneNames.Find("Asia/Tokyo")! });
+        Script script = Script.Parse("dayhour", new() { LocalZone = TimeZones.Find("Asia/Tokyo")! });
 
         Assert.Equal("0: 9", ScriptResult.Of(script, [Blocks.Narrow([new(0, DataValue.Null)])]).ToString());
     }
