@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ConnectorDb.PowerShell.Tests.Hosting;
 
 namespace ConnectorDb.Pester.Tests;
 

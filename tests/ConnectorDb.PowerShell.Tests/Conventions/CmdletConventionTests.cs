@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Reflection;
-using ConnectorDb.Core.Tests.Conventions;
 
 namespace ConnectorDb.PowerShell.Tests.Conventions;
 
@@ -66,7 +65,7 @@ public sealed class CmdletConventionTests(ModuleCmdlets module) : IClassFixture<
 
     [Fact]
     public void Every_cmdlet_has_acceptance_tests_in_real_PowerShell()
-        => Rule.Holds(module.All.Where(c => !File.Exists(Path.Combine(Hosting.Repository.Root, "tests", "Pester", c.Name + ".Tests.ps1")))
+        => Rule.Holds(module.All.Where(c => !File.Exists(Path.Combine(Repository.Root, "tests", "Pester", c.Name + ".Tests.ps1")))
             .Select(c => $"{c.Name}: there is no tests/Pester/{c.Name}.Tests.ps1"));
 
     private static CmdletAttribute Attribute(CmdletInfo cmdlet) => cmdlet.ImplementingType.GetCustomAttribute<CmdletAttribute>()!;

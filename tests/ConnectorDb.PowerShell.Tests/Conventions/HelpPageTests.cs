@@ -1,4 +1,3 @@
-using ConnectorDb.Core.Tests.Conventions;
 using ConnectorDb.Help.GetHelp;
 using ConnectorDb.Help.Metadata;
 using ConnectorDb.Help.Pages;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Tests.Engine.Permissions;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Api;

@@ -1,7 +1,6 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
 using ConnectorDb.Core.Protocol;
-using ConnectorDb.Core.Tests.Client;
 using ConnectorDb.Server.Metrics;
 using ConnectorDb.Server.Tests.Support;
 using Microsoft.AspNetCore.Builder;

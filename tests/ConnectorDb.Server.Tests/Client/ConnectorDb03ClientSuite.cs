@@ -1,6 +1,5 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
-using ConnectorDb.Core.Tests.Client;
 
 namespace ConnectorDb.Server.Tests.Client;
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Client;

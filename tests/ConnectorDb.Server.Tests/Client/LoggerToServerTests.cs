@@ -3,7 +3,6 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Sinks;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Logging;
 using ConnectorDb.Server.Tests.Support;
 using ConnectorDb.Sinks;

@@ -1,6 +1,5 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Client;

@@ -2,7 +2,6 @@ using System.Globalization;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Faults;

@@ -1,5 +1,3 @@
-using ConnectorDb.Core.Tests.Conventions;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Server.Hosting;
 using ConnectorDb.Server.Options;
 using ConnectorDb.Server.Tests.Support;

@@ -1,4 +1,3 @@
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Polling;

@@ -1,9 +1,9 @@
 using ConnectorDb.Columns;
 
-namespace ConnectorDb.Core.Tests.Support;
+namespace ConnectorDb.Testing.Clients;
 
 /// <summary>Things that tests need and do not care about.</summary>
-internal static class Some
+public static class Some
 {
     public static CancellationToken NoToken => CancellationToken.None;
 

@@ -1,4 +1,4 @@
-namespace ConnectorDb.Core.Tests.Support;
+namespace ConnectorDb.Testing;
 
 /// <summary>A folder that is gone when the test is over.</summary>
 public sealed class TempFolder : IDisposable

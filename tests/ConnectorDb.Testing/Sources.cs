@@ -1,7 +1,7 @@
-namespace ConnectorDb.Core.Tests.Conventions;
+namespace ConnectorDb.Testing;
 
 /// <summary>The repository that these tests were built from.</summary>
-internal static class Sources
+public static class Sources
 {
     public static string Root { get; } = FindRoot();
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Reflection;
 
-namespace ConnectorDb.PowerShell.Tests.Hosting;
+namespace ConnectorDb.Testing;
 
 /// <summary>The real pwsh in a process of its own: the .NET tool, or the program that the variable CONNECTORDB_PWSH names.</summary>
-internal static class Pwsh
+public static class Pwsh
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
@@ -61,7 +61,7 @@ internal static class Pwsh
 }
 
 /// <summary>Exit code and output of pwsh.</summary>
-internal sealed record PwshExit(int Code, string Output, string Error)
+public sealed record PwshExit(int Code, string Output, string Error)
 {
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

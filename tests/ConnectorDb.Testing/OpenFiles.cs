@@ -1,4 +1,4 @@
-namespace ConnectorDb.Core.Tests.Support;
+namespace ConnectorDb.Testing;
 
 /// <summary>The files that this process has open.</summary>
 public static class OpenFiles

@@ -1,10 +1,10 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 
-namespace ConnectorDb.Core.Tests.Support;
+namespace ConnectorDb.Testing.Clients;
 
 /// <summary>Reads a subscription as a test asks for more.</summary>
-internal sealed class Follower(ISubscription subscription) : IAsyncDisposable
+public sealed class Follower(ISubscription subscription) : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly IAsyncEnumerator<Block> _batches = subscription.ReadAsync(Some.NoToken).GetAsyncEnumerator();

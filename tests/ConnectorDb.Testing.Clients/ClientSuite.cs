@@ -1,9 +1,8 @@
 using System.Globalization;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Tests.Support;
 
-namespace ConnectorDb.Core.Tests.Client;
+namespace ConnectorDb.Testing.Clients;
 
 /// <summary>What every client does, whichever database answers it. Derived classes say how to open one, as an administrator.</summary>
 public abstract partial class ClientSuite : IAsyncLifetime

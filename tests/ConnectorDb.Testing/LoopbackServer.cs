@@ -5,7 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace ConnectorDb.Core.Tests.Support;
+namespace ConnectorDb.Testing;
 
 /// <summary>A request as it came over the wire, its body unpacked.</summary>
 public sealed record LoopbackRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body);

@@ -1,4 +1,4 @@
-namespace ConnectorDb.Core.Tests.Engine.Permissions;
+namespace ConnectorDb.Testing;
 
 /// <summary>
 /// Who may do what with the device <c>ann/target</c> and its streams: the table that was measured on the ConnectorDB

@@ -1,7 +1,6 @@
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Tests.Support;
 
-namespace ConnectorDb.Core.Tests.Client;
+namespace ConnectorDb.Testing.Clients;
 
 public abstract partial class ClientSuite
 {

@@ -1,7 +1,7 @@
-namespace ConnectorDb.PowerShell.Tests.Hosting;
+namespace ConnectorDb.Testing;
 
 /// <summary>The folders of the built repository.</summary>
-internal static class Repository
+public static class Repository
 {
     private const string ManifestName = "ConnectorDb.psd1";
 

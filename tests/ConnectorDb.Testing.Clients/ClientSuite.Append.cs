@@ -1,8 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Tests.Support;
 
-namespace ConnectorDb.Core.Tests.Client;
+namespace ConnectorDb.Testing.Clients;
 
 public abstract partial class ClientSuite
 {

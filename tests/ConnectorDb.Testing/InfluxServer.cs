@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ConnectorDb.Core.Tests.Support;
+namespace ConnectorDb.Testing;
 
 /// <summary>A real InfluxDB 1 on a folder and a port of its own, where the program is installed.</summary>
 public sealed partial class InfluxServer : IAsyncLifetime, IDisposable

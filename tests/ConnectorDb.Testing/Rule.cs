@@ -1,6 +1,6 @@
-namespace ConnectorDb.Core.Tests.Conventions;
+namespace ConnectorDb.Testing;
 
-internal static class Rule
+public static class Rule
 {
     /// <summary>Fails with everything that breaks a rule, one a line.</summary>
     public static void Holds(IEnumerable<string> broken)
