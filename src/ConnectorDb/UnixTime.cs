@@ -2,16 +2,23 @@ namespace ConnectorDb;
 
 /// <summary>
 /// Timestamps are unix seconds (UTC) in a double, as in the ConnectorDB protocol. A double of today's size steps by a
-/// quarter of a microsecond, so <see cref="DateTimeOffset"/> values are rounded to whole microseconds, which then keep.
+/// quarter of a microsecond. A <see cref="DateTimeOffset"/> has whole microseconds if these are the same double, else as
+/// many digits as it can hold: from 2004 on, it converts back to the same double.
 /// </summary>
 public static class UnixTime
 {
-    private const double TicksPerSecond = TimeSpan.TicksPerSecond;
     private static readonly double s_first = FromDateTimeOffset(DateTimeOffset.MinValue);
     private static readonly double s_last = FromDateTimeOffset(DateTimeOffset.MaxValue);
 
     public static double FromDateTimeOffset(DateTimeOffset time)
-        => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TicksPerSecond;
+    {
+        // Seconds and ticks apart: together they have more digits than a double.
+        (long seconds, long ticks) = Math.DivRem(time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks, TimeSpan.TicksPerSecond);
+        return seconds + ((double)ticks / TimeSpan.TicksPerSecond);
+    }
+
+    /// <summary>True for the years 1 to 9999. A later time is usually in milliseconds by mistake; the stream would then reject datapoints of today.</summary>
+    public static bool IsInCalendar(double seconds) => seconds >= s_first && seconds <= s_last;
 
     /// <summary>Converts to UTC; values outside of the years 1 to 9999 become the nearest bound.</summary>
     public static DateTimeOffset ToDateTimeOffset(double seconds)
@@ -27,7 +34,9 @@ public static class UnixTime
         }
 
         double whole = Math.Floor(seconds);
-        long microseconds = (long)Math.Round((seconds - whole) * 1e6);
-        return DateTimeOffset.UnixEpoch.AddTicks(((long)whole * TimeSpan.TicksPerSecond) + (microseconds * TimeSpan.TicksPerMicrosecond));
+        DateTimeOffset second = DateTimeOffset.UnixEpoch.AddSeconds((long)whole);
+        double decimals = seconds - whole;
+        DateTimeOffset time = second.AddTicks((long)Math.Round(decimals * 1e6) * TimeSpan.TicksPerMicrosecond);
+        return FromDateTimeOffset(time) == seconds ? time : second.AddTicks((long)Math.Round(decimals * TimeSpan.TicksPerSecond));
     }
 }

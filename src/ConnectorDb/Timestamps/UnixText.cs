@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace ConnectorDb.Timestamps;
+
+/// <summary>Unix times as text.</summary>
+internal static class UnixText
+{
+    /// <summary>From March 1973 to November 2286, in seconds. A number outside is more often a day, a time of day, or in milliseconds.</summary>
+    private const double FirstPlausible = 1e8;
+
+    private const double LastPlausible = 1e10;
+    private const NumberStyles Styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent;
+
+    public static bool TryParsePlausible(ReadOnlySpan<char> text, out double seconds)
+        => TryParse(text, out seconds) && seconds is >= FirstPlausible and < LastPlausible && text[0] != '0';
+
+    public static bool TryParse(ReadOnlySpan<char> text, out double seconds)
+        => double.TryParse(text, Styles, CultureInfo.InvariantCulture, out seconds);
+
+    /// <summary>Reads a number of a smaller unit.</summary>
+    /// <param name="perSecond">1000 for milliseconds.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, decimal perSecond, out long whole, Span<char> decimals, out int length)
+    {
+        (whole, length) = (0, 0);
+        if (!decimal.TryParse(text, Styles, CultureInfo.InvariantCulture, out decimal number))
+        {
+            return false;
+        }
+
+        decimal seconds = number / perSecond;
+        decimal floor = Math.Floor(seconds);
+        if (!UnixTime.IsInCalendar((double)floor))
+        {
+            return false;
+        }
+
+        whole = (long)floor;
+        Span<char> fraction = stackalloc char[32];
+        (seconds - floor).TryFormat(fraction, out int written, provider: CultureInfo.InvariantCulture);
+        length = Math.Max(0, written - 2);
+        fraction[Math.Min(2, written)..written].CopyTo(decimals);
+        return true;
+    }
+}
