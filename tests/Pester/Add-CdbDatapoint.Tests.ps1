@@ -76,6 +76,26 @@ Describe 'Add-CdbDatapoint' {
         $data.tags | Should -Be @('a', 'b')
     }
 
+    It 'stores custom objects of the same and of other properties as they are, in order' {
+        $stream = New-EmptyStream
+        $objects = foreach ($i in 1..5) { [pscustomobject][ordered]@{ z = $i + 0.5; a = "n$i"; inner = @{ x = $i } } }
+        $objects += [pscustomobject]@{ z = 1; a = $null; inner = [DBNull]::Value }, [pscustomobject]@{ a = 'n'; z = 0.1 }, [pscustomobject]@{ Z = 2 }
+        $objects | Add-CdbDatapoint $stream
+        $objects[0..2] | Add-CdbDatapoint $stream
+        $json = 1..5 | ForEach-Object { "{`"z`":$_.5,`"a`":`"n$_`",`"inner`":{`"x`":$_}}" }
+        Get-CdbDatapoint $stream | ForEach-Object { $_.GetValue().ToJson() } |
+            Should -BeExactly (@($json) + '{"z":1,"a":null,"inner":null}', '{"a":"n","z":0.1}', '{"Z":2}' + $json[0..2])
+    }
+
+    It 'reports each invalid one of many custom objects and stores the others' {
+        $stream = New-EmptyStream '{"type":"object","properties":{"percent":{"type":"number","maximum":100}},"required":["percent"]}'
+        $objects = foreach ($i in 1..200) { [pscustomobject]@{ percent = $i; name = 'x' } }
+        $objects[50] = [pscustomobject]@{ name = 'x' }
+        $objects | Add-CdbDatapoint $stream -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems | ForEach-Object { "$_".Split(' ')[1] } | Should -Be (@(51) + 101..200)
+        (Get-CdbDatapoint $stream).Data.percent | Should -Be (1..100 | Where-Object { $_ -ne 51 })
+    }
+
     It 'converts the text <Text> to the type of the schema <Schema>' -ForEach @(
         @{ Schema = 'number'; Text = '21.5'; Json = '21.5' }
         @{ Schema = 'number'; Text = '21'; Json = '21' }

@@ -52,7 +52,7 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
         }
 
         HashSet<int> indexes = [.. rejected.Select(each => each.Index)];
-        BlockBuilder kept = new(Points.Count);
+        BlockBuilder kept = new(Points.Count, hasRecords: true);
         List<int> keptIndexes = new(Points.Count);
         for (int i = 0; i < Points.Count; i++)
         {

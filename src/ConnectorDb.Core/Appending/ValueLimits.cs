@@ -10,16 +10,27 @@ internal static class ValueLimits
     /// <summary>Maximum size of one value, in characters and bytes together.</summary>
     public const long MaxWeight = 128L << 20;
 
-    /// <summary>True when all values of a column of numbers are within the limits; other columns are checked value by value.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool AcceptsAll(Column values)
+    /// <summary>True when the columns show that all values are within the limits; otherwise they are checked one by one.</summary>
+    public static bool AcceptsAll(Column values) => values switch
     {
-        if (values is not NumberColumn numbers)
-        {
-            return values is IntegerColumn or BooleanColumn;
-        }
+        NumberColumn numbers => AreFinite(numbers.Values.Span),
+        IntegerColumn or BooleanColumn => true,
+        TextColumn => ColumnWeight.Of(values) <= MaxWeight,
+        RecordColumn records => records.Fields.All(AcceptsAll) && ColumnWeight.Of(records) <= MaxWeight,
+        _ => false,
+    };
 
-        foreach (double number in numbers.Values.Span)
+    /// <summary>Why the value is beyond the limits; null when it is not.</summary>
+    public static InvalidValueException? Check(CdbPath stream, Column values, int index)
+        => Reason(values[index]) is { } reason ? Rejection(stream, index, reason)
+            : ColumnWeight.Of(values, index) is var weight and > MaxWeight
+                ? Rejection(stream, index, $"has about {weight >> 20} MiB; at most {MaxWeight >> 20} MiB are allowed. Split it, or keep it in a file and store the file's name.")
+            : null;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AreFinite(ReadOnlySpan<double> numbers)
+    {
+        foreach (double number in numbers)
         {
             if (!double.IsFinite(number))
             {
@@ -29,13 +40,6 @@ internal static class ValueLimits
 
         return true;
     }
-
-    /// <summary>Why the value is beyond the limits; null when it is not.</summary>
-    public static InvalidValueException? Check(CdbPath stream, Column values, int index)
-        => Reason(values[index]) is { } reason ? Rejection(stream, index, reason)
-            : ColumnWeight.Of(values, index) is var weight and > MaxWeight
-                ? Rejection(stream, index, $"has about {weight >> 20} MiB; at most {MaxWeight >> 20} MiB are allowed. Split it, or keep it in a file and store the file's name.")
-            : null;
 
     private static string? Reason(DataValue value)
     {

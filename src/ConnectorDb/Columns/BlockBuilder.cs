@@ -8,10 +8,11 @@ public sealed class BlockBuilder
     private readonly StreamColumnBuilder _streams = new();
     private List<string?>? _origins;
 
-    public BlockBuilder(int capacity = 16)
+    /// <inheritdoc cref="ColumnBuilder"/>
+    public BlockBuilder(int capacity = 16, bool hasRecords = false)
     {
         _times = new List<double>(capacity);
-        _values = new ColumnBuilder(capacity);
+        _values = new ColumnBuilder(capacity, hasRecords);
     }
 
     public int Count => _times.Count;

@@ -1,7 +1,9 @@
 namespace ConnectorDb.Columns;
 
 /// <summary>Collects values into the narrowest column that holds them; changes to a wider one when a value does not fit.</summary>
-public sealed class ColumnBuilder(int capacity = 16)
+/// <param name="capacity">The expected number of values.</param>
+/// <param name="hasRecords">Objects of one shape become a <see cref="RecordColumn"/>.</param>
+public sealed class ColumnBuilder(int capacity = 16, bool hasRecords = false)
 {
     private DataKind _kind = DataKind.Null;
     private List<double>? _numbers;
@@ -9,6 +11,7 @@ public sealed class ColumnBuilder(int capacity = 16)
     private List<bool>? _booleans;
     private List<string>? _texts;
     private List<DataValue>? _any;
+    private RecordBuilder? _records;
 
     public int Count { get; private set; }
 
@@ -38,6 +41,12 @@ public sealed class ColumnBuilder(int capacity = 16)
 
     public void Add(DataValue value)
     {
+        if (_records is not null && _records.TryAdd(value))
+        {
+            Count++;
+            return;
+        }
+
         if (Count == 0)
         {
             Begin(KindOf(value));
@@ -62,7 +71,7 @@ public sealed class ColumnBuilder(int capacity = 16)
                 _texts!.Add(value.AsText());
                 break;
             default:
-                (_any ??= new(capacity)).Add(value);
+                AddAny(value);
                 break;
         }
 
@@ -77,7 +86,7 @@ public sealed class ColumnBuilder(int capacity = 16)
         {
             Add(numbers.Values.Span[index]);
         }
-        else
+        else if (!TryAddRecords(from, index, 1))
         {
             Add(from[index]);
         }
@@ -102,6 +111,11 @@ public sealed class ColumnBuilder(int capacity = 16)
             }
         }
 
+        if (count > 0 && TryAddRecords(from, start, count))
+        {
+            return;
+        }
+
         for (int i = start; i < start + count; i++)
         {
             Add(from, i);
@@ -117,6 +131,7 @@ public sealed class ColumnBuilder(int capacity = 16)
             DataKind.Integer => new IntegerColumn(_integers!.ToArray()),
             DataKind.Boolean => new BooleanColumn(_booleans!.ToArray()),
             DataKind.Text => new TextColumn(_texts!.ToArray()),
+            DataKind.Object => _records!.Build(),
             _ => new ValueColumn(_any?.ToArray() ?? []),
         };
 
@@ -141,6 +156,47 @@ public sealed class ColumnBuilder(int capacity = 16)
         _booleans = kind == DataKind.Boolean ? new(capacity) : null;
         _texts = kind == DataKind.Text ? new(capacity) : null;
         _any = null;
+        _records = null;
+    }
+
+    /// <summary>Adds a value of any kind. A single object stays an object, because its shape alone does not repay columns.</summary>
+    private void AddAny(DataValue value)
+    {
+        if (hasRecords && _any is [var first] && RecordBuilder.TryBegin(first, value) is { } records)
+        {
+            BeginRecords(records);
+            return;
+        }
+
+        (_any ??= new(hasRecords && value.Kind == DataKind.Object ? 1 : capacity)).Add(value);
+    }
+
+    /// <summary>Adds records member by member; false when this column or the other one does not hold records of one shape.</summary>
+    private bool TryAddRecords(Column from, int start, int count)
+    {
+        if (!hasRecords || from is not RecordColumn added)
+        {
+            return false;
+        }
+
+        if (Count == 0 && RecordBuilder.TryBegin(added) is { } records)
+        {
+            BeginRecords(records);
+        }
+
+        if (_records is null || !_records.TryAdd(added, start, count))
+        {
+            return false;
+        }
+
+        Count += count;
+        return true;
+    }
+
+    private void BeginRecords(RecordBuilder records)
+    {
+        Begin(DataKind.Object);
+        _records = records;
     }
 
     private void Widen()
@@ -151,9 +207,12 @@ public sealed class ColumnBuilder(int capacity = 16)
             DataKind.Number => _numbers!.Select(DataValue.From),
             DataKind.Integer => _integers!.Select(DataValue.From),
             DataKind.Boolean => _booleans!.Select(DataValue.From),
+            DataKind.Object => Values(_records!.Build()),
             _ => _texts!.Select(DataValue.From),
         });
         Begin(DataKind.Null);
         _any = all;
     }
+
+    private static IEnumerable<DataValue> Values(RecordColumn records) => Enumerable.Range(0, records.Count).Select(i => records[i]);
 }

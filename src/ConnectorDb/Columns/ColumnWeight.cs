@@ -9,6 +9,7 @@ public static class ColumnWeight
     public static long Of(Column column) => column switch
     {
         NumberColumn or IntegerColumn or BooleanColumn => (long)Plain * column.Count,
+        RecordColumn records => ((Plain + Names(records)) * column.Count) + records.Fields.Sum(Of),
         _ => Sum(column),
     };
 
@@ -17,6 +18,7 @@ public static class ColumnWeight
     {
         NumberColumn or IntegerColumn or BooleanColumn => Plain,
         TextColumn texts => Plain + texts.Values.Span[index].Length,
+        RecordColumn records => Plain + Names(records) + records.Fields.Sum(field => Of(field, index)),
         _ => Of(column[index]),
     };
 
@@ -46,6 +48,8 @@ public static class ColumnWeight
                 return Plain;
         }
     }
+
+    private static long Names(RecordColumn records) => records.Names.Sum(name => (long)name.Length);
 
     private static long Sum(Column column)
     {

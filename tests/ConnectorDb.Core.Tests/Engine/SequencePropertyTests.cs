@@ -24,6 +24,10 @@ public sealed class SequencePropertyTests
         Gen.OneOf("1e400", "0.1000000000000000055511151231257827", """{"a":[1,2.5,"x"]}""", """{"a":{"b":[[],{},[{"c":null}]]},"":"æ😀"}""").Select(DataValue.Parse),
         Gen.Int[60_000, 200_000].Select(length => DataValue.From(new string('x', length))));
 
+    /// <summary>Objects, most of one shape, which are stored as a column per member.</summary>
+    private static readonly Gen<DataValue> s_object = Gen.Select(s_value, s_value, Gen.Frequency((20, Gen.Const("b")), (1, Gen.Const("c"))))
+        .Select((a, b, name) => DataValue.From(new DataObject(KeyValuePair.Create("a", a), KeyValuePair.Create(name, b))));
+
     /// <summary>What all times of a stream are counted from: before 1970, about now, ….</summary>
     private static readonly Gen<double> s_origin = Gen.OneOf(0, -2_000_000_000, -5.5, 1_700_000_000);
 
@@ -34,7 +38,7 @@ public sealed class SequencePropertyTests
         Gen.Int[-5, 20],
         Gen.Bool,
         Gen.Bool,
-        s_value.Array[7]);
+        Gen.Frequency((2, s_value.Array[7]), (1, s_object.Array[7])));
 
     [Fact]
     public void Any_appends_reopenings_and_kills_read_by_index_and_time_equal_a_plain_list()
@@ -130,7 +134,7 @@ public sealed class SequencePropertyTests
 
     private static void Append(CdbEngine engine, Login me, List<(double T, DataValue Value)> points, bool restamp)
     {
-        BlockBuilder builder = new(points.Count);
+        BlockBuilder builder = new(points.Count, hasRecords: true);
         points.ForEach(point => builder.Add(point.T, point.Value));
         engine.Append(me, s_stream, builder.Build(), restamp, Some.NoToken);
     }

@@ -15,7 +15,7 @@ public sealed class StreamBuffer
     {
         Path = path;
         Target = path;
-        _points = new BlockBuilder(capacity);
+        _points = new BlockBuilder(capacity, hasRecords: true);
     }
 
     public CdbPath Path { get; }

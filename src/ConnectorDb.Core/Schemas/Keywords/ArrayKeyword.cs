@@ -14,7 +14,7 @@ internal sealed class ArrayKeyword(long? least, long? most, bool unique, SchemaN
         return least is null && most is null && !unique && contained is null ? null : new ArrayKeyword(least, most, unique, contained);
     }
 
-    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn or RecordColumn;
 
     public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {

@@ -22,7 +22,7 @@ internal sealed class ItemsKeyword(SchemaNode[] places, SchemaNode? rest) : Keyw
         return new ItemsKeyword(items.AsArray().Length == 0 ? [] : source.Schemas("items")!, additional);
     }
 
-    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn or RecordColumn;
 
     public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {

@@ -31,7 +31,7 @@ internal sealed class NumberKeyword : Keyword
 
     public override bool Accepts(Column values, ValidationBudget budget) => values switch
     {
-        TextColumn or BooleanColumn => true,
+        TextColumn or BooleanColumn or RecordColumn => true,
         NumberColumn numbers when _unit is null => AllWithin(numbers.Values.Span),
         _ => false,
     };

@@ -14,7 +14,14 @@ internal sealed class ObjectKeyword(string[] required, long? least, long? most, 
         return required.Length == 0 && least is null && most is null && names is null ? null : new ObjectKeyword(required, least, most, names);
     }
 
-    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+    public override bool Accepts(Column values, ValidationBudget budget) => values switch
+    {
+        NumberColumn or IntegerColumn or BooleanColumn or TextColumn => true,
+
+        // These keywords look at the names only, which all records of a column have in common.
+        RecordColumn { Count: > 0 } records => Check(records[0], budget) is null,
+        _ => false,
+    };
 
     public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {

@@ -27,7 +27,12 @@ internal sealed class PropertiesKeyword : Keyword
             : new PropertiesKeyword(named, [.. patterns.Select(entry => (source.ToRegex(entry.Key, "patternProperties"), entry.Value))], rest);
     }
 
-    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn or TextColumn;
+    public override bool Accepts(Column values, ValidationBudget budget) => values switch
+    {
+        NumberColumn or IntegerColumn or BooleanColumn or TextColumn => true,
+        RecordColumn records => records.Names.Zip(records.Fields).All(member => NodesFor(member.First).All(node => node.Accepts(member.Second, budget))),
+        _ => false,
+    };
 
     public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {
@@ -38,28 +43,39 @@ internal sealed class PropertiesKeyword : Keyword
 
         foreach ((string name, DataValue member) in value.AsObject().Members)
         {
-            if (CheckMember(name, member, budget) is { } error)
+            foreach (SchemaNode node in NodesFor(name))
             {
-                return error.Under(name);
+                if (node.Check(member, budget) is { } error)
+                {
+                    return error.Under(name);
+                }
             }
         }
 
         return null;
     }
 
-    private SchemaError? CheckMember(string name, DataValue member, ValidationBudget budget)
+    /// <summary>The schemas that apply to a member with this name.</summary>
+    private IEnumerable<SchemaNode> NodesFor(string name)
     {
         bool isNamed = _named.TryGetValue(name, out SchemaNode? own);
-        SchemaError? error = own?.Check(member, budget);
+        if (isNamed)
+        {
+            yield return own!;
+        }
+
         foreach ((Regex pattern, SchemaNode node) in _patterns)
         {
-            if (error is null && TextKeyword.IsMatch(pattern, name))
+            if (TextKeyword.IsMatch(pattern, name))
             {
                 isNamed = true;
-                error = node.Check(member, budget);
+                yield return node;
             }
         }
 
-        return error is null && !isNamed ? _rest?.Check(member, budget) : error;
+        if (!isNamed && _rest is not null)
+        {
+            yield return _rest;
+        }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class TextKeyword(long? least, long? most, Regex? pattern, strin
         return least is null && most is null && pattern is null && format is null ? null : new TextKeyword(least, most, pattern, source.Text("pattern"), format);
     }
 
-    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn;
+    public override bool Accepts(Column values, ValidationBudget budget) => values is NumberColumn or IntegerColumn or BooleanColumn or RecordColumn;
 
     public override SchemaError? Check(DataValue value, ValidationBudget budget)
     {

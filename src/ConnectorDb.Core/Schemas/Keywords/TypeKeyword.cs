@@ -10,6 +10,7 @@ internal sealed class TypeKeyword(string[] types) : Keyword
     private readonly bool _integer = types.Contains("integer");
     private readonly bool _text = types.Contains("string");
     private readonly bool _boolean = types.Contains("boolean");
+    private readonly bool _object = types.Contains("object");
 
     public static TypeKeyword? Read(SchemaSource source)
     {
@@ -30,6 +31,7 @@ internal sealed class TypeKeyword(string[] types) : Keyword
         IntegerColumn => _number || _integer,
         TextColumn => _text,
         BooleanColumn => _boolean,
+        RecordColumn => _object,
         _ => false,
     };
 
@@ -44,6 +46,6 @@ internal sealed class TypeKeyword(string[] types) : Keyword
         DataKind.Boolean => _boolean,
         DataKind.Null => types.Contains("null"),
         DataKind.Array => types.Contains("array"),
-        _ => types.Contains("object"),
+        _ => _object,
     };
 }

@@ -33,18 +33,31 @@ public sealed class MemberStatistics
 
     /// <summary>The statistics of these values, which follow others.</summary>
     /// <param name="before">The statistics of the segment before, for the running sums.</param>
-    public static MemberStatistics Of(Column values, MemberStatistics before)
+    public static MemberStatistics Of(Column values, MemberStatistics before) => values switch
     {
-        if (values is not ValueColumn { Values.Span: [{ Kind: DataKind.Object } first, ..] all })
+        RecordColumn records => Of(records, before),
+        ValueColumn { Values.Span: [{ Kind: DataKind.Object } first, ..] all } => Of(first, all, before),
+        _ => None,
+    };
+
+    private static MemberStatistics Of(RecordColumn records, MemberStatistics before)
+    {
+        MemberNumbers?[] numbers = new MemberNumbers?[Math.Min(records.Names.Count, MaxMembers)];
+        for (int i = 0; i < numbers.Length; i++)
         {
-            return None;
+            numbers[i] = Before(records.Names[i], before).With(records.Fields[i]);
         }
 
+        return Of(records.Names, numbers);
+    }
+
+    private static MemberStatistics Of(DataValue first, ReadOnlySpan<DataValue> all, MemberStatistics before)
+    {
         ReadOnlySpan<KeyValuePair<string, DataValue>> shape = first.AsObject().Members;
         MemberNumbers?[] numbers = new MemberNumbers?[Math.Min(shape.Length, MaxMembers)];
         for (int i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = new(double.PositiveInfinity, double.NegativeInfinity, before.SumOf(shape[i].Key));
+            numbers[i] = Before(shape[i].Key, before);
         }
 
         foreach (DataValue value in all)
@@ -55,11 +68,16 @@ public sealed class MemberStatistics
             }
         }
 
+        return Of([.. first.AsObject().Select(member => member.Key)], numbers);
+    }
+
+    private static MemberStatistics Of(IReadOnlyList<string> names, MemberNumbers?[] numbers)
+    {
         Dictionary<string, MemberNumbers> members = new(StringComparer.Ordinal);
         for (int i = 0; i < numbers.Length; i++)
         {
             // A name that occurs twice means its last member; such objects are rare and get no statistics.
-            if (numbers[i] is { } known && !members.TryAdd(shape[i].Key, Storable(known)))
+            if (numbers[i] is { } known && !members.TryAdd(names[i], Storable(known)))
             {
                 return None;
             }
@@ -67,6 +85,9 @@ public sealed class MemberStatistics
 
         return members.Count == 0 ? None : new MemberStatistics(members);
     }
+
+    /// <summary>The statistics of a member before its first number.</summary>
+    private static MemberNumbers Before(string name, MemberStatistics before) => new(double.PositiveInfinity, double.NegativeInfinity, before.SumOf(name));
 
     /// <summary>The statistics of the members that both segments have, the other one following this one.</summary>
     public MemberStatistics Then(MemberStatistics next)
@@ -158,11 +179,7 @@ public sealed class MemberStatistics
 
             if (i < numbers.Length && numbers[i] is { } known)
             {
-                DataValue value = members[i].Value;
-                double number = value.IsNumber ? value.AsDouble() : double.NaN;
-                numbers[i] = double.IsNaN(number)
-                    ? null
-                    : new(Math.Min(known.Minimum, number), Math.Max(known.Maximum, number), known.RunningSum + number);
+                numbers[i] = known.With(members[i].Value);
             }
         }
 

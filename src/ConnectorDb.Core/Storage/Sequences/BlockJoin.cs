@@ -13,7 +13,7 @@ internal static class BlockJoin
             return blocks[0];
         }
 
-        BlockBuilder builder = new(blocks.Sum(block => block.Count));
+        BlockBuilder builder = new(blocks.Sum(block => block.Count), hasRecords: true);
         foreach (Block block in blocks)
         {
             builder.Add(block, 0, block.Count);

@@ -25,9 +25,9 @@ internal static class DatasetArrays
     /// <summary>Reads a column. An embedded store returns columns; a server returns objects.</summary>
     private static Column Field(Block block, string name)
     {
-        if (block.Values is RecordColumn rows)
+        if (block.Values is IObjectColumn rows && rows.Member(name) is { } column)
         {
-            return rows.Fields[rows.Names.ToList().IndexOf(name)];
+            return column;
         }
 
         ColumnBuilder values = new(block.Count);

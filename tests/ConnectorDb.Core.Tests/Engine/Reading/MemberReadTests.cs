@@ -26,7 +26,16 @@ public sealed class MemberReadTests : IDisposable
     [MemberData(nameof(Scripts))]
     public void A_script_over_members_returns_the_same_as_over_whole_objects(string script)
     {
-        Fill(20_000, 3000, 17, 1, 1, 40, 1);
+        Fill(hasRecords: false, 20_000, 3000, 17, 1, 1, 40, 1);
+        AssertGivesTheSame(script, 0);
+        AssertGivesTheSame(script, 5001);
+    }
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void A_script_over_records_gives_what_it_gives_over_whole_objects(string script)
+    {
+        Fill(hasRecords: true, 20_000, 3000, 17, 1, 1, 40, 1);
         AssertGivesTheSame(script, 0);
         AssertGivesTheSame(script, 5001);
     }
@@ -35,7 +44,8 @@ public sealed class MemberReadTests : IDisposable
     [MemberData(nameof(Scripts))]
     public void Objects_without_the_member_fail_as_whole_objects_do(string script)
     {
-        Fill(5000, 3000);
+        Fill(hasRecords: true, 5000);
+        Fill(hasRecords: false, 3000);
         _database.Append(_stream, Some.Point(1_000_000, DataValue.Parse("""{"total":1,"name":"other"}""")));
         AssertGivesTheSame(script, 0);
         _database.Append(_stream, Some.Point(1_000_001, DataValue.Parse("\"no object\"")));
@@ -64,13 +74,13 @@ public sealed class MemberReadTests : IDisposable
         Assert.Equal(expected.ToString(), read.ToString());
     }
 
-    private void Fill(params int[] counts)
+    private void Fill(bool hasRecords, params int[] counts)
     {
         Random random = new(4);
-        int t = 0;
+        int t = (int)_database.Engine.Count(_database.Me, _stream, Some.NoToken);
         foreach (int count in counts)
         {
-            BlockBuilder builder = new(count);
+            BlockBuilder builder = new(count, hasRecords);
             for (int i = 0; i < count; i++, t++)
             {
                 double percent = Math.Round(50 + (40 * Math.Sin(t / 3000.0)) + random.NextDouble(), 1);

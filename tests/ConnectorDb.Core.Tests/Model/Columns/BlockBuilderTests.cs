@@ -1,4 +1,6 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Tests.Storage.Segments;
+using CsCheck;
 
 namespace ConnectorDb.Core.Tests.Model.Columns;
 
@@ -67,6 +69,48 @@ public sealed class BlockBuilderTests
         Assert.Equal("u/d/c", block.Slice(9, 1).At(0).Stream);
         builder.Add(1, 2.5);
         Assert.Null(builder.Build().Streams);
+    }
+
+    [Fact]
+    public void Values_of_any_kind_and_shape_come_back_from_records()
+        => Gen.Select(BlockGen.Value.Array[0, 5], BlockGen.Value.Array[0, 5], Gen.Int[0, 9]).Sample((values, others, copies) =>
+        {
+            DataValue[] all = [.. Enumerable.Repeat(values, copies).SelectMany(each => each), .. Enumerable.Repeat(others, copies).SelectMany(each => each).Order(Comparer<DataValue>.Create((a, b) => a.Kind.CompareTo(b.Kind)))];
+            BlockBuilder builder = new(hasRecords: true);
+            BlockBuilder joined = new(hasRecords: true);
+            for (int i = 0; i < all.Length; i++)
+            {
+                builder.Add(i, all[i]);
+                if (i % 7 == 6)
+                {
+                    Block part = builder.Build();
+                    joined.Add(part, 0, part.Count / 2);
+                    joined.Add(part, part.Count / 2, part.Count - (part.Count / 2));
+                }
+            }
+
+            Block rest = builder.Build();
+            joined.Add(rest, 0, rest.Count);
+            Assert.Equal(
+                ExactText.Of(new Block(Enumerable.Range(0, all.Length).Select(i => (double)i).ToArray(), new ValueColumn(all))),
+                ExactText.Of(joined.Build()));
+        });
+
+    [Fact]
+    public void Objects_of_one_shape_become_records_until_another_shape_comes()
+    {
+        BlockBuilder builder = new(hasRecords: true);
+        builder.Add(1, DataValue.Parse("""{"a":1.5,"b":null}"""));
+        builder.Add(2, DataValue.Parse("""{"a":2.5,"b":"x"}"""));
+        RecordColumn records = Assert.IsType<RecordColumn>(builder.Build().Values);
+        Assert.IsType<NumberColumn>(records.Fields[0]);
+
+        builder.Add(1, DataValue.Parse("""{"a":1,"b":2}"""));
+        builder.Add(2, DataValue.Parse("""{"a":1,"b":2}"""));
+        builder.Add(3, DataValue.Parse("""{"b":2,"a":1}"""));
+        builder.Add(4, DataValue.Parse("{}"));
+        Column mixed = builder.Build().Values;
+        Assert.Equal(["""{"a":1,"b":2}""", """{"a":1,"b":2}""", """{"b":2,"a":1}""", "{}"], Enumerable.Range(0, mixed.Count).Select(i => mixed[i].ToJson()));
     }
 
     [Fact]

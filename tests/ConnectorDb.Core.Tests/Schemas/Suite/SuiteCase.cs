@@ -40,8 +40,12 @@ internal sealed record SuiteCase(string File, string Group, string Name, string 
             BlockBuilder narrow = new();
             narrow.Add(1, Value);
             bool isValid = Obeys(schema, narrow.Build());
+            BlockBuilder records = new(hasRecords: true);
+            records.Add(1, Value);
+            records.Add(1, Value);
+            bool isValidRecord = Obeys(schema, records.Build());
             bool isValidWide = Obeys(schema, new Block(new[] { 1.0 }, new ValueColumn(new[] { Value })));
-            return isValid != isValidWide ? "a column and a single value are judged differently"
+            return isValid != isValidWide || isValid != isValidRecord ? "a column and a single value are judged differently"
                 : isValid == IsValid ? null
                 : isValid ? "was accepted" : "was refused";
         }

@@ -172,6 +172,17 @@ public sealed class SegmentCodecTests
         Assert.Equal(ExactText.Of(texts), ExactText.Of(SegmentCodec.Decode(SegmentCodec.Encode(texts))));
     }
 
+    [Fact]
+    public void Records_of_huge_and_deep_members_come_back()
+    {
+        DataValue many = DataValue.From(new DataValue[900_000]);
+        DataValue deep = DataValue.Parse(new string('[', 500) + "1.5" + new string(']', 500));
+        ValueColumn[] fields = [.. Enumerable.Range(0, 6).Select(i => new ValueColumn(new[] { many, i == 0 ? deep : DataValue.Null }))];
+        Block block = new(new double[2], new RecordColumn(["a", "b", "c", "d", "e", "f"], fields, 2));
+        Block decoded = SegmentCodec.Decode(SegmentCodec.Encode(block));
+        Assert.True(Enumerable.Range(0, 2).All(i => block.Values[i] == decoded.Values[i]));
+    }
+
     [Theory]
     [InlineData(100, 36)]
     [InlineData(3_000, 64)]

@@ -29,13 +29,13 @@ internal sealed class JsonCodec : IColumnCodec
 
     public bool TryWrite(ByteWriter writer, Column column, int limit)
     {
-        if (column is not ValueColumn { Values.Span: var values } || !MayBeSmaller(values, limit))
+        if (column is not (ValueColumn or RecordColumn) || !MayBeSmaller(column, limit))
         {
             return false;
         }
 
         using ByteWriter text = new();
-        if (!TryWriteText(text, values))
+        if (!TryWriteText(text, column))
         {
             return false;
         }
@@ -49,29 +49,30 @@ internal sealed class JsonCodec : IColumnCodec
     /// False when a sample shows that another codec needs far less: to write and compress the text of thousands of objects takes longer
     /// than all else that is done to store them.
     /// </summary>
-    private static bool MayBeSmaller(ReadOnlySpan<DataValue> values, int limit)
+    private static bool MayBeSmaller(Column values, int limit)
     {
-        if (values.Length < SampleCount * SampleLoss || limit == int.MaxValue)
+        if (values.Count < SampleCount * SampleLoss || limit == int.MaxValue)
         {
             return true;
         }
 
         using ByteWriter text = new();
         using ByteWriter sample = new();
-        if (!TryWriteText(text, values[..SampleCount]))
+        if (!TryWriteText(text, values.Slice(0, SampleCount)))
         {
             return false;
         }
 
         ByteBlock.Write(sample, text.Written);
-        return (long)sample.Length * values.Length / SampleCount < (long)limit * SampleLoss;
+        return (long)sample.Length * values.Count / SampleCount < (long)limit * SampleLoss;
     }
 
-    private static bool TryWriteText(ByteWriter text, ReadOnlySpan<DataValue> values)
+    private static bool TryWriteText(ByteWriter text, Column values)
     {
         using Utf8JsonWriter json = new(text, s_writing);
-        foreach (DataValue value in values)
+        for (int i = 0; i < values.Count; i++)
         {
+            DataValue value = values[i];
             if (!HasJson(value, DataValue.MaxDepth))
             {
                 return false;

@@ -12,7 +12,7 @@ internal sealed class RecordCodec : IColumnCodec
 
     public bool TryWrite(ByteWriter writer, Column column, int limit)
     {
-        if (column is not RecordColumn records)
+        if (column is not RecordColumn records || writer.Depth >= ByteReader.Deepest - 1 || !ValueCount.IsReadable(column))
         {
             return false;
         }

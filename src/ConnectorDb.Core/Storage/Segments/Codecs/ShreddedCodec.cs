@@ -10,11 +10,6 @@ namespace ConnectorDb.Core.Storage.Segments.Codecs;
 /// </summary>
 internal sealed class ShreddedCodec : IColumnCodec
 {
-    /// <summary>
-    /// The maximum number of values in one column; a reader claims each value at most twice, by itself and in its container.
-    /// </summary>
-    private const int MostValues = ByteReader.MostValues / 4;
-
     private enum Shred
     {
         Null,
@@ -35,7 +30,7 @@ internal sealed class ShreddedCodec : IColumnCodec
     {
         if (column is not ValueColumn { Values.Span: var values }
             || writer.Depth >= ByteReader.Deepest - 1
-            || !IsFewerThan(MostValues, values))
+            || !ValueCount.IsReadable(column))
         {
             return false;
         }
@@ -164,40 +159,5 @@ internal sealed class ShreddedCodec : IColumnCodec
         }
 
         return new ValueColumn(numbers);
-    }
-
-    /// <summary>The values and everything nested in them number fewer than <paramref name="most"/>.</summary>
-    private static bool IsFewerThan(long most, ReadOnlySpan<DataValue> values)
-    {
-        long left = most;
-        foreach (DataValue value in values)
-        {
-            left = Count(value, left);
-        }
-
-        return left > 0;
-    }
-
-    private static long Count(DataValue value, long left)
-    {
-        left--;
-        if (value.Kind == DataKind.Array)
-        {
-            DataValue[] items = value.AsArray();
-            for (int i = 0; i < items.Length && left > 0; i++)
-            {
-                left = Count(items[i], left);
-            }
-        }
-        else if (value.Kind == DataKind.Object)
-        {
-            ReadOnlySpan<KeyValuePair<string, DataValue>> members = value.AsObject().Members;
-            for (int i = 0; i < members.Length && left > 0; i++)
-            {
-                left = Count(members[i].Value, left);
-            }
-        }
-
-        return left;
     }
 }
