@@ -1,7 +1,7 @@
 namespace ConnectorDb.Core.Files;
 
 /// <summary>A small file that is replaced atomically.</summary>
-/// <remarks>Readers find the old or the new content, also after a crash. Writers must be serialized by the caller.</remarks>
+/// <remarks>Readers find the old or the new content, also after a crash. The caller serializes writers and, on Windows, keeps new readers away while a file is replaced.</remarks>
 internal static class WholeFile
 {
     private const int SharingViolation = unchecked((int)0x80070020);
@@ -10,7 +10,7 @@ internal static class WholeFile
 
     public static byte[] Read(string path) => Retry(() =>
     {
-        // Windows replaces no file that a reader has opened without these.
+        // So that others can rename or delete the file meanwhile.
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using MemoryStream content = new();
         file.CopyTo(content);
@@ -45,7 +45,7 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>Retries, because Windows briefly refuses access to a file that another process is opening or replacing.</summary>
+    /// <summary>Retries, because Windows replaces no file that is open: for the last readers, and for programs such as a virus scanner.</summary>
     private static T Retry<T>(Func<T> action)
     {
         long began = TimeProvider.System.GetTimestamp();

@@ -12,15 +12,15 @@ namespace ConnectorDb.Core.Polling.Configuration;
 /// </summary>
 public static class PollFile
 {
-    private static readonly TimeSpan s_lockTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
+    // Editors on Windows write it, and JSON parsers refuse it.
+    private static readonly byte[] s_byteOrderMark = [0xEF, 0xBB, 0xBF];
     private static readonly JsonSerializerOptions s_jsonOptions = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="path">The file.</param>
     /// <exception cref="FileAccessException">The file cannot be read.</exception>
     /// <exception cref="InvalidConfigurationException">The file is invalid.</exception>
     public static PollConfiguration Read(string path, PollFileContext context)
-        => new PollFileReader(Path.GetFullPath(Checked(path)), context).Read(Load(path));
+        => new PollFileReader(Path.GetFullPath(Checked(path)), context).Read(LoadAfterChange(path));
 
     /// <summary>Reads the items only, not the destination and its secrets.</summary>
     /// <param name="path">The file.</param>
@@ -28,7 +28,7 @@ public static class PollFile
     /// <exception cref="FileAccessException">The file cannot be read.</exception>
     /// <exception cref="InvalidConfigurationException">The file is invalid.</exception>
     public static IReadOnlyList<PollItem> ReadItems(string path, Func<string, bool> knows)
-        => new PollFileReader(Path.GetFullPath(Checked(path)), new PollFileContext { Knows = knows }).ReadItems(Load(path));
+        => new PollFileReader(Path.GetFullPath(Checked(path)), new PollFileContext { Knows = knows }).ReadItems(LoadAfterChange(path));
 
     /// <summary>Changes the items and keeps everything else. A missing file is created.</summary>
     /// <exception cref="FileAccessException">The file cannot be read or written.</exception>
@@ -36,13 +36,14 @@ public static class PollFile
     {
         ArgumentNullException.ThrowIfNull(change);
         path = Target(Checked(path));
-        using FileStream turn = Wait(path + ".lock");
+        using IDisposable turn = PollFileLock.Take(path);
         JsonObject file = new() { ["items"] = new JsonArray() };
         IReadOnlyList<PollItem> old = [];
         if (File.Exists(path))
         {
-            old = ReadItems(path, knows);
-            file = JsonNode.Parse(Load(path))!.AsObject();
+            byte[] content = Load(path);
+            old = new PollFileReader(path, new PollFileContext { Knows = knows }).ReadItems(content);
+            file = JsonNode.Parse(content)!.AsObject();
         }
 
         Dictionary<string, JsonNode> nodes = file["items"]!.AsArray().ToDictionary(node => (string)node!["name"]!, node => node!);
@@ -90,11 +91,18 @@ public static class PollFile
         }
     }
 
+    private static byte[] LoadAfterChange(string path)
+    {
+        PollFileLock.WaitForWriter(Target(path));
+        return Load(path);
+    }
+
     private static byte[] Load(string path)
     {
         try
         {
-            return WholeFile.Read(path);
+            byte[] content = WholeFile.Read(path);
+            return content.AsSpan().StartsWith(s_byteOrderMark) ? content[s_byteOrderMark.Length..] : content;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -115,29 +123,6 @@ public static class PollFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new FileAccessException($"The configuration file '{path}' cannot be written, and is unchanged: {error.Message}", path, error);
-        }
-    }
-
-    /// <summary>Waits for the exclusive lock on the lock file.</summary>
-    private static FileStream Wait(string path)
-    {
-        long began = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                bool isHeld = error is IOException and not (DirectoryNotFoundException or PathTooLongException);
-                if (!isHeld || TimeProvider.System.GetElapsedTime(began) > s_lockTimeout)
-                {
-                    throw new FileAccessException($"The configuration file cannot be changed, because its lock file '{path}' cannot be opened: {error.Message}", path, error);
-                }
-
-                Thread.Sleep(s_pause);
-            }
         }
     }
 }

@@ -39,16 +39,14 @@ internal sealed class PollFileReader(string path, PollFileContext context)
 
     private PositionedJson Parse(byte[] json)
     {
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        ReadOnlySpan<byte> text = json.AsSpan().StartsWith(mark) ? json.AsSpan(mark.Length) : json;
-        if (text.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        if (json.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0)
         {
             throw new InvalidConfigurationException(path, ["line 1: the file is empty. Begin with {\"items\": []}, or delete it and let Add-CdbPollItem -Path create it."]);
         }
 
         try
         {
-            return PositionedJson.Parse(text);
+            return PositionedJson.Parse(json);
         }
         catch (JsonException error)
         {

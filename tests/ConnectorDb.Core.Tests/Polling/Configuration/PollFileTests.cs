@@ -119,6 +119,14 @@ public sealed class PollFileTests : IDisposable
         await Task.WhenAll(changes, Read(), Read(), Read());
     }
 
+    [Fact]
+    public void A_file_with_a_byte_order_mark_is_read_and_changed()
+    {
+        File.WriteAllText(Path, Rpdemo, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Change(items => [.. items, Item("item0")]);
+        Assert.Equal(["router", "load", "indoor", "item0"], PollFile.ReadItems(Path, SamplerCatalog.Contains).Select(item => item.Name));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("/")]
