@@ -3,8 +3,17 @@ BeforeAll { . "$PSScriptRoot/store.ps1" }
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Install-CdbService' {
-    It 'installs nothing with -WhatIf' {
+    BeforeAll {
+        # The definition of a service, which nothing installs.
+        function Get-Definition([hashtable] $Parameters = @{}, [string] $Scope = $IsMacOS ? 'CurrentUser' : 'AllUsers') {
+            Get-Content (Install-CdbService -Scope $Scope -DefinitionFolder "$TestDrive/units" @Parameters).DefinitionPath -Raw
+        }
+    }
+
+    It 'installs nothing with -WhatIf, and writes no definition' {
         Install-CdbService $store -Start -WhatIf | Should -BeNullOrEmpty
+        Install-CdbService -DefinitionFolder "$TestDrive/none" -WhatIf | Should -BeNullOrEmpty
+        "$TestDrive/none" | Should -Not -Exist
     }
 
     It 'writes the service definition into a folder' -Skip:$IsWindows {
@@ -13,6 +22,45 @@ Describe 'Install-CdbService' {
         $service.State | Should -Be 'Written'
         $service.DefinitionPath | Should -Exist
         Get-Content $service.DefinitionPath -Raw | Should -BeLike "*$store*"
+    }
+
+    It 'replaces what it has written' -Skip:$IsWindows {
+        $null = Get-Definition
+        Get-Definition @{ Url = 'http://127.0.0.1:4000' } | Should -BeLike '*:4000*'
+        Get-ChildItem "$TestDrive/units" -Filter *connectordb* | Should -HaveCount 1
+    }
+
+    Context 'a unit of systemd' -Skip:(-not $IsLinux) {
+        It 'has an account and a folder of its own for a service of the machine, and minimal rights' {
+            $unit = Get-Definition
+            foreach ($line in 'Type=notify', 'Restart=on-failure', 'User=connectordb', 'StateDirectory=connectordb', 'NoNewPrivileges=true', 'ProtectSystem=full', 'AmbientCapabilities=', 'WantedBy=multi-user.target') {
+                $unit | Should -BeLike "*`n$line`n*"
+            }
+
+            $unit | Should -BeLike '*--store /var/lib/connectordb/store.cdb --url http://127.0.0.1:3124*'
+        }
+
+        It 'lets a poller ping, and write beside its file' {
+            '{"items": []}' | Set-Content "$TestDrive/own.json"
+            $folder = (Get-Item $TestDrive).FullName
+            $unit = Get-Definition @{ Poll = "$folder/own.json"; WarningAction = 'Ignore' }
+            $unit | Should -BeLike "*`nAmbientCapabilities=CAP_NET_RAW`n*"
+            $unit | Should -BeLike "*`nReadWritePaths=-$folder`n*"
+            $unit | Should -BeLike "*--poll $folder/own.json*"
+        }
+
+        It 'is for the user and the default store with -Scope CurrentUser' {
+            $unit = Get-Definition -Scope CurrentUser
+            $unit | Should -Not -BeLike '*User=*'
+            $unit | Should -Not -BeLike '*--store*'
+            $unit | Should -BeLike "*`nWantedBy=default.target`n*"
+        }
+
+        It 'escapes the characters that systemd interprets' {
+            $unit = Get-Definition @{ Path = '/srv/a "b" %c $d;.cdb'; Setting = @{ Origins = "a\b`nc" } }
+            $unit.Contains('--store "/srv/a \"b\" %%c $$d;.cdb" --url') | Should -BeTrue
+            $unit.Contains(' "--Origins=a\\b\nc"') | Should -BeTrue
+        }
     }
 
     Context 'on Windows, with the rights of an administrator' -Tag Windows -Skip:(-not [Environment]::IsPrivilegedProcess) {
@@ -51,7 +99,12 @@ Describe 'Install-CdbService' {
     }
 
     It 'accepts no secret' {
-        { Install-CdbService -Setting @{ 'Kestrel:Certificates:Default:Password' = 'x' } -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue,*'
+        { Install-CdbService -Setting @{ 'Kestrel:Certificates:Default:Password' = 'x' } -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue,*' -ExpectedMessage '*-Config*'
+    }
+
+    It 'refuses a setting with the character NUL, and a file that is not there' {
+        { Install-CdbService -Setting @{ LogFile = "a`0b" } -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue,*' -ExpectedMessage '*NUL*'
+        { Install-CdbService -Poll "$TestDrive/none.json" -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound,*' -ExpectedMessage '*none.json*'
     }
 
     It 'validates the poller configuration first' {

@@ -19,4 +19,8 @@ Describe 'New-CdbSink' {
         $path = $_
         { New-CdbSink -CsvFile $path -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
     }
+
+    It 'refuses a path with the character NUL' {
+        { New-CdbSink -CsvFile "a`0b" -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'a\0b' is not a path*"
+    }
 }

@@ -58,6 +58,10 @@ Describe 'Start-CdbServer' {
         { Start-CdbServer (Join-Path $TestDrive 'new.cdb') -Setting @{ nonsense = 1 } } | Should -Throw -ExpectedMessage "*'nonsense'*"
     }
 
+    It 'refuses a setting with the character NUL, which would cut it off' {
+        { Start-CdbServer $store -Setting @{ LogFile = "a`0b" } } | Should -Throw -ErrorId 'InvalidValue,*' -ExpectedMessage "*'--LogFile=a\0b' contains the character NUL*"
+    }
+
     Context 'where ASP.NET Core is not installed' {
         BeforeAll {
             $root = $env:DOTNET_ROOT

@@ -27,6 +27,12 @@ public static class SamplerCatalog
             throw new NotFoundException($"There is no sampler '{context.Key}'. Get-CdbSampler lists all samplers, and Register-CdbSampler adds one.", context.Key);
         }
 
+        // A file has no such name, and a command would be cut off there.
+        if (context.Argument?.Contains('\0', StringComparison.Ordinal) == true)
+        {
+            throw new InvalidValueException($"'{context.Argument.Replace("\0", @"\0", StringComparison.Ordinal)}' contains the character NUL. Give an argument without it; Get-CdbSampler {context.Key} says which.", context.Argument);
+        }
+
         return entry.Info.IsAvailable
             ? entry.Make(context)
             : throw new NotAvailableException($"{context.Key} is not available here: it is for {string.Join(" and ", entry.Info.Platforms)} only.", context.Key);

@@ -9,7 +9,12 @@ internal static class ServerArguments
     public const string DefaultUrl = "http://127.0.0.1:3124";
 
     /// <summary>Converts a hashtable of settings to arguments.</summary>
+    /// <exception cref="InvalidValueException">A setting contains the character NUL, which ends an argument.</exception>
     public static IEnumerable<string> Of(IDictionary? settings)
         => from DictionaryEntry setting in settings ?? new Hashtable()
-           select $"--{setting.Key}={LanguagePrimitives.ConvertTo<string>(setting.Value)}";
+           select Whole($"--{setting.Key}={LanguagePrimitives.ConvertTo<string>(setting.Value)}");
+
+    private static string Whole(string argument) => argument.Contains('\0', StringComparison.Ordinal)
+        ? throw new InvalidValueException($"The setting '{argument.Replace("\0", @"\0", StringComparison.Ordinal)}' contains the character NUL. Give it without.", null)
+        : argument;
 }

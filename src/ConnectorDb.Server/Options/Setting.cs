@@ -38,7 +38,7 @@ internal sealed class Setting
 
     private string Expected => IsSwitch ? "true or false"
         : _type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(_type))}"
-        : _type == typeof(string) ? "a non-empty text"
+        : _type == typeof(string) ? "a non-empty text without the character NUL"
         : Max is int.MaxValue or long.MaxValue ? $"a whole number, {_attribute.Min} or more"
         : $"a whole number from {_attribute.Min} to {Max}";
 
@@ -47,7 +47,7 @@ internal sealed class Setting
     {
         if (Parse(value ?? "") is not { } parsed)
         {
-            return $"{Name} cannot be '{value}'. It must be {Expected}.";
+            return $"{Name} cannot be '{value?.Replace("\0", @"\0", StringComparison.Ordinal)}'. It must be {Expected}.";
         }
 
         _property.SetValue(options, parsed);
@@ -55,7 +55,7 @@ internal sealed class Setting
     }
 
     private object? Parse(string value)
-        => _type == typeof(string) ? value.Length > 0 || Default is not null ? value : null
+        => _type == typeof(string) ? !value.Contains('\0', StringComparison.Ordinal) && (value.Length > 0 || Default is not null) ? value : null
         : IsSwitch ? bool.TryParse(value, out bool isOn) ? isOn : null
         : _type.IsEnum ? Enum.TryParse(_type, value, ignoreCase: true, out object? named) && Enum.IsDefined(_type, named) ? named : null
         : long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && number >= _attribute.Min && number <= Max

@@ -1,4 +1,5 @@
 using System.Collections;
+using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Server.Options;
 
@@ -18,7 +19,7 @@ internal static class Settings
         Dictionary<string, string?> variables = Variables(environment);
         if ((given.Remove(fileKey, out string? file) | variables.Remove(fileKey, out string? named)) && (file ?? named) is { } path)
         {
-            AddFile(configuration, Path.GetFullPath(path));
+            AddFile(configuration, PathCheck.FaultOf(path, "settings.json") is { } fault ? throw new InvalidValueException($"--{FileSetting}: {fault}", path) : Path.GetFullPath(path));
         }
 
         configuration.AddInMemoryCollection(variables);

@@ -102,6 +102,16 @@ public abstract class FileSinkSuite : SinkSuite
         }
     }
 
+    [Theory]
+    [InlineData("a\0b", "is not the path of a file")]
+    [InlineData("", "is a folder")]
+    public async Task A_path_that_can_be_no_file_is_a_failed_delivery(string path, string says)
+    {
+        await using ISink sink = SinkCatalog.Open(Bounded(new JsonFileSettings { Path = path }) with { Path = path }, Context);
+        SinkException error = await Assert.ThrowsAsync<SinkException>(async () => await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken));
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_partial_line_after_a_crash_is_removed()
     {

@@ -32,7 +32,7 @@ internal sealed class DestinationReader(string path, ConfigErrors errors, PollFi
         PositionedJson? sinks = members.Find("sinks");
         return new PollDestination
         {
-            Logger = members.Text("logger") is { } logger ? Path.GetFullPath(logger, Path.GetDirectoryName(path)!) : sinks is null ? null : OwnLogger(),
+            Logger = members.Text("logger") is not null ? new PathReader(path, errors).Read("logger", members.Find("logger")!, "values.outbox") : sinks is null ? null : OwnLogger(),
             Measurement = members.Text("measurement"),
             Sinks = sinks is null ? [] : new SinkReader(path, errors, context.Check).Read(sinks),
             SyncPeriod = members.Seconds("syncPeriod", TimeSpan.FromSeconds(1)),

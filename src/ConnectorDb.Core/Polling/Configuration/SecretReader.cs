@@ -46,8 +46,8 @@ internal sealed class SecretReader(string path, ConfigErrors errors)
         }
         else if (members.Text(OtherFile) is { } file)
         {
-            secret = Load(Path.GetFullPath(file, Path.GetDirectoryName(path)!), out string? reason);
-            Require(secret, json, $"{name} refers to the file '{file}', which cannot be read: {reason ?? "it is empty"}.");
+            secret = Load(file, out string? reason);
+            Require(secret, json, $"{name} refers to the file '{file.Replace("\0", @"\0", StringComparison.Ordinal)}', which cannot be read: {reason ?? "it is empty"}.");
         }
 
         return string.IsNullOrEmpty(secret) ? null : new SecretText(secret);
@@ -61,12 +61,18 @@ internal sealed class SecretReader(string path, ConfigErrors errors)
         }
     }
 
-    private static string? Load(string file, out string? reason)
+    private string? Load(string file, out string? reason)
     {
+        if (file.Contains('\0', StringComparison.Ordinal))
+        {
+            reason = "it contains the character NUL";
+            return null;
+        }
+
         try
         {
             reason = null;
-            return File.ReadAllText(file).TrimEnd('\r', '\n');
+            return File.ReadAllText(Path.GetFullPath(file, Path.GetDirectoryName(path)!)).TrimEnd('\r', '\n');
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

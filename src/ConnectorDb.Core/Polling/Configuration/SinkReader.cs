@@ -11,6 +11,7 @@ namespace ConnectorDb.Core.Polling.Configuration;
 internal sealed class SinkReader(string path, ConfigErrors errors, Action<SinkSettings>? check)
 {
     private static readonly PositionedJson s_valid = new(JsonTokenType.String, 0, "valid");
+    private readonly PathReader _paths = new(path, errors);
     private readonly SecretReader _secrets = new(path, errors);
 
     /// <summary>The sinks without errors.</summary>
@@ -113,10 +114,13 @@ internal sealed class SinkReader(string path, ConfigErrors errors, Action<SinkSe
         }
     }
 
-    private SinkSettings Create(SinkSchema schema, Dictionary<string, PositionedJson> members)
+    private SinkSettings? Create(SinkSchema schema, Dictionary<string, PositionedJson> members)
     {
-        string target = members[schema.Target].Text;
-        target = schema.Kind.IsPath(target) ? Path.GetFullPath(target, Path.GetDirectoryName(path)!) : target;
+        PositionedJson target = members[schema.Target];
+        if ((schema.Kind.IsPath(target.Text) ? _paths.Read(schema.Target, target, "values") : target.Text) is not { } text)
+        {
+            return null;
+        }
 
         Dictionary<string, object?> values = [];
         foreach ((string member, PositionedJson value) in members)
@@ -128,7 +132,7 @@ internal sealed class SinkReader(string path, ConfigErrors errors, Action<SinkSe
         }
 
         string? name = members.GetValueOrDefault(SinkSchema.Name)?.Text;
-        return schema.Kind.Create(name, target, values);
+        return schema.Kind.Create(name, text, values);
     }
 
     private object? Convert(string member, Type type, PositionedJson value) => type switch

@@ -7,7 +7,7 @@ namespace ConnectorDb.Core.Sinks.Files;
 /// <summary>An append-only text file. Lines are on disk when <see cref="Append"/> returns. A full file is renamed with a timestamp.</summary>
 internal sealed class RotatingFile(FileSettings settings, string heading, TimeProvider time)
 {
-    private readonly string _path = Path.GetFullPath(settings.Path);
+    private readonly string _path = PathCheck.FullPathOf(settings.Path, Environment.CurrentDirectory);
 
     /// <summary>Appends complete lines, after removing a partial line that a crash left.</summary>
     /// <exception cref="SinkException">The file cannot be written.</exception>

@@ -119,7 +119,7 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
         {
-            throw new InvalidValueException($"'{path}' is not a path. Give the path of a file or folder.", path);
+            throw new InvalidValueException($"'{path.Replace("\0", @"\0", StringComparison.Ordinal)}' is not a path. Give the path of a file or folder.", path);
         }
 
         // The prefix of a long path of Windows has a question mark.

@@ -38,7 +38,8 @@ public sealed class StartCdbServerCommand : CdbCmdlet
             return;
         }
 
-        CdbServer server = Demand(() => ServerProcess.StartAsync(store, ["--url", url, .. ServerArguments.Of(Setting)], Timeout, Cancellation).GetAwaiter().GetResult(), Path);
+        string[] settings = Demand(() => ServerArguments.Of(Setting).ToArray(), Setting);
+        CdbServer server = Demand(() => ServerProcess.StartAsync(store, ["--url", url, .. settings], Timeout, Cancellation).GetAwaiter().GetResult(), Path);
         RunspaceSession.Current.Add(server);
         foreach (string address in server.UnencryptedAddresses)
         {

@@ -104,6 +104,16 @@ public sealed class PollDestinationTests : IDisposable
         Assert.Contains("JsonFile", error.Faults[9], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"logger\":\n\"a\\u0000b\"}", "line 2: logger: 'a\\0b' is not the path of a file")]
+    [InlineData("{\"logger\":\n\"/\"}", "line 2: logger: ")]
+    [InlineData("{\"sinks\": [{\"csvFile\":\n\"a\\u0000b\"}]}", "line 2: csvFile: 'a\\0b' is not the path of a file")]
+    [InlineData("{\"sinks\": [{\"jsonFile\":\n\".\"}]}", "line 2: jsonFile: ")]
+    [InlineData("{\"sinks\": [{\"connectorDb\":\n\"a\\u0000b\"}]}", "line 2: connectorDb: 'a\\0b' is not the path of a file")]
+    [InlineData("{\"sinks\": [{\"initialState\": \"a\", \"apiKey\":\n{\"file\": \"a\\u0000b\"}}]}", "line 2: apiKey refers to the file 'a\\0b', which cannot be read")]
+    public void A_path_that_can_be_no_file_is_reported_with_its_line(string destination, string fault)
+        => Assert.StartsWith(fault, Assert.Single(Assert.Throws<InvalidConfigurationException>(() => Read(destination)).Faults), StringComparison.Ordinal);
+
     [Fact]
     public void Items_are_read_without_resolving_secrets()
     {

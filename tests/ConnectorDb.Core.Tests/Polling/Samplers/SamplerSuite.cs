@@ -25,6 +25,13 @@ public abstract class SamplerSuite : IDisposable
         }
     }
 
+    [SkippableFact]
+    public void An_argument_with_NUL_is_refused()
+    {
+        Skip.IfNot(SamplerCatalog.All.Single(each => each.Key == Good.Key).IsAvailable, "It is not for this platform.");
+        Assert.Contains(@"'a\0b' contains the character NUL", Assert.Throws<InvalidValueException>(() => SamplerCatalog.Open(Good with { Argument = "a\0b" })).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_sampler_has_a_description_and_documents_its_argument()
     {
