@@ -24,6 +24,14 @@ Describe 'Write-CdbLog' {
         Disconnect-Cdb $connection
     }
 
+    It 'leaves out a field that cannot be stored, and logs the others' {
+        Write-CdbLog -Measurement room -Field @{ humidity = [double]::NaN; temperature = 21.5 } -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems | Should -HaveCount 1
+        "$($problems[0].TargetObject)" | Should -Be 'humidity'
+        $null = Sync-CdbLogger
+        (Get-Content $lines | ConvertFrom-Json | Where-Object channel -EQ room).d.fields.PSObject.Properties.Name | Should -Be 'temperature'
+    }
+
     It 'writes measurements with tags' {
         Write-CdbLog -Measurement tagged -Field @{ a = 1 } -Tag @{ host = 'h' }
         $null = Sync-CdbLogger

@@ -13,8 +13,9 @@ namespace ConnectorDb.Core.Appending;
 internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<RejectedDatapoint> Rejected)
 {
     /// <summary>Checks limits, schema and times that are not finite.</summary>
+    /// <param name="stream">The path of the stream, or the name of a channel, for the errors.</param>
     /// <param name="schema">Null where the schema is not known.</param>
-    public static AppendCheck Of(CdbPath stream, Block points, CompiledSchema? schema, OnInvalid onInvalid)
+    public static AppendCheck Of(object stream, Block points, CompiledSchema? schema, OnInvalid onInvalid)
     {
         bool areFinite = AreFinite(points.Times.Span);
         bool areWithinLimits = ValueLimits.AcceptsAll(points.Values);
@@ -83,7 +84,7 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
         return true;
     }
 
-    private static InvalidValueException? TimeError(CdbPath stream, double t, int index)
+    private static InvalidValueException? TimeError(object stream, double t, int index)
     {
         if (!double.IsInfinity(t))
         {

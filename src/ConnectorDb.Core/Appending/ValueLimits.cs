@@ -21,7 +21,7 @@ internal static class ValueLimits
     };
 
     /// <summary>Why the value is beyond the limits; null when it is not.</summary>
-    public static InvalidValueException? Check(CdbPath stream, Column values, int index)
+    public static InvalidValueException? Check(object stream, Column values, int index)
         => Reason(values[index]) is { } reason ? Rejection(stream, index, reason)
             : ColumnWeight.Of(values, index) is var weight and > MaxWeight
                 ? Rejection(stream, index, $"has about {weight >> 20} MiB; at most {MaxWeight >> 20} MiB are allowed. Split it, or keep it in a file and store the file's name.")
@@ -72,6 +72,6 @@ internal static class ValueLimits
         }
     }
 
-    private static InvalidValueException Rejection(CdbPath stream, int index, string reason)
+    private static InvalidValueException Rejection(object stream, int index, string reason)
         => new($"The value of datapoint {index} for '{stream}' {reason}", stream) { Place = index, Reason = $"Its value {reason}" };
 }

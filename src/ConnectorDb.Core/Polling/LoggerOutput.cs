@@ -21,46 +21,33 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
     public IReadOnlyList<RefusedValue> Write(IReadOnlyList<PolledValue> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return measurement is null
-            ? Try([.. values.Select(each => new[] { each })], WriteStreams)
-            : Try([.. Points(values).OrderBy(point => point[^1].T)], points => WritePoints(points, measurement));
+        return measurement is null ? WriteStreams(values) : WritePoints([.. Points(values).OrderBy(point => point[^1].T)], measurement);
     }
 
-    /// <summary>Writes all values, or on refusal each half separately, until the refused values are found.</summary>
-    private static IReadOnlyList<RefusedValue> Try(PolledValue[][] parts, Action<PolledValue[][]> write)
+    private List<RefusedValue> WriteStreams(IReadOnlyList<PolledValue> values)
     {
-        try
-        {
-            write(parts);
-            return [];
-        }
-        catch (CdbException error) when (error is IDatapointFault)
-        {
-            return parts switch
-            {
-                [[PolledValue only]] => [new RefusedValue(only, error.Message)],
-                [PolledValue[] point] => Try([.. point.Select(each => new[] { each })], write),
-                _ => [.. Try(parts[..(parts.Length / 2)], write), .. Try(parts[(parts.Length / 2)..], write)],
-            };
-        }
-    }
-
-    private void WriteStreams(PolledValue[][] values)
-    {
-        Dictionary<string, BlockBuilder> blocks = new(StringComparer.Ordinal);
-        foreach (PolledValue each in values.SelectMany(part => part))
+        Dictionary<string, List<PolledValue>> streams = new(StringComparer.Ordinal);
+        foreach (PolledValue each in values)
         {
             string name = each.Item.Stream ?? each.Item.Name;
             Declare(name, each.Item);
-            if (!blocks.TryGetValue(name, out BlockBuilder? block))
+            if (!streams.TryGetValue(name, out List<PolledValue>? stream))
             {
-                blocks[name] = block = new BlockBuilder();
+                streams[name] = stream = [];
             }
 
-            block.Add(each.T, each.Value);
+            stream.Add(each);
         }
 
-        logger.Write([.. blocks.Select(each => (each.Key, each.Value.Build()))]);
+        IReadOnlyList<LogResult> results = logger.Write([.. streams.Select(stream => new LogBlock(stream.Key, BlockOf(stream.Value)))], OnInvalid.RejectInvalid);
+        return [.. streams.Values.Zip(results).SelectMany(pair => pair.Second.Rejected.Select(each => new RefusedValue(pair.First[each.Index], each.Error.Message)))];
+    }
+
+    private static Block BlockOf(List<PolledValue> values)
+    {
+        BlockBuilder block = new(values.Count);
+        values.ForEach(each => block.Add(each.T, each.Value));
+        return block.Build();
     }
 
     /// <summary>Declares the stream of an item. Of several items of one stream the first one decides, again when it is changed.</summary>
@@ -89,7 +76,15 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
            from nth in tagged.GroupBy(each => each.Item.Name).SelectMany(item => item.Select((each, n) => (each, n))).GroupBy(pair => pair.n, pair => pair.each)
            select nth.ToArray();
 
-    private void WritePoints(PolledValue[][] points, string name) => logger.WritePoints(name, [.. points.Select(point => (point[^1].T, ToPoint(point)))]);
+    private RefusedValue[] WritePoints(PolledValue[][] points, string name)
+    {
+        IReadOnlyList<RejectedField> rejected = logger.WritePoints(name, [.. points.Select(point => (point[^1].T, ToPoint(point)))], OnInvalid.RejectInvalid);
+        return [.. from each in rejected
+                   from value in points[each.Index]
+                   where each.Field is null || Fields(value).Any(field => field.Key == each.Field)
+                   group each.Error by value into errors
+                   select new RefusedValue(errors.Key, errors.First().Message)];
+    }
 
     private static LogPoint ToPoint(PolledValue[] values)
     {

@@ -36,21 +36,30 @@ public interface IDataLogger : IAsyncDisposable
     /// <exception cref="InvalidValueException">The name is empty.</exception>
     void AddChannel(LogChannel channel);
 
-    /// <summary>Writes to several channels in one transaction. The entries are on disk when the call returns. NaN as a time means now.</summary>
-    /// <exception cref="NotFoundException">A channel was not declared.</exception>
-    /// <exception cref="SchemaViolationException">A value does not match the schema.</exception>
+    /// <summary>
+    /// Writes to several channels in one transaction. The entries are on disk when the call returns. A datapoint without a time gets the time
+    /// of the transaction, just after the newest of its channel.
+    /// </summary>
+    /// <returns>One result for each block.</returns>
+    /// <exception cref="NotFoundException">A channel was not declared; only with <see cref="OnInvalid.RejectAll"/>.</exception>
+    /// <exception cref="SchemaViolationException">A value does not match the schema; only with <see cref="OnInvalid.RejectAll"/>.</exception>
+    /// <exception cref="InvalidValueException">A time or number is not finite; only with <see cref="OnInvalid.RejectAll"/>.</exception>
     /// <exception cref="StoreException">The file cannot be written, or a limit is reached.</exception>
-    void Write(IReadOnlyList<(string Channel, Block Points)> batch, CancellationToken cancellation = default);
+    IReadOnlyList<LogResult> Write(IReadOnlyList<LogBlock> batch, OnInvalid onInvalid = OnInvalid.RejectAll, CancellationToken cancellation = default);
 
     /// <summary>Writes a point of a measurement and declares the measurement if needed.</summary>
     /// <param name="t">Unix seconds; null for now.</param>
     /// <exception cref="InvalidValueException">The declaration of the measurement lacks the field or tag.</exception>
     void WritePoint(string measurement, LogPoint point, double? t = null);
 
-    /// <summary>Writes points of a measurement in one transaction and declares the measurement if needed.</summary>
+    /// <summary>
+    /// Writes points of a measurement in one transaction and declares the measurement if needed. With <see cref="OnInvalid.RejectInvalid"/>
+    /// an invalid field is left out of its point; a point with an invalid tag or without a valid field is not written.
+    /// </summary>
     /// <param name="points">Times are unix seconds; NaN means now.</param>
-    /// <exception cref="InvalidValueException">The declaration of the measurement lacks the field or tag.</exception>
-    void WritePoints(string measurement, IReadOnlyList<(double T, LogPoint Point)> points);
+    /// <returns>The invalid fields and points, by index.</returns>
+    /// <exception cref="InvalidValueException">A field or tag is not declared or not valid; only with <see cref="OnInvalid.RejectAll"/>.</exception>
+    IReadOnlyList<RejectedField> WritePoints(string measurement, IReadOnlyList<(double T, LogPoint Point)> points, OnInvalid onInvalid = OnInvalid.RejectAll);
 
     /// <param name="start">Unix seconds.</param>
     void WriteEvent(double start, LogEvent occurrence, string channel = LogEvent.Channel);

@@ -46,7 +46,7 @@ public sealed partial class RoomTests
         { "ConnectorDb.Core/Hosting", ["Core.Engine", "Core.Storage", "Core.Polling"] },
         { "ConnectorDb.Core/Client", ["Core.Appending", "Core.Files", "Core.Schemas", "Core.Queries", "Core.Engine", "Core.Protocol", "Core.Hosting", "Core.Retry"] },
         { "ConnectorDb.Core/Retry", [] },
-        { "ConnectorDb.Core/Logging", ["Core.Files", "Core.Schemas", "Core.Retry"] },
+        { "ConnectorDb.Core/Logging", ["Core.Files", "Core.Schemas", "Core.Retry", "Core.Appending"] },
         { "ConnectorDb.Core/Polling", ["Core.Files", "Core.Schemas"] },
         { "ConnectorDb.Core/Sinks", ["Core.Files", "Core.Schemas"] },
         { "ConnectorDb.PowerShell", ["Core"] },

@@ -76,7 +76,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
         _file.AddStream("y");
 
         SchemaViolationException error = Assert.Throws<SchemaViolationException>(
-            () => _file.Logger.Write([("y", Some.Numbers(2)), ("x", Some.Point(1, DataValue.From("warm")))]));
+            () => _file.Logger.Write([new("y", Some.Numbers(2)), new("x", Some.Point(1, DataValue.From("warm")))]));
 
         Assert.Contains("'x'", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, _file.Logger.GetStatus().Cached);

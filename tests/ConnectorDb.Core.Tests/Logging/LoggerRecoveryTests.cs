@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Logging;
@@ -179,7 +180,7 @@ public sealed class LoggerRecoveryTests : IDisposable
     private static void Write(DataLogger logger)
     {
         logger.AddChannel(new LogChannel { Name = "x" });
-        logger.Write([.. Enumerable.Range(0, Items).Select(n => ("x", Some.Point(n, DataValue.From(n))))]);
+        logger.Write([.. Enumerable.Range(0, Items).Select(n => new LogBlock("x", Some.Point(n, DataValue.From(n))))]);
     }
 
     private void Damage(int offset, int length, params double[] places)

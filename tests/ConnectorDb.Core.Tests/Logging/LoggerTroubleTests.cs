@@ -207,7 +207,7 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
         _file.AddStream("x");
         _file.Write("x", 1, 2, 3);
         _file.Write("x", 4);
-        Change("INSERT INTO positions SELECT destinations.id, channels.id, 0, 3, 'mark' FROM destinations, channels");
+        Change("INSERT INTO positions (destination, channel, position, flight, mark) SELECT destinations.id, channels.id, 0, 3, 'mark' FROM destinations, channels");
         Change("UPDATE entries SET content = zeroblob(length(content)) WHERE start = 0");
 
         Assert.True((await _file.Sync()).Succeeded);

@@ -42,7 +42,7 @@ public sealed class LoggerToServerTests : IAsyncLifetime, IDisposable
         {
             long[] numbers = [.. Enumerable.Range(0, 1 + (round * 7 % 60)).Select(_ => next++)];
             Block block = new(numbers.Select(n => 1_500_000_000.0 + (n / 3)).ToArray(), new IntegerColumn(numbers));
-            logger.Write([("x", block), ("y", block)]);
+            logger.Write([new("x", block), new("y", block)]);
             await logger.SyncAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
         }
 

@@ -23,10 +23,10 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
         to["DELETE FROM sqlite_sequence"].Run();
         Copy(new(from, "sqlite_sequence", "rowid", "name, seq"), "INSERT INTO sqlite_sequence (rowid, name, seq) VALUES (?1, ?2, ?3)");
         Copy(new(from, "logger", "rowid", "id, settings, dropped, damaged"), "UPDATE logger SET id = ?2, settings = ?3, dropped = ?4, damaged = ?5 WHERE ?1 > 0");
-        Copy(new(from, "channels", "id", "name, definition, base"), "INSERT INTO channels VALUES (?1, ?2, ?3, ?4)");
+        Copy(new(from, "channels", "id", "name, definition, base, newest"), "INSERT INTO channels VALUES (?1, ?2, ?3, ?4, ?5)");
         Copy(
-            new(from, "destinations", "id", "name, kind, settings, location, sent, dropped, failures, next_try, last_success, last_error, last_error_time, rate"),
-            "INSERT INTO destinations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+            new(from, "destinations", "id", "name, kind, settings, location, sent, dropped, failures, next_try, last_success, last_error, last_error_time, rate, leaving"),
+            "INSERT INTO destinations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
         CopyPositions();
         Copy(new(from, "aside", "id", "destination, channel, t, value, reason, time"), "INSERT INTO aside VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         Ids("channels").ForEach(CopyEntries);
@@ -46,8 +46,8 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
         foreach (long destination in Ids("destinations"))
         {
             copied += CopyRows(
-                new(from, "positions", "channel", "destination, position, flight, mark", "destination = ?2", destination),
-                "INSERT INTO positions (channel, destination, position, flight, mark) VALUES (?1, ?2, ?3, ?4, ?5)");
+                new(from, "positions", "channel", "destination, position, flight, mark, stop", "destination = ?2", destination),
+                "INSERT INTO positions (channel, destination, position, flight, mark, stop) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         }
 
         IsIncomplete |= copied != all.Count();
@@ -73,11 +73,11 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
     {
         (long end, long known) = Span(channel);
         bool isMissing = false;
-        DamagedTable table = new(from, "entries", "start", "channel, count, written, destination, restamp, checksum, content", "channel = ?2", channel) { IsWhole = IsWhole };
+        DamagedTable table = new(from, "entries", "start", "channel, count, written, destination, restamp, checksum, content, newest", "channel = ?2", channel) { IsWhole = IsWhole };
         foreach (object?[]? row in table.Rows())
         {
             if (row is null
-                || !TryInsert("INSERT INTO entries (start, channel, count, written, destination, restamp, checksum, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", row))
+                || !TryInsert("INSERT INTO entries (start, channel, count, written, destination, restamp, checksum, content, newest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", row))
             {
                 isMissing = true;
                 continue;
@@ -108,6 +108,6 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
     }
 
     private static bool IsWhole(object?[] row)
-        => row is [long start, long channel, long count and > 0 and <= int.MaxValue, double, _, long, long checksum, byte[] content]
+        => row is [long start, long channel, long count and > 0 and <= int.MaxValue, double, _, long, long checksum, byte[] content, _]
             && BlockCodec.Checksum(channel, start, (int)count, content) == checksum;
 }

@@ -20,6 +20,15 @@ internal static class BlockCodec
     private const byte Json = (byte)'j';
     private const int Wide = sizeof(double);
 
+    /// <summary>The distance of times that would be equal, in seconds: they also differ when a destination rounds to microseconds.</summary>
+    private const double Step = 2e-6;
+
+    /// <summary>The maximum lead over the clock that the steps add up to, in seconds. Beyond it, times are equal.</summary>
+    private const double MaxLead = 1;
+
+    /// <summary>The maximum lead of the newest entry over the clock at which later entries are moved behind it, in seconds.</summary>
+    private const double ClockTolerance = 10;
+
     private static readonly JsonWriterOptions s_writing = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -83,6 +92,37 @@ internal static class BlockCodec
                     throw new InvalidDataException("The block has an unknown type of values.");
             }
         }
+    }
+
+    /// <summary>
+    /// A copy of the content with a time for each entry without one. Such times, and arrival times, are raised to just after the newest, so that
+    /// entries that arrive together differ in time: InfluxDB keeps one of several points of the same time.
+    /// </summary>
+    /// <param name="now">Unix seconds.</param>
+    /// <param name="newest">The newest time of the channel, in unix seconds; becomes that of the block.</param>
+    public static byte[] AssignTimes(byte[] content, int count, bool hasArrivalTimes, double now, ref double newest)
+    {
+        byte[] assigned = [.. content];
+        Span<double> times = new double[count];
+        Span<byte> encoded = assigned.AsSpan(1, count * Wide);
+        encoded.CopyTo(MemoryMarshal.AsBytes(times));
+
+        // A time far ahead was given explicitly, or the clock was set back: raising all later times would falsify them.
+        double last = newest - now <= ClockTolerance ? newest : double.NegativeInfinity;
+        double step = last - now <= MaxLead ? Step : 0;
+        foreach (ref double t in times)
+        {
+            if (double.IsNaN(t) || hasArrivalTimes)
+            {
+                t = Math.Max(double.IsNaN(t) ? now : t, last + step);
+            }
+
+            last = Math.Max(t, last);
+            newest = Math.Max(newest, t);
+        }
+
+        MemoryMarshal.AsBytes(times).CopyTo(encoded);
+        return assigned;
     }
 
     // The position is part of the checksum, so an intact block in the wrong row counts as damaged too.

@@ -12,7 +12,8 @@ internal static class OutboxFormat
             id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE,
             definition TEXT NOT NULL,
-            base INTEGER NOT NULL
+            base INTEGER NOT NULL,
+            newest REAL
         ) STRICT;
 
         CREATE TABLE destinations (
@@ -28,7 +29,8 @@ internal static class OutboxFormat
             last_success REAL,
             last_error TEXT,
             last_error_time REAL,
-            rate REAL
+            rate REAL,
+            leaving REAL
         ) STRICT;
 
         CREATE TABLE positions (
@@ -37,6 +39,7 @@ internal static class OutboxFormat
             position INTEGER NOT NULL,
             flight INTEGER,
             mark TEXT,
+            stop INTEGER,
             PRIMARY KEY (destination, channel)
         ) STRICT, WITHOUT ROWID;
 
@@ -49,6 +52,7 @@ internal static class OutboxFormat
             restamp INTEGER NOT NULL,
             checksum INTEGER NOT NULL,
             content BLOB NOT NULL,
+            newest REAL,
             PRIMARY KEY (channel, start)
         ) STRICT, WITHOUT ROWID;
 
@@ -63,8 +67,16 @@ internal static class OutboxFormat
         ) STRICT;
         """;
 
+    // Version 2 knows the newest time of a channel and destinations that leave.
+    private const string TimesAndLeaving = """
+        ALTER TABLE channels ADD COLUMN newest REAL;
+        ALTER TABLE destinations ADD COLUMN leaving REAL;
+        ALTER TABLE positions ADD COLUMN stop INTEGER;
+        ALTER TABLE entries ADD COLUMN newest REAL;
+        """;
+
     /// <summary>Application id "CDBl".</summary>
-    public static SqliteFormat Format { get; } = new(0x4344426C, 1, Make);
+    public static SqliteFormat Format { get; } = new(0x4344426C, 2, Make) { Upgrades = [session => session.Execute(TimesAndLeaving)] };
 
     private static void Make(SqliteSession session)
     {

@@ -1,35 +1,6 @@
-using ConnectorDb.Columns;
+using ConnectorDb.Core.Files;
 
 namespace ConnectorDb.Core.Logging.Storage;
-
-/// <summary>A block of entries to be written as one row.</summary>
-/// <param name="Content">The encoding of <see cref="BlockCodec"/>.</param>
-internal readonly record struct EncodedBlock(int Count, byte[] Content)
-{
-    private const int MaxEntries = 4096;
-    private const long MaxWeight = 1 << 20;
-
-    /// <summary>Splits and encodes datapoints into blocks of at most 4096 entries or about 1 MiB.</summary>
-    public static IReadOnlyList<EncodedBlock> Encode(Block points)
-    {
-        List<EncodedBlock> blocks = [];
-        for (int start = 0; start < points.Count;)
-        {
-            int count = 0;
-            long weight = 0;
-            while (start + count < points.Count && count < MaxEntries && (count == 0 || weight < MaxWeight))
-            {
-                weight += ColumnWeight.Of(points.Values, start + count);
-                count++;
-            }
-
-            blocks.Add(new EncodedBlock(count, BlockCodec.Encode(points.Slice(start, count))));
-            start += count;
-        }
-
-        return blocks;
-    }
-}
 
 internal sealed partial class OutboxState
 {
@@ -40,17 +11,34 @@ internal sealed partial class OutboxState
             Number("SELECT start + count FROM entries WHERE channel = ?1 ORDER BY start DESC LIMIT 1", channel),
             Number("SELECT base FROM channels WHERE id = ?1", channel));
 
-    /// <param name="written">Unix seconds.</param>
+    /// <summary>The newest time that was written to the channel, in unix seconds; negative infinity without one.</summary>
+    private double Newest(long channel)
+        => session["SELECT newest FROM entries WHERE channel = ?1 ORDER BY start DESC LIMIT 1"].First(row => new Box<double?>(row.RealOrNull(0)), channel)?.Value
+            ?? session["SELECT newest FROM channels WHERE id = ?1"].First(row => new Box<double?>(row.RealOrNull(0)), channel)?.Value
+            ?? double.NegativeInfinity;
+
+    /// <summary>Stores the end and the newest time of the channel in its row, before blocks are deleted.</summary>
+    private void KeepEnd(long channel)
+    {
+        double newest = Newest(channel);
+        session["UPDATE channels SET base = ?2, newest = ?3 WHERE id = ?1"].Run(channel, End(channel), double.IsFinite(newest) ? newest : (double?)null);
+    }
+
+    /// <param name="written">The time of the write in unix seconds, which entries without a time get.</param>
     /// <param name="destination">The only destination of the blocks; null for all.</param>
     /// <param name="restamp">The destination may give late entries the time of its newest datapoint.</param>
     public void Append(long channel, IReadOnlyList<EncodedBlock> blocks, double written, long? destination = null, bool restamp = false)
     {
         long start = End(channel);
+        double newest = Newest(channel);
         foreach (EncodedBlock block in blocks)
         {
-            long checksum = BlockCodec.Checksum(channel, start, block.Count, block.Content);
-            session["INSERT INTO entries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"]
-                .Run(channel, start, block.Count, written, destination, restamp ? 1 : 0, checksum, block.Content);
+            newest = block.NeedsTimes ? newest : Math.Max(newest, block.Newest);
+            byte[] content = block.NeedsTimes ? BlockCodec.AssignTimes(block.Content, block.Count, block.HasArrivalTimes, written, ref newest) : block.Content;
+            session["""
+                INSERT INTO entries (channel, start, count, written, destination, restamp, checksum, content, newest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                """]
+                .Run(channel, start, block.Count, written, destination, restamp ? 1 : 0, BlockCodec.Checksum(channel, start, block.Count, content), content, newest);
             start += block.Count;
         }
     }
@@ -69,7 +57,7 @@ internal sealed partial class OutboxState
             channel);
         if (decided > 0)
         {
-            session["UPDATE channels SET base = ?2 WHERE id = ?1"].Run(channel, End(channel));
+            KeepEnd(channel);
             session["DELETE FROM entries WHERE channel = ?1 AND start < ?2 AND start + count <= ?2"].Run(channel, decided);
         }
     }
@@ -80,7 +68,7 @@ internal sealed partial class OutboxState
         long cached = Cached();
         foreach (ChannelRow channel in Channels())
         {
-            session["UPDATE channels SET base = ?2 WHERE id = ?1"].Run(channel.Id, End(channel.Id));
+            KeepEnd(channel.Id);
         }
 
         session["UPDATE positions SET flight = NULL, mark = NULL"].Run();
@@ -91,7 +79,7 @@ internal sealed partial class OutboxState
     /// <summary>Deletes an unreadable block and counts its entries as damaged.</summary>
     public void RemoveDamaged(long channel, long start, int count)
     {
-        session["UPDATE channels SET base = ?2 WHERE id = ?1"].Run(channel, End(channel));
+        KeepEnd(channel);
         if (session["DELETE FROM entries WHERE channel = ?1 AND start = ?2"].Run(channel, start) > 0)
         {
             session["UPDATE logger SET damaged = damaged + ?1"].Run(count);

@@ -34,7 +34,7 @@ internal sealed partial class OutboxState
     /// <summary>Drops a block and counts its entries as dropped for each destination that had not received them.</summary>
     private void Drop((long Channel, long Start) block)
     {
-        session["UPDATE channels SET base = ?2 WHERE id = ?1"].Run(block.Channel, End(block.Channel));
+        KeepEnd(block.Channel);
         session["""
             UPDATE destinations SET dropped = dropped + (
                 SELECT max(0, start + count - max(start, coalesce(

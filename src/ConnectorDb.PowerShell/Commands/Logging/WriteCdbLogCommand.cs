@@ -1,8 +1,11 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -17,7 +20,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     private const string PointSet = "Point";
     private const int MostAtOnce = 4096;
     private static readonly TimeSpan s_longestWait = TimeSpan.FromMilliseconds(100);
-    private readonly Dictionary<string, BlockBuilder> _waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Channel, bool HasArrivalTimes), BlockBuilder> _waiting = [];
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private readonly PipelineDatapointReader _reader = new();
     private int _count;
@@ -61,7 +64,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         switch (ParameterSetName)
         {
             case PointSet:
-                Target.WritePoint(Measurement!, new LogPoint(NamedFields.Of(Field), NamedFields.Of(Tag)), TimeOf(Timestamp));
+                AddPoint();
                 return;
             case ObjectSet:
                 AddObject();
@@ -101,6 +104,26 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         }
     }
 
+    /// <summary>A point without the fields that cannot be stored, each of which is an error.</summary>
+    private void AddPoint()
+    {
+        List<KeyValuePair<string, DataValue>> fields = [];
+        foreach (DictionaryEntry entry in Field ?? new Hashtable())
+        {
+            string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
+            Try(() => fields.Add(new(name, PowerShellValue.Read(entry.Value))), name);
+        }
+
+        if (fields.Count > 0 || Field is not { Count: > 0 })
+        {
+            LogPoint point = new(new DataObject([.. fields]), NamedFields.Of(Tag));
+            foreach (RejectedField rejected in Target.WritePoints(Measurement!, [(TimeOf(Timestamp) ?? double.NaN, point)], OnInvalid.RejectInvalid))
+            {
+                WriteError(ErrorRecords.Of(rejected.Error, rejected.Field));
+            }
+        }
+    }
+
     /// <summary>A datapoint for each simple value in the object, all of one time.</summary>
     private void AddObject()
     {
@@ -126,42 +149,33 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
             _since = TimeProvider.System.GetTimestamp();
         }
 
-        if (!_waiting.TryGetValue(channel, out BlockBuilder? points))
+        bool hasArrivalTime = double.IsNaN(t);
+        if (!_waiting.TryGetValue((channel, hasArrivalTime), out BlockBuilder? points))
         {
-            _waiting[channel] = points = new BlockBuilder();
+            _waiting[(channel, hasArrivalTime)] = points = new BlockBuilder();
         }
 
-        points.Add(double.IsNaN(t) ? UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) : t, value);
+        points.Add(hasArrivalTime ? UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) : t, value);
     }
 
     private static double? TimeOf(DateTimeOffset? time) => time is { } given ? UnixTime.FromDateTimeOffset(given) : null;
 
     private void Flush()
     {
-        (string, Block)[] batch = [.. _waiting.Where(each => each.Value.Count > 0).Select(each => (each.Key, each.Value.Build()))];
+        LogBlock[] batch = [.. _waiting.Where(each => each.Value.Count > 0)
+            .Select(each => new LogBlock(each.Key.Channel, each.Value.Build()) { HasArrivalTimes = each.Key.HasArrivalTimes })];
         _count = 0;
-        if (batch.Length > 0)
+        IReadOnlyList<LogResult> results = batch.Length == 0 ? [] : Target.Write(batch, OnInvalid.RejectInvalid);
+        for (int i = 0; i < batch.Length; i++)
         {
-            Write(batch);
-        }
-    }
-
-    // A write is atomic. After a rejected value, the datapoints are written one by one, so that the others are stored.
-    private void Write((string Channel, Block Points)[] batch)
-    {
-        try
-        {
-            Target.Write(batch, CancellationToken.None);
-        }
-        catch (CdbException error) when (error is IDatapointFault && batch.Sum(each => each.Points.Count) > 1)
-        {
-            foreach ((string channel, Block points) in batch)
+            foreach (RejectedDatapoint rejected in results[i].Rejected)
             {
-                for (int i = 0; i < points.Count; i++)
-                {
-                    int place = i;
-                    Try(() => Target.Write([(channel, points.Slice(place, 1))], CancellationToken.None), points.At(place));
-                }
+                WriteError(ErrorRecords.Of(rejected.Error, batch[i].Points.At(rejected.Index)));
+            }
+
+            if (results[i].Error is { } error)
+            {
+                WriteError(ErrorRecords.Of(error, batch[i].Channel));
             }
         }
     }

@@ -86,7 +86,7 @@ internal static class StreamRows
                 () =>
                 {
                     double[] times = [.. Enumerable.Range(0, LoggedEach).Select(_ => ++t)];
-                    logger.Write([.. Enumerable.Range(0, Logged).Select(i => ($"s{i}", new Block(times, new NumberColumn(times))))]);
+                    logger.Write([.. Enumerable.Range(0, Logged).Select(i => new ConnectorDb.Contracts.LogBlock($"s{i}", new Block(times, new NumberColumn(times))))]);
                     return ValueTask.CompletedTask;
                 }));
     }
