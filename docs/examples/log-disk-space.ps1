@@ -1,3 +1,5 @@
+#Requires -Version 7.6
+
 <#
 .SYNOPSIS
     Logs the free space of each disk and sends the waiting entries. A scheduler repeats the script.
@@ -64,7 +66,7 @@ function Register-Destination {
         Remove-Item $KeyFile
     }
     elseif ($Server -and $Server.TrimEnd('/') -notin ($log.Status.Destinations | ForEach-Object { $_.Location.TrimEnd('/') })) {
-        $missing = $KeyFile ? "and the key file '$KeyFile' does not exist" : 'and no -KeyFile was given'
+        $missing = if ($KeyFile) { "and the key file '$KeyFile' does not exist" } else { 'and no -KeyFile was given' }
         throw "The logger '$Path' has no destination '$Server', $missing. Write the API key of this machine's device to a file, and give it with -KeyFile."
     }
 }
@@ -93,7 +95,7 @@ try {
         Write-Warning "The logger '$Path' has no destination: its entries stay in the file. To send them, give -Server and -KeyFile."
     }
 
-    $exitCode = $problems ? 1 : $result.ExitCode
+    $exitCode = if ($problems) { 1 } else { $result.ExitCode }
 }
 catch {
     Write-Problem "$_"

@@ -1,3 +1,5 @@
+#Requires -Version 7.6
+
 <#
 .SYNOPSIS
     Logs the processor time and memory of some processes to InfluxDB, every few seconds, until Ctrl+C.

@@ -1,3 +1,5 @@
+#Requires -Version 7.6
+
 <#
 .SYNOPSIS
     Runs a backup, logs its duration, and marks it in Grafana.

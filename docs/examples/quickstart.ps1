@@ -1,3 +1,5 @@
+#Requires -Version 7.6
+
 <#
 .SYNOPSIS
 Polls this machine for some seconds, stores the values, and shows them.

@@ -1,3 +1,4 @@
+#Requires -Version 7.6
 #Requires -RunAsAdministrator
 
 <#
@@ -60,7 +61,7 @@ if (-not (Test-Path $Pwsh)) {
 # between languages.
 function Initialize-PrivateFolder([string] $Path, [string] $Account) {
     $system, $administrators = 'S-1-5-18', 'S-1-5-32-544'
-    $user = $Account -eq 'LOCALSERVICE' ? [Security.Principal.SecurityIdentifier] 'S-1-5-19' : [Security.Principal.NTAccount] $Account
+    $user = if ($Account -eq 'LOCALSERVICE') { [Security.Principal.SecurityIdentifier] 'S-1-5-19' } else { [Security.Principal.NTAccount] $Account }
     $rights = [Security.AccessControl.DirectorySecurity]::new()
     $rights.SetAccessRuleProtection($true, $false)
     foreach ($grant in @(
@@ -144,7 +145,7 @@ do {
     Start-Sleep -Milliseconds 200
     $info = Get-ScheduledTaskInfo -TaskName $Name
     $hasStarted = $info.LastRunTime -ne $last
-} while ($hasStarted ? (Get-ScheduledTask -TaskName $Name).State -in 'Queued', 'Running' : (Get-Date) -lt $deadline)
+} while (($hasStarted -and (Get-ScheduledTask -TaskName $Name).State -in 'Queued', 'Running') -or (-not $hasStarted -and (Get-Date) -lt $deadline))
 
 if (-not $hasStarted) {
     Write-Warning "The task '$Name' has not started within 30 seconds. Look for the reason in Task Scheduler."

@@ -1,3 +1,5 @@
+#Requires -Version 7.6
+
 <#
 .SYNOPSIS
 Loads two real series of a road into streams, and aligns them with datasets.

@@ -12,6 +12,18 @@ Describe 'The module' {
         (Import-PowerShellDataFile $manifest).Keys | Should -Not -Contain 'FormatsToProcess'
     }
 
+    It 'tells an older PowerShell which version it needs, before it loads anything' {
+        $needed = Test-ModuleManifest $manifest
+        $needed.PowerShellVersion | Should -Be '7.6'
+        $needed.CompatiblePSEditions | Should -Be 'Core'
+
+        # The same manifest for a PowerShell that does not exist yet, without its assemblies.
+        $newer = New-Item -ItemType Directory (Join-Path $TestDrive 'newer/ConnectorDb') -Force
+        (Get-Content $manifest -Raw) -replace "(PowerShellVersion\s*=\s*)'7\.6'", "`$1'99.0'" | Set-Content "$newer/ConnectorDb.psd1"
+        $said = & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -Command "try { Import-Module '$newer' -ErrorAction Stop } catch { `$_.Exception.Message }"
+        $said | Should -BeLike "*ConnectorDb*requires a minimum PowerShell version of '99.0'*"
+    }
+
     It 'shows its objects as tables' {
         (Get-CdbTransform abs | Out-String) | Should -Match '^\s*Name\s+Arguments\s+Description'
     }

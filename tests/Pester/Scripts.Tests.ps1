@@ -9,3 +9,19 @@ Describe 'Get-Help' {
         (Get-Help (Convert-Path "$PSScriptRoot/../../$_")).Synopsis | Should -BeLike "$([wildcardpattern]::Escape($synopsis))*"
     }
 }
+
+# An older PowerShell parses a script before it looks at #Requires. If it cannot, it reports the syntax, and not the version that is needed.
+Describe 'A script for users' {
+    It '<_> tells an older PowerShell which version it needs' -ForEach @(
+        git -C (Convert-Path "$PSScriptRoot/../..") ls-files 'build.ps1' 'docs/examples/*.ps1'
+    ) {
+        $tokens = $errors = $null
+        $script = [Management.Automation.Language.Parser]::ParseFile((Convert-Path "$PSScriptRoot/../../$_"), [ref] $tokens, [ref] $errors)
+        $script.ScriptRequirements.RequiredPSVersion | Should -Be '7.6'
+        $tokens | Where-Object Kind -In 'QuestionMark', 'QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'AndAnd', 'OrOr' |
+            ForEach-Object { "line $($_.Extent.StartLineNumber): $($_.Text)" } | Should -BeNullOrEmpty
+
+        # Windows PowerShell reads a file without a byte order mark in the code page of the system.
+        $script.Extent.Text | Should -Not -Match '[^\x00-\x7f]'
+    }
+}
