@@ -27,10 +27,10 @@ public static class PathCheck
         }
 
         string full = Path.GetFullPath(path);
-        return string.IsNullOrWhiteSpace(Path.GetFileName(full)) && !Path.EndsInDirectorySeparator(full) ? $"'{path}' is not the path of a file. Give one such as '{example}'."
-            : full.StartsWith(@"\\.\", StringComparison.Ordinal) ? $"'{path}' is the name of a device of Windows. Give a file another name."
+        return full.StartsWith(@"\\.\", StringComparison.Ordinal) ? $"'{path}' is the name of a device of Windows. Give a file another name."
             : IsUnixDevice(full) ? $"'{full}' is a device. Give the path of a file, such as '{example}'."
             : Path.GetDirectoryName(full) is null || Path.EndsInDirectorySeparator(full) || Directory.Exists(full) ? $"'{full}' is a folder. Give a file in it: '{Path.Combine(full, example)}', for example."
+            : string.IsNullOrWhiteSpace(Path.GetFileName(full)) ? $"'{path}' is not the path of a file. Give one such as '{example}'."
             : null;
     }
 

