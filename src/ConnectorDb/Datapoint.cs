@@ -1,3 +1,5 @@
+using ConnectorDb.Timestamps;
+
 namespace ConnectorDb;
 
 /// <summary>A value at a time.</summary>
@@ -28,6 +30,9 @@ public sealed class Datapoint
 
     /// <summary>Unix seconds, UTC.</summary>
     public double T { get; }
+
+    /// <summary>The time as ISO 8601 text in UTC, with all digits.</summary>
+    public string Time => IsoText.Of(T);
 
     public DateTimeOffset Timestamp => UnixTime.ToDateTimeOffset(T);
 
@@ -60,7 +65,7 @@ public sealed class Datapoint
     /// <summary>The value without conversion. A method, so that it does not appear among the properties.</summary>
     public DataValue GetValue() => Value;
 
-    public override string ToString() => $"{Timestamp:O} {Value}";
+    public override string ToString() => $"{Time} {Value}";
 
     private static DataValue FromObject(object? data)
         => DataValue.TryFromNatural(data, out DataValue value)

@@ -47,6 +47,26 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint $stream).T | Should -Be 1769882400
     }
 
+    It 'refuses a text that may be another time, and says what to do: <Time>' -ForEach @(
+        @{ Time = '11.03.2026 08:00'; Says = 'the day or the month' }
+        @{ Time = '3/4/26'; Says = 'two digits' }
+        @{ Time = '23:59:59'; Says = 'time of day' }
+        @{ Time = '08.37'; Says = 'no unix time' }
+        @{ Time = '8:37 PM'; Says = 'time of day' }
+    ) {
+        $stream = New-EmptyStream number
+        [pscustomobject]@{ when = $Time; v = 1 } | Add-CdbDatapoint $stream -TimestampProperty when -ValueProperty v -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0] | Should -BeLike "The property 'when' is not a time. *$Time*$Says*"
+        { Add-CdbDatapoint $stream 1 -Timestamp $Time } | Should -Throw -ExpectedMessage "*$Time*$Says*"
+        Get-CdbDatapoint $stream | Should -BeNullOrEmpty
+    }
+
+    It 'reads a time as other programs write it: <_>' -ForEach '2024-09-30 12:48:11 UTC', '20240930T124811Z', '2024-09-30 14:48:11 +02:00', '2024-09-30T12:48:11,000Z', '1727700491' {
+        $stream = New-EmptyStream number
+        [pscustomobject]@{ when = $_; v = 1 } | Add-CdbDatapoint $stream -TimestampProperty when -ValueProperty v
+        (Get-CdbDatapoint $stream).T | Should -Be 1727700491
+    }
+
     It 'rejects milliseconds as a time: <_>' -ForEach @(
         'Add-CdbDatapoint $stream 1 -Timestamp 1769882400000'
         "Add-CdbDatapoint `$stream 1 -Timestamp '1769882400000'"

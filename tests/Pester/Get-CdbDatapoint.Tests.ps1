@@ -206,3 +206,62 @@ Describe 'Get-CdbDatapoint' {
         { Get-CdbDatapoint minutes -From 'the day after' } | Should -Throw -ExpectedMessage '*ISO 8601*'
     }
 }
+
+Describe 'A file of datapoints in the culture <_>' -ForEach 'en-GB', 'en-US', 'th-TH', 'de-DE', 'sv-SE', 'ar-SA', 'fa-IR', 'tr-TR' {
+    BeforeAll {
+        . "$PSScriptRoot/store.ps1"
+        $culture = [cultureinfo]::CurrentCulture
+        [cultureinfo]::CurrentCulture = $_
+        $random = [Random]::new(13)
+        $times = 0..99 | ForEach-Object { 1e9 + $random.Next(1000000000) + [Math]::Round($random.NextDouble(), $random.Next(8)) } | Sort-Object
+        $values = 0..99 | ForEach-Object { ($random.NextDouble() - 0.5) * [Math]::Pow(10, $random.Next(-20, 21)) }
+        $from = New-EmptyStream number
+        Add-CdbDatapoint $from ([double[]] $values) -Timestamp ([double[]] $times)
+        $to = New-EmptyStream number
+    }
+
+    AfterAll {
+        [cultureinfo]::CurrentCulture = $culture
+        Get-CdbConnection | Disconnect-Cdb
+    }
+
+    It 'comes back exactly by the properties <_>' -ForEach 'Timestamp, Data', 'Time, Data', 'Time, D' {
+        $time, $value = $_ -split ', '
+        $to = New-EmptyStream number
+        Get-CdbDatapoint $from | Select-Object $time, $value | Export-Csv "$TestDrive/out.csv"
+        Import-Csv "$TestDrive/out.csv" | Add-CdbDatapoint $to -TimestampProperty $time -ValueProperty $value
+        (Get-CdbDatapoint $to).T | Should -Be (Get-CdbDatapoint $from).T
+        (Get-CdbDatapoint $to).D | Should -Be (Get-CdbDatapoint $from).D
+    }
+
+    It 'comes back exactly from JSON' {
+        Get-CdbDatapoint $from | Select-Object Time, Data | ConvertTo-Json | ConvertFrom-Json | Add-CdbDatapoint $to -TimestampProperty Time -ValueProperty Data
+        (Get-CdbDatapoint $to).T | Should -Be (Get-CdbDatapoint $from).T
+        (Get-CdbDatapoint $to).D | Should -Be (Get-CdbDatapoint $from).D
+    }
+
+    It 'has arrays and objects as JSON' {
+        $stream = New-EmptyStream
+        [pscustomobject]@{ t = 1769882400; d = @{ x = -1.5 } }, [pscustomobject]@{ t = 1769882401; d = 0.5, @(-1) } | Add-CdbDatapoint $stream
+        (Get-CdbDatapoint $stream | Select-Object Data | ConvertTo-Csv | ConvertFrom-Csv).Data | Should -Be '{"x":-1.5}', '[0.5,[-1]]'
+        (Get-CdbDatapoint $stream -First 1).Data | ConvertTo-Csv | Select-Object -Last 1 | Should -Be '"-1.5"'
+    }
+
+    It 'has times and numbers that are still dates and numbers' {
+        $point = Get-CdbDatapoint $from -Last 1
+        $point.Timestamp | Should -BeOfType DateTimeOffset
+        $point.Timestamp.ToString('HH', [cultureinfo]::InvariantCulture) | Should -Be $point.Timestamp.UtcDateTime.Hour.ToString('00')
+        $point.Data | Should -BeOfType double
+        ($point.Data * 2 / 2) | Should -Be $values[-1]
+        ($point | ConvertTo-Json | ConvertFrom-Json).Data | Should -Be $values[-1]
+    }
+
+    It 'is shown in the Gregorian calendar' {
+        $year = "$([DateTimeOffset]::FromUnixTimeSeconds($times[-1]).ToLocalTime().Year)-"
+        Get-CdbDatapoint $from -Last 1 | Out-String | Should -BeLike "*$year*"
+        Get-CdbDatapoint $from -Last 1 | Format-List | Out-String | Should -BeLike "*$year*"
+        Measure-CdbStream $from | Out-String -Width 200 | Should -BeLike "*$year*"
+        Measure-CdbStream $from | Format-List | Out-String | Should -BeLike "*$year*"
+        Get-CdbConnection | Format-List * | Out-String | Should -BeLike "*$([DateTime]::UtcNow.ToString('yyyy', [cultureinfo]::InvariantCulture))-*"
+    }
+}

@@ -15,10 +15,28 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
 
     It 'returns a row for each interval, with columns in the given order' {
         $rows = Invoke-CdbDataset -From $start -To ($start + 3600) -Every 30m -Column ([ordered]@{ temp = 'temperature:closest'; rain = 'rain:sum' })
-        $rows[0].PSObject.Properties.Name | Should -Be @('Timestamp', 'temp', 'rain')
+        $rows[0].PSObject.Properties.Name | Should -Be @('Timestamp', 'temp', 'rain', 'Time')
         $rows[1].temp | Should -Be 6
         $rows[1].rain | Should -Be 1
         $rows[1].Timestamp.ToUnixTimeSeconds() | Should -Be ($start + 1800)
+    }
+
+    It 'writes times and numbers to a file, from which they come back exactly, in the culture <_>' -ForEach 'en-GB', 'th-TH', 'de-DE', 'sv-SE', 'ar-SA' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            $rows = Invoke-CdbDataset -From ($start + 0.25) -To ($start + 3600) -Every 30m -Column 'temperature:linear'
+            $read = $rows | ConvertTo-Csv | ConvertFrom-Csv
+            foreach ($name in 'Timestamp', 'Time') {
+                $stream = New-EmptyStream number
+                $read | Add-CdbDatapoint $stream -TimestampProperty $name -ValueProperty temperature
+                (Get-CdbDatapoint $stream).T | Should -Be ($start + 0.25), ($start + 1800.25)
+                (Get-CdbDatapoint $stream).D | Should -Be $rows.temperature
+            }
+            $rows[0] | Out-String | Should -BeLike "*$([DateTimeOffset]::FromUnixTimeSeconds($start).ToLocalTime().Year)-*"
+            $rows[0] | Out-String | Should -Not -BeLike '*Time *Time *'
+        }
+        finally { [cultureinfo]::CurrentCulture = $culture }
     }
 
     It 'returns a row for each datapoint of a stream' {

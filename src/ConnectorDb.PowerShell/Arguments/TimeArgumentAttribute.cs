@@ -9,12 +9,12 @@ public sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? given = TypedText.SpanOrValue(inputData);
+        string? reason = null;
         return given switch
         {
             DateTimeOffset time => time,
-            DateTime time => new DateTimeOffset(time),
-            _ when TimeText.TryRead(given, out double seconds) => UnixTime.ToDateTimeOffset(seconds),
-            _ => throw new ArgumentTransformationMetadataException($"'{given}' is not a time. {TimeText.Forms}"),
+            _ when TimeText.TryReadArgument(given, out double seconds, out reason) => UnixTime.ToDateTimeOffset(seconds),
+            _ => throw new ArgumentTransformationMetadataException(reason),
         };
     }
 }

@@ -12,14 +12,14 @@ public sealed class UnixSecondsArgumentAttribute : ArgumentTransformationAttribu
         object? given = TypedText.SpanOrValue(inputData);
         return given switch
         {
-            double[] ready when ready.Length == 0 || TimeText.IsInCalendar(ready[^1]) => ready,
+            double[] ready when ready.Length == 0 || UnixTime.IsInCalendar(ready[^1]) => ready,
             IList many => many.Cast<object?>().Select(Read).ToArray(),
             _ => new[] { Read(given) },
         };
     }
 
     private static double Read(object? value)
-        => TimeText.TryRead(value, out double seconds)
+        => TimeText.TryReadArgument(value, out double seconds, out string? reason)
             ? seconds
-            : throw new ArgumentTransformationMetadataException($"'{value}' is not a time. {TimeText.Forms}");
+            : throw new ArgumentTransformationMetadataException(reason);
 }

@@ -27,11 +27,15 @@ internal sealed record Column(string Label, DisplayEntry Value)
 
     /// <summary>A time in the zone of the user, to the second; empty when the expression is null.</summary>
     public static Column LocalTime(string label, string expression) =>
-        Script(label, $"$time = {expression}; if ($time) {{ $time.ToLocalTime().ToString('{Time}') }}");
+        Script(label, $"$time = {expression}; if ($time) {{ {Local("$time", Time)} }}");
 
     /// <summary>A time in the zone of the user, to the millisecond, in a column that is as wide as its text.</summary>
     public static Column LocalMilliseconds(string label, string expression) =>
-        Script(label, $"{expression}.ToLocalTime().ToString('{Time}.fff')") with { Width = 23 };
+        Script(label, Local(expression, Time + ".fff")) with { Width = 23 };
+
+    /// <summary>The expression for a time in the zone of the user. Calendar and digits are those of ISO 8601, which parameters take.</summary>
+    public static string Local(string expression, string format = Time) =>
+        $"{expression}.ToLocalTime().ToString('{format}', [cultureinfo]::InvariantCulture)";
 
     public Column Left() => this with { Alignment = Alignment.Left };
 

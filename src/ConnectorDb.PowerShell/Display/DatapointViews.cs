@@ -23,12 +23,15 @@ internal static class DatapointViews
         View.Of<StreamSummary>(View.Table(
             "Stream",
             "Count",
-            "Minimum",
-            Column.Property("Mean", "Mean") with { Format = "{0:G6}" },
-            "Maximum",
+            Number("Minimum"),
+            Number("Mean") with { Format = "{0:G6}" },
+            Number("Maximum"),
             Column.LocalTime("First", "$_.First"),
             Column.LocalTime("Last", "$_.Last"))),
     ];
+
+    /// <summary>A number without the text for files, so that the format applies.</summary>
+    private static Column Number(string property) => Column.Script(property, $"$_.PSBase.{property}").Right();
 
     private static TableControl ByStream(TableControl table)
     {

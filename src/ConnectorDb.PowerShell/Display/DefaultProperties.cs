@@ -1,5 +1,8 @@
 using System.Management.Automation.Runspaces;
-using ConnectorDb;
+using ConnectorDb.Logging;
+using ConnectorDb.Polling;
+using ConnectorDb.PowerShell.Serving;
+using ConnectorDb.PowerShell.Subscriptions;
 
 namespace ConnectorDb.PowerShell.Display;
 
@@ -11,12 +14,38 @@ internal static class DefaultProperties
         Of<CdbUser>("Path", "Nickname", "Email", "Description", "Icon", "Role", "Public"),
         Of<CdbDevice>("Path", "Nickname", "Description", "Icon", "Role", "Enabled", "Public", "Visible", "UserEditable"),
         Of<CdbStream>("Path", "Nickname", "Description", "Icon", "Schema", "Datatype", "Ephemeral", "Downlink", "Count", "LastDatapoint"),
-        Of<Datapoint>("Timestamp", "Data", "Stream"),
-        Of<StreamSummary>("Stream", "Count", "First", "Last", "Numbers", "Minimum", "Maximum", "Sum", "Mean"),
+        With(Of<Datapoint>("Timestamp", "Data", "Stream"), typeof(DatapointProperties), "T", "Timestamp", "Data", "D"),
+        With(
+            Of<StreamSummary>("Stream", "Count", "First", "Last", "Numbers", "Minimum", "Maximum", "Sum", "Mean"),
+            typeof(SummaryProperties),
+            "FirstT", "LastT", "First", "Last", "Minimum", "Maximum", "Sum", "Mean"),
         Of<TransformInfo>("Name", "Description", "Arguments", "Examples", "Documentation"),
         Of<InterpolatorInfo>("Name", "Description", "Examples", "Documentation"),
+        .. InEveryCulture,
     ];
 
     private static TypeData Of<T>(params string[] properties) =>
         new(typeof(T).FullName!) { DefaultDisplayPropertySet = new PropertySetData(properties) };
+
+    /// <summary>Times and numbers whose text is the same in every culture.</summary>
+    private static IEnumerable<TypeData> InEveryCulture =>
+    [
+        Of<CdbConnection>(typeof(StatusTimes), nameof(StatusTimes.Opened)),
+        Of<CdbServer>(typeof(StatusTimes), nameof(StatusTimes.Started)),
+        Of<CdbSubscription>(typeof(StatusTimes), nameof(StatusTimes.Registered)),
+        Of<DestinationStatus>(typeof(StatusTimes), nameof(StatusTimes.OldestPending), nameof(StatusTimes.LastSuccess), nameof(StatusTimes.NextTry), nameof(StatusTimes.LastErrorTime)),
+        Of<PollItemStatus>(typeof(StatusTimes), nameof(StatusTimes.LastTime), nameof(StatusTimes.NextPoll), nameof(StatusTimes.LastErrorTime)),
+    ];
+
+    private static TypeData Of<T>(Type properties, params string[] names) => With(new TypeData(typeof(T).FullName!), properties, names);
+
+    private static TypeData With(TypeData type, Type properties, params string[] names)
+    {
+        foreach (string name in names)
+        {
+            type.Members.Add(name, new CodePropertyData(name, properties.GetMethod(name)));
+        }
+
+        return type;
+    }
 }

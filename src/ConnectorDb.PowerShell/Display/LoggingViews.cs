@@ -50,10 +50,10 @@ internal static class LoggingViews
         Column.Script("Streams", "$_.Streams -join ', '"),
         Column.Script("Cached", "if ($_.IsOpen) { $_.Cached }"),
         "Data",
-        Column.Script("Destinations", """
+        Column.Script("Destinations", $$"""
             if ($_.IsOpen) {
                 ($_.Destinations | ForEach-Object {
-                    $since = if ($_.OldestPending) { ' since ' + $_.OldestPending.ToLocalTime().ToString('yyyy-MM-dd HH:mm:ss') }
+                    $since = if ($_.OldestPending) { ' since ' + {{Column.Local("$_.OldestPending")}} }
                     $problem = if ($_.LastError) { '; ' + $_.LastError }
                     "$($_.Name) ($($_.Location)): $($_.Pending) pending$since, $($_.Sent) sent, $($_.SetAside) set aside, $($_.Dropped) dropped$problem"
                 }) -join [Environment]::NewLine

@@ -18,7 +18,7 @@ internal static class JsonObjectShape
         PSObject shaped = new();
         foreach ((string name, DataValue member) in value.Members)
         {
-            shaped.Properties.Add(new PSNoteProperty(name, member.ToNatural()), preValidated: true);
+            shaped.Properties.Add(new PSNoteProperty(name, InvariantText.Of(member)), preValidated: true);
         }
 
         return shaped;

@@ -46,8 +46,8 @@ internal sealed class NamedValues
 
     public DateTimeOffset? Time(string name)
         => this[name] is not { } value ? null
-            : TimeText.TryRead(value, out double seconds) ? UnixTime.ToDateTimeOffset(seconds)
-            : throw new InvalidValueException($"'{value}', given for '{name}' of the {_subject}, is not a time. {TimeText.Forms}", Source);
+            : TimeText.TryReadArgument(value, out double seconds, out string? reason) ? UnixTime.ToDateTimeOffset(seconds)
+            : throw new InvalidValueException($"The '{name}' of the {_subject} is not a time. {reason}", Source);
 
     private InvalidValueException Wrong(string name, object value, string type)
         => new($"'{value}', given for '{name}' of the {_subject}, is not a {type}.", Source);

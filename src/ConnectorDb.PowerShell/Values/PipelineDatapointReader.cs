@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Values;
 
@@ -10,6 +11,8 @@ internal sealed class PipelineDatapointReader
 {
     private static readonly HashSet<string> s_datapointMembers =
         new(["t", "d", "o", "timestamp", "data", "value", "origin", "stream"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly TimestampParser s_parser = new();
 
     private readonly CustomProperties _properties = new();
 
@@ -78,9 +81,9 @@ internal sealed class PipelineDatapointReader
     private static double ReadTime(object? given, string property)
     {
         object? time = Members.Get(given, property);
-        return TimeText.TryRead(time, out double t)
+        return TimeText.TryRead(time, s_parser, out double t, out string? reason)
             ? t
-            : throw new InvalidValueException($"'{time}' in the property '{property}' is not a time. {TimeText.Forms}", given);
+            : throw new InvalidValueException($"The property '{property}' is not a time. {reason}", given);
     }
 
     private double ReadTime(object? given) => ReadTime(given, TimestampProperty!);

@@ -1,75 +1,68 @@
 using System.Globalization;
 using System.Management.Automation;
+using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Values;
 
-/// <summary>
-/// Parses times: dates of .NET (local unless marked as UTC), ISO 8601 text, unix seconds, and time spans before now
-/// (<c>1h</c>, <c>7d</c>, a TimeSpan).
-/// </summary>
+/// <summary>Reads objects as times in unix seconds: dates of .NET, datapoints, numbers of unix seconds, and texts.</summary>
 internal static class TimeText
 {
-    public const string Forms = "Give a date, ISO 8601 text such as '2026-01-31 18:00', unix seconds (not milliseconds), or a time span before now such as '1h' or '7d'.";
-
-    private static readonly double s_first = UnixTime.FromDateTimeOffset(DateTimeOffset.MinValue);
-    private static readonly double s_last = UnixTime.FromDateTimeOffset(DateTimeOffset.MaxValue);
-
-    /// <summary>Reads a time in unix seconds.</summary>
-    public static bool TryRead(object? value, out double seconds)
+    /// <summary>Reads an argument that the user typed, which can also be a time span before now (<c>1h</c>, <c>7d</c>, a TimeSpan).</summary>
+    /// <param name="reason">Why it is no time, and what to do.</param>
+    public static bool TryReadArgument(object? value, out double seconds, out string? reason)
     {
         object? bare = PowerShellObject.Unwrap(value);
+        double? span = bare switch
+        {
+            TimeSpan given => given.TotalSeconds,
+            string text when text.AsSpan().ContainsAnyInRange('a', 'z') && !text.Contains(':', StringComparison.Ordinal) && Duration.TryParse(text, out double given) => given,
+            _ => null,
+        };
+        if (span is { } before)
+        {
+            reason = null;
+            seconds = UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) - before;
+            return true;
+        }
+
+        return TryRead(value, new TimestampParser(), out seconds, out reason);
+    }
+
+    /// <summary>Reads the property of an object.</summary>
+    /// <inheritdoc cref="TryReadArgument"/>
+    public static bool TryRead(object? value, TimestampParser parser, out double seconds, out string? reason)
+    {
+        object? bare = PowerShellObject.Unwrap(value);
+        reason = null;
         switch (bare)
         {
             case double number:
                 seconds = number;
-                return IsInCalendar(number);
+                break;
             case int or long or decimal or float or short or byte or uint or ulong:
                 seconds = Convert.ToDouble(bare, CultureInfo.InvariantCulture);
-                return IsInCalendar(seconds);
+                break;
             case DateTimeOffset time:
-                seconds = UnixTime.FromDateTimeOffset(time);
-                return true;
-            case DateTime time:
-                seconds = UnixTime.FromDateTimeOffset(new DateTimeOffset(time));
-                return true;
-            case DateOnly day:
-                seconds = UnixTime.FromDateTimeOffset(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue)));
-                return true;
-            case TimeSpan span:
-                seconds = Ago(span.TotalSeconds);
+                seconds = InvariantText.Given(value) is { } written && parser.TryParse(written, out double exact, out _) ? exact : UnixTime.FromDateTimeOffset(time);
                 return true;
             case Datapoint point:
                 seconds = point.T;
                 return true;
+            case DateTime time:
+                return parser.TryConvert(time, out seconds, out reason);
+            case DateOnly day:
+                return parser.TryConvert(day.ToDateTime(TimeOnly.MinValue), out seconds, out reason);
             case string text:
-                return TryReadText(text, out seconds);
+                return parser.TryParse(text, out seconds, out reason);
             default:
                 seconds = 0;
+                reason = $"'{value}' is not a time. {Forms}";
                 return false;
         }
+
+        reason = UnixTime.IsInCalendar(seconds) ? null : $"{LanguagePrimitives.ConvertTo<string>(bare)} is not a time of the years 1 to 9999. {Forms}";
+        return reason is null;
     }
 
-    /// <summary>True for the years 1 to 9999. A later time is usually in milliseconds by mistake; the stream would then reject datapoints of today.</summary>
-    public static bool IsInCalendar(double seconds) => seconds >= s_first && seconds <= s_last;
-
-    private static bool TryReadText(string text, out double seconds)
-    {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out seconds))
-        {
-            return IsInCalendar(seconds);
-        }
-
-        if (!text.Contains(':', StringComparison.Ordinal) && Duration.TryParse(text, out double span))
-        {
-            seconds = Ago(span);
-            return true;
-        }
-
-        bool isTime = DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset time);
-        seconds = UnixTime.FromDateTimeOffset(time);
-        return isTime;
-    }
-
-    private static double Ago(double seconds) => UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) - seconds;
+    private const string Forms = "Give a date, ISO 8601 text such as '2026-01-31 18:00', or unix seconds (not milliseconds).";
 }

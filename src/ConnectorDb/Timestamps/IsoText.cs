@@ -10,7 +10,11 @@ public static class IsoText
     /// A time in UTC with all its digits, such as <c>2026-01-31T18:00:00.125Z</c>; it reads back as the same double. Seconds outside of
     /// the years 1 to 9999 stay a number.
     /// </summary>
-    public static string Of(double seconds)
+    public static string Of(double seconds) => Of(seconds, TimeSpan.Zero);
+
+    /// <summary>A time at an offset from UTC, such as <c>2026-01-31T19:00:00.125+01:00</c>.</summary>
+    /// <inheritdoc cref="Of(double)"/>
+    public static string Of(double seconds, TimeSpan offset)
     {
         double whole = Math.Floor(seconds);
         if (!UnixTime.IsInCalendar(whole) || whole > s_last)
@@ -18,8 +22,11 @@ public static class IsoText
             return seconds.ToString("R", CultureInfo.InvariantCulture);
         }
 
-        string clock = DateTimeOffset.FromUnixTimeSeconds((long)whole).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
-        return seconds == whole ? clock + "Z" : $"{clock}.{Decimals(seconds)}Z";
+        bool isInCalendar = UnixTime.IsInCalendar(whole + offset.TotalSeconds) && whole + offset.TotalSeconds <= s_last;
+        offset = isInCalendar ? offset : TimeSpan.Zero;
+        DateTimeOffset time = DateTimeOffset.FromUnixTimeSeconds((long)whole).ToOffset(offset);
+        string decimals = seconds == whole ? "" : "." + Decimals(seconds);
+        return time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) + decimals + (offset == TimeSpan.Zero ? "Z" : time.ToString("zzz", CultureInfo.InvariantCulture));
     }
 
     /// <summary>A time of no zone, without an offset.</summary>

@@ -64,7 +64,7 @@ internal static partial class Refusal
             _ => null,
         };
         return unit is { } found
-            ? $"{shown} is no unix time in seconds, but may be {found.Unit}. Give -TimestampFormat {found.Format} if it is."
+            ? $"{shown} is not a time: numbers are unix seconds (not milliseconds), and this may be {found.Unit}. Give -TimestampFormat {found.Format} if it is."
             : $"{shown} is a number, and no unix time of 1973 to 2286. Give -TimestampFormat: 'unix' if it is in seconds nevertheless, or its form (such as 'yyyyMMddHHmmss').";
     }
 

@@ -59,7 +59,7 @@ public sealed partial class RoomTests
         { "ConnectorDb.PowerShell/Serving", ["PowerShell.Errors"] },
         { "ConnectorDb.PowerShell/Services", ["PowerShell.Errors"] },
         { "ConnectorDb.PowerShell/Subscriptions", ["PowerShell.Errors", "PowerShell.Threading", "PowerShell.Values"] },
-        { "ConnectorDb.PowerShell/Display", ["PowerShell.Threading", "PowerShell.Serving", "PowerShell.Services", "PowerShell.Subscriptions"] },
+        { "ConnectorDb.PowerShell/Display", ["PowerShell.Threading", "PowerShell.Serving", "PowerShell.Services", "PowerShell.Subscriptions", "PowerShell.Values"] },
         { "ConnectorDb.PowerShell/Sessions", ["PowerShell.Serving", "PowerShell.Subscriptions"] },
         { "ConnectorDb.PowerShell/Completion", ["PowerShell.Arguments", "PowerShell.Loading", "PowerShell.Sessions", "PowerShell.Threading", "PowerShell.Values"] },
         { "ConnectorDb.PowerShell/Commands", ["Core", .. s_belowCommands] },

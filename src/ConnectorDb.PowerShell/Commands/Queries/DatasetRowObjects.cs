@@ -1,15 +1,18 @@
 using System.Management.Automation;
 using ConnectorDb.Columns;
+using ConnectorDb.PowerShell.Values;
+using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Commands.Queries;
 
 /// <summary>
-/// Converts the rows of a dataset to objects: the time first, then x if there is one, then a property per column. A
-/// result of a post-transform that is not an object becomes a datapoint.
+/// Converts the rows of a dataset to objects: the time first, then x if there is one, then a property per column, and the time as text,
+/// which tables do not show. A result of a post-transform that is not an object becomes a datapoint.
 /// </summary>
 internal static class DatasetRowObjects
 {
     public const string TimeName = "Timestamp";
+    public const string TextName = "Time";
     public const string XName = "x";
 
     public static IEnumerable<object> Of(Block block) => block.Values is RecordColumn record ? Records(block, record) : Values(block);
@@ -17,15 +20,16 @@ internal static class DatasetRowObjects
     private static IEnumerable<object> Records(Block block, RecordColumn record)
     {
         int[] order = Order(record.Names);
+        PSMemberSet shown = Shown(order.Select(field => record.Names[field]));
         for (int i = 0; i < block.Count; i++)
         {
             PSObject row = Begin(block.Times.Span[i]);
             foreach (int field in order)
             {
-                row.Properties.Add(new PSNoteProperty(record.Names[field], record.Fields[field][i].ToNatural()), preValidated: true);
+                row.Properties.Add(new PSNoteProperty(record.Names[field], InvariantText.Of(record.Fields[field][i])), preValidated: true);
             }
 
-            yield return row;
+            yield return End(row, block.Times.Span[i], shown);
         }
     }
 
@@ -42,19 +46,34 @@ internal static class DatasetRowObjects
             PSObject row = Begin(block.Times.Span[i]);
             foreach ((string name, DataValue member) in block.Values[i].AsObject())
             {
-                row.Properties.Add(new PSNoteProperty(name, member.ToNatural()), preValidated: true);
+                row.Properties.Add(new PSNoteProperty(name, InvariantText.Of(member)), preValidated: true);
             }
 
-            yield return row;
+            yield return End(row, block.Times.Span[i], Shown(block.Values[i].AsObject().Select(member => member.Key)));
         }
     }
 
     private static PSObject Begin(double t)
     {
         PSObject row = new();
-        row.Properties.Add(new PSNoteProperty(TimeName, UnixTime.ToDateTimeOffset(t).ToLocalTime()), preValidated: true);
+        row.Properties.Add(new PSNoteProperty(TimeName, InvariantText.Of(t, UnixTime.ToDateTimeOffset(t).ToLocalTime())), preValidated: true);
         return row;
     }
+
+    private static PSObject End(PSObject row, double t, PSMemberSet shown)
+    {
+        if (row.Properties[TextName] is null)
+        {
+            row.Properties.Add(new PSNoteProperty(TextName, IsoText.Of(t)), preValidated: true);
+            row.Members.Add(shown, preValidated: true);
+        }
+
+        return row;
+    }
+
+    /// <summary>The properties in tables: all but the text of the time.</summary>
+    private static PSMemberSet Shown(IEnumerable<string> names)
+        => new("PSStandardMembers", [new PSPropertySet("DefaultDisplayPropertySet", names.Prepend(TimeName))]);
 
     private static int[] Order(IReadOnlyList<string> names)
     {
