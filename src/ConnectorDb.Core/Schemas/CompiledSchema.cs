@@ -1,5 +1,5 @@
+using System.Globalization;
 using ConnectorDb.Columns;
-using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.Core.Schemas;
 
@@ -60,7 +60,7 @@ internal sealed class CompiledSchema(SchemaNode root)
 
     private static SchemaViolationException Violation(object stream, int index, double t, SchemaError error)
     {
-        string when = double.IsFinite(t) ? $" ({IsoText.Of(t)})" : "";
+        string when = double.IsFinite(t) ? string.Create(CultureInfo.InvariantCulture, $" ({UnixTime.ToDateTimeOffset(t):yyyy-MM-dd HH:mm:ss'Z'})") : "";
         string reason = ReasonOf(error);
         return new SchemaViolationException(
             $"Datapoint {index}{when} violates the schema of '{stream}': {reason} Nothing of this call was written.",
