@@ -17,6 +17,9 @@ public sealed record LoopbackReply(int Status, string Body = "")
 
     public string? RetryAfter { get; init; }
 
+    /// <summary>Where to redirect to.</summary>
+    public string? Location { get; init; }
+
     /// <summary>Break the connection off after so many bytes of the answer; null to send it all.</summary>
     public int? CutAfter { get; init; }
 
@@ -86,8 +89,9 @@ public sealed class LoopbackServer : IDisposable
     {
         byte[] body = Encoding.UTF8.GetBytes(reply.Body);
         string retry = reply.RetryAfter is { } after ? $"Retry-After: {after}\r\n" : "";
+        string location = reply.Location is { } where ? $"Location: {where}\r\n" : "";
         string length = reply.Status == 204 ? "" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
-        byte[] head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} Said\r\n{length}{retry}Connection: close\r\n\r\n"));
+        byte[] head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} Said\r\n{length}{retry}{location}Connection: close\r\n\r\n"));
         return [.. head, .. body];
     }
 

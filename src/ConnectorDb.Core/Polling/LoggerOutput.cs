@@ -6,8 +6,8 @@ using ConnectorDb.Polling;
 namespace ConnectorDb.Core.Polling;
 
 /// <summary>
-/// Writes values to a logger. Without a measurement each item is a stream; with one, the values of a second form one point per set of
-/// tags, with a field per item.
+/// Writes values to a logger. Without a measurement each item is a stream; with one, values of the same tags measured within a second
+/// form one point, with a field per item.
 /// </summary>
 public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
 {
@@ -21,7 +21,7 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
     public IReadOnlyList<RefusedValue> Write(IReadOnlyList<PolledValue> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return measurement is null ? WriteStreams(values) : WritePoints([.. Points(values).OrderBy(point => point[^1].T)], measurement);
+        return measurement is null ? WriteStreams(values) : WritePoints([.. PolledPoint.Of(values)], measurement);
     }
 
     private List<RefusedValue> WriteStreams(IReadOnlyList<PolledValue> values)
@@ -69,18 +69,11 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
         _declared[name] = item;
     }
 
-    /// <summary>Groups values into points. Several values of one item go to different points, so that none overwrites another.</summary>
-    private static IEnumerable<PolledValue[]> Points(IReadOnlyList<PolledValue> values)
-        => from each in values
-           group each by string.Join('\n', each.Item.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => tag.Key + '\r' + tag.Value)) into tagged
-           from nth in tagged.GroupBy(each => each.Item.Name).SelectMany(item => item.Select((each, n) => (each, n))).GroupBy(pair => pair.n, pair => pair.each)
-           select nth.ToArray();
-
-    private RefusedValue[] WritePoints(PolledValue[][] points, string name)
+    private RefusedValue[] WritePoints(PolledPoint[] points, string name)
     {
-        IReadOnlyList<RejectedField> rejected = logger.WritePoints(name, [.. points.Select(point => (point[^1].T, ToPoint(point)))], OnInvalid.RejectInvalid);
+        IReadOnlyList<RejectedField> rejected = logger.WritePoints(name, [.. points.Select(point => (point.T, ToPoint(point.Values)))], OnInvalid.RejectInvalid);
         return [.. from each in rejected
-                   from value in points[each.Index]
+                   from value in points[each.Index].Values
                    where each.Field is null || Fields(value).Any(field => field.Key == each.Field)
                    group each.Error by value into errors
                    select new RefusedValue(errors.Key, errors.First().Message)];

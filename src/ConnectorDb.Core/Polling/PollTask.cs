@@ -99,6 +99,7 @@ internal sealed class PollTask(PollItem item, PollSchedule schedule)
         Values = Values,
         Errors = Errors,
         Missed = Missed,
+        IsFailing = IsFailing,
         LastError = LastError,
         LastErrorTime = LastErrorTime,
         Lag = Lag,

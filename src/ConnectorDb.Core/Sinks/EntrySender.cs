@@ -7,6 +7,9 @@ namespace ConnectorDb.Core.Sinks;
 internal readonly record struct SendResult(string? Rejection)
 {
     public static SendResult Accepted => default;
+
+    /// <summary>The rejection has taught the sink something, and the entries are to be written and sent again.</summary>
+    public bool IsToRewrite { get; init; }
 }
 
 /// <summary>
@@ -21,8 +24,10 @@ internal sealed class EntrySender(int maxEntries, int maxBytes, Func<IReadOnlyLi
     // Isolating many rejected entries takes many requests. After this many halvings the rest waits for the next batch.
     private const int MaxSplits = 400;
 
+    private readonly List<(SinkBatch Batch, int Index)> _entries = [];
     private readonly List<ReadOnlyMemory<byte>> _contents = [];
     private readonly List<string?> _rejections = [];
+    private Func<SinkBatch, int, (ReadOnlyMemory<byte> Bytes, string? Rejection)>? _write;
     private int _splits;
 
     /// <param name="write">Returns the content of one entry, or the reason of its rejection. Returns neither for an entry that the sink ignores.</param>
@@ -31,21 +36,16 @@ internal sealed class EntrySender(int maxEntries, int maxBytes, Func<IReadOnlyLi
         Func<SinkBatch, int, (ReadOnlyMemory<byte> Bytes, string? Rejection)> write,
         CancellationToken cancellation)
     {
-        foreach (SinkBatch batch in batches)
-        {
-            for (int i = 0; i < batch.Count; i++)
-            {
-                (ReadOnlyMemory<byte> bytes, string? rejection) = write(batch, i);
-                _contents.Add(bytes);
-                _rejections.Add(rejection);
-            }
-        }
-
+        _write = write;
+        _entries.AddRange(batches.SelectMany(batch => Enumerable.Range(0, batch.Count).Select(i => (batch, i))));
+        _contents.AddRange(new ReadOnlyMemory<byte>[_entries.Count]);
+        _rejections.AddRange(new string?[_entries.Count]);
         int done = 0;
         Exception? fault = null;
         try
         {
-            while (done < _contents.Count && _splits < MaxSplits)
+            Write(0, _entries.Count);
+            while (done < _entries.Count && _splits < MaxSplits)
             {
                 int count = Take(done);
                 done += await SendAsync(done, count, cancellation).ConfigureAwait(false);
@@ -57,6 +57,14 @@ internal sealed class EntrySender(int maxEntries, int maxBytes, Func<IReadOnlyLi
         }
 
         return Outcomes(batches, done, fault);
+    }
+
+    private void Write(int start, int count)
+    {
+        for (int i = start; i < start + count; i++)
+        {
+            (_contents[i], _rejections[i]) = _write!(_entries[i].Batch, _entries[i].Index);
+        }
     }
 
     private int Take(int start)
@@ -80,6 +88,13 @@ internal sealed class EntrySender(int maxEntries, int maxBytes, Func<IReadOnlyLi
         if (result.Rejection is null)
         {
             return count;
+        }
+
+        if (result.IsToRewrite && _splits < MaxSplits)
+        {
+            _splits++;
+            Write(start, _entries.Count - start);
+            return await SendAsync(start, count, cancellation).ConfigureAwait(false);
         }
 
         if (full.Length == 1)

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ConnectorDb.Server.Polling;
 
-/// <summary><c>/items/</c>: the items of the poller, compatible with rpdemo in format, statuses and error bodies.</summary>
+/// <summary>
+/// <c>/items/</c>: the items of the poller, compatible with rpdemo in format, statuses and error bodies. After a failed measurement
+/// <c>last_value</c> is null and <c>last_error</c> a text; <c>last_value_time</c> is the time of the last value, in unix seconds.
+/// </summary>
 internal static class PollItemEndpoints
 {
     private const string Root = "/items";
@@ -118,12 +121,19 @@ internal static class PollItemEndpoints
         writer.WriteString("arg", item.Argument);
         writer.WriteNumber("interval", item.Interval.TotalSeconds);
         writer.WritePropertyName("last_value");
-        (DataValue.TryFromNatural(item.LastValue, out DataValue value) ? value : DataValue.Null).WriteTo(writer);
-        writer.WritePropertyName("next_poll_time");
-        (item.NextPoll is { } next ? DataValue.From(UnixTime.FromDateTimeOffset(next)) : DataValue.Null).WriteTo(writer);
+        (!item.IsFailing && DataValue.TryFromNatural(item.LastValue, out DataValue value) ? value : DataValue.Null).WriteTo(writer);
+        WriteTime(writer, "next_poll_time", item.NextPoll);
         writer.WriteBoolean("poll_in_progress", item.IsInProgress);
         writer.WriteString("url", Url(context, item.Name));
+        WriteTime(writer, "last_value_time", item.LastTime);
+        writer.WriteString("last_error", item.IsFailing ? item.LastError : null);
         writer.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        writer.WritePropertyName(name);
+        (time is { } known ? DataValue.From(UnixTime.FromDateTimeOffset(known)) : DataValue.Null).WriteTo(writer);
     }
 
     private static string Url(HttpContext context, string name)

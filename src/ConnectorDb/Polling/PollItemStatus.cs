@@ -18,6 +18,7 @@ public sealed record PollItemStatus
     /// <summary>The last value, as PowerShell has it; null when there is none yet.</summary>
     public object? LastValue { get; init; }
 
+    /// <summary>The time of <see cref="LastValue"/>.</summary>
     public DateTimeOffset? LastTime { get; init; }
 
     /// <summary>Null when it is not going to be polled.</summary>
@@ -37,6 +38,9 @@ public sealed record PollItemStatus
 
     /// <summary>Slots that passed while it was still being measured or waited for its turn, or while the poller was held up.</summary>
     public long Missed { get; init; }
+
+    /// <summary>The last measurement failed, so that <see cref="LastValue"/> is the value of an earlier one.</summary>
+    public bool IsFailing { get; init; }
 
     public string? LastError { get; init; }
 

@@ -1,6 +1,7 @@
 using ConnectorDb.Core.Polling;
 using ConnectorDb.Core.Polling.Configuration;
 using ConnectorDb.Core.Tests.Support;
+using ConnectorDb.Logging;
 using ConnectorDb.Polling;
 using ConnectorDb.Sinks;
 
@@ -128,6 +129,38 @@ public sealed class LoggerOutputTests(InfluxServer influx) : IClassFixture<Influ
                 """house 12 {"tags":{},"fields":{"cpu":4}}""",
             ],
             sink.Entries.Select(item => FormattableString.Invariant($"{item.Channel} {item.T} {item.Value}")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Values_of_many_seconds_are_points_at_their_own_times()
+    {
+        await using LoggerFile file = new(new Database());
+        RecordingSink sink = file.AddRecorder();
+        PollItem fast = Item("fast"), slow = Item("slow");
+        new LoggerOutput(file.Logger, "house").Write(
+            [new(fast, 10, DataValue.From(0L)), new(fast, 11.5, DataValue.From(1L)), new(fast, 13, DataValue.From(2L)), new(fast, 14.5, DataValue.From(3L)), new(slow, 15, DataValue.From(4L)), new(slow, 19, DataValue.From(5L))]);
+        await file.Sync();
+        Assert.Equal(
+            [
+                """10 {"tags":{},"fields":{"fast":0}}""",
+                """11.5 {"tags":{},"fields":{"fast":1}}""",
+                """13 {"tags":{},"fields":{"fast":2}}""",
+                """15 {"tags":{},"fields":{"fast":3,"slow":4}}""",
+                """19 {"tags":{},"fields":{"slow":5}}""",
+            ],
+            sink.Entries.Select(item => FormattableString.Invariant($"{item.T} {item.Value}")));
+    }
+
+    [Fact]
+    public async Task The_neighbours_of_a_refused_value_stay_in_the_order_of_time()
+    {
+        await using LoggerFile file = new(new Database());
+        file.Logger.AddSink(file.ToDatabase);
+        PollItem cpu = Item("cpu"), nan = Item("nan"), tagged = Item("tagged") with { Tags = new Dictionary<string, string> { ["room"] = "attic" } };
+        IReadOnlyList<RefusedValue> refused = new LoggerOutput(file.Logger, "house").Write([new(cpu, 10, DataValue.From(1L)), new(tagged, 10.5, DataValue.From(2L)), new(nan, 11, DataValue.From(double.NaN))]);
+        Assert.Single(refused);
+        SyncResult result = await file.Sync();
+        Assert.Equal((2, 0), (result.Sent, result.SetAside));
     }
 
     [SkippableFact]

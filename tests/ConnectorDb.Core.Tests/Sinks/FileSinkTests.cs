@@ -38,6 +38,14 @@ public sealed class CsvFileTests : FileSinkSuite
         Assert.Equal("epoch,key,value\n5.5,x_a,\"b, \"\"c\"\" d\"\n5.5,x_e_0,1\n", System.IO.File.ReadAllText(File));
     }
 
+    [Fact]
+    public async Task An_empty_object_is_a_row()
+    {
+        await using ISink sink = Open();
+        await sink.WriteAsync([new SinkBatch(new LogChannel { Name = "x" }, Some.Point(5.5, DataValue.Parse("{}")))], Some.NoToken);
+        Assert.Equal("epoch,key,value\n5.5,x,{}\n", System.IO.File.ReadAllText(File));
+    }
+
     [Theory]
     [InlineData("", "\uFEFFepoch,key,value\n5.5,a,1.5\n6.5,a,2.5\n")]
     [InlineData("\uFEFFepoch,ke", "\uFEFFepoch,key,value\n5.5,a,1.5\n6.5,a,2.5\n")]

@@ -9,7 +9,8 @@ namespace ConnectorDb.Core.Tests.Sinks;
 /// <summary>Annotations of Grafana. Grafana ignores numbers, so the suites of other sinks do not apply.</summary>
 public sealed class GrafanaTests : IDisposable
 {
-    private readonly LoopbackServer _server = new();
+    private static readonly LoopbackReply s_added = new(200, """{"id":1,"message":"Annotation added"}""");
+    private readonly LoopbackServer _server = new() { Answer = _ => s_added };
 
     public void Dispose() => _server.Dispose();
 
@@ -30,7 +31,7 @@ public sealed class GrafanaTests : IDisposable
     [Fact]
     public async Task Entries_before_an_error_are_accepted_and_the_rest_is_kept()
     {
-        _server.Answer = request => request.Body.Contains("second", StringComparison.Ordinal) ? new LoopbackReply(500) : new LoopbackReply(200, "{}");
+        _server.Answer = request => request.Body.Contains("second", StringComparison.Ordinal) ? new LoopbackReply(500) : s_added;
         await using ISink sink = Open();
         DataObject none = new();
 
@@ -38,6 +39,45 @@ public sealed class GrafanaTests : IDisposable
 
         Assert.Equal(1, outcome.Decided);
         Assert.IsType<SinkException>(outcome.Fault);
+    }
+
+    [Theory]
+    [InlineData(204, "")]
+    [InlineData(200, "{}")]
+    [InlineData(200, "<html><title>Log in</title></html>")]
+    [InlineData(302, "Log in")]
+    [InlineData(400, "<html><title>Log in</title></html>")]
+    public async Task Only_the_response_of_Grafana_is_a_success(int status, string body)
+    {
+        _server.Answer = _ => new LoopbackReply(status, body);
+        await using ISink sink = Open();
+        BatchOutcome outcome = Assert.Single(await sink.WriteAsync([Events(new LogEvent(6, new DataObject(), "first"))], Some.NoToken));
+        Assert.Equal(0, outcome.Decided);
+        Assert.IsType<SinkException>(outcome.Fault);
+        await Assert.ThrowsAsync<SinkException>(() => sink.TestAsync(Some.NoToken).AsTask());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1e18)]
+    public async Task An_event_at_a_time_that_Grafana_would_replace_is_rejected(double stop)
+    {
+        await using ISink sink = Open();
+        BatchOutcome outcome = Assert.Single(await sink.WriteAsync([Events(new LogEvent(stop, new DataObject(), "first"))], Some.NoToken));
+        Assert.Contains("1970", Assert.Single(outcome.Rejected).Reason, StringComparison.Ordinal);
+        Assert.Empty(_server.Requests);
+    }
+
+    [Fact]
+    public async Task The_test_finds_the_dashboard()
+    {
+        _server.Answer = request => request.Target.StartsWith("/api/annotations", StringComparison.Ordinal) ? new LoopbackReply(200, "[]") : new LoopbackReply(200, "{}");
+        await using ISink sink = Open();
+        await sink.TestAsync(Some.NoToken);
+        _server.Answer = request => request.Target.StartsWith("/api/annotations", StringComparison.Ordinal) ? new LoopbackReply(200, "[]") : new LoopbackReply(404, "{}");
+        SinkException error = await Assert.ThrowsAsync<SinkException>(() => sink.TestAsync(Some.NoToken).AsTask());
+        Assert.Contains("'abc'", error.Message, StringComparison.Ordinal);
     }
 
     private static SinkBatch Events(params LogEvent[] events)

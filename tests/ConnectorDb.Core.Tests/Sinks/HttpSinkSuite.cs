@@ -78,6 +78,51 @@ public abstract class HttpSinkSuite : SinkSuite
     }
 
     [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_reported_and_neither_followed_nor_taken_for_a_success(int status)
+    {
+        using LoopbackServer other = new();
+        Misbehaviour = _ => new LoopbackReply(status) { Location = $"{other.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/login?next=secret" };
+        BatchOutcome outcome = await WriteTwo();
+        Assert.Equal(0, outcome.Decided);
+        string message = Assert.IsType<SinkException>(outcome.Fault).Message;
+        Assert.Contains("/login'", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", message, StringComparison.Ordinal);
+        await using ISink sink = Open();
+        await Assert.ThrowsAsync<SinkException>(() => sink.TestAsync(Some.NoToken).AsTask());
+        Assert.Empty(other.Requests);
+        await GoesWellAgain();
+    }
+
+    [Theory]
+    [InlineData("<!doctype html><html><head><title> Log in &amp; go </title></head></html>", "the web page 'Log in & go'")]
+    [InlineData("thanks", "thanks")]
+    public async Task A_success_in_other_words_is_reported_and_keeps_all_entries(string body, string shown)
+    {
+        Misbehaviour = _ => new LoopbackReply(200, body);
+        BatchOutcome outcome = await WriteTwo();
+        Assert.Equal(0, outcome.Decided);
+        Assert.Contains(shown, Assert.IsType<SinkException>(outcome.Fault).Message, StringComparison.Ordinal);
+        await using ISink sink = Open();
+        await Assert.ThrowsAsync<SinkException>(() => sink.TestAsync(Some.NoToken).AsTask());
+        await GoesWellAgain();
+    }
+
+    [Fact]
+    public async Task A_rejection_by_a_web_page_sets_nothing_aside()
+    {
+        Misbehaviour = request => IsData(request) ? new LoopbackReply(400, "<html><title>The plain HTTP request was sent to HTTPS port</title></html>") : null;
+        BatchOutcome outcome = await WriteTwo();
+        Assert.Equal(0, outcome.Decided);
+        Assert.Contains("HTTPS port", Assert.IsType<SinkException>(outcome.Fault).Message, StringComparison.Ordinal);
+        await GoesWellAgain();
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData(" \n")]
     [InlineData("""{"error":""}""")]

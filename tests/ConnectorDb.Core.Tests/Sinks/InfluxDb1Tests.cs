@@ -46,7 +46,7 @@ public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixtu
         DataObject fields = new(
             new("plain", DataValue.From(1.5)), new("whole", DataValue.From(9007199254740993)), new("yes or no", DataValue.From(true)),
             new("text, with=all", DataValue.From("a \"b\" \\ c,d=e €")), new("none", DataValue.Null));
-        DataObject tags = new(new("a tag,=", DataValue.From("v, w=x")), new("empty", DataValue.From("")), new("back", DataValue.From("c:\\")));
+        DataObject tags = new(new("a tag,=", DataValue.From("v, w=x")), new("empty", DataValue.From("")), new("back", DataValue.From("c:\\,d\\e")));
         SinkBatch run = new(new LogChannel { Name = "odd, name", Kind = ChannelKind.Measurement }, Some.Point(1_500_000_000.25, new LogPoint(fields, tags).ToValue()));
         await using ISink sink = Open();
 
@@ -57,6 +57,7 @@ public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixtu
         Assert.Contains("1500000000250000000", csv, StringComparison.Ordinal);
         Assert.Contains("9007199254740993", csv, StringComparison.Ordinal);
         Assert.Contains("v, w=x", csv, StringComparison.Ordinal);
+        Assert.Contains("c:\\,d\\e", csv, StringComparison.Ordinal);
         Assert.Contains("€", csv, StringComparison.Ordinal);
         Assert.Contains("true", csv, StringComparison.Ordinal);
         Assert.DoesNotContain("empty", csv, StringComparison.Ordinal);
@@ -80,6 +81,67 @@ public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixtu
         Assert.Equal([1, 3], outcome.Rejected.Select(rejected => rejected.Index));
         Assert.Contains("field type conflict", outcome.Rejected[0].Reason, StringComparison.Ordinal);
         Assert.Equal([1.5, 2.5, 4.5], Stored("a"));
+    }
+
+    [SkippableFact]
+    public async Task Five_hundred_values_without_a_time_stay_apart()
+    {
+        Prepare();
+        await using LoggerFile file = new(new Database());
+        file.Logger.AddSink(Settings);
+        file.AddStream("a");
+        file.Logger.Write("a", new Block(Enumerable.Repeat(double.NaN, 500).ToArray(), new NumberColumn(Enumerable.Range(0, 500).Select(n => n + 0.5).ToArray())));
+        Assert.True((await file.Sync()).Succeeded);
+        Assert.Equal(Enumerable.Range(0, 500).Select(n => n + 0.5), Stored("a"));
+    }
+
+    [SkippableFact]
+    public async Task Integers_go_to_a_field_of_floats_as_floats_and_a_fraction_in_a_field_of_integers_is_named()
+    {
+        Prepare();
+        await using (ISink first = Open())
+        {
+            await first.WriteAsync([Numbers("float", 1.5), Values("integer", "1")], Some.NoToken);
+        }
+
+        await using ISink sink = Open();
+        IReadOnlyList<BatchOutcome> outcomes = await sink.WriteAsync([Values("float", "2", "3"), Values("integer", "2.5", "3", "4.0")], Some.NoToken);
+        Assert.Empty(outcomes[0].Rejected);
+        RejectedEntry fraction = Assert.Single(outcomes[1].Rejected);
+        Assert.Equal(0, fraction.Index);
+        Assert.Contains("'value' of 'integer'", fraction.Reason, StringComparison.Ordinal);
+        Assert.Equal([1.5, 2, 3], Stored("float"));
+        Assert.Equal([1, 3, 4], Stored("integer"));
+    }
+
+    [SkippableFact]
+    public async Task The_test_finds_the_database_and_the_retention_policy()
+    {
+        Prepare();
+        InfluxDbSettings settings = (InfluxDbSettings)Settings;
+        await using (ISink missing = Core.Sinks.SinkCatalog.Open(settings with { CreateDatabase = false }, Context))
+        {
+            SinkException error = await Assert.ThrowsAsync<SinkException>(() => missing.TestAsync(Some.NoToken).AsTask());
+            Assert.Contains("database not found", error.Message, StringComparison.Ordinal);
+        }
+
+        await using ISink sink = Open();
+        await sink.TestAsync(Some.NoToken);
+        await using ISink nowhere = Core.Sinks.SinkCatalog.Open(settings with { RetentionPolicy = "nope" }, Context);
+        SinkException policy = await Assert.ThrowsAsync<SinkException>(() => nowhere.TestAsync(Some.NoToken).AsTask());
+        Assert.Contains("-RetentionPolicy", policy.Message, StringComparison.Ordinal);
+        Assert.Contains("-RetentionPolicy", Assert.Single(await nowhere.WriteAsync([Numbers("a", 1.5)], Some.NoToken)).Fault!.Message, StringComparison.Ordinal);
+    }
+
+    private static SinkBatch Values(string stream, params string[] values)
+    {
+        BlockBuilder points = new();
+        for (int i = 0; i < values.Length; i++)
+        {
+            points.Add(1_500_000_100 + i, DataValue.Parse(values[i]));
+        }
+
+        return new SinkBatch(new LogChannel { Name = stream }, points.Build());
     }
 
     private IEnumerable<string[]> Rows(string query)

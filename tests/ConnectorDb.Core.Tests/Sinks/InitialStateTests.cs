@@ -49,6 +49,26 @@ public sealed class InitialStateTests : HttpSinkSuite
         Assert.Empty(Server.Requests);
     }
 
+    [Theory]
+    [InlineData(201, "")]
+    [InlineData(204, "")]
+    [InlineData(202, """{"message":"ok"}""")]
+    public async Task Each_response_of_Initial_State_acknowledges_the_entries(int status, string body)
+    {
+        Misbehaviour = _ => new LoopbackReply(status, body);
+        await using ISink sink = Open();
+        Assert.Equal(1, Assert.Single(await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken)).Decided);
+    }
+
+    [Fact]
+    public async Task A_time_after_the_year_9999_is_rejected_before_sending()
+    {
+        await using ISink sink = Open();
+        BatchOutcome outcome = Assert.Single(await sink.WriteAsync([new SinkBatch(new LogChannel { Name = "a" }, Some.Point(1e18, DataValue.From(1.5)))], Some.NoToken));
+        Assert.Contains("9999", Assert.Single(outcome.Rejected).Reason, StringComparison.Ordinal);
+        Assert.Empty(Server.Requests);
+    }
+
     [Fact]
     public async Task A_removed_bucket_is_created_again()
     {

@@ -29,12 +29,42 @@ public sealed class PollItemTests : IDisposable
         (HttpStatusCode status, string text) = await http.SendAsync(HttpMethod.Post, "/items/", """{"name": "this one", "key": "net.ping", "arg": "127.0.0.1", "interval": 1.5}""");
         Assert.Equal(HttpStatusCode.Created, status);
         JsonElement item = JsonDocument.Parse(text).RootElement;
-        Assert.Equal(["name", "key", "arg", "interval", "last_value", "next_poll_time", "poll_in_progress", "url"], item.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["name", "key", "arg", "interval", "last_value", "next_poll_time", "poll_in_progress", "url", "last_value_time", "last_error"], item.EnumerateObject().Select(member => member.Name));
         Assert.Equal(1.5, item.GetProperty("interval").GetDouble());
         Assert.Equal(new Uri(server.Address, "/items/this%20one").AbsoluteUri, item.GetProperty("url").GetString());
         Assert.Contains("this one", await http.DoAsync(HttpMethod.Get, item.GetProperty("url").GetString()!), StringComparison.Ordinal);
         Assert.Equal("""{"result":true}""", await http.DoAsync(HttpMethod.Delete, "/items/this%20one"));
         Assert.Equal("[]", await http.DoAsync(HttpMethod.Get, "/items/"));
+    }
+
+    [Fact]
+    public async Task After_a_failed_measurement_an_item_has_its_error_and_no_value()
+    {
+        string file = _folder["value.txt"];
+        await File.WriteAllTextAsync(file, "21.5");
+        await using RunningServer server = await StartAsync($$"""{"items": [{"name": "a", "key": "file.value", "arg": {{JsonSerializer.Serialize(file)}}, "interval": 1}]}""");
+        using HttpClient http = server.Http();
+        JsonElement good = await WhenAsync(item => item.GetProperty("last_value").ValueKind == JsonValueKind.Number);
+        Assert.Equal((21.5, JsonValueKind.Null), (good.GetProperty("last_value").GetDouble(), good.GetProperty("last_error").ValueKind));
+        File.Delete(file);
+        JsonElement bad = await WhenAsync(item => item.GetProperty("last_error").ValueKind == JsonValueKind.String);
+        Assert.Equal(JsonValueKind.Null, bad.GetProperty("last_value").ValueKind);
+        Assert.InRange(bad.GetProperty("last_value_time").GetDouble(), good.GetProperty("last_value_time").GetDouble(), UnixTime.FromDateTimeOffset(DateTimeOffset.UtcNow));
+
+        async Task<JsonElement> WhenAsync(Func<JsonElement, bool> isSo)
+        {
+            using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+            while (true)
+            {
+                JsonElement item = JsonDocument.Parse(await http.DoAsync(HttpMethod.Get, "/items/a")).RootElement;
+                if (isSo(item))
+                {
+                    return item;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+            }
+        }
     }
 
     [Fact]

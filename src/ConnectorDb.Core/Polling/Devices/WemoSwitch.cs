@@ -17,7 +17,9 @@ internal sealed class WemoSwitch(HttpClient client, Uri address)
     public async Task<long> GetStateAsync(CancellationToken cancellation)
     {
         string state = await AskAsync("basicevent", "GetBinaryState", "BinaryState", cancellation).ConfigureAwait(false);
-        return int.Parse(state.Split('|')[0], CultureInfo.InvariantCulture) == Off ? 0 : 1;
+        return int.TryParse(state.Split('|')[0], CultureInfo.InvariantCulture, out int number)
+            ? number == Off ? 0 : 1
+            : throw new FormatException($"its state is '{state}'");
     }
 
     /// <summary>Watts.</summary>

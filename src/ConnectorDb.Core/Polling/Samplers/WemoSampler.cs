@@ -9,9 +9,15 @@ namespace ConnectorDb.Core.Polling.Samplers;
 [Sampler("wemo.power", "The power drawn through a WeMo Insight switch.", Argument = "Name of the switch.", Unit = "W")]
 internal sealed class WemoSampler(SamplerContext context) : Sampler(context)
 {
+    private const int MostOfAnAnswer = 1 << 20;
     private static readonly TimeSpan s_longestSearch = TimeSpan.FromSeconds(5);
     private readonly string _name = context.RequiredArgument;
-    private readonly HttpClient _client = new() { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+    {
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = MostOfAnAnswer,
+    };
+
     private readonly CancellationTokenSource _end = new();
     private Task<Uri>? _search;
     private Uri? _address;
@@ -63,7 +69,7 @@ internal sealed class WemoSampler(SamplerContext context) : Sampler(context)
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            return await new WemoDiscovery(_client, Context.Discovery).FindAsync(_name, both.Token).ConfigureAwait(false);
+            return await new WemoDiscovery(_client, Context.Discovery, Time).FindAsync(_name, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -45,7 +45,10 @@ internal sealed class CsvFileSink(CsvFileSettings settings, SinkContext context)
 
     private static void Write(CsvWriter rows, string channel, double t, DataValue value)
     {
-        foreach ((string key, DataValue simple) in ObjectFields.Of(channel, value))
+        KeyValuePair<string, DataValue>[] fields = [.. ObjectFields.Of(channel, value)];
+
+        // An empty object or array has no members, but is a value.
+        foreach ((string key, DataValue simple) in fields.Length > 0 ? fields : [new(channel, value)])
         {
             // A line break inside a field would make a partial line look complete after a crash.
             string text = simple.Kind == DataKind.Text ? simple.AsText().ReplaceLineEndings(" ") : simple.IsNull ? "" : simple.ToJson();

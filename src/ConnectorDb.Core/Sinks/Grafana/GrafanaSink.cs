@@ -29,10 +29,12 @@ internal sealed class GrafanaSink : ISink
     public async ValueTask TestAsync(CancellationToken cancellation)
     {
         HttpReply reply = await _http.SendAsync(HttpMethod.Get, "api/annotations?limit=1", default, Json, compress: false, cancellation).ConfigureAwait(false);
-        if (!reply.IsSuccess)
+        if (reply is not { Status: HttpStatusCode.OK, Json.Kind: DataKind.Array })
         {
             throw Failure(reply);
         }
+
+        await TestDashboardAsync(cancellation).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
@@ -44,6 +46,25 @@ internal sealed class GrafanaSink : ISink
         return ValueTask.CompletedTask;
     }
 
+    private async Task TestDashboardAsync(CancellationToken cancellation)
+    {
+        if (_settings.DashboardUid is not { } dashboard)
+        {
+            return;
+        }
+
+        HttpReply reply = await _http.SendAsync(HttpMethod.Get, $"api/dashboards/uid/{Uri.EscapeDataString(dashboard)}", default, Json, compress: false, cancellation).ConfigureAwait(false);
+        if (reply.Status == HttpStatusCode.NotFound)
+        {
+            throw new SinkException($"Grafana at {_settings.Url} has no dashboard with the uid '{dashboard}'. The uid is a part of the dashboard's address, after /d/.", _settings.Url);
+        }
+
+        if (reply is not { Status: HttpStatusCode.OK, Json.Kind: DataKind.Object })
+        {
+            throw Failure(reply);
+        }
+    }
+
     private (ReadOnlyMemory<byte>, string?) Annotation(SinkBatch batch, int index)
     {
         if (batch.Channel.Kind != ChannelKind.Events)
@@ -53,6 +74,11 @@ internal sealed class GrafanaSink : ISink
 
         double start = batch.Points.Times.Span[index];
         LogEvent occurrence = LogEvent.Read(start, batch.Points.Values[index]);
+        if (!IsTime(start) || !IsTime(occurrence.Stop))
+        {
+            return (default, "Its time or its end is not between the years 1970 and 9999, which Grafana requires.");
+        }
+
         List<KeyValuePair<string, DataValue>> members =
         [
             new("time", DataValue.From((long)Math.Round(start * Milliseconds))),
@@ -73,6 +99,9 @@ internal sealed class GrafanaSink : ISink
         return (Encoding.UTF8.GetBytes(DataValue.From(new DataObject([.. members])).ToJson()), null);
     }
 
+    // Grafana replaces the time 0 by the current time.
+    private static bool IsTime(double t) => t >= 1 / Milliseconds && t <= UnixTime.FromDateTimeOffset(DateTimeOffset.MaxValue);
+
     private static DataValue Tag(KeyValuePair<string, DataValue> tag)
         => DataValue.From($"{tag.Key}:{(tag.Value.Kind == DataKind.Text ? tag.Value.AsText() : tag.Value.ToJson())}");
 
@@ -81,12 +110,17 @@ internal sealed class GrafanaSink : ISink
         HttpReply reply = await _http.SendAsync(HttpMethod.Post, "api/annotations", entries[0], Json, compress: false, cancellation).ConfigureAwait(false);
         return reply.Status switch
         {
-            _ when reply.IsSuccess => SendResult.Accepted,
-            HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge => new SendResult($"Grafana rejected it: {reply.Message}"),
+            _ when IsAcknowledged(reply) => SendResult.Accepted,
+            HttpStatusCode.RequestEntityTooLarge => new SendResult("It is larger than Grafana allows."),
+            HttpStatusCode.BadRequest when reply.Json is not null => new SendResult($"Grafana rejected it: {reply.Message}"),
             _ => throw Failure(reply),
         };
     }
 
-    private SinkException Failure(HttpReply reply)
-        => new($"Grafana at {_settings.Url} rejects the request ({(int)reply.Status}): {reply.Message} Check the address.", _settings.Url);
+    /// <summary>Grafana answers <c>{"id": 1, "message": "Annotation added"}</c>.</summary>
+    private static bool IsAcknowledged(HttpReply reply) => reply.IsSuccess && (reply.Member("id") is not null || reply.Member("message") == "Annotation added");
+
+    private SinkException Failure(HttpReply reply) => reply.IsSuccess
+        ? _http.Unacknowledged(reply)
+        : new($"Grafana at {_settings.Url} rejects the request ({(int)reply.Status}): {reply.Message} Check the address. The logger keeps the entries.", _settings.Url);
 }

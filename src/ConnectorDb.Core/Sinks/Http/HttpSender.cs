@@ -2,50 +2,22 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 
 namespace ConnectorDb.Core.Sinks.Http;
 
-/// <summary>The status and body of a response.</summary>
-internal sealed record HttpReply(HttpStatusCode Status, string Body)
-{
-    public bool IsSuccess => (int)Status is >= 200 and < 300;
-
-    /// <summary>The error message: a member of a JSON body, else the body, else the status. Never empty.</summary>
-    public string Message => (ErrorMember() ?? Body).Trim() is { Length: > 0 } text ? text : $"{(int)Status} {Status}";
-
-    private string? ErrorMember()
-    {
-        try
-        {
-            DataValue body = DataValue.Parse(Body);
-            foreach (string name in new[] { "error", "message" })
-            {
-                if (body.Kind == DataKind.Object && body.AsObject().TryGetValue(name, out DataValue text))
-                {
-                    return text.Kind == DataKind.Text ? text.AsText() : text.ToJson();
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            // Not every server reports errors as JSON.
-        }
-
-        return null;
-    }
-}
-
 /// <summary>
-/// Sends HTTP requests to one service. Errors of the service as a whole (unreachable, login failed, busy) are exceptions; all other
-/// responses are returned.
+/// Sends HTTP requests to one service. Errors of the service as a whole (unreachable, login failed, busy) and redirects are exceptions;
+/// all other responses are returned.
 /// </summary>
 internal sealed class HttpSender : IDisposable
 {
     private const int MinCompressedSize = 1024;
+    private const int MaxReplySize = 16 << 20;
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
     private readonly HttpClient _client;
     private readonly string _name;
+    private readonly Uri _root;
     private readonly TimeProvider _time;
 
     /// <param name="name">The name of the service in errors.</param>
@@ -55,20 +27,28 @@ internal sealed class HttpSender : IDisposable
         Uri address = ServerAddress.Parse(url);
         _name = $"{name} at {address.GetLeftPart(UriPartial.Authority)}";
         _time = time;
-        _client = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) })
+        _root = new Uri($"{url.TrimEnd('/')}/");
+
+        // A redirect could lead the key and the data to another server, and a login page at its end looks like a success.
+        SocketsHttpHandler handler = new()
         {
-            BaseAddress = new Uri($"{url.TrimEnd('/')}/"),
-            Timeout = s_timeout,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = s_connectTimeout,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         };
+        _client = new HttpClient(handler) { BaseAddress = _root, Timeout = s_timeout, MaxResponseContentBufferSize = MaxReplySize };
     }
 
     /// <summary>The headers of every request.</summary>
     public HttpRequestHeaders Headers => _client.DefaultRequestHeaders;
 
     /// <param name="path">The path below the address of the service, without a leading slash.</param>
-    /// <exception cref="SinkException">The service is unreachable, busy or failing.</exception>
+    /// <param name="isAboutContent">Returns true for an error that concerns the content of the request, whatever its status. It is returned.</param>
+    /// <exception cref="SinkException">The service is unreachable, busy, failing or redirects.</exception>
     /// <exception cref="AuthenticationException">The login failed.</exception>
-    public async Task<HttpReply> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string type, bool compress, CancellationToken cancellation)
+    public async Task<HttpReply> SendAsync(
+        HttpMethod method, string path, ReadOnlyMemory<byte> body, string type, bool compress, CancellationToken cancellation, Func<HttpReply, bool>? isAboutContent = null)
     {
         using HttpRequestMessage request = new(method, path);
         if (!body.IsEmpty)
@@ -86,12 +66,12 @@ internal sealed class HttpSender : IDisposable
         {
             using HttpResponseMessage response = await _client.SendAsync(request, cancellation).ConfigureAwait(false);
             HttpReply reply = new(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
-            ThrowIfUnavailable(reply, response);
+            ThrowIfUnavailable(reply, response, isAboutContent);
             return reply;
         }
         catch (HttpRequestException error)
         {
-            throw new SinkException($"{_name} cannot be reached: {(error.InnerException ?? error).Message.TrimEnd('.')}. The logger keeps the entries.", _name, error);
+            throw new SinkException($"{Unreachable.Describe(error, _name, _root)} The logger keeps the entries.", _name, error);
         }
         catch (TaskCanceledException error) when (!cancellation.IsCancellationRequested)
         {
@@ -101,11 +81,31 @@ internal sealed class HttpSender : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private void ThrowIfUnavailable(HttpReply reply, HttpResponseMessage response)
+    /// <summary>The error for a success that the protocol does not promise: something else than the service has answered.</summary>
+    public SinkException Unacknowledged(HttpReply reply)
+        => new($"{_name} answered {(int)reply.Status} with {(reply.Body.Length == 0 ? "nothing" : reply.Message)}, which does not acknowledge the data. Perhaps a login page or a proxy answers in its place: open the address in a browser, and check it. The logger keeps the entries.", _name);
+
+    private void ThrowIfUnavailable(HttpReply reply, HttpResponseMessage response, Func<HttpReply, bool>? isAboutContent)
     {
-        if (reply.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        if (reply.Status == HttpStatusCode.Unauthorized)
         {
-            throw new AuthenticationException($"{_name} rejected the key or password ({(int)reply.Status}): {reply.Message} Set a valid one with Set-CdbLogger.", _name);
+            throw new AuthenticationException($"{_name} rejected the key or password (401): {Sentence(reply.Message)} Set a valid one with New-CdbSink and Set-CdbLogger -Sink.", _name);
+        }
+
+        if (reply.Status == HttpStatusCode.Forbidden)
+        {
+            throw new AuthenticationException($"{_name} does not allow this login to do that (403): {Sentence(reply.Message)} Give it the right to write, or use another key or user.", _name);
+        }
+
+        if ((int)reply.Status is >= 300 and < 400)
+        {
+            string where = response.Headers.Location is { } location ? $"to '{Plain(new Uri(_root, location))}'" : reply.Message;
+            throw new SinkException($"{_name} redirects ({(int)reply.Status}) {where}. Redirects are not followed, so that no key and no data reach another server. Use the address of the service itself; if a network asks for a login, log in there first. The logger keeps the entries.", _name);
+        }
+
+        if (isAboutContent?.Invoke(reply) == true)
+        {
+            return;
         }
 
         if (reply.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)reply.Status >= 500)
@@ -115,6 +115,11 @@ internal sealed class HttpSender : IDisposable
             throw new SinkException($"{_name} is temporarily unavailable ({(int)reply.Status}): {reply.Message}{when}", _name) { RetryAfter = wait };
         }
     }
+
+    /// <summary>The address without a login or a query, which may contain secrets.</summary>
+    private static string Plain(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    private static string Sentence(string text) => text[^1] is '.' or '!' or '?' ? text : $"{text}.";
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
         => header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);

@@ -18,12 +18,20 @@ internal sealed class InfluxDbSink : ISink
     private readonly InfluxDbSettings _settings;
     private readonly HttpSender _http;
     private readonly LineProtocol _lines;
+    private bool _isTested;
 
+    /// <exception cref="InvalidValueException">The address or a default tag is invalid.</exception>
     public InfluxDbSink(InfluxDbSettings settings, SinkContext context)
     {
         _settings = settings;
         _http = new HttpSender(settings.Url, "InfluxDB", context.Time);
-        _lines = new LineProtocol(settings.Tags ?? s_noTags, settings.FloatsOnly);
+        LineNames names = new(hasReservedNames: settings.Version > 1);
+        foreach ((string name, string value) in settings.Tags ?? s_noTags)
+        {
+            _ = names.FaultOfTag(name, value) is { } fault ? throw new InvalidValueException($"The default tags are not valid. {fault}", name) : 0;
+        }
+
+        _lines = new LineProtocol(settings.Tags ?? s_noTags, settings.FloatsOnly, names);
         if (settings.Token is { } token)
         {
             _http.Headers.Authorization = new AuthenticationHeaderValue("Token", token.Reveal());
@@ -41,17 +49,35 @@ internal sealed class InfluxDbSink : ISink
         ? $"write?db={Escaped(_settings.Database)}&precision=ns{(_settings.RetentionPolicy is { } policy ? $"&rp={Escaped(policy)}" : "")}"
         : $"api/v2/write?bucket={Escaped(_settings.Database)}&precision=ns{(_settings.Organization is { } org ? $"&org={Escaped(org)}" : "")}";
 
+    // An empty write needs the same login, database, retention policy and right as any other, and changes nothing. InfluxDB 2 rejects it as
+    // empty after it has checked these.
+    /// <summary>Logs in and checks the database and the right to write to it.</summary>
     public async ValueTask TestAsync(CancellationToken cancellation)
     {
-        HttpReply reply = await _http.SendAsync(HttpMethod.Get, "ping", default, Plain, compress: false, cancellation).ConfigureAwait(false);
-        if (!reply.IsSuccess)
+        HttpReply reply = await PostAsync([], cancellation).ConfigureAwait(false);
+        if (reply.Status == HttpStatusCode.BadRequest && _settings.Version > 1 && InfluxDbReply.IsOfEmptyWrite(reply))
+        {
+            return;
+        }
+
+        if (reply.Status != HttpStatusCode.NoContent)
         {
             throw Failure(reply);
         }
     }
 
     public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
-        => await new EntrySender(MaxLines, MaxBytes, SendAsync).WriteAsync(batches, Line, cancellation).ConfigureAwait(false);
+    {
+        _lines.Plan(batches);
+        _isTested = false;
+        IReadOnlyList<BatchOutcome> outcomes = await new EntrySender(MaxLines, MaxBytes, SendAsync).WriteAsync(batches, Line, cancellation).ConfigureAwait(false);
+        if (outcomes.All(outcome => outcome.Fault is null))
+        {
+            _lines.Types.KeepPlan();
+        }
+
+        return outcomes;
+    }
 
     public ValueTask DisposeAsync()
     {
@@ -59,43 +85,78 @@ internal sealed class InfluxDbSink : ISink
         return ValueTask.CompletedTask;
     }
 
-    private (ReadOnlyMemory<byte>, string?) Line(SinkBatch batch, int index)
-        => _lines.Write(batch, index) is { Length: > 0 } line ? (line, null) : (default, "It has no value that InfluxDB can store: a number, boolean or text.");
+    private (ReadOnlyMemory<byte>, string?) Line(SinkBatch batch, int index) => _lines.Write(batch, index);
 
     private async Task<SendResult> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> lines, CancellationToken cancellation)
     {
-        byte[] body = Joined(lines);
-        HttpReply reply = await PostAsync(body, cancellation).ConfigureAwait(false);
-        if (reply.Status == HttpStatusCode.NotFound && _settings is { Version: 1, CreateDatabase: true })
+        HttpReply reply = await PostAsync(Joined(lines), cancellation).ConfigureAwait(false);
+        if (reply.Status == HttpStatusCode.NoContent)
         {
-            await CreateDatabaseAsync(cancellation).ConfigureAwait(false);
-            reply = await PostAsync(body, cancellation).ConfigureAwait(false);
+            return SendResult.Accepted;
         }
 
-        return reply.Status switch
+        if (reply.Status == HttpStatusCode.RequestEntityTooLarge)
         {
-            _ when reply.IsSuccess => SendResult.Accepted,
-            HttpStatusCode.RequestEntityTooLarge => new SendResult("It is larger than InfluxDB allows."),
-            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => new SendResult($"InfluxDB rejected it: {reply.Message}"),
-            _ => throw Failure(reply),
-        };
+            return new SendResult("It is larger than InfluxDB allows.");
+        }
+
+        if (!InfluxDbReply.IsAboutPoints(reply))
+        {
+            await ThrowIfAboutRequestAsync(reply, cancellation).ConfigureAwait(false);
+        }
+
+        return new SendResult($"InfluxDB rejected it: {reply.Message}") { IsToRewrite = _lines.Types.Learn(reply.Message) };
     }
 
-    private Task<HttpReply> PostAsync(byte[] body, CancellationToken cancellation)
-        => _http.SendAsync(HttpMethod.Post, WritePath, body, Plain, compress: true, cancellation);
+    // A rejection of the request as a whole, for a missing organization or by another server, must not set entries aside. When a request
+    // without points is accepted, the points are the cause.
+    private async Task ThrowIfAboutRequestAsync(HttpReply reply, CancellationToken cancellation)
+    {
+        if (reply.Status is not (HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity) || reply.Json is not { Kind: DataKind.Object })
+        {
+            throw Failure(reply);
+        }
+
+        if (!_isTested)
+        {
+            await TestAsync(cancellation).ConfigureAwait(false);
+            _isTested = true;
+        }
+    }
+
+    /// <summary>Writes lines, after creating a missing database if requested.</summary>
+    private async Task<HttpReply> PostAsync(byte[] body, CancellationToken cancellation)
+    {
+        HttpReply reply = await PostOnceAsync(body, cancellation).ConfigureAwait(false);
+        if (reply.Status != HttpStatusCode.NotFound || _settings is not { Version: 1, CreateDatabase: true })
+        {
+            return reply;
+        }
+
+        await CreateDatabaseAsync(cancellation).ConfigureAwait(false);
+        return await PostOnceAsync(body, cancellation).ConfigureAwait(false);
+    }
+
+    private Task<HttpReply> PostOnceAsync(byte[] body, CancellationToken cancellation)
+        => _http.SendAsync(HttpMethod.Post, WritePath, body, Plain, compress: true, cancellation, InfluxDbReply.IsAboutContent);
 
     private async Task CreateDatabaseAsync(CancellationToken cancellation)
     {
         string query = $"CREATE DATABASE \"{_settings.Database.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
         HttpReply reply = await _http.SendAsync(HttpMethod.Post, $"query?q={Escaped(query)}", default, Plain, compress: false, cancellation).ConfigureAwait(false);
-        if (!reply.IsSuccess)
+        if (InfluxDbReply.FaultOfQuery(reply) is { } fault)
         {
-            throw Failure(reply);
+            throw new SinkException($"InfluxDB at {_settings.Location} cannot create the database '{_settings.Database}': {fault} Create it yourself, or use a login that may. The logger keeps the entries.", _settings.Location);
         }
     }
 
-    private SinkException Failure(HttpReply reply)
-        => new($"InfluxDB at {_settings.Location} rejects the request ({(int)reply.Status}): {reply.Message} Check the address, the database or bucket, and the version.", _settings.Location);
+    private SinkException Failure(HttpReply reply) => reply switch
+    {
+        { IsSuccess: true } => _http.Unacknowledged(reply),
+        { Status: HttpStatusCode.NotFound, Json: not null } => new($"InfluxDB at {_settings.Location} has no such {(_settings.Version == 1 ? "database" : "bucket or organization")} (404): {reply.Message} Create it{(_settings.Version == 1 ? ", or use -CreateDatabase" : "")}. The logger keeps the entries.", _settings.Location),
+        _ when InfluxDbReply.IsOfRetentionPolicy(reply) => new($"InfluxDB at {_settings.Location} has no such retention policy ({(int)reply.Status}): {reply.Message} Create it, or correct -RetentionPolicy. The logger keeps the entries.", _settings.Location),
+        _ => new($"InfluxDB at {_settings.Location} rejects the request ({(int)reply.Status}): {reply.Message} Check the address, the database or bucket, and the version. The logger keeps the entries.", _settings.Location),
+    };
 
     private static string Escaped(string text) => Uri.EscapeDataString(text);
 

@@ -11,28 +11,76 @@ namespace ConnectorDb.Core.Sinks.InfluxDb;
 /// </summary>
 /// <param name="tags">The default tags of all points.</param>
 /// <param name="floatsOnly">Write integers as floats.</param>
-internal sealed class LineProtocol(IReadOnlyDictionary<string, string> tags, bool floatsOnly)
+/// <param name="names">The rules for names.</param>
+internal sealed class LineProtocol(IReadOnlyDictionary<string, string> tags, bool floatsOnly, LineNames names)
 {
     private const string Value = "value";
-    private const long NanosecondsInTick = 100;
     private static readonly DataObject s_none = new();
+    private readonly FieldTypes _types = new();
 
-    /// <summary>The line of one entry; empty when it has no field that InfluxDB can store.</summary>
-    public byte[] Write(SinkBatch batch, int index)
+    public FieldTypes Types => _types;
+
+    /// <summary>Plans the types of the fields that a write will contain.</summary>
+    public void Plan(IReadOnlyList<SinkBatch> batches)
+    {
+        _types.ForgetPlan();
+        foreach (SinkBatch batch in batches)
+        {
+            bool asFloats = IsOfFloats(batch);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                foreach ((string name, DataValue value) in PointOf(batch, i).Fields.Members)
+                {
+                    if (FieldTypes.TypeOf(value, asFloats) is { } type)
+                    {
+                        _types.Plan(batch.Channel.Name, name, type);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The line of one entry, or the reason why InfluxDB cannot store it.</summary>
+    public (byte[] Line, string? Fault) Write(SinkBatch batch, int index)
+    {
+        string measurement = batch.Channel.Name;
+        if (LineNames.FaultOfMeasurement(measurement) is { } fault)
+        {
+            return ([], fault);
+        }
+
+        double t = batch.Points.Times.Span[index];
+        if (Nanoseconds.Of(t) is not { } time)
+        {
+            return ([], "Its time is not between 1677-09-22 and 2262-04-11, the limits of InfluxDB.");
+        }
+
+        StringBuilder line = new();
+        LineNames.AppendMeasurement(line, measurement);
+        LogPoint point = PointOf(batch, index);
+        fault = AppendTags(line, point.Tags) ?? AppendFields(line, measurement, point.Fields, IsOfFloats(batch));
+        line.Append(CultureInfo.InvariantCulture, $" {time}\n");
+        return fault is null ? (Encoding.UTF8.GetBytes(line.ToString()), null) : ([], fault);
+    }
+
+    private static LogPoint PointOf(SinkBatch batch, int index)
     {
         double t = batch.Points.Times.Span[index];
         DataValue value = batch.Points.Values[index];
         return batch.Channel.Kind switch
         {
-            ChannelKind.Measurement => Write(batch.Channel.Name, LogPoint.Read(value), t, floatsOnly),
-            ChannelKind.Events => Write(batch.Channel.Name, PointOf(LogEvent.Read(t, value), t), t, floatsOnly),
-            _ => Write(batch.Channel.Name, new LogPoint(FieldsOf(value), TagsOf(batch.Channel)), t, floatsOnly || IsOfNumbers(batch.Channel)),
+            ChannelKind.Measurement => LogPoint.Read(value),
+            ChannelKind.Events => PointOf(LogEvent.Read(t, value), t),
+            _ => new LogPoint(FieldsOf(value), TagsOf(batch.Channel)),
         };
     }
 
+    private static LogPoint PointOf(LogEvent occurrence, double t)
+        => new(new DataObject(new("duration", DataValue.From(occurrence.Stop - t)), new("text", DataValue.From(occurrence.Text))), occurrence.Tags);
+
     // InfluxDB fixes the type of a field at its first value. A stream of numbers must not begin with an integer.
-    private static bool IsOfNumbers(LogChannel channel)
-        => channel.Definition?.Schema?.Contains("\"number\"", StringComparison.Ordinal) ?? false;
+    private bool IsOfFloats(SinkBatch batch)
+        => floatsOnly || (batch.Channel.Kind == ChannelKind.Stream && (batch.Channel.Definition?.Schema?.Contains("\"number\"", StringComparison.Ordinal) ?? false));
 
     private static DataObject TagsOf(LogChannel channel)
         => channel.PointTags is { } tags ? new DataObject([.. tags.Select(tag => KeyValuePair.Create(tag.Key, DataValue.From(tag.Value)))]) : s_none;
@@ -42,48 +90,11 @@ internal sealed class LineProtocol(IReadOnlyDictionary<string, string> tags, boo
             ? new DataObject([.. ObjectFields.Of("", value)])
             : new DataObject(new KeyValuePair<string, DataValue>(Value, value));
 
-    private static LogPoint PointOf(LogEvent occurrence, double t)
-        => new(new DataObject(new("duration", DataValue.From(occurrence.Stop - t)), new("text", DataValue.From(occurrence.Text))), occurrence.Tags);
-
-    private byte[] Write(string measurement, LogPoint point, double t, bool asFloats)
-    {
-        StringBuilder line = new();
-        AppendEscaped(line, measurement, ", ");
-        foreach ((string name, string text) in TagsOf(point).OrderBy(tag => tag.Key, StringComparer.Ordinal))
-        {
-            line.Append(',');
-            AppendEscaped(line, name, ",= ");
-            line.Append('=');
-            AppendEscaped(line, text, ",= ");
-        }
-
-        char separator = ' ';
-        foreach ((string name, DataValue value) in point.Fields.Members)
-        {
-            if (FieldText(value, asFloats) is { } text && name.Length > 0)
-            {
-                line.Append(separator);
-                AppendEscaped(line, name, ",= ");
-                line.Append('=').Append(text);
-                separator = ',';
-            }
-        }
-
-        if (separator == ' ')
-        {
-            return [];
-        }
-
-        long ticks = UnixTime.ToDateTimeOffset(t).UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
-        line.Append(' ').Append((ticks * NanosecondsInTick).ToString(CultureInfo.InvariantCulture)).Append('\n');
-        return Encoding.UTF8.GetBytes(line.ToString());
-    }
-
-    /// <summary>The non-empty tags; InfluxDB rejects empty ones.</summary>
-    private Dictionary<string, string> TagsOf(LogPoint point)
+    /// <summary>Appends the tags that are not empty, because InfluxDB rejects empty ones.</summary>
+    private string? AppendTags(StringBuilder line, DataObject own)
     {
         Dictionary<string, string> all = new(tags, StringComparer.Ordinal);
-        foreach ((string name, DataValue value) in point.Tags.Members)
+        foreach ((string name, DataValue value) in own.Members)
         {
             all[name] = value.Kind switch
             {
@@ -93,44 +104,50 @@ internal sealed class LineProtocol(IReadOnlyDictionary<string, string> tags, boo
             };
         }
 
-        return all.Where(tag => tag.Key.Length > 0 && tag.Value.Length > 0).ToDictionary(StringComparer.Ordinal);
+        foreach ((string name, string text) in all.Where(tag => tag.Value.Length > 0).OrderBy(tag => tag.Key, StringComparer.Ordinal))
+        {
+            if (names.FaultOfTag(name, text) is { } fault)
+            {
+                return fault;
+            }
+
+            line.Append(',');
+            LineNames.AppendName(line, name);
+            line.Append('=');
+            LineNames.AppendName(line, text);
+        }
+
+        return null;
     }
 
-    private static string? FieldText(DataValue value, bool asFloats) => value.Kind switch
+    private string? AppendFields(StringBuilder line, string measurement, DataObject fields, bool asFloats)
     {
-        DataKind.Null => null,
-        DataKind.Boolean => value.AsBoolean() ? "t" : "f",
-        DataKind.Integer when !asFloats => $"{value.AsInteger().ToString(CultureInfo.InvariantCulture)}i",
-        DataKind.Integer or DataKind.Number => double.IsFinite(value.AsDouble()) ? value.AsDouble().ToString("R", CultureInfo.InvariantCulture) : null,
-        DataKind.Text => Quoted(value.AsText()),
-        _ => Quoted(value.ToJson()),
-    };
-
-    private static string Quoted(string text)
-        => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-
-    // A line break cannot be escaped outside a quoted string, and a trailing backslash would escape the separator after it.
-    private static void AppendEscaped(StringBuilder line, string text, string special)
-    {
-        foreach (char c in text)
+        char separator = ' ';
+        HashSet<string> written = new(StringComparer.Ordinal);
+        foreach ((string name, DataValue value) in fields.Where(field => !field.Value.IsNull))
         {
-            if (c is '\n' or '\r')
+            FieldType type = _types.Of(measurement, name) ?? FieldTypes.TypeOf(value, asFloats)!.Value;
+            if (names.FaultOfField(name) is { } fault)
             {
-                line.Append("\\ ");
-                continue;
+                return fault;
             }
 
-            if (special.Contains(c, StringComparison.Ordinal))
+            if (!written.Add(name))
             {
-                line.Append('\\');
+                return $"It has two fields '{name}', of which InfluxDB would keep one.";
             }
 
-            line.Append(c);
+            if (FieldText.Of(value, type) is not { } text)
+            {
+                return FieldText.Fault(measurement, name, value, type);
+            }
+
+            line.Append(separator);
+            LineNames.AppendName(line, name);
+            line.Append('=').Append(text);
+            separator = ',';
         }
 
-        if (text.EndsWith('\\'))
-        {
-            line.Append("\\ ");
-        }
+        return separator == ' ' ? "It has no value that InfluxDB can store: a number, boolean or text." : null;
     }
 }

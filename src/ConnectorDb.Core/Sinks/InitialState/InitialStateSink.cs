@@ -48,7 +48,13 @@ internal sealed class InitialStateSink : ISink
     /// <summary>The events of one entry, separated by commas.</summary>
     private static (ReadOnlyMemory<byte>, string?) Events(SinkBatch batch, int index)
     {
-        DataValue epoch = DataValue.From(batch.Points.Times.Span[index]);
+        double t = batch.Points.Times.Span[index];
+        if (t < UnixTime.FromDateTimeOffset(DateTimeOffset.MinValue) || t > UnixTime.FromDateTimeOffset(DateTimeOffset.MaxValue))
+        {
+            return (default, "Its time is not between the years 1 and 9999.");
+        }
+
+        DataValue epoch = DataValue.From(t);
         DataValue value = batch.Channel.Kind == ChannelKind.Measurement
             ? DataValue.From(LogPoint.Read(batch.Points.Values[index]).Fields)
             : batch.Points.Values[index];
@@ -85,9 +91,9 @@ internal sealed class InitialStateSink : ISink
 
         return reply.Status switch
         {
-            _ when reply.IsSuccess => SendResult.Accepted,
+            _ when IsAcknowledged(reply) => SendResult.Accepted,
             HttpStatusCode.RequestEntityTooLarge => new SendResult("It is larger than Initial State allows."),
-            HttpStatusCode.BadRequest => new SendResult($"Initial State rejected it: {reply.Message}"),
+            HttpStatusCode.BadRequest when reply.Json is not null => new SendResult($"Initial State rejected it: {reply.Message}"),
             _ => throw Failure(reply),
         };
     }
@@ -99,10 +105,14 @@ internal sealed class InitialStateSink : ISink
             new("bucketName", DataValue.From(_settings.BucketName ?? _settings.BucketKey)));
         byte[] body = Encoding.UTF8.GetBytes(DataValue.From(bucket).ToJson());
         HttpReply reply = await _http.SendAsync(HttpMethod.Post, "api/buckets", body, Json, compress: false, cancellation).ConfigureAwait(false);
-        _hasBucket = reply.IsSuccess ? true : throw Failure(reply);
+        _hasBucket = IsAcknowledged(reply) ? true : throw Failure(reply);
     }
 
-    private SinkException Failure(HttpReply reply) => reply.Status == HttpStatusCode.PaymentRequired
+    /// <summary>Initial State answers 201 or 204, without a body or with JSON.</summary>
+    private static bool IsAcknowledged(HttpReply reply)
+        => reply.IsSuccess && (string.IsNullOrWhiteSpace(reply.Body) || (reply.Json is not null && reply.Member("error") is null));
+
+    private SinkException Failure(HttpReply reply) => reply.IsSuccess ? _http.Unacknowledged(reply) : reply.Status == HttpStatusCode.PaymentRequired
         ? new($"The account at Initial State has reached its limit: {reply.Message} The logger keeps the entries until the limit is raised.", _settings.BucketKey)
         : new($"Initial State rejects the request ({(int)reply.Status}): {reply.Message}", _settings.BucketKey);
 }

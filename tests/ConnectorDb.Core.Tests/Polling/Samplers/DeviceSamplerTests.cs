@@ -52,6 +52,16 @@ public abstract class WemoSamplerSuite : SamplerSuite
         Assert.Contains("within 5 seconds", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Devices_that_hang_fail_or_answer_with_another_scheme_do_not_hold_up_the_search()
+    {
+        using LoopbackServer hanging = new() { Answer = _ => LoopbackReply.NoContent with { Before = new TaskCompletionSource().Task } };
+        using LoopbackServer moved = new() { Answer = _ => new LoopbackReply(302) { Location = "http://127.0.0.1:1/" } };
+        _device.Neighbours = [$"{hanging.Url}/setup.xml", "ftp://127.0.0.1/setup.xml", "file:///etc/passwd", "http://127.0.0.1:1/setup.xml", "nonsense", "http://", $"{moved.Url}/setup.xml"];
+        using WemoSampler sampler = new(Good);
+        Check(await sampler.SampleAsync(Some.NoToken).AsTask().WaitAsync(Patience));
+    }
+
     public override void Dispose()
     {
         _device.Dispose();

@@ -25,6 +25,9 @@ internal sealed class WemoDevice : IDisposable
     /// <summary>It answers searches when this is over.</summary>
     public Task Thinking { get; set; } = Task.CompletedTask;
 
+    /// <summary>The addresses with which other devices answer a search before this one does.</summary>
+    public string[] Neighbours { get; set; } = [];
+
     public IPEndPoint Discovery => (IPEndPoint)_discovery.Client.LocalEndPoint!;
 
     /// <summary>It gets another address.</summary>
@@ -51,8 +54,11 @@ internal sealed class WemoDevice : IDisposable
                 Assert.Contains("ST: urn:Belkin:device:**\r\n", Encoding.ASCII.GetString(search.Buffer), StringComparison.Ordinal);
                 Searches++;
                 await Thinking;
-                byte[] answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=86400\r\nLOCATION: {_server.Url}/setup.xml\r\nST: urn:Belkin:device:**\r\n\r\n");
-                await _discovery.SendAsync(answer, search.RemoteEndPoint);
+                foreach (string location in Neighbours.Append($"{_server.Url}/setup.xml"))
+                {
+                    byte[] answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=86400\r\nLOCATION: {location}\r\nST: urn:Belkin:device:**\r\n\r\n");
+                    await _discovery.SendAsync(answer, search.RemoteEndPoint);
+                }
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
