@@ -27,7 +27,7 @@ internal static class PollingViews
             Column.Property("Errors", "Errors").Right(),
             Column.Property("Missed", "Missed").Right(),
             Column.Script("LastValue",
-                """if ($null -ne $_.LastValue) { ($_.LastValue -is [double] ? $_.LastValue.ToString('G6') : "$($_.LastValue)") -replace '^(.{8}).{2,}', '$1…' }"""),
+                """if ($null -ne $_.LastValue -and -not $_.IsFailing) { ($_.LastValue -is [double] ? $_.LastValue.ToString('G6') : "$($_.LastValue)") -replace '^(.{8}).{2,}', '$1…' }"""),
             Column.Script("LastError", "if ($_.NotAvailable) { $_.NotAvailable } else { $_.LastError }"))),
         View.Of<PollItem>(View.Table("Name", "Key", "Argument", Column.Property("Interval", "Interval").Right(), "Stream", "Unit")),
         View.Of<SamplerInfo>(View.Table("Key", Column.Property("Available", "IsAvailable"), "Unit", "Description", "Argument")),
