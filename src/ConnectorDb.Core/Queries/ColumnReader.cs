@@ -9,18 +9,17 @@ namespace ConnectorDb.Core.Queries;
 internal readonly record struct ColumnPart(Column Values, ExceptionDispatchInfo? Failure);
 
 /// <summary>One column of a running dataset. It reads its source just beyond the rows that are asked for.</summary>
-/// <param name="start">Datapoints up to this time are left out; null leaves out none.</param>
-internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator, double? start) : IAsyncDisposable
+internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator) : IAsyncDisposable
 {
     private readonly ColumnBuilder _values = new(RowBatch.MaxCount);
-    private double? _skipTo = start;
 
     /// <summary>Reads the first datapoints, so that a column that cannot be read fails before the first row.</summary>
     public async ValueTask OpenAsync() => await points.MoveNextAsync().ConfigureAwait(false);
 
-    /// <summary>The values at the next row times; those before a failure are given with it.</summary>
-    public async ValueTask<ColumnPart> ReadAsync(ReadOnlyMemory<double> rows)
+    /// <summary>The values of the next rows; those before a failure are given with it.</summary>
+    public async ValueTask<ColumnPart> ReadAsync(RowBatch batch, int count)
     {
+        ReadOnlyMemory<double> rows = (interpolator.UsesInterval ? batch.Ends : batch.Times)[..count];
         ExceptionDispatchInfo? failure = null;
         try
         {
@@ -51,17 +50,6 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
         Block block = points.Block!;
         ReadOnlySpan<double> times = block.Times.Span;
         int at = points.Position;
-        if (_skipTo is { } bound)
-        {
-            at = TimeScan.FirstLater(times, at, bound);
-            if (at == times.Length)
-            {
-                return false;
-            }
-
-            _skipTo = null;
-        }
-
         for (int row = _values.Count; row < rows.Length; row++)
         {
             int end = TimeScan.FirstLater(times, at, rows[row]);

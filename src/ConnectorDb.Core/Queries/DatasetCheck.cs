@@ -14,9 +14,18 @@ internal static class DatasetCheck
     public static void Check(DatasetQuery query)
     {
         CheckColumns(query);
+        if (query is { TimeZone: not null, Step: null })
+        {
+            throw new InvalidRangeException($"The dataset has the time zone '{query.TimeZone}' without a calendar step. Give a step such as 1d, 1w, 1mo, 1q or 1y, or leave out the zone.", query.TimeZone);
+        }
+
         if (query.X.Count > 0)
         {
             CheckX(query);
+        }
+        else if (query.Step is { } step)
+        {
+            CheckCalendar(query, step);
         }
         else
         {
@@ -53,9 +62,14 @@ internal static class DatasetCheck
 
     private static void CheckX(DatasetQuery query)
     {
-        if (query.Dt is not (null or 0))
+        if (query.Dt is not (null or 0) || query.Step is not null)
         {
             throw new InvalidRangeException("The rows of a dataset come either every so many seconds (dt) or from a stream (x), not both. Leave one of them out.", query.Dt);
+        }
+
+        if (query.Stamp != RowStamp.End)
+        {
+            throw new InvalidRangeException("The rows of this dataset come from a stream (x), so they have no steps whose start could be their time. Leave out the stamp, or give a step (dt).", query.X[0].Stream);
         }
 
         if (query.T2 is not null)
@@ -66,6 +80,30 @@ internal static class DatasetCheck
         if (query.Columns.Any(column => column.Name == XColumn))
         {
             throw new InvalidValueException("A dataset over a stream already has a column called 'x': the values of that stream. Give yours another name.", XColumn);
+        }
+    }
+
+    private static void CheckCalendar(DatasetQuery query, CalendarStep step)
+    {
+        double t1 = query.T1 ?? 0;
+        if (query.Dt is not (null or 0))
+        {
+            throw new InvalidRangeException($"The dataset has two steps, {query.Dt} seconds and {step}. Leave one of them out.", query.Dt);
+        }
+
+        if (string.IsNullOrEmpty(query.TimeZone))
+        {
+            throw new InvalidRangeException($"How long {step} lasts depends on the time zone. Give one, such as 'Europe/Berlin' or 'UTC'.", step.ToString());
+        }
+
+        if (!(t1 >= 0) || query.T2 is not { } t2 || !double.IsFinite(t2))
+        {
+            throw new InvalidRangeException($"A dataset from {t1} to {query.T2} every {step} cannot be made: it starts in 1970 at the earliest, and has an end.", step.ToString());
+        }
+
+        if (DatasetSteps.Of(query) is { IsOver: true } times)
+        {
+            throw new InvalidRangeException($"The dataset has no room for a row: it goes from {Show(t1)} to {Show(t2)}, and the first row would be at {Show(times.Next)}.", query.T2);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class DatasetRows : IAsyncDisposable
         _query = query;
         _reader = reader;
         _cancellation = cancellation;
-        _interpolators = query.Columns.Select(column => Interpolation.Start(column.Interpolator)).ToArray();
+        _interpolators = query.Columns.Select(column => Interpolation.Start(column.Interpolator, query.HasZeroMeans)).ToArray();
         string[] names = query.Columns.Select(column => column.Name).ToArray();
         bool[] mayBeNull = query.Columns.Select(column => column.AllowNull).ToArray();
         _names = IsOfStream ? ["x", .. names] : names;
@@ -34,17 +34,18 @@ internal sealed class DatasetRows : IAsyncDisposable
     /// <summary>Opens all streams, so that an unreadable one fails before the first row.</summary>
     public async ValueTask OpenAsync()
     {
-        ColumnRange range = Range();
+        TimeSteps? steps = IsOfStream ? null : DatasetSteps.Of(_query);
+        ColumnRange range = Range(steps);
         for (int i = 0; i < _interpolators.Length; i++)
         {
-            ColumnReader column = await ColumnAsync(_query.Columns[i].Sources, _interpolators[i], range).ConfigureAwait(false);
+            ColumnReader column = await ColumnAsync(_query.Columns[i].Sources, _interpolators[i], range, steps).ConfigureAwait(false);
             _columns.Add(column);
             await column.OpenAsync().ConfigureAwait(false);
         }
 
-        _rows = IsOfStream
-            ? new StreamRows(new BlockCursor(Merge.OneOrMore(_query.X, null, _reader, _cancellation), _cancellation))
-            : new TimeGrid(Steps(), _cancellation);
+        _rows = steps is { } times
+            ? new TimeGrid(times, _query.Stamp, _cancellation)
+            : new StreamRows(Cursor(_query.X.Select(query => new ColumnSource(query)).ToArray()));
     }
 
     /// <summary>The next rows; null at the end. When a column fails, the rows before it and the failure.</summary>
@@ -60,7 +61,7 @@ internal sealed class DatasetRows : IAsyncDisposable
         List<Column> columns = batch.X is null ? [] : [batch.X];
         foreach (ColumnReader column in _columns)
         {
-            ColumnPart part = await column.ReadAsync(batch.Times[..count]).ConfigureAwait(false);
+            ColumnPart part = await column.ReadAsync(batch, count).ConfigureAwait(false);
             columns.Add(part.Values);
             if (part.Failure is not null)
             {
@@ -87,30 +88,42 @@ internal sealed class DatasetRows : IAsyncDisposable
         }
     }
 
-    private TimeSteps Steps() => TimeSteps.Between(_query.T1 ?? 0, _query.T2!.Value, _query.Dt!.Value);
-
-    private ColumnRange Range()
+    private ColumnRange Range(TimeSteps? steps)
     {
-        if (!IsOfStream)
+        if (steps is { } times)
         {
-            double t1 = _query.T1 ?? 0;
-            return new ColumnRange(t1, t1 - _query.Dt!.Value);
+            return new ColumnRange(times.Next, _query.Stamp == RowStamp.End ? times.Previous : Math.BitDecrement(times.Next));
         }
 
         double start = _query.T1 ?? (_query.X.Count == 1 ? _query.X[0].T1 : null) ?? 0;
         return new ColumnRange(start, start > 0 ? start : null);
     }
 
-    private async ValueTask<ColumnReader> ColumnAsync(IReadOnlyList<DataQuery> sources, Interpolator interpolator, ColumnRange range)
+    private async ValueTask<ColumnReader> ColumnAsync(IReadOnlyList<DataQuery> queries, Interpolator interpolator, ColumnRange range, TimeSteps? steps)
     {
-        DataQuery[] ranged = new DataQuery[sources.Count];
-        for (int i = 0; i < ranged.Length; i++)
+        ColumnSource[] sources = new ColumnSource[queries.Count];
+        for (int i = 0; i < sources.Length; i++)
         {
-            ranged[i] = await range.ApplyAsync(sources[i], interpolator.UsesInterval, _reader, _cancellation).ConfigureAwait(false);
+            // A range of its own is used as it is given, for the first row too.
+            double? after = interpolator.UsesInterval && queries[i].IsWhole ? range.FirstInterval : null;
+            DataQuery ranged = await range.ApplyAsync(queries[i], interpolator.UsesInterval, _reader, _cancellation).ConfigureAwait(false);
+            sources[i] = new ColumnSource(ranged, steps is { } times && interpolator.UsesNeighbours ? NextTo(times, interpolator, after) : null, after);
         }
 
-        TimeSteps? nextTo = interpolator.UsesNeighbours && !IsOfStream ? Steps().After(range.FirstInterval!.Value) : null;
-        BlockCursor points = new(Merge.OneOrMore(ranged, nextTo, _reader, _cancellation), _cancellation);
-        return new ColumnReader(points, interpolator, interpolator.UsesInterval ? range.FirstInterval : null);
+        return new ColumnReader(Cursor(sources), interpolator);
     }
+
+    /// <summary>The times whose neighbours an interpolator needs: those of the rows, and for one that uses the interval also its start.</summary>
+    private TimeSteps NextTo(TimeSteps times, Interpolator interpolator, double? after)
+    {
+        if (!interpolator.UsesInterval)
+        {
+            return times;
+        }
+
+        TimeSteps ends = _query.Stamp == RowStamp.End ? times : times.JustBefore();
+        return ends.After(after ?? double.NegativeInfinity);
+    }
+
+    private BlockCursor Cursor(IReadOnlyList<ColumnSource> sources) => new(Merge.OneOrMore(sources, _reader, _cancellation), _cancellation);
 }

@@ -29,12 +29,11 @@ public static class Merge
         return MergedAsync(queries.Select((query, place) => Source.ReadNamedAsync(query, streams, place, reader, cancellation)), cancellation);
     }
 
-    /// <summary>The times and values of one query, or of several merged.</summary>
-    /// <param name="nextTo">Only datapoints next to these times are needed; null when all are.</param>
-    internal static IAsyncEnumerable<Block> OneOrMore(IReadOnlyList<DataQuery> queries, TimeSteps? nextTo, IStreamReader reader, CancellationToken cancellation)
-        => queries.Count == 1
-            ? Source.ReadBareAsync(queries[0], nextTo, reader, cancellation)
-            : MergedAsync(queries.Select(query => Source.ReadBareAsync(query, nextTo, reader, cancellation)), cancellation);
+    /// <summary>The times and values of one stream, or of several merged.</summary>
+    internal static IAsyncEnumerable<Block> OneOrMore(IReadOnlyList<ColumnSource> sources, IStreamReader reader, CancellationToken cancellation)
+        => sources.Count == 1
+            ? sources[0].ReadAsync(reader, cancellation)
+            : MergedAsync(sources.Select(source => source.ReadAsync(reader, cancellation)), cancellation);
 
     private static async IAsyncEnumerable<Block> MergedAsync(IEnumerable<IAsyncEnumerable<Block>> sources, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -18,7 +18,31 @@ internal static class MissingValues
             }
         }
 
-        return kept is null ? rows : Rows.Keep(rows, kept);
+        return kept is null ? rows : Narrowed(Rows.Keep(rows, kept));
+    }
+
+    /// <summary>Columns that had to hold null become columns of one kind again.</summary>
+    private static Block Narrowed(Block rows)
+    {
+        if (rows.Values is not RecordColumn record)
+        {
+            return rows;
+        }
+
+        Column[] fields = new Column[record.Fields.Count];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            fields[i] = record.Fields[i] is ValueColumn values ? Narrow(values) : record.Fields[i];
+        }
+
+        return rows.With(new RecordColumn(record.Names, fields, record.Count));
+    }
+
+    private static Column Narrow(ValueColumn values)
+    {
+        ColumnBuilder narrow = new(values.Count);
+        narrow.Add(values, 0, values.Count);
+        return narrow.Build();
     }
 
     private static void Mark(ReadOnlySpan<DataValue> values, ref bool[]? kept)

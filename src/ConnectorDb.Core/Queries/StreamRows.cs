@@ -19,7 +19,8 @@ internal sealed class StreamRows(BlockCursor points) : IRowSource
         int start = points.Position;
         int count = Math.Min(RowBatch.MaxCount, block.Count - start);
         points.Position += count;
-        return new RowBatch(block.Times.Slice(start, count), block.Values.Slice(start, count));
+        ReadOnlyMemory<double> times = block.Times.Slice(start, count);
+        return new RowBatch(times, times, block.Values.Slice(start, count));
     }
 
     public ValueTask DisposeAsync() => points.DisposeAsync();

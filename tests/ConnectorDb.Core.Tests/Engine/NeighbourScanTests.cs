@@ -145,11 +145,15 @@ public sealed class NeighbourScanTests : IDisposable
         double dt = new[] { 0.4, 1, 7.7, 100, 3000, 20_000 }[random.Next(6)];
         double t1 = random.Next(0, 30_000);
         string interpolator = s_interpolators[random.Next(s_interpolators.Length)];
+        bool isByDay = random.Next(6) == 0;
         return new DatasetQuery
         {
             T1 = t1,
-            T2 = t1 + (dt * random.Next(1, 300)),
-            Dt = dt,
+            T2 = t1 + (dt * random.Next(1, 300)) + (isByDay ? 200_000 : 0),
+            Dt = isByDay ? null : dt,
+            Step = isByDay ? new CalendarStep(1, CalendarUnit.Day) : null,
+            TimeZone = isByDay ? "Asia/Kolkata" : null,
+            Stamp = (RowStamp)random.Next(2),
             Columns =
             [
                 Column("a", interpolator, streams[0]),

@@ -62,6 +62,7 @@ public sealed class QueryJsonTests
             new() { Name = "a", Sources = [new DataQuery(s_stream), new DataQuery(s_stream) { I1 = 5 }], Interpolator = "sum | if last" },
         ];
         Same(new DatasetQuery { T1 = 1, T2 = 10, Dt = 0.5, Columns = columns, PostTransform = "$[\"a\"]", Force = true });
+        Same(new DatasetQuery { T1 = 1, T2 = 10, Step = new CalendarStep(2, CalendarUnit.Month), TimeZone = "Europe/Berlin", Stamp = RowStamp.Start, HasZeroMeans = true, Columns = columns });
         Same(new DatasetQuery { X = [new DataQuery(s_stream) { T1 = 5, T2 = 9 }], T1 = 5, Columns = columns });
         Same(new DatasetQuery { X = [new DataQuery(s_stream) { I1 = 5 }], T1 = 5, Columns = columns });
         Same(new DatasetQuery { X = [new DataQuery(s_stream), new DataQuery(s_stream) { Limit = 2 }], T1 = 5, Columns = columns });
@@ -77,8 +78,17 @@ public sealed class QueryJsonTests
     [InlineData("""{"dataset":{"a":{"merge":[],"transform":"$"}}}""")]
     [InlineData("""{"stream":"u/d/s","merge":[],"dataset":{}}""")]
     [InlineData("""{"t1":"5","dataset":{}}""")]
+    [InlineData("""{"dt":"1 fortnight","dataset":{"a":{"stream":"u/d/s","interpolator":"sum"}}}""")]
+    [InlineData("""{"dt":"0d","dataset":{"a":{"stream":"u/d/s","interpolator":"sum"}}}""")]
+    [InlineData("""{"dt":1,"stamp":"middle","dataset":{"a":{"stream":"u/d/s","interpolator":"sum"}}}""")]
     public void An_invalid_dataset_is_rejected(string json)
         => Assert.Throws<InvalidValueException>(() => DatasetQueryJson.Read(JsonFields.Parse(System.Text.Encoding.UTF8.GetBytes(json))));
+
+    [Theory]
+    [InlineData("""{"t1":1,"t2":9,"dt":1,"i1":2,"dataset":{"a":{"stream":"u/d/s","interpolator":"sum"}}}""")]
+    [InlineData("""{"t1":1,"t2":9,"dt":1,"i2":-2,"dataset":{"a":{"stream":"u/d/s","interpolator":"sum"}}}""")]
+    public void Rows_at_regular_times_have_no_range_by_index(string json)
+        => Assert.Throws<InvalidRangeException>(() => DatasetQueryJson.Read(JsonFields.Parse(System.Text.Encoding.UTF8.GetBytes(json))));
 
     private static DataQuery Again(DataQuery query) => DataQueryParameters.Read(query.Stream, Wire.Parameters(DataQueryParameters.Write(query)));
 
@@ -86,6 +96,7 @@ public sealed class QueryJsonTests
     {
         DatasetQuery again = DatasetQueryJson.Read(Wire.Fields(writer => DatasetQueryJson.Write(writer, query)));
         Assert.Equal((query.T1, query.T2, query.Dt, query.PostTransform, query.Force), (again.T1, again.T2, again.Dt, again.PostTransform, again.Force));
+        Assert.Equal((query.Step, query.TimeZone, query.Stamp, query.HasZeroMeans), (again.Step, again.TimeZone, again.Stamp, again.HasZeroMeans));
         Assert.Equal(query.X, again.X);
         Assert.Equal(query.Columns.Select(column => (column.Name, column.Interpolator, column.AllowNull)), again.Columns.Select(column => (column.Name, column.Interpolator, column.AllowNull)));
         Assert.Equal(query.Columns.SelectMany(column => column.Sources), again.Columns.SelectMany(column => column.Sources));

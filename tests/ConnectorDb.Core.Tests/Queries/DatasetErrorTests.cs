@@ -28,6 +28,22 @@ public sealed class DatasetErrorTests
         => RefusedAsync<InvalidRangeException>(Good with { T1 = t1, T2 = t2, Dt = dt });
 
     [Fact]
+    public async Task Invalid_calendar_steps_are_rejected()
+    {
+        DatasetQuery daily = Good with { T1 = 0, T2 = 1e6, Dt = null, Step = new CalendarStep(1, CalendarUnit.Day), TimeZone = "UTC" };
+        await RefusedAsync<InvalidRangeException>(daily with { TimeZone = null });
+        await RefusedAsync<InvalidValueException>(daily with { TimeZone = "Europe/Nowhere" });
+        await RefusedAsync<InvalidRangeException>(daily with { Dt = 5 });
+        await RefusedAsync<InvalidRangeException>(daily with { T1 = -5 });
+        await RefusedAsync<InvalidRangeException>(daily with { T2 = null });
+        await RefusedAsync<InvalidRangeException>(daily with { T1 = 1, T2 = 86400 });
+        await RefusedAsync<InvalidRangeException>(daily with { Step = null, Dt = 5 });
+    }
+
+    [Fact]
+    public Task Rows_of_a_stream_have_no_start() => RefusedAsync<InvalidRangeException>(new DatasetQuery { X = [Column.Sources[0]], Columns = [Column], Stamp = RowStamp.Start });
+
+    [Fact]
     public Task A_dataset_without_an_end_is_rejected() => RefusedAsync<InvalidRangeException>(Good with { T2 = null });
 
     [Fact]

@@ -115,6 +115,42 @@ public sealed class DatasetTests
         Assert.Equal("2 {\"a\":null}\n4 {\"a\":31}\n6 {\"a\":31}\n8 {\"a\":31}", rows.ToString());
     }
 
+    [Theory]
+    [InlineData("count", 2)]
+    [InlineData("first", 20)]
+    [InlineData("last", 30)]
+    public async Task The_first_row_of_a_column_with_its_own_range_covers_all_of_it(string interpolator, double first)
+    {
+        _streams.With("u/d/own", (1, 10), (2, 20), (3, 30), (8, 80));
+        DatasetColumn own = Column("a", "u/d/own", interpolator) with { Sources = [Query("u/d/own") with { T1 = 1 }] };
+
+        Rows rows = await ReadAsync(Every(7, 9, 1) with { Columns = [own], PostTransform = "$('a')" });
+
+        Assert.Equal(first, rows.Points[0].Value.AsDouble());
+    }
+
+    [Theory]
+    [InlineData(false, "1 10\n2 20\n3 30.5\n7 70")]
+    [InlineData(true, "1 10\n2 20\n3 30.5\n4 0\n5 0\n6 0\n7 70")]
+    public async Task The_mean_of_nothing_is_null_unless_a_query_of_ConnectorDB_03_asks(bool hasZeroMeans, string expected)
+    {
+        DatasetQuery query = Every(1, 8, 1) with { Columns = [Column("m", A, "mean")], PostTransform = "$('m')", HasZeroMeans = hasZeroMeans };
+
+        Assert.Equal(expected, (await ReadAsync(query)).ToString());
+    }
+
+    [Theory]
+    [InlineData("count", "1 1\n2 1\n3 2\n4 0\n5 0\n6 0\n7 1")]
+    [InlineData("first", "1 10\n2 20\n3 30\n7 70")]
+    [InlineData("last", "1 10\n2 20\n3 31\n7 70")]
+    [InlineData("before", "1 10\n2 20\n3 31\n4 31\n5 31\n6 31\n7 70")]
+    public async Task Rows_with_the_time_of_their_start_cover_the_step_that_begins_there(string interpolator, string expected)
+    {
+        DatasetQuery query = Every(1, 8, 1) with { Columns = [Column("a", A, interpolator)], PostTransform = "$('a')", Stamp = RowStamp.Start };
+
+        Assert.Equal(expected, (await ReadAsync(query)).ToString());
+    }
+
     [Fact]
     public async Task Rows_without_a_value_are_left_out_unless_they_are_allowed()
     {

@@ -18,7 +18,7 @@ internal static class NaiveDataset
             "linear" => Linear(before, later, time),
             "count" => DataValue.From((long)interval.Length),
             "sum" => DataValue.From(numbers.Aggregate(0.0, (sum, number) => sum + number)),
-            "mean" => DataValue.From(numbers.Length == 0 ? 0 : numbers.Aggregate(0.0, (sum, number) => sum + number) / numbers.Length),
+            "mean" => numbers.Length == 0 ? default : DataValue.From(numbers.Aggregate(0.0, (sum, number) => sum + number) / numbers.Length),
             "min" => interval.OrderBy(Number).FirstOrDefault(),
             "max" => interval.OrderByDescending(Number).FirstOrDefault(),
             "first" => interval.FirstOrDefault(),

@@ -6,12 +6,15 @@ namespace ConnectorDb.Core.Tests.Queries;
 /// <summary>What a query gave: its datapoints, and the failure that ended it.</summary>
 internal sealed partial record Rows(IReadOnlyList<(double T, DataValue Value)> Points, Exception? Failure)
 {
-    public static async Task<Rows> OfAsync(IAsyncEnumerable<Block> query)
+    public static Task<Rows> OfAsync(IAsyncEnumerable<Block> query) => OfAsync(() => query);
+
+    /// <param name="query">May fail before it gives anything.</param>
+    public static async Task<Rows> OfAsync(Func<IAsyncEnumerable<Block>> query)
     {
         List<(double, DataValue)> points = [];
         try
         {
-            await foreach (Block block in query)
+            await foreach (Block block in query())
             {
                 for (int i = 0; i < block.Count; i++)
                 {

@@ -25,7 +25,7 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
             {
                 foreach ((SegmentSlice run, TimeSteps own) in batch.Runs)
                 {
-                    if (unread is not null && own.Next < run.FirstT && !own.IsOver)
+                    if (unread is not null && own.Time < run.FirstT && !own.IsOver)
                     {
                         yield return sequence.ReadOne(unread.To - 1);
                     }
@@ -49,7 +49,7 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
     private bool IsWanted(SegmentSlice run)
     {
         _timesOfRuns.Enqueue(_timesLeft);
-        bool isWanted = _timesLeft.Next < run.LastT && !_timesLeft.IsOver;
+        bool isWanted = _timesLeft.Time < run.LastT && !_timesLeft.IsOver;
         _timesLeft = _timesLeft.From(run.LastT);
         return isWanted;
     }
@@ -63,7 +63,7 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
         int next = 0;
         for (; next <= last && !times.IsOver; times = times.Rest)
         {
-            next = given.FirstLater(next, times.Next);
+            next = given.FirstLater(next, times.Time);
             count = Add(next - 1, places, count);
             count = Add(Math.Min(next, last), places, count);
         }
@@ -104,7 +104,7 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
 
         private static Block Decode(SegmentSlice run, TimeSteps times)
         {
-            bool isDense = times.Step * (run.End - run.Start) < 2 * (run.LastT - times.Next);
+            bool isDense = times.Step * (run.End - run.Start) < 2 * (run.LastT - times.Time);
             return isDense ? run.Decode() : run.DecodeSome((given, places) => Choose(given, times, places));
         }
     }

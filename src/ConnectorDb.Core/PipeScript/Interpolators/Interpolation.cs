@@ -6,11 +6,13 @@ namespace ConnectorDb.Core.PipeScript.Interpolators;
 public static class Interpolation
 {
     /// <summary>The interpolator of this name, or the script run over the datapoints of each row.</summary>
+    /// <param name="hasZeroMeans">The interpolator <c>mean</c> gives 0 without datapoints.</param>
     /// <exception cref="ScriptSyntaxException">The text is neither; the message suggests the nearest name.</exception>
-    public static Interpolator Start(string text)
+    public static Interpolator Start(string text, bool hasZeroMeans = false)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return InterpolatorCatalog.All.TryGetValue(text, out InterpolatorEntry? known)
+        return hasZeroMeans && text == "mean" ? new Mean(isZeroWhenEmpty: true)
+            : InterpolatorCatalog.All.TryGetValue(text, out InterpolatorEntry? known)
             ? known.Start()
             : new ScriptInterpolator(Parse(text));
     }

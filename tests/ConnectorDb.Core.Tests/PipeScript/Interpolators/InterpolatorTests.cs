@@ -15,7 +15,7 @@ public sealed class InterpolatorTests
     [InlineData("linear", "null 5 2 4 6")]
     [InlineData("count", "0 2 2 0 0")]
     [InlineData("sum", "0 6 5 0 0")]
-    [InlineData("mean", "0 3 2.5 0 0")]
+    [InlineData("mean", "null 3 2.5 null null")]
     [InlineData("min", "null 1 2 null null")]
     [InlineData("max", "null 5 3 null null")]
     [InlineData("first", "null 1 3 null null")]
@@ -55,7 +55,7 @@ public sealed class InterpolatorTests
         return Task.WhenAll(
             CheckAsync("before", "null null 8 8 8", points),
             CheckAsync("count", "0 2 1 0 0", points),
-            CheckAsync("mean", "0 -0.5 8 0 0", points),
+            CheckAsync("mean", "null -0.5 8 null null", points),
             CheckAsync("max", "null null 8 null null", points),
             CheckAsync("linear", "null null null null null", points));
     }

@@ -34,8 +34,9 @@ public sealed class EmbeddedVectorTests : IAsyncDisposable
         VectorReport report = new(_output);
         foreach (Vector vector in Chosen("merges.jsonl").Where(vector => Exclusion.OfMerge(vector) is null))
         {
-            DataQuery[] queries = Moved(WireQuery.Merge(vector.Merge), await StoreAsync(vector));
-            report.Add(vector, Expectation.Check(vector, await Rows.OfAsync(_client.MergeAsync(queries, Some.NoToken)), vector.Output));
+            Dictionary<CdbPath, CdbPath> paths = await StoreAsync(vector);
+            Rows rows = await Rows.OfAsync(() => _client.MergeAsync(Moved(WireQuery.Merge(vector.Merge), paths), Some.NoToken));
+            report.Add(vector, Expectation.Check(vector, rows, vector.Output));
         }
 
         report.Finish();
@@ -48,13 +49,7 @@ public sealed class EmbeddedVectorTests : IAsyncDisposable
         foreach (Vector vector in Chosen("datasets.jsonl").Where(vector => Exclusion.OfDataset(vector) is null))
         {
             Dictionary<CdbPath, CdbPath> paths = await StoreAsync(vector);
-            DatasetQuery query = WireQuery.Dataset(vector.Query);
-            query = query with
-            {
-                X = Moved(query.X, paths),
-                Columns = query.Columns.Select(column => column with { Sources = Moved(column.Sources, paths) }).ToArray(),
-            };
-            report.Add(vector, Expectation.CheckDataset(vector, await Rows.OfAsync(_client.DatasetAsync(query, Some.NoToken))));
+            report.Add(vector, Expectation.CheckDataset(vector, await Rows.OfAsync(() => _client.DatasetAsync(Moved(WireQuery.Dataset(vector.Query), paths), Some.NoToken))));
         }
 
         report.Finish();
@@ -86,6 +81,12 @@ public sealed class EmbeddedVectorTests : IAsyncDisposable
 
         return paths;
     }
+
+    private static DatasetQuery Moved(DatasetQuery query, Dictionary<CdbPath, CdbPath> paths) => query with
+    {
+        X = Moved(query.X, paths),
+        Columns = query.Columns.Select(column => column with { Sources = Moved(column.Sources, paths) }).ToArray(),
+    };
 
     private static DataQuery[] Moved(IEnumerable<DataQuery> queries, Dictionary<CdbPath, CdbPath> paths)
         => queries.Select(query => query with { Stream = paths.GetValueOrDefault(query.Stream, query.Stream) }).ToArray();

@@ -9,7 +9,7 @@ internal static class Exclusion
     private static readonly string[] s_incomparable = ["anytrue-reset", "script-interp-nonpositive-t"];
 
     public static string? OfMerge(Vector vector)
-        => vector.Merge.EnumerateArray().Any(query => !query.TryGetProperty("stream", out _)) ? "a query without a stream cannot be written in the model" : null;
+        => vector.Merge.GetArrayLength() > 10 ? "no limit of ten streams" : null;
 
     public static string? OfDataset(Vector vector)
     {
@@ -17,9 +17,8 @@ internal static class Exclusion
         JsonElement[] columns = query.TryGetProperty("dataset", out JsonElement dataset) ? dataset.EnumerateObject().Select(column => column.Value).ToArray() : [];
         return s_incomparable.Contains(vector.Quirk) ? vector.Quirk
             : columns.Append(query).Any(element => element.TryGetProperty("merge", out JsonElement merge) && merge.GetArrayLength() > 10) ? "no limit of ten streams"
+            : columns.Append(query).Any(element => WireQuery.Number(element, "limit") != 0 && element.TryGetProperty("i1", out _)) ? "a limit applies to ranges by index"
             : columns.Any(column => WireQuery.Text(column, "interpolator") is "first" or "last") ? "first and last are interpolators of ours"
-            : columns.Any(column => column.TryGetProperty("stream", out _) && column.TryGetProperty("merge", out _)) ? "a column with stream and merge cannot be written in the model"
-            : query.TryGetProperty("i1", out _) && !query.TryGetProperty("stream", out _) ? "a T-dataset by index cannot be written in the model"
             : null;
     }
 }

@@ -83,9 +83,10 @@ internal static class Expectation
         };
     }
 
-    /// <summary>The original lets datapoints from before the dataset into the first row of an aggregating column; we do not.</summary>
+    /// <summary>The original lets datapoints from before the dataset into the first row of an aggregating column without a range; we do not.</summary>
     private static bool FirstRowDiffers(Vector vector, JsonElement column)
-        => !s_ofPoints.Contains(WireQuery.Text(column, "interpolator"))
+        => WireQuery.HasWholeSource(column)
+           && !s_ofPoints.Contains(WireQuery.Text(column, "interpolator"))
            && WireQuery.Sources(column).Any(stream => vector.HasPointUpTo(stream, WireQuery.Number(vector.Query, "t1")));
 
     private static bool HasValue(DataValue row, JsonProperty column)

@@ -22,7 +22,7 @@ public sealed class VectorTests(ITestOutputHelper output)
                 continue;
             }
 
-            Rows rows = await Rows.OfAsync(Merge.ReadAsync(WireQuery.Merge(vector.Merge), vector.InMemory(blockSize)));
+            Rows rows = await Rows.OfAsync(() => Merge.ReadAsync(WireQuery.Merge(vector.Merge), vector.InMemory(blockSize)));
             report.Add(vector, Expectation.Check(vector, rows, vector.Output));
         }
 
@@ -44,7 +44,7 @@ public sealed class VectorTests(ITestOutputHelper output)
                 continue;
             }
 
-            Rows rows = await Rows.OfAsync(Dataset.ReadAsync(WireQuery.Dataset(vector.Query), vector.InMemory(blockSize)));
+            Rows rows = await Rows.OfAsync(() => Dataset.ReadAsync(WireQuery.Dataset(vector.Query), vector.InMemory(blockSize)));
             report.Add(vector, Expectation.CheckDataset(vector, rows));
         }
 
