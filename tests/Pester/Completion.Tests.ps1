@@ -32,6 +32,9 @@ Describe 'Tab completion' {
         @{ Line = 'New-CdbDevice x -Role r'; Expected = 'reader' }
         @{ Line = 'New-CdbStream x -Schema n'; Expected = 'null', 'number' }
         @{ Line = 'Set-CdbStream x -Schema bo'; Expected = 'boolean' }
+        @{ Line = 'Invoke-CdbDataset x -TimeZone Europe/Ber'; Expected = 'Europe/Berlin' }
+        @{ Line = "Invoke-CdbDataset x -TimeZone 'w. eur"; Expected = "'W. Europe Standard Time'" }
+        @{ Line = 'Invoke-CdbDataset x -Interpolator clo'; Expected = 'closest' }
         @{ Line = 'Get-CdbPollItem lo'; Expected = 'load', "'lone wolf'" }
         @{ Line = "Remove-CdbPollItem 'lone"; Expected = "'lone wolf'" }
     ) {

@@ -98,6 +98,12 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         "@{ v = @{ stream = 'me/user/temperature'; interpolator = 'closest'; allownil = `$false } }"
         "@{ v = @{ merge = 'temperature', @{ stream = 'rain'; last = 1 }; interpolator = 'closest' } }"
         "@{ v = 'temperature:`$' }"
+        "'temperature'"
+        "(Get-CdbStream temperature)"
+        "@{ v = Get-CdbStream temperature }"
+        "@{ v = @{ Stream = Get-CdbStream temperature } }"
+        "@{ Stream = 'temperature'; Interpolator = 'closest' }"
+        "(Get-CdbStream temperature | Select-Object Path)"
     ) {
         $rows = Invoke-Expression "Invoke-CdbDataset $_ -From $($start + 600) -To $($start + 1200) -Every 10m"
         $rows | ForEach-Object { @($_.PSObject.Properties.Value)[1] } | Should -Be @(2, 4)
@@ -142,8 +148,9 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         @{ Query = 'temperature:closest -Every 1h'; Id = 'InvalidRange' }
         @{ Query = "@{ X = 'temperature:closest' } -X rain"; Id = 'InvalidValue' }
         @{ Query = 'temperature:closest, temperature:mean -X rain'; Id = 'InvalidValue' }
-        @{ Query = 'temperature -X rain'; Id = 'InvalidValue' }
-        @{ Query = "@{ v = @{ stream = 'temperature' } } -X rain"; Id = 'InvalidValue' }
+        @{ Query = 'temperature: -X rain'; Id = 'InvalidValue' }
+        @{ Query = "@{ v = ':mean' } -X rain"; Id = 'InvalidValue' }
+        @{ Query = 'temperature:closest -From $start -To ($start + 3600) -Every 1d -TimeZone UTC'; Id = 'InvalidRange' }
         @{ Query = "@{ v = @{ stream = 'temperature'; interpolator = 'closest'; merge = 'rain' } } -X rain"; Id = 'InvalidValue' }
         @{ Query = 'nowhere:closest -X rain'; Id = 'NotFound' }
         @{ Query = 'temperature:closest -X nowhere'; Id = 'NotFound' }
@@ -153,5 +160,69 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         $results = [System.Collections.ArrayList]::new()
         { Invoke-Expression "Invoke-CdbDataset $Query -ErrorAction Stop" | ForEach-Object { $results.Add($_) } } | Should -Throw -ErrorId "$Id*"
         $results | Should -BeNullOrEmpty
+    }
+
+    It 'makes a column of each stream in the pipeline, with the interpolator given' {
+        $rows = Get-CdbStream temperature, rain | Invoke-CdbDataset -From ($start + 600) -To ($start + 1800) -Every 20m -Interpolator max -AllowNull
+        $rows[0].PSObject.Properties.Name | Should -Be @('Timestamp', 'temperature', 'rain')
+        $rows.temperature | Should -Be @(2, 6)
+        $rows.rain | Should -Be @(1, $null)
+    }
+
+    It 'names the columns of streams with the same name after their devices too' {
+        $null = New-CdbDevice pi -Stream @{ temperature = @{} }
+        $rows = Invoke-CdbDataset temperature, pi/temperature, rain -From $start -To ($start + 600) -Every 10m -AllowNull
+        $rows[0].PSObject.Properties.Name | Should -Be @('Timestamp', 'user/temperature', 'pi/temperature', 'rain')
+    }
+
+    It 'leaves out rows without a mean, or shows null' {
+        $dataset = @{ Column = @{ rain = 'rain:mean' }; From = $start; To = $start + 2400; Every = '10m' }
+        (Invoke-CdbDataset @dataset).rain | Should -Be @(1, 2)
+        (Invoke-CdbDataset @dataset -AllowNull).rain | Should -Be @($null, 1, $null, $null, 2)
+        (Invoke-CdbDataset @dataset -AsArray).rain.GetType().Name | Should -Be 'Double[]'
+    }
+
+    Context 'with hourly values around a change of the clock in Berlin' {
+        BeforeAll {
+            $null = New-CdbStream hours
+            $from = [DateTimeOffset]'2026-03-28T00:00+01:00'
+            $to = [DateTimeOffset]'2026-03-31T00:00+02:00'
+            $first = $from.ToUnixTimeSeconds()
+            Add-CdbDatapoint hours -Value (0..70) -Timestamp (0..70 | ForEach-Object { $first + 3600 * $_ })
+        }
+
+        It 'makes a row at each local midnight' {
+            $rows = Invoke-CdbDataset hours -From $from -To $to -Every 1d -TimeZone Europe/Berlin
+            $rows.Timestamp | ForEach-Object ToString 'yyyy-MM-ddTHH:mmzzz' |
+                Should -Be '2026-03-28T00:00+01:00', '2026-03-29T00:00+01:00', '2026-03-30T00:00+02:00', '2026-03-31T00:00+02:00'
+            $rows.hours | Should -Be 0, 24, 47, 70
+        }
+
+        It 'covers the day that begins at the row with -Stamp Start, and the one that ends there without' {
+            (Invoke-CdbDataset hours:count -From $from -To $to -Every 1d -TimeZone 'W. Europe Standard Time' -Stamp Start).hours | Should -Be 24, 23, 24
+            (Invoke-CdbDataset hours:count -From $from -To $to -Every 1d -TimeZone Europe/Berlin).hours | Should -Be 1, 24, 23, 23
+        }
+
+        It 'takes a day as 24 hours without a time zone, and where it is given as a time span' {
+            foreach ($step in { -Every 1d }, { -Every 24h -TimeZone Europe/Berlin }, { -Every ([timespan]'1.00:00') -TimeZone Europe/Berlin }) {
+                (Invoke-Expression "Invoke-CdbDataset hours -From `$from -To `$to $step").hours | Should -Be 0, 24, 48
+            }
+        }
+
+        It 'makes rows at the start of each <Unit> with <Step>' -ForEach @(
+            @{ Step = '1w'; Unit = 'week'; First = '2026-02-02T00:00+01:00'; Second = '2026-02-09T00:00+01:00' }
+            @{ Step = '1mo'; Unit = 'month'; First = '2026-03-01T00:00+01:00'; Second = '2026-04-01T00:00+02:00' }
+            @{ Step = "'2mo'"; Unit = 'second month'; First = '2026-03-01T00:00+01:00'; Second = '2026-05-01T00:00+02:00' }
+            @{ Step = '1q'; Unit = 'quarter'; First = '2026-04-01T00:00+02:00'; Second = '2026-07-01T00:00+02:00' }
+            @{ Step = '1y'; Unit = 'year'; First = '2027-01-01T00:00+01:00'; Second = '2028-01-01T00:00+01:00' }
+        ) {
+            $rows = Invoke-Expression "Invoke-CdbDataset hours -From 2026-02-01T12:00Z -To 2029-01-01 -Every $Step -TimeZone Europe/Berlin"
+            $rows[0..1].Timestamp | ForEach-Object ToString 'yyyy-MM-ddTHH:mmzzz' | Should -Be $First, $Second
+        }
+
+        It 'refuses what is no step or time zone, and says what is' {
+            { Invoke-CdbDataset hours -From $from -Every '1 fortnight' } | Should -Throw -ExpectedMessage "*'1mo'*"
+            { Invoke-CdbDataset hours -From $from -Every 1d -TimeZone Europe/Nowhere } | Should -Throw -ExpectedMessage "*'Europe/Berlin'*"
+        }
     }
 }

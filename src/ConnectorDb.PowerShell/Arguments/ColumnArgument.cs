@@ -6,26 +6,20 @@ using ConnectorDb.PowerShell.Values;
 namespace ConnectorDb.PowerShell.Arguments;
 
 /// <summary>
-/// Reads the columns of a dataset: a dictionary of names, or a list of columns that are named after their streams. A column is
-/// the text <c>stream:interpolator</c> or a dictionary of a query, or a <c>Merge</c> of several, and an <c>Interpolator</c>.
+/// Reads the columns of a dataset: a dictionary of names, or a list of columns that are named after their streams. A column is a
+/// stream, the text <c>stream:interpolator</c>, or a dictionary of a query, or a <c>Merge</c> of several, and an <c>Interpolator</c>.
 /// </summary>
-internal sealed class ColumnArgument(CdbPath self)
+/// <param name="interpolator">The interpolator of columns that name none.</param>
+/// <param name="allowNull">The columns may be without a value.</param>
+internal sealed class ColumnArgument(CdbPath self, string interpolator, bool allowNull)
 {
     private static readonly string[] s_keys = [.. QueryArgument.Keys, "merge", "interpolator", "allownull", "allownil"];
     private readonly QueryArgument _queries = new(self);
 
     /// <exception cref="InvalidValueException">A column is invalid, or two columns have the same name.</exception>
-    public IReadOnlyList<DatasetColumn> Read(object given, bool allowNull)
+    public IReadOnlyList<DatasetColumn> Read(object given)
     {
-        object bare = PowerShellObject.UnwrapUnlessCustom(given)!;
-        DatasetColumn[] columns = bare switch
-        {
-            IDictionary named => named.Cast<DictionaryEntry>()
-                .Select(entry => ReadOne(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry.Value, allowNull)).ToArray(),
-            IList many => many.Cast<object?>().SelectMany(one => Unnamed(one, allowNull)).ToArray(),
-            _ => Unnamed(bare, allowNull).ToArray(),
-        };
-
+        DatasetColumn[] columns = ColumnNames.Complete([.. Columns(given)]);
         foreach (IGrouping<string, DatasetColumn> same in columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase))
         {
             if (same.Skip(1).Any())
@@ -37,49 +31,60 @@ internal sealed class ColumnArgument(CdbPath self)
         return columns;
     }
 
-    private IEnumerable<DatasetColumn> Unnamed(object? given, bool allowNull)
+    /// <summary>The columns; those without a name in a dictionary have an empty one.</summary>
+    private IEnumerable<DatasetColumn> Columns(object? given)
     {
-        object? bare = PowerShellObject.Unwrap(given);
-        if (bare is IDictionary named)
+        object? bare = PowerShellObject.UnwrapUnlessCustom(given);
+        return bare switch
         {
-            return Read(named, allowNull);
-        }
-
-        DatasetColumn column = ReadOne("", bare, allowNull);
-        return [column with { Name = column.Name.Length > 0 ? column.Name : column.Sources[0].Stream.Name }];
+            IDictionary named when !IsColumn(named) => named.Cast<DictionaryEntry>().Select(entry => ReadOne(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry.Value)),
+            IList many => many.Cast<object?>().SelectMany(Columns),
+            _ => [ReadOne("", bare)],
+        };
     }
 
-    private DatasetColumn ReadOne(string name, object? given, bool allowNull)
+    /// <summary>True for a dictionary that describes one column, such as <c>@{ Stream = 'x'; Interpolator = 'mean' }</c>.</summary>
+    private static bool IsColumn(IDictionary given)
+    {
+        string[] names = [.. given.Keys.Cast<object>().Select(key => key.ToString()!.ToLowerInvariant())];
+        return names.Contains("interpolator") && (names.Contains("stream") || names.Contains("merge")) && names.All(s_keys.Contains);
+    }
+
+    private DatasetColumn ReadOne(string name, object? given)
     {
         object? bare = PowerShellObject.UnwrapUnlessCustom(given);
         return bare switch
         {
             DatasetColumn column => name.Length > 0 ? column with { Name = name } : column,
-            string text => ReadText(name, text, allowNull),
-            _ => ReadFull(name, new NamedValues(bare, $"column '{name}'", s_keys), allowNull),
+            string text => ReadText(name, text),
+            CdbStream or CdbPath or DataQuery => OfStream(name, bare),
+            PSObject custom when QueryArgument.PathOf(custom) is { } path => OfStream(name, path),
+            _ => ReadFull(name, new NamedValues(bare, name.Length > 0 ? $"column '{name}'" : "column", s_keys)),
         };
     }
 
-    private DatasetColumn ReadText(string name, string text, bool allowNull)
+    private DatasetColumn ReadText(string name, string text)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && colon < text.Length - 1
-            ? new DatasetColumn
-            {
-                Name = name,
-                Sources = [_queries.Read(text[..colon].Trim())],
-                Interpolator = text[(colon + 1)..],
-                AllowNull = allowNull,
-            }
-            : throw new InvalidValueException($"The column '{text}' has no interpolator. Write 'stream:interpolator', for example '{text.TrimEnd(':')}:closest'. Get-CdbInterpolator lists the interpolators.", text);
+        string stream = colon < 0 ? text : text[..colon];
+        return colon == text.Length - 1 || string.IsNullOrWhiteSpace(stream)
+            ? throw new InvalidValueException($"The column '{text}' has a colon and nothing on one side of it. Write 'stream:interpolator', for example 'temperature:mean'. Get-CdbInterpolator lists the interpolators.", text)
+            : OfStream(name, stream.Trim()) with { Interpolator = colon < 0 ? interpolator : text[(colon + 1)..] };
     }
 
-    private DatasetColumn ReadFull(string name, NamedValues values, bool allowNull) => new()
+    private DatasetColumn OfStream(string name, object stream) => new()
+    {
+        Name = name,
+        Sources = [_queries.Read(stream)],
+        Interpolator = interpolator,
+        AllowNull = allowNull,
+    };
+
+    private DatasetColumn ReadFull(string name, NamedValues values) => new()
     {
         Name = name,
         Sources = Sources(values),
-        Interpolator = values.Text("interpolator")
-            ?? throw new InvalidValueException($"The column '{name}' has no 'Interpolator'. Get-CdbInterpolator lists the interpolators.", values.Source),
+        Interpolator = values.Text("interpolator") ?? interpolator,
         AllowNull = values.Get<bool>("allownull") ?? values.Get<bool>("allownil") ?? allowNull,
     };
 

@@ -23,10 +23,15 @@ internal sealed class QueryArgument(CdbPath self)
             CdbStream stream => new DataQuery(stream.Path),
             CdbPath path => new DataQuery(path),
             string text => new DataQuery(CdbPath.Resolve(text, CdbPathKind.Stream, self)),
+            PSObject other when PathOf(other) is { } path => Read(path),
             System.Collections.IDictionary or PSObject => Read(new NamedValues(bare, "query", Keys)),
             _ => throw new InvalidValueException($"'{given}' is not a stream or query. Give a path, or a hashtable with 'Stream' and optionally {string.Join(", ", Keys.Skip(1))}.", given),
         };
     }
+
+    /// <summary>The path of a stream that was selected, or that came from another process; null for other objects.</summary>
+    public static string? PathOf(PSObject custom)
+        => custom.BaseObject is PSCustomObject && Members.Get(custom, "Path") is { } path ? LanguagePrimitives.ConvertTo<string>(path) : null;
 
     /// <summary>Reads one query, or a list of queries to merge.</summary>
     public IReadOnlyList<DataQuery> ReadMany(object? given)

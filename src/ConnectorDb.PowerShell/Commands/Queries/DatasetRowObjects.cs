@@ -15,15 +15,16 @@ internal static class DatasetRowObjects
     public const string TextName = "Time";
     public const string XName = "x";
 
-    public static IEnumerable<object> Of(Block block) => block.Values is RecordColumn record ? Records(block, record) : Values(block);
+    /// <param name="zone">The zone of the times of the objects.</param>
+    public static IEnumerable<object> Of(Block block, TimeZoneInfo zone) => block.Values is RecordColumn record ? Records(block, record, zone) : Values(block, zone);
 
-    private static IEnumerable<object> Records(Block block, RecordColumn record)
+    private static IEnumerable<object> Records(Block block, RecordColumn record, TimeZoneInfo zone)
     {
         int[] order = Order(record.Names);
         PSMemberSet shown = Shown(order.Select(field => record.Names[field]));
         for (int i = 0; i < block.Count; i++)
         {
-            PSObject row = Begin(block.Times.Span[i]);
+            PSObject row = Begin(block.Times.Span[i], zone);
             foreach (int field in order)
             {
                 row.Properties.Add(new PSNoteProperty(record.Names[field], InvariantText.Of(record.Fields[field][i])), preValidated: true);
@@ -33,7 +34,7 @@ internal static class DatasetRowObjects
         }
     }
 
-    private static IEnumerable<object> Values(Block block)
+    private static IEnumerable<object> Values(Block block, TimeZoneInfo zone)
     {
         for (int i = 0; i < block.Count; i++)
         {
@@ -43,7 +44,7 @@ internal static class DatasetRowObjects
                 continue;
             }
 
-            PSObject row = Begin(block.Times.Span[i]);
+            PSObject row = Begin(block.Times.Span[i], zone);
             foreach ((string name, DataValue member) in block.Values[i].AsObject())
             {
                 row.Properties.Add(new PSNoteProperty(name, InvariantText.Of(member)), preValidated: true);
@@ -53,10 +54,10 @@ internal static class DatasetRowObjects
         }
     }
 
-    private static PSObject Begin(double t)
+    private static PSObject Begin(double t, TimeZoneInfo zone)
     {
         PSObject row = new();
-        row.Properties.Add(new PSNoteProperty(TimeName, InvariantText.Of(t, UnixTime.ToDateTimeOffset(t).ToLocalTime())), preValidated: true);
+        row.Properties.Add(new PSNoteProperty(TimeName, InvariantText.Of(t, TimeZoneInfo.ConvertTime(UnixTime.ToDateTimeOffset(t), zone))), preValidated: true);
         return row;
     }
 

@@ -15,20 +15,39 @@ public sealed class InvokeCdbDatasetCommand : TimeRangeCdbCmdlet
     private const string EverySet = "Every";
     private const string XSet = "X";
 
-    [Parameter(Mandatory = true, Position = 0)]
+    private readonly List<object> _columns = [];
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ColumnCompleter))]
     public object Column { get; set; } = "";
 
     [Parameter(Mandatory = true, ParameterSetName = EverySet)]
-    [DurationArgument]
-    public TimeSpan Every { get; set; }
+    [StepArgument]
+    public Step Every { get; set; } = new(TimeSpan.Zero, null);
+
+    /// <summary>The zone whose calendar the rows follow, and in which their times are shown.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [TimeZoneArgument]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Local;
+
+    /// <summary>The end of its interval that is the time of a row.</summary>
+    [Parameter(ParameterSetName = EverySet)]
+    public RowStamp Stamp { get; set; }
 
     /// <summary>The stream or query that gives the times of the rows; several are merged.</summary>
     [Parameter(Mandatory = true, ParameterSetName = XSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StreamCompleter))]
     public object[] X { get; set; } = [];
+
+    /// <summary>The interpolator of columns that name none.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InterpolatorCompleter))]
+    public string Interpolator { get; set; } = "closest";
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -48,6 +67,8 @@ public sealed class InvokeCdbDatasetCommand : TimeRangeCdbCmdlet
     [Alias("Raw")]
     public SwitchParameter AsArray { get; set; }
 
+    protected override void Process() => _columns.Add(Column);
+
     protected override void End()
     {
         DatasetQuery query = Demand(Query);
@@ -63,7 +84,7 @@ public sealed class InvokeCdbDatasetCommand : TimeRangeCdbCmdlet
         long? total = query.Dt is { } dt ? (long)((query.T2!.Value - query.T1!.Value) / dt) + 1 : null;
         foreach (Block block in Await.Each(Client.DatasetAsync(query, Cancellation)))
         {
-            foreach (object row in DatasetRowObjects.Of(block))
+            foreach (object row in DatasetRowObjects.Of(block, TimeZone))
             {
                 WriteObject(row);
                 progress.Step("rows", total);
@@ -75,28 +96,38 @@ public sealed class InvokeCdbDatasetCommand : TimeRangeCdbCmdlet
 
     private DatasetQuery Query()
     {
-        DateTimeOffset? start = Start;
-        IReadOnlyList<DatasetColumn> columns = new ColumnArgument(Client.Identity).Read(Column, AllowNull);
+        IReadOnlyList<DatasetColumn> columns = new ColumnArgument(Client.Identity, Interpolator, AllowNull).Read(_columns.Count == 1 ? _columns[0] : _columns);
         Check(columns);
         if (AsArray && PostTransform is not null)
         {
             throw new InvalidValueException("-PostTransform needs rows, and -AsArray outputs arrays instead. Omit one of them.", PostTransform);
         }
 
-        return ParameterSetName == XSet
-            ? new DatasetQuery { X = [.. X.Select(ReadQuery)], T1 = StreamRange.After(start), Columns = columns, PostTransform = PostTransform, Force = Force }
-            : new DatasetQuery
-            {
-                T1 = Seconds(start ?? throw new InvalidRangeException("A dataset with -Every needs a start. Give -From or -Since.", null)),
-                T2 = StreamRange.UpTo(To ?? TimeProvider.System.GetUtcNow()),
-                Dt = Every.TotalSeconds,
-                Columns = columns,
-                PostTransform = PostTransform,
-                Force = Force,
-            };
+        DatasetQuery query = new() { Columns = columns, PostTransform = PostTransform, Force = Force };
+        return ParameterSetName == XSet ? OfStreams(query) : OfSteps(query);
     }
 
-    private static double? Seconds(DateTimeOffset? time) => time is { } given ? UnixTime.FromDateTimeOffset(given) : null;
+    private DatasetQuery OfStreams(DatasetQuery query) => query with { X = [.. X.Select(ReadQuery)], T1 = StreamRange.After(Start) };
+
+    private DatasetQuery OfSteps(DatasetQuery query)
+    {
+        DateTimeOffset end = To ?? TimeProvider.System.GetUtcNow();
+        bool isCalendar = Every.Calendar is not null && (Every.Span is null || Given(nameof(TimeZone)));
+        return query with
+        {
+            T1 = UnixTime.FromDateTimeOffset(Start ?? throw new InvalidRangeException("A dataset with -Every needs a start. Give -From or -Since.", null)),
+            T2 = Stamp == RowStamp.End ? StreamRange.UpTo(end) : UnixTime.FromDateTimeOffset(end),
+            Dt = isCalendar ? null : Every.Span!.Value.TotalSeconds,
+            Step = isCalendar ? Every.Calendar : null,
+            TimeZone = isCalendar ? ZoneName() : null,
+            Stamp = Stamp,
+        };
+    }
+
+    private string ZoneName()
+        => TimeZones.Find(TimeZone.Id) is not null
+            ? TimeZone.Id
+            : throw new InvalidValueException($"The time zone '{TimeZone.Id}' has no name that the database knows. Give one with -TimeZone, such as 'Europe/Berlin'.", TimeZone.Id);
 
     /// <summary>Rejects columns with the name of the property for the time or for x.</summary>
     private void Check(IReadOnlyList<DatasetColumn> columns)
