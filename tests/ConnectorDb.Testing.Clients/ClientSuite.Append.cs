@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 
@@ -33,6 +34,33 @@ public abstract partial class ClientSuite
         Assert.Equal((0, 0), (await Client.CountAsync(one, Some.NoToken), await Client.CountAsync(two, Some.NoToken)));
         await Missing(async () => await Append(AppendOptions.Default, (NewPath(), Points((1, "1"))), (one, Points((1, "1")))));
         Assert.Equal(0, await Client.CountAsync(one, Some.NoToken));
+    }
+
+    [Theory]
+    [InlineData("6", 2, typeof(SchemaViolationException))]
+    [InlineData("NaN", 2, typeof(InvalidValueException))]
+    public async Task An_append_that_stops_at_an_invalid_datapoint_stores_exactly_those_before_it(string invalid, int index, Type error)
+    {
+        AppendOptions stop = new() { OnInvalid = OnInvalid.StopAtInvalid };
+        CdbPath one = await NewStream(s_smallNumbers);
+        CdbPath two = await NewStream(s_smallNumbers);
+        DataValue value = DataValue.From(double.Parse(invalid, CultureInfo.InvariantCulture));
+        Block points = new(new double[] { 1, 2, 3, 4 }, new ValueColumn(new[] { DataValue.From(1), DataValue.From(2), value, DataValue.From(3) }));
+
+        IReadOnlyList<AppendResult> results = await Append(stop, (two, Points((1, "1"))), (one, points), (two, Points((5, "2"), (6, "\"x\""))));
+
+        Assert.Equal([1, 2, 0], results.Select(result => result.Count));
+        Assert.Equal((index, error), (Assert.Single(results[1].Rejected).Index, results[1].Rejected[0].Error.GetType()));
+        Assert.Empty(results[2].Rejected);
+        Assert.Equal(("1 2", "1"), (await Times(new DataQuery(one)), await Times(new DataQuery(two))));
+
+        // The time is refused before the value behind it is looked at.
+        results = await Append(stop, (one, Points((4, "1"), (3, "1"), (5, invalid == "6" ? "9" : "\"x\""))), (two, Points((7, "1"))));
+
+        Assert.Equal((1, typeof(TimeOrderException)), (Assert.Single(results[0].Rejected).Index, results[0].Rejected[0].Error.GetType()));
+        results = await Append(stop, (NewPath(), Points((1, "1"))), (two, Points((8, "1"))));
+        Assert.IsType<NotFoundException>(results[0].Error);
+        Assert.Equal(("1 2 4", "1"), (await Times(new DataQuery(one)), await Times(new DataQuery(two))));
     }
 
     [Fact]

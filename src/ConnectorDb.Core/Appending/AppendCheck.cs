@@ -31,9 +31,15 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
             CdbException? error = (areWithinLimits ? null : ValueLimits.Check(stream, points.Values, i))
                 ?? (match ? null : (CdbException?)schema!.Check(stream, points, i))
                 ?? (areFinite ? null : TimeError(stream, points.Times.Span[i], i));
-            if (error is not null)
+            if (error is null)
             {
-                rejected.Add(onInvalid == OnInvalid.RejectAll ? throw error : new RejectedDatapoint(i, error));
+                continue;
+            }
+
+            rejected.Add(onInvalid == OnInvalid.RejectAll ? throw error : new RejectedDatapoint(i, error));
+            if (onInvalid == OnInvalid.StopAtInvalid)
+            {
+                return new AppendCheck(points.Slice(0, i), null, rejected);
             }
         }
 
@@ -92,6 +98,6 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
         }
 
         string reason = $"has the time {t.ToString(CultureInfo.InvariantCulture)}, which is not a valid time. Give unix seconds, or omit the time to use the current one.";
-        return new InvalidValueException($"Datapoint {index} {reason}", stream) { Place = index, Reason = $"It {reason}" };
+        return new InvalidValueException($"Datapoint {index + 1} {reason}", stream) { Place = index, Reason = $"It {reason}" };
     }
 }

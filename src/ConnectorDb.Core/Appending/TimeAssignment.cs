@@ -34,6 +34,12 @@ internal sealed class TimeAssignment(CdbPath stream, AppendOptions options, bool
                 {
                     TimeOrderException error = Rejection(check.IndexOf(i), times[i], last, newest);
                     rejected.Add(options.OnInvalid == OnInvalid.RejectAll ? throw error : new RejectedDatapoint(error.Index, error));
+                    if (options.OnInvalid == OnInvalid.StopAtInvalid)
+                    {
+                        // It comes before a datapoint with an invalid value, so that one is not reported.
+                        return new AppendCheck(check.Points.With(changed).Slice(0, i), null, rejected);
+                    }
+
                     continue;
                 }
 
@@ -60,7 +66,7 @@ internal sealed class TimeAssignment(CdbPath stream, AppendOptions options, bool
         string reason = double.IsNaN(t) || hasArrivalTimes
             ? $"would get the current time, {Text(_now)}, but {whose} is ahead, at {Text(last)}. Use -Restamp to give it that time, or correct the clock."
             : $"has the time {Text(t)}, which is before that of {whose}, {Text(last)}. Sort the datapoints by time, or use -Restamp to give older ones that time.";
-        return new TimeOrderException($"Datapoint {index} {reason}", stream, index) { Reason = $"It {reason}" };
+        return new TimeOrderException($"Datapoint {index + 1} {reason}", stream, index) { Reason = $"It {reason}" };
     }
 
     private static string Text(double t)

@@ -73,5 +73,5 @@ internal static class ValueLimits
     }
 
     private static InvalidValueException Rejection(object stream, int index, string reason)
-        => new($"The value of datapoint {index} for '{stream}' {reason}", stream) { Place = index, Reason = $"Its value {reason}" };
+        => new($"The value of datapoint {index + 1} for '{stream}' {reason}", stream) { Place = index, Reason = $"Its value {reason}" };
 }

@@ -108,8 +108,15 @@ public sealed partial class CdbEngine
     {
         AppendedBlock?[] appended = new AppendedBlock?[blocks.Length];
         AppendResult[] results = new AppendResult[blocks.Length];
+        bool isOver = false;
         for (int i = 0; i < blocks.Length; i++)
         {
+            if (isOver)
+            {
+                results[i] = new AppendResult(0, blocks[i].Block.Stream);
+                continue;
+            }
+
             try
             {
                 (appended[i], results[i]) = blocks[i].Error is { } error ? (null, blocks[i].Failed(error)) : Append(store, login, blocks[i], options);
@@ -118,6 +125,8 @@ public sealed partial class CdbEngine
             {
                 results[i] = blocks[i].Failed(error);
             }
+
+            isOver = options.StopsAt(results[i]);
         }
 
         return (appended, results);

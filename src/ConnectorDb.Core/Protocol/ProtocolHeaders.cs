@@ -1,3 +1,5 @@
+using ConnectorDb.Contracts;
+
 namespace ConnectorDb.Core.Protocol;
 
 /// <summary>HTTP headers beyond those of ConnectorDB 0.3. Clients and servers may ignore them.</summary>
@@ -20,4 +22,15 @@ public static class ProtocolHeaders
 
     /// <summary>The preference to store the valid datapoints of an append when others are invalid (RFC 7240, 4.4).</summary>
     public const string Lenient = "handling=lenient";
+
+    /// <summary>The preference to store the datapoints before the first invalid one.</summary>
+    public const string StopAtInvalid = "stop-at-invalid";
+
+    /// <summary>The preference of an append; null for the default.</summary>
+    public static string? PreferenceOf(OnInvalid onInvalid) => onInvalid switch
+    {
+        OnInvalid.RejectInvalid => Lenient,
+        OnInvalid.StopAtInvalid => StopAtInvalid,
+        _ => null,
+    };
 }

@@ -63,7 +63,7 @@ internal sealed class CompiledSchema(SchemaNode root)
         string when = double.IsFinite(t) ? string.Create(CultureInfo.InvariantCulture, $" ({UnixTime.ToDateTimeOffset(t):yyyy-MM-dd HH:mm:ss'Z'})") : "";
         string reason = ReasonOf(error);
         return new SchemaViolationException(
-            $"Datapoint {index}{when} violates the schema of '{stream}': {reason} Nothing of this call was written.",
+            $"Datapoint {index + 1}{when} violates the schema of '{stream}': {reason}",
             stream,
             index)
         {

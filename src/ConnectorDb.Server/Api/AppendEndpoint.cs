@@ -26,25 +26,26 @@ internal static class AppendEndpoint
         await context.WriteJsonAsync(writer => AppendResultJson.WriteAll(writer, results));
     }
 
-    /// <summary>The client prefers that the valid datapoints are stored when others are invalid (RFC 7240).</summary>
-    public static bool IsLenient(this HttpContext context)
-        => context.Request.Headers[ProtocolHeaders.Prefer].Any(value => value!.Split(',', ';').Any(preference =>
-            string.Equals(preference.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal), ProtocolHeaders.Lenient, StringComparison.OrdinalIgnoreCase)));
+    /// <summary>The preference of the client for an append with invalid datapoints (RFC 7240).</summary>
+    public static OnInvalid PreferenceOnInvalid(this HttpContext context)
+        => Prefers(context, OnInvalid.RejectInvalid) ? OnInvalid.RejectInvalid
+            : Prefers(context, OnInvalid.StopAtInvalid) ? OnInvalid.StopAtInvalid
+            : OnInvalid.RejectAll;
 
     /// <summary>Appends the blocks with the options in the headers of the request.</summary>
     public static async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(this HttpContext context, IReadOnlyList<StreamBlock> blocks, bool restamp)
     {
-        bool isLenient = context.IsLenient();
+        OnInvalid onInvalid = context.PreferenceOnInvalid();
         AppendOptions options = new()
         {
             Restamp = restamp,
             IdempotencyKey = KeyOf(context),
-            OnInvalid = isLenient ? OnInvalid.RejectInvalid : OnInvalid.RejectAll,
+            OnInvalid = onInvalid,
         };
         IReadOnlyList<AppendResult> results = await AppendAsync(context, context.Caller(), blocks, options);
-        if (isLenient)
+        if (ProtocolHeaders.PreferenceOf(onInvalid) is { } preference)
         {
-            context.Response.Headers[ProtocolHeaders.PreferenceApplied] = ProtocolHeaders.Lenient;
+            context.Response.Headers[ProtocolHeaders.PreferenceApplied] = preference;
         }
 
         context.RequestServices.GetRequiredService<ServerMetrics>().AddInserted(results.Sum(result => result.Count));
@@ -64,6 +65,12 @@ internal static class AppendEndpoint
             return await current.Client.AppendAsync(blocks, options, context.RequestAborted);
         }
     }
+
+    private static bool Prefers(HttpContext context, OnInvalid onInvalid)
+        => context.Request.Headers[ProtocolHeaders.Prefer].Any(value => value!.Split(',', ';').Any(preference => string.Equals(
+            preference.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal),
+            ProtocolHeaders.PreferenceOf(onInvalid),
+            StringComparison.OrdinalIgnoreCase)));
 
     private static string? KeyOf(HttpContext context) => context.Request.Headers[ProtocolHeaders.InsertId].ToString() switch
     {

@@ -81,6 +81,6 @@ internal static class DatapointEndpoints
         }
 
         context.Response.Headers[ProtocolHeaders.Target] = result.Target.ToString();
-        await (context.IsLenient() ? context.WriteJsonAsync(writer => AppendResultJson.Write(writer, result)) : context.WriteOkAsync());
+        await (context.PreferenceOnInvalid() != OnInvalid.RejectAll ? context.WriteJsonAsync(writer => AppendResultJson.Write(writer, result)) : context.WriteOkAsync());
     }
 }

@@ -8,4 +8,7 @@ public enum OnInvalid
 
     /// <summary>Stores the valid datapoints and returns the others with the reason.</summary>
     RejectInvalid,
+
+    /// <summary>Stores the datapoints before the first invalid one, block by block, and returns that one with the reason. What comes after it is not stored.</summary>
+    StopAtInvalid,
 }

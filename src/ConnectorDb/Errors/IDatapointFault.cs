@@ -8,4 +8,9 @@ public interface IDatapointFault
 
     /// <summary>The reason without the index of the datapoint; null when the message contains no index.</summary>
     string? Reason { get; }
+
+    /// <summary>The same error with the index of the datapoint in a larger append, and a message that counts there.</summary>
+    /// <param name="place">From 0.</param>
+    /// <param name="message">It counts datapoints from 1.</param>
+    CdbException At(int place, string message);
 }

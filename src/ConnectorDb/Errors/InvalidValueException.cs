@@ -6,4 +6,6 @@ public sealed class InvalidValueException(string message, object? target) : CdbE
     public int? Place { get; init; }
 
     public string? Reason { get; init; }
+
+    CdbException IDatapointFault.At(int place, string message) => new InvalidValueException(message, Target) { Place = place, Reason = Reason };
 }

@@ -12,4 +12,6 @@ public sealed class SchemaViolationException(string message, object target, int 
     public string? Reason { get; init; }
 
     int? IDatapointFault.Place => Index;
+
+    CdbException IDatapointFault.At(int place, string message) => new SchemaViolationException(message, Target!, place) { Reason = Reason };
 }

@@ -11,4 +11,6 @@ public sealed class TimeOrderException(string message, CdbPath stream, int index
     public string? Reason { get; init; }
 
     int? IDatapointFault.Place => Index;
+
+    CdbException IDatapointFault.At(int place, string message) => new TimeOrderException(message, Stream, place) { Reason = Reason };
 }

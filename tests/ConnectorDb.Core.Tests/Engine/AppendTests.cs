@@ -130,7 +130,7 @@ public sealed class AppendTests : IDisposable
         foreach (Block block in new[] { plain, mixed })
         {
             InvalidValueException error = Assert.Throws<InvalidValueException>(() => _database.Append(_stream, block));
-            Assert.Contains("datapoint 1 ", error.Message, StringComparison.Ordinal);
+            Assert.Contains("datapoint 2 ", error.Message, StringComparison.Ordinal);
         }
 
         Assert.Empty(_database.Read(_stream));

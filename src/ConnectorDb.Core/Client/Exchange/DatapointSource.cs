@@ -57,7 +57,7 @@ internal sealed class DatapointSource(string path)
         }
         catch (CdbException error) when (error is IDatapointFault { Place: not null } fault)
         {
-            throw new InvalidExportException($"Datapoint {_first + start + fault.Place} in '{path}' cannot be stored. {fault.Reason ?? error.Message}", path, error);
+            throw new InvalidExportException($"Datapoint {_first + start + fault.Place + 1} in '{path}' cannot be stored. {fault.Reason ?? error.Message}", path, error);
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class DatapointSource(string path)
             if (times[i] < _newest)
             {
                 throw new InvalidExportException(
-                    string.Create(CultureInfo.InvariantCulture, $"Datapoint {first + i} in '{path}' has the time {times[i]:R}, which is before the time of its predecessor, {_newest:R}. Sort the file by 't'."),
+                    string.Create(CultureInfo.InvariantCulture, $"Datapoint {first + i + 1} in '{path}' has the time {times[i]:R}, which is before the time of its predecessor, {_newest:R}. Sort the file by 't'."),
                     path);
             }
 

@@ -24,10 +24,18 @@ public partial class RemoteClient
             {
                 IReadOnlyList<AppendResult> answer = await SendAsync(request, options, $"{key}.{results.Requests}", cancellation).ConfigureAwait(false);
                 results.Add(request, answer);
+                if (answer.Any(options.StopsAt))
+                {
+                    break;
+                }
             }
             catch (CdbException error) when (request.Parts.Count == 1 && options.RejectsOnlyBlock(error))
             {
                 results.Add(request, [new AppendResult(0, request.Parts[0].Points.Stream) { Error = error }]);
+                if (options.OnInvalid == OnInvalid.StopAtInvalid)
+                {
+                    break;
+                }
             }
             catch (CdbException error)
             {
@@ -41,16 +49,16 @@ public partial class RemoteClient
     private async Task<IReadOnlyList<AppendResult>> SendAsync(AppendRequest request, AppendOptions options, string key, CancellationToken cancellation)
     {
         HttpMethod method = options.Restamp ? HttpMethod.Put : HttpMethod.Post;
-        bool isLenient = options.OnInvalid == OnInvalid.RejectInvalid;
+        bool isLenient = options.OnInvalid != OnInvalid.RejectAll;
         if (request.Parts is [{ Points: { HasArrivalTimes: false } single } part])
         {
-            RestRequest insert = new(method, DataOf(single.Stream, ""), single.Stream) { Body = part.Json, InsertId = key, IsLenient = isLenient };
+            RestRequest insert = new(method, DataOf(single.Stream, ""), single.Stream) { Body = part.Json, InsertId = key, OnInvalid = options.OnInvalid };
             RestResponse answer = await _rest.SendAndReadAsync(insert, cancellation).ConfigureAwait(false);
             CdbPath target = answer.Header(ProtocolHeaders.Target) is { } path ? CdbPath.Parse(path) : single.Stream;
             return [isLenient ? answer.ReadObject(AppendResultJson.Read) : new AppendResult(single.Points.Count, target)];
         }
 
-        RestRequest append = new(method, "datapoints", request.Parts[0].Points.Stream) { Body = request.Body(), InsertId = key, IsLenient = isLenient };
+        RestRequest append = new(method, "datapoints", request.Parts[0].Points.Stream) { Body = request.Body(), InsertId = key, OnInvalid = options.OnInvalid };
         return (await _rest.SendAndReadAsync(append, cancellation).ConfigureAwait(false)).ReadList(AppendResultJson.Read);
     }
 }

@@ -66,7 +66,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         {
             // The line number is right, because the fast parser does not cross lines. The position in the line is not, because the reader does not see those datapoints.
             string reason = error.Message.Split(" | BytePosition")[0].TrimEnd('.') + ".";
-            throw new InvalidValueException($"Datapoint {Count} cannot be read, because it is not JSON: {reason}", about) { Place = (int)Count, Reason = $"It is not JSON: {reason}" };
+            throw new InvalidValueException($"Datapoint {Count + 1} cannot be read, because it is not JSON: {reason}", about) { Place = (int)Count, Reason = $"It is not JSON: {reason}" };
         }
 
         return _builder.Count >= blockSize;
@@ -253,7 +253,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
     }
 
     private InvalidValueException Fault(string what)
-        => new($"Datapoint {Count} {what}.", about) { Place = (int)Count, Reason = $"It {what}." };
+        => new($"Datapoint {Count + 1} {what}.", about) { Place = (int)Count, Reason = $"It {what}." };
 
     private static string Word(JsonTokenType token) => token switch
     {

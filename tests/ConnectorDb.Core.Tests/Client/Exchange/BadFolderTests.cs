@@ -43,15 +43,15 @@ public sealed class BadFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("data.json", """[{"t": 1, "d": 1}, {"t": 2, "d": 2}""", "Datapoint 2")]
-    [InlineData("data.json", """[{"t": 1, "d": 1}, {"t": 2, "d""", "Datapoint 1")]
+    [InlineData("data.json", """[{"t": 1, "d": 1}, {"t": 2, "d": 2}""", "Datapoint 3")]
+    [InlineData("data.json", """[{"t": 1, "d": 1}, {"t": 2, "d""", "Datapoint 2")]
     [InlineData("data.json", "", "not JSON")]
     [InlineData("data.json", """{"t": 1}""", "array")]
-    [InlineData("data.json", """[{"t": "yesterday", "d": 1}]""", "Datapoint 0")]
+    [InlineData("data.json", """[{"t": "yesterday", "d": 1}]""", "Datapoint 1")]
     [InlineData("data.json", """[{"t": 1, "d": NaN}]""", "LineNumber: 0")]
-    [InlineData("data.json", """[{"t": 5, "d": 1}, {"t": 4, "d": 1}]""", "Datapoint 1")]
+    [InlineData("data.json", """[{"t": 5, "d": 1}, {"t": 4, "d": 1}]""", "Datapoint 2")]
     [InlineData("data.json", """[{"t": 5, "d": "\ud800"}]""", "surrogate")]
-    [InlineData("downlink.json", """[{"t": 5, "d": 1}, {"t": 4, "d": 1}]""", "Datapoint 1")]
+    [InlineData("downlink.json", """[{"t": 5, "d": 1}, {"t": 4, "d": 1}]""", "Datapoint 2")]
     public async Task Corrupt_data_is_rejected_with_its_position_and_nothing_is_left(string file, string content, string expected)
     {
         await ExportAsync();
@@ -72,7 +72,7 @@ public sealed class BadFolderTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_places.Folder, "ada/lamp/light/data.json"), $$"""[{{points}},{"t":3,"d":0}]""");
 
         InvalidExportException error = await Assert.ThrowsAsync<InvalidExportException>(() => _places.ImportAsync());
-        Assert.Contains("Datapoint 40000 ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Datapoint 40001 ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

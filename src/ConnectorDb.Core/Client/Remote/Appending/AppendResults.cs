@@ -9,6 +9,7 @@ internal sealed class AppendResults
     private readonly AppendCheck[] _checks;
     private readonly List<RejectedDatapoint>[] _rejected;
     private readonly AppendResult[] _results;
+    private readonly bool _stopsAtInvalid;
     private long _written;
 
     /// <exception cref="InvalidValueException">A datapoint is invalid, and one invalid datapoint rejects all.</exception>
@@ -17,10 +18,12 @@ internal sealed class AppendResults
         _checks = [.. blocks.Select(block => AppendCheck.Of(block.Stream, block.Points, null, onInvalid))];
         _rejected = Array.ConvertAll(_checks, check => check.Rejected.ToList());
         _results = [.. blocks.Select(block => new AppendResult(0, block.Stream))];
-        Sendable = [.. blocks.Select((block, i) => block with { Points = _checks[i].Points })];
+        _stopsAtInvalid = onInvalid == OnInvalid.StopAtInvalid;
+        int end = _stopsAtInvalid ? Array.FindIndex(_checks, check => check.Rejected.Count > 0) : -1;
+        Sendable = [.. blocks.Take(end < 0 ? blocks.Count : end + 1).Select((block, i) => block with { Points = _checks[i].Points })];
     }
 
-    /// <summary>The blocks without the datapoints that JSON cannot hold.</summary>
+    /// <summary>The blocks without the datapoints that JSON cannot hold; without those behind one, where the call ends there.</summary>
     public IReadOnlyList<StreamBlock> Sendable { get; }
 
     /// <summary>How many requests were answered.</summary>
@@ -55,5 +58,31 @@ internal sealed class AppendResults
     public CdbException Moved(CdbException error, BlockPart part) => part.Moved(error, _written);
 
     public AppendResult[] ToArray()
-        => [.. _results.Select((result, i) => _rejected[i].Count == 0 ? result : result with { Rejected = [.. _rejected[i].OrderBy(rejected => rejected.Index)] })];
+    {
+        if (_stopsAtInvalid)
+        {
+            KeepFirst();
+        }
+
+        return [.. _results.Select((result, i) => _rejected[i].Count == 0 ? result : result with { Rejected = [.. _rejected[i].OrderBy(rejected => rejected.Index)] })];
+    }
+
+    /// <summary>Removes the rejections behind the first one or the first error: those of this client that the server did not come to.</summary>
+    private void KeepFirst()
+    {
+        bool isOver = false;
+        for (int i = 0; i < _results.Length; i++)
+        {
+            if (isOver || _results[i].Error is not null)
+            {
+                _rejected[i].Clear();
+            }
+            else if (_rejected[i].Count > 1)
+            {
+                _rejected[i] = [_rejected[i].MinBy(rejected => rejected.Index)];
+            }
+
+            isOver |= _results[i].Error is not null || _rejected[i].Count > 0;
+        }
+    }
 }

@@ -18,17 +18,14 @@ internal sealed record BlockPart(int Block, int Start, StreamBlock Points, byte[
             return error;
         }
 
-        CdbPath stream = Points.Stream;
         string before = written > 0 ? $" The {written} datapoints before were written." : "";
         return error switch
         {
-            SchemaViolationException at => new SchemaViolationException(Text(at.Index, at.Reason), stream, Start + at.Index) { Reason = at.Reason },
-            TimeOrderException at => new TimeOrderException(Text(at.Index, at.Reason), stream, Start + at.Index) { Reason = at.Reason },
-            InvalidValueException { Place: { } place } at => new InvalidValueException(Text(place, at.Reason), stream) { Place = Start + place, Reason = at.Reason },
+            IDatapointFault { Place: { } place } at => at.At(Start + place, Text(place, at.Reason)),
             StoreException store => new StoreException(store.Fault, store.Message + before, store.Target, store),
             _ => error,
         };
 
-        string Text(int index, string? reason) => reason is null ? error.Message + before : $"Datapoint {Start + index}: {reason}{before}";
+        string Text(int index, string? reason) => reason is null ? error.Message + before : $"Datapoint {Start + index + 1}: {reason}{before}";
     }
 }

@@ -68,17 +68,27 @@ internal sealed class ConnectorDb03Client : RemoteClient
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(options);
         AppendResults results = new(blocks, options.OnInvalid);
-        for (int i = 0; i < blocks.Count; i++)
+        for (int i = 0; i < results.Sendable.Count; i++)
         {
             foreach (BlockPart part in AppendRequest.Cut(i, results.Sendable[i], MaxCount))
             {
                 try
                 {
-                    results.Add(part, await SendAsync(part, options, cancellation).ConfigureAwait(false));
+                    AppendResult result = await SendAsync(part, options, cancellation).ConfigureAwait(false);
+                    results.Add(part, result);
+                    if (options.StopsAt(result))
+                    {
+                        return results.ToArray();
+                    }
                 }
                 catch (CdbException error) when (options.RejectsOnlyBlock(error))
                 {
                     results.Add(part, new AppendResult(0, part.Points.Stream) { Error = error });
+                    if (options.OnInvalid == OnInvalid.StopAtInvalid)
+                    {
+                        return results.ToArray();
+                    }
+
                     break;
                 }
                 catch (CdbException error)
@@ -143,7 +153,7 @@ internal sealed class ConnectorDb03Client : RemoteClient
         {
             return new AppendResult(part.Points.Points.Count, await insert.SendAsync(part.Points, part.Json, cancellation).ConfigureAwait(false));
         }
-        catch (CdbException error) when (error is IDatapointFault && (options.OnInvalid == OnInvalid.RejectInvalid || part.Points.HasArrivalTimes))
+        catch (CdbException error) when (error is IDatapointFault && (options.OnInvalid != OnInvalid.RejectAll || part.Points.HasArrivalTimes))
         {
             // The server does not say which datapoints are invalid, so they are looked for here, all at once.
             AppendCheck check = await insert.CheckAsync(part.Points, options.OnInvalid, cancellation).ConfigureAwait(false);

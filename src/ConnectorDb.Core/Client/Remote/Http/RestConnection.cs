@@ -143,9 +143,9 @@ internal sealed class RestConnection : IDisposable
             message.Headers.Add(ProtocolHeaders.InsertId, id);
         }
 
-        if (request.IsLenient)
+        if (ProtocolHeaders.PreferenceOf(request.OnInvalid) is { } preference)
         {
-            message.Headers.Add(ProtocolHeaders.Prefer, ProtocolHeaders.Lenient);
+            message.Headers.Add(ProtocolHeaders.Prefer, preference);
         }
 
         if (request.Body is { } body)

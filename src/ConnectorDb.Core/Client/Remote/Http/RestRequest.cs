@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Core.Client.Remote.Http;
@@ -15,8 +16,8 @@ internal sealed record RestRequest(HttpMethod Method, string Address, object? Ab
     /// <summary>Repeating the request has no further effect.</summary>
     public bool IsRepeatable { get; init; }
 
-    /// <summary>Asks an append to store the valid datapoints when others are invalid (RFC 7240).</summary>
-    public bool IsLenient { get; init; }
+    /// <summary>The preference of an append (RFC 7240).</summary>
+    public OnInvalid OnInvalid { get; init; }
 
     /// <summary>The idempotency key of an append, with which it may be repeated.</summary>
     public string? InsertId { get; init; }
