@@ -13,6 +13,9 @@ public readonly partial struct DataValue
     /// <summary>Maximum nesting of arrays and objects.</summary>
     public const int MaxDepth = 512;
 
+    /// <summary>From 2^53 on, a double does not hold every whole number.</summary>
+    private const double FirstGap = 1L << 53;
+
     private static readonly JsonWriterOptions s_writing = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -178,6 +181,35 @@ public readonly partial struct DataValue
 
         double number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         return HoldsExactly(number, text) ? From(number) : new(new NumberText(Encoding.ASCII.GetString(text)), 0);
+    }
+
+    /// <summary>Reads a number from text in invariant format. Whole numbers keep all digits; fractions become the nearest double.</summary>
+    /// <returns>False for other texts, and for NaN and infinity.</returns>
+    public static bool TryParseNumber(string text, out DataValue number)
+    {
+        ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
+        if (long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer))
+        {
+            number = From(integer);
+            return true;
+        }
+
+        bool isNumber = double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out double real) && double.IsFinite(real);
+        number = isNumber && Math.Abs(real) >= FirstGap && WholeDigits(trimmed) is { } digits ? ReadNumber(digits) : From(real);
+        return isNumber;
+    }
+
+    /// <summary>The digits of a whole number as JSON writes them; null for numbers with a fraction or an exponent.</summary>
+    private static byte[]? WholeDigits(ReadOnlySpan<char> text)
+    {
+        int point = text.IndexOf('.');
+        ReadOnlySpan<char> fraction = point < 0 ? default : text[(point + 1)..];
+        ReadOnlySpan<char> whole = (point < 0 ? text : text[..point]).TrimStart('+');
+        bool isNegative = whole[0] == '-';
+        ReadOnlySpan<char> digits = whole.TrimStart('-').TrimStart('0');
+        return fraction.ContainsAnyExcept('0') || digits.ContainsAnyExceptInRange('0', '9')
+            ? null
+            : Encoding.ASCII.GetBytes(isNegative ? $"-{digits}" : digits.ToString());
     }
 
     /// <summary>Up to 15 digits always survive a double; longer numbers must equal its shortest text, digit for digit.</summary>

@@ -47,6 +47,45 @@ Describe 'Write-CdbLog' {
         $logger.Cached | Should -Be ($before + 3)
     }
 
+    It 'counts from one and says the same in both texts' {
+        Add-CdbLoggerStream counted -Schema integer -Force
+        1, 'x', [double]::NaN, 2, 'y' | Write-CdbLog counted -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems | ForEach-Object { "$_" -replace "^Datapoint (\d+) for 'counted' was not stored; the valid ones are.*", '$1' } | Sort-Object | Should -Be @('2', '3', '5')
+        foreach ($problem in $problems) { $problem.Exception.Message | Should -BeExactly "$problem" }
+    }
+
+    It 'writes with -ErrorAction Stop exactly what came before <Bad>' -ForEach @(
+        @{ Bad = "'x'" }
+        @{ Bad = '[double]::NaN' }
+        @{ Bad = '{ 1 }' }
+    ) {
+        Add-CdbLoggerStream stopped -Schema integer -Force
+        $before = $logger.Cached
+        $worst = Invoke-Expression $Bad
+        { 1..9000 | ForEach-Object { if ($_ -eq 4500) { $worst } else { $_ } } | Write-CdbLog stopped -ErrorAction Stop } |
+            Should -Throw -ExpectedMessage "Datapoint 4500 for 'stopped' was not stored, nor anything after it; the 4499 before it are.*"
+        $logger.Cached - $before | Should -Be 4499
+    }
+
+    It 'leaves out fields and properties that are <_>, names them, and writes the others' -ForEach @([double]::NaN, [double]::PositiveInfinity) {
+        $marker = "m$([guid]::NewGuid().ToString('N'))"
+        Write-CdbLog -Measurement $marker -Field @{ humidity = $_; temperature = 21.5 } -Tag @{ place = $_; room = 'a' } -WarningVariable warnings -WarningAction SilentlyContinue
+        [pscustomobject]@{ humidity = $_; temperature = 21.5 } | Write-CdbLog -Prefix $marker -WarningVariable +warnings -WarningAction SilentlyContinue
+        [pscustomobject]@{ humidity = $_; temperature = 21.5 } | Write-CdbLog -Prefix "${marker}2" -Property humidity, temperature -WarningVariable +warnings -WarningAction SilentlyContinue
+        $warnings | ForEach-Object { "$_" -replace "^'(\w+)' is .*", '$1' } | Should -Be @('humidity', 'place', 'humidity', 'humidity')
+        $null = Sync-CdbLogger
+        $written = Get-Content $lines | Where-Object { $_ -like "*$marker*" } | ConvertFrom-Json
+        $written | Should -HaveCount 3
+        $written[0].d.fields.temperature | Should -Be 21.5
+        $written[0].d.tags.room | Should -Be 'a'
+        $written[0].d.fields.PSObject.Properties.Name | Should -Be 'temperature'
+        $written[1, 2].d | Should -Be @(21.5, 21.5)
+    }
+
+    It 'refuses a measurement without any field that JSON can hold' {
+        { Write-CdbLog -Measurement nothing -Field @{ a = [double]::NaN } -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'InvalidValue*'
+    }
+
     It 'reports an undeclared stream' {
         { Write-CdbLog unknown 1 } | Should -Throw -ErrorId 'NotFound*'
     }

@@ -15,6 +15,6 @@ if ($Place -eq 'over a server') {
 }
 
 # A stream with a name that no other test has.
-function New-EmptyStream([string] $Schema) {
+function New-EmptyStream([object] $Schema) {
     (New-CdbStream "s$([guid]::NewGuid().ToString('N').Substring(0, 16))" -Schema ($Schema ? $Schema : @{})).Path
 }

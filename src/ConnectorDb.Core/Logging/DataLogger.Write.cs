@@ -21,7 +21,7 @@ public sealed partial class DataLogger
     public IReadOnlyList<LogResult> Write(IReadOnlyList<LogBlock> batch, OnInvalid onInvalid = OnInvalid.RejectAll, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        CheckedWrite[] writes = [.. batch.Select(each => Check(each, onInvalid))];
+        CheckedWrite[] writes = Check(batch, onInvalid);
         if (writes.Any(write => write.Blocks.Count > 0))
         {
             _outbox.Write(state => Append(state, writes), cancellation);
@@ -56,6 +56,19 @@ public sealed partial class DataLogger
         BlockBuilder builder = new(1);
         builder.Add(start, occurrence.ToValue());
         Write(channel, builder.Build());
+    }
+
+    private CheckedWrite[] Check(IReadOnlyList<LogBlock> batch, OnInvalid onInvalid)
+    {
+        CheckedWrite[] writes = new CheckedWrite[batch.Count];
+        bool isOver = false;
+        for (int i = 0; i < writes.Length; i++)
+        {
+            writes[i] = isOver ? new CheckedWrite(0, [], new LogResult(0)) : Check(batch[i], onInvalid);
+            isOver |= onInvalid == OnInvalid.StopAtInvalid && (writes[i].Result.Error is not null || writes[i].Result.Rejected.Count > 0);
+        }
+
+        return writes;
     }
 
     private CheckedWrite Check(LogBlock block, OnInvalid onInvalid)

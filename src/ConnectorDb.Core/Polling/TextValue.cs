@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace ConnectorDb.Core.Polling;
@@ -10,12 +9,7 @@ internal static class TextValue
 
     /// <summary>Parses a number in invariant format.</summary>
     public static bool TryNumber(string text, out DataValue number)
-    {
-        bool isInteger = long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer);
-        bool isNumber = double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double real) && double.IsFinite(real);
-        number = isInteger ? DataValue.From(integer) : DataValue.From(real);
-        return isInteger || isNumber;
-    }
+        => DataValue.TryParseNumber(text, out number);
 
     /// <summary>Parses a number or JSON; other text is the value itself.</summary>
     public static DataValue Read(string text)

@@ -14,7 +14,7 @@ internal static class DefaultProperties
         Of<CdbUser>("Path", "Nickname", "Email", "Description", "Icon", "Role", "Public"),
         Of<CdbDevice>("Path", "Nickname", "Description", "Icon", "Role", "Enabled", "Public", "Visible", "UserEditable"),
         Of<CdbStream>("Path", "Nickname", "Description", "Icon", "Schema", "Datatype", "Ephemeral", "Downlink", "Count", "LastDatapoint"),
-        With(Of<Datapoint>("Timestamp", "Data", "Stream"), typeof(DatapointProperties), "T", "Timestamp", "Data", "D"),
+        With(Datapoints(), typeof(DatapointProperties), "T", "Timestamp", "Data", "D"),
         With(
             Of<StreamSummary>("Stream", "Count", "First", "Last", "Numbers", "Minimum", "Maximum", "Sum", "Mean"),
             typeof(SummaryProperties),
@@ -23,6 +23,14 @@ internal static class DefaultProperties
         Of<InterpolatorInfo>("Name", "Description", "Examples", "Documentation"),
         .. InEveryCulture,
     ];
+
+    // Jobs, remoting and Export-Clixml make texts of what is nested deeper.
+    private static TypeData Datapoints()
+    {
+        TypeData data = Of<Datapoint>("Timestamp", "Data", "Stream");
+        data.SerializationDepth = 100;
+        return data;
+    }
 
     private static TypeData Of<T>(params string[] properties) =>
         new(typeof(T).FullName!) { DefaultDisplayPropertySet = new PropertySetData(properties) };

@@ -1,20 +1,19 @@
+using System.Collections;
 using System.Management.Automation;
 using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Values;
 
 /// <summary>
-/// Reads the time, value and origin of an object from the pipeline: a datapoint, an object with the members <c>t</c> and
-/// <c>d</c>, selected properties of an object, or the value itself.
+/// Reads the time, value and origin of an object from the pipeline: a datapoint, an object with the members of one, selected properties of
+/// an object, or the value itself.
 /// </summary>
 internal sealed class PipelineDatapointReader
 {
-    private static readonly HashSet<string> s_datapointMembers =
-        new(["t", "d", "o", "timestamp", "data", "value", "origin", "stream"], StringComparer.OrdinalIgnoreCase);
-
     private static readonly TimestampParser s_parser = new();
-
     private readonly CustomProperties _properties = new();
+    private readonly DatapointMembers _members = new();
+    private bool _hasWarned;
 
     /// <summary>The properties of the value: one is the value itself, several make an object, none selects the whole object.</summary>
     public IReadOnlyList<string> ValueProperties { get; init; } = [];
@@ -22,8 +21,14 @@ internal sealed class PipelineDatapointReader
     /// <summary>The property that contains the time.</summary>
     public string? TimestampProperty { get; init; }
 
-    /// <summary>Reads an object as a whole; null for <see cref="PowerShellValue.Read(object)"/>.</summary>
-    public Func<object?, DataValue>? Whole { get; init; }
+    /// <summary>Reads an object as a whole; null for <see cref="PowerShellValue.Read(object, OmittedMembers)"/>.</summary>
+    public Func<object?, OmittedMembers?, DataValue>? Whole { get; init; }
+
+    /// <summary>Receives the members that have no JSON form; null to refuse objects with such members.</summary>
+    public OmittedMembers? Omitted { get; init; }
+
+    /// <summary>Receives a warning about objects that may be datapoints but are read as values.</summary>
+    public Action<string>? Warn { get; init; }
 
     /// <returns>The time in unix seconds, or NaN when the object has none; the value; and the origin of a datapoint.</returns>
     /// <exception cref="InvalidValueException">A property is missing, is not a time, or has no JSON form.</exception>
@@ -35,15 +40,14 @@ internal sealed class PipelineDatapointReader
             return (TimestampProperty is null ? point.T : ReadTime(given), point.Value, point.Origin);
         }
 
-        bool isWhole = TimestampProperty is null && ValueProperties.Count == 0;
-        if (isWhole && Whole is null && bare is PSCustomObject)
+        if (TimestampProperty is null && ValueProperties.Count == 0)
         {
-            return Read(given!, _properties.Of((PSObject)given!));
-        }
-
-        if (isWhole && IsTimeAndData(given, bare))
-        {
-            return (ReadTime(given, "t"), PowerShellValue.Read(Members.Get(given, "d")), Members.TryGet(given, "o", out object? origin) ? origin as string : null);
+            return bare switch
+            {
+                PSCustomObject => Read((PSObject)given!),
+                IDictionary dictionary => Read(given!, dictionary),
+                _ => (double.NaN, ReadValue(given), null),
+            };
         }
 
         Datapoint? whole = bare as Datapoint;
@@ -51,59 +55,89 @@ internal sealed class PipelineDatapointReader
         return (t, ReadValue(given), whole?.Origin);
     }
 
-    /// <summary>Reads a custom object by its properties.</summary>
-    private static (double T, DataValue Value, string? Origin) Read(object given, List<KeyValuePair<string, object?>> properties)
+    private (double T, DataValue Value, string? Origin) Read(PSObject custom)
     {
-        if (properties.Count > s_datapointMembers.Count || !properties.TrueForAll(property => s_datapointMembers.Contains(property.Key)))
+        List<KeyValuePair<string, object?>> properties = _properties.Of(custom);
+        _members.Read(properties);
+        if (_members.AreDatapoint || (_members.HaveTimeAndData && IsOfDatapoint(custom)))
         {
-            return (double.NaN, PowerShellValue.ReadObject(properties), null);
+            return ReadDatapoint(custom);
         }
 
-        bool hasTime = TryFind(properties, "t", out _);
-        return hasTime && TryFind(properties, "d", out object? data)
-            ? (ReadTime(given, "t"), PowerShellValue.Read(data), TryFind(properties, "o", out object? origin) ? origin as string : null)
-            : (double.NaN, PowerShellValue.ReadObject(properties), null);
+        WarnOfDoubt(properties);
+        if (Whole is not null)
+        {
+            return (double.NaN, Whole(custom, Omitted), null);
+        }
+
+        return (double.NaN, PowerShellValue.ReadObject(_members.HaveRemote ? WithoutRemote(properties) : properties, Omitted), null);
     }
 
-    private static bool TryFind(List<KeyValuePair<string, object?>> properties, string name, out object? value)
+    private (double T, DataValue Value, string? Origin) Read(object given, IDictionary dictionary)
     {
-        int index = properties.FindIndex(property => name.Equals(property.Key, StringComparison.OrdinalIgnoreCase));
-        value = index < 0 ? null : properties[index].Value;
-        return index >= 0;
+        List<KeyValuePair<string, object?>> entries = PowerShellValue.Entries(dictionary);
+        _members.Read(entries);
+        if (_members.AreDatapoint)
+        {
+            return ReadDatapoint(given);
+        }
+
+        WarnOfDoubt(entries);
+        return (double.NaN, ReadValue(given), null);
     }
 
-    private static bool IsTimeAndData(object? given, object? bare)
-        => bare is PSCustomObject or System.Collections.IDictionary
-           && Members.TryGet(given, "t", out _)
-           && Members.TryGet(given, "d", out _)
-           && Members.Names(given).All(s_datapointMembers.Contains);
+    private (double T, DataValue Value, string? Origin) ReadDatapoint(object given)
+        => (ReadTime(given, _members.Time.Key, _members.Time.Value), PowerShellValue.Read(_members.Data, Omitted), _members.Origin);
 
-    private static double ReadTime(object? given, string property)
+    /// <summary>The object was made of a datapoint, so that its other members do not matter: Select-Object and serialization keep the name of the type as a part of the new one.</summary>
+    private static bool IsOfDatapoint(PSObject custom)
     {
-        object? time = Members.Get(given, property);
-        return TimeText.TryRead(time, s_parser, out double t, out string? reason)
+        foreach (string name in custom.TypeNames)
+        {
+            if (name.EndsWith("ConnectorDb.Datapoint", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static List<KeyValuePair<string, object?>> WithoutRemote(List<KeyValuePair<string, object?>> properties)
+        => properties.FindAll(property => !DatapointMembers.IsRemote(property.Key));
+
+    private void WarnOfDoubt(List<KeyValuePair<string, object?>> members)
+    {
+        if (_members.AreDoubtful && !_hasWarned)
+        {
+            _hasWarned = true;
+            Warn?.Invoke($"Objects with the properties {string.Join(", ", members.Select(member => member.Key))} are taken as values of the current time. If they are datapoints, name their properties with -TimestampProperty and -ValueProperty.");
+        }
+    }
+
+    private double ReadTime(object? given) => ReadTime(given, TimestampProperty!, Members.Get(given, TimestampProperty!));
+
+    private static double ReadTime(object? given, string property, object? time)
+        => TimeText.TryRead(time, s_parser, out double t, out string? reason)
             ? t
             : throw new InvalidValueException($"The property '{property}' is not a time. {reason}", given);
-    }
-
-    private double ReadTime(object? given) => ReadTime(given, TimestampProperty!);
 
     private DataValue ReadValue(object? given)
     {
         switch (ValueProperties.Count)
         {
             case 0:
-                return Whole is null ? PowerShellValue.Read(given) : Whole(given);
+                return Whole is null ? PowerShellValue.Read(given, Omitted) : Whole(given, Omitted);
             case 1:
-                return PowerShellValue.Read(Members.Get(given, ValueProperties[0]));
+                return PowerShellValue.Read(Members.Get(given, ValueProperties[0]), Omitted);
             default:
-                KeyValuePair<string, DataValue>[] members = new KeyValuePair<string, DataValue>[ValueProperties.Count];
-                for (int i = 0; i < members.Length; i++)
+                List<KeyValuePair<string, object?>> members = new(ValueProperties.Count);
+                foreach (string name in ValueProperties)
                 {
-                    members[i] = new(ValueProperties[i], PowerShellValue.Read(Members.Get(given, ValueProperties[i])));
+                    members.Add(new(name, Members.Get(given, name)));
                 }
 
-                return DataValue.From(new DataObject(members));
+                return PowerShellValue.ReadObject(members, Omitted);
         }
     }
 }

@@ -1,99 +1,103 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace ConnectorDb.PowerShell.Values;
 
 /// <summary>
-/// Converts texts, as files contain them, to numbers and booleans where the schema of a stream requires these types.
+/// Converts texts, as files contain them, to numbers, booleans and nulls where the schema of a stream allows these types and no text.
 /// Other texts do not change.
 /// </summary>
 internal sealed class TextNumbers
 {
-    private const string Anything = "{}";
-    private readonly string? _type;
-    private readonly Dictionary<string, TextNumbers> _members = new(StringComparer.Ordinal);
+    private readonly SchemaTypes _schema;
 
-    private TextNumbers(DataValue schema)
-    {
-        if (schema.Kind != DataKind.Object)
-        {
-            return;
-        }
-
-        DataObject members = schema.AsObject();
-        _type = members.TryGetValue("type", out DataValue type) && type.Kind == DataKind.Text ? type.AsText() : null;
-        if (members.TryGetValue("properties", out DataValue properties) && properties.Kind == DataKind.Object)
-        {
-            foreach ((string name, DataValue member) in properties.AsObject().Members)
-            {
-                _members[name] = new TextNumbers(member);
-            }
-        }
-    }
+    private TextNumbers(SchemaTypes schema) => _schema = schema;
 
     /// <param name="schema">A JSON Schema as JSON text.</param>
     public static TextNumbers Of(string schema)
     {
         try
         {
-            return new TextNumbers(DataValue.Parse(schema.Length == 0 ? Anything : schema));
+            return new TextNumbers(SchemaTypes.Of(schema.Length == 0 ? DataValue.Null : DataValue.Parse(schema)));
         }
         catch (JsonException)
         {
             // An invalid schema converts nothing; the engine reports it when it validates.
-            return new TextNumbers(DataValue.Null);
+            return new TextNumbers(SchemaTypes.Of(DataValue.Null));
         }
     }
 
-    /// <summary>True when the value is a text, or an object with one, so that the schema matters.</summary>
+    /// <summary>True when the value is or contains a text, so that the schema matters.</summary>
     public static bool HasText(DataValue value)
     {
-        if (value.Kind != DataKind.Object)
+        switch (value.Kind)
         {
-            return value.Kind == DataKind.Text;
-        }
-
-        foreach ((_, DataValue member) in value.AsObject().Members)
-        {
-            if (HasText(member))
-            {
+            case DataKind.Text:
                 return true;
-            }
-        }
+            case DataKind.Array:
+                return Array.Exists(value.AsArray(), HasText);
+            case DataKind.Object:
+                foreach ((_, DataValue member) in value.AsObject().Members)
+                {
+                    if (HasText(member))
+                    {
+                        return true;
+                    }
+                }
 
-        return false;
+                return false;
+            default:
+                return false;
+        }
     }
 
-    public DataValue Read(DataValue value) => value.Kind switch
+    public DataValue Read(DataValue value)
     {
-        DataKind.Text when _type is "number" or "integer" => Number(value),
-        DataKind.Text when _type is "boolean" => bool.TryParse(value.AsText(), out bool flag) ? DataValue.From(flag) : value,
-        DataKind.Object when _members.Count > 0 => ReadMembers(value.AsObject()),
+        try
+        {
+            return Read(value, _schema);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return value;
+        }
+    }
+
+    private static DataValue Read(DataValue value, SchemaTypes schema) => value.Kind switch
+    {
+        DataKind.Text => ReadText(value, schema),
+        DataKind.Array when HasText(value) => ReadItems(value.AsArray(), schema),
+        DataKind.Object when HasText(value) => ReadMembers(value.AsObject(), schema),
         _ => value,
     };
 
-    private static DataValue Number(DataValue value)
+    private static DataValue ReadText(DataValue value, SchemaTypes schema)
     {
         string text = value.AsText();
-        if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long integer))
-        {
-            return DataValue.From(integer);
-        }
-
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-            ? DataValue.From(number)
+        JsonTypes types = schema.TypesOf(value);
+        return types.HasFlag(JsonTypes.Text) ? value
+            : types.HasFlag(JsonTypes.Number) && DataValue.TryParseNumber(text, out DataValue number) ? number
+            : types.HasFlag(JsonTypes.Boolean) && bool.TryParse(text, out bool flag) ? DataValue.From(flag)
+            : types.HasFlag(JsonTypes.Null) && string.IsNullOrWhiteSpace(text) ? DataValue.Null
             : value;
     }
 
-    private DataValue ReadMembers(DataObject value)
+    private static DataValue ReadItems(DataValue[] items, SchemaTypes schema)
+    {
+        DataValue[] read = new DataValue[items.Length];
+        for (int i = 0; i < read.Length; i++)
+        {
+            read[i] = Read(items[i], schema.Item(i));
+        }
+
+        return DataValue.From(read);
+    }
+
+    private static DataValue ReadMembers(DataObject value, SchemaTypes schema)
     {
         KeyValuePair<string, DataValue>[] members = value.Members.ToArray();
         for (int i = 0; i < members.Length; i++)
         {
-            if (_members.TryGetValue(members[i].Key, out TextNumbers? reader))
-            {
-                members[i] = new(members[i].Key, reader.Read(members[i].Value));
-            }
+            members[i] = new(members[i].Key, Read(members[i].Value, schema.Member(members[i].Key)));
         }
 
         return DataValue.From(new DataObject(members));

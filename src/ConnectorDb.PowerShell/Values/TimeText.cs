@@ -54,6 +54,9 @@ internal static class TimeText
                 return parser.TryConvert(day.ToDateTime(TimeOnly.MinValue), out seconds, out reason);
             case string text:
                 return parser.TryParse(text, out seconds, out reason);
+            case PSCustomObject when ((PSObject)value!).Properties["UtcTicks"]?.Value is long ticks && ((PSObject)value).TypeNames.Contains("Deserialized.System.DateTimeOffset"):
+                seconds = UnixTime.FromDateTimeOffset(new DateTimeOffset(ticks, TimeSpan.Zero));
+                break;
             default:
                 seconds = 0;
                 reason = $"'{value}' is not a time. {Forms}";

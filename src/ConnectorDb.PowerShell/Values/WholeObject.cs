@@ -5,21 +5,29 @@ namespace ConnectorDb.PowerShell.Values;
 /// <summary>Converts any object to a value; an object without a JSON form becomes an object of its properties that have one.</summary>
 internal static class WholeObject
 {
-    public static DataValue Read(object? given)
+    public static DataValue Read(object? given, OmittedMembers? omitted)
     {
         object? bare = PowerShellObject.Unwrap(given);
         bool isJson = bare is null or PSCustomObject or System.Collections.IEnumerable || DataValue.TryFromNatural(bare, out _);
-        return isJson ? PowerShellValue.Read(given) : DataValue.From(new DataObject(Properties(given!).ToArray()));
+        return isJson ? PowerShellValue.Read(given, omitted) : DataValue.From(new DataObject(Properties(given!, omitted).ToArray()));
     }
 
-    private static IEnumerable<KeyValuePair<string, DataValue>> Properties(object given)
+    private static IEnumerable<KeyValuePair<string, DataValue>> Properties(object given, OmittedMembers? omitted)
     {
         foreach (PSPropertyInfo property in PSObject.AsPSObject(given).Properties)
         {
-            if (TryGet(property, out object? value) && DataValue.TryFromNatural(value, out DataValue member))
+            if (!TryGet(property, out object? value) || !DataValue.TryFromNatural(value, out DataValue member))
             {
-                yield return new(property.Name, member);
+                continue;
             }
+
+            if (member.Kind == DataKind.Number && !double.IsFinite(member.AsDouble()) && !member.IsNumberText)
+            {
+                omitted?.Add(property.Name, member.AsDouble());
+                continue;
+            }
+
+            yield return new(property.Name, member);
         }
     }
 

@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Appending;
+using ConnectorDb.Core.Client.Remote.ConnectorDb03;
 
 namespace ConnectorDb.Core.Client.Buffering;
 
@@ -28,16 +30,21 @@ public sealed class BufferedAppend : IAsyncDisposable
     private readonly Timer _timer;
     private List<StreamBuffer> _waiting = [];
     private List<BufferedBlock> _sealed = [];
+    private ArrivalOrder? _order;
     private ExceptionDispatchInfo? _failure;
+    private bool _isOver;
+    private long _written;
     private double _now;
     private int _count;
     private long _text;
 
     /// <param name="restamp">Datapoints older than the newest get its time.</param>
-    public BufferedAppend(ICdbClient client, bool restamp)
+    /// <param name="stopsAtInvalid">The first datapoint that is not stored ends the append: of all streams, what was added before it is stored, and nothing after it.</param>
+    public BufferedAppend(ICdbClient client, bool restamp, bool stopsAtInvalid = false)
     {
         _client = client;
-        _options = new AppendOptions { Restamp = restamp, OnInvalid = OnInvalid.RejectInvalid };
+        _options = new AppendOptions { Restamp = restamp, OnInvalid = stopsAtInvalid ? OnInvalid.StopAtInvalid : OnInvalid.RejectInvalid };
+        _order = stopsAtInvalid ? new ArrivalOrder() : null;
         _timer = new Timer(_ => FlushInBackground());
     }
 
@@ -72,7 +79,7 @@ public sealed class BufferedAppend : IAsyncDisposable
 
             stream.Add(hasArrivalTime ? Now() : t, value, hasArrivalTime);
             _text += TextLength(value);
-            return CountMore(1);
+            return CountMore(stream, 1);
         }
     }
 
@@ -92,7 +99,7 @@ public sealed class BufferedAppend : IAsyncDisposable
             }
 
             _sealed.Add(stream.Seal(new StreamBlock(stream.Path, timed.ToBare()) { HasArrivalTimes = haveArrivalTimes }));
-            return CountMore(points.Count);
+            return CountMore(stream, points.Count);
         }
     }
 
@@ -103,7 +110,8 @@ public sealed class BufferedAppend : IAsyncDisposable
         try
         {
             _failure?.Throw();
-            await AppendAsync(Take()).ConfigureAwait(false);
+            (List<BufferedBlock> blocks, ArrivalOrder? order) = Take();
+            await AppendAsync(blocks, order).ConfigureAwait(false);
         }
         finally
         {
@@ -120,18 +128,18 @@ public sealed class BufferedAppend : IAsyncDisposable
         {
             await FlushAsync().ConfigureAwait(false);
         }
-
     }
 
-    private bool CountMore(int more)
+    private bool CountMore(StreamBuffer stream, int more)
     {
+        _order?.Add(stream, more);
         if (_count == 0)
         {
             _timer.Change(MaxAge, Timeout.InfiniteTimeSpan);
         }
 
         _count += more;
-        return _count >= MaxCount || _text >= MaxText || _failure is not null;
+        return _count >= MaxCount || _text >= (_order is null ? MaxText : ArrivalOrder.MaxText) || _failure is not null;
     }
 
     private static long TextLength(DataValue value)
@@ -176,7 +184,7 @@ public sealed class BufferedAppend : IAsyncDisposable
         }
     }
 
-    private List<BufferedBlock> Take()
+    private (List<BufferedBlock> Blocks, ArrivalOrder? Order) Take()
     {
         lock (_collecting)
         {
@@ -184,48 +192,93 @@ public sealed class BufferedAppend : IAsyncDisposable
             taken.AddRange(_waiting.Where(stream => stream.Waiting > 0).Select(stream => stream.Seal()));
             _sealed = [];
             _waiting = [];
+            ArrivalOrder? order = _order;
+            order?.Text = _text;
+            _order = order is null ? null : new ArrivalOrder();
             _count = 0;
             _text = 0;
-            return taken;
+            return (taken, order);
         }
     }
 
-    private async ValueTask AppendAsync(List<BufferedBlock> blocks)
+    private async ValueTask AppendAsync(List<BufferedBlock> blocks, ArrivalOrder? order)
     {
         blocks.RemoveAll(block => block.Stream.Error is not null);
-        if (blocks.Count == 0)
+        if (blocks.Count == 0 || _isOver)
         {
             return;
         }
 
         try
         {
+            if (order is { IsOneStream: false })
+            {
+                if (await TryAppendAllAsync(blocks, order).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                blocks = order.Sort(blocks);
+            }
+
             IReadOnlyList<AppendResult> results = await _client.AppendAsync(blocks.ConvertAll(block => block.Block), _options, CancellationToken.None).ConfigureAwait(false);
             for (int i = 0; i < results.Count; i++)
             {
                 Note(blocks[i], results[i]);
+                _isOver |= _options.StopsAt(results[i]);
             }
         }
         catch (CdbException error)
         {
+            _isOver = _options.OnInvalid == OnInvalid.StopAtInvalid;
             StreamBuffer[] streams = [.. blocks.Select(block => block.Stream).Distinct()];
             Array.ForEach(streams, stream => stream.Error = error);
-            _errors.Enqueue(new BufferedError(streams, error, null, 0));
+            _errors.Enqueue(new BufferedError(streams, error, null));
+        }
+    }
+
+    /// <summary>Appends a block per stream, which is faster than to keep the order between the streams: it does not matter if all are valid.</summary>
+    /// <returns>False if one is not valid, or the client does not append all or nothing; then nothing was stored.</returns>
+    private async ValueTask<bool> TryAppendAllAsync(List<BufferedBlock> blocks, ArrivalOrder order)
+    {
+        if (_client is ConnectorDb03Client || !order.FitsRequest(blocks.Count))
+        {
+            return false;
+        }
+
+        try
+        {
+            AppendOptions all = _options with { OnInvalid = OnInvalid.RejectAll };
+            IReadOnlyList<AppendResult> results = await _client.AppendAsync(blocks.ConvertAll(block => block.Block), all, CancellationToken.None).ConfigureAwait(false);
+            for (int i = 0; i < results.Count; i++)
+            {
+                Note(blocks[i], results[i]);
+            }
+
+            return true;
+        }
+        catch (CdbException error) when (error is IDatapointFault or NotFoundException or PermissionDeniedException)
+        {
+            return false;
         }
     }
 
     private void Note(BufferedBlock block, AppendResult result)
     {
         block.Stream.Note(result);
+        _written += result.Count;
         foreach (RejectedDatapoint rejected in result.Rejected)
         {
-            _errors.Enqueue(new BufferedError([block.Stream], rejected.Error, block.Block.Points.At(rejected.Index, block.Stream.Path), block.First + rejected.Index));
+            long position = block.Stream.PositionOf(block.First + rejected.Index);
+            long? stored = _options.OnInvalid == OnInvalid.StopAtInvalid ? _written : null;
+            CdbException error = Rejection.Describe(rejected.Error, block.Stream.Path, position, stored);
+            _errors.Enqueue(new BufferedError([block.Stream], error, block.Block.Points.At(rejected.Index, block.Stream.Path)));
         }
 
-        if (result.Error is { } error && block.Stream.Error is null)
+        if (result.Error is { } failure && block.Stream.Error is null)
         {
-            block.Stream.Error = error;
-            _errors.Enqueue(new BufferedError([block.Stream], error, null, 0));
+            block.Stream.Error = failure;
+            _errors.Enqueue(new BufferedError([block.Stream], failure, null));
         }
     }
 }

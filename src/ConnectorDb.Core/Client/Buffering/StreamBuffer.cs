@@ -7,6 +7,9 @@ namespace ConnectorDb.Core.Client.Buffering;
 public sealed class StreamBuffer
 {
     private readonly BlockBuilder _points;
+
+    /// <summary>For each datapoint that was skipped, the number of those added before.</summary>
+    private readonly List<long> _skipped = [];
     private long _added;
     private long _sealed;
     private long _rejected;
@@ -31,6 +34,17 @@ public sealed class StreamBuffer
 
     /// <summary>The error that closed the stream; null while it accepts datapoints.</summary>
     public CdbException? Error { get; internal set; }
+
+    /// <summary>Counts a datapoint that could not be read, and so is not added.</summary>
+    /// <returns>Its position among those of the stream, from 1.</returns>
+    public long Skip()
+    {
+        lock (_skipped)
+        {
+            _skipped.Add(_added);
+            return _added + _skipped.Count;
+        }
+    }
 
     internal int Waiting => _points.Count;
 
@@ -57,6 +71,24 @@ public sealed class StreamBuffer
         Written += result.Count;
         _rejected += result.Rejected.Count;
         Target = result.Error is null ? result.Target : Target;
+    }
+
+    /// <summary>The position of an added datapoint among all of the stream, from 1: those that were skipped count too.</summary>
+    /// <param name="number">Its number among those added, from 1.</param>
+    internal long PositionOf(long number)
+    {
+        lock (_skipped)
+        {
+            int low = 0;
+            int high = _skipped.Count;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                (low, high) = _skipped[middle] < number ? (middle + 1, high) : (low, middle);
+            }
+
+            return number + low;
+        }
     }
 
     private BufferedBlock Number(StreamBlock block)

@@ -147,6 +147,17 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>True when the first error ends the pipeline: <c>-ErrorAction Stop</c>, or the preference.</summary>
+    private protected bool StopsAtError
+    {
+        get
+        {
+            const string Action = "ErrorAction";
+            object? wanted = MyInvocation.BoundParameters.TryGetValue(Action, out object? given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference");
+            return LanguagePrimitives.TryConvertTo(wanted, out ActionPreference preference) && preference == ActionPreference.Stop;
+        }
+    }
+
     /// <summary>True when the user gave the parameter, with any value.</summary>
     private protected bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Appending;
 using ConnectorDb.Core.Client.Buffering;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
@@ -26,6 +27,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     private string? _lastName;
     private PipelineDatapointReader _reader = new();
     private ProgressReport? _progress;
+    private OmittedMembers? _omitted;
     private bool _isArgument;
     private bool _isOneStream;
 
@@ -66,9 +68,10 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         base.Begin();
         _isArgument = Given(nameof(Value));
         _isOneStream = Given(nameof(Stream));
-        _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty };
+        _omitted = new OmittedMembers(Warn);
+        _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty, Omitted = _omitted, Warn = Warn };
         _progress = new ProgressReport(this, "Adding datapoints");
-        _buffer = new BufferedAppend(Client, Restamp);
+        _buffer = new BufferedAppend(Client, Restamp, StopsAtError);
         _texts = new StreamTexts(Client, Cancellation);
     }
 
@@ -96,6 +99,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     protected override void End()
     {
         Flush();
+        _omitted!.Complete();
         if (PassThru)
         {
             foreach (StreamTarget stream in _byPath.Values)
@@ -233,7 +237,16 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         }
         catch (InvalidValueException error)
         {
-            WriteError(ErrorRecords.Of(error, item));
+            // What was added before comes first, where an error ends the pipeline.
+            long position = stream.Buffer.Skip();
+            long? stored = null;
+            if (StopsAtError)
+            {
+                Flush();
+                stored = _byPath.Values.Sum(each => each.Buffer.Written);
+            }
+
+            WriteError(ErrorRecords.Of(Rejection.Describe(error, stream.Buffer.Path, position, stored), item));
         }
         catch (NotFoundException error)
         {
@@ -260,9 +273,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
             StreamBuffer stream = error.Streams[0];
             if (error.Point is { } point)
             {
-                ErrorRecord rejection = ErrorRecords.Of(error.Error, point);
-                rejection.ErrorDetails = new ErrorDetails($"Datapoint {error.Position} for '{stream.Path}' was not stored. {error.Reason}");
-                WriteError(rejection);
+                WriteError(ErrorRecords.Of(error.Error, point));
                 continue;
             }
 

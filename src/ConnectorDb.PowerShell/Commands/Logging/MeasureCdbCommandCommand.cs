@@ -48,11 +48,12 @@ public sealed class MeasureCdbCommandCommand : LoggerCdbCmdlet
 
     private void Record(double start, TimeSpan taken)
     {
+        OmittedMembers omitted = new(Warn);
         DataObject fields = new(new KeyValuePair<string, DataValue>(Field, DataValue.From(taken.TotalSeconds)));
-        Target.WritePoint(Measurement, new LogPoint(fields, NamedFields.Of(Tag)), start);
+        Target.WritePoint(Measurement, new LogPoint(fields, NamedFields.Of(Tag, omitted)), start);
         if (EventTag is not null)
         {
-            Target.WriteEvent(start, new LogEvent(start + taken.TotalSeconds, NamedFields.Of(EventTag), Measurement));
+            Target.WriteEvent(start, new LogEvent(start + taken.TotalSeconds, NamedFields.Of(EventTag, omitted), Measurement));
         }
 
         if (PassThru)

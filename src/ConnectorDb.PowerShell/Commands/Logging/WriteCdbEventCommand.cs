@@ -30,6 +30,6 @@ public sealed class WriteCdbEventCommand : LoggerCdbCmdlet
     {
         DateTimeOffset start = Start ?? TimeProvider.System.GetUtcNow();
         double stop = UnixTime.FromDateTimeOffset(Stop ?? start);
-        Target.WriteEvent(UnixTime.FromDateTimeOffset(start), new LogEvent(stop, NamedFields.Of(Tag), Text));
+        Target.WriteEvent(UnixTime.FromDateTimeOffset(start), new LogEvent(stop, NamedFields.Of(Tag, new OmittedMembers(Warn)), Text));
     }
 }

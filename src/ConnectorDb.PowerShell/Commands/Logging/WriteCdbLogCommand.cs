@@ -1,8 +1,8 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Appending;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Errors;
@@ -20,10 +20,12 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     private const string PointSet = "Point";
     private const int MostAtOnce = 4096;
     private static readonly TimeSpan s_longestWait = TimeSpan.FromMilliseconds(100);
-    private readonly Dictionary<(string Channel, bool HasArrivalTimes), BlockBuilder> _waiting = [];
+    private readonly List<Entry> _waiting = [];
+    private readonly Dictionary<string, long> _positions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
-    private readonly PipelineDatapointReader _reader = new();
-    private int _count;
+    private PipelineDatapointReader _reader = new();
+    private OmittedMembers? _omitted;
+    private long _stored;
     private long _since;
 
     [Parameter(ParameterSetName = ValueSet, Mandatory = true, Position = 0)]
@@ -59,6 +61,13 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     [TimeArgument]
     public DateTimeOffset? Timestamp { get; set; }
 
+    protected override void Begin()
+    {
+        base.Begin();
+        _omitted = new OmittedMembers(Warn);
+        _reader = new PipelineDatapointReader { Omitted = _omitted, Warn = Warn };
+    }
+
     protected override void Process()
     {
         switch (ParameterSetName)
@@ -74,18 +83,22 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
                 break;
         }
 
-        if (_count >= MostAtOnce || TimeProvider.System.GetElapsedTime(_since) > s_longestWait)
+        if (_waiting.Count >= MostAtOnce || TimeProvider.System.GetElapsedTime(_since) > s_longestWait)
         {
             Flush();
         }
     }
 
-    protected override void End() => Flush();
+    protected override void End()
+    {
+        Flush();
+        _omitted!.Complete();
+    }
 
     /// <summary>Writes the buffered values after Ctrl+C.</summary>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _count > 0)
+        if (disposing && _waiting.Count > 0)
         {
             Flush();
         }
@@ -99,28 +112,54 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         IEnumerable<object?> values = !MyInvocation.ExpectingInput && bare is object?[] list ? list : (object?[])[Value];
         foreach (object? value in values)
         {
-            (double t, DataValue data, _) = _reader.Read(value);
-            Add(Stream!, TimeOf(Timestamp) ?? t, data);
+            try
+            {
+                (double t, DataValue data, _) = _reader.Read(value);
+                Add(Stream!, TimeOf(Timestamp) ?? t, data);
+            }
+            catch (InvalidValueException error)
+            {
+                // What came before is written first, where an error ends the pipeline.
+                if (StopsAtError)
+                {
+                    Flush();
+                }
+
+                WriteError(ErrorRecords.Of(Rejected(error, Stream!, NextPosition(Stream!)), value));
+            }
         }
     }
 
-    /// <summary>A point without the fields that cannot be stored, each of which is an error.</summary>
+    /// <summary>A point without the fields that cannot be stored, each of which is an error, or a warning if JSON cannot hold its number.</summary>
     private void AddPoint()
     {
         List<KeyValuePair<string, DataValue>> fields = [];
-        foreach (DictionaryEntry entry in Field ?? new Hashtable())
+        foreach ((string name, object? value) in PowerShellValue.Entries(Field!))
         {
-            string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
-            Try(() => fields.Add(new(name, PowerShellValue.Read(entry.Value))), name);
+            Try(() => AddField(fields, name, value), name);
         }
 
-        if (fields.Count > 0 || Field is not { Count: > 0 })
+        if (fields.Count == 0 && Field!.Count > 0)
         {
-            LogPoint point = new(new DataObject([.. fields]), NamedFields.Of(Tag));
-            foreach (RejectedField rejected in Target.WritePoints(Measurement!, [(TimeOf(Timestamp) ?? double.NaN, point)], OnInvalid.RejectInvalid))
-            {
-                WriteError(ErrorRecords.Of(rejected.Error, rejected.Field));
-            }
+            throw new InvalidValueException($"Nothing was written to '{Measurement}': no field has a value that JSON can hold.", Measurement);
+        }
+
+        LogPoint point = new(new DataObject([.. fields]), NamedFields.Of(Tag, _omitted!));
+        foreach (RejectedField rejected in Target.WritePoints(Measurement!, [(TimeOf(Timestamp) ?? double.NaN, point)], OnInvalid.RejectInvalid))
+        {
+            WriteError(ErrorRecords.Of(rejected.Error, rejected.Field));
+        }
+    }
+
+    private void AddField(List<KeyValuePair<string, DataValue>> fields, string name, object? value)
+    {
+        if (PowerShellValue.TryRead(value, _omitted, out DataValue field, out double notFinite))
+        {
+            fields.Add(new(name, field));
+        }
+        else
+        {
+            _omitted!.Add(name, notFinite);
         }
     }
 
@@ -129,8 +168,8 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     {
         double t = TimeOf(Timestamp ?? TimeProvider.System.GetUtcNow())!.Value;
         DataValue whole = Property.Length == 0
-            ? WholeObject.Read(InputObject)
-            : DataValue.From(new DataObject([.. Property.Select(name => new KeyValuePair<string, DataValue>(name, PowerShellValue.Read(Members.Get(InputObject, name))))]));
+            ? WholeObject.Read(InputObject, _omitted)
+            : PowerShellValue.ReadObject([.. Property.Select(name => new KeyValuePair<string, object?>(name, Members.Get(InputObject, name)))], _omitted);
         foreach ((string name, DataValue value) in ObjectFields.Of(Prefix, whole))
         {
             if (_declared.Add(name) && !Target.Channels.Any(channel => channel.Name == name))
@@ -144,33 +183,65 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
 
     private void Add(string channel, double t, DataValue value)
     {
-        if (_count++ == 0)
+        if (_waiting.Count == 0)
         {
             _since = TimeProvider.System.GetTimestamp();
         }
 
         bool hasArrivalTime = double.IsNaN(t);
-        if (!_waiting.TryGetValue((channel, hasArrivalTime), out BlockBuilder? points))
-        {
-            _waiting[(channel, hasArrivalTime)] = points = new BlockBuilder();
-        }
-
-        points.Add(hasArrivalTime ? UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) : t, value);
+        double time = hasArrivalTime ? UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) : t;
+        _waiting.Add(new Entry(channel, hasArrivalTime, NextPosition(channel), time, value));
     }
+
+    private long NextPosition(string channel) => _positions[channel] = _positions.GetValueOrDefault(channel) + 1;
 
     private static double? TimeOf(DateTimeOffset? time) => time is { } given ? UnixTime.FromDateTimeOffset(given) : null;
 
     private void Flush()
     {
-        LogBlock[] batch = [.. _waiting.Where(each => each.Value.Count > 0)
-            .Select(each => new LogBlock(each.Key.Channel, each.Value.Build()) { HasArrivalTimes = each.Key.HasArrivalTimes })];
-        _count = 0;
-        IReadOnlyList<LogResult> results = batch.Length == 0 ? [] : Target.Write(batch, OnInvalid.RejectInvalid);
+        Entry[] entries = [.. _waiting];
+        _waiting.Clear();
+        if (entries.Length == 0)
+        {
+            return;
+        }
+
+        // Where nothing after an invalid datapoint may be written, the order between the channels matters, but only if there is one.
+        Entry[][] byChannel = [.. entries.GroupBy(entry => (entry.Channel, entry.HasArrivalTime), (_, group) => group.ToArray())];
+        if (!StopsAtError)
+        {
+            Write(byChannel, OnInvalid.RejectInvalid);
+        }
+        else if (byChannel.Length == 1 || !TryWriteAll(byChannel))
+        {
+            Write(byChannel.Length == 1 ? byChannel : Array.ConvertAll(entries, entry => new[] { entry }), OnInvalid.StopAtInvalid);
+        }
+    }
+
+    private bool TryWriteAll(Entry[][] blocks)
+    {
+        try
+        {
+            Write(blocks, OnInvalid.RejectAll);
+            return true;
+        }
+        catch (CdbException error) when (error is IDatapointFault or NotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private void Write(Entry[][] blocks, OnInvalid onInvalid)
+    {
+        LogBlock[] batch = Array.ConvertAll(blocks, entries => new LogBlock(entries[0].Channel, PointsOf(entries)) { HasArrivalTimes = entries[0].HasArrivalTime });
+        IReadOnlyList<LogResult> results = Target.Write(batch, onInvalid);
+        _stored += results.Sum(result => result.Count);
         for (int i = 0; i < batch.Length; i++)
         {
             foreach (RejectedDatapoint rejected in results[i].Rejected)
             {
-                WriteError(ErrorRecords.Of(rejected.Error, batch[i].Points.At(rejected.Index)));
+                Entry entry = blocks[i][rejected.Index];
+                WriteError(ErrorRecords.Of(Rejected(rejected.Error, entry.Channel, entry.Position), batch[i].Points.At(rejected.Index)));
             }
 
             if (results[i].Error is { } error)
@@ -179,4 +250,21 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
             }
         }
     }
+
+    private CdbException Rejected(CdbException error, string channel, long position)
+        => Rejection.Describe(error, channel, position, StopsAtError ? _stored : null);
+
+    private static Block PointsOf(Entry[] entries)
+    {
+        BlockBuilder points = new(entries.Length);
+        foreach (Entry entry in entries)
+        {
+            points.Add(entry.T, entry.Value);
+        }
+
+        return points.Build();
+    }
+
+    /// <param name="Position">Among those of the channel, from 1.</param>
+    private readonly record struct Entry(string Channel, bool HasArrivalTime, long Position, double T, DataValue Value);
 }

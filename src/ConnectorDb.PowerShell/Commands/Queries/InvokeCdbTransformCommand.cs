@@ -17,6 +17,7 @@ public sealed class InvokeCdbTransformCommand : CdbCmdlet
     private Func<Block, IEnumerable<Block>>? _push;
     private Func<IEnumerable<Block>>? _finish;
     private PipelineDatapointReader _reader = new();
+    private OmittedMembers? _omitted;
     private bool _isArgument;
 
     [Parameter(Mandatory = true, Position = 0)]
@@ -43,7 +44,8 @@ public sealed class InvokeCdbTransformCommand : CdbCmdlet
     {
         (_push, _finish) = Engine.Start(Transform);
         _isArgument = Given(nameof(InputObject));
-        _reader = new PipelineDatapointReader { ValueProperties = Property, TimestampProperty = TimestampProperty, Whole = WholeObject.Read };
+        _omitted = new OmittedMembers(Warn);
+        _reader = new PipelineDatapointReader { ValueProperties = Property, TimestampProperty = TimestampProperty, Whole = WholeObject.Read, Omitted = _omitted };
     }
 
     protected override void Process()
@@ -62,7 +64,11 @@ public sealed class InvokeCdbTransformCommand : CdbCmdlet
         }
     }
 
-    protected override void End() => Write(_finish!());
+    protected override void End()
+    {
+        Write(_finish!());
+        _omitted!.Complete();
+    }
 
     private void Push(object? item)
     {
