@@ -56,7 +56,7 @@ Describe 'Add-CdbDatapoint' {
     ) {
         $stream = New-EmptyStream number
         [pscustomobject]@{ when = $Time; v = 1 } | Add-CdbDatapoint $stream -TimestampProperty when -ValueProperty v -ErrorAction SilentlyContinue -ErrorVariable problem
-        $problem[0] | Should -BeLike "The property 'when' is not a time. *$Time*$Says*"
+        $problem[0] | Should -BeLike "Datapoint 1 for '$stream' was not stored*The property 'when' is not a time. *$Time*$Says*"
         { Add-CdbDatapoint $stream 1 -Timestamp $Time } | Should -Throw -ExpectedMessage "*$Time*$Says*"
         Get-CdbDatapoint $stream | Should -BeNullOrEmpty
     }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
@@ -130,7 +131,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         }
     }
 
-    /// <summary>A point without the fields that cannot be stored, each of which is an error, or a warning if JSON cannot hold its number.</summary>
+    /// <summary>A point without the fields that cannot be stored, each of which is an error.</summary>
     private void AddPoint()
     {
         List<KeyValuePair<string, DataValue>> fields = [];
@@ -141,7 +142,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
 
         if (fields.Count == 0 && Field!.Count > 0)
         {
-            throw new InvalidValueException($"Nothing was written to '{Measurement}': no field has a value that JSON can hold.", Measurement);
+            return;
         }
 
         LogPoint point = new(new DataObject([.. fields]), NamedFields.Of(Tag, _omitted!));
@@ -159,7 +160,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         }
         else
         {
-            _omitted!.Add(name, notFinite);
+            throw new InvalidValueException($"The field '{name}' is {notFinite.ToString(CultureInfo.InvariantCulture)}, which JSON cannot hold. It was left out.", name);
         }
     }
 
