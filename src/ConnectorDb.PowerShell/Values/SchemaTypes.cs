@@ -54,14 +54,14 @@ internal sealed class SchemaTypes
         return types;
     }
 
-    /// <summary>What is allowed for a member of an object.</summary>
+    /// <summary>The part of the schema for a member of an object.</summary>
     public SchemaTypes Member(string name)
     {
         SchemaTypes own = _members.GetValueOrDefault(name) ?? _otherMembers ?? s_anything;
         return _all.Count == 0 && _any.Count == 0 ? own : Part(own, JsonTypes.Object, schema => schema.Member(name));
     }
 
-    /// <summary>What is allowed for an item of an array.</summary>
+    /// <summary>The part of the schema for an item of an array.</summary>
     public SchemaTypes Item(int index)
     {
         SchemaTypes own = index < _firstItems?.Length ? _firstItems[index] : _items ?? s_anything;

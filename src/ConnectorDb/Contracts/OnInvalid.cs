@@ -9,6 +9,6 @@ public enum OnInvalid
     /// <summary>Stores the valid datapoints and returns the others with the reason.</summary>
     RejectInvalid,
 
-    /// <summary>Stores the datapoints before the first invalid one, block by block, and returns that one with the reason. What comes after it is not stored.</summary>
+    /// <summary>Stores the datapoints before the first invalid one, block by block, and returns that one with the reason. Later ones are not stored.</summary>
     StopAtInvalid,
 }

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Appending;
 using ConnectorDb.Core.Client.Buffering;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Appending;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Errors;

@@ -1,8 +1,9 @@
-namespace ConnectorDb.Core.Appending;
+namespace ConnectorDb;
 
-/// <summary>The error of a datapoint among many: its position, and what became of the others.</summary>
+/// <summary>Describes the error of one datapoint of many.</summary>
 public static class Rejection
 {
+    /// <summary>The error with the position of the datapoint and the fate of the others.</summary>
     /// <param name="error">The error of the datapoint.</param>
     /// <param name="target">The stream or channel.</param>
     /// <param name="position">The position of the datapoint among all for the target, from 1.</param>

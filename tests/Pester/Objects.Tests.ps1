@@ -1,0 +1,150 @@
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    function Get-Json([string] $Stream) { Get-CdbDatapoint $Stream | ForEach-Object { "$($_.GetValue())" } }
+}
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'Objects from elsewhere' {
+    It 'reads <Given> as the datapoint <Json> at 5' -ForEach @(
+        @{ Given = '@{ t = 5; d = 1; unit = "C" }'; Json = '1' }
+        @{ Given = "'[{""t"":5,""d"":1,""unit"":""C""}]' | ConvertFrom-Json"; Json = '1' }
+        @{ Given = "'{""t"":5}' | ConvertFrom-Json"; Json = 'null' }
+        @{ Given = '@{ t = 5; o = "me/pi" }'; Json = 'null' }
+        @{ Given = '[pscustomobject]@{ Timestamp = 5; Data = @{ a = 1 } }'; Json = '{"a":1}' }
+        @{ Given = '[pscustomobject]@{ t = 5; d = 1; RunspaceId = [guid]::NewGuid(); PSComputerName = "pi"; PSShowComputerName = $false; PSSourceJobInstanceId = [guid]::NewGuid() }'; Json = '1' }
+    ) {
+        $stream = New-EmptyStream
+        Invoke-Expression $Given | Add-CdbDatapoint $stream
+        (Get-CdbDatapoint $stream).T | Should -Be 5
+        Get-Json $stream | Should -BeExactly $Json
+    }
+
+    It 'reads <Given> as a value' -ForEach @(
+        @{ Given = '@{ t = 20.5; humidity = 40 }' }
+        @{ Given = '@{ timestamp = 5 }' }
+        @{ Given = '@{ data = 5 }' }
+        @{ Given = '@{ d = 5 }' }
+    ) {
+        $stream = New-EmptyStream
+        $given = Invoke-Expression $Given
+        $given | Add-CdbDatapoint $stream
+        (Get-CdbDatapoint $stream).T | Should -BeGreaterThan 1e9
+        foreach ($name in $given.Keys) { (Get-CdbDatapoint $stream).Data.$name | Should -Be $given.$name }
+    }
+
+    It 'warns of objects that have a time and data, but also other properties' {
+        $stream = New-EmptyStream
+        1..3 | ForEach-Object { [pscustomobject]@{ Timestamp = $_; Data = $_; Topic = 'x' } } |
+            Add-CdbDatapoint $stream -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike '*Timestamp, Data, Topic*-TimestampProperty*'
+        (Get-CdbDatapoint $stream).Data.Topic | Should -Be @('x', 'x', 'x')
+    }
+
+    It 'keeps datapoints that come <_>' -ForEach @(
+        'from Select-Object Timestamp, Data', 'from Select-Object with a property of its own', 'from Select-Object *', 'from Export-Clixml',
+        'from Select-Object and Export-Clixml', 'from ConvertTo-Json', 'as a job', 'as a job that selects'
+    ) {
+        $stream, $copy = (New-EmptyStream), (New-EmptyStream)
+        @{ t = 1769882400.125; d = 21.5 }, @{ t = 1769882401.25; d = @{ a = 1; b = @('x', 2) } } | Add-CdbDatapoint $stream
+        $file = Join-Path $TestDrive 'points.xml'
+        $points = Get-CdbDatapoint $stream
+        $job = { param($manifest, $path, $stream) Import-Module $manifest; $null = Connect-Cdb -Path $path; Get-CdbDatapoint $stream }
+        $selecting = { param($manifest, $path, $stream) Import-Module $manifest; $null = Connect-Cdb -Path $path; Get-CdbDatapoint $stream | Select-Object Timestamp, Data }
+        $arguments = $env:CONNECTORDB_MANIFEST, $store, $stream
+        $elsewhere = switch ($_) {
+            'from Select-Object Timestamp, Data' { $points | Select-Object Timestamp, Data }
+            'from Select-Object with a property of its own' { $points | Select-Object Timestamp, Data, @{ Name = 'unit'; Expression = { 'C' } } }
+            'from Select-Object *' { $points | Select-Object * }
+            'from Export-Clixml' { $points | Export-Clixml $file; Import-Clixml $file }
+            'from Select-Object and Export-Clixml' { $points | Select-Object Timestamp, Data | Export-Clixml $file; Import-Clixml $file }
+            'from ConvertTo-Json' { $points | ConvertTo-Json -Depth 5 | ConvertFrom-Json }
+            'as a job' { Start-Job $job -ArgumentList $arguments | Receive-Job -Wait -AutoRemoveJob }
+            'as a job that selects' { Start-Job $selecting -ArgumentList $arguments | Receive-Job -Wait -AutoRemoveJob }
+        }
+        $elsewhere | Add-CdbDatapoint $copy -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        (Get-CdbDatapoint $copy).T | Should -Be @(1769882400.125, 1769882401.25)
+        Get-Json $copy | Should -BeExactly (Get-Json $stream)
+    }
+
+    It 'leaves out what remoting adds to values' {
+        $stream = New-EmptyStream
+        Start-Job { [pscustomobject]@{ a = 1; b = 2 } } | Receive-Job -Wait -AutoRemoveJob | Add-CdbDatapoint $stream
+        Get-Json $stream | Should -BeExactly '{"a":1,"b":2}'
+    }
+}
+
+Describe 'Texts from files' {
+    It 'makes of the text <Text> <Json>, as <Schema> leaves no doubt' -ForEach @(
+        @{ Schema = @{ type = 'number', 'null' }; Text = '1.5'; Json = '1.5' }
+        @{ Schema = @{ type = 'number', 'null' }; Text = ''; Json = 'null' }
+        @{ Schema = @{ type = 'number', 'string' }; Text = '1.5'; Json = '"1.5"' }
+        @{ Schema = @{ type = 'boolean', 'integer' }; Text = 'true'; Json = 'true' }
+        @{ Schema = @{ anyOf = @{ type = 'null' }, @{ type = 'integer' } }; Text = '7'; Json = '7' }
+        @{ Schema = @{ oneOf = @{ type = 'integer' }, @{ enum = @('off') } }; Text = '7'; Json = '7' }
+        @{ Schema = @{ oneOf = @{ type = 'integer' }, @{ enum = @('off') } }; Text = 'off'; Json = '"off"' }
+        @{ Schema = @{ allOf = @{ type = 'number' }, @{ minimum = 3 } }; Text = '7'; Json = '7' }
+        @{ Schema = @{ '$ref' = '#/definitions/level'; definitions = @{ level = @{ type = 'number' } } }; Text = '7'; Json = '7' }
+        @{ Schema = @{ enum = 1, 2, 3 }; Text = '2'; Json = '2' }
+        @{ Schema = @{ enum = 1, '1' }; Text = '1'; Json = '"1"' }
+        @{ Schema = @{ minimum = 1 }; Text = '2'; Json = '"2"' }
+    ) {
+        $stream = New-EmptyStream $Schema
+        $Text | Add-CdbDatapoint $stream
+        Get-Json $stream | Should -BeExactly $Json
+    }
+
+    It 'makes numbers of the texts in objects and arrays, where the schema says so' {
+        $stream = New-EmptyStream @{
+            definitions = @{ reading = @{ type = 'object'; properties = @{ a = @{ type = 'number' }; b = @{ type = 'string' } } } }
+            properties = @{ list = @{ items = @{ type = 'integer' } }; either = @{ anyOf = @{ type = 'null' }, @{ '$ref' = '#/definitions/reading' } } }
+            additionalProperties = @{ type = 'boolean' }
+        }
+        , [pscustomobject]@{ list = @('1', '2'); either = @{ a = '3'; b = '4' }; on = 'False' } | Add-CdbDatapoint $stream
+        $value = (Get-CdbDatapoint $stream).GetValue().ToJson() | ConvertFrom-Json
+        $value.list | Should -BeExactly @(1, 2)
+        $value.either.a | Should -BeExactly 3
+        $value.either.b | Should -BeExactly '4'
+        $value.on | Should -BeExactly $false
+    }
+
+    It 'keeps all digits of the text <Text>' -ForEach @(
+        @{ Text = '18446744073709551557'; Json = '18446744073709551557' }
+        @{ Text = ' +18446744073709551557 '; Json = '18446744073709551557' }
+        @{ Text = '-0018446744073709551557'; Json = '-18446744073709551557' }
+        @{ Text = '340282366920938463463374607431768211455'; Json = '340282366920938463463374607431768211455' }
+        @{ Text = '9007199254740993.0'; Json = '9007199254740993' }
+        @{ Text = '9223372036854775808'; Json = '9223372036854775808' }
+        @{ Text = '18446744073709551616'; Json = '18446744073709551616' }
+    ) {
+        foreach ($schema in 'integer', 'number') {
+            $stream = New-EmptyStream $schema
+            "v`n$Text" | ConvertFrom-Csv | Add-CdbDatapoint $stream -ValueProperty v
+            [bigint](Get-CdbDatapoint $stream).Data | Should -Be ([bigint]::Parse($Json))
+        }
+    }
+}
+
+Describe 'Numbers that JSON cannot hold' {
+    It 'leaves out a property that is <Text>, names it, and keeps its neighbours' -ForEach @(
+        @{ Number = [double]::NaN; Text = 'NaN' }
+        @{ Number = [double]::PositiveInfinity; Text = 'Infinity' }
+        @{ Number = [float]::NegativeInfinity; Text = '-Infinity' }
+    ) {
+        $stream = New-EmptyStream
+        $given = [pscustomobject]@{ humidity = $Number; temperature = 21.5; inner = @{ bad = @(1, $Number) ; good = 2 } }
+        $given, $given, @{ humidity = $Number; temperature = 22.5 } | Add-CdbDatapoint $stream -WarningVariable warnings -WarningAction SilentlyContinue
+        Get-Json $stream | Should -BeExactly @('{"temperature":21.5,"inner":{"good":2}}', '{"temperature":21.5,"inner":{"good":2}}', '{"temperature":22.5}')
+        $warnings | Where-Object { "$_" -like "*'humidity' is $Text*" } | Should -HaveCount 1
+        $warnings | Where-Object { "$_" -like "*'humidity'*3 objects*" } | Should -HaveCount 1
+        $warnings | Where-Object { "$_" -like "*'bad'*" } | Should -HaveCount 2
+    }
+
+    It 'refuses an object of nothing but NaN' {
+        $stream = New-EmptyStream
+        { [pscustomobject]@{ a = [double]::NaN } | Add-CdbDatapoint $stream -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'InvalidValue*'
+        Get-CdbDatapoint $stream | Should -BeNullOrEmpty
+    }
+}
