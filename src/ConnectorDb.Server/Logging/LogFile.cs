@@ -17,6 +17,7 @@ internal sealed class LogFile : IDisposable
     private readonly int _maxFiles;
     private FileStream? _file;
     private long _lost;
+    private bool _isStuck;
 
     /// <exception cref="FileAccessException">The file cannot be written.</exception>
     public LogFile(string path, long maxBytes, int maxFiles)
@@ -73,22 +74,65 @@ internal sealed class LogFile : IDisposable
         if (_file is { Length: > 0 } && _file.Length + bytes.Length > _maxBytes)
         {
             Close();
-            Rotate();
+            TryRotate();
         }
 
         _file ??= Open();
         _file.Write(bytes);
     }
 
+    /// <summary>Rotates the files. If that fails, the full file grows, and the next entry tries again.</summary>
+    private void TryRotate()
+    {
+        try
+        {
+            Rotate();
+            _isStuck = false;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            if (!_isStuck)
+            {
+                Console.Error.WriteLine($"The log file '{_path}' is full and grows, because the files cannot be renamed: {error.Message}");
+            }
+
+            _isStuck = true;
+        }
+    }
+
     private void Rotate()
     {
+        string full = Path.ChangeExtension(_path, $"full{Path.GetExtension(_path)}");
+        if (File.Exists(full))
+        {
+            // An earlier rotation has failed.
+            Shift(full);
+        }
+
+        // First, because Windows does not rename a file that another program has opened. The older files stay then.
+        File.Move(_path, full);
+        Shift(full);
+    }
+
+    /// <summary>Renames the older files, deletes the oldest, and makes a file the newest of them.</summary>
+    private void Shift(string full)
+    {
         File.Delete(Name(_maxFiles - 1));
-        for (int number = _maxFiles - 2; number >= 0; number--)
+        for (int number = _maxFiles - 2; number > 0; number--)
         {
             if (File.Exists(Name(number)))
             {
                 File.Move(Name(number), Name(number + 1));
             }
+        }
+
+        if (_maxFiles > 1)
+        {
+            File.Move(full, Name(1));
+        }
+        else
+        {
+            File.Delete(full);
         }
     }
 

@@ -65,6 +65,39 @@ public sealed class LogFileTests : IDisposable
     }
 
     [Fact]
+    public void While_files_cannot_be_renamed_no_entry_and_no_older_file_is_lost()
+    {
+        using LogFile file = new(Path, maxBytes: 10, maxFiles: 4);
+        file.Write("entry 0\n");
+        file.Write("entry 1\n");
+        Directory.CreateDirectory(_folder["server.2.log"]);
+        for (int i = 2; i < 6; i++)
+        {
+            file.Write($"entry {i}\n");
+        }
+
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => $"entry {i}"), Entries());
+
+        Directory.Delete(_folder["server.2.log"]);
+        file.Write("entry 6\n");
+        Assert.Equal(["entry 6"], ReadShared(Path));
+    }
+
+    [Fact]
+    public void A_reader_that_keeps_the_file_open_hinders_no_entry()
+    {
+        using LogFile file = new(Path, maxBytes: 10, maxFiles: 3);
+        file.Write("entry 0\n");
+        file.Write("entry 1\n");
+        using (FileStream reader = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        {
+            file.Write("entry 2\n");
+        }
+
+        Assert.Equal(["entry 0", "entry 1", "entry 2"], Entries());
+    }
+
+    [Fact]
     public void A_restart_appends_to_the_file()
     {
         new LogFile(Path, 100, 2).Dispose();
@@ -121,5 +154,13 @@ public sealed class LogFileTests : IDisposable
         await File.WriteAllTextAsync(_folder["file"], "");
         string path = System.IO.Path.Combine(_folder["file"], "server.log");
         Assert.Contains(path, (await Assert.ThrowsAsync<FileAccessException>(() => RunningServer.StartAsync($"--log-file {path}"))).Message, StringComparison.Ordinal);
+    }
+
+    private List<string> Entries() => [.. Directory.GetFiles(_folder.Root).SelectMany(ReadShared).Order(StringComparer.Ordinal)];
+
+    private static string[] ReadShared(string path)
+    {
+        using StreamReader reader = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }
