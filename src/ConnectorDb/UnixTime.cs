@@ -7,8 +7,8 @@ namespace ConnectorDb;
 /// </summary>
 public static class UnixTime
 {
-    private static readonly double s_first = FromDateTimeOffset(DateTimeOffset.MinValue);
-    private static readonly double s_last = FromDateTimeOffset(DateTimeOffset.MaxValue);
+    internal static readonly double First = FromDateTimeOffset(DateTimeOffset.MinValue);
+    internal static readonly double Last = FromDateTimeOffset(DateTimeOffset.MaxValue);
 
     public static double FromDateTimeOffset(DateTimeOffset time)
     {
@@ -18,17 +18,17 @@ public static class UnixTime
     }
 
     /// <summary>True for the years 1 to 9999. A later time is usually in milliseconds by mistake; the stream would then reject datapoints of today.</summary>
-    public static bool IsInCalendar(double seconds) => seconds >= s_first && seconds <= s_last;
+    public static bool IsInCalendar(double seconds) => seconds >= First && seconds <= Last;
 
     /// <summary>Converts to UTC; values outside of the years 1 to 9999 become the nearest bound.</summary>
     public static DateTimeOffset ToDateTimeOffset(double seconds)
     {
-        if (!(seconds > s_first))
+        if (!(seconds > First))
         {
             return DateTimeOffset.MinValue;
         }
 
-        if (seconds >= s_last)
+        if (seconds >= Last)
         {
             return DateTimeOffset.MaxValue;
         }

@@ -67,6 +67,69 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint $stream).T | Should -Be 1727700491
     }
 
+    It 'reads a time by <With>' -ForEach @(
+        @{ Time = '11.03.2026 08:00'; With = @{ TimestampFormat = 'dd.MM.yyyy HH:mm'; TimeZone = 'Europe/Berlin' }; T = 1773212400 }
+        @{ Time = '11.03.2026 08:00'; With = @{ TimestampFormat = 'iso', 'dd.MM.yyyy HH:mm'; TimeZone = 'W. Europe Standard Time' }; T = 1773212400 }
+        @{ Time = '11.03.2026 08:00'; With = @{ Culture = 'de-DE'; TimeZone = 'UTC' }; T = 1773216000 }
+        @{ Time = '03/11/2026'; With = @{ Culture = 'en-US'; TimeZone = 'europe/berlin' }; T = 1773183600 }
+        @{ Time = '2026-03-11 08:00'; With = @{ TimeZone = 'America/New_York' }; T = 1773230400 }
+        @{ Time = '1773212400125'; With = @{ TimestampFormat = 'unixms' }; T = 1773212400.125 }
+        @{ Time = '5'; With = @{ TimestampFormat = 'unix' }; T = 5 }
+    ) {
+        $stream = New-EmptyStream number
+        [pscustomobject]@{ when = $Time; v = 1 } | Add-CdbDatapoint $stream -TimestampProperty when -ValueProperty v @With
+        (Get-CdbDatapoint $stream).T | Should -Be $T
+    }
+
+    It 'refuses <_>' -ForEach '-TimestampFormat HH:mm', '-TimeZone Europe/Nowhere', '-Culture german' {
+        { Invoke-Expression "[pscustomobject]@{ when = '08:00'; v = 1 } | Add-CdbDatapoint number -TimestampProperty when -ValueProperty v $_ -ErrorAction Stop" } | Should -Throw
+    }
+
+    It 'tells by the order of the rows which time of the hour that occurs twice it is' {
+        $stream = New-EmptyStream number
+        "t,v`n2026-10-25 01:30,1`n2026-10-25 02:00,2`n2026-10-25 02:30,3`n2026-10-25 02:00,4`n2026-10-25 02:30,5`n2026-10-25 03:00,6" | ConvertFrom-Csv |
+            Add-CdbDatapoint $stream -TimestampProperty t -ValueProperty v -TimeZone Europe/Berlin
+        Get-CdbDatapoint $stream | ForEach-Object { "$($_.Time.Substring(11, 5))=$($_.Data)" } | Should -Be '23:30=1', '00:00=2', '00:30=3', '01:00=4', '01:30=5', '02:00=6'
+    }
+
+    It 'refuses a local time that <Says>' -ForEach @{ Time = '2026-10-25 02:30'; Says = 'occurs twice' }, @{ Time = '2026-03-29 02:30'; Says = 'does not exist' } {
+        $stream = New-EmptyStream number
+        $Time, ([datetime]::SpecifyKind([datetime] $Time, 'Unspecified')) | ForEach-Object {
+            [pscustomobject]@{ t = $_; d = 1 } | Add-CdbDatapoint $stream -TimeZone Europe/Berlin -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0] | Should -BeLike "*$Says*"
+        }
+        [pscustomobject]@{ when = $Time; v = 1 } | Add-CdbDatapoint $stream -TimestampProperty when -ValueProperty v -TimeZone Europe/Berlin -ErrorAction SilentlyContinue
+        Get-CdbDatapoint $stream | Should -BeNullOrEmpty
+    }
+
+    It 'stores what came before a time that is refused, with -ErrorAction Stop, also in the hour that occurs twice' {
+        $stream = New-EmptyStream number
+        { '2026-10-25 01:30', '2026-10-25 02:15', 'no time' | ForEach-Object { [pscustomobject]@{ t = $_; d = 1 } } | Add-CdbDatapoint $stream -TimeZone Europe/Berlin -ErrorAction Stop } |
+            Should -Throw -ExpectedMessage '*occurs twice*'
+        @(Get-CdbDatapoint $stream).Count | Should -Be 1
+    }
+
+    It 'reads datapoints that came back from a file, by the names of their properties: <_>' -ForEach 'T, D', 'Timestamp, Data', 'Time, Data', 'T, Timestamp, Time, Data, D, Origin, Stream' {
+        $from = New-EmptyStream number
+        $to = New-EmptyStream number
+        5, 1769882400.1234567 | ForEach-Object { [pscustomobject]@{ t = $_; d = -0.5 } } | Add-CdbDatapoint $from
+        Get-CdbDatapoint $from | Select-Object ($_ -split ', ') | Select-Object * -ExcludeProperty Stream | ConvertTo-Csv | ConvertFrom-Csv | Add-CdbDatapoint $to
+        (Get-CdbDatapoint $to).T | Should -Be 5, 1769882400.1234567
+        (Get-CdbDatapoint $to).D | Should -Be -0.5, -0.5
+    }
+
+    It 'warns of times more than a day ahead, and says what it means and how to take them back' {
+        $stream = New-EmptyStream number
+        $now = [DateTimeOffset]::UtcNow
+        Add-CdbDatapoint $stream 1, 2 -Timestamp $now, $now.AddHours(23) -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -BeNullOrEmpty
+        [pscustomobject]@{ t = $now.AddDays(20); d = 3 }, [pscustomobject]@{ t = $now.AddDays(7300); d = 4 } | Add-CdbDatapoint $stream -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -BeLike "2 datapoints for '$stream' are more than a day ahead*, the newest by 20 years*takes no datapoints of earlier times*Remove-CdbDatapoint $stream -After *"
+        $arrays = New-EmptyStream number
+        Add-CdbDatapoint $arrays ([double[]] (1, 2)) -Timestamp ([double[]] (1, 4e9)) -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -BeLike "A datapoint for '$arrays' is more than a day ahead*"
+    }
+
     It 'rejects milliseconds as a time: <_>' -ForEach @(
         'Add-CdbDatapoint $stream 1 -Timestamp 1769882400000'
         "Add-CdbDatapoint `$stream 1 -Timestamp '1769882400000'"

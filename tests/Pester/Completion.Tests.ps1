@@ -37,6 +37,9 @@ Describe 'Tab completion' {
         @{ Line = 'Invoke-CdbDataset x -Interpolator clo'; Expected = 'closest' }
         @{ Line = 'Get-CdbPollItem lo'; Expected = 'load', "'lone wolf'" }
         @{ Line = "Remove-CdbPollItem 'lone"; Expected = "'lone wolf'" }
+        @{ Line = 'Add-CdbDatapoint x -TimeZone europe/berl'; Expected = 'Europe/Berlin' }
+        @{ Line = 'Write-CdbLog x -Culture de-D'; Expected = 'de-DE' }
+        @{ Line = 'Invoke-CdbTransform x -TimestampFormat unixm'; Expected = 'unixms' }
     ) {
         (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Be $Expected
     }

@@ -105,4 +105,14 @@ Describe 'Invoke-CdbTransform' {
         $place.StartColumn, $place.EndColumn | Should -Be @(14, 19)
         $place.LineText | Should -Be "if `$ > 2 | cuont`n     |            ^^^^^"
     }
+
+    It 'reads times by format, zone and culture, and by the order of the rows' {
+        $rows = "when,v`n25.10.2026 01:30,1`n25.10.2026 02:30,2`n25.10.2026 02:00,3`n25.10.2026 03:00,4" | ConvertFrom-Csv
+        $with = @{ TimestampProperty = 'when'; Property = 'v'; TimeZone = 'Europe/Berlin' }
+        foreach ($form in @{ TimestampFormat = 'dd.MM.yyyy HH:mm' }, @{ Culture = 'de-DE' }) {
+            ($rows | Invoke-CdbTransform '$' @with @form).Time | Should -Be '2026-10-24T23:30:00Z', '2026-10-25T00:30:00Z', '2026-10-25T01:00:00Z', '2026-10-25T02:00:00Z'
+        }
+        $rows | Invoke-CdbTransform '$' @with -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem.Count | Should -Be 4
+    }
 }

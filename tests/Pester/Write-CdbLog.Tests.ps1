@@ -24,6 +24,18 @@ Describe 'Write-CdbLog' {
         Disconnect-Cdb $connection
     }
 
+    It 'reads times by format, zone and culture, and warns of times more than a day ahead' {
+        Add-CdbLoggerStream timed
+        [pscustomobject]@{ t = '11.03.2026 08:00'; d = 1 } | Write-CdbLog timed -TimestampFormat 'dd.MM.yyyy HH:mm' -TimeZone Europe/Berlin
+        [pscustomobject]@{ t = '12.03.2026'; d = 2 } | Write-CdbLog timed -Culture de-DE -TimeZone UTC
+        [pscustomobject]@{ t = '13.03.2026'; d = 3 } | Write-CdbLog timed -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem | Should -BeLike '*-TimestampFormat*'
+        [pscustomobject]@{ t = [DateTimeOffset]::UtcNow.AddDays(3); d = 4 } | Write-CdbLog timed -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -BeLike "A datapoint for 'timed' is more than a day ahead*"
+        $null = Sync-CdbLogger
+        (Get-Content $lines | ConvertFrom-Json | Where-Object channel -EQ timed).t[0, 1] | Should -Be 1773212400, 1773273600
+    }
+
     It 'leaves out a field that cannot be stored, and logs the others' {
         Write-CdbLog -Measurement room -Field @{ humidity = [double]::NaN; temperature = 21.5 } -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems | Should -HaveCount 1

@@ -12,15 +12,15 @@ namespace ConnectorDb.Core.Appending;
 /// <param name="Rejected">The invalid ones, by index.</param>
 internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<RejectedDatapoint> Rejected)
 {
-    /// <summary>Checks limits, schema and times that are not finite.</summary>
+    /// <summary>Checks limits, schema and times that no calendar has.</summary>
     /// <param name="stream">The path of the stream, or the name of a channel, for the errors.</param>
     /// <param name="schema">Null where the schema is not known.</param>
     public static AppendCheck Of(object stream, Block points, CompiledSchema? schema, OnInvalid onInvalid)
     {
-        bool areFinite = AreFinite(points.Times.Span);
+        bool areInCalendar = AreInCalendar(points.Times.Span);
         bool areWithinLimits = ValueLimits.AcceptsAll(points.Values);
         bool match = schema?.AcceptsAll(points.Values) ?? true;
-        if (areFinite && areWithinLimits && match)
+        if (areInCalendar && areWithinLimits && match)
         {
             return new AppendCheck(points, null, []);
         }
@@ -30,7 +30,7 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
         {
             CdbException? error = (areWithinLimits ? null : ValueLimits.Check(stream, points.Values, i))
                 ?? (match ? null : (CdbException?)schema!.Check(stream, points, i))
-                ?? (areFinite ? null : TimeError(stream, points.Times.Span[i], i));
+                ?? (areInCalendar ? null : TimeError(stream, points.Times.Span[i], i));
             if (error is null)
             {
                 continue;
@@ -77,11 +77,12 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool AreFinite(ReadOnlySpan<double> times)
+    private static bool AreInCalendar(ReadOnlySpan<double> times)
     {
         foreach (double t in times)
         {
-            if (double.IsInfinity(t))
+            // NaN is the time of arrival.
+            if (t < UnixTime.First || t > UnixTime.Last)
             {
                 return false;
             }
@@ -92,12 +93,12 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
 
     private static InvalidValueException? TimeError(object stream, double t, int index)
     {
-        if (!double.IsInfinity(t))
+        if (double.IsNaN(t) || UnixTime.IsInCalendar(t))
         {
             return null;
         }
 
-        string reason = $"has the time {t.ToString(CultureInfo.InvariantCulture)}, which is not a valid time. Give unix seconds, or omit the time to use the current one.";
+        string reason = $"has the time {t.ToString(CultureInfo.InvariantCulture)}, which is not a time of the years 1 to 9999. Give unix seconds (not milliseconds), or omit the time to use the current one.";
         return new InvalidValueException($"Datapoint {index + 1} {reason}", stream) { Place = index, Reason = $"It {reason}" };
     }
 }

@@ -24,8 +24,8 @@ internal static class Acknowledgement
         {
             if (item is not null)
             {
-                (double t, DataValue value, _) = s_reader.Read(item);
-                points.Add(t, value);
+                PipelinePoint point = s_reader.ReadOne(item);
+                points.Add(point.T, point.Value);
             }
         }
 

@@ -38,7 +38,7 @@ public static class InvariantText
     internal static object? Of(double? number) => number is { } given ? Of(given) : null;
 
     /// <inheritdoc cref="Of(double?)"/>
-    internal static object Of(double number) => IsPlain ? number : With(number, () => number.ToString(CultureInfo.InvariantCulture));
+    internal static object Of(double number) => IsPlain ? (object)number : With(number, () => number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The text that an object was given; null for none.</summary>
     internal static string? Given(object? value) => value is PSObject shown ? Find(shown)?.Text : null;

@@ -10,7 +10,6 @@ namespace ConnectorDb.PowerShell.Values;
 /// </summary>
 internal sealed class PipelineDatapointReader
 {
-    private static readonly TimestampParser s_parser = new();
     private readonly CustomProperties _properties = new();
     private readonly DatapointMembers _members = new();
     private bool _hasWarned;
@@ -27,17 +26,32 @@ internal sealed class PipelineDatapointReader
     /// <summary>Receives the members that have no JSON form; null to refuse objects with such members.</summary>
     public OmittedMembers? Omitted { get; init; }
 
+    /// <summary>Reads the times.</summary>
+    public TimestampParser Times { get; init; } = new();
+
     /// <summary>Receives a warning about objects that may be datapoints but are read as values.</summary>
     public Action<string>? Warn { get; init; }
 
-    /// <returns>The time in unix seconds, or NaN when the object has none; the value; and the origin of a datapoint.</returns>
+    /// <summary>Reads an object on its own: a local time that occurs twice is refused.</summary>
     /// <exception cref="InvalidValueException">A property is missing, is not a time, or has no JSON form.</exception>
-    public (double T, DataValue Value, string? Origin) Read(object? given)
+    public PipelinePoint ReadOne(object? given)
+    {
+        PipelinePoint point = Read(given);
+        return point.Time is null ? point
+            : TimeText.TryRead(point.Time, Times, out double t, out string? reason) ? point with { T = t, Time = null }
+            : throw point.Refused(reason!, given);
+    }
+
+    /// <summary>Reads an object whose time may depend on those before and after it.</summary>
+    /// <inheritdoc cref="ReadOne"/>
+    public PipelinePoint Read(object? given)
     {
         object? bare = PowerShellObject.Unwrap(given);
         if (bare is Datapoint point && ValueProperties.Count == 0)
         {
-            return (TimestampProperty is null ? point.T : ReadTime(given), point.Value, point.Origin);
+            return TimestampProperty is null
+                ? new PipelinePoint(point.T, point.Value, point.Origin)
+                : ReadTime(given, TimestampProperty, Members.Get(given, TimestampProperty), new PipelinePoint(0, point.Value, point.Origin));
         }
 
         if (TimestampProperty is null && ValueProperties.Count == 0)
@@ -46,16 +60,16 @@ internal sealed class PipelineDatapointReader
             {
                 PSCustomObject => Read((PSObject)given!),
                 IDictionary dictionary => Read(given!, dictionary),
-                _ => (double.NaN, ReadValue(given), null),
+                _ => new PipelinePoint(double.NaN, ReadValue(given), null),
             };
         }
 
         Datapoint? whole = bare as Datapoint;
-        double t = TimestampProperty is not null ? ReadTime(given) : whole?.T ?? double.NaN;
-        return (t, ReadValue(given), whole?.Origin);
+        PipelinePoint read = new(whole?.T ?? double.NaN, ReadValue(given), whole?.Origin);
+        return TimestampProperty is null ? read : ReadTime(given, TimestampProperty, Members.Get(given, TimestampProperty), read);
     }
 
-    private (double T, DataValue Value, string? Origin) Read(PSObject custom)
+    private PipelinePoint Read(PSObject custom)
     {
         List<KeyValuePair<string, object?>> properties = _properties.Of(custom);
         _members.Read(properties);
@@ -67,13 +81,13 @@ internal sealed class PipelineDatapointReader
         WarnOfDoubt(properties);
         if (Whole is not null)
         {
-            return (double.NaN, Whole(custom, Omitted), null);
+            return new PipelinePoint(double.NaN, Whole(custom, Omitted), null);
         }
 
-        return (double.NaN, PowerShellValue.ReadObject(_members.HaveRemote ? WithoutRemote(properties) : properties, Omitted), null);
+        return new PipelinePoint(double.NaN, PowerShellValue.ReadObject(_members.HaveRemote ? WithoutRemote(properties) : properties, Omitted), null);
     }
 
-    private (double T, DataValue Value, string? Origin) Read(object given, IDictionary dictionary)
+    private PipelinePoint Read(object given, IDictionary dictionary)
     {
         List<KeyValuePair<string, object?>> entries = PowerShellValue.Entries(dictionary);
         _members.Read(entries);
@@ -83,11 +97,19 @@ internal sealed class PipelineDatapointReader
         }
 
         WarnOfDoubt(entries);
-        return (double.NaN, ReadValue(given), null);
+        return new PipelinePoint(double.NaN, ReadValue(given), null);
     }
 
-    private (double T, DataValue Value, string? Origin) ReadDatapoint(object given)
-        => (ReadTime(given, _members.Time.Key, _members.Time.Value), PowerShellValue.Read(_members.Data, Omitted), _members.Origin);
+    private PipelinePoint ReadDatapoint(object given)
+    {
+        (string name, object? time) = _members.Time;
+        PipelinePoint read = new(0, PowerShellValue.Read(_members.Data, Omitted), _members.Origin);
+
+        // In the property t, every number is in unix seconds.
+        return IsT(name) && TimeText.TryReadSeconds(time, out double seconds) ? read with { T = seconds } : ReadTime(given, name, time, read);
+    }
+
+    private static bool IsT(string name) => name.Equals("t", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The object was made of a datapoint, so that its other members do not matter: Select-Object and serialization keep the name of the type as a part of the new one.</summary>
     private static bool IsOfDatapoint(PSObject custom)
@@ -115,12 +137,16 @@ internal sealed class PipelineDatapointReader
         }
     }
 
-    private double ReadTime(object? given) => ReadTime(given, TimestampProperty!, Members.Get(given, TimestampProperty!));
-
-    private static double ReadTime(object? given, string property, object? time)
-        => TimeText.TryRead(time, s_parser, out double t, out string? reason)
-            ? t
-            : throw new InvalidValueException($"The property '{property}' is not a time. {reason}", given);
+    private PipelinePoint ReadTime(object? given, string property, object? time, PipelinePoint read)
+    {
+        PipelinePoint timed = read with { T = double.NaN, Property = property };
+        return PowerShellObject.Unwrap(time) switch
+        {
+            string text => timed with { Time = text },
+            DateTime date => timed with { Time = date },
+            _ => TimeText.TryRead(time, Times, out double t, out string? reason) ? timed with { T = t } : throw timed.Refused(reason!, given),
+        };
+    }
 
     private DataValue ReadValue(object? given)
     {

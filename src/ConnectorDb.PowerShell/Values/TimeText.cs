@@ -25,7 +25,7 @@ internal static class TimeText
             return true;
         }
 
-        return TryRead(value, new TimestampParser(), out seconds, out reason);
+        return TryRead(value, new TimestampParser(new TimestampOptions { Advice = Forms }), out seconds, out reason);
     }
 
     /// <summary>Reads the property of an object.</summary>
@@ -65,6 +65,13 @@ internal static class TimeText
 
         reason = UnixTime.IsInCalendar(seconds) ? null : $"{LanguagePrimitives.ConvertTo<string>(bare)} is not a time of the years 1 to 9999. {Forms}";
         return reason is null;
+    }
+
+    /// <summary>Reads a text that is a number of unix seconds, however small.</summary>
+    public static bool TryReadSeconds(object? value, out double seconds)
+    {
+        seconds = 0;
+        return PowerShellObject.Unwrap(value) is string text && UnixText.TryParse(text.AsSpan().Trim(), out seconds) && UnixTime.IsInCalendar(seconds);
     }
 
     private const string Forms = "Give a date, ISO 8601 text such as '2026-01-31 18:00', or unix seconds (not milliseconds).";

@@ -29,7 +29,7 @@ public sealed class TimestampParser
         bool isTime = TryParse(text, out seconds, out double second, out reason);
         if (isTime && seconds != second)
         {
-            reason = Refusal.Repeated(text, Zone);
+            reason = Repeated(text);
         }
 
         return reason is null;
@@ -41,7 +41,7 @@ public sealed class TimestampParser
         bool isTime = TryConvert(time, out seconds, out double second, out reason);
         if (isTime && seconds != second)
         {
-            reason = Refusal.Repeated(IsoText.OfLocal(time), Zone);
+            reason = Repeated(IsoText.OfLocal(time));
         }
 
         return reason is null;
@@ -49,6 +49,9 @@ public sealed class TimestampParser
 
     /// <summary>The zone of times without an offset.</summary>
     public TimeZoneInfo Zone => _clock.Zone;
+
+    /// <summary>The reason to refuse a time of the hour that occurs twice.</summary>
+    internal string Repeated(ReadOnlySpan<char> text) => Refusal.Repeated(text, Zone, _options);
 
     /// <summary>Reads a time that may occur twice; then <paramref name="second"/> is the later of the two, else the same as <paramref name="first"/>.</summary>
     internal bool TryParse(ReadOnlySpan<char> text, out double first, out double second, out string? reason)
@@ -82,7 +85,7 @@ public sealed class TimestampParser
             return true;
         }
 
-        reason = Refusal.Of(text, _options.Culture);
+        reason = Refusal.Of(text, _options);
         return false;
     }
 
@@ -95,7 +98,7 @@ public sealed class TimestampParser
             Span<char> decimals = stackalloc char[7];
             ticks.TryFormat(decimals, out _, "0000000", CultureInfo.InvariantCulture);
             return TryResolve([], new LocalTime(clock, decimals, null), out first, out second, out reason)
-                || (reason = Refusal.Missing(IsoText.OfLocal(time), Zone)) is null;
+                || (reason = Refusal.Missing(IsoText.OfLocal(time), Zone, _options)) is null;
         }
 
         first = second = UnixTime.FromDateTimeOffset(time.ToUniversalTime());
@@ -109,7 +112,7 @@ public sealed class TimestampParser
         (long First, long Second)? offsets = time.Offset is { } offset ? (offset, offset) : _clock.OffsetsOf(time.Clock);
         if (offsets is not { } found)
         {
-            reason = Refusal.Missing(text, Zone);
+            reason = Refusal.Missing(text, Zone, _options);
             return false;
         }
 

@@ -85,20 +85,20 @@ public sealed class TimestampRows<TRow>(TimestampParser parser, Action<TRow, dou
         }
 
         int back = PlaceOfTurn(next);
-        for (int i = 0; i < _waiting.Count; i++)
+        (TRow Row, double First, double Second, string Text)[] decided = [.. _waiting];
+        _waiting.Clear();
+        for (int i = 0; i < decided.Length; i++)
         {
-            (TRow row, double first, double second, string text) = _waiting[i];
+            (TRow row, double first, double second, string text) = decided[i];
             if (back < 0)
             {
-                refuse(row, Refusal.Repeated(text, parser.Zone));
+                refuse(row, parser.Repeated(text));
                 continue;
             }
 
             _previous = i < back ? first : second;
             accept(row, _previous);
         }
-
-        _waiting.Clear();
     }
 
     /// <summary>

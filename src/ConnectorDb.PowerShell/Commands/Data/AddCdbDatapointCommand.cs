@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
@@ -10,6 +11,7 @@ using ConnectorDb.PowerShell.Display;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Threading;
 using ConnectorDb.PowerShell.Values;
+using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
 
@@ -25,8 +27,10 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     private StreamTarget? _last;
     private string? _lastName;
     private PipelineDatapointReader _reader = new();
+    private TimestampRows<Row>? _rows;
     private ProgressReport? _progress;
     private OmittedMembers? _omitted;
+    private FutureTimes? _future;
     private bool _isArgument;
     private bool _isOneStream;
 
@@ -55,6 +59,24 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     [ValidateNotNullOrEmpty]
     public string? TimestampProperty { get; set; }
 
+    /// <summary>The formats of times as text. The first that fits counts.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TimestampFormatCompleter))]
+    public string[]? TimestampFormat { get; set; }
+
+    /// <summary>The zone of times without an offset.</summary>
+    [Parameter]
+    [TimeZoneArgument]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    public TimeZoneInfo? TimeZone { get; set; }
+
+    /// <summary>The culture of dates such as 03/04/2026.</summary>
+    [Parameter]
+    [CultureArgument]
+    [ArgumentCompleter(typeof(CultureCompleter))]
+    public CultureInfo? Culture { get; set; }
+
     /// <summary>Gives datapoints older than the newest the time of the newest, instead of rejecting them.</summary>
     [Parameter]
     public SwitchParameter Restamp { get; set; }
@@ -68,7 +90,10 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         _isArgument = Given(nameof(Value));
         _isOneStream = Given(nameof(Stream));
         _omitted = new OmittedMembers(Warn);
-        _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty, Omitted = _omitted, Warn = Warn };
+        _future = new FutureTimes(Warn);
+        TimestampParser times = TimestampParsers.Of(TimestampFormat, TimeZone, Culture);
+        _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty, Times = times, Omitted = _omitted, Warn = Warn };
+        _rows = new TimestampRows<Row>(times, Add, (row, reason) => Skip(row.Point.Refused(reason, row.Item), row.Stream, row.Item));
         _progress = new ProgressReport(this, "Adding datapoints");
         _buffer = new BufferedAppend(Client, Restamp, StopsAtError);
         _texts = new StreamTexts(Client, Cancellation);
@@ -97,8 +122,10 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
 
     protected override void End()
     {
+        _rows!.Complete();
         Flush();
         _omitted!.Complete();
+        _future!.Complete((stream, now) => $"If that is a mistake, take them back: Remove-CdbDatapoint {stream} -After {now}");
         if (PassThru)
         {
             foreach (StreamTarget stream in _byPath.Values)
@@ -115,6 +142,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     {
         if (disposing && _buffer is not null)
         {
+            // Rows that still wait for the order of others are not stored after Ctrl+C: their times are not known.
             Await.Completion(_buffer.DisposeAsync());
         }
 
@@ -140,9 +168,13 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
                 Take(values.GetValue(i), times[i]);
             }
         }
-        else if (TargetOf() is { Buffer.Error: null } stream && _buffer!.Add(stream.Buffer, new Block(times, column)))
+        else if (TargetOf() is { Buffer.Error: null } stream)
         {
-            Flush();
+            _future!.Note(stream.Buffer.Path, times.Length == 0 ? double.NaN : times[^1]);
+            if (_buffer!.Add(stream.Buffer, new Block(times, column)))
+            {
+                Flush();
+            }
         }
     }
 
@@ -159,12 +191,26 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
 
     private void Take(object? item, double given)
     {
-        if (TargetOf() is not { Buffer.Error: null } stream || !TryRead(item, stream, out double own, out DataValue value))
+        if (TargetOf() is not { Buffer.Error: null } stream || !TryRead(item, stream, out PipelinePoint point))
         {
             return;
         }
 
-        if (_buffer!.Add(stream.Buffer, double.IsNaN(given) ? own : given, value))
+        Row row = new(stream, point, item);
+        if (double.IsNaN(given))
+        {
+            point.AddTo(_rows!, row);
+        }
+        else
+        {
+            _rows!.Add(given, row);
+        }
+    }
+
+    private void Add(Row row, double t)
+    {
+        _future!.Note(row.Stream.Buffer.Path, t);
+        if (_buffer!.Add(row.Stream.Buffer, t, row.Point.Value))
         {
             Flush();
         }
@@ -221,31 +267,22 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
             : null;
     }
 
-    private bool TryRead(object? item, StreamTarget stream, out double t, out DataValue value)
+    private bool TryRead(object? item, StreamTarget stream, out PipelinePoint point)
     {
         try
         {
-            (t, value, _) = _reader.Read(item);
-            if (TextNumbers.HasText(value))
+            point = _reader.Read(item);
+            if (TextNumbers.HasText(point.Value))
             {
                 stream.Texts ??= _texts!.Of(stream.Buffer.Path);
-                value = stream.Texts.Read(value);
+                point = point with { Value = stream.Texts.Read(point.Value) };
             }
 
             return true;
         }
         catch (InvalidValueException error)
         {
-            // What was added before comes first, where an error ends the pipeline.
-            long position = stream.Buffer.Skip();
-            long? stored = null;
-            if (StopsAtError)
-            {
-                Flush();
-                stored = _byPath.Values.Sum(each => each.Buffer.Written);
-            }
-
-            WriteError(ErrorRecords.Of(Rejection.Describe(error, stream.Buffer.Path, position, stored), item));
+            Skip(error, stream, item);
         }
         catch (NotFoundException error)
         {
@@ -253,8 +290,22 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
             _streams[Stream] = _last = null;
         }
 
-        (t, value) = (0, default);
+        point = default;
         return false;
+    }
+
+    /// <summary>Reports an object that is no datapoint. What was added before it comes first, where an error ends the pipeline.</summary>
+    private void Skip(InvalidValueException error, StreamTarget stream, object? item)
+    {
+        long? stored = null;
+        if (StopsAtError)
+        {
+            _rows!.Complete();
+            Flush();
+            stored = _byPath.Values.Sum(each => each.Buffer.Written);
+        }
+
+        WriteError(ErrorRecords.Of(Rejection.Describe(error, stream.Buffer.Path, stream.Buffer.Skip(), stored), item));
     }
 
     private void Flush()
@@ -296,4 +347,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         /// <summary>Converts texts by the schema of the stream; null until the first text.</summary>
         public TextNumbers? Texts { get; set; }
     }
+
+    /// <summary>A datapoint whose time may have to wait for those after it.</summary>
+    private readonly record struct Row(StreamTarget Stream, PipelinePoint Point, object? Item);
 }

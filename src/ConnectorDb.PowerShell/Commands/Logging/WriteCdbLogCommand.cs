@@ -5,8 +5,10 @@ using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Values;
+using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
@@ -24,7 +26,9 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     private readonly Dictionary<string, long> _positions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private PipelineDatapointReader _reader = new();
+    private TimestampRows<(PipelinePoint Point, object? Item)>? _rows;
     private OmittedMembers? _omitted;
+    private FutureTimes? _future;
     private long _stored;
     private long _since;
 
@@ -61,11 +65,32 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     [TimeArgument]
     public DateTimeOffset? Timestamp { get; set; }
 
+    /// <summary>The formats of times as text. The first that fits counts.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TimestampFormatCompleter))]
+    public string[]? TimestampFormat { get; set; }
+
+    /// <summary>The zone of times without an offset.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [TimeZoneArgument]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    public TimeZoneInfo? TimeZone { get; set; }
+
+    /// <summary>The culture of dates such as 03/04/2026.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [CultureArgument]
+    [ArgumentCompleter(typeof(CultureCompleter))]
+    public CultureInfo? Culture { get; set; }
+
     protected override void Begin()
     {
         base.Begin();
         _omitted = new OmittedMembers(Warn);
-        _reader = new PipelineDatapointReader { Omitted = _omitted, Warn = Warn };
+        _future = new FutureTimes(Warn);
+        TimestampParser times = TimestampParsers.Of(TimestampFormat, TimeZone, Culture);
+        _reader = new PipelineDatapointReader { Omitted = _omitted, Warn = Warn, Times = times };
+        _rows = new(times, (row, t) => Add(Stream!, t, row.Point.Value), (row, reason) => Reject(row.Point.Refused(reason, row.Item), row.Item));
     }
 
     protected override void Process()
@@ -91,8 +116,10 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
 
     protected override void End()
     {
+        _rows!.Complete();
         Flush();
         _omitted!.Complete();
+        _future!.Complete((_, _) => "If that is a mistake, take them back from the streams of the destinations: Remove-CdbDatapoint -After.");
     }
 
     /// <summary>Writes the buffered values after Ctrl+C.</summary>
@@ -114,20 +141,33 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         {
             try
             {
-                (double t, DataValue data, _) = _reader.Read(value);
-                Add(Stream!, TimeOf(Timestamp) ?? t, data);
+                PipelinePoint point = _reader.Read(value);
+                if (TimeOf(Timestamp) is { } t)
+                {
+                    _rows!.Add(t, (point, value));
+                }
+                else
+                {
+                    point.AddTo(_rows!, (point, value));
+                }
             }
             catch (InvalidValueException error)
             {
-                // What came before is written first, where an error ends the pipeline.
-                if (StopsAtError)
-                {
-                    Flush();
-                }
-
-                WriteError(ErrorRecords.Of(Rejected(error, Stream!, NextPosition(Stream!)), value));
+                Reject(error, value);
             }
         }
+    }
+
+    /// <summary>Reports an object that is no datapoint. What came before is written first, where an error ends the pipeline.</summary>
+    private void Reject(InvalidValueException error, object? item)
+    {
+        if (StopsAtError)
+        {
+            _rows!.Complete();
+            Flush();
+        }
+
+        WriteError(ErrorRecords.Of(Rejected(error, Stream!, NextPosition(Stream!)), item));
     }
 
     /// <summary>A point without the fields that cannot be stored, each of which is an error.</summary>
@@ -189,6 +229,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         }
 
         bool hasArrivalTime = double.IsNaN(t);
+        _future!.Note(channel, t);
         double time = hasArrivalTime ? UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) : t;
         _waiting.Add(new Entry(channel, hasArrivalTime, NextPosition(channel), time, value));
     }

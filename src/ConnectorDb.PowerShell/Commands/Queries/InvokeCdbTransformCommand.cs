@@ -1,11 +1,14 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Columns;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Values;
+using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Commands.Queries;
 
@@ -17,6 +20,7 @@ public sealed class InvokeCdbTransformCommand : CdbCmdlet
     private Func<Block, IEnumerable<Block>>? _push;
     private Func<IEnumerable<Block>>? _finish;
     private PipelineDatapointReader _reader = new();
+    private TimestampRows<(PipelinePoint Point, object? Item)>? _rows;
     private OmittedMembers? _omitted;
     private bool _isArgument;
 
@@ -40,12 +44,32 @@ public sealed class InvokeCdbTransformCommand : CdbCmdlet
     [ValidateNotNullOrEmpty]
     public string? TimestampProperty { get; set; }
 
+    /// <summary>The formats of times as text. The first that fits counts.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TimestampFormatCompleter))]
+    public string[]? TimestampFormat { get; set; }
+
+    /// <summary>The zone of times without an offset.</summary>
+    [Parameter]
+    [TimeZoneArgument]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    public TimeZoneInfo? TimeZone { get; set; }
+
+    /// <summary>The culture of dates such as 03/04/2026.</summary>
+    [Parameter]
+    [CultureArgument]
+    [ArgumentCompleter(typeof(CultureCompleter))]
+    public CultureInfo? Culture { get; set; }
+
     protected override void Begin()
     {
         (_push, _finish) = Engine.Start(Transform);
         _isArgument = Given(nameof(InputObject));
         _omitted = new OmittedMembers(Warn);
-        _reader = new PipelineDatapointReader { ValueProperties = Property, TimestampProperty = TimestampProperty, Whole = WholeObject.Read, Omitted = _omitted };
+        TimestampParser times = TimestampParsers.Of(TimestampFormat, TimeZone, Culture);
+        _reader = new PipelineDatapointReader { ValueProperties = Property, TimestampProperty = TimestampProperty, Whole = WholeObject.Read, Omitted = _omitted, Times = times };
+        _rows = new(times, (row, t) => Push(row.Point, t), (row, reason) => WriteError(ErrorRecords.Of(row.Point.Refused(reason, row.Item), row.Item)));
     }
 
     protected override void Process()
@@ -66,36 +90,31 @@ public sealed class InvokeCdbTransformCommand : CdbCmdlet
 
     protected override void End()
     {
+        _rows!.Complete();
         Write(_finish!());
         _omitted!.Complete();
     }
 
     private void Push(object? item)
     {
-        if (TryRead(item, out Block? point))
-        {
-            Write(_push!(point!));
-        }
-    }
-
-    private bool TryRead(object? item, out Block? point)
-    {
-        point = null;
         try
         {
-            (double t, DataValue value, string? origin) = _reader.Read(item);
-            double time = double.IsNaN(t) ? UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) : t;
-            Column values = value.Kind == DataKind.Number && !value.IsNumberText
-                ? new NumberColumn(new[] { value.AsDouble() })
-                : new ValueColumn(new[] { value });
-            point = new Block(new[] { time }, values, origin is null ? null : new[] { origin });
+            PipelinePoint point = _reader.Read(item);
+            point.AddTo(_rows!, (point, item));
         }
         catch (InvalidValueException error)
         {
             WriteError(ErrorRecords.Of(error, item));
         }
+    }
 
-        return point is not null;
+    private void Push(PipelinePoint point, double t)
+    {
+        double time = double.IsNaN(t) ? UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) : t;
+        Column values = point.Value.Kind == DataKind.Number && !point.Value.IsNumberText
+            ? new NumberColumn(new[] { point.Value.AsDouble() })
+            : new ValueColumn(new[] { point.Value });
+        Write(_push!(new Block(new[] { time }, values, point.Origin is null ? null : new[] { point.Origin })));
     }
 
     private void Write(IEnumerable<Block> results)
