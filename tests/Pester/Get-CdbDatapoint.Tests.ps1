@@ -213,7 +213,7 @@ Describe 'A file of datapoints in the culture <_>' -ForEach 'en-GB', 'en-US', 't
         $culture = [cultureinfo]::CurrentCulture
         [cultureinfo]::CurrentCulture = $_
         $random = [Random]::new(13)
-        $times = 0..99 | ForEach-Object { 1e9 + $random.Next(1000000000) + [Math]::Round($random.NextDouble(), $random.Next(8)) } | Sort-Object
+        $times = 0..99 | ForEach-Object { 1e9 + $random.Next(700000000) + [Math]::Round($random.NextDouble(), $random.Next(8)) } | Sort-Object
         $values = 0..99 | ForEach-Object { ($random.NextDouble() - 0.5) * [Math]::Pow(10, $random.Next(-20, 21)) }
         $from = New-EmptyStream number
         Add-CdbDatapoint $from ([double[]] $values) -Timestamp ([double[]] $times)

@@ -21,6 +21,15 @@ internal sealed class FutureTimes(Action<string> warn)
         }
     }
 
+    /// <param name="times">In ascending order.</param>
+    public void Note(object stream, ReadOnlySpan<double> times)
+    {
+        for (int i = times.Length - 1; i >= 0 && times[i] > _now + Day; i--)
+        {
+            Note(stream, times[i]);
+        }
+    }
+
     /// <summary>Warns once for each stream.</summary>
     /// <param name="remedy">What to do about a stream if the times are wrong, given the time of now as text.</param>
     public void Complete(Func<string, string, string> remedy)

@@ -170,7 +170,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         }
         else if (TargetOf() is { Buffer.Error: null } stream)
         {
-            _future!.Note(stream.Buffer.Path, times.Length == 0 ? double.NaN : times[^1]);
+            _future!.Note(stream.Buffer.Path, times);
             if (_buffer!.Add(stream.Buffer, new Block(times, column)))
             {
                 Flush();
