@@ -294,7 +294,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         return false;
     }
 
-    /// <summary>Reports an object that is no datapoint. What was added before it comes first, where an error ends the pipeline.</summary>
+    /// <summary>Reports an object that is no datapoint. If errors end the pipeline, the datapoints before it are stored first.</summary>
     private void Skip(InvalidValueException error, StreamTarget stream, object? item)
     {
         long? stored = null;

@@ -158,7 +158,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         }
     }
 
-    /// <summary>Reports an object that is no datapoint. What came before is written first, where an error ends the pipeline.</summary>
+    /// <summary>Reports an object that is no datapoint. If errors end the pipeline, the datapoints before it are written first.</summary>
     private void Reject(InvalidValueException error, object? item)
     {
         if (StopsAtError)
