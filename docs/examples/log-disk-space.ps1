@@ -8,7 +8,7 @@
     log: the script says so in a warning, and sends nothing.
 
     The exit code is 0 when everything was sent or there is no destination, 1 when something failed (unsent entries wait for the
-    next run), and 2 when another run was sending for the whole time.
+    next run), 2 when another run was sending for the whole time, and 3 when entries were set aside or lost.
 
     Windows: register-log-disk-space.ps1 beside this file registers a task of Task Scheduler.
     Linux: log-disk-space.service and log-disk-space.timer beside this file are units of systemd.
@@ -89,20 +89,24 @@ try {
         Write-CdbLog $name $disk.AvailableFreeSpace
     }
 
-    $result = Sync-CdbLogger -Timeout 5m
-    $result.Destinations | Where-Object Error | ForEach-Object { Write-Problem "$($_.Destination): $($_.Error)" }
-    if (-not ($problems -or $log.Status.Destinations)) {
-        Write-Warning "The logger '$Path' has no destination: its entries stay in the file. To send them, give -Server and -KeyFile."
+    $isMissing = $problems.Count -gt 0
+    if ($log.Status.Destinations) {
+        $result = Sync-CdbLogger -Timeout 5m -WarningAction Ignore
+        $result.Problems | ForEach-Object { Write-Problem $_ }
+        $exitCode = if ($isMissing) { 1 } else { $result.ExitCode }
     }
-
-    $exitCode = if ($problems) { 1 } else { $result.ExitCode }
+    elseif (-not $isMissing) {
+        Write-Warning "The logger '$Path' has no destination: its entries stay in the file. To send them, give -Server and -KeyFile."
+        $exitCode = 0
+    }
 }
 catch {
     Write-Problem "$_"
 }
 finally {
     if ($log) {
-        Stop-CdbLogger $log
+        # Stop-CdbLogger would warn again of the entries that wait.
+        $log.Dispose()
     }
 }
 

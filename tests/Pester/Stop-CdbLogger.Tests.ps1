@@ -31,6 +31,21 @@ Describe 'Stop-CdbLogger' {
         { Stop-CdbLogger (Join-Path $TestDrive 'unknown.db') -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
     }
 
+    It 'warns that a logger was not running, with the number of waiting entries' {
+        $other = New-CdbLogger (Join-Path $TestDrive 'manual.db') -Sink (New-CdbSink -JsonFile (Join-Path $TestDrive 'manual.jsonl'))
+        Add-CdbLoggerStream x -Force -Logger $other
+        1, 2 | Write-CdbLog x -Logger $other
+        Stop-CdbLogger $other -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*not running*2 entries wait*'
+        $other.IsOpen | Should -BeFalse
+    }
+
+    It 'warns when no logger is open' {
+        Stop-CdbLogger -WarningAction SilentlyContinue
+        Stop-CdbLogger -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*No logger*open*'
+    }
+
     It 'returns the number sent with -PassThru' {
         # The failed sync puts the destination into back-off, so that the background does not send before the logger stops.
         $open = Join-Path $TestDrive 'open'

@@ -89,6 +89,67 @@ Describe 'Sync-CdbLogger' {
         "$warnings" | Should -BeLike "*$((Get-Item "$path.damaged-*")[0].FullName)*"
     }
 
+    It 'returns 1, and warns, without a destination' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'nowhere.db')
+        $result = Sync-CdbLogger $log -WarningVariable warnings -WarningAction SilentlyContinue
+        $result.ExitCode | Should -Be 1
+        "$warnings" | Should -BeLike '*no destination*Set-CdbLogger -Sink*'
+        Stop-CdbLogger $log
+    }
+
+    It 'returns 3 when entries are set aside, and calls -OnSyncFail in the background' {
+        $global:outcomes = [Collections.Generic.List[string]]::new()
+        $path = Join-Path $TestDrive 'aside.db'
+        $log = New-CdbLogger $path -Sink (New-CdbSink -ConnectorDb (Join-Path $TestDrive 'aside.cdb'))
+        Add-CdbLoggerStream x -Force -Logger $log
+        Write-CdbLog x 1 -Timestamp '2026-01-02Z' -Logger $log
+        $null = Sync-CdbLogger $log
+        $LASTEXITCODE | Should -Be 0
+        Write-CdbLog x 2 -Timestamp '2026-01-01Z' -Logger $log
+        $result = Sync-CdbLogger $log -WarningVariable warnings -WarningAction SilentlyContinue
+        $result.ExitCode, $LASTEXITCODE, $result.Succeeded | Should -Be 3, 3, $false
+        "$warnings" | Should -BeLike '*rejected 1 entries*older than the newest datapoint*'
+        $log.Status.Destinations[0].LastError | Should -BeLike '*set aside*older*'
+        { Sync-CdbLogger $log -Resend -ThrowOnFailure } | Should -Throw -ErrorId 'SinkFailed*'
+        Write-CdbLog x 3 -Timestamp '2026-01-01Z' -Logger $log
+        $null = Start-CdbLogger $log -OnSync { $global:outcomes.Add('sent') } -OnSyncFail { param($result) $global:outcomes.Add("$($result.SetAside) set aside") }
+        Wait-Until { $global:outcomes.Count }
+        $global:outcomes[0] | Should -Be '1 set aside'
+        Stop-CdbLogger $log
+        Remove-Variable outcomes -Scope Global
+    }
+
+    It 'sets $LASTEXITCODE to 1 for <Case>' -ForEach @(
+        @{ Case = 'a missing file'; Content = $null }
+        @{ Case = 'a file of another kind'; Content = 'hello' }
+        @{ Case = 'a file with a damaged header'; Content = [string]::new([char]0, 8192) }
+    ) {
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).db"
+        if ($Content) { Set-Content $path $Content -NoNewline }
+        $global:LASTEXITCODE = 0
+        Sync-CdbLogger $path -ErrorAction SilentlyContinue
+        $LASTEXITCODE | Should -Be 1
+    }
+
+    It 'gives a scheduler its exit code in one line: <Expected>' -ForEach @(
+        @{ Expected = 0; Sink = "New-CdbSink -JsonFile a.jsonl" }
+        @{ Expected = 1; Sink = "New-CdbSink -ScriptBlock { throw 'down' }" }
+        @{ Expected = 1; Sink = $null }
+    ) {
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).db"
+        Push-Location $TestDrive
+        if ($Sink) {
+            $log = New-CdbLogger $path -Sink (Invoke-Expression $Sink)
+            Add-CdbLoggerStream x -Force -Logger $log
+            Write-CdbLog x 1 -Logger $log
+            Stop-CdbLogger $log -WarningAction Ignore
+        }
+
+        Pop-Location
+        & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -NonInteractive -Command "Import-Module '$manifest'; exit (Sync-CdbLogger '$path' -ErrorAction Stop).ExitCode" *> $null
+        $LASTEXITCODE | Should -Be $Expected
+    }
+
     It 'reports a file that does not exist' {
         { Sync-CdbLogger (Join-Path $TestDrive 'none.db') } | Should -Throw -ErrorId 'NotFound*'
     }

@@ -29,6 +29,7 @@ public sealed partial class DataLogger
 
         string text = _sinkSettings.Write(settings);
         _outbox.Write(state => state.PutDestination(name, settings.Kind, text, settings.Location), CancellationToken.None);
+        _loops?.Wake();
         return name;
     }
 

@@ -1,4 +1,4 @@
-using ConnectorDb.Core.Files;
+using System.Collections.Concurrent;
 using ConnectorDb.Core.Logging.Delivery;
 using ConnectorDb.Core.Logging.Storage;
 using ConnectorDb.Logging;
@@ -7,35 +7,46 @@ namespace ConnectorDb.Core.Logging;
 
 public sealed partial class DataLogger
 {
-    private readonly SemaphoreSlim _round = new(1, 1);
-    private readonly Dictionary<long, DestinationSender> _open = [];
-    private SyncLoop? _loop;
-    private int _disposals;
-    private Exception? _lastFault;
+    private static readonly TimeSpan s_closing = TimeSpan.FromSeconds(5);
+    private readonly Dictionary<long, DestinationSync> _open = [];
+    /// <summary>The errors of the background sync by destination; 0 when the destinations cannot be read.</summary>
+    private readonly ConcurrentDictionary<long, string> _faults = [];
 
-    /// <summary>Raised after each sync, manual or periodic.</summary>
+    private SyncLoops? _loops;
+    private int _disposals;
+
+    /// <summary>Raised after each sync: of all destinations when it is manual, of one in the background.</summary>
     public event Action<SyncResult>? Synced;
 
-    public bool IsRunning => _loop is not null;
+    public bool IsRunning => _loops is not null;
 
     /// <summary>Sends all waiting entries now, also to destinations in back-off.</summary>
-    /// <param name="patience">How long to wait while another process sends.</param>
-    public Task<SyncResult> SyncAsync(TimeSpan patience, CancellationToken cancellation) => SyncAsync(_ => true, patience, cancellation);
+    /// <param name="patience">How long to wait while another sync runs.</param>
+    public async Task<SyncResult> SyncAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        TimeSpan period = Settings.SyncPeriod;
+        SyncResult result = new(await Task.WhenAll(Destinations().Select(each => each.RunAsync(patience, period, cancellation))).ConfigureAwait(false));
+
+        // A failure has moved the next attempt, which the background would otherwise notice only at the end of its period.
+        _loops?.Refresh();
+        Synced?.Invoke(result);
+        return result;
+    }
 
     /// <summary>Starts to sync in the background: immediately, and then every <see cref="LoggerSettings.SyncPeriod"/>.</summary>
-    public void Start() => _loop ??= new SyncLoop(SyncDueAsync, _options.Time);
+    public void Start() => _loops ??= new SyncLoops(ListDestinations, SyncDueAsync, _options.Time);
 
     /// <summary>Stops the background sync after one last sync.</summary>
     /// <param name="limit">The time limit of the last sync.</param>
     /// <returns>The result of the last sync; null when the logger was not running.</returns>
     public async Task<SyncResult?> StopAsync(TimeSpan limit)
     {
-        if (Interlocked.Exchange(ref _loop, null) is not { } loop)
+        if (Interlocked.Exchange(ref _loops, null) is not { } loops)
         {
             return null;
         }
 
-        await loop.DisposeAsync().ConfigureAwait(false);
+        await loops.DisposeAsync().ConfigureAwait(false);
         using CancellationTokenSource end = new(limit);
         return await SyncAsync(limit, end.Token).ConfigureAwait(false);
     }
@@ -47,96 +58,91 @@ public sealed partial class DataLogger
             return;
         }
 
-        if (Interlocked.Exchange(ref _loop, null) is { } loop)
+        if (Interlocked.Exchange(ref _loops, null) is { } loops)
         {
-            await loop.DisposeAsync().ConfigureAwait(false);
+            await loops.DisposeAsync().ConfigureAwait(false);
         }
 
-        await _round.WaitAsync().ConfigureAwait(false);
-        foreach (DestinationSender destination in _open.Values)
+        Task closed;
+        lock (_open)
         {
-            await destination.DisposeAsync().ConfigureAwait(false);
+            closed = Task.WhenAll(_open.Values.Select(each => each.DisposeAsync().AsTask()));
+            _open.Clear();
         }
 
-        _open.Clear();
+        try
+        {
+            await closed.WaitAsync(s_closing).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A sink hangs. It closes when it returns, and what it has sent counts as unknown.
+        }
+
         _outbox.Dispose();
     }
 
-    /// <summary>Syncs the destinations that are not in back-off and returns the delay until the next sync.</summary>
-    internal async Task<TimeSpan> SyncDueAsync(CancellationToken cancellation)
+    /// <summary>Syncs a destination unless it is in back-off, and returns the delay until its next sync.</summary>
+    /// <param name="destination">The id of the destination.</param>
+    internal async Task<TimeSpan> SyncDueAsync(long destination, CancellationToken cancellation)
     {
         TimeSpan period = LoggerSettings.DefaultSyncPeriod;
         try
         {
             period = Settings.SyncPeriod;
-            double now = Now;
-            await SyncAsync(row => !(row.NextTry > now), TimeSpan.Zero, cancellation).ConfigureAwait(false);
-            double? next = _outbox.Read(state => state.Destinations().Min(row => row.NextTry), CancellationToken.None);
-            double wait = Math.Clamp((next ?? double.MaxValue) - Now, 0, period.TotalSeconds);
-            _lastFault = null;
-            return TimeSpan.FromSeconds(wait);
+            if (Destinations().Find(each => each.Row.Id == destination) is { } due && !(NextTry(destination) > Now))
+            {
+                SyncResult result = new([await due.RunAsync(TimeSpan.Zero, period, cancellation).ConfigureAwait(false)]);
+                Synced?.Invoke(result);
+            }
+
+            _faults.TryRemove(destination, out _);
+            return TimeSpan.FromSeconds(Math.Clamp((NextTry(destination) ?? double.MaxValue) - Now, 0, period.TotalSeconds));
         }
-        catch (CdbException error)
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
             // The outbox itself cannot be used. The status shows the error, and the next sync tries again.
-            _lastFault = error;
+            _faults[destination] = error.Message;
             return period;
         }
     }
 
-    private async Task<SyncResult> SyncAsync(Func<DestinationRow, bool> isDue, TimeSpan patience, CancellationToken cancellation)
-    {
-        SyncResult result = new([]) { IsBusy = true };
-        if (!await EnterSyncAsync(patience, cancellation).ConfigureAwait(false))
-        {
-            return result;
-        }
+    private double? NextTry(long destination) => _outbox.Read(state => state.FindDestination(destination)?.NextTry, CancellationToken.None);
 
-        try
-        {
-            using LockFile? taken = await SyncLock.TakeAsync(Path, patience, cancellation).ConfigureAwait(false);
-            result = taken is null
-                ? result
-                : await new SyncRound(_outbox, _options.Time, Settings.SyncPeriod)
-                    .RunAsync(await DestinationsAsync(isDue).ConfigureAwait(false), cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            _round.Release();
-        }
-
-        Synced?.Invoke(result);
-        return result;
-    }
-
-    /// <summary>Waits for another sync of this logger; returns false on timeout or cancellation.</summary>
-    private async Task<bool> EnterSyncAsync(TimeSpan patience, CancellationToken cancellation)
+    private IReadOnlyList<DestinationRow>? ListDestinations()
     {
         try
         {
-            return await _round.WaitAsync(patience, cancellation).ConfigureAwait(false);
+            IReadOnlyList<DestinationRow> rows = _outbox.Read(state => state.Destinations(), CancellationToken.None);
+            _faults.TryRemove(0, out _);
+            return rows;
         }
-        catch (OperationCanceledException)
+        catch (CdbException error)
         {
-            return false;
+            _faults[0] = error.Message;
+            return null;
         }
     }
 
     // Another process may have changed the destinations, so they are read from the file at each sync.
-    private async Task<List<DestinationSender>> DestinationsAsync(Func<DestinationRow, bool> isDue)
+    private List<DestinationSync> Destinations()
     {
         IReadOnlyList<DestinationRow> rows = _outbox.Read(state => state.Destinations(), CancellationToken.None);
-        foreach (DestinationSender stale in _open.Values.Where(open => !rows.Any(row => row.Id == open.Row.Id && row.Settings == open.Row.Settings)).ToList())
+        lock (_open)
         {
-            _open.Remove(stale.Row.Id);
-            await stale.DisposeAsync().ConfigureAwait(false);
-        }
+            foreach (DestinationSync stale in _open.Values.Where(open => !rows.Any(row => row.Id == open.Row.Id && row.Settings == open.Row.Settings && row.Name == open.Row.Name)).ToList())
+            {
+                // It closes after its running sync, which may hang.
+                _open.Remove(stale.Row.Id);
+                _ = stale.DisposeAsync().AsTask();
+            }
 
-        foreach (DestinationRow row in rows.Where(row => !_open.ContainsKey(row.Id)))
-        {
-            _open[row.Id] = new DestinationSender(_outbox, row, () => OpenSink(row), _options.Time);
-        }
+            foreach (DestinationRow row in rows.Where(row => !_open.ContainsKey(row.Id)))
+            {
+                _open[row.Id] = new DestinationSync(_outbox, new DestinationSender(_outbox, row, () => OpenSink(row), _options.Time), _options.Time);
+            }
 
-        return [.. rows.Where(isDue).Select(row => _open[row.Id])];
+            return [.. rows.Select(row => _open[row.Id])];
+        }
     }
 }

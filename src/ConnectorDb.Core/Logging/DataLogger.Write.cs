@@ -27,7 +27,7 @@ public sealed partial class DataLogger
             _outbox.Write(state => Append(state, writes), cancellation);
             if (_settings.IsContinuous)
             {
-                _loop?.Wake();
+                _loops?.Wake();
             }
         }
 

@@ -52,7 +52,8 @@ public sealed partial class DataLogger : IDataLogger
 
     /// <summary>Changes the settings for all users of the file.</summary>
     public LoggerSettings Change(Func<LoggerSettings, LoggerSettings> change)
-        => _settings = _outbox.Write(
+    {
+        _settings = _outbox.Write(
             state =>
             {
                 LoggerSettings changed = change(JsonSerializer.Deserialize<LoggerSettings>(state.Settings)!);
@@ -60,6 +61,11 @@ public sealed partial class DataLogger : IDataLogger
                 return changed;
             },
             CancellationToken.None);
+
+        // The loops wait for the end of the old period.
+        _loops?.Wake();
+        return _settings;
+    }
 
     public LoggerStatus GetStatus() => _outbox.Read(
         state =>
@@ -74,7 +80,7 @@ public sealed partial class DataLogger : IDataLogger
                 Damaged = damaged,
                 DamagedFiles = OutboxRecovery.DamagedFiles(Path),
                 IsRunning = IsRunning,
-                LastError = _lastFault?.Message,
+                LastError = _faults.Values.FirstOrDefault(),
                 Destinations = [.. state.Destinations().Select(row => StatusOf(state, row))],
             };
         },

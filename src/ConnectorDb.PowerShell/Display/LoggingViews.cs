@@ -22,10 +22,7 @@ internal static class LoggingViews
             Column.Property("Succeeded", "Succeeded").Left(),
             Column.Property("Sent", "Sent").Right(),
             Column.Property("SetAside", "SetAside").Right(),
-            Column.Script("Errors", """
-                if ($_.IsBusy) { "Another process is sending." }
-                else { ($_.Destinations | Where-Object Error | ForEach-Object { "$($_.Destination): $($_.Error)" }) -join " " }
-                """).Left())),
+            Column.Script("Problems", "$_.Problems -join ' '").Left())),
         View.Of<DeadLetter>(View.Table(
             Column.Property("Number", "Number").Right(),
             "Destination",

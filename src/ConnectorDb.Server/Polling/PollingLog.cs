@@ -46,6 +46,11 @@ internal sealed partial class PollingLog(ILogger log)
             {
                 Refused(log, destination.Destination, destination.SetAside);
             }
+
+            if (destination.Damaged > 0)
+            {
+                Damaged(log, destination.Destination, destination.Damaged);
+            }
         }
     }
 
@@ -92,6 +97,9 @@ internal sealed partial class PollingLog(ILogger log)
 
     [LoggerMessage(LogLevel.Warning, "'{Destination}' has refused {Count} entries, which are set aside. Get-CdbLogger -SetAside lists them with the reasons.")]
     private static partial void Refused(ILogger log, string destination, long count);
+
+    [LoggerMessage(LogLevel.Error, "{Count} entries for '{Destination}' were damaged in the file of the logger and are lost. Check the disk for errors.")]
+    private static partial void Damaged(ILogger log, string destination, long count);
 
     [LoggerMessage(LogLevel.Warning, "The logger refuses values of the poll item '{Item}', and they are dropped: {Reason}")]
     private static partial void ValueRefused(ILogger log, string item, string reason);

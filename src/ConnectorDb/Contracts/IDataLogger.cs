@@ -23,7 +23,7 @@ public interface IDataLogger : IAsyncDisposable
     /// <exception cref="AuthenticationException">A secret was encrypted by another account or on another machine.</exception>
     IReadOnlyList<SinkSettings> Sinks { get; }
 
-    /// <summary>Raised after each sync, manual or periodic.</summary>
+    /// <summary>Raised after each sync: of all destinations when it is manual, of one in the background.</summary>
     event Action<SyncResult>? Synced;
 
     LoggerStatus GetStatus();
@@ -88,7 +88,7 @@ public interface IDataLogger : IAsyncDisposable
     long Clear();
 
     /// <summary>Sends all waiting entries now, also to destinations in back-off.</summary>
-    /// <param name="patience">How long to wait while another process sends.</param>
+    /// <param name="patience">How long to wait while another sync runs.</param>
     Task<SyncResult> SyncAsync(TimeSpan patience, CancellationToken cancellation);
 
     /// <summary>Starts to sync in the background: immediately, and then every <see cref="LoggerSettings.SyncPeriod"/>.</summary>

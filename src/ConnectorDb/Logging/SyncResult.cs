@@ -1,28 +1,52 @@
 namespace ConnectorDb.Logging;
 
-/// <summary>The result of a sync for one destination.</summary>
-public sealed record DestinationResult(string Destination, long Sent, long SetAside, long Pending, string? Error)
-{
-    public TimeSpan Duration { get; init; }
-}
-
-/// <summary>The result of a sync.</summary>
+/// <summary>The result of a sync of a logger. A background sync has one destination, a manual one has all.</summary>
 public sealed record SyncResult(IReadOnlyList<DestinationResult> Destinations)
 {
-    /// <summary>True when another process held the sync lock until the timeout, so that nothing was sent.</summary>
-    public bool IsBusy { get; init; }
+    /// <summary>Everything was sent.</summary>
+    public const int AllSent = 0;
 
-    /// <summary>True when no destination failed.</summary>
-    public bool Succeeded => !IsBusy && Destinations.All(result => result.Error is null);
+    /// <summary>A destination failed, or there is none.</summary>
+    public const int Failed = 1;
 
-    /// <summary>The exit code for schedulers: 0 for success, 1 for an error, 2 when another process was sending.</summary>
-    public int ExitCode => IsBusy ? 2 : Succeeded ? 0 : 1;
+    /// <summary>Another sync of a destination was running until the timeout.</summary>
+    public const int Busy = 2;
+
+    /// <summary>Entries were set aside, or were lost because the file is damaged.</summary>
+    public const int Incomplete = 3;
+
+    /// <summary>The number of entries that were lost when the damaged file was recovered before this sync.</summary>
+    public long Lost { get; init; }
+
+    /// <summary>True when another sync of a destination was running until the timeout.</summary>
+    public bool IsBusy => Destinations.Any(result => result.IsBusy);
+
+    /// <summary>True when everything was sent: no destination failed or set entries aside, and none were lost.</summary>
+    public bool Succeeded => ExitCode == AllSent;
+
+    /// <summary>The exit code for schedulers: 0 all sent, 1 failed or no destination, 2 busy, 3 entries were set aside or lost.</summary>
+    public int ExitCode
+        => Destinations.Count == 0 || Destinations.Any(result => result.Error is not null && !result.IsBusy) ? Failed
+            : IsBusy ? Busy
+            : SetAside + Damaged + Lost > 0 ? Incomplete
+            : AllSent;
 
     public long Sent => Destinations.Sum(result => result.Sent);
 
     public long SetAside => Destinations.Sum(result => result.SetAside);
 
+    /// <summary>The number of entries that were deleted because their checksum was wrong.</summary>
+    public long Damaged => Destinations.Sum(result => result.Damaged);
+
+    /// <summary>The problems, one sentence or more for each; empty when everything was sent.</summary>
+    public IReadOnlyList<string> Problems =>
+    [
+        .. Destinations.Count == 0 ? ["The logger has no destination, so nothing can be sent. Add one with Set-CdbLogger -Sink."] : (string[])[],
+        .. Destinations.SelectMany(result => result.Problems),
+        .. Lost > 0 ? [$"{Lost} entries were lost in the damaged file."] : (string[])[],
+    ];
+
     // A record would write the names of the types of its lists.
     public override string ToString()
-        => IsBusy ? "Another process is sending." : string.Join(", ", Destinations.Select(each => $"{each.Destination}: {each.Error ?? $"{each.Sent} sent"}"));
+        => Succeeded ? string.Join(", ", Destinations.Select(each => $"{each.Destination}: {each.Sent} sent")) : string.Join(" ", Problems);
 }

@@ -46,16 +46,16 @@ public sealed class SyncLoopTests : IAsyncDisposable
         sink.Answer = _ => throw new SinkException("Busy.", null) { RetryAfter = TimeSpan.FromSeconds(42) };
         _file.AddStream("x");
 
-        Assert.Equal(TimeSpan.FromMinutes(10), await _file.Logger.SyncDueAsync(Some.NoToken));
+        Assert.Equal(TimeSpan.FromMinutes(10), await _file.SyncDue());
         _file.Write("x", 1);
-        Assert.Equal(42, (await _file.Logger.SyncDueAsync(Some.NoToken)).TotalSeconds, 3);
+        Assert.Equal(42, (await _file.SyncDue()).TotalSeconds, 3);
         int calls = sink.Calls;
-        await _file.Logger.SyncDueAsync(Some.NoToken);
+        await _file.SyncDue();
         Assert.Equal(calls, sink.Calls);
 
         _file.Database.Clock.Advance(TimeSpan.FromSeconds(43));
         sink.Answer = BatchOutcome.Accepted;
-        Assert.Equal(TimeSpan.FromMinutes(10), await _file.Logger.SyncDueAsync(Some.NoToken));
+        Assert.Equal(TimeSpan.FromMinutes(10), await _file.SyncDue());
         Assert.Single(sink.Entries);
     }
 
@@ -77,7 +77,7 @@ public sealed class SyncLoopTests : IAsyncDisposable
             _file.Logger.Write("x", Some.Point(double.NaN, DataValue.From(written++)));
             if (_file.Database.Clock.GetUtcNow() >= due)
             {
-                due = _file.Database.Clock.GetUtcNow() + await _file.Logger.SyncDueAsync(Some.NoToken);
+                due = _file.Database.Clock.GetUtcNow() + await _file.SyncDue();
             }
 
             _file.Database.Clock.Advance(TimeSpan.FromMinutes(1));

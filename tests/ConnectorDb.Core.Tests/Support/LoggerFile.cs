@@ -60,6 +60,10 @@ public sealed class LoggerFile : IAsyncDisposable
 
     public Task<SyncResult> Sync() => Logger.SyncAsync(TimeSpan.FromSeconds(60), Some.NoToken);
 
+    /// <summary>Syncs the destinations that are due, as the background does, and returns the delay until the next one.</summary>
+    public async Task<TimeSpan> SyncDue()
+        => (await Task.WhenAll(Logger.GetStatus().Destinations.Select((_, i) => Logger.SyncDueAsync(i + 1, Some.NoToken)))).Min();
+
     /// <summary>The times of the datapoints in a stream of the database.</summary>
     public long[] Stored(string stream) => [.. Database.Read(CdbPath.Parse($"me/user/{stream}")).Select(point => (long)point.T)];
 

@@ -15,11 +15,24 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
 
     public DestinationRow Row => row;
 
+    /// <summary>The number of entries that the last sync sent.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>The number of entries that the last sync set aside.</summary>
+    public long SetAside { get; private set; }
+
+    /// <summary>The reason why the first of them was set aside.</summary>
+    public string? SetAsideReason { get; private set; }
+
+    /// <summary>The number of entries that the last sync deleted because their checksum was wrong.</summary>
+    public long Damaged { get; private set; }
+
     /// <summary>Sends all waiting entries. A channel that fails is skipped for the rest of the sync.</summary>
-    /// <returns>The numbers of accepted and rejected entries, and the first error of a channel.</returns>
-    public async Task<(long Sent, long SetAside, Exception? Fault)> SendAsync(CancellationToken cancellation)
+    /// <returns>The first error of a channel.</returns>
+    public async Task<Exception?> SendAsync(CancellationToken cancellation)
     {
-        (long sent, long aside, Exception? fault) = (0, 0, null);
+        (Sent, SetAside, SetAsideReason, Damaged) = (0, 0, null, 0);
+        Exception? fault = null;
         _failed.Clear();
         _sink ??= open();
         while (NextBatches(cancellation) is { Count: > 0 } batches)
@@ -27,8 +40,9 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
             fault ??= await CheckpointAsync(batches, cancellation).ConfigureAwait(false);
             foreach ((PendingBatch pending, BatchOutcome outcome) in await SendAsync(batches, cancellation).ConfigureAwait(false))
             {
-                sent += outcome.Decided - outcome.Rejected.Count;
-                aside += outcome.Rejected.Count;
+                Sent += outcome.Decided - outcome.Rejected.Count;
+                SetAside += outcome.Rejected.Count;
+                SetAsideReason ??= outcome.Rejected.Select(each => each.Reason).FirstOrDefault();
                 if ((outcome.Decided == 0 && pending.Batch.Count > 0) || outcome.Fault is not null)
                 {
                     _failed.Add(pending.Channel);
@@ -42,7 +56,7 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
             }
         }
 
-        return (sent, aside, fault);
+        return fault;
     }
 
     public async ValueTask DisposeAsync()
@@ -68,6 +82,7 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
             catch (DamagedBlockException damage)
             {
                 outbox.Write(state => state.RemoveDamaged(damage.Channel, damage.Start, damage.Count), cancellation);
+                Damaged += damage.Count;
             }
         }
     }

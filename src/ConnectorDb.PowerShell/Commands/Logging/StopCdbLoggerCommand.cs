@@ -36,7 +36,13 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
 
     protected override void Process()
     {
-        foreach (CdbLogger logger in Path is null ? Logger ?? RunspaceSession.Current.Loggers : OpenAt(Path))
+        IReadOnlyList<CdbLogger> loggers = Path is null ? Logger ?? RunspaceSession.Current.Loggers : OpenAt(Path);
+        if (Logger is null && !loggers.Any(logger => logger.IsOpen))
+        {
+            WriteWarning("No logger of this session is open, so nothing was stopped.");
+        }
+
+        foreach (CdbLogger logger in loggers)
         {
             Try(() => Stop(logger), logger);
         }
@@ -70,16 +76,22 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
         {
             bool isError = Given(nameof(ThrowOnFailure)) ? ThrowOnFailure.ToBool() : logger.Logger.Settings.ThrowOnFailure;
             SyncResult? last = logger.Logger.StopAsync(Timeout).GetAwaiter().GetResult();
-            foreach (DestinationResult failed in last?.Destinations.Where(each => each.Error is not null) ?? [])
+            long waiting = logger.Logger.GetStatus().Cached;
+            string wait = waiting > 0 ? $" {waiting} entries wait in '{logger.Path}'." : "";
+            if (last is null && waiting > 0)
             {
-                string why = $"{failed.Destination}: {failed.Error} {failed.Pending} entries wait in '{logger.Path}'.";
+                WriteWarning($"The logger was not running in the background, so nothing was sent.{wait} Sync-CdbLogger sends them.");
+            }
+            else if (last is { Succeeded: false } && (waiting > 0 || last.Destinations.Count > 0))
+            {
+                string problem = $"{string.Join(" ", last.Problems)}{wait}";
                 if (isError)
                 {
-                    _failures.Add(why);
+                    _failures.Add(problem);
                 }
                 else
                 {
-                    WriteWarning(why);
+                    WriteWarning(problem);
                 }
             }
 

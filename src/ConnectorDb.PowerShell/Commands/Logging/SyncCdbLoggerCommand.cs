@@ -16,6 +16,8 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
 {
     private const string LoggerSet = "Logger";
     private const string PathSet = "Path";
+    private const string ExitCodeVariable = "global:LASTEXITCODE";
+    private int _exitCode;
 
     [Parameter(ParameterSetName = LoggerSet, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -38,13 +40,26 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
     [Parameter]
     public SwitchParameter ThrowOnFailure { get; set; }
 
+    // A scheduler sees the exit code also after an error, which ends the cmdlet before there is a result.
+    protected override void Begin() => SessionState.PSVariable.Set(ExitCodeVariable, SyncResult.Failed);
+
     protected override void Process()
+    {
+        int before = _exitCode;
+        SetExitCode(SyncResult.Failed);
+        SetExitCode(Worst(before, SyncGiven().ExitCode));
+    }
+
+    /// <summary>The exit code of two syncs: a failure is worse than a busy destination, which is worse than entries set aside.</summary>
+    private static int Worst(int first, int second)
+        => ((int[])[SyncResult.Failed, SyncResult.Busy, SyncResult.Incomplete]).FirstOrDefault(code => code == first || code == second);
+
+    private SyncResult SyncGiven()
     {
         if (Path is null)
         {
-            Sync((Logger ?? RunspaceSession.Current.DefaultLogger
+            return Sync((Logger ?? RunspaceSession.Current.DefaultLogger
                 ?? throw new StoreException(StoreFault.Closed, "No logger is open. Specify the path of its file, or open it with Start-CdbLogger.", null)).Logger);
-            return;
         }
 
         string path = FilePath(Path);
@@ -54,10 +69,16 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
         }
 
         using CdbLogger logger = LoggerEngine.Open(path, WriteWarning);
-        Sync(logger.Logger);
+        return Sync(logger.Logger, logger.Logger.Recovery?.Lost ?? 0);
     }
 
-    private void Sync(IDataLogger logger)
+    private void SetExitCode(int code)
+    {
+        _exitCode = code;
+        SessionState.PSVariable.Set(ExitCodeVariable, code);
+    }
+
+    private SyncResult Sync(IDataLogger logger, long lost = 0)
     {
         if (Resend || Restamp)
         {
@@ -66,18 +87,19 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
 
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         end.CancelAfter(Timeout);
-        SyncResult result = logger.SyncAsync(Timeout, end.Token).GetAwaiter().GetResult();
-        foreach (DestinationResult each in result.Destinations.Where(each => each.SetAside > 0))
-        {
-            WriteWarning($"{each.Destination} rejected {each.SetAside} entries, which were set aside. Get-CdbLogger -SetAside lists them with the reasons.");
-        }
-
+        SyncResult result = logger.SyncAsync(Timeout, end.Token).GetAwaiter().GetResult() with { Lost = lost };
         WriteObject(result);
-        SessionState.PSVariable.Set("global:LASTEXITCODE", result.ExitCode);
         if ((Given(nameof(ThrowOnFailure)) ? ThrowOnFailure.ToBool() : logger.Settings.ThrowOnFailure) && !result.Succeeded)
         {
-            string why = result.IsBusy ? "another process is sending" : string.Join(" ", result.Destinations.Select(each => each.Error).OfType<string>());
-            ThrowTerminatingError(ErrorRecords.Of(new SinkException($"Not everything was sent: {why}", logger.Path)));
+            SetExitCode(result.ExitCode);
+            ThrowTerminatingError(ErrorRecords.Of(new SinkException($"Not everything was sent: {string.Join(" ", result.Problems)}", logger.Path)));
         }
+
+        foreach (string problem in result.Problems)
+        {
+            WriteWarning(problem);
+        }
+
+        return result;
     }
 }

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Logging.Storage;
+using ConnectorDb.Core.Retry;
+using ConnectorDb.Logging;
+
+namespace ConnectorDb.Core.Logging.Delivery;
+
+/// <summary>Sends all waiting entries to one destination, one sync at a time across threads and processes.</summary>
+internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, TimeProvider time) : IAsyncDisposable
+{
+    private const string Stopped = "The sync was stopped before everything was sent. The remaining entries wait for the next sync.";
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a sink has after its cancellation to report what it has sent.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    public DestinationRow Row => sender.Row;
+
+    private double Now => UnixTime.FromDateTimeOffset(time.GetUtcNow());
+
+    /// <param name="patience">How long to wait for another sync of the destination.</param>
+    /// <param name="longestWait">The maximum back-off after a failure.</param>
+    public async Task<DestinationResult> RunAsync(TimeSpan patience, TimeSpan longestWait, CancellationToken cancellation)
+    {
+        if (!await EnterAsync(patience, cancellation).ConfigureAwait(false))
+        {
+            return BusyResult();
+        }
+
+        Task<DestinationResult> run = Task.Run(() => RunInTurnAsync(patience, longestWait, cancellation), CancellationToken.None);
+
+        // A sink that ignores its cancellation keeps the turn of its destination, and nobody else waits for it.
+        using CancellationTokenSource abandoned = new();
+        await using (cancellation.Register(() => abandoned.CancelAfter(s_grace)))
+        {
+            try
+            {
+                return await run.WaitAsync(abandoned.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
+            {
+                return new DestinationResult(Row.Name, 0, 0, CountPending(), $"It does not respond. {Stopped}");
+            }
+        }
+    }
+
+    /// <summary>Closes the sink after the running sync.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        await sender.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<bool> EnterAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _turn.WaitAsync(patience, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<DestinationResult> RunInTurnAsync(TimeSpan patience, TimeSpan longestWait, CancellationToken cancellation)
+    {
+        try
+        {
+            using LockFile? taken = await SyncLock.TakeAsync(outbox.Path, Row.Id, patience, cancellation).ConfigureAwait(false);
+            return taken is null ? BusyResult() : await SendAsync(longestWait, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<DestinationResult> SendAsync(TimeSpan longestWait, CancellationToken cancellation)
+    {
+        long began = Stopwatch.GetTimestamp();
+        string? error;
+        try
+        {
+            error = (await sender.SendAsync(cancellation).ConfigureAwait(false))?.Message;
+            RecordEnd(error, sender.Sent / Stopwatch.GetElapsedTime(began).TotalSeconds);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            error = Stopped;
+        }
+        catch (Exception failure)
+        {
+            error = failure.Message;
+            RecordFailure(failure, longestWait);
+        }
+
+        outbox.Write(state => state.ReleaseFreeSpace(), CancellationToken.None);
+        return new DestinationResult(Row.Name, sender.Sent, sender.SetAside, CountPending(), error)
+        {
+            Duration = Stopwatch.GetElapsedTime(began),
+            Damaged = sender.Damaged,
+            SetAsideReason = sender.SetAsideReason,
+        };
+    }
+
+    private DestinationResult BusyResult()
+        => new(Row.Name, 0, 0, CountPending(), "Another sync of this destination is running.") { IsBusy = true };
+
+    private long CountPending() => outbox.Read(state => state.Pending(Row.Id).Count, CancellationToken.None);
+
+    private void RecordEnd(string? error, double rate)
+    {
+        string? problem = error ?? (sender.SetAside > 0 ? $"{sender.SetAside} entries were set aside. {sender.SetAsideReason}" : null);
+        outbox.Write(
+            state =>
+            {
+                state.RecordSuccess(Row.Id, Now, rate > 0 ? rate : null);
+                if (problem is not null)
+                {
+                    state.RecordFailure(Row.Id, Now, problem, nextTry: null);
+                }
+            },
+            CancellationToken.None);
+    }
+
+    private void RecordFailure(Exception failure, TimeSpan longestWait) => outbox.Write(
+        state =>
+        {
+            int failures = (state.FindDestination(Row.Id)?.Failures ?? 0) + 1;
+            TimeSpan pause = new Backoff(s_firstPause, longestWait).After(failures, (failure as SinkException)?.RetryAfter);
+            state.RecordFailure(Row.Id, Now, failure.Message, Now + pause.TotalSeconds);
+        },
+        CancellationToken.None);
+}
