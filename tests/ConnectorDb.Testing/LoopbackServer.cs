@@ -17,8 +17,8 @@ public sealed record LoopbackReply(int Status, string Body = "")
 
     public string? RetryAfter { get; init; }
 
-    /// <summary>Where to redirect to.</summary>
-    public string? Location { get; init; }
+    /// <summary>Further headers.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
     /// <summary>Break the connection off after so many bytes of the answer; null to send it all.</summary>
     public int? CutAfter { get; init; }
@@ -89,9 +89,9 @@ public sealed class LoopbackServer : IDisposable
     {
         byte[] body = Encoding.UTF8.GetBytes(reply.Body);
         string retry = reply.RetryAfter is { } after ? $"Retry-After: {after}\r\n" : "";
-        string location = reply.Location is { } where ? $"Location: {where}\r\n" : "";
+        string more = string.Concat(reply.Headers.Select(header => $"{header.Name}: {header.Value}\r\n"));
         string length = reply.Status == 204 ? "" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
-        byte[] head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} Said\r\n{length}{retry}{location}Connection: close\r\n\r\n"));
+        byte[] head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} Said\r\n{length}{retry}{more}Connection: close\r\n\r\n"));
         return [.. head, .. body];
     }
 

@@ -3,6 +3,11 @@ BeforeAll { . "$PSScriptRoot/logger.ps1" }
 AfterAll { Stop-CdbLogger }
 
 Describe 'New-CdbSink' {
+    It 'names the kinds of destinations when none is given' {
+        { New-CdbSink } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*-ConnectorDb, -CsvFile, *-InfluxDb, *'
+        { New-CdbSink -Name archive } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*-ConnectorDb, *'
+    }
+
     It 'hides secrets' {
         (New-CdbSink -GrafanaAnnotation http://localhost -Token swordfish | Format-List * | Out-String) | Should -Not -Match 'swordfish'
     }

@@ -7,4 +7,9 @@ Describe 'Test-CdbSink' {
         Test-CdbSink (New-CdbSink -JsonFile $lines) | Should -BeTrue
         Test-CdbSink (New-CdbSink -InfluxDb http://127.0.0.1:9 -Database d) -Quiet | Should -BeFalse
     }
+
+    It 'says what is wrong with a destination and what to do' {
+        { Test-CdbSink (New-CdbSink -InfluxDb http://127.0.0.1:9 -Database d) -ErrorAction Stop } | Should -Throw -ExpectedMessage '*Check the address and the port*'
+        { Test-CdbSink (New-CdbSink -InfluxDb http://nothing.invalid -Database d) -ErrorAction Stop } | Should -Throw -ExpectedMessage "*no host 'nothing.invalid'*"
+    }
 }

@@ -86,7 +86,7 @@ public abstract class HttpSinkSuite : SinkSuite
     public async Task A_redirect_is_reported_and_neither_followed_nor_taken_for_a_success(int status)
     {
         using LoopbackServer other = new();
-        Misbehaviour = _ => new LoopbackReply(status) { Location = $"{other.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/login?next=secret" };
+        Misbehaviour = _ => new LoopbackReply(status) { Headers = [("Location", $"{other.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/login?next=secret")] };
         BatchOutcome outcome = await WriteTwo();
         Assert.Equal(0, outcome.Decided);
         string message = Assert.IsType<SinkException>(outcome.Fault).Message;

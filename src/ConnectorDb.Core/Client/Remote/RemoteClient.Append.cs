@@ -55,7 +55,13 @@ public partial class RemoteClient
             RestRequest insert = new(method, DataOf(single.Stream, ""), single.Stream) { Body = part.Json, InsertId = key, OnInvalid = options.OnInvalid };
             RestResponse answer = await _rest.SendAndReadAsync(insert, cancellation).ConfigureAwait(false);
             CdbPath target = answer.Header(ProtocolHeaders.Target) is { } path ? CdbPath.Parse(path) : single.Stream;
-            return [isLenient ? answer.ReadObject(AppendResultJson.Read) : new AppendResult(single.Points.Count, target)];
+            if (isLenient)
+            {
+                return [answer.ReadObject(AppendResultJson.Read)];
+            }
+
+            answer.CheckOk();
+            return [new AppendResult(single.Points.Count, target)];
         }
 
         RestRequest append = new(method, "datapoints", request.Parts[0].Points.Stream) { Body = request.Body(), InsertId = key, OnInvalid = options.OnInvalid };

@@ -75,7 +75,7 @@ public partial class RemoteClient
     {
         ArgumentNullException.ThrowIfNull(path);
         string address = RestRequest.AddressOf(path) + (path.IsDownlink ? "?downlink=true" : "");
-        await _rest.SendAndReadAsync(new RestRequest(HttpMethod.Delete, address, path), cancellation).ConfigureAwait(false);
+        (await _rest.SendAndReadAsync(new RestRequest(HttpMethod.Delete, address, path), cancellation).ConfigureAwait(false)).CheckOk();
     }
 
     private async IAsyncEnumerable<T> ListAsync<T>(string address, object about, Func<JsonFields, T> read, [EnumeratorCancellation] CancellationToken cancellation)

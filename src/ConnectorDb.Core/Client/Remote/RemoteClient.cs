@@ -42,7 +42,7 @@ public partial class RemoteClient : ICdbClient
         RestConnection rest = new(options);
         try
         {
-            RestResponse who = await rest.SendAndReadAsync(Who(options.ToString()) with { IsSingleAttempt = true }, cancellation).ConfigureAwait(false);
+            RestResponse who = await LogInAsync(rest, options, cancellation).ConfigureAwait(false);
             CdbPath identity = IdentityOf(who);
             if (options.UserName is not null && await OwnKeyAsync(rest, identity, cancellation).ConfigureAwait(false) is { Length: > 0 } key)
             {
@@ -58,6 +58,19 @@ public partial class RemoteClient : ICdbClient
         {
             rest.Dispose();
             throw;
+        }
+    }
+
+    /// <exception cref="StoreException">Something else than a ConnectorDB server answers.</exception>
+    private static async Task<RestResponse> LogInAsync(RestConnection rest, RemoteOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            return await rest.SendAndReadAsync(Who(options.ToString()) with { IsSingleAttempt = true }, cancellation).ConfigureAwait(false);
+        }
+        catch (CdbException error) when (error is NotFoundException or InvalidValueException)
+        {
+            throw new StoreException(StoreFault.Failed, $"There is no ConnectorDB server at '{options}': {error.Message} Check the address and the port.", options.ToString(), error);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed partial record HttpReply(HttpStatusCode Status, string Body)
     /// <summary>The error message: a member of a JSON body, else the beginning of the body, else the status. Never empty.</summary>
     public string Message => (Member("error") ?? Member("message") ?? Summary()) is { Length: > 0 } text ? text : $"{(int)Status} {Status}";
 
+    /// <summary>The error message with a mark at its end.</summary>
+    public string Sentence => Message[^1] is '.' or '!' or '?' ? Message : $"{Message}.";
+
     /// <summary>The text of a member of a JSON object; null without it.</summary>
     public string? Member(string name)
         => Json is { Kind: DataKind.Object } body && body.AsObject().TryGetValue(name, out DataValue value)

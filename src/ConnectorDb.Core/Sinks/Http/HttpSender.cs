@@ -75,7 +75,7 @@ internal sealed class HttpSender : IDisposable
         }
         catch (TaskCanceledException error) when (!cancellation.IsCancellationRequested)
         {
-            throw new SinkException($"{_name} did not respond within {s_timeout.TotalSeconds} seconds. The logger keeps the entries.", _name, error);
+            throw new SinkException($"{_name} did not respond in time. The logger keeps the entries.", _name, error);
         }
     }
 
@@ -89,12 +89,12 @@ internal sealed class HttpSender : IDisposable
     {
         if (reply.Status == HttpStatusCode.Unauthorized)
         {
-            throw new AuthenticationException($"{_name} rejected the key or password (401): {Sentence(reply.Message)} Set a valid one with New-CdbSink and Set-CdbLogger -Sink.", _name);
+            throw new AuthenticationException($"{_name} rejected the key or password (401): {reply.Sentence} Set a valid one with New-CdbSink and Set-CdbLogger -Sink.", _name);
         }
 
         if (reply.Status == HttpStatusCode.Forbidden)
         {
-            throw new AuthenticationException($"{_name} does not allow this login to do that (403): {Sentence(reply.Message)} Give it the right to write, or use another key or user.", _name);
+            throw new AuthenticationException($"{_name} does not allow this login to do that (403): {reply.Sentence} Give it the right to write, or use another key or user.", _name);
         }
 
         if ((int)reply.Status is >= 300 and < 400)
@@ -112,14 +112,12 @@ internal sealed class HttpSender : IDisposable
         {
             TimeSpan? wait = RetryAfter(response.Headers.RetryAfter);
             string when = wait is null ? "" : string.Create(CultureInfo.InvariantCulture, $" It asks for a pause of {wait.Value.TotalSeconds:0} seconds.");
-            throw new SinkException($"{_name} is temporarily unavailable ({(int)reply.Status}): {reply.Message}{when}", _name) { RetryAfter = wait };
+            throw new SinkException($"{_name} is temporarily unavailable ({(int)reply.Status}): {reply.Sentence}{when}", _name) { RetryAfter = wait };
         }
     }
 
     /// <summary>The address without a login or a query, which may contain secrets.</summary>
     private static string Plain(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-
-    private static string Sentence(string text) => text[^1] is '.' or '!' or '?' ? text : $"{text}.";
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
         => header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);

@@ -11,6 +11,11 @@ internal static class ServerAddress
             throw new InvalidValueException($"'{url}' is not the address of a server. Use an address such as 'https://example.org'.", url);
         }
 
+        if (address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            throw new InvalidValueException($"The address of '{address.Host}' contains a query, which would be ignored. Use the other parameters for its values.", address.Host);
+        }
+
         return address.UserInfo.Length == 0
             ? address
             : throw new InvalidValueException($"The address of '{address.Host}' contains a password that everybody can see. Set the user name and password separately.", address.Host);

@@ -1,4 +1,4 @@
-using System.Security.Authentication;
+using UntrustedException = System.Security.Authentication.AuthenticationException;
 
 namespace ConnectorDb.Core.Sinks.Http;
 
@@ -13,14 +13,14 @@ internal static class Unreachable
             HttpRequestError.NameResolutionError => $"{name} cannot be reached: there is no host '{address.Host}'. Check the address.",
             HttpRequestError.ConnectionError => $"{name} cannot be reached: {Reason(error)} Check the address and the port, and that the service is running.",
             HttpRequestError.ProxyTunnelError => $"{name} cannot be reached: the proxy does not let the connection through: {Reason(error)}",
-            HttpRequestError.SecureConnectionError when error.InnerException is AuthenticationException untrusted && IsOfCertificate(untrusted) => $"The certificate of {server} is not trusted: {OfCertificate(untrusted.Message)}",
+            HttpRequestError.SecureConnectionError when error.InnerException is UntrustedException untrusted && IsOfCertificate(untrusted) => $"The certificate of {server} is not trusted: {OfCertificate(untrusted.Message)}",
             HttpRequestError.SecureConnectionError => $"{server} does not speak https: {Reason(error)} Use an address with http:// if the network is trusted.",
             HttpRequestError.ResponseEnded when address.Scheme == Uri.UriSchemeHttp => $"The connection to {server} ended without a response. If the server expects https, use an address with https://.",
             _ => $"{name} cannot be reached: {Reason(error)}",
         };
     }
 
-    private static bool IsOfCertificate(AuthenticationException error) => error.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfCertificate(UntrustedException error) => error.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase);
 
     private static string OfCertificate(string message) => message switch
     {

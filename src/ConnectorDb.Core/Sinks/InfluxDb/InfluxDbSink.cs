@@ -146,17 +146,25 @@ internal sealed class InfluxDbSink : ISink
         HttpReply reply = await _http.SendAsync(HttpMethod.Post, $"query?q={Escaped(query)}", default, Plain, compress: false, cancellation).ConfigureAwait(false);
         if (InfluxDbReply.FaultOfQuery(reply) is { } fault)
         {
-            throw new SinkException($"InfluxDB at {_settings.Location} cannot create the database '{_settings.Database}': {fault} Create it yourself, or use a login that may. The logger keeps the entries.", _settings.Location);
+            throw Failure($"cannot create the database '{_settings.Database}': {fault} Create it yourself, or use a login that may.");
         }
     }
 
-    private SinkException Failure(HttpReply reply) => reply switch
+    private SinkException Failure(HttpReply reply)
     {
-        { IsSuccess: true } => _http.Unacknowledged(reply),
-        { Status: HttpStatusCode.NotFound, Json: not null } => new($"InfluxDB at {_settings.Location} has no such {(_settings.Version == 1 ? "database" : "bucket or organization")} (404): {reply.Message} Create it{(_settings.Version == 1 ? ", or use -CreateDatabase" : "")}. The logger keeps the entries.", _settings.Location),
-        _ when InfluxDbReply.IsOfRetentionPolicy(reply) => new($"InfluxDB at {_settings.Location} has no such retention policy ({(int)reply.Status}): {reply.Message} Create it, or correct -RetentionPolicy. The logger keeps the entries.", _settings.Location),
-        _ => new($"InfluxDB at {_settings.Location} rejects the request ({(int)reply.Status}): {reply.Message} Check the address, the database or bucket, and the version. The logger keeps the entries.", _settings.Location),
-    };
+        string answer = $"({(int)reply.Status}): {reply.Sentence}";
+        return reply switch
+        {
+            { IsSuccess: true } => _http.Unacknowledged(reply),
+            { Status: HttpStatusCode.NotFound, Json: null } => Failure($"has no write address of version {_settings.Version} {answer} Check -Version and the address."),
+            { Status: HttpStatusCode.NotFound } when _settings.Version == 1 => Failure($"has no such database {answer} Create it, or use -CreateDatabase."),
+            { Status: HttpStatusCode.NotFound } => Failure($"has no such bucket or organization {answer} Create it, or correct -Bucket and -Organization."),
+            _ when InfluxDbReply.IsOfRetentionPolicy(reply) => Failure($"has no such retention policy {answer} Create it, or correct -RetentionPolicy."),
+            _ => Failure($"rejects the request {answer} Check the address, the database or bucket, and the version."),
+        };
+    }
+
+    private SinkException Failure(string what) => new($"InfluxDB at {_settings.Location} {what} The logger keeps the entries.", _settings.Location);
 
     private static string Escaped(string text) => Uri.EscapeDataString(text);
 

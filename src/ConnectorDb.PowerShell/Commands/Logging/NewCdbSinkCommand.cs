@@ -7,10 +7,13 @@ using ConnectorDb.Sinks;
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
 /// <summary>Creates the settings of a destination without connecting.</summary>
-[Cmdlet(VerbsCommon.New, "CdbSink", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "CdbSink", SupportsShouldProcess = true, DefaultParameterSetName = NoKind)]
 [OutputType(typeof(SinkSettings))]
 public sealed class NewCdbSinkCommand : CdbCmdlet, IDynamicParameters
 {
+    // The set exists for its error: without a default set, PowerShell could not say which parameter is missing.
+    private const string NoKind = "NoKind";
+
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
@@ -19,7 +22,7 @@ public sealed class NewCdbSinkCommand : CdbCmdlet, IDynamicParameters
 
     protected override void End()
     {
-        SinkSettings settings = Settings();
+        SinkSettings settings = Demand(Settings, Name);
         Demand(() => Check(settings), settings.Location);
         if (ShouldProcess(settings.Location, "Describe the destination"))
         {
@@ -36,7 +39,8 @@ public sealed class NewCdbSinkCommand : CdbCmdlet, IDynamicParameters
 
     private SinkSettings Settings()
     {
-        SinkKind kind = SinkKind.All.First(each => each.Name == ParameterSetName);
+        SinkKind kind = SinkKind.All.FirstOrDefault(each => each.Name == ParameterSetName)
+            ?? throw new InvalidValueException($"Say where the data go: {string.Join(", ", SinkKind.All.Select(each => $"-{each.Name}"))}. Get-Help New-CdbSink describes each.", Name);
         string target = MyInvocation.BoundParameters[kind.Name].ToString()!;
         return kind.Create(Name, kind.IsPath(target) ? LoggerEngine.CheckPath(FilePath(target)) : target, SinkParameters.Values(kind, MyInvocation.BoundParameters));
     }

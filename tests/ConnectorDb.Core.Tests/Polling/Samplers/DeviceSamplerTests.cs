@@ -56,7 +56,7 @@ public abstract class WemoSamplerSuite : SamplerSuite
     public async Task Devices_that_hang_fail_or_answer_with_another_scheme_do_not_hold_up_the_search()
     {
         using LoopbackServer hanging = new() { Answer = _ => LoopbackReply.NoContent with { Before = new TaskCompletionSource().Task } };
-        using LoopbackServer moved = new() { Answer = _ => new LoopbackReply(302) { Location = "http://127.0.0.1:1/" } };
+        using LoopbackServer moved = new() { Answer = _ => new LoopbackReply(302) { Headers = [("Location", "http://127.0.0.1:1/")] } };
         _device.Neighbours = [$"{hanging.Url}/setup.xml", "ftp://127.0.0.1/setup.xml", "file:///etc/passwd", "http://127.0.0.1:1/setup.xml", "nonsense", "http://", $"{moved.Url}/setup.xml"];
         using WemoSampler sampler = new(Good);
         Check(await sampler.SampleAsync(Some.NoToken).AsTask().WaitAsync(Patience));

@@ -28,7 +28,7 @@ internal sealed class ConnectorDb03Insert(RestConnection rest, ICdbClient client
             long before = await client.CountAsync(target, cancellation).ConfigureAwait(false);
             try
             {
-                await rest.SendAndReadAsync(request, cancellation).ConfigureAwait(false);
+                (await rest.SendAndReadAsync(request, cancellation).ConfigureAwait(false)).CheckOk();
                 return target;
             }
             catch (StoreException error) when (error.InnerException is { } cause && ConnectionErrors.Is(cause) && !ConnectionErrors.IsBeforeSending(cause))

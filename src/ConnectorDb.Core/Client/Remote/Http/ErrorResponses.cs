@@ -20,6 +20,18 @@ internal static class ErrorResponses
     public static StoreException Invalid(object? about, Exception? cause = null)
         => new(StoreFault.Failed, $"The response of the server about '{about}' is invalid. Check that a ConnectorDB server runs at this address. {cause?.Message}".TrimEnd(), about, cause);
 
+    public static bool IsRedirect(HttpResponseMessage answer) => (int)answer.StatusCode is >= 300 and < 400;
+
+    /// <summary>The error for a redirect, with its address but without a login or query in it.</summary>
+    public static StoreException Redirect(HttpResponseMessage answer, Uri server)
+    {
+        string where = server.GetLeftPart(UriPartial.Authority);
+        string target = answer.Headers.Location is { } location
+            ? $" to '{new Uri(server, location).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}'"
+            : "";
+        return new StoreException(StoreFault.Unreachable, $"'{where}' redirects{target} ({(int)answer.StatusCode}). Redirects are not followed, so that no key and no data reach another server. Connect to the address of the server itself; if a network asks for a login, log in there first.", where);
+    }
+
     private static Failure Read(byte[] body, int status)
     {
         try

@@ -70,6 +70,11 @@ internal sealed class RestConnection : IDisposable
 
                 using (answer)
                 {
+                    if (ErrorResponses.IsRedirect(answer))
+                    {
+                        throw ErrorResponses.Redirect(answer, Root);
+                    }
+
                     asked = RetryAfterOf(answer);
                     if (!IsRetryable(request, answer.StatusCode) || failures >= MaxAttempts(request))
                     {

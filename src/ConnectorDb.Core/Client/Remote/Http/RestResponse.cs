@@ -16,6 +16,16 @@ internal sealed record RestResponse(byte[] Body, HttpResponseHeaders Headers, ob
     /// <summary>The value of a header; null when it is missing.</summary>
     public string? Header(string name) => Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
 
+    /// <summary>Throws if the body is not the acknowledgement of a change. A login page has the same status.</summary>
+    /// <exception cref="StoreException">The body is something else.</exception>
+    public void CheckOk()
+    {
+        if (Text != "ok")
+        {
+            throw ErrorResponses.Invalid(About);
+        }
+    }
+
     /// <summary>Reads the body as one value.</summary>
     /// <exception cref="StoreException">The body is not valid; a ConnectorDB 0.3 server sends an empty one when it fails.</exception>
     public T Read<T>(Func<DataValue, T> read)
