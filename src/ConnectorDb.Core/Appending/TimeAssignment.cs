@@ -23,7 +23,7 @@ internal sealed class TimeAssignment(CdbPath stream, AppendOptions options, bool
         ReadOnlySpan<double> times = check.Points.Times.Span;
         double last = newest ?? double.NegativeInfinity;
         double[]? changed = null;
-        List<RejectedDatapoint> rejected = [];
+        List<RejectedDatapoint>? rejected = null;
         for (int i = 0; i < times.Length; i++)
         {
             double t = times[i];
@@ -33,7 +33,7 @@ internal sealed class TimeAssignment(CdbPath stream, AppendOptions options, bool
                 if (!TryAssign(ref t, last))
                 {
                     TimeOrderException error = Rejection(check.IndexOf(i), times[i], last, newest);
-                    rejected.Add(options.OnInvalid == OnInvalid.RejectAll ? throw error : new RejectedDatapoint(error.Index, error));
+                    (rejected ??= []).Add(options.OnInvalid == OnInvalid.RejectAll ? throw error : new RejectedDatapoint(error.Index, error));
                     if (options.OnInvalid == OnInvalid.StopAtInvalid)
                     {
                         // It comes before a datapoint with an invalid value, so that one is not reported.
@@ -49,7 +49,7 @@ internal sealed class TimeAssignment(CdbPath stream, AppendOptions options, bool
             last = t;
         }
 
-        return changed is null ? check : (check with { Points = check.Points.With(changed) }).Without(rejected);
+        return changed is null ? check : (check with { Points = check.Points.With(changed) }).Without(rejected ?? []);
     }
 
     private bool TryAssign(ref double t, double last)

@@ -51,9 +51,11 @@ internal static class SqliteFile
         {
             session.Connection.Open();
             session.Patience = s_patience;
+
+            // An append to thousands of streams changes a page for each. With the default cache of 2 MB, pages were written and read several times.
             session.Execute(access switch
             {
-                SqliteAccess.Write => "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864",
+                SqliteAccess.Write => "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384",
                 SqliteAccess.Alone => "PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_schema",
                 _ => "PRAGMA query_only = ON",
             });

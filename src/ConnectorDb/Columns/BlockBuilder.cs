@@ -5,7 +5,7 @@ public sealed class BlockBuilder
 {
     private readonly List<double> _times;
     private readonly ColumnBuilder _values;
-    private readonly StreamColumnBuilder _streams = new();
+    private StreamColumnBuilder? _streams;
     private List<string?>? _origins;
 
     /// <inheritdoc cref="ColumnBuilder"/>
@@ -25,7 +25,7 @@ public sealed class BlockBuilder
         }
 
         _origins?.Add(origin);
-        _streams.Add(stream, Count);
+        AddStream(stream);
         _times.Add(t);
         _values.Add(value);
     }
@@ -34,7 +34,7 @@ public sealed class BlockBuilder
     public void Add(double t, double value)
     {
         _origins?.Add(null);
-        _streams.Add(null, Count);
+        AddStream(null);
         _times.Add(t);
         _values.Add(value);
     }
@@ -43,7 +43,7 @@ public sealed class BlockBuilder
     public void Add(double t, long value)
     {
         _origins?.Add(null);
-        _streams.Add(null, Count);
+        AddStream(null);
         _times.Add(t);
         _values.Add(value);
     }
@@ -56,7 +56,7 @@ public sealed class BlockBuilder
         {
             // Streams that are merged take turns datapoint by datapoint, where a span costs more than what is in it.
             _origins?.Add(null);
-            _streams.Add(from.Streams, start, Count);
+            StreamsFor(from)?.Add(from.Streams, start, Count);
             _times.Add(from.Times.Span[start]);
             _values.Add(from.Values, start);
             return;
@@ -72,7 +72,7 @@ public sealed class BlockBuilder
             _origins?.AddRange(Enumerable.Repeat<string?>(null, count));
         }
 
-        _streams.Add(from.Streams, start, count, Count);
+        StreamsFor(from)?.Add(from.Streams, start, count, Count);
         _times.AddRange(from.Times.Span.Slice(start, count));
         _values.Add(from.Values, start, count);
     }
@@ -81,11 +81,24 @@ public sealed class BlockBuilder
     public Block Build()
     {
         ReadOnlyMemory<string?>? origins = _origins is null ? null : new(_origins.ToArray());
-        Block block = new(_times.ToArray(), _values.Build(), origins, _streams.Build());
+        Block block = new(_times.ToArray(), _values.Build(), origins, _streams?.Build());
         _times.Clear();
         _origins = null;
         return block;
     }
+
+    private void AddStream(CdbPath? stream)
+    {
+        if (stream is not null)
+        {
+            _streams ??= new();
+        }
+
+        _streams?.Add(stream, Count);
+    }
+
+    /// <summary>Most blocks have no streams, and need no builder for them.</summary>
+    private StreamColumnBuilder? StreamsFor(Block from) => from.Streams is null ? _streams : _streams ??= new();
 
     private void BeginOrigins() => _origins ??= [.. Enumerable.Repeat<string?>(null, Count)];
 }

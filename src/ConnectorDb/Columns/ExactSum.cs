@@ -89,6 +89,11 @@ public sealed class ExactSum
                 return null;
             }
 
+            if (_parts.Count < 2)
+            {
+                return 0;
+            }
+
             ExactSum rest = new();
             rest._parts.AddRange(_parts);
             rest.Add(-rounded);

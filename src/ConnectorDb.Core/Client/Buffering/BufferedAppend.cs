@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using ConnectorDb.Columns;
@@ -10,15 +11,23 @@ namespace ConnectorDb.Core.Client.Buffering;
 
 /// <summary>Collects datapoints for any number of streams, and appends them in one call.</summary>
 /// <remarks>
-/// An append starts when the buffer is full or its oldest datapoint has waited for <see cref="MaxAge"/>. Invalid datapoints are reported,
+/// An append starts when the buffer is full or its oldest datapoint has waited for <see cref="MaxAge"/>. With thousands of streams it takes
+/// more and waits longer, because a stream with one datapoint takes as long to append as one with several. Invalid datapoints are reported,
 /// the others are stored. One thread adds; the timer appends on another one.
 /// </remarks>
 public sealed class BufferedAppend : IAsyncDisposable
 {
-    /// <summary>Maximum time that a datapoint waits for others.</summary>
+    /// <summary>Maximum time that a datapoint waits for others, in a buffer of few streams.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>The additional time for each stream in the buffer: several times that of appending the stream.</summary>
+    private static readonly TimeSpan s_ageOfStream = TimeSpan.FromMicroseconds(50);
+
     private const int MaxCount = 32_768;
+
+    /// <summary>The number of additional datapoints in the buffer for each of its streams.</summary>
+    private const int CountOfStream = 8;
+
     private const long MaxText = 4_000_000;
 
     private readonly ICdbClient _client;
@@ -28,6 +37,7 @@ public sealed class BufferedAppend : IAsyncDisposable
     private readonly Dictionary<CdbPath, StreamBuffer> _streams = [];
     private readonly ConcurrentQueue<BufferedError> _errors = new();
     private readonly Timer _timer;
+    private long _begun;
     private List<StreamBuffer> _waiting = [];
     private List<BufferedBlock> _sealed = [];
     private ArrivalOrder? _order;
@@ -130,16 +140,21 @@ public sealed class BufferedAppend : IAsyncDisposable
         }
     }
 
+    private bool IsFull => _order is null
+        ? _count >= MaxCount + (_waiting.Count * CountOfStream) || _text >= MaxText
+        : _count >= MaxCount || _text >= ArrivalOrder.MaxText;
+
     private bool CountMore(StreamBuffer stream, int more)
     {
         _order?.Add(stream, more);
         if (_count == 0)
         {
+            _begun = Stopwatch.GetTimestamp();
             _timer.Change(MaxAge, Timeout.InfiniteTimeSpan);
         }
 
         _count += more;
-        return _count >= MaxCount || _text >= (_order is null ? MaxText : ArrivalOrder.MaxText) || _failure is not null;
+        return IsFull || _failure is not null;
     }
 
     private static long TextLength(DataValue value)
@@ -176,11 +191,24 @@ public sealed class BufferedAppend : IAsyncDisposable
     {
         try
         {
-            await FlushAsync().ConfigureAwait(false);
+            if (!WaitLonger())
+            {
+                await FlushAsync().ConfigureAwait(false);
+            }
         }
         catch (Exception error)
         {
             _failure ??= ExceptionDispatchInfo.Capture(error);
+        }
+    }
+
+    /// <summary>False when the datapoints have waited long enough for the number of their streams.</summary>
+    private bool WaitLonger()
+    {
+        lock (_collecting)
+        {
+            TimeSpan rest = MaxAge + (_waiting.Count * s_ageOfStream) - Stopwatch.GetElapsedTime(_begun);
+            return _count > 0 && rest > MaxAge / 10 && _timer.Change(rest, Timeout.InfiniteTimeSpan);
         }
     }
 

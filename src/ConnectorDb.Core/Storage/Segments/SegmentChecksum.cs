@@ -13,9 +13,9 @@ internal static class SegmentChecksum
         Add(ref crc, segment.Count);
         Add(ref crc, BitsOf(segment.FirstT));
         Add(ref crc, BitsOf(segment.LastT));
-        Add(ref crc, Encoding.ASCII.GetBytes(segment.TimeCodec));
+        Add(ref crc, segment.TimeCodec);
         Add(ref crc, segment.Times);
-        Add(ref crc, Encoding.ASCII.GetBytes(segment.ValueCodec));
+        Add(ref crc, segment.ValueCodec);
         Add(ref crc, segment.Values);
         Add(ref crc, segment.Origins ?? []);
         if (segment.Numbers is { } numbers)
@@ -36,6 +36,13 @@ internal static class SegmentChecksum
     /// <summary>Minus zero counts as zero, and NaN as NaN: a database may not keep the difference.</summary>
     private static long BitsOf(double number)
         => BitConverter.DoubleToInt64Bits(double.IsNaN(number) ? double.NaN : number + 0.0);
+
+    private static void Add(ref Crc32C crc, string codec)
+    {
+        Span<byte> name = stackalloc byte[codec.Length];
+        Encoding.ASCII.GetBytes(codec, name);
+        Add(ref crc, name);
+    }
 
     private static void Add(ref Crc32C crc, ReadOnlySpan<byte> piece)
     {

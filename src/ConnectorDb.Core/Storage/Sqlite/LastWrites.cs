@@ -81,7 +81,7 @@ internal sealed class LastWrites(SqliteSession session)
     private BlockBuilder? TailWith(SequenceKey key, SegmentBounds end, Block block)
     {
         BlockBuilder? tail = end.IsSealed ? null
-            : end.Tail.Start == end.Start ? new BlockBuilder(hasRecords: true)
+            : end.Tail.Start == end.Start ? new BlockBuilder(block.Count, hasRecords: true)
             : _sequences.GetValueOrDefault(key)?.Tail;
         tail?.Add(block, 0, block.Count);
         return tail;

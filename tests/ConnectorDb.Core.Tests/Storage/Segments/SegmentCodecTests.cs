@@ -26,8 +26,9 @@ public sealed class SegmentCodecTests
     public void Every_bit_of_any_block_is_restored()
         => BlockGen.Block.Sample(block =>
         {
-            Block decoded = SegmentCodec.Decode(SegmentCodec.Encode(block));
-            Assert.Equal(block.Values.GetType(), decoded.Values.GetType());
+            EncodedSegment segment = SegmentCodec.Encode(block);
+            Block decoded = SegmentCodec.Decode(segment);
+            Assert.Equal(segment.ValueCodec == "json" ? typeof(ValueColumn) : block.Values.GetType(), decoded.Values.GetType());
             Assert.Equal(ExactText.Of(block), ExactText.Of(decoded));
         });
 

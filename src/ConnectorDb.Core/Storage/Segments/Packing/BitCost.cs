@@ -11,13 +11,14 @@ internal struct BitCost()
     private Lengths _lengths;
     private int _count;
     private long _plainBits;
+    private int _longest;
 
     public readonly double BitsPerValue
     {
         get
         {
             double bits = _plainBits;
-            foreach (int count in _lengths)
+            foreach (int count in _lengths[..(_longest + 1)])
             {
                 bits += count == 0 ? 0 : count * Math.Log2((double)_count / count);
             }
@@ -30,6 +31,7 @@ internal struct BitCost()
     {
         int length = 64 - BitOperations.LeadingZeroCount((ulong)folded);
         _lengths[length]++;
+        _longest = Math.Max(_longest, length);
         _plainBits += Math.Max(0, length - 1);
         _count++;
     }

@@ -19,7 +19,7 @@ internal readonly record struct PredictorChoice(int Index, long Center, double B
 
         // Packing with each predictor would take six times as long; the entropy of a sample ranks them nearly always the same.
         PredictorChoice best = new(0, 0, double.PositiveInfinity);
-        for (int i = 0; i < Predictor.All.Count; i++)
+        for (int i = 0; i < Predictor.All.Count && best.BitsPerValue > 0; i++)
         {
             PredictorChoice next = Weigh(values, i);
             if (next.BitsPerValue < best.BitsPerValue)
