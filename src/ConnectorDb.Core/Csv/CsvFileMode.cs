@@ -1,0 +1,13 @@
+namespace ConnectorDb.Core.Csv;
+
+/// <summary>What happens to a file that exists already. Without any of these, it is replaced.</summary>
+public sealed record CsvFileMode
+{
+    public bool Append { get; init; }
+
+    /// <summary>Refuses to replace the file.</summary>
+    public bool NoClobber { get; init; }
+
+    /// <summary>Replaces a read-only file; appends rows although the columns of the file are others.</summary>
+    public bool Force { get; init; }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using ConnectorDb.Timestamps;
+
+namespace ConnectorDb.Core.Csv;
+
+/// <summary>Writes times as text.</summary>
+internal sealed class CsvTimeFormat
+{
+    private const int LengthOfClock = 19;
+    private readonly Func<double, string> _write;
+
+    /// <exception cref="InvalidValueException">The format is not one of .NET.</exception>
+    public CsvTimeFormat(CsvWriteOptions options)
+    {
+        CultureInfo culture = options.Culture ?? CultureInfo.InvariantCulture;
+        _write = options.TimestampFormat?.ToUpperInvariant() switch
+        {
+            null or "ISO" => options.TimeZone is { } zone ? t => Iso(t, zone) : IsoText.Of,
+            "UNIX" => t => t.ToString("R", CultureInfo.InvariantCulture),
+            "UNIXMS" => t => Unix(t, 1_000),
+            "UNIXUS" => t => Unix(t, 1_000_000),
+            "UNIXNS" => t => Unix(t, 1_000_000_000),
+            _ => t => InZone(t, options.TimeZone ?? TimeZoneInfo.Local).ToString(options.TimestampFormat, culture),
+        };
+
+        try
+        {
+            _write(0);
+        }
+        catch (FormatException error)
+        {
+            throw new InvalidValueException(
+                $"'{options.TimestampFormat}' is not a format of times: {error.Message} Give one such as 'yyyy-MM-dd HH:mm:ss', 'unix' or 'unixms', or omit -TimestampFormat for ISO 8601.",
+                options.TimestampFormat);
+        }
+    }
+
+    public string Write(double seconds) => _write(seconds);
+
+    private static DateTimeOffset InZone(double seconds, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(UnixTime.ToDateTimeOffset(seconds), zone);
+
+    private static string Iso(double seconds, TimeZoneInfo zone)
+    {
+        string utc = IsoText.Of(seconds);
+        if (!utc.EndsWith('Z'))
+        {
+            return utc;
+        }
+
+        // The clock of the whole second: a DateTimeOffset would round the digits after it.
+        DateTimeOffset local = InZone(Math.Floor(seconds), zone);
+        return string.Concat(
+            local.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
+            utc.AsSpan(LengthOfClock, utc.Length - LengthOfClock - 1),
+            local.ToString("zzz", CultureInfo.InvariantCulture));
+    }
+
+    private static string Unix(double seconds, long perSecond)
+        => decimal.Round((decimal)seconds * perSecond).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using ConnectorDb.Timestamps;
+
+namespace ConnectorDb.Core.Csv;
+
+/// <summary>Checks the times of the first rows, so that a wrong form or order is one message, and not one for each row.</summary>
+internal static class TimeCheck
+{
+    /// <exception cref="InvalidValueException">No text of the time is a time, or the times go backwards.</exception>
+    public static void Check(CsvFormat format, CsvColumns columns, TimestampParser parser, CsvImportOptions options, string path)
+    {
+        List<double> times = [];
+        (SampleRow Row, string Reason)? first = null;
+        foreach (SampleRow row in format.Rows)
+        {
+            string text = string.Join(' ', columns.Time.Select(column => row[column].Trim()));
+            if (parser.TryParse(text, out double t, out _, out string? reason))
+            {
+                times.Add(t);
+            }
+            else
+            {
+                first ??= (row, reason!);
+            }
+        }
+
+        if (times.Count == 0 && first is { } fault)
+        {
+            throw new InvalidValueException($"The times of '{path}' cannot be read. Line {fault.Row.Line}: {fault.Reason}", path);
+        }
+
+        int backwards = times.Zip(times.Skip(1)).Count(pair => pair.Second < pair.First);
+        if (columns.Stream is null && !options.Sort && times.Count > 2 && backwards > times.Count / 2)
+        {
+            throw new InvalidValueException($"The rows of '{path}' go from the newest to the oldest. Sort them with -Sort, which needs memory for all rows.", path);
+        }
+    }
+}
