@@ -27,6 +27,7 @@ internal sealed class CsvRows : IDisposable
     private readonly StringBuilder _joined = new();
     private CsvChunk _chunk = new();
     private long _line;
+    private long _next;
 
     /// <param name="targets">The streams of the value columns; empty when a column has the names of streams.</param>
     /// <param name="targetOf">The stream of a name in that column; null when it is not known yet.</param>
@@ -45,6 +46,7 @@ internal sealed class CsvRows : IDisposable
         (_text, _file) = source.Read();
         _skipped = format.FirstLine - 1;
         _line = _skipped;
+        _next = format.FirstLine;
         for (int i = 0; i < _skipped; i++)
         {
             _text.ReadLine();
@@ -88,7 +90,7 @@ internal sealed class CsvRows : IDisposable
         while (_chunk.Rows < mostRows && (_isSorted || _chunk.Text < MostText))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!isPending && !Try(_reader.MoveNext))
+            if (!isPending && !MoveNext())
             {
                 Complete();
                 return _chunk.Rows > 0 ? _chunk : null;
@@ -112,6 +114,19 @@ internal sealed class CsvRows : IDisposable
         _file.Dispose();
     }
 
+    private bool MoveNext()
+    {
+        if (!Try(_reader.MoveNext))
+        {
+            return false;
+        }
+
+        // A row begins where the last one ended: the reader's own first line of a first row is wrong.
+        _line = _next;
+        _next = _skipped + _reader.Current.LineNumberToExcl;
+        return true;
+    }
+
     private void Complete()
     {
         if (_times.Waiting > 0)
@@ -123,7 +138,6 @@ internal sealed class CsvRows : IDisposable
     private void AddCurrent()
     {
         SepReader.Row row = _reader.Current;
-        _line = _skipped + row.LineNumberFrom;
         if (row.Span.Trim().IsEmpty || row.Span.TrimStart()[0] == '#')
         {
             return;

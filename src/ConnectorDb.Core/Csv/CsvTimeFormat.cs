@@ -41,15 +41,14 @@ internal sealed class CsvTimeFormat
 
     private static string Iso(double seconds, TimeZoneInfo zone)
     {
-        string utc = IsoText.Of(seconds);
-        if (!utc.EndsWith('Z'))
-        {
-            return utc;
-        }
-
         // The clock of the whole second: a DateTimeOffset would round the digits after it.
-        DateTimeOffset local = InZone(Math.Floor(seconds), zone);
-        return string.Concat(
+        string utc = IsoText.Of(seconds);
+        double whole = Math.Floor(seconds);
+        DateTimeOffset local = InZone(whole, zone);
+
+        // At both ends of the calendar, a zone has no clock for the time.
+        bool hasClock = UnixTime.FromDateTimeOffset(local) == whole && utc.EndsWith('Z');
+        return !hasClock ? utc : string.Concat(
             local.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
             utc.AsSpan(LengthOfClock, utc.Length - LengthOfClock - 1),
             local.ToString("zzz", CultureInfo.InvariantCulture));

@@ -11,6 +11,7 @@ namespace ConnectorDb.Core.Csv;
 internal sealed class CsvWriter
 {
     private const int FlushAt = 1 << 16;
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly Stream _stream;
     private readonly ArrayBufferWriter<byte> _buffer = new(FlushAt * 2);
     private readonly byte[] _delimiter;
@@ -120,14 +121,22 @@ internal sealed class CsvWriter
         }
 
         BeginField();
-        Encoding.UTF8.GetBytes(text, _buffer);
+        s_utf8.GetBytes(text, _buffer);
     }
 
     private void WriteQuoted(string text)
     {
         BeginField();
         _buffer.Write("\""u8);
-        Encoding.UTF8.GetBytes(text.Replace("\"", "\"\"", StringComparison.Ordinal), _buffer);
+        try
+        {
+            s_utf8.GetBytes(text.Replace("\"", "\"\"", StringComparison.Ordinal), _buffer);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new InvalidValueException("A text has half of a surrogate pair, which is no character and has no form in UTF-8. Export the other datapoints, or correct the text with -Transform.", text);
+        }
+
         _buffer.Write("\""u8);
     }
 

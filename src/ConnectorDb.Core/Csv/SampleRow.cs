@@ -19,6 +19,7 @@ internal sealed record SampleRow(int Line, IReadOnlyList<string> Fields)
         }
 
         List<SampleRow> rows = [];
+        int line = skippedLines + 1;
         try
         {
             using SepReader reader = CsvRows.ReaderOf(text, delimiter);
@@ -31,7 +32,8 @@ internal sealed record SampleRow(int Line, IReadOnlyList<string> Fields)
                     fields[i] = row[i].Span.ToString();
                 }
 
-                rows.Add(new SampleRow(skippedLines + row.LineNumberFrom, fields));
+                rows.Add(new SampleRow(line, fields));
+                line = skippedLines + row.LineNumberToExcl;
             }
         }
         catch (NotSupportedException)

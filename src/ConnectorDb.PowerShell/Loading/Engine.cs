@@ -2,6 +2,7 @@ using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Client.Remote;
+using ConnectorDb.Core.Csv;
 using ConnectorDb.Core.PipeScript;
 using ConnectorDb.Core.PipeScript.Interpolators;
 using ConnectorDb.Core.PipeScript.Transforms;
@@ -54,6 +55,10 @@ internal static class Engine
         ScriptExecution run = Script.Parse(script).Start();
         return (run.Push, run.Finish);
     }
+
+    /// <summary>The names of the columns of a CSV file.</summary>
+    /// <exception cref="CdbException">The file cannot be read, or has no columns.</exception>
+    public static IReadOnlyList<string> CsvColumns(string path) => CsvHeader.Read(path);
 
     /// <summary>All transforms, by name.</summary>
     public static IEnumerable<TransformInfo> Transforms

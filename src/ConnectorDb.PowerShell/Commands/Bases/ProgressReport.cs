@@ -29,8 +29,8 @@ internal sealed class ProgressReport(Cmdlet cmdlet, string activity)
     /// <summary>Sets the number of elements processed.</summary>
     /// <param name="done">The number.</param>
     /// <param name="unit">The name of the elements.</param>
-    /// <param name="share">The part of the whole, 0 to 1.</param>
-    public void Reach(long done, string unit, double share)
+    /// <param name="share">The part of the whole, 0 to 1; null when unknown.</param>
+    public void Reach(long done, string unit, double? share)
     {
         Done = done;
         Show(unit, share);

@@ -1,0 +1,257 @@
+using System.Globalization;
+using System.Management.Automation;
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Csv;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Threading;
+using ConnectorDb.PowerShell.Values;
+
+namespace ConnectorDb.PowerShell.Commands.Data;
+
+/// <summary>Exports streams, or datapoints and rows of datasets from the pipeline, to a CSV file.</summary>
+[Cmdlet(VerbsData.Export, "CdbCsv", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
+{
+    private readonly List<CdbPath> _streams = [];
+    private CsvExport? _export;
+    private CsvRowObjects? _objects;
+    private bool _isApproved;
+
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [PathArgument(CdbPathKind.Stream)]
+    [ArgumentCompleter(typeof(StreamCompleter))]
+    public string[] Stream { get; set; } = [];
+
+    /// <summary>Datapoints, rows of datasets, or streams.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public object? InputObject { get; set; }
+
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? From { get; set; }
+
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? To { get; set; }
+
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? Since { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TransformCompleter))]
+    public string? Transform { get; set; }
+
+    [Parameter]
+    public SwitchParameter Downlink { get; set; }
+
+    /// <summary>Writes a row for each datapoint of several streams, with the name of the stream, instead of a column for each stream.</summary>
+    [Parameter]
+    public SwitchParameter Long { get; set; }
+
+    [Parameter]
+    public char? Delimiter { get; set; }
+
+    [Parameter]
+    public CultureInfo? Culture { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TimestampFormat { get; set; }
+
+    [Parameter]
+    [TimeZoneArgument]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    public TimeZoneInfo? TimeZone { get; set; }
+
+    /// <summary>Begins the file with a byte order mark, by which Excel knows UTF-8.</summary>
+    [Parameter]
+    public SwitchParameter Bom { get; set; }
+
+    [Parameter]
+    public SwitchParameter Append { get; set; }
+
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Outputs the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override void Begin()
+    {
+        string file = Demand(() => FilePath(Path), Path);
+        _isApproved = ShouldProcess(file, "Export to a CSV file");
+        if (!_isApproved)
+        {
+            return;
+        }
+
+        _export = Demand(
+            () => new CsvExport(
+                file,
+                new CsvWriteOptions { Delimiter = Delimiter, Culture = Culture, TimestampFormat = TimestampFormat, TimeZone = TimeZone, HasByteOrderMark = Bom },
+                new CsvFileMode { Append = Append, NoClobber = NoClobber, Force = Force }),
+            Path);
+        _objects = new CsvRowObjects(_export);
+        _streams.AddRange(Stream.Select(name => Demand(() => Resolve(name, CdbPathKind.Stream), name)));
+    }
+
+    protected override void Process()
+    {
+        if (!_isApproved || !Given(nameof(InputObject)))
+        {
+            return;
+        }
+
+        object? bare = PowerShellObject.Unwrap(InputObject);
+        if (bare is CdbStream or CdbPath or string)
+        {
+            CdbPath path = Demand(() => Resolve(bare is CdbStream stream ? stream.Path.ToString() : bare.ToString()!, CdbPathKind.Stream), bare);
+            _streams.Add(path);
+            return;
+        }
+
+        // A part of the rows would look like all of them, so that an error ends the export.
+        Demand(
+            () =>
+            {
+                _objects!.Write(InputObject);
+                return true;
+            },
+            InputObject);
+    }
+
+    protected override void End()
+    {
+        if (!_isApproved)
+        {
+            return;
+        }
+
+        Demand(
+            () =>
+            {
+                Check();
+                if (_streams.Count > 0)
+                {
+                    Export([.. _streams.Distinct()]);
+                }
+
+                _export!.Complete();
+                return true;
+            });
+        if (PassThru)
+        {
+            WriteObject(new FileInfo(FilePath(Path)));
+        }
+    }
+
+    /// <summary>Deletes the file when it is not complete.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _export?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Check()
+    {
+        bool hasRows = _export!.HasBegun;
+        if (hasRows && _streams.Count > 0)
+        {
+            throw new InvalidValueException("A file has the datapoints of streams, or those of the pipeline. Give one of them.", _streams[0]);
+        }
+
+        if (!hasRows && _streams.Count == 0)
+        {
+            throw new InvalidValueException("There is nothing to export. Give streams as -Stream, or pipe streams, datapoints or the rows of a dataset.", null);
+        }
+
+        string? range = new[] { nameof(From), nameof(To), nameof(Since), nameof(Transform), nameof(Downlink) }.FirstOrDefault(Given);
+        if (hasRows && range is not null)
+        {
+            throw new InvalidValueException($"-{range} is for streams. Give it to the cmdlet that outputs the datapoints.", range);
+        }
+    }
+
+    private void Export(IReadOnlyList<CdbPath> streams)
+    {
+        DateTimeOffset? start = StreamRange.Start(From, Since);
+        DataQuery[] queries = [.. streams.Select(path => new DataQuery(Downlink ? path.ToDownlink() : path)
+        {
+            T1 = StreamRange.After(start),
+            T2 = StreamRange.UpTo(To),
+            Transform = Transform,
+        })];
+        ProgressReport progress = new(this, $"Exporting to {Path}");
+        if (queries.Length == 1 && !Long)
+        {
+            _export!.Begin([CsvExport.TimeName, NameOf(streams[0])]);
+            foreach (Block block in Each(Client.ReadAsync(queries[0], Cancellation), progress))
+            {
+                _export.Write(block);
+            }
+        }
+        else if (Long)
+        {
+            ExportLong(queries, progress);
+        }
+        else
+        {
+            _export!.Begin([CsvExport.TimeName, .. streams.Select(NameOf)]);
+            WideRows rows = new([.. queries.Select(query => query.Stream)], _export);
+            foreach (Block block in Each(Client.MergeAsync(queries, Cancellation), progress))
+            {
+                rows.Add(block);
+            }
+
+            rows.Complete();
+        }
+
+        progress.Complete();
+    }
+
+    private void ExportLong(IReadOnlyList<DataQuery> queries, ProgressReport progress)
+    {
+        _export!.Begin([CsvExport.TimeName, CsvExport.StreamName, CsvExport.ValueName]);
+        foreach (Block block in Each(Client.MergeAsync(queries, Cancellation), progress))
+        {
+            for (int i = 0; i < block.Count; i++)
+            {
+                CdbPath stream = block.Streams?[i] ?? queries[0].Stream;
+                _export.Write(block.Times.Span[i], NameOf(stream), block.Values[i]);
+            }
+        }
+    }
+
+    private static IEnumerable<Block> Each(IAsyncEnumerable<Block> blocks, ProgressReport progress)
+    {
+        long done = 0;
+        foreach (Block block in Await.Each(blocks))
+        {
+            yield return block;
+            done += block.Count;
+            progress.Reach(done, "datapoints", null);
+        }
+    }
+
+    /// <summary>The name of a stream of the current device, and the path of any other: Import-CdbCsv resolves both.</summary>
+    private string NameOf(CdbPath stream) => stream.Parent == Client.Identity ? stream.ToStream().Name : stream.ToStream().ToString();
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using ConnectorDb.Core.Csv;
+using ConnectorDb.Csv;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Threading;
+using ConnectorDb.Timestamps;
+
+namespace ConnectorDb.PowerShell.Commands.Data;
+
+/// <summary>Imports the columns of CSV files to streams; with -WhatIf it outputs what the first rows would become.</summary>
+[Cmdlet(VerbsData.Import, "CdbCsv", SupportsShouldProcess = true)]
+[OutputType(typeof(CsvImportResult), typeof(CsvPreview))]
+public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The streams of the value columns, in their order.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [PathArgument(CdbPathKind.Stream)]
+    [ArgumentCompleter(typeof(StreamCompleter))]
+    public string[] Stream { get; set; } = [];
+
+    [Parameter]
+    [Alias("ValueProperty")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CsvColumnCompleter))]
+    public string[] ValueColumn { get; set; } = [];
+
+    /// <summary>The column of the time; the columns of the date and of the time of day.</summary>
+    [Parameter]
+    [Alias("TimestampProperty")]
+    [ValidateNotNullOrEmpty]
+    [ValidateCount(1, 2)]
+    [ArgumentCompleter(typeof(CsvColumnCompleter))]
+    public string[] TimestampColumn { get; set; } = [];
+
+    /// <summary>The column with the names of the streams.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CsvColumnCompleter))]
+    public string? StreamColumn { get; set; }
+
+    [Parameter]
+    public SwitchParameter CreateStream { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] TimestampFormat { get; set; } = [];
+
+    [Parameter]
+    [TimeZoneArgument]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    public TimeZoneInfo? TimeZone { get; set; }
+
+    [Parameter]
+    public CultureInfo? Culture { get; set; }
+
+    [Parameter]
+    public char? Delimiter { get; set; }
+
+    [Parameter]
+    [EncodingArgument]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    public Encoding? Encoding { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Header { get; set; } = [];
+
+    /// <summary>Lines before the header that are skipped.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int SkipLine { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public string[] MissingText { get; set; } = [];
+
+    /// <summary>Sorts the rows by time, in memory.</summary>
+    [Parameter]
+    public SwitchParameter Sort { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RejectedPath { get; set; }
+
+    protected override void Process() => ForEach(Path, path => Import(FilePath(path)));
+
+    private void Import(string path)
+    {
+        using CsvImport import = Await.Result(new ValueTask<CsvImport>(CsvImport.OpenAsync(Client, path, Options(), Cancellation)));
+        string streams = string.Join(", ", import.Result.Streams);
+        string action = streams.Length > 0 ? $"Import values to {streams}" : "Import values to the streams that it names";
+        if (ShouldProcess($"Performing the operation \"{action}\" on target \"{path}\".", $"{action} from '{path}'?", "Import-CdbCsv", out ShouldProcessReason reason))
+        {
+            Run(import, path);
+        }
+        else if (reason == ShouldProcessReason.WhatIf)
+        {
+            WriteObject(Await.Result(new ValueTask<CsvPreview>(import.PreviewAsync(Cancellation))));
+        }
+    }
+
+    private CsvImportOptions Options() => new()
+    {
+        Delimiter = Delimiter,
+        Encoding = Encoding,
+        Header = Header,
+        SkipLines = SkipLine,
+        TimestampColumns = TimestampColumn,
+        ValueColumns = ValueColumn,
+        Streams = [.. Stream.Select(name => Resolve(name, CdbPathKind.Stream))],
+        StreamColumn = StreamColumn,
+        MissingText = Given(nameof(MissingText)) ? MissingText : CsvImportOptions.DefaultMissingText,
+        Culture = Culture,
+        Timestamps = new TimestampOptions { Formats = TimestampFormat, TimeZone = TimeZone, Culture = Culture },
+        CreateStreams = CreateStream,
+        Sort = Sort,
+        RejectedPath = RejectedPath is null ? null : FilePath(RejectedPath),
+    };
+
+    private void Run(CsvImport import, string path)
+    {
+        ProgressReport progress = new(this, $"Importing {path}");
+        bool isComplete = false;
+        try
+        {
+            foreach (CsvImportStep step in Await.Each(import.RunAsync(Cancellation)))
+            {
+                progress.Reach(step.Rows, "rows", step.Share);
+            }
+
+            isComplete = true;
+        }
+        finally
+        {
+            progress.Complete();
+            if (!isComplete)
+            {
+                Warn($"The import did not finish: {import.Result.Stored:N0} datapoints of the first {import.Result.Rows:N0} rows of '{path}' are stored. Import the file again to go on from there.");
+            }
+        }
+
+        CsvImportResult result = import.Result;
+        Report(result);
+        WriteObject(result);
+    }
+
+    private void Report(CsvImportResult result)
+    {
+        if (result.Rows == 0)
+        {
+            Warn($"'{result.Path}' has no rows of data.");
+        }
+        else if (result.Rejected > 0)
+        {
+            CsvRejectedRow first = result.FirstRejected[0];
+            string all = result.RejectedPath is { } file ? $"All are in '{file}'." : "Give -RejectedPath to write all of them to a file.";
+            Warn($"{result.Rejected:N0} of {result.Rows:N0} rows of '{result.Path}' were rejected, at least in part. The first is line {first.Line}: {first.Reason} {all}");
+        }
+    }
+}
