@@ -49,7 +49,7 @@ internal sealed class CsvSource
         }
 
         bool isWhole = first.Length < SampleBytes;
-        Encoding encoding = given is null ? EncodingOf(path, first, isWhole) : Strict(given);
+        Encoding encoding = Strict(MarkedEncoding(first) ?? given ?? EncodingOf(path, first, isWhole));
         return new CsvSource(path, encoding, Decode(path, first, encoding), isWhole);
     }
 
@@ -85,19 +85,13 @@ internal sealed class CsvSource
 
     private static Encoding EncodingOf(string path, byte[] first, bool isWhole)
     {
-        if (MarkedEncoding(first) is { } marked)
-        {
-            return Strict(marked);
-        }
-
         if (first.AsSpan().Contains((byte)0))
         {
             return WithoutMark(first) ?? throw new InvalidValueException(
                 $"'{path}' is no text: it has bytes of 0. Give a CSV file, or the encoding of the file as -Encoding.", path);
         }
 
-        Encoding utf8 = Strict(Encoding.UTF8);
-        return IsText(utf8, first, isWhole) ? utf8 : Strict(CodePagesEncodingProvider.Instance.GetEncoding(Latin)!);
+        return IsText(Strict(Encoding.UTF8), first, isWhole) ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding(Latin)!;
     }
 
     /// <summary>The encoding of a byte order mark. That of UTF-32 begins with that of UTF-16.</summary>
@@ -126,8 +120,8 @@ internal sealed class CsvSource
         }
 
         int pairs = first.Length / 2;
-        return odd > pairs * 3 / 4 && even == 0 ? Strict(Encoding.Unicode)
-            : even > pairs * 3 / 4 && odd == 0 ? Strict(Encoding.BigEndianUnicode)
+        return odd > pairs * 3 / 4 && even == 0 ? Encoding.Unicode
+            : even > pairs * 3 / 4 && odd == 0 ? Encoding.BigEndianUnicode
             : null;
     }
 

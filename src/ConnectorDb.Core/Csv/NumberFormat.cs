@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace ConnectorDb.Core.Csv;
@@ -8,6 +9,7 @@ namespace ConnectorDb.Core.Csv;
 internal sealed record NumberFormat(char DecimalMark, string GroupMarks)
 {
     private const int Group = 3;
+    private static readonly SearchValues<char> s_letters = SearchValues.Create("0123456789,.eE+-");
 
     public static NumberFormat Invariant { get; } = new('.', "");
 
@@ -35,7 +37,7 @@ internal sealed record NumberFormat(char DecimalMark, string GroupMarks)
             string text = field.Trim().TrimStart('+', '-');
             int comma = text.LastIndexOf(',');
             int point = text.LastIndexOf('.');
-            if (text.Length == 0 || (comma < 0 && point < 0) || text.AsSpan().ContainsAnyExcept("0123456789,.eE+-"))
+            if (text.Length == 0 || (comma < 0 && point < 0) || text.AsSpan().ContainsAnyExcept(s_letters))
             {
                 continue;
             }

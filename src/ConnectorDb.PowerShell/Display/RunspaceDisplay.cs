@@ -11,7 +11,7 @@ internal static class RunspaceDisplay
 {
     private static readonly Lazy<ExtendedTypeDefinition[]> s_views = new(() =>
     [
-        .. DatapointViews.All, .. TreeViews.All, .. ConnectionViews.All, .. PipeScriptViews.All, .. PollingViews.All, .. LoggingViews.All,
+        .. DatapointViews.All, .. TreeViews.All, .. ConnectionViews.All, .. PipeScriptViews.All, .. PollingViews.All, .. LoggingViews.All, .. CsvViews.All,
     ]);
 
     private static readonly Lazy<TypeData[]> s_types = new(() => [.. DefaultProperties.All]);

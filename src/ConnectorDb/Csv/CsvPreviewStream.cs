@@ -5,4 +5,7 @@ namespace ConnectorDb.Csv;
 /// <param name="Stream">The stream.</param>
 /// <param name="Schema">The JSON Schema of the stream.</param>
 /// <param name="IsNew">The import would create the stream.</param>
-public sealed record CsvPreviewStream(string Column, CdbPath Stream, string Schema, bool IsNew);
+public sealed record CsvPreviewStream(string Column, CdbPath Stream, string Schema, bool IsNew)
+{
+    public override string ToString() => $"'{Column}' to {Stream}, {(IsNew ? "a new stream" : "which exists")}, schema {Schema}";
+}

@@ -1,3 +1,5 @@
+using ConnectorDb.Timestamps;
+
 namespace ConnectorDb.Csv;
 
 /// <summary>A value of one of the first rows of a file.</summary>
@@ -6,4 +8,17 @@ namespace ConnectorDb.Csv;
 /// <param name="Stream">The stream; null when the row was rejected.</param>
 /// <param name="Data">The value as a number, text, boolean, array, or object with properties.</param>
 /// <param name="Problem">Why a part of the row would be rejected; null when nothing is.</param>
-public sealed record CsvPreviewValue(long Line, DateTimeOffset? Timestamp, CdbPath? Stream, object? Data, string? Problem);
+public sealed record CsvPreviewValue(long Line, DateTimeOffset? Timestamp, CdbPath? Stream, object? Data, string? Problem)
+{
+    private const int LongestShown = 60;
+
+    /// <summary>The line, and the value as JSON or the problem.</summary>
+    public override string ToString()
+        => Timestamp is { } time ? $"line {Line}: {IsoText.Of(UnixTime.FromDateTimeOffset(time))}  {Stream} = {Shown()}" : $"line {Line}: rejected. {Problem}";
+
+    private string Shown()
+    {
+        string json = DataValue.TryFromNatural(Data, out DataValue value) ? value.ToJson() : $"{Data}";
+        return json.Length > LongestShown ? $"{json[..LongestShown]}…" : json;
+    }
+}

@@ -4,4 +4,7 @@ namespace ConnectorDb.Csv;
 /// <param name="Line">The number of its first line in the file, from 1.</param>
 /// <param name="Reason">The columns and their problems.</param>
 /// <param name="Row">The text of the row.</param>
-public sealed record CsvRejectedRow(long Line, string Reason, string Row);
+public sealed record CsvRejectedRow(long Line, string Reason, string Row)
+{
+    public override string ToString() => $"line {Line}: {Reason}";
+}

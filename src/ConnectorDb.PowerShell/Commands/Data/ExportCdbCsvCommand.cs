@@ -228,7 +228,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         progress.Complete();
     }
 
-    private void ExportLong(IReadOnlyList<DataQuery> queries, ProgressReport progress)
+    private void ExportLong(DataQuery[] queries, ProgressReport progress)
     {
         _export!.Begin([CsvExport.TimeName, CsvExport.StreamName, CsvExport.ValueName]);
         foreach (Block block in Each(Client.MergeAsync(queries, Cancellation), progress))
