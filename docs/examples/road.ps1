@@ -38,7 +38,7 @@ if (-not (Test-CdbItem me/road)) {
 $device = Connect-Cdb @store -As me/road
 foreach ($name in 'speed', 'occupancy') {
     if (-not (Get-CdbDatapoint $name -Last 1)) {
-        Import-Csv "$PSScriptRoot/data/road-$name.csv" | Add-CdbDatapoint $name -TimestampProperty Timestamp -ValueProperty Value
+        $null = Import-CdbCsv "$PSScriptRoot/data/road-$name.csv" $name
     }
 }
 

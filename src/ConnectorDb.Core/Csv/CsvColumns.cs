@@ -1,3 +1,5 @@
+using ConnectorDb.Timestamps;
+
 namespace ConnectorDb.Core.Csv;
 
 /// <summary>The columns of a file by their places: those of the time, of the values, and of the names of streams.</summary>
@@ -21,11 +23,11 @@ internal sealed record CsvColumns
     public int? Stream { get; init; }
 
     /// <exception cref="InvalidValueException">A column is missing, or none has times.</exception>
-    public static CsvColumns Of(CsvFormat format, CsvImportOptions options, string path)
+    public static CsvColumns Of(CsvFormat format, CsvImportOptions options, TimestampParser parser, string path)
     {
         IReadOnlyList<int> time = options.TimestampColumns.Count > 0
             ? [.. options.TimestampColumns.Select(name => Find(format, name, path))]
-            : FindTime(format, path);
+            : FindTime(format, parser, path);
         int? stream = options.StreamColumn is { } given ? Find(format, given, path) : IsLong(format, options) ? 1 : null;
         int[] values = options.ValueColumns.Count > 0
             ? [.. options.ValueColumns.Select(name => Find(format, name, path))]
@@ -54,7 +56,7 @@ internal sealed record CsvColumns
     private static int IndexOf(CsvFormat format, string name, StringComparison comparison)
         => Enumerable.Range(0, format.Names.Count).FirstOrDefault(i => format.Names[i].Equals(name, comparison), -1);
 
-    private static IReadOnlyList<int> FindTime(CsvFormat format, string path)
+    private static IReadOnlyList<int> FindTime(CsvFormat format, TimestampParser parser, string path)
     {
         int[] all = [.. Enumerable.Range(0, format.Names.Count)];
         foreach (int date in all.Where(i => s_dates.Contains(format.Names[i])))
@@ -65,16 +67,14 @@ internal sealed record CsvColumns
             }
         }
 
-        int named = all.FirstOrDefault(i => s_times.Contains(format.Names[i]) && Share(format, i, ValueText.IsTime) > MostTimes, -1);
-        int found = named >= 0 ? named : all.FirstOrDefault(i => Share(format, i, ValueText.IsTime) > MostTimes, -1);
-        if (found < 0 && format.Rows.Count == 0)
-        {
-            found = all.FirstOrDefault(i => s_times.Contains(format.Names[i]), 0);
-        }
-
+        // A column with a common name and no times is the last choice: the message then says why these are no times.
+        int[] named = [.. all.Where(i => s_times.Contains(format.Names[i]))];
+        int found = named.Concat(all).FirstOrDefault(i => Share(format, i, IsTime) > MostTimes, named.FirstOrDefault(-1));
         return found >= 0 ? [found] : throw new InvalidValueException(
             $"No column of '{path}' has times in its first rows. Name it as -TimestampColumn, and the form of its times as -TimestampFormat. The columns are {Listed(format)}.",
             path);
+
+        bool IsTime(string text) => ValueText.IsTime(text) || parser.TryParse(text, out _, out _, out _);
     }
 
     private static double Share(CsvFormat format, int column, Func<string, bool> matches)

@@ -40,8 +40,8 @@ public sealed class CsvImport : IDisposable
         _source = source;
         _options = options;
         _format = FormatDetection.Of(source, options);
-        _columns = CsvColumns.Of(_format, options, source.Path);
         _parser = ParserOf(options);
+        _columns = CsvColumns.Of(_format, options, _parser, source.Path);
         TimeCheck.Check(_format, _columns, _parser, options, source.Path);
         _style = new FieldStyle(NumbersOf(), new HashSet<string>(options.MissingText, StringComparer.OrdinalIgnoreCase), _format.QuotesMarkText);
         _streams = new CsvStreams(client, _format, _style, options.CreateStreams);
@@ -57,9 +57,9 @@ public sealed class CsvImport : IDisposable
         AlreadyThere = _alreadyThere,
         Missing = _missing,
         Rejected = _rejected,
-        FirstRejected = [.. _firstRejected],
+        FirstRejected = _firstRejected.ToArray(),
         RejectedPath = _rejectedFile.Path,
-        Streams = [.. _targets.Select(target => target.Stream)],
+        Streams = _targets.Select(target => target.Stream).ToArray(),
     };
 
     /// <summary>Finds the format of a file and its streams; nothing is stored.</summary>
@@ -96,10 +96,10 @@ public sealed class CsvImport : IDisposable
             DecimalMark = _style.Format.DecimalMark,
             HeaderLine = _format.HeaderLine,
             FirstLine = _format.FirstLine,
-            TimestampColumn = [.. _columns.Time.Select(column => _format.Names[column])],
+            TimestampColumn = _columns.Time.Select(column => _format.Names[column]).ToArray(),
             TimeZone = _parser.Zone.Id,
-            Streams = [.. _targets.Select(target => new CsvPreviewStream(target.Column, target.Stream, target.Schema, target.IsNew))],
-            Values = values,
+            Streams = _targets.Select(target => new CsvPreviewStream(target.Column, target.Stream, target.Schema, target.IsNew)).ToArray(),
+            Values = values.ToArray(),
         };
     }
 

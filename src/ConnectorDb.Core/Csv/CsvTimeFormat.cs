@@ -6,7 +6,6 @@ namespace ConnectorDb.Core.Csv;
 /// <summary>Writes times as text.</summary>
 internal sealed class CsvTimeFormat
 {
-    private const int LengthOfClock = 19;
     private readonly Func<double, string> _write;
 
     /// <exception cref="InvalidValueException">The format is not one of .NET.</exception>
@@ -39,20 +38,7 @@ internal sealed class CsvTimeFormat
 
     private static DateTimeOffset InZone(double seconds, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(UnixTime.ToDateTimeOffset(seconds), zone);
 
-    private static string Iso(double seconds, TimeZoneInfo zone)
-    {
-        // The clock of the whole second: a DateTimeOffset would round the digits after it.
-        string utc = IsoText.Of(seconds);
-        double whole = Math.Floor(seconds);
-        DateTimeOffset local = InZone(whole, zone);
-
-        // At both ends of the calendar, a zone has no clock for the time.
-        bool hasClock = UnixTime.FromDateTimeOffset(local) == whole && utc.EndsWith('Z');
-        return !hasClock ? utc : string.Concat(
-            local.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
-            utc.AsSpan(LengthOfClock, utc.Length - LengthOfClock - 1),
-            local.ToString("zzz", CultureInfo.InvariantCulture));
-    }
+    private static string Iso(double seconds, TimeZoneInfo zone) => IsoText.Of(seconds, InZone(Math.Floor(seconds), zone).Offset);
 
     private static string Unix(double seconds, long perSecond)
         => decimal.Round((decimal)seconds * perSecond).ToString(CultureInfo.InvariantCulture);

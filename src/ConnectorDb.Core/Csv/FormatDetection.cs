@@ -20,6 +20,7 @@ internal static class FormatDetection
         SampleRow[] filled = [.. rows.Where(row => !row.IsEmpty)];
         SampleRow[] plain = [.. filled.Where(row => !row.IsComment)];
         int width = plain.Length == 0 ? 0 : WidthOf(plain);
+        width = HasEmptyEnd(plain, width) ? width - 1 : width;
         if (width < 2)
         {
             throw new InvalidValueException(
@@ -77,6 +78,11 @@ internal static class FormatDetection
     /// <summary>The number of columns of most rows with more than one.</summary>
     private static int WidthOf(IReadOnlyList<SampleRow> rows)
         => rows.Where(row => row.Fields.Count > 1).GroupBy(row => row.Fields.Count).MaxBy(group => group.Count())?.Key ?? 1;
+
+    /// <summary>True when each row of data ends with a delimiter, and the header does not.</summary>
+    private static bool HasEmptyEnd(SampleRow[] plain, int width)
+        => plain.TakeWhile(row => row.Fields.Count < width).LastOrDefault()?.Fields.Count == width - 1
+           && plain.Where(row => row.Fields.Count == width).All(row => row.Fields[^1].Length == 0);
 
     private static CsvFormat WithGivenNames(CsvSource source, IReadOnlyList<string> names, int width, char delimiter, SampleRow[] table)
     {

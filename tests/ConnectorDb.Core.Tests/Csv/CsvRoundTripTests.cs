@@ -9,7 +9,7 @@ using CsCheck;
 namespace ConnectorDb.Core.Tests.Csv;
 
 /// <summary>Every file that an export writes is imported without options, in any culture, with the same times and values, bit for bit.</summary>
-public sealed class CsvRoundTripTests : IAsyncLifetime
+public sealed class CsvRoundTripTests : IDisposable
 {
     private static readonly string[] s_pieces =
         ["\"", "\"\"", ",", ";", "\n", "\r\n", "\r", "\t", " ", "'", "=1+1", "true", "null", "-", "NaN", "5", "1e3", "{", "}", "[]", "{\"a\":1}", "\"{}\"", "\\", "ä", "\u2028", "\0", "\u0001", "日本", "#", "sep=;"];
@@ -71,12 +71,10 @@ public sealed class CsvRoundTripTests : IAsyncLifetime
         _to = EmbeddedClient.Open(new EmbeddedOptions { Path = _folder["to.cdb"] });
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public void Dispose()
     {
-        await _from.DisposeAsync();
-        await _to.DisposeAsync();
+        _from.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _to.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _folder.Dispose();
     }
 

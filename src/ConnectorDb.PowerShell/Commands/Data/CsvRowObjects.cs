@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.Core.Csv;
 using ConnectorDb.PowerShell.Values;
+using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
 
@@ -9,6 +10,7 @@ internal sealed class CsvRowObjects(CsvExport export)
 {
     private static readonly string[] s_timeNames = [CsvExport.TimeName, "Timestamp", "t"];
     private readonly PipelineDatapointReader _datapoints = new();
+    private readonly TimestampParser _times = new();
     private string[]? _columns;
     private string? _timeName;
     private DataValue?[] _row = [];
@@ -99,9 +101,9 @@ internal sealed class CsvRowObjects(CsvExport export)
     private double TimeOf(object? given, List<KeyValuePair<string, object?>> properties)
     {
         object? time = properties.Find(property => property.Key.Equals(_timeName, StringComparison.OrdinalIgnoreCase)).Value;
-        return TimeText.TryRead(time, out double seconds)
+        return TimeText.TryRead(time, _times, out double seconds, out string? reason)
             ? seconds
-            : throw new InvalidValueException($"'{time}' in the property '{_timeName}' is not a time. {TimeText.Forms}", given);
+            : throw new InvalidValueException($"The property '{_timeName}' is no time. {reason}", given);
     }
 
     private bool IsDatapoint(object? given, out double t, out DataValue value)

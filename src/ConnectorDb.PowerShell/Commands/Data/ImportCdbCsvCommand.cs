@@ -11,7 +11,7 @@ using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
 
-/// <summary>Imports the columns of CSV files to streams; with -WhatIf it outputs what the first rows would become.</summary>
+/// <summary>Imports the columns of CSV files to streams; with -WhatIf it outputs a preview.</summary>
 [Cmdlet(VerbsData.Import, "CdbCsv", SupportsShouldProcess = true)]
 [OutputType(typeof(CsvImportResult), typeof(CsvPreview))]
 public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet

@@ -1,0 +1,235 @@
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    Set-Location $TestDrive
+
+    function New-File([string[]] $Line, [string] $Encoding = 'utf8NoBOM') {
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).csv"
+        Set-Content $path $Line -Encoding $Encoding
+        $path
+    }
+
+    # The times in unix seconds and the values as JSON: 'time=value …'.
+    function Get-Value($Stream) { (Get-CdbDatapoint $Stream | ForEach-Object { "$($_.T)=$($_.GetValue())" }) -join ' ' }
+
+}
+
+AfterAll {
+    Set-Location $PSScriptRoot
+    Get-CdbConnection | Disconnect-Cdb
+}
+
+Describe 'Import-CdbCsv' {
+    It 'reads <Kind>' -TestCases @(
+        @{ Kind = 'commas and unix seconds'; Line = 'time,v', '1772539200,1.5', '1772539201,2.5'; Values = '1772539200=1.5 1772539201=2.5' }
+        @{ Kind = 'tabs'; Line = "time`tv", "2026-03-03T12:00:00Z`t1.5"; Values = '1772539200=1.5' }
+        @{ Kind = 'semicolons and decimal commas'; Line = 'time;v', '2026-03-03 12:00Z;1,25', '2026-03-03 12:01Z;2'; Values = '1772539200=1.25 1772539260=2.0' }
+        @{ Kind = 'decimal commas and points between groups of digits'; Line = 'time;v', '2026-03-03 12:00Z;1.234,5', '2026-03-03 12:01Z;1.234'; Values = '1772539200=1234.5 1772539260=1234.0' }
+        @{ Kind = 'decimal points and commas between groups of digits'; Line = 'time;v', '2026-03-03 12:00Z;1,234.5', '2026-03-03 12:01Z;1,234'; Values = '1772539200=1234.5 1772539260=1234.0' }
+        @{ Kind = 'quoted decimal commas between commas'; Line = 'time,v', '1772539200,"1,25"'; Values = '1772539200=1.25' }
+        @{ Kind = 'quotes around everything'; Line = '"time","v"', '"1772539200","1.5"'; Values = '1772539200=1.5' }
+        @{ Kind = 'a line that names the delimiter'; Line = 'sep=|', 'time|v', '1772539200|1.5'; Values = '1772539200=1.5' }
+        @{ Kind = 'comments, a preamble, empty lines and units'; Line = '# station 7', 'Exported,by,hand', '', 'time,v', 's,°C', '1772539200,1.5', '', '# pause', '1772539201,2.5'; Values = '1772539200=1.5 1772539201=2.5' }
+        @{ Kind = 'names in a comment'; Line = '# time;v', '1772539200;1.5'; Values = '1772539200=1.5' }
+        @{ Kind = 'a date and a time of day'; Line = 'Date,Time,v', '2026-03-03,12:00,1', '2026-03-03,12:00:30,2'; Values = '1772539200=1 1772539230=2'; With = @{ TimeZone = 'UTC' } }
+        @{ Kind = 'a repeated header'; Line = 'time,v', '1772539200,1', 'time,v', '1772539201,2'; Values = '1772539200=1 1772539201=2' }
+        @{ Kind = 'signs of missing values'; Line = 'time,v', '1772539200,1', '1772539201,', '1772539202,-', '1772539203,NaN', '1772539204,n/a', '1772539205,unavailable', '1772539206,2'; Values = '1772539200=1 1772539206=2' }
+        @{ Kind = 'an empty column at the end of each row'; Line = 'time,v', '1772539200,1,', '1772539201,2,'; Values = '1772539200=1 1772539201=2' }
+        @{ Kind = 'the export of ThingSpeak'; Line = 'created_at,entry_id,v', '2026-03-03 12:00:00 UTC,1,1.5'; Values = '1772539200=1.5'; With = @{ ValueColumn = 'v' } }
+        @{ Kind = 'the history of Home Assistant'; Line = 'entity_id,state,last_changed', 'sensor.a,21.5,2026-03-03T12:00:00.000Z', 'sensor.a,unavailable,2026-03-03T12:00:01.000Z', 'sensor.a,21.6,2026-03-03T12:00:02.000Z'; Values = '1772539200=21.5 1772539202=21.6'; With = @{ ValueColumn = 'state' } }
+        @{ Kind = 'a counter of typeperf'; Line = '"(PDH-CSV 4.0) (W. Europe Standard Time)(-60)","\\PC\Processor(_Total)\% Processor Time"', '"03/03/2026 13:00:00.250"," "', '"03/03/2026 13:00:01.250","12.5"'; Values = '1772539201.25=12.5'; With = @{ TimestampFormat = 'MM/dd/yyyy HH:mm:ss.fff'; TimeZone = 'Europe/Berlin' } }
+        @{ Kind = 'a weather file with days first'; Line = 'datetime;temperature', '03.03.2026 13:00;5,2', '04.03.2026 13:00;6,1'; Values = '1772539200=5.2 1772625600=6.1'; With = @{ Culture = 'de-DE'; TimeZone = 'Europe/Berlin' } }
+        @{ Kind = 'milliseconds'; Line = 'ts,v', '1772539200250,1'; Values = '1772539200.25=1'; With = @{ TimestampFormat = 'unixms' } }
+        @{ Kind = 'a file without a header'; Line = '1772539200,1', '1772539201,2'; Values = '1772539200=1 1772539201=2'; With = @{ Header = 'time', 'v' } }
+        @{ Kind = 'the newest row first'; Line = 'time,v', '1772539203,3', '1772539202,2', '1772539201,1'; Values = '1772539201=1 1772539202=2 1772539203=3'; With = @{ Sort = $true } }
+    ) {
+        $with ??= @{}
+        $stream = New-EmptyStream number
+        $result = Import-CdbCsv (New-File $line) $stream @with -WarningVariable warnings
+        Get-Value $stream | Should -Be $values
+        $result.Stored | Should -Be @($values -split ' ').Count
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'reads text in <_>' -ForEach 'utf8BOM', 'utf8NoBOM', 'unicode', 'bigendianunicode', 'utf32', 'ansi' {
+        $stream = New-EmptyStream string
+        $null = Import-CdbCsv (New-File 'time,v', '1772539200,Größe' -Encoding ($_ -eq 'ansi' ? 'windows-1252' : $_)) $stream
+        (Get-CdbDatapoint $stream).Data | Should -Be 'Größe'
+    }
+
+    It 'reads text in an encoding that is given' {
+        $stream = New-EmptyStream string
+        $null = Import-CdbCsv (New-File 'time,v', '1772539200,Ωμέγα' -Encoding 'windows-1253') $stream -Encoding windows-1253
+        (Get-CdbDatapoint $stream).Data | Should -Be 'Ωμέγα'
+    }
+
+    It 'takes the culture of the file and not that of the session: <_>' -ForEach 'de-DE', 'th-TH', 'ar-SA', 'tr-TR' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            $stream = New-EmptyStream number
+            $null = Import-CdbCsv (New-File 'time,v', '2026-03-03T12:00:00.5Z,1.5') $stream
+            (Get-CdbDatapoint $stream).T -eq 1772539200.5 | Should -BeTrue
+            (Get-CdbDatapoint $stream).Data -eq 1.5 | Should -BeTrue
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+    }
+
+    It 'imports all columns of a wide file to streams of their names, and creates them with a schema of their values' {
+        $names = 'number', 'flag', 'word', 'list' | ForEach-Object { "$_$(Get-Random)" }
+        $file = New-File "time,$($names -join ',')", '1772539200,1,true,a,"[1,2]"', '1772539201,2.5,false,b,"[]"'
+        $result = Import-CdbCsv $file -CreateStream
+        $result.Stored | Should -Be 8
+        (Get-CdbStream $names).Schema | Should -Be '{"type":"number"}', '{"type":"boolean"}', '{"type":"string"}', '{"type":"array"}'
+        Get-Value $names[0] | Should -Be '1772539200=1 1772539201=2.5'
+        Get-Value $names[3] | Should -Be '1772539200=[1,2] 1772539201=[]'
+    }
+
+    It 'imports a file with a column of streams' {
+        $a, $b = "a$(Get-Random)", "b$(Get-Random)"
+        $null = Import-CdbCsv (New-File 'epoch,key,value', "1,$a,5", "2,$b,x", "3,$a,6") -StreamColumn key -TimestampFormat unix -CreateStream
+        Get-Value $a | Should -Be '1=5 3=6'
+        Get-Value $b | Should -Be '2="x"'
+    }
+
+    It 'keeps all digits of whole numbers' {
+        $stream = New-EmptyStream integer
+        $null = Import-CdbCsv (New-File 'time,v', '1,18446744073709551557', '2,9007199254740993', '3,-92233720368547758090') $stream -TimestampFormat unix
+        Get-Value $stream | Should -Be '1=18446744073709551557 2=9007199254740993 3=-92233720368547758090'
+    }
+
+    It 'reads numbers where a schema with <Schema> allows them' -TestCases @(
+        @{ Schema = 'null'; Definition = @{ type = 'number', 'null' } }
+        @{ Schema = 'alternatives'; Definition = @{ anyOf = @(@{ type = 'number' }, @{ type = 'boolean' }) } }
+        @{ Schema = 'a range'; Definition = @{ type = 'number'; minimum = 0 } }
+    ) {
+        $stream = (New-CdbStream "s$(Get-Random)" -Schema $definition).Path
+        $null = Import-CdbCsv (New-File 'time,v', '1772539200,"1.5"') $stream
+        Get-Value $stream | Should -Be '1772539200=1.5'
+    }
+
+    It 'rejects a row with a bad value, keeps its other values, and writes it aside with its line' {
+        $a, $b = (New-EmptyStream number), (New-EmptyStream number)
+        $file = New-File '# a comment', 'time,a,b', '1772539200,1,10', '1772539201,broken,11', 'never,3,12', '1772539203,4', '1772539202,5,13', '1772539201,6,14'
+        $result = Import-CdbCsv $file $a, $b -RejectedPath ./rejected.csv -WarningVariable warnings -WarningAction SilentlyContinue
+        $result.Rows, $result.Rejected, $result.Stored | Should -Be 6, 4, 5
+        Get-Value $a | Should -Be '1772539200=1 1772539202=5'
+        Get-Value $b | Should -Be '1772539200=10 1772539201=11 1772539202=13'
+        $rejected = Import-Csv ./rejected.csv
+        $rejected.Line | Should -Be 4, 5, 6, 8
+        $rejected.Row | Should -Be '1772539201,broken,11', 'never,3,12', '1772539203,4', '1772539201,6,14'
+        $rejected.Reason[0] | Should -Be "a: 'broken' is not a number."
+        $rejected.Reason[3] | Should -BeLike '*before that of the row before*'
+        $warnings[0] | Should -BeLike "*4 of 6 rows*line 4: a: 'broken' is not a number.*rejected.csv'.*"
+    }
+
+    It 'goes on where the last import ended, and doubles nothing' {
+        $stream = New-EmptyStream number
+        $null = Import-CdbCsv (New-File 'time,v', '1,1', '2,2', '2,3') $stream -TimestampFormat unix
+        $result = Import-CdbCsv (New-File 'time,v', '1,1', '2,2', '2,3', '2,4', '3,5') $stream -TimestampFormat unix
+        $result.AlreadyThere, $result.Stored | Should -Be 3, 2
+        Get-Value $stream | Should -Be '1=1 2=2 2=3 2=4 3=5'
+    }
+
+    It 'rejects rows that are older than the newest datapoint and not in the stream' {
+        $stream = New-EmptyStream number
+        Add-CdbDatapoint $stream 9 -Timestamp 5
+        $result = Import-CdbCsv (New-File 'time,v', '1,1', '6,2') $stream -TimestampFormat unix -WarningAction SilentlyContinue
+        $result.Stored, $result.Rejected | Should -Be 1, 1
+        $result.FirstRejected[0].Reason | Should -BeLike '*has newer datapoints, up to 1970-01-01T00:00:05Z*'
+    }
+
+    It 'reads the hour that occurs twice by the order of the rows' {
+        $stream = New-EmptyStream number
+        $null = Import-CdbCsv (New-File 't,v', '2026-10-25 01:30,1', '2026-10-25 02:00,2', '2026-10-25 02:30,3', '2026-10-25 02:00,4', '2026-10-25 02:30,5', '2026-10-25 03:00,6') $stream -TimeZone Europe/Berlin
+        Get-Value $stream | Should -Be '1792884600=1 1792886400=2 1792888200=3 1792890000=4 1792891800=5 1792893600=6'
+    }
+
+    It 'refuses <Kind>, and says what to do' -TestCases @(
+        @{ Kind = 'days and months in an unknown order'; Line = 'time;v', '02.03.2026 08:00;5'; Message = '*Line 2: *-TimestampFormat*-Culture*' }
+        @{ Kind = 'numbers that may be two'; Line = 'time;v', '2026-03-03;1,234'; Message = "*'1,234' may be 1.234 or 1234*-Culture*" }
+        @{ Kind = 'a column that does not exist'; Line = 'time,v', '1772539200,1'; With = @{ ValueColumn = 'w' }; Message = "*has no column 'w'. Its columns are 'time', 'v'.*" }
+        @{ Kind = 'columns without a stream'; Line = 'time,v,w', '1772539200,1,2'; Message = "*has 2 columns with values ('v', 'w'), and -Stream has 1.*-ValueColumn*" }
+        @{ Kind = 'a file without a time'; Line = 'a,b', '1,2'; Message = "*-TimestampColumn*'a', 'b'.*" }
+        @{ Kind = 'a file without a header'; Line = '1772539200,1', '1772539201,2'; Message = '*has no names of columns*-Header*' }
+        @{ Kind = 'one column'; Line = 'v', '1'; Message = '*has one column only*-Delimiter*' }
+        @{ Kind = 'an empty file'; Line = @(); Message = '*is empty*' }
+        @{ Kind = 'the newest row first'; Line = 'time,v', '1772539203,3', '1772539202,2', '1772539201,1'; Message = '*from the newest to the oldest*-Sort*' }
+        @{ Kind = 'milliseconds'; Line = 'time,v', '1772539200250,1'; Message = '*-TimestampFormat unixms*' }
+        @{ Kind = 'a format without a year'; Line = 'time,v', '1772539200,1'; With = @{ TimestampFormat = 'HH:mm' }; Message = '*has no year*' }
+    ) {
+        $with ??= @{}
+        $stream = New-EmptyStream number
+        Import-CdbCsv (New-File $line) $stream @with -ErrorAction SilentlyContinue -ErrorVariable problems
+        "$($problems[0])" | Should -BeLike $message
+        @(Get-CdbDatapoint $stream).Count | Should -Be 0
+    }
+
+    It 'refuses a stream that does not exist unless it may be created' {
+        Import-CdbCsv (New-File 'time,nowhere', '1772539200,1') -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotFound*'
+        "$($problems[0])" | Should -BeLike "*me/user/nowhere*-CreateStream*-Stream*"
+    }
+
+    It 'refuses a name of a column that cannot be the name of a stream, and shows how to name the stream' {
+        Import-CdbCsv (New-File 'time,Temp [C]', '1772539200,1') -CreateStream -ErrorAction SilentlyContinue -ErrorVariable problems
+        "$($problems[0])" | Should -BeLike "*'Temp ``[C``]'*-Stream*"
+    }
+
+    It 'refuses a missing file, a folder, and bytes that are no text' {
+        [System.IO.File]::WriteAllBytes("$TestDrive/binary.csv", [byte[]] (0..255 * 4))
+        Import-CdbCsv ./nothing.csv, $TestDrive, ./binary.csv x -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems | Should -HaveCount 3
+        "$($problems[0])" | Should -BeLike '*nothing.csv* cannot be read*'
+        "$($problems[1])" | Should -BeLike '*is a folder*'
+        "$($problems[2])" | Should -BeLike '*is no text*'
+    }
+
+    It 'warns of a file with a header only' {
+        $result = Import-CdbCsv (New-File 'time,v') (New-EmptyStream number) -WarningVariable warnings -WarningAction SilentlyContinue
+        $result.Rows | Should -Be 0
+        "$warnings" | Should -BeLike '*has no rows of data*'
+    }
+
+    It 'reads a file that another process has open for writing' {
+        $file = New-File 'time,v', '1772539200,1'
+        $stream = New-EmptyStream number
+        $writer = [System.IO.File]::Open($file, 'Append', 'Write', 'ReadWrite')
+        try { $null = Import-CdbCsv $file $stream } finally { $writer.Dispose() }
+        Get-Value $stream | Should -Be '1772539200=1'
+    }
+
+    It 'shows with -WhatIf what the first rows would become, and stores nothing' {
+        $stream = New-EmptyStream number
+        $new = "new$(Get-Random)"
+        $preview = Import-CdbCsv (New-File 'Datum;a;b', '13.03.2026 08:00;5,2;x', '13.03.2026 08:10;broken;y') $stream, $new -CreateStream -Culture de-DE -TimeZone Europe/Berlin -WhatIf
+        $preview.Delimiter, $preview.DecimalMark, $preview.HeaderLine, $preview.FirstLine | Should -Be ';', ',', 1, 2
+        $preview.TimestampColumn | Should -Be 'Datum'
+        $preview.TimeZone | Should -Be 'Europe/Berlin'
+        $preview.Streams.IsNew | Should -Be $false, $true
+        $preview.Streams[1].Schema | Should -Be '{"type":"string"}'
+        $preview.Values.Data | Should -Be 5.2, 'x', 'y', $null
+        $preview.Values[0].Timestamp.ToUnixTimeSeconds() | Should -Be 1773385200
+        $preview.Values[-1].Problem | Should -Be "a: 'broken' is not a number."
+        @(Get-CdbDatapoint $stream).Count | Should -Be 0
+        Test-CdbItem $new | Should -BeFalse
+        $preview | Format-List | Out-String | Should -BeLike "*'a' to $stream*line 2: 2026-03-13T07:00:00Z*"
+    }
+
+    It 'takes files from the pipeline' {
+        $stream = New-EmptyStream number
+        $null = New-Item -ItemType Directory ./many
+        Set-Content ./many/1.csv 'time,v', '1772539200,1'
+        Set-Content ./many/2.csv 'time,v', '1772539201,2'
+        (Get-ChildItem ./many | Import-CdbCsv -Stream $stream).Stored | Should -Be 1, 1
+        Get-Value $stream | Should -Be '1772539200=1 1772539201=2'
+    }
+
+    It 'keeps values without a field apart from null and from an empty text in a file of Export-CdbCsv' {
+        $a, $b = "a$(Get-Random)", "b$(Get-Random)"
+        $null = Import-CdbCsv (New-File "`"Time`",`"$a`",`"$b`"", '2026-03-03T12:00:00Z,null,""', '2026-03-03T12:00:01Z,,"5"', '2026-03-03T12:00:02Z,5,') -CreateStream
+        Get-Value $a | Should -Be '1772539200=null 1772539202=5'
+        Get-Value $b | Should -Be '1772539200="" 1772539201="5"'
+    }
+}
