@@ -217,6 +217,12 @@ Describe 'Import-CdbCsv' {
         $preview | Format-List | Out-String | Should -BeLike "*'a' to $stream*line 2: 2026-03-13T07:00:00Z*"
     }
 
+    It 'warns of times far ahead' {
+        $stream = New-EmptyStream number
+        $null = Import-CdbCsv (New-File 'time,v', '2026-03-03T12:00:00Z,1', '2099-01-01,2') $stream -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*for '$stream' is more than a day ahead*Remove-CdbDatapoint*"
+    }
+
     It 'takes files from the pipeline' {
         $stream = New-EmptyStream number
         $null = New-Item -ItemType Directory ./many

@@ -316,6 +316,7 @@ public sealed class CsvImport : IDisposable
         }
 
         _storedCount += result.Count;
+        _options.Appended?.Invoke(batch.Target.Stream, batch.Points.Times);
         foreach (RejectedDatapoint rejected in result.Rejected)
         {
             chunk.Reject(batch.Rows[rejected.Index], $"{batch.Target.Column}: {rejected.Reason}");

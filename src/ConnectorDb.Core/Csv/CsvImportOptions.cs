@@ -47,6 +47,9 @@ public sealed record CsvImportOptions
     /// <summary>Sorts the rows by time, in memory.</summary>
     public bool Sort { get; init; }
 
+    /// <summary>Receives the times of datapoints after they were appended, in ascending order.</summary>
+    public Action<CdbPath, ReadOnlyMemory<double>>? Appended { get; init; }
+
     /// <summary>The file for rejected rows; null for none.</summary>
     public string? RejectedPath { get; init; }
 }

@@ -108,7 +108,8 @@ internal sealed class CsvRowObjects(CsvExport export)
 
     private bool IsDatapoint(object? given, out double t, out DataValue value)
     {
-        (t, value, _) = _datapoints.Read(given);
+        PipelinePoint point = _datapoints.ReadOne(given);
+        (t, value) = (point.T, point.Value);
         return !double.IsNaN(t);
     }
 

@@ -62,10 +62,13 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
     public char? Delimiter { get; set; }
 
     [Parameter]
+    [CultureArgument]
+    [ArgumentCompleter(typeof(CultureCompleter))]
     public CultureInfo? Culture { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TimestampFormatCompleter))]
     public string? TimestampFormat { get; set; }
 
     [Parameter]

@@ -7,6 +7,7 @@ using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Threading;
+using ConnectorDb.PowerShell.Values;
 using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
@@ -16,6 +17,8 @@ namespace ConnectorDb.PowerShell.Commands.Data;
 [OutputType(typeof(CsvImportResult), typeof(CsvPreview))]
 public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
 {
+    private FutureTimes? _future;
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
     [ValidateNotNullOrEmpty]
@@ -53,6 +56,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TimestampFormatCompleter))]
     public string[] TimestampFormat { get; set; } = [];
 
     [Parameter]
@@ -61,6 +65,8 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
     public TimeZoneInfo? TimeZone { get; set; }
 
     [Parameter]
+    [CultureArgument]
+    [ArgumentCompleter(typeof(CultureCompleter))]
     public CultureInfo? Culture { get; set; }
 
     [Parameter]
@@ -92,7 +98,16 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
     [ValidateNotNullOrEmpty]
     public string? RejectedPath { get; set; }
 
+    protected override void Begin()
+    {
+        base.Begin();
+        _future = new FutureTimes(Warn);
+    }
+
     protected override void Process() => ForEach(Path, path => Import(FilePath(path)));
+
+    protected override void End()
+        => _future!.Complete((stream, now) => $"If that is a mistake, take them back: Remove-CdbDatapoint {stream} -After {now}");
 
     private void Import(string path)
     {
@@ -125,6 +140,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
         CreateStreams = CreateStream,
         Sort = Sort,
         RejectedPath = RejectedPath is null ? null : FilePath(RejectedPath),
+        Appended = (stream, times) => _future!.Note(stream, times.Span),
     };
 
     private void Run(CsvImport import, string path)
