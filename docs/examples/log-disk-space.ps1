@@ -61,7 +61,11 @@ function Register-Destination {
             throw "The key file '$KeyFile' is empty. Write the API key of this machine's device to it."
         }
 
-        # The name is the same for each server, so that a new one replaces the old one.
+        # A new server gets the waiting entries of the old one: the last destination leaves them to the next.
+        if ($log.Destinations | Where-Object { $_.Name -eq 'connectordb' -and $_.Location.TrimEnd('/') -ne $Server.TrimEnd('/') }) {
+            Set-CdbLogger -RemoveSink connectordb -WarningAction Ignore
+        }
+
         Set-CdbLogger -Sink (New-CdbSink -ConnectorDb $Server -ApiKey $key -Name connectordb)
         Remove-Item $KeyFile
     }

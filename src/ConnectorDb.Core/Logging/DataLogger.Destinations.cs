@@ -16,21 +16,49 @@ public sealed partial class DataLogger
     public IReadOnlyList<SinkSettings> Sinks
         => [.. _outbox.Read(state => state.Destinations(), CancellationToken.None).Select(row => _sinkSettings.Read(row.Kind, row.Settings) with { Name = row.Name })];
 
-    /// <summary>Adds a destination, or changes the settings of the destination with this name. A new destination receives all entries in the file.</summary>
-    /// <returns>The name of the destination.</returns>
-    public string AddSink(SinkSettings settings)
+    /// <summary>Adds a destination.</summary>
+    /// <inheritdoc cref="AddSinks"/>
+    public string AddSink(SinkSettings settings) => AddSinks([settings])[0];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> AddSinks(IReadOnlyList<SinkSettings> settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        string name = string.IsNullOrWhiteSpace(settings.Name) ? settings.Kind : settings.Name;
-        if (settings is ScriptSinkSettings script)
+        (string Name, SinkSettings Settings, string Text)[] sinks = [.. settings.Select(each => (string.IsNullOrWhiteSpace(each.Name) ? each.Kind : each.Name, each, _sinkSettings.Write(each)))];
+        foreach ((string name, SinkSettings sink, _) in sinks)
         {
-            _scripts[name] = script;
+            if (sink is ScriptSinkSettings script)
+            {
+                _scripts[name] = script;
+            }
         }
 
-        string text = _sinkSettings.Write(settings);
-        _outbox.Write(state => state.PutDestination(name, settings.Kind, text, settings.Location), CancellationToken.None);
+        double now = Now;
+        _outbox.Write(
+            state =>
+            {
+                bool isFirst = !state.HasDestination;
+                foreach ((string name, SinkSettings sink, string text) in sinks)
+                {
+                    state.PutDestination(name, sink.Kind, text, sink.Location, isFirst, now);
+                }
+            },
+            CancellationToken.None);
         _loops?.Wake();
-        return name;
+        return [.. sinks.Select(sink => sink.Name)];
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<WaitingEntry> ListWaiting()
+    {
+        (long Channel, long Start) at = (-1, -1);
+        while (_outbox.Read(state => state.NextWaiting(ref at), CancellationToken.None) is { } entries)
+        {
+            foreach (WaitingEntry entry in entries)
+            {
+                yield return entry;
+            }
+        }
     }
 
     /// <summary>Removes a destination and its dead letters.</summary>

@@ -103,6 +103,7 @@ public sealed partial class DataLogger : IDataLogger
         {
             Name = row.Name,
             Location = row.Location,
+            IsLeaving = row.Leaving is not null,
             Pending = pending,
             OldestPending = TimeOf(oldest),
             Sent = row.Sent,

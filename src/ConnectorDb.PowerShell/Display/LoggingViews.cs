@@ -30,6 +30,12 @@ internal static class LoggingViews
             Column.LocalMilliseconds("Time", "$_.Point.Timestamp").Left(),
             Column.Script("Data", "$_.Point.GetValue().ToString()").Left(),
             Column.Property("Reason", "Reason").Left())),
+        View.Of<WaitingEntry>(View.Table(
+            "Channel",
+            Column.LocalMilliseconds("Time", "$_.Point.Timestamp").Left(),
+            Column.Script("Data", "$_.Point.GetValue().ToString()").Left(),
+            Column.LocalTime("Written", "$_.Written").Left(),
+            Column.Script("Destinations", "$_.Destinations -join ', '").Left())),
         View.Of<SinkSettings>(View.Table("Kind", "Name", "Location")),
     ];
 

@@ -64,13 +64,20 @@ public interface IDataLogger : IAsyncDisposable
     /// <param name="start">Unix seconds.</param>
     void WriteEvent(double start, LogEvent occurrence, string channel = LogEvent.Channel);
 
-    /// <summary>Adds a destination, or changes the settings of the destination with this name. A new destination receives all entries in the file.</summary>
-    /// <returns>The name of the destination.</returns>
-    string AddSink(SinkSettings settings);
+    /// <summary>
+    /// Adds destinations together, or changes the settings of the destinations with these names. The first destinations receive all entries in
+    /// the file, later ones what is written from now on. A destination whose kind or location changes is replaced: the entries that wait for
+    /// it are still sent to it, under another name, and then it is removed.
+    /// </summary>
+    /// <returns>The names of the destinations.</returns>
+    IReadOnlyList<string> AddSinks(IReadOnlyList<SinkSettings> settings);
 
-    /// <summary>Removes a destination and its dead letters.</summary>
+    /// <summary>Removes a destination, its dead letters, and the entries that wait only for it; of the last destination, these wait for the next one.</summary>
     /// <exception cref="NotFoundException">There is no destination of this name.</exception>
     void RemoveSink(string name);
+
+    /// <summary>The entries that are not sent yet, by channel and in the order of their writes. Entries written meanwhile may be missing.</summary>
+    IEnumerable<WaitingEntry> ListWaiting();
 
     /// <summary>The dead letters, oldest first.</summary>
     /// <param name="destination">The name of a destination; null for all.</param>

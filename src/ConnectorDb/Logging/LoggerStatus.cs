@@ -7,6 +7,9 @@ public sealed record DestinationStatus
 
     public required string Location { get; init; }
 
+    /// <summary>True for a destination that was replaced: it receives no new entries and is removed when nothing waits for it.</summary>
+    public bool IsLeaving { get; init; }
+
     /// <summary>The number of entries waiting for this destination.</summary>
     public long Pending { get; init; }
 

@@ -199,23 +199,6 @@ public sealed class DataLoggerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_new_destination_receives_waiting_entries_and_a_removed_one_blocks_nothing()
-    {
-        _file.AddStream("x");
-        _file.Write("x", 1, 2);
-        RecordingSink late = _file.AddRecorder("late");
-        _file.AddRecorder("gone").Answer = _ => throw new IOException("No.");
-        await _file.Sync();
-        Assert.Equal(2, late.Entries.Count);
-        Assert.Equal(2, _file.Logger.GetStatus().Cached);
-
-        _file.Logger.RemoveSink("gone");
-
-        Assert.Equal(0, _file.Logger.GetStatus().Cached);
-        Assert.Throws<NotFoundException>(() => _file.Logger.RemoveSink("gone"));
-    }
-
-    [Fact]
     public async Task Batches_arrive_in_order()
     {
         RecordingSink sink = _file.AddRecorder();

@@ -98,13 +98,20 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
             RecordFailure(failure, longestWait);
         }
 
-        outbox.Write(state => state.ReleaseFreeSpace(), CancellationToken.None);
-        return new DestinationResult(Row.Name, sender.Sent, sender.SetAside, CountPending(), error)
+        DestinationResult result = new(Row.Name, sender.Sent, sender.SetAside, CountPending(), error)
         {
             Duration = Stopwatch.GetElapsedTime(began),
             Damaged = sender.Damaged,
             SetAsideReason = sender.SetAsideReason,
         };
+        outbox.Write(
+            state =>
+            {
+                state.RemoveIfDone(Row.Id);
+                state.ReleaseFreeSpace();
+            },
+            CancellationToken.None);
+        return result;
     }
 
     private DestinationResult BusyResult()

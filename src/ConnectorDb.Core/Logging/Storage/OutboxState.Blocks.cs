@@ -46,20 +46,22 @@ internal sealed partial class OutboxState
     /// <summary>The number of entries in the file.</summary>
     public long Cached() => Number("SELECT sum(count) FROM entries");
 
-    /// <summary>Deletes the blocks of the channel that are decided at all destinations.</summary>
-    public void Trim(long channel)
+    /// <summary>Deletes the blocks with entries from <paramref name="from"/> to <paramref name="to"/> that wait for no destination.</summary>
+    /// <remarks>What was written while there was no destination waits for the first one.</remarks>
+    public void Trim(long channel, long from, long to)
     {
-        long decided = Number(
-            """
-            SELECT min(coalesce(position, 0)) FROM destinations
-            LEFT JOIN positions ON positions.destination = destinations.id AND positions.channel = ?1
-            """,
-            channel);
-        if (decided > 0)
-        {
-            KeepEnd(channel);
-            session["DELETE FROM entries WHERE channel = ?1 AND start < ?2 AND start + count <= ?2"].Run(channel, decided);
-        }
+        KeepEnd(channel);
+        session["""
+            DELETE FROM entries WHERE channel = ?1
+            AND start >= coalesce((SELECT max(start) FROM entries WHERE channel = ?1 AND start <= ?2), 0) AND start < ?3
+            AND (destination IS NOT NULL
+                OR EXISTS (SELECT 1 FROM destinations WHERE leaving IS NULL)
+                OR start < (SELECT max(stop) FROM positions WHERE channel = ?1))
+            AND NOT EXISTS (
+                SELECT 1 FROM destinations AS d LEFT JOIN positions AS p ON p.destination = d.id AND p.channel = ?1
+                WHERE entries.start + entries.count > coalesce(p.position, 0)
+                AND (entries.destination = d.id OR (entries.destination IS NULL AND (p.stop IS NULL OR entries.start < p.stop))))
+            """].Run(channel, from, to);
     }
 
     /// <summary>Deletes all waiting entries and returns their number.</summary>

@@ -21,7 +21,9 @@ internal sealed partial class OutboxState
             INSERT INTO channels (name, definition, base) VALUES (?1, ?2, 0)
             ON CONFLICT (name) DO UPDATE SET definition = excluded.definition
             """].Run(channel.Name, JsonSerializer.Serialize(channel));
-        return FindChannel(channel.Name)!;
+        ChannelRow row = FindChannel(channel.Name)!;
+        session["INSERT OR IGNORE INTO positions (destination, channel, position, stop) SELECT id, ?1, 0, 0 FROM destinations WHERE leaving IS NOT NULL"].Run(row.Id);
+        return row;
     }
 
     private static LogChannel Read(string definition) => JsonSerializer.Deserialize<LogChannel>(definition)!;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConnectorDb.Core.Logging.Storage;
 
 /// <summary>The row of a destination. The settings are JSON with encrypted secrets; times are unix seconds.</summary>
@@ -19,13 +21,16 @@ internal sealed record DestinationRow(long Id, string Name, string Kind, string 
     public double? LastErrorTime { get; init; }
 
     public double? Rate { get; init; }
+
+    /// <summary>The time at which it was replaced by another target; null for a destination that receives new entries.</summary>
+    public double? Leaving { get; init; }
 }
 
 internal sealed partial class OutboxState
 {
     public IReadOnlyList<DestinationRow> Destinations()
         => session["""
-            SELECT id, name, kind, settings, location, sent, dropped, failures, next_try, last_success, last_error, last_error_time, rate
+            SELECT id, name, kind, settings, location, sent, dropped, failures, next_try, last_success, last_error, last_error_time, rate, leaving
             FROM destinations ORDER BY id
             """].All(row => new DestinationRow(row.Integer(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4))
             {
@@ -37,17 +42,40 @@ internal sealed partial class OutboxState
                 LastError = row.TextOrNull(10),
                 LastErrorTime = row.RealOrNull(11),
                 Rate = row.RealOrNull(12),
+                Leaving = row.RealOrNull(13),
             });
 
     public DestinationRow? FindDestination(long id) => Destinations().FirstOrDefault(row => row.Id == id);
 
-    // A new destination has no positions, so it begins with the oldest entry in the file.
+    /// <summary>True when a destination receives new entries.</summary>
+    public bool HasDestination => Number("SELECT count(*) FROM destinations WHERE leaving IS NULL") > 0;
+
+    // Entries belong to the destinations that were there when they were written. A destination with another kind or location is another
+    // one, although it has the same name: the old one keeps the entries that wait for it, receives no new ones, and leaves when it is done.
     /// <summary>Adds a destination, or changes the settings of the destination with this name.</summary>
-    public void PutDestination(string name, string kind, string settings, string location)
-        => session["""
-            INSERT INTO destinations (name, kind, settings, location, sent, dropped, failures) VALUES (?1, ?2, ?3, ?4, 0, 0, 0)
-            ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, settings = excluded.settings, location = excluded.location, failures = 0, next_try = NULL
-            """].Run(name, kind, settings, location);
+    /// <param name="isFirst">No destination has received the entries in the file, so that it gets them.</param>
+    /// <param name="now">Unix seconds.</param>
+    public void PutDestination(string name, string kind, string settings, string location, bool isFirst, double now)
+    {
+        if (Destinations().FirstOrDefault(row => string.Equals(row.Name, name, StringComparison.OrdinalIgnoreCase)) is { } old)
+        {
+            if (old.Kind == kind && old.Location == location)
+            {
+                session["UPDATE destinations SET settings = ?2, failures = 0, next_try = NULL WHERE id = ?1"].Run(old.Id, settings);
+                return;
+            }
+
+            Retire(old, now);
+        }
+
+        session["INSERT INTO destinations (name, kind, settings, location, sent, dropped, failures) VALUES (?1, ?2, ?3, ?4, 0, 0, 0)"].Run(name, kind, settings, location);
+        long id = Number("SELECT last_insert_rowid()");
+        foreach (ChannelRow channel in Channels())
+        {
+            long start = isFirst ? Number("SELECT max(stop) FROM positions WHERE channel = ?1", channel.Id) : End(channel.Id);
+            session["INSERT INTO positions (destination, channel, position) VALUES (?1, ?2, ?3)"].Run(id, channel.Id, start);
+        }
+    }
 
     /// <summary>Removes a destination and its dead letters. Returns false for an unknown name.</summary>
     public bool RemoveDestination(string name)
@@ -59,10 +87,38 @@ internal sealed partial class OutboxState
 
         foreach (ChannelRow channel in Channels())
         {
-            Trim(channel.Id);
+            Trim(channel.Id, 0, long.MaxValue);
         }
 
         return true;
+    }
+
+    /// <summary>Removes a destination that was replaced, when nothing waits for it and it has no dead letters.</summary>
+    public void RemoveIfDone(long id)
+    {
+        if (FindDestination(id) is { Leaving: not null } row && Pending(id).Count == 0 && CountDeadLetters(id) == 0)
+        {
+            RemoveDestination(row.Name);
+        }
+    }
+
+    /// <summary>Renames a destination and ends its entries here. It is removed at once when it is done.</summary>
+    private void Retire(DestinationRow old, double now)
+    {
+        string until = string.Create(CultureInfo.InvariantCulture, $"{old.Name} until {UnixTime.ToDateTimeOffset(now):yyyy-MM-dd HH:mm:ss}");
+        IReadOnlyList<DestinationRow> rows = Destinations();
+        string name = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? until : string.Create(CultureInfo.InvariantCulture, $"{until} ({n})"))
+            .First(free => !rows.Any(row => string.Equals(row.Name, free, StringComparison.OrdinalIgnoreCase)));
+        session["UPDATE destinations SET name = ?2, leaving = ?3, failures = 0, next_try = NULL WHERE id = ?1"].Run(old.Id, name, now);
+        foreach (ChannelRow channel in Channels())
+        {
+            session["""
+                INSERT INTO positions (destination, channel, position, stop) VALUES (?1, ?2, 0, ?3)
+                ON CONFLICT (destination, channel) DO UPDATE SET stop = excluded.stop
+                """].Run(old.Id, channel.Id, End(channel.Id));
+        }
+
+        RemoveIfDone(old.Id);
     }
 
     public void RecordSuccess(long destination, double time, double? rate)
@@ -81,6 +137,6 @@ internal sealed partial class OutboxState
         => session["""
             SELECT coalesce(sum(e.start + e.count - max(e.start, coalesce(p.position, 0))), 0), min(e.written)
             FROM entries AS e LEFT JOIN positions AS p ON p.destination = ?1 AND p.channel = e.channel
-            WHERE (e.destination IS NULL OR e.destination = ?1) AND e.start + e.count > coalesce(p.position, 0)
+            WHERE (e.destination = ?1 OR (e.destination IS NULL AND (p.stop IS NULL OR e.start < p.stop))) AND e.start + e.count > coalesce(p.position, 0)
             """].First(row => new Box<(long, double?)>((row.Integer(0), row.RealOrNull(1))), destination)!.Value;
 }

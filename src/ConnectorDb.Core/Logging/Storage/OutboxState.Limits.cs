@@ -37,9 +37,9 @@ internal sealed partial class OutboxState
         KeepEnd(block.Channel);
         session["""
             UPDATE destinations SET dropped = dropped + (
-                SELECT max(0, start + count - max(start, coalesce(
-                    (SELECT position FROM positions WHERE positions.destination = destinations.id AND channel = ?1), 0)))
-                FROM entries WHERE channel = ?1 AND start = ?2)
+                SELECT CASE WHEN e.destination IS NULL AND e.start >= p.stop THEN 0 ELSE max(0, e.start + e.count - max(e.start, coalesce(p.position, 0))) END
+                FROM entries AS e LEFT JOIN positions AS p ON p.destination = destinations.id AND p.channel = ?1
+                WHERE e.channel = ?1 AND e.start = ?2)
             WHERE id = coalesce((SELECT destination FROM entries WHERE channel = ?1 AND start = ?2), id)
             """].Run(block.Channel, block.Start);
         session["UPDATE logger SET dropped = dropped + (SELECT count FROM entries WHERE channel = ?1 AND start = ?2)"].Run(block.Channel, block.Start);

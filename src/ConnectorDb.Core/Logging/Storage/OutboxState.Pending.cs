@@ -24,7 +24,7 @@ internal sealed partial class OutboxState
     /// <exception cref="DamagedBlockException">A block cannot be read.</exception>
     public PendingBatch? Next(long destination, ChannelRow channel, int maxEntries, long maxBytes)
     {
-        (long position, long? inFlight, string? checkpoint) = PositionOf(destination, channel.Id);
+        (long position, long? inFlight, string? checkpoint, long stop) = PositionOf(destination, channel.Id);
         long limit = inFlight is { } length ? position + length : long.MaxValue;
         BlockBuilder builder = new();
         List<(int, long)> pieces = [];
@@ -44,7 +44,7 @@ internal sealed partial class OutboxState
                 continue;
             }
 
-            bool isMine = row.IsNull(2) || row.Integer(2) == destination;
+            bool isMine = row.IsNull(2) ? start < stop : row.Integer(2) == destination;
             bool isFull = inFlight is null && builder.Count > 0 && (builder.Count + count > maxEntries || bytes > maxBytes);
             if (isMine && (isFull || (restamp ?? row.Boolean(3)) != row.Boolean(3)))
             {
@@ -75,13 +75,13 @@ internal sealed partial class OutboxState
         return new PendingBatch(channel.Id, position, end, batch, pieces);
     }
 
-    /// <summary>The position of the destination in the channel, and the length and checkpoint of the batch in flight.</summary>
-    private (long Position, long? Flight, string? Checkpoint) PositionOf(long destination, long channel)
+    /// <summary>The position of the destination in the channel, the length and checkpoint of the batch in flight, and the end of its entries.</summary>
+    private (long Position, long? Flight, string? Checkpoint, long Stop) PositionOf(long destination, long channel)
     {
-        using Row row = session["SELECT position, flight, mark FROM positions WHERE destination = ?1 AND channel = ?2"].Query(destination, channel);
+        using Row row = session["SELECT position, flight, mark, stop FROM positions WHERE destination = ?1 AND channel = ?2"].Query(destination, channel);
         return row.Read()
-            ? (row.Integer(0), row.IsNull(1) ? null : row.Integer(1), row.TextOrNull(2))
-            : (0, null, null);
+            ? (row.Integer(0), row.IsNull(1) ? null : row.Integer(1), row.TextOrNull(2), row.IsNull(3) ? long.MaxValue : row.Integer(3))
+            : (0, null, null, long.MaxValue);
     }
 
     /// <summary>The number of entries before the end of the batch in flight, which may be inside a block.</summary>

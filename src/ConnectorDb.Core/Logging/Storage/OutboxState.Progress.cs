@@ -15,6 +15,12 @@ internal sealed partial class OutboxState
     /// <param name="time">Unix seconds.</param>
     public void Complete(long destination, PendingBatch pending, BatchOutcome outcome, double time)
     {
+        if (FindDestination(destination) is null)
+        {
+            // It was removed while the batch was sent.
+            return;
+        }
+
         foreach (RejectedEntry rejected in outcome.Rejected)
         {
             Datapoint point = pending.Batch.Points.At(rejected.Index);
@@ -30,7 +36,7 @@ internal sealed partial class OutboxState
                 ON CONFLICT (destination, channel) DO UPDATE SET position = excluded.position, flight = NULL, mark = NULL
                 """].Run(destination, pending.Channel, pending.PositionAfter(outcome.Decided));
             session["UPDATE destinations SET sent = sent + ?2 WHERE id = ?1"].Run(destination, outcome.Decided - outcome.Rejected.Count);
-            Trim(pending.Channel);
+            Trim(pending.Channel, pending.Start, pending.End);
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed record PollDestination
     public IReadOnlyList<string> ApplyTo(IDataLogger logger)
     {
         ArgumentNullException.ThrowIfNull(logger);
-        string[] names = [.. Sinks.Select(logger.AddSink)];
+        IReadOnlyList<string> names = logger.AddSinks(Sinks);
         if (HasSettings)
         {
             logger.Change(old => old with
@@ -50,6 +50,6 @@ public sealed record PollDestination
             });
         }
 
-        return names.Length == 0 ? [] : [.. logger.GetStatus().Destinations.Select(each => each.Name).Except(names, StringComparer.OrdinalIgnoreCase)];
+        return names.Count == 0 ? [] : [.. logger.GetStatus().Destinations.Where(each => !each.IsLeaving).Select(each => each.Name).Except(names, StringComparer.OrdinalIgnoreCase)];
     }
 }

@@ -5,31 +5,40 @@ using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
-/// <summary>Gets the open loggers of this runspace, or their dead letters.</summary>
-[Cmdlet(VerbsCommon.Get, "CdbLogger")]
-[OutputType(typeof(CdbLogger), typeof(DeadLetter))]
+/// <summary>Gets the open loggers of this runspace, their waiting entries, or their dead letters.</summary>
+[Cmdlet(VerbsCommon.Get, "CdbLogger", DefaultParameterSetName = LoggerSet)]
+[OutputType(typeof(CdbLogger), typeof(WaitingEntry), typeof(DeadLetter))]
 public sealed class GetCdbLoggerCommand : CdbCmdlet
 {
+    private const string LoggerSet = "Logger";
+    private const string WaitingSet = "Waiting";
+    private const string SetAsideSet = "SetAside";
+
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public CdbLogger[]? Logger { get; set; }
 
-    [Parameter]
+    [Parameter(ParameterSetName = WaitingSet, Mandatory = true)]
+    public SwitchParameter Waiting { get; set; }
+
+    [Parameter(ParameterSetName = SetAsideSet, Mandatory = true)]
     public SwitchParameter SetAside { get; set; }
 
     protected override void Process()
     {
         foreach (CdbLogger logger in Logger ?? RunspaceSession.Current.Loggers)
         {
-            if (!SetAside)
+            if (Waiting)
+            {
+                WriteEach(logger.Logger.ListWaiting());
+            }
+            else if (SetAside)
+            {
+                WriteEach(logger.Logger.ListDeadLetters());
+            }
+            else
             {
                 WriteObject(logger);
-                continue;
-            }
-
-            foreach (DeadLetter letter in logger.Logger.ListDeadLetters())
-            {
-                WriteObject(letter);
             }
         }
     }

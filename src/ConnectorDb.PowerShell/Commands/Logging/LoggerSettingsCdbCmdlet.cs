@@ -46,9 +46,9 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
 
     private protected void Configure(IDataLogger logger)
     {
-        foreach (SinkSettings sink in Sink ?? [])
+        if (Sink is { Length: > 0 })
         {
-            logger.AddSink(sink);
+            AddSinks(logger, Sink);
         }
 
         string[] settings = [nameof(Name), nameof(SyncPeriod), nameof(Data), nameof(MaxBytes), nameof(MaxAge), nameof(WhenFull), nameof(ContinuousWrite), nameof(ThrowOnFailure)];
@@ -57,6 +57,18 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
             logger.Change(Changed);
         }
     }
+
+    private protected void AddSinks(IDataLogger logger, SinkSettings[] sinks)
+    {
+        HashSet<string> before = [.. Leaving(logger).Select(each => each.Name)];
+        logger.AddSinks(sinks);
+        foreach (DestinationStatus old in Leaving(logger).Where(each => !before.Contains(each.Name)))
+        {
+            WriteWarning($"{old.Pending} entries still wait for the replaced destination {old.Location}, which stays as '{old.Name}' until they are sent. To drop them: Set-CdbLogger -RemoveSink '{old.Name}'.");
+        }
+    }
+
+    private static IEnumerable<DestinationStatus> Leaving(IDataLogger logger) => logger.GetStatus().Destinations.Where(each => each.IsLeaving);
 
     private LoggerSettings Changed(LoggerSettings old) => old with
     {

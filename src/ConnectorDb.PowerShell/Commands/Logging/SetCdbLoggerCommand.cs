@@ -30,7 +30,14 @@ public sealed class SetCdbLoggerCommand : LoggerSettingsCdbCmdlet
 
         foreach (string name in RemoveSink ?? [])
         {
+            long waiting = logger.Destinations.Where(each => each.Name == name).Sum(each => each.Pending);
             logger.Logger.RemoveSink(name);
+            if (waiting > 0)
+            {
+                WriteWarning(logger.Destinations.Any(each => !each.IsLeaving)
+                    ? $"{waiting} entries that waited for '{name}' are not sent to it."
+                    : $"{waiting} entries that waited for '{name}' wait for the next destination.");
+            }
         }
 
         Configure(logger.Logger);

@@ -58,13 +58,13 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
     {
         if (Url is not null)
         {
-            logger.Logger.AddSink(new ConnectorDbSettings
+            AddSinks(logger.Logger, [new ConnectorDbSettings
             {
                 Url = Url,
                 ApiKey = ApiKey,
                 UserName = Credential?.UserName,
                 Password = Credential is null ? null : new SecretText(Secret.Reveal(Credential.Password)),
-            });
+            }]);
         }
 
         Subscribe(logger, OnSync, succeeded: true);
