@@ -25,7 +25,7 @@ public sealed class IsoTextTests
             foreach (string name in (string[])["en-GB", "th-TH", "de-DE", "sv-SE", "ar-SA", "fa-IR", "tr-TR"])
             {
                 CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
-                TimestampParser parser = new(new TimestampOptions { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Australia/Lord_Howe") });
+                TimestampParser parser = new(new TimestampOptions { TimeZone = TimeZones.Find("Australia/Lord_Howe")! });
                 for (int i = 0; i < 20_000; i++)
                 {
                     double seconds = Next(random);

@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Tests.Model.Timestamps;
 /// <summary>Texts that are read as times, and those that are refused with a reason.</summary>
 public sealed class TimestampParserTests
 {
-    private static readonly TimeZoneInfo s_berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+    private static readonly TimeZoneInfo s_berlin = TimeZones.Find("Europe/Berlin")!;
     private static readonly TimestampParser s_inBerlin = new(new TimestampOptions { TimeZone = s_berlin });
 
     [Theory]
@@ -182,7 +182,7 @@ public sealed class TimestampParserTests
     [InlineData("W. Europe Standard Time", "2026-10-25 02:30", "occurs twice")]
     public void Local_times_that_are_none_or_two_are_refused(string zone, string text, string reason)
     {
-        TimestampParser parser = new(new TimestampOptions { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) });
+        TimestampParser parser = new(new TimestampOptions { TimeZone = TimeZones.Find(zone)! });
         Assert.False(parser.TryParse(text, out _, out string? refusal));
         Assert.Contains(reason, refusal);
         Assert.False(parser.TryConvert(DateTime.Parse(text, CultureInfo.InvariantCulture), out _, out refusal));
@@ -194,7 +194,7 @@ public sealed class TimestampParserTests
     {
         foreach (string id in (string[])["Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata", "Pacific/Apia"])
         {
-            TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(id);
+            TimeZoneInfo zone = TimeZones.Find(id)!;
             TimestampParser parser = new(new TimestampOptions { TimeZone = zone });
             DateTime start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
             ILookup<DateTime, DateTime> times = Enumerable.Range(0, 365 * 96)

@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Tests.Model.Timestamps;
 /// <summary>The times of rows through the hour that occurs twice.</summary>
 public sealed class TimestampRowsTests
 {
-    private static readonly TimestampOptions s_berlin = new() { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin") };
+    private static readonly TimestampOptions s_berlin = new() { TimeZone = TimeZones.Find("Europe/Berlin")! };
 
     [Theory]
     [InlineData("half hours", "01:30 02:00 02:30 02:00 02:30 03:00", "23:30 00:00 00:30 01:00 01:30 02:00")]
