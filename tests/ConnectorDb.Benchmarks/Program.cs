@@ -18,6 +18,9 @@ switch (args)
     case ["memory", ..]:
         await ServerMemory.RunAsync(args.ElementAtOrDefault(1));
         break;
+    case ["runtime"]:
+        await RuntimeSettings.RunAsync();
+        break;
     case ["poller", ..]:
         await PollerRun.RunAsync(args.ElementAtOrDefault(1));
         break;

@@ -38,7 +38,9 @@ public sealed partial class CdbEngine
     /// <inheritdoc cref="Read"/>
     internal IEnumerable<Block> ReadNextTo(Login login, DataQuery query, TimeSteps times, CancellationToken cancellation)
     {
-        if (!string.IsNullOrEmpty(query.Transform) || query.Limit is not null)
+        Script? script = string.IsNullOrEmpty(query.Transform) ? null : Script.Parse(query.Transform);
+        string? member = script?.Start().Member;
+        if (query.Limit is not null || (script is not null && member is null))
         {
             return Read(login, query, cancellation);
         }
@@ -55,9 +57,10 @@ public sealed partial class CdbEngine
         SequenceScan sequence = new(_store, query.Stream, key, cancellation);
 
         // A scan adds up all times before the end of a segment before it gives the first datapoint, which must not take longer than reading them all.
-        return times.CountBefore(newest) > range.To - range.From
-            ? sequence.Read(range.From, range.To)
-            : new NeighbourScan(sequence, times).Read(range.From, range.To);
+        IEnumerable<Block> points = times.CountBefore(newest) > range.To - range.From
+            ? sequence.Read(range.From, range.To, member is null ? null : MemberProjection.Of(member))
+            : new NeighbourScan(sequence, times, member).Read(range.From, range.To);
+        return script is null ? points : script.Run(points);
     }
 
     /// <param name="hasOrigins">Some datapoints may have origins, which statistics do not cover.</param>

@@ -34,6 +34,9 @@ public sealed class ScriptExecution
         return Pushing(input);
     }
 
+    /// <summary>The name of the member, where the script is only <c>$("name")</c>; otherwise null.</summary>
+    internal string? Member => (_node as MemberNode)?.Name;
+
     /// <summary><see cref="CanSkip"/> may be true.</summary>
     internal bool CanPrune => _node.CanPrune;
 

@@ -18,6 +18,8 @@ internal sealed class MemberProjection
     /// <summary>Whole objects were read, so decoding single members does not pay.</summary>
     public bool UsesObjects { get; private set; }
 
+    public static MemberProjection Of(string name) => new() { _names = [name] };
+
     public void Add(string name)
     {
         lock (_lock)

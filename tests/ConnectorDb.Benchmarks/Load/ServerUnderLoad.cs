@@ -42,16 +42,25 @@ internal sealed class ServerUnderLoad : IDisposable
 
     public long MemoryBytes => Current().WorkingSet64;
 
-    public static async Task<ServerUnderLoad> ConnectorDbAsync(int streams, params string[] settings)
+    public static Task<ServerUnderLoad> ConnectorDbAsync(int streams, params string[] settings) => ConnectorDbAsync(streams, new Dictionary<string, string>(), settings);
+
+    /// <param name="environment">Variables of the server's process, which override the settings of its runtime.</param>
+    public static async Task<ServerUnderLoad> ConnectorDbAsync(int streams, IReadOnlyDictionary<string, string> environment, params string[] settings)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("cdb-load-");
         string keyFile = Path.Combine(folder.FullName, "key");
-        Process process = Process.Start(new ProcessStartInfo("dotnet",
+        ProcessStartInfo start = new("dotnet",
         [
             Program("ConnectorDb.Server"), "--until-input-ends", "--url", "http://127.0.0.1:0", "--owner-key-file", keyFile,
             "--store", Path.Combine(folder.FullName, "store.cdb"), "--key-folder", folder.FullName, "--Logging:LogLevel:Default", "Warning", .. settings,
         ])
-        { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        Process process = Process.Start(start)!;
         Uri address = new((await process.StandardOutput.ReadLineAsync())!["ready ".Length..]);
         string apiKey = (await File.ReadAllTextAsync(keyFile)).Trim();
         string authorization = "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(":" + apiKey));

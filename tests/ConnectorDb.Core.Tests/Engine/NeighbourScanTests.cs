@@ -37,12 +37,16 @@ public sealed class NeighbourScanTests : IDisposable
                 CdbPath[] streams = [database.AddStream("me/user/a"), database.AddStream("me/user/b")];
                 foreach (CdbPath stream in streams)
                 {
-                    Fill(database, plain, stream, random);
+                    Fill(database, plain, stream, random, Values);
                 }
 
+                CdbPath objects = database.AddStream("me/user/objects");
+                Fill(database, plain, objects, random, Objects);
                 for (int query = 0; query < 8; query++)
                 {
-                    await CheckAsync(database, plain, Query(streams, random));
+                    DatasetQuery next = Query(streams, random);
+                    await CheckAsync(database, plain, next);
+                    await CheckAsync(database, plain, next with { Columns = [MemberColumn(next.Columns[0].Interpolator, objects)] });
                 }
             },
             iter: 8,
@@ -82,6 +86,24 @@ public sealed class NeighbourScanTests : IDisposable
         Damage("start IN (4096, 8192, 16384)");
 
         Assert.Equal(expected, (await Rows.OfAsync(_database.Engine.Dataset(_database.Me, query, Some.NoToken))).ToString());
+    }
+
+    [Theory]
+    [InlineData("closest")]
+    [InlineData("linear")]
+    public async Task Segments_of_objects_that_no_row_falls_into_are_opened_only_if_one_lacks_the_member(string interpolator)
+    {
+        _database.Append(_a, Records(6 * Segment, 0));
+        DatasetQuery query = new() { T1 = 100, T2 = 30_000, Dt = 3 * Segment, Columns = [MemberColumn(interpolator, _a)] };
+        string expected = (await Rows.OfAsync(_database.Engine.Dataset(_database.Me, query, Some.NoToken))).ToString();
+        Damage("start IN (4096, 8192, 16384)");
+        Assert.Equal(expected, (await Rows.OfAsync(_database.Engine.Dataset(_database.Me, query, Some.NoToken))).ToString());
+
+        _database.Append(_b, Records(2 * Segment, 0));
+        _database.Append(_b, Some.Point(2 * Segment, DataValue.Parse("""{"name":"x"}""")));
+        _database.Append(_b, Records(2 * Segment, (2 * Segment) + 1));
+        Rows rows = await Rows.OfAsync(_database.Engine.Dataset(_database.Me, query with { Columns = [MemberColumn(interpolator, _b)] }, Some.NoToken));
+        Assert.Contains("has no member", rows.Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,7 +198,7 @@ public sealed class NeighbourScanTests : IDisposable
     };
 
     /// <summary>Several appends, so that there are segments and a tail, each with times and values of its own kind.</summary>
-    private static void Fill(Database database, MemoryStreams plain, CdbPath stream, Random random)
+    private static void Fill(Database database, MemoryStreams plain, CdbPath stream, Random random, Func<int, Random, Column> values)
     {
         double t = random.Next(5000);
         List<Block> blocks = [];
@@ -185,7 +207,7 @@ public sealed class NeighbourScanTests : IDisposable
             int count = random.Next(3) == 0 ? random.Next(1, 50) : random.Next(1, 9000);
             double[] times = Times(t, count, random);
             t = times[^1] + (random.Next(2) * random.Next(10_000));
-            Block block = new(times, Values(count, random));
+            Block block = new(times, values(count, random));
             database.Append(stream, block);
             blocks.Add(block);
         }
@@ -222,6 +244,32 @@ public sealed class NeighbourScanTests : IDisposable
         3 => new IntegerColumn(Make(count, _ => random.NextInt64(1L << 50))),
         4 => new IntegerColumn(Make(count, i => (long)(i % 7))),
         _ => new ValueColumn(Make(count, i => i % 3 == 0 ? DataValue.From((double)i) : DataValue.From((long)i))),
+    };
+
+    /// <summary>Objects with the member v, as records or one by one; sometimes one object has none.</summary>
+    private static Column Objects(int count, Random random)
+    {
+        RecordColumn records = new(["name", "v"], [new TextColumn(Make(count, i => $"n{i % 3}")), Values(count, random)], count);
+        return random.Next(3) switch
+        {
+            0 => new ValueColumn(Make(count, i => records[i])),
+            1 when random.Next(4) == 0 => new ValueColumn(Make(count, i => i == count / 2 ? DataValue.Parse("""{"name":"n0"}""") : records[i])),
+            _ => records,
+        };
+    }
+
+    private static Block Records(int count, double firstT)
+    {
+        Block numbers = Some.Numbers(count, firstT);
+        return numbers.With(new RecordColumn(["name", "v"], [new TextColumn(Make(count, _ => "n")), numbers.Values], count));
+    }
+
+    private static DatasetColumn MemberColumn(string interpolator, CdbPath stream) => new()
+    {
+        Name = "member",
+        Interpolator = interpolator,
+        AllowNull = true,
+        Sources = [new DataQuery(stream) { Transform = "$('v')" }],
     };
 
     private static T[] Make<T>(int count, Func<int, T> item) => [.. Enumerable.Range(0, count).Select(item)];

@@ -8,7 +8,11 @@ namespace ConnectorDb.Core.Engine.Reading;
 
 /// <summary>Reads the datapoints of a sequence next to the given times, and few others.</summary>
 /// <remarks>Segments without such a datapoint are not opened, and the others are decoded only in part. See docs/design/031-data-skipping.md.</remarks>
-internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
+/// <param name="member">
+/// The member of the objects that is read; null for whole values. Segments in which it is not a number in every object are decoded
+/// completely, because an object without it is an error.
+/// </param>
+internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times, string? member)
 {
     /// <summary>For each slice that was located but not read, the remaining times from the end of the slice before it.</summary>
     private readonly Queue<TimeSteps> _timesOfRuns = new();
@@ -19,7 +23,7 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
     public IEnumerable<Block> Read(long from, long to)
     {
         SegmentSlice? unread = null;
-        foreach (Batch batch in LookAhead.Over(sequence.Load(from, to, IsWanted).Select(runs => new Batch(runs, _timesOfRuns))))
+        foreach (Batch batch in LookAhead.Over(sequence.Load(from, to, IsWanted).Select(runs => new Batch(runs, _timesOfRuns, member))))
         {
             using (batch)
             {
@@ -49,10 +53,12 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
     private bool IsWanted(SegmentSlice run)
     {
         _timesOfRuns.Enqueue(_timesLeft);
-        bool isWanted = _timesLeft.Time < run.LastT && !_timesLeft.IsOver;
+        bool isWanted = (_timesLeft.Time < run.LastT && !_timesLeft.IsOver) || !HasMember(run, member);
         _timesLeft = _timesLeft.From(run.LastT);
         return isWanted;
     }
+
+    private static bool HasMember(SegmentSlice run, string? member) => member is null || run.Members.Find(member) is not null;
 
     /// <summary>Finds the indices next to the times, and the last index, behind which more times may follow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -88,11 +94,11 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
         private readonly DecodeAhead _decoded;
         private int _taken;
 
-        public Batch(IReadOnlyList<SegmentSlice> runs, Queue<TimeSteps> timesOfRuns)
+        public Batch(IReadOnlyList<SegmentSlice> runs, Queue<TimeSteps> timesOfRuns, string? member)
         {
             Runs = [.. runs.Select(run => (run, timesOfRuns.Dequeue()))];
             (SegmentSlice Run, TimeSteps Times)[] opened = [.. Runs.Where(one => one.Run.Content is not null)];
-            _decoded = new DecodeAhead(opened.Length, i => Decode(opened[i].Run, opened[i].Times));
+            _decoded = new DecodeAhead(opened.Length, i => Decode(opened[i].Run, opened[i].Times, member));
         }
 
         public IReadOnlyList<(SegmentSlice Run, TimeSteps Times)> Runs { get; }
@@ -102,10 +108,12 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times)
 
         public void Dispose() => _decoded.Dispose();
 
-        private static Block Decode(SegmentSlice run, TimeSteps times)
+        private static Block Decode(SegmentSlice run, TimeSteps times, string? member)
         {
             bool isDense = times.Step * (run.End - run.Start) < 2 * (run.LastT - times.Time);
-            return isDense ? run.Decode() : run.DecodeSome((given, places) => Choose(given, times, places));
+            return !isDense && HasMember(run, member) ? run.DecodeSome((given, places) => Choose(given, times, places), member)
+                : member is null ? run.Decode()
+                : run.DecodeLazily(MemberProjection.Of(member));
         }
     }
 }

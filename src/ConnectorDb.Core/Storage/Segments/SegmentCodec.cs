@@ -45,9 +45,10 @@ public static class SegmentCodec
     /// The datapoints of a part of the segment that are selected by their times, without origins. Other values are not decoded
     /// where the codec allows it.
     /// </summary>
+    /// <param name="member">The member of the objects that is read; null for whole values. The objects may then have no other members.</param>
     /// <exception cref="StoreException">The segment is damaged, or a newer version wrote it.</exception>
-    public static Block DecodeSome(EncodedSegment segment, int start, int count, RowSelector choose)
-        => Checked(segment, checkedSegment => DecodeSomeUnchecked(checkedSegment, start, count, choose));
+    public static Block DecodeSome(EncodedSegment segment, int start, int count, RowSelector choose, string? member = null)
+        => Checked(segment, checkedSegment => DecodeSomeUnchecked(checkedSegment, start, count, choose, member));
 
     /// <summary>The position of the first datapoint later than <paramref name="time"/>; the count when there is none.</summary>
     /// <exception cref="StoreException">The segment is damaged, or a newer version wrote it.</exception>
@@ -90,7 +91,7 @@ public static class SegmentCodec
             OriginsCodec.Read(segment.Origins, segment.Count));
     }
 
-    private static Block DecodeSomeUnchecked(EncodedSegment segment, int start, int count, RowSelector choose)
+    private static Block DecodeSomeUnchecked(EncodedSegment segment, int start, int count, RowSelector choose, string? member)
     {
         CheckCount(segment);
         using RentedArray<double> roomForTimes = new(segment.Count);
@@ -104,7 +105,7 @@ public static class SegmentCodec
             chosen[i] = times[positions[i]];
         }
 
-        return new Block(chosen, ReadSome(segment, positions));
+        return new Block(chosen, (member is null ? null : ReadSomeMembers(segment, positions, member)) ?? ReadSome(segment, positions));
     }
 
     private static void CheckCount(EncodedSegment segment)
@@ -144,6 +145,15 @@ public static class SegmentCodec
         Column column = ColumnCodecs.ReadSome(ref reader, segment.ValueCodec, segment.Count, positions);
         CheckEnd(reader);
         return column;
+    }
+
+    /// <summary>Objects of only this member; null when it cannot be decoded alone.</summary>
+    private static RecordColumn? ReadSomeMembers(EncodedSegment segment, ReadOnlySpan<int> positions, string member)
+    {
+        ByteReader reader = new(segment.Values);
+        return ColumnCodecs.ReadMember(ref reader, segment.ValueCodec, SelectionVector.Among(segment.Count, positions), member) is { } column
+            ? new RecordColumn([member], [column], positions.Length)
+            : null;
     }
 
     private static void CheckEnd(ByteReader reader)
@@ -203,7 +213,7 @@ public static class SegmentCodec
         public Column? DecodeMember(string name) => Guarded(segment, checkedSegment =>
         {
             ByteReader reader = new(checkedSegment.Values);
-            return ColumnCodecs.ReadMember(ref reader, checkedSegment.ValueCodec, checkedSegment.Count, name);
+            return ColumnCodecs.ReadMember(ref reader, checkedSegment.ValueCodec, SelectionVector.All(checkedSegment.Count), name);
         });
 
         public Column DecodeAll() => Guarded(segment, checkedSegment => Read(checkedSegment.ValueCodec, checkedSegment.Values, checkedSegment.Count));

@@ -58,9 +58,10 @@ public sealed record SegmentSlice
         => Content is [var segment] ? SegmentCodec.DecodeLazily(segment, projection).Slice((int)(From - Start), (int)(To - From)) : Decode();
 
     /// <summary>The requested datapoints that are selected, without origins; all of them in the tail, which is short.</summary>
+    /// <param name="member">See <see cref="SegmentCodec.DecodeSome"/>.</param>
     /// <exception cref="StoreException">A segment is damaged.</exception>
-    public Block DecodeSome(RowSelector choose)
-        => Content is [var segment] ? SegmentCodec.DecodeSome(segment, (int)(From - Start), (int)(To - From), choose) : Decode();
+    public Block DecodeSome(RowSelector choose, string? member = null)
+        => Content is [var segment] ? SegmentCodec.DecodeSome(segment, (int)(From - Start), (int)(To - From), choose, member) : Decode();
 
     internal static SegmentSlice Of(SegmentBounds bounds, SequenceSums before) => new()
     {

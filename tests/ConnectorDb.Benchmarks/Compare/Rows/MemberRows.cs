@@ -72,19 +72,18 @@ internal static class MemberRows
         return new Block(times, new NumberColumn(values));
     }
 
+    /// <summary>Records, as the objects of a pipe are stored.</summary>
     private static Block Memory(Block percent)
     {
         const long total = 16_777_216_000;
-        DataValue[] values = new DataValue[percent.Count];
-        for (int i = 0; i < values.Length; i++)
+        ReadOnlySpan<double> shares = ((NumberColumn)percent.Values).Values.Span;
+        long[] used = new long[percent.Count];
+        for (int i = 0; i < used.Length; i++)
         {
-            double share = ((NumberColumn)percent.Values).Values.Span[i];
-            values[i] = DataValue.From(new DataObject(
-                KeyValuePair.Create("total", DataValue.From(total)),
-                KeyValuePair.Create("used", DataValue.From((long)(total * share / 100) + (i % 4096))),
-                KeyValuePair.Create("percent", DataValue.From(share))));
+            used[i] = (long)(total * shares[i] / 100) + (i % 4096);
         }
 
-        return new Block(percent.Times, new ValueColumn(values));
+        Column[] fields = [new IntegerColumn(Enumerable.Repeat(total, percent.Count).ToArray()), new IntegerColumn(used), percent.Values];
+        return new Block(percent.Times, new RecordColumn(["total", "used", "percent"], fields, percent.Count));
     }
 }

@@ -18,6 +18,9 @@ internal sealed class MemberNode : ColumnNode
         _place = Conversion.TryInteger(key, out long place) ? place : null;
     }
 
+    /// <summary>The name of the member; null for an element of an array only.</summary>
+    public string? Name => _name;
+
     protected override Column Map(Block input, ref EvaluationError? error)
     {
         if (_name is not null && input.Values is IObjectColumn objects && objects.Member(_name) is { } member)

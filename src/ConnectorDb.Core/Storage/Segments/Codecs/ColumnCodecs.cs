@@ -98,13 +98,13 @@ internal static class ColumnCodecs
     /// <inheritdoc cref="Read"/>
     public static bool HasMembers(string name) => Find(name).HasMembers;
 
-    /// <summary>One member of all objects of a column; null when it cannot be decoded alone.</summary>
+    /// <summary>One member of the selected objects of a column; null when it cannot be decoded alone.</summary>
     /// <inheritdoc cref="Read"/>
-    public static Column? ReadMember(ref ByteReader reader, string name, int count, string member)
-        => Find(name).ReadMember(ref reader, count, member);
+    public static Column? ReadMember(ref ByteReader reader, string name, SelectionVector selection, string member)
+        => Find(name).ReadMember(ref reader, selection, member);
 
     /// <summary>Reads the nested column with this name; null when there is none, or more than one.</summary>
-    public static Column? ReadNestedMember(ref ByteReader reader, string[] names, string name, int count)
+    public static Column? ReadNestedMember(ref ByteReader reader, string[] names, string name, SelectionVector selection)
     {
         int member = Array.IndexOf(names, name);
         if (member < 0 || Array.LastIndexOf(names, name) != member)
@@ -114,10 +114,15 @@ internal static class ColumnCodecs
 
         for (int i = 0; i < member; i++)
         {
-            SkipNested(ref reader, count);
+            SkipNested(ref reader, selection.RowCount);
         }
 
-        return ReadNested(ref reader, count);
+        reader.Descend();
+        Column column = selection.AreAll
+            ? Read(ref reader, reader.Name(), selection.RowCount)
+            : ReadSome(ref reader, reader.Name(), selection.RowCount, selection.Positions);
+        reader.Ascend();
+        return column;
     }
 
     private static void SkipNested(ref ByteReader reader, int count)

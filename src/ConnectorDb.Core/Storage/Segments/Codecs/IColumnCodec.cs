@@ -28,9 +28,9 @@ internal interface IColumnCodec
     /// <summary><see cref="ReadMember"/> can decode one member of objects.</summary>
     bool HasMembers => false;
 
-    /// <summary>One member of all objects of a column; null when it cannot be decoded alone. The rest of the bytes is not read.</summary>
+    /// <summary>One member of the selected objects of a column; null when it cannot be decoded alone. The rest of the bytes is not read.</summary>
     /// <inheritdoc cref="Read"/>
-    Column? ReadMember(ref ByteReader reader, int count, string name) => null;
+    Column? ReadMember(ref ByteReader reader, SelectionVector selection, string name) => null;
 
     /// <summary>The values at these positions, in ascending order, of a column of <paramref name="count"/> values.</summary>
     /// <inheritdoc cref="Read"/>

@@ -97,17 +97,17 @@ internal static class ObjectShreds
         return objects;
     }
 
-    /// <summary>One member of all objects, if they are of one shape that has the member once; otherwise null.</summary>
-    public static Column? ReadMember(ref ByteReader reader, int count, string name)
+    /// <summary>One member of the selected objects, if all are of one shape that has the member once; otherwise null.</summary>
+    public static Column? ReadMember(ref ByteReader reader, SelectionVector selection, string name)
     {
-        if (reader.Count(Math.Min(count, MostShapes)) != 1)
+        if (reader.Count(Math.Min(selection.RowCount, MostShapes)) != 1)
         {
             return null;
         }
 
         string[] names = ReadNames(ref reader);
-        IntegerSequence.Skip(ref reader, count);
-        return ColumnCodecs.ReadNestedMember(ref reader, names, name, count);
+        IntegerSequence.Skip(ref reader, selection.RowCount);
+        return ColumnCodecs.ReadNestedMember(ref reader, names, name, selection);
     }
 
     private static DataValue Assemble(string[] names, Column[] columns, int row)

@@ -45,8 +45,8 @@ internal sealed class RecordCodec : IColumnCodec
 
     public bool HasMembers => true;
 
-    public Column? ReadMember(ref ByteReader reader, int count, string name)
-        => ColumnCodecs.ReadNestedMember(ref reader, ReadNames(ref reader), name, count);
+    public Column? ReadMember(ref ByteReader reader, SelectionVector selection, string name)
+        => ColumnCodecs.ReadNestedMember(ref reader, ReadNames(ref reader), name, selection);
 
     private static string[] ReadNames(ref ByteReader reader)
     {

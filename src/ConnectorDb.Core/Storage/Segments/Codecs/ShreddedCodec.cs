@@ -86,11 +86,11 @@ internal sealed class ShreddedCodec : IColumnCodec
 
     public bool HasMembers => true;
 
-    public Column? ReadMember(ref ByteReader reader, int count, string name)
+    public Column? ReadMember(ref ByteReader reader, SelectionVector selection, string name)
     {
-        using RentedArray<long> kinds = new(count);
+        using RentedArray<long> kinds = new(selection.RowCount);
         IntegerSequence.Read(ref reader, kinds.Span);
-        return kinds.Span.IndexOfAnyExcept((long)Shred.Object) < 0 ? ObjectShreds.ReadMember(ref reader, count, name) : null;
+        return kinds.Span.IndexOfAnyExcept((long)Shred.Object) < 0 ? ObjectShreds.ReadMember(ref reader, selection, name) : null;
     }
 
     private static Shred KindOf(DataValue value) => value.Kind switch
