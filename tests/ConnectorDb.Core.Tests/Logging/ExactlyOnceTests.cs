@@ -191,6 +191,15 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_tag_with_the_name_of_a_field_is_stored_too()
+    {
+        _file.Logger.AddSink(_file.ToDatabase);
+        _file.Logger.WritePoint("house", new LogPoint(new DataObject(new KeyValuePair<string, DataValue>("room", DataValue.From(1))), new DataObject(new KeyValuePair<string, DataValue>("room", DataValue.From("attic")))), 5);
+        Assert.True((await _file.Sync()).Succeeded);
+        Assert.Equal("""{"room":1,"room_1":"attic"}""", Assert.Single(_file.Database.Read(CdbPath.Parse("me/user/house"))).Value.ToJson());
+    }
+
+    [Fact]
     public async Task Long_field_names_map_to_different_streams()
     {
         _file.Logger.AddSink(_file.ToDatabase with { Points = PointLayout.StreamPerField });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ConnectorDb.Columns;
@@ -80,15 +81,24 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
         return fields.Select(field => new StreamPart(field.Key, new StreamDefinition(), field.Value.Points.Build(), [.. field.Value.Indexes]));
     }
 
-    /// <summary>Converts points to objects of fields and tags. A field wins over a tag of the same name.</summary>
+    /// <summary>Converts points to objects of fields and tags. A tag with the name of a field gets the suffix <c>_1</c>, as in queries of InfluxDB.</summary>
     private static Block Flat(Block points)
     {
         BlockBuilder flat = new(points.Count);
         for (int i = 0; i < points.Count; i++)
         {
             LogPoint point = LogPoint.Read(points.Values[i]);
-            flat.Add(points.Times.Span[i], DataValue.From(new DataObject(
-                [.. point.Fields, .. point.Tags.Where(tag => !point.Fields.TryGetValue(tag.Key, out _))])));
+            Dictionary<string, DataValue> members = new(StringComparer.Ordinal);
+            foreach ((string name, DataValue value) in point.Fields.Concat(point.Tags))
+            {
+                string free = name;
+                for (int n = 1; !members.TryAdd(free, value); n++)
+                {
+                    free = $"{name}_{n.ToString(CultureInfo.InvariantCulture)}";
+                }
+            }
+
+            flat.Add(points.Times.Span[i], DataValue.From(new DataObject([.. members])));
         }
 
         return flat.Build();
