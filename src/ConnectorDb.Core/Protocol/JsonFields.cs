@@ -49,7 +49,7 @@ public sealed class JsonFields
         }
         catch (JsonException error)
         {
-            throw new InvalidValueException($"The message is not JSON: {error.Message}", null);
+            throw new InvalidValueException($"The message is not JSON. {JsonFault.Describe(error)}", null);
         }
 
         return new JsonFields(new DataObject(members.ToArray()));
@@ -70,7 +70,7 @@ public sealed class JsonFields
         }
         catch (JsonException error)
         {
-            throw new InvalidValueException($"The body is not JSON: {error.Message}", null);
+            throw new InvalidValueException($"The body is not JSON. {JsonFault.Describe(error)}", null);
         }
     }
 

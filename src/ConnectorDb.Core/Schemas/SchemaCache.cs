@@ -40,7 +40,7 @@ internal sealed class SchemaCache
         }
         catch (JsonException error)
         {
-            throw new InvalidSchemaException($"The schema for '{stream}' is not JSON. Give one such as {{\"type\": \"number\"}}, or with a cmdlet the name of a type, such as number. {error.Message}", stream, error);
+            throw new InvalidSchemaException($"The schema for '{stream}' is not JSON. Give one such as {{\"type\": \"number\"}}, or with a cmdlet the name of a type, such as number. {JsonFault.Describe(error)}", stream, error);
         }
         catch (InvalidSchemaException error)
         {

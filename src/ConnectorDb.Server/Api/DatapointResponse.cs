@@ -35,7 +35,7 @@ internal static class DatapointResponse
         catch (CdbException error) when (context.Response.HasStarted)
         {
             piece.ResetWrittenCount();
-            format.Break(piece, Failure.Of(error));
+            format.Break(piece, ConnectorDb03Messages.AddTo(Failure.Of(error), error));
             await SendAsync(context, piece);
             throw;
         }

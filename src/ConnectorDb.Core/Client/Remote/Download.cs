@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Client.Remote.Http;
 using ConnectorDb.Core.Protocol.Datapoints;
@@ -61,23 +62,46 @@ internal sealed class Download(RestConnection rest, RetryPolicy retries)
         {
             DatapointReader reader = new(DatapointDirection.Answer, about: request.About);
             await using IAsyncEnumerator<Block> blocks = DatapointStream.ReadAsync(body, reader, cancellation).GetAsyncEnumerator(cancellation);
-            while (await NextAsync(blocks, reader, request).ConfigureAwait(false))
+            ExceptionDispatchInfo? failure = null;
+            while (failure is null)
             {
-                yield return blocks.Current;
+                (bool isThere, failure) = await NextAsync(blocks, reader, request).ConfigureAwait(false);
+                if (isThere)
+                {
+                    yield return blocks.Current;
+                }
+                else if (failure is null)
+                {
+                    yield break;
+                }
+                else if (reader.Take() is { Count: > 0 } before)
+                {
+                    yield return before;
+                }
             }
+
+            failure.Throw();
         }
     }
 
-    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<Block> blocks, DatapointReader reader, RestRequest request)
+    private static async ValueTask<(bool IsThere, ExceptionDispatchInfo? Failure)> NextAsync(IAsyncEnumerator<Block> blocks, DatapointReader reader, RestRequest request)
     {
         try
         {
-            return await blocks.MoveNextAsync().ConfigureAwait(false);
+            return (await blocks.MoveNextAsync().ConfigureAwait(false), null);
         }
         catch (InvalidValueException error) when (error.Place is not null || reader.Count == 0)
         {
-            // An original server ends its answer in the middle of the JSON when a script fails.
-            throw new StoreException(StoreFault.Failed, $"The response of the server ended after {reader.Count} datapoints. If there is a transform, it may fail for the next one. {error.Message}", request.About, error);
+            return (false, ExceptionDispatchInfo.Capture(BrokenOff(reader.Count, request, error)));
+        }
+        catch (CdbException error)
+        {
+            return (false, ExceptionDispatchInfo.Capture(error));
         }
     }
+
+    /// <summary>The error for a response that is not complete JSON, which is how a ConnectorDB 0.3 server tells that a script failed.</summary>
+    private static CdbException BrokenOff(long count, RestRequest request, InvalidValueException error) => request.RunsScript
+        ? new ScriptRuntimeException($"The server ended its response after {count} results, probably because the script fails for the next datapoint.", request.Script, double.NaN)
+        : new StoreException(StoreFault.Failed, $"The response of the server about '{request.About}' ended after {count} datapoints. Try again. {error.Message}", request.About, error);
 }

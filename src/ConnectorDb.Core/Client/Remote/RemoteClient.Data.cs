@@ -24,11 +24,16 @@ public partial class RemoteClient
     public virtual IAsyncEnumerable<Block> MergeAsync(IReadOnlyList<DataQuery> queries, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        return QueryAsync("query/merge?streams=true", queries, RestRequest.Json(writer => DataQueryJson.WriteAll(writer, queries)), cancellation);
+        return QueryAsync("query/merge?streams=true", queries, ScriptsOf(queries), RestRequest.Json(writer => DataQueryJson.WriteAll(writer, queries)), cancellation);
     }
 
-    public IAsyncEnumerable<Block> DatasetAsync(DatasetQuery query, CancellationToken cancellation)
-        => QueryAsync("query/dataset", query, RestRequest.Json(writer => DatasetQueryJson.Write(writer, query)), cancellation);
+    public virtual IAsyncEnumerable<Block> DatasetAsync(DatasetQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        DataQuery[] sources = [.. query.X, .. query.Columns.SelectMany(column => column.Sources)];
+        IEnumerable<string?> scripts = [query.PostTransform, .. query.Columns.Select(column => column.Interpolator), .. ScriptsOf(sources)];
+        return QueryAsync("query/dataset", sources, scripts, RestRequest.Json(writer => DatasetQueryJson.Write(writer, query)), cancellation);
+    }
 
     public async ValueTask<long> CountAsync(CdbPath stream, CancellationToken cancellation)
         => (await _rest.SendAndReadAsync(RestRequest.Get(DataOf(stream, "q=length"), stream), cancellation).ConfigureAwait(false)).Number;
@@ -78,8 +83,14 @@ public partial class RemoteClient
         return await ObjectAsync(request, fields => SummaryJson.Read(fields, range.Stream), cancellation).ConfigureAwait(false);
     }
 
-    private IAsyncEnumerable<Block> QueryAsync(string address, object about, byte[] body, CancellationToken cancellation)
-        => new Download(_rest, Settings.Retries).ReadAsync(new RestRequest(HttpMethod.Post, address, about) { Body = body, IsRepeatable = true }, cancellation);
+    private IAsyncEnumerable<Block> QueryAsync(string address, IReadOnlyList<DataQuery> sources, IEnumerable<string?> scripts, byte[] body, CancellationToken cancellation)
+    {
+        string script = string.Join(", ", scripts.Where(script => !string.IsNullOrEmpty(script)).Distinct());
+        RestRequest request = new(HttpMethod.Post, address, sources.Count > 0 ? sources[0].Stream : null) { Body = body, IsRepeatable = true, Script = script };
+        return new Download(_rest, Settings.Retries).ReadAsync(request, cancellation);
+    }
+
+    private static IEnumerable<string?> ScriptsOf(IEnumerable<DataQuery> queries) => queries.Select(query => query.Transform);
 
     private static string DataOf(CdbPath stream, string parameters)
     {

@@ -57,12 +57,18 @@ public partial class RemoteClient
     public ValueTask<CdbUser> UpdateUserAsync(CdbPath path, UserDefinition changes, CancellationToken cancellation)
         => ObjectAsync(Update(path, CdbPathKind.User, writer => UserDefinitionJson.Write(writer, changes)), UserJson.Read, cancellation);
 
-    /// <remarks>Asking for a new key is not repeated: it would be another one.</remarks>
-    public ValueTask<CdbDevice> UpdateDeviceAsync(CdbPath path, DeviceDefinition changes, CancellationToken cancellation)
+    /// <remarks>Asking for a new key is not repeated: it would be another one. A new key of the client's own device is used from then on.</remarks>
+    public async ValueTask<CdbDevice> UpdateDeviceAsync(CdbPath path, DeviceDefinition changes, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(changes);
         RestRequest update = Update(path, CdbPathKind.Device, writer => DeviceDefinitionJson.Write(writer, changes));
-        return ObjectAsync(update with { IsRepeatable = changes.ApiKey is not "" }, fields => DeviceJson.Read(fields, path.Parent!), cancellation);
+        CdbDevice device = await ObjectAsync(update with { IsRepeatable = changes.ApiKey is not "" }, fields => DeviceJson.Read(fields, path.Parent!), cancellation).ConfigureAwait(false);
+        if (changes.ApiKey is { } given && path == Identity && (string.IsNullOrEmpty(device.ApiKey) ? given : device.ApiKey) is { Length: > 0 } key)
+        {
+            _rest.UseKey(key);
+        }
+
+        return device;
     }
 
     public ValueTask<CdbStream> UpdateStreamAsync(CdbPath path, StreamDefinition changes, CancellationToken cancellation)

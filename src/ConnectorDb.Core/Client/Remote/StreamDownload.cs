@@ -27,5 +27,5 @@ internal sealed class StreamDownload(RestConnection rest, ICdbClient client, Ret
     }
 
     private static RestRequest Request(DataQuery query)
-        => RestRequest.Get(RestRequest.DataOf(query.Stream, DataQueryParameters.Write(query)), query.Stream);
+        => RestRequest.Get(RestRequest.DataOf(query.Stream, DataQueryParameters.Write(query)), query.Stream) with { Script = query.Transform ?? "" };
 }

@@ -65,8 +65,8 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         catch (JsonException error)
         {
             // The line number is right, because the fast parser does not cross lines. The position in the line is not, because the reader does not see those datapoints.
-            string reason = error.Message.Split(" | BytePosition")[0].TrimEnd('.') + ".";
-            throw new InvalidValueException($"Datapoint {Count + 1} cannot be read, because it is not JSON: {reason}", about) { Place = (int)Count, Reason = $"It is not JSON: {reason}" };
+            string reason = JsonFault.DescribeLine(error);
+            throw new InvalidValueException($"Datapoint {Count + 1} cannot be read, because it is not JSON. {reason}", about) { Place = (int)Count, Reason = $"It is not JSON. {reason}" };
         }
 
         return _builder.Count >= blockSize;

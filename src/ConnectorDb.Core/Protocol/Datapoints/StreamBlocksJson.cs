@@ -29,7 +29,7 @@ public static class StreamBlocksJson
         }
         catch (JsonException error)
         {
-            throw new InvalidValueException($"Block {blocks.Count} cannot be read, this is not JSON: {error.Message}", null);
+            throw new InvalidValueException($"Block {blocks.Count} cannot be read, this is not JSON. {JsonFault.Describe(error)}", null);
         }
     }
 

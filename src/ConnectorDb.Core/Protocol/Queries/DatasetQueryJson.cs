@@ -108,7 +108,7 @@ public static class DatasetQueryJson
     private static List<DatasetColumn> Columns(JsonFields fields)
     {
         List<DatasetColumn> columns = [];
-        DataValue dataset = fields.Value("dataset") ?? throw new InvalidValueException("The dataset query must have a dataset: {\"dataset\": {column: query}}.", null);
+        DataValue dataset = fields.Value("dataset") ?? throw new InvalidValueException("The dataset query must have a dataset! Give {\"dataset\": {column: query}}.", null);
         if (dataset.Kind != DataKind.Object)
         {
             throw new InvalidValueException("The 'dataset' of a dataset query must be an object: {column: query}.", null);
@@ -131,7 +131,7 @@ public static class DatasetQueryJson
             Name = name,
             Sources = (stream, merge) switch
             {
-                (not null, not null) => throw new InvalidValueException($"Dataset element '{name}' cannot have both a merge and a stream.", name),
+                (not null, not null) => throw new InvalidValueException($"Dataset element cannot have both a merge and a stream: '{name}' has.", name),
                 (not null, _) => [stream],
                 (_, not null) when fields.Text("transform") is { Length: > 0 }
                     => throw new InvalidValueException($"Set transforms within each merge element instead of overall for dataset element '{name}'.", name),

@@ -43,7 +43,7 @@ internal sealed class ConnectorDb03Insert(RestConnection rest, ICdbClient client
                     throw;
                 }
             }
-            catch (InvalidValueException)
+            catch (CdbException error) when (error is InvalidValueException or TimeOrderException)
             {
                 await CheckAsync(block, OnInvalid.RejectAll, cancellation).ConfigureAwait(false);
                 throw;

@@ -25,6 +25,12 @@ internal sealed record RestRequest(HttpMethod Method, string Address, object? Ab
     /// <summary>The request may be repeated although the server may have received it.</summary>
     public bool IsSafe => IsRepeatable || InsertId is not null;
 
+    /// <summary>The scripts that the request runs, for errors that do not name theirs; empty when there is none.</summary>
+    public string Script { get; init; } = "";
+
+    /// <summary>The request runs a script or an interpolator.</summary>
+    public bool RunsScript => Script.Length > 0;
+
     /// <summary>The request is not retried.</summary>
     public bool IsSingleAttempt { get; init; }
 
