@@ -8,13 +8,13 @@ internal static class JsonFault
     /// <summary>A sentence with the position at which the text is not JSON.</summary>
     public static string Describe(JsonException error) => error switch
     {
-        { LineNumber: { } line, BytePositionInLine: { } position } => $"It stops being JSON at byte {position + 1} of line {line + 1}.",
+        { LineNumber: { } line, BytePositionInLine: { } position } => $"The error is in line {line + 1} at byte {position + 1}.",
         { InnerException: InvalidOperationException } => error.Message,
-        _ => "It is not JSON.",
+        _ => "Check its brackets and quotes.",
     };
 
     /// <inheritdoc cref="Describe"/>
     /// <remarks>For parsers that do not see whole lines.</remarks>
     public static string DescribeLine(JsonException error)
-        => error is { LineNumber: { } line } ? $"It stops being JSON in line {line + 1}." : Describe(error);
+        => error is { LineNumber: { } line } ? $"The error is in line {line + 1}." : Describe(error);
 }

@@ -130,10 +130,10 @@ public abstract partial class ClientSuite
     public async Task Times_keep_every_bit()
     {
         CdbPath stream = await NewStream();
-        double[] times = [1448562342.1234567, 1448562342.1234569, 1448562343, 4e9 + (1 / 3.0)];
+        double[] times = [0, 1448562342.1234567, 1448562342.1234569, 1448562343, 4e9 + (1 / 3.0)];
         if (IsLossless)
         {
-            times = [-1e10, -0.1, 0, .. times];
+            times = [-1e10, -0.1, .. times];
         }
 
         await Client.AppendAsync(stream, new Block(times, new NumberColumn(times)), false, Some.NoToken);

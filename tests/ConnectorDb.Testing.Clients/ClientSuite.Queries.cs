@@ -90,5 +90,5 @@ public abstract partial class ClientSuite
     private async Task<List<Datapoint>> Rows(DatasetQuery query) => await Some.Points(Client.DatasetAsync(query, Some.NoToken));
 
     private static double Field(Datapoint row, string name)
-        => row.GetValue().AsObject().TryGetValue(name, out DataValue value) ? value.AsDouble() : double.NaN;
+        => row.GetValue().AsObject().TryGetValue(name, out DataValue value) && !value.IsNull ? value.AsDouble() : double.NaN;
 }

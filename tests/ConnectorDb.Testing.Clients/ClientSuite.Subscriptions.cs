@@ -48,6 +48,18 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
+    public async Task Old_datapoints_need_not_suit_the_transform_of_a_subscription()
+    {
+        CdbPath stream = await NewStream();
+        await Client.AppendAsync(stream, Points((1, "\"old\"")), false, Some.NoToken);
+        await using Follower follower = new(await Client.SubscribeAsync(new SubscriptionQuery(stream) { Transform = "$ + 1" }, Some.NoToken));
+
+        await Client.AppendAsync(stream, Points((2, "5")), false, Some.NoToken);
+
+        Assert.Equal(6.0, (await follower.Take(1))[0].GetValue().AsDouble());
+    }
+
+    [Fact]
     public async Task A_slow_reader_receives_everything()
     {
         CdbPath stream = await NewStream();

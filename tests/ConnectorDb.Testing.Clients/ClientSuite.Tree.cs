@@ -57,6 +57,22 @@ public abstract partial class ClientSuite
         await Assert.ThrowsAsync<NotFoundException>(async () => await Client.GetDeviceAsync(path, Some.NoToken));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a-key-that-is-long-enough-for-a-device")]
+    public async Task A_client_continues_with_the_new_key_of_its_own_device(string key)
+    {
+        CdbPath device = Client.Identity.Parent!.Child(NewName("d"));
+        await Client.CreateDeviceAsync(device, new DeviceDefinition(), Some.NoToken);
+        await using ICdbClient own = await Client.ActAsAsync(device, Some.NoToken);
+        string old = (await own.GetDeviceAsync(device, Some.NoToken)).ApiKey!;
+
+        await own.UpdateDeviceAsync(device, new DeviceDefinition { ApiKey = key.Length > 0 ? key + device.Device : "" }, Some.NoToken);
+
+        Assert.NotEqual(old, (await own.GetDeviceAsync(device, Some.NoToken)).ApiKey);
+        await own.CreateStreamAsync(device.Child("s"), new StreamDefinition(), Some.NoToken);
+    }
+
     [Fact]
     public async Task A_user_is_created_with_devices_and_streams()
     {

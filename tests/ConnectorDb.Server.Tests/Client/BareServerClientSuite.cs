@@ -1,18 +1,14 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
-using ConnectorDb.Core.Protocol;
 using ConnectorDb.Server.Metrics;
 using ConnectorDb.Server.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConnectorDb.Server.Tests.Client;
 
 /// <summary>
-/// The remote client over our server without the headers that ConnectorDB 0.3 lacks; the client then uses nothing beyond its
-/// protocol.
+/// The remote client over our server that answers like ConnectorDB 0.3; the client then uses nothing beyond its protocol.
 /// </summary>
 public sealed class BareServerClientSuite : ClientSuite, IAsyncLifetime
 {
@@ -44,30 +40,7 @@ public sealed class BareServerClientSuite : ClientSuite, IAsyncLifetime
 
     protected override async Task<ICdbClient> OpenAsync()
     {
-        _server = await RunningServer.StartAsync(adapt: builder => builder.Services.AddSingleton<IStartupFilter, Bareness>());
+        _server = await RunningServer.StartAsync(adapt: builder => builder.Services.AddSingleton<IStartupFilter, ConnectorDb03Behaviour>());
         return await RemoteClient.OpenAsync(new RemoteOptions { Url = _server.Address, ApiKey = _server.OwnerKey }, CancellationToken.None);
-    }
-
-    private sealed class Bareness : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
-        {
-            application.Use((context, rest) =>
-            {
-                if (context.Request.Headers.ContainsKey(ProtocolHeaders.InsertId) || context.Request.Headers.ContainsKey(ProtocolHeaders.Prefer))
-                {
-                    throw new InvalidOperationException("A ConnectorDB 0.3 server has no idempotency keys and no preferences.");
-                }
-
-                context.Response.OnStarting(() =>
-                {
-                    context.Response.Headers.Remove(ProtocolHeaders.Version);
-                    context.Response.Headers.Remove(ProtocolHeaders.Target);
-                    return Task.CompletedTask;
-                });
-                return rest(context);
-            });
-            next(application);
-        };
     }
 }

@@ -40,7 +40,22 @@ internal sealed class ConnectorDb03Client : RemoteClient
         IReadOnlyList<DataQuery> converted = await ConnectorDb03Range.FitAsync(queries, this, cancellation).ConfigureAwait(false);
         await foreach (Block block in base.MergeAsync(converted, cancellation).ConfigureAwait(false))
         {
-            yield return block;
+            yield return ZeroTime.Restore(block);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What the server does not compute as we do is computed here, from its streams.</remarks>
+    public override async IAsyncEnumerable<Block> DatasetAsync(DatasetQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        DatasetCheck.Check(query);
+        IAsyncEnumerable<Block> rows = await ConnectorDb03Dataset.FitAsync(query, this, cancellation).ConfigureAwait(false) is { } fitting
+            ? ReceivedRows.CompleteAsync(query, base.DatasetAsync(fitting, cancellation), cancellation)
+            : Dataset.ReadAsync(query, new ClientStreams(this), cancellation);
+        await foreach (Block block in rows.ConfigureAwait(false))
+        {
+            yield return ZeroTime.Restore(block);
         }
     }
 
@@ -70,7 +85,8 @@ internal sealed class ConnectorDb03Client : RemoteClient
         AppendResults results = new(blocks, options.OnInvalid);
         for (int i = 0; i < results.Sendable.Count; i++)
         {
-            foreach (BlockPart part in AppendRequest.Cut(i, results.Sendable[i], MaxCount))
+            StreamBlock sendable = results.Sendable[i];
+            foreach (BlockPart part in AppendRequest.Cut(i, sendable with { Points = ZeroTime.Hide(sendable.Points) }, MaxCount))
             {
                 try
                 {
@@ -122,7 +138,15 @@ internal sealed class ConnectorDb03Client : RemoteClient
     }
 
     private protected override ValueTask<RemoteSubscription> CreateSubscriptionAsync(SocketConnection socket, SubscriptionQuery query, CancellationToken cancellation)
-        => ConnectorDb03Subscription.CreateAsync(query, socket, this, Settings, cancellation);
+        => ConnectorDb03Subscription.CreateAsync(query, socket, this, Settings, CheckAsync, cancellation);
+
+    /// <summary>Checks a script over a range that is empty: old datapoints need not suit it.</summary>
+    private async ValueTask CheckAsync(DataQuery query, CancellationToken cancellation)
+    {
+        await foreach (Block _ in base.ReadAsync(query with { T1 = double.MaxValue }, cancellation).ConfigureAwait(false))
+        {
+        }
+    }
 
     private protected override RemoteClient As(RestConnection rest, CdbPath identity) => new ConnectorDb03Client(rest, Settings, identity, Version);
 
@@ -137,7 +161,7 @@ internal sealed class ConnectorDb03Client : RemoteClient
         long left = converted.Limit ?? long.MaxValue;
         await foreach (Block block in base.ReadAsync(converted, cancellation).ConfigureAwait(false))
         {
-            yield return block.Slice(0, (int)Math.Min(block.Count, left));
+            yield return ZeroTime.Restore(block.Slice(0, (int)Math.Min(block.Count, left)));
             left -= block.Count;
             if (left <= 0)
             {

@@ -21,14 +21,13 @@ internal sealed class ConnectorDb03Subscription : RemoteSubscription
         : base(query, socket, client, settings, isEphemeral) => _settings = settings;
 
     /// <summary>Creates a subscription after checking the stream and the transform, because the server breaks the websocket when one is invalid.</summary>
+    /// <param name="check">Sends a query whose results are of no interest.</param>
     /// <exception cref="NotFoundException">The stream does not exist or may not be read.</exception>
     /// <exception cref="ScriptSyntaxException">The transform is not a valid script.</exception>
-    public static async ValueTask<RemoteSubscription> CreateAsync(SubscriptionQuery query, SocketConnection socket, ICdbClient client, RemoteOptions settings, CancellationToken cancellation)
+    public static async ValueTask<RemoteSubscription> CreateAsync(SubscriptionQuery query, SocketConnection socket, ICdbClient client, RemoteOptions settings, Func<DataQuery, CancellationToken, ValueTask> check, CancellationToken cancellation)
     {
         CdbStream stream = await client.GetStreamAsync(query.Stream.ToStream(), cancellation).ConfigureAwait(false);
-        DataQuery oldest = new(query.Stream) { I1 = 0, I2 = 1, Transform = query.Transform };
-        await using IAsyncEnumerator<Block> blocks = client.ReadAsync(oldest, cancellation).GetAsyncEnumerator(cancellation);
-        await blocks.MoveNextAsync().ConfigureAwait(false);
+        await check(new DataQuery(query.Stream) { Transform = query.Transform }, cancellation).ConfigureAwait(false);
         return new ConnectorDb03Subscription(query, socket, client, settings, stream.Ephemeral);
     }
 
