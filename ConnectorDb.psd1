@@ -48,6 +48,7 @@
         'New-CdbUser'
         'Register-CdbSampler'
         'Register-CdbSubscription'
+        'Remove-CdbDatapoint'
         'Remove-CdbDevice'
         'Remove-CdbLogger'
         'Remove-CdbPollItem'

@@ -11,8 +11,12 @@ if (args[0] == "log")
     return;
 }
 
+bool removes = args[0] == "remove";
+args = removes ? args[1..] : args;
+
 // Arguments: file, key folder, stream, how many datapoints in one call, how many calls.
-// Each call appends the next whole numbers, their own times, and then says the last of them on standard output.
+// Each call appends the next whole numbers, their own times, and then says the last of them on standard output. After "remove", each
+// other call removes half as many.
 CdbPath stream = CdbPath.Parse(args[2]);
 int size = int.Parse(args[3], CultureInfo.InvariantCulture);
 int calls = int.Parse(args[4], CultureInfo.InvariantCulture);
@@ -21,8 +25,18 @@ long next = await client.CountAsync(stream, CancellationToken.None);
 using Stream output = Console.OpenStandardOutput();
 for (int call = 0; call < calls; call++)
 {
+    if (removes && call % 2 == 1)
+    {
+        await client.RemoveNewestAsync(stream, next - (size / 2), next, CancellationToken.None);
+        next -= size / 2;
+        Say(next - 1);
+        continue;
+    }
+
     double[] numbers = [.. Enumerable.Range(0, size).Select(i => (double)(next + i))];
     await client.AppendAsync(stream, new Block(numbers, new NumberColumn(numbers)), restamp: false, CancellationToken.None);
     next += size;
-    output.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{next - 1}\n")));
+    Say(next - 1);
 }
+
+void Say(long last) => output.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{last}\n")));

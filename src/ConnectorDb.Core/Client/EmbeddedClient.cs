@@ -119,6 +119,12 @@ public sealed class EmbeddedClient : ICdbClient
     public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
         => _engine.AppendAsync(_login, blocks, options, cancellation);
 
+    public ValueTask RemoveNewestAsync(CdbPath stream, long from, long count, CancellationToken cancellation)
+    {
+        _engine.RemoveNewest(_login, stream, from, count, cancellation);
+        return ValueTask.CompletedTask;
+    }
+
     public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
         => CompletedEnumerable.Of(_engine.Read(_login, query, cancellation));
 

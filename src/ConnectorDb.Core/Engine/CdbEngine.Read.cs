@@ -14,7 +14,7 @@ public sealed partial class CdbEngine
 {
     /// <inheritdoc cref="Contracts.ICdbClient.ReadAsync"/>
     /// <remarks>
-    /// Script and range are checked before the first block. A stream only grows at its end, so a range of indices is a consistent view; a
+    /// Script and range are checked before the first block. A stream only changes at its end, so a range of indices is a consistent view as long as nothing of it is removed; a
     /// transaction is open only while a block is loaded, however slow the reader is.
     /// </remarks>
     public IEnumerable<Block> Read(Login login, DataQuery query, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace ConnectorDb.Core.Storage;
 /// <summary>One consistent state of a store. Valid only during the piece of work that it was given to.</summary>
 public interface IStoreReader
 {
-    /// <summary>Another number after each change of users, devices or streams; the same as long as there was none.</summary>
+    /// <summary>Another number after each change of users, devices or streams, or after a truncation; the same as long as there was none.</summary>
     long TreeVersion { get; }
 
     UserRecord? FindUser(CdbPath path);

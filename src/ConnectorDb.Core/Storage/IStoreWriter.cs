@@ -45,6 +45,9 @@ public interface IStoreWriter : IStoreReader
     /// <summary>Keeps the receipt, and forgets those from before <paramref name="oldest"/>, in unix seconds.</summary>
     void Keep(Receipt receipt, double oldest);
 
+    /// <summary>Deletes the newest datapoints of the sequence, so that it has <paramref name="count"/>; counts as a change of the tree, so that subscriptions notice it.</summary>
+    void Truncate(SequenceKey key, long count);
+
     /// <summary>Deletes all datapoints of the sequence, whose key should not be used again.</summary>
     void Clear(SequenceKey key);
 }

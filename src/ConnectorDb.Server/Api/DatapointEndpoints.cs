@@ -17,6 +17,7 @@ internal static class DatapointEndpoints
     {
         api.MapGet(Route, GetAsync);
         api.MapPost(Route, context => InsertAsync(context, restamp: false)).WithMetadata(DefersKeyCheck.Mark);
+        api.MapDelete(Route, RemoveNewestAsync);
         api.MapPut(Route, context => InsertAsync(context, restamp: true)).WithMetadata(DefersKeyCheck.Mark);
     }
 
@@ -69,6 +70,18 @@ internal static class DatapointEndpoints
         StreamSummary summary = await context.Client().SummarizeAsync(range, context.RequestAborted);
         await context.WriteJsonAsync(writer => SummaryJson.Write(writer, summary));
     }
+
+    /// <summary>Removes the datapoints from index i1 on, of as many as i2.</summary>
+    private static async Task RemoveNewestAsync(HttpContext context)
+    {
+        await context.Client().RemoveNewestAsync(context.Path(), Index(context, "i1"), Index(context, "i2"), context.RequestAborted);
+        await context.WriteOkAsync();
+    }
+
+    private static long Index(HttpContext context, string name)
+        => long.TryParse(context.Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out long index)
+            ? index
+            : throw new InvalidRangeException($"The removal of datapoints needs {name}, a whole number: i1 is the first index to remove, and i2 the number of datapoints in the stream.", context.Path());
 
     private static async Task InsertAsync(HttpContext context, bool restamp)
     {

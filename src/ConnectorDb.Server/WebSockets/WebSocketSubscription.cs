@@ -80,7 +80,7 @@ internal sealed class WebSocketSubscription(SocketCommand command, ISubscription
                 Stream = command.Argument!,
                 Transform = command.Transform,
                 Id = command.Id,
-                Index = next < _sent ? 0 : _sent,
+                Index = Math.Min(next, _sent),
                 Next = next,
                 Data = batch,
             };

@@ -61,6 +61,15 @@ public interface ICdbClient : IAsyncDisposable
     /// <exception cref="TimeOrderException">A time lies before its predecessor.</exception>
     ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation);
 
+    /// <summary>Removes the newest datapoints of a stream: those from an index on. Its device may do that, and logins that may delete the stream.</summary>
+    /// <remarks>Repeating the call has no further effect. Subscriptions continue with the next datapoint.</remarks>
+    /// <param name="stream">The stream; not a downlink.</param>
+    /// <param name="from">The index of the first datapoint to remove.</param>
+    /// <param name="count">The number of datapoints in the stream. If it has others by then, nothing is removed.</param>
+    /// <exception cref="InvalidRangeException">The stream has another number of datapoints.</exception>
+    /// <exception cref="NotAvailableException">The server is a ConnectorDB 0.3.</exception>
+    ValueTask RemoveNewestAsync(CdbPath stream, long from, long count, CancellationToken cancellation);
+
     /// <summary>The datapoints of the range, through the transform, in blocks; nothing is collected.</summary>
     IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation);
 

@@ -40,6 +40,32 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(700)]
+    public void A_writer_that_also_removes_leaves_one_of_two_states_when_it_is_killed(int size)
+    {
+        CdbPath stream = _database.AddStream("me/user/x");
+        Random random = new(size);
+        for (int i = 0; i < 10; i++)
+        {
+            using WriterProcess writer = new(_database, stream, size, int.MaxValue, removes: true);
+            long? acknowledged = writer.Next();
+            for (int lines = random.Next(30); lines > 0; lines--)
+            {
+                acknowledged = writer.Next();
+            }
+
+            long count = writer.Kill(acknowledged)!.Value + 1;
+
+            List<Datapoint> points = _database.Read(stream);
+            Assert.Contains(points.Count, (long[])[count, count + size, count - (size / 2)]);
+            Assert.Equal(Enumerable.Range(0, points.Count).Select(n => (double)n), points.Select(point => point.T));
+            Datapoint sum = Assert.Single(_database.Read(new DataQuery(stream) { Transform = "sum | if last" }));
+            Assert.Equal(points.Sum(point => point.Value.AsDouble()), sum.Value.AsDouble());
+        }
+    }
+
     [Fact]
     public void A_file_whose_only_writer_was_killed_opens_again()
     {

@@ -40,14 +40,17 @@ public sealed class SequencePropertyTests
         Gen.Bool,
         Gen.Frequency((2, s_value.Array[7]), (1, s_object.Array[7])));
 
+    /// <summary>The part of the datapoints that stays after an append; all in most cases.</summary>
+    private static readonly Gen<double> s_kept = Gen.Frequency((5, Gen.Const(1.0)), (2, Gen.Double[0.5, 1]), (1, Gen.Double[0, 1]), (1, Gen.Const(0.0)));
+
     [Fact]
-    public void Any_appends_reopenings_and_kills_read_by_index_and_time_equal_a_plain_list()
-        => Gen.Select(s_append.List[1, 12], s_origin, Gen.Int[0, 12], Gen.Bool, Gen.Int).Sample(
-            (appends, origin, reopenAfter, isKilled, seed) => Play(appends, origin, reopenAfter, isKilled, new Random(seed)),
+    public void Any_appends_removals_reopenings_and_kills_read_by_index_and_time_equal_a_plain_list()
+        => Gen.Select(Gen.Select(s_append, s_kept).List[1, 12], s_origin, Gen.Int[0, 12], Gen.Bool, Gen.Int).Sample(
+            (steps, origin, reopenAfter, isKilled, seed) => Play(steps, origin, reopenAfter, isKilled, new Random(seed)),
             iter: 20,
             threads: 1);
 
-    private static void Play(List<(int Count, double Step, int Start, bool Restamp, bool IsNumbers, DataValue[] Values)> appends, double origin, int reopenAfter, bool isKilled, Random random)
+    private static void Play(List<((int Count, double Step, int Start, bool Restamp, bool IsNumbers, DataValue[] Values) Append, double Kept)> steps, double origin, int reopenAfter, bool isKilled, Random random)
     {
         using TempFolder folder = new();
         CdbEngine engine = Open(folder, "store.cdb");
@@ -55,9 +58,9 @@ public sealed class SequencePropertyTests
         Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
         engine.CreateStream(me, s_stream, new StreamDefinition(), Database.NoClient, Some.NoToken);
         List<(double T, DataValue Value)> plain = [];
-        for (int i = 0; i < appends.Count; i++)
+        for (int i = 0; i < steps.Count; i++)
         {
-            (int count, double step, int start, bool restamp, bool isNumbers, DataValue[] values) = appends[i];
+            (int count, double step, int start, bool restamp, bool isNumbers, DataValue[] values) = steps[i].Append;
             double newest = plain.Count == 0 ? double.NegativeInfinity : plain[^1].T;
             List<(double T, DataValue Value)> points = MakePoints(count, Math.Max(newest, origin) + start, step, isNumbers, values);
             if (points[0].T < newest && !restamp)
@@ -68,6 +71,13 @@ public sealed class SequencePropertyTests
 
             Append(engine, me, points, restamp);
             plain.AddRange(points.Select(point => (Math.Max(point.T, newest), point.Value)));
+            int kept = (int)(plain.Count * steps[i].Kept);
+            if (kept < plain.Count)
+            {
+                engine.RemoveNewest(me, s_stream, kept, plain.Count, Some.NoToken);
+                plain.RemoveRange(kept, plain.Count - kept);
+            }
+
             if (i == reopenAfter)
             {
                 string file = isKilled ? LeaveBehind(folder) : "store.cdb";

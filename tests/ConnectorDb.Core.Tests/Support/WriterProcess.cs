@@ -8,10 +8,11 @@ public sealed class WriterProcess : IDisposable
 {
     private readonly Process _process;
 
-    public WriterProcess(Database database, CdbPath stream, int size, int calls)
+    /// <param name="removes">Each other call removes half as many of the newest.</param>
+    public WriterProcess(Database database, CdbPath stream, int size, int calls, bool removes = false)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "ConnectorDb.Writer.dll");
-        string[] arguments = [program, database.File, database.KeyFolder, stream.ToString(), size.ToString(CultureInfo.InvariantCulture), calls.ToString(CultureInfo.InvariantCulture)];
+        string[] arguments = [program, .. removes ? (string[])["remove"] : [], database.File, database.KeyFolder, stream.ToString(), size.ToString(CultureInfo.InvariantCulture), calls.ToString(CultureInfo.InvariantCulture)];
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 

@@ -25,6 +25,8 @@ public sealed class BareServerClientSuite : ClientSuite, IAsyncLifetime
 
     protected override bool KeepsIdentities => false;
 
+    protected override bool CanRemove => false;
+
     protected override int ManyStreams => 100;
 
     /// <remarks>The client itself only waits half a second, because the old protocol has no acknowledgement.</remarks>

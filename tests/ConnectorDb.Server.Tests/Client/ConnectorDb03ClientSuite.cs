@@ -17,6 +17,8 @@ public sealed class ConnectorDb03ClientSuite : ClientSuite
 
     protected override bool NamesSources => false;
 
+    protected override bool CanRemove => false;
+
     protected override Task<ICdbClient> OpenAsync() => RemoteClient.OpenAsync(
         new RemoteOptions
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ConnectorDb.Core.Client.Remote.Http;
@@ -82,6 +83,13 @@ public partial class RemoteClient
         ArgumentNullException.ThrowIfNull(path);
         string address = RestRequest.AddressOf(path) + (path.IsDownlink ? "?downlink=true" : "");
         (await _rest.SendAndReadAsync(new RestRequest(HttpMethod.Delete, address, path), cancellation).ConfigureAwait(false)).CheckOk();
+    }
+
+    public virtual async ValueTask RemoveNewestAsync(CdbPath stream, long from, long count, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        string range = string.Create(CultureInfo.InvariantCulture, $"i1={from}&i2={count}");
+        await _rest.SendAndReadAsync(new RestRequest(HttpMethod.Delete, RestRequest.DataOf(stream, range), stream) { IsRepeatable = true }, cancellation).ConfigureAwait(false);
     }
 
     private async IAsyncEnumerable<T> ListAsync<T>(string address, object about, Func<JsonFields, T> read, [EnumeratorCancellation] CancellationToken cancellation)

@@ -50,6 +50,15 @@ internal sealed class Notifier(IStore store)
         }
     }
 
+    /// <summary>Notifies the subscribers of a sequence that its datapoints from an index on were removed.</summary>
+    public void Truncate(SequenceKey key, long count)
+    {
+        if (_topics.TryGetValue((key.Stream, false), out Topic? topic))
+        {
+            topic.Truncate(count);
+        }
+    }
+
     /// <summary>Wakes all subscriptions; each then finds the state of the store itself.</summary>
     public void WakeAll()
     {
@@ -81,6 +90,7 @@ internal sealed class Notifier(IStore store)
             if (treeVersion != _treeVersion)
             {
                 _treeVersion = treeVersion;
+                Array.ForEach(topics, topic => topic.Forget());
                 WakeAll();
                 return;
             }

@@ -20,6 +20,7 @@ internal sealed class Subscription : ISubscription
     private readonly EphemeralQueue _ephemeral = new();
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private SequenceState _state;
+    private long _end = long.MaxValue;
     private int _readers;
     private int _disposals;
 
@@ -46,7 +47,8 @@ internal sealed class Subscription : ISubscription
             reader =>
             {
                 SequenceKey key = CdbEngine.KeyToRead(reader, login, query.Stream);
-                return new SequenceState(reader.TreeVersion, key, query.FromIndex ?? reader.End(key).Count);
+                long count = reader.End(key).Count;
+                return new SequenceState(reader.TreeVersion, key, Math.Min(query.FromIndex ?? count, count));
             },
             cancellation);
         return new Subscription(store, notifier, login, query, start);
@@ -54,6 +56,18 @@ internal sealed class Subscription : ISubscription
 
     /// <summary>Signals that there may be something to read.</summary>
     public void Wake() => _wakes.Writer.TryWrite(true);
+
+    /// <summary>The sequence was truncated to this count.</summary>
+    public void Truncate(long count)
+    {
+        long known = Volatile.Read(ref _end);
+        while (count < known && Interlocked.CompareExchange(ref _end, count, known) is var found && found != known)
+        {
+            known = found;
+        }
+
+        Wake();
+    }
 
     /// <summary>Queues datapoints of an ephemeral stream.</summary>
     public void Enqueue(AppendedBlock block)
@@ -111,6 +125,12 @@ internal sealed class Subscription : ISubscription
     private (Block Batch, bool IsMore) Next(CancellationToken cancellation)
     {
         SequenceState state = _state;
+        if (Interlocked.Exchange(ref _end, long.MaxValue) is var end && end < state.Position)
+        {
+            // Blocks of the old version are no longer taken from memory.
+            state = state with { TreeVersion = -1, Position = end };
+        }
+
         if (_ephemeral.Take() is { } dequeued)
         {
             if (dequeued.Target.TreeVersion != state.TreeVersion)
@@ -158,6 +178,6 @@ internal sealed class Subscription : ISubscription
         }
 
         _topic.Key = key;
-        return new SequenceState(version, key, key == state.Key ? state.Position : 0);
+        return new SequenceState(version, key, key == state.Key ? Math.Min(state.Position, reader.End(key).Count) : 0);
     }
 }

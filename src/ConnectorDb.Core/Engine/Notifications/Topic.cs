@@ -60,6 +60,25 @@ internal sealed class Topic(SequenceKey key, bool isDownlink) : IThreadPoolWorkI
         Wake();
     }
 
+    /// <summary>The sequence ends at this index now; subscriptions that are further go back to it.</summary>
+    public void Truncate(long count)
+    {
+        Forget();
+        foreach (Subscription subscription in _subscriptions)
+        {
+            subscription.Truncate(count);
+        }
+    }
+
+    /// <summary>Forgets the highest count, because the sequence can have become shorter.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _told = (key, -1);
+        }
+    }
+
     /// <summary>Wakes all subscriptions on the thread pool, so that the writer does not wait for them.</summary>
     public void Wake()
     {

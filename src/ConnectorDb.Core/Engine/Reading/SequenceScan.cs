@@ -61,6 +61,6 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
     private T Find<T>(Func<IStoreReader, T> work, Predicate<T> isThere)
     {
         T found = store.Read(work, cancellation);
-        return isThere(found) ? found : throw new NotFoundException($"'{path}' was deleted while it was read.", path);
+        return isThere(found) ? found : throw new NotFoundException($"'{path}' was deleted while it was read, or its newest datapoints were removed. Read it again.", path);
     }
 }

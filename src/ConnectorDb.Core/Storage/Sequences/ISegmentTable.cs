@@ -17,5 +17,8 @@ public interface ISegmentTable : ISegmentRows
     /// <summary>Reads and removes the tail, which starts at this index.</summary>
     Block TakeTail(SequenceKey key, long start);
 
+    /// <summary>Removes the tail, and the sealed segments that start at or after the index.</summary>
+    void RemoveFrom(SequenceKey key, long start);
+
     void RemoveAll(SequenceKey key);
 }

@@ -40,12 +40,37 @@ public static class SequenceWriter
         if (tail.Start < end)
         {
             block = BlockJoin.Join([table.TakeTail(key, tail.Start), block]);
-            SegmentBounds? lastSealed = tail.Start == 0 ? null : table.AtOrBefore(key, tail.Start, isSealed: true);
-            sum = tail.Start == 0 ? 0 : lastSealed?.RunningSum;
-            members = tail.Start == 0 ? MemberStatistics.Start : lastSealed?.Members ?? MemberStatistics.None;
+            (sum, members) = SumsBefore(table, key, tail.Start);
         }
 
         Seal(table, key, tail.Start, block, sum, members, cancellation);
+    }
+
+    /// <inheritdoc cref="IStoreWriter.Truncate"/>
+    public static void Truncate(ISegmentTable table, SequenceKey key, long count)
+    {
+        if (SequenceReader.Holding(table, key, count) is not { } cut)
+        {
+            return;
+        }
+
+        // What remains of a sealed segment becomes the tail, whose segments are joined to one.
+        long start = cut.IsSealed ? cut.Start : cut.Tail.Start;
+        Block whole = cut.IsSealed ? SegmentCodec.Decode(table.Load(key, start, isSealed: true)) : table.TakeTail(key, start);
+        Block kept = whole.Slice(0, (int)(count - start));
+        table.RemoveFrom(key, start);
+        if (kept.Count > 0)
+        {
+            (double? sum, MemberStatistics members) = SumsBefore(table, key, start);
+            table.AddToTail(key, start, kept, RunningSum.After(sum, kept.Values), MemberStatistics.Of(kept.Values, members), new TailState(start, ColumnWeight.Of(kept.Values)));
+        }
+    }
+
+    /// <summary>The sums of the sealed segments before the tail.</summary>
+    private static SequenceSums SumsBefore(ISegmentTable table, SequenceKey key, long start)
+    {
+        SegmentBounds? last = start == 0 ? null : table.AtOrBefore(key, start, isSealed: true);
+        return start == 0 ? SequenceSums.Start : new SequenceSums(last?.RunningSum, last?.Members ?? MemberStatistics.None);
     }
 
     private static void Seal(ISegmentTable table, SequenceKey key, long start, Block block, double? sum, MemberStatistics members, CancellationToken cancellation)

@@ -25,6 +25,8 @@ internal sealed class SegmentRows(SqliteSession session, string table, string or
 
     private Statement Insert => field ??= session[$"INSERT INTO {table} (stream, sequence, start, count, first_t, last_t, number_count, number_sum, number_min, number_max, number_rest, running_sum, tail_start, tail_weight, members, checksum, time_codec, value_codec, times, origins, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"];
 
+    private Statement DeleteFrom => field ??= session[$"DELETE FROM {table} {OfSequence} AND start >= ?3"];
+
     private Statement Delete => field ??= session[$"DELETE FROM {table} {OfSequence}"];
 
     public long Count
@@ -93,6 +95,8 @@ internal sealed class SegmentRows(SqliteSession session, string table, string or
             content.Origins,
             content.Values);
     }
+
+    public void RemoveFrom(SequenceKey key, long start) => DeleteFrom.Run(key.Stream, key.Number, start);
 
     public void Remove(SequenceKey key) => Delete.Run(key.Stream, key.Number);
 

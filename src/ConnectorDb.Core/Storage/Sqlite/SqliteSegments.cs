@@ -72,6 +72,12 @@ internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : 
         return tail;
     }
 
+    public void RemoveFrom(SequenceKey key, long start)
+    {
+        RemoveTail(key);
+        _sealed.RemoveFrom(key, start);
+    }
+
     public void RemoveAll(SequenceKey key)
     {
         RemoveTail(key);

@@ -47,6 +47,13 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
 
     public void Append(SequenceKey key, Func<SequenceEnd, Block> fit) => SequenceWriter.Append(_segments, key, fit, Cancellation);
 
+    public void Truncate(SequenceKey key, long count)
+    {
+        SequenceWriter.Truncate(_segments, key, count);
+        CountTreeChange();
+        GiveBackSpace();
+    }
+
     public void Clear(SequenceKey key)
     {
         _segments.RemoveAll(key);

@@ -76,6 +76,9 @@ internal sealed class ConnectorDb03Client : RemoteClient
         return BlockSummary.OfAsync(range.Stream, ReadAsync(range, cancellation));
     }
 
+    public override ValueTask RemoveNewestAsync(CdbPath stream, long from, long count, CancellationToken cancellation)
+        => throw new NotAvailableException($"The server of '{stream}' is a ConnectorDB 0.3, which cannot remove datapoints of a stream. It can only delete the whole stream.", stream);
+
     /// <inheritdoc/>
     /// <remarks>The blocks are stored one after the other: when one fails, those before it are stored.</remarks>
     public override async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)

@@ -23,6 +23,9 @@ internal class RemoteSubscription : ISubscription
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly TaskCompletionSource<long?> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _position = -1;
+
+    /// <summary>The server may have had news of the stream that it could not send.</summary>
+    private volatile bool _wasBroken;
     private volatile bool _isBehind;
     private volatile CdbException? _failure;
     private int _readers;
@@ -66,7 +69,7 @@ internal class RemoteSubscription : ISubscription
     {
         long start = await AcceptedIndexAsync(cancellation).ConfigureAwait(false) ?? await _client.CountAsync(Query.Stream, cancellation).ConfigureAwait(false);
         Volatile.Write(ref _position, Query.FromIndex ?? start);
-        CheckForMore();
+        ReadOn();
     }
 
     public void Receive(SocketMessage message)
@@ -89,11 +92,11 @@ internal class RemoteSubscription : ISubscription
         }
     }
 
-    /// <summary>Makes the reader read on by index.</summary>
+    /// <summary>Makes the reader read on by index after the connection was broken.</summary>
     public void CheckForMore()
     {
-        _isBehind = !IsEphemeral;
-        Wake();
+        _wasBroken = true;
+        ReadOn();
     }
 
     /// <summary>Makes the reader, or the pending acceptance, throw the error.</summary>
@@ -166,6 +169,12 @@ internal class RemoteSubscription : ISubscription
     private protected virtual async Task<long?> AcceptedIndexAsync(CancellationToken cancellation)
         => await _accepted.Task.WaitAsync(_settings.Timeout, _settings.Time, cancellation).ConfigureAwait(false);
 
+    private void ReadOn()
+    {
+        _isBehind = !IsEphemeral;
+        Wake();
+    }
+
     private void Wake() => _wakes.Writer.TryWrite(true);
 
     /// <summary>The datapoints of the oldest message, empty unless its index is the next one; null when there is no message.</summary>
@@ -179,6 +188,12 @@ internal class RemoteSubscription : ISubscription
 
         if (IsTransient(message))
         {
+            // The sequence has become shorter, and continues here.
+            if (message.Next < _position && !IsEphemeral)
+            {
+                Volatile.Write(ref _position, message.Next.Value);
+            }
+
             return message.Data;
         }
 
@@ -204,6 +219,8 @@ internal class RemoteSubscription : ISubscription
             {
                 Restart(count);
             }
+
+            _wasBroken = false;
 
             if (count <= _position)
             {
@@ -237,12 +254,21 @@ internal class RemoteSubscription : ISubscription
         }
     }
 
-    /// <summary>Handles a stream with fewer datapoints than were read: a cleared downlink starts again, a replaced stream is an error.</summary>
+    /// <summary>
+    /// Handles a stream with fewer datapoints than were read: a cleared downlink starts again, and after a removal the next datapoint follows.
+    /// A server tells of a replaced stream, unless the connection was broken.
+    /// </summary>
     private void Restart(long count)
     {
+        if (!Query.Stream.IsDownlink && !_wasBroken)
+        {
+            Volatile.Write(ref _position, count);
+            return;
+        }
+
         if (!Query.Stream.IsDownlink)
         {
-            throw new NotFoundException($"'{Query.Stream}' has {count} datapoints, but {_position} were read: it was deleted and created again. Subscribe again to read the new stream.", Query.Stream);
+            throw new NotFoundException($"'{Query.Stream}' has {count} datapoints, but {_position} were read: it was deleted and created again, or its newest datapoints were removed. Subscribe again.", Query.Stream);
         }
 
         Volatile.Write(ref _position, 0);

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Management.Automation;
+using ConnectorDb.Columns;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Display;
+using ConnectorDb.PowerShell.Threading;
+using ConnectorDb.Timestamps;
+
+namespace ConnectorDb.PowerShell.Commands.Data;
+
+/// <summary>Removes the newest datapoints of streams. Datapoints with later ones after them cannot be removed.</summary>
+[Cmdlet(VerbsCommon.Remove, "CdbDatapoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = AfterSet)]
+[OutputType(typeof(void))]
+public sealed class RemoveCdbDatapointCommand : StreamCdbCmdlet
+{
+    private const string AfterSet = "After";
+    private const string LastSet = "Last";
+
+    /// <summary>The datapoints that are later than this time.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AfterSet)]
+    [TimeArgument]
+    public DateTimeOffset After { get; set; }
+
+    /// <summary>The number of datapoints.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LastSet)]
+    [ValidateRange(1, long.MaxValue)]
+    public long Last { get; set; }
+
+    protected override void Process(CdbPath path)
+    {
+        long count = Await.Result(Client.CountAsync(path, Cancellation));
+        long from = ParameterSetName == LastSet ? Math.Max(0, count - Last) : Await.Result(Client.IndexOfTimeAsync(path, UnixTime.FromDateTimeOffset(After), Cancellation));
+        if (from >= count)
+        {
+            WriteVerbose($"'{path}' has no such datapoints.");
+            return;
+        }
+
+        if (ShouldProcess(path.ToString(), Action(path, from, count)))
+        {
+            Await.Completion(Client.RemoveNewestAsync(path, from, count, Cancellation));
+            StreamListing.NoteChange();
+        }
+    }
+
+    private string Action(CdbPath path, long from, long count)
+    {
+        string first = IsoText.Of(TimeOf(path, from));
+        return count - from == 1
+            ? $"Remove the newest datapoint, of {first}"
+            : $"Remove the newest {(count - from).ToString("N0", CultureInfo.InvariantCulture)} datapoints, from {first} to {IsoText.Of(TimeOf(path, count - 1))}";
+    }
+
+    private double TimeOf(CdbPath path, long index)
+    {
+        double t = double.NaN;
+        foreach (Block block in Await.Each(Client.ReadAsync(new DataQuery(path) { I1 = index, I2 = index + 1 }, Cancellation)))
+        {
+            t = block.Count > 0 ? block.Times.Span[0] : t;
+        }
+
+        return t;
+    }
+}
