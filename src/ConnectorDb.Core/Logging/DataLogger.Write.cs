@@ -24,6 +24,7 @@ public sealed partial class DataLogger
         CheckedWrite[] writes = Check(batch, onInvalid);
         if (writes.Any(write => write.Blocks.Count > 0))
         {
+            DemandRoom();
             _outbox.Write(state => Append(state, writes), cancellation);
             if (_settings.IsContinuous)
             {
@@ -69,6 +70,15 @@ public sealed partial class DataLogger
         }
 
         return writes;
+    }
+
+    // An outbox that fills the disk to its last byte could not record what it sends, and would never become smaller.
+    private void DemandRoom()
+    {
+        if (!_outbox.HasRoom)
+        {
+            throw new StoreException(StoreFault.DiskFull, $"The disk is full: nothing was written to the logger '{Path}', whose waiting entries are safe. Free some space on the disk, or send them with Sync-CdbLogger.", Path);
+        }
     }
 
     private CheckedWrite Check(LogBlock block, OnInvalid onInvalid)

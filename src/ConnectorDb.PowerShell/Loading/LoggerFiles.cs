@@ -3,7 +3,7 @@ namespace ConnectorDb.PowerShell.Loading;
 /// <summary>The file of a logger and the files beside it.</summary>
 internal static class LoggerFiles
 {
-    private static readonly string[] s_suffixes = ["", "-wal", "-shm", "-open"];
+    private static readonly string[] s_suffixes = ["", "-wal", "-shm", "-open", "-reserve"];
 
     public static void Delete(string path)
     {

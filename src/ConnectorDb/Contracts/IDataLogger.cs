@@ -66,7 +66,7 @@ public interface IDataLogger : IAsyncDisposable
 
     /// <summary>
     /// Adds destinations together, or changes the settings of the destinations with these names. The first destinations receive all entries in
-    /// the file, later ones what is written from now on. A destination whose kind or location changes is replaced: the entries that wait for
+    /// the file, later ones all entries from now on. A destination whose kind or location changes is replaced: the entries that wait for
     /// it are still sent to it, under another name, and then it is removed.
     /// </summary>
     /// <returns>The names of the destinations.</returns>

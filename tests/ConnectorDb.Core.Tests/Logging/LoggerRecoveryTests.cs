@@ -49,6 +49,31 @@ public sealed class LoggerRecoveryTests : IDisposable
         Assert.Equal(Items, sent[^1]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task The_lost_entries_of_blocks_of_many_are_counted(int fromEnd)
+    {
+        const int size = 2000;
+        await using (DataLogger logger = Open())
+        {
+            logger.AddChannel(new LogChannel { Name = "x" });
+            for (int i = 0; i < 5; i++)
+            {
+                logger.Write("x", Some.Numbers(size, i * size));
+            }
+        }
+
+        // The time of the middle entry, in an overflow page of its block.
+        byte[] file = await System.IO.File.ReadAllBytesAsync(File);
+        int middle = file.AsSpan().LastIndexOf(BitConverter.GetBytes(((5 - fromEnd) * size) + (size / 2.0)));
+        Overwrite(middle / PageSize * PageSize, new byte[PageSize]);
+
+        await using DataLogger again = Open();
+
+        Assert.Equal((4 * size, size), (again.Recovery!.Saved, again.Recovery.Lost));
+    }
+
     [Fact]
     public async Task Damage_of_any_page_never_loses_entries_silently()
     {

@@ -239,12 +239,66 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
         Assert.Equal([1.0, 2.0, 4.0], second.Entries.Select(item => item.T));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_block_with_a_damaged_key_is_recovered_from_as_lost(bool isChannel)
+    {
+        RecordingSink sink = _file.AddRecorder();
+        _file.AddStream("x");
+        for (int i = 0; i < 20; i++)
+        {
+            _file.Write("x", 2 * i, (2 * i) + 1);
+        }
+
+        await _file.Logger.DisposeAsync();
+        FlipKey(20, isChannel);
+        await using DataLogger again = _file.Open();
+
+        SyncResult result = await again.SyncAsync(TimeSpan.FromSeconds(60), Some.NoToken);
+
+        Assert.Equal((38, 2), (again.Recovery!.Saved, again.Recovery.Lost));
+        Assert.Equal(38, result.Sent);
+        Assert.Equal(38, sink.Entries.Count);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_damaged_while_the_file_is_open_ends_the_sync_with_an_error()
+    {
+        _file.AddRecorder();
+        _file.AddStream("x");
+        for (int i = 0; i < 20; i++)
+        {
+            _file.Write("x", 2 * i, (2 * i) + 1);
+        }
+
+        Change("PRAGMA wal_checkpoint(TRUNCATE)");
+        FlipKey(20, isChannel: false);
+
+        SyncResult result = await _file.Sync();
+
+        Assert.Equal(SyncResult.Failed, result.ExitCode);
+        Assert.Contains("damaged", result.Destinations[0].Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_of_another_program_is_not_a_logger()
     {
         File.WriteAllText(_file.Path + "2", "hello");
         Assert.Equal(StoreFault.NotAStore, Assert.Throws<StoreException>(() => DataLogger.Open(new DataLoggerOptions { Path = _file.Path + "2", OpenSink = _ => new RecordingSink() })).Fault);
         Assert.Equal(StoreFault.NotAStore, Assert.Throws<StoreException>(() => DataLogger.Open(new DataLoggerOptions { Path = _file.Database.File, OpenSink = _ => new RecordingSink() })).Fault);
+    }
+
+    /// <summary>Damages the key of a block in the file: its number, or its channel.</summary>
+    /// <remarks>https://www.sqlite.org/fileformat.html#record_format: SQLite stores the numbers 0 and 1 as the types 8 and 9, without content, and the real 1,000,000 as an integer of three bytes.</remarks>
+    private void FlipKey(byte number, bool isChannel)
+    {
+        byte[] file = File.ReadAllBytes(_file.Path);
+        int written = file.AsSpan().LastIndexOf((byte[])[number, 2, 0x0F, 0x42, 0x40]);
+        int types = file.AsSpan(0, written).LastIndexOf((byte[])[9, 1, 1, 3, 0, 8]);
+        file[isChannel ? types : written] ^= isChannel ? (byte)1 : (byte)0x40;
+        using FileStream stream = new(_file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        stream.Write(file);
     }
 
     /// <summary>Changes the file directly.</summary>

@@ -1,4 +1,5 @@
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Logging.Recovery;
 using ConnectorDb.Core.Logging.Storage;
 
 namespace ConnectorDb.Core.Logging.Delivery;
@@ -37,6 +38,7 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
         _sink ??= open();
         while (NextBatches(cancellation) is { Count: > 0 } batches)
         {
+            outbox.DemandReserve();
             fault ??= await CheckpointAsync(batches, cancellation).ConfigureAwait(false);
             foreach ((PendingBatch pending, BatchOutcome outcome) in await SendAsync(batches, cancellation).ConfigureAwait(false))
             {
@@ -73,6 +75,7 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
 
     private List<PendingBatch> NextBatches(CancellationToken cancellation)
     {
+        (long, long)? last = null;
         while (true)
         {
             try
@@ -81,8 +84,17 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
             }
             catch (DamagedBlockException damage)
             {
-                outbox.Write(state => state.RemoveDamaged(damage.Channel, damage.Start, damage.Count), cancellation);
-                Damaged += damage.Count;
+                if (outbox.Write(state => state.RemoveDamaged(damage.Channel, damage.Start, damage.Count), cancellation))
+                {
+                    Damaged += damage.Count;
+                }
+                else if (last == (damage.Channel, damage.Start))
+                {
+                    // Its key is damaged, so that it is read but not found. Opening the file recovers the other entries.
+                    throw OutboxRecovery.InUse(outbox.Path, damage);
+                }
+
+                last = (damage.Channel, damage.Start);
             }
         }
     }
@@ -141,7 +153,7 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
 
         batches.RemoveAll(pending => pending.Batch is { IsRetry: false, Count: > 0 });
         batches.AddRange(ready);
-        outbox.Write(state => ready.ForEach(pending => state.BeginSend(row.Id, pending, pending.Batch.Checkpoint!)), cancellation);
+        outbox.Record(state => ready.ForEach(pending => state.BeginSend(row.Id, pending, pending.Batch.Checkpoint!)));
         return fault;
     }
 
@@ -154,7 +166,7 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
         double now = UnixTime.FromDateTimeOffset(time.GetUtcNow());
 
         // Known outcomes are recorded even when the sync is being cancelled: unrecorded, the entries would be sent again.
-        outbox.Write(state => completed.ForEach(each => state.Complete(row.Id, each.Item1, each.Item2, now)), CancellationToken.None);
+        outbox.Record(state => completed.ForEach(each => state.Complete(row.Id, each.Item1, each.Item2, now)));
         return completed;
     }
 }

@@ -86,7 +86,7 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
         try
         {
             error = (await sender.SendAsync(cancellation).ConfigureAwait(false))?.Message;
-            RecordEnd(error, sender.Sent / Stopwatch.GetElapsedTime(began).TotalSeconds);
+            error = RecordEnd(error, sender.Sent / Stopwatch.GetElapsedTime(began).TotalSeconds) ?? error;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -104,13 +104,11 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
             Damaged = sender.Damaged,
             SetAsideReason = sender.SetAsideReason,
         };
-        outbox.Write(
-            state =>
-            {
-                state.RemoveIfDone(Row.Id);
-                state.ReleaseFreeSpace();
-            },
-            CancellationToken.None);
+        TryRecord(state =>
+        {
+            state.RemoveIfDone(Row.Id);
+            state.ReleaseFreeSpace();
+        });
         return result;
     }
 
@@ -119,27 +117,38 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
 
     private long CountPending() => outbox.Read(state => state.Pending(Row.Id).Count, CancellationToken.None);
 
-    private void RecordEnd(string? error, double rate)
+    private string? RecordEnd(string? error, double rate)
     {
         string? problem = error ?? (sender.SetAside > 0 ? $"{sender.SetAside} entries were set aside. {sender.SetAsideReason}" : null);
-        outbox.Write(
-            state =>
+        return TryRecord(state =>
+        {
+            state.RecordSuccess(Row.Id, Now, rate > 0 ? rate : null);
+            if (problem is not null)
             {
-                state.RecordSuccess(Row.Id, Now, rate > 0 ? rate : null);
-                if (problem is not null)
-                {
-                    state.RecordFailure(Row.Id, Now, problem, nextTry: null);
-                }
-            },
-            CancellationToken.None);
+                state.RecordFailure(Row.Id, Now, problem, nextTry: null);
+            }
+        });
     }
 
-    private void RecordFailure(Exception failure, TimeSpan longestWait) => outbox.Write(
-        state =>
+    private void RecordFailure(Exception failure, TimeSpan longestWait) => TryRecord(state =>
+    {
+        int failures = (state.FindDestination(Row.Id)?.Failures ?? 0) + 1;
+        TimeSpan pause = new Backoff(s_firstPause, longestWait).After(failures, (failure as SinkException)?.RetryAfter);
+        state.RecordFailure(Row.Id, Now, failure.Message, Now + pause.TotalSeconds);
+    });
+
+    // The status of a destination may be missing on a full disk, whose last space is for the progress of entries.
+    /// <summary>Records the end of a sync. Returns the error when that is not possible.</summary>
+    private string? TryRecord(Action<OutboxState> work)
+    {
+        try
         {
-            int failures = (state.FindDestination(Row.Id)?.Failures ?? 0) + 1;
-            TimeSpan pause = new Backoff(s_firstPause, longestWait).After(failures, (failure as SinkException)?.RetryAfter);
-            state.RecordFailure(Row.Id, Now, failure.Message, Now + pause.TotalSeconds);
-        },
-        CancellationToken.None);
+            outbox.Write(work, CancellationToken.None);
+            return null;
+        }
+        catch (StoreException error)
+        {
+            return error.Message;
+        }
+    }
 }

@@ -36,12 +36,12 @@ internal static class OutboxRecovery
         File.Move(DraftOf(path), path);
     }
 
-    /// <summary>Checks the structure of all pages.</summary>
+    /// <summary>Checks the structure of all pages and the order of the keys.</summary>
     public static bool IsDamaged(SqliteSession session)
     {
         try
         {
-            return session["PRAGMA quick_check(1)"].First(row => row.Text(0)) != "ok";
+            return session["PRAGMA quick_check(1)"].First(row => row.Text(0)) != "ok" || !OutboxState.AreKeysInOrder(session);
         }
         catch (SqliteException error) when (IsDamage(error))
         {

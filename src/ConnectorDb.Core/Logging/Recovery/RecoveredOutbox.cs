@@ -7,7 +7,8 @@ namespace ConnectorDb.Core.Logging.Recovery;
 /// <summary>Copies the readable rows of a damaged outbox into an empty one, within its open transaction.</summary>
 internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
 {
-    private long _blocks;
+    private const string EntryColumns = "channel, count, written, destination, restamp, checksum, content, newest";
+    private const string InsertEntry = $"INSERT OR IGNORE INTO entries (start, {EntryColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
     /// <summary>The number of recovered entries.</summary>
     public long Saved { get; private set; }
@@ -29,9 +30,21 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
             "INSERT INTO destinations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
         CopyPositions();
         Copy(new(from, "aside", "id", "destination, channel, t, value, reason, time"), "INSERT INTO aside VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-        Ids("channels").ForEach(CopyEntries);
-        long? missing = new DamagedTable(from, "entries", "start", "count").Count() - _blocks;
-        Lost = missing == 0 ? Lost : Math.Max(Lost, missing ?? 1);
+        HashSet<long> channels = [.. Ids("channels")];
+        OrderedEntries ordered = new(from, row => IsWhole(row) && channels.Contains((long)row[1]!) && TryInsert(InsertEntry, row));
+        if (ordered.TryCopy())
+        {
+            Lost = ordered.Unreadable.Sum(block => block.Count);
+            Ids("channels").ForEach(channel => RaiseBase(channel, ordered.Unreadable.Where(block => block.Channel == channel).Select(block => block.Start + block.Count).DefaultIfEmpty().Max()));
+        }
+        else
+        {
+            Ids("channels").ForEach(CopyEntries);
+            long? missing = new DamagedTable(from, "entries", "start", "count").Count() - Number("SELECT count(*) FROM entries");
+            Lost = missing == 0 ? Lost : Math.Max(Lost, missing ?? 1);
+        }
+
+        Saved = Number("SELECT sum(count) FROM entries");
         to["UPDATE logger SET damaged = damaged + ?1"].Run(Lost);
     }
 
@@ -73,26 +86,41 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
     {
         (long end, long known) = Span(channel);
         bool isMissing = false;
-        DamagedTable table = new(from, "entries", "start", "channel, count, written, destination, restamp, checksum, content, newest", "channel = ?2", channel) { IsWhole = IsWhole };
+        DamagedTable table = new(from, "entries", "start", EntryColumns, "channel = ?2", channel) { IsWhole = IsWhole };
         foreach (object?[]? row in table.Rows())
         {
-            if (row is null
-                || !TryInsert("INSERT INTO entries (start, channel, count, written, destination, restamp, checksum, content, newest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", row))
+            if (row is null || !TryInsert(InsertEntry, row))
             {
                 isMissing = true;
                 continue;
             }
 
             (long start, long count) = ((long)row[0]!, (long)row[2]!);
-            Lost += isMissing ? Math.Max(0, start - end) : 0;
-            Saved += count;
-            _blocks++;
+            Lost += isMissing ? Math.Max(0, start - end - CountSaved(channel, end, start)) : 0;
             end = start + count;
             isMissing = false;
         }
 
-        Lost += isMissing ? Math.Max(1, known - end) : 0;
-        to["UPDATE channels SET base = max(base, ?2) WHERE id = ?1"].Run(channel, Math.Max(end, known));
+        Lost += isMissing ? CountLost(channel, end, known) : 0;
+        RaiseBase(channel, Math.Max(end, known));
+    }
+
+    private long CountSaved(long channel, long from, long to) => Number("SELECT sum(count) FROM entries WHERE channel = ?1 AND start >= ?2 AND start < ?3", channel, from, to);
+
+    private void RaiseBase(long channel, long end) => to["UPDATE channels SET base = max(base, ?2) WHERE id = ?1"].Run(channel, end);
+
+    private long Number(string sql, params ReadOnlySpan<SqliteValue> arguments)
+    {
+        using Row row = to[sql].Query(arguments);
+        return row.Read() && !row.IsNull(0) ? row.Integer(0) : 0;
+    }
+
+    /// <summary>The number of entries after the last readable block: of blocks whose content cannot be read, or up to the known end.</summary>
+    private long CountLost(long channel, long end, long known)
+    {
+        DamagedTable keys = new(from, "entries", "start", "count", "channel = ?2", channel) { IsWhole = row => row is [long, long count and > 0 and <= int.MaxValue] };
+        long unreadable = keys.Rows().Where(row => row is not null && (long)row[0]! >= end).Sum(row => (long)row![1]!);
+        return Math.Max(Math.Max(1, unreadable), known - end);
     }
 
     /// <summary>The first entry of the channel that a destination still needs, and the end of the entries that are known to have existed.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Logging.Recovery;
 using ConnectorDb.Logging;
@@ -12,10 +13,14 @@ internal sealed class Outbox : IDisposable
     private readonly WriteQueue<OutboxState> _writes;
     private readonly ReaderPool<OutboxState> _readers;
 
+    private readonly DiskReserve _reserve;
+
     private Outbox(SqliteSession first, string path, TimeSpan patience)
     {
         _first = first;
         Path = path;
+        _reserve = new DiskReserve(path);
+        _reserve.TryKeep();
         _writes = new WriteQueue<OutboxState>(new OutboxState(first), path, patience);
         _readers = new ReaderPool<OutboxState>(() => new OutboxState(SqliteFile.Open(path, SqliteAccess.Read)), path);
     }
@@ -119,6 +124,35 @@ internal sealed class Outbox : IDisposable
         }
     }
 
+    // The pages of deleted entries are given back to the disk: first to the file, then by moving the write-ahead log into it.
+    /// <summary>Returns free pages to the disk. Returns false when the disk has no room for that either.</summary>
+    private bool TryShrink()
+    {
+        try
+        {
+            Write(state => state.ReleaseFreeSpace(), CancellationToken.None);
+        }
+        catch (StoreException error) when (error.Fault == StoreFault.DiskFull)
+        {
+            return false;
+        }
+
+        OutboxState reader = _readers.Take();
+        try
+        {
+            reader.Session["PRAGMA wal_checkpoint(TRUNCATE)"].First(row => row.Integer(0).ToString(CultureInfo.InvariantCulture));
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+        finally
+        {
+            _readers.Return(reader);
+        }
+    }
+
     /// <summary>Runs the work atomically. Writers that wait at the same time share a commit.</summary>
     public T Write<T>(Func<OutboxState, T> work, CancellationToken cancellation)
     {
@@ -139,6 +173,37 @@ internal sealed class Outbox : IDisposable
             return true;
         },
         cancellation);
+
+    /// <summary>True when the disk has room for new entries.</summary>
+    public bool HasRoom => _reserve.HasRoom || (TryShrink() && _reserve.HasRoom);
+
+    /// <summary>Checks, before entries are sent, that their progress can be recorded.</summary>
+    /// <exception cref="StoreException">The disk is full.</exception>
+    public void DemandReserve()
+    {
+        if (!_reserve.TryKeep() && !(TryShrink() && _reserve.TryKeep()))
+        {
+            throw new StoreException(
+                StoreFault.DiskFull,
+                $"The disk is full: the logger '{Path}' cannot record what it sends, so nothing is sent. The entries wait. Free some space on the disk.",
+                Path);
+        }
+    }
+
+    /// <summary>Runs the work atomically, with the reserved space when the disk is full.</summary>
+    public void Record(Action<OutboxState> work)
+    {
+        try
+        {
+            Write(work, CancellationToken.None);
+        }
+        catch (StoreException error) when (error.Fault == StoreFault.DiskFull && _reserve.TryRelease())
+        {
+            Write(work, CancellationToken.None);
+            TryShrink();
+            _reserve.TryKeep();
+        }
+    }
 
     public void Dispose()
     {

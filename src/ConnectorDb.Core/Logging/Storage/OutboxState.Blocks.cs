@@ -43,6 +43,27 @@ internal sealed partial class OutboxState
         }
     }
 
+    // PRAGMA quick_check does not compare the keys of a table without row ids.
+    /// <summary>True when the blocks are in the order of their keys and each belongs to a channel.</summary>
+    public static bool AreKeysInOrder(SqliteSession session)
+    {
+        HashSet<long> channels = [.. session["SELECT id FROM channels"].All(row => row.Integer(0))];
+        (long Channel, long Start) last = (long.MinValue, 0);
+        using Row row = session["SELECT channel, start FROM entries ORDER BY channel, start"].Query();
+        while (row.Read())
+        {
+            (long, long) key = (row.Integer(0), row.Integer(1));
+            if (key.CompareTo(last) <= 0 || (key.Item1 != last.Channel && !channels.Contains(key.Item1)))
+            {
+                return false;
+            }
+
+            last = key;
+        }
+
+        return true;
+    }
+
     /// <summary>The number of entries in the file.</summary>
     public long Cached() => Number("SELECT sum(count) FROM entries");
 
@@ -78,13 +99,16 @@ internal sealed partial class OutboxState
         return cached;
     }
 
-    /// <summary>Deletes an unreadable block and counts its entries as damaged.</summary>
-    public void RemoveDamaged(long channel, long start, int count)
+    /// <summary>Deletes an unreadable block and counts its entries as damaged. Returns false when there is no block with this key.</summary>
+    public bool RemoveDamaged(long channel, long start, int count)
     {
         KeepEnd(channel);
-        if (session["DELETE FROM entries WHERE channel = ?1 AND start = ?2"].Run(channel, start) > 0)
+        if (session["DELETE FROM entries WHERE channel = ?1 AND start = ?2"].Run(channel, start) == 0)
         {
-            session["UPDATE logger SET damaged = damaged + ?1"].Run(count);
+            return false;
         }
+
+        session["UPDATE logger SET damaged = damaged + ?1"].Run(count);
+        return true;
     }
 }

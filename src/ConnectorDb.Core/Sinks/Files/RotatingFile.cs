@@ -29,8 +29,7 @@ internal sealed class RotatingFile(FileSettings settings, string heading, TimePr
                 file.Write(System.Text.Encoding.UTF8.GetBytes(heading));
             }
 
-            file.Write(lines);
-            file.Flush(flushToDisk: true);
+            WriteWhole(file, lines);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -40,6 +39,22 @@ internal sealed class RotatingFile(FileSettings settings, string heading, TimePr
 
     /// <exception cref="SinkException">The file cannot be written.</exception>
     public void Test() => Append([]);
+
+    /// <summary>Writes all lines or none: the caller repeats them, so lines of a full disk would stay twice.</summary>
+    private static void WriteWhole(FileStream file, ReadOnlySpan<byte> lines)
+    {
+        long end = file.Position;
+        try
+        {
+            file.Write(lines);
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            file.SetLength(end);
+            throw;
+        }
+    }
 
     private FileStream Open() => new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
 
