@@ -15,7 +15,7 @@ internal sealed class IMapTransform : Transform
     {
         Name = "imap",
         Description = "Like map, but gives the object of the results so far for each datapoint.",
-        Documentation = "At most 50000 keys.",
+        Documentation = "At most 50000 keys, which may have several parts, as in map.",
         Arguments =
         [
             new() { Name = "key", Description = "The key of a datapoint." },
@@ -24,6 +24,8 @@ internal sealed class IMapTransform : Transform
         Examples = ["imap($(\"room\"), $(\"temperature\")) — the newest temperature of every room"],
         OneToOne = true,
     };
+
+    internal override int? KeyArgument => 0;
 
     internal override NodeFactory Bind(BoundCall call)
     {

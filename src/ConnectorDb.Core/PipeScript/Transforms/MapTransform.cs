@@ -19,6 +19,9 @@ internal sealed class MapTransform : Transform
             Each key has its own copy of the script, which sees only the datapoints of that key. At the end of the stream there is one
             datapoint: an object with the last result of each, at the time of the last datapoint. Keys are texts; large numbers
             are written with an exponent (`1e+06`). At most 50000 keys.
+
+            A key of several parts has a text between them, for example `weekday + "-" + dayhour`: in a key, `+` then joins its
+            operands as texts.
             """,
         Arguments =
         [
@@ -30,8 +33,11 @@ internal sealed class MapTransform : Transform
             "map($, count) — how often each value occurs",
             "map(weekday, mean) — the mean of each day of the week",
             "map(bucket(10), count) — a histogram",
+            "map(weekday + \" \" + dayhour, mean) — the mean of each hour of the week",
         ],
     };
+
+    internal override int? KeyArgument => 0;
 
     internal override NodeFactory Bind(BoundCall call)
     {

@@ -7,6 +7,12 @@ namespace ConnectorDb.Core.Tests.PipeScript.Transforms;
 public sealed class OurTransformTests
 {
     [Theory]
+    [InlineData("map(weekday + '-' + dayhour, count)", "5 6", "2: {Thursday-0:2}")]
+    [InlineData("map(monthday + '.' + $, count)", "5 6 5", "3: {1.5:2,1.6:1}")]
+    [InlineData("map(('a' + $) + 1, count)", "5 null", "2: {a1:1,a51:1}")]
+    [InlineData("map($ + 1, count)", "5 5", "2: {6:2}")]
+    [InlineData("map($ + '1', count)", "5", "1: {6:1}")]
+    [InlineData("imap(dayhour + ' ' + $, count) | if last", "5", "1: {0 5:1}")]
     [InlineData("median", "", "")]
     [InlineData("median | if last", "", "")]
     [InlineData("median", "5", "1: 5")]

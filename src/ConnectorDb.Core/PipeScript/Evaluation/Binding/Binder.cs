@@ -1,5 +1,6 @@
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Evaluation.Operators;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 using ConnectorDb.Core.PipeScript.Language;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Binding;
@@ -14,7 +15,7 @@ internal sealed class Binder(SourceText source, ScriptSettings settings, IReadOn
     {
         Literal literal => Constants.Of(literal.Value),
         Prefix prefix => BindPrefix(prefix),
-        Chain chain => BindChain(chain),
+        Chain chain => BindChain(chain, BinaryOperation.Of, BindOneToOne),
         Pipe pipe => BindPipe(pipe),
         ObjectLiteral literal => BindObject(literal),
         Call call => new CallBinder(source, settings, transforms, this).Bind(call),
@@ -31,6 +32,18 @@ internal sealed class Binder(SourceText source, ScriptSettings settings, IReadOn
             : throw source.Error(expression.Span, $"{role} must give one result for each datapoint, and this does not. Make it a stage of its own, before a |.");
     }
 
+    /// <summary>Binds a key: a sum with a text that is no number joins texts.</summary>
+    /// <inheritdoc cref="BindOneToOne"/>
+    public Plan BindKey(Expression expression, string role)
+        => expression is Chain chain && IsJoin(chain) ? BindChain(chain, _ => new JoinOperation(), BindKey) : BindOneToOne(expression, role);
+
+    private static bool IsJoin(Expression expression) => expression switch
+    {
+        Chain chain => chain.Links.All(link => link.Operator == Operator.Add) && chain.Links.Select(link => link.Operand).Prepend(chain.First).Any(IsJoin),
+        Literal { Value: { Kind: DataKind.Text } text } => !Conversion.TryNumber(text, out _),
+        _ => false,
+    };
+
     private Plan BindPrefix(Prefix prefix)
     {
         Plan operand = BindOneToOne(prefix.Operand, "An operand");
@@ -45,18 +58,18 @@ internal sealed class Binder(SourceText source, ScriptSettings settings, IReadOn
         });
     }
 
-    private Plan BindChain(Chain chain)
+    private Plan BindChain(Chain chain, Func<Operator, BinaryOperation> operationOf, Func<Expression, string, Plan> bind)
     {
-        Plan first = BindOneToOne(chain.First, "An operand");
+        Plan first = bind(chain.First, "An operand");
         List<(BinaryOperation Operation, Plan Operand, bool Delays)> links = new(chain.Links.Length);
         bool isConstant = first.Constant;
         bool delays = first.Delays;
         foreach ((Operator name, Expression expression) in chain.Links)
         {
-            Plan operand = BindOneToOne(expression, "An operand");
+            Plan operand = bind(expression, "An operand");
             isConstant &= operand.Constant;
             delays |= operand.Delays;
-            links.Add((BinaryOperation.Of(name), operand, delays));
+            links.Add((operationOf(name), operand, delays));
         }
 
         return Constants.Fold(new Plan(Start)

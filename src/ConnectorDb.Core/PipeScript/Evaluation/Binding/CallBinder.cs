@@ -76,7 +76,8 @@ internal sealed class CallBinder(SourceText source, ScriptSettings settings, IRe
     {
         Expression expression = call.Arguments[argument];
         ArgumentInfo declared = transform.Info.Arguments[argument];
-        Plan plan = binder.BindOneToOne(expression, $"Argument {argument + 1} of {call.Name}");
+        string role = $"Argument {argument + 1} of {call.Name}";
+        Plan plan = argument == transform.KeyArgument ? binder.BindKey(expression, role) : binder.BindOneToOne(expression, role);
         if (declared.Constant && plan.Value is null)
         {
             throw source.Error(

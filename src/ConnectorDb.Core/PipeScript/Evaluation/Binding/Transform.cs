@@ -14,6 +14,9 @@ public abstract class Transform
     /// <summary>Its bodies may look ahead, because each gets streams that end.</summary>
     internal virtual bool BodiesMayPeek => false;
 
+    /// <summary>The argument that is a key, counted from 0; null for none. Keys are texts, so <c>+</c> joins their parts if one of them is a text.</summary>
+    internal virtual int? KeyArgument => null;
+
     /// <summary>
     /// Has one result for a group of datapoints, and yet counts as one-to-one before a constant; only <c>while</c> does.
     /// </summary>
