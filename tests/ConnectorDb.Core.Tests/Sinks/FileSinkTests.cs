@@ -16,7 +16,7 @@ public sealed class JsonFileTests : FileSinkSuite
     protected override FileSettings Bounded(FileSettings bounds) => new JsonFileSettings { Path = File, MaxBytes = bounds.MaxBytes, Daily = bounds.Daily };
 
     protected override IEnumerable<(string, double)> Read(string line)
-        => DataValue.Parse(line).AsObject() is var item && item.TryGetValue("channel", out DataValue channel) && item.TryGetValue("d", out DataValue value)
+        => line.StartsWith('{') && DataValue.Parse(line).AsObject() is var item && item.TryGetValue("channel", out DataValue channel) && item.TryGetValue("d", out DataValue value)
             ? [(channel.AsText(), value.AsDouble())]
             : [];
 }
@@ -128,6 +128,54 @@ public abstract class FileSinkSuite : SinkSuite
         System.IO.File.AppendAllText(File, "{\"channel\":\"a\",\"t\":1,\"d\":9");
         await sink.WriteAsync([Numbers("a", 2.5)], Some.NoToken);
         Assert.Equal([1.5, 2.5], Stored("a"));
+    }
+
+    [Theory]
+    [InlineData("date;value")]
+    [InlineData("first\nlast")]
+    [InlineData("e")]
+    public async Task The_last_line_of_a_file_from_elsewhere_is_kept(string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        await System.IO.File.WriteAllTextAsync(File, content + "…");
+        await using ISink sink = Open();
+        await sink.TestAsync(Some.NoToken);
+        Assert.Equal(content + "…", await System.IO.File.ReadAllTextAsync(File));
+        await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
+        Assert.StartsWith(content + "…\n", await System.IO.File.ReadAllTextAsync(File), StringComparison.Ordinal);
+        Assert.Equal([1.5], Stored("a"));
+    }
+
+    [SkippableTheory]
+    [InlineData(1)]
+    [InlineData(10_000)]
+    public async Task A_write_to_a_full_disk_leaves_the_file_as_it_was(int count)
+    {
+        using SmallDisk disk = SmallDisk.Mount(Path.GetDirectoryName(File)!, megabytes: 1);
+        await using ISink sink = Open();
+        while (new FileInfo(File) is not { Exists: true, Length: > 4000 })
+        {
+            await sink.WriteAsync([Numbers("a", 0.5)], Some.NoToken);
+        }
+
+        string before = await System.IO.File.ReadAllTextAsync(File);
+        string ballast = Path.Combine(Path.GetDirectoryName(File)!, "ballast");
+        Assert.Throws<IOException>(() => Fill(ballast));
+        double[] numbers = [.. Enumerable.Range(0, count).Select(n => n + 0.5), .. Enumerable.Repeat(0.25, 100)];
+        await Assert.ThrowsAsync<SinkException>(() => sink.WriteAsync([Numbers("b", numbers)], Some.NoToken).AsTask());
+        System.IO.File.Delete(ballast);
+        Assert.Equal(before, await System.IO.File.ReadAllTextAsync(File));
+        await sink.WriteAsync([Numbers("b", numbers)], Some.NoToken);
+        Assert.Equal(numbers, Stored("b"));
+    }
+
+    private static void Fill(string path)
+    {
+        using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        while (true)
+        {
+            file.Write(new byte[4096]);
+        }
     }
 
     [Fact]

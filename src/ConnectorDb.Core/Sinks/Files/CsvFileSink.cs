@@ -12,8 +12,9 @@ namespace ConnectorDb.Core.Sinks.Files;
 [Sink(typeof(CsvFileSettings))]
 internal sealed class CsvFileSink(CsvFileSettings settings, SinkContext context) : ISink
 {
+    private const string Header = "epoch,key,value\n";
     private static readonly CsvConfiguration s_format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
-    private readonly RotatingFile _file = new(settings, (settings.ByteOrderMark ? "\uFEFF" : "") + "epoch,key,value\n", context.Time);
+    private readonly RotatingFile _file = new(settings, (settings.ByteOrderMark ? "\uFEFF" : "") + Header, Header, context.Time);
 
     public string Location => settings.Location;
 

@@ -8,7 +8,7 @@ namespace ConnectorDb.Core.Sinks.Files;
 [Sink(typeof(JsonFileSettings))]
 internal sealed class JsonFileSink(JsonFileSettings settings, SinkContext context) : ISink
 {
-    private readonly RotatingFile _file = new(settings, heading: "", context.Time);
+    private readonly RotatingFile _file = new(settings, heading: "", """{"channel":""", context.Time);
 
     public string Location => settings.Location;
 

@@ -1,17 +1,54 @@
 using System.Globalization;
+using System.Text;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.Files;
 
 /// <summary>An append-only text file. Lines are on disk when <see cref="Append"/> returns. A full file is renamed with a timestamp.</summary>
-internal sealed class RotatingFile(FileSettings settings, string heading, TimeProvider time)
+/// <param name="heading">The text that begins a new file.</param>
+/// <param name="signature">The ASCII text with which every file of this kind begins, after a byte order mark.</param>
+internal sealed class RotatingFile(FileSettings settings, string heading, string signature, TimeProvider time)
 {
     private readonly string _path = PathCheck.FullPathOf(settings.Path, Environment.CurrentDirectory);
 
     /// <summary>Appends complete lines, after removing a partial line that a crash left.</summary>
-    /// <exception cref="SinkException">The file cannot be written.</exception>
+    /// <exception cref="SinkException">The file cannot be written. It is as before.</exception>
     public void Append(ReadOnlySpan<byte> lines)
+    {
+        using FileStream file = Open(rotate: true);
+        try
+        {
+            EndLine(file);
+            Write(file, file.Length == 0 ? [.. Encoding.UTF8.GetBytes(heading), .. lines] : lines);
+        }
+        catch (IOException error)
+        {
+            throw Fault(error);
+        }
+    }
+
+    /// <summary>Opens the file for writing, and creates it if it does not exist.</summary>
+    /// <exception cref="SinkException">The file cannot be written.</exception>
+    public void Test() => Open(rotate: false).Dispose();
+
+    // The entries of a failed write are written again, so what the disk had room for must not remain.
+    private static void Write(FileStream file, ReadOnlySpan<byte> lines)
+    {
+        long start = file.Length;
+        try
+        {
+            file.Write(lines);
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            file.SetLength(start);
+            throw;
+        }
+    }
+
+    private FileStream Open(bool rotate)
     {
         if (PathCheck.FaultOf(_path, "values.txt") is { } fault)
         {
@@ -21,42 +58,21 @@ internal sealed class RotatingFile(FileSettings settings, string heading, TimePr
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            Rotate();
-            using FileStream file = Open();
-            TruncatePartialLine(file);
-            if (file.Length == 0 && lines.Length > 0)
+            if (rotate)
             {
-                file.Write(System.Text.Encoding.UTF8.GetBytes(heading));
+                Rotate();
             }
 
-            WriteWhole(file, lines);
+            // A buffer would be written again when the file is closed after a failed write.
+            return new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new SinkException($"The file '{_path}' cannot be written: {error.Message} The logger keeps the entries.", _path, error);
+            throw Fault(error);
         }
     }
 
-    /// <exception cref="SinkException">The file cannot be written.</exception>
-    public void Test() => Append([]);
-
-    /// <summary>Writes all lines or none: the caller repeats them, so lines of a full disk would stay twice.</summary>
-    private static void WriteWhole(FileStream file, ReadOnlySpan<byte> lines)
-    {
-        long end = file.Position;
-        try
-        {
-            file.Write(lines);
-            file.Flush(flushToDisk: true);
-        }
-        catch (IOException)
-        {
-            file.SetLength(end);
-            throw;
-        }
-    }
-
-    private FileStream Open() => new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+    private SinkException Fault(Exception error) => new($"The file '{_path}' cannot be written: {error.Message} The logger keeps the entries.", _path, error);
 
     private void Rotate()
     {
@@ -83,7 +99,26 @@ internal sealed class RotatingFile(FileSettings settings, string heading, TimePr
             .First(name => !File.Exists(name));
     }
 
-    private static void TruncatePartialLine(FileStream file)
+    // The last line of a file from elsewhere may have no line break. It is completed and not removed.
+    /// <summary>Removes a partial line of our own, and moves to the end.</summary>
+    private void EndLine(FileStream file)
+    {
+        long end = EndOfLines(file);
+        bool isComplete = end == file.Length;
+        if (!isComplete && IsOwn(file))
+        {
+            file.SetLength(end);
+            isComplete = true;
+        }
+
+        file.Position = file.Length;
+        if (!isComplete)
+        {
+            file.WriteByte((byte)'\n');
+        }
+    }
+
+    private static long EndOfLines(FileStream file)
     {
         long end = file.Length;
         while (end > 0)
@@ -97,7 +132,17 @@ internal sealed class RotatingFile(FileSettings settings, string heading, TimePr
             end--;
         }
 
-        file.SetLength(end);
-        file.Position = end;
+        return end;
+    }
+
+    /// <summary>Returns true for a file with the signature, or the beginning of one.</summary>
+    private bool IsOwn(FileStream file)
+    {
+        byte[] head = new byte[Encoding.UTF8.Preamble.Length + signature.Length];
+        file.Position = 0;
+        ReadOnlySpan<byte> read = head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+        read = read.StartsWith(Encoding.UTF8.Preamble) ? read[Encoding.UTF8.Preamble.Length..] : read;
+        ReadOnlySpan<byte> own = Encoding.ASCII.GetBytes(signature);
+        return own.StartsWith(read) || read.StartsWith(own);
     }
 }
