@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Schemas;
+using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.Core.Appending;
 
@@ -15,12 +16,13 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
     /// <summary>Checks limits, schema and times that no calendar has.</summary>
     /// <param name="stream">The path of the stream, or the name of a channel, for the errors.</param>
     /// <param name="schema">Null where the schema is not known.</param>
-    public static AppendCheck Of(object stream, Block points, CompiledSchema? schema, OnInvalid onInvalid)
+    /// <param name="latest">The latest time that is allowed, in unix seconds.</param>
+    public static AppendCheck Of(object stream, Block points, CompiledSchema? schema, OnInvalid onInvalid, double latest = double.PositiveInfinity)
     {
-        bool areInCalendar = AreInCalendar(points.Times.Span);
+        bool areTimes = AreUpTo(Math.Min(latest, UnixTime.Last), points.Times.Span);
         bool areWithinLimits = ValueLimits.AcceptsAll(points.Values);
         bool match = schema?.AcceptsAll(points.Values) ?? true;
-        if (areInCalendar && areWithinLimits && match)
+        if (areTimes && areWithinLimits && match)
         {
             return new AppendCheck(points, null, []);
         }
@@ -30,7 +32,7 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
         {
             CdbException? error = (areWithinLimits ? null : ValueLimits.Check(stream, points.Values, i))
                 ?? (match ? null : (CdbException?)schema!.Check(stream, points, i))
-                ?? (areInCalendar ? null : TimeError(stream, points.Times.Span[i], i));
+                ?? (areTimes ? null : TimeError(stream, points.Times.Span[i], i, latest));
             if (error is null)
             {
                 continue;
@@ -77,12 +79,12 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool AreInCalendar(ReadOnlySpan<double> times)
+    private static bool AreUpTo(double latest, ReadOnlySpan<double> times)
     {
         foreach (double t in times)
         {
             // NaN is the time of arrival.
-            if (t < UnixTime.First || t > UnixTime.Last)
+            if (t < UnixTime.First || t > latest)
             {
                 return false;
             }
@@ -91,14 +93,16 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
         return true;
     }
 
-    private static InvalidValueException? TimeError(object stream, double t, int index)
+    private static InvalidValueException? TimeError(object stream, double t, int index, double latest)
     {
-        if (double.IsNaN(t) || UnixTime.IsInCalendar(t))
+        if (double.IsNaN(t) || (UnixTime.IsInCalendar(t) && t <= latest))
         {
             return null;
         }
 
-        string reason = $"has the time {t.ToString(CultureInfo.InvariantCulture)}, which is not a time of the years 1 to 9999. Give unix seconds (not milliseconds), or omit the time to use the current one.";
+        string reason = UnixTime.IsInCalendar(t)
+            ? $"has the time {IsoText.Of(t)}, which is further ahead of the clock than this database allows (MaxAhead). Correct the time, or the clock that it comes from."
+            : $"has the time {t.ToString(CultureInfo.InvariantCulture)}, which is not a time of the years 1 to 9999. Give unix seconds (not milliseconds), or omit the time to use the current one.";
         return new InvalidValueException($"Datapoint {index + 1} {reason}", stream) { Place = index, Reason = $"It {reason}" };
     }
 }

@@ -51,7 +51,7 @@ public sealed class EmbeddedClient : ICdbClient
     public static CdbEngine OpenEngine(EmbeddedOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        CdbEngine engine = StoreFactory.OpenEngine(Locate(options.Path), options.KeyFolder ?? UserFolder.KeyFolder, options.Time, options.LogsChanges);
+        CdbEngine engine = StoreFactory.OpenEngine(Locate(options.Path), options.KeyFolder ?? UserFolder.KeyFolder, options.Time, options.LogsChanges, options.MaxAhead);
         try
         {
             engine.CreateOwner(s_owner, CancellationToken.None);

@@ -24,5 +24,8 @@ public sealed class EmbeddedOptions
     /// <summary>Logs changes to the streams <c>U/meta/log</c>, as a server does.</summary>
     public bool LogsChanges { get; init; }
 
+    /// <summary>Seconds by which a datapoint may be ahead of the clock; null for no limit.</summary>
+    public double? MaxAhead { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -16,6 +16,9 @@ public sealed partial class CdbEngine
     /// <summary>How long an idempotency key is remembered.</summary>
     private static readonly TimeSpan s_receiptLifetime = TimeSpan.FromDays(1);
 
+    /// <summary>Seconds by which a datapoint may be ahead of the clock; later ones are invalid. Null for no limit, as in ConnectorDB 0.3.</summary>
+    public double? MaxAhead { get; init; }
+
     /// <inheritdoc cref="ICdbClient.AppendAsync"/>
     public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
     {
@@ -169,7 +172,8 @@ public sealed partial class CdbEngine
     private AppendCheck Check(Target target, StreamBlock block, AppendOptions options)
     {
         ArgumentNullException.ThrowIfNull(block.Points);
-        return AppendCheck.Of(target.Stream.Path, block.Points, _schemas.Of(target.Stream.Schema), options.OnInvalid);
+        double latest = MaxAhead is { } ahead ? UnixTime.FromDateTimeOffset(_time.GetUtcNow()) + ahead : double.PositiveInfinity;
+        return AppendCheck.Of(target.Stream.Path, block.Points, _schemas.Of(target.Stream.Schema), options.OnInvalid, latest);
     }
 
     /// <summary>Finds where a device writes: to its own stream, or to the downlink of another device's.</summary>

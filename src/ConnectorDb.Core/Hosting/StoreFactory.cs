@@ -10,7 +10,8 @@ public static class StoreFactory
     /// <param name="keyFolder">The folder of the secrets that encrypt API keys, one file per store.</param>
     /// <param name="time">The clock of store and engine.</param>
     /// <param name="logsChanges">See <see cref="CdbEngine.LogsChanges"/>.</param>
+    /// <param name="maxAhead">See <see cref="CdbEngine.MaxAhead"/>.</param>
     /// <exception cref="StoreException">The store cannot be opened; the message contains the reason.</exception>
-    public static CdbEngine OpenEngine(string location, string keyFolder, TimeProvider time, bool logsChanges = false)
-        => new(SqliteStore.Open(new SqliteStoreOptions { Path = location, Time = time }), keyFolder, time) { LogsChanges = logsChanges };
+    public static CdbEngine OpenEngine(string location, string keyFolder, TimeProvider time, bool logsChanges = false, double? maxAhead = null)
+        => new(SqliteStore.Open(new SqliteStoreOptions { Path = location, Time = time }), keyFolder, time) { LogsChanges = logsChanges, MaxAhead = maxAhead };
 }

@@ -83,7 +83,7 @@ public static class ServerApplication
     }
 
     private static CdbEngine OpenStore(ServerOptions options, TimeProvider time)
-        => EmbeddedClient.OpenEngine(new EmbeddedOptions { Path = options.Store, KeyFolder = options.KeyFolder, Time = time, LogsChanges = true });
+        => EmbeddedClient.OpenEngine(new EmbeddedOptions { Path = options.Store, KeyFolder = options.KeyFolder, Time = time, LogsChanges = true, MaxAhead = options.MaxAhead });
 
     private static void Listen(WebApplicationBuilder builder, ServerOptions options)
     {

@@ -29,6 +29,9 @@ public sealed class ServerOptions
     [Setting("Maximum size of a request body in bytes.", Min = 1)]
     public long BodyLimit { get; set; } = 10 << 20;
 
+    [Setting("Seconds by which a datapoint may be ahead of the clock; later ones are refused. Default: no limit.", Min = 0)]
+    public long? MaxAhead { get; set; }
+
     [Setting("Delay of the answer to a failed login, in milliseconds.", Min = 0, Max = 60_000)]
     public int LoginDelay { get; set; } = 300;
 

@@ -37,6 +37,40 @@ public sealed class AppendTests(ServerFixture fixture) : IClassFixture<ServerFix
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("1e18", "years 1 to 9999")]
+    [InlineData("1e300", "years 1 to 9999")]
+    [InlineData("-1e18", "years 1 to 9999")]
+    [InlineData("1769882400000", "not milliseconds")]
+    public async Task A_time_that_no_calendar_has_is_refused(string t, string reason)
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpResponseMessage answer = await SendAsync($"{stream}/data", $$"""[{"t": {{t}}, "d": 1}]""", null);
+        using HttpResponseMessage next = await SendAsync($"{stream}/data", """[{"t": 4070908800, "d": 2}]""", null);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(reason, await answer.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_server_refuses_times_further_ahead_than_its_setting_allows()
+    {
+        await using RunningServer server = await RunningServer.StartAsync("--login-delay 0 --max-ahead 3600");
+        using HttpClient http = server.Http();
+        using HttpResponseMessage made = await http.PostAsync("crud/me/user/x", new StringContent("{}", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+
+        using HttpResponseMessage near = await http.PostAsync("crud/me/user/x/data", new StringContent($$"""[{"t": {{now + 1800}}, "d": 1}]""", Encoding.UTF8, "application/json"));
+        using HttpResponseMessage far = await http.PostAsync("crud/me/user/x/data", new StringContent($$"""[{"t": {{now + 86400}}, "d": 2}]""", Encoding.UTF8, "application/json"));
+
+        Assert.Equal(HttpStatusCode.OK, near.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, far.StatusCode);
+        Assert.Contains("MaxAhead", await far.Content.ReadAsStringAsync());
+        Assert.Equal("1", await http.GetStringAsync("crud/me/user/x/data?q=length"));
+    }
+
     private async Task<HttpResponseMessage> SendAsync(string address, string body, string? preference)
     {
         using HttpClient http = fixture.Server.Http();
