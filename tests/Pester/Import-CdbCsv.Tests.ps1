@@ -186,6 +186,39 @@ Describe 'Import-CdbCsv' {
         "$($problems[2])" | Should -BeLike '*is no text*'
     }
 
+    It 'does not write rejected rows over the file that it reads' {
+        $file = New-File 'time,v', '1772539200,broken'
+        Import-CdbCsv $file (New-EmptyStream number) -RejectedPath $file -ErrorAction SilentlyContinue -ErrorVariable problems
+        "$($problems[0])" | Should -BeLike '*would be overwritten*'
+        @(Get-Content $file).Count | Should -Be 2
+    }
+
+    It 'stores the rows before bytes that are no text, and says where these are' {
+        $stream = New-EmptyStream string
+        $file = New-File (@('time,v') + (1..30000 | ForEach-Object { "$(1772539200 + $_),abcdef" }) + '1772600000,Größe') -Encoding windows-1252
+        Import-CdbCsv $file $stream -ErrorAction SilentlyContinue -ErrorVariable problems -WarningVariable warnings -WarningAction SilentlyContinue
+        "$($problems[0])" | Should -BeLike '*are no text in utf-8*-Encoding windows-1252*'
+        $stored = (Get-CdbStream $stream).Count
+        $stored | Should -BeGreaterThan 20000
+        "$warnings" | Should -BeLike '*did not finish*'
+        (Import-CdbCsv $file $stream -Encoding windows-1252).AlreadyThere | Should -Be $stored
+        (Get-CdbDatapoint $stream -Last 1).Data | Should -Be 'Größe'
+    }
+
+    It 'makes a stream for numbers of a column with a few broken values' {
+        $name = "n$(Get-Random)"
+        $result = Import-CdbCsv (New-File (@("time,$name") + (1..20 | ForEach-Object { "$(1772539200 + $_),$_" }) + '1772539300,E5')) -CreateStream -WarningAction SilentlyContinue
+        (Get-CdbStream $name).Schema | Should -Be '{"type":"number"}'
+        $result.Stored, $result.Rejected | Should -Be 20, 1
+    }
+
+    It 'rejects a row with a quote without an end' {
+        $stream = New-EmptyStream number
+        $result = Import-CdbCsv (New-File 'time,v', '1772539200,1', '1772539201,"2', '1772539202,3') $stream -WarningAction SilentlyContinue
+        $result.Stored | Should -Be 1
+        $result.FirstRejected[0].Line, $result.FirstRejected[0].Reason | Should -Be 3, 'The row has a quote without an end.'
+    }
+
     It 'warns of a file with a header only' {
         $result = Import-CdbCsv (New-File 'time,v') (New-EmptyStream number) -WarningVariable warnings -WarningAction SilentlyContinue
         $result.Rows | Should -Be 0

@@ -45,7 +45,7 @@ public sealed class CsvImport : IDisposable
         TimeCheck.Check(_format, _columns, _parser, options, source.Path);
         _style = new FieldStyle(NumbersOf(), new HashSet<string>(options.MissingText, StringComparer.OrdinalIgnoreCase), _format.QuotesMarkText);
         _streams = new CsvStreams(client, _format, _style, options.CreateStreams);
-        _rejectedFile = new RejectedFile(options.RejectedPath);
+        _rejectedFile = new RejectedFile(options.RejectedPath, source.Path);
     }
 
     /// <summary>The counts so far.</summary>
@@ -213,7 +213,10 @@ public sealed class CsvImport : IDisposable
         catch (InvalidNameException error)
         {
             throw new InvalidNameException(
-                $"'{name}' in '{_source.Path}' cannot be the name of a stream. {error.Message} Give the streams as -Stream, in the order of the columns {CsvColumns.Listed(_format)}, or choose columns as -ValueColumn.", name);
+                _columns.Stream is null
+                    ? $"'{name}' in '{_source.Path}' cannot be the name of a stream. {error.Message} Give the streams as -Stream, in the order of the columns {CsvColumns.Listed(_format)}, or choose columns as -ValueColumn."
+                    : $"'{name}' in '{_source.Path}' cannot be the name of a stream. {error.Message} Rename it in the file, or import a file with the rows of one stream only, with -ValueColumn and -Stream.",
+                name);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using ConnectorDb.Timestamps;
 using nietras.SeparatedValues;
@@ -28,6 +29,7 @@ internal sealed class CsvRows : IDisposable
     private CsvChunk _chunk = new();
     private long _line;
     private long _next;
+    private ExceptionDispatchInfo? _failure;
 
     /// <param name="targets">The streams of the value columns; empty when a column has the names of streams.</param>
     /// <param name="targetOf">The stream of a name in that column; null when it is not known yet.</param>
@@ -87,12 +89,12 @@ internal sealed class CsvRows : IDisposable
         _chunk = new CsvChunk();
         bool isPending = UnknownStream is not null;
         UnknownStream = null;
+        _failure?.Throw();
         while (_chunk.Rows < mostRows && (_isSorted || _chunk.Text < MostText))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!isPending && !MoveNext())
+            if (!isPending && !TryMoveNext())
             {
-                Complete();
                 return _chunk.Rows > 0 ? _chunk : null;
             }
 
@@ -112,6 +114,25 @@ internal sealed class CsvRows : IDisposable
         _reader.Dispose();
         _text.Dispose();
         _file.Dispose();
+    }
+
+    /// <summary>Moves to the next row. A failure is thrown after the rows before it were returned.</summary>
+    private bool TryMoveNext()
+    {
+        try
+        {
+            if (MoveNext())
+            {
+                return true;
+            }
+        }
+        catch (CdbException error) when (_chunk.Rows > 0)
+        {
+            _failure = ExceptionDispatchInfo.Capture(error);
+        }
+
+        Complete();
+        return false;
     }
 
     private bool MoveNext()

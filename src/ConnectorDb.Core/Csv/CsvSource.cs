@@ -85,6 +85,11 @@ internal sealed class CsvSource
 
     private static Encoding EncodingOf(string path, byte[] first, bool isWhole)
     {
+        if (first.AsSpan().StartsWith("PK\u0003\u0004"u8))
+        {
+            throw new InvalidValueException($"'{path}' is an archive, such as a workbook of Excel, and no text. Save it as a CSV file.", path);
+        }
+
         if (first.AsSpan().Contains((byte)0))
         {
             return WithoutMark(first) ?? throw new InvalidValueException(

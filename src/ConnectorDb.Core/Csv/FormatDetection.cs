@@ -17,7 +17,7 @@ internal static class FormatDetection
         (char delimiter, IReadOnlyList<SampleRow> rows) = (options.Delimiter ?? named) is { } given
             ? (given, SampleRow.Read(source, given, skipped))
             : Delimiter(source, skipped);
-        SampleRow[] filled = [.. rows.Where(row => !row.IsEmpty)];
+        SampleRow[] filled = [.. rows.Where(row => !row.IsEmpty && !row.IsBroken)];
         SampleRow[] plain = [.. filled.Where(row => !row.IsComment)];
         int width = plain.Length == 0 ? 0 : WidthOf(plain);
         width = HasEmptyEnd(plain, width) ? width - 1 : width;

@@ -50,5 +50,8 @@ internal sealed record SampleRow(int Line, IReadOnlyList<string> Fields)
 
     public bool IsEmpty => Fields.All(string.IsNullOrWhiteSpace);
 
+    /// <summary>A quote of the last field has no end.</summary>
+    public bool IsBroken => Fields[^1] is ['"', ..] and not ['"', .., '"'];
+
     public bool IsComment => Fields[0].TrimStart().StartsWith('#');
 }

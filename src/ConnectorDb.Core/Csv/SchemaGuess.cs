@@ -6,6 +6,7 @@ namespace ConnectorDb.Core.Csv;
 internal static class SchemaGuess
 {
     public const string Anything = "{}";
+    private const double MostNumbers = 0.9;
 
     public static CompiledSchema CompiledAnything { get; } = SchemaCompiler.Compile(DataValue.Parse(Anything));
 
@@ -14,12 +15,22 @@ internal static class SchemaGuess
     {
         FieldReader reader = new(CompiledAnything, style, isNumeric: true);
         HashSet<string> types = [];
+        int count = 0;
+        int numbers = 0;
         foreach (string field in fields)
         {
             if (reader.TryRead(field, out DataValue value, out _))
             {
                 types.Add(TypeOf(value));
+                count++;
+                numbers += value.IsNumber ? 1 : 0;
             }
+        }
+
+        // A few texts among many numbers are errors of a sensor, unless quotes say that they are texts.
+        if (!style.QuotesMarkText && count > 0 && numbers >= MostNumbers * count)
+        {
+            return """{"type":"number"}""";
         }
 
         string? only = types.Count == 1 ? types.First() : null;

@@ -159,7 +159,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
         finally
         {
             progress.Complete();
-            if (!isComplete)
+            if (!isComplete && import.Result.Rows > 0)
             {
                 Warn($"The import did not finish: {import.Result.Stored:N0} datapoints of the first {import.Result.Rows:N0} rows of '{path}' are stored. Import the file again to go on from there.");
             }

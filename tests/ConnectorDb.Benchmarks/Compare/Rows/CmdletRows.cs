@@ -35,6 +35,9 @@ internal static class CmdletRows
         ("`Get-CdbDatapoint` of A", "≥ 0.7 of the empty cmdlet", "Get-CdbDatapoint read | Test-Empty x", $"Write-Empty {Count} | Test-Empty x"),
         ("`Add-CdbDatapoint -Value $numbers -Timestamp $times`", "", "Add-CdbDatapoint $s -Value $numbers -Timestamp $times", null),
         ("`Get-CdbDatapoint -AsArray` of A", "", "Get-CdbDatapoint read -AsArray", null),
+        ("`Import-CdbCsv` of A, unix seconds", "≥ 1 M/s", "Import-CdbCsv \"$folder/unix.csv\" $s", null),
+        ("`Import-CdbCsv` of A, ISO 8601", "≥ 1 M/s", "Import-CdbCsv \"$folder/iso.csv\" $s", null),
+        ("`Export-CdbCsv` of A", "", "Export-CdbCsv \"$folder/out.csv\" read", null),
     ];
 
     private static ValueTask Invoke(Runspace runspace, string script)
@@ -56,6 +59,7 @@ internal static class CmdletRows
         runspace.SessionStateProxy.SetVariable("folder", folder);
         ModuleRunspace.Invoke(runspace, "$objects = foreach ($i in 1..200000) { [pscustomobject]@{ total = 16e9; used = 8e9 + $i; percent = 50.5 + $i % 10 } }");
         ModuleRunspace.Invoke(runspace, "$null = Connect-Cdb \"$folder/store.cdb\"; $null = New-CdbStream read -Schema number; Add-CdbDatapoint read $numbers -Timestamp $times");
+        ModuleRunspace.Invoke(runspace, "Export-CdbCsv \"$folder/unix.csv\" read -TimestampFormat unix; Export-CdbCsv \"$folder/iso.csv\" read");
         return runspace;
     }
 }
