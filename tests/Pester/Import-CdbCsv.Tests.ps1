@@ -256,6 +256,12 @@ Describe 'Import-CdbCsv' {
         "$warnings" | Should -BeLike "*for '$stream' is more than a day ahead*Remove-CdbDatapoint*"
     }
 
+    It 'completes the names of the columns of the file' {
+        Set-Content ./complete.csv 'Datum;Temp C;Feuchte', '2026-03-13 08:00;5,2;71'
+        $line = 'Import-CdbCsv ./complete.csv -ValueColumn '
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'Datum', "'Temp C'", 'Feuchte'
+    }
+
     It 'takes files from the pipeline' {
         $stream = New-EmptyStream number
         $null = New-Item -ItemType Directory ./many

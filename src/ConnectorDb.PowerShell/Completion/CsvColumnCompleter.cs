@@ -10,8 +10,7 @@ public sealed class CsvColumnCompleter : CdbCompleter
     private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
     {
         string path = Bound<string>(bound, "Path") ?? Bound<object[]>(bound, "Path")?.FirstOrDefault()?.ToString() ?? "";
-        using System.Management.Automation.PowerShell shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        string full = shell.Runspace.SessionStateProxy.Path.GetUnresolvedProviderPathFromPSPath(path);
+        string full = new SessionState().Path.GetUnresolvedProviderPathFromPSPath(path);
         return Engine.CsvColumns(full).Select(name => new CompletionItem(name, name, ""));
     }
 }
