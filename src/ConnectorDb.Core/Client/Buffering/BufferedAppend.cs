@@ -13,7 +13,7 @@ namespace ConnectorDb.Core.Client.Buffering;
 /// <remarks>
 /// An append starts when the buffer is full or its oldest datapoint has waited for <see cref="MaxAge"/>. With thousands of streams it takes
 /// more and waits longer, because a stream with one datapoint takes as long to append as one with several. Invalid datapoints are reported,
-/// the others are stored. One thread adds; the timer appends on another one.
+/// the others are stored. One thread adds; the timer appends on another one, while the buffer fills again.
 /// </remarks>
 public sealed class BufferedAppend : IAsyncDisposable
 {
@@ -38,6 +38,7 @@ public sealed class BufferedAppend : IAsyncDisposable
     private readonly ConcurrentQueue<BufferedError> _errors = new();
     private readonly Timer _timer;
     private long _begun;
+    private bool _isDue;
     private List<StreamBuffer> _waiting = [];
     private List<BufferedBlock> _sealed = [];
     private ArrivalOrder? _order;
@@ -140,10 +141,6 @@ public sealed class BufferedAppend : IAsyncDisposable
         }
     }
 
-    private bool IsFull => _order is null
-        ? _count >= MaxCount + (_waiting.Count * CountOfStream) || _text >= MaxText
-        : _count >= MaxCount || _text >= ArrivalOrder.MaxText;
-
     private bool CountMore(StreamBuffer stream, int more)
     {
         _order?.Add(stream, more);
@@ -154,8 +151,22 @@ public sealed class BufferedAppend : IAsyncDisposable
         }
 
         _count += more;
-        return IsFull || _failure is not null;
+        if (_order is not null)
+        {
+            return _count >= MaxCount || _text >= ArrivalOrder.MaxText || _failure is not null;
+        }
+
+        if (!_isDue && IsFull(1) && !IsFull(2))
+        {
+            _isDue = true;
+            _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+
+        return IsFull(2) || _failure is not null;
     }
+
+    /// <summary>True when the buffer is as full as for this number of appends.</summary>
+    private bool IsFull(int appends) => _count >= appends * (MaxCount + (_waiting.Count * CountOfStream)) || _text >= appends * MaxText;
 
     private static long TextLength(DataValue value)
     {
@@ -208,7 +219,7 @@ public sealed class BufferedAppend : IAsyncDisposable
         lock (_collecting)
         {
             TimeSpan rest = MaxAge + (_waiting.Count * s_ageOfStream) - Stopwatch.GetElapsedTime(_begun);
-            return _count > 0 && rest > MaxAge / 10 && _timer.Change(rest, Timeout.InfiniteTimeSpan);
+            return _count > 0 && !_isDue && rest > MaxAge / 10 && _timer.Change(rest, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -225,6 +236,7 @@ public sealed class BufferedAppend : IAsyncDisposable
             _order = order is null ? null : new ArrivalOrder();
             _count = 0;
             _text = 0;
+            _isDue = false;
             return (taken, order);
         }
     }
