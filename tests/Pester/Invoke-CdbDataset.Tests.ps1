@@ -220,6 +220,19 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
             $rows[0..1].Timestamp | ForEach-Object ToString 'yyyy-MM-ddTHH:mmzzz' | Should -Be $First, $Second
         }
 
+        It 'reads -From and -To without an offset in the time zone' {
+            foreach ($day in '2026-03-28', '2026-03-28 00:00', [datetime]'2026-03-28') {
+                $rows = Invoke-CdbDataset hours:count -From $day -To 2026-03-31 -Every 1d -TimeZone Europe/Berlin -Stamp Start
+                $rows.hours | Should -Be 24, 23, 24
+                $rows[0].Timestamp.ToUnixTimeSeconds() | Should -Be $first
+            }
+
+            (Invoke-CdbDataset hours -From 2026-03-28T00:00Z -To 2026-03-30T00:00Z -Every 1d -TimeZone Europe/Berlin)[0].Timestamp.ToUnixTimeSeconds() |
+                Should -Be ($first + 24 * 3600)
+            { Invoke-CdbDataset hours -From 2026-03-29T02:30 -Every 1h -TimeZone Europe/Berlin -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
+            { Invoke-CdbDataset hours -From yesterday -Every 1h -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
+        }
+
         It 'refuses what is no step or time zone, and says what is' {
             { Invoke-CdbDataset hours -From $from -Every '1 fortnight' } | Should -Throw -ExpectedMessage "*'1mo'*"
             { Invoke-CdbDataset hours -From $from -Every 1d -TimeZone Europe/Nowhere } | Should -Throw -ExpectedMessage "*'Europe/Berlin'*"

@@ -29,6 +29,13 @@ internal sealed class QueryArgument(CdbPath self)
         };
     }
 
+    /// <summary>Reads a query; without a range of its own, it gets the given range.</summary>
+    public DataQuery Read(object? given, DateTimeOffset? from, DateTimeOffset? to)
+    {
+        DataQuery query = Read(given);
+        return query.IsByIndex || query.IsByTime ? query : query with { T1 = StreamRange.After(from), T2 = StreamRange.UpTo(to) };
+    }
+
     /// <summary>The path of a stream that was selected, or that came from another process; null for other objects.</summary>
     public static string? PathOf(PSObject custom)
         => custom.BaseObject is PSCustomObject && Members.Get(custom, "Path") is { } path ? LanguagePrimitives.ConvertTo<string>(path) : null;

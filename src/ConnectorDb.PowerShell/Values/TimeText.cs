@@ -9,7 +9,11 @@ internal static class TimeText
 {
     /// <summary>Reads an argument that the user typed, which can also be a time span before now (<c>1h</c>, <c>7d</c>, a TimeSpan).</summary>
     /// <param name="reason">Why it is no time, and what to do.</param>
-    public static bool TryReadArgument(object? value, out double seconds, out string? reason)
+    public static bool TryReadArgument(object? value, out double seconds, out string? reason) => TryReadArgument(value, null, out seconds, out reason);
+
+    /// <param name="zone">The zone of times without an offset; null for that of this computer.</param>
+    /// <inheritdoc cref="TryReadArgument(object?, out double, out string?)"/>
+    public static bool TryReadArgument(object? value, TimeZoneInfo? zone, out double seconds, out string? reason)
     {
         object? bare = PowerShellObject.Unwrap(value);
         double? span = bare switch
@@ -25,11 +29,11 @@ internal static class TimeText
             return true;
         }
 
-        return TryRead(value, new TimestampParser(new TimestampOptions { Advice = Forms }), out seconds, out reason);
+        return TryRead(value, new TimestampParser(new TimestampOptions { Advice = Forms, TimeZone = zone }), out seconds, out reason);
     }
 
     /// <summary>Reads the property of an object.</summary>
-    /// <inheritdoc cref="TryReadArgument"/>
+    /// <inheritdoc cref="TryReadArgument(object?, out double, out string?)"/>
     public static bool TryRead(object? value, TimestampParser parser, out double seconds, out string? reason)
     {
         object? bare = PowerShellObject.Unwrap(value);

@@ -10,7 +10,7 @@ namespace ConnectorDb.PowerShell.Commands.Queries;
 /// <summary>Interpolates several streams at common times and outputs an object per time with a property per column, or arrays.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "CdbDataset", DefaultParameterSetName = EverySet)]
 [OutputType(typeof(PSObject))]
-public sealed class InvokeCdbDatasetCommand : TimeRangeCdbCmdlet
+public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
 {
     private const string EverySet = "Every";
     private const string XSet = "X";
@@ -25,6 +25,18 @@ public sealed class InvokeCdbDatasetCommand : TimeRangeCdbCmdlet
     [Parameter(Mandatory = true, ParameterSetName = EverySet)]
     [StepArgument]
     public Step Every { get; set; } = new(TimeSpan.Zero, null);
+
+    [Parameter]
+    [ZonedTimeArgument]
+    public object? From { get; set; }
+
+    [Parameter]
+    [ZonedTimeArgument]
+    public object? To { get; set; }
+
+    [Parameter]
+    [ZonedTimeArgument]
+    public object? Since { get; set; }
 
     /// <summary>The zone whose calendar the rows follow, and in which their times are shown.</summary>
     [Parameter]
@@ -94,6 +106,11 @@ public sealed class InvokeCdbDatasetCommand : TimeRangeCdbCmdlet
         progress.Complete();
     }
 
+    private DateTimeOffset? Start => StreamRange.Start(TimeOf(From), TimeOf(Since));
+
+    /// <summary>The time; without an offset, in the time zone of the dataset.</summary>
+    private DateTimeOffset? TimeOf(object? given) => ZonedTimeArgumentAttribute.Read(given, TimeZone);
+
     private DatasetQuery Query()
     {
         IReadOnlyList<DatasetColumn> columns = new ColumnArgument(Client.Identity, Interpolator, AllowNull).Read(_columns.Count == 1 ? _columns[0] : _columns);
@@ -107,11 +124,11 @@ public sealed class InvokeCdbDatasetCommand : TimeRangeCdbCmdlet
         return ParameterSetName == XSet ? OfStreams(query) : OfSteps(query);
     }
 
-    private DatasetQuery OfStreams(DatasetQuery query) => query with { X = [.. X.Select(ReadQuery)], T1 = StreamRange.After(Start) };
+    private DatasetQuery OfStreams(DatasetQuery query) => query with { X = [.. X.Select(x => new QueryArgument(Client.Identity).Read(x, Start, TimeOf(To)))], T1 = StreamRange.After(Start) };
 
     private DatasetQuery OfSteps(DatasetQuery query)
     {
-        DateTimeOffset end = To ?? TimeProvider.System.GetUtcNow();
+        DateTimeOffset end = TimeOf(To) ?? TimeProvider.System.GetUtcNow();
         bool isCalendar = Every.Calendar is not null && (Every.Span is null || Given(nameof(TimeZone)));
         return query with
         {

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.Columns;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Threading;
 
@@ -8,7 +10,7 @@ namespace ConnectorDb.PowerShell.Commands.Queries;
 /// <summary>Merges several streams in time order.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "CdbMerge")]
 [OutputType(typeof(Datapoint))]
-public sealed class InvokeCdbMergeCommand : TimeRangeCdbCmdlet
+public sealed class InvokeCdbMergeCommand : ConnectedCdbCmdlet
 {
     /// <summary>Selects the view with a column for the stream; the view of plain datapoints groups by stream instead.</summary>
     private const string TypeName = "ConnectorDb.Datapoint#Merged";
@@ -27,11 +29,24 @@ public sealed class InvokeCdbMergeCommand : TimeRangeCdbCmdlet
     [ArgumentCompleter(typeof(TransformCompleter))]
     public string? Transform { get; set; }
 
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? From { get; set; }
+
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? To { get; set; }
+
+    [Parameter]
+    [TimeArgument]
+    public DateTimeOffset? Since { get; set; }
+
     protected override void Process()
     {
+        QueryArgument queries = new(Client.Identity);
         foreach (object given in Stream)
         {
-            DataQuery query = Demand(() => ReadQuery(given), given);
+            DataQuery query = Demand(() => queries.Read(given, StreamRange.Start(From, Since), To), given);
             _queries.Add(query with { Transform = query.Transform ?? Transform });
         }
     }
