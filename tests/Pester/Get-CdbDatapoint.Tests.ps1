@@ -247,6 +247,15 @@ Describe 'A file of datapoints in the culture <_>' -ForEach 'en-GB', 'en-US', 't
         (Get-CdbDatapoint $stream -First 1).Data | ConvertTo-Csv | Select-Object -Last 1 | Should -Be '"-1.5"'
     }
 
+    It 'gives values of the schema <Schema> back' -ForEach @{ Schema = 'object'; Value = @{ x = -1.5; y = @(1, 'a') } }, @{ Schema = 'array'; Value = 0.5, @(-1) }, @{ Schema = 'boolean'; Value = $true } {
+        $stream = New-EmptyStream $Schema
+        $to = New-EmptyStream $Schema
+        [pscustomobject]@{ t = 1769882400; d = $Value } | Add-CdbDatapoint $stream
+        Get-CdbDatapoint $stream | Select-Object Time, Data | ConvertTo-Csv | ConvertFrom-Csv | Add-CdbDatapoint $to
+        "$((Get-CdbDatapoint $to).GetValue())" | Should -Be "$((Get-CdbDatapoint $stream).GetValue())"
+        (Get-CdbDatapoint $to).GetValue().Kind | Should -Be $Schema
+    }
+
     It 'has times and numbers that are still dates and numbers' {
         $point = Get-CdbDatapoint $from -Last 1
         $point.Timestamp | Should -BeOfType DateTimeOffset

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ConnectorDb.PowerShell.Values;
 
 /// <summary>
-/// Converts texts, as files contain them, to numbers, booleans and nulls where the schema of a stream allows these types and no text.
+/// Converts texts, as files contain them, to numbers, booleans and nulls, and JSON texts to arrays and objects, where the schema of a stream allows these types and no text.
 /// Other texts do not change.
 /// </summary>
 internal sealed class TextNumbers
@@ -78,7 +78,29 @@ internal sealed class TextNumbers
             : types.HasFlag(JsonTypes.Number) && DataValue.TryParseNumber(text, out DataValue number) ? number
             : types.HasFlag(JsonTypes.Boolean) && bool.TryParse(text, out bool flag) ? DataValue.From(flag)
             : types.HasFlag(JsonTypes.Null) && string.IsNullOrWhiteSpace(text) ? DataValue.Null
+            : types.HasFlag(JsonTypes.Array) && TryParse(text, '[', out DataValue items) ? items
+            : types.HasFlag(JsonTypes.Object) && TryParse(text, '{', out DataValue members) ? members
             : value;
+    }
+
+    /// <summary>Reads the JSON text of an array or object, as files have it.</summary>
+    private static bool TryParse(string text, char first, out DataValue value)
+    {
+        value = DataValue.Null;
+        if (!text.AsSpan().TrimStart().StartsWith(first))
+        {
+            return false;
+        }
+
+        try
+        {
+            value = DataValue.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static DataValue ReadItems(DataValue[] items, SchemaTypes schema)
