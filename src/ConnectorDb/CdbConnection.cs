@@ -27,6 +27,9 @@ public sealed class CdbConnection : IDisposable
 
     public DateTimeOffset Opened { get; }
 
+    /// <summary>True when the store did not exist and was made for this connection.</summary>
+    public bool IsNew { get; init; }
+
     public bool IsOpen => Volatile.Read(ref _closed) == 0;
 
     /// <exception cref="StoreException">The connection is closed.</exception>

@@ -3,6 +3,24 @@ BeforeAll { . "$PSScriptRoot/store.ps1" }
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Connect-Cdb' {
+    It 'makes a new store only without -MustExist, and says so: <What>' -ForEach @(
+        @{ What = 'no file'; Make = {} }
+        @{ What = 'an empty file'; Make = { $null = New-Item $path } }
+    ) {
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).cdb"
+        . $Make
+        { Connect-Cdb $path -MustExist -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*Restore-CdbStore*'
+        (Get-Item $path -ErrorAction Ignore).Length | Should -BeIn $null, 0
+        $said = Connect-Cdb $path -Verbose 4>&1
+        $said | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | Should -BeLike "*new store*$path*"
+        $said[-1].IsNew | Should -BeTrue
+        Disconnect-Cdb
+        $again = Connect-Cdb $path -MustExist -InformationVariable information
+        $again.IsNew | Should -BeFalse
+        $information | Should -BeNullOrEmpty
+        Disconnect-Cdb
+    }
+
     It 'creates a missing store and its folders' {
         $path = Join-Path $TestDrive 'new/deep/store.cdb'
         $connection = Connect-Cdb -Path $path

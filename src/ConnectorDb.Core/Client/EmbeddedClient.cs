@@ -27,12 +27,16 @@ public sealed class EmbeddedClient : ICdbClient
 
     public CdbPath Identity => _login.Device;
 
+    /// <summary>True when the store did not exist and was made for this client.</summary>
+    public bool IsNew => _ownsEngine && _engine.IsNew;
+
     /// <summary>Opens the store; creates it, with the administrator <c>me</c>, if it does not exist and its owner opens it.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     /// <exception cref="AuthenticationException">Key or password are wrong.</exception>
     /// <exception cref="NotFoundException">The device to log in as, or the store to log in to, does not exist.</exception>
     public static ICdbClient Open(EmbeddedOptions options)
     {
+        CheckExists(options);
         CheckLogin(options);
         CdbEngine engine = OpenEngine(options);
         try
@@ -161,6 +165,16 @@ public sealed class EmbeddedClient : ICdbClient
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private static void CheckExists(EmbeddedOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.MustExist && Locate(options.Path) is var path && new FileInfo(path) is not { Exists: true, Length: > 0 })
+        {
+            string problem = File.Exists(path) ? $"The file '{path}' is empty, so it is no store." : $"There is no store '{path}'.";
+            throw new NotFoundException($"{problem} Check the path, or restore the store with Restore-CdbStore. Connect-Cdb without -MustExist makes a new one.", path);
+        }
     }
 
     /// <summary>A new store has only its owner, so that any other login fails. It fails before the store is created.</summary>

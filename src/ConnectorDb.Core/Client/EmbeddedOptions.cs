@@ -18,6 +18,9 @@ public sealed class EmbeddedOptions
 
     public string? Password { get; init; }
 
+    /// <summary>A missing or empty file is an error instead of a new store.</summary>
+    public bool MustExist { get; init; }
+
     /// <summary>The folder of the secrets that encrypt API keys; null for the user's default folder.</summary>
     public string? KeyFolder { get; init; }
 

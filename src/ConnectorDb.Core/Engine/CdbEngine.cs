@@ -37,6 +37,9 @@ public sealed partial class CdbEngine : IDisposable
 
     public string Location => _store.Location;
 
+    /// <summary>True when the store did not exist and was made at opening.</summary>
+    public bool IsNew => _store.IsNew;
+
     public static string Version { get; } = typeof(CdbEngine).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Closes the store; subscriptions end with <see cref="StoreFault.Closed"/>.</summary>

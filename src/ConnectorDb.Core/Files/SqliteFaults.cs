@@ -30,6 +30,9 @@ internal static class SqliteFaults
     public static StoreException Unreachable(string path, Exception cause)
         => new(StoreFault.Unreachable, $"The file '{path}' cannot be opened: {cause.Message} Check the path, and that you may read and write there.", path, cause);
 
+    public static StoreException Replaced(string path)
+        => new(StoreFault.Replaced, $"The file '{path}' was deleted, replaced or overwritten by another program while it was open. Nothing of this call was written. Open it again: Disconnect-Cdb and Connect-Cdb for a store, Stop-CdbLogger and Start-CdbLogger for a logger; restart a server. Restore-CdbStore replaces a store safely.", path);
+
     public static StoreException Closed(string path)
         => new(StoreFault.Closed, $"The file '{path}' was closed. Open it again.", path);
 

@@ -68,6 +68,35 @@ internal static class SqliteFile
         }
     }
 
+    /// <summary>After a file was replaced while it was open: keeps its log away from the new file, to which it would be applied.</summary>
+    /// <remarks>Not if another program has the new file open, which then uses the log.</remarks>
+    public static void SetLogAside(string path)
+    {
+        try
+        {
+            using SqliteSession? alone = new FileInfo(path) is { Exists: true, Length: > 0 } ? Open(path, SqliteAccess.Alone) : null;
+            alone?.KeepLog();
+            MoveLogAside(path);
+        }
+        catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            // It is in use, or cannot be moved; the writers of this process have already been told.
+        }
+    }
+
+    /// <summary>Renames the log of a file that nobody has open, and deletes its index.</summary>
+    public static void MoveLogAside(string path)
+    {
+        if (!IsLogEmpty(path))
+        {
+            File.Move($"{path}-wal", $"{path}-wal-of-replaced", overwrite: true);
+        }
+
+        File.Delete($"{path}-shm");
+    }
+
     /// <summary>True when the file is complete without its write-ahead log.</summary>
-    public static bool IsWhole(string path) => File.Exists(path) && new FileInfo($"{path}-wal") is not { Exists: true, Length: > 0 };
+    public static bool IsWhole(string path) => File.Exists(path) && IsLogEmpty(path);
+
+    private static bool IsLogEmpty(string path) => new FileInfo($"{path}-wal") is not { Exists: true, Length: > 0 };
 }

@@ -50,6 +50,9 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Begins a write transaction; false while another connection has the write lock.</summary>
     public bool TryBeginWrite() => this["BEGIN IMMEDIATE"].TryRun();
 
+    /// <summary>The write-ahead log is not copied to the file when the connection is closed.</summary>
+    public void KeepLog() => raw.sqlite3_db_config(Connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+
     /// <summary>Interrupts the running statement.</summary>
     public void Interrupt() => raw.sqlite3_interrupt(Connection.Handle);
 

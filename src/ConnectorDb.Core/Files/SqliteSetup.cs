@@ -10,12 +10,14 @@ internal static class SqliteSetup
 
     /// <param name="patience">Maximum wait for other processes.</param>
     /// <exception cref="StoreException">The file is of another kind, of a newer version, or locked for too long.</exception>
-    public static void Prepare(SqliteSession writer, string path, SqliteFormat format, TimeSpan patience)
+    /// <returns>True when the file was empty, and this call has made its tables.</returns>
+    public static bool Prepare(SqliteSession writer, string path, SqliteFormat format, TimeSpan patience)
     {
         // From here on, waiting for the write lock is done by retries, which can be cancelled.
         writer.Patience = TimeSpan.Zero;
         long started = Environment.TickCount64;
-        while (!TryPrepare(writer, path, format))
+        bool isNew;
+        while (!TryPrepare(writer, path, format, out isNew))
         {
             if (Environment.TickCount64 - started > patience.TotalMilliseconds)
             {
@@ -26,10 +28,12 @@ internal static class SqliteSetup
         }
 
         FileRights.CopyToSideFile(path, $"{path}-wal");
+        return isNew;
     }
 
-    private static bool TryPrepare(SqliteSession writer, string path, SqliteFormat format)
+    private static bool TryPrepare(SqliteSession writer, string path, SqliteFormat format, out bool isNew)
     {
+        isNew = false;
         try
         {
             bool isThere = format.IsThere(writer, path);
@@ -55,6 +59,7 @@ internal static class SqliteSetup
             else
             {
                 format.Make(writer);
+                isNew = true;
             }
 
             writer["COMMIT"].Run();

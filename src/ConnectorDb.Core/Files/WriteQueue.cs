@@ -14,8 +14,14 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
     private const int MaxGroup = 1000;
     private readonly object _gate = new();
     private readonly List<WriteRequest<TState>> _waiting = [];
+    private readonly OpenFileCheck _file = new(state.Session, path);
+    private Checkpointer? _checkpoints;
+    private volatile bool _isReplaced;
     private bool _isLed;
     private bool _isClosed;
+
+    /// <summary>Another program has replaced the file; the write-ahead log belongs to the one that was opened.</summary>
+    public bool IsReplaced => _isReplaced;
 
     public T Run<T>(Func<TState, T> work, CancellationToken cancellation)
     {
@@ -66,6 +72,9 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
                 Monitor.Wait(_gate);
             }
         }
+
+        _checkpoints?.Dispose();
+        FindsReplaced();
     }
 
     /// <summary>True when the request becomes the leader; otherwise it waits in the queue.</summary>
@@ -194,7 +203,7 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
                 }
             }
 
-            state.Session["COMMIT"].Run();
+            Commit();
             return new Exception?[requests.Count];
         }
         catch (Exception error)
@@ -217,7 +226,7 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
                 failures[i] = RunWithin(requests[i]);
             }
 
-            state.Session["COMMIT"].Run();
+            Commit();
             return failures;
         }
         catch (Exception)
@@ -235,7 +244,7 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
             state.Begun();
             state.Cancellation = request.Cancellation;
             request.Run(state);
-            state.Session["COMMIT"].Run();
+            Commit();
             return null;
         }
         catch (Exception error)
@@ -243,6 +252,31 @@ internal sealed class WriteQueue<TState>(TState state, string path, TimeSpan pat
             RollBack();
             return Describe(error);
         }
+    }
+
+    /// <summary>Commits, if the file is still the one that is at the path.</summary>
+    private void Commit()
+    {
+        if (FindsReplaced())
+        {
+            throw SqliteFaults.Replaced(path);
+        }
+
+        state.Session["COMMIT"].Run();
+        _file.Settle();
+        _checkpoints ??= new Checkpointer(path, FindsReplaced, _file.Settle);
+        _checkpoints.Note();
+    }
+
+    private bool FindsReplaced()
+    {
+        if (!_isReplaced && _file.IsReplaced())
+        {
+            _isReplaced = true;
+            state.Session.KeepLog();
+        }
+
+        return _isReplaced;
     }
 
     private void RollBack()

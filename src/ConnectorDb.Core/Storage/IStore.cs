@@ -13,6 +13,9 @@ public interface IStore : IDisposable
     /// <summary>Tells this store from all others, also when it is moved.</summary>
     Guid Id { get; }
 
+    /// <summary>True when the store did not exist and was made at opening.</summary>
+    bool IsNew { get; }
+
     /// <summary>Looks at one consistent state.</summary>
     T Read<T>(Func<IStoreReader, T> work, CancellationToken cancellation);
 

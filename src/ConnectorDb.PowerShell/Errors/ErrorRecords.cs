@@ -42,6 +42,7 @@ internal static class ErrorRecords
         [StoreFault.Unreachable] = ErrorCategory.OpenError,
         [StoreFault.LimitReached] = ErrorCategory.LimitsExceeded,
         [StoreFault.Closed] = ErrorCategory.ConnectionError,
+        [StoreFault.Replaced] = ErrorCategory.ResourceUnavailable,
         [StoreFault.Failed] = ErrorCategory.InvalidResult,
     };
 

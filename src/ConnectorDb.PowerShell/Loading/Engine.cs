@@ -13,7 +13,7 @@ namespace ConnectorDb.PowerShell.Loading;
 internal static class Engine
 {
     /// <exception cref="CdbException">The store cannot be opened, or the login fails.</exception>
-    public static ICdbClient Open(string? path, CdbPath? identity, string? apiKey, string? userName, string? password)
+    public static ICdbClient Open(string? path, CdbPath? identity, string? apiKey, string? userName, string? password, bool mustExist)
         => EmbeddedClient.Open(new EmbeddedOptions
         {
             Path = path,
@@ -21,7 +21,11 @@ internal static class Engine
             ApiKey = apiKey,
             UserName = userName,
             Password = password,
+            MustExist = mustExist,
         });
+
+    /// <summary>True for a client of a store that was made for it.</summary>
+    public static bool IsNew(ICdbClient client) => client is EmbeddedClient { IsNew: true };
 
     /// <summary>The full path of a store; without a path, of the store of the account.</summary>
     /// <exception cref="StoreException">The path cannot be the path of a file.</exception>

@@ -15,6 +15,11 @@ internal sealed partial class StartupLog(
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        if (engine.IsNew)
+        {
+            NewStore(log, engine.Location);
+        }
+
         OwnerKey.Write(engine, options.OwnerKeyFile);
         lifetime.ApplicationStarted.Register(Announce);
         return Task.CompletedTask;
@@ -42,6 +47,9 @@ internal sealed partial class StartupLog(
             NoPasswords(log, OwnerKey.Owner.User, engine.Location);
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "There was no store '{Store}', or its file was empty, so a new one was made.")]
+    private static partial void NewStore(ILogger log, string store);
 
     [LoggerMessage(LogLevel.Information, "Serving the store '{Store}' at {Address}.")]
     private static partial void Serving(ILogger log, string store, string address);

@@ -30,6 +30,9 @@ public enum StoreFault
     /// <summary>The store was closed while it was in use.</summary>
     Closed,
 
+    /// <summary>The file was deleted or replaced while it was in use.</summary>
+    Replaced,
+
     /// <summary>The server failed or sent an invalid response.</summary>
     Failed,
 }

@@ -65,6 +65,7 @@ public sealed partial class RoomTests
         { "ConnectorDb.PowerShell/Completion", ["PowerShell.Arguments", "PowerShell.Loading", "PowerShell.Sessions", "PowerShell.Threading", "PowerShell.Values"] },
         { "ConnectorDb.PowerShell/Commands", ["Core", .. s_belowCommands] },
         { "ConnectorDb.PowerShell/Commands/Bases", s_belowCommands },
+        { "ConnectorDb.PowerShell/Commands/Backups", s_ofCommands },
         { "ConnectorDb.PowerShell/Commands/Connections", s_ofCommands },
         { "ConnectorDb.PowerShell/Commands/Data", ["Core.Client", "Core.Csv", .. s_ofCommands] },
         { "ConnectorDb.PowerShell/Commands/Logging", s_ofCommands },

@@ -210,5 +210,9 @@ internal sealed class Outbox : IDisposable
         _writes.Close();
         _readers.Dispose();
         _first.Dispose();
+        if (_writes.IsReplaced)
+        {
+            SqliteFile.SetLogAside(Path);
+        }
     }
 }

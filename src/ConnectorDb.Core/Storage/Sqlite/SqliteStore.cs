@@ -31,6 +31,8 @@ public sealed class SqliteStore : IStore
 
     public Guid Id { get; }
 
+    public bool IsNew { get; private init; }
+
     /// <summary>Opens the store; makes it when the file is not there or empty.</summary>
     /// <exception cref="StoreException">It cannot be opened; the message says why.</exception>
     public static SqliteStore Open(SqliteStoreOptions options)
@@ -117,6 +119,10 @@ public sealed class SqliteStore : IStore
         _writes?.Close();
         _readers.Dispose();
         _first.Dispose();
+        if (_writes?.IsReplaced == true)
+        {
+            SqliteFile.SetLogAside(Location);
+        }
     }
 
     private static SqliteStore Open(SqliteStoreOptions options, SqliteAccess access)
@@ -132,13 +138,13 @@ public sealed class SqliteStore : IStore
                     : throw SqliteFaults.ReadOnly(options.Path);
             }
 
-            SqliteSetup.Prepare(first, options.Path, SqliteSchema.Format, options.Patience);
+            bool isNew = SqliteSetup.Prepare(first, options.Path, SqliteSchema.Format, options.Patience);
             if (options.MaxPages is { } most)
             {
                 first.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most}"));
             }
 
-            return new SqliteStore(first, SqliteAccess.Write, options);
+            return new SqliteStore(first, SqliteAccess.Write, options) { IsNew = isNew };
         }
         catch
         {

@@ -31,6 +31,11 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     public string? Path { get; set; }
 
     [Parameter(ParameterSetName = IdentitySet)]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = CredentialSet)]
+    public SwitchParameter MustExist { get; set; }
+
+    [Parameter(ParameterSetName = IdentitySet)]
     [ValidateNotNullOrEmpty]
     [PathArgument(CdbPathKind.Device)]
     public string? As { get; set; }
@@ -87,6 +92,12 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     {
         CdbConnection connection = Connect(Url is null ? OpenStore() : OpenServer(Url));
         RunspaceSession.Current.Add(connection);
+        if (connection.IsNew)
+        {
+            WriteVerbose($"Made a new store in '{connection.Location}'.");
+            WriteInformation($"Made a new store in '{connection.Location}'.", [nameof(ConnectorDb)]);
+        }
+
         WriteObject(connection);
     }
 
@@ -94,7 +105,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     {
         try
         {
-            return new CdbConnection(client, Await.Result(client.PingAsync(Cancellation)), TimeProvider.System.GetLocalNow());
+            return new CdbConnection(client, Await.Result(client.PingAsync(Cancellation)), TimeProvider.System.GetLocalNow()) { IsNew = Engine.IsNew(client) };
         }
         catch
         {
@@ -108,7 +119,8 @@ public sealed class ConnectCdbCommand : CdbCmdlet
         As is null ? null : CdbPath.Resolve(As, CdbPathKind.Device, s_owner),
         ApiKey?.Reveal(),
         Credential?.UserName,
-        Credential is null ? null : Secret.Reveal(Credential.Password));
+        Credential is null ? null : Secret.Reveal(Credential.Password),
+        MustExist);
 
     private ICdbClient OpenServer(Uri url)
     {

@@ -1,0 +1,87 @@
+using ConnectorDb.Core.Files;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Storage.Backups;
+
+/// <summary>Writes backups of stores, and restores stores from them.</summary>
+public static class StoreBackups
+{
+    /// <summary>Copies a store to a file, whole and verified, or not at all. Other programs may use the store meanwhile.</summary>
+    /// <param name="source">The file of a store, which may be a backup.</param>
+    /// <param name="destination">The file to write.</param>
+    /// <param name="replaces">An existing file is replaced, unless it is a store that a program has open; otherwise it is an error.</param>
+    /// <param name="alsoDamaged">An existing file that is damaged, or no store, is replaced as well.</param>
+    /// <param name="progress">Receives the part that is done, 0 to 1.</param>
+    /// <exception cref="NotFoundException">There is no source.</exception>
+    /// <exception cref="InvalidValueException">The destination exists, or is the source.</exception>
+    /// <exception cref="StoreException">The source is damaged or no store, or the destination is in use or cannot be written.</exception>
+    public static StoreBackup Copy(string source, string destination, bool replaces, bool alsoDamaged, Action<double> progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        (source, destination) = (SqliteFile.Locate(source), SqliteFile.Locate(destination));
+        Check(source, destination, replaces);
+        string whole = $"{destination}.{Guid.NewGuid():N}.part";
+        try
+        {
+            SqliteFile.MakeFolder(destination);
+            DeleteLeftOver(destination);
+            StoreCounts counts = StoreCopy.Write(source, whole, progress, cancellation);
+            try
+            {
+                StoreReplacement.Run(whole, destination, alsoDamaged);
+            }
+            catch
+            {
+                StoreCopy.Delete(whole);
+                throw;
+            }
+
+            return new StoreBackup(destination, source, counts.Streams, counts.Datapoints, new FileInfo(destination).Length);
+        }
+        catch (SqliteException error)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw SqliteFaults.Describe(error, source);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw SqliteFaults.ReadOnly(destination, error);
+        }
+        catch (IOException error)
+        {
+            throw SqliteFaults.Unreachable(destination, error);
+        }
+    }
+
+    private static void Check(string source, string destination, bool replaces)
+    {
+        FileInfo file = new(source);
+        if (file is not { Exists: true, Length: > 0 })
+        {
+            throw new NotFoundException(file.Exists ? $"The file '{source}' is empty, so it is no store." : $"There is no store '{source}'. Check the path.", source);
+        }
+
+        FileInfo target = new(destination);
+        if (string.Equals(source, destination, OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidValueException($"'{destination}' is the store itself. Give another file.", destination);
+        }
+
+        if (target is { Exists: true, Length: > 0 } && !replaces)
+        {
+            throw new InvalidValueException($"'{destination}' exists. Give another file, or use -Force to replace it.", destination);
+        }
+    }
+
+    /// <summary>Deletes what a killed process has left. One that is under way is not older than an hour, or is still written.</summary>
+    private static void DeleteLeftOver(string destination)
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(destination)!, $"{Path.GetFileName(destination)}.*.part*"))
+        {
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > TimeSpan.FromHours(1))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Loading;
+
+namespace ConnectorDb.PowerShell.Commands.Backups;
+
+/// <summary>Replaces a store by a verified copy of a backup.</summary>
+[Cmdlet(VerbsData.Restore, "CdbStore", SupportsShouldProcess = true)]
+[OutputType(typeof(StoreBackup))]
+public sealed class RestoreCdbStoreCommand : StoreCopyCdbCmdlet
+{
+    /// <summary>The backup.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The store that is replaced; without it, the store of the account.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string? Destination { get; set; }
+
+    protected override void End()
+    {
+        string backup = FilePath(Path);
+        string store = Engine.Locate(Destination is null ? null : FilePath(Destination));
+        if (ShouldProcess(store, $"Restore the store from '{backup}'") && MayReplace(store))
+        {
+            Copy(backup, store, replaces: true, "Restoring the store");
+        }
+    }
+
+    private bool MayReplace(string store)
+    {
+        bool isConfirmed = Force || (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: false });
+        return isConfirmed
+            || new FileInfo(store) is not { Exists: true, Length: > 0 }
+            || ShouldContinue($"All data in '{store}' is replaced by the backup. Continue?", "Restore a store");
+    }
+}

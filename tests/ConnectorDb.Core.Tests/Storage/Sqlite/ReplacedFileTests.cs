@@ -1,0 +1,150 @@
+using ConnectorDb.Core.Logging;
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Sqlite;
+using ConnectorDb.Core.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace ConnectorDb.Core.Tests.Storage.Sqlite;
+
+/// <summary>Files that other programs delete, replace or overwrite while they are open. Windows does not let them.</summary>
+public sealed class ReplacedFileTests : IDisposable
+{
+    private static readonly SequenceKey s_key = new(1, 0);
+    private readonly TempFolder _folder = new();
+
+    private string FilePath => _folder["store.cdb"];
+
+    private string CopyPath => _folder["copy.cdb"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Trait("Platform", "Unix")]
+    [SkippableTheory]
+    [InlineData("delete")]
+    [InlineData("move")]
+    [InlineData("replace")]
+    [InlineData("overwrite")]
+    [InlineData("overwrite after a checkpoint")]
+    public void Nothing_is_acknowledged_after_a_program_did_this_to_the_file(string deed)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows does not let other programs do this.");
+        MakeCopy();
+        using (SqliteStore store = Open())
+        {
+            Append(store, 1);
+            if (deed.EndsWith("checkpoint", StringComparison.Ordinal))
+            {
+                Checkpoint();
+                Append(store, 1);
+            }
+
+            Do(deed);
+            for (int i = 0; i < 2; i++)
+            {
+                StoreException error = Assert.Throws<StoreException>(() => Append(store, 1));
+                Assert.Equal(StoreFault.Replaced, error.Fault);
+                Assert.Contains("Connect-Cdb", error.Message, StringComparison.Ordinal);
+            }
+        }
+
+        // The log of the old file is not applied to the new one.
+        using SqliteStore again = Open();
+        Assert.Equal(deed is "delete" or "move" ? 0 : 3, Count(again));
+        Append(again, 2);
+    }
+
+    [Trait("Platform", "Unix")]
+    [SkippableFact]
+    public async Task A_logger_whose_file_was_deleted_acknowledges_nothing()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows does not let other programs do this.");
+        await using DataLogger logger = DataLogger.Open(new DataLoggerOptions { Path = FilePath, OpenSink = _ => throw new InvalidOperationException() });
+        logger.AddChannel(new ConnectorDb.Logging.LogChannel { Name = "x" });
+        File.Delete(FilePath);
+
+        StoreException error = Assert.Throws<StoreException>(() => logger.AddChannel(new ConnectorDb.Logging.LogChannel { Name = "y" }));
+        Assert.Equal(StoreFault.Replaced, error.Fault);
+    }
+
+    [Fact]
+    public async Task Checkpoints_of_other_connections_are_no_replacement()
+    {
+        const int Rounds = 300;
+        using SqliteStore one = Open();
+        using SqliteStore other = Open();
+        using CancellationTokenSource isOver = new();
+        Task checkpoints = Task.Run(() =>
+        {
+            while (!isOver.IsCancellationRequested)
+            {
+                Checkpoint();
+            }
+        });
+        await Task.WhenAll(new[] { one, other }.Select(store => Task.Run(() =>
+        {
+            for (int i = 0; i < Rounds; i++)
+            {
+                Append(store, 40);
+            }
+        })));
+        await isOver.CancelAsync();
+        await checkpoints;
+
+        Assert.Equal(2 * Rounds * 40, Count(one));
+    }
+
+    private void Do(string deed)
+    {
+        switch (deed)
+        {
+            case "delete":
+                File.Delete(FilePath);
+                break;
+            case "move":
+                File.Move(FilePath, _folder["elsewhere.cdb"]);
+                break;
+            case "replace":
+                File.Move(CopyPath, FilePath, overwrite: true);
+                break;
+            default:
+                File.Copy(CopyPath, FilePath, overwrite: true);
+                break;
+        }
+    }
+
+    private void MakeCopy()
+    {
+        using (SqliteStore store = Open())
+        {
+            Append(store, 3);
+        }
+
+        File.Copy(FilePath, CopyPath);
+
+        // File.Copy keeps the time; a file of the same time has the same content.
+        File.SetLastWriteTimeUtc(CopyPath, DateTime.UtcNow.AddHours(-1));
+    }
+
+    private void Checkpoint()
+    {
+        using SqliteConnection connection = new($"Data Source={FilePath};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteStore Open() => SqliteStore.Open(new SqliteStoreOptions { Path = FilePath });
+
+    private static long Count(SqliteStore store) => store.Read(reader => reader.End(s_key).Count, Some.NoToken);
+
+    private static void Append(SqliteStore store, int count) => store.Write(
+        writer =>
+        {
+            double first = writer.End(s_key).Count;
+            double[] times = [.. Enumerable.Range(0, count).Select(i => first + i)];
+            writer.Append(s_key, new Columns.Block(times, new Columns.NumberColumn(times)));
+            return true;
+        },
+        Some.NoToken);
+}
