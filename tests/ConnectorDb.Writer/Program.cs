@@ -11,6 +11,12 @@ if (args[0] == "log")
     return;
 }
 
+if (args[0] == "copy")
+{
+    StoreCopier.Run(args[1..]);
+    return;
+}
+
 bool removes = args[0] == "remove";
 args = removes ? args[1..] : args;
 

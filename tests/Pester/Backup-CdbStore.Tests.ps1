@@ -24,11 +24,7 @@ Describe 'Backup-CdbStore' {
 
     It 'copies one state while another process writes' {
         $path = New-Path
-        $pwsh = (Get-Process -Id $PID).Path
-        $script = "Import-Module '$manifest'; `$null = Connect-Cdb '$store'; `$null = New-CdbStream busy; 'ready'; while (`$true) { 1..100 | Add-CdbDatapoint busy }"
-        $start = [System.Diagnostics.ProcessStartInfo]::new($pwsh, [string[]] ('-NoProfile', '-Command', $script))
-        $start.RedirectStandardOutput = $true
-        $writer = [System.Diagnostics.Process]::Start($start)
+        $writer = Start-Pwsh "`$null = Connect-Cdb '$store'; `$null = New-CdbStream busy; 'ready'; while (`$true) { 1..100 | Add-CdbDatapoint busy }"
         try {
             $writer.StandardOutput.ReadLine() | Should -Be 'ready'
             foreach ($round in 1..5) {

@@ -1,7 +1,11 @@
 BeforeAll {
     . "$PSScriptRoot/store.ps1"
-    $pwsh = (Get-Process -Id $PID).Path
-    $prelude = "`$ErrorActionPreference = 'Stop'; Import-Module '$manifest'; "
+
+    function Invoke-Pwsh([string] $Script) {
+        $process = Start-Pwsh $Script
+        $null = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+    }
 
     # The number of datapoints in a copy of the file without those beside it.
     function Get-CountOfCopy([string] $Path) {
@@ -19,7 +23,7 @@ Describe 'The end of a process' {
     It 'leaves a file that is complete by itself, after <_>' -ForEach 'the end of a script', 'exit', 'an error', 'Disconnect-Cdb' {
         $path = Join-Path $TestDrive "$([guid]::NewGuid()).cdb"
         $end = switch ($_) { 'the end of a script' { '' } 'exit' { 'exit 0' } 'an error' { 'throw "broken"' } 'Disconnect-Cdb' { 'Disconnect-Cdb' } }
-        $null = & $pwsh -NoProfile -Command "$prelude `$null = Connect-Cdb '$path'; `$null = New-CdbStream n; 1..5 | Add-CdbDatapoint n; $end" 2>&1
+        Invoke-Pwsh "`$null = Connect-Cdb '$path'; `$null = New-CdbStream n; 1..5 | Add-CdbDatapoint n; $end"
         Get-CountOfCopy $path | Should -Be 5
         (Get-Item "$path-wal" -ErrorAction Ignore).Length | Should -BeIn $null, 0
     }
@@ -27,7 +31,7 @@ Describe 'The end of a process' {
     It 'leaves a file of a logger that is complete by itself' {
         $path = Join-Path $TestDrive 'logger.db'
         $lines = Join-Path $TestDrive 'logger.jsonl'
-        $null = & $pwsh -NoProfile -Command "$prelude `$null = New-CdbLogger '$path'; Add-CdbLoggerStream n; 1..5 | Write-CdbLog n; exit"
+        Invoke-Pwsh "`$null = New-CdbLogger '$path'; Add-CdbLoggerStream n -Force; 1..5 | Write-CdbLog n; exit"
         Copy-Item $path "$path.copy"
         $logger = New-CdbLogger "$path.copy" -Sink (New-CdbSink -JsonFile $lines)
         $null = Sync-CdbLogger $logger
@@ -40,10 +44,7 @@ Describe 'The end of a process' {
         $null = Connect-Cdb -Path $path
         $null = New-CdbStream n
         Disconnect-Cdb
-        $script = "$prelude `$null = Connect-Cdb '$path'; 1..5 | Add-CdbDatapoint n; 'ready'; `$PID; while (`$true) { [Threading.Thread]::Sleep(1000) }"
-        $start = [System.Diagnostics.ProcessStartInfo]::new($pwsh, [string[]] ('-NoProfile', '-Command', $script))
-        $start.RedirectStandardOutput = $true
-        $process = [System.Diagnostics.Process]::Start($start)
+        $process = Start-Pwsh "`$null = Connect-Cdb '$path'; 1..5 | Add-CdbDatapoint n; 'ready'; `$PID; [Threading.Thread]::Sleep(-1)"
         $process.StandardOutput.ReadLine() | Should -Be 'ready'
         /bin/kill -HUP $process.StandardOutput.ReadLine()
         $process.WaitForExit()

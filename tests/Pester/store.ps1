@@ -18,3 +18,13 @@ if ($Place -eq 'over a server') {
 function New-EmptyStream([object] $Schema) {
     (New-CdbStream "s$([guid]::NewGuid().ToString('N').Substring(0, 16))" -Schema ($Schema ? $Schema : @{})).Path
 }
+
+# Another pwsh, which runs a script with the module.
+function Start-Pwsh([string] $Script) {
+    $program, $first = [Environment]::ProcessPath, $null
+    if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { $first = "$PSHOME/pwsh.dll" }
+    $start = [System.Diagnostics.ProcessStartInfo]::new($program, [string[]] @($first; '-NoProfile'; '-Command'; "`$ErrorActionPreference = 'Stop'; Import-Module '$manifest'; $Script").Where{ $_ })
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    [System.Diagnostics.Process]::Start($start)
+}

@@ -35,8 +35,7 @@ internal sealed partial class OpenFileCheck(SqliteSession session, string path)
     private unsafe bool HasMoved()
     {
         int hasMoved = 0;
-        _ = FileControl(session.Connection.Handle!, Main, MovedQuestion, &hasMoved);
-        return hasMoved != 0;
+        return session.Connection.Handle is { } open && FileControl(open, Main, MovedQuestion, &hasMoved) == 0 && hasMoved != 0;
     }
 
     /// <summary>Remembers the state of the file after a commit or a checkpoint, where it has changed since.</summary>
@@ -75,7 +74,7 @@ internal sealed partial class OpenFileCheck(SqliteSession session, string path)
     private unsafe Checkpoint? ReadCheckpoint()
     {
         nint file = 0;
-        if (FileControl(session.Connection.Handle!, Main, FilePointer, &file) != 0 || file == 0)
+        if (session.Connection.Handle is not { } open || FileControl(open, Main, FilePointer, &file) != 0 || file == 0)
         {
             return null;
         }

@@ -25,6 +25,11 @@ public static class StoreBackups
         {
             SqliteFile.MakeFolder(destination);
             DeleteLeftOver(destination);
+            if (File.Exists(destination))
+            {
+                FileRights.CreateLike(destination, whole).Dispose();
+            }
+
             StoreCounts counts = StoreCopy.Write(source, whole, progress, cancellation);
             try
             {
@@ -73,7 +78,7 @@ public static class StoreBackups
         }
     }
 
-    /// <summary>Deletes what a killed process has left. One that is under way is not older than an hour, or is still written.</summary>
+    /// <summary>Deletes the temporary files of killed processes. Those of running ones are written to within the hour.</summary>
     private static void DeleteLeftOver(string destination)
     {
         foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(destination)!, $"{Path.GetFileName(destination)}.*.part*"))

@@ -44,25 +44,26 @@ internal static class StoreCheck
             streams++;
             foreach (bool isDownlink in (ReadOnlySpan<bool>)[false, true])
             {
-                datapoints += Read(store, stream.KeyOf(isDownlink), cancellation);
+                foreach (Block block in Read(store, stream.KeyOf(isDownlink)))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    datapoints += block.Count;
+                    progress(Math.Min(1, (double)datapoints / expected.Datapoints));
+                }
             }
-
-            progress(expected.Datapoints == 0 ? 1 : Math.Min(1, (double)datapoints / expected.Datapoints));
         }
 
         return new StoreCounts(streams, datapoints);
     }
 
-    private static long Read(SqliteState store, SequenceKey key, CancellationToken cancellation)
+    private static IEnumerable<Block> Read(SqliteState store, SequenceKey key)
     {
         long index = 0;
         while (store.Read(key, index, long.MaxValue) is { Count: > 0 } block)
         {
-            cancellation.ThrowIfCancellationRequested();
             index += block.Count;
+            yield return block;
         }
-
-        return index;
     }
 
     private static IEnumerable<StreamRecord> Streams(IStoreReader store)

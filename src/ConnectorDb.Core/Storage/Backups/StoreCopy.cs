@@ -12,7 +12,7 @@ namespace ConnectorDb.Core.Storage.Backups;
 /// </remarks>
 internal static class StoreCopy
 {
-    private const int PagesAtOnce = 4096;
+    private const int PagesAtOnce = 256;
 
     /// <summary>Writes a verified copy of a store to a new file.</summary>
     /// <param name="source">The file of the store.</param>

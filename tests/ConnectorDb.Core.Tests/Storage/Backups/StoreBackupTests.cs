@@ -1,0 +1,112 @@
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Backups;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Storage.Backups;
+
+/// <summary>Backups and restores that are stopped at any step, or run beside writers.</summary>
+public sealed class StoreBackupTests : IDisposable
+{
+    private const int Size = 100;
+    private readonly Database _database = new();
+    private readonly TempFolder _folder = new();
+    private readonly CdbPath _stream;
+
+    public StoreBackupTests() => _stream = _database.AddStream("me/user/x");
+
+    private string Destination => _folder["backup.cdb"];
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_copy_that_is_stopped_at_any_step_leaves_the_destination_as_it_was(bool isThere)
+    {
+        Fill(50_000);
+        byte[]? before = isThere ? MakeOther() : null;
+        int steps = 0;
+        Copy(_folder["all.cdb"], _ => steps++);
+        Assert.InRange(steps, 3, int.MaxValue);
+        for (int stop = 1; stop <= steps; stop++)
+        {
+            int left = stop;
+            Assert.Throws<InvalidOperationException>(() => Copy(Destination, _ =>
+            {
+                if (--left == 0)
+                {
+                    throw new InvalidOperationException("stopped");
+                }
+            }));
+            Assert.Equal(before, File.Exists(Destination) ? File.ReadAllBytes(Destination) : null);
+            Assert.Empty(Directory.GetFiles(_folder.Root, "backup.cdb.*.part*"));
+        }
+    }
+
+    [Fact]
+    public void A_process_that_is_killed_while_it_backs_up_or_restores_leaves_a_whole_store()
+    {
+        const int Kills = 12;
+        const int Count = 200_000;
+        Fill(Count);
+        Random random = new(7);
+        MakeOther();
+        for (int i = 0; i < Kills; i++)
+        {
+            using (CopyProcess process = new(_database.File, Destination))
+            {
+                process.KillAfter(random.Next(1, 40));
+            }
+
+            // The old store has no stream, and the copy all datapoints.
+            StoreBackup look = Copy(_folder["look.cdb"], _ => { }, Destination);
+            Assert.Contains((look.Streams, look.Datapoints), new[] { (0L, 0L), (1L, Count) });
+        }
+
+        Assert.Equal(Count, Copy(Destination, _ => { }).Datapoints);
+    }
+
+    [Fact]
+    public void A_copy_beside_a_writer_is_one_state()
+    {
+        using WriterProcess writer = new(_database, _stream, Size, int.MaxValue);
+        for (int i = 0; i < 10; i++)
+        {
+            long acknowledged = writer.Next() ?? 0;
+            StoreBackup backup = Copy(Destination, _ => { });
+            Assert.InRange(backup.Datapoints, acknowledged + 1, long.MaxValue);
+            Assert.Equal(0, backup.Datapoints % Size);
+        }
+    }
+
+    [Fact]
+    public void A_store_that_another_process_has_open_is_not_replaced()
+    {
+        Fill(10);
+        Copy(Destination, _ => { });
+        using WriterProcess writer = new(_database, _stream, Size, int.MaxValue);
+        writer.Next();
+        StoreException error = Assert.Throws<StoreException>(() => Copy(_database.File, _ => { }, Destination));
+        Assert.Equal(StoreFault.Locked, error.Fault);
+        Assert.NotNull(writer.Next());
+    }
+
+    private byte[] MakeOther()
+    {
+        using Database other = new();
+        other.Engine.Dispose();
+        StoreBackups.Copy(other.File, Destination, replaces: false, alsoDamaged: false, _ => { }, Some.NoToken);
+        return File.ReadAllBytes(Destination);
+    }
+
+    private void Fill(int count) => _database.Append(_stream, new Columns.Block(
+        Enumerable.Range(0, count).Select(i => (double)i).ToArray(),
+        new Columns.NumberColumn(Enumerable.Range(0, count).Select(i => Math.Sqrt(i)).ToArray())));
+
+    private StoreBackup Copy(string destination, Action<double> progress, string? source = null)
+        => StoreBackups.Copy(source ?? _database.File, destination, replaces: true, alsoDamaged: false, progress, Some.NoToken);
+}
