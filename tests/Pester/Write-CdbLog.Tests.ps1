@@ -95,6 +95,13 @@ Describe 'Write-CdbLog' {
         $written[1, 2].d | Should -Be @(21.5, 21.5)
     }
 
+    It 'declares missing streams where the logger allows it' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'auto.db') -AutoDeclare
+        Write-CdbLog any 1 -Logger $log
+        $log.Streams | Should -Be 'any'
+        Stop-CdbLogger $log -WarningAction Ignore
+    }
+
     It 'reports an undeclared stream' {
         { Write-CdbLog unknown 1 } | Should -Throw -ErrorId 'NotFound*'
     }

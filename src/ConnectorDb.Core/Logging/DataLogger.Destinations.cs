@@ -33,6 +33,11 @@ public sealed partial class DataLogger
             }
         }
 
+        if (settings.OfType<ConnectorDbSettings>().Any() && !_outbox.Read(state => state.Destinations(), CancellationToken.None).Any(row => row.Kind == s_connectorDb))
+        {
+            DemandOwnNames(Channels);
+        }
+
         double now = Now;
         _outbox.Write(
             state =>

@@ -12,6 +12,9 @@ public sealed partial class DataLogger
     private const string AnySchema = "{}";
     private readonly SchemaCache _schemas = new();
 
+    /// <summary>The number of entries written since a write started a sync.</summary>
+    private int _written;
+
     /// <summary>Writes datapoints to a channel. They are on disk when the call returns.</summary>
     /// <inheritdoc cref="Write(IReadOnlyList{LogBlock}, OnInvalid, CancellationToken)"/>
     public void Write(string channel, Block points, CancellationToken cancellation = default) => Write([new(channel, points)], cancellation: cancellation);
@@ -26,8 +29,10 @@ public sealed partial class DataLogger
         {
             DemandRoom();
             _outbox.Write(state => Append(state, writes), cancellation);
-            if (_settings.IsContinuous)
+            int written = Interlocked.Add(ref _written, writes.Sum(write => (int)write.Result.Count));
+            if (_settings.IsContinuous || written >= _settings.BufferSize)
             {
+                _written = 0;
                 _loops?.Wake();
             }
         }
@@ -83,10 +88,19 @@ public sealed partial class DataLogger
 
     private CheckedWrite Check(LogBlock block, OnInvalid onInvalid)
     {
+        try
+        {
+            _ = _settings.DeclaresStreams ? GetOrDeclare(block.Channel, ChannelKind.Stream, isAnyKind: true) : null;
+        }
+        catch (InvalidValueException error) when (onInvalid == OnInvalid.RejectInvalid)
+        {
+            return new CheckedWrite(0, [], new LogResult(0) { Error = error });
+        }
+
         if (Find(block.Channel) is not { } row)
         {
             NotFoundException missing = new(
-                $"The logger has no channel '{block.Channel}'. Declare it with Add-CdbLoggerStream. Existing channels: {string.Join(", ", Channels.Select(channel => channel.Name))}.", block.Channel);
+                $"The logger has no channel '{block.Channel}'. Declare it with Add-CdbLoggerStream, or let writes declare streams with Set-CdbLogger -AutoDeclare. Existing channels: {string.Join(", ", Channels.Select(channel => channel.Name))}.", block.Channel);
             return onInvalid == OnInvalid.RejectAll ? throw missing : new CheckedWrite(0, [], new LogResult(0) { Error = missing });
         }
 
@@ -100,7 +114,7 @@ public sealed partial class DataLogger
     private void Append(OutboxState state, CheckedWrite[] writes)
     {
         double now = Now;
-        OutboxLimits.Enforce(state, _settings, now, Path);
+        OutboxLimits.Enforce(state, _settings, now, writes.Sum(write => write.Blocks.Sum(block => (long)block.Content.Length + OutboxState.RowOverhead)), Path);
         foreach (CheckedWrite write in writes)
         {
             state.Append(write.Channel, write.Blocks, now);

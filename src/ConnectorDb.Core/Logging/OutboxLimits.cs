@@ -11,12 +11,13 @@ internal static class OutboxLimits
     private const int Slack = 10;
 
     /// <param name="now">Unix seconds.</param>
+    /// <param name="added">The bytes of the new entries.</param>
     /// <exception cref="StoreException">A limit is reached and the policy refuses new entries.</exception>
-    public static void Enforce(OutboxState state, LoggerSettings settings, double now, string path)
+    public static void Enforce(OutboxState state, LoggerSettings settings, double now, long added, string path)
     {
         double? earliest = settings.MaxAge is { } age ? now - age.TotalSeconds : null;
-        long excess = settings.MaxBytes is { } most ? state.UsedBytes - most : 0;
-        if (settings.WhenFull == BoundPolicy.DropOldest)
+        long excess = settings.MaxBytes is { } most ? state.EntryBytes + added - most : 0;
+        if (settings.WhenFull == BoundPolicy.DropOldest && !(added > settings.MaxBytes))
         {
             if (earliest is { } limit)
             {
@@ -31,7 +32,7 @@ internal static class OutboxLimits
         else if (excess > 0 || (earliest is not null && state.OldestWritten < earliest))
         {
             string limitText = excess > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"holds {settings.MaxBytes} bytes")
+                ? string.Create(CultureInfo.InvariantCulture, $"would hold more than {settings.MaxBytes} bytes")
                 : $"holds entries older than {settings.MaxAge}";
             throw new StoreException(
                 StoreFault.LimitReached,

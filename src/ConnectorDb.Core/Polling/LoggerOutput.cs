@@ -27,10 +27,20 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
     private List<RefusedValue> WriteStreams(IReadOnlyList<PolledValue> values)
     {
         Dictionary<string, List<PolledValue>> streams = new(StringComparer.Ordinal);
+        List<RefusedValue> refused = [];
         foreach (PolledValue each in values)
         {
             string name = each.Item.Stream ?? each.Item.Name;
-            Declare(name, each.Item);
+            try
+            {
+                Declare(name, each.Item);
+            }
+            catch (InvalidValueException error)
+            {
+                refused.Add(new RefusedValue(each, error.Message));
+                continue;
+            }
+
             if (!streams.TryGetValue(name, out List<PolledValue>? stream))
             {
                 streams[name] = stream = [];
@@ -40,7 +50,7 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
         }
 
         IReadOnlyList<LogResult> results = logger.Write([.. streams.Select(stream => new LogBlock(stream.Key, BlockOf(stream.Value)))], OnInvalid.RejectInvalid);
-        return [.. streams.Values.Zip(results).SelectMany(pair => pair.Second.Rejected.Select(each => new RefusedValue(pair.First[each.Index], each.Error.Message)))];
+        return [.. refused, .. streams.Values.Zip(results).SelectMany(pair => pair.Second.Rejected.Select(each => new RefusedValue(pair.First[each.Index], each.Error.Message)))];
     }
 
     private static Block BlockOf(List<PolledValue> values)

@@ -23,7 +23,7 @@ public sealed record LoggerSettings
     /// <summary>User-defined data as JSON.</summary>
     public string? Data { get; init; }
 
-    /// <summary>The maximum size of the file in bytes.</summary>
+    /// <summary>The maximum size of the entries in the file, waiting and set aside, in bytes; counted in whole pages of 4 KiB.</summary>
     public long? MaxBytes { get; init; }
 
     /// <summary>The maximum age of the oldest waiting entry.</summary>
@@ -33,6 +33,12 @@ public sealed record LoggerSettings
 
     /// <summary>Sync after every write, not only each <see cref="SyncPeriod"/>.</summary>
     public bool IsContinuous { get; init; }
+
+    /// <summary>The number of entries whose write starts a sync in the background, before the end of the period; null for none.</summary>
+    public int? BufferSize { get; init; }
+
+    /// <summary>Writes declare missing streams.</summary>
+    public bool DeclaresStreams { get; init; }
 
     /// <summary>Sync-CdbLogger and Stop-CdbLogger fail when a sync fails.</summary>
     public bool ThrowOnFailure { get; init; }

@@ -94,6 +94,61 @@ public sealed class LoggerWriteTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_logger_that_declares_streams_takes_any_name()
+    {
+        _file.Logger.AddSink(_file.ToDatabase);
+        _file.Logger.Change(settings => settings with { DeclaresStreams = true });
+        _file.Write("a.b", 1);
+        Assert.Contains("'a_b'", Assert.Throws<InvalidValueException>(() => _file.Write("a b", 1)).Message, StringComparison.Ordinal);
+        Assert.IsType<InvalidValueException>(Assert.Single(_file.Logger.Write([new LogBlock("a b", Some.Numbers(1))], OnInvalid.RejectInvalid)).Error);
+        Assert.True((await _file.Sync()).Succeeded);
+        Assert.Equal([1], _file.Stored("a_b"));
+    }
+
+    [Fact]
+    public void Names_that_are_one_stream_are_rejected_when_a_ConnectorDb_destination_is_added()
+    {
+        _file.AddStream("a.b");
+        _file.AddStream("a b");
+        Assert.Contains("'a_b'", Assert.Throws<InvalidValueException>(() => _file.Logger.AddSink(_file.ToDatabase)).Message, StringComparison.Ordinal);
+        Assert.Empty(_file.Logger.Sinks);
+    }
+
+    [Fact]
+    public async Task A_full_buffer_starts_a_sync_in_the_background()
+    {
+        RecordingSink sink = _file.AddRecorder();
+        _file.AddStream("x");
+        _file.Logger.Change(settings => settings with { BufferSize = 3 });
+        System.Threading.Channels.Channel<SyncResult> results = System.Threading.Channels.Channel.CreateUnbounded<SyncResult>();
+        _file.Logger.Synced += result => results.Writer.TryWrite(result);
+        _file.Logger.Start();
+        await results.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        _file.Write("x", 1, 2);
+        Assert.False(results.Reader.TryRead(out _));
+        _file.Write("x", 3);
+        while (sink.Entries.Count < 3)
+        {
+            await results.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        }
+    }
+
+    [Fact]
+    public void The_size_limit_counts_the_entries_of_a_write_and_not_the_empty_file()
+    {
+        _file.AddStream("x");
+        _file.Logger.Change(settings => settings with { MaxBytes = 20_000 });
+        _file.Write("x", [.. Enumerable.Range(0, 500).Select(n => (long)n)]);
+        foreach (BoundPolicy policy in (BoundPolicy[])[BoundPolicy.RefuseNew, BoundPolicy.DropOldest])
+        {
+            _file.Logger.Change(settings => settings with { WhenFull = policy });
+            Assert.Equal(StoreFault.LimitReached, Assert.Throws<StoreException>(() => _file.Write("x", [.. Enumerable.Range(500, 5000).Select(n => (long)n)])).Fault);
+        }
+
+        Assert.Equal(500, _file.Logger.GetStatus().Cached);
+    }
+
+    [Fact]
     public async Task Several_writers_of_one_stream_have_nothing_set_aside()
     {
         _file.Logger.AddSink(_file.ToDatabase);

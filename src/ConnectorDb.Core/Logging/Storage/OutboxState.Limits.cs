@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Logging.Storage;
 internal sealed partial class OutboxState
 {
     /// <summary>The approximate bytes of a row besides its content.</summary>
-    private const int RowOverhead = 48;
+    public const int RowOverhead = 48;
 
     /// <summary>The time of the oldest write in unix seconds; null for an empty outbox.</summary>
     public double? OldestWritten

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
@@ -13,7 +11,6 @@ namespace ConnectorDb.Core.Sinks.ConnectorDb;
 /// <param name="Indexes">The index in the batch of each datapoint.</param>
 internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block Points, int[] Indexes)
 {
-    private const int HashLength = 8;
     private const string Object = """{"type":"object"}""";
 
     /// <summary>Splits a batch: one part, or one for each field with <see cref="PointLayout.StreamPerField"/>.</summary>
@@ -22,11 +19,11 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
         int[] all = [.. Enumerable.Range(0, batch.Count)];
         return batch.Channel.Kind switch
         {
-            ChannelKind.Stream when batch.Channel.IsToCreate => [new(PathOf(batch.Channel.Name), batch.Channel.Definition ?? new StreamDefinition(), batch.Points, all)],
+            ChannelKind.Stream when batch.Channel.IsToCreate => [new(StreamNames.Of(batch.Channel), batch.Channel.Definition ?? new StreamDefinition(), batch.Points, all)],
             ChannelKind.Stream => [new(batch.Channel.Name, null, batch.Points, all)],
             ChannelKind.Measurement when layout == PointLayout.StreamPerField => [.. ByField(batch)],
-            ChannelKind.Measurement => [new(NameOf(batch.Channel.Name), new StreamDefinition { Schema = Object }, Flat(batch.Points), all)],
-            _ => [new(NameOf(batch.Channel.Name), new StreamDefinition { Schema = Object }, batch.Points, all)],
+            ChannelKind.Measurement => [new(StreamNames.Of(batch.Channel), new StreamDefinition { Schema = Object }, Flat(batch.Points), all)],
+            _ => [new(StreamNames.Of(batch.Channel), new StreamDefinition { Schema = Object }, batch.Points, all)],
         };
     }
 
@@ -67,7 +64,7 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
         {
             foreach ((string field, DataValue value) in LogPoint.Read(batch.Points.Values[i]).Fields.Members)
             {
-                string name = NameOf($"{batch.Channel.Name}_{field}");
+                string name = StreamNames.NameOf($"{batch.Channel.Name}_{field}");
                 if (!fields.TryGetValue(name, out (BlockBuilder Points, List<int> Indexes) part))
                 {
                     fields[name] = part = (new BlockBuilder(), []);
@@ -103,19 +100,4 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
 
         return flat.Build();
     }
-
-    // Too long names are left as they are and rejected by the store. A truncated name could become equal to another.
-    /// <summary>Replaces invalid characters in the names of a path.</summary>
-    private static string PathOf(string text) => string.Join('/', text.Split('/').Select(part => part.Length > CdbName.MaxLength ? part : NameOf(part)));
-
-    /// <summary>Replaces invalid characters and shortens a long name to a prefix and a hash, so that different names stay different.</summary>
-    private static string NameOf(string text)
-    {
-        string name = string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
-        name = name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : $"m{name}";
-        return name.Length > CdbName.MaxLength ? $"{name[..(CdbName.MaxLength - HashLength - 1)]}_{HashOf(text)}" : name;
-    }
-
-    private static string HashOf(string text)
-        => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength].ToLowerInvariant();
 }

@@ -42,6 +42,13 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
     public SwitchParameter ContinuousWrite { get; set; }
 
     [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int BufferSize { get; set; }
+
+    [Parameter]
+    public SwitchParameter AutoDeclare { get; set; }
+
+    [Parameter]
     public SwitchParameter ThrowOnFailure { get; set; }
 
     private protected void Configure(IDataLogger logger)
@@ -51,7 +58,7 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
             AddSinks(logger, Sink);
         }
 
-        string[] settings = [nameof(Name), nameof(SyncPeriod), nameof(Data), nameof(MaxBytes), nameof(MaxAge), nameof(WhenFull), nameof(ContinuousWrite), nameof(ThrowOnFailure)];
+        string[] settings = [nameof(Name), nameof(SyncPeriod), nameof(Data), nameof(MaxBytes), nameof(MaxAge), nameof(WhenFull), nameof(ContinuousWrite), nameof(BufferSize), nameof(AutoDeclare), nameof(ThrowOnFailure)];
         if (settings.Any(Given))
         {
             logger.Change(Changed);
@@ -79,6 +86,8 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
         MaxAge = Given(nameof(MaxAge)) ? LimitOf(MaxAge) : old.MaxAge,
         WhenFull = Given(nameof(WhenFull)) ? WhenFull : old.WhenFull,
         IsContinuous = Given(nameof(ContinuousWrite)) ? ContinuousWrite : old.IsContinuous,
+        BufferSize = Given(nameof(BufferSize)) ? LimitOf(BufferSize) : old.BufferSize,
+        DeclaresStreams = Given(nameof(AutoDeclare)) ? AutoDeclare : old.DeclaresStreams,
         ThrowOnFailure = Given(nameof(ThrowOnFailure)) ? ThrowOnFailure : old.ThrowOnFailure,
     };
 
