@@ -171,7 +171,7 @@ public sealed class TimestampParserTests
     public void Format_without_a_year_is_refused(string format)
         => Assert.Throws<FormatException>(() => new TimestampParser(new TimestampOptions { Formats = [format] }));
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("Europe/Berlin", "2026-10-25 02:30", "occurs twice")]
     [InlineData("Europe/Berlin", "2026-03-29 02:30", "does not exist")]
     [InlineData("Europe/Dublin", "2026-10-25 01:30", "occurs twice")]
@@ -182,6 +182,7 @@ public sealed class TimestampParserTests
     [InlineData("W. Europe Standard Time", "2026-10-25 02:30", "occurs twice")]
     public void Local_times_that_are_none_or_two_are_refused(string zone, string text, string reason)
     {
+        Skip.If(OperatingSystem.IsWindows() && zone == "Pacific/Apia", "Windows lets a zone change its offset at the end of a year only, so no day is missing there.");
         TimestampParser parser = new(new TimestampOptions { TimeZone = TimeZones.Find(zone)! });
         Assert.False(parser.TryParse(text, out _, out string? refusal));
         Assert.Contains(reason, refusal);
