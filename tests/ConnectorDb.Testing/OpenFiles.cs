@@ -1,6 +1,6 @@
 namespace ConnectorDb.Testing;
 
-/// <summary>The files that this process has open.</summary>
+/// <summary>Files that this or another process has open.</summary>
 public static class OpenFiles
 {
     /// <summary>Asserts that the process has let go of the file.</summary>
@@ -16,5 +16,12 @@ public static class OpenFiles
         Assert.DoesNotContain(
             Directory.GetFiles("/proc/self/fd").Select(file => new FileInfo(file).LinkTarget),
             target => target?.StartsWith(path, StringComparison.Ordinal) == true);
+    }
+
+    /// <summary>The text of a file that another program may be writing, which Windows allows only to readers that share it.</summary>
+    public static string ReadText(string path)
+    {
+        using StreamReader reader = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
     }
 }

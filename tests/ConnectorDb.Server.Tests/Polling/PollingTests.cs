@@ -23,7 +23,7 @@ public sealed class PollingTests(InfluxServer influx) : IClassFixture<InfluxServ
             }
             """);
         await using RunningServer server = await RunningServer.StartAsync($"--poll {Config}");
-        await Until(() => File.Exists(_folder["values.jsonl"]) && File.ReadAllText(_folder["values.jsonl"]).Contains("\"up\"", StringComparison.Ordinal));
+        await Until(() => File.Exists(_folder["values.jsonl"]) && OpenFiles.ReadText(_folder["values.jsonl"]).Contains("\"up\"", StringComparison.Ordinal));
         await Until(() => File.Exists(_folder["other.cdb"]));
         Assert.True(File.Exists(_folder["poll.outbox"]));
     }
@@ -39,8 +39,8 @@ public sealed class PollingTests(InfluxServer influx) : IClassFixture<InfluxServ
             }
             """);
         await using RunningServer server = await RunningServer.StartAsync($"--poll {Config}");
-        await Until(() => File.Exists(_folder["values.jsonl"]) && File.ReadAllText(_folder["values.jsonl"]).Contains("\"poller_up\"", StringComparison.Ordinal));
-        Assert.Contains("\"poller\"", await File.ReadAllTextAsync(_folder["values.jsonl"]), StringComparison.Ordinal);
+        await Until(() => File.Exists(_folder["values.jsonl"]) && OpenFiles.ReadText(_folder["values.jsonl"]).Contains("\"poller_up\"", StringComparison.Ordinal));
+        Assert.Contains("\"poller\"", OpenFiles.ReadText(_folder["values.jsonl"]), StringComparison.Ordinal);
     }
 
     [Fact]
