@@ -173,8 +173,47 @@ Describe 'Import-CdbCsv' {
     }
 
     It 'refuses a name of a column that cannot be the name of a stream, and shows how to name the stream' {
-        Import-CdbCsv (New-File 'time,Temp [C]', '1772539200,1') -CreateStream -ErrorAction SilentlyContinue -ErrorVariable problems
-        "$($problems[0])" | Should -BeLike "*'Temp ``[C``]'*-Stream*"
+        Import-CdbCsv (New-File 'time,Temp [C]', '1772539200,1') -ErrorAction SilentlyContinue -ErrorVariable problems
+        "$($problems[0])" | Should -BeLike "*'Temp ``[C``]'*-CreateStream makes it 'Temp__C_'*-Stream*"
+    }
+
+    It 'refuses a name of a stream in a row that cannot be one, and shows how to create the stream' {
+        Import-CdbCsv (New-File 'entity_id,state,time', 'sensor.a,1,1772539200') -StreamColumn entity_id -ErrorAction SilentlyContinue -ErrorVariable problems
+        "$($problems[0])" | Should -BeLike "*'sensor.a'*-CreateStream makes it 'sensor_a'*"
+    }
+
+    It 'creates streams for names in a column that cannot be names of streams, shows them first, and goes on with them' {
+        $n = Get-Random
+        $line = 'entity_id,state,last_changed', "sensor.a$n,21.5,2026-03-03T12:00:00.000Z", "sensor.außen $n,5,2026-03-03T12:00:01.000Z", 'entity_id,state,last_changed'
+        $more = @(2..20 | ForEach-Object { "sensor.a$n,$_,2026-03-03T12:00:$($_.ToString('00')).000Z" }) + "b/%$n,7,2026-03-03T12:01:00Z"
+        $file = New-File ($line + $more)
+        $preview = Import-CdbCsv $file -StreamColumn entity_id -CreateStream -WhatIf
+        $preview.Streams.Column | Should -Be "sensor.a$n", "sensor.außen $n", "b/%$n"
+        "$($preview.Streams.Stream)" | Should -Be "me/user/sensor_a$n me/user/sensor_au_en_$n me/user/b__$n"
+        (Import-CdbCsv $file -StreamColumn entity_id -CreateStream).Stored | Should -Be 22
+        Get-Value "sensor_au_en_$n" | Should -Be '1772539201=5'
+        Test-CdbItem entity_id | Should -BeFalse
+        $again = Import-CdbCsv $file -StreamColumn entity_id -CreateStream
+        $again.Stored, $again.AlreadyThere | Should -Be 0, 22
+    }
+
+    It 'creates streams for names of columns that cannot be names of streams' {
+        $n = Get-Random -Maximum 10000
+        $file = New-File "time,Temp $n °C,\\PC$n\% Disk Reads/sec,2nd $n,$('x' * 300)", '1772539200,1,2,3,4'
+        $result = Import-CdbCsv $file -CreateStream
+        "$($result.Streams[0..2])" | Should -Be "me/user/Temp_${n}__C me/user/m__PC${n}___Disk_Reads_sec me/user/m2nd_$n"
+        $result.Streams | ForEach-Object { (Get-CdbDatapoint $_).Data } | Should -Be 1, 2, 3, 4
+    }
+
+    It 'refuses two names that would become one stream, and stores nothing: <Kind>' -TestCases @(
+        @{ Kind = 'columns'; Line = 'time,twice.a,twice a', '1772539200,1,2'; With = @{}; Message = "*'twice.a' and 'twice a'*'me/user/twice_a'*-Stream*" }
+        @{ Kind = 'rows'; Line = 'time,key,value', '1772539200,twice.a,1', '1772539201,twice_a,2'; With = @{ StreamColumn = 'key' }; Message = "*'twice.a' and 'twice_a'*'me/user/twice_a'*Rename*" }
+        @{ Kind = 'a name and its path'; Line = 'time,key,value', '1772539200,twice_a,1', '1772539201,me/user/twice_a,2'; With = @{ StreamColumn = 'key' }; Message = "*'twice_a' and 'me/user/twice_a'*Rename*" }
+    ) {
+        Import-CdbCsv (New-File $line) -CreateStream @with -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'InvalidName*'
+        "$($problems[0])" | Should -BeLike $message
+        Test-CdbItem twice_a | Should -BeFalse
     }
 
     It 'refuses a missing file, a folder, and bytes that are no text' {

@@ -22,6 +22,7 @@ public sealed class CsvImport : IDisposable
     private readonly FieldStyle _style;
     private readonly TimestampParser _parser;
     private readonly CsvStreams _streams;
+    private readonly CsvStreamPaths _paths;
     private readonly RejectedFile _rejectedFile;
     private readonly List<CsvTarget> _targets = [];
     private readonly Dictionary<string, CsvTarget> _byName = new(StringComparer.Ordinal);
@@ -45,6 +46,7 @@ public sealed class CsvImport : IDisposable
         TimeCheck.Check(_format, _columns, _parser, options, source.Path);
         _style = new FieldStyle(NumbersOf(), new HashSet<string>(options.MissingText, StringComparer.OrdinalIgnoreCase), _format.QuotesMarkText);
         _streams = new CsvStreams(client, _format, _style, options.CreateStreams);
+        _paths = new CsvStreamPaths(client, _format, options.CreateStreams, isColumn: _columns.Stream is null, source.Path);
         _rejectedFile = new RejectedFile(options.RejectedPath, source.Path);
     }
 
@@ -86,6 +88,11 @@ public sealed class CsvImport : IDisposable
             {
                 await FindAsync(name, cancellation).ConfigureAwait(false);
             }
+        }
+
+        foreach (string name in FirstNames().Where(name => !_byName.ContainsKey(name)))
+        {
+            await FindAsync(name, cancellation).ConfigureAwait(false);
         }
 
         return new CsvPreview
@@ -170,6 +177,12 @@ public sealed class CsvImport : IDisposable
     {
         if (_columns.Stream is not null)
         {
+            // Names that would become one stream are refused before anything is stored.
+            foreach (string name in FirstNames().Where(_ => _options.CreateStreams))
+            {
+                _paths.Of(name);
+            }
+
             return;
         }
 
@@ -184,7 +197,7 @@ public sealed class CsvImport : IDisposable
         for (int i = 0; i < _columns.Values.Count; i++)
         {
             int column = _columns.Values[i];
-            CdbPath path = _options.Streams.Count > 0 ? _options.Streams[i] : PathOf(_format.Names[column]);
+            CdbPath path = _options.Streams.Count > 0 ? _options.Streams[i] : _paths.Of(_format.Names[column]);
             if (_targets.Any(target => target.Stream == path))
             {
                 throw new InvalidValueException($"Two columns have values for '{path}'. Choose one as -ValueColumn, or give a stream for each as -Stream.", path);
@@ -195,29 +208,20 @@ public sealed class CsvImport : IDisposable
         }
     }
 
+    /// <summary>The names of streams in the first rows.</summary>
+    private IEnumerable<string> FirstNames()
+        => _columns.Stream is not { } column ? [] : _format.Rows
+            .Where(row => row[column].Length > 0 && row[column] != _format.Names[column])
+            .Select(row => row[column])
+            .Distinct(StringComparer.Ordinal);
+
     private async Task FindAsync(string name, CancellationToken cancellation)
     {
         int column = _columns.Values[0];
         string[] fields = [.. _format.Rows.Where(row => column < row.Fields.Count && row[_columns.Stream!.Value] == name).Select(row => row.Fields[column])];
-        CsvTarget target = await _streams.FindAsync(PathOf(name), name, fields, cancellation).ConfigureAwait(false);
+        CsvTarget target = await _streams.FindAsync(_paths.Of(name), name, fields, cancellation).ConfigureAwait(false);
         _byName.Add(name, target);
         _targets.Add(target);
-    }
-
-    private CdbPath PathOf(string name)
-    {
-        try
-        {
-            return CdbPath.Resolve(name, CdbPathKind.Stream, _client.Identity);
-        }
-        catch (InvalidNameException error)
-        {
-            throw new InvalidNameException(
-                _columns.Stream is null
-                    ? $"'{name}' in '{_source.Path}' cannot be the name of a stream. {error.Message} Give the streams as -Stream, in the order of the columns {CsvColumns.Listed(_format)}, or choose columns as -ValueColumn."
-                    : $"'{name}' in '{_source.Path}' cannot be the name of a stream. {error.Message} Rename it in the file, or import a file with the rows of one stream only, with -ValueColumn and -Stream.",
-                name);
-        }
     }
 
     private async Task CreateAsync(CsvTarget target, CancellationToken cancellation)

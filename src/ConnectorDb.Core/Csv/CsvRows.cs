@@ -174,7 +174,7 @@ internal sealed class CsvRows : IDisposable
             return;
         }
 
-        if (_columns.Stream is { } names && _targetOf(Unquote(row[names].Span)) is null)
+        if (_columns.Stream is { } names && _targetOf(Unquote(row[names].Span)) is null && !IsHeader(row))
         {
             UnknownStream = Unquote(row[names].Span);
             return;
