@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Csv;
 
-/// <summary>What happens to a file that exists already. Without any of these, it is replaced.</summary>
+/// <summary>The handling of an existing file. By default, it is replaced.</summary>
 public sealed record CsvFileMode
 {
     public bool Append { get; init; }

@@ -4,7 +4,7 @@ using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.Core.Csv;
 
-/// <summary>What the caller knows about a CSV file and wants from it. The file shows everything that is not set.</summary>
+/// <summary>Settings of an import. Settings that are null are detected in the file.</summary>
 public sealed record CsvImportOptions
 {
     /// <summary>Texts that mean a missing value where the schema of a stream does not want texts.</summary>

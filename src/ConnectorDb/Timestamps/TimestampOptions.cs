@@ -17,6 +17,6 @@ public sealed record TimestampOptions
     /// <summary>The order of day and month, and the names of months; null for neither, so that 03/04/2026 is refused.</summary>
     public CultureInfo? Culture { get; init; }
 
-    /// <summary>What to do about a text that is refused; null for the parameters of the cmdlets with these options.</summary>
+    /// <summary>The advice in the message of a rejected text; null for the parameters of the cmdlets with these options.</summary>
     public string? Advice { get; init; }
 }
