@@ -43,7 +43,7 @@ internal sealed class CsvFile : IDisposable
         return reader.ReadLine() ?? "";
     });
 
-    /// <summary>Puts what was written in its place.</summary>
+    /// <summary>Moves the complete file to its destination.</summary>
     public void Complete()
     {
         Try("written", () =>
@@ -67,7 +67,7 @@ internal sealed class CsvFile : IDisposable
         });
     }
 
-    /// <summary>Deletes what was written, unless it is complete.</summary>
+    /// <summary>Deletes the temporary file, unless it is complete.</summary>
     public void Dispose()
     {
         _stream?.Dispose();

@@ -110,7 +110,7 @@ public sealed class CsvImport : IDisposable
         };
     }
 
-    /// <summary>Stores the values. When it is cancelled, what was stored stays, and <see cref="Result"/> has the counts.</summary>
+    /// <summary>Stores the values. After a cancellation, stored values stay, and <see cref="Result"/> has the counts.</summary>
     public async IAsyncEnumerable<CsvImportStep> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (CsvTarget target in _targets)

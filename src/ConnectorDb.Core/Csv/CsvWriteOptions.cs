@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConnectorDb.Core.Csv;
 
-/// <summary>The form of the CSV text that is written. The defaults are what <see cref="CsvImport"/> reads back without options.</summary>
+/// <summary>The form of the CSV text that is written. <see cref="CsvImport"/> reads the defaults back without options.</summary>
 public sealed record CsvWriteOptions
 {
     /// <summary>The delimiter; null for a comma, or the list separator of <see cref="Culture"/>.</summary>

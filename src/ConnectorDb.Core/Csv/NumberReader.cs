@@ -92,7 +92,7 @@ internal sealed class NumberReader(NumberFormat format)
         return true;
     }
 
-    /// <summary>Reads a number as JSON, which keeps what is neither an integer of 64 bits nor a double.</summary>
+    /// <summary>Reads a number as JSON, which keeps integers of more than 64 bits.</summary>
     private static DataValue ReadExact(ReadOnlySpan<char> text)
     {
         bool isNegative = text[0] == '-';

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ConnectorDb.Timestamps;
 
 /// <summary>
-/// ISO 8601-1:2019: calendar, week and ordinal dates, basic and extended, with decimals of a second. Also what is usual beside it: a
+/// ISO 8601-1:2019: calendar, week and ordinal dates, basic and extended, with decimals of a second. Also common variants: a
 /// space instead of T, slashes or dots in a date with the year first, AM and PM, and zones as Go and Ruby print them.
 /// </summary>
 internal static class Iso8601

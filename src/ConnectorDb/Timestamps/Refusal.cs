@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ConnectorDb.Timestamps;
 
-/// <summary>Why a text is not read as a time, and what to do.</summary>
+/// <summary>The reason for which a text is not read as a time, and advice.</summary>
 internal static partial class Refusal
 {
     private const int LongestShown = 60;

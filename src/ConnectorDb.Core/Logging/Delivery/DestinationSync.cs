@@ -12,7 +12,7 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
     private const string Stopped = "The sync was stopped before everything was sent. The remaining entries wait for the next sync.";
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a sink has after its cancellation to report what it has sent.</summary>
+    /// <summary>The time after its cancellation in which a sink reports the sent entries.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _turn = new(1, 1);

@@ -3,12 +3,12 @@ using ConnectorDb.Core.Files;
 namespace ConnectorDb.Core.Logging.Storage;
 
 /// <summary>
-/// Disk space for recording what was sent: the file <c>OUTBOX-reserve</c>, which is deleted when the disk is full. Without it, a full disk
+/// Disk space for recording sent entries: the file <c>OUTBOX-reserve</c>, which is deleted when the disk is full. Without it, a full disk
 /// would send the same entries at each sync, because their progress cannot be recorded.
 /// </summary>
 internal sealed class DiskReserve(string outbox)
 {
-    /// <summary>Bytes of the reserve: a multiple of what recording a batch takes.</summary>
+    /// <summary>Bytes of the reserve: a multiple of those that recording a batch takes.</summary>
     private const int Size = 256 << 10;
 
     /// <summary>Bytes that writes of new entries leave free.</summary>

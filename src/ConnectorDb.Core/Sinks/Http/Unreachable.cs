@@ -2,7 +2,7 @@ using UntrustedException = System.Security.Authentication.AuthenticationExceptio
 
 namespace ConnectorDb.Core.Sinks.Http;
 
-/// <summary>Describes why a service cannot be reached, and what to do.</summary>
+/// <summary>Describes why a service cannot be reached, with advice.</summary>
 internal static class Unreachable
 {
     public static string Describe(HttpRequestException error, string name, Uri address)
