@@ -92,7 +92,7 @@ public sealed class DatapointJsonTests
         Assert.Equal(place, error.Place);
         if (place is { } number && json.Length > 0)
         {
-            Assert.Contains($"Datapoint {number} ", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"Datapoint {number + 1} ", error.Message, StringComparison.Ordinal);
         }
     }
 

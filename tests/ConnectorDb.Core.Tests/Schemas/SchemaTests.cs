@@ -123,7 +123,7 @@ public sealed class SchemaTests
 
         SchemaViolationException error = Assert.Throws<SchemaViolationException>(() => schema.Check(s_path, builder.Build()));
 
-        Assert.Equal("Datapoint 2 (1970-01-01T00:01:00Z) violates the schema of 'me/pi/x': at /1/a~1b, 4 is more than the maximum 3.", error.Message);
+        Assert.Equal("Datapoint 2 (1970-01-01 00:01:00Z) violates the schema of 'me/pi/x': at /1/a~1b, 4 is more than the maximum 3.", error.Message);
         Assert.Equal(1, error.Index);
     }
 
