@@ -8,12 +8,13 @@ namespace ConnectorDb.Core.Logging.Recovery;
 /// SQLite compares whole records when it searches a key. A block with an unreadable content, on its path, would hide all others from a
 /// search; reading in order compares nothing.
 /// </remarks>
+/// <param name="newest">The column with the newest time of a block, or <c>NULL</c> in a file without it.</param>
 /// <param name="copy">Copies a row: the number, the channel, the count and the other columns. Returns false for a row that is not as it was written.</param>
-internal sealed class OrderedEntries(SqliteSession damaged, Func<object?[], bool> copy)
+internal sealed class OrderedEntries(SqliteSession damaged, string newest, Func<object?[], bool> copy)
 {
     private const int MaxCount = 1 << 20;
-    private const string Rows = "SELECT start, channel, count, written, destination, restamp, checksum, content, newest FROM entries LIMIT -1 OFFSET ?1";
     private const string Key = "SELECT channel, start, count FROM entries LIMIT 1 OFFSET ?1";
+    private readonly string _rows = $"SELECT start, channel, count, written, destination, restamp, checksum, content, {newest} FROM entries LIMIT -1 OFFSET ?1";
     private readonly List<(long Channel, long Start, long Count)> _unreadable = [];
     private (long Channel, long Start) _last = (long.MinValue, 0);
     private long _skip;
@@ -42,7 +43,7 @@ internal sealed class OrderedEntries(SqliteSession damaged, Func<object?[], bool
 
     private bool TryCopyFrom()
     {
-        using Row row = damaged[Rows].Query(_skip);
+        using Row row = damaged[_rows].Query(_skip);
         while (row.Read())
         {
             object?[] values = row.All();

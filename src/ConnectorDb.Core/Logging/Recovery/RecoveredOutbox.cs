@@ -7,8 +7,10 @@ namespace ConnectorDb.Core.Logging.Recovery;
 /// <summary>Copies the readable rows of a damaged outbox into an empty one, within its open transaction.</summary>
 internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
 {
-    private const string EntryColumns = "channel, count, written, destination, restamp, checksum, content, newest";
-    private const string InsertEntry = $"INSERT OR IGNORE INTO entries (start, {EntryColumns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    private const string InsertEntry = "INSERT OR IGNORE INTO entries (start, channel, count, written, destination, restamp, checksum, content, newest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+
+    // Damage can prevent the upgrade of a file, which is then of the older version still.
+    private readonly bool _isVersion1 = SqliteFormat.VersionOf(from) == 1;
 
     /// <summary>The number of recovered entries.</summary>
     public long Saved { get; private set; }
@@ -24,14 +26,14 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
         to["DELETE FROM sqlite_sequence"].Run();
         Copy(new(from, "sqlite_sequence", "rowid", "name, seq"), "INSERT INTO sqlite_sequence (rowid, name, seq) VALUES (?1, ?2, ?3)");
         Copy(new(from, "logger", "rowid", "id, settings, dropped, damaged"), "UPDATE logger SET id = ?2, settings = ?3, dropped = ?4, damaged = ?5 WHERE ?1 > 0");
-        Copy(new(from, "channels", "id", "name, definition, base, newest"), "INSERT INTO channels VALUES (?1, ?2, ?3, ?4, ?5)");
+        Copy(new(from, "channels", "id", $"name, definition, base, {Since2("newest")}"), "INSERT INTO channels VALUES (?1, ?2, ?3, ?4, ?5)");
         Copy(
-            new(from, "destinations", "id", "name, kind, settings, location, sent, dropped, failures, next_try, last_success, last_error, last_error_time, rate, leaving"),
+            new(from, "destinations", "id", $"name, kind, settings, location, sent, dropped, failures, next_try, last_success, last_error, last_error_time, rate, {Since2("leaving")}"),
             "INSERT INTO destinations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
         CopyPositions();
         Copy(new(from, "aside", "id", "destination, channel, t, value, reason, time"), "INSERT INTO aside VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         HashSet<long> channels = [.. Ids("channels")];
-        OrderedEntries ordered = new(from, row => IsWhole(row) && channels.Contains((long)row[1]!) && TryInsert(InsertEntry, row));
+        OrderedEntries ordered = new(from, Since2("newest"), row => IsWhole(row) && channels.Contains((long)row[1]!) && TryInsert(InsertEntry, row));
         if (ordered.TryCopy())
         {
             Lost = ordered.Unreadable.Sum(block => block.Count);
@@ -48,6 +50,9 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
         to["UPDATE logger SET damaged = damaged + ?1"].Run(Lost);
     }
 
+    /// <summary>A column that files of version 1 do not have.</summary>
+    private string Since2(string column) => _isVersion1 ? "NULL" : column;
+
     private List<long> Ids(string table) => to[$"SELECT id FROM {table} ORDER BY id"].All(row => row.Integer(0));
 
     private void Copy(DamagedTable table, string insert) => IsIncomplete |= CopyRows(table, insert) != table.Count();
@@ -59,7 +64,7 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
         foreach (long destination in Ids("destinations"))
         {
             copied += CopyRows(
-                new(from, "positions", "channel", "destination, position, flight, mark, stop", "destination = ?2", destination),
+                new(from, "positions", "channel", $"destination, position, flight, mark, {Since2("stop")}", "destination = ?2", destination),
                 "INSERT INTO positions (channel, destination, position, flight, mark, stop) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         }
 
@@ -86,7 +91,7 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
     {
         (long end, long known) = Span(channel);
         bool isMissing = false;
-        DamagedTable table = new(from, "entries", "start", EntryColumns, "channel = ?2", channel) { IsWhole = IsWhole };
+        DamagedTable table = new(from, "entries", "start", $"channel, count, written, destination, restamp, checksum, content, {Since2("newest")}", "channel = ?2", channel) { IsWhole = IsWhole };
         foreach (object?[]? row in table.Rows())
         {
             if (row is null || !TryInsert(InsertEntry, row))
