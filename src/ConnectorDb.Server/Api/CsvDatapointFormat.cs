@@ -11,6 +11,7 @@ internal sealed class CsvDatapointFormat(bool namesStreams) : IDatapointFormat
 {
     private const string Type = "text/csv";
     private static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
+    private bool _hasBlocks;
 
     public string ContentType => $"{Type}; charset=utf-8; header=present";
 
@@ -18,6 +19,14 @@ internal sealed class CsvDatapointFormat(bool namesStreams) : IDatapointFormat
         => request.Headers.Accept.ToString().Contains(Type, StringComparison.OrdinalIgnoreCase);
 
     public void Begin(IBufferWriter<byte> body) => body.Write(namesStreams ? "t,d,o,stream\r\n"u8 : "t,d,o\r\n"u8);
+
+    public void Restart(IBufferWriter<byte> body)
+    {
+        if (!_hasBlocks)
+        {
+            Begin(body);
+        }
+    }
 
     public void Write(IBufferWriter<byte> body, Block block)
     {
@@ -37,6 +46,8 @@ internal sealed class CsvDatapointFormat(bool namesStreams) : IDatapointFormat
 
             body.Write("\r\n"u8);
         }
+
+        _hasBlocks |= block.Count > 0;
     }
 
     public void End(IBufferWriter<byte> body)

@@ -6,7 +6,7 @@ namespace ConnectorDb.Server.Api;
 
 /// <summary>Streams datapoints to the client block by block.</summary>
 /// <remarks>
-/// The status is sent when the first block is available. When a later block fails, the response ends with the error and the connection is
+/// The status is sent when the first results are available. When something later fails, the response ends with the error and the connection is
 /// aborted, so that no client takes the incomplete result for the whole.
 /// </remarks>
 internal static class DatapointResponse
@@ -16,7 +16,7 @@ internal static class DatapointResponse
     {
         await using IAsyncEnumerator<Block> source = blocks.GetAsyncEnumerator(context.RequestAborted);
         bool isThere = await source.MoveNextAsync();
-        IDatapointFormat format = CsvDatapointFormat.IsAskedFor(context.Request) ? new CsvDatapointFormat(areNamed) : new JsonDatapointFormat();
+        IDatapointFormat format = FormatOf(context, areNamed);
         context.Response.ContentType = format.ContentType;
         ArrayBufferWriter<byte> piece = new();
         try
@@ -24,8 +24,13 @@ internal static class DatapointResponse
             format.Begin(piece);
             while (isThere)
             {
-                Write(format, piece, source.Current, context);
-                await SendAsync(context, piece);
+                int written = Write(format, piece, source.Current, () => FormatOf(context, areNamed), out ArgumentException? fault);
+                if (written > 0)
+                {
+                    await SendAsync(context, piece);
+                }
+
+                Throw(fault, context);
                 isThere = await source.MoveNextAsync();
             }
 
@@ -41,15 +46,59 @@ internal static class DatapointResponse
         }
     }
 
-    private static void Write(IDatapointFormat format, ArrayBufferWriter<byte> piece, Block block, HttpContext context)
+    private static IDatapointFormat FormatOf(HttpContext context, bool areNamed)
+        => CsvDatapointFormat.IsAskedFor(context.Request) ? new CsvDatapointFormat(areNamed) : new JsonDatapointFormat();
+
+    /// <summary>Writes the datapoints before the first that the format cannot express; returns their number.</summary>
+    private static int Write(IDatapointFormat format, ArrayBufferWriter<byte> piece, Block block, Func<IDatapointFormat> another, out ArgumentException? fault)
     {
         try
         {
             format.Write(piece, block);
+            fault = null;
+            return block.Count;
         }
         catch (ArgumentException error)
         {
-            throw new InvalidValueException($"A result cannot be sent. {error.Message} Change the transform so that it omits such values.", context.Request.Query["transform"].ToString());
+            fault = error;
+            int count = CountBeforeFault(another(), block);
+            piece.ResetWrittenCount();
+            format.Restart(piece);
+            if (count > 0)
+            {
+                format.Write(piece, block.Slice(0, count));
+            }
+
+            return count;
+        }
+    }
+
+    private static int CountBeforeFault(IDatapointFormat trial, Block block)
+    {
+        ArrayBufferWriter<byte> discarded = new();
+        trial.Begin(discarded);
+        int count = 0;
+        try
+        {
+            for (; count < block.Count; count++)
+            {
+                trial.Write(discarded, block.Slice(count, 1));
+                discarded.ResetWrittenCount();
+            }
+        }
+        catch (ArgumentException)
+        {
+            // This is the datapoint.
+        }
+
+        return count;
+    }
+
+    private static void Throw(ArgumentException? fault, HttpContext context)
+    {
+        if (fault is not null)
+        {
+            throw new InvalidValueException($"A result cannot be sent. {fault.Message} Change the transform so that it omits such values.", context.Request.Query["transform"].ToString());
         }
     }
 

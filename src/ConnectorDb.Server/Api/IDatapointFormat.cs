@@ -11,7 +11,11 @@ internal interface IDatapointFormat
 
     void Begin(IBufferWriter<byte> body);
 
+    /// <exception cref="ArgumentException">The format cannot express a datapoint. A part of the block may be written; <see cref="Restart"/> drops it.</exception>
     void Write(IBufferWriter<byte> body, Block block);
+
+    /// <summary>Continues behind the last block that was written completely. The body is empty again.</summary>
+    void Restart(IBufferWriter<byte> body);
 
     void End(IBufferWriter<byte> body);
 

@@ -10,6 +10,7 @@ namespace ConnectorDb.Server.Api;
 internal sealed class JsonDatapointFormat : IDatapointFormat
 {
     private Utf8JsonWriter? _writer;
+    private bool _hasBlocks;
 
     public string ContentType => JsonResponses.Json;
 
@@ -19,6 +20,17 @@ internal sealed class JsonDatapointFormat : IDatapointFormat
     {
         DatapointWriter.Write(_writer!, ZeroTimes.AsNone(block));
         _writer!.Flush();
+        _hasBlocks |= block.Count > 0;
+    }
+
+    public void Restart(IBufferWriter<byte> body)
+    {
+        _writer = _hasBlocks ? new Utf8JsonWriter(body, DatapointWriter.Options) : Start(body);
+        if (_hasBlocks)
+        {
+            // After any text, the new writer puts a comma before the next datapoint.
+            _writer.WriteRawValue(" "u8, skipInputValidation: true);
+        }
     }
 
     public void End(IBufferWriter<byte> body)

@@ -76,14 +76,37 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
         Assert.Equal("0", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=length"));
     }
 
-    [Fact]
-    public async Task A_value_that_JSON_cannot_express_is_an_error_and_not_part_of_a_response()
+    [Theory]
+    [InlineData("1/$")]
+    [InlineData("{\"x\": $, \"y\": 1/$}")]
+    [InlineData("if $ < 0 | $ * 2 | 1/($+2)")]
+    public async Task Results_before_one_that_JSON_cannot_express_arrive_and_then_the_error(string transform)
     {
         string stream = await fixture.AddStreamAsync();
         using HttpClient http = _server.Http();
-        string points = string.Join(',', Enumerable.Range(1, 3000).Select(i => $$"""{"t": {{i}}, "d": {{i - 50}} }"""));
+        string points = string.Join(',', Enumerable.Range(1, 9000).Select(i => $$"""{"t": {{i}}, "d": {{i - 5000}} }"""));
         await http.DoAsync(HttpMethod.Post, $"{stream}/data", $"[{points}]");
-        Assert.Contains("JSON cannot hold", await http.GetAsync($"{stream}/data?i1=0&transform=1/$", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        string address = $"{stream}/data?transform={Uri.EscapeDataString(transform)}&i1=";
+        foreach (int first in new[] { 0, 4000, 4990 })
+        {
+            string text = await BrokenAsync(http, $"{address}{first}");
+            JsonElement[] elements = [.. JsonDocument.Parse($"{text}]").RootElement.EnumerateArray()];
+            Assert.Equal(Enumerable.Range(first + 1, elements.Length - 1), elements[..^1].Select(element => element.GetProperty("t").GetInt32()));
+            Assert.InRange(first + elements.Length - 1, 4998, 4999);
+            Assert.Contains("JSON cannot hold the number", elements[^1].GetProperty("error").GetProperty("msg").GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("JSON cannot hold", await http.GetAsync($"{address}{(transform.StartsWith("if", StringComparison.Ordinal) ? 4998 : 4999)}", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Results_before_one_that_a_number_in_CSV_cannot_express_arrive()
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1, "d": 1}, {"t": 2, "d": 2}, {"t": 3, "d": 0}, {"t": 4, "d": 4}]""");
+        http.DefaultRequestHeaders.Add("Accept", "text/csv");
+        Assert.Equal("t,d,o\r\n1,1.0,\r\n2,0.5,\r\n", await BrokenAsync(http, $"{stream}/data?i1=0&transform=1/$"));
     }
 
     [Fact]
@@ -149,6 +172,17 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
         public bool IsBroken { get; set; }
 
         public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidTimeZoneException("broken spring") : base.GetUtcNow();
+    }
+
+    /// <summary>The body of a response that breaks off.</summary>
+    private static async Task<string> BrokenAsync(HttpClient http, string address)
+    {
+        using HttpResponseMessage answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using MemoryStream body = new();
+        await using Stream content = await answer.Content.ReadAsStreamAsync();
+        await Assert.ThrowsAnyAsync<IOException>(() => content.CopyToAsync(body));
+        return Encoding.UTF8.GetString(body.ToArray());
     }
 
     /// <summary>A body that is sent in pieces, without Content-Length.</summary>
