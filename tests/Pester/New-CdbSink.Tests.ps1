@@ -28,4 +28,41 @@ Describe 'New-CdbSink' {
     It 'refuses a path with the character NUL' {
         { New-CdbSink -CsvFile "a`0b" -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'a\0b' is not a path*"
     }
+
+    Context 'with isstreamer.ini' {
+        BeforeAll {
+            $here = (New-Item -ItemType Directory (Join-Path $TestDrive here)).FullName
+            $other = (New-Item -ItemType Directory (Join-Path $TestDrive other)).FullName
+            "[isstreamer.client_config]`naccess_key: here`ndefault_bucket: Attic`n[isstreamer.api_config]`nstream_api_base: http://here.example" | Set-Content (Join-Path $here isstreamer.ini)
+            "[isstreamer.client_config]`naccess_key: other`ndefault_bucket: Cellar`noffline_mode: true`noffline_file: later" | Set-Content (Join-Path $other isstreamer.ini)
+            Push-Location $here
+        }
+
+        AfterAll { Pop-Location }
+
+        It 'reads the file in the current location of PowerShell' {
+            $sink = New-CdbSink -InitialState key
+            $sink.BucketName, $sink.Location | Should -Be 'Attic', 'http://here.example/key'
+        }
+
+        It 'reads the file of another folder, and says that its offline mode writes to a file' {
+            foreach ($file in '../other', '../other/isstreamer.ini') {
+                $sink = New-CdbSink -InitialState key -IniFile $file -WarningVariable said -WarningAction SilentlyContinue
+                $sink.BucketName, $sink.Location | Should -Be 'Cellar', (Join-Path $here later.csv)
+                "$said" | Should -BeLike '*offline_mode*later.csv*'
+            }
+            { New-CdbSink -InitialState key -IniFile ./nothing } | Should -Throw -ExpectedMessage '*no file*nothing*'
+        }
+
+        It 'generates the key of a bucket that has only a name, which a logger keeps' {
+            $keys = 1..2 | ForEach-Object {
+                $log = New-CdbLogger ./bucket.db -Sink (New-CdbSink -BucketName 'The attic' -ApiKey k) -WarningAction Stop
+                $log.Destinations.Location
+                Stop-CdbLogger $log
+            }
+            $keys[0] | Should -BeLike 'http://here.example/????????-*'
+            $keys[1] | Should -Be $keys[0]
+            [guid](New-CdbSink -IniFile ./isstreamer.ini).BucketKey | Should -Not -Be ([guid]::Empty)
+        }
+    }
 }

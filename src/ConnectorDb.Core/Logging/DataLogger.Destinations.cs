@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Logging.Settings;
 using ConnectorDb.Core.Logging.Storage;
 using ConnectorDb.Logging;
 using ConnectorDb.Sinks;
@@ -24,8 +25,8 @@ public sealed partial class DataLogger
     public IReadOnlyList<string> AddSinks(IReadOnlyList<SinkSettings> settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        (string Name, SinkSettings Settings, string Text)[] sinks = [.. settings.Select(each => (string.IsNullOrWhiteSpace(each.Name) ? each.Kind : each.Name, each, _sinkSettings.Write(each)))];
-        foreach ((string name, SinkSettings sink, _) in sinks)
+        (string Name, SinkSettings Settings)[] sinks = [.. settings.Select(each => (string.IsNullOrWhiteSpace(each.Name) ? each.Kind : each.Name, each))];
+        foreach ((string name, SinkSettings sink) in sinks)
         {
             if (sink is ScriptSinkSettings script)
             {
@@ -43,9 +44,12 @@ public sealed partial class DataLogger
             state =>
             {
                 bool isFirst = !state.HasDestination;
-                foreach ((string name, SinkSettings sink, string text) in sinks)
+                foreach ((string name, SinkSettings given) in sinks)
                 {
-                    state.PutDestination(name, sink.Kind, text, sink.Location, isFirst, now);
+                    SinkSettings sink = state.FindDestination(name) is { } old && old.Kind == given.Kind
+                        ? given.Continue(SinkSettingsSerializer.ReadWithoutSecrets(old.Kind, old.Settings))
+                        : given;
+                    state.PutDestination(name, sink.Kind, _sinkSettings.Write(sink), sink.Location, isFirst, now);
                 }
             },
             CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Sinks.InitialState;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks;
@@ -12,6 +13,12 @@ public static class SinkCatalog
 
     /// <summary>The types of settings.</summary>
     public static IEnumerable<Type> Settings => s_all.Value.Keys;
+
+    /// <summary>Completes missing settings from configuration files of the user.</summary>
+    /// <param name="folder">The current folder.</param>
+    /// <exception cref="InvalidValueException">A configuration file is invalid.</exception>
+    public static SinkSettings Complete(SinkSettings settings, string folder)
+        => settings is InitialStateSettings initialState ? StreamerIni.Complete(initialState, folder, StreamerIni.Home) : settings;
 
     /// <summary>Creates the sink for settings without connecting.</summary>
     /// <exception cref="InvalidValueException">The settings are incomplete or invalid.</exception>

@@ -35,6 +35,9 @@ internal static class LoggerEngine
     public static string CheckPath(string path)
         => PathCheck.FaultOf(path, "values") is { } fault ? throw new InvalidValueException(fault, path) : path;
 
+    /// <inheritdoc cref="SinkCatalog.Complete"/>
+    public static SinkSettings CompleteSink(SinkSettings settings, string folder) => SinkCatalog.Complete(settings, folder);
+
     public static ISink OpenSink(SinkSettings settings)
         => SinkCatalog.Open(settings, new SinkContext { Connect = Connect, Script = text => new SinkScriptExecution(text).RunAsync });
 

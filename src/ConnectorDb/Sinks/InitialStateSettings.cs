@@ -16,11 +16,34 @@ public sealed record InitialStateSettings : SinkSettings
     public SecretText? AccessKey { get; init; }
 
     /// <summary>The key of the bucket. The same key appends to the same bucket.</summary>
-    [SinkTarget]
+    [SinkTarget(IsOptional = true)]
     public required string BucketKey { get; init; }
 
     [Description("The display name of the bucket; by default its key.")]
     public string? BucketName { get; init; }
 
-    public override string Location => $"{(Url ?? DefaultUrl).TrimEnd('/')}/{BucketKey}";
+    [SinkParameter(IsPath = true)]
+    [Description("The settings file of the Initial State streamer; by default isstreamer.ini in the current or the home folder.")]
+    public string? IniFile { get; init; }
+
+    [SinkParameter(IsPath = true)]
+    [Description("A CSV file that gets the events instead of Initial State.")]
+    public string? OfflineFile { get; init; }
+
+    /// <summary>True when the key of the bucket was generated. A logger keeps it as long as the bucket has the same name.</summary>
+    [Browsable(false)]
+    public bool HasGeneratedKey { get; init; }
+
+    /// <summary>True after the missing settings were read from isstreamer.ini, which is then not read again.</summary>
+    [Browsable(false)]
+    public bool IsComplete { get; init; }
+
+    public override string Location => OfflineFile ?? $"{Address}/{BucketKey}";
+
+    private string Address => (Url ?? DefaultUrl).TrimEnd('/');
+
+    public override SinkSettings Continue(SinkSettings old)
+        => HasGeneratedKey && old is InitialStateSettings { HasGeneratedKey: true } kept && (kept.Address, kept.BucketName) == (Address, BucketName)
+            ? this with { BucketKey = kept.BucketKey }
+            : this;
 }

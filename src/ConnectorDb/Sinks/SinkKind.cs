@@ -20,6 +20,7 @@ public sealed class SinkKind
         Kind = SinkSettings.KindOf(settings);
         Name = target.Name ?? Kind;
         TargetForm = target.Form;
+        IsTargetOptional = target.IsOptional;
         TargetDescription = settings.GetCustomAttribute<DescriptionAttribute>()?.Description;
         Parameters = [.. settings.GetProperties().Where(IsParameter).Select(property => new SinkParameter(property))];
     }
@@ -41,6 +42,9 @@ public sealed class SinkKind
 
     public SinkTargetForm TargetForm { get; }
 
+    /// <summary>True when New-CdbSink completes settings without the target.</summary>
+    public bool IsTargetOptional { get; }
+
     public string? TargetDescription { get; }
 
     /// <summary>The parameters besides the target and the name of the sink.</summary>
@@ -55,9 +59,9 @@ public sealed class SinkKind
     internal static bool IsAddress(string? target) => target?.Contains("://", StringComparison.Ordinal) == true;
 
     /// <summary>Creates settings. Parameters without a value keep their defaults.</summary>
-    /// <param name="target">A path is absolute.</param>
+    /// <param name="target">A path is absolute. Null only where the target is optional.</param>
     /// <param name="values">The values by the names of the parameters.</param>
-    public SinkSettings Create(string? name, string target, IReadOnlyDictionary<string, object?> values)
+    public SinkSettings Create(string? name, string? target, IReadOnlyDictionary<string, object?> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         SinkSettings settings = (SinkSettings)Activator.CreateInstance(_settings)!;

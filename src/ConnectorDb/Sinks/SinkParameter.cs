@@ -13,6 +13,7 @@ public sealed class SinkParameter
         Property = property;
         Name = named?.Name ?? property.Name;
         Alias = named?.Alias;
+        IsPath = named?.IsPath == true;
         Type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));
         Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description;
@@ -23,6 +24,9 @@ public sealed class SinkParameter
     public string Name { get; }
 
     public string? Alias { get; }
+
+    /// <summary>True for a path in the file system.</summary>
+    public bool IsPath { get; }
 
     /// <summary>The type of the property, without <see cref="Nullable{T}"/>.</summary>
     public Type Type { get; }

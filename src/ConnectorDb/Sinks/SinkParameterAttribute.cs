@@ -9,6 +9,9 @@ public sealed class SinkParameterAttribute(string? name = null) : Attribute
 
     public string? Alias { get; init; }
 
+    /// <summary>A path in the file system.</summary>
+    public bool IsPath { get; init; }
+
     public long Min { get; init; } = long.MinValue;
 
     public long Max { get; init; } = long.MaxValue;

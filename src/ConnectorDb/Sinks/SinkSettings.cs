@@ -15,6 +15,10 @@ public abstract record SinkSettings
     /// <summary>The address or file of the destination, without secrets.</summary>
     public abstract string Location { get; }
 
+    /// <summary>These settings with what the destination of the same name and kind has generated, such as the key of a bucket.</summary>
+    /// <param name="old">The settings of the destination, without secrets.</param>
+    public virtual SinkSettings Continue(SinkSettings old) => this;
+
     // The names of kinds are in the files of loggers and must not change.
     public static string KindOf(Type settings)
     {

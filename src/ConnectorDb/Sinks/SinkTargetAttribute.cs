@@ -24,4 +24,7 @@ public sealed class SinkTargetAttribute(SinkTargetForm form = SinkTargetForm.Tex
     public SinkTargetForm Form { get; } = form;
 
     public string? Name { get; } = name;
+
+    /// <summary>New-CdbSink accepts settings without the target, and completes them.</summary>
+    public bool IsOptional { get; init; }
 }

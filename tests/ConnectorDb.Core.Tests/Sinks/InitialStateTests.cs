@@ -1,4 +1,6 @@
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Logging;
+using ConnectorDb.Core.Sinks;
 using ConnectorDb.Core.Sinks.InitialState;
 using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Logging;
@@ -94,6 +96,64 @@ public sealed class InitialStateTests : HttpSinkSuite
             """);
         InitialStateSettings completed = StreamerIni.Complete(new InitialStateSettings { BucketKey = "b", BucketName = "Mine" }, Folder["nowhere"], Folder.Root);
         Assert.Equal(("from the file", "Mine", "https://example.org"), (completed.AccessKey!.Reveal(), completed.BucketName, completed.Url));
+    }
+
+    [Theory]
+    [InlineData("true", "events")]
+    [InlineData("Yes", "events.csv")]
+    public async Task In_offline_mode_the_events_go_to_a_file_and_not_to_Initial_State(string mode, string file)
+    {
+        File.WriteAllText(Folder["isstreamer.ini"], $"[isstreamer.client_config]\noffline_mode = {mode}\noffline_file = {file}\naccess_key = secret");
+        InitialStateSettings completed = StreamerIni.Complete(new InitialStateSettings { Url = Url, BucketKey = "b", IniFile = Folder.Root }, Folder["here"]);
+        Assert.Equal(Path.Combine(Folder["here"], "events.csv"), completed.Location);
+
+        Directory.CreateDirectory(Folder["here"]);
+        await using ISink sink = SinkCatalog.Open(completed, new SinkContext { Connect = _ => throw new NotSupportedException() });
+        await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
+
+        Assert.Equal(["epoch,key,value", "1500000001.5,a,1.5"], File.ReadAllLines(completed.Location));
+        Assert.Empty(Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("[isstreamer.client_config]\ndefault_bucket: Attic\noffline_mode: maybe", "maybe")]
+    [InlineData("[isstreamer.client_config]\naccess_key: k\ndefault_bucket:", "default_bucket")]
+    public void Invalid_settings_in_the_ini_file_are_named(string content, string named)
+    {
+        File.WriteAllText(Folder["isstreamer.ini"], content);
+        InvalidValueException error = Assert.Throws<InvalidValueException>(() => StreamerIni.Complete(new InitialStateSettings { BucketKey = null! }, Folder.Root));
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_given_ini_file_that_is_missing_is_an_error_and_no_other_is_read()
+    {
+        File.WriteAllText(Folder["isstreamer.ini"], "[isstreamer.client_config]\naccess_key: k");
+        InitialStateSettings settings = new() { BucketKey = "b", IniFile = Folder["other.ini"] };
+        Assert.Contains("other.ini", Assert.Throws<InvalidValueException>(() => StreamerIni.Complete(settings, Folder.Root)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_logger_keeps_the_generated_key_of_a_bucket_of_the_same_name()
+    {
+        string path = Folder["outbox.db"];
+        string first = await Add(path, "Attic");
+        Assert.Equal(first, await Add(path, "Attic"));
+        File.WriteAllText(Folder["isstreamer.ini"], "[isstreamer.client_config]\noffline_mode: true");
+        Assert.Equal(first, await Add(path, "Attic"));
+        File.Delete(Folder["isstreamer.ini"]);
+        Assert.Equal(first, await Add(path, "Attic", keys: "other account"));
+        Assert.NotEqual(first, await Add(path, "Cellar", keys: "other account"));
+        Assert.NotEqual(first, await Add(Folder["other.db"], "Attic"));
+    }
+
+    /// <summary>Adds a bucket without a key to a logger, as a new run of a script does, and returns its key.</summary>
+    private async Task<string> Add(string path, string bucket, string keys = "keys")
+    {
+        InitialStateSettings settings = StreamerIni.Complete(new InitialStateSettings { BucketKey = null!, BucketName = bucket, AccessKey = new SecretText("k") }, Folder.Root);
+        await using DataLogger logger = DataLogger.Open(new DataLoggerOptions { Path = path, KeyFolder = Folder[keys], OpenSink = _ => throw new NotSupportedException() });
+        logger.AddSink(settings);
+        return Assert.IsType<InitialStateSettings>(Assert.Single(logger.Sinks)).BucketKey;
     }
 
     private static DataValue Member(DataValue owner, string name) => owner.AsObject().TryGetValue(name, out DataValue value) ? value : DataValue.Null;

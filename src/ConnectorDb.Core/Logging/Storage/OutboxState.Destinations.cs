@@ -47,6 +47,9 @@ internal sealed partial class OutboxState
 
     public DestinationRow? FindDestination(long id) => Destinations().FirstOrDefault(row => row.Id == id);
 
+    public DestinationRow? FindDestination(string name)
+        => Destinations().FirstOrDefault(row => string.Equals(row.Name, name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>True when a destination receives new entries.</summary>
     public bool HasDestination => Number("SELECT count(*) FROM destinations WHERE leaving IS NULL") > 0;
 
@@ -57,7 +60,7 @@ internal sealed partial class OutboxState
     /// <param name="now">Unix seconds.</param>
     public void PutDestination(string name, string kind, string settings, string location, bool isFirst, double now)
     {
-        if (Destinations().FirstOrDefault(row => string.Equals(row.Name, name, StringComparison.OrdinalIgnoreCase)) is { } old)
+        if (FindDestination(name) is { } old)
         {
             if (old.Kind == kind && old.Location == location)
             {

@@ -127,7 +127,7 @@ internal sealed class SinkReader(string path, ConfigErrors errors, Action<SinkSe
         {
             if (schema.Parameters.TryGetValue(member, out SinkParameter? parameter))
             {
-                values[parameter.Name] = Convert(member, parameter.Type, value);
+                values[parameter.Name] = parameter.IsPath ? _paths.Read(member, value, "isstreamer.ini") : Convert(member, parameter.Type, value);
             }
         }
 

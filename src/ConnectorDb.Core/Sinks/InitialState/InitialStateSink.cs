@@ -1,118 +1,31 @@
-using System.Net;
-using System.Text;
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Sinks.Http;
+using ConnectorDb.Core.Sinks.Files;
 using ConnectorDb.Logging;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.InitialState;
 
-/// <summary>Sends events to a bucket of Initial State. An object becomes one event for each member, all with the same time.</summary>
+/// <summary>Sends events to a bucket of Initial State or, in offline mode, writes them to a CSV file.</summary>
 [Sink(typeof(InitialStateSettings))]
 internal sealed class InitialStateSink : ISink
 {
-    private const int MaxEvents = 1000;
-    private const int MaxBytes = 512 << 10;
-    private const int MaxKeyLength = 250;
-    private const string Json = "application/json";
-    private readonly InitialStateSettings _settings;
-    private readonly HttpSender _http;
-    private bool _hasBucket;
+    private readonly ISink _target;
 
     /// <exception cref="InvalidValueException">Neither the settings nor isstreamer.ini contain an access key.</exception>
     public InitialStateSink(InitialStateSettings settings, SinkContext context)
     {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        _settings = StreamerIni.Complete(settings, Environment.CurrentDirectory, home);
-        SecretText key = _settings.AccessKey
-            ?? throw new InvalidValueException($"The bucket '{settings.BucketKey}' of Initial State needs an access key. Set one, or add it to isstreamer.ini in your home folder.", settings.BucketKey);
-        _http = new HttpSender(_settings.Url ?? InitialStateSettings.DefaultUrl, "Initial State", context.Time);
-        _http.Headers.Add("X-IS-AccessKey", key.Reveal());
-        _http.Headers.Add("X-IS-BucketKey", _settings.BucketKey);
-        _http.Headers.TryAddWithoutValidation("Accept-Version", "<=0.0.4");
+        settings = StreamerIni.Complete(settings, Environment.CurrentDirectory, StreamerIni.Home);
+        _target = settings.OfflineFile is { } file
+            ? new CsvFileSink(new CsvFileSettings { Path = file }, context)
+            : new InitialStateBucket(settings, context);
     }
 
-    public string Location => _settings.Location;
+    public string Location => _target.Location;
 
-    public async ValueTask TestAsync(CancellationToken cancellation) => await CreateBucketAsync(cancellation).ConfigureAwait(false);
+    public ValueTask TestAsync(CancellationToken cancellation) => _target.TestAsync(cancellation);
 
-    public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
-        => await new EntrySender(MaxEvents, MaxBytes, SendAsync).WriteAsync(batches, Events, cancellation).ConfigureAwait(false);
+    public ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
+        => _target.WriteAsync(batches, cancellation);
 
-    public ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    /// <summary>The events of one entry, separated by commas.</summary>
-    private static (ReadOnlyMemory<byte>, string?) Events(SinkBatch batch, int index)
-    {
-        double t = batch.Points.Times.Span[index];
-        if (t < UnixTime.FromDateTimeOffset(DateTimeOffset.MinValue) || t > UnixTime.FromDateTimeOffset(DateTimeOffset.MaxValue))
-        {
-            return (default, "Its time is not between the years 1 and 9999.");
-        }
-
-        DataValue epoch = DataValue.From(t);
-        DataValue value = batch.Channel.Kind == ChannelKind.Measurement
-            ? DataValue.From(LogPoint.Read(batch.Points.Values[index]).Fields)
-            : batch.Points.Values[index];
-        List<string> events = [];
-        foreach ((string key, DataValue simple) in ObjectFields.Of(batch.Channel.Name, value).Where(field => !field.Value.IsNull))
-        {
-            if (key.Length > MaxKeyLength)
-            {
-                return (default, $"Its key '{key[..40]}…' has {key.Length} characters; Initial State allows {MaxKeyLength}.");
-            }
-
-            events.Add(DataValue.From(new DataObject(new("key", DataValue.From(key)), new("value", simple), new("epoch", epoch))).ToJson());
-        }
-
-        return events.Count > 0
-            ? (Encoding.UTF8.GetBytes(string.Join(',', events)), null)
-            : (default, "It has no value that Initial State can store: a number, boolean or text.");
-    }
-
-    private async Task<SendResult> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> entries, CancellationToken cancellation)
-    {
-        byte[] body = Encoding.UTF8.GetBytes($"[{string.Join(',', entries.Select(entry => Encoding.UTF8.GetString(entry.Span)))}]");
-        if (!_hasBucket)
-        {
-            await CreateBucketAsync(cancellation).ConfigureAwait(false);
-        }
-
-        HttpReply reply = await _http.SendAsync(HttpMethod.Post, "api/events", body, Json, compress: false, cancellation).ConfigureAwait(false);
-        if (reply.Status == HttpStatusCode.BadRequest && reply.Body.Contains("BUCKET_REMOVED", StringComparison.Ordinal))
-        {
-            _hasBucket = false;
-            throw new SinkException($"The bucket '{_settings.BucketKey}' was removed at Initial State. The next sync creates it again.", _settings.BucketKey);
-        }
-
-        return reply.Status switch
-        {
-            _ when IsAcknowledged(reply) => SendResult.Accepted,
-            HttpStatusCode.RequestEntityTooLarge => new SendResult("It is larger than Initial State allows."),
-            HttpStatusCode.BadRequest when reply.Json is not null => new SendResult($"Initial State rejected it: {reply.Message}"),
-            _ => throw Failure(reply),
-        };
-    }
-
-    private async Task CreateBucketAsync(CancellationToken cancellation)
-    {
-        DataObject bucket = new(
-            new("bucketKey", DataValue.From(_settings.BucketKey)),
-            new("bucketName", DataValue.From(_settings.BucketName ?? _settings.BucketKey)));
-        byte[] body = Encoding.UTF8.GetBytes(DataValue.From(bucket).ToJson());
-        HttpReply reply = await _http.SendAsync(HttpMethod.Post, "api/buckets", body, Json, compress: false, cancellation).ConfigureAwait(false);
-        _hasBucket = IsAcknowledged(reply) ? true : throw Failure(reply);
-    }
-
-    /// <summary>Initial State answers 201 or 204, without a body or with JSON.</summary>
-    private static bool IsAcknowledged(HttpReply reply)
-        => reply.IsSuccess && (string.IsNullOrWhiteSpace(reply.Body) || (reply.Json is not null && reply.Member("error") is null));
-
-    private SinkException Failure(HttpReply reply) => reply.IsSuccess ? _http.Unacknowledged(reply) : reply.Status == HttpStatusCode.PaymentRequired
-        ? new($"The account at Initial State has reached its limit: {reply.Sentence} The logger keeps the entries until the limit is raised.", _settings.BucketKey)
-        : new($"Initial State at {_settings.Location} rejects the request ({(int)reply.Status}): {reply.Sentence} Check the address. The logger keeps the entries.", _settings.BucketKey);
+    public ValueTask DisposeAsync() => _target.DisposeAsync();
 }

@@ -41,7 +41,15 @@ public sealed class NewCdbSinkCommand : CdbCmdlet, IDynamicParameters
     {
         SinkKind kind = SinkKind.All.FirstOrDefault(each => each.Name == ParameterSetName)
             ?? throw new InvalidValueException($"Say where the data go: {string.Join(", ", SinkKind.All.Select(each => $"-{each.Name}"))}. Get-Help New-CdbSink describes each.", Name);
-        string target = MyInvocation.BoundParameters[kind.Name].ToString()!;
-        return kind.Create(Name, kind.IsPath(target) ? LoggerEngine.CheckPath(FilePath(target)) : target, SinkParameters.Values(kind, MyInvocation.BoundParameters));
+        string? target = MyInvocation.BoundParameters.GetValueOrDefault(kind.Name)?.ToString();
+        target = target is not null && kind.IsPath(target) ? LoggerEngine.CheckPath(FilePath(target)) : target;
+        SinkSettings given = kind.Create(Name, target, SinkParameters.Values(kind, MyInvocation.BoundParameters, FilePath));
+        SinkSettings settings = LoggerEngine.CompleteSink(given, SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+        if (given is InitialStateSettings { OfflineFile: null } && settings is InitialStateSettings { OfflineFile: { } file })
+        {
+            WriteWarning($"offline_mode is set in isstreamer.ini: the events go to '{file}' and not to Initial State.");
+        }
+
+        return settings;
     }
 }

@@ -19,7 +19,7 @@ internal static class SinkParameters
         foreach (SinkKind kind in SinkKind.All)
         {
             Type target = kind.TargetForm == SinkTargetForm.Script ? typeof(ScriptBlock) : typeof(string);
-            Add(all, kind, kind.Name, target, isRequired: true, new ValidateNotNullOrEmptyAttribute());
+            Add(all, kind, kind.Name, target, isRequired: !kind.IsTargetOptional, new ValidateNotNullOrEmptyAttribute());
             foreach (SinkParameter parameter in kind.Parameters.Where(parameter => !IsOfCredential(kind, parameter.Name)))
             {
                 Add(all, kind, parameter.Name, TypeOf(parameter.Type), parameter.IsRequired, [.. Attributes(parameter)]);
@@ -35,14 +35,15 @@ internal static class SinkParameters
     }
 
     /// <summary>The values of the parameters of a kind, by the names of its description.</summary>
-    public static Dictionary<string, object?> Values(SinkKind kind, IReadOnlyDictionary<string, object> bound)
+    /// <param name="path">Resolves a path of the user.</param>
+    public static Dictionary<string, object?> Values(SinkKind kind, IReadOnlyDictionary<string, object> bound, Func<string, string> path)
     {
         Dictionary<string, object?> values = new(StringComparer.Ordinal);
         foreach (SinkParameter parameter in kind.Parameters)
         {
             if (bound.TryGetValue(parameter.Name, out object? value))
             {
-                values[parameter.Name] = ValueOf(value);
+                values[parameter.Name] = parameter.IsPath ? path($"{value}") : ValueOf(value);
             }
         }
 
