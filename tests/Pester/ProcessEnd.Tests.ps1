@@ -47,7 +47,9 @@ Describe 'The end of a process' {
         $process = Start-Pwsh "`$null = Connect-Cdb '$path'; 1..5 | Add-CdbDatapoint n; 'ready'; `$PID; [Threading.Thread]::Sleep(-1)"
         $process.StandardOutput.ReadLine() | Should -Be 'ready'
         /bin/kill -HUP $process.StandardOutput.ReadLine()
-        $process.WaitForExit()
+        $ended = $process.WaitForExit([timespan] '00:02:00')
+        if (-not $ended) { $process.Kill($true) }
+        $ended | Should -BeTrue
         Get-CountOfCopy $path | Should -Be 5
     }
 }

@@ -23,7 +23,10 @@ function New-EmptyStream([object] $Schema) {
 function Start-Pwsh([string] $Script) {
     $program, $first = [Environment]::ProcessPath, $null
     if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { $first = "$PSHOME/pwsh.dll" }
-    $start = [System.Diagnostics.ProcessStartInfo]::new($program, [string[]] @($first; '-NoProfile'; '-Command'; "`$ErrorActionPreference = 'Stop'; Import-Module '$manifest'; $Script").Where{ $_ })
+    $command = @($program; $first; '-NoProfile'; '-Command'; "`$ErrorActionPreference = 'Stop'; Import-Module '$manifest'; $Script").Where{ $_ }
+    # A shell such as nohup makes its children ignore SIGHUP. GNU env restores the default.
+    if ($IsLinux) { $command = @('env'; '--default-signal=HUP'; $command) }
+    $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..($command.Count - 1)])
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     [System.Diagnostics.Process]::Start($start)
