@@ -111,4 +111,27 @@ Describe 'Write-CdbLog' {
         { Write-CdbLog numbers 1 } | Should -Throw -ExpectedMessage '*Start-CdbLogger*'
         $logger = New-CdbLogger $cache
     }
+
+    It 'writes the missed events of an Initial State streamer in the order of their times, each key to its stream' {
+        $missed = Join-Path $TestDrive err_missed_events.txt
+        @(
+            '{"bucketKey": "b", "bucketName": "Attic"}'
+            '[{"key": "hall temp", "value": 21.5, "epoch": 1500000002.25}, {"key": "door", "value": "open", "epoch": 1500000003}]'
+            '[{"key": "hall temp", "value": 21, "epoch": 1500000001.5}, {"key": "door", "value": true}, {"key": "door", "value": NaN, "epoch": 1500000004}]'
+            'cut off ['
+        ) | Set-Content $missed
+        $file = Join-Path $TestDrive missed.jsonl
+        $log = New-CdbLogger (Join-Path $TestDrive missed.db) -Sink (New-CdbSink -JsonFile $file)
+
+        Write-CdbLog -MissedEvents $missed -Logger $log -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        $failed | Should -HaveCount 3
+        "$failed" | Should -BeLike '*Line 3 *element 2*element 3*Line 4 *'
+        (Sync-CdbLogger -Logger $log).Sent | Should -Be 3
+        $sent = Get-Content $file | ConvertFrom-Json
+        ($sent | Where-Object channel -EQ 'hall temp').t | Should -Be 1500000001.5, 1500000002.25
+        ($sent | Where-Object channel -EQ 'door').d | Should -Be 'open'
+        { Write-CdbLog -MissedEvents ./nothing.txt -Logger $log -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
+        Stop-CdbLogger $log
+    }
 }

@@ -20,6 +20,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     private const string ValueSet = "Value";
     private const string ObjectSet = "Object";
     private const string PointSet = "Point";
+    private const string MissedSet = "MissedEvents";
     private const int MostAtOnce = 4096;
     private static readonly TimeSpan s_longestWait = TimeSpan.FromMilliseconds(100);
     private readonly List<Entry> _waiting = [];
@@ -61,7 +62,14 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     [Parameter(ParameterSetName = PointSet)]
     public IDictionary? Tag { get; set; }
 
-    [Parameter]
+    /// <summary>A file of events that the Initial State streamer could not send.</summary>
+    [Parameter(ParameterSetName = MissedSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? MissedEvents { get; set; }
+
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = PointSet)]
     [TimeArgument]
     public DateTimeOffset? Timestamp { get; set; }
 
@@ -103,6 +111,9 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
             case ObjectSet:
                 AddObject();
                 break;
+            case MissedSet:
+                AddMissedEvents();
+                return;
             default:
                 AddValues();
                 break;
@@ -212,12 +223,36 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
             : PowerShellValue.ReadObject([.. Property.Select(name => new KeyValuePair<string, object?>(name, Members.Get(InputObject, name)))], _omitted);
         foreach ((string name, DataValue value) in ObjectFields.Of(Prefix, whole))
         {
-            if (_declared.Add(name) && !Target.Channels.Any(channel => channel.Name == name))
-            {
-                Target.AddChannel(new LogChannel { Name = name, IsToCreate = true });
-            }
-
+            Declare(name);
             Add(name, t, value);
+        }
+    }
+
+    /// <summary>The events of a file. Each key is a stream.</summary>
+    private void AddMissedEvents()
+    {
+        string path = FilePath(MissedEvents!);
+        foreach (MissedEvent missed in Logging.MissedEvents.Read(path, error => WriteError(ErrorRecords.Of(error, path))))
+        {
+            Try(
+                () =>
+                {
+                    Declare(missed.Key);
+                    Add(missed.Key, missed.Time, missed.Value);
+                },
+                missed.Key);
+            if (_waiting.Count >= MostAtOnce)
+            {
+                Flush();
+            }
+        }
+    }
+
+    private void Declare(string name)
+    {
+        if (_declared.Add(name) && !Target.Channels.Any(channel => channel.Name == name))
+        {
+            Target.AddChannel(new LogChannel { Name = name, IsToCreate = true });
         }
     }
 
