@@ -12,4 +12,18 @@ Describe 'Test-CdbSink' {
         { Test-CdbSink (New-CdbSink -InfluxDb http://127.0.0.1:9 -Database d) -ErrorAction Stop } | Should -Throw -ExpectedMessage '*Check the address and the port*'
         { Test-CdbSink (New-CdbSink -InfluxDb http://nothing.invalid -Database d) -ErrorAction Stop } | Should -Throw -ExpectedMessage "*no host 'nothing.invalid'*"
     }
+
+    It 'does not speak of entries, which only a logger has: <Kind>' -TestCases @(
+        @{ Kind = 'no service'; Sink = { New-CdbSink -InfluxDb http://127.0.0.1:9 -Database d } }
+        @{ Kind = 'no file'; Sink = { New-CdbSink -JsonFile "$cache/below.jsonl" } }
+    ) {
+        $to = & $sink
+        Test-CdbSink $to -ErrorAction SilentlyContinue -ErrorVariable problems
+        "$($problems[0])" | Should -Not -BeLike '*entries*'
+        $log = New-CdbLogger (Join-Path $TestDrive "$([guid]::NewGuid()).db") -Sink $to
+        Add-CdbLoggerStream x -Force -Logger $log
+        Write-CdbLog x 1 -Logger $log
+        (Sync-CdbLogger $log -WarningAction SilentlyContinue).Destinations.Error | Should -BeLike '*[a-z]. The logger keeps the entries.'
+        Stop-CdbLogger $log -WarningAction SilentlyContinue
+    }
 }

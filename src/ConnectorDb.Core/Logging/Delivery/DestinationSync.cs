@@ -85,7 +85,7 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
         string? error;
         try
         {
-            error = (await sender.SendAsync(cancellation).ConfigureAwait(false))?.Message;
+            error = await sender.SendAsync(cancellation).ConfigureAwait(false) is { } fault ? TextOf(fault) : null;
             error = RecordEnd(error, sender.Sent / Stopwatch.GetElapsedTime(began).TotalSeconds) ?? error;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -94,8 +94,8 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
         }
         catch (Exception failure)
         {
-            error = failure.Message;
-            RecordFailure(failure, longestWait);
+            error = TextOf(failure);
+            RecordFailure(failure, error, longestWait);
         }
 
         DestinationResult result = new(Row.Name, sender.Sent, sender.SetAside, CountPending(), error)
@@ -111,6 +111,10 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
         });
         return result;
     }
+
+    /// <summary>The message of a failure. A sink does not know that the entries wait.</summary>
+    private static string TextOf(Exception failure)
+        => failure is SinkException ? $"{failure.Message.TrimEnd('.', ' ')}. The logger keeps the entries." : failure.Message;
 
     private DestinationResult BusyResult()
         => new(Row.Name, 0, 0, CountPending(), "Another sync of this destination is running.") { IsBusy = true };
@@ -130,11 +134,11 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
         });
     }
 
-    private void RecordFailure(Exception failure, TimeSpan longestWait) => TryRecord(state =>
+    private void RecordFailure(Exception failure, string text, TimeSpan longestWait) => TryRecord(state =>
     {
         int failures = (state.FindDestination(Row.Id)?.Failures ?? 0) + 1;
         TimeSpan pause = new Backoff(s_firstPause, longestWait).After(failures, (failure as SinkException)?.RetryAfter);
-        state.RecordFailure(Row.Id, Now, failure.Message, Now + pause.TotalSeconds);
+        state.RecordFailure(Row.Id, Now, text, Now + pause.TotalSeconds);
     });
 
     // The status of a destination may be missing on a full disk, whose last space is for the progress of entries.

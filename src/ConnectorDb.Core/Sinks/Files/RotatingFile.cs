@@ -52,7 +52,7 @@ internal sealed class RotatingFile(FileSettings settings, string heading, string
     {
         if (PathCheck.FaultOf(_path, "values.txt") is { } fault)
         {
-            throw new SinkException($"{fault} What was to be written is kept.", _path);
+            throw new SinkException(fault, _path);
         }
 
         try
@@ -72,7 +72,7 @@ internal sealed class RotatingFile(FileSettings settings, string heading, string
         }
     }
 
-    private SinkException Fault(Exception error) => new($"The file '{_path}' cannot be written: {error.Message} The logger keeps the entries.", _path, error);
+    private SinkException Fault(Exception error) => new($"The file '{_path}' cannot be written: {error.Message}", _path, error);
 
     private void Rotate()
     {

@@ -122,5 +122,5 @@ internal sealed class GrafanaSink : ISink
 
     private SinkException Failure(HttpReply reply) => reply.IsSuccess
         ? _http.Unacknowledged(reply)
-        : new($"Grafana at {_settings.Url} rejects the request ({(int)reply.Status}): {reply.Sentence} Check the address. The logger keeps the entries.", _settings.Url);
+        : new($"Grafana at {_settings.Url} rejects the request ({(int)reply.Status}): {reply.Sentence} Check the address.", _settings.Url);
 }

@@ -71,11 +71,11 @@ internal sealed class HttpSender : IDisposable
         }
         catch (HttpRequestException error)
         {
-            throw new SinkException($"{Unreachable.Describe(error, _name, _root)} The logger keeps the entries.", _name, error);
+            throw new SinkException(Unreachable.Describe(error, _name, _root), _name, error);
         }
         catch (TaskCanceledException error) when (!cancellation.IsCancellationRequested)
         {
-            throw new SinkException($"{_name} did not respond in time. The logger keeps the entries.", _name, error);
+            throw new SinkException($"{_name} did not respond in time.", _name, error);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class HttpSender : IDisposable
 
     /// <summary>The error for a success that the protocol does not promise: something else than the service has answered.</summary>
     public SinkException Unacknowledged(HttpReply reply)
-        => new($"{_name} answered {(int)reply.Status} with {(reply.Body.Length == 0 ? "nothing" : reply.Message)}, which does not acknowledge the data. Perhaps a login page or a proxy answers in its place: open the address in a browser, and check it. The logger keeps the entries.", _name);
+        => new($"{_name} answered {(int)reply.Status} with {(reply.Body.Length == 0 ? "nothing" : reply.Message)}, which does not acknowledge the data. Perhaps a login page or a proxy answers in its place: open the address in a browser, and check it.", _name);
 
     private void ThrowIfUnavailable(HttpReply reply, HttpResponseMessage response, Func<HttpReply, bool>? isAboutContent)
     {
@@ -100,7 +100,7 @@ internal sealed class HttpSender : IDisposable
         if ((int)reply.Status is >= 300 and < 400)
         {
             string where = response.Headers.Location is { } location ? $"to '{Plain(new Uri(_root, location))}'" : reply.Message;
-            throw new SinkException($"{_name} redirects ({(int)reply.Status}) {where}. Redirects are not followed, so that no key and no data reach another server. Use the address of the service itself; if a network asks for a login, log in there first. The logger keeps the entries.", _name);
+            throw new SinkException($"{_name} redirects ({(int)reply.Status}) {where}. Redirects are not followed, so that no key and no data reach another server. Use the address of the service itself; if a network asks for a login, log in there first.", _name);
         }
 
         if (isAboutContent?.Invoke(reply) == true)

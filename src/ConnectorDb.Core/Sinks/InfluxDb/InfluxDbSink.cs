@@ -164,7 +164,7 @@ internal sealed class InfluxDbSink : ISink
         };
     }
 
-    private SinkException Failure(string what) => new($"InfluxDB at {_settings.Location} {what} The logger keeps the entries.", _settings.Location);
+    private SinkException Failure(string what) => new($"InfluxDB at {_settings.Location} {what}", _settings.Location);
 
     private static string Escaped(string text) => Uri.EscapeDataString(text);
 

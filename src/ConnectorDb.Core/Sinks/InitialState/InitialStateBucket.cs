@@ -111,6 +111,6 @@ internal sealed class InitialStateBucket : ISink
         => reply.IsSuccess && (string.IsNullOrWhiteSpace(reply.Body) || (reply.Json is not null && reply.Member("error") is null));
 
     private SinkException Failure(HttpReply reply) => reply.IsSuccess ? _http.Unacknowledged(reply) : reply.Status == HttpStatusCode.PaymentRequired
-        ? new($"The account at Initial State has reached its limit: {reply.Sentence} The logger keeps the entries until the limit is raised.", _settings.BucketKey)
-        : new($"Initial State at {_settings.Location} rejects the request ({(int)reply.Status}): {reply.Sentence} Check the address. The logger keeps the entries.", _settings.BucketKey);
+        ? new($"The account at Initial State has reached its limit: {reply.Sentence}", _settings.BucketKey)
+        : new($"Initial State at {_settings.Location} rejects the request ({(int)reply.Status}): {reply.Sentence} Check the address.", _settings.BucketKey);
 }

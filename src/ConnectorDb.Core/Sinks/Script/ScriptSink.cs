@@ -45,5 +45,5 @@ internal sealed class ScriptSink(ScriptSinkSettings settings, SinkContext contex
     private SinkScript Script()
         => settings.Run
             ?? context.Script?.Invoke(settings.Script)
-            ?? throw new SinkException("The destination is a script and can only run in PowerShell. The logger keeps the entries.", settings.Name);
+            ?? throw new SinkException("The destination is a script and can only run in PowerShell.", settings.Name);
 }
