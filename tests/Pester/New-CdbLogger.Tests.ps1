@@ -48,4 +48,11 @@ Describe 'New-CdbLogger' {
         { New-CdbLogger (Join-Path $TestDrive 'refused.db') -OnCreate { $false } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
         Get-Item "$TestDrive/failed*", "$TestDrive/refused*" | Should -BeNullOrEmpty
     }
+
+    It 'leaves an empty file empty when -OnCreate fails' {
+        $path = Join-Path $TestDrive 'empty.db'
+        $null = New-Item $path
+        { New-CdbLogger $path -OnCreate { throw 'no' } -ErrorAction Stop } | Should -Throw
+        (Get-Item "$path*").Length | Should -Be 0
+    }
 }

@@ -10,6 +10,27 @@ Describe 'Start-CdbLogger' {
         $other.IsOpen | Should -BeFalse
     }
 
+    It 'warns when it makes a new logger without a destination, and only then' {
+        $path = Join-Path $TestDrive 'typo.db'
+        foreach ($expected in "Made a new logger in '$path'.*check the path*", '') {
+            Start-CdbLogger $path -WarningVariable said -WarningAction SilentlyContinue | Stop-CdbLogger -WarningAction Ignore
+            "$said" | Should -BeLike $expected
+        }
+    }
+
+    It 'says in its information that it made a new logger' {
+        Start-CdbLogger (Join-Path $TestDrive 'made.db') -Sink (New-CdbSink -JsonFile (Join-Path $TestDrive 'made.jsonl')) -InformationVariable told -WarningVariable said | Stop-CdbLogger
+        "$told" | Should -BeLike 'Made a new logger in *made.db*'
+        $said | Should -BeNullOrEmpty
+    }
+
+    It 'warns that it turns an empty file into a logger' {
+        $path = Join-Path $TestDrive 'zero.db'
+        $null = New-Item $path
+        Start-CdbLogger $path -Sink (New-CdbSink -JsonFile (Join-Path $TestDrive 'zero.jsonl')) -WarningVariable said -WarningAction SilentlyContinue | Stop-CdbLogger
+        "$said" | Should -BeLike '*was an empty file*'
+    }
+
     It 'accepts an open logger' {
         $open = New-CdbLogger (Join-Path $TestDrive 'open.db')
         $started = $open | Start-CdbLogger -Name cellar

@@ -150,6 +150,13 @@ Describe 'Sync-CdbLogger' {
         $LASTEXITCODE | Should -Be $Expected
     }
 
+    It 'refuses an empty file and leaves it empty' {
+        $path = Join-Path $TestDrive 'zero.db'
+        $null = New-Item $path
+        { Sync-CdbLogger $path } | Should -Throw -ErrorId 'NotAStore*' -ExpectedMessage '*is empty and no logger*New-CdbLogger*'
+        (Get-Item "$path*").Length | Should -Be 0
+    }
+
     It 'reports a file that does not exist' {
         { Sync-CdbLogger (Join-Path $TestDrive 'none.db') } | Should -Throw -ErrorId 'NotFound*'
     }

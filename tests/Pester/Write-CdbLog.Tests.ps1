@@ -95,6 +95,58 @@ Describe 'Write-CdbLog' {
         $written[1, 2].d | Should -Be @(21.5, 21.5)
     }
 
+    It 'writes one value at a time up to -MaxBytes, then says the bytes, and writes again after a sync: <_> bytes' -ForEach @(2000, 20000) {
+        $limit = $_
+        $log = New-CdbLogger (Join-Path $TestDrive "$([guid]::NewGuid()).db") -MaxBytes $limit -Sink (New-CdbSink -JsonFile (Join-Path $TestDrive 'limit.jsonl'))
+        Add-CdbLoggerStream m -Schema string -Force -Logger $log
+        foreach ($n in 1..300) { Write-CdbLog m ('a' * 100) -Logger $log -ErrorVariable +refused -ErrorAction SilentlyContinue }
+        $log.Cached + $refused.Count | Should -Be 300
+        "$($refused[0])" -match '(\d+) entries of (\d+) bytes .* holds (\d+) bytes .* waiting entries and 0 bytes .* limit is (\d+) bytes.*Sync-CdbLogger' | Should -BeTrue
+        $one, $size, $held, $said = [int[]]$Matches[1..4]
+        $one, $held, $said | Should -Be 1, ($log.Cached * $size), $limit
+        $held | Should -BeLessOrEqual $limit
+        $held + $size | Should -BeGreaterThan $limit
+        (Sync-CdbLogger $log).Sent | Should -Be (300 - $refused.Count)
+        Write-CdbLog m ('a' * 100) -Logger $log
+        $log.Cached | Should -Be 1
+        Stop-CdbLogger $log
+    }
+
+    It 'refuses all of a pipe that is larger than -MaxBytes, and says its size: <_>' -ForEach RefuseNew, DropOldest {
+        $log = New-CdbLogger (Join-Path $TestDrive "$([guid]::NewGuid()).db") -MaxBytes 2000 -WhenFull $_
+        Add-CdbLoggerStream m -Schema string -Force -Logger $log
+        Write-CdbLog m 'first' -Logger $log
+        { 1..200 | ForEach-Object { "$_" * 50 } | Write-CdbLog m -Logger $log -ErrorAction Stop } | Should -Throw -ErrorId 'LimitReached*' -ExpectedMessage '*limit is 2000 bytes*write fewer entries at once*'
+        $log.Cached | Should -Be 1
+        Stop-CdbLogger $log -WarningAction Ignore
+    }
+
+    It 'drops the oldest values down to -MaxBytes with DropOldest' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'dropping.db') -MaxBytes 5000 -WhenFull DropOldest
+        Add-CdbLoggerStream m -Schema string -Force -Logger $log
+        foreach ($n in 1..200) { Write-CdbLog m ("$n".PadLeft(100)) -Logger $log }
+        101..130 | ForEach-Object { "$_".PadLeft(100) } | Write-CdbLog m -Logger $log
+        $waiting = (Get-CdbLogger $log -Waiting).Point.Data
+        $waiting.Count | Should -BeLessOrEqual 50
+        $waiting[-30..-1].Trim() | Should -Be (101..130)
+        $log.Cached + $log.Status.Dropped | Should -Be 230
+        Stop-CdbLogger $log -WarningAction Ignore
+    }
+
+    It 'counts entries set aside for -MaxBytes, and says how to remove them' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'asidelimit.db') -MaxBytes 1500 -Sink (New-CdbSink -ConnectorDb (Join-Path $TestDrive 'asidelimit.cdb'))
+        Add-CdbLoggerStream m -Schema string -Force -Logger $log
+        Write-CdbLog m 'new' -Timestamp '2030-01-02Z' -Logger $log
+        $null = Sync-CdbLogger $log
+        Write-CdbLog m ('a' * 1200) -Timestamp '2030-01-01Z' -Logger $log
+        $null = Sync-CdbLogger $log -WarningAction Ignore
+        { Write-CdbLog m ('b' * 200) -Logger $log -ErrorAction Stop } | Should -Throw -ExpectedMessage '*holds 0 bytes of waiting entries and 1*Clear-CdbLogger -SetAside*'
+        Clear-CdbLogger -SetAside -Logger $log -Confirm:$false
+        Write-CdbLog m ('b' * 200) -Logger $log
+        $log.Cached | Should -Be 1
+        Stop-CdbLogger $log -WarningAction Ignore
+    }
+
     It 'declares missing streams where the logger allows it' {
         $log = New-CdbLogger (Join-Path $TestDrive 'auto.db') -AutoDeclare
         Write-CdbLog any 1 -Logger $log

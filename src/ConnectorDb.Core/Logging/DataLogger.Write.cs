@@ -114,11 +114,13 @@ public sealed partial class DataLogger
     private void Append(OutboxState state, CheckedWrite[] writes)
     {
         double now = Now;
-        OutboxLimits.Enforce(state, _settings, now, writes.Sum(write => write.Blocks.Sum(block => (long)block.Content.Length + OutboxState.RowOverhead)), Path);
+        OutboxLimits limits = new(state, _settings, now, Path);
         foreach (CheckedWrite write in writes)
         {
             state.Append(write.Channel, write.Blocks, now);
         }
+
+        limits.Enforce(writes.Sum(write => write.Result.Count));
     }
 
     /// <summary>The valid datapoints of a block, and its result.</summary>

@@ -23,7 +23,7 @@ public sealed record LoggerSettings
     /// <summary>User-defined data as JSON.</summary>
     public string? Data { get; init; }
 
-    /// <summary>The maximum size of the entries in the file, waiting and set aside, in bytes; counted in whole pages of 4 KiB.</summary>
+    /// <summary>The maximum size of the entries in the file, waiting and set aside, in bytes: their content and 48 bytes for each row.</summary>
     public long? MaxBytes { get; init; }
 
     /// <summary>The maximum age of the oldest waiting entry.</summary>

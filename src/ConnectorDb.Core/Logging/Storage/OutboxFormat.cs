@@ -75,12 +75,30 @@ internal static class OutboxFormat
         ALTER TABLE entries ADD COLUMN newest REAL;
         """;
 
+    // Version 3 knows the bytes of its entries. They are null, and cost a write nothing, until a size limit is set.
+    private static readonly string s_bytes = $"""
+        ALTER TABLE logger ADD COLUMN waiting_bytes INTEGER;
+        ALTER TABLE logger ADD COLUMN aside_bytes INTEGER;
+        CREATE TRIGGER entries_added AFTER INSERT ON entries BEGIN
+            UPDATE logger SET waiting_bytes = waiting_bytes + {OutboxState.BlockBytes("new")} WHERE waiting_bytes IS NOT NULL; END;
+        CREATE TRIGGER entries_deleted AFTER DELETE ON entries BEGIN
+            UPDATE logger SET waiting_bytes = waiting_bytes - {OutboxState.BlockBytes("old")} WHERE waiting_bytes IS NOT NULL; END;
+        CREATE TRIGGER aside_added AFTER INSERT ON aside BEGIN
+            UPDATE logger SET aside_bytes = aside_bytes + {OutboxState.DeadLetterBytes("new")} WHERE aside_bytes IS NOT NULL; END;
+        CREATE TRIGGER aside_deleted AFTER DELETE ON aside BEGIN
+            UPDATE logger SET aside_bytes = aside_bytes - {OutboxState.DeadLetterBytes("old")} WHERE aside_bytes IS NOT NULL; END;
+        """;
+
     /// <summary>Application id "CDBl".</summary>
-    public static SqliteFormat Format { get; } = new(0x4344426C, 2, Make) { Upgrades = [session => session.Execute(TimesAndLeaving)] };
+    public static SqliteFormat Format { get; } = new(0x4344426C, 3, Make)
+    {
+        Upgrades = [session => session.Execute(TimesAndLeaving), session => session.Execute(s_bytes)],
+    };
 
     private static void Make(SqliteSession session)
     {
         session.Execute(Tables);
-        session["INSERT INTO logger VALUES (?1, '{}', 0, 0)"].Run(Guid.NewGuid().ToByteArray());
+        session.Execute(s_bytes);
+        session["INSERT INTO logger (id, settings, dropped, damaged) VALUES (?1, '{}', 0, 0)"].Run(Guid.NewGuid().ToByteArray());
     }
 }

@@ -22,13 +22,6 @@ internal sealed partial class OutboxState(SqliteSession session) : ISqliteState
     public (long Dropped, long Damaged) Losses
         => session["SELECT dropped, damaged FROM logger"].First(row => new Box<(long, long)>((row.Integer(0), row.Integer(1))))!.Value;
 
-    /// <summary>The pages of a file without entries: the header, a pointer map, and one for each table and index.</summary>
-    private const long EmptyPages = 12;
-
-    /// <summary>The bytes of the pages of the file that hold entries, waiting and set aside.</summary>
-    public long EntryBytes
-        => Math.Max(0, Number("PRAGMA page_count") - Number("PRAGMA freelist_count") - EmptyPages) * Number("PRAGMA page_size");
-
     public void ReleaseFreeSpace() => session["PRAGMA incremental_vacuum"].Run();
 
     private long Number(string sql, params ReadOnlySpan<SqliteValue> arguments)

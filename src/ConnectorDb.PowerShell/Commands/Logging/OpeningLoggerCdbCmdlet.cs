@@ -23,7 +23,8 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
     private protected CdbLogger Open(Action<CdbLogger>? finish = null)
     {
         string path = FilePath(Path);
-        bool isNew = !File.Exists(path);
+        bool isEmpty = LoggerFiles.IsEmpty(path);
+        bool isNew = isEmpty || !File.Exists(path);
         CdbLogger logger = Demand(() => LoggerEngine.Open(path, WriteWarning), Path);
         try
         {
@@ -40,7 +41,7 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
             logger.Dispose();
             if (isNew)
             {
-                LoggerFiles.Delete(path);
+                LoggerFiles.Delete(path, isEmpty);
             }
 
             if (error is CdbException refused)
@@ -52,7 +53,26 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
         }
 
         RunspaceSession.Current.Add(logger);
+        if (isNew)
+        {
+            string made = isEmpty ? $"Made a new logger in '{path}', which was an empty file." : $"Made a new logger in '{path}'.";
+            Report(made, isEmpty || (logger.IsRunning && logger.Destinations.Count == 0));
+        }
+
         return logger;
+    }
+
+    /// <param name="isUnlikely">The logger is probably not the one that the user meant.</param>
+    private void Report(string made, bool isUnlikely)
+    {
+        if (isUnlikely)
+        {
+            WriteWarning($"{made} If you meant another file, check the path.");
+            return;
+        }
+
+        WriteVerbose(made);
+        WriteInformation(made, [nameof(ConnectorDb)]);
     }
 
     private void Prepare(CdbLogger logger)

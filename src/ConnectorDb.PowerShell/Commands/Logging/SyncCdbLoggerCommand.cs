@@ -68,6 +68,11 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
             throw new NotFoundException($"There is no logger '{path}'. Create one with New-CdbLogger.", Path);
         }
 
+        if (LoggerFiles.IsEmpty(path))
+        {
+            throw new StoreException(StoreFault.NotAStore, $"The file '{path}' is empty and no logger. Check the path, or create a logger with New-CdbLogger.", Path);
+        }
+
         using CdbLogger logger = LoggerEngine.Open(path, WriteWarning);
         return Sync(logger.Logger, logger.Logger.Recovery?.Lost ?? 0);
     }
