@@ -153,7 +153,7 @@ Describe 'Sync-CdbLogger' {
     It 'refuses an empty file and leaves it empty' {
         $path = Join-Path $TestDrive 'zero.db'
         $null = New-Item $path
-        { Sync-CdbLogger $path } | Should -Throw -ErrorId 'NotAStore*' -ExpectedMessage '*is empty and no logger*New-CdbLogger*'
+        { Sync-CdbLogger $path } | Should -Throw -ErrorId 'StoreNotAStore*' -ExpectedMessage '*is empty and no logger*New-CdbLogger*'
         (Get-Item "$path*").Length | Should -Be 0
     }
 

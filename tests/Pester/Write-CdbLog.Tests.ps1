@@ -116,7 +116,7 @@ Describe 'Write-CdbLog' {
         $log = New-CdbLogger (Join-Path $TestDrive "$([guid]::NewGuid()).db") -MaxBytes 2000 -WhenFull $_
         Add-CdbLoggerStream m -Schema string -Force -Logger $log
         Write-CdbLog m 'first' -Logger $log
-        { 1..200 | ForEach-Object { "$_" * 50 } | Write-CdbLog m -Logger $log -ErrorAction Stop } | Should -Throw -ErrorId 'LimitReached*' -ExpectedMessage '*limit is 2000 bytes*write fewer entries at once*'
+        { 1..200 | ForEach-Object { "$_" * 50 } | Write-CdbLog m -Logger $log -ErrorAction Stop } | Should -Throw -ErrorId 'StoreLimitReached*' -ExpectedMessage '*limit is 2000 bytes*write fewer entries at once*'
         $log.Cached | Should -Be 1
         Stop-CdbLogger $log -WarningAction Ignore
     }
@@ -136,9 +136,9 @@ Describe 'Write-CdbLog' {
     It 'counts entries set aside for -MaxBytes, and says how to remove them' {
         $log = New-CdbLogger (Join-Path $TestDrive 'asidelimit.db') -MaxBytes 1500 -Sink (New-CdbSink -ConnectorDb (Join-Path $TestDrive 'asidelimit.cdb'))
         Add-CdbLoggerStream m -Schema string -Force -Logger $log
-        Write-CdbLog m 'new' -Timestamp '2030-01-02Z' -Logger $log
+        Write-CdbLog m 'new' -Timestamp '2030-01-02T00:00:00Z' -Logger $log
         $null = Sync-CdbLogger $log
-        Write-CdbLog m ('a' * 1200) -Timestamp '2030-01-01Z' -Logger $log
+        Write-CdbLog m ('a' * 1200) -Timestamp '2030-01-01T00:00:00Z' -Logger $log
         $null = Sync-CdbLogger $log -WarningAction Ignore
         { Write-CdbLog m ('b' * 200) -Logger $log -ErrorAction Stop } | Should -Throw -ExpectedMessage '*holds 0 bytes of waiting entries and 1*Clear-CdbLogger -SetAside*'
         Clear-CdbLogger -SetAside -Logger $log -Confirm:$false
