@@ -14,4 +14,13 @@ Describe 'Get-CdbLogger' {
         "$((Get-CdbLogger).Status)" | Should -BeLike '*: 1 pending'
         "$(Sync-CdbLogger)" | Should -BeLike '*: 1 sent'
     }
+
+    It 'shows why entries wait for a destination' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'why.db') -Sink (New-CdbSink -ScriptBlock { throw 'down today' })
+        Add-CdbLoggerStream x -Force -Logger $log
+        Write-CdbLog x 1 -Logger $log
+        $null = Sync-CdbLogger $log -WarningAction Ignore
+        Get-CdbLogger $log | Format-Table | Out-String -Width 400 | Should -BeLike '*: 1 pending (*down today*)*'
+        Stop-CdbLogger $log -WarningAction Ignore
+    }
 }

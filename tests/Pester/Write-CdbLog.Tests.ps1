@@ -136,9 +136,9 @@ Describe 'Write-CdbLog' {
     It 'counts entries set aside for -MaxBytes, and says how to remove them' {
         $log = New-CdbLogger (Join-Path $TestDrive 'asidelimit.db') -MaxBytes 1500 -Sink (New-CdbSink -ConnectorDb (Join-Path $TestDrive 'asidelimit.cdb'))
         Add-CdbLoggerStream m -Schema string -Force -Logger $log
-        Write-CdbLog m 'new' -Timestamp '2030-01-02T00:00:00Z' -Logger $log
+        Write-CdbLog m 'new' -Timestamp '2020-01-02T00:00:00Z' -Logger $log
         $null = Sync-CdbLogger $log
-        Write-CdbLog m ('a' * 1200) -Timestamp '2030-01-01T00:00:00Z' -Logger $log
+        Write-CdbLog m ('a' * 1200) -Timestamp '2020-01-01T00:00:00Z' -Logger $log
         $null = Sync-CdbLogger $log -WarningAction Ignore
         { Write-CdbLog m ('b' * 200) -Logger $log -ErrorAction Stop } | Should -Throw -ExpectedMessage '*holds 0 bytes of waiting entries and 1*Clear-CdbLogger -SetAside*'
         Clear-CdbLogger -SetAside -Logger $log -Confirm:$false

@@ -107,6 +107,15 @@ public sealed partial class DataLogger
         }
     }
 
+    /// <summary>The start of a request of this process to the destination that has had no response for some time.</summary>
+    private DateTimeOffset? SilentSince(long destination)
+    {
+        lock (_open)
+        {
+            return _open.GetValueOrDefault(destination)?.SilentSince;
+        }
+    }
+
     private double? NextTry(long destination) => _outbox.Read(state => state.FindDestination(destination)?.NextTry, CancellationToken.None);
 
     private IReadOnlyList<DestinationRow>? ListDestinations()

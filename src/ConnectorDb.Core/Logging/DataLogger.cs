@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Logging.Delivery;
 using ConnectorDb.Core.Logging.Recovery;
 using ConnectorDb.Core.Logging.Settings;
 using ConnectorDb.Core.Logging.Storage;
@@ -96,9 +97,10 @@ public sealed partial class DataLogger : IDataLogger
         },
         CancellationToken.None);
 
-    private static DestinationStatus StatusOf(OutboxState state, DestinationRow row)
+    private DestinationStatus StatusOf(OutboxState state, DestinationRow row)
     {
         (long pending, double? oldest) = state.Pending(row.Id);
+        DateTimeOffset? silent = SilentSince(row.Id);
         return new DestinationStatus
         {
             Name = row.Name,
@@ -111,8 +113,8 @@ public sealed partial class DataLogger : IDataLogger
             Dropped = row.Dropped,
             Rate = row.Rate,
             LastSuccess = TimeOf(row.LastSuccess),
-            LastError = row.LastError,
-            LastErrorTime = TimeOf(row.LastErrorTime),
+            LastError = silent is { } since ? DestinationSync.NoResponse(since) : row.LastError,
+            LastErrorTime = silent ?? TimeOf(row.LastErrorTime),
             NextTry = TimeOf(row.NextTry),
         };
     }

@@ -43,7 +43,7 @@ internal static class LoggingViews
         "Path",
         Column.Property("Running", "IsRunning"),
         Column.Script("Cached", "if ($_.IsOpen) { $_.Cached }").Right(),
-        Column.Script("Destinations", """if ($_.IsOpen) { ($_.Destinations | ForEach-Object { "$($_.Name): $($_.Pending) pending" }) -join ", " }""").Left());
+        Column.Script("Destinations", """if ($_.IsOpen) { ($_.Destinations | ForEach-Object { "$($_.Name): $($_.Pending) pending$(if ($_.Pending -and $_.LastError) { " ($($_.LastError))" })" }) -join ", " }""").Left());
 
     private static ListControl LoggerList => View.List(
         "Path",

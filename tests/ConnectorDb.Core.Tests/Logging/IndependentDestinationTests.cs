@@ -78,6 +78,23 @@ public sealed class IndependentDestinationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_status_of_a_destination_that_hangs_says_since_when()
+    {
+        Hang();
+        DateTimeOffset began = _file.Database.Clock.GetUtcNow();
+        _file.Write("x", 1);
+        _file.Logger.Start();
+        await _hung.Task.WaitAsync(s_patience);
+        Assert.Null(_file.Logger.GetStatus().Destinations[1].LastError);
+        _file.Database.Clock.Advance(TimeSpan.FromSeconds(4));
+
+        DestinationStatus status = _file.Logger.GetStatus().Destinations[1];
+
+        Assert.Contains($"not responded since {began.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC", status.LastError, StringComparison.Ordinal);
+        Assert.Equal(began, status.LastErrorTime);
+    }
+
+    [Fact]
     public async Task A_logger_closes_although_a_destination_hangs()
     {
         Hang();

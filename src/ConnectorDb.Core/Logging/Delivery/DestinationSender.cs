@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Logging.Recovery;
 using ConnectorDb.Core.Logging.Storage;
@@ -13,6 +14,7 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
     private readonly HashSet<long> _failed = [];
     private ISink? _sink;
     private long _lastChannel;
+    private volatile StrongBox<DateTimeOffset>? _askedAt;
 
     public DestinationRow Row => row;
 
@@ -24,6 +26,9 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
 
     /// <summary>The reason why the first of them was set aside.</summary>
     public string? SetAsideReason { get; private set; }
+
+    /// <summary>The start of the request to the sink that is running or was canceled; null after a response.</summary>
+    public DateTimeOffset? AskedAt { get => _askedAt?.Value; set => _askedAt = value is { } at ? new(at) : null; }
 
     /// <summary>The number of entries that the last sync deleted because their checksum was wrong.</summary>
     public long Damaged { get; private set; }
@@ -136,7 +141,7 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
         }
 
         Exception? fault = null;
-        IReadOnlyList<BatchCheckpoint> checkpoints = await exact.CheckpointAsync(unsent.ConvertAll(pending => pending.Batch), cancellation).ConfigureAwait(false);
+        IReadOnlyList<BatchCheckpoint> checkpoints = await AskAsync(() => exact.CheckpointAsync(unsent.ConvertAll(pending => pending.Batch), cancellation)).ConfigureAwait(false);
         List<PendingBatch> ready = [];
         for (int i = 0; i < checkpoints.Count; i++)
         {
@@ -157,11 +162,20 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
         return fault;
     }
 
+    /// <summary>Runs a request to the sink and sets <see cref="AskedAt"/>.</summary>
+    private async ValueTask<T> AskAsync<T>(Func<ValueTask<T>> request)
+    {
+        AskedAt = time.GetUtcNow();
+        T response = await request().ConfigureAwait(false);
+        AskedAt = null;
+        return response;
+    }
+
     /// <summary>Sends the batches and records their outcomes.</summary>
     private async Task<IReadOnlyList<(PendingBatch Pending, BatchOutcome Outcome)>> SendAsync(List<PendingBatch> batches, CancellationToken cancellation)
     {
         List<PendingBatch> full = batches.FindAll(pending => pending.Batch.Count > 0);
-        IReadOnlyList<BatchOutcome> outcomes = full.Count == 0 ? [] : await _sink!.WriteAsync(full.ConvertAll(pending => pending.Batch), cancellation).ConfigureAwait(false);
+        IReadOnlyList<BatchOutcome> outcomes = full.Count == 0 ? [] : await AskAsync(() => _sink!.WriteAsync(full.ConvertAll(pending => pending.Batch), cancellation)).ConfigureAwait(false);
         List<(PendingBatch, BatchOutcome)> completed = [.. full.Zip(outcomes), .. batches.Except(full).Select(pending => (pending, BatchOutcome.Accepted(pending.Batch)))];
         double now = UnixTime.FromDateTimeOffset(time.GetUtcNow());
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Logging.Storage;
 using ConnectorDb.Core.Retry;
@@ -15,9 +16,15 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
     /// <summary>The time after its cancellation in which a sink reports the sent entries.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
 
+    /// <summary>The time after which the status reports a request without a response.</summary>
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     public DestinationRow Row => sender.Row;
+
+    /// <summary>The start of a running request that has had no response for two seconds.</summary>
+    public DateTimeOffset? SilentSince => sender.AskedAt is { } asked && time.GetUtcNow() - asked >= s_silence ? asked : null;
 
     private double Now => UnixTime.FromDateTimeOffset(time.GetUtcNow());
 
@@ -46,6 +53,10 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
             }
         }
     }
+
+    /// <summary>The error of a destination that does not respond.</summary>
+    public static string NoResponse(DateTimeOffset since)
+        => string.Create(CultureInfo.InvariantCulture, $"It has not responded since {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
 
     /// <summary>Closes the sink after the running sync.</summary>
     public async ValueTask DisposeAsync()
@@ -91,6 +102,11 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             error = Stopped;
+            if (SilentSince is { } since)
+            {
+                error = $"{NoResponse(since)} {Stopped}";
+                TryRecord(state => state.RecordFailure(Row.Id, Now, NoResponse(since), nextTry: null));
+            }
         }
         catch (Exception failure)
         {
@@ -98,6 +114,7 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
             RecordFailure(failure, error, longestWait);
         }
 
+        sender.AskedAt = null;
         DestinationResult result = new(Row.Name, sender.Sent, sender.SetAside, CountPending(), error)
         {
             Duration = Stopwatch.GetElapsedTime(began),
