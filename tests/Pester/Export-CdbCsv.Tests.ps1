@@ -111,6 +111,12 @@ Describe 'Export-CdbCsv' {
         @(Get-Content ./kept.csv).Count | Should -Be 4
     }
 
+    It 'warns that the pipeline brought no rows, and writes no file' {
+        Get-CdbDatapoint heat -To 1 | Export-CdbCsv ./x.csv -ErrorAction Stop -WarningVariable warned 3>$null
+        "$warned" | Should -BeLike '*no rows*x.csv*not written*'
+        Test-Path ./x.csv | Should -BeFalse
+    }
+
     It 'refuses <Kind>' -TestCases @(
         @{ Kind = 'nothing'; Script = { Export-CdbCsv ./x.csv -ErrorAction Stop }; Message = '*nothing to export*' }
         @{ Kind = 'a folder'; Script = { Export-CdbCsv $TestDrive heat -ErrorAction Stop }; Message = '*is a folder*' }

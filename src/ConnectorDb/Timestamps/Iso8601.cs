@@ -26,6 +26,14 @@ internal static class Iso8601
             return !isOrdinalNumber;
         }
 
+        // The date of XML Schema. After a date, -05 may be an hour.
+        if (at.Peek is 'Z' or 'z' or '+')
+        {
+            bool isDate = IsoOffset.TryRead(ref at, out long? zone);
+            time = new LocalTime(clock, [], zone);
+            return isDate && at.IsAtEnd && !isOrdinalNumber;
+        }
+
         bool isSeparated = at.Take('T') || at.Take('t') || at.TakeSpaces();
         if (!isSeparated || !TryReadClock(ref at, out int second, out ReadOnlySpan<char> decimals))
         {

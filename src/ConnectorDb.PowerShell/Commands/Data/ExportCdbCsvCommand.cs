@@ -145,6 +145,13 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
             return;
         }
 
+        // A dataset or a range without rows is no mistake.
+        if (MyInvocation.ExpectingInput && !_export!.HasBegun && _streams.Count == 0)
+        {
+            Warn($"The pipeline brought no rows, so '{FilePath(Path)}' was not written.");
+            return;
+        }
+
         Demand(
             () =>
             {
