@@ -8,7 +8,7 @@ namespace ConnectorDb.Core.Files;
 /// <c>cp</c> keeps the inode and overwrites the content. Then the time of the file changes without a checkpoint, of which the index of the
 /// write-ahead log tells (https://www.sqlite.org/walformat.html, 2.1). Windows lets no program do either while the file is open.
 /// </remarks>
-internal sealed partial class OpenFileCheck(SqliteSession session, string path)
+internal sealed partial class OpenFileCheck
 {
     private const string Library = "e_sqlite3";
     private const string Main = "main";
@@ -16,10 +16,19 @@ internal sealed partial class OpenFileCheck(SqliteSession session, string path)
     private const int MovedQuestion = 20;
     private const int ShmMapMethod = 13;
     private const int IndexPage = 32768;
+    private readonly SqliteSession _session;
+    private readonly string _path;
     private readonly object _gate = new();
-    private volatile bool _isSettled;
+    private bool _isSettled;
     private DateTime _time;
     private Checkpoint _checkpoint;
+
+    /// <summary>Remembers the state of the open file, so that also the first write is checked.</summary>
+    public OpenFileCheck(SqliteSession session, string path)
+    {
+        (_session, _path) = (session, path);
+        Settle();
+    }
 
     /// <summary>True when writes would go to another file than the one at the path, or mix with the content of another one.</summary>
     /// <remarks>It costs two system calls.</remarks>
@@ -27,7 +36,7 @@ internal sealed partial class OpenFileCheck(SqliteSession session, string path)
     {
         lock (_gate)
         {
-            return HasMoved() || (!OperatingSystem.IsWindows() && File.GetLastWriteTimeUtc(path) != _time && IsOverwritten());
+            return HasMoved() || (!OperatingSystem.IsWindows() && File.GetLastWriteTimeUtc(_path) != _time && IsOverwritten());
         }
     }
 
@@ -35,28 +44,31 @@ internal sealed partial class OpenFileCheck(SqliteSession session, string path)
     private unsafe bool HasMoved()
     {
         int hasMoved = 0;
-        return session.Connection.Handle is { } open && FileControl(open, Main, MovedQuestion, &hasMoved) == 0 && hasMoved != 0;
+        return _session.Connection.Handle is { } open && FileControl(open, Main, MovedQuestion, &hasMoved) == 0 && hasMoved != 0;
     }
 
     /// <summary>Remembers the state of the file after a commit or a checkpoint, where it has changed since.</summary>
-    /// <remarks>A commit may begin the log again, which is no copy.</remarks>
+    /// <remarks>A commit may begin the log again, which is no copy. Without a change it costs no system call.</remarks>
     public void Settle()
     {
-        if (_isSettled || OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
             return;
         }
 
         lock (_gate)
         {
-            Remember();
+            if (!_isSettled || ReadCheckpoint() != _checkpoint)
+            {
+                Remember();
+            }
         }
     }
 
     private void Remember()
     {
         Checkpoint? before = ReadCheckpoint();
-        DateTime time = File.GetLastWriteTimeUtc(path);
+        DateTime time = File.GetLastWriteTimeUtc(_path);
         if (before is { } checkpoint && before == ReadCheckpoint() && checkpoint.Copied >= checkpoint.Attempted)
         {
             (_checkpoint, _time, _isSettled) = (checkpoint, time, true);
@@ -74,7 +86,7 @@ internal sealed partial class OpenFileCheck(SqliteSession session, string path)
     private unsafe Checkpoint? ReadCheckpoint()
     {
         nint file = 0;
-        if (session.Connection.Handle is not { } open || FileControl(open, Main, FilePointer, &file) != 0 || file == 0)
+        if (_session.Connection.Handle is not { } open || FileControl(open, Main, FilePointer, &file) != 0 || file == 0)
         {
             return null;
         }

@@ -38,7 +38,8 @@ internal static class OpenFiles
         }
     }
 
-    private static void Complete()
+    /// <summary>Copies the log of each file into it.</summary>
+    public static void Complete()
     {
         Checkpointer[] files;
         lock (s_open)

@@ -25,6 +25,7 @@ public sealed class ReplacedFileTests : IDisposable
     [InlineData("replace")]
     [InlineData("overwrite")]
     [InlineData("overwrite after a checkpoint")]
+    [InlineData("overwrite after its own checkpoint")]
     public void Nothing_is_acknowledged_after_a_program_did_this_to_the_file(string deed)
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows does not let other programs do this.");
@@ -32,7 +33,11 @@ public sealed class ReplacedFileTests : IDisposable
         using (SqliteStore store = Open())
         {
             Append(store, 1);
-            if (deed.EndsWith("checkpoint", StringComparison.Ordinal))
+            if (deed.EndsWith("its own checkpoint", StringComparison.Ordinal))
+            {
+                Core.Files.OpenFiles.Complete();
+            }
+            else if (deed.EndsWith("checkpoint", StringComparison.Ordinal))
             {
                 Checkpoint();
                 Append(store, 1);
@@ -51,6 +56,21 @@ public sealed class ReplacedFileTests : IDisposable
         using SqliteStore again = Open();
         Assert.Equal(deed is "delete" or "move" ? 0 : 3, Count(again));
         Append(again, 2);
+    }
+
+    [Trait("Platform", "Unix")]
+    [SkippableFact]
+    public void Also_the_first_write_of_a_connection_is_refused_after_the_file_was_overwritten()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows does not let other programs do this.");
+        MakeCopy();
+        using SqliteStore first = Open();
+        Append(first, 1);
+        using SqliteStore second = Open();
+        Do("overwrite");
+
+        Assert.Equal(StoreFault.Replaced, Assert.Throws<StoreException>(() => Append(second, 1)).Fault);
+        Assert.Equal(StoreFault.Replaced, Assert.Throws<StoreException>(() => Append(first, 1)).Fault);
     }
 
     [Trait("Platform", "Unix")]
