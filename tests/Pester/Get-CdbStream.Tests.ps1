@@ -52,6 +52,23 @@ Describe 'Get-CdbStream' {
         Remove-CdbStream shown -Confirm:$false
     }
 
+    It 'reports a pattern that cannot be read, says how to escape it, and continues: <_>' -ForEach @(
+        "Get-CdbStream 'p[', temperature"
+        "Get-CdbStream '*[/x', temperature"
+        "Get-CdbStream 'a[z-a]', temperature"
+        "Get-CdbDevice '[a', user"
+        "Get-CdbUser 'x[', me"
+        "Get-CdbTransform 'x[', sum"
+        "Get-CdbSampler 'x[', net.dns"
+        "Get-CdbInterpolator '[', closest"
+    ) {
+        $found = Invoke-Expression "$_ -ErrorAction SilentlyContinue -ErrorVariable problems"
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'InvalidPattern,*'
+        "$problems" | Should -Match '^.+ is not a valid pattern.*backtick'
+        $found | Should -HaveCount 1
+    }
+
     It 'reports a stream that does not exist' {
         { Get-CdbStream nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }

@@ -13,6 +13,7 @@ internal static class ErrorRecords
         [typeof(InvalidConfigurationException)] = ("InvalidConfiguration", ErrorCategory.InvalidData),
         [typeof(InvalidExportException)] = ("InvalidExport", ErrorCategory.InvalidData),
         [typeof(InvalidNameException)] = ("InvalidName", ErrorCategory.InvalidArgument),
+        [typeof(InvalidPatternException)] = ("InvalidPattern", ErrorCategory.InvalidArgument),
         [typeof(InvalidRangeException)] = ("InvalidRange", ErrorCategory.InvalidArgument),
         [typeof(InvalidSchemaException)] = ("InvalidSchema", ErrorCategory.InvalidArgument),
         [typeof(InvalidValueException)] = ("InvalidValue", ErrorCategory.InvalidArgument),

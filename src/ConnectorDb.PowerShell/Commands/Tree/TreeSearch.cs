@@ -1,5 +1,5 @@
-using System.Management.Automation;
 using ConnectorDb.Contracts;
+using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Display;
 using ConnectorDb.PowerShell.Threading;
 
@@ -12,18 +12,18 @@ namespace ConnectorDb.PowerShell.Commands.Tree;
 internal sealed class TreeSearch(ICdbClient client, CancellationToken cancellation)
 {
     public IEnumerable<CdbUser> Users(string user)
-        => HasWildcard(user)
+        => WildcardSearch.HasWildcard(user)
             ? Matching(Await.Each(client.ListUsersAsync(cancellation)), user, found => found.Name)
             : [Await.Result(client.GetUserAsync(CdbPath.ForUser(user), cancellation))];
 
     public IEnumerable<CdbDevice> Devices(string user, string device)
     {
-        if (!HasWildcard(user) && !HasWildcard(device))
+        if (!WildcardSearch.HasWildcard(user) && !WildcardSearch.HasWildcard(device))
         {
             return [Await.Result(client.GetDeviceAsync(CdbPath.ForDevice(user, device), cancellation))];
         }
 
-        IEnumerable<CdbPath> owners = HasWildcard(user) ? Users(user).Select(owner => owner.Path) : [CdbPath.ForUser(user)];
+        IEnumerable<CdbPath> owners = WildcardSearch.HasWildcard(user) ? Users(user).Select(owner => owner.Path) : [CdbPath.ForUser(user)];
         return owners.SelectMany(owner => Matching(Await.Each(client.ListDevicesAsync(owner, cancellation)), device, found => found.Name));
     }
 
@@ -33,8 +33,8 @@ internal sealed class TreeSearch(ICdbClient client, CancellationToken cancellati
     /// <param name="onlyPublic">True for streams of public devices only.</param>
     public IEnumerable<CdbStream> Streams(string user, string device, string stream, bool onlyPublic)
     {
-        bool isOneDevice = !HasWildcard(user) && !HasWildcard(device);
-        if (isOneDevice && !onlyPublic && !HasWildcard(stream))
+        bool isOneDevice = !WildcardSearch.HasWildcard(user) && !WildcardSearch.HasWildcard(device);
+        if (isOneDevice && !onlyPublic && !WildcardSearch.HasWildcard(stream))
         {
             return StreamListing.Join(client, [Await.Result(client.GetStreamAsync(CdbPath.ForStream(user, device, stream), cancellation))]);
         }
@@ -45,11 +45,9 @@ internal sealed class TreeSearch(ICdbClient client, CancellationToken cancellati
         return owners.SelectMany(owner => StreamListing.Join(client, [.. Matching(Await.Each(client.ListStreamsAsync(owner, cancellation)), stream, found => found.Name)]));
     }
 
-    private static bool HasWildcard(string name) => WildcardPattern.ContainsWildcardCharacters(name);
-
     private static IEnumerable<T> Matching<T>(IEnumerable<T> all, string name, Func<T, string> nameOf)
     {
-        WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);
-        return all.Where(one => HasWildcard(name) ? pattern.IsMatch(nameOf(one)) : nameOf(one) == name);
+        Func<string, bool> isMatch = WildcardSearch.HasWildcard(name) ? WildcardSearch.Matcher(name) : given => given == name;
+        return all.Where(one => isMatch(nameOf(one)));
     }
 }
