@@ -136,15 +136,24 @@ Describe 'Numbers that JSON cannot hold' {
         $stream = New-EmptyStream
         $given = [pscustomobject]@{ humidity = $Number; temperature = 21.5; inner = @{ bad = @(1, $Number) ; good = 2 } }
         $given, $given, @{ humidity = $Number; temperature = 22.5 } | Add-CdbDatapoint $stream -WarningVariable warnings -WarningAction SilentlyContinue
-        Get-Json $stream | Should -BeExactly @('{"temperature":21.5,"inner":{"good":2}}', '{"temperature":21.5,"inner":{"good":2}}', '{"temperature":22.5}')
+        Get-Json $stream | Should -BeExactly @('{"temperature":21.5,"inner":{"bad":[1,null],"good":2}}', '{"temperature":21.5,"inner":{"bad":[1,null],"good":2}}', '{"temperature":22.5}')
         $warnings | Where-Object { "$_" -like "*'humidity' is $Text*" } | Should -HaveCount 1
         $warnings | Where-Object { "$_" -like "*'humidity'*3 objects*" } | Should -HaveCount 1
-        $warnings | Where-Object { "$_" -like "*'bad'*" } | Should -HaveCount 2
+        $warnings | Where-Object { "$_" -match "^'inner\.bad\[1\]' is $Text" } | Should -HaveCount 1
+        $warnings | Where-Object { "$_" -match "^2 elements of 'inner\.bad\[\]'" } | Should -HaveCount 1
     }
 
-    It 'refuses an object of nothing but NaN' {
+    It 'stores null in the place of an element, and the neighbours of nested members' {
         $stream = New-EmptyStream
-        { [pscustomobject]@{ a = [double]::NaN } | Add-CdbDatapoint $stream -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'InvalidValue*'
+        @{ list = @(1, [double]::NaN, @{ x = [double]::NaN; y = 2 }) } | Add-CdbDatapoint $stream -WarningVariable warnings -WarningAction SilentlyContinue
+        Get-Json $stream | Should -BeExactly '{"list":[1,null,{"y":2}]}'
+        $warnings | ForEach-Object { "$_" -replace ' is NaN.*' } | Should -Be "'list[1]'", "'list[2].x'"
+    }
+
+    It 'refuses an object of nothing but NaN, without a warning as well' {
+        $stream = New-EmptyStream
+        { [pscustomobject]@{ a = [double]::NaN } | Add-CdbDatapoint $stream -ErrorAction Stop -WarningVariable warnings -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'InvalidValue*'
+        $warnings | Should -BeNullOrEmpty
         Get-CdbDatapoint $stream | Should -BeNullOrEmpty
     }
 }

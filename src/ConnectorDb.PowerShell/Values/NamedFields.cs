@@ -13,13 +13,13 @@ internal static class NamedFields
         List<KeyValuePair<string, DataValue>> members = [];
         foreach ((string name, object? value) in PowerShellValue.Entries(given ?? new Hashtable()))
         {
-            if (PowerShellValue.TryRead(value, omitted, out DataValue member, out double notFinite))
+            if (PowerShellValue.TryRead(name, value, omitted, out DataValue member, out double notFinite))
             {
                 members.Add(new(name, member));
             }
             else
             {
-                omitted.Add(name, notFinite);
+                omitted.Add(new OmittedMember(name, notFinite));
             }
         }
 

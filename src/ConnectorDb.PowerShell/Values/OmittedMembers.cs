@@ -1,20 +1,31 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ConnectorDb.PowerShell.Values;
 
-/// <summary>Warns of members that were left out of objects because they are NaN or infinite, which JSON cannot hold.</summary>
-/// <remarks>The first of each name is reported at once, the number of further ones at the end.</remarks>
+/// <summary>Warns of members that were left out of objects, and elements that became null, because they are NaN or infinite, which JSON cannot hold.</summary>
+/// <remarks>The first of each name is reported at once, the number of further ones at the end. All elements of a list have one name.</remarks>
 /// <param name="warn">Writes a warning.</param>
-internal sealed class OmittedMembers(Action<string> warn)
+internal sealed partial class OmittedMembers(Action<string> warn)
 {
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    public void Add(string name, double number)
+    public void Add(IReadOnlyList<OmittedMember> members)
     {
-        _counts[name] = _counts.GetValueOrDefault(name) + 1;
-        if (_counts[name] == 1)
+        foreach (OmittedMember member in members)
         {
-            warn($"'{name}' is {number.ToString(CultureInfo.InvariantCulture)}, which JSON cannot hold. It was left out; the other members of the object are kept.");
+            Add(member);
+        }
+    }
+
+    public void Add(OmittedMember member)
+    {
+        string name = member.Name.Contains('[', StringComparison.Ordinal) ? Index().Replace(member.Name, "[]") : member.Name;
+        long count = _counts[name] = _counts.GetValueOrDefault(name) + 1;
+        if (count == 1)
+        {
+            string fate = member.IsElement ? "null is stored in its place; the other elements" : "It was left out; the other members of the object";
+            warn($"'{member.Name}' is {member.Number.ToString(CultureInfo.InvariantCulture)}, which JSON cannot hold. {fate} are kept.");
         }
     }
 
@@ -24,8 +35,13 @@ internal sealed class OmittedMembers(Action<string> warn)
         {
             if (count > 1)
             {
-                warn($"'{name}' was left out of {count:N0} objects, because it is NaN or infinite.");
+                warn(name.EndsWith(']')
+                    ? $"{count:N0} elements of '{name}' are NaN or infinite; null is stored in their places."
+                    : $"'{name}' was left out of {count:N0} objects, because it is NaN or infinite.");
             }
         }
     }
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Index();
 }

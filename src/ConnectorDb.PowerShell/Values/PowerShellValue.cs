@@ -8,17 +8,33 @@ namespace ConnectorDb.PowerShell.Values;
 internal static class PowerShellValue
 {
     /// <param name="value">The object.</param>
-    /// <param name="omitted">Receives members that are NaN or infinite, which are left out; null to refuse them.</param>
+    /// <param name="omitted">Receives members that are NaN or infinite, which are left out, and elements, which become null; null to refuse them.</param>
     /// <exception cref="InvalidValueException">The value has no JSON form.</exception>
     public static DataValue Read(object? value, OmittedMembers? omitted = null)
         => TryRead(value, omitted, out DataValue result, out double notFinite) ? result : throw NotFinite(notFinite);
 
     /// <inheritdoc cref="Read"/>
-    /// <returns>False for a number that is not finite, a list with one, or an object of nothing else.</returns>
+    /// <returns>False for a number that is not finite, and for an object or a list of nothing else.</returns>
     public static bool TryRead(object? value, OmittedMembers? omitted, out DataValue result, out double notFinite)
-        => TryRead(value, 0, omitted, out result, out notFinite);
+        => TryRead("", value, omitted, out result, out notFinite);
 
-    private static bool TryRead(object? value, int depth, OmittedMembers? omitted, out DataValue result, out double notFinite)
+    /// <inheritdoc cref="Read"/>
+    /// <param name="name">The name of the value in its object, for warnings.</param>
+    /// <returns>False for a number that is not finite, and for an object or a list of nothing else.</returns>
+    public static bool TryRead(string name, object? value, OmittedMembers? omitted, out DataValue result, out double notFinite)
+    {
+        List<OmittedMember>? found = omitted is null ? null : [];
+        if (!TryRead(value, 0, found, out result, out notFinite))
+        {
+            return false;
+        }
+
+        Within(found, 0, name);
+        omitted?.Add(found!);
+        return true;
+    }
+
+    private static bool TryRead(object? value, int depth, List<OmittedMember>? omitted, out DataValue result, out double notFinite)
     {
         object? bare = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
         if (depth > DataValue.MaxDepth)
@@ -80,18 +96,29 @@ internal static class PowerShellValue
     /// <summary>The object that the properties make.</summary>
     /// <inheritdoc cref="Read(object?, OmittedMembers)"/>
     public static DataValue ReadObject(List<KeyValuePair<string, object?>> properties, OmittedMembers? omitted = null)
-        => TryReadMembers(properties, 0, omitted, out DataValue result, out double notFinite) ? result : throw NotFinite(notFinite);
+    {
+        List<OmittedMember>? found = omitted is null ? null : [];
+        if (!TryReadMembers(properties, 0, found, out DataValue result, out double notFinite))
+        {
+            throw NotFinite(notFinite);
+        }
 
-    private static bool TryReadMembers(List<KeyValuePair<string, object?>> given, int depth, OmittedMembers? omitted, out DataValue result, out double notFinite)
+        omitted?.Add(found!);
+        return result;
+    }
+
+    private static bool TryReadMembers(List<KeyValuePair<string, object?>> given, int depth, List<OmittedMember>? omitted, out DataValue result, out double notFinite)
     {
         notFinite = 0;
         KeyValuePair<string, DataValue>[] members = new KeyValuePair<string, DataValue>[given.Count];
         int count = 0;
         foreach ((string name, object? value) in given)
         {
+            int before = omitted?.Count ?? 0;
             if (TryRead(value, depth + 1, omitted, out DataValue member, out double number))
             {
                 members[count++] = new(name, member);
+                Within(omitted, before, name);
                 continue;
             }
 
@@ -102,7 +129,7 @@ internal static class PowerShellValue
                 return false;
             }
 
-            omitted.Add(name, number);
+            omitted.Add(new OmittedMember(name, number));
         }
 
         bool isWhole = count == members.Length;
@@ -122,22 +149,51 @@ internal static class PowerShellValue
         return members;
     }
 
-    private static bool TryReadList(IEnumerable list, int depth, OmittedMembers? omitted, out DataValue result, out double notFinite)
+    private static bool TryReadList(IEnumerable list, int depth, List<OmittedMember>? omitted, out DataValue result, out double notFinite)
     {
+        notFinite = 0;
+        bool hasValue = false;
         List<DataValue> items = [];
         foreach (object? element in list)
         {
-            if (!TryRead(element, depth + 1, omitted, out DataValue item, out notFinite))
+            int before = omitted?.Count ?? 0;
+            if (TryRead(element, depth + 1, omitted, out DataValue item, out double number))
             {
-                result = default;
-                return false;
+                hasValue = true;
+                if (omitted?.Count > before)
+                {
+                    Within(omitted, before, ElementName(items.Count));
+                }
+            }
+            else
+            {
+                notFinite = number;
+                if (omitted is null)
+                {
+                    result = default;
+                    return false;
+                }
+
+                item = DataValue.Null;
+                omitted.Add(new OmittedMember(ElementName(items.Count), number));
             }
 
             items.Add(item);
         }
 
-        notFinite = 0;
         result = DataValue.From(items.ToArray());
-        return true;
+        return hasValue || items.Count == 0 || depth > 0;
+    }
+
+    private static string ElementName(int index) => $"[{index.ToString(CultureInfo.InvariantCulture)}]";
+
+    /// <summary>Completes the names of the members found since then with the name of their owner.</summary>
+    private static void Within(List<OmittedMember>? omitted, int since, string owner)
+    {
+        for (int i = since; owner.Length > 0 && i < omitted?.Count; i++)
+        {
+            string name = omitted[i].Name;
+            omitted[i] = omitted[i] with { Name = name.StartsWith('[') ? owner + name : $"{owner}.{name}" };
+        }
     }
 }

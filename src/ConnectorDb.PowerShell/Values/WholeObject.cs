@@ -23,7 +23,7 @@ internal static class WholeObject
 
             if (member.Kind == DataKind.Number && !double.IsFinite(member.AsDouble()) && !member.IsNumberText)
             {
-                omitted?.Add(property.Name, member.AsDouble());
+                omitted?.Add(new OmittedMember(property.Name, member.AsDouble()));
                 continue;
             }
 
