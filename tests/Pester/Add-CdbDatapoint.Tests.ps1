@@ -323,6 +323,12 @@ Describe 'Add-CdbDatapoint with arrays' {
 }
 
 Describe 'Add-CdbDatapoint with bad values' {
+    It 'says nothing of others when there is one value: <_>' -ForEach "'x'", '[double]::NaN' {
+        $stream = New-EmptyStream number
+        Invoke-Expression $_ | Add-CdbDatapoint $stream -ErrorAction SilentlyContinue -ErrorVariable problem
+        "$problem" | Should -BeLike "Datapoint 1 for '$stream' was not stored. *"
+    }
+
     It 'counts from one, also after values that cannot be read, and says the same in both texts' {
         $stream = New-EmptyStream number
         'x', [double]::NaN, 1, 'y', { 2 }, 3, 'z' | Add-CdbDatapoint $stream -ErrorAction SilentlyContinue -ErrorVariable problems

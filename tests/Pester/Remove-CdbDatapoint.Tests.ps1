@@ -55,6 +55,13 @@ Describe 'Remove-CdbDatapoint <_>' -ForEach 'in a file', 'over a server' {
         (Get-CdbDatapoint $stream).Data | Should -Be 1, 2, 3, 4
     }
 
+    It 'warns when the stream is empty' {
+        $null = New-CdbStream void
+        Remove-CdbDatapoint void -Last 1 -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeLike '*/void*has no datapoints*'
+        Remove-CdbStream void -Confirm:$false
+    }
+
     It 'reports a stream that does not exist' {
         { Remove-CdbDatapoint nothing -Last 1 -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
     }

@@ -127,8 +127,9 @@ Describe 'Sync-CdbLogger' {
         $path = Join-Path $TestDrive "$([guid]::NewGuid()).db"
         if ($Content) { Set-Content $path $Content -NoNewline }
         $global:LASTEXITCODE = 0
-        Sync-CdbLogger $path -ErrorAction SilentlyContinue
-        $LASTEXITCODE | Should -Be 1
+        $result = Sync-CdbLogger $path -ErrorAction SilentlyContinue -ErrorVariable problem
+        $LASTEXITCODE, $result.ExitCode, $result.Succeeded | Should -Be 1, 1, $false
+        $result.Problems | Should -Be "$problem"
     }
 
     It 'gives a scheduler its exit code in one line: <Expected>' -ForEach @(
@@ -146,7 +147,7 @@ Describe 'Sync-CdbLogger' {
         }
 
         Pop-Location
-        & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -NonInteractive -Command "Import-Module '$manifest'; exit (Sync-CdbLogger '$path' -ErrorAction Stop).ExitCode" *> $null
+        & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -NonInteractive -Command "Import-Module '$manifest'; exit (Sync-CdbLogger '$path').ExitCode" *> $null
         $LASTEXITCODE | Should -Be $Expected
     }
 

@@ -37,11 +37,14 @@ Describe 'Write-CdbLog' {
     }
 
     It 'leaves out a field that cannot be stored, and logs the others' {
-        Write-CdbLog -Measurement room -Field @{ humidity = [double]::NaN; temperature = 21.5 } -ErrorAction SilentlyContinue -ErrorVariable problems
-        $problems | Should -HaveCount 1
-        "$($problems[0].TargetObject)" | Should -Be 'humidity'
+        Write-CdbLog -Measurement room -Field @{ humidity = [double]::NaN; temperature = 21.5 } -ErrorAction Stop -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeLike "'humidity' is NaN*the other members*are kept."
         $null = Sync-CdbLogger
         (Get-Content $lines | ConvertFrom-Json | Where-Object channel -EQ room).d.fields.PSObject.Properties.Name | Should -Be 'temperature'
+    }
+
+    It 'refuses a point without a field that can be stored' {
+        { Write-CdbLog -Measurement room -Field @{ humidity = [double]::NaN } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*nothing was written*'
     }
 
     It 'writes measurements with tags' {
@@ -82,10 +85,10 @@ Describe 'Write-CdbLog' {
     It 'leaves out fields and properties that are <_>, names them, and writes the others' -ForEach @([double]::NaN, [double]::PositiveInfinity) {
         $marker = "m$([guid]::NewGuid().ToString('N'))"
         Write-CdbLog -Measurement $marker -Field @{ humidity = $_; temperature = 21.5 } -Tag @{ place = $_; room = 'a' } -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable problems -ErrorAction SilentlyContinue
-        "$problems" | Should -BeLike "The field 'humidity' is*"
+        $problems | Should -BeNullOrEmpty
         [pscustomobject]@{ humidity = $_; temperature = 21.5 } | Write-CdbLog -Prefix $marker -WarningVariable +warnings -WarningAction SilentlyContinue
         [pscustomobject]@{ humidity = $_; temperature = 21.5 } | Write-CdbLog -Prefix "${marker}2" -Property humidity, temperature -WarningVariable +warnings -WarningAction SilentlyContinue
-        $warnings | ForEach-Object { "$_" -replace "^'(\w+)' is .*", '$1' } | Should -Be @('place', 'humidity', 'humidity')
+        $warnings | ForEach-Object { "$_" -replace "^'(\w+)' is .*", '$1' } | Should -Be @('humidity', 'place', 'humidity', 'humidity')
         $null = Sync-CdbLogger
         $written = Get-Content $lines | Where-Object { $_ -like "*$marker*" } | ConvertFrom-Json
         $written | Should -HaveCount 3

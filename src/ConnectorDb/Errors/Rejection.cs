@@ -8,7 +8,8 @@ public static class Rejection
     /// <param name="target">The stream or channel.</param>
     /// <param name="position">The position of the datapoint among all for the target, from 1.</param>
     /// <param name="stored">How many datapoints were stored, if nothing after this one is stored; null if the others are stored.</param>
-    public static CdbException Describe(CdbException error, object target, long position, long? stored)
+    /// <param name="isOnly">True if the target has no other datapoints so far.</param>
+    public static CdbException Describe(CdbException error, object target, long position, long? stored, bool isOnly)
     {
         if (error is not IDatapointFault fault)
         {
@@ -21,6 +22,7 @@ public static class Rejection
             (int)Math.Min(position - 1, int.MaxValue),
             stored switch
             {
+                null when isOnly => $"{text}. {reason}",
                 null => $"{text}; the valid ones are. {reason}",
                 0 => $"{text}, nor anything after it. {reason}",
                 1 => $"{text}, nor anything after it; the one before it is. {reason}",

@@ -15,6 +15,9 @@ public sealed record SyncResult(IReadOnlyList<DestinationResult> Destinations)
     /// <summary>Entries were set aside, or were lost because the file is damaged.</summary>
     public const int Incomplete = 3;
 
+    /// <summary>The reason why nothing could be sent, such as a missing file; null otherwise.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>The number of entries that were lost when the damaged file was recovered before this sync.</summary>
     public long Lost { get; init; }
 
@@ -41,7 +44,7 @@ public sealed record SyncResult(IReadOnlyList<DestinationResult> Destinations)
     /// <summary>The problems, one sentence or more for each; empty when everything was sent.</summary>
     public IReadOnlyList<string> Problems =>
     [
-        .. Destinations.Count == 0 ? ["The logger has no destination, so nothing can be sent. Add one with Set-CdbLogger -Sink."] : (string[])[],
+        .. Fault is not null ? [Fault] : Destinations.Count == 0 ? ["The logger has no destination, so nothing can be sent. Add one with Set-CdbLogger -Sink."] : (string[])[],
         .. Destinations.SelectMany(result => result.Problems),
         .. Lost > 0 ? [$"{Lost} entries were lost in the damaged file."] : (string[])[],
     ];

@@ -311,7 +311,7 @@ public sealed class BufferedAppend : IAsyncDisposable
         {
             long position = block.Stream.PositionOf(block.First + rejected.Index);
             long? stored = _options.OnInvalid == OnInvalid.StopAtInvalid ? _written : null;
-            CdbException error = Rejection.Describe(rejected.Error, block.Stream.Path, position, stored);
+            CdbException error = Rejection.Describe(rejected.Error, block.Stream.Path, position, stored, block.Stream.HasOnlyOne);
             _errors.Enqueue(new BufferedError([block.Stream], error, block.Block.Points.At(rejected.Index, block.Stream.Path)));
         }
 

@@ -35,6 +35,18 @@ public sealed class StreamBuffer
     /// <summary>The error that closed the stream; null while it accepts datapoints.</summary>
     public CdbException? Error { get; internal set; }
 
+    /// <summary>True after the first datapoint, whether it was added or skipped.</summary>
+    public bool HasOnlyOne
+    {
+        get
+        {
+            lock (_skipped)
+            {
+                return _added + _skipped.Count == 1;
+            }
+        }
+    }
+
     /// <summary>Counts a datapoint that could not be read, and so is not added.</summary>
     /// <returns>Its position among those of the stream, from 1.</returns>
     public long Skip()

@@ -305,7 +305,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
             stored = _byPath.Values.Sum(each => each.Buffer.Written);
         }
 
-        WriteError(ErrorRecords.Of(Rejection.Describe(error, stream.Buffer.Path, stream.Buffer.Skip(), stored), item));
+        WriteError(ErrorRecords.Of(Rejection.Describe(error, stream.Buffer.Path, stream.Buffer.Skip(), stored, stream.Buffer.HasOnlyOne), item));
     }
 
     private void Flush()

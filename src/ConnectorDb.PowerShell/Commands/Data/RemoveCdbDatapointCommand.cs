@@ -33,7 +33,15 @@ public sealed class RemoveCdbDatapointCommand : StreamCdbCmdlet
         long from = ParameterSetName == LastSet ? Math.Max(0, count - Last) : Await.Result(Client.IndexOfTimeAsync(path, UnixTime.FromDateTimeOffset(After), Cancellation));
         if (from >= count)
         {
-            WriteVerbose($"'{path}' has no such datapoints.");
+            if (count == 0)
+            {
+                WriteWarning($"'{path}' has no datapoints; nothing was removed.");
+            }
+            else
+            {
+                WriteVerbose($"'{path}' has no such datapoints.");
+            }
+
             return;
         }
 

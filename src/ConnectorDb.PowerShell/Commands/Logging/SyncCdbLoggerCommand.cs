@@ -47,7 +47,16 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
     {
         int before = _exitCode;
         SetExitCode(SyncResult.Failed);
-        SetExitCode(Worst(before, SyncGiven().ExitCode));
+        try
+        {
+            SetExitCode(Worst(before, SyncGiven().ExitCode));
+        }
+        catch (CdbException error)
+        {
+            // Without a result, 'exit (Sync-CdbLogger …).ExitCode' ends with 0.
+            WriteObject(new SyncResult([]) { Fault = error.Message });
+            throw;
+        }
     }
 
     /// <summary>The exit code of two syncs: a failure is worse than a busy destination, which is worse than entries set aside.</summary>

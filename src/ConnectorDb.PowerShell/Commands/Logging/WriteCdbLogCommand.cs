@@ -181,19 +181,27 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         WriteError(ErrorRecords.Of(Rejected(error, Stream!, NextPosition(Stream!)), item));
     }
 
-    /// <summary>A point without the fields that cannot be stored, each of which is an error.</summary>
+    /// <summary>A point without the fields that cannot be stored: a warning for NaN and infinity, an error for others and for a point without fields.</summary>
     private void AddPoint()
     {
         List<KeyValuePair<string, DataValue>> fields = [];
+        List<OmittedMember> notFinites = [];
         foreach ((string name, object? value) in PowerShellValue.Entries(Field!))
         {
-            Try(() => AddField(fields, name, value), name);
+            Try(() => AddField(fields, notFinites, name, value), name);
         }
 
         if (fields.Count == 0 && Field!.Count > 0)
         {
+            if (notFinites.Count > 0)
+            {
+                throw new InvalidValueException($"The field '{notFinites[0].Name}' is {notFinites[0].Number.ToString(CultureInfo.InvariantCulture)}, which JSON cannot hold. No field is left, so nothing was written.", notFinites[0].Name);
+            }
+
             return;
         }
+
+        _omitted!.Add(notFinites);
 
         LogPoint point = new(new DataObject([.. fields]), NamedFields.Of(Tag, _omitted!));
         foreach (RejectedField rejected in Target.WritePoints(Measurement!, [(TimeOf(Timestamp) ?? double.NaN, point)], OnInvalid.RejectInvalid))
@@ -202,15 +210,15 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         }
     }
 
-    private void AddField(List<KeyValuePair<string, DataValue>> fields, string name, object? value)
+    private void AddField(List<KeyValuePair<string, DataValue>> fields, List<OmittedMember> notFinites, string name, object? value)
     {
-        if (PowerShellValue.TryRead(value, _omitted, out DataValue field, out double notFinite))
+        if (PowerShellValue.TryRead(name, value, _omitted, out DataValue field, out double notFinite))
         {
             fields.Add(new(name, field));
         }
         else
         {
-            throw new InvalidValueException($"The field '{name}' is {notFinite.ToString(CultureInfo.InvariantCulture)}, which JSON cannot hold. It was left out.", name);
+            notFinites.Add(new OmittedMember(name, notFinite));
         }
     }
 
@@ -328,7 +336,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     }
 
     private CdbException Rejected(CdbException error, string channel, long position)
-        => Rejection.Describe(error, channel, position, StopsAtError ? _stored : null);
+        => Rejection.Describe(error, channel, position, StopsAtError ? _stored : null, _positions[channel] == 1);
 
     private static Block PointsOf(Entry[] entries)
     {
