@@ -121,12 +121,18 @@ Describe 'Export-CdbCsv' {
         @{ Kind = 'nothing'; Script = { Export-CdbCsv ./x.csv -ErrorAction Stop }; Message = '*nothing to export*' }
         @{ Kind = 'a folder'; Script = { Export-CdbCsv $TestDrive heat -ErrorAction Stop }; Message = '*is a folder*' }
         @{ Kind = 'a folder that does not exist'; Script = { Export-CdbCsv ./no/x.csv heat -ErrorAction Stop }; Message = '*cannot be made*' }
+        @{ Kind = 'a format of times without a year'; Script = { Export-CdbCsv ./x.csv heat -TimestampFormat 'HH:mm' -ErrorAction Stop }; Message = "*'HH:mm' has no year*yyyy*" }
+        @{ Kind = 'a short format of times without a year, in a culture'; Script = { Export-CdbCsv ./x.csv heat -TimestampFormat t -Culture th-TH -ErrorAction Stop }; Message = "*'t' has no year*yyyy*" }
         @{ Kind = 'a delimiter that is the decimal mark'; Script = { Export-CdbCsv ./x.csv heat -Culture de-DE -Delimiter ',' -ErrorAction Stop }; Message = '*decimal mark of de-DE*-Delimiter*' }
         @{ Kind = 'objects without a time'; Script = { [pscustomobject]@{ a = 1 } | Export-CdbCsv ./x.csv -ErrorAction Stop }; Message = '*no time*' }
         @{ Kind = 'a range for datapoints of the pipeline'; Script = { Get-CdbDatapoint heat | Export-CdbCsv ./x.csv -Since 1h -ErrorAction Stop }; Message = '*-Since is for streams*' }
     ) {
         $script | Should -Throw $message
         Test-Path ./x.csv | Should -BeFalse
+    }
+
+    It 'names the file that was given when it cannot be made' {
+        { Export-CdbCsv ./no/x.csv heat -ErrorAction Stop } | Should -Throw -PassThru | Should -Not -BeLike '*x.csv.*.new*'
     }
 
     It 'writes nothing with -WhatIf' {

@@ -26,6 +26,10 @@ Describe 'Import-CdbCsv' {
         @{ Kind = 'decimal commas and points between groups of digits'; Line = 'time;v', '2026-03-03 12:00Z;1.234,5', '2026-03-03 12:01Z;1.234'; Values = '1772539200=1234.5 1772539260=1234.0' }
         @{ Kind = 'decimal points and commas between groups of digits'; Line = 'time;v', '2026-03-03 12:00Z;1,234.5', '2026-03-03 12:01Z;1,234'; Values = '1772539200=1234.5 1772539260=1234.0' }
         @{ Kind = 'quoted decimal commas between commas'; Line = 'time,v', '1772539200,"1,25"'; Values = '1772539200=1.25' }
+        @{ Kind = 'the minus U+2212'; Line = 'time;v', '1772539200;−1,5', '1772539201;2'; Values = '1772539200=-1.5 1772539201=2.0'; With = @{ Culture = 'sv-SE' } }
+        @{ Kind = 'Arabic digits'; Line = 'time;v', '1772539200;١٫٥', '1772539201;-٢'; Values = '1772539200=1.5 1772539201=-2.0'; With = @{ Culture = 'ar-SA' } }
+        @{ Kind = 'unix seconds with a decimal comma'; Line = 'time;v', '1772539200,5;1.234,5'; Values = '1772539200.5=1234.5' }
+        @{ Kind = 'milliseconds with a decimal comma'; Line = 'time;v', '1772539200500,0;2'; Values = '1772539200.5=2'; With = @{ TimestampFormat = 'unixms'; Culture = 'de-DE' } }
         @{ Kind = 'quotes around everything'; Line = '"time","v"', '"1772539200","1.5"'; Values = '1772539200=1.5' }
         @{ Kind = 'a line that names the delimiter'; Line = 'sep=|', 'time|v', '1772539200|1.5'; Values = '1772539200=1.5' }
         @{ Kind = 'comments, a preamble, empty lines and units'; Line = '# station 7', 'Exported,by,hand', '', 'time,v', 's,°C', '1772539200,1.5', '', '# pause', '1772539201,2.5'; Values = '1772539200=1.5 1772539201=2.5' }
@@ -146,6 +150,27 @@ Describe 'Import-CdbCsv' {
         Get-Value $stream | Should -Be '1792884600=1 1792886400=2 1792888200=3 1792890000=4 1792891800=5 1792893600=6'
     }
 
+    It 'reads the hour that occurs twice of a file with the newest row first' {
+        $stream = New-EmptyStream number
+        $null = Import-CdbCsv (New-File 't,v', '2026-10-25 03:10,5', '2026-10-25 02:30,4', '2026-10-25 02:00,3', '2026-10-25 02:30,2', '2026-10-25 02:00,1', '2026-10-25 01:30,0') $stream -TimeZone Europe/Berlin -Sort
+        Get-Value $stream | Should -Be '1792884600=0 1792886400=1 1792888200=2 1792890000=3 1792891800=4 1792894200=5'
+    }
+
+    It 'rejects a row without a time of day, which would be midnight' {
+        $stream = New-EmptyStream number
+        $result = Import-CdbCsv (New-File 'date;clock;v', '2026-03-03;12:00;1', '2026-03-03;;2', '2026-03-03;" ";3', '2026-03-03;12:01;4') $stream -TimestampColumn date, clock -TimeZone UTC -WarningAction SilentlyContinue
+        Get-Value $stream | Should -Be '1772539200=1 1772539260=4'
+        $result.FirstRejected.Line | Should -Be 3, 4
+        $result.FirstRejected[0].Reason | Should -BeLike 'clock: it is empty*'
+    }
+
+    It 'rejects a number that no double holds, where the schema is <_>' -ForEach 'number', '{}' {
+        $stream = New-EmptyStream ($_ -eq '{}' ? $null : $_)
+        $result = Import-CdbCsv (New-File 'time,v', '1772539200,1e400', '1772539201,-1e400', '1772539202,1e300') $stream -WarningAction SilentlyContinue
+        $result.Stored, $result.Rejected | Should -Be 1, 2
+        $result.FirstRejected[0].Reason | Should -BeLike '*1e400 is larger than*'
+    }
+
     It 'refuses <Kind>, and says what to do' -TestCases @(
         @{ Kind = 'days and months in an unknown order'; Line = 'time;v', '02.03.2026 08:00;5'; Message = '*Line 2: *-TimestampFormat*-Culture*' }
         @{ Kind = 'numbers that may be two'; Line = 'time;v', '2026-03-03;1,234'; Message = "*'1,234' may be 1.234 or 1234*-Culture*" }
@@ -244,18 +269,36 @@ Describe 'Import-CdbCsv' {
         (Get-CdbDatapoint $stream -Last 1).Data | Should -Be 'Größe'
     }
 
-    It 'makes a stream for numbers of a column with a few broken values' {
+    It 'makes a stream for <Schema> of a column with <Values>' -TestCases @(
+        @{ Schema = 'number'; Values = '1', '2', '#DIV/0!', 'NaN'; Stored = 2; Rejected = 1 }
+        @{ Schema = 'number'; Values = 'broken', '1', '2'; Stored = 2; Rejected = 1 }
+        @{ Schema = 'number'; Values = '1', 'Infinity', '2', '', 'x', '3'; Stored = 3; Rejected = 2 }
+        @{ Schema = 'number'; Values = @(1..20) + 'E5'; Stored = 20; Rejected = 1 }
+        @{ Schema = 'string'; Values = '1', 'a', 'b'; Stored = 3; Rejected = 0 }
+        @{ Schema = 'string'; Values = '1', 'a'; Stored = 2; Rejected = 0 }
+        @{ Schema = 'string'; Values = 'on', 'off', 'NaN'; Stored = 3; Rejected = 0 }
+    ) {
         $name = "n$(Get-Random)"
-        $result = Import-CdbCsv (New-File (@("time,$name") + (1..20 | ForEach-Object { "$(1772539200 + $_),$_" }) + '1772539300,E5')) -CreateStream -WarningAction SilentlyContinue
-        (Get-CdbStream $name).Schema | Should -Be '{"type":"number"}'
-        $result.Stored, $result.Rejected | Should -Be 20, 1
+        $t = 1772539200
+        $result = Import-CdbCsv (New-File (@("time,$name") + ($values | ForEach-Object { "$(($t++)),$_" }))) -CreateStream -WarningAction SilentlyContinue
+        (Get-CdbStream $name).Schema | Should -Be "{`"type`":`"$schema`"}"
+        $result.Stored, $result.Rejected | Should -Be $stored, $rejected
     }
 
-    It 'rejects a row with a quote without an end' {
+    It 'rejects a row with a quote without an end, and no other row' {
         $stream = New-EmptyStream number
-        $result = Import-CdbCsv (New-File 'time,v', '1772539200,1', '1772539201,"2', '1772539202,3') $stream -WarningAction SilentlyContinue
-        $result.Stored | Should -Be 1
-        $result.FirstRejected[0].Line, $result.FirstRejected[0].Reason | Should -Be 3, 'The row has a quote without an end.'
+        $file = New-File (@('time,v') + (1..200 | ForEach-Object { "$(1772539200 + $_),$_" }) + '1772540000,"12 inch' + (1..2000 | ForEach-Object { "$(1772541000 + $_),`"$_`"" }) + '1772544000,"3')
+        $result = Import-CdbCsv $file $stream -WarningAction SilentlyContinue
+        $result.Rows, $result.Stored | Should -Be 2202, 2200
+        $result.FirstRejected.Line | Should -Be 202, 2203
+        $result.FirstRejected.Row | Should -Be '1772540000,"12 inch', '1772544000,"3'
+        $result.FirstRejected.Reason | Should -Be 'The row has a quote without an end.', 'The row has a quote without an end.'
+    }
+
+    It 'reads quotes in the middle of a text as a part of it, and texts of several lines' {
+        $stream = New-EmptyStream string
+        $null = Import-CdbCsv (New-File 'time,v', '1772539200,12" pipe', '1772539201,b', '1772539202,3" pipe', '1772539203,"two', 'lines"', '1772539204,c') $stream
+        (Get-CdbDatapoint $stream).Data -replace '\r?\n', '|' | Should -Be '12" pipe', 'b', '3" pipe', 'two|lines', 'c'
     }
 
     It 'warns of a file with a header only' {
@@ -287,6 +330,15 @@ Describe 'Import-CdbCsv' {
         @(Get-CdbDatapoint $stream).Count | Should -Be 0
         Test-CdbItem $new | Should -BeFalse
         $preview | Format-List | Out-String | Should -BeLike "*'a' to $stream*line 2: 2026-03-13T07:00:00Z*"
+    }
+
+    It 'shows with -WhatIf which streams do not exist, and what to add' {
+        $name = "missing$(Get-Random)"
+        $preview = Import-CdbCsv (New-File "time,$name", '1772539200,1.5') -WhatIf
+        $preview.Streams[0].IsMissing, $preview.Streams[0].IsNew | Should -Be $true, $false
+        "$($preview.Streams[0])" | Should -BeLike "*$name, which does not exist (add -CreateStream*-Stream)*"
+        $preview.Values.Data | Should -Be 1.5
+        Test-CdbItem $name | Should -BeFalse
     }
 
     It 'warns of times far ahead' {

@@ -134,7 +134,7 @@ internal sealed class CsvFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new FileAccessException($"'{Path}' cannot be {verb}. {error.Message}", Path, error);
+            throw new FileAccessException($"'{Path}' cannot be {verb}. {error.Message.Replace(_aside, Path, StringComparison.Ordinal)}", Path, error);
         }
     }
 }

@@ -21,6 +21,7 @@ public sealed class CsvImport : IDisposable
     private readonly CsvImportOptions _options;
     private readonly FieldStyle _style;
     private readonly TimestampParser _parser;
+    private readonly bool _isDescending;
     private readonly CsvStreams _streams;
     private readonly CsvStreamPaths _paths;
     private readonly RejectedFile _rejectedFile;
@@ -43,9 +44,9 @@ public sealed class CsvImport : IDisposable
         _format = FormatDetection.Of(source, options);
         _parser = ParserOf(options);
         _columns = CsvColumns.Of(_format, options, _parser, source.Path);
-        TimeCheck.Check(_format, _columns, _parser, options, source.Path);
+        _isDescending = TimeCheck.Check(_format, _columns, _parser, options, source.Path);
         _style = new FieldStyle(NumbersOf(), new HashSet<string>(options.MissingText, StringComparer.OrdinalIgnoreCase), _format.QuotesMarkText);
-        _streams = new CsvStreams(client, _format, _style, options.CreateStreams);
+        _streams = new CsvStreams(client, _style);
         _paths = new CsvStreamPaths(client, _format, options.CreateStreams, isColumn: _columns.Stream is null, source.Path);
         _rejectedFile = new RejectedFile(options.RejectedPath, source.Path);
     }
@@ -67,7 +68,6 @@ public sealed class CsvImport : IDisposable
     /// <summary>Finds the format of a file and its streams; nothing is stored.</summary>
     /// <exception cref="FileAccessException">The file cannot be read.</exception>
     /// <exception cref="InvalidValueException">The file does not say what it means; the message says what to add.</exception>
-    /// <exception cref="NotFoundException">A stream is missing.</exception>
     public static async Task<CsvImport> OpenAsync(ICdbClient client, string path, CsvImportOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -105,12 +105,13 @@ public sealed class CsvImport : IDisposable
             FirstLine = _format.FirstLine,
             TimestampColumn = _columns.Time.Select(column => _format.Names[column]).ToArray(),
             TimeZone = _parser.Zone.Id,
-            Streams = _targets.Select(target => new CsvPreviewStream(target.Column, target.Stream, target.Schema, target.IsNew)).ToArray(),
+            Streams = _targets.Select(target => new CsvPreviewStream(target.Column, target.Stream, target.Schema, target.IsNew && _options.CreateStreams) { IsMissing = target.IsNew && !_options.CreateStreams }).ToArray(),
             Values = values.ToArray(),
         };
     }
 
     /// <summary>Stores the values. After a cancellation, stored values stay, and <see cref="Result"/> has the counts.</summary>
+    /// <exception cref="NotFoundException">A stream is missing, and none is to be created.</exception>
     public async IAsyncEnumerable<CsvImportStep> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (CsvTarget target in _targets)
@@ -166,7 +167,7 @@ public sealed class CsvImport : IDisposable
     }
 
     private CsvRows OpenRows()
-        => new(_source, _format, _columns, _parser, _columns.Stream is null ? _targets : [], name => _byName.GetValueOrDefault(name), _options.Sort);
+        => new(_source, _format, _columns, _parser, _columns.Stream is null ? _targets : [], name => _byName.GetValueOrDefault(name), new CsvRowOrder(_options.Sort, _options.Sort && _isDescending));
 
     private NumberFormat NumbersOf()
         => _options.Culture is { } culture
@@ -226,6 +227,13 @@ public sealed class CsvImport : IDisposable
 
     private async Task CreateAsync(CsvTarget target, CancellationToken cancellation)
     {
+        if (target.IsNew && !_options.CreateStreams)
+        {
+            throw new NotFoundException(
+                $"There is no stream '{target.Stream}' for the column '{target.Column}'. Create it with -CreateStream, name another one as -Stream, or choose columns as -ValueColumn. The columns are {CsvColumns.Listed(_format)}.",
+                target.Stream);
+        }
+
         if (target.IsNew)
         {
             await _client.CreateStreamAsync(target.Stream, new StreamDefinition { Schema = target.Schema }, cancellation).ConfigureAwait(false);

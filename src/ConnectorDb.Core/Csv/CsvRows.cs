@@ -17,8 +17,7 @@ internal sealed class CsvRows : IDisposable
     private readonly CsvColumns _columns;
     private readonly FileStream _file;
     private readonly StreamReader _text;
-    private readonly SepReader _reader;
-    private readonly int _skipped;
+    private readonly CsvRowReader _reader;
     private readonly TimestampParser _parser;
     private readonly TimestampRows<WaitingRow?> _times;
     private readonly Func<string, CsvTarget?> _targetOf;
@@ -27,16 +26,13 @@ internal sealed class CsvRows : IDisposable
     private readonly bool _isSorted;
     private readonly StringBuilder _joined = new();
     private CsvChunk _chunk = new();
-    private long _line;
-    private long _next;
     private ExceptionDispatchInfo? _failure;
 
     /// <param name="targets">The streams of the value columns; empty when a column has the names of streams.</param>
     /// <param name="targetOf">The stream of a name in that column; null when it is not known yet.</param>
-    /// <param name="isSorted">The rows are sorted afterwards, so any order is right.</param>
-    public CsvRows(CsvSource source, CsvFormat format, CsvColumns columns, TimestampParser parser, IReadOnlyList<CsvTarget> targets, Func<string, CsvTarget?> targetOf, bool isSorted)
+    public CsvRows(CsvSource source, CsvFormat format, CsvColumns columns, TimestampParser parser, IReadOnlyList<CsvTarget> targets, Func<string, CsvTarget?> targetOf, CsvRowOrder order)
     {
-        _isSorted = isSorted;
+        _isSorted = order.IsSorted;
         _source = source;
         _format = format;
         _columns = columns;
@@ -44,17 +40,15 @@ internal sealed class CsvRows : IDisposable
         _targets = targets;
         _targetOf = targetOf;
         _header = string.Join('\n', format.Names);
-        _times = new TimestampRows<WaitingRow?>(parser, Accept, Refuse);
+        _times = new TimestampRows<WaitingRow?>(parser, Accept, Refuse, order.IsDescending);
         (_text, _file) = source.Read();
-        _skipped = format.FirstLine - 1;
-        _line = _skipped;
-        _next = format.FirstLine;
-        for (int i = 0; i < _skipped; i++)
+        int skipped = format.FirstLine - 1;
+        for (int i = 0; i < skipped; i++)
         {
             _text.ReadLine();
         }
 
-        _reader = Try(() => ReaderOf(_text, format.Delimiter));
+        _reader = Try(() => new CsvRowReader(_text, format.Delimiter, skipped));
     }
 
     /// <summary>The part of the file that was read, 0 to 1.</summary>
@@ -62,19 +56,6 @@ internal sealed class CsvRows : IDisposable
 
     /// <summary>The name of the stream that must be found before the next chunk; null when there is none.</summary>
     public string? UnknownStream { get; private set; }
-
-    /// <summary>A reader that keeps quotes, and takes rows of any length.</summary>
-    public static SepReader ReaderOf(TextReader text, char delimiter)
-    {
-        try
-        {
-            return Sep.New(delimiter).Reader(options => options with { HasHeader = false, DisableColCountCheck = true, Unescape = false }).From(text);
-        }
-        catch (ArgumentException)
-        {
-            throw new InvalidValueException($"'{delimiter}' cannot separate columns. Give another -Delimiter, such as ';' or \"`t\".", delimiter);
-        }
-    }
 
     /// <summary>The content of a field, without quotes.</summary>
     public static string Unquote(ReadOnlySpan<char> field)
@@ -121,7 +102,7 @@ internal sealed class CsvRows : IDisposable
     {
         try
         {
-            if (MoveNext())
+            if (Try(_reader.MoveNext))
             {
                 return true;
             }
@@ -133,19 +114,6 @@ internal sealed class CsvRows : IDisposable
 
         Complete();
         return false;
-    }
-
-    private bool MoveNext()
-    {
-        if (!Try(_reader.MoveNext))
-        {
-            return false;
-        }
-
-        // A row begins where the last one ended: the reader's own first line of a first row is wrong.
-        _line = _next;
-        _next = _skipped + _reader.Current.LineNumberToExcl;
-        return true;
     }
 
     private void Complete()
@@ -201,21 +169,33 @@ internal sealed class CsvRows : IDisposable
     private string? FaultOf(SepReader.Row row)
     {
         int expected = _format.Names.Count;
+        ReadOnlySpan<char> last = row[row.ColCount - 1].Span;
+        if (!last.IsEmpty && last[0] == '"' && (last.Length == 1 || last[^1] != '"'))
+        {
+            return "The row has a quote without an end.";
+        }
+
+        bool hasMore = false;
         for (int i = expected; i < row.ColCount; i++)
         {
-            if (!row[i].Span.Trim().IsEmpty)
+            hasMore |= !row[i].Span.Trim().IsEmpty;
+        }
+
+        if (hasMore || row.ColCount < expected)
+        {
+            return $"The row has {row.ColCount} {(row.ColCount == 1 ? "column" : "columns")}, and the header has {expected}.";
+        }
+
+        // Without the time of day, a row would get the time of midnight.
+        foreach (int column in _columns.Time)
+        {
+            if (_columns.Time.Count > 1 && WithoutQuotes(row[column].Span).Trim().IsEmpty)
             {
-                return $"The row has {row.ColCount} columns, and the header has {expected}.";
+                return $"{_format.Names[column]}: it is empty, and the time needs both the date and the time of day.";
             }
         }
 
-        if (row.ColCount < expected)
-        {
-            return $"The row has {row.ColCount} columns, and the header has {expected}.";
-        }
-
-        ReadOnlySpan<char> last = row[row.ColCount - 1].Span;
-        return !last.IsEmpty && last[0] == '"' && (last.Length == 1 || last[^1] != '"') ? "The row has a quote without an end." : null;
+        return null;
     }
 
     /// <summary>True for a repetition of the header, as files have it that were joined.</summary>
@@ -257,12 +237,12 @@ internal sealed class CsvRows : IDisposable
             fields[i] = row[i].Span.ToString();
         }
 
-        return new WaitingRow(_line, fields, row.Span.ToString());
+        return new WaitingRow(_reader.Line, fields, row.Span.ToString());
     }
 
     private void RejectCurrent(string problem)
     {
-        int row = _chunk.AddRow(_line);
+        int row = _chunk.AddRow(_reader.Line);
         _chunk.Keep(row, _reader.Current.Span.ToString());
         _chunk.Reject(row, problem);
     }
@@ -277,7 +257,7 @@ internal sealed class CsvRows : IDisposable
     /// <summary>Takes the values of a row: of one that waited, or of the current one.</summary>
     private void Accept(WaitingRow? waiting, double t)
     {
-        int row = _chunk.AddRow(waiting?.Line ?? _line);
+        int row = _chunk.AddRow(waiting?.Line ?? _reader.Line);
         if (_columns.Stream is { } names)
         {
             string name = Unquote(waiting is null ? _reader.Current[names].Span : waiting.Fields[names]);
@@ -334,6 +314,9 @@ internal sealed class CsvRows : IDisposable
         }
     }
 
+    /// <summary>The line of the last row; 0 while the reader reads its first characters.</summary>
+    private long LastLine => _reader?.Line ?? 0;
+
     private T Try<T>(Func<T> read)
     {
         try
@@ -342,17 +325,17 @@ internal sealed class CsvRows : IDisposable
         }
         catch (DecoderFallbackException)
         {
-            throw CsvSource.NotDecoded(_source.Path, _source.Encoding, _line);
+            throw CsvSource.NotDecoded(_source.Path, _source.Encoding, LastLine);
         }
         catch (NotSupportedException)
         {
             throw new InvalidValueException(
-                $"'{_source.Path}' has a row after line {_line} that is longer than 16 million characters. A quote probably has no end there: correct the file, and import it again, which goes on from there.",
+                $"'{_source.Path}' has a row after line {LastLine} that is longer than 16 million characters. A quote probably has no end there: correct the file, and import it again, which goes on from there.",
                 _source.Path);
         }
         catch (IOException error)
         {
-            throw new FileAccessException($"'{_source.Path}' cannot be read after line {_line}. {error.Message}", _source.Path, error);
+            throw new FileAccessException($"'{_source.Path}' cannot be read after line {LastLine}. {error.Message}", _source.Path, error);
         }
     }
 

@@ -3,25 +3,17 @@ using ConnectorDb.Contracts;
 namespace ConnectorDb.Core.Csv;
 
 /// <summary>Finds the streams of a file, or plans new ones.</summary>
-internal sealed class CsvStreams(ICdbClient client, CsvFormat format, FieldStyle style, bool createsStreams)
+internal sealed class CsvStreams(ICdbClient client, FieldStyle style)
 {
     private const double MostNumbers = 0.5;
 
     /// <param name="column">The name of its column, for messages.</param>
     /// <param name="fields">The first fields of the column, with their quotes.</param>
-    /// <exception cref="NotFoundException">There is no such stream, and none is to be created.</exception>
     public async ValueTask<CsvTarget> FindAsync(CdbPath path, string column, IReadOnlyList<string> fields, CancellationToken cancellation)
     {
         string[] values = [.. fields.Select(field => CsvRows.Unquote(field).Trim()).Where(field => !style.IsMissing(field))];
         bool isNumeric = values.Length > 0 && values.Count(ValueText.IsNumber) > values.Length * MostNumbers;
         string? schema = await SchemaOfAsync(path, cancellation).ConfigureAwait(false);
-        if (schema is null && !createsStreams)
-        {
-            throw new NotFoundException(
-                $"There is no stream '{path}' for the column '{column}'. Create it with -CreateStream, name another one as -Stream, or choose columns as -ValueColumn. The columns are {CsvColumns.Listed(format)}.",
-                path);
-        }
-
         CdbPath place = path.Parent == client.Identity ? path : path.ToDownlink();
         CsvTarget target = new(path, column, schema ?? SchemaGuess.Of(fields, style), style, isNumeric)
         {

@@ -32,9 +32,21 @@ internal sealed class CsvTimeFormat
                 $"'{options.TimestampFormat}' is not a format of times: {error.Message} Give one such as 'yyyy-MM-dd HH:mm:ss', 'unix' or 'unixms', or omit -TimestampFormat for ISO 8601.",
                 options.TimestampFormat);
         }
+
+        if (!HasYear(options.TimestampFormat, culture))
+        {
+            throw new InvalidValueException(
+                $"The format '{options.TimestampFormat}' has no year, so that the file would not say when its values were. Give one with 'yyyy', such as 'yyyy-MM-dd HH:mm:ss', or one of {string.Join(", ", TimestampFormat.Names)}.",
+                options.TimestampFormat);
+        }
     }
 
     public string Write(double seconds) => _write(seconds);
+
+    /// <summary>True when the texts of two years differ whose days are the same days of the week.</summary>
+    private static bool HasYear(string? format, CultureInfo culture)
+        => format is null || TimestampFormat.Names.Contains(format, StringComparer.OrdinalIgnoreCase)
+           || new DateTimeOffset(2001, 1, 1, 0, 0, 0, default).ToString(format, culture) != new DateTimeOffset(2007, 1, 1, 0, 0, 0, default).ToString(format, culture);
 
     private static DateTimeOffset InZone(double seconds, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(UnixTime.ToDateTimeOffset(seconds), zone);
 

@@ -98,6 +98,12 @@ internal sealed class FieldReader
             return true;
         }
 
+        if (_numbers.IsTooLarge(trimmed))
+        {
+            problem = $"{trimmed} is larger than the numbers that a stream can have, up to 1.8e308";
+            return false;
+        }
+
         bool isNumber = _numbers.TryRead(trimmed, isStrict: _acceptsTexts, isExact: false, out DataValue number);
         foreach (DataValue? candidate in new DataValue?[] { isNumber ? Uniform(number) : null, Boolean(trimmed), Json(trimmed), text })
         {

@@ -34,7 +34,7 @@ internal sealed record NumberFormat(char DecimalMark, string GroupMarks)
         string? open = null;
         foreach (string field in fields)
         {
-            string text = field.Trim().TrimStart('+', '-');
+            string text = AsciiNumber.Of(field.Trim()).TrimStart('+', '-');
             int comma = text.LastIndexOf(',');
             int point = text.LastIndexOf('.');
             if (text.Length == 0 || (comma < 0 && point < 0) || text.AsSpan().ContainsAnyExcept(s_letters))

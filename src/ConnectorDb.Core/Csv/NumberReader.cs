@@ -20,6 +20,11 @@ internal sealed class NumberReader(NumberFormat format)
         }
 
         value = default;
+        if (AsciiNumber.IsNeeded(text))
+        {
+            return TryRead(AsciiNumber.Of(text), isStrict, isExact, out value);
+        }
+
         if (format.GroupMarks.Length > 0 && text.IndexOfAny(format.GroupMarks) >= 0)
         {
             return format.TryUngroup(text, out string plain) && TryRead(plain, isStrict, isExact, out value);
@@ -38,13 +43,21 @@ internal sealed class NumberReader(NumberFormat format)
             return false;
         }
 
-        if (!double.TryParse(invariant, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+        if (!double.TryParse(invariant, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
         {
             return false;
         }
 
-        value = isWhole || isExact || !double.IsFinite(number) ? ReadExact(invariant) : DataValue.From(number);
+        value = isWhole || isExact ? ReadExact(invariant) : DataValue.From(number);
         return true;
+    }
+
+    /// <summary>True for a number that is larger than every double.</summary>
+    public bool IsTooLarge(ReadOnlySpan<char> text)
+    {
+        Span<char> invariant = stackalloc char[MostLetters];
+        return text.Length is > 0 and <= MostLetters && TryToInvariant(text, invariant)
+            && double.TryParse(invariant[..text.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsInfinity(number);
     }
 
     /// <summary>Reads up to 18 digits.</summary>

@@ -19,10 +19,9 @@ internal sealed record SampleRow(int Line, IReadOnlyList<string> Fields)
         }
 
         List<SampleRow> rows = [];
-        int line = skippedLines + 1;
         try
         {
-            using SepReader reader = CsvRows.ReaderOf(text, delimiter);
+            using CsvRowReader reader = new(text, delimiter, skippedLines);
             while (rows.Count < Most && reader.MoveNext())
             {
                 SepReader.Row row = reader.Current;
@@ -32,8 +31,7 @@ internal sealed record SampleRow(int Line, IReadOnlyList<string> Fields)
                     fields[i] = row[i].Span.ToString();
                 }
 
-                rows.Add(new SampleRow(line, fields));
-                line = skippedLines + row.LineNumberToExcl;
+                rows.Add(new SampleRow((int)reader.Line, fields));
             }
         }
         catch (NotSupportedException)

@@ -6,7 +6,8 @@ namespace ConnectorDb.Core.Csv;
 internal static class SchemaGuess
 {
     public const string Anything = "{}";
-    private const double MostNumbers = 0.9;
+    private const double MostNumbersAmongTexts = 0.5;
+    private const double MostNumbersAmongOthers = 0.9;
 
     public static CompiledSchema CompiledAnything { get; } = SchemaCompiler.Compile(DataValue.Parse(Anything));
 
@@ -27,8 +28,10 @@ internal static class SchemaGuess
             }
         }
 
-        // A few texts among many numbers are errors of a sensor, unless quotes say that they are texts.
-        if (!style.QuotesMarkText && count > 0 && numbers >= MostNumbers * count)
+        // Texts among more numbers are errors of a sensor or of a formula, unless quotes say that they are texts. Other values need more
+        // evidence, because a stream for any value would take them.
+        double most = types.IsSubsetOf(["number", "string"]) ? MostNumbersAmongTexts : MostNumbersAmongOthers;
+        if (!style.QuotesMarkText && numbers > most * count)
         {
             return """{"type":"number"}""";
         }

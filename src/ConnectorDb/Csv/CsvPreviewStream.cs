@@ -7,5 +7,8 @@ namespace ConnectorDb.Csv;
 /// <param name="IsNew">The import would create the stream.</param>
 public sealed record CsvPreviewStream(string Column, CdbPath Stream, string Schema, bool IsNew)
 {
-    public override string ToString() => $"'{Column}' to {Stream}, {(IsNew ? "a new stream" : "which exists")}, schema {Schema}";
+    /// <summary>The stream does not exist, and the import, without -CreateStream, would fail.</summary>
+    public bool IsMissing { get; init; }
+
+    public override string ToString() => $"'{Column}' to {Stream}, {(IsNew ? "a new stream" : IsMissing ? "which does not exist (add -CreateStream, or name another one as -Stream)" : "which exists")}, schema {Schema}";
 }

@@ -7,7 +7,8 @@ namespace ConnectorDb.Timestamps;
 /// </summary>
 /// <param name="accept">Takes a row with its time in unix seconds; in the order of the rows.</param>
 /// <param name="refuse">Takes a row without a time, and the reason.</param>
-public sealed class TimestampRows<TRow>(TimestampParser parser, Action<TRow, double> accept, Action<TRow, string> refuse)
+/// <param name="isDescending">The rows go from the newest to the oldest.</param>
+public sealed class TimestampRows<TRow>(TimestampParser parser, Action<TRow, double> accept, Action<TRow, string> refuse, bool isDescending = false)
 {
     /// <summary>Longer than any hour that occurs twice, in seconds.</summary>
     private const double LongestHour = 3 * 3600;
@@ -84,11 +85,19 @@ public sealed class TimestampRows<TRow>(TimestampParser parser, Action<TRow, dou
             return;
         }
 
+        // Read from the oldest to the newest, descending rows are in the order of the clock.
+        if (isDescending)
+        {
+            _waiting.Reverse();
+            (_previous, next) = (next, _previous);
+        }
+
         int back = PlaceOfTurn(next);
         (TRow Row, double First, double Second, string Text)[] decided = [.. _waiting];
         _waiting.Clear();
-        for (int i = 0; i < decided.Length; i++)
+        for (int step = 0; step < decided.Length; step++)
         {
+            int i = isDescending ? decided.Length - 1 - step : step;
             (TRow row, double first, double second, string text) = decided[i];
             if (back < 0)
             {

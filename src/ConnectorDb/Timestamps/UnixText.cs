@@ -15,14 +15,16 @@ internal static class UnixText
         => TryParse(text, out seconds) && seconds is >= FirstPlausible and < LastPlausible && text[0] != '0';
 
     public static bool TryParse(ReadOnlySpan<char> text, out double seconds)
-        => double.TryParse(text, Styles, CultureInfo.InvariantCulture, out seconds);
+        => double.TryParse(text, Styles, CultureInfo.InvariantCulture, out seconds)
+           || (HasDecimalComma(text) && double.TryParse(text.ToString().Replace(',', '.'), Styles, CultureInfo.InvariantCulture, out seconds));
 
     /// <summary>Reads a number of a smaller unit.</summary>
     /// <param name="perSecond">1000 for milliseconds.</param>
     public static bool TryParse(ReadOnlySpan<char> text, decimal perSecond, out long whole, Span<char> decimals, out int length)
     {
         (whole, length) = (0, 0);
-        if (!decimal.TryParse(text, Styles, CultureInfo.InvariantCulture, out decimal number))
+        if (!decimal.TryParse(text, Styles, CultureInfo.InvariantCulture, out decimal number)
+            && !(HasDecimalComma(text) && decimal.TryParse(text.ToString().Replace(',', '.'), Styles, CultureInfo.InvariantCulture, out number)))
         {
             return false;
         }
@@ -40,5 +42,13 @@ internal static class UnixText
         length = Math.Max(0, written - 2);
         fraction[Math.Min(2, written)..written].CopyTo(decimals);
         return true;
+    }
+
+    /// <summary>True for digits with one comma after more of them than a group has, so that it is no mark between groups.</summary>
+    private static bool HasDecimalComma(ReadOnlySpan<char> text)
+    {
+        const int Group = 3;
+        int comma = text.IndexOf(',');
+        return comma > Group && text.LastIndexOf(',') == comma && !text[..comma].ContainsAnyExceptInRange('0', '9');
     }
 }
