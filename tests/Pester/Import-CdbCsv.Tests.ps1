@@ -295,6 +295,12 @@ Describe 'Import-CdbCsv' {
         $result.FirstRejected.Reason | Should -Be 'The row has a quote without an end.', 'The row has a quote without an end.'
     }
 
+    It 'rejects a first row with a quote without an end' {
+        $result = Import-CdbCsv (New-File 'time,v', '1772539200,"1', '1772539201,2') (New-EmptyStream number) -WarningAction SilentlyContinue
+        $result.Rows, $result.Stored | Should -Be 2, 1
+        $result.FirstRejected.Line | Should -Be 2
+    }
+
     It 'reads quotes in the middle of a text as a part of it, and texts of several lines' {
         $stream = New-EmptyStream string
         $null = Import-CdbCsv (New-File 'time,v', '1772539200,12" pipe', '1772539201,b', '1772539202,3" pipe', '1772539203,"two', 'lines"', '1772539204,c') $stream

@@ -11,6 +11,9 @@ internal sealed record CsvFormat
     /// <summary>The line of the names, from 1; null without one.</summary>
     public int? HeaderLine { get; init; }
 
+    /// <summary>The line of the units, or of the names; 0 without them.</summary>
+    public int LastNameLine { get; init; }
+
     /// <summary>The line of the first row of data, from 1.</summary>
     public required int FirstLine { get; init; }
 

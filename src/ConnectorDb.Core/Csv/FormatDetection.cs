@@ -29,9 +29,14 @@ internal static class FormatDetection
         }
 
         SampleRow[] table = [.. plain.SkipWhile(row => row.Fields.Count != width)];
-        return options.Header.Count > 0
+        CsvFormat format = options.Header.Count > 0
             ? WithGivenNames(source, options.Header, width, delimiter, table)
             : WithHeader(source, width, delimiter, table, filled);
+
+        // Rows with a quote without an end show nothing of the format, and are rejected with the data.
+        return rows.FirstOrDefault(row => row.IsBroken && row.Fields.Count == width && row.Line > format.LastNameLine && row.Line < format.FirstLine) is { } broken
+            ? format with { FirstLine = broken.Line }
+            : format;
     }
 
     /// <summary>Reads the line with the delimiter that Excel writes and reads.</summary>
@@ -109,6 +114,7 @@ internal static class FormatDetection
         }
 
         bool hasUnits = data.Length > 1 && IsNames(data[0]) && !IsNames(data[1]);
+        SampleRow? units = hasUnits ? data[0] : null;
         data = hasUnits ? data[1..] : data;
         string[] names = [.. Enumerable.Range(0, width).Select(i => header[i].Trim())];
         names[0] = header.IsComment ? names[0].TrimStart('#').Trim() : names[0];
@@ -117,6 +123,7 @@ internal static class FormatDetection
             Delimiter = delimiter,
             Names = names,
             HeaderLine = header.Line,
+            LastNameLine = units?.Line ?? header.Line,
             FirstLine = data.Length > 0 ? data[0].Line : header.Line + 1,
             Rows = data,
             QuotesMarkText = header.Fields.All(IsQuoted) && data.Length > 0 && !IsQuoted(data[0].Fields[0]),
