@@ -43,7 +43,7 @@ internal sealed class NumberReader(NumberFormat format)
             return false;
         }
 
-        if (!double.TryParse(invariant, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+        if (!double.TryParse(invariant, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || (!isExact && !double.IsFinite(number)))
         {
             return false;
         }
