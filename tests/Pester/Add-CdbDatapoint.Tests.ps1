@@ -79,6 +79,22 @@ Describe 'Add-CdbDatapoint' {
         $stream = New-EmptyStream number
         [pscustomobject]@{ when = $Time; v = 1 } | Add-CdbDatapoint $stream -TimestampProperty when -ValueProperty v @With
         (Get-CdbDatapoint $stream).T | Should -Be $T
+        $argument = New-EmptyStream number
+        Add-CdbDatapoint $argument 1 -Timestamp $Time @With
+        (Get-CdbDatapoint $argument).T | Should -Be $T
+        $several = New-EmptyStream number
+        Add-CdbDatapoint $several 1, 2 -Timestamp 4, $Time @With
+        (Get-CdbDatapoint $several).T | Should -Be 4, $T
+    }
+
+    It 'reads a date without an offset in the zone of -TimeZone, and keeps the id of an argument that is no time' {
+        $stream = New-EmptyStream number
+        Add-CdbDatapoint $stream 1 -Timestamp ([datetime] '2026-04-05 10:00') -TimeZone Asia/Tokyo
+        (Get-CdbDatapoint $stream).T | Should -Be 1775350800
+        { Add-CdbDatapoint $stream 1 -Timestamp tomorrow } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage "*'Timestamp'*'tomorrow' is not a time*"
+        { Add-CdbDatapoint $stream 1 -Timestamp @{} } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        Add-CdbDatapoint $stream 2 -Timestamp 1h
+        (Get-CdbDatapoint $stream -Last 1).Timestamp | Should -BeLessThan ([DateTimeOffset]::UtcNow.AddMinutes(-59))
     }
 
     It 'refuses <_>' -ForEach '-TimestampFormat HH:mm', '-TimeZone Europe/Nowhere', '-Culture german' {

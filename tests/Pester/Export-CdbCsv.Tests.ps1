@@ -101,6 +101,13 @@ Describe 'Export-CdbCsv' {
         @(Get-Content ./appended.csv).Count | Should -Be 3
     }
 
+    It 'reads -From and -To in the zone of -TimeZone' {
+        Export-CdbCsv ./range.csv heat -From '2026-03-03 17:45:01' -To '2026-03-03 17:45:02' -TimeZone Asia/Kathmandu
+        Get-Content ./range.csv | Should -Be '"Time","heat"', '2026-03-03T17:45:02+05:45,-0.25'
+        { Export-CdbCsv ./none.csv heat -From tomorrow } | Should -Throw '*tomorrow*'
+        Test-Path ./none.csv* | Should -BeFalse
+    }
+
     It 'refuses an existing file with -NoClobber, and a read-only one without -Force' {
         Set-Content ./kept.csv 'old'
         { Export-CdbCsv ./kept.csv heat -NoClobber -ErrorAction Stop } | Should -Throw '*exists already*-Append*'

@@ -36,6 +36,17 @@ Describe 'Write-CdbLog' {
         (Get-Content $lines | ConvertFrom-Json | Where-Object channel -EQ timed).t[0, 1] | Should -Be 1773212400, 1773273600
     }
 
+    It 'reads -Timestamp by the format, zone and culture of the call' {
+        Add-CdbLoggerStream arguments
+        Write-CdbLog arguments 1 -Timestamp '2026-04-05 10:00' -TimeZone Asia/Tokyo
+        Write-CdbLog arguments 2 -Timestamp '06.04.2026' -TimestampFormat dd.MM.yyyy -TimeZone UTC
+        Write-CdbLog arguments 3 -Timestamp '07.04.2026' -Culture de-DE -TimeZone UTC
+        { Write-CdbLog arguments 4 -Timestamp tomorrow } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        { @{ a = 1 } | Write-CdbLog -Prefix arguments -Timestamp tomorrow } | Should -Throw -ExpectedMessage '*Give a date*'
+        $null = Sync-CdbLogger
+        (Get-Content $lines | ConvertFrom-Json | Where-Object channel -EQ arguments).t | Should -Be 1775350800, 1775433600, 1775520000
+    }
+
     It 'leaves out a field that cannot be stored, and logs the others' {
         Write-CdbLog -Measurement room -Field @{ humidity = [double]::NaN; temperature = 21.5 } -ErrorAction Stop -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -BeLike "'humidity' is NaN*the other members*are kept."

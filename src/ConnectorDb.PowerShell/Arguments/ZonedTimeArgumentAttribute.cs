@@ -1,17 +1,27 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Values;
+using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
-/// <summary>Keeps a time as it was given, because another parameter has the time zone in which it is read.</summary>
+/// <summary>Keeps a time as it was given, because other parameters have the time zone and the form in which it is read.</summary>
 public sealed class ZonedTimeArgumentAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => TypedText.SpanOrValue(inputData) is string text ? text : inputData;
 
     /// <summary>The time; null when none was given.</summary>
     /// <exception cref="InvalidValueException">The argument is not a time.</exception>
-    internal static DateTimeOffset? Read(object? given, TimeZoneInfo zone)
+    internal static DateTimeOffset? Read(object? given, TimeZoneInfo? zone)
         => given is null ? null
-            : TimeText.TryReadArgument(given, zone, out double seconds, out string? reason) ? UnixTime.ToDateTimeOffset(seconds)
+            : TimeText.TryReadArgument(given, TimeText.ParserIn(zone), out double seconds, out string? reason) ? UnixTime.ToDateTimeOffset(seconds)
             : throw new InvalidValueException(reason!, given);
+
+    /// <summary>The time in unix seconds; null when none was given.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <exception cref="ArgumentTextException">The argument is not a time.</exception>
+    internal static double? Read(object? given, TimestampParser parser, string name)
+        => given is null ? null
+            : TimeText.TryReadArgument(given, parser, out double seconds, out string? reason) ? seconds
+            : throw new ArgumentTextException(name, reason!, given);
 }

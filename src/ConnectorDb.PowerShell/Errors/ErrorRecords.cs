@@ -8,6 +8,7 @@ internal static class ErrorRecords
     private static readonly Dictionary<Type, (string Id, ErrorCategory Category)> s_kinds = new()
     {
         [typeof(NotConnectedException)] = ("NotConnected", ErrorCategory.ConnectionError),
+        [typeof(ArgumentTextException)] = ("ParameterArgumentTransformationError", ErrorCategory.InvalidData),
         [typeof(AuthenticationException)] = ("AuthenticationFailed", ErrorCategory.AuthenticationError),
         [typeof(FileAccessException)] = ("FileAccess", ErrorCategory.ResourceUnavailable),
         [typeof(InvalidConfigurationException)] = ("InvalidConfiguration", ErrorCategory.InvalidData),

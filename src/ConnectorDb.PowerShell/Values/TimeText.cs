@@ -9,11 +9,11 @@ internal static class TimeText
 {
     /// <summary>Reads an argument that the user typed, which can also be a time span before now (<c>1h</c>, <c>7d</c>, a TimeSpan).</summary>
     /// <param name="reason">Why it is no time, and what to do.</param>
-    public static bool TryReadArgument(object? value, out double seconds, out string? reason) => TryReadArgument(value, null, out seconds, out reason);
+    public static bool TryReadArgument(object? value, out double seconds, out string? reason) => TryReadArgument(value, ParserIn(null), out seconds, out reason);
 
-    /// <param name="zone">The zone of times without an offset; null for that of this computer.</param>
+    /// <param name="parser">Reads the texts and the local dates.</param>
     /// <inheritdoc cref="TryReadArgument(object?, out double, out string?)"/>
-    public static bool TryReadArgument(object? value, TimeZoneInfo? zone, out double seconds, out string? reason)
+    public static bool TryReadArgument(object? value, TimestampParser parser, out double seconds, out string? reason)
     {
         object? bare = PowerShellObject.Unwrap(value);
         double? span = bare switch
@@ -29,8 +29,15 @@ internal static class TimeText
             return true;
         }
 
-        return TryRead(value, new TimestampParser(new TimestampOptions { Advice = Forms, TimeZone = zone }), out seconds, out reason);
+        return TryRead(value, parser, out seconds, out reason);
     }
+
+    /// <summary>The parser of a cmdlet without parameters for the form of times.</summary>
+    /// <param name="zone">The zone of times without an offset; null for that of this computer.</param>
+    public static TimestampParser ParserIn(TimeZoneInfo? zone) => new(new TimestampOptions { Advice = Forms, TimeZone = zone });
+
+    /// <summary>Other parameters of the same call can say how the value is read: a text, or a date without an offset.</summary>
+    public static bool NeedsParser(object? value) => PowerShellObject.Unwrap(value) is string or DateTime or DateOnly;
 
     /// <summary>Reads the property of an object.</summary>
     /// <inheritdoc cref="TryReadArgument(object?, out double, out string?)"/>

@@ -31,6 +31,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     private ProgressReport? _progress;
     private OmittedMembers? _omitted;
     private FutureTimes? _future;
+    private double[]? _times;
     private bool _isArgument;
     private bool _isOneStream;
 
@@ -49,7 +50,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     /// <summary>One time for all values, or one for each of the values of -Value.</summary>
     [Parameter]
     [UnixSecondsArgument]
-    public double[]? Timestamp { get; set; }
+    public object? Timestamp { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -92,6 +93,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         _omitted = new OmittedMembers(Warn);
         _future = new FutureTimes(Warn);
         TimestampParser times = TimestampParsers.Of(TimestampFormat, TimeZone, Culture);
+        _times = UnixSecondsArgumentAttribute.Read(Timestamp, times, nameof(Timestamp));
         _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty, Times = times, Omitted = _omitted, Warn = Warn };
         _rows = new TimestampRows<Row>(times, Add, (row, reason) => Skip(row.Point.Refused(reason, row.Item), row.Stream, row.Item));
         _progress = new ProgressReport(this, "Adding datapoints");
@@ -104,7 +106,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         object? given = Value is PSObject wrapped ? wrapped.BaseObject : Value;
         if (given is DatapointArrays arrays)
         {
-            Take(arrays.Values, Timestamp is null ? arrays.Timestamps : TimesOf(arrays.Count));
+            Take(arrays.Values, _times is null ? arrays.Timestamps : TimesOf(arrays.Count));
         }
         else if (_isArgument && ValueProperty.Length == 0 && TimestampProperty is null && ColumnArray.TryRead(given) is { } column)
         {
@@ -179,14 +181,14 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     }
 
     private double[] TimesOf(int count)
-        => Timestamp?.Length == count ? Timestamp : count == 0 ? [] : [.. Enumerable.Repeat(TimeOf(0, count), count)];
+        => _times?.Length == count ? _times : count == 0 ? [] : [.. Enumerable.Repeat(TimeOf(0, count), count)];
 
-    private double TimeOf(int index, int count) => Timestamp?.Length switch
+    private double TimeOf(int index, int count) => _times?.Length switch
     {
         null => double.NaN,
-        1 => Timestamp[0],
-        var times when times == count => Timestamp[index],
-        var times => throw new InvalidValueException($"There are {times} times for {count} values; give one time for all, or one for each.", Timestamp),
+        1 => _times[0],
+        var times when times == count => _times[index],
+        var times => throw new InvalidValueException($"There are {times} times for {count} values; give one time for all, or one for each.", _times),
     };
 
     private void Take(object? item, double given)

@@ -17,6 +17,8 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
 {
     private readonly List<CdbPath> _streams = [];
     private CsvExport? _export;
+    private DateTimeOffset? _start;
+    private DateTimeOffset? _end;
     private CsvRowObjects? _objects;
     private bool _isApproved;
 
@@ -35,16 +37,16 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
     public object? InputObject { get; set; }
 
     [Parameter]
-    [TimeArgument]
-    public DateTimeOffset? From { get; set; }
+    [ZonedTimeArgument]
+    public object? From { get; set; }
 
     [Parameter]
-    [TimeArgument]
-    public DateTimeOffset? To { get; set; }
+    [ZonedTimeArgument]
+    public object? To { get; set; }
 
     [Parameter]
-    [TimeArgument]
-    public DateTimeOffset? Since { get; set; }
+    [ZonedTimeArgument]
+    public object? Since { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -103,6 +105,8 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
             return;
         }
 
+        _start = StreamRange.Start(TimeOf(From), TimeOf(Since));
+        _end = TimeOf(To);
         _export = Demand(
             () => new CsvExport(
                 file,
@@ -181,6 +185,9 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         base.Dispose(disposing);
     }
 
+    /// <summary>The time; without an offset, in the time zone of the file.</summary>
+    private DateTimeOffset? TimeOf(object? given) => ZonedTimeArgumentAttribute.Read(given, TimeZone);
+
     private void Check()
     {
         bool hasRows = _export!.HasBegun;
@@ -203,11 +210,10 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
 
     private void Export(IReadOnlyList<CdbPath> streams)
     {
-        DateTimeOffset? start = StreamRange.Start(From, Since);
         DataQuery[] queries = [.. streams.Select(path => new DataQuery(Downlink ? path.ToDownlink() : path)
         {
-            T1 = StreamRange.After(start),
-            T2 = StreamRange.UpTo(To),
+            T1 = StreamRange.After(_start),
+            T2 = StreamRange.UpTo(_end),
             Transform = Transform,
         })];
         ProgressReport progress = new(this, $"Exporting to {Path}");

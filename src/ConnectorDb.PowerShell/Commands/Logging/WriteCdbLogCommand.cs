@@ -30,6 +30,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     private TimestampRows<(PipelinePoint Point, object? Item)>? _rows;
     private OmittedMembers? _omitted;
     private FutureTimes? _future;
+    private double? _time;
     private long _stored;
     private long _since;
 
@@ -70,8 +71,8 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     [Parameter(ParameterSetName = ValueSet)]
     [Parameter(ParameterSetName = ObjectSet)]
     [Parameter(ParameterSetName = PointSet)]
-    [TimeArgument]
-    public DateTimeOffset? Timestamp { get; set; }
+    [ZonedTimeArgument]
+    public object? Timestamp { get; set; }
 
     /// <summary>The formats of times as text. The first that fits counts.</summary>
     [Parameter(ParameterSetName = ValueSet)]
@@ -97,6 +98,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         _omitted = new OmittedMembers(Warn);
         _future = new FutureTimes(Warn);
         TimestampParser times = TimestampParsers.Of(TimestampFormat, TimeZone, Culture);
+        _time = ZonedTimeArgumentAttribute.Read(Timestamp, Stream is null ? TimeText.ParserIn(null) : times, nameof(Timestamp));
         _reader = new PipelineDatapointReader { Omitted = _omitted, Warn = Warn, Times = times };
         _rows = new(times, (row, t) => Add(Stream!, t, row.Point.Value), (row, reason) => Reject(row.Point.Refused(reason, row.Item), row.Item));
     }
@@ -153,7 +155,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
             try
             {
                 PipelinePoint point = _reader.Read(value);
-                if (TimeOf(Timestamp) is { } t)
+                if (_time is { } t)
                 {
                     _rows!.Add(t, (point, value));
                 }
@@ -204,7 +206,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         _omitted!.Add(notFinites);
 
         LogPoint point = new(new DataObject([.. fields]), NamedFields.Of(Tag, _omitted!));
-        foreach (RejectedField rejected in Target.WritePoints(Measurement!, [(TimeOf(Timestamp) ?? double.NaN, point)], OnInvalid.RejectInvalid))
+        foreach (RejectedField rejected in Target.WritePoints(Measurement!, [(_time ?? double.NaN, point)], OnInvalid.RejectInvalid))
         {
             WriteError(ErrorRecords.Of(rejected.Error, rejected.Field));
         }
@@ -225,7 +227,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     /// <summary>A datapoint for each simple value in the object, all of one time.</summary>
     private void AddObject()
     {
-        double t = TimeOf(Timestamp ?? TimeProvider.System.GetUtcNow())!.Value;
+        double t = _time ?? UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         DataValue whole = Property.Length == 0
             ? WholeObject.Read(InputObject, _omitted)
             : PowerShellValue.ReadObject([.. Property.Select(name => new KeyValuePair<string, object?>(name, Members.Get(InputObject, name)))], _omitted);
@@ -278,8 +280,6 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     }
 
     private long NextPosition(string channel) => _positions[channel] = _positions.GetValueOrDefault(channel) + 1;
-
-    private static double? TimeOf(DateTimeOffset? time) => time is { } given ? UnixTime.FromDateTimeOffset(given) : null;
 
     private void Flush()
     {
