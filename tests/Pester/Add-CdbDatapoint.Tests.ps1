@@ -134,6 +134,33 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint $to).D | Should -Be -0.5, -0.5
     }
 
+    It 'reads time and value by the names of the properties: <_>' -ForEach 'Time, Value', 'Time, value', 'Timestamp, Value', 'Timestamp, Data, Extra', 'Time, d, unit', 'Time, Value, Origin' {
+        $stream = New-EmptyStream number
+        $object = [ordered]@{}
+        foreach ($name in $_ -split ', ') { $object[$name] = $name -like 'Time*' ? '2026-03-11T07:00:00Z' : $name -in 'Value', 'Data', 'd' ? 2.5 : 'x' }
+        [pscustomobject] $object | Add-CdbDatapoint $stream -WarningVariable warned
+        $object | Add-CdbDatapoint $stream -WarningVariable +warned
+        $warned | Should -BeNullOrEmpty
+        (Get-CdbDatapoint $stream).T | Should -Be 1773212400, 1773212400
+        (Get-CdbDatapoint $stream).D | Should -Be 2.5, 2.5
+    }
+
+    It 'reads a file with Time, Stream and Value' {
+        $one = New-EmptyStream number
+        $two = New-EmptyStream number
+        "Time,Stream,Value`n2026-03-11T07:00:00Z,$one,1`n2026-03-11T07:00:00Z,$two,2" | ConvertFrom-Csv | Add-CdbDatapoint
+        (Get-CdbDatapoint $one, $two).D | Should -Be 1, 2
+        (Get-CdbDatapoint $one, $two).T | Should -Be 1773212400, 1773212400
+    }
+
+    It 'warns that an object with a time is stored as a value: <_>' -ForEach 'Time, a', 'Timestamp, a', 'Time, Value, a' {
+        $stream = New-EmptyStream
+        $before = [DateTimeOffset]::UtcNow.AddSeconds(-1)
+        "$_`n2026-03-11T07:00:00Z,1,2" | ConvertFrom-Csv | Add-CdbDatapoint $stream -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -BeLike "Objects with the properties $_ are taken as values of the current time*-TimestampProperty and -ValueProperty*"
+        (Get-CdbDatapoint $stream).Timestamp | Should -BeGreaterThan $before
+    }
+
     It 'warns of times more than a day ahead, and says what it means and how to take them back' {
         $stream = New-EmptyStream number
         $now = [DateTimeOffset]::UtcNow
@@ -438,7 +465,7 @@ Describe 'Add-CdbDatapoint with bad values' {
     It 'rejects a value without a time when the newest datapoint is in the future' {
         $stream = New-EmptyStream number
         Add-CdbDatapoint $stream 1 -Timestamp ([datetimeoffset]::UtcNow.AddHours(1))
-        { 2 | Add-CdbDatapoint $stream -ErrorAction Stop } | Should -Throw -ErrorId 'TimeOrder*'
+        { 2 | Add-CdbDatapoint $stream -ErrorAction Stop } | Should -Throw -ErrorId 'TimeOrder*' -ExpectedMessage "*take it back: Remove-CdbDatapoint $stream -After *-Restamp*"
         3 | Add-CdbDatapoint $stream -Restamp
         (Get-CdbDatapoint $stream).Data | Should -Be @(1, 3)
     }

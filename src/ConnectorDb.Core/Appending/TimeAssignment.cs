@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.Core.Appending;
 
@@ -11,6 +12,8 @@ internal sealed class TimeAssignment(CdbPath stream, AppendOptions options, bool
 {
     /// <summary>Maximum lead of the newest datapoint over the clock, in seconds, at which a datapoint without time is still accepted.</summary>
     private const double ClockTolerance = 10;
+
+    private const string Restamp = "Use -Restamp (in REST: PUT instead of POST) to give older datapoints that time";
 
     private readonly double _now = UnixTime.FromDateTimeOffset(time.GetUtcNow());
 
@@ -63,9 +66,12 @@ internal sealed class TimeAssignment(CdbPath stream, AppendOptions options, bool
     private TimeOrderException Rejection(int index, double t, double last, double? newest)
     {
         string whose = last == newest ? $"the newest datapoint of '{stream}'" : "the datapoint before it";
+        string removal = last == newest && last > _now + ClockTolerance
+            ? $"If that time is a mistake, take it back: Remove-CdbDatapoint {stream} -After {IsoText.Of(Math.Floor(_now))}. "
+            : "";
         string reason = double.IsNaN(t) || hasArrivalTimes
-            ? $"would get the current time, {Text(_now)}, but {whose} is ahead, at {Text(last)}. Use -Restamp to give it that time, or correct the clock."
-            : $"has the time {Text(t)}, which is before that of {whose}, {Text(last)}. Sort the datapoints by time, or use -Restamp to give older ones that time.";
+            ? $"would get the current time, {Text(_now)}, but {whose} is ahead, at {Text(last)}. {removal}{Restamp}. Or correct the clock."
+            : $"has the time {Text(t)}, which is before that of {whose}, {Text(last)}. {removal}Sort the datapoints by time. {Restamp}.";
         return new TimeOrderException($"Datapoint {index + 1} {reason}", stream, index) { Reason = $"It {reason}" };
     }
 

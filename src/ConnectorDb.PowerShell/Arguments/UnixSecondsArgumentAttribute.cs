@@ -23,15 +23,29 @@ public sealed class UnixSecondsArgumentAttribute : ArgumentTransformationAttribu
         return items.Any(TimeText.NeedsParser) ? Array.ConvertAll(items, item => TimeText.NeedsParser(item) ? item : Read(item)) : Array.ConvertAll(items, Read);
     }
 
-    /// <summary>The times; null when none were given.</summary>
-    /// <param name="name">The parameter.</param>
-    /// <exception cref="Errors.ArgumentTextException">One of them is not a time.</exception>
-    internal static double[]? Read(object? given, TimestampParser parser, string name) => given switch
+    /// <summary>Reads the texts and dates among the times.</summary>
+    /// <param name="times">The times; null when none were given.</param>
+    /// <param name="reason">Why one of them is no time; null when all are times.</param>
+    internal static bool TryRead(object? given, TimestampParser parser, out double[]? times, out string? reason)
     {
-        null => null,
-        double[] ready => ready,
-        _ => Array.ConvertAll((object?[])given, item => ZonedTimeArgumentAttribute.Read(item, parser, name)!.Value),
-    };
+        reason = null;
+        times = given as double[];
+        if (given is not object?[] items)
+        {
+            return true;
+        }
+
+        times = new double[items.Length];
+        for (int i = 0; i < items.Length; i++)
+        {
+            if (!TimeText.TryReadArgument(items[i], parser, out times[i], out reason))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static double Read(object? value)
         => TimeText.TryReadArgument(value, out double seconds, out string? reason)

@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Values;
-using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
@@ -16,12 +14,4 @@ public sealed class ZonedTimeArgumentAttribute : ArgumentTransformationAttribute
         => given is null ? null
             : TimeText.TryReadArgument(given, TimeText.ParserIn(zone), out double seconds, out string? reason) ? UnixTime.ToDateTimeOffset(seconds)
             : throw new InvalidValueException(reason!, given);
-
-    /// <summary>The time in unix seconds; null when none was given.</summary>
-    /// <param name="name">The parameter.</param>
-    /// <exception cref="ArgumentTextException">The argument is not a time.</exception>
-    internal static double? Read(object? given, TimestampParser parser, string name)
-        => given is null ? null
-            : TimeText.TryReadArgument(given, parser, out double seconds, out string? reason) ? seconds
-            : throw new ArgumentTextException(name, reason!, given);
 }

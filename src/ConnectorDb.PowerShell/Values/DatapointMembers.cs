@@ -11,6 +11,7 @@ internal sealed class DatapointMembers
     private KeyValuePair<string, object?>? _time;
     private KeyValuePair<string, object?>? _d;
     private KeyValuePair<string, object?>? _data;
+    private KeyValuePair<string, object?>? _value;
     private int _remote;
     private bool _hasOthers;
 
@@ -18,20 +19,20 @@ internal sealed class DatapointMembers
     public KeyValuePair<string, object?> Time => (_t ?? _time).GetValueOrDefault();
 
     /// <summary>The value; null when the datapoint has none.</summary>
-    public object? Data => (_d ?? _data)?.Value;
+    public object? Data => (_d ?? _data ?? _value)?.Value;
 
     public string? Origin { get; private set; }
 
     /// <summary>Remoting has added members about the other process.</summary>
     public bool HaveRemote => _remote > 0;
 
-    /// <summary>True for an object with a time and a value by any of the names.</summary>
-    public bool HaveTimeAndData => (_t ?? _time) is not null && (_d ?? _data) is not null;
+    /// <summary>True for an object with a time and data, which can have any other members.</summary>
+    private bool HaveTimeAndData => (_t ?? _time) is not null && (_d ?? _data) is not null;
 
     /// <summary>Reads the members; the result of the previous call is replaced.</summary>
     public void Read(List<KeyValuePair<string, object?>> members)
     {
-        (_t, _time, _d, _data, _remote, _hasOthers, Origin) = (null, null, null, null, 0, false, null);
+        (_t, _time, _d, _data, _value, _remote, _hasOthers, Origin) = (null, null, null, null, null, 0, false, null);
         foreach (KeyValuePair<string, object?> member in members)
         {
             switch (RoleOf(member.Key))
@@ -47,6 +48,9 @@ internal sealed class DatapointMembers
                     break;
                 case Role.Data:
                     _data = member;
+                    break;
+                case Role.Value:
+                    _value = member;
                     break;
                 case Role.Origin:
                     Origin ??= PowerShellObject.Unwrap(member.Value) as string;
@@ -64,13 +68,13 @@ internal sealed class DatapointMembers
     }
 
     /// <summary>
-    /// True for a datapoint: <c>t</c> and <c>d</c>, with any other members; the time and the data by other names, or <c>t</c> alone, if all
-    /// members are those of datapoints.
+    /// True for a datapoint: a time and data, with any other members; a time and <c>Value</c>, or <c>t</c> alone, if all members are those
+    /// of datapoints.
     /// </summary>
-    public bool AreDatapoint => (_t is not null && _d is not null) || (!_hasOthers && (_t is not null || HaveTimeAndData));
+    public bool AreDatapoint => HaveTimeAndData || (!_hasOthers && (_t is not null || (_time is not null && _value is not null)));
 
-    /// <summary>True when the object has a time and data, but was not recognized as a datapoint because of its other members.</summary>
-    public bool AreDoubtful => HaveTimeAndData && _time is not null;
+    /// <summary>True when the object has a time, but was not recognized as a datapoint because of its other members.</summary>
+    public bool AreDoubtful => _time is not null && (_hasOthers || _value is not null);
 
     /// <summary>True for a member that remoting adds to each object.</summary>
     public static bool IsRemote(string name) => RoleOf(name) == Role.Remote;
@@ -80,6 +84,7 @@ internal sealed class DatapointMembers
     {
         1 => (name[0] | ' ') switch { 't' => Role.T, 'd' => Role.D, 'o' => Role.Origin, _ => Role.Other },
         4 => Is(name, "Time", Role.Time) ?? Is(name, "Data", Role.Data) ?? Role.Other,
+        5 => Is(name, "Value", Role.Value) ?? Role.Other,
         6 => Is(name, "Origin", Role.Origin) ?? Is(name, "Stream", Role.Stream) ?? Role.Other,
         9 => Is(name, "Timestamp", Role.Time) ?? Role.Other,
         10 => Is(name, "RunspaceId", Role.Remote) ?? Role.Other,
@@ -98,6 +103,7 @@ internal sealed class DatapointMembers
         Time,
         D,
         Data,
+        Value,
         Origin,
         Stream,
         Remote,

@@ -73,7 +73,7 @@ internal sealed class PipelineDatapointReader
     {
         List<KeyValuePair<string, object?>> properties = _properties.Of(custom);
         _members.Read(properties);
-        if (_members.AreDatapoint || (_members.HaveTimeAndData && IsOfDatapoint(custom)))
+        if (_members.AreDatapoint)
         {
             return ReadDatapoint(custom);
         }
@@ -110,20 +110,6 @@ internal sealed class PipelineDatapointReader
     }
 
     private static bool IsT(string name) => name.Equals("t", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The object was made of a datapoint, so that its other members do not matter: Select-Object and serialization keep the name of the type as a part of the new one.</summary>
-    private static bool IsOfDatapoint(PSObject custom)
-    {
-        foreach (string name in custom.TypeNames)
-        {
-            if (name.EndsWith("ConnectorDb.Datapoint", StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static List<KeyValuePair<string, object?>> WithoutRemote(List<KeyValuePair<string, object?>> properties)
         => properties.FindAll(property => !DatapointMembers.IsRemote(property.Key));

@@ -7,7 +7,7 @@ namespace ConnectorDb.Timestamps;
 internal static class DateText
 {
     /// <summary>UTC if the text has an offset; else a time of no zone. A time of day alone is on the first day of the calendar.</summary>
-    public const DateTimeStyles Styles = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault;
+    private const DateTimeStyles Styles = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault;
 
     private const int DigitsOfYear = 4;
 
@@ -17,9 +17,10 @@ internal static class DateText
     public static bool TryParse(ReadOnlySpan<char> text, CultureInfo? culture, out LocalTime time)
     {
         time = default;
+        CultureInfo language = culture ?? CultureInfo.InvariantCulture;
         if (!HasYear(text)
             || (culture is null && !text.ContainsAny(s_months))
-            || !DateTime.TryParse(text, culture ?? CultureInfo.InvariantCulture, Styles, out DateTime read)
+            || (!TryRead(text, null, language, out DateTime read) && !EndOfDay.TryParse(text, null, language, out read))
             || !HasDate(read))
         {
             return false;
@@ -28,6 +29,18 @@ internal static class DateText
         time = Of(read, new char[7]);
         return true;
     }
+
+    /// <summary>Reads a text as .NET does.</summary>
+    /// <param name="format">Null for all forms of the culture.</param>
+    public static bool TryRead(ReadOnlySpan<char> text, string? format, CultureInfo culture, out DateTime read)
+        => format is null ? DateTime.TryParse(text, culture, Styles, out read) : DateTime.TryParseExact(text, format, culture, Styles, out read);
+
+    /// <summary>True for a date with the year last, of numbers only, in a culture that writes the year first: it does not say the order of day and month.</summary>
+    public static bool HasOpenOrder(ReadOnlySpan<char> text, CultureInfo? culture)
+        => culture?.DateTimeFormat.ShortDatePattern.AsSpan().IndexOfAny("yMd") is { } first
+            && first >= 0
+            && culture.DateTimeFormat.ShortDatePattern[first] == 'y'
+            && Refusal.IsYearLast(text);
 
     public static bool HasDate(DateTime read) => read.Ticks >= TimeSpan.TicksPerDay;
 

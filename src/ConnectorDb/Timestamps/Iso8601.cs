@@ -10,11 +10,12 @@ internal static class Iso8601
 {
     private const int SecondsPerDay = 86400;
 
-    public static bool TryParse(ReadOnlySpan<char> text, out LocalTime time)
+    /// <param name="calendar">The calendar of dates with slashes or dots; null for the Gregorian one, which is that of ISO 8601.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, Calendar? calendar, out LocalTime time)
     {
         time = default;
         Cursor at = new(text);
-        if (!TryReadDate(ref at, out DateOnly date, out bool isOrdinalNumber))
+        if (!TryReadDate(ref at, calendar, out DateOnly date, out bool isOrdinalNumber))
         {
             return false;
         }
@@ -35,24 +36,24 @@ internal static class Iso8601
         }
 
         bool isSeparated = at.Take('T') || at.Take('t') || at.TakeSpaces();
-        if (!isSeparated || !TryReadClock(ref at, out int second, out ReadOnlySpan<char> decimals))
+        if (!isSeparated || !TryReadClock(ref at, out int second, out ReadOnlySpan<char> decimals, out bool isLeapSecond))
         {
             return false;
         }
 
         bool isZone = IsoOffset.TryRead(ref at, out long? offset);
-        time = new LocalTime(clock + second, decimals, offset);
+        time = new LocalTime(clock + second, decimals, offset) { IsLeapSecond = isLeapSecond };
         return isZone && at.IsAtEnd;
     }
 
-    private static bool TryReadDate(ref Cursor at, out DateOnly date, out bool isOrdinalNumber)
+    private static bool TryReadDate(ref Cursor at, Calendar? calendar, out DateOnly date, out bool isOrdinalNumber)
     {
         date = default;
         isOrdinalNumber = false;
         switch (at.CountDigits())
         {
             case 4:
-                return TryReadYearFirst(ref at, at.TakeNumber(4), out date);
+                return TryReadYearFirst(ref at, at.TakeNumber(4), calendar, out date);
             case 7:
                 isOrdinalNumber = true;
                 return TryOrdinal(at.TakeNumber(4), at.TakeNumber(3), out date);
@@ -63,7 +64,7 @@ internal static class Iso8601
         }
     }
 
-    private static bool TryReadYearFirst(ref Cursor at, int year, out DateOnly date)
+    private static bool TryReadYearFirst(ref Cursor at, int year, Calendar? calendar, out DateOnly date)
     {
         date = default;
         char separator = at.Peek;
@@ -105,7 +106,8 @@ internal static class Iso8601
             return false;
         }
 
-        return TryDate(year, month, at.TakeNumber(days), out date);
+        int day = at.TakeNumber(days);
+        return separator == '-' || calendar is null ? TryDate(year, month, day, out date) : TryDate(calendar, year, month, day, out date);
     }
 
     private static bool TryReadWeek(ref Cursor at, int year, bool isExtended, out DateOnly date)
@@ -149,9 +151,25 @@ internal static class Iso8601
         return isDay;
     }
 
-    /// <summary>Reads hours, minutes and seconds. 24:00 is the end of the day, and a leap second the second after it, as in unix time.</summary>
-    private static bool TryReadClock(scoped ref Cursor at, out int second, out ReadOnlySpan<char> decimals)
+    private static bool TryDate(Calendar calendar, int year, int month, int day, out DateOnly date)
     {
+        date = default;
+        try
+        {
+            date = DateOnly.FromDateTime(calendar.ToDateTime(year, month, day, 0, 0, 0, 0));
+            return true;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // A calendar has no method that checks a date.
+            return false;
+        }
+    }
+
+    /// <summary>Reads hours, minutes and seconds. 24:00 is the end of the day, and second 60 the second after it.</summary>
+    private static bool TryReadClock(scoped ref Cursor at, out int second, out ReadOnlySpan<char> decimals, out bool isLeapSecond)
+    {
+        isLeapSecond = false;
         second = 0;
         decimals = [];
         int digits = at.CountDigits();
@@ -192,7 +210,7 @@ internal static class Iso8601
         }
 
         second = (((hour * 60) + minute) * 60) + seconds;
-        bool isLeapSecond = seconds == 60 && minute == 59;
+        isLeapSecond = seconds == 60;
         bool isEndOfDay = hour == 24 && second == SecondsPerDay && decimals.IndexOfAnyExcept('0') < 0;
         return minute < 60 && (seconds < 60 || isLeapSecond) && (hour < 24 || isEndOfDay);
     }

@@ -42,7 +42,7 @@ internal sealed class LocalClock(TimeZoneInfo zone)
 
     private (long First, long Second)? Find(long local)
     {
-        long before = OffsetAt(local - SecondsPerDay);
+        long before = OffsetBefore(local);
         long after = OffsetAt(local + SecondsPerDay);
         bool isBefore = OffsetAt(local - before) == before;
         bool isAfter = OffsetAt(local - after) == after;
@@ -50,6 +50,9 @@ internal sealed class LocalClock(TimeZoneInfo zone)
             : isAfter ? (after, after)
             : null;
     }
+
+    /// <summary>The offset from UTC in seconds on the day before a local time.</summary>
+    public long OffsetBefore(long local) => OffsetAt(local - SecondsPerDay);
 
     private long OffsetAt(long utc)
         => (long)Zone.GetUtcOffset(DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(utc, s_first, s_last)).UtcDateTime).TotalSeconds;

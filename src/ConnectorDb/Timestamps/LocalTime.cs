@@ -9,6 +9,9 @@ internal readonly ref struct LocalTime(long clock, ReadOnlySpan<char> decimals, 
     /// <summary>The digits after the second.</summary>
     public ReadOnlySpan<char> Decimals { get; } = decimals;
 
+    /// <summary>The second was written as 60, which is the second after it in unix time.</summary>
+    public bool IsLeapSecond { get; init; }
+
     /// <summary>Seconds that the clock is before UTC; null without a zone.</summary>
     public long? Offset { get; } = offset;
 }

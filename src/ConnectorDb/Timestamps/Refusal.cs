@@ -53,14 +53,34 @@ internal static partial class Refusal
     public static string Format(ReadOnlySpan<char> text, IReadOnlyList<string> formats)
         => $"{Shown(text)} is not a time of the format {string.Join(" or ", formats.Select(format => $"'{format}'"))}.";
 
-    public static string Repeated(ReadOnlySpan<char> text, TimeZoneInfo zone, TimestampOptions options)
-        => $"{Shown(text)} is not one time: this hour occurs twice in {zone.Id}. {OfOffset("2026-10-25 02:30+02:00", options)}";
+    public static string OpenOrder(ReadOnlySpan<char> text, TimestampOptions options)
+        => $"{Shown(text)} does not say whether the day or the month comes first: the culture {options.Culture!.Name} writes the year first. {options.Advice ?? $"Give {Parameters}."}";
 
-    public static string Missing(ReadOnlySpan<char> text, TimeZoneInfo zone, TimestampOptions options)
-        => $"{Shown(text)} does not exist in {zone.Id}: the clocks go forward there. {OfOffset("2026-03-29 02:30+01:00", options)}";
+    public static string OtherCalendar(ReadOnlySpan<char> text, LocalTime time, TimestampOptions options)
+        => $"{Shown(text)} is in the year {IsoText.Of(time.Clock)[..4]} of the Gregorian calendar, which is more than a century from now. "
+            + $"With the culture {options.Culture!.Name}, dates with slashes or dots are of its calendar, and dates of ISO 8601 (with hyphens) are Gregorian. "
+            + "Write the date in the other form, give -TimestampFormat (such as 'yyyy-MM-dd', read in the calendar of -Culture), or omit -Culture for Gregorian dates.";
+
+    public static string NoLeapSecond(ReadOnlySpan<char> text)
+        => $"{Shown(text)} is not a time: the second 60 exists only as a leap second, at 23:59:60 UTC of 30 June or 31 December. Give a second from 00 to 59.";
+
+    /// <param name="first">The earlier of the two times, in unix seconds.</param>
+    /// <param name="second">The later one.</param>
+    public static string Repeated(ReadOnlySpan<char> text, double first, double second, TimeZoneInfo zone, TimestampOptions options)
+        => $"{Shown(text)} is not one time: this hour occurs twice in {zone.Id}. {OfOffset($"'{InZone(first, zone)}' or '{InZone(second, zone)}'", options)}";
+
+    /// <param name="clock">Seconds since 1970-01-01T00:00 of the local clock.</param>
+    /// <param name="offset">The offset before the clocks go forward, in seconds.</param>
+    public static string Missing(ReadOnlySpan<char> text, long clock, long offset, TimeZoneInfo zone, TimestampOptions options)
+        => $"{Shown(text)} does not exist in {zone.Id}: the clocks go forward there. {OfOffset($"'{IsoText.Of(clock - offset, TimeSpan.FromSeconds(offset))}'", options)}";
+
+    /// <summary>A date of numbers only, with the year last.</summary>
+    public static bool IsYearLast(ReadOnlySpan<char> text) => YearLastPattern().IsMatch(text);
+
+    private static string InZone(double seconds, TimeZoneInfo zone) => IsoText.Of(seconds, zone.GetUtcOffset(UnixTime.ToDateTimeOffset(seconds)));
 
     private static string OfOffset(string example, TimestampOptions options)
-        => options.Advice is null ? $"Give the offset, as in '{example}', or -TimeZone for times of another zone." : $"Give the offset, as in '{example}'.";
+        => options.Advice is null ? $"Give the offset, as in {example}, or -TimeZone for times of another zone." : $"Give the offset, as in {example}.";
 
     private static (string Fact, string Advice) OfNumber(double number)
     {

@@ -25,7 +25,7 @@ internal abstract class TimestampFormat
 
     private sealed class Iso : TimestampFormat
     {
-        public override bool TryParse(ReadOnlySpan<char> text, out LocalTime time) => Iso8601.TryParse(text, out time);
+        public override bool TryParse(ReadOnlySpan<char> text, out LocalTime time) => Iso8601.TryParse(text, null, out time);
     }
 
     private sealed class Unix(decimal perSecond) : TimestampFormat
@@ -47,7 +47,7 @@ internal abstract class TimestampFormat
         public override bool TryParse(ReadOnlySpan<char> text, out LocalTime time)
         {
             time = default;
-            if (!DateTime.TryParseExact(text, format, culture, DateText.Styles, out DateTime read) || !DateText.HasDate(read))
+            if ((!DateText.TryRead(text, format, culture, out DateTime read) && !EndOfDay.TryParse(text, format, culture, out read)) || !DateText.HasDate(read))
             {
                 return false;
             }

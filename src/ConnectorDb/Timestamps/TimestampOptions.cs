@@ -14,7 +14,7 @@ public sealed record TimestampOptions
     /// <summary>The zone of times without an offset; null for the zone of this computer.</summary>
     public TimeZoneInfo? TimeZone { get; init; }
 
-    /// <summary>The order of day and month, and the names of months; null for neither, so that 03/04/2026 is refused.</summary>
+    /// <summary>The order of day and month, and the names of months; null for neither, so that 03/04/2026 is refused. Dates with slashes or dots are of its calendar, those of ISO 8601 are Gregorian.</summary>
     public CultureInfo? Culture { get; init; }
 
     /// <summary>The advice in the message of a rejected text; null for the parameters of the cmdlets with these options.</summary>

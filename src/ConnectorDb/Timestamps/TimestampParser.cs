@@ -8,9 +8,14 @@ namespace ConnectorDb.Timestamps;
 /// </summary>
 public sealed class TimestampParser
 {
+    /// <summary>A date of the other calendar is centuries away. In seconds.</summary>
+    private const long Century = 100L * 366 * 86400;
+
     private readonly TimestampOptions _options;
     private readonly TimestampFormat[] _formats;
     private readonly LocalClock _clock;
+    private readonly Calendar? _calendar;
+    private readonly long _now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
     private int _lastFormat;
 
     /// <exception cref="FormatException">A format has no year.</exception>
@@ -18,6 +23,7 @@ public sealed class TimestampParser
     {
         _options = options ?? new TimestampOptions();
         _formats = [.. _options.Formats.Select(format => TimestampFormat.Of(format, _options.Culture))];
+        _calendar = _options.Culture?.DateTimeFormat.Calendar is { } calendar and not GregorianCalendar ? calendar : null;
         _clock = new LocalClock(_options.TimeZone ?? TimeZoneInfo.Local);
     }
 
@@ -29,7 +35,7 @@ public sealed class TimestampParser
         bool isTime = TryParse(text, out seconds, out double second, out reason);
         if (isTime && seconds != second)
         {
-            reason = Repeated(text);
+            reason = Repeated(text, seconds, second);
         }
 
         return reason is null;
@@ -41,7 +47,7 @@ public sealed class TimestampParser
         bool isTime = TryConvert(time, out seconds, out double second, out reason);
         if (isTime && seconds != second)
         {
-            reason = Repeated(IsoText.OfLocal(time));
+            reason = Repeated(IsoText.OfLocal(time), seconds, second);
         }
 
         return reason is null;
@@ -51,7 +57,7 @@ public sealed class TimestampParser
     public TimeZoneInfo Zone => _clock.Zone;
 
     /// <summary>The reason to refuse a time of the hour that occurs twice.</summary>
-    internal string Repeated(ReadOnlySpan<char> text) => Refusal.Repeated(text, Zone, _options);
+    internal string Repeated(ReadOnlySpan<char> text, double first, double second) => Refusal.Repeated(text, first, second, Zone, _options);
 
     /// <summary>Reads a time that may occur twice; then <paramref name="second"/> is the later of the two, else the same as <paramref name="first"/>.</summary>
     internal bool TryParse(ReadOnlySpan<char> text, out double first, out double second, out string? reason)
@@ -74,8 +80,20 @@ public sealed class TimestampParser
             return false;
         }
 
-        if (Iso8601.TryParse(trimmed, out LocalTime iso) || DateText.TryParse(trimmed, _options.Culture, out iso))
+        if (DateText.HasOpenOrder(trimmed, _options.Culture))
         {
+            reason = Refusal.OpenOrder(text, _options);
+            return false;
+        }
+
+        if (Iso8601.TryParse(trimmed, _calendar, out LocalTime iso) || DateText.TryParse(trimmed, _options.Culture, out iso))
+        {
+            if (_calendar is not null && Math.Abs(iso.Clock - _now) > Century)
+            {
+                reason = Refusal.OtherCalendar(text, iso, _options);
+                return false;
+            }
+
             return TryResolve(trimmed, iso, out first, out second, out reason);
         }
 
@@ -98,7 +116,7 @@ public sealed class TimestampParser
             Span<char> decimals = stackalloc char[7];
             ticks.TryFormat(decimals, out _, "0000000", CultureInfo.InvariantCulture);
             return TryResolve([], new LocalTime(clock, decimals, null), out first, out second, out reason)
-                || (reason = Refusal.Missing(IsoText.OfLocal(time), Zone, _options)) is null;
+                || (reason = Refusal.Missing(IsoText.OfLocal(time), clock, _clock.OffsetBefore(clock), Zone, _options)) is null;
         }
 
         first = second = UnixTime.FromDateTimeOffset(time.ToUniversalTime());
@@ -112,7 +130,13 @@ public sealed class TimestampParser
         (long First, long Second)? offsets = time.Offset is { } offset ? (offset, offset) : _clock.OffsetsOf(time.Clock);
         if (offsets is not { } found)
         {
-            reason = Refusal.Missing(text, Zone, _options);
+            reason = Refusal.Missing(text, time.Clock, _clock.OffsetBefore(time.Clock), Zone, _options);
+            return false;
+        }
+
+        if (time.IsLeapSecond && !LeapSecond.IsAfterOne(time.Clock - found.First))
+        {
+            reason = Refusal.NoLeapSecond(text);
             return false;
         }
 

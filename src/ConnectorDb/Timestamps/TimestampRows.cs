@@ -101,7 +101,7 @@ public sealed class TimestampRows<TRow>(TimestampParser parser, Action<TRow, dou
             (TRow row, double first, double second, string text) = decided[i];
             if (back < 0)
             {
-                refuse(row, parser.Repeated(text));
+                refuse(row, parser.Repeated(text, first, second));
                 continue;
             }
 

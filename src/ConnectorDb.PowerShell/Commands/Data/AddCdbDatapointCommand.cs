@@ -93,7 +93,11 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         _omitted = new OmittedMembers(Warn);
         _future = new FutureTimes(Warn);
         TimestampParser times = TimestampParsers.Of(TimestampFormat, TimeZone, Culture);
-        _times = UnixSecondsArgumentAttribute.Read(Timestamp, times, nameof(Timestamp));
+        if (!UnixSecondsArgumentAttribute.TryRead(Timestamp, times, out _times, out string? reason))
+        {
+            throw new ArgumentTextException(nameof(Timestamp), reason!, Timestamp);
+        }
+
         _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty, Times = times, Omitted = _omitted, Warn = Warn };
         _rows = new TimestampRows<Row>(times, Add, (row, reason) => Skip(row.Point.Refused(reason, row.Item), row.Stream, row.Item));
         _progress = new ProgressReport(this, "Adding datapoints");

@@ -98,7 +98,13 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         _omitted = new OmittedMembers(Warn);
         _future = new FutureTimes(Warn);
         TimestampParser times = TimestampParsers.Of(TimestampFormat, TimeZone, Culture);
-        _time = ZonedTimeArgumentAttribute.Read(Timestamp, Stream is null ? TimeText.ParserIn(null) : times, nameof(Timestamp));
+        if (Timestamp is not null)
+        {
+            _time = TimeText.TryReadArgument(Timestamp, Stream is null ? TimeText.ParserIn(null) : times, out double seconds, out string? reason)
+                ? seconds
+                : throw new ArgumentTextException(nameof(Timestamp), reason!, Timestamp);
+        }
+
         _reader = new PipelineDatapointReader { Omitted = _omitted, Warn = Warn, Times = times };
         _rows = new(times, (row, t) => Add(Stream!, t, row.Point.Value), (row, reason) => Reject(row.Point.Refused(reason, row.Item), row.Item));
     }

@@ -37,6 +37,10 @@ public sealed class TimestampParserTests
     [InlineData("2026031T18Z", "2026-01-31T18:00:00")]
     [InlineData("2026-01-31T24:00Z", "2026-02-01T00:00:00")]
     [InlineData("2016-12-31T23:59:60Z", "2017-01-01T00:00:00")]
+    [InlineData("2017-01-01T05:29:60+05:30", "2017-01-01T00:00:00")]
+    [InlineData("2015-06-30T18:59:60-05:00", "2015-07-01T00:00:00")]
+    [InlineData("31 Jan 2026 24:00 GMT", "2026-02-01T00:00:00")]
+    [InlineData("31 Jan 2026 24:00", "2026-01-31T23:00:00")]
     [InlineData("2026/01/31 6:05 PM", "2026-01-31T17:05:00")]
     [InlineData("2026.01.31 12:05:01 AM", "2026-01-30T23:05:01")]
     [InlineData("2026-1-5 8:07", "2026-01-05T07:07:00")]
@@ -96,6 +100,10 @@ public sealed class TimestampParserTests
     [InlineData("2026-01-31 18:61", "is not a time", "ISO 8601")]
     [InlineData("2026-01-31 18.30", "is not a time", "ISO 8601")]
     [InlineData("2026-01-31T24:00:01Z", "is not a time", "ISO 8601")]
+    [InlineData("2026-02-13T23:59:60Z", "leap second", "00 to 59")]
+    [InlineData("2016-12-31T23:59:60", "leap second", "00 to 59")]
+    [InlineData("2016-12-31T12:00:60Z", "leap second", "00 to 59")]
+    [InlineData("31 Jan 2026 24:01", "is not a time", "ISO 8601")]
     [InlineData("2026-W54-1", "is not a time", "ISO 8601")]
     [InlineData("2025-366", "is not a time", "ISO 8601")]
     [InlineData("0000-01-01", "is not a time", "ISO 8601")]
@@ -119,6 +127,15 @@ public sealed class TimestampParserTests
     [InlineData("en-US", "03/04/2026 6:00 PM", "2026-03-04T17:00:00")]
     [InlineData("fr-FR", "3 février 2026 18:00", "2026-02-03T17:00:00")]
     [InlineData("th-TH", "3/2/2569 18:00", "2026-02-03T17:00:00")]
+    [InlineData("de-DE", "11.03.2026 24:00", "2026-03-11T23:00:00")]
+    [InlineData("fa-IR", "1404/12/24", "2026-03-14T23:00:00")]
+    [InlineData("fa-IR", "1404/12/24 24:00", "2026-03-15T23:00:00")]
+    [InlineData("fa-IR", "2026-03-15", "2026-03-14T23:00:00")]
+    [InlineData("th-TH", "2569/02/13 10:00", "2026-02-13T09:00:00")]
+    [InlineData("th-TH", "2569.2.13 10:00", "2026-02-13T09:00:00")]
+    [InlineData("ar-SA", "1447/09/26", "2026-03-14T23:00:00")]
+    [InlineData("sv-SE", "2026-03-04 18:00", "2026-03-04T17:00:00")]
+    [InlineData("sv-SE", "4 mars 2026 18:00", "2026-03-04T17:00:00")]
     [InlineData("th-TH", "2026-02-03 18:00", "2026-02-03T17:00:00")]
     [InlineData("ar-SA", "2026-02-03T18:00Z", "2026-02-03T18:00:00")]
     public void Culture_gives_the_order_of_dates_and_leaves_ISO_8601_as_it_is(string culture, string text, string utc)
@@ -126,6 +143,42 @@ public sealed class TimestampParserTests
         TimestampParser parser = new(new TimestampOptions { TimeZone = s_berlin, Culture = CultureInfo.GetCultureInfo(culture) });
         Assert.True(parser.TryParse(text, out double seconds, out string? reason), reason);
         Assert.Equal(DateTimeOffset.Parse(utc + "Z", CultureInfo.InvariantCulture).ToUnixTimeSeconds(), seconds);
+    }
+
+    [Theory]
+    [InlineData("sv-SE", "03/04/2026")]
+    [InlineData("ja-JP", "03/04/2026 10:00")]
+    [InlineData("zh-CN", "3.4.2026")]
+    [InlineData("hu-HU", "13-04-2026")]
+    [InlineData("fa-IR", "24/12/1404")]
+    public void Culture_that_writes_the_year_first_does_not_say_the_order_of_dates_with_the_year_last(string culture, string text)
+    {
+        Assert.False(new TimestampParser(new TimestampOptions { Culture = CultureInfo.GetCultureInfo(culture) }).TryParse(text, out _, out string? reason));
+        Assert.Contains($"the culture {culture} writes the year first. Give -TimestampFormat", reason);
+    }
+
+    [Theory]
+    [InlineData("fa-IR", "1404-12-24", "year 1404")]
+    [InlineData("th-TH", "2569-02-13 10:00", "year 2569")]
+    [InlineData("th-TH", "25690213T100000Z", "year 2569")]
+    [InlineData("th-TH", "2026/02/13", "year 1483")]
+    [InlineData("th-TH", "13/2/2026", "year 1483")]
+    [InlineData("ar-SA", "1447-09-26", "year 1447")]
+    public void Date_that_is_probably_of_the_other_calendar_is_refused_with_the_way_to_write_it(string culture, string text, string year)
+    {
+        Assert.False(new TimestampParser(new TimestampOptions { Culture = CultureInfo.GetCultureInfo(culture) }).TryParse(text, out _, out string? reason));
+        Assert.Contains(year, reason);
+        Assert.Contains("slashes or dots", reason);
+        Assert.Contains("-TimestampFormat", reason);
+        Assert.Contains("omit -Culture", reason);
+    }
+
+    [Fact]
+    public void Format_reads_the_calendar_of_the_culture()
+    {
+        TimestampParser parser = new(new TimestampOptions { Culture = CultureInfo.GetCultureInfo("fa-IR"), Formats = ["yyyy-MM-dd"], TimeZone = TimeZoneInfo.Utc });
+        Assert.True(parser.TryParse("1404-12-24", out double seconds, out string? reason), reason);
+        Assert.Equal(1773532800, seconds);
     }
 
     [Theory]
@@ -147,6 +200,11 @@ public sealed class TimestampParserTests
     [InlineData("unixms", "-125", -0.125)]
     [InlineData("UnixUS", "1769882400125001", 1769882400.125001)]
     [InlineData("unixns", "1769882400123456789", 1769882400.1234567)]
+    [InlineData("dd.MM.yyyy HH:mm", "11.03.2026 24:00", 1773270000)]
+    [InlineData("dd.MM.yyyy HH:mm", "24.02.2024 24:00", 1708815600)]
+    [InlineData("yyyyMMddHHmmss", "20260311240000", 1773270000)]
+    [InlineData("dd.MM.yyyy HH:mm zzz", "11.03.2026 24:00 +02:00", 1773266400)]
+    [InlineData("dd.MM.yyyy HH:mm zzz", "11.03.2026 24:00 +00:00", 1773273600)]
     [InlineData("iso", "2026-03-11T07:00:00Z", 1773212400)]
     public void Format_says_the_form(string format, string text, double seconds)
     {
@@ -190,6 +248,32 @@ public sealed class TimestampParserTests
         Assert.Contains(reason, refusal);
         Assert.False(parser.TryConvert(DateTime.Parse(text, CultureInfo.InvariantCulture), out _, out refusal));
         Assert.Contains(reason, refusal);
+    }
+
+    [SkippableTheory]
+    [InlineData("Europe/Berlin", "2026-10-25 02:30", "'2026-10-25T02:30:00+02:00' or '2026-10-25T02:30:00+01:00'")]
+    [InlineData("Australia/Lord_Howe", "2026-04-05 01:45", "'2026-04-05T01:45:00+11:00' or '2026-04-05T01:45:00+10:30'")]
+    [InlineData("Europe/Berlin", "2026-03-29 02:30", "'2026-03-29T02:30:00+01:00'")]
+    [InlineData("America/Santiago", "2026-09-06 00:30", "'2026-09-06T00:30:00-04:00'")]
+    [InlineData("Pacific/Apia", "2011-12-30 12:00", "'2011-12-30T12:00:00-10:00'")]
+    public void Refusal_shows_the_text_with_the_offsets_of_its_zone(string zone, string text, string example)
+    {
+        Skip.If(OperatingSystem.IsWindows() && zone == "Pacific/Apia", "Windows lets a zone change its offset at the end of a year only, so no day is missing there.");
+        TimestampParser parser = new(new TimestampOptions { TimeZone = TimeZones.Find(zone)! });
+        Assert.False(parser.TryParse(text, out _, out string? refusal));
+        Assert.Contains($"as in {example}", refusal);
+        Assert.False(parser.TryConvert(DateTime.Parse(text, CultureInfo.InvariantCulture), out _, out refusal));
+        Assert.Contains($"as in {example}", refusal);
+    }
+
+    [Fact]
+    public void Format_does_not_take_other_digits_for_the_hour_24()
+    {
+        TimestampParser parser = new(new TimestampOptions { Formats = ["dd.MM.yyyy HH:mm:ss"], TimeZone = TimeZoneInfo.Utc });
+        foreach (string text in (string[])["24.13.2026 00:00:00", "11.03.2026 24:00:01", "11.03.2026 24:24:00", "29.02.2024 25:00:00", "31.12.9999 24:00:00"])
+        {
+            Assert.False(parser.TryParse(text, out _, out _), text);
+        }
     }
 
     [Fact]
