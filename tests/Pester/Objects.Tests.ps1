@@ -33,12 +33,20 @@ Describe 'Objects from elsewhere' {
         foreach ($name in $given.Keys) { (Get-CdbDatapoint $stream).Data.$name | Should -Be $given.$name }
     }
 
-    It 'warns of objects that have a time and data, but also other properties' {
+    It 'reads objects with a time and data as datapoints, with any other properties' {
         $stream = New-EmptyStream
-        1..3 | ForEach-Object { [pscustomobject]@{ Timestamp = $_; Data = $_; Topic = 'x' } } |
+        1..3 | ForEach-Object { [pscustomobject]@{ Timestamp = $_; Data = $_; Topic = 'x' } } | Add-CdbDatapoint $stream -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        (Get-CdbDatapoint $stream).T | Should -Be 1, 2, 3
+        (Get-CdbDatapoint $stream).Data | Should -Be 1, 2, 3
+    }
+
+    It 'warns once of objects that have a time, but no data and other properties' {
+        $stream = New-EmptyStream
+        1..3 | ForEach-Object { [pscustomobject]@{ Timestamp = $_; Value = $_; Topic = 'x' } } |
             Add-CdbDatapoint $stream -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -HaveCount 1
-        "$warnings" | Should -BeLike '*Timestamp, Data, Topic*-TimestampProperty*'
+        "$warnings" | Should -BeLike '*Timestamp, Value, Topic*-TimestampProperty*'
         (Get-CdbDatapoint $stream).Data.Topic | Should -Be @('x', 'x', 'x')
     }
 
