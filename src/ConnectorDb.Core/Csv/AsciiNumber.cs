@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConnectorDb.Core.Csv;
 
-/// <summary>Numbers in the digits of another script, or with the minus U+2212, which many cultures write.</summary>
+/// <summary>Numbers in the digits of another script, or with the minus U+2212 of many cultures.</summary>
 internal static class AsciiNumber
 {
     private const char Minus = '\u2212';

@@ -43,7 +43,7 @@ internal sealed class CsvTimeFormat
 
     public string Write(double seconds) => _write(seconds);
 
-    /// <summary>True when the texts of two years differ whose days are the same days of the week.</summary>
+    /// <summary>True when a format writes two years differently. The weekdays of both years are the same.</summary>
     private static bool HasYear(string? format, CultureInfo culture)
         => format is null || TimestampFormat.Names.Contains(format, StringComparer.OrdinalIgnoreCase)
            || new DateTimeOffset(2001, 1, 1, 0, 0, 0, default).ToString(format, culture) != new DateTimeOffset(2007, 1, 1, 0, 0, 0, default).ToString(format, culture);
