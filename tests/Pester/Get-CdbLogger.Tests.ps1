@@ -23,4 +23,12 @@ Describe 'Get-CdbLogger' {
         Get-CdbLogger $log | Format-Table | Out-String -Width 400 | Should -BeLike '*: 1 pending (*down today*)*'
         Stop-CdbLogger $log -WarningAction Ignore
     }
+
+    It 'gives waiting entries the properties of their table, with all digits and without types in CSV' {
+        Write-CdbLog numbers 1.5 -Timestamp '2026-01-02T03:04:05.25Z'
+        $row = Get-CdbLogger -Waiting | ConvertTo-Csv | ConvertFrom-Csv | Select-Object -Last 1
+        $row.Time, $row.Data | Should -Be '2026-01-02T03:04:05.25Z', '1.5'
+        $row.Written | Should -Match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$'
+        $row.Destinations | Should -Not -BeLike '*System.*'
+    }
 }

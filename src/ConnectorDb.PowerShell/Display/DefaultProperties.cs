@@ -38,6 +38,7 @@ internal static class DefaultProperties
     /// <summary>Times and numbers whose text is the same in every culture.</summary>
     private static IEnumerable<TypeData> InEveryCulture =>
     [
+        Of<WaitingEntry>(typeof(WaitingEntryProperties), nameof(WaitingEntryProperties.Time), nameof(WaitingEntryProperties.Data), nameof(WaitingEntryProperties.Written), nameof(WaitingEntryProperties.Destinations)),
         Of<CdbConnection>(typeof(StatusTimes), nameof(StatusTimes.Opened)),
         Of<CdbServer>(typeof(StatusTimes), nameof(StatusTimes.Started)),
         Of<CdbSubscription>(typeof(StatusTimes), nameof(StatusTimes.Registered)),

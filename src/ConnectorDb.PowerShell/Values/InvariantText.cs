@@ -40,6 +40,9 @@ public static class InvariantText
     /// <inheritdoc cref="Of(double?)"/>
     internal static object Of(double number) => IsPlain ? (object)number : With(number, () => number.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>A list with the text of its elements.</summary>
+    internal static object Of(IReadOnlyList<string> list) => With(list.ToArray(), () => string.Join(", ", list));
+
     /// <summary>The text that an object was given; null for none.</summary>
     internal static string? Given(object? value) => value is PSObject shown ? Find(shown)?.Text : null;
 
