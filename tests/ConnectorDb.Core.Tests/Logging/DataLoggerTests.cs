@@ -119,7 +119,7 @@ public sealed class DataLoggerTests : IAsyncDisposable
         Assert.Equal(3, quick.Entries.Count);
         Assert.Equal(3, _file.Logger.GetStatus().Cached);
         DestinationStatus failed = _file.Logger.GetStatus().Destinations.Single(each => each.Name == "dead");
-        Assert.Equal((3, "It is closed today."), (failed.Pending, failed.LastError));
+        Assert.Equal((3, "It is closed today. The logger keeps the entries."), (failed.Pending, failed.LastError));
         Assert.NotNull(failed.NextTry);
 
         dead.Answer = BatchOutcome.Accepted;
