@@ -59,10 +59,14 @@ Describe 'Backup-CdbStore' {
 
     It 'writes nothing of a store with a flipped byte' {
         $source, $path = (New-Path), (New-Path)
-        $null = Backup-CdbStore $source
+        $connection = Connect-Cdb -Path $source
+        $null = New-CdbStream noise -Connection $connection
+        Add-CdbDatapoint noise (1..20000).ForEach{ [Random]::Shared.NextDouble() } -Connection $connection
+        Disconnect-Cdb $connection
+        # Random doubles do not compress, so the middle of the file is data.
         $bytes = [IO.File]::ReadAllBytes($source)
-        $bytes[$bytes.Length - 6000] = $bytes[$bytes.Length - 6000] -bxor 0xFF
-        $bytes[$bytes.Length - 9000] = $bytes[$bytes.Length - 9000] -bxor 0xFF
+        $middle = [int] ($bytes.Length / 2)
+        $bytes[$middle] = $bytes[$middle] -bxor 0xFF
         [IO.File]::WriteAllBytes($source, $bytes)
         { Backup-CdbStore $path -Path $source -ErrorAction Stop } | Should -Throw -ErrorId 'StoreDamaged*'
         Get-Item "$path*" | Should -BeNullOrEmpty

@@ -142,7 +142,7 @@ Describe 'Numbers that JSON cannot hold' {
         @{ Number = [float]::NegativeInfinity; Text = '-Infinity' }
     ) {
         $stream = New-EmptyStream
-        $given = [pscustomobject]@{ humidity = $Number; temperature = 21.5; inner = @{ bad = @(1, $Number) ; good = 2 } }
+        $given = [pscustomobject]@{ humidity = $Number; temperature = 21.5; inner = [ordered]@{ bad = @(1, $Number) ; good = 2 } }
         $given, $given, @{ humidity = $Number; temperature = 22.5 } | Add-CdbDatapoint $stream -WarningVariable warnings -WarningAction SilentlyContinue
         Get-Json $stream | Should -BeExactly @('{"temperature":21.5,"inner":{"bad":[1,null],"good":2}}', '{"temperature":21.5,"inner":{"bad":[1,null],"good":2}}', '{"temperature":22.5}')
         $warnings | Where-Object { "$_" -like "*'humidity' is $Text*" } | Should -HaveCount 1
