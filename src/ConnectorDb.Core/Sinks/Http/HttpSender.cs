@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace ConnectorDb.Core.Sinks.Http;
 
@@ -72,6 +73,11 @@ internal sealed class HttpSender : IDisposable
         catch (HttpRequestException error)
         {
             throw new SinkException(Unreachable.Describe(error, _name, _root), _name, error);
+        }
+        catch (SocketException error)
+        {
+            // HttpClient does not wrap this error of a connection that its peer resets at once, seen on the code path of Windows.
+            throw new SinkException(Unreachable.Describe(new HttpRequestException(HttpRequestError.ConnectionError, inner: error), _name, _root), _name, error);
         }
         catch (TaskCanceledException error) when (!cancellation.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using UntrustedException = System.Security.Authentication.AuthenticationException;
 
@@ -15,7 +16,8 @@ internal static class ConnectionErrors
     };
 
     /// <summary>True for errors of the connection, as opposed to errors that the server returned.</summary>
-    public static bool Is(Exception error) => error is HttpRequestException or IOException or TimeoutException or WebSocketException;
+    /// <remarks>HttpClient does not wrap the SocketException of a connection that its peer resets at once, seen on the code path of Windows.</remarks>
+    public static bool Is(Exception error) => error is HttpRequestException or IOException or TimeoutException or WebSocketException or SocketException;
 
     public static StoreException ToException(Exception error, Uri server)
     {
