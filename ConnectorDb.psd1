@@ -11,13 +11,14 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Add-CdbDatapoint'
+        'Add-CdbLoggerMeasurement'
         'Add-CdbLoggerStream'
         'Add-CdbPollItem'
         'Backup-CdbStore'
         'Clear-CdbLogger'
         'Connect-Cdb'
         'Disconnect-Cdb'
-        'Export-CdbCsv'
+        'Export-CdbChart', 'Export-CdbCsv'
         'Export-CdbItem'
         'Get-CdbConnection'
         'Get-CdbDatapoint'
@@ -29,6 +30,7 @@
         'Get-CdbPollItem'
         'Get-CdbSampler'
         'Get-CdbServer'
+        'Get-CdbSession'
         'Get-CdbStream'
         'Get-CdbSubscription'
         'Get-CdbTransform'
@@ -43,7 +45,6 @@
         'Measure-CdbStream'
         'New-CdbDevice'
         'New-CdbLogger'
-        'New-CdbMeasurement'
         'New-CdbSink'
         'New-CdbStream'
         'New-CdbUser'
@@ -53,14 +54,16 @@
         'Remove-CdbDevice'
         'Remove-CdbLogger'
         'Remove-CdbPollItem'
+        'Remove-CdbSession'
         'Remove-CdbStream'
         'Remove-CdbUser'
         'Reset-CdbApiKey'
         'Restore-CdbStore'
+        'Select-CdbConnection'
         'Set-CdbDevice'
         'Set-CdbLogger'
         'Set-CdbStream'
-        'Set-CdbUser'
+        'Set-CdbUser', 'Show-CdbChart'
         'Start-CdbLogger'
         'Start-CdbPoller'
         'Start-CdbServer'
@@ -70,6 +73,7 @@
         'Sync-CdbLogger'
         'Test-CdbConnection'
         'Test-CdbItem'
+        'Test-CdbLogger'
         'Test-CdbSink'
         'Uninstall-CdbService'
         'Unregister-CdbSubscription'
@@ -78,7 +82,7 @@
         'Write-CdbLog'
     )
     VariablesToExport    = @()
-    AliasesToExport      = @()
+    AliasesToExport      = @('New-CdbMeasurement')
     PrivateData          = @{
         # Pack adds the release notes, the addresses of the repository and, below version 1, the label of a prerelease.
         PSData = @{

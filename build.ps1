@@ -11,7 +11,7 @@
     Demo   Build; then docs/examples/quickstart.ps1 in a new pwsh
     Test   dotnet test: the xunit projects, and tests/Pester in the real pwsh
     Help   updates the parameters in docs/en-US, and generates the help
-    Pack   the module in artifacts/package/ConnectorDb, and ConnectorDb-<version>.zip beside it
+    Pack   the module in artifacts/package/ConnectorDb, and ConnectorDb-<version>.zip beside it; the module ConnectorDb.Png likewise
     Publish  the package to a repository; by default a dry run into the folder artifacts/repository
     Clean  removes the output of the other tasks
 .PARAMETER Repository
@@ -48,6 +48,7 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $package = "$PSScriptRoot/artifacts/package/ConnectorDb"
+$pngPackage = "$package.Png"
 foreach ($part in Get-ChildItem "$PSScriptRoot/tools/Packaging" -Filter *.ps1) {
     . $part
 }
@@ -111,8 +112,30 @@ function Pack {
     Add-PackageSignature -Package $package -TimestampServer $TimestampServer
 
     $zip = "$package-$(Get-PackageVersion $package).zip"
-    Compress-Package -Package $package -Destination $zip -Time (git -C $PSScriptRoot log -1 --format=%cI)
+    Compress-Package -Package $package -Destination $zip -Time (Get-CommitTime -Root $PSScriptRoot)
     Get-Item $package, $zip
+    New-PngPackage -Address $address -Properties $properties
+}
+
+# The module of PNG, whose native libraries are larger than all the rest.
+function New-PngPackage([pscustomobject] $Address, [string[]] $Properties) {
+    $laidOut = "$PSScriptRoot/artifacts/modules/ConnectorDb.Png"
+    Remove-Item $laidOut -Recurse -Force -ErrorAction Ignore
+    Invoke-DotNet (@('build', "$PSScriptRoot/src/ConnectorDb.Png", '--no-incremental', '--configuration', $Configuration, '--nologo', '--verbosity', 'quiet') + $Properties)
+
+    $null = New-Item $pngPackage -ItemType Directory
+    Copy-Item "$laidOut/bin", "$PSScriptRoot/LICENSE" $pngPackage -Recurse
+    Copy-PackageManifest -Root $PSScriptRoot -Package $pngPackage -Manifest "$PSScriptRoot/src/ConnectorDb.Png/ConnectorDb.Png.psd1" -Address $Address
+    if ((Get-PackageVersion $pngPackage) -ne (Get-PackageVersion $package)) {
+        throw 'ConnectorDb.Png.psd1 has another ModuleVersion than ConnectorDb.psd1. Give both the same.'
+    }
+
+    Write-ThirdPartyNotice -Package $pngPackage
+    Assert-NoLocalPath -Package $pngPackage -Local $PSScriptRoot, (Get-PackageRoot)
+    Add-PackageSignature -Package $pngPackage -TimestampServer $TimestampServer
+    $zip = "$pngPackage-$(Get-PackageVersion $pngPackage).zip"
+    Compress-Package -Package $pngPackage -Destination $zip -Time (Get-CommitTime -Root $PSScriptRoot)
+    Get-Item $pngPackage, $zip
 }
 
 function Publish {
@@ -123,7 +146,9 @@ function Publish {
         $null = New-Item $Repository -ItemType Directory
     }
 
-    Publish-Package -Package $package -Repository $Repository
+    foreach ($one in $package, $pngPackage) {
+        Publish-Package -Package $one -Repository $Repository
+    }
 }
 
 function Clean {
@@ -132,6 +157,13 @@ function Clean {
     }
 }
 
-foreach ($step in $Task) {
-    & $step
+# The message says what to do; the position in a script of the build is no part of it.
+try {
+    foreach ($step in $Task) {
+        & $step
+    }
+}
+catch {
+    [Console]::Error.WriteLine("$($Task -join ', '): $($_.Exception.Message)")
+    exit 1
 }

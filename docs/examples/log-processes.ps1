@@ -14,7 +14,7 @@ param(
 
 Import-Module ConnectorDb
 $log = Start-CdbLogger $Path -SyncPeriod 30s -Sink (New-CdbSink -InfluxDb http://localhost:8086 -Version 1 -Database processes -CreateDatabase)
-New-CdbMeasurement process -Field cpu, memory -Tag name, id
+Add-CdbLoggerMeasurement process -Field cpu, memory -Tag name, id
 try {
     while ($true) {
         foreach ($process in Get-Process $Name -ErrorAction Ignore) {

@@ -9,7 +9,7 @@ public sealed record CdbInfo
     public required string Location { get; init; }
 
     /// <summary>The device logged in as.</summary>
-    public required CdbPath Identity { get; init; }
+    public required string Identity { get; init; }
 
     /// <summary>Number of users, devices and streams; null when the login may not count them.</summary>
     public long? Users { get; init; }
@@ -18,9 +18,9 @@ public sealed record CdbInfo
 
     public long? Streams { get; init; }
 
-    public IReadOnlyList<TransformInfo> Transforms { get; init; } = [];
+    public TransformInfo[] Transforms { get; init; } = [];
 
-    public IReadOnlyList<InterpolatorInfo> Interpolators { get; init; } = [];
+    public InterpolatorInfo[] Interpolators { get; init; } = [];
 }
 
 /// <summary>The documentation of a transform.</summary>
@@ -33,10 +33,10 @@ public sealed record TransformInfo
     /// <summary>In markdown.</summary>
     public string Documentation { get; init; } = "";
 
-    public IReadOnlyList<ArgumentInfo> Arguments { get; init; } = [];
+    public ArgumentInfo[] Arguments { get; init; } = [];
 
     /// <summary>Example scripts with their descriptions.</summary>
-    public IReadOnlyList<string> Examples { get; init; } = [];
+    public string[] Examples { get; init; } = [];
 
     /// <summary>One datapoint out for each that goes in.</summary>
     public bool OneToOne { get; init; }
@@ -85,7 +85,7 @@ public sealed record InterpolatorInfo
     /// <summary>In markdown.</summary>
     public string Documentation { get; init; } = "";
 
-    public IReadOnlyList<string> Examples { get; init; } = [];
+    public string[] Examples { get; init; } = [];
 
     public override string ToString() => Name;
 }

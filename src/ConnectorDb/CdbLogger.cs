@@ -20,12 +20,16 @@ public sealed class CdbLogger : IDisposable
     /// <summary>Raised after each sync.</summary>
     public event EventHandler<SyncResult>? Synced;
 
+    /// <summary>Raised when the logger is closed.</summary>
+    public event EventHandler? Closed;
+
     /// <summary>The file.</summary>
     public string Path => _logger.Path;
 
     public bool IsOpen => Volatile.Read(ref _closed) == 0;
 
-    public string Name => Logger.Settings.Name;
+    /// <summary>The display name; without one, the device that the logger logs in as, known after the first sync or test.</summary>
+    public string Name => Logger.Settings.Name is { Length: > 0 } name ? name : Destinations.Select(each => each.Login).FirstOrDefault(login => login is not null) ?? "";
 
     public TimeSpan SyncPeriod => Logger.Settings.SyncPeriod;
 
@@ -33,7 +37,7 @@ public sealed class CdbLogger : IDisposable
     public object? Data => Logger.Settings.Data is { } json ? DataValue.Parse(json).ToNatural() : null;
 
     /// <summary>The names of the channels.</summary>
-    public IReadOnlyList<string> Streams => [.. Logger.Channels.Select(channel => channel.Name)];
+    public string[] Streams => [.. Logger.Channels.Select(channel => channel.Name)];
 
     /// <summary>True while the logger syncs in the background.</summary>
     public bool IsRunning => IsOpen && _logger.GetStatus().IsRunning;
@@ -42,13 +46,23 @@ public sealed class CdbLogger : IDisposable
     public long Cached => Status.Cached;
 
     /// <summary>The progress of each destination.</summary>
-    public IReadOnlyList<DestinationStatus> Destinations => Status.Destinations;
+    public DestinationStatus[] Destinations => Status.Destinations;
+
+    /// <summary>The time of the last sync after which nothing waited for any destination; null before that.</summary>
+    public DateTimeOffset? LastSync
+    {
+        get
+        {
+            DateTimeOffset?[] ends = [.. Destinations.Where(each => !each.IsLeaving).Select(each => each.LastSuccess)];
+            return ends.Contains(null) ? null : ends.Min();
+        }
+    }
 
     /// <summary>The current status.</summary>
     public LoggerStatus Status => Logger.GetStatus();
 
     /// <exception cref="StoreException">The logger is closed.</exception>
-    public IDataLogger Logger => IsOpen
+    internal IDataLogger Logger => IsOpen
         ? _logger
         : throw new StoreException(StoreFault.Closed, $"The logger '{Path}' is closed. Open it again with Start-CdbLogger.", Path);
 
@@ -57,6 +71,7 @@ public sealed class CdbLogger : IDisposable
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
             _logger.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            Closed?.Invoke(this, EventArgs.Empty);
         }
     }
 

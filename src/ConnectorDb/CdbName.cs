@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ConnectorDb;
 
 /// <summary>
@@ -8,10 +10,12 @@ public static class CdbName
 {
     public const int MaxLength = 29;
 
+    private static readonly SearchValues<char> s_allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
     public static bool IsValid(string? name)
         => name is { Length: > 0 and <= MaxLength }
            && char.IsAsciiLetter(name[0])
-           && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+           && !name.AsSpan().ContainsAnyExcept(s_allowed);
 
     /// <exception cref="InvalidNameException">The name breaks the rule; the message says where.</exception>
     public static string Check(string? name, string kind)
@@ -36,14 +40,9 @@ public static class CdbName
             return $"it must begin with a letter (a-z, A-Z), not '{name[0]}'";
         }
 
-        foreach (char c in name)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-'))
-            {
-                return $"'{c}' is not allowed; letters, digits, '_' and '-' are";
-            }
-        }
-
-        return $"it has {name.Length} characters; at most {MaxLength} are allowed";
+        int wrong = name.AsSpan().IndexOfAnyExcept(s_allowed);
+        return wrong >= 0
+            ? $"'{name[wrong]}' is not allowed; letters, digits, '_' and '-' are"
+            : $"it has {name.Length} characters; at most {MaxLength} are allowed";
     }
 }

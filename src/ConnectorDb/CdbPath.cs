@@ -67,7 +67,7 @@ public sealed record CdbPath
     public CdbPath ToDownlink() => new(User, Device, Stream, Stream is not null);
 
     /// <summary>The stream that this is the downlink of; any other path is itself.</summary>
-    public CdbPath ToStream() => new(User, Device, Stream, false);
+    public CdbPath ToStream() => IsDownlink ? new(User, Device, Stream, false) : this;
 
     /// <summary>Reads a whole path of one to four parts.</summary>
     /// <exception cref="InvalidNameException">A part is not a name, or there are too many.</exception>
@@ -103,7 +103,7 @@ public sealed record CdbPath
 
         CdbPath path = (wanted - given) switch
         {
-            2 => Parse($"{self.User}/{self.Device}/{text}"),
+            2 => ForStream(self.User, self.Device!, text),
             1 => Parse($"{self.User}/{text}"),
             _ => Parse(text),
         };

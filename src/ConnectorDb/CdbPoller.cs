@@ -28,12 +28,24 @@ public sealed class CdbPoller : IDisposable
     public bool IsOpen => Volatile.Read(ref _closed) == 0;
 
     /// <summary>How each item stands.</summary>
-    public IReadOnlyList<PollItemStatus> Items => _poller.Items;
+    public PollItemStatus[] Items => [.. _poller.Items];
 
     public PollerStatus Status => _poller.GetStatus();
 
+    public long Values => Status.Values;
+
+    public long Errors => Status.Errors;
+
+    public long Missed => Status.Missed;
+
+    /// <inheritdoc cref="PollerStatus.Waiting"/>
+    public int Waiting => Status.Waiting;
+
+    /// <inheritdoc cref="PollerStatus.Unwritten"/>
+    public int Unwritten => Status.Unwritten;
+
     /// <exception cref="StoreException">It is stopped.</exception>
-    public IPoller Poller => IsOpen
+    internal IPoller Poller => IsOpen
         ? _poller
         : throw new StoreException(StoreFault.Closed, "The poller is stopped; start one again with Start-CdbPoller.", Path);
 
@@ -46,5 +58,5 @@ public sealed class CdbPoller : IDisposable
         }
     }
 
-    public override string ToString() => Path ?? $"{Items.Count} items";
+    public override string ToString() => Path ?? $"{CountText.Of(Items.Length, "item")}";
 }

@@ -57,7 +57,18 @@ public sealed class DataObject : IReadOnlyCollection<KeyValuePair<string, DataVa
 
     public override bool Equals(object? obj) => Equals(obj as DataObject);
 
-    public override int GetHashCode() => Count;
+    public override int GetHashCode()
+    {
+        // The order does not matter, and of members with one name the last one counts.
+        int hash = 0;
+        for (int i = 0; i < _members.Length; i++)
+        {
+            (string name, DataValue value) = _members[i];
+            hash += Find(name) == i ? HashCode.Combine(name, value) : 0;
+        }
+
+        return hash;
+    }
 
     public IEnumerator<KeyValuePair<string, DataValue>> GetEnumerator()
         => ((IEnumerable<KeyValuePair<string, DataValue>>)_members).GetEnumerator();

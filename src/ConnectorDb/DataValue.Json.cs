@@ -190,7 +190,7 @@ public readonly partial struct DataValue
         ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
         if (long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer))
         {
-            number = From(integer);
+            number = integer == 0 && trimmed[0] == '-' ? From(-0.0) : From(integer);
             return true;
         }
 
@@ -267,7 +267,7 @@ public readonly partial struct DataValue
 
     private static DataValue ReadArray(ref Utf8JsonReader reader)
     {
-        List<DataValue> items = [];
+        FewItems<DataValue> items = default;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             items.Add(Read(ref reader));
@@ -278,7 +278,7 @@ public readonly partial struct DataValue
 
     private static DataValue ReadObject(ref Utf8JsonReader reader)
     {
-        List<KeyValuePair<string, DataValue>> members = [];
+        FewItems<KeyValuePair<string, DataValue>> members = default;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             string name = ReadText(ref reader);

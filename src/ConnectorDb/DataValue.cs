@@ -98,10 +98,10 @@ public readonly partial struct DataValue : IEquatable<DataValue>
     {
         DataKind.Null => 0,
         DataKind.Boolean => _bits == 0 ? 1 : 2,
-        DataKind.Integer or DataKind.Number => AsDouble().GetHashCode(),
+        DataKind.Integer or DataKind.Number => HashOf(AsDouble()),
         DataKind.Text => AsText().GetHashCode(StringComparison.Ordinal),
-        DataKind.Array => AsArray().Length,
-        _ => AsObject().Count,
+        DataKind.Array => HashOf(AsArray()),
+        _ => AsObject().GetHashCode(),
     };
 
     /// <summary>The value as JSON text.</summary>
@@ -110,6 +110,24 @@ public readonly partial struct DataValue : IEquatable<DataValue>
     public static bool operator ==(DataValue left, DataValue right) => left.Equals(right);
 
     public static bool operator !=(DataValue left, DataValue right) => !left.Equals(right);
+
+    /// <summary>A hash with a secret of the process, so that no caller can choose numbers of one hash.</summary>
+    private static int HashOf(double number)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(double.IsNaN(number) ? double.NaN : number == 0 ? 0 : number);
+        return HashCode.Combine((int)bits, (int)(bits >> 32));
+    }
+
+    private static int HashOf(DataValue[] items)
+    {
+        HashCode hash = default;
+        foreach (DataValue item in items)
+        {
+            hash.Add(item.GetHashCode());
+        }
+
+        return hash.ToHashCode();
+    }
 
     private bool NumbersEqual(DataValue other)
     {

@@ -33,12 +33,9 @@ public static class Duration
             return isClock;
         }
 
-        if (double.TryParse(rest, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out seconds))
-        {
-            return true;
-        }
-
-        return TryReadParts(rest, out seconds);
+        // .NET reads NaN and Infinity as numbers too, and thousands of digits as infinite.
+        bool isNumber = double.TryParse(rest, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out seconds);
+        return (isNumber || TryReadParts(rest, out seconds)) && double.IsFinite(seconds);
     }
 
     private static bool TryReadParts(ReadOnlySpan<char> rest, out double seconds)

@@ -8,12 +8,24 @@ internal sealed record NumberText(string Text)
 {
     public double ToDouble() => double.Parse(Text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    /// <summary>The narrowest .NET number that holds it: decimal, BigInteger, else the nearest double.</summary>
+    /// <summary>The largest exponent for which an integer is computed.</summary>
+    private const int MostExponent = 9999;
+
+    /// <summary>The narrowest .NET number that holds it: decimal, BigInteger, else the nearest double. A number beyond doubles that has too many digits stays text.</summary>
     public object ToNumber()
     {
         if (BigInteger.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger whole))
         {
-            return whole <= ulong.MaxValue && whole >= 0 ? (ulong)whole : whole;
+            return whole <= ulong.MaxValue && whole >= 0 ? (object)(ulong)whole : whole;
+        }
+
+        if (!double.IsFinite(ToDouble()))
+        {
+            ReadOnlySpan<char> exponent = Text.AsSpan(Text.AsSpan().IndexOfAny('e', 'E') + 1);
+            return int.TryParse(exponent, CultureInfo.InvariantCulture, out int power) && power <= MostExponent
+                   && BigInteger.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out whole)
+                ? whole
+                : Text;
         }
 
         return decimal.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value)

@@ -3,7 +3,18 @@ namespace ConnectorDb;
 /// <summary>Count, times and number statistics of a range of a stream.</summary>
 public sealed record StreamSummary
 {
-    public required CdbPath Stream { get; init; }
+    /// <summary>The path of the stream.</summary>
+    public required string Stream { get; init; }
+
+    /// <summary>Unix seconds of the start of a column; null for the summary of a whole range.</summary>
+    public double? FromT { get; init; }
+
+    /// <summary>Unix seconds of the end of a column, exclusive; null for the summary of a whole range.</summary>
+    public double? ToT { get; init; }
+
+    public DateTimeOffset? From => FromT is { } t ? UnixTime.ToDateTimeOffset(t) : null;
+
+    public DateTimeOffset? To => ToT is { } t ? UnixTime.ToDateTimeOffset(t) : null;
 
     /// <summary>Datapoints in the range.</summary>
     public long Count { get; init; }
@@ -18,7 +29,7 @@ public sealed record StreamSummary
 
     public DateTimeOffset? Last => LastT is { } t ? UnixTime.ToDateTimeOffset(t) : null;
 
-    /// <summary>Number of datapoints that are numbers. The following statistics cover only those, and are null without any.</summary>
+    /// <summary>Number of datapoints that are numbers; in a column, booleans are 0 and 1. The following statistics cover only those, and are null without any.</summary>
     public long Numbers { get; init; }
 
     public double? Minimum { get; init; }
@@ -27,6 +38,12 @@ public sealed record StreamSummary
 
     /// <summary>The exact sum, rounded once; so its last digits may differ from those of a script, which rounds after each addition.</summary>
     public double? Sum { get; init; }
+
+    /// <summary>
+    /// The different texts, booleans and nulls of a column, the newest last; null for the summary of a whole range, and if the columns have
+    /// objects, texts of more than <see cref="ChartQuery.MaxStateLength"/> characters, or more than <see cref="ChartQuery.MaxStates"/> different ones together.
+    /// </summary>
+    public StateCount[]? States { get; init; }
 
     public double? Mean => Numbers > 0 ? Sum / Numbers : null;
 }

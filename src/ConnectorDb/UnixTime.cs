@@ -7,14 +7,19 @@ namespace ConnectorDb;
 /// </summary>
 public static class UnixTime
 {
+    private const double Year10000 = 253402300800;
+
     internal static readonly double First = FromDateTimeOffset(DateTimeOffset.MinValue);
-    internal static readonly double Last = FromDateTimeOffset(DateTimeOffset.MaxValue);
+
+    /// <summary>The last double before the year 10000. <see cref="DateTimeOffset.MaxValue"/> has more digits, and would be rounded up.</summary>
+    internal static readonly double Last = Math.BitDecrement(Year10000);
 
     public static double FromDateTimeOffset(DateTimeOffset time)
     {
         // Seconds and ticks apart: together they have more digits than a double.
         (long seconds, long ticks) = Math.DivRem(time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks, TimeSpan.TicksPerSecond);
-        return seconds + ((double)ticks / TimeSpan.TicksPerSecond);
+        double exact = seconds + ((double)ticks / TimeSpan.TicksPerSecond);
+        return exact < Year10000 ? exact : Last;
     }
 
     /// <summary>True for the years 1 to 9999. A later time is usually in milliseconds by mistake; the stream would then reject datapoints of today.</summary>

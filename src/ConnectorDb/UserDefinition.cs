@@ -10,6 +10,9 @@ public sealed record UserDefinition
     /// <summary>The password in plain text, which is stored as a hash.</summary>
     public string? Password { get; init; }
 
+    /// <summary>The current password in plain text, which a change of one's own password needs; not allowed in definitions.</summary>
+    public string? OldPassword { get; init; }
+
     public string? Description { get; init; }
 
     public string? Icon { get; init; }

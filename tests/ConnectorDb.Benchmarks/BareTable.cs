@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Benchmarks;
 
-/// <summary>What one would write without us: a SQLite table with a row for each datapoint, in WAL with synchronous=FULL.</summary>
+/// <summary>A plain SQLite table with a row for each datapoint, in WAL with synchronous=FULL.</summary>
 internal sealed class BareTable : IDisposable
 {
     private readonly SqliteConnection _connection;

@@ -15,6 +15,9 @@ switch (args)
     case ["load", .. var options]:
         await LoadComparison.RunAsync(options);
         break;
+    case ["attack", .. var options]:
+        await AttackLoad.RunAsync(options);
+        break;
     case ["memory", ..]:
         await ServerMemory.RunAsync(args.ElementAtOrDefault(1));
         break;

@@ -3,10 +3,7 @@ using ConnectorDb.Benchmarks.Compare;
 
 namespace ConnectorDb.Benchmarks;
 
-/// <summary>
-/// Questions to a store that holds A, through the client: some are answered by what stands beside the segments, some open a few
-/// of them, some all. One operation is one question.
-/// </summary>
+/// <summary>Queries to a store with A, through the client: some need the statistics of the segments only, some open a few segments, some all. One operation is one query.</summary>
 [MemoryDiagnoser]
 public class ScanBenchmarks : IAsyncDisposable
 {

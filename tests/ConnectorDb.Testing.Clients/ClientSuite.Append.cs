@@ -96,7 +96,7 @@ public abstract partial class ClientSuite
         await Client.CreateDeviceAsync(device, new DeviceDefinition(), Some.NoToken);
         await using ICdbClient other = await Client.ActAsAsync(device, Some.NoToken);
         CdbPath theirs = await OtherStream(other);
-        CdbPath downlink = (await other.CreateStreamAsync(device.Child("light"), new StreamDefinition { Downlink = true }, Some.NoToken)).Path;
+        CdbPath downlink = (await other.CreateStreamAsync(device.Child("light"), new StreamDefinition { Downlink = true }, Some.NoToken)).GetPath();
         CdbPath missing = NewPath();
         (CdbPath, Block)[] blocks = [(missing, Points((1, "1"))), (theirs, Points((1, "1"))), (downlink, Points((1, "1"))), (mine, Points((1, "1")))];
 
@@ -128,6 +128,36 @@ public abstract partial class ClientSuite
         Assert.All(results, result => Assert.Equal((1L, 1L, 1), (result[0].Count, result[1].Count, Assert.Single(result[0].Rejected).Index)));
         Assert.Equal(results[0][0].Rejected[0].Reason, results[1][0].Rejected[0].Reason);
         Assert.Equal(KeepsIdentities ? (2, 1) : (4, 2), (await Client.CountAsync(one, Some.NoToken), await Client.CountAsync(two, Some.NoToken)));
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_with_another_stream_time_or_value_is_refused_and_stores_nothing()
+    {
+        if (!KeepsIdentities)
+        {
+            return;
+        }
+
+        CdbPath one = await NewStream();
+        CdbPath two = await NewStream();
+        string key = NewName("k");
+        (CdbPath, Block)[] first = [(one, Points((1, "1"), (2, "\"a\"")))];
+        await Append(new AppendOptions { IdempotencyKey = key }, first);
+        foreach ((CdbPath, Block)[] other in new (CdbPath, Block)[][]
+        {
+            [(two, Points((1, "1"), (2, "\"a\"")))],
+            [(one, Points((1, "1"), (3, "\"a\"")))],
+            [(one, Points((1, "1"), (2, "\"b\"")))],
+            [(one, Points((1, "1")))],
+            [first[0], (two, Points((1, "1")))],
+        })
+        {
+            KeyReusedException error = await Assert.ThrowsAsync<KeyReusedException>(() => Append(new AppendOptions { IdempotencyKey = key }, other));
+            Assert.Contains("another append", error.Message, StringComparison.Ordinal);
+        }
+
+        await Append(new AppendOptions { IdempotencyKey = key }, first);
+        Assert.Equal((2, 0), (await Client.CountAsync(one, Some.NoToken), await Client.CountAsync(two, Some.NoToken)));
     }
 
     [Fact]
@@ -189,6 +219,22 @@ public abstract partial class ClientSuite
 
         Assert.Equal(blocks.Select(block => new AppendResult(3, block.Stream)), results);
         Assert.Equal(ManyStreams + 2, (await owner.LastAsync(device.Child($"s{ManyStreams - 1}"), Some.NoToken))!.T);
+    }
+
+    [Fact]
+    public async Task Results_and_datapoints_keep_the_order_of_the_call_whichever_stream_is_older()
+    {
+        CdbPath older = await NewStream();
+        CdbPath newer = await NewStream();
+        (CdbPath Stream, Block Points)[] blocks =
+            [(newer, Points((1, "1"), (2, "1"))), (NewPath(), Points((1, "1"))), (older, Points((5, "1"))), (newer, Points((3, "1"))), (older, Points((6, "1"), (4, "1"), (7, "1"), (8, "1")))];
+
+        IReadOnlyList<AppendResult> results = await Append(s_lenient, blocks);
+
+        Assert.Equal([2, 0, 1, 1, 3], results.Select(result => result.Count));
+        Assert.Equal(blocks.Select(block => block.Stream), results.Select(result => result.GetTarget()));
+        Assert.Equal((1, typeof(NotFoundException)), (Assert.Single(results[4].Rejected).Index, results[1].Error?.GetType()));
+        Assert.Equal(("1 2 3", "5 6 7 8"), (await Times(new DataQuery(newer)), await Times(new DataQuery(older))));
     }
 
     [Fact]

@@ -118,12 +118,31 @@ public abstract partial class ClientSuite
         List<string> values = ["null", "true", "\"ü😀\\u0000\\\"\\\\<&>\"", "[]", "[1,[null,{\"a\":{}}]]", "{\"b\":1,\"a\":\"x\"}", "0", "1.5", "\"\""];
         if (IsLossless)
         {
-            values.AddRange(["9223372036854775807", "9007199254740993", "-0.0", "1e400", "0.1000000000000000055511151231257827", "5.0", "5e-324", "1.7976931348623157E308"]);
+            values.AddRange(["9223372036854775807", "9007199254740993", "-0.0", "0.1000000000000000055511151231257827", "5.0", "5e-324", "1.7976931348623157E308"]);
         }
 
         await Client.AppendAsync(stream, Points([.. values.Select((json, i) => (i + 1.0, json))]), false, Some.NoToken);
         List<Datapoint> read = await Read(new DataQuery(stream));
         Assert.Equal(values.Select(json => DataValue.Parse(json).ToJson()), read.Select(point => point.GetValue().ToJson()));
+    }
+
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("-1e999999999")]
+    [InlineData("""{"a":[1,{"b":1e400}]}""")]
+    public async Task A_number_that_no_double_holds_is_refused(string json)
+    {
+        CdbPath stream = await NewStream();
+        Block block = Points((1, "1"), (2, json), (3, "3"));
+        InvalidValueException error = await Assert.ThrowsAsync<InvalidValueException>(async () => await Client.AppendAsync(stream, block, false, Some.NoToken));
+        Assert.Equal(1, error.Place);
+        Assert.Contains("1.8e308", error.Message, StringComparison.Ordinal);
+        Assert.Empty(await Read(new DataQuery(stream)));
+
+        AppendOptions lenient = new() { OnInvalid = OnInvalid.RejectInvalid };
+        AppendResult result = Assert.Single(await Client.AppendAsync([new StreamBlock(stream, block)], lenient, Some.NoToken));
+        Assert.Equal([1], result.Rejected.Select(rejected => rejected.Index));
+        Assert.Equal("1 3", await Times(new DataQuery(stream)));
     }
 
     [Fact]

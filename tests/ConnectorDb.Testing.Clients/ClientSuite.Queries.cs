@@ -24,7 +24,7 @@ public abstract partial class ClientSuite
         CdbPath device = Client.Identity.Parent!.Child(NewName("d"));
         await Client.CreateDeviceAsync(device, new DeviceDefinition(), Some.NoToken);
         await using ICdbClient owner = await Client.ActAsAsync(device, Some.NoToken);
-        CdbPath stream = (await owner.CreateStreamAsync(device.Child("s"), new StreamDefinition { Downlink = true }, Some.NoToken)).Path;
+        CdbPath stream = (await owner.CreateStreamAsync(device.Child("s"), new StreamDefinition { Downlink = true }, Some.NoToken)).GetPath();
         CdbPath wishes = stream.ToDownlink();
         await using Follower asked = new(await owner.SubscribeAsync(new SubscriptionQuery(wishes) { Transform = "if $ > 1 | $ * 2" }, Some.NoToken));
         await owner.AppendAsync(stream, Points((1, "1"), (3, "3")), false, Some.NoToken);

@@ -4,7 +4,7 @@ namespace ConnectorDb.Testing.Clients;
 
 public abstract partial class ClientSuite
 {
-    /// <summary>Whether datapoints can be removed; the original cannot.</summary>
+    /// <summary>True when datapoints can be removed, which ConnectorDB 0.3 cannot.</summary>
     protected virtual bool CanRemove => true;
 
     [Fact]

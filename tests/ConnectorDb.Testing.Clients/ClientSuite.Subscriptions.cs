@@ -89,7 +89,7 @@ public abstract partial class ClientSuite
         CdbPath device = Client.Identity.Parent!.Child(NewName("d"));
         await Client.CreateDeviceAsync(device, new DeviceDefinition(), Some.NoToken);
         await using ICdbClient owner = await Client.ActAsAsync(device, Some.NoToken);
-        CdbPath stream = (await owner.CreateStreamAsync(device.Child("light"), new StreamDefinition { Downlink = true }, Some.NoToken)).Path;
+        CdbPath stream = (await owner.CreateStreamAsync(device.Child("light"), new StreamDefinition { Downlink = true }, Some.NoToken)).GetPath();
         await using Follower asked = new(await owner.SubscribeAsync(new SubscriptionQuery(stream.ToDownlink()), Some.NoToken));
 
         await Client.AppendAsync(stream, Points((1, "true")), false, Some.NoToken);

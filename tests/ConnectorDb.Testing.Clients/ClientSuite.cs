@@ -4,17 +4,17 @@ using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Testing.Clients;
 
-/// <summary>What every client does, whichever database answers it. Derived classes say how to open one, as an administrator.</summary>
+/// <summary>The behaviour of every client, over any database. Derived classes open one as an administrator.</summary>
 public abstract partial class ClientSuite : IAsyncLifetime
 {
     private static int s_names;
 
     protected ICdbClient Client { get; private set; } = null!;
 
-    /// <summary>Whether an append under the identity of an earlier one is known.</summary>
+    /// <summary>True when a repeated idempotency key is recognized.</summary>
     protected virtual bool KeepsIdentities => true;
 
-    /// <summary>Whether transforms and merges keep who wrote a datapoint, and merges name its stream; the original forgets.</summary>
+    /// <summary>True when transforms and merges keep the origin of a datapoint, and merges name its stream, which ConnectorDB 0.3 does not.</summary>
     protected virtual bool NamesSources => true;
 
     /// <summary>Waits until the database follows so many subscriptions, where the client is not told that it does.</summary>
@@ -33,7 +33,7 @@ public abstract partial class ClientSuite : IAsyncLifetime
     protected CdbPath NewPath() => Client.Identity.Child(NewName("s"));
 
     protected async Task<CdbPath> NewStream(StreamDefinition? definition = null)
-        => (await Client.CreateStreamAsync(NewPath(), definition ?? new StreamDefinition(), Some.NoToken)).Path;
+        => (await Client.CreateStreamAsync(NewPath(), definition ?? new StreamDefinition(), Some.NoToken)).GetPath();
 
     /// <summary>Ten datapoints with the values and times 10, 20, …, 100.</summary>
     protected async Task<CdbPath> TenPoints()

@@ -10,7 +10,7 @@ namespace ConnectorDb.Testing;
 /// <summary>A request as it came over the wire, its body unpacked.</summary>
 public sealed record LoopbackRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body);
 
-/// <summary>What to answer.</summary>
+/// <summary>The response.</summary>
 public sealed record LoopbackReply(int Status, string Body = "")
 {
     public static LoopbackReply NoContent { get; } = new(204);

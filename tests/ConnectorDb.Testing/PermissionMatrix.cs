@@ -1,12 +1,12 @@
 namespace ConnectorDb.Testing;
 
 /// <summary>
-/// Who may do what with the device <c>ann/target</c> and its streams: the table that was measured on the ConnectorDB
-/// server. What one may not see is missing. The engine and the server are both held to it.
+/// The permissions of devices for the device <c>ann/target</c> and its streams, as measured on the ConnectorDB server. The engine and the
+/// server are both held to this table. A device that may not see a node gets the error of a missing one.
 /// </summary>
 public static class PermissionMatrix
 {
-    /// <summary>The columns: devices, and one who has not logged in.</summary>
+    /// <summary>The columns: devices, and an anonymous client.</summary>
     public static IReadOnlyList<string> Actors { get; }
         = ["nobody", "ann/user", "ann/none", "ann/reader", "ann/writer", "ann/helper", "ann/target", "bob/user", "me/user"];
 
@@ -44,7 +44,15 @@ public static class PermissionMatrix
         { "count",                    "denied    denied    denied    denied    denied    denied    denied    denied    ok" },
     };
 
-    /// <summary>The actors with what becomes of their attempt.</summary>
+    /// <summary>The outcome for a caller without login at a server with public reading: public nodes are read; all else is as for nobody.</summary>
+    public static string ForPublicReader(string deed, string row) => deed switch
+    {
+        "read other public user" or "read public device" or "read public data" => "ok",
+        "write public data" => "denied",
+        _ => Cells(row).First().Outcome,
+    };
+
+    /// <summary>The actors with the outcomes of their attempts.</summary>
     public static IEnumerable<(string Actor, string Outcome)> Cells(string row)
         => Actors.Zip(row.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 

@@ -11,6 +11,12 @@ if (args[0] == "log")
     return;
 }
 
+if (args[0] == "import")
+{
+    await Importer.RunAsync(args[1..]);
+    return;
+}
+
 if (args[0] == "copy")
 {
     StoreCopier.Run(args[1..]);

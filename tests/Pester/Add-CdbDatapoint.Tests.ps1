@@ -26,6 +26,22 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint $stream -First 2).T | Should -Be @(1769882400, 1769882401)
     }
 
+    It 'reads <Call> as <Expected>' -ForEach @(
+        @{ Call = 'Add-CdbDatapoint $stream -Value @(1, 2)'; Expected = '1 2' }
+        @{ Call = 'Add-CdbDatapoint $stream -Value (, (1, 2))'; Expected = '[1,2]' }
+        @{ Call = 'Add-CdbDatapoint $stream (1, 2), (3, 4)'; Expected = '[1,2] [3,4]' }
+        @{ Call = 'Add-CdbDatapoint $stream ([int[]] (1, 2))'; Expected = '1 2' }
+        @{ Call = ', (1, 2) | Add-CdbDatapoint $stream'; Expected = '[1,2]' }
+        @{ Call = 'Add-CdbDatapoint $array 1, 2'; Expected = '[1,2]' }
+        @{ Call = 'Add-CdbDatapoint $array ([long[]] (1, 2))'; Expected = '[1,2]' }
+        @{ Call = 'Add-CdbDatapoint $array (1, 2), (3, 4)'; Expected = '[1,2] [3,4]' }
+    ) {
+        $stream = New-EmptyStream
+        $array = New-EmptyStream array
+        Invoke-Expression $call
+        @(Get-Json $stream) + @(Get-Json $array) | Should -Be ($expected -split ' ')
+    }
+
     It 'accepts one time for all values, or one for each' {
         $stream = New-EmptyStream number
         Add-CdbDatapoint $stream 1, 2 -Timestamp 100
@@ -45,84 +61,6 @@ Describe 'Add-CdbDatapoint' {
         $stream = New-EmptyStream number
         Add-CdbDatapoint $stream 1 -Timestamp (Invoke-Expression $_)
         (Get-CdbDatapoint $stream).T | Should -Be 1769882400
-    }
-
-    It 'refuses a text that may be another time, and says what to do: <Time>' -ForEach @(
-        @{ Time = '11.03.2026 08:00'; Says = 'the day or the month' }
-        @{ Time = '3/4/26'; Says = 'two digits' }
-        @{ Time = '23:59:59'; Says = 'time of day' }
-        @{ Time = '08.37'; Says = 'no unix time' }
-        @{ Time = '8:37 PM'; Says = 'time of day' }
-    ) {
-        $stream = New-EmptyStream number
-        [pscustomobject]@{ when = $Time; v = 1 } | Add-CdbDatapoint $stream -TimestampProperty when -ValueProperty v -ErrorAction SilentlyContinue -ErrorVariable problem
-        $problem[0] | Should -BeLike "Datapoint 1 for '$stream' was not stored*The property 'when' is not a time. *$Time*$Says*"
-        { Add-CdbDatapoint $stream 1 -Timestamp $Time } | Should -Throw -ExpectedMessage "*$Time*$Says*"
-        Get-CdbDatapoint $stream | Should -BeNullOrEmpty
-    }
-
-    It 'reads a time as other programs write it: <_>' -ForEach '2024-09-30 12:48:11 UTC', '20240930T124811Z', '2024-09-30 14:48:11 +02:00', '2024-09-30T12:48:11,000Z', '1727700491' {
-        $stream = New-EmptyStream number
-        [pscustomobject]@{ when = $_; v = 1 } | Add-CdbDatapoint $stream -TimestampProperty when -ValueProperty v
-        (Get-CdbDatapoint $stream).T | Should -Be 1727700491
-    }
-
-    It 'reads a time by <With>' -ForEach @(
-        @{ Time = '11.03.2026 08:00'; With = @{ TimestampFormat = 'dd.MM.yyyy HH:mm'; TimeZone = 'Europe/Berlin' }; T = 1773212400 }
-        @{ Time = '11.03.2026 08:00'; With = @{ TimestampFormat = 'iso', 'dd.MM.yyyy HH:mm'; TimeZone = 'W. Europe Standard Time' }; T = 1773212400 }
-        @{ Time = '11.03.2026 08:00'; With = @{ Culture = 'de-DE'; TimeZone = 'UTC' }; T = 1773216000 }
-        @{ Time = '03/11/2026'; With = @{ Culture = 'en-US'; TimeZone = 'europe/berlin' }; T = 1773183600 }
-        @{ Time = '2026-03-11 08:00'; With = @{ TimeZone = 'America/New_York' }; T = 1773230400 }
-        @{ Time = '1773212400125'; With = @{ TimestampFormat = 'unixms' }; T = 1773212400.125 }
-        @{ Time = '5'; With = @{ TimestampFormat = 'unix' }; T = 5 }
-    ) {
-        $stream = New-EmptyStream number
-        [pscustomobject]@{ when = $Time; v = 1 } | Add-CdbDatapoint $stream -TimestampProperty when -ValueProperty v @With
-        (Get-CdbDatapoint $stream).T | Should -Be $T
-        $argument = New-EmptyStream number
-        Add-CdbDatapoint $argument 1 -Timestamp $Time @With
-        (Get-CdbDatapoint $argument).T | Should -Be $T
-        $several = New-EmptyStream number
-        Add-CdbDatapoint $several 1, 2 -Timestamp 4, $Time @With
-        (Get-CdbDatapoint $several).T | Should -Be 4, $T
-    }
-
-    It 'reads a date without an offset in the zone of -TimeZone, and keeps the id of an argument that is no time' {
-        $stream = New-EmptyStream number
-        Add-CdbDatapoint $stream 1 -Timestamp ([datetime] '2026-04-05 10:00') -TimeZone Asia/Tokyo
-        (Get-CdbDatapoint $stream).T | Should -Be 1775350800
-        { Add-CdbDatapoint $stream 1 -Timestamp tomorrow } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage "*'Timestamp'*'tomorrow' is not a time*"
-        { Add-CdbDatapoint $stream 1 -Timestamp @{} } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
-        Add-CdbDatapoint $stream 2 -Timestamp 1h
-        (Get-CdbDatapoint $stream -Last 1).Timestamp | Should -BeLessThan ([DateTimeOffset]::UtcNow.AddMinutes(-59))
-    }
-
-    It 'refuses <_>' -ForEach '-TimestampFormat HH:mm', '-TimeZone Europe/Nowhere', '-Culture german' {
-        { Invoke-Expression "[pscustomobject]@{ when = '08:00'; v = 1 } | Add-CdbDatapoint number -TimestampProperty when -ValueProperty v $_ -ErrorAction Stop" } | Should -Throw
-    }
-
-    It 'tells by the order of the rows which time of the hour that occurs twice it is' {
-        $stream = New-EmptyStream number
-        "t,v`n2026-10-25 01:30,1`n2026-10-25 02:00,2`n2026-10-25 02:30,3`n2026-10-25 02:00,4`n2026-10-25 02:30,5`n2026-10-25 03:00,6" | ConvertFrom-Csv |
-            Add-CdbDatapoint $stream -TimestampProperty t -ValueProperty v -TimeZone Europe/Berlin
-        Get-CdbDatapoint $stream | ForEach-Object { "$($_.Time.Substring(11, 5))=$($_.Data)" } | Should -Be '23:30=1', '00:00=2', '00:30=3', '01:00=4', '01:30=5', '02:00=6'
-    }
-
-    It 'refuses a local time that <Says>' -ForEach @{ Time = '2026-10-25 02:30'; Says = 'occurs twice' }, @{ Time = '2026-03-29 02:30'; Says = 'does not exist' } {
-        $stream = New-EmptyStream number
-        $Time, ([datetime]::SpecifyKind([datetime] $Time, 'Unspecified')) | ForEach-Object {
-            [pscustomobject]@{ t = $_; d = 1 } | Add-CdbDatapoint $stream -TimeZone Europe/Berlin -ErrorAction SilentlyContinue -ErrorVariable problem
-            $problem[0] | Should -BeLike "*$Says*"
-        }
-        [pscustomobject]@{ when = $Time; v = 1 } | Add-CdbDatapoint $stream -TimestampProperty when -ValueProperty v -TimeZone Europe/Berlin -ErrorAction SilentlyContinue
-        Get-CdbDatapoint $stream | Should -BeNullOrEmpty
-    }
-
-    It 'stores what came before a time that is refused, with -ErrorAction Stop, also in the hour that occurs twice' {
-        $stream = New-EmptyStream number
-        { '2026-10-25 01:30', '2026-10-25 02:15', 'no time' | ForEach-Object { [pscustomobject]@{ t = $_; d = 1 } } | Add-CdbDatapoint $stream -TimeZone Europe/Berlin -ErrorAction Stop } |
-            Should -Throw -ExpectedMessage '*occurs twice*'
-        @(Get-CdbDatapoint $stream).Count | Should -Be 1
     }
 
     It 'reads datapoints that came back from a file, by the names of their properties: <_>' -ForEach 'T, D', 'Timestamp, Data', 'Time, Data', 'T, Timestamp, Time, Data, D, Origin, Stream' {
@@ -171,6 +109,16 @@ Describe 'Add-CdbDatapoint' {
         $arrays = New-EmptyStream number
         Add-CdbDatapoint $arrays ([double[]] (1, 2)) -Timestamp ([double[]] (1, 4e9)) -WarningVariable warned -WarningAction SilentlyContinue
         $warned | Should -BeLike "A datapoint for '$arrays' is more than a day ahead*"
+    }
+
+    It 'does not warn of times far ahead that the stream refused' {
+        $stream = New-EmptyStream number
+        Add-CdbDatapoint $stream 1 -Timestamp 4e9 -WarningAction SilentlyContinue
+        Add-CdbDatapoint $stream 2, 3 -Timestamp 3e9, 3.5e9 -WarningVariable warned -WarningAction SilentlyContinue -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -HaveCount 2
+        $warned | Should -BeNullOrEmpty
+        [pscustomobject]@{ t = 4.1e9; d = 'text' }, [pscustomobject]@{ t = 4.2e9; d = 5 } | Add-CdbDatapoint $stream -WarningVariable warned -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        $warned | Should -BeLike "A datapoint for '$stream' is more than a day ahead*"
     }
 
     It 'rejects milliseconds as a time: <_>' -ForEach @(
@@ -226,6 +174,7 @@ Describe 'Add-CdbDatapoint' {
         @{ Schema = 'number'; Text = '21.5'; Json = '21.5' }
         @{ Schema = 'number'; Text = '21'; Json = '21' }
         @{ Schema = 'integer'; Text = '-3'; Json = '-3' }
+        @{ Schema = 'number'; Text = '-0'; Json = '-0.0' }
         @{ Schema = 'boolean'; Text = 'True'; Json = 'true' }
         @{ Schema = ''; Text = '21.5'; Json = '"21.5"' }
     ) {
@@ -286,9 +235,9 @@ Describe 'Add-CdbDatapoint' {
     }
 
     It 'stores nothing with -WhatIf' {
-        $count = (Get-CdbStream number).Count
+        $count = (Get-CdbStream number).Datapoints
         1 | Add-CdbDatapoint number -WhatIf
-        (Get-CdbStream number).Count | Should -Be $count
+        (Get-CdbStream number).Datapoints | Should -Be $count
     }
 
     It 'stores the values before a failure of the pipeline' {
@@ -297,10 +246,21 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint $stream).Data | Should -Be @(1, 2, 3)
     }
 
+    It 'tells after Ctrl+C what is stored' -Skip:$IsWindows {
+        $stream = New-EmptyStream number
+        $process = Start-Pwsh "`$null = Connect-Cdb -Path '$store'; 1..100 | ForEach-Object { `$_; if (`$_ -eq 100) { [Console]::Out.WriteLine('sent'); Wait-Event never } } | Add-CdbDatapoint $stream"
+        $process.StandardOutput.ReadLine() | Should -Be 'sent'
+        kill -INT $process.Id
+        $output = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        (Get-CdbDatapoint $stream).Data | Should -Be (1..100)
+        $output -replace '\s+', ' ' | Should -BeLike "*The pipeline was stopped: 100 datapoints for '$stream' are stored.*"
+    }
+
     It 'stores many values' {
         $stream = New-EmptyStream number
         1..100000 | Add-CdbDatapoint $stream
-        (Get-CdbStream $stream).Count | Should -Be 100000
+        (Get-CdbStream $stream).Datapoints | Should -Be 100000
         (Get-CdbDatapoint $stream -Index 0, -1).Data | Should -Be @(1, 100000)
     }
 
@@ -372,6 +332,17 @@ Describe 'Add-CdbDatapoint with bad values' {
         "$problem" | Should -BeLike "Datapoint 1 for '$stream' was not stored. *"
     }
 
+    It 'says how many were stored, where errors are shown' {
+        $stream, $other = (New-EmptyStream number), (New-EmptyStream number)
+        'x', { 1 }, 2 | Add-CdbDatapoint $stream -ErrorAction Continue -WarningVariable warnings -WarningAction SilentlyContinue 2> $null
+        $warnings | Should -Be "1 of 3 datapoints for '$stream' was stored."
+        $mixed = foreach ($path in $stream, $other) { 1, 'x' | ForEach-Object { [pscustomobject]@{ Stream = $path; v = $_ } } }
+        $mixed | Add-CdbDatapoint -ValueProperty v -ErrorAction Continue -WarningVariable warnings -WarningAction SilentlyContinue 2> $null
+        $warnings | Should -Be '2 of 4 datapoints for 2 streams were stored.'
+        'x', 2 | Add-CdbDatapoint $stream -ErrorAction SilentlyContinue -WarningVariable none
+        $none | Should -BeNullOrEmpty
+    }
+
     It 'counts from one, also after values that cannot be read, and says the same in both texts' {
         $stream = New-EmptyStream number
         'x', [double]::NaN, 1, 'y', { 2 }, 3, 'z' | Add-CdbDatapoint $stream -ErrorAction SilentlyContinue -ErrorVariable problems
@@ -394,7 +365,7 @@ Describe 'Add-CdbDatapoint with bad values' {
             $problem | Should -BeNullOrEmpty
             return
         }
-        (Get-CdbStream $stream).Count | Should -Be ($At - 1)
+        (Get-CdbStream $stream).Datapoints | Should -Be ($At - 1)
         "$problem" | Should -BeLike "Datapoint $At for '$stream' was not stored, nor anything after it*"
         $problem.Exception.Message | Should -BeExactly "$problem"
         if ($At -gt 2) { "$problem" | Should -BeLike "*; the $($At - 1) before it are.*" }

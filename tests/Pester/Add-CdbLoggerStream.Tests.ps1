@@ -24,4 +24,61 @@ Describe 'Add-CdbLoggerStream' {
         Get-CdbStream made | Should -HaveCount 1
         Disconnect-Cdb $connection
     }
+
+    It 'refuses another schema for a declared stream, unless it replaces it' {
+        Add-CdbLoggerStream twice -Force
+        Add-CdbLoggerStream twice -Schema number -Force
+        Add-CdbLoggerStream twice -Force -Description 'again'
+        { Add-CdbLoggerStream twice -Schema string -Force -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'twice' is already declared with the schema*-Replace*"
+        { Write-CdbLog twice 'text' } | Should -Throw -ErrorId 'SchemaViolation*'
+        Add-CdbLoggerStream twice -Schema string -Force -Replace
+        Write-CdbLog twice 'text'
+    }
+
+    It 'refuses another schema than that of the stream of a destination' {
+        $store = Join-Path $TestDrive 'other.cdb'
+        $connection = Connect-Cdb -Path $store
+        $null = New-CdbStream there -Schema integer
+        $null = New-CdbStream any
+        $log = New-CdbLogger (Join-Path $TestDrive 'other.db') -Sink (New-CdbSink -ConnectorDb $store)
+        $said = { Add-CdbLoggerStream there -Schema string } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'me/user/there'*another schema*integer*" -PassThru
+        { Add-CdbLoggerStream there -Schema string -WhatIf:$false -Replace } | Should -Throw -ErrorId 'InvalidValue*'
+        $log.Streams | Should -BeNullOrEmpty
+        Invoke-Expression ([regex]::Match("$said", 'Set-CdbStream .*(?=\.$)').Value)
+        Add-CdbLoggerStream there -Schema string
+        Add-CdbLoggerStream any -Schema number
+        { Write-CdbLog any text } | Should -Throw -ErrorId 'SchemaViolation*'
+        Stop-CdbLogger $log
+        Disconnect-Cdb $connection
+    }
+
+    It 'refuses another schema for a stream that a destination has by the first declaration, also in another process' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'again.db') -Sink (New-CdbSink -ConnectorDb (Join-Path $TestDrive 'again.cdb'))
+        Add-CdbLoggerStream made -Schema number -Description 'first'
+        { Add-CdbLoggerStream made -Schema string } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'made' is already declared with the schema*"
+        { Add-CdbLoggerStream made -Schema string -WhatIf } | Should -Throw -ErrorId 'InvalidValue*'
+        $script = "Import-Module '$manifest'; `$null = New-CdbLogger '$($log.Path)'; try { Add-CdbLoggerStream made -Schema string -Force } catch { `"`$_`" }; try { Add-CdbLoggerMeasurement made -Field a } catch { `"`$_`" }"
+        $other = & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $script"
+        $other[0] | Should -BeLike "*'made' is already declared with the schema*"
+        $other[1] | Should -BeLike "*'made' is of the kind Stream*"
+        Add-CdbLoggerStream made -Force
+        Write-CdbLog made 1
+        (Sync-CdbLogger).Sent | Should -Be 1
+        Stop-CdbLogger $log
+    }
+
+    It 'records a stream called events beside events, declared <_>' -ForEach 'before', 'after' {
+        $file = Join-Path $TestDrive "events-$_.jsonl"
+        $log = New-CdbLogger (Join-Path $TestDrive "events-$_.db") -Sink (New-CdbSink -JsonFile $file)
+        if ($_ -eq 'before') { Add-CdbLoggerStream events -Schema number -Force -Logger $log }
+        Write-CdbEvent 'door opened' -Logger $log
+        if ($_ -eq 'after') { Add-CdbLoggerStream events -Schema number -Force -Logger $log }
+        Write-CdbLog events 5 -Logger $log
+        Write-CdbEvent 'door closed' -Logger $log
+        (Sync-CdbLogger $log).Sent | Should -Be 3
+        $lines = Get-Content $file | ConvertFrom-Json
+        ($lines | Where-Object channel -EQ 'events').d | Should -Be 5
+        ($lines | Where-Object channel -EQ 'event_log').d.text | Should -Be 'door opened', 'door closed'
+        Stop-CdbLogger $log
+    }
 }

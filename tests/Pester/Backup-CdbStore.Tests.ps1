@@ -14,7 +14,7 @@ Describe 'Backup-CdbStore' {
         $backup.Path | Should -Be $path
         $backup.Source | Should -Be $store
         $backup.Streams | Should -Be 1
-        $backup.Datapoints | Should -Be (Get-CdbStream n).Count
+        $backup.Datapoints | Should -Be (Get-CdbStream n).Datapoints
         $backup.Bytes | Should -Be (Get-Item $path).Length
         $copy = Connect-Cdb $path -MustExist
         (Get-CdbDatapoint n -Connection $copy).Data | Should -Be (Get-CdbDatapoint n).Data
@@ -28,15 +28,15 @@ Describe 'Backup-CdbStore' {
         try {
             $writer.StandardOutput.ReadLine() | Should -Be 'ready'
             foreach ($round in 1..5) {
-                $before = (Get-CdbStream busy).Count
+                $before = (Get-CdbStream busy).Datapoints
                 $backup = Backup-CdbStore $path -Force
-                $after = (Get-CdbStream busy).Count
+                $after = (Get-CdbStream busy).Datapoints
                 $copy = Connect-Cdb $path
-                $count = (Get-CdbStream busy -Connection $copy).Count
+                $count = (Get-CdbStream busy -Connection $copy).Datapoints
                 Disconnect-Cdb $copy
                 $count | Should -BeGreaterOrEqual $before
                 $count | Should -BeLessOrEqual $after
-                $backup.Datapoints | Should -Be ($count + (Get-CdbStream n).Count)
+                $backup.Datapoints | Should -Be ($count + (Get-CdbStream n).Datapoints)
             }
         } finally { $writer.Kill($true); $writer.WaitForExit() }
     }

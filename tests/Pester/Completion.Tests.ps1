@@ -1,16 +1,36 @@
+BeforeDiscovery {
+    Import-Module ($env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1")
+    $completed = Get-Command -Module ConnectorDb -CommandType Cmdlet |
+        Where-Object { $_.Parameters.Values.Attributes.Where{ $_ -is [System.Management.Automation.ArgumentCompleterAttribute] } } |
+        ForEach-Object { @{ Command = $_ } }
+
+    # Their arguments without a name are files, or texts that the user invents.
+    $free = 'Add-CdbDatapoint', 'Add-CdbLoggerMeasurement', 'Add-CdbPollItem', 'Backup-CdbStore', 'Connect-Cdb', 'Export-CdbChart', 'Export-CdbCsv', 'Export-CdbItem', 'Import-CdbCsv', 'Import-CdbItem', 'Install-CdbService', 'Invoke-CdbTransform',
+        'New-CdbLogger', 'New-CdbUser', 'Register-CdbSampler', 'Restore-CdbStore', 'Show-CdbChart', 'Start-CdbLogger', 'Start-CdbPoller', 'Start-CdbServer', 'Sync-CdbLogger', 'Write-CdbEvent', 'Write-CdbLog'
+    $bare = Get-Command -Module ConnectorDb -CommandType Cmdlet | Where-Object { $_.Name -notin $free } | ForEach-Object { @{ Command = $_ } }
+}
+
 BeforeAll {
     . "$PSScriptRoot/poller.ps1"
+    Push-Location $TestDrive
+    function Get-Completion([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
     $own = Connect-Cdb -Path (Join-Path $TestDrive 'store.cdb')
     $null = New-CdbStream temperature
+    $null = Register-CdbSubscription temperature -Transform 'if $ > 1' -Action { }
+    $null = New-CdbLogger (Join-Path $TestDrive 'log.db') -Sink (New-CdbSink -Name 'our file' -JsonFile (Join-Path $TestDrive 'out.jsonl'))
+    Add-CdbLoggerStream temps number -Force
+    New-CdbMeasurement climate -Field t_air, 'h %' -Tag room
     $null = New-CdbDevice pi -Stream @{ light = @{} }
     Add-CdbPollItem load exec.value 'echo 1' -Interval 1h
     Add-CdbPollItem 'lone wolf' system.uptime -Interval 1h
+    Add-CdbPollItem up system.uptime -Interval 1h -Path ./poll.json
 }
 
 AfterAll {
     Stop-CdbPoller
     Stop-CdbLogger
     Get-CdbConnection | Disconnect-Cdb
+    Pop-Location
 }
 
 Describe 'Tab completion' {
@@ -26,7 +46,7 @@ Describe 'Tab completion' {
         @{ Line = 'Get-CdbDevice p'; Expected = 'pi' }
         @{ Line = 'Reset-CdbApiKey me/p'; Expected = 'me/pi' }
         @{ Line = 'Get-CdbUser m'; Expected = 'me' }
-        @{ Line = 'Test-CdbItem m'; Expected = 'me' }
+        @{ Line = 'Test-CdbItem m'; Expected = 'meta', 'me' }
         @{ Line = 'Test-CdbItem me/p'; Expected = 'me/pi' }
         @{ Line = 'Test-CdbItem me/pi/'; Expected = 'me/pi/light' }
         @{ Line = 'New-CdbDevice x -Role r'; Expected = 'reader' }
@@ -40,8 +60,131 @@ Describe 'Tab completion' {
         @{ Line = 'Add-CdbDatapoint x -TimeZone europe/berl'; Expected = 'Europe/Berlin' }
         @{ Line = 'Write-CdbLog x -Culture de-D'; Expected = 'de-DE' }
         @{ Line = 'Invoke-CdbTransform x -TimestampFormat unixm'; Expected = 'unixms' }
+        @{ Line = 'Test-CdbItem te'; Expected = 'temperature' }
+        @{ Line = 'Export-CdbItem pi/'; Expected = 'pi/light' }
+        @{ Line = 'Export-CdbItem m -Kind Device'; Cursor = 16; Expected = 'meta', 'me/' }
+        @{ Line = 'Import-CdbItem x -Parent p'; Expected = 'pi' }
+        @{ Line = 'Connect-Cdb -As p'; Expected = 'pi' }
+        @{ Line = 'Get-CdbStream -Connection '; Expected = '$own' }
+        @{ Line = 'Select-CdbConnection '; Expected = '$own' }
+        @{ Line = 'Get-CdbDatapoint x -Since 7'; Expected = '7s', '7m', '7h', '7d', '7w' }
+        @{ Line = 'Add-CdbPollItem x y -Interval 90'; Expected = '90s', '90m', '90h', '90d', '90w' }
+        @{ Line = 'Invoke-CdbDataset x -Every 1m'; Expected = '1m', '1mo' }
+        @{ Line = 'Write-CdbLog te'; Expected = 'temps' }
+        @{ Line = 'Write-CdbLog -Measurement cl'; Expected = 'climate' }
+        @{ Line = 'Write-CdbLog -Measurement climate -Field @{ t'; Expected = 't_air' }
+        @{ Line = 'Write-CdbLog -Measurement climate -Field @{ t_air = 1; '; Expected = 't_air', "'h %'" }
+        @{ Line = 'Write-CdbLog -Measurement climate -Field @{ t_air = 1 } -Tag @{ ro'; Expected = 'room' }
+        @{ Line = 'Measure-CdbCommand climate { } -Field t'; Expected = 't_air' }
+        @{ Line = 'Set-CdbLogger -RemoveSink o'; Expected = "'our file'" }
+        @{ Line = 'Unregister-CdbSubscription -Stream t'; Expected = 'temperature' }
+        @{ Line = 'Unregister-CdbSubscription -Stream temperature -Transform '; Expected = "'if `$ > 1'" }
+        @{ Line = "Invoke-CdbDataset @{ x = 'te"; Expected = "'temperature'" }
+        @{ Line = "Invoke-CdbDataset -Every 1h -Column @{ x = 'temperature:clo"; Expected = "'temperature:closest'" }
+        @{ Line = "Invoke-CdbDataset -Column @{ x = 'temperature:mean'; y = 'pi/l' } -Every 1h"; Cursor = 63; Expected = "'pi/light'" }
+        @{ Line = 'Invoke-CdbDataset -Column @{ x = te'; Expected = "'temperature'" }
+        @{ Line = 'Invoke-CdbDataset -Column @{ x = @{ Int'; Expected = 'Interpolator' }
+        @{ Line = "Invoke-CdbDataset -Column @{ x = @{ Stream = 'temperature'; Interpolator = 'clo"; Expected = "'closest'" }
+        @{ Line = "Invoke-CdbMerge @{ Stream = 'te"; Expected = "'temperature'" }
+        @{ Line = 'Remove-CdbPollItem -Path ./poll.json '; Expected = 'up' }
+        @{ Line = 'Get-CdbPollItem -Path ./poll.json -Name u'; Expected = 'up' }
+        @{ Line = 'Select-CdbConnection st'; Expected = 'store.cdb', 'store' }
+        @{ Line = 'Get-CdbDatapoint -Connection store -Stream te'; Expected = 'temperature' }
+        @{ Line = 'Get-CdbLogger l'; Expected = 'log.db', 'log' }
+        @{ Line = 'Remove-CdbLogger l'; Expected = 'log.db', 'log' }
+        @{ Line = 'Write-CdbLog -Logger log -Stream te'; Expected = 'temps' }
+        @{ Line = 'Start-CdbServer -Setting @{ BodyL'; Expected = 'BodyLimit' }
+        @{ Line = 'Install-CdbService -Setting @{ BodyLimit = 1; PollL'; Expected = 'PollLogger' }
+        @{ Line = 'New-CdbUser x -Device @{ pi = @{ ro'; Expected = 'role' }
+        @{ Line = 'New-CdbUser x -Device @{ pi = @{ role = '; Expected = "'none'", "'reader'", "'writer'", "'user'" }
+        @{ Line = 'New-CdbUser x -Device @{ pi = @{ streams = @{ light = @{ sch'; Expected = 'schema' }
+        @{ Line = 'New-CdbUser x -Stream @{ light = @{ downlink = '; Expected = '$true', '$false' }
+        @{ Line = 'New-CdbDevice x -Stream @{ light = @{ schema = bo'; Expected = "'boolean'" }
+        @{ Line = 'Get-CdbServer '; Expected = $null }
+        @{ Line = 'Register-CdbSubscription temperature '; Expected = $null }
+        @{ Line = 'Watch-CdbStream temperature -Count p'; Expected = $null }
+        @{ Line = 'Get-Process | Add-CdbDatapoint x -ValueProperty WorkingSet6'; Expected = 'WorkingSet64' }
     ) {
-        (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Be $Expected
+        (TabExpansion2 $Line ($Cursor ?? $Line.Length)).CompletionMatches.CompletionText | Should -Be $Expected
+    }
+
+    It 'completes the columns of a CSV file in the pipeline' {
+        Set-Content "$TestDrive/read.csv" 'time,value one'
+        (Get-Completion "Import-Csv $TestDrive/read.csv | Add-CdbDatapoint x -ValueProperty v").CompletionText | Should -Be "'value one'"
+    }
+
+    It 'completes an open object that no variable holds' {
+        $other = Connect-Cdb (Join-Path $TestDrive 'other.cdb') -NoDefault
+        Remove-Variable other
+        $found = Get-Completion 'Disconnect-Cdb '
+        $found.CompletionText | Should -Be '$own', (Join-Path $TestDrive 'other.cdb')
+        Invoke-Expression "Disconnect-Cdb $($found[1].CompletionText)"
+        @(Get-CdbConnection).Count | Should -Be 1
+    }
+
+    It 'completes the services that Install-CdbService made' -Skip:(-not $IsLinux) {
+        $before, $env:XDG_CONFIG_HOME = $env:XDG_CONFIG_HOME, "$TestDrive/config"
+        try {
+            $null = Install-CdbService -Name mine -Scope CurrentUser -DefinitionFolder "$TestDrive/config/systemd/user" -WarningAction Ignore
+            Set-Content "$TestDrive/config/systemd/user/theirs.service" '[Unit]'
+            (Get-Completion 'Uninstall-CdbService -Scope CurrentUser -Name ').CompletionText | Should -Be 'mine'
+            (Get-Completion 'Uninstall-CdbService -Scope CurrentUser ').CompletionText | Should -Be 'mine'
+        }
+        finally {
+            $env:XDG_CONFIG_HOME = $before
+        }
+    }
+
+    It 'restores the function TabExpansion2 with the module' {
+        $shell = [powershell]::Create().AddScript({
+            param($manifest)
+            $before = "$function:TabExpansion2"
+            Import-Module $manifest
+            "$function:TabExpansion2" -ne $before
+            Remove-Module ConnectorDb
+            "$function:TabExpansion2" -eq $before
+        }).AddArgument($env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1")
+        $shell.Invoke() | Should -Be $true, $true
+        $shell.Dispose()
+    }
+
+    It 'gives up after a moment when the server does not respond' {
+        $server = Start-CdbServer (Join-Path $TestDrive 'served.cdb') -Url http://127.0.0.1:0
+        $far = Connect-Cdb $server.Url -Credential ([pscredential]::Empty) -NoDefault
+        Stop-CdbServer $server
+        Get-Completion 'Get-CdbDatapoint -Connection $far -Stream me/user/' | Should -BeNullOrEmpty
+        Get-Completion 'Remove-CdbSession -Connection $far ' | Should -BeNullOrEmpty
+        Disconnect-Cdb $far
+    }
+
+    It 'offers no names of files: <Command>' -ForEach $completed {
+        Push-Location (New-Item "$TestDrive/files" -ItemType Directory -Force)
+        try {
+            Set-Content zzz ''
+            foreach ($parameter in $command.Parameters.Values) {
+                if ($parameter.Attributes.Where{ $_ -is [System.Management.Automation.ArgumentCompleterAttribute] }) {
+                    foreach ($word in '', 'z', "'z") {
+                        (Get-Completion "$command -$($parameter.Name) $word").ResultType | Should -Not -BeLike 'Provider*' -Because "-$($parameter.Name) $word"
+                    }
+                }
+            }
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'offers no names of files for an argument without a name: <Command>' -ForEach $bare {
+        Push-Location (New-Item "$TestDrive/files" -ItemType Directory -Force)
+        try {
+            Set-Content zzz ''
+            foreach ($word in '', 'z', "'z", 'x ', 'x z', 'x y z', 'x y z z') {
+                (Get-Completion "$command $word").ResultType | Should -Not -BeLike 'Provider*' -Because $word
+            }
+        }
+        finally {
+            Pop-Location
+        }
     }
 
     It 'offers nothing without a connection, and creates no store' {

@@ -21,9 +21,25 @@ Describe 'Connect-Cdb' {
         Disconnect-Cdb
     }
 
-    It 'creates a missing store and its folders' {
+    It 'says by default that it makes a store, and warns that it was an empty file' {
+        $path = Join-Path $TestDrive 'said.cdb'
+        $made = Connect-Cdb $path -NoDefault -InformationVariable told -WarningVariable said 6>$null
+        "$told" | Should -Be "Made a new store in '$path'."
+        ($told.Tags -contains 'PSHOST') | Should -Be (-not [Console]::IsOutputRedirected) -Because 'the host shows such information, but not to a program'
+        $said | Should -BeNullOrEmpty
+        Disconnect-Cdb $made
+        $null = New-Item ($empty = Join-Path $TestDrive 'zero.cdb')
+        $made = Connect-Cdb $empty -NoDefault -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -BeLike "Made a new store in '$empty', which was an empty file.*-MustExist*"
+        Disconnect-Cdb $made
+    }
+
+    It 'creates a missing store and its folders, and says so' {
         $path = Join-Path $TestDrive 'new/deep/store.cdb'
-        $connection = Connect-Cdb -Path $path
+        { Connect-Cdb -Path $path -MustExist } | Should -Throw -ErrorId 'NotFound*'
+        Join-Path $TestDrive 'new' | Should -Not -Exist
+        $connection = Connect-Cdb -Path $path -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -BeLike "*the folder '$(Join-Path $TestDrive 'new')'*a new store in '$path'*"
         $path | Should -Exist
         $connection.Location | Should -Be $path
         "$($connection.Identity)" | Should -Be 'me/user'
@@ -180,6 +196,26 @@ Describe 'Connect-Cdb' {
         Join-Path $TestDrive nowhere | Should -Not -Exist
     }
 
+    It 'warns when the default changes to another database or login, and else says nothing' {
+        $null = Connect-Cdb -Path $store -WarningVariable same
+        $other = Connect-Cdb -Path (Join-Path $TestDrive 'second-login.cdb') -WarningVariable changed -WarningAction SilentlyContinue
+        $same | Should -BeNullOrEmpty
+        "$changed" | Should -BeLike "*now use me/user at $($other.Location). Before, they used me/user at $store,*Select-CdbConnection*"
+        $null = Connect-Cdb -Path $other.Location -As meta -WarningVariable changed -WarningAction SilentlyContinue
+        "$changed" | Should -BeLike '*now use me/meta at*'
+        Disconnect-Cdb
+        Disconnect-Cdb
+        Disconnect-Cdb
+    }
+
+    It 'does not change the default with -NoDefault' {
+        $other = Connect-Cdb -Path (Join-Path $TestDrive 'aside.cdb') -NoDefault -WarningVariable said
+        $said | Should -BeNullOrEmpty
+        (Get-CdbInfo).Location | Should -Be $store
+        (Get-CdbInfo -Connection $other).Location | Should -Be $other.Location
+        Disconnect-Cdb $other
+    }
+
     It 'logs in with -As to the store that is open' {
         $house = Connect-Cdb -Path (Join-Path $TestDrive 'house.cdb')
         $null = New-CdbDevice lamp
@@ -213,6 +249,30 @@ Describe 'Connect-Cdb -Url' {
         "$($connection.Identity)" | Should -Be 'eve/user'
         Disconnect-Cdb $connection
         { Connect-Cdb -Url $server.Url -Credential $wrong } | Should -Throw -ErrorId 'AuthenticationFailed*'
+    }
+
+    It 'takes an address in the place of the path: <Form>' -ForEach @(
+        @{ Form = 'with a key'; With = { @{ ApiKey = $key } } }
+        @{ Form = 'with a key and a setting'; With = { @{ ApiKey = $key; Timeout = '10s' } } }
+    ) {
+        $with = & $With
+        $connection = Connect-Cdb $server.Url @with
+        "$connection" | Should -BeLike "me/user at $($server.Url)*"
+        Disconnect-Cdb $connection
+    }
+
+    It 'refuses -<Name> for an address' -ForEach @{ Name = 'MustExist'; With = @{ MustExist = $true } }, @{ Name = 'As'; With = @{ As = 'pi' } } {
+        { Connect-Cdb $server.Url @With } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*-$Name is for a store in a file*-ApiKey*"
+    }
+
+    It 'warns that nobody is logged in, but not when that is said' {
+        Connect-Cdb -Url $server.Url -WarningVariable said -WarningAction SilentlyContinue | Disconnect-Cdb
+        "$said" | Should -BeLike "*Nobody is logged in to '$($server.Url)*"
+        $nobody = Connect-Cdb -Url $server.Url -Credential ([pscredential]::Empty) -NoDefault -WarningVariable said
+        "$($nobody.Identity)" | Should -Be 'nobody'
+        $said | Should -BeNullOrEmpty
+        { Get-CdbUser -Current -Connection $nobody -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*Nobody is logged in*'
+        Disconnect-Cdb $nobody
     }
 
     It 'has no rights without a login' {

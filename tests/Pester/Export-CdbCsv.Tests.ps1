@@ -74,6 +74,8 @@ Describe 'Export-CdbCsv' {
         @{ Form = 'columns'; With = @{} }
         @{ Form = 'rows'; With = @{ Long = $true } }
         @{ Form = 'a file for a German Excel'; With = @{ Culture = 'de-DE'; Bom = $true; TimeZone = 'Europe/Berlin' } }
+        @{ Form = 'a file for a Persian Excel'; With = @{ Culture = 'fa-IR'; TimeZone = 'Asia/Tehran' } }
+        @{ Form = 'a file for a Swedish Excel'; With = @{ Culture = 'sv-SE' } }
     ) {
         Export-CdbCsv ./back.csv heat, door @with
         $other = Connect-Cdb -Path "./$([guid]::NewGuid()).cdb"
@@ -108,10 +110,18 @@ Describe 'Export-CdbCsv' {
         Test-Path ./none.csv* | Should -BeFalse
     }
 
+    It 'writes to the target of a link' -Skip:$IsWindows {
+        Set-Content ./target.csv 'old'
+        $null = New-Item -ItemType SymbolicLink ./link.csv -Target target.csv
+        Export-CdbCsv ./link.csv heat
+        (Get-Item ./link.csv).LinkType | Should -Be 'SymbolicLink'
+        @(Get-Content ./target.csv).Count | Should -Be 4
+    }
+
     It 'refuses an existing file with -NoClobber, and a read-only one without -Force' {
         Set-Content ./kept.csv 'old'
         { Export-CdbCsv ./kept.csv heat -NoClobber -ErrorAction Stop } | Should -Throw '*exists already*-Append*'
-        Set-ItemProperty ./kept.csv IsReadOnly $true
+        Set-ItemProperty ./kept.csv -Name IsReadOnly -Value $true
         { Export-CdbCsv ./kept.csv heat -ErrorAction Stop } | Should -Throw '*read-only*-Force*'
         Get-Content ./kept.csv | Should -Be 'old'
         Export-CdbCsv ./kept.csv heat -Force
@@ -131,6 +141,9 @@ Describe 'Export-CdbCsv' {
         @{ Kind = 'a format of times without a year'; Script = { Export-CdbCsv ./x.csv heat -TimestampFormat 'HH:mm' -ErrorAction Stop }; Message = "*'HH:mm' has no year*yyyy*" }
         @{ Kind = 'a short format of times without a year, in a culture'; Script = { Export-CdbCsv ./x.csv heat -TimestampFormat t -Culture th-TH -ErrorAction Stop }; Message = "*'t' has no year*yyyy*" }
         @{ Kind = 'a delimiter that is the decimal mark'; Script = { Export-CdbCsv ./x.csv heat -Culture de-DE -Delimiter ',' -ErrorAction Stop }; Message = '*decimal mark of de-DE*-Delimiter*' }
+        @{ Kind = 'a format of times without a day'; Script = { Export-CdbCsv ./x.csv heat -TimestampFormat 'yy' -ErrorAction Stop }; Message = "*'yy' has no month*yyyy-MM-dd*" }
+        @{ Kind = 'a format of months'; Script = { Export-CdbCsv ./x.csv heat -TimestampFormat 'yyyy-MM' -ErrorAction Stop }; Message = "*'yyyy-MM' has no day*" }
+        @{ Kind = 'a format of twelve hours without their half of the day'; Script = { Export-CdbCsv ./x.csv heat -TimestampFormat 'yyyy-MM-dd hh:mm' -ErrorAction Stop }; Message = "*morning or afternoon*'HH'*" }
         @{ Kind = 'objects without a time'; Script = { [pscustomobject]@{ a = 1 } | Export-CdbCsv ./x.csv -ErrorAction Stop }; Message = '*no time*' }
         @{ Kind = 'a range for datapoints of the pipeline'; Script = { Get-CdbDatapoint heat | Export-CdbCsv ./x.csv -Since 1h -ErrorAction Stop }; Message = '*-Since is for streams*' }
     ) {
@@ -138,8 +151,63 @@ Describe 'Export-CdbCsv' {
         Test-Path ./x.csv | Should -BeFalse
     }
 
+    It 'refuses a delimiter that can be part of a field: <_>' -ForEach '.', '1', 'e', '#', '٣', '"', "'", '-', '+', "`u{2212}", ':', '/', "`n", "`r", "`u{A0}", "`u{FEFF}", "`0" {
+        { Export-CdbCsv ./x.csv heat -Delimiter $_ -ErrorAction Stop } | Should -Throw '*cannot separate columns: *-Delimiter*' -ErrorId 'InvalidValue*'
+        Test-Path ./x.csv* | Should -BeFalse
+    }
+
+    It 'separates columns by <_> and reads them back' -ForEach ';', "`t", '|', '~', ' ', '_', '%', "`u{1F}" {
+        Export-CdbCsv ./delimiter.csv heat -Delimiter $_
+        $other = Connect-Cdb -Path "./$([guid]::NewGuid()).cdb"
+        (Import-CdbCsv ./delimiter.csv -CreateStream -Connection $other -Delimiter $_).Stored | Should -Be 3
+        Disconnect-Cdb $other
+    }
+
     It 'names the file that was given when it cannot be made' {
         { Export-CdbCsv ./no/x.csv heat -ErrorAction Stop } | Should -Throw -PassThru | Should -Not -BeLike '*x.csv.*.new*'
+    }
+
+    It 'says after Ctrl+C that the file is as it was' -Skip:$IsWindows {
+        $stream = (New-CdbStream "s$(Get-Random)" -Schema number).Path
+        $line = "1772539200,1.5`n" * 3000000
+        Set-Content ./many.csv "time,v`n$line"
+        $null = Import-CdbCsv ./many.csv $stream
+        Set-Content ./stopped.csv 'old'
+        $process = Start-Pwsh "Set-Location '$TestDrive'; `$null = Connect-Cdb -Path '$store'; 'begin'; Export-CdbCsv ./stopped.csv $stream"
+        $process.StandardOutput.ReadLine() | Should -Be 'begin'
+        while (-not (Get-ChildItem . -Filter 'stopped.csv.*.new' | Where-Object Length -gt 0)) { $process.HasExited | Should -BeFalse }
+        kill -INT $process.Id
+        $output = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        $output -replace '\s+', ' ' | Should -BeLike "*export was stopped: '*stopped.csv' is unchanged*"
+        Get-Content ./stopped.csv | Should -Be 'old'
+        Get-ChildItem . -Filter 'stopped.csv.*.new' | Should -BeNullOrEmpty
+    }
+
+    It 'says after Ctrl+C that the file was not made, also while the pipeline brings datapoints' -Skip:$IsWindows {
+        $process = Start-Pwsh "Set-Location '$TestDrive'; `$null = Connect-Cdb -Path '$store'; 'begin'; & { for (`$t = 1;; `$t++) { [pscustomobject]@{ t = `$t; d = 1 } } } | Export-CdbCsv ./pipe.csv"
+        $process.StandardOutput.ReadLine() | Should -Be 'begin'
+        while (-not (Get-ChildItem . -Filter 'pipe.csv.*.new' | Where-Object Length -gt 0)) { $process.HasExited | Should -BeFalse }
+        kill -INT $process.Id
+        $output = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        $output -replace '\s+', ' ' | Should -BeLike "*export was stopped: '*pipe.csv' was not written*"
+        Get-ChildItem . -Filter 'pipe.csv*' | Should -BeNullOrEmpty
+    }
+
+    It 'warns about times of which <Format> does not write <Lost>' -ForEach @(
+        @{ Format = 'yyyy-MM-dd'; Lost = 'the time of day'; Count = 3 }
+        @{ Format = 'yyyy-MM-dd HH:mm'; Lost = 'the second'; Count = 2 }
+        @{ Format = 'yyyy-MM-dd HH:mm:ss'; Lost = 'all digits of the second'; Count = 1 }
+    ) {
+        Export-CdbCsv ./short.csv heat -TimestampFormat $Format -TimeZone UTC -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "The format '$Format' does not write $Lost, which $Count of the times have*"
+    }
+
+    It 'does not warn about a format that writes all there is' {
+        Export-CdbCsv ./whole.csv heat -TimestampFormat 'yyyy-MM-dd HH:mm:ss.fff' -WarningVariable warnings
+        Get-CdbDatapoint heat | Select-Object -First 1 | Export-CdbCsv ./noon.csv -TimestampFormat yyyy-MM-dd -TimeZone UTC-12:00 -WarningVariable +warnings
+        $warnings | Should -BeNullOrEmpty
     }
 
     It 'writes nothing with -WhatIf' {

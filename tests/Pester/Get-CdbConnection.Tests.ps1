@@ -17,6 +17,15 @@ Describe 'Get-CdbConnection' {
         @(Get-CdbConnection).Count | Should -Be 1
     }
 
+    It 'shows which connection is the default' {
+        $second = Connect-Cdb -Path (Join-Path $TestDrive 'shown.cdb') -WarningAction Ignore
+        (Get-CdbConnection).IsDefault | Should -Be $false, $true
+        $lines = (Get-CdbConnection | Format-Table | Out-String -Width 200) -split '\r?\n'
+        @($lines -match '^\*').Count | Should -Be 1
+        $lines -match '^\*' | Should -BeLike '*shown.cdb*'
+        Disconnect-Cdb $second
+    }
+
     It 'has the newest open connection as the default' {
         $second = Connect-Cdb -Path (Join-Path $TestDrive 'third.cdb')
         $first = (Get-CdbConnection)[0]
@@ -24,6 +33,7 @@ Describe 'Get-CdbConnection' {
         (Get-CdbInfo -Connection $first).Location | Should -Be $store
         Disconnect-Cdb
         (Get-CdbInfo).Location | Should -Be $store
+        (Get-CdbConnection).IsDefault | Should -Be $true
         { Get-CdbInfo -Connection $second -ErrorAction Stop } | Should -Throw -ErrorId 'StoreClosed*'
     }
 }

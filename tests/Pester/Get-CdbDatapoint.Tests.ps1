@@ -30,7 +30,6 @@ Describe 'Get-CdbDatapoint' {
         @{ Range = '-From $noon.AddMinutes(8)'; Expected = 8, 9 }
         @{ Range = '-To $noon.AddMinutes(1)'; Expected = 0, 1 }
         @{ Range = '-To $noon.AddMinutes(1).AddTicks(-20)'; Expected = , 0 }
-        @{ Range = '-From $noon.AddMinutes(4) -To $noon.AddMinutes(2)'; Expected = @() }
         @{ Range = '-From $noon.AddMinutes(2) -Limit 2'; Expected = 2, 3 }
         @{ Range = '-First 2'; Expected = 0, 1 }
         @{ Range = '-First 2 -Skip 3'; Expected = 3, 4 }
@@ -53,6 +52,17 @@ Describe 'Get-CdbDatapoint' {
         @{ Range = '-Index 2..0'; Expected = 2, 1, 0 }
         @{ Range = '-Index (-1..1)'; Expected = 9, 0, 1 }
         @{ Range = '-Limit 3'; Expected = 0, 1, 2 }
+        @{ Range = '-Since $noon.AddMinutes(2) -Last 2'; Expected = 8, 9 }
+        @{ Range = '-Since $noon.AddMinutes(8) -Last 5'; Expected = 8, 9 }
+        @{ Range = '-Since $noon.AddMinutes(2) -First 2'; Expected = 2, 3 }
+        @{ Range = '-Since $noon.AddMinutes(2) -Skip 6'; Expected = 8, 9 }
+        @{ Range = '-Since $noon.AddMinutes(2) -Skip 60'; Expected = @() }
+        @{ Range = '-Since $noon.AddMinutes(2) -Last 3 -Skip 6'; Expected = 2, 3 }
+        @{ Range = '-Since $noon.AddMinutes(2) -First 4 -Limit 2'; Expected = 2, 3 }
+        @{ Range = '-From $noon.AddMinutes(2) -To $noon.AddMinutes(5) -Last 2'; Expected = 4, 5 }
+        @{ Range = '-From $noon.AddMinutes(2) -To $noon.AddMinutes(5) -First 9 -Skip 1'; Expected = 3, 4, 5 }
+        @{ Range = '-To $noon.AddMinutes(5) -Last 1'; Expected = , 5 }
+        @{ Range = '-From $noon.AddMinutes(20) -Last 1'; Expected = @() }
     ) {
         $noon = [DateTimeOffset]::FromUnixTimeSeconds($start)
         @(Invoke-Expression "Get-CdbDatapoint minutes $Range" | ForEach-Object Data) | Should -Be @($Expected)
@@ -186,8 +196,23 @@ Describe 'Get-CdbDatapoint' {
         $points.Data | Should -Be 9
     }
 
-    It 'rejects <_>' -ForEach '-Index x', '-First 1 -From 1h', '-First -1', '-First 1 -Last 1' {
+    It 'rejects <_>' -ForEach '-Index x', '-Index 1 -From 1h', '-First -1', '-First 1 -Last 1' {
         { Invoke-Expression "Get-CdbDatapoint minutes $_ -ErrorAction Stop" } | Should -Throw
+    }
+
+    It 'rejects a range that ends before it starts: <_>' -ForEach @(
+        'Get-CdbDatapoint minutes -From 2026-12-01 -To 2026-01-01'
+        'Get-CdbDatapoint minutes -Since 1h -To 2026-01-01'
+        'Measure-CdbStream minutes -From 2026-12-01 -To 2026-01-01'
+        'Invoke-CdbMerge minutes -From 2026-12-01 -To 2026-01-01'
+        'Invoke-CdbMerge @{ Stream = "minutes"; From = "2026-12-01"; To = "2026-01-01" }'
+        'Export-CdbCsv "$TestDrive/range.csv" minutes -From 2026-12-01 -To 2026-01-01'
+    ) {
+        { & ([scriptblock]::Create("$_ -ErrorAction Stop")) } | Should -Throw '*ends at 2026-*before it starts*' -ErrorId 'InvalidRange*'
+    }
+
+    It 'reads a range of one time' {
+        (Get-CdbDatapoint minutes -From 2026-01-31T18:01:00Z -To 2026-01-31T18:01:00Z).Data | Should -Be 1
     }
 
     It 'rejects two starts' {

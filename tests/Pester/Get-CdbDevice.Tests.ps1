@@ -20,6 +20,16 @@ Describe 'Get-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
         (Get-CdbDevice 'p*').Name | Sort-Object | Should -Be @('phone', 'pi')
     }
 
+    It 'gets the device that is logged in' {
+        "$((Get-CdbDevice -Current).Path)" | Should -Be 'me/user'
+    }
+
+    It 'leaves out hidden devices with -Visible' {
+        (Get-CdbDevice).Name | Should -Contain 'meta'
+        (Get-CdbDevice -Visible).Name | Should -Be 'phone', 'pi', 'user'
+        Get-CdbDevice meta -Visible | Should -BeNullOrEmpty
+    }
+
     It 'accepts users from the pipeline' {
         (Get-CdbUser me | Get-CdbDevice).Name | Should -Contain 'phone'
     }

@@ -15,6 +15,17 @@ Describe 'Get-CdbLogger' {
         "$(Sync-CdbLogger)" | Should -BeLike '*: 1 sent'
     }
 
+    It 'finds a logger by its file and its name' {
+        $named = New-CdbLogger (Join-Path $TestDrive 'named.db') -Name kitchen
+        (Get-CdbLogger kitchen).Path | Should -Be $named.Path
+        (Get-CdbLogger named.db, $logger).Path | Should -Be $named.Path, $cache
+        (Get-CdbLogger n*).Path | Should -Be $named.Path
+        Write-CdbLog numbers 2 -Logger $cache
+        Stop-CdbLogger kitchen
+        $named.IsOpen | Should -BeFalse
+        $null = Sync-CdbLogger cache
+    }
+
     It 'shows why entries wait for a destination' {
         $log = New-CdbLogger (Join-Path $TestDrive 'why.db') -Sink (New-CdbSink -ScriptBlock { throw 'down today' })
         Add-CdbLoggerStream x -Force -Logger $log
@@ -22,6 +33,16 @@ Describe 'Get-CdbLogger' {
         $null = Sync-CdbLogger $log -WarningAction Ignore
         Get-CdbLogger $log | Format-Table | Out-String -Width 400 | Should -BeLike '*: 1 pending (*down today*)*'
         Stop-CdbLogger $log -WarningAction Ignore
+    }
+
+    It 'shows that entries were set aside' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'aside.db') -Sink (New-CdbSink -ConnectorDb (Join-Path $TestDrive 'aside.cdb'))
+        Add-CdbLoggerStream x -Schema number
+        Add-CdbLoggerStream x -Schema string -Force -Replace
+        Write-CdbLog x text
+        $null = Sync-CdbLogger $log -WarningAction Ignore
+        Get-CdbLogger $log | Format-Table | Out-String -Width 400 | Should -BeLike '*: 0 pending, 1 set aside*'
+        Stop-CdbLogger $log
     }
 
     It 'gives waiting entries the properties of their table, with all digits and without types in CSV' {

@@ -23,6 +23,15 @@ Describe 'Get-CdbPollItem' {
         (Get-CdbPollItem w).NextPoll | Should -BeNullOrEmpty
     }
 
+    It 'is a table of 80 columns with the last error' {
+        Add-CdbPollItem broken exec.value 'exit 3' -Interval 1s
+        Wait-Until { (Get-CdbPollItem broken).LastError }
+        $table = (Get-CdbPollItem broken | Out-String -Width 80) -split '\r?\n'
+        $table | Where-Object Length -GT 80 | Should -BeNullOrEmpty
+        "$table" | Should -BeLike '*LastError*'
+        ("$table" -replace '\s') | Should -BeLike "*$((Get-CdbPollItem broken).LastError.Substring(0, 12) -replace '\s')*"
+    }
+
     It 'explains how to start a poller when none runs' {
         Stop-CdbPoller
         { Get-CdbPollItem } | Should -Throw -ErrorId 'StoreClosed,*'

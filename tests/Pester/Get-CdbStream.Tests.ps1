@@ -33,9 +33,22 @@ Describe 'Get-CdbStream' {
         (Get-CdbStream -Public -Recurse).Name | Should -Be 'pressure'
     }
 
+    It 'leaves out the streams of hidden devices with -Visible' {
+        $null = New-CdbDevice attic -Visible:$false -Stream @{ dust = @{} }
+        (Get-CdbStream -Recurse).Name | Should -Contain 'dust'
+        (Get-CdbStream -Recurse -Visible).Name | Sort-Object | Should -Be 'pressure', 'temperature', 'tension'
+        (Get-CdbStream -Recurse -Visible -Public).Name | Should -Be 'pressure'
+        Remove-CdbDevice attic -Confirm:$false
+    }
+
+    It 'refuses <_> without a name' -ForEach 'Get-CdbStream', 'Get-CdbDevice', 'Get-CdbUser' {
+        { & $_ $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+        { $null | & $_ -ErrorAction Stop } | Should -Throw -ErrorId '*ParameterArgumentValidationError*'
+    }
+
     It 'returns the count and the last datapoint' {
         $stream = Get-CdbStream temperature
-        $stream.Count | Should -Be 3
+        $stream.Datapoints | Should -Be 3
         $stream.LastDatapoint.Data | Should -Be 3
     }
 
@@ -114,5 +127,41 @@ Describe 'Get-CdbStream over a server' {
         $before = Measure-Request
         Get-CdbStream 'shelf*' | Out-String | Should -Match 'shelf7\s+1\s+5\b'
         (Measure-Request) - $before | Should -BeIn 2, 3, 4
+    }
+}
+
+Describe 'Get-CdbStream -Trend' {
+    BeforeAll {
+        $null = Connect-Cdb -Path (Join-Path $TestDrive 'trend.cdb')
+        $null = New-CdbStream rising, quiet, words, switched
+        $now = [datetimeoffset]::UtcNow
+        0..47 | ForEach-Object { @{ t = $now.AddMinutes(-5 - 30 * (47 - $_)).ToUnixTimeSeconds(); d = [math]::Floor($_ / 3) } } | Add-CdbDatapoint rising
+        Add-CdbDatapoint words 'text'
+        Add-CdbDatapoint switched $true
+        $bars = [Console]::OutputEncoding.CodePage -in 65001, 1200 ? '▁▂▃▄▅▆▇█' : '12345678'
+    }
+
+    AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+    It 'adds a line of the values, from the lowest to the highest mean' {
+        $trend = (Get-CdbStream rising -Trend 24h).Trend
+        $trend | Should -Match "^$($bars[0]).{14}$($bars[-1])`$"
+        $levels = $trend.ToCharArray() | ForEach-Object { $bars.IndexOf($_) }
+        $levels | Should -Be ($levels | Sort-Object)
+    }
+
+    It 'is blank where there are no numbers, and in the middle where they do not change' {
+        (Get-CdbStream quiet -Trend 1h).Trend | Should -BeExactly (' ' * 16)
+        (Get-CdbStream words -Trend 1h).Trend | Should -BeExactly (' ' * 16)
+        (Get-CdbStream switched -Trend 1h).Trend | Should -BeExactly ((' ' * 15) + $bars[3])
+    }
+
+    It 'shows a table of its own, and is a stream to other cmdlets' {
+        $streams = 'rising', 'quiet' | Get-CdbStream -Trend 24h
+        $table = $streams | Out-String
+        $table | Should -Match 'Path +Last +Age +Trend'
+        $table | Should -Match 'me/user/rising +15.00 +5m +\S'
+        ($streams | Set-CdbStream -Description 'seen' -PassThru).Description | Should -Be 'seen', 'seen'
+        { Get-CdbStream rising -Trend 0 } | Should -Throw '*24h*'
     }
 }

@@ -23,6 +23,13 @@ Describe 'Get-CdbSubscription' {
         "$((Get-CdbSubscription).LastError)" | Should -Be 'Out of paper.'
     }
 
+    It 'finds those of a stream and a transform' {
+        $all = Register-CdbSubscription a -Action { }
+        $some = Register-CdbSubscription a -Transform 'if $ > 1' -Action { }
+        (Get-CdbSubscription a).Id | Should -Be $all.Id, $some.Id
+        (Get-CdbSubscription a -Transform 'if $ > 1').Id | Should -Be $some.Id
+    }
+
     It 'reports an id that does not exist' {
         { Get-CdbSubscription 0 -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
     }

@@ -17,6 +17,13 @@ Describe 'Get-CdbUser' {
         Get-CdbUser z* | Should -BeNullOrEmpty
     }
 
+    It 'gets the user that is logged in' {
+        $ada = Connect-Cdb $store -As ada/user -NoDefault
+        (Get-CdbUser -Current).Name | Should -Be 'me'
+        (Get-CdbUser -Current -Connection $ada).Name | Should -Be 'ada'
+        Disconnect-Cdb $ada
+    }
+
     It 'shows no password' {
         (Get-CdbUser ada).PSObject.Properties.Name | Should -Not -Contain 'Password'
         Get-CdbUser ada | ConvertTo-Json -Depth 5 | Should -Not -Match 'a long enough password'

@@ -44,6 +44,14 @@ Describe 'Import-CdbCsv' {
         @{ Kind = 'a weather file with days first'; Line = 'datetime;temperature', '03.03.2026 13:00;5,2', '04.03.2026 13:00;6,1'; Values = '1772539200=5.2 1772625600=6.1'; With = @{ Culture = 'de-DE'; TimeZone = 'Europe/Berlin' } }
         @{ Kind = 'milliseconds'; Line = 'ts,v', '1772539200250,1'; Values = '1772539200.25=1'; With = @{ TimestampFormat = 'unixms' } }
         @{ Kind = 'a file without a header'; Line = '1772539200,1', '1772539201,2'; Values = '1772539200=1 1772539201=2'; With = @{ Header = 'time', 'v' } }
+        @{ Kind = 'the decimal mark of Arabic script'; Line = 'time;v', '2026-03-03T12:00:00Z;-21٫5', '2026-03-03T12:00:01Z;1٬234٫25'; Values = '1772539200=-21.5 1772539201=1234.25' }
+        @{ Kind = 'times in Arabic digits'; Line = 'time;v', '٢٠٢٦-٠٣-٠٣T١٢:٠٠:٠٠Z;1'; Values = '1772539200=1'; With = @{ Culture = 'ar-SA' } }
+        @{ Kind = 'dates of the Persian calendar in Persian digits'; Line = 'time;v', '۱۴۰۴/۱۲/۱۲ ۱۲:۰۰;1'; Values = '1772539200=1'; With = @{ Culture = 'fa-IR'; TimeZone = 'UTC' } }
+        @{ Kind = 'ends of lines of old Macs'; Line = "time,v`r1772539200,1.5`r1772539201,2.5"; Values = '1772539200=1.5 1772539201=2.5' }
+        @{ Kind = 'joined files with byte order marks'; Line = "`u{FEFF}time,v", '1772539200,1', "`u{FEFF}time,v", '1772539201,2', "`u{FEFF}1772539202,3"; Values = '1772539200=1 1772539201=2 1772539202=3' }
+        @{ Kind = 'two byte order marks before quoted names'; Line = "`u{FEFF}`u{FEFF}`"time`",`"v`"", '1772539200,1'; Values = '1772539200=1' }
+        @{ Kind = 'a column of row numbers without a name'; Line = ',time,v', '0,1772539200,1', '1,1772539201,2'; Values = '1772539200=1 1772539201=2' }
+        @{ Kind = 'a clock without summer time'; Line = 'time;v', '2026-07-03 13:00;1'; Values = '1783080000=1'; With = @{ TimeZone = 'UTC+01:00' } }
         @{ Kind = 'the newest row first'; Line = 'time,v', '1772539203,3', '1772539202,2', '1772539201,1'; Values = '1772539201=1 1772539202=2 1772539203=3'; With = @{ Sort = $true } }
     ) {
         $with ??= @{}
@@ -128,6 +136,13 @@ Describe 'Import-CdbCsv' {
         $warnings[0] | Should -BeLike "*4 of 6 rows*line 4: a: 'broken' is not a number.*rejected.csv'.*"
     }
 
+    It 'doubles nothing of many values at one time' {
+        $stream = New-EmptyStream number
+        $file = New-File (@('time,v') + (1..60000 | ForEach-Object { "1772539200,$($_ % 7)" }) + '1772539201,5')
+        (Import-CdbCsv $file $stream).Stored | Should -Be 60001
+        (Import-CdbCsv $file $stream).AlreadyThere | Should -Be 60001
+    }
+
     It 'goes on where the last import ended, and doubles nothing' {
         $stream = New-EmptyStream number
         $null = Import-CdbCsv (New-File 'time,v', '1,1', '2,2', '2,3') $stream -TimestampFormat unix
@@ -156,6 +171,57 @@ Describe 'Import-CdbCsv' {
         Get-Value $stream | Should -Be '1792884600=0 1792886400=1 1792888200=2 1792890000=3 1792891800=4 1792894200=5'
     }
 
+    It 'reads the hour that occurs twice by the order of the rows of each stream, <Kind>' -TestCases @(
+        @{ Kind = 'one after the other'; Order = { $_[1] } }
+        @{ Kind = 'side by side'; Order = { $_[0] } }
+    ) {
+        $clocks = '01:00', '02:00', '02:00', '03:00'
+        $a, $b = "a$(Get-Random)", "b$(Get-Random)"
+        $rows = foreach ($i in 0..3) { foreach ($name in $a, $b) { , ($i, $name, "2026-10-25 $($clocks[$i]),$name,$i") } }
+        $file = New-File (@('t,key,v') + ($rows | Sort-Object $order -Stable | ForEach-Object { $_[2] }))
+        $null = Import-CdbCsv $file -StreamColumn key -TimeZone Europe/Berlin -CreateStream
+        foreach ($name in $a, $b) { Get-Value $name | Should -Be '1792882800=0 1792886400=1 1792890000=2 1792893600=3' }
+    }
+
+    It 'rejects rows of the hour that occurs twice if it begins anew with the next stream only' {
+        $a, $b = "a$(Get-Random)", "b$(Get-Random)"
+        $file = New-File 't,key,v', "2026-10-25 01:30,$a,1", "2026-10-25 02:00,$a,2", "2026-10-25 02:30,$a,3", "2026-10-25 02:00,$b,4", "2026-10-25 02:30,$b,5", "2026-10-25 03:00,$b,6"
+        $result = Import-CdbCsv $file -StreamColumn key -TimeZone Europe/Berlin -CreateStream -WarningAction SilentlyContinue
+        $result.FirstRejected.Line | Should -Be 3, 4, 5, 6
+        $result.FirstRejected[0].Reason | Should -BeLike '*occurs twice*'
+        Get-Value $a | Should -Be '1792884600=1'
+        Get-Value $b | Should -Be '1792893600=6'
+    }
+
+    It 'rejects a row that names no stream, and goes on' {
+        $a = "a$(Get-Random)"
+        $result = Import-CdbCsv (New-File 't,key,v', "1,$a,5", '2,,6', "3,$a,7") -StreamColumn key -TimestampFormat unix -CreateStream -WarningAction SilentlyContinue
+        $result.FirstRejected | Should -BeLike 'line 3: key: it is empty*'
+        Get-Value $a | Should -Be '1=5 3=7'
+    }
+
+    It 'rejects zeros among the lines, as a power failure leaves them' {
+        $stream = New-EmptyStream number
+        $result = Import-CdbCsv (New-File 'time,v', '1772539200,1', ("`0" * 600), "1772539201,`0`05", '1772539202,3') $stream -WarningAction SilentlyContinue
+        Get-Value $stream | Should -Be '1772539200=1 1772539202=3'
+        $result.FirstRejected.Line | Should -Be 3, 4
+        $result.FirstRejected[1].Reason | Should -Be "v: '\0\05' is not a number."
+    }
+
+    It 'says what reads numbers with marks between their digits' {
+        $stream = New-EmptyStream number
+        $file = New-File 'time;v', "2026-03-03T12:00:00Z;1 234,5", "2026-03-03T12:01:00Z;12`u{202F}345,25"
+        (Import-CdbCsv $file $stream -WarningAction SilentlyContinue).FirstRejected[0].Reason | Should -BeLike "v: '1 234,5' is not a number*-Culture*fr-FR*"
+        (Import-CdbCsv $file $stream -Culture fr-FR).Stored | Should -Be 2
+        Get-Value $stream | Should -Be '1772539200=1234.5 1772539260=12345.25'
+    }
+
+    It 'rejects rows that are not in the order of time, and names -Sort' {
+        $stream = New-EmptyStream number
+        $result = Import-CdbCsv (New-File 'time,v', '1772539200,1', '1772539205,2', '1772539203,3') $stream -WarningAction SilentlyContinue
+        $result.FirstRejected | Should -BeLike 'line 4: *before that of the row before*-Sort*'
+    }
+
     It 'rejects a row without a time of day, which would be midnight' {
         $stream = New-EmptyStream number
         $result = Import-CdbCsv (New-File 'date;clock;v', '2026-03-03;12:00;1', '2026-03-03;;2', '2026-03-03;" ";3', '2026-03-03;12:01;4') $stream -TimestampColumn date, clock -TimeZone UTC -WarningAction SilentlyContinue
@@ -182,6 +248,12 @@ Describe 'Import-CdbCsv' {
         @{ Kind = 'an empty file'; Line = @(); Message = '*is empty*' }
         @{ Kind = 'the newest row first'; Line = 'time,v', '1772539203,3', '1772539202,2', '1772539201,1'; Message = '*from the newest to the oldest*-Sort*' }
         @{ Kind = 'milliseconds'; Line = 'time,v', '1772539200250,1'; Message = '*-TimestampFormat unixms*' }
+        @{ Kind = 'a name of two columns'; Line = 'time,v,v', '1772539200,1,2'; With = @{ ValueColumn = 'v' }; Message = "*has 2 columns 'v': the columns 2, 3.*-Header with 3 names, and -SkipLine 1.*" }
+        @{ Kind = 'values in a column without a name'; Line = 'time,,v', '1772539200,7,1'; Message = '*Column 2 *no name*-ValueColumn*-Header with 3 names, and -SkipLine 1.*' }
+        @{ Kind = 'unix seconds without their last digits'; Line = 'time,v', '1.77254E+09,1', '1.77255E+09,2'; Message = '*without its last digits*-TimestampFormat unix*' }
+        @{ Kind = 'decimal commas between commas'; Line = 'time,v', '1772539200,1,5', '1772539201,2,5'; Message = "*header*2 names*rows have 3 columns*decimal mark*-Header*-SkipLine 1.*" }
+        @{ Kind = 'comments only'; Line = '# a', '# b'; Message = '*no rows*comments only*' }
+        @{ Kind = 'fewer lines than are skipped'; Line = 'time,v', '1772539200,1'; With = @{ SkipLine = 9 }; Message = '*no rows after its first 9 lines*-SkipLine*' }
         @{ Kind = 'a format without a year'; Line = 'time,v', '1772539200,1'; With = @{ TimestampFormat = 'HH:mm' }; Message = '*has no year*' }
     ) {
         $with ??= @{}
@@ -250,6 +322,54 @@ Describe 'Import-CdbCsv' {
         "$($problems[2])" | Should -BeLike '*is no text*'
     }
 
+    It 'refuses a compressed file, and one that is read once only' {
+        [System.IO.File]::WriteAllBytes("$TestDrive/a.csv.gz", [byte[]] (0x1F, 0x8B, 8, 0, 0, 0, 0, 0))
+        Import-CdbCsv ./a.csv.gz (New-EmptyStream number) -ErrorAction SilentlyContinue -ErrorVariable problems
+        "$($problems[0])" | Should -BeLike '*is compressed. Expand it*'
+        if (-not $IsWindows) {
+            $stream = New-EmptyStream number
+            bash -c "mkfifo '$TestDrive/pipe'"
+            $writer = [System.Diagnostics.Process]::Start('bash', [string[]] ('-c', "printf 'time,v\n1772539200,1\n' > '$TestDrive/pipe'"))
+            Import-CdbCsv ./pipe $stream -ErrorAction SilentlyContinue -ErrorVariable problems
+            $writer.WaitForExit()
+            "$($problems[0])" | Should -BeLike '*is a pipe or a device*Save*file*'
+            Get-CdbDatapoint $stream | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'says that a file ends in the middle of a character: <Encoding>' -TestCases @(
+        @{ Encoding = 'utf-8' }
+        @{ Encoding = 'utf-16' }
+    ) {
+        $text = [System.Text.Encoding]::GetEncoding($encoding)
+        $bytes = $text.GetPreamble() + $text.GetBytes("time;v`n1772539200,0;Größe`n1772539201,0;Maß")
+        [System.IO.File]::WriteAllBytes("$TestDrive/cut.csv", [byte[]] $bytes[0..($bytes.Count - 2)])
+        Import-CdbCsv ./cut.csv (New-EmptyStream string) -ErrorAction SilentlyContinue -ErrorVariable problems
+        "$($problems[0])" | Should -BeLike "*no text in $encoding*cut off in the middle of a character*"
+    }
+
+    It 'tells after Ctrl+C what is stored, and goes on from there' -Skip:$IsWindows {
+        $stream = New-EmptyStream number
+        $file = Join-Path $TestDrive many.csv
+        Set-Content $file "time,v`n$([string]::Join(",1.5`n", [System.Linq.Enumerable]::Range(1772539200, 4000000))),1.5"
+        $process = Start-Pwsh "`$null = Connect-Cdb -Path '$store'; 'begin'; Import-CdbCsv '$file' $stream"
+        $process.StandardOutput.ReadLine() | Should -Be 'begin'
+        while ((Get-CdbStream $stream).Datapoints -eq 0) { $process.HasExited | Should -BeFalse }
+        kill -INT $process.Id
+        $output = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        $stored = (Get-CdbStream $stream).Datapoints
+        $output -replace '\s+', ' ' | Should -BeLike "*did not finish: $($stored.ToString('N0')) datapoints of the first $($stored.ToString('N0')) rows, up to line $($stored + 1), are stored. Import the file again*"
+        $result = Import-CdbCsv $file $stream
+        $result.AlreadyThere, $result.Stored | Should -Be $stored, (4000000 - $stored)
+    }
+
+    It 'warns that a last byte may be the begin of a character that is cut off' {
+        [System.IO.File]::WriteAllBytes("$TestDrive/open.csv", [byte[]] ([System.Text.Encoding]::ASCII.GetBytes("time,v`n1772539200,Gr") + 0xC3))
+        $null = Import-CdbCsv ./open.csv (New-EmptyStream string) -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*last byte of '*open.csv'*windows-1252*cut off*-Encoding utf8*"
+    }
+
     It 'does not write rejected rows over the file that it reads' {
         $file = New-File 'time,v', '1772539200,broken'
         Import-CdbCsv $file (New-EmptyStream number) -RejectedPath $file -ErrorAction SilentlyContinue -ErrorVariable problems
@@ -262,7 +382,7 @@ Describe 'Import-CdbCsv' {
         $file = New-File (@('time,v') + (1..30000 | ForEach-Object { "$(1772539200 + $_),abcdef" }) + '1772600000,Größe') -Encoding windows-1252
         Import-CdbCsv $file $stream -ErrorAction SilentlyContinue -ErrorVariable problems -WarningVariable warnings -WarningAction SilentlyContinue
         "$($problems[0])" | Should -BeLike '*are no text in utf-8*-Encoding windows-1252*'
-        $stored = (Get-CdbStream $stream).Count
+        $stored = (Get-CdbStream $stream).Datapoints
         $stored | Should -BeGreaterThan 20000
         "$warnings" | Should -BeLike '*did not finish*'
         (Import-CdbCsv $file $stream -Encoding windows-1252).AlreadyThere | Should -Be $stored
@@ -272,7 +392,7 @@ Describe 'Import-CdbCsv' {
     It 'makes a stream for <Schema> of a column with <Values>' -TestCases @(
         @{ Schema = 'number'; Values = '1', '2', '#DIV/0!', 'NaN'; Stored = 2; Rejected = 1 }
         @{ Schema = 'number'; Values = 'broken', '1', '2'; Stored = 2; Rejected = 1 }
-        @{ Schema = 'number'; Values = '1', 'Infinity', '2', '', 'x', '3'; Stored = 3; Rejected = 2 }
+        @{ Schema = 'number'; Values = '1', 'Infinity', '2', '', 'x', '3'; Stored = 3; Rejected = 1 }
         @{ Schema = 'number'; Values = @(1..20) + 'E5'; Stored = 20; Rejected = 1 }
         @{ Schema = 'string'; Values = '1', 'a', 'b'; Stored = 3; Rejected = 0 }
         @{ Schema = 'string'; Values = '1', 'a'; Stored = 2; Rejected = 0 }
@@ -351,6 +471,8 @@ Describe 'Import-CdbCsv' {
         $stream = New-EmptyStream number
         $null = Import-CdbCsv (New-File 'time,v', '2026-03-03T12:00:00Z,1', '2099-01-01,2') $stream -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike "*for '$stream' is more than a day ahead*Remove-CdbDatapoint*"
+        $null = Import-CdbCsv (New-File 'time,v', '2098-01-01,3') $stream -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        "$warnings" | Should -Not -BeLike '*more than a day ahead*'
     }
 
     It 'completes the names of the columns of the file' {

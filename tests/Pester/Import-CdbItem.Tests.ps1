@@ -112,7 +112,7 @@ Describe 'Import-CdbItem' {
         Remove-CdbStream missing -Confirm:$false
         Import-CdbItem "$TestDrive/merge" -Merge -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings -like "*'me/user/left'*" | Should -Not -BeNullOrEmpty
-        (Get-CdbStream missing).Count | Should -Be 3
+        (Get-CdbStream missing).Datapoints | Should -Be 3
     }
 
     It 'reports the same errors with -WhatIf' {

@@ -84,7 +84,7 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
 
     It 'rejects a column named Timestamp, and invalid steps' {
         { Invoke-CdbDataset -From $start -To ($start + 60) -Every 1m -Column @{ Timestamp = 'rain:sum' } } | Should -Throw -ErrorId 'InvalidValue*'
-        { Invoke-CdbDataset -From $start -To ($start + 60) -Every 0 -Column @{ a = 'rain:sum' } } | Should -Throw -ErrorId 'InvalidRange*'
+        { Invoke-CdbDataset -From $start -To ($start + 60) -Every 0 -Column @{ a = 'rain:sum' } } | Should -Throw '*-Every*-X*' -ErrorId 'InvalidRange*'
     }
 
     It 'accepts <_> as a step of ten minutes' -ForEach '10m', '600', '00:10', '([timespan]::FromMinutes(10))' {
@@ -206,6 +206,24 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         It 'takes a day as 24 hours without a time zone, and where it is given as a time span' {
             foreach ($step in { -Every 1d }, { -Every 24h -TimeZone Europe/Berlin }, { -Every ([timespan]'1.00:00') -TimeZone Europe/Berlin }) {
                 (Invoke-Expression "Invoke-CdbDataset hours -From `$from -To `$to $step").hours | Should -Be 0, 24, 48
+            }
+        }
+
+        It 'warns when days without a time zone move to another time of the day' -Skip:$IsWindows {
+            $zone = $env:TZ
+            try {
+                $env:TZ = 'Europe/Berlin'
+                [TimeZoneInfo]::ClearCachedData()
+                $null = Invoke-CdbDataset hours -From $from -To $to -Every 1d -WarningVariable moved -WarningAction SilentlyContinue
+                $moved | Should -BeLike '*on 2026-03-30 the rows move from 00:00 to 01:00*-TimeZone Local*'
+                $null = Invoke-CdbDataset hours -From $from -To $to -Every 24h -WarningVariable equal
+                $null = Invoke-CdbDataset hours -From $from -To $to -Every 1d -TimeZone Local -WarningVariable calendar
+                $null = Invoke-CdbDataset hours -From $from -To $from.AddDays(1) -Every 1d -WarningVariable before
+                "$equal$calendar$before" | Should -BeNullOrEmpty
+            }
+            finally {
+                $env:TZ = $zone
+                [TimeZoneInfo]::ClearCachedData()
             }
         }
 

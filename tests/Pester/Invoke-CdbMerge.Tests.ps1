@@ -26,6 +26,11 @@ Describe 'Invoke-CdbMerge <_>' -ForEach 'in a file', 'over a server' {
         (Invoke-CdbMerge even, @{ Stream = 'odd'; Last = 1 }).Data | Should -Be @(0, 2, 3, 4)
     }
 
+    It 'applies a range of times and a number of datapoints together' {
+        (Invoke-CdbMerge @{ Stream = 'even'; From = $start + 1; First = 1 }, @{ Stream = 'odd'; To = $start + 2; Last = 5 }).Data | Should -Be 1, 2
+        { Invoke-CdbMerge @{ Stream = 'even'; Index = 0; Last = 1 } } | Should -Throw -ErrorId 'InvalidRange*' -ExpectedMessage "*'Index'*"
+    }
+
     It 'runs a transform for each stream' {
         (Invoke-CdbMerge @{ Stream = 'even'; Transform = '$ * 10' }, odd).Data | Should -Be @(0, 1, 20, 3, 40)
     }

@@ -96,6 +96,14 @@ Describe 'Invoke-CdbTransform' {
         $results | Should -HaveCount 2
     }
 
+    It 'ends a script that doubles its values with an error that names the limit' {
+        foreach ($stage in '$ + $', '{"a": $, "b": $}') {
+            $script = @($stage) * 60 -join ' | '
+            { 'text' | Invoke-CdbTransform $script -ErrorAction Stop } | Should -Throw '*a value of more than * bytes, which is the maximum*' -ErrorId 'QueryLimit,*'
+        }
+        'text' | Invoke-CdbTransform '$ + $' | ForEach-Object Data | Should -Be 'texttext'
+    }
+
     It 'shows the position of an error' {
         $problem = { 1 | Invoke-CdbTransform "count |`n  if `$ > 2 | cuont" } | Should -Throw -ErrorId 'ScriptSyntax*' -PassThru
         "$problem" | Should -BeLike "*Did you mean 'count'*"

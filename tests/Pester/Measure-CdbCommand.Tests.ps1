@@ -9,6 +9,12 @@ Describe 'Measure-CdbCommand' {
         (Sync-CdbLogger).Sent | Should -Be 2
     }
 
+    It 'shows the messages of the start and the end, also when the script fails' {
+        try { Measure-CdbCommand timed { throw 'broken' } -LogStart begins -LogEnd ended -InformationVariable told } catch { "$_" | Should -Be broken }
+        $told | Should -Be begins, ended
+        Measure-CdbCommand timed { } -Verbose 4>&1 | Should -BeLike "*timed*"
+    }
+
     It 'returns the duration with -PassThru, and writes an event with -EventTag' {
         Measure-CdbCommand timed { } -PassThru | Should -BeOfType [timespan]
         Measure-CdbCommand timed { } -EventTag @{ job = 'j' }

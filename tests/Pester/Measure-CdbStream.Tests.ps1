@@ -50,7 +50,39 @@ Describe 'Measure-CdbStream <_>' -ForEach 'in a file', 'over a server' {
         Get-CdbStream minutes, texts | Measure-CdbStream | ForEach-Object Count | Should -Be @(3, 2)
     }
 
+    It 'summarizes each minute, hour or day' {
+        $columns = Measure-CdbStream minutes -Every 2m -TimeZone UTC
+        $columns | ForEach-Object Count | Should -Be @(2, 1)
+        $columns.Mean | Should -Be @(2.5, 7)
+        $columns[1].From | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds($start + 120))
+        $columns[1].To | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds($start + 240))
+        (Measure-CdbStream minutes -Every 1d -TimeZone Asia/Kathmandu).From | Should -Be ([DateTimeOffset]'2026-01-31T00:00:00+05:45')
+    }
+
+    It 'returns few datapoints one by one in a picture of many columns' {
+        $columns = Measure-CdbStream minutes -Columns 100 -From ($start + 60)
+        $columns.Mean | Should -Be @(1, 7)
+        ($columns | Out-String) | Should -Match 'me/user/minutes'
+    }
+
+    It 'refuses -Columns with -Every' {
+        { Measure-CdbStream minutes -Columns 5 -Every 1h } | Should -Throw -ErrorId 'Parameter*' -ExpectedMessage '*cannot be used together*'
+    }
+
     It 'reports a stream that does not exist' {
         { Measure-CdbStream nothing -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*'
+    }
+
+    It 'shows the numbers with the digits and signs of parameters in <_>' -ForEach 'fa-IR', 'de-DE', 'ar-SA' {
+        $stream = New-EmptyStream number
+        Add-CdbDatapoint $stream 1.75, -2.25 -Timestamp 1700000000, 1700000001
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            $table = Measure-CdbStream $stream | Out-String
+        }
+        finally { [cultureinfo]::CurrentCulture = $culture }
+
+        $table | Should -Match ' -2\.25 +-0\.25 +1\.75 '
     }
 }

@@ -9,7 +9,7 @@ Describe 'New-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
     }
 
     It 'creates a device of the current user' {
-        $device = New-CdbDevice pi -Description 'On the shelf' -Nickname 'Shelf' -Role reader -Public -Visible $false
+        $device = New-CdbDevice pi -Description 'On the shelf' -Nickname 'Shelf' -Role reader -Public -Visible:$false
         "$($device.Path)" | Should -Be 'me/pi'
         $device.Description | Should -Be 'On the shelf'
         $device.Enabled | Should -BeTrue

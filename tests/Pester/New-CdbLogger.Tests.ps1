@@ -55,4 +55,12 @@ Describe 'New-CdbLogger' {
         { New-CdbLogger $path -OnCreate { throw 'no' } -ErrorAction Stop } | Should -Throw
         (Get-Item "$path*").Length | Should -Be 0
     }
+
+    It 'refuses <_>, with which it could not work' -ForEach '-SyncPeriod 0s', '-SyncPeriod=-5', '-MaxBytes 1', '-MaxAge=-3600' {
+        $name, $value = $_ -split '[ =]', 2
+        $parameter = @{ $name.TrimStart('-') = $value }
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).db"
+        { New-CdbLogger $path @parameter } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "$name*"
+        $path | Should -Not -Exist
+    }
 }

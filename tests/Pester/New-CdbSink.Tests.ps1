@@ -8,6 +8,12 @@ Describe 'New-CdbSink' {
         { New-CdbSink -Name archive } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*-ConnectorDb, *'
     }
 
+    It 'says which kinds a parameter belongs to when it does not tell the kind' {
+        { New-CdbSink -Token x } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*-Token belongs to -GrafanaAnnotation or -InfluxDb*New-CdbSink -InfluxDb $influxDb -Database $database -Token $token*'
+        { New-CdbSink -Token x -ApiKey y } | Should -Throw -ExpectedMessage '*-ApiKey*-ConnectorDb or -InitialState*'
+        { New-CdbSink -JsonFile x -CsvFile y } | Should -Throw -ExpectedMessage '*one kind*New-CdbSink -CsvFile $csvFile*'
+    }
+
     It 'hides secrets' {
         (New-CdbSink -GrafanaAnnotation http://localhost -Token swordfish | Format-List * | Out-String) | Should -Not -Match 'swordfish'
     }
@@ -64,5 +70,24 @@ Describe 'New-CdbSink' {
             $keys[1] | Should -Be $keys[0]
             [guid](New-CdbSink -IniFile ./isstreamer.ini).BucketKey | Should -Not -Be ([guid]::Empty)
         }
+    }
+
+    It 'refuses an address where a key, a name or a file belongs: <Case>' -ForEach @(
+        @{ Case = 'the key of a bucket'; By = { New-CdbSink -InitialState http://house.example/x -ApiKey k }; Says = '*New-CdbSink -InitialState KEY -Url http://house.example/x' }
+        @{ Case = 'the name of a bucket'; By = { New-CdbSink -InitialState b -ApiKey k -BucketName http://house.example }; Says = '*-BucketName*-Url http://house.example' }
+        @{ Case = 'an access key'; By = { New-CdbSink -InitialState b -ApiKey https://house.example/secret }; Says = 'The value of -ApiKey is the address*-Url ADDRESS' }
+        @{ Case = 'a database'; By = { New-CdbSink -InfluxDb http://house.example -Database http://house.example }; Says = '*-Database*New-CdbSink -InfluxDb http://house.example' }
+        @{ Case = 'a token'; By = { New-CdbSink -GrafanaAnnotation http://house.example -Token http://house.example }; Says = '*-Token*New-CdbSink -GrafanaAnnotation ADDRESS' }
+        @{ Case = 'an API key'; By = { New-CdbSink -ConnectorDb http://house.example -ApiKey http://house.example }; Says = '*-ApiKey*New-CdbSink -ConnectorDb ADDRESS' }
+        @{ Case = 'a file of JSON lines'; By = { New-CdbSink -JsonFile http://house.example/x }; Says = '*-JsonFile takes the path of a file*' }
+        @{ Case = 'a CSV file'; By = { New-CdbSink -CsvFile http://house.example/x }; Says = '*-CsvFile takes the path of a file*' }
+        @{ Case = 'a host without a scheme'; By = { New-CdbSink -ConnectorDb house.example:3124 }; Says = '*New-CdbSink -ConnectorDb http://house.example:3124' }
+        @{ Case = 'a name as an InfluxDB'; By = { New-CdbSink -InfluxDb house -Database d }; Says = '*not the address of a server*' }
+        @{ Case = 'a key as a Grafana'; By = { New-CdbSink -GrafanaAnnotation glsa_key -Token t }; Says = '*not the address of a server*' }
+        @{ Case = 'a name as the address of Initial State'; By = { New-CdbSink -InitialState b -ApiKey k -Url house }; Says = '*not the address of a server*' }
+    ) {
+        $message = { & $by } | Should -Throw -ErrorId 'InvalidValue*' -PassThru
+        "$message" | Should -BeLike $says
+        "$message" | Should -Not -BeLike '*secret*'
     }
 }

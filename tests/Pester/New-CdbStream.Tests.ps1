@@ -11,7 +11,7 @@ Describe 'New-CdbStream' {
         $stream.Datatype | Should -Be 'temperature.C'
         $stream.Downlink | Should -BeTrue
         $stream.Ephemeral | Should -BeFalse
-        $stream.Count | Should -Be 0
+        $stream.Datapoints | Should -Be 0
         $stream.LastDatapoint | Should -BeNullOrEmpty
         ($stream.Schema | ConvertFrom-Json).type | Should -Be 'number'
     }

@@ -55,7 +55,8 @@ Describe 'Objects from elsewhere' {
         'from Select-Object and Export-Clixml', 'from ConvertTo-Json', 'as a job', 'as a job that selects'
     ) {
         $stream, $copy = (New-EmptyStream), (New-EmptyStream)
-        @{ t = 1769882400.125; d = 21.5 }, @{ t = 1769882401.25; d = @{ a = 1; b = @('x', 2) } } | Add-CdbDatapoint $stream
+        @{ t = 1769882400.125; d = 21.5 }, @{ t = 1769882401.25; d = @{ a = 1; b = @('x', 2) } }, @{ t = 1769882402; d = 18446744073709551557, -92233720368547758090 } |
+            Add-CdbDatapoint $stream
         $file = Join-Path $TestDrive 'points.xml'
         $points = Get-CdbDatapoint $stream
         $job = { param($manifest, $path, $stream) Import-Module $manifest; $null = Connect-Cdb -Path $path; Get-CdbDatapoint $stream }
@@ -73,8 +74,34 @@ Describe 'Objects from elsewhere' {
         }
         $elsewhere | Add-CdbDatapoint $copy -WarningVariable warnings
         $warnings | Should -BeNullOrEmpty
-        (Get-CdbDatapoint $copy).T | Should -Be @(1769882400.125, 1769882401.25)
+        (Get-CdbDatapoint $copy).T | Should -Be @(1769882400.125, 1769882401.25, 1769882402)
         Get-Json $copy | Should -BeExactly (Get-Json $stream)
+    }
+
+    It 'reads the columns of a data row, with null for a missing value' {
+        $stream = New-EmptyStream
+        $table = [System.Data.DataTable]::new()
+        $null = $table.Columns.Add('t', [datetime])
+        $null = $table.Columns.Add('v', [double])
+        $null = $table.Rows.Add([datetime]::new(2026, 1, 1, 0, 0, 0, [DateTimeKind]::Utc), 1.5)
+        $null = $table.Rows.Add([datetime]::new(2026, 1, 2, 0, 0, 0, [DateTimeKind]::Utc), [DBNull]::Value)
+        $table.Rows | Add-CdbDatapoint $stream -TimestampProperty t -ValueProperty v
+        (Get-CdbDatapoint $stream).T | Should -Be 1767225600, 1767312000
+        Get-Json $stream | Should -BeExactly '1.5', 'null'
+    }
+
+    It 'reads lines of a file as texts, without the members that Get-Content adds' {
+        $stream = New-EmptyStream
+        Set-Content (Join-Path $TestDrive line.txt) 'one', 'two'
+        Get-Content (Join-Path $TestDrive line.txt) | Add-CdbDatapoint $stream
+        Get-Json $stream | Should -BeExactly '"one"', '"two"'
+    }
+
+    It 'reads a property whose name has a wildcard, and dates of ConvertFrom-Json' {
+        $stream = New-EmptyStream number
+        '{"time":"2026-01-01T10:00:00+02:00","Temp [C]":1.5,"Temp C":2.5}' | ConvertFrom-Json | Add-CdbDatapoint $stream -TimestampProperty time -ValueProperty 'Temp [C]'
+        (Get-CdbDatapoint $stream).T | Should -Be 1767254400
+        Get-Json $stream | Should -BeExactly '1.5'
     }
 
     It 'leaves out what remoting adds to values' {

@@ -36,6 +36,20 @@ Describe 'The address of the repository' {
     }
 }
 
+Describe 'The time of the package' {
+    It 'is that of the commit' {
+        $clone = New-Clone
+        Get-CommitTime -Root $clone | Should -Be ([datetimeoffset] (git -C $clone log -1 --format=%cI))
+    }
+
+    It 'is that of the files in a downloaded archive' {
+        $folder = New-Folder
+        Copy-Item "$(New-Clone)/ConnectorDb.psd1" $folder
+        (Get-Item "$folder/ConnectorDb.psd1").LastWriteTime = [datetime] '2026-11-30T12:00:00Z'
+        Get-CommitTime -Root $folder | Should -Be ([datetimeoffset] '2026-11-30T12:00:00Z')
+    }
+}
+
 Describe 'The manifest of the package' {
     It 'has addresses, release notes and the label of a prerelease' {
         $clone = New-Clone https://example.org/ada/cdb
@@ -106,6 +120,17 @@ Describe 'Publishing' {
 
     It 'reports an unknown repository' {
         { Publish-Package -Package (New-Package) -Repository NoSuchRepository } | Should -Throw "*registered as 'NoSuchRepository'*"
+    }
+
+    It 'shows the message of a task that fails without the position in a script, and exits with 1' {
+        $root = New-Folder
+        Copy-Item "$PSScriptRoot/../../build.ps1" $root
+        Copy-Item "$PSScriptRoot/../../tools" $root -Recurse
+        $pwsh, $first = [Environment]::ProcessPath, @()
+        if ([IO.Path]::GetFileNameWithoutExtension($pwsh) -eq 'dotnet') { $first = @("$PSHOME/pwsh.dll") }
+        $shown = & $pwsh @first -NoProfile -File "$root/build.ps1" -Task Publish 2>&1
+        $LASTEXITCODE | Should -Be 1
+        "$shown" | Should -BeLike 'Publish: There is no package in *./build.ps1 -Task Pack.'
     }
 
     It 'reports a missing package' {

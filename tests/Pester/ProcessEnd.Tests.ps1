@@ -12,7 +12,7 @@ BeforeAll {
         $copy = Join-Path $TestDrive "$([guid]::NewGuid()).cdb"
         Copy-Item $Path $copy
         $connection = Connect-Cdb -Path $copy -MustExist
-        (Get-CdbStream n -Connection $connection).Count
+        (Get-CdbStream n -Connection $connection).Datapoints
         Disconnect-Cdb $connection
     }
 }

@@ -128,7 +128,15 @@ Describe 'Register-CdbSubscription -Downlink <_>' -ForEach 'in a file', 'over a 
         Add-CdbDatapoint lamp/light $true
         $null = Receive-One
         Wait-Until { $subscription.Delivered -eq 1 }
-        (Get-CdbStream lamp/light).Count | Should -Be 0
+        (Get-CdbStream lamp/light).Datapoints | Should -Be 0
+        $subscription.Errors | Should -Be 0
+    }
+
+    It 'decides by <Last> at the end of the output, and warns once about other output' -ForEach @{ Last = '$true'; Count = 1 }, @{ Last = '$false'; Count = 0 } {
+        $subscription = Register-CdbSubscription light -Downlink -Connection $lamp -Action ([scriptblock]::Create("[Collections.Generic.HashSet[int]]::new().Add(1); 'uncaptured'; return $Last"))
+        Add-CdbDatapoint lamp/light $false
+        Wait-Until { $subscription.Delivered -eq 1 -and $subscription.Acknowledged -eq $Count }
+        (Get-CdbStream lamp/light).Count | Should -Be $Count
         $subscription.Errors | Should -Be 0
     }
 
@@ -136,6 +144,13 @@ Describe 'Register-CdbSubscription -Downlink <_>' -ForEach 'in a file', 'over a 
         $null = Register-CdbSubscription light -Downlink -Connection $lamp -Action ([scriptblock]::Create("param(`$stream, `$data) $_"))
         Add-CdbDatapoint lamp/light $true
         (Watch-CdbStream lamp/light -FromIndex 0 -Count 1 -Timeout 1m).Data | Should -BeTrue
+    }
+
+    It 'delivers with -Last the newest request from before the subscription' {
+        Add-CdbDatapoint lamp/light $true
+        Add-CdbDatapoint lamp/light $false
+        $null = Register-CdbSubscription light -Connection $lamp -Downlink -Last 1 -Action { $seen.Add($_.Data); $true }
+        Receive-One | Should -BeFalse
     }
 
     It 'delivers only the last of many values with a transform' {

@@ -17,7 +17,7 @@ Describe 'Remove-CdbDatapoint <_>' -ForEach 'in a file', 'over a server' {
         (Get-CdbDatapoint $stream).Data | Should -Be 1, 2
         Add-CdbDatapoint $stream 5
         (Get-CdbDatapoint $stream).Data | Should -Be 1, 2, 5
-        (Get-CdbStream $stream).Count | Should -Be 3
+        (Get-CdbStream $stream).Datapoints | Should -Be 3
     }
 
     It 'removes the last datapoints' {
@@ -29,8 +29,8 @@ Describe 'Remove-CdbDatapoint <_>' -ForEach 'in a file', 'over a server' {
 
     It 'removes nothing with -WhatIf, nor where there is nothing after the time' {
         Remove-CdbDatapoint $stream -Last 2 -WhatIf
-        Remove-CdbDatapoint $stream -After '2100-01-01' -Confirm:$false
-        Remove-CdbDatapoint $stream -After 4070908800 -Confirm:$false
+        Remove-CdbDatapoint $stream -After '2100-01-01T00:00Z' -Confirm:$false 3>&1 | Should -BeLike "*no datapoints after 2100-01-01T00:00:00Z*"
+        Remove-CdbDatapoint $stream -After 4070908800 -Confirm:$false -WarningAction SilentlyContinue
         (Get-CdbDatapoint $stream).Data | Should -Be 1, 2, 3, 4
     }
 
@@ -38,7 +38,7 @@ Describe 'Remove-CdbDatapoint <_>' -ForEach 'in a file', 'over a server' {
         $shell = [powershell]::Create()
         $null = $shell.AddScript('param($manifest, $stream, $connection) Import-Module $manifest; Remove-CdbDatapoint $stream -Last 2 -Connection $connection').AddParameters(@{ manifest = $manifest; stream = $stream; connection = (Get-CdbConnection)[-1] })
         $null = $shell.Invoke()
-        $shell.HadErrors | Should -BeTrue
+        $shell.Streams.Error | Should -BeLike '*-Confirm:$false*'
         $shell.Dispose()
         (Get-CdbDatapoint $stream).Data | Should -Be 1, 2, 3, 4
     }

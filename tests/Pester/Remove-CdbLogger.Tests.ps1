@@ -8,4 +8,13 @@ Describe 'Remove-CdbLogger' {
         New-CdbLogger $other | Remove-CdbLogger -Confirm:$false
         Get-Item "$other*" | Should -BeNullOrEmpty
     }
+
+    It 'takes the path of an open logger' {
+        Push-Location $TestDrive
+        $null = New-CdbLogger ./other.db
+        Remove-CdbLogger ./other.db -Confirm:$false
+        './other.db' | Should -Not -Exist
+        { Remove-CdbLogger ./other.db -Confirm:$false } | Should -Throw "*'./other.db' names no open logger*Get-CdbLogger lists them: $cache*"
+        Pop-Location
+    }
 }

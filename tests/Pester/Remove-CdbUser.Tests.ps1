@@ -26,7 +26,7 @@ Describe 'Remove-CdbUser' {
         $null = $shell.AddScript('param($module, $store) Import-Module $module; $null = Connect-Cdb -Path $store; Remove-CdbUser ada; Disconnect-Cdb').
             AddArgument($manifest).AddArgument($store)
         $null = $shell.Invoke()
-        "$($shell.Streams.Error)" | Should -Match 'user interaction'
+        "$($shell.Streams.Error)" | Should -BeLike '*nobody can answer*-Confirm:$false*'
         $shell.Dispose()
         Test-CdbItem ada | Should -BeTrue
     }

@@ -18,7 +18,7 @@ BeforeAll {
 
     function Get-Count([string] $Path) {
         $connection = Connect-Cdb $Path -MustExist
-        (Get-CdbStream n -Connection $connection).Count
+        (Get-CdbStream n -Connection $connection).Datapoints
         Disconnect-Cdb $connection
     }
 }
@@ -65,7 +65,7 @@ Describe 'Restore-CdbStore' {
     It 'replaces a damaged file with -Force only' {
         $path = New-Path
         [IO.File]::WriteAllText($path, 'x' * 10000)
-        { Restore-CdbStore $backup $path -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'StoreDamaged*' -ExpectedMessage '*-Force*'
+        { Restore-CdbStore $backup $path -Confirm:$false -ErrorAction Stop } | Should -Throw -ExpectedMessage '*-Force*'
         (Restore-CdbStore $backup $path -Force).Datapoints | Should -Be 3
         Get-Count $path | Should -Be 3
     }
@@ -77,6 +77,14 @@ Describe 'Restore-CdbStore' {
         [IO.File]::WriteAllBytes($bad, $bytes[0..($bytes.Length - 5000)])
         { Restore-CdbStore $bad $path -Force -ErrorAction Stop } | Should -Throw -ErrorId 'Store*'
         Get-Count $path | Should -Be 5
+    }
+
+    It 'does not replace a store without -Force where nobody can confirm' {
+        $path = New-OtherStore
+        { Restore-CdbStore $backup $path -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*exists*-Force*'
+        (Start-Pwsh "Restore-CdbStore '$backup' '$path'").StandardError.ReadToEnd() -replace '\s+', ' ' | Should -BeLike '*-Force*'
+        Get-Count $path | Should -Be 5
+        (Restore-CdbStore $backup (New-Path) -Confirm:$false).Datapoints | Should -Be 3
     }
 
     It 'shows with -WhatIf what it would replace, and replaces nothing' {

@@ -52,7 +52,7 @@ Describe 'log-disk-space.ps1' {
         }
 
         "$TestDrive/key.txt" | Should -Not -Exist
-        (Get-CdbStream 'disks/*')[0].Count | Should -Be 2
+        (Get-CdbStream 'disks/*')[0].Datapoints | Should -Be 2
     }
 
     It 'logs, and fails with a next step, <Case>' -ForEach @(

@@ -16,9 +16,9 @@ Describe 'Set-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
     }
 
     It 'changes flags in both directions' {
-        Set-CdbDevice pi -Enabled $false -Visible $false
+        Set-CdbDevice pi -Enabled:$false -Visible:$false
         (Get-CdbDevice pi).Enabled | Should -BeFalse
-        Set-CdbDevice pi -Enabled $true
+        Set-CdbDevice pi -Enabled
         (Get-CdbDevice pi).Enabled | Should -BeTrue
         (Get-CdbDevice pi).Visible | Should -BeFalse
     }

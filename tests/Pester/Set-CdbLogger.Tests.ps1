@@ -16,7 +16,7 @@ Describe 'Set-CdbLogger' {
         Add-CdbLoggerStream x -Force -Logger $log
         Write-CdbLog x 1 -Logger $log
         Set-CdbLogger $log -Sink (New-CdbSink -JsonFile $new -Name out) -WarningVariable warnings -WarningAction SilentlyContinue
-        "$warnings" | Should -BeLike "1 entries still wait*$old*out until*-RemoveSink*"
+        "$warnings" | Should -BeLike "1 entry still waits*$old*out until*-RemoveSink*"
         Write-CdbLog x 2 -Logger $log
         (Get-CdbLogger $log -Waiting).Destinations | Should -BeLike 'out*'
         (Sync-CdbLogger $log).ExitCode | Should -Be 0
@@ -31,7 +31,7 @@ Describe 'Set-CdbLogger' {
         Add-CdbLoggerStream x -Force -Logger $log
         Write-CdbLog x 1 -Logger $log
         Set-CdbLogger $log -RemoveSink a -Sink (New-CdbSink -JsonFile (Join-Path $TestDrive 'b.jsonl') -Name b) -WarningVariable warnings -WarningAction SilentlyContinue
-        "$warnings" | Should -BeLike "1 entries that waited for 'a' wait for the next destination*"
+        "$warnings" | Should -BeLike "1 entry that waited for 'a' waits for the next destination*"
         $log.Destinations.Pending | Should -Be 1
         Stop-CdbLogger $log -WarningAction Ignore
     }

@@ -25,6 +25,28 @@ Describe 'Set-CdbUser' {
         Connect-Cdb -Path $store -Credential ([pscredential]::new('ada', $new)) | Disconnect-Cdb
     }
 
+    It 'refuses a password that is short or common' {
+        $short = ConvertTo-SecureString 'eleven char' -AsPlainText -Force
+        { Set-CdbUser ada -Password $short -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*11 characters; at least 12*'
+        { Set-CdbUser ada -Password (ConvertTo-SecureString 'x' -AsPlainText) -ErrorAction Stop } | Should -Throw -ExpectedMessage "*'ada' has 1 character; at least 12*"
+        $common = ConvertTo-SecureString 'Qwerty123456' -AsPlainText -Force
+        { Set-CdbUser ada -Password $common -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*commonest*'
+    }
+
+    It 'asks users who change their own password over a server for the old one' {
+        $old = ConvertTo-SecureString 'the old password' -AsPlainText -Force
+        $new = ConvertTo-SecureString 'the new password' -AsPlainText -Force
+        Set-CdbUser ada -Password $old
+        $server = Start-CdbServer $store -Url http://127.0.0.1:0
+        $own = @{ Connection = Connect-Cdb -Url $server.Url -Credential ([pscredential]::new('ada', $old)) }
+        { Set-CdbUser ada -Password $new @own -ErrorAction Stop } | Should -Throw -ErrorId 'PermissionDenied*' -ExpectedMessage '*-OldPassword*'
+        { Set-CdbUser ada -Password $new -OldPassword $new @own -ErrorAction Stop } | Should -Throw -ErrorId 'AuthenticationFailed*' -ExpectedMessage '*old password*'
+        Set-CdbUser ada -Password $new -OldPassword $old @own
+        Disconnect-Cdb $own.Connection
+        Stop-CdbServer $server
+        Connect-Cdb -Path $store -Credential ([pscredential]::new('ada', $new)) | Disconnect-Cdb
+    }
+
     It 'accepts users from the pipeline' {
         Get-CdbUser ada | Set-CdbUser -Public
         (Get-CdbUser ada).Public | Should -BeTrue

@@ -31,6 +31,35 @@ Describe 'Start-CdbLogger' {
         "$said" | Should -BeLike '*was an empty file*'
     }
 
+    It 'needs only the file of a logger that was configured once' {
+        $path = Join-Path $TestDrive 'configured.db'
+        $target = Join-Path $TestDrive 'configured.jsonl'
+        Start-CdbLogger $path -Sink (New-CdbSink -JsonFile $target) -SyncPeriod 1h -Data @{ shelf = 3 } -OnCreate { Add-CdbLoggerStream x -Force -Logger $args[0] } | Stop-CdbLogger
+        $again = Start-CdbLogger $path -WarningVariable said
+        Write-CdbLog x 1 -Logger $again
+        Stop-CdbLogger $again
+        $said | Should -BeNullOrEmpty
+        Get-Content $target | Should -BeLike '*"channel":"x"*'
+        $settings = New-CdbLogger $path
+        $settings.SyncPeriod | Should -Be ([timespan]::FromHours(1))
+        $settings.Data.shelf | Should -Be 3
+        $settings.LastSync | Should -BeGreaterThan ([DateTimeOffset]::Now.AddMinutes(-5))
+        Stop-CdbLogger $settings
+    }
+
+    It 'says that a sync has made a new store, and the sink that it will' {
+        $new = Join-Path $TestDrive 'made-by-sync.cdb'
+        $sink = New-CdbSink -ConnectorDb $new -InformationVariable told
+        "$told" | Should -Be "The first sync will make a new store in '$new'."
+        $log = New-CdbLogger (Join-Path $TestDrive 'maker.db') -Sink $sink
+        Add-CdbLoggerStream x -Schema number -Force -Logger $log
+        Write-CdbLog x 1 -Logger $log
+        $null = Sync-CdbLogger $log -InformationVariable made
+        "$made" | Should -Be "Made a new store in '$new'."
+        $log.Name | Should -Be me/user
+        Stop-CdbLogger $log
+    }
+
     It 'accepts an open logger' {
         $open = New-CdbLogger (Join-Path $TestDrive 'open.db')
         $started = $open | Start-CdbLogger -Name cellar

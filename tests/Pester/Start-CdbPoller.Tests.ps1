@@ -19,6 +19,16 @@ Describe 'Start-CdbPoller' {
         $started.Logger | Stop-CdbLogger
     }
 
+    It 'says what it makes, and with -Verbose what it polls' {
+        Set-Content "$TestDrive/new.json" '{"destination": {"logger": "new.db", "sinks": [{"connectorDb": "new.cdb"}]}, "items": [{"name": "up", "key": "system.uptime", "interval": 60}]}'
+        $steps = Start-CdbPoller "$TestDrive/new.json" -InformationVariable told -Verbose 4>&1
+        $told | Should -Be "Made a new logger in '$(Join-Path $TestDrive new.db)'.", "The first sync makes a new store in '$(Join-Path $TestDrive new.cdb)'."
+        $steps -like "Polls 'up' (system.uptime) every *" | Should -HaveCount 1
+        $poller = $steps | Where-Object { $_ -is [ConnectorDb.CdbPoller] }
+        Stop-CdbPoller $poller
+        $poller.Logger | Stop-CdbLogger
+    }
+
     It 'writes its metrics on request' {
         Start-CdbPoller -Logger $logger -MetricsInterval 1s | Stop-CdbPoller
         { Start-CdbPoller -Logger $logger -MetricsInterval 0.1 } | Should -Throw -ErrorId 'InvalidValue*'

@@ -25,11 +25,33 @@ Describe 'Start-CdbServer' {
         Stop-CdbServer $server
     }
 
+    It 'shows a link that logs the owner in once' {
+        $server = Start-CdbServer $store -Url http://127.0.0.1:0 -Show -InformationVariable told
+        "$told" -match "Open $([regex]::Escape($server.Url))/#/in/(?<code>[0-9a-f]{32}) " | Should -BeTrue
+        $code = $Matches.code
+        $login = @{ Uri = "$($server.Url)/api/v1/login"; Method = 'Post'; Headers = @{ Authorization = "Link $code" } }
+        Invoke-RestMethod @login -SessionVariable browser | Should -Be 'ok'
+        $null = $browser.Headers.Remove('Authorization')
+        Invoke-RestMethod "$($server.Url)/api/v1/?q=this" -WebSession $browser | Should -Be 'me/user'
+        { Invoke-RestMethod @login } | Should -Throw
+        $server | Format-List * | Out-String | Should -Not -BeLike "*$code*"
+    }
+
     It 'gives the reason when it does not start' {
         $first = Start-CdbServer (Join-Path $TestDrive 'a.cdb') -Url http://127.0.0.1:0
         $problem = { Start-CdbServer (Join-Path $TestDrive 'b.cdb') -Url $first.Url } |
             Should -Throw -ErrorId 'ServerNotStarted,*' -ExpectedMessage '*in use*choose another one with --url.' -PassThru
         "$problem" | Should -Not -BeLike '*   at *'
+    }
+
+    It 'says that it makes a store, and warns that it was an empty file' {
+        $made = Start-CdbServer (Join-Path $TestDrive 'made.cdb') -Url http://127.0.0.1:0 -InformationVariable told -WarningVariable said
+        "$told" | Should -BeLike 'Made a new store in *made.cdb*'
+        $said | Should -BeNullOrEmpty
+        $null = New-Item (Join-Path $TestDrive 'zero.cdb')
+        $zero = Start-CdbServer (Join-Path $TestDrive 'zero.cdb') -Url http://127.0.0.1:0 -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -BeLike '*zero.cdb*was an empty file*'
+        $made, $zero | Stop-CdbServer
     }
 
     It 'starts nothing with -WhatIf' {

@@ -40,6 +40,21 @@ Describe 'Stop-CdbLogger' {
         $other.IsOpen | Should -BeFalse
     }
 
+    It 'says why entries wait after a sync that failed' {
+        $other = New-CdbLogger (Join-Path $TestDrive 'failed.db') -Sink (New-CdbSink -ScriptBlock { throw 'down' })
+        Add-CdbLoggerStream x -Force -Logger $other
+        Write-CdbLog x 1 -Logger $other
+        $null = Sync-CdbLogger $other -WarningAction SilentlyContinue
+        Stop-CdbLogger $other 3>&1 | Should -BeLike 'The last sync failed.*down* 1 entry waits in *sends it.'
+    }
+
+    It 'says that no destination takes what waits' {
+        $other = New-CdbLogger (Join-Path $TestDrive 'untaken.db') -Sink (New-CdbSink -GrafanaAnnotation http://127.0.0.1:9 -Token t)
+        Add-CdbLoggerStream x -Force -Logger $other
+        1, 2 | Write-CdbLog x -Logger $other
+        Stop-CdbLogger $other 3>&1 | Should -BeLike 'No destination takes what waits. 2 entries wait in *'
+    }
+
     It 'warns when no logger is open' {
         Stop-CdbLogger -WarningAction SilentlyContinue
         Stop-CdbLogger -WarningVariable warnings -WarningAction SilentlyContinue

@@ -25,6 +25,27 @@ Describe 'Sync-CdbLogger' {
         Disconnect-Cdb $connection
     }
 
+    It 'goes on in a file that was moved or emptied, and keeps the entries while a folder has its name' {
+        $file = Join-Path $TestDrive 'moved.csv'
+        $log = New-CdbLogger (Join-Path $TestDrive 'moved.db') -Sink (New-CdbSink -CsvFile $file)
+        Add-CdbLoggerStream i -Force -Logger $log
+        $read = { (Import-Csv $args[0]).value }
+        Write-CdbLog i 1 -Logger $log; $null = Sync-CdbLogger $log
+        Move-Item $file "$file.1"
+        Write-CdbLog i 2 -Logger $log; $null = Sync-CdbLogger $log
+        & $read "$file.1", $file | Should -Be 1, 2
+        Clear-Content $file
+        Write-CdbLog i 3 -Logger $log; $null = Sync-CdbLogger $log
+        & $read $file | Should -Be 3
+        Remove-Item $file; $null = New-Item -ItemType Directory $file
+        Write-CdbLog i 4 -Logger $log
+        (Sync-CdbLogger $log -WarningAction Ignore).ExitCode | Should -Be 1
+        Remove-Item $file
+        (Sync-CdbLogger $log).ExitCode | Should -Be 0
+        & $read $file | Should -Be 4
+        Stop-CdbLogger $log
+    }
+
     It 'warns about rejected entries, which can be sent again' {
         $log = New-CdbLogger (Join-Path $TestDrive 'refused.db') -Sink (New-CdbSink -ConnectorDb (Join-Path $TestDrive 'refused.cdb'))
         Add-CdbLoggerStream x -Force -Logger $log
@@ -34,7 +55,19 @@ Describe 'Sync-CdbLogger' {
         Write-CdbLog x 3 -Timestamp '2029-01-01Z' -Logger $log
         $null = Sync-CdbLogger $log -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*rejected 2*'
-        Get-CdbLogger $log -SetAside | Should -HaveCount 2
+        $refused = Get-CdbLogger $log -SetAside
+        $refused | Should -HaveCount 2
+        $refused[0].Reason | Should -BeLike "It is older*It has the time 2030-01-01*before that of the newest datapoint of 'me/user/x', 2030-01-02*Sync-CdbLogger -Restamp sends it again*"
+        $refused[0].Reason | Should -Not -Match 'Sort|PUT'
+        ($refused | Select-Object Time, Data | ConvertTo-Csv | ConvertFrom-Csv).Time | Should -Be '2030-01-01T00:00:00Z', '2029-01-01T00:00:00Z'
+        [DateTimeOffset] $refused[0].SetAsideAt | Should -BeGreaterThan ([DateTimeOffset]::UtcNow.AddMinutes(-10)) -Because 'it was set aside just now'
+        $kept = Connect-Cdb (Join-Path $TestDrive 'kept.cdb')
+        $null = New-CdbStream kept -Schema number
+        $refused[1, 0] | Export-Csv (Join-Path $TestDrive 'refused.csv')
+        Import-Csv (Join-Path $TestDrive 'refused.csv') | Add-CdbDatapoint kept -Connection $kept
+        (Get-CdbDatapoint kept -Connection $kept).Time | Should -Be '2029-01-01T00:00:00Z', '2030-01-01T00:00:00Z'
+        (Get-CdbDatapoint kept -Connection $kept).Data | Should -Be 3, 2
+        Disconnect-Cdb $kept
         (Sync-CdbLogger $log -Restamp).Sent | Should -Be 2
         Get-CdbLogger $log -SetAside | Should -BeNullOrEmpty
         Stop-CdbLogger $log
@@ -108,7 +141,7 @@ Describe 'Sync-CdbLogger' {
         Write-CdbLog x 2 -Timestamp '2026-01-01Z' -Logger $log
         $result = Sync-CdbLogger $log -WarningVariable warnings -WarningAction SilentlyContinue
         $result.ExitCode, $LASTEXITCODE, $result.Succeeded | Should -Be 3, 3, $false
-        "$warnings" | Should -BeLike '*rejected 1 entries*older than the newest datapoint*'
+        "$warnings" | Should -BeLike '*rejected 1 entry*older than the newest datapoint*'
         $log.Status.Destinations[0].LastError | Should -BeLike '*set aside*older*'
         { Sync-CdbLogger $log -Resend -ThrowOnFailure } | Should -Throw -ErrorId 'SinkFailed*'
         Write-CdbLog x 3 -Timestamp '2026-01-01Z' -Logger $log
@@ -117,6 +150,48 @@ Describe 'Sync-CdbLogger' {
         $global:outcomes[0] | Should -Be '1 set aside'
         Stop-CdbLogger $log
         Remove-Variable outcomes -Scope Global
+    }
+
+    It 'runs the scripts of a running logger after a sync, given <Case>' -ForEach @(
+        @{ Case = 'the logger'; By = { Sync-CdbLogger $log -WarningAction SilentlyContinue } }
+        @{ Case = 'its path'; By = { Sync-CdbLogger $path -WarningAction SilentlyContinue } }
+        @{ Case = 'nothing'; By = { Sync-CdbLogger -WarningAction SilentlyContinue } }
+    ) {
+        $global:outcomes = [Collections.Generic.List[string]]::new()
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).db"
+        $log = Start-CdbLogger $path -Sink (New-CdbSink -ConnectorDb "$path.cdb") -OnSync { param($result) $global:outcomes.Add("$($result.Sent) sent") } -OnSyncFail { param($result) $global:outcomes.Add("$($result.SetAside) set aside") }
+        Wait-Until { $global:outcomes.Count }
+        Add-CdbLoggerStream x -Force -Logger $log
+        Write-CdbLog x 1 -Timestamp '2026-01-02Z' -Logger $log
+        $null = & $by
+        Wait-Until { $global:outcomes.Count -eq 2 }
+        $success = $log.Destinations[0].LastSuccess
+        Write-CdbLog x 2 -Timestamp '2026-01-01Z' -Logger $log
+        (& $by).ExitCode | Should -Be 3
+        Wait-Until { $global:outcomes.Count -eq 3 }
+        $global:outcomes | Should -Be '0 sent', '1 sent', '1 set aside'
+        $log.Destinations[0].LastSuccess | Should -Be $success -Because 'everything was refused since then'
+        $log.Destinations[0].LastErrorTime | Should -BeGreaterThan $success
+        Stop-CdbLogger $log
+        Remove-Variable outcomes -Scope Global
+    }
+
+    It 'shows no names of types in its lists' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'shown.db') -Sink (New-CdbSink -InfluxDb http://127.0.0.1:9 -Database d)
+        Add-CdbLoggerStream x -Force -Logger $log
+        Write-CdbLog x 1 -Logger $log
+        $result = Sync-CdbLogger $log -WarningAction SilentlyContinue
+        $result, $log, $log.Status | Format-List | Out-String -Width 500 | Should -Not -BeLike '*ReadOnlyArray*'
+        $result | Format-List | Out-String -Width 500 | Should -BeLike '*Destinations : {InfluxDb: *cannot be reached*'
+        , $result.Problems | Should -BeOfType ([string[]])
+        Stop-CdbLogger $log -WarningAction SilentlyContinue
+    }
+
+    It 'leaves nothing beside a file that is no logger' {
+        $folder = (New-Item (Join-Path $TestDrive 'alone') -ItemType Directory).FullName
+        Set-Content "$folder/notes.db" 'hello'
+        Sync-CdbLogger "$folder/notes.db" -ErrorAction SilentlyContinue | Out-Null
+        (Get-ChildItem $folder -Force).Name | Should -Be 'notes.db'
     }
 
     It 'sets $LASTEXITCODE to 1 for <Case>' -ForEach @(

@@ -26,7 +26,7 @@ Describe 'The tutorial' {
         . $deviceBlock
         . $askBlock
         (Get-CdbDatapoint lamp/light_control -Downlink).Origin | Should -Be 'me/user'
-        (Get-CdbStream lamp/light_control).Count | Should -Be 0
+        (Get-CdbStream lamp/light_control).Datapoints | Should -Be 0
 
         . $answerBlock
         . $switchBlock

@@ -16,6 +16,23 @@ Describe 'Unregister-CdbSubscription' {
         $second.IsRunning | Should -BeFalse
     }
 
+    It 'ends those of <What>' -ForEach @(
+        @{ What = 'a stream'; By = @('a'); Left = 'me/user/b' }
+        @{ What = 'a stream and a transform'; By = @('-Stream', 'me/user/a', '-Transform', 'if $ > 1'); Left = 'me/user/a', 'me/user/b' }
+        @{ What = 'streams by a pattern'; By = @('*'); Left = @() }
+    ) {
+        $null = Register-CdbSubscription a -Action { }
+        $null = Register-CdbSubscription a -Transform 'if $ > 1' -Action { }
+        $null = Register-CdbSubscription b -Action { }
+        Invoke-Expression "Unregister-CdbSubscription $($By | ForEach-Object { $_ -like '-*' ? $_ : "'$_'" })"
+        @(Get-CdbSubscription | ForEach-Object { "$($_.Stream)" }) | Should -Be $Left
+        Get-CdbSubscription | Unregister-CdbSubscription
+    }
+
+    It 'reports a stream without such a subscription' {
+        { Unregister-CdbSubscription nowhere -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage "*no subscription to 'nowhere'*"
+    }
+
     It 'ends them with their connection' {
         $connection = Connect-Cdb -Path (Join-Path $TestDrive 'other.cdb')
         $null = New-CdbStream c -Connection $connection

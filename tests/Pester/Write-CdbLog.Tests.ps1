@@ -11,6 +11,60 @@ Describe 'Write-CdbLog' {
         $logger.Streams | Should -Contain 'o_b_1'
     }
 
+    It 'writes a hashtable to many streams in one transaction' {
+        Add-CdbLoggerStream many -Force
+        Write-CdbLog @{ numbers = 2.5; many = @{ t = 1700000000; d = 1 }, @{ t = 1700000001; d = 2 } }
+        [ordered]@{ numbers = 3.5; many = 3 } | Write-CdbLog -Timestamp '2023-11-14T22:13:22Z'
+        $null = Sync-CdbLogger
+        $entries = Get-Content $lines | ConvertFrom-Json | Where-Object channel -EQ many
+        $entries.d | Should -Be 1, 2, 3
+        $entries.t | Should -Be 1700000000, 1700000001, 1700000002
+    }
+
+    It 'writes all of a hashtable or nothing' -ForEach @(
+        @{ Entry = @{ numbers = 'not a number'; many = 1 }; Id = 'SchemaViolation,*' }
+        @{ Entry = @{ numbers = 1; missing = 1 }; Id = 'NotFound,*' }
+    ) {
+        Add-CdbLoggerStream many -Force
+        $before = $logger.Cached
+        { Write-CdbLog $Entry -ErrorAction Stop } | Should -Throw -ErrorId $Id
+        $logger.Cached | Should -Be $before
+    }
+
+    It 'takes no datapoint for a hashtable of streams' {
+        { @{ t = 1700000000; d = 1 } | Write-CdbLog -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue,*' -ExpectedMessage '*-Stream*'
+    }
+
+    It 'names the streams of an object without a prefix as Initial State does' {
+        Write-CdbLog -InputObject @{ temperature = 21.5 }
+        Write-CdbLog -InputObject 1, 2
+        Write-CdbLog -InputObject (Get-Process -Id $PID) -Property Id
+        Write-CdbLog -InputObject ([pscustomobject]@{ PSTypeName = 'Weather'; rain = 0.5 })
+        [pscustomobject]@{ door = $true } | Write-CdbLog
+        Get-Process -Id $PID | Select-Object StartTime | Write-CdbLog
+        $logger.Streams | Should -Contain dict_temperature
+        $logger.Streams | Should -Contain list_1
+        $logger.Streams | Should -Contain Process_Id
+        $logger.Streams | Should -Contain Weather_rain
+        $logger.Streams | Should -Contain dict_door
+        $logger.Streams | Should -Contain Process_StartTime
+        { Write-CdbLog -InputObject 21.5 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue,*' -ExpectedMessage '*-Stream*'
+        { 21.5 | Write-CdbLog -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue,*' -ExpectedMessage '*-Stream*'
+    }
+
+    It 'reads <Call> as <Expected>' -ForEach @(
+        @{ Call = 'Write-CdbLog any ([int[]] (1, 2)) -Logger $log'; Expected = '1 2' }
+        @{ Call = 'Write-CdbLog any (, (1, 2)) -Logger $log'; Expected = '[1,2]' }
+        @{ Call = 'Write-CdbLog lists 1, 2 -Logger $log'; Expected = '[1,2]' }
+    ) {
+        $log = New-CdbLogger (Join-Path $TestDrive "$([guid]::NewGuid()).db")
+        Add-CdbLoggerStream any -Force -Logger $log
+        Add-CdbLoggerStream lists -Schema array -Force -Logger $log
+        Invoke-Expression $call
+        Get-CdbLogger $log -Waiting | ForEach-Object { "$($_.Point.GetValue())" } | Should -Be ($expected -split ' ')
+        Stop-CdbLogger $log -WarningAction Ignore
+    }
+
     It 'writes the properties of an object with one time' {
         $store = Join-Path $TestDrive 'store.cdb'
         $log = New-CdbLogger (Join-Path $TestDrive 'parts.db') -Sink (New-CdbSink -ConnectorDb $store)
@@ -80,6 +134,15 @@ Describe 'Write-CdbLog' {
         foreach ($problem in $problems) { $problem.Exception.Message | Should -BeExactly "$problem" }
     }
 
+    It 'says how many were stored, where errors are shown' {
+        Add-CdbLoggerStream sums -Schema integer -Force
+        1, 'x', 2, 'y', 3 | Write-CdbLog sums -ErrorAction Continue -WarningVariable warnings -WarningAction SilentlyContinue 2> $null
+        $warnings | Should -Be "3 of 5 datapoints for 'sums' were stored."
+        1, 'x', 2 | Write-CdbLog sums -ErrorAction SilentlyContinue -WarningVariable none
+        'x' | Write-CdbLog sums -ErrorAction Continue -WarningVariable +none 2> $null
+        $none | Should -BeNullOrEmpty
+    }
+
     It 'writes with -ErrorAction Stop exactly what came before <Bad>' -ForEach @(
         @{ Bad = "'x'" }
         @{ Bad = '[double]::NaN' }
@@ -115,7 +178,7 @@ Describe 'Write-CdbLog' {
         Add-CdbLoggerStream m -Schema string -Force -Logger $log
         foreach ($n in 1..300) { Write-CdbLog m ('a' * 100) -Logger $log -ErrorVariable +refused -ErrorAction SilentlyContinue }
         $log.Cached + $refused.Count | Should -Be 300
-        "$($refused[0])" -match '(\d+) entries of (\d+) bytes .* holds (\d+) bytes .* waiting entries and 0 bytes .* limit is (\d+) bytes.*Sync-CdbLogger' | Should -BeTrue
+        "$($refused[0])" -match '(\d+) entr(?:y|ies) of (\d+) bytes .* holds (\d+) bytes .* waiting entries and 0 bytes .* limit is (\d+) bytes.*Sync-CdbLogger' | Should -BeTrue
         $one, $size, $held, $said = [int[]]$Matches[1..4]
         $one, $held, $said | Should -Be 1, ($log.Cached * $size), $limit
         $held | Should -BeLessOrEqual $limit
@@ -198,6 +261,22 @@ Describe 'Write-CdbLog' {
         ($sent | Where-Object channel -EQ 'hall temp').t | Should -Be 1500000001.5, 1500000002.25
         ($sent | Where-Object channel -EQ 'door').d | Should -Be 'open'
         { Write-CdbLog -MissedEvents ./nothing.txt -Logger $log -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
+        Stop-CdbLogger $log
+    }
+
+    It 'says that a file of missed events has none' {
+        $empty = (New-Item (Join-Path $TestDrive 'missed-nothing.txt')).FullName
+        $log = New-CdbLogger (Join-Path $TestDrive 'missed-nothing.db') -AutoDeclare
+        Write-CdbLog -MissedEvents $empty -Logger $log -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*missed-nothing.txt' has no events*"
+        Stop-CdbLogger $log
+    }
+
+    It 'says that a logger has no streams yet, or which it has' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'streamless.db')
+        { Write-CdbLog x 1 -Logger $log -ErrorAction Stop } | Should -Throw -ExpectedMessage "The logger has no stream 'x'.*It has no streams yet."
+        Add-CdbLoggerStream y -Force -Logger $log
+        { Write-CdbLog x 1 -Logger $log -ErrorAction Stop } | Should -Throw -ExpectedMessage "*It has: y."
         Stop-CdbLogger $log
     }
 }

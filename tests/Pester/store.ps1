@@ -24,8 +24,8 @@ function Start-Pwsh([string] $Script) {
     $program, $first = [Environment]::ProcessPath, $null
     if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { $first = "$PSHOME/pwsh.dll" }
     $command = @($program; $first; '-NoProfile'; '-Command'; "`$ErrorActionPreference = 'Stop'; Import-Module '$manifest'; $Script").Where{ $_ }
-    # A shell such as nohup makes its children ignore SIGHUP. GNU env restores the default.
-    if ($IsLinux) { $command = @('env'; '--default-signal=HUP'; $command) }
+    # A shell such as nohup makes its children ignore signals. GNU env restores the default.
+    if ($IsLinux) { $command = @('env'; '--default-signal=HUP,INT'; $command) }
     $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..($command.Count - 1)])
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true

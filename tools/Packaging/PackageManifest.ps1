@@ -6,18 +6,20 @@ function Copy-PackageManifest {
     param(
         [Parameter(Mandatory)] [string] $Root,
         [Parameter(Mandatory)] [string] $Package,
+        [string] $Manifest = "$Root/ConnectorDb.psd1",
         [pscustomobject] $Address
     )
 
-    $manifest = Import-PowerShellDataFile "$Root/ConnectorDb.psd1"
+    $file = Split-Path $Manifest -Leaf
+    $version = (Import-PowerShellDataFile $Manifest).ModuleVersion
     $facts = [ordered]@{}
     if ($Address) {
         $facts.ProjectUri = $Address.Web
         $facts.LicenseUri = "$($Address.Files)/LICENSE"
     }
 
-    $facts.ReleaseNotes = Get-ReleaseNote -Root $Root -Version $manifest.ModuleVersion -Address $Address
-    $prerelease = Get-PrereleaseLabel $manifest.ModuleVersion
+    $facts.ReleaseNotes = Get-ReleaseNote -Root $Root -Version $version -Address $Address
+    $prerelease = Get-PrereleaseLabel $version
     if ($prerelease) {
         $facts.Prerelease = $prerelease
     }
@@ -26,15 +28,15 @@ function Copy-PackageManifest {
         "            $($name.PadRight(12)) = '$([System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($facts[$name]))'"
     }
     $start = 'PSData = @{'
-    $text = [System.IO.File]::ReadAllText("$Root/ConnectorDb.psd1").ReplaceLineEndings("`n")
+    $text = [System.IO.File]::ReadAllText($Manifest).ReplaceLineEndings("`n")
     if (-not $text.Contains($start)) {
-        throw "ConnectorDb.psd1 has no line '$start'. Pack writes the addresses and release notes below it; restore the line."
+        throw "$file has no line '$start'. Pack writes the addresses and release notes below it; restore the line."
     }
 
     # Without a byte order mark, and with the same line ends on every system.
     $text = $text.Replace($start, "$start`n$($lines -join "`n")")
-    [System.IO.File]::WriteAllText("$Package/ConnectorDb.psd1", $text)
-    $null = Test-ModuleManifest "$Package/ConnectorDb.psd1"
+    [System.IO.File]::WriteAllText("$Package/$file", $text)
+    $null = Test-ModuleManifest "$Package/$file"
 }
 
 <#
@@ -50,7 +52,7 @@ function Get-PrereleaseLabel([version] $Version) {
     Returns the version of a package with its label, such as 0.1.0-preview.
 #>
 function Get-PackageVersion([string] $Package) {
-    $manifest = Import-PowerShellDataFile "$Package/ConnectorDb.psd1"
+    $manifest = Import-PowerShellDataFile (Get-Item "$Package/*.psd1")
     $label = $manifest.PrivateData.PSData['Prerelease']
     $label ? "$($manifest.ModuleVersion)-$label" : $manifest.ModuleVersion
 }

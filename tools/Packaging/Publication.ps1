@@ -10,7 +10,7 @@ function Publish-Package {
         [Parameter(Mandatory)] [string] $Repository
     )
 
-    if (-not (Test-Path "$Package/ConnectorDb.psd1")) {
+    if (-not (Test-Path "$Package/*.psd1")) {
         throw "There is no package in $Package. Make it first: ./build.ps1 -Task Pack."
     }
 
@@ -40,10 +40,11 @@ function Publish-Package {
 
 function Publish-NewVersion([string] $Package, [string] $Name, [string] $Key) {
     $version = Get-PackageVersion $Package
+    $module = (Get-Item "$Package/*.psd1").BaseName
     $uri = (Get-PSResourceRepository -Name $Name).Uri
     $at = $uri.IsFile ? $uri.LocalPath : "$Name ($uri)"
-    if (Find-PSResource -Name ConnectorDb -Version $version -Prerelease -Repository $Name -ErrorAction Ignore) {
-        throw "ConnectorDb $version is already in $at. Raise ModuleVersion in ConnectorDb.psd1, describe the changes in CHANGELOG.md, and pack again."
+    if (Find-PSResource -Name $module -Version $version -Prerelease -Repository $Name -ErrorAction Ignore) {
+        throw "$module $version is already in $at. Raise ModuleVersion in $module.psd1, describe the changes in CHANGELOG.md, and pack again."
     }
 
     $options = @{ Path = $Package; Repository = $Name }

@@ -16,3 +16,18 @@ function Get-RepositoryAddress {
         [pscustomobject]@{ Web = $web; Files = "$web/blob/$(git -C $Root rev-parse HEAD)" }
     }
 }
+
+<#
+.SYNOPSIS
+    Returns the time of the packed commit; in a downloaded archive, which is no clone, the time of the manifest, which is the same.
+#>
+function Get-CommitTime {
+    param([Parameter(Mandatory)] [string] $Root)
+
+    if (Test-Path "$Root/.git") {
+        [datetimeoffset] (git -C $Root log -1 --format=%cI)
+    }
+    else {
+        [datetimeoffset] (Get-Item "$Root/ConnectorDb.psd1").LastWriteTime
+    }
+}

@@ -18,12 +18,15 @@ function Write-ThirdPartyNotice {
         $name
     }
 
-    $head = @(
-        'ConnectorDb includes the work of others, under the licences below.'
-        'bin/deps/aspnetcore has ASP.NET Core; its licence and notices are in that folder.'
-        'bin/deps/afinn-111.license.txt has the licence of the word list inside ConnectorDb.Core.dll.'
-        'SQLite, inside the native libraries e_sqlite3, is in the public domain.'
-    )
+    # What is inside our own assemblies, by the file with its licence.
+    $inside = [ordered]@{
+        'bin/deps/aspnetcore/LICENSE.txt'        = 'bin/deps/aspnetcore has ASP.NET Core; its licence and notices are in that folder.'
+        'bin/deps/afinn-111.license.txt'         = 'bin/deps/afinn-111.license.txt has the licence of the word list inside ConnectorDb.Core.dll.'
+        'bin/deps/common-passwords.license.txt'  = 'bin/deps/common-passwords.license.txt has the licence of the list of passwords inside ConnectorDb.Core.dll.'
+        'bin/deps/echarts.license.txt'           = 'bin/deps/echarts.license.txt has the licences of the script of Apache ECharts inside ConnectorDb.Core.dll.'
+        'bin/deps/Microsoft.Data.Sqlite.dll'     = 'SQLite, inside the native libraries e_sqlite3, is in the public domain.'
+    }
+    $head = @('ConnectorDb includes the work of others, under the licences below.') + $inside.Keys.Where({ Test-Path "$Package/$_" }).ForEach({ $inside[$_] })
     # Packages with the same terms share them.
     $notices = $used | Sort-Object -Unique | Group-Object { Get-PackageNotice $_ } | ForEach-Object { "$($_.Group -join "`n")`n`n$($_.Name)" }
     $text = (@($head -join "`n") + $notices) -join "`n`n$('-' * 80)`n`n"

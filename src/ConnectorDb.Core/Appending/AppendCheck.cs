@@ -17,9 +17,9 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
     /// <param name="stream">The path of the stream, or the name of a channel, for the errors.</param>
     /// <param name="schema">Null where the schema is not known.</param>
     /// <param name="latest">The latest time that is allowed, in unix seconds.</param>
-    public static AppendCheck Of(object stream, Block points, CompiledSchema? schema, OnInvalid onInvalid, double latest = double.PositiveInfinity)
+    public static AppendCheck Of(object stream, Block points, CompiledSchema? schema, AppendOptions options, double latest = double.PositiveInfinity)
     {
-        bool areTimes = AreUpTo(Math.Min(latest, UnixTime.Last), points.Times.Span);
+        bool areTimes = (options.AsExported && double.IsPositiveInfinity(latest)) || AreUpTo(Math.Min(latest, UnixTime.Last), points.Times.Span);
         bool areWithinLimits = ValueLimits.AcceptsAll(points.Values);
         bool match = schema?.AcceptsAll(points.Values) ?? true;
         if (areTimes && areWithinLimits && match)
@@ -30,7 +30,7 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
         List<RejectedDatapoint> rejected = [];
         for (int i = 0; i < points.Count; i++)
         {
-            CdbException? error = (areWithinLimits ? null : ValueLimits.Check(stream, points.Values, i))
+            CdbException? error = (areWithinLimits ? null : ValueLimits.Check(stream, points.Values, i, options.AsExported))
                 ?? (match ? null : (CdbException?)schema!.Check(stream, points, i))
                 ?? (areTimes ? null : TimeError(stream, points.Times.Span[i], i, latest));
             if (error is null)
@@ -38,8 +38,8 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
                 continue;
             }
 
-            rejected.Add(onInvalid == OnInvalid.RejectAll ? throw error : new RejectedDatapoint(i, error));
-            if (onInvalid == OnInvalid.StopAtInvalid)
+            rejected.Add(options.OnInvalid == OnInvalid.RejectAll ? throw error : new RejectedDatapoint(i, error));
+            if (options.OnInvalid == OnInvalid.StopAtInvalid)
             {
                 return new AppendCheck(points.Slice(0, i), null, rejected);
             }

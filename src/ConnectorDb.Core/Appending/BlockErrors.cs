@@ -12,5 +12,5 @@ internal static class BlockErrors
 
     /// <summary>True when the blocks after this one are not stored.</summary>
     public static bool StopsAt(this AppendOptions options, AppendResult result)
-        => options.OnInvalid == OnInvalid.StopAtInvalid && (result.Error is not null || result.Rejected.Count > 0);
+        => options.OnInvalid == OnInvalid.StopAtInvalid && (result.Error is not null || result.Rejected.Length > 0);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Timestamps;
 

@@ -7,14 +7,14 @@ using ConnectorDb.Core.Hosting;
 
 namespace ConnectorDb.Core.Client;
 
-/// <summary>A client of a store in this process. All calls complete synchronously, except for subscriptions.</summary>
+/// <summary>A client of a store in this process. All calls complete synchronously, except for appends, passwords and subscriptions.</summary>
 public sealed class EmbeddedClient : ICdbClient
 {
     private static readonly CdbPath s_owner = CdbPath.ForUser("me");
     private static readonly CdbPath s_ownerDevice = s_owner.Child(CdbEngine.UserDevice);
     private readonly CdbEngine _engine;
-    private readonly Login _login;
     private readonly bool _ownsEngine;
+    private volatile Login _login;
 
     private EmbeddedClient(CdbEngine engine, Login login, bool ownsEngine)
     {
@@ -55,7 +55,7 @@ public sealed class EmbeddedClient : ICdbClient
     public static CdbEngine OpenEngine(EmbeddedOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        CdbEngine engine = StoreFactory.OpenEngine(Locate(options.Path), options.KeyFolder ?? UserFolder.KeyFolder, options.Time, options.LogsChanges, options.MaxAhead);
+        CdbEngine engine = StoreFactory.OpenEngine(Locate(options.Path), options.KeyFolder ?? UserFolder.KeyFolder, options.Time, options.Settings);
         try
         {
             engine.CreateOwner(s_owner, CancellationToken.None);
@@ -97,7 +97,7 @@ public sealed class EmbeddedClient : ICdbClient
     public ValueTask<CdbStream> GetStreamAsync(CdbPath path, CancellationToken cancellation) => new(_engine.GetStream(_login, path, this, cancellation));
 
     public ValueTask<CdbUser> CreateUserAsync(CdbPath path, UserDefinition definition, CancellationToken cancellation)
-        => new(_engine.CreateUser(_login, path, definition, cancellation));
+        => _engine.CreateUserAsync(_login, path, definition, cancellation);
 
     public ValueTask<CdbDevice> CreateDeviceAsync(CdbPath path, DeviceDefinition definition, CancellationToken cancellation)
         => new(_engine.CreateDevice(_login, path, definition, cancellation));
@@ -105,11 +105,28 @@ public sealed class EmbeddedClient : ICdbClient
     public ValueTask<CdbStream> CreateStreamAsync(CdbPath path, StreamDefinition definition, CancellationToken cancellation)
         => new(_engine.CreateStream(_login, path, definition, this, cancellation));
 
-    public ValueTask<CdbUser> UpdateUserAsync(CdbPath path, UserDefinition changes, CancellationToken cancellation)
-        => new(_engine.UpdateUser(_login, path, changes, cancellation));
+    public async ValueTask<CdbUser> UpdateUserAsync(CdbPath path, UserDefinition changes, CancellationToken cancellation)
+    {
+        CdbUser user = await _engine.UpdateUserAsync(_login, path, changes, cancellation).ConfigureAwait(false);
+        if (changes.Password is { } password && _login.Credential is PasswordCredential && path.User == _login.Device.User)
+        {
+            _login = await _engine.LoginWithPasswordAsync(path.User, password, cancellation).ConfigureAwait(false);
+        }
 
+        return user;
+    }
+
+    // A client that changes its own key or password continues with the new one.
     public ValueTask<CdbDevice> UpdateDeviceAsync(CdbPath path, DeviceDefinition changes, CancellationToken cancellation)
-        => new(_engine.UpdateDevice(_login, path, changes, cancellation));
+    {
+        CdbDevice device = _engine.UpdateDevice(_login, path, changes, cancellation);
+        if (device is { ApiKey: { Length: > 0 } key } && changes.ApiKey is not null && _login.Credential is KeyCredential && device.GetPath() == _login.Device)
+        {
+            _login = _engine.LoginWithKey(key, cancellation);
+        }
+
+        return new(device);
+    }
 
     public ValueTask<CdbStream> UpdateStreamAsync(CdbPath path, StreamDefinition changes, CancellationToken cancellation)
         => new(_engine.UpdateStream(_login, path, changes, this, cancellation));
@@ -117,6 +134,15 @@ public sealed class EmbeddedClient : ICdbClient
     public ValueTask DeleteAsync(CdbPath path, CancellationToken cancellation)
     {
         _engine.Delete(_login, path, cancellation);
+        return ValueTask.CompletedTask;
+    }
+
+    public IAsyncEnumerable<CdbSession> ListSessionsAsync(CdbPath? user, CancellationToken cancellation)
+        => CompletedEnumerable.Of(_engine.ListSessions(_login, user, cancellation));
+
+    public ValueTask RemoveSessionAsync(long id, CancellationToken cancellation)
+    {
+        _engine.RemoveSession(_login, id, cancellation);
         return ValueTask.CompletedTask;
     }
 
@@ -130,7 +156,7 @@ public sealed class EmbeddedClient : ICdbClient
     }
 
     public IAsyncEnumerable<Block> ReadAsync(DataQuery query, CancellationToken cancellation)
-        => CompletedEnumerable.Of(_engine.Read(_login, query, cancellation));
+        => _engine.ReadAsync(_login, query, cancellation);
 
     public ValueTask<long> CountAsync(CdbPath stream, CancellationToken cancellation) => new(_engine.Count(_login, stream, cancellation));
 
@@ -144,6 +170,9 @@ public sealed class EmbeddedClient : ICdbClient
 
     public ValueTask<StreamSummary> SummarizeAsync(DataQuery range, CancellationToken cancellation)
         => new(_engine.Summarize(_login, range, cancellation));
+
+    public ValueTask<IReadOnlyList<IReadOnlyList<StreamSummary>?>> ChartAsync(IReadOnlyList<ChartQuery> queries, CancellationToken cancellation)
+        => _engine.ChartAsync(_login, queries, cancellation);
 
     public IAsyncEnumerable<Block> MergeAsync(IReadOnlyList<DataQuery> queries, CancellationToken cancellation)
         => _engine.Merge(_login, queries, cancellation);

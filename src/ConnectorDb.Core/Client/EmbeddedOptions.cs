@@ -1,3 +1,5 @@
+using ConnectorDb.Core.Engine;
+
 namespace ConnectorDb.Core.Client;
 
 /// <summary>The path and login of an embedded store.</summary>
@@ -24,11 +26,7 @@ public sealed class EmbeddedOptions
     /// <summary>The folder of the secrets that encrypt API keys; null for the user's default folder.</summary>
     public string? KeyFolder { get; init; }
 
-    /// <summary>Logs changes to the streams <c>U/meta/log</c>, as a server does.</summary>
-    public bool LogsChanges { get; init; }
-
-    /// <summary>Seconds by which a datapoint may be ahead of the clock; null for no limit.</summary>
-    public double? MaxAhead { get; init; }
+    public EngineSettings Settings { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -21,6 +21,7 @@ public static class SettingsClient
             UserName = settings.UserName,
             Password = settings.Password?.Reveal(),
             KeyFolder = settings.KeyFolder,
+            MustExist = settings.MustExist,
         });
     }
 

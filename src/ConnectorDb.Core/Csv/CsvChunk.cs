@@ -7,7 +7,7 @@ internal sealed class CsvChunk
 {
     private readonly List<long> _lines = new(1024);
     private readonly Dictionary<int, string> _texts = [];
-    private readonly SortedDictionary<int, List<string>> _problems = [];
+    private readonly Dictionary<int, List<string>> _problems = [];
 
     public int Rows => _lines.Count;
 
@@ -37,9 +37,10 @@ internal sealed class CsvChunk
             _problems[row] = problems = [];
         }
 
-        problems.Add(problem);
+        problems.Add(problem.Replace("\0", @"\0", StringComparison.Ordinal));
     }
 
+    /// <summary>The rejected rows in the order of their lines.</summary>
     public IEnumerable<CsvRejectedRow> Rejected
-        => _problems.Select(row => new CsvRejectedRow(_lines[row.Key], string.Join(" ", row.Value), _texts.GetValueOrDefault(row.Key, "")));
+        => _problems.OrderBy(row => _lines[row.Key]).Select(row => new CsvRejectedRow(_lines[row.Key], string.Join(" ", row.Value), _texts.GetValueOrDefault(row.Key, "")));
 }

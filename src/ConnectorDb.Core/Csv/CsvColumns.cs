@@ -31,7 +31,7 @@ internal sealed record CsvColumns
         int? stream = options.StreamColumn is { } given ? Find(format, given, path) : IsLong(format, options) ? 1 : null;
         int[] values = options.ValueColumns.Count > 0
             ? [.. options.ValueColumns.Select(name => Find(format, name, path))]
-            : [.. Enumerable.Range(0, format.Names.Count).Where(i => !time.Contains(i) && i != stream && format.Names[i].Length > 0)];
+            : Unused(format, time, stream, path);
         return values.Length == 0
             ? throw new InvalidValueException($"'{path}' has no column with values beside the time. Its columns are {Listed(format)}.", path)
             : stream is not null && values.Length > 1
@@ -48,13 +48,33 @@ internal sealed record CsvColumns
 
     private static int Find(CsvFormat format, string name, string path)
     {
-        int exact = IndexOf(format, name, StringComparison.Ordinal);
-        int found = exact >= 0 ? exact : IndexOf(format, name, StringComparison.OrdinalIgnoreCase);
-        return found >= 0 ? found : throw new InvalidValueException($"'{path}' has no column '{name}'. Its columns are {Listed(format)}.", name);
+        int[] exact = PlacesOf(format, name, StringComparison.Ordinal);
+        int[] found = exact.Length > 0 ? exact : PlacesOf(format, name, StringComparison.OrdinalIgnoreCase);
+        return found switch
+        {
+            [var one] => one,
+            [] => throw new InvalidValueException($"'{path}' has no column '{name}'. Its columns are {Listed(format)}.", name),
+            _ => throw new InvalidValueException($"'{path}' has {found.Length} columns '{name}': the columns {string.Join(", ", found.Select(place => place + 1))}. {ToName(format)}", name),
+        };
     }
 
-    private static int IndexOf(CsvFormat format, string name, StringComparison comparison)
-        => Enumerable.Range(0, format.Names.Count).FirstOrDefault(i => format.Names[i].Equals(name, comparison), -1);
+    private static int[] PlacesOf(CsvFormat format, string name, StringComparison comparison)
+        => [.. Enumerable.Range(0, format.Names.Count).Where(i => format.Names[i].Equals(name, comparison))];
+
+    /// <summary>All columns with names but those of the time and of the streams.</summary>
+    /// <exception cref="InvalidValueException">A column has values and no name.</exception>
+    private static int[] Unused(CsvFormat format, IReadOnlyList<int> time, int? stream, string path)
+    {
+        int[] unused = [.. Enumerable.Range(0, format.Names.Count).Where(i => !time.Contains(i) && i != stream)];
+
+        // Programs that write tables number the rows in a first column without a name.
+        return unused.FirstOrDefault(i => i > 0 && format.Names[i].Length == 0 && format.Fields(i).Any(field => field.Length > 0), -1) is var unnamed and >= 0
+            ? throw new InvalidValueException($"Column {unnamed + 1} of '{path}' has values and no name. Choose the columns to import as -ValueColumn. {ToName(format)}", path)
+            : [.. unused.Where(i => format.Names[i].Length > 0)];
+    }
+
+    private static string ToName(CsvFormat format)
+        => $"To name them, give -Header with {CountText.Of(format.Names.Count, "name")}{(format.HeaderLine is { } line ? $", and -SkipLine {line}" : "")}.";
 
     private static IReadOnlyList<int> FindTime(CsvFormat format, TimestampParser parser, string path)
     {

@@ -43,6 +43,9 @@ public sealed class CsvExport : IDisposable
     /// <summary>Rows that were written, without the header.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>A warning about the rows that were written; null for none.</summary>
+    public string? Warning => _writer.Warning;
+
     /// <summary>True after the names of the columns.</summary>
     public bool HasBegun => _names is not null;
 

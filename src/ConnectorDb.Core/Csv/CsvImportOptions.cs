@@ -9,7 +9,10 @@ public sealed record CsvImportOptions
 {
     /// <summary>Texts that mean a missing value where the schema of a stream does not want texts.</summary>
     public static IReadOnlyList<string> DefaultMissingText { get; } =
-        ["-", "--", "---", "NaN", "NA", "N/A", "#N/A", "null", "none", "unavailable", "unknown"];
+        [
+            "-", "--", "---", "NaN", "NA", "N/A", "#N/A", "null", "none", "unavailable", "unknown",
+            "Infinity", "+Infinity", "-Infinity", "\u2212Infinity", "Inf", "+Inf", "-Inf", "\u2212Inf", "\u221E", "+\u221E", "-\u221E", "\u2212\u221E",
+        ];
 
     public char? Delimiter { get; init; }
 
@@ -47,9 +50,12 @@ public sealed record CsvImportOptions
     /// <summary>Sorts the rows by time, in memory.</summary>
     public bool Sort { get; init; }
 
-    /// <summary>Receives the times of datapoints after they were appended, in ascending order.</summary>
+    /// <summary>Receives the times of the datapoints that were stored, in ascending order.</summary>
     public Action<CdbPath, ReadOnlyMemory<double>>? Appended { get; init; }
 
     /// <summary>The file for rejected rows; null for none.</summary>
     public string? RejectedPath { get; init; }
+
+    /// <summary>The file for rejected rows has those of other files already, and gets more.</summary>
+    public bool AppendRejected { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using nietras.SeparatedValues;
 
 namespace ConnectorDb.Core.Csv;
@@ -124,7 +125,7 @@ internal sealed class CsvRowReader : IDisposable
             SepReader reader = Sep.New(_delimiter).Reader(options => options with { HasHeader = false, DisableColCountCheck = true, Unescape = false }).From(text);
             _parts.Push(new Part(reader, skippedLines, end));
         }
-        catch (ArgumentException)
+        catch (ArgumentException error) when (error is not DecoderFallbackException)
         {
             throw new InvalidValueException($"'{_delimiter}' cannot separate columns. Give another -Delimiter, such as ';' or \"`t\".", _delimiter);
         }

@@ -11,7 +11,7 @@ internal sealed class CsvStreams(ICdbClient client, FieldStyle style)
     /// <param name="fields">The first fields of the column, with their quotes.</param>
     public async ValueTask<CsvTarget> FindAsync(CdbPath path, string column, IReadOnlyList<string> fields, CancellationToken cancellation)
     {
-        string[] values = [.. fields.Select(field => CsvRows.Unquote(field).Trim()).Where(field => !style.IsMissing(field))];
+        string[] values = [.. fields.Select(field => CsvField.Unquote(field).Trim()).Where(field => !style.IsMissing(field))];
         bool isNumeric = values.Length > 0 && values.Count(ValueText.IsNumber) > values.Length * MostNumbers;
         string? schema = await SchemaOfAsync(path, cancellation).ConfigureAwait(false);
         CdbPath place = path.Parent == client.Identity ? path : path.ToDownlink();

@@ -26,17 +26,9 @@ internal sealed class CsvWriter
         _stream = stream;
         _decimalMark = options.Culture?.NumberFormat.NumberDecimalSeparator ?? ".";
         _separator = options.Delimiter ?? DelimiterOf(options.Culture);
+        CsvDelimiter.CheckFor(options.Culture, _separator);
         _delimiter = Encoding.UTF8.GetBytes(_separator.ToString());
         _times = new CsvTimeFormat(options);
-        if (_decimalMark == _separator.ToString())
-        {
-            throw new InvalidValueException($"'{_separator}' is the decimal mark of {options.Culture!.Name}, so it cannot separate the columns. Give another -Delimiter, such as ';'.", _separator);
-        }
-
-        if (_separator is '"' or '\r' or '\n')
-        {
-            throw new InvalidValueException("A quote or the end of a line cannot separate columns. Give another -Delimiter, such as ';'.", _separator);
-        }
     }
 
     public void WriteNames(IEnumerable<string> names)
@@ -48,6 +40,9 @@ internal sealed class CsvWriter
 
         EndRow();
     }
+
+    /// <summary>A warning about the times that were written; null for none.</summary>
+    public string? Warning => _times.Warning;
 
     public void WriteTime(double seconds) => WriteUnlessQuoted(_times.Write(seconds));
 
@@ -91,10 +86,10 @@ internal sealed class CsvWriter
         _buffer.ResetWrittenCount();
     }
 
-    /// <summary>The list separator of a culture, which Excel expects; a semicolon where it is also the decimal mark.</summary>
+    /// <summary>The list separator of a culture, which Excel expects; a semicolon where it is also the decimal mark, or none of ASCII, which few programs read.</summary>
     private static char DelimiterOf(CultureInfo? culture)
         => culture is null ? ','
-            : culture.TextInfo.ListSeparator is [var one] && one.ToString() != culture.NumberFormat.NumberDecimalSeparator ? one
+            : culture.TextInfo.ListSeparator is [var one] && char.IsAscii(one) && one.ToString() != culture.NumberFormat.NumberDecimalSeparator ? one
             : ';';
 
     private void WriteNumber(double number)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Schemas;
 
@@ -9,6 +10,9 @@ internal sealed class FieldReader
     private static readonly NumberColumn s_numbers = new(new double[] { 0.5 });
     private static readonly TextColumn s_texts = new(new[] { "text" });
     private static readonly BooleanColumn s_booleans = new(new[] { true });
+
+    /// <summary>The characters of numbers with marks between their digits.</summary>
+    private static readonly SearchValues<char> s_marksAndDigits = SearchValues.Create("0123456789.,'\u2019 \u00A0\u202F\u066B\u066C+-\u2212");
 
     private readonly CompiledSchema _schema;
     private readonly NumberReader _numbers;
@@ -36,12 +40,15 @@ internal sealed class FieldReader
         _hasMissingText = !_isText && (!_acceptsTexts || isNumeric);
     }
 
+    /// <summary>The schema accepts texts only.</summary>
+    public bool IsText => _isText;
+
     /// <summary>Reads a field with its quotes.</summary>
     /// <returns>False when it has no value, or <paramref name="problem"/> says why the value is not accepted.</returns>
     public bool TryRead(ReadOnlySpan<char> field, out DataValue value, out string? problem)
     {
         problem = null;
-        bool isQuoted = field.Length > 1 && field[0] == '"' && field[^1] == '"';
+        bool isQuoted = CsvField.IsQuoted(field);
         if (_quotesMarkText)
         {
             return isQuoted ? TryReadQuoted(field, out value, out problem) : TryReadLiteral(field, out value, out problem);
@@ -54,12 +61,12 @@ internal sealed class FieldReader
             return true;
         }
 
-        return TryReadOther(isQuoted ? CsvRows.Unquote(field) : field.ToString(), out value, out problem);
+        return TryReadOther(isQuoted ? CsvField.Unquote(field) : field.ToString(), out value, out problem);
     }
 
     private bool TryReadQuoted(ReadOnlySpan<char> field, out DataValue value, out string? problem)
     {
-        string content = CsvRows.Unquote(field);
+        string content = CsvField.Unquote(field);
         value = QuotedField.Read(content);
         problem = null;
         return _schema.FindError(value) is null || TryReadOther(content, out value, out problem);
@@ -115,7 +122,7 @@ internal sealed class FieldReader
         }
 
         problem = isNumber ? $"{trimmed} {_schema.FindError(number)!.Reason}"
-            : _acceptsNumbers ? $"'{trimmed}' is not a number"
+            : _acceptsNumbers ? $"'{trimmed}' is not a number{(trimmed.AsSpan().ContainsAnyExcept(s_marksAndDigits) ? "" : " in the form of the first rows. -Culture, such as de-CH or fr-FR, gives another form")}"
             : $"'{trimmed}' {_schema.FindError(text)!.Reason}";
         return false;
     }

@@ -14,12 +14,24 @@ internal static class FormatDetection
     public static CsvFormat Of(CsvSource source, CsvImportOptions options)
     {
         (char? named, int skipped) = SeparatorOf(source, options);
+        if ((options.Delimiter ?? named) is { } wanted)
+        {
+            CsvDelimiter.Check(wanted);
+        }
+
         (char delimiter, IReadOnlyList<SampleRow> rows) = (options.Delimiter ?? named) is { } given
             ? (given, SampleRow.Read(source, given, skipped))
             : Delimiter(source, skipped);
         SampleRow[] filled = [.. rows.Where(row => !row.IsEmpty && !row.IsBroken)];
         SampleRow[] plain = [.. filled.Where(row => !row.IsComment)];
-        int width = plain.Length == 0 ? 0 : WidthOf(plain);
+        if (plain.Length == 0)
+        {
+            throw new InvalidValueException(
+                $"'{source.Path}' has no rows{(skipped > 0 ? $" after its first {CountText.Of(skipped, "line")}" : "")}: {(filled.Length > 0 ? "there are comments only" : "it is empty")}. Give a file with a row for each time{(options.SkipLines > 0 ? ", or a smaller -SkipLine" : "")}.",
+                source.Path);
+        }
+
+        int width = WidthOf(plain);
         width = HasEmptyEnd(plain, width) ? width - 1 : width;
         if (width < 2)
         {
@@ -31,7 +43,7 @@ internal static class FormatDetection
         SampleRow[] table = [.. plain.SkipWhile(row => row.Fields.Count != width)];
         CsvFormat format = options.Header.Count > 0
             ? WithGivenNames(source, options.Header, width, delimiter, table)
-            : WithHeader(source, width, delimiter, table, filled);
+            : WithHeader(source, width, delimiter, table, filled, plain[0]);
 
         // Rows with a quote without an end show nothing of the format, and are rejected with the data.
         return rows.FirstOrDefault(row => row.IsBroken && row.Fields.Count == width && row.Line > format.LastNameLine && row.Line < format.FirstLine) is { } broken
@@ -93,19 +105,26 @@ internal static class FormatDetection
     {
         if (names.Count != width)
         {
-            throw new InvalidValueException($"-Header has {names.Count} names, but '{source.Path}' has {width} columns. Give a name for each column.", names);
+            throw new InvalidValueException($"-Header has {CountText.Of(names.Count, "name")}, but '{source.Path}' has {CountText.Of(width, "column")}. Give a name for each column.", names);
         }
 
         return new CsvFormat { Delimiter = delimiter, Names = names, FirstLine = table[0].Line, Rows = table, QuotesMarkText = false };
     }
 
-    private static CsvFormat WithHeader(CsvSource source, int width, char delimiter, SampleRow[] table, SampleRow[] filled)
+    private static CsvFormat WithHeader(CsvSource source, int width, char delimiter, SampleRow[] table, SampleRow[] filled, SampleRow first)
     {
         // A file may have its names in the last comment before the data: "# time;temperature".
         SampleRow? header = IsNames(table[0]) ? table[0]
             : filled.TakeWhile(row => row.Line < table[0].Line).LastOrDefault() is { IsComment: true } comment && comment.Fields.Count == width ? comment
             : null;
         SampleRow[] data = header == table[0] ? table[1..] : table;
+        if (header is null && first.Fields.Count > 1 && first.Fields.Count < width && IsNames(first))
+        {
+            throw new InvalidValueException(
+                $"The header of '{source.Path}' has {CountText.Of(first.Fields.Count, "name")}, and its rows have {CountText.Of(width, "column")}. If '{delimiter}' is the decimal mark as well, the file does not say where a number ends: save it with another delimiter. Otherwise give a name for each column as -Header, and -SkipLine {first.Line}.",
+                source.Path);
+        }
+
         if (header is null)
         {
             throw new InvalidValueException(
@@ -126,11 +145,9 @@ internal static class FormatDetection
             LastNameLine = units?.Line ?? header.Line,
             FirstLine = data.Length > 0 ? data[0].Line : header.Line + 1,
             Rows = data,
-            QuotesMarkText = header.Fields.All(IsQuoted) && data.Length > 0 && !IsQuoted(data[0].Fields[0]),
+            QuotesMarkText = header.Fields.All(field => CsvField.IsQuoted(field)) && data.Length > 0 && !CsvField.IsQuoted(data[0].Fields[0]),
         };
     }
-
-    private static bool IsQuoted(string field) => field.Length > 1 && field[0] == '"' && field[^1] == '"';
 
     /// <summary>True when no field is a number or a time.</summary>
     private static bool IsNames(SampleRow row)

@@ -8,6 +8,9 @@ namespace ConnectorDb.Core.Csv;
 /// <param name="GroupMarks">What may stand between groups of three digits.</param>
 internal sealed record NumberFormat(char DecimalMark, string GroupMarks)
 {
+    public const char ArabicDecimalMark = '\u066B';
+    private const string ArabicGroupMark = "\u066C";
+    private const string NeutralGroupMarks = "\u00A0\u202F\u2009 '\u2019";
     private const int Group = 3;
     private static readonly SearchValues<char> s_letters = SearchValues.Create("0123456789,.eE+-");
 
@@ -18,8 +21,9 @@ internal sealed record NumberFormat(char DecimalMark, string GroupMarks)
     {
         string mark = culture.NumberFormat.NumberDecimalSeparator;
         string group = culture.NumberFormat.NumberGroupSeparator;
-        string groups = group is "\u00A0" or "\u202F" or " " ? "\u00A0\u202F " : group is "'" or "\u2019" ? "'\u2019" : group;
-        return mark.Length == 1 ? new NumberFormat(mark[0], groups)
+        // Blanks and apostrophes between digits mean groups in every culture, as in "1 234,5".
+        string groups = NeutralGroupMarks.Contains(group, StringComparison.Ordinal) ? NeutralGroupMarks : group + NeutralGroupMarks;
+        return mark.Length == 1 ? new NumberFormat(mark[0], groups.Replace(mark, "", StringComparison.Ordinal))
             : throw new InvalidValueException($"The numbers of {culture.Name} have the decimal mark '{mark}', which is not supported. Give another -Culture.", culture);
     }
 
@@ -34,7 +38,12 @@ internal sealed record NumberFormat(char DecimalMark, string GroupMarks)
         string? open = null;
         foreach (string field in fields)
         {
-            string text = AsciiNumber.Of(field.Trim()).TrimStart('+', '-');
+            string text = AsciiDigits.Of(field.Trim()).TrimStart('+', '-');
+            if (text.Contains(ArabicDecimalMark, StringComparison.Ordinal) && ValueText.IsNumber(text))
+            {
+                return new NumberFormat(ArabicDecimalMark, ArabicGroupMark);
+            }
+
             int comma = text.LastIndexOf(',');
             int point = text.LastIndexOf('.');
             if (text.Length == 0 || (comma < 0 && point < 0) || text.AsSpan().ContainsAnyExcept(s_letters))
@@ -81,7 +90,7 @@ internal sealed record NumberFormat(char DecimalMark, string GroupMarks)
     }
 
     /// <summary>Removes the marks of groups.</summary>
-    /// <returns>False when they are not between groups of three digits.</returns>
+    /// <returns>False when they are not between groups of three digits, or are not all the same.</returns>
     public bool TryUngroup(ReadOnlySpan<char> text, out string plain)
     {
         plain = "";
@@ -93,6 +102,11 @@ internal sealed record NumberFormat(char DecimalMark, string GroupMarks)
             if (!GroupMarks.Contains(whole[i], StringComparison.Ordinal))
             {
                 continue;
+            }
+
+            if (last >= 0 && whole[i] != whole[last])
+            {
+                return false;
             }
 
             int digits = last < 0 ? whole[..i].TrimStart("+-").Length : i - last - 1;

@@ -20,9 +20,9 @@ internal sealed class NumberReader(NumberFormat format)
         }
 
         value = default;
-        if (AsciiNumber.IsNeeded(text))
+        if (AsciiDigits.IsNeeded(text))
         {
-            return TryRead(AsciiNumber.Of(text), isStrict, isExact, out value);
+            return TryRead(AsciiDigits.Of(text), isStrict, isExact, out value);
         }
 
         if (format.GroupMarks.Length > 0 && text.IndexOfAny(format.GroupMarks) >= 0)

@@ -1,5 +1,3 @@
-using nietras.SeparatedValues;
-
 namespace ConnectorDb.Core.Csv;
 
 /// <summary>A row of the begin of a file.</summary>
@@ -24,14 +22,7 @@ internal sealed record SampleRow(int Line, IReadOnlyList<string> Fields)
             using CsvRowReader reader = new(text, delimiter, skippedLines);
             while (rows.Count < Most && reader.MoveNext())
             {
-                SepReader.Row row = reader.Current;
-                string[] fields = new string[row.ColCount];
-                for (int i = 0; i < fields.Length; i++)
-                {
-                    fields[i] = row[i].Span.ToString();
-                }
-
-                rows.Add(new SampleRow((int)reader.Line, fields));
+                rows.Add(new SampleRow((int)reader.Line, CsvField.AllOf(reader.Current)));
             }
         }
         catch (NotSupportedException)
@@ -44,7 +35,7 @@ internal sealed record SampleRow(int Line, IReadOnlyList<string> Fields)
     }
 
     /// <summary>The content of a field, without quotes.</summary>
-    public string this[int column] => column < Fields.Count ? CsvRows.Unquote(Fields[column]) : "";
+    public string this[int column] => column < Fields.Count ? CsvField.Unquote(Fields[column]) : "";
 
     public bool IsEmpty => Fields.All(string.IsNullOrWhiteSpace);
 

@@ -5,7 +5,11 @@ namespace ConnectorDb.Core.Csv;
 /// <summary>Compares rows of a file with the datapoints that a stream already has, so that a repeated import doubles nothing.</summary>
 internal sealed class StoredValues(ICdbClient client, CdbPath place) : IAsyncDisposable
 {
-    private readonly List<DataValue> _values = [];
+    private const int MostToClear = 64;
+
+    /// <summary>How often each value occurs at the time, without those that were taken.</summary>
+    private Dictionary<DataValue, int> _values = [];
+
     private double _time = double.NegativeInfinity;
     private IAsyncEnumerator<(double T, DataValue Value)>? _points;
     private bool _isAtEnd;
@@ -18,7 +22,13 @@ internal sealed class StoredValues(ICdbClient client, CdbPath place) : IAsyncDis
             await ReadAsync(t, cancellation).ConfigureAwait(false);
         }
 
-        return _values.Remove(value);
+        int count = _values.GetValueOrDefault(value);
+        if (count > 0)
+        {
+            _values[value] = count - 1;
+        }
+
+        return count > 0;
     }
 
     public ValueTask DisposeAsync() => _points?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -32,13 +42,19 @@ internal sealed class StoredValues(ICdbClient client, CdbPath place) : IAsyncDis
             await NextAsync().ConfigureAwait(false);
         }
 
+        if (_values.Capacity > MostToClear)
+        {
+            // To clear a large dictionary takes as long as to fill it.
+            _values = [];
+        }
+
         _values.Clear();
         _time = t;
         while (!_isAtEnd && _points.Current.T <= t)
         {
             if (_points.Current.T == t)
             {
-                _values.Add(_points.Current.Value);
+                _values[_points.Current.Value] = _values.GetValueOrDefault(_points.Current.Value) + 1;
             }
 
             await NextAsync().ConfigureAwait(false);

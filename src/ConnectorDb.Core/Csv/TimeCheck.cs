@@ -11,6 +11,7 @@ internal static class TimeCheck
     {
         List<double> times = [];
         (SampleRow Row, string Reason)? first = null;
+        (SampleRow Row, string Reason)? showing = null;
         foreach (SampleRow row in format.Rows.Where(row => columns.Time.Count == 1 || columns.Time.All(column => row[column].Trim().Length > 0)))
         {
             string text = string.Join(' ', columns.Time.Select(column => row[column].Trim()));
@@ -21,10 +22,11 @@ internal static class TimeCheck
             else
             {
                 first ??= (row, reason!);
+                showing ??= Refusal.ShowsOrder(text) ? (row, reason!) : null;
             }
         }
 
-        if (times.Count == 0 && first is { } fault)
+        if (times.Count == 0 && (showing ?? first) is { } fault)
         {
             throw new InvalidValueException($"The times of '{path}' cannot be read. Line {fault.Row.Line}: {fault.Reason}", path);
         }

@@ -7,15 +7,13 @@ namespace ConnectorDb.Core.Csv;
 /// <summary>Tells values from the names and units of columns.</summary>
 internal static partial class ValueText
 {
-    private const char ArabicDecimalMark = '\u066B';
-
     private static readonly TimestampParser s_times = new(new TimestampOptions { TimeZone = TimeZoneInfo.Utc });
 
     public static bool IsValue(string text) => IsNumber(text) || IsTime(text);
 
     public static bool IsNumber(string text)
-        => AsciiNumber.Of(text) is var ascii && ascii.AsSpan().ContainsAnyInRange('0', '9')
-           && double.TryParse(ascii.Replace(',', '.').Replace(ArabicDecimalMark, '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        => AsciiDigits.Of(text) is var ascii && ascii.AsSpan().ContainsAnyInRange('0', '9')
+           && double.TryParse(ascii.Replace(',', '.').Replace(NumberFormat.ArabicDecimalMark, '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     /// <summary>True for a text with a date, also where the order of day and month is open, and for unix seconds.</summary>
     public static bool IsTime(string text)

@@ -1,4 +1,4 @@
-using ConnectorDb.Columns;
+using System.Collections.Concurrent;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Appending;
 using ConnectorDb.Core.Engine.Appending;
@@ -16,23 +16,25 @@ public sealed partial class CdbEngine
     /// <summary>How long an idempotency key is remembered.</summary>
     private static readonly TimeSpan s_receiptLifetime = TimeSpan.FromDays(1);
 
-    /// <summary>Seconds by which a datapoint may be ahead of the clock; later ones are invalid. Null for no limit, as in ConnectorDB 0.3.</summary>
-    public double? MaxAhead { get; init; }
-
     /// <inheritdoc cref="ICdbClient.AppendAsync"/>
     public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(options);
         PreparedBlock[] prepared = Prepare(login, blocks, options, cancellation);
+        string? content = options.IdempotencyKey is null ? null : ContentHash.Of(blocks, options.Restamp);
         (AppendedBlock?[] appended, AppendResult[] results) = Array.TrueForAll(prepared, block => block.IsTransient)
             ? Append(null, login, prepared, options)
-            : await _store.WriteAsync(store => AppendOnce(store, login, prepared, options), cancellation).ConfigureAwait(false);
+            : await _store.WriteAsync(store => AppendOnce(store, login, prepared, options, content), cancellation).ConfigureAwait(false);
         for (int i = 0; i < appended.Length; i++)
         {
             if (appended[i] is { } block)
             {
-                _targets.Keep(login, blocks[i].Stream, block.Target);
+                if (!ReferenceEquals(block.Target, prepared[i].Target))
+                {
+                    _targets.Keep(login, blocks[i].Stream, block.Target);
+                }
+
                 _notifier.Publish(block);
             }
         }
@@ -44,11 +46,12 @@ public sealed partial class CdbEngine
     private PreparedBlock[] Prepare(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
     {
         Target?[] known = new Target?[blocks.Count];
+        ConcurrentDictionary<CdbPath, Target>? kept = _targets.Of(login);
         bool areKnown = true;
         for (int i = 0; i < known.Length; i++)
         {
             ArgumentNullException.ThrowIfNull(blocks[i].Stream);
-            Target? target = _targets.Find(login, blocks[i].Stream);
+            Target? target = kept?.GetValueOrDefault(blocks[i].Stream);
 
             // A block that needs no transaction is not checked against the tree there, so it is checked here.
             known[i] = target is null || target.Stream.Ephemeral || blocks[i].Points.Count == 0 ? null : target;
@@ -75,6 +78,11 @@ public sealed partial class CdbEngine
         {
             FieldRules.CheckKind(block.Stream.ToStream(), CdbPathKind.Stream);
             Target target = known ?? TargetOf(store!, login, block.Stream);
+            if (known is null)
+            {
+                _targets.Keep(login, block.Stream, target);
+            }
+
             return new PreparedBlock(block, target, Check(target, block, options), null);
         }
         catch (CdbException error) when (options.RejectsOnlyBlock(error))
@@ -84,7 +92,8 @@ public sealed partial class CdbEngine
     }
 
     /// <summary>Appends, unless the call was made before under the same key: then its result is returned.</summary>
-    private (AppendedBlock?[] Appended, AppendResult[] Results) AppendOnce(IStoreWriter store, Login login, PreparedBlock[] blocks, AppendOptions options)
+    /// <exception cref="KeyReusedException">The key belongs to another append.</exception>
+    private (AppendedBlock?[] Appended, AppendResult[] Results) AppendOnce(IStoreWriter store, Login login, PreparedBlock[] blocks, AppendOptions options, string? content)
     {
         if (options.IdempotencyKey is not { } key)
         {
@@ -94,14 +103,16 @@ public sealed partial class CdbEngine
         if (store.FindReceipt(login.DeviceId, key) is { } receipt)
         {
             AppendResult[] earlier = AppendResultJson.ReadReceipt(receipt.Count, receipt.Result);
-            return earlier.Length == blocks.Length
+
+            // Receipts of older versions have no hash, or one without the kind before it.
+            return earlier.Length == blocks.Length && (receipt.Content is null || content!.EndsWith(receipt.Content, StringComparison.Ordinal))
                 ? ([], earlier)
-                : throw new InvalidValueException($"The idempotency key '{key}' belongs to an append of {earlier.Length} blocks, this one has {blocks.Length}. Use another key for another append.", key);
+                : throw new KeyReusedException($"The insert id '{key}' belongs to another append: other streams, times or values, or PUT instead of POST. Nothing was stored. Use a new insert id for each append, and the same one only to repeat it.", key);
         }
 
         (AppendedBlock?[] appended, AppendResult[] results) = Append(store, login, blocks, options);
         double now = UnixTime.FromDateTimeOffset(_time.GetUtcNow());
-        Receipt made = new(login.DeviceId, key, now, results.Sum(result => result.Count), AppendResultJson.WriteReceipt(results));
+        Receipt made = new(login.DeviceId, key, now, results.Sum(result => result.Count), AppendResultJson.WriteReceipt(results)) { Content = content };
         store.Keep(made, now - s_receiptLifetime.TotalSeconds);
         return (appended, results);
     }
@@ -112,7 +123,7 @@ public sealed partial class CdbEngine
         AppendedBlock?[] appended = new AppendedBlock?[blocks.Length];
         AppendResult[] results = new AppendResult[blocks.Length];
         bool isOver = false;
-        for (int i = 0; i < blocks.Length; i++)
+        foreach ((_, int i) in StorageOrder(blocks, options))
         {
             if (isOver)
             {
@@ -133,6 +144,27 @@ public sealed partial class CdbEngine
         }
 
         return (appended, results);
+    }
+
+    /// <summary>The order in which the blocks are stored: by stream, like the rows of the tail, so that blocks of the same page follow each other.</summary>
+    /// <remarks>Blocks of one stream keep their order. All do where the first invalid one counts.</remarks>
+    private static (long Stream, int Index)[] StorageOrder(PreparedBlock[] blocks, AppendOptions options)
+    {
+        bool isByStream = options.OnInvalid == OnInvalid.RejectInvalid;
+        (long Stream, int Index)[] order = new (long, int)[blocks.Length];
+        bool isSorted = true;
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = (isByStream ? blocks[i].Target?.Stream.Id ?? 0 : 0, i);
+            isSorted &= i == 0 || order[i - 1].Stream <= order[i].Stream;
+        }
+
+        if (!isSorted)
+        {
+            Array.Sort(order);
+        }
+
+        return order;
     }
 
     /// <summary>Appends to the target as it is now, which may have changed since the block was prepared.</summary>
@@ -166,14 +198,14 @@ public sealed partial class CdbEngine
                 });
         }
 
-        return (appended!, new AppendResult(check.Points.Count, target.Path) { Rejected = check.Rejected });
+        return (appended!, new AppendResult(check.Points.Count, target.Path) { Rejected = [.. check.Rejected] });
     }
 
     private AppendCheck Check(Target target, StreamBlock block, AppendOptions options)
     {
         ArgumentNullException.ThrowIfNull(block.Points);
-        double latest = MaxAhead is { } ahead ? UnixTime.FromDateTimeOffset(_time.GetUtcNow()) + ahead : double.PositiveInfinity;
-        return AppendCheck.Of(target.Stream.Path, block.Points, _schemas.Of(target.Stream.Schema), options.OnInvalid, latest);
+        double latest = _settings.MaxAhead is { } ahead ? UnixTime.FromDateTimeOffset(_time.GetUtcNow()) + ahead : double.PositiveInfinity;
+        return AppendCheck.Of(target.Stream.Path, block.Points, _schemas.OfStored(target.Stream.Schema, target.Stream.Path), options, latest);
     }
 
     /// <summary>Finds where a device writes: to its own stream, or to the downlink of another device's.</summary>
@@ -203,6 +235,6 @@ public sealed partial class CdbEngine
 
         return !rights.Write.Downlink
             ? $"Only '{owner}' can write to the stream '{stream.Path}', and '{actor.Path}' may not write to its downlink. Connect with -As {owner}, or give '{actor.Path}' the role 'writer'."
-            : $"Only '{owner}' can write to the stream '{stream.Path}'. Connect with -As {owner}, or give the stream a downlink, to which '{actor.Path}' may write: Set-CdbStream {stream.Path} -Downlink $true.";
+            : $"Only '{owner}' can write to the stream '{stream.Path}'. Connect with -As {owner}, or give the stream a downlink, to which '{actor.Path}' may write: Set-CdbStream {stream.Path} -Downlink.";
     }
 }

@@ -8,9 +8,6 @@ namespace ConnectorDb.Core.Engine;
 
 public sealed partial class CdbEngine
 {
-    /// <summary>Logs changes of users, devices and streams to the streams <c>U/meta/log</c>.</summary>
-    public bool LogsChanges { get; init; }
-
     /// <summary>Runs a change of users, devices or streams in a transaction, and logs it.</summary>
     /// <param name="deed"><c>Create</c>, <c>Update</c> or <c>Delete</c>.</param>
     private T Change<T>(Login login, string deed, CdbPath path, Func<IStoreWriter, Actor, T> work, CancellationToken cancellation)
@@ -21,7 +18,7 @@ public sealed partial class CdbEngine
             {
                 Actor actor = ActorOf(store, login);
                 T done = work(store, actor);
-                log = LogsChanges ? ChangeLog.Write(store, actor, $"{deed}{path.Kind}", path, UnixTime.FromDateTimeOffset(_time.GetUtcNow())) : [];
+                log = _settings.LogsChanges ? ChangeLog.Write(store, actor, $"{deed}{path.Kind}", path, UnixTime.FromDateTimeOffset(_time.GetUtcNow())) : [];
                 return done;
             },
             cancellation);

@@ -1,6 +1,6 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.Engine.Identities;
-using ConnectorDb.Core.Queries;
 
 namespace ConnectorDb.Core.Engine;
 
@@ -8,9 +8,18 @@ public sealed partial class CdbEngine
 {
     /// <inheritdoc cref="Contracts.ICdbClient.MergeAsync"/>
     public IAsyncEnumerable<Block> Merge(Login login, IReadOnlyList<DataQuery> queries, CancellationToken cancellation)
-        => Queries.Merge.ReadAsync(queries, new LoginStreams(this, login), cancellation);
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        QueryBudget budget = BudgetOf(login, cancellation);
+        return new BudgetedBlocks(Queries.Merge.ReadAsync(queries, new LoginStreams(this, login, budget, queries.Count), budget, cancellation), budget, countsRows: true);
+    }
 
     /// <inheritdoc cref="Contracts.ICdbClient.DatasetAsync"/>
     public IAsyncEnumerable<Block> Dataset(Login login, DatasetQuery query, CancellationToken cancellation)
-        => Queries.Dataset.ReadAsync(query, new LoginStreams(this, login), cancellation);
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        QueryBudget budget = BudgetOf(login, cancellation);
+        int sources = query.X.Count + query.Columns.Sum(column => column.Sources.Count);
+        return new BudgetedBlocks(Queries.Dataset.ReadAsync(query, new LoginStreams(this, login, budget, sources), budget, cancellation), budget, countsRows: false);
+    }
 }

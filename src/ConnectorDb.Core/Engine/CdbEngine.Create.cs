@@ -15,6 +15,8 @@ public sealed partial class CdbEngine
     /// <summary>The device of every user for streams that the database writes itself.</summary>
     public const string MetaDevice = "meta";
 
+    private const int BuiltInDevices = 2;
+
     /// <summary>Creates the first user of a store, its administrator, if there is none.</summary>
     public void CreateOwner(CdbPath path, CancellationToken cancellation)
     {
@@ -30,6 +32,16 @@ public sealed partial class CdbEngine
                 ? null
                 : AddUser(store, new UserRecord { Path = path, Role = Role.Admin }, apiKey),
             cancellation);
+    }
+
+    /// <inheritdoc cref="CreateUser"/>
+    /// <remarks>Only few passwords are hashed at a time.</remarks>
+    public ValueTask<CdbUser> CreateUserAsync(Login login, CdbPath path, UserDefinition definition, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return definition.Password is null
+            ? new ValueTask<CdbUser>(CreateUser(login, path, definition, cancellation))
+            : _hashing.RunAsync(() => CreateUser(login, path, definition, cancellation), cancellation);
     }
 
     /// <summary>Creates a user, its automatic devices and the children in the definition, all or nothing.</summary>
@@ -128,13 +140,23 @@ public sealed partial class CdbEngine
         DeviceRecord unkept = plan.Device with { UserId = user.Id };
         Authorization.CheckFields(actor.To(unkept).Write.Device, DeviceFields.All.SetBy(plan.Definition), unkept.Path, actor);
         CheckPublic(user, unkept);
+        if (!_deviceLimit.Admits(user.Id, 1, () => store.CountDevices(user) - BuiltInDevices))
+        {
+            throw new InvalidValueException($"The user '{user.Path}' has {CountText.Of(_settings.MaxDevices.GetValueOrDefault(), "device")} besides 'user' and 'meta', which is the maximum (--device-limit of the server). Remove some, or let an administrator raise it.", unkept.Path);
+        }
+
         DeviceRecord device = store.Add(_keys.WithKey(unkept, plan.ApiKey));
         AddStreams(store, actor, device, plan.Streams);
         return device;
     }
 
-    private static void AddStreams(IStoreWriter store, Actor actor, DeviceRecord device, IReadOnlyList<NewStream> plans)
+    private void AddStreams(IStoreWriter store, Actor actor, DeviceRecord device, IReadOnlyList<NewStream> plans)
     {
+        if (!_streamLimit.Admits(device.Id, plans.Count, () => store.CountStreams(device)))
+        {
+            throw new InvalidValueException($"The device '{device.Path}' would have more than {CountText.Of(_settings.MaxStreams.GetValueOrDefault(), "stream")}, which is the maximum (--stream-limit of the server). Remove some, use another device, or let an administrator raise it.", device.Path);
+        }
+
         foreach (NewStream plan in plans)
         {
             Authorization.CheckFields(actor.To(device).Write.Stream, StreamFields.All.SetBy(plan.Definition), plan.Stream.Path, actor);

@@ -21,7 +21,7 @@ public sealed partial class CdbEngine
         {
             Version = Version,
             Location = Location,
-            Identity = login.Device,
+            Identity = login.Device.ToString(),
             Users = counts?.Users,
             Devices = counts?.Devices,
             Streams = counts?.Streams,

@@ -29,23 +29,26 @@ public sealed partial class CdbEngine
             {
                 Actor actor = ActorOf(store, login);
                 (DeviceRecord other, Rights rights) = new TreeView(store, actor).Device(device);
-                return other.Id == actor.Device.Id || (other.KeyHash is not null && rights.Read.Device.HasFlag(NodeFields.ApiKey))
-                    ? new Login(other.Path, other.Id)
+                if (other.Id == actor.Device.Id)
+                {
+                    return login;
+                }
+
+                return other.KeyHash is { } hash && rights.Read.Device.HasFlag(NodeFields.ApiKey)
+                    ? new Login(other.Path, other.Id) { Credential = KeyCredential.Of(hash) }
                     : throw new PermissionDeniedException($"'{actor.Path}' may not act as '{device}', because it may not read its API key. Connect as a device that may: the 'user' device of its owner or of an administrator.", device);
             },
             cancellation);
     }
 
     /// <exception cref="AuthenticationException">No device has this key.</exception>
-    public Login LoginWithKey(string apiKey, CancellationToken cancellation)
-    {
-        if (string.IsNullOrEmpty(apiKey) || _store.Read(store => store.FindDeviceByKey(ApiKey.Hash(apiKey)), cancellation) is not { } device)
-        {
-            throw WrongKey();
-        }
+    public Login LoginWithKey(string apiKey, CancellationToken cancellation) => FindByKey(apiKey, cancellation) ?? throw new AuthenticationException(KeyCredential.Wrong, null);
 
-        return new Login(device.Path, device.Id);
-    }
+    /// <summary>The login of the device with this key, or null.</summary>
+    public Login? FindByKey(string apiKey, CancellationToken cancellation)
+        => !string.IsNullOrEmpty(apiKey) && _store.Read(store => store.FindDeviceByKey(ApiKey.Hash(apiKey)), cancellation) is { } device
+            ? new Login(device.Path, device.Id) { Credential = KeyCredential.Of(device.KeyHash!) }
+            : null;
 
     /// <summary>Logs in as the <c>user</c> device of the user.</summary>
     /// <param name="userName">The name or e-mail address, in any case.</param>
@@ -58,42 +61,23 @@ public sealed partial class CdbEngine
             throw new AuthenticationException(WrongPassword, userName);
         }
 
-        return LoginAs(user!.Path.Child(UserDevice), cancellation);
+        return LoginAs(user!.Path.Child(UserDevice), cancellation) with { Credential = new PasswordCredential(user.PasswordHash!) };
     }
+
+    /// <summary>As <see cref="LoginWithPassword"/>, but only few passwords are hashed at a time; one that was right before is not hashed.</summary>
+    public ValueTask<Login> LoginWithPasswordAsync(string userName, string password, CancellationToken cancellation)
+    {
+        string? kept = _store.Read(store => store.FindUserByLogin(userName), cancellation)?.PasswordHash;
+        return _passwords.IsVerified(kept, password)
+            ? new ValueTask<Login>(LoginWithPassword(userName, password, cancellation))
+            : _hashing.RunAsync(() => LoginWithPassword(userName, password, cancellation), cancellation);
+    }
+
+    /// <summary>The name of the user with this name or e-mail address; the text itself when there is none.</summary>
+    public string AccountOf(string userName, CancellationToken cancellation)
+        => _store.Read(store => store.FindUserByLogin(userName), cancellation)?.Path.User ?? userName;
 
     /// <summary>True when at least one user has a password.</summary>
     public bool HasPasswords(CancellationToken cancellation)
         => _store.Read(store => store.ListUsers().Any(user => user.PasswordHash is not null), cancellation);
-
-    /// <summary>Creates a session token, valid until it expires, the key of the device changes, or the password of its user changes.</summary>
-    public string IssueSession(Login login, TimeSpan lifetime, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(login);
-        return _store.Read(
-            store =>
-            {
-                Actor actor = ActorOf(store, login);
-                return _sessions.Issue(actor.User, actor.Device, _time.GetUtcNow() + lifetime);
-            },
-            cancellation);
-    }
-
-    /// <exception cref="AuthenticationException">The token is invalid or expired.</exception>
-    public Login LoginWithSession(string session, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(session);
-        bool holds = SessionSeal.Read(session) is var (claimed, expiry)
-            && expiry > _time.GetUtcNow()
-            && _store.Read(
-                store => store.FindDevice(claimed.Device) is { } device
-                    && device.Id == claimed.DeviceId
-                    && _sessions.Holds(session, store.FindUser(CdbPath.ForUser(device.Path.User))!, device),
-                cancellation);
-        return holds
-            ? SessionSeal.Read(session)!.Value.Login
-            : throw new AuthenticationException("The session has ended. Log in again.", null);
-    }
-
-    private static AuthenticationException WrongKey()
-        => new("No device has this API key. Check it, or ask the owner of the device for a new one.", null);
 }

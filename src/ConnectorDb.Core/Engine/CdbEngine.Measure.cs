@@ -48,16 +48,6 @@ public sealed partial class CdbEngine
                 return store.Summarize(key, range.From, range.To);
             },
             cancellation);
-        return new StreamSummary
-        {
-            Stream = query.Stream,
-            Count = summary.Count,
-            FirstT = summary.FirstT,
-            LastT = summary.LastT,
-            Numbers = summary.Numbers?.Count ?? 0,
-            Minimum = summary.Numbers?.Minimum,
-            Maximum = summary.Numbers?.Maximum,
-            Sum = summary.Numbers?.Sum,
-        };
+        return summary.Of(query.Stream);
     }
 }

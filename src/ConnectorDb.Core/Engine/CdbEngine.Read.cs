@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.Engine.Changes;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Permissions;
@@ -17,32 +18,44 @@ public sealed partial class CdbEngine
     /// Script and range are checked before the first block. A stream only changes at its end, so a range of indices is a consistent view as long as nothing of it is removed; a
     /// transaction is open only while a block is loaded, however slow the reader is.
     /// </remarks>
-    public IEnumerable<Block> Read(Login login, DataQuery query, CancellationToken cancellation)
+    public IAsyncEnumerable<Block> ReadAsync(Login login, DataQuery query, CancellationToken cancellation)
+    {
+        QueryBudget budget = BudgetOf(login, cancellation);
+        return new BudgetedBlocks(CompletedEnumerable.Of(Read(login, query, budget, sources: 1, cancellation)), budget, countsRows: true);
+    }
+
+    /// <param name="login">The caller.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="budget">The budget of the query that the stream is read for.</param>
+    /// <param name="sources">The number of streams of that query.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    /// <inheritdoc cref="Contracts.ICdbClient.ReadAsync"/>
+    internal IEnumerable<Block> Read(Login login, DataQuery query, QueryBudget budget, int sources, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
         QueryRange.Check(query);
         Script? script = string.IsNullOrEmpty(query.Transform) ? null : Script.Parse(query.Transform);
         (SequenceKey key, IndexRange range) = _store.Read(store => Locate(store, login, query), cancellation);
-        SequenceScan sequence = new(_store, query.Stream, key, cancellation);
+        SequenceScan sequence = new(_store, query.Stream, key, sources, budget, cancellation);
         if (script is null)
         {
             range = range.First(query.Limit);
             return sequence.Read(range.From, range.To);
         }
 
-        IEnumerable<Block> results = Run(script, sequence, range, hasOrigins: key.Number > 0 || ChangeLog.Is(query.Stream));
+        IEnumerable<Block> results = Run(script, sequence, range, budget, hasOrigins: key.Number > 0 || ChangeLog.Is(query.Stream));
         return query.Limit is { } limit ? Take(results, limit) : results;
     }
 
     /// <summary>The datapoints of the query next to the given times; may contain others, too.</summary>
     /// <inheritdoc cref="Read"/>
-    internal IEnumerable<Block> ReadNextTo(Login login, DataQuery query, TimeSteps times, CancellationToken cancellation)
+    internal IEnumerable<Block> ReadNextTo(Login login, DataQuery query, TimeSteps times, QueryBudget budget, int sources, CancellationToken cancellation)
     {
         Script? script = string.IsNullOrEmpty(query.Transform) ? null : Script.Parse(query.Transform);
-        string? member = script?.Start().Member;
+        string? member = script?.Start(budget).Member;
         if (query.Limit is not null || (script is not null && member is null))
         {
-            return Read(login, query, cancellation);
+            return Read(login, query, budget, sources, cancellation);
         }
 
         QueryRange.Check(query);
@@ -54,20 +67,20 @@ public sealed partial class CdbEngine
                 return (key, range with { To = Math.Min(range.To, later + 1) }, store.End(key).NewestT ?? 0);
             },
             cancellation);
-        SequenceScan sequence = new(_store, query.Stream, key, cancellation);
+        SequenceScan sequence = new(_store, query.Stream, key, sources, budget, cancellation);
 
         // A scan adds up all times before the end of a segment before it gives the first datapoint, which must not take longer than reading them all.
         IEnumerable<Block> points = times.CountBefore(newest) > range.To - range.From
             ? sequence.Read(range.From, range.To, member is null ? null : MemberProjection.Of(member))
             : new NeighbourScan(sequence, times, member).Read(range.From, range.To);
-        return script is null ? points : script.Run(points);
+        return script is null ? points : script.Run(points, budget);
     }
 
     /// <param name="hasOrigins">Some datapoints may have origins, which statistics do not cover.</param>
-    private static IEnumerable<Block> Run(Script script, SequenceScan sequence, IndexRange range, bool hasOrigins)
+    private static IEnumerable<Block> Run(Script script, SequenceScan sequence, IndexRange range, QueryBudget budget, bool hasOrigins)
     {
-        ScriptExecution run = script.Start();
-        return run.CanPrune && !hasOrigins ? new ScriptScan(sequence, run).Read(range.From, range.To) : script.Run(sequence.Read(range.From, range.To, new MemberProjection()));
+        ScriptExecution run = script.Start(budget);
+        return run.CanPrune && !hasOrigins ? new ScriptScan(sequence, run).Read(range.From, range.To) : script.Run(sequence.Read(range.From, range.To, new MemberProjection()), budget);
     }
 
     private static (SequenceKey Key, IndexRange Range) Locate(IStoreReader store, Login login, DataQuery query)

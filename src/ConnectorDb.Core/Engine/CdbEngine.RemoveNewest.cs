@@ -19,7 +19,7 @@ public sealed partial class CdbEngine
         }
 
         SequenceKey key = Change(login, "Truncate", path, (store, actor) => RemoveNewest(store, actor, path, from, count), cancellation);
-        _notifier.Truncate(key, from);
+        _notifier.Truncate(key);
     }
 
     private static SequenceKey RemoveNewest(IStoreWriter store, Actor actor, CdbPath path, long from, long count)
@@ -35,7 +35,7 @@ public sealed partial class CdbEngine
         long now = store.End(key).Count;
         if (from < 0 || from > count || (now != count && now != from))
         {
-            throw new InvalidRangeException($"'{path}' has {now} datapoints, and not the {count} of which those from index {from} on were to be removed. Nothing was removed. Read the end of the stream again, and repeat the call.", path);
+            throw new InvalidRangeException($"'{path}' has {CountText.Of(now, "datapoint")}, and not the {count} of which those from index {from} on were to be removed. Nothing was removed. Read the end of the stream again, and repeat the call.", path);
         }
 
         store.Truncate(key, from);

@@ -12,6 +12,6 @@ public sealed partial class CdbEngine
     {
         ArgumentNullException.ThrowIfNull(query);
         QueryRange.Check(query);
-        return Subscription.Open(_store, _notifier, login, query, cancellation);
+        return Subscription.Open(_store, _notifier, login, query, token => BudgetOf(login, token), cancellation);
     }
 }

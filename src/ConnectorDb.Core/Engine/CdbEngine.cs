@@ -1,3 +1,4 @@
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.Engine.Appending;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Notifications;
@@ -15,24 +16,34 @@ public sealed partial class CdbEngine : IDisposable
 {
     private readonly IStore _store;
     private readonly KeyRing _keys;
-    private readonly SessionSeal _sessions;
+    private readonly LoginWatches _logins;
     private readonly VerifiedPasswords _passwords = new();
+    private readonly PasswordQueue _hashing = new();
     private readonly TimeProvider _time;
-    private readonly SchemaCache _schemas = new();
+    private readonly EngineSettings _settings;
+    private readonly SchemaCache _schemas;
     private readonly TargetCache _targets = new();
     private readonly Notifier _notifier;
+    private readonly UserBudgets _budgets;
+    private readonly CountLimit _deviceLimit;
+    private readonly CountLimit _streamLimit;
 
     /// <summary>Takes ownership of the store, and disposes it.</summary>
     /// <param name="keyFolder">The folder of the secrets that encrypt API keys, one file per store.</param>
-    public CdbEngine(IStore store, string keyFolder, TimeProvider time)
+    /// <param name="settings">Null for the defaults.</param>
+    public CdbEngine(IStore store, string keyFolder, TimeProvider time, EngineSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
         _time = time;
-        _notifier = new Notifier(store);
-        KeyFile secret = new(Path.Combine(keyFolder, $"{store.Id:N}.key"));
-        _keys = new KeyRing(secret);
-        _sessions = new SessionSeal(secret);
+        _settings = settings ?? new EngineSettings();
+        _schemas = new SchemaCache(_settings.MaxSchema);
+        _budgets = new UserBudgets(_settings.Queries);
+        _deviceLimit = new CountLimit(_settings.MaxDevices);
+        _streamLimit = new CountLimit(_settings.MaxStreams);
+        _notifier = new Notifier(store) { MaxSubscriptions = _settings.MaxSubscriptions };
+        _logins = new LoginWatches(store, Holds);
+        _keys = new KeyRing(new KeyFile(Path.Combine(keyFolder, $"{store.Id:N}.key")));
     }
 
     public string Location => _store.Location;
@@ -46,17 +57,26 @@ public sealed partial class CdbEngine : IDisposable
     public void Dispose()
     {
         _notifier.StopWatching();
+        _logins.StopWatching();
         _store.Dispose();
         _notifier.WakeAll();
+        _hashing.Dispose();
+    }
+
+    /// <summary>The budget of a new query. Callers without a login share one user.</summary>
+    private QueryBudget BudgetOf(Login login, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(login);
+        return _budgets.Begin(login == Login.Nobody ? "" : login.Device.User, cancellation);
     }
 
     /// <summary>The current record of the device of the login, with its user.</summary>
-    /// <exception cref="AuthenticationException">The device was deleted, or its key changed.</exception>
+    /// <exception cref="AuthenticationException">The device was deleted, or the credential of the login has ended.</exception>
     private static Actor ActorOf(IStoreReader store, Login login)
     {
-        if (login == Login.Nobody)
+        if (login.IsAnonymous)
         {
-            return Actor.Nobody;
+            return login == Login.PublicReader ? Actor.PublicReader : Actor.Nobody;
         }
 
         DeviceRecord? device = store.FindDevice(login.Device);
@@ -65,8 +85,9 @@ public sealed partial class CdbEngine : IDisposable
             throw new AuthenticationException($"The device '{login.Device}' of this login was deleted. Connect again as another device.", login.Device);
         }
 
-        return login.Key is null || login.Key.AsSpan().SequenceEqual(device.KeyHash)
-            ? new Actor(store.FindUser(CdbPath.ForUser(login.Device.User))!, device)
-            : throw WrongKey();
+        UserRecord user = store.FindUser(CdbPath.ForUser(login.Device.User))!;
+        return login.Credential is null || login.Credential.Holds(store, user, device)
+            ? new Actor(user, device)
+            : throw new AuthenticationException(login.Credential.Ended, login.Device);
     }
 }

@@ -10,6 +10,9 @@ namespace ConnectorDb.Core.Engine;
 /// <summary>Validates the fields of definitions, and applies them to records.</summary>
 internal static class FieldRules
 {
+    private const int MaxNickname = 200;
+    private const int MaxEmail = 320;
+    private const int MaxDatatype = 200;
     private const int MaxDescription = 1000;
     private const int MaxIcon = 4096;
     private const int MaxIconName = 30;
@@ -43,8 +46,9 @@ internal static class FieldRules
     /// <param name="passwordHash">The hash of the password in the definition, if it was computed before.</param>
     public static UserRecord Apply(UserRecord user, UserDefinition definition, string? passwordHash = null)
     {
-        CheckLooks(user.Path, definition.Description, definition.Icon);
-        CheckRole(user.Path, definition.Role, Role.OfUsers.Keys.Where(role => role != "nobody"));
+        CheckLooks(user.Path, definition.Nickname, definition.Description, definition.Icon);
+        CheckLength(user.Path, "e-mail address", definition.Email, MaxEmail);
+        CheckRole(user.Path, definition.Role, Role.OfUsers.Keys.Where(role => role != Role.Nobody));
         return user with
         {
             Nickname = definition.Nickname ?? user.Nickname,
@@ -53,13 +57,13 @@ internal static class FieldRules
             Icon = definition.Icon ?? user.Icon,
             Role = definition.Role ?? user.Role,
             Public = definition.Public ?? user.Public,
-            PasswordHash = definition.Password is { } password ? passwordHash ?? Hash(user.Path, password) : user.PasswordHash,
+            PasswordHash = definition.Password is { } password ? passwordHash ?? Hash(user.Path, definition.Email ?? user.Email, password) : user.PasswordHash,
         };
     }
 
     public static DeviceRecord Apply(DeviceRecord device, DeviceDefinition definition)
     {
-        CheckLooks(device.Path, definition.Description, definition.Icon);
+        CheckLooks(device.Path, definition.Nickname, definition.Description, definition.Icon);
         CheckRole(device.Path, definition.Role, Role.OfDevices.Keys);
         return device with
         {
@@ -76,7 +80,8 @@ internal static class FieldRules
 
     public static StreamRecord Apply(StreamRecord stream, StreamDefinition definition, SchemaCache schemas)
     {
-        CheckLooks(stream.Path, definition.Description, definition.Icon);
+        CheckLooks(stream.Path, definition.Nickname, definition.Description, definition.Icon);
+        CheckLength(stream.Path, "datatype", definition.Datatype, MaxDatatype);
         StreamDefinition changes = definition.Schema is { } schema ? definition with { Schema = schemas.Minify(schema, stream.Path) } : definition;
         return stream with { Fields = StreamFields.All.Merge(stream.Fields, changes) };
     }
@@ -86,14 +91,21 @@ internal static class FieldRules
     {
         null => null,
         "" => ApiKey.Make(),
+        { Length: > ApiKey.MaxLength } => throw new InvalidValueException($"An API key has at most {ApiKey.MaxLength} characters. Give a shorter one, or empty text to create one.", null),
         { Length: < ApiKey.MinLength } => throw new InvalidValueException($"An API key has at least {ApiKey.MinLength} characters. Give a longer one, or empty text to create one.", null),
         var key => key,
     };
 
-    private static string Hash(CdbPath path, string password)
-        => password.Length > 0
-            ? PasswordHash.Of(password)
-            : throw new InvalidValueException($"The password of '{path}' cannot be empty.", path);
+    private static string Hash(CdbPath path, string email, string password)
+    {
+        if (password.Length == 0)
+        {
+            throw new InvalidValueException($"The password of '{path}' cannot be empty.", path);
+        }
+
+        PasswordRules.Check(path, email, password);
+        return PasswordHash.Of(password);
+    }
 
     private static string? Email(CdbPath path, string? email)
         => string.IsNullOrEmpty(email) || MailAddress.TryCreate(email, out _)
@@ -108,18 +120,19 @@ internal static class FieldRules
         }
     }
 
-    private static void CheckLooks(CdbPath path, string? description, string? icon)
+    private static void CheckLength(CdbPath path, string field, string? text, int most)
     {
-        if (description?.Length > MaxDescription)
+        if (text?.Length > most)
         {
-            throw new InvalidValueException($"The description of '{path}' has {description.Length} characters; at most {MaxDescription} are allowed.", path);
+            throw new InvalidValueException($"The {field} of '{path}' has {text.Length} characters; at most {most} are allowed.", path);
         }
+    }
 
-        if (icon?.Length > MaxIcon)
-        {
-            throw new InvalidValueException($"The icon of '{path}' has {icon.Length} characters; at most {MaxIcon} are allowed.", path);
-        }
-
+    private static void CheckLooks(CdbPath path, string? nickname, string? description, string? icon)
+    {
+        CheckLength(path, "nickname", nickname, MaxNickname);
+        CheckLength(path, "description", description, MaxDescription);
+        CheckLength(path, "icon", icon, MaxIcon);
         bool isName = icon is not null && (icon.StartsWith("material:", StringComparison.Ordinal) || icon.StartsWith("fa:", StringComparison.Ordinal));
         if (isName && icon!.Length > MaxIconName)
         {

@@ -1,4 +1,3 @@
-using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Schemas;
 using ConnectorDb.Core.Storage.Tree;
 

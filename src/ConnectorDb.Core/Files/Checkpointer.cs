@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Files;
 /// <summary>Copies the write-ahead log of a file to the file itself: some seconds after a commit, and at the end of the process.</summary>
 /// <remarks>
 /// It uses a connection of its own, so that writers go on; the log is emptied only in a moment in which nobody uses it. SQLite itself copies
-/// the log when it reaches 1000 pages, and when the last connection is closed.
+/// the log when it reaches a size, 1000 pages unless the file sets another, and when the last connection is closed.
 /// </remarks>
 internal sealed class Checkpointer : IDisposable
 {
@@ -15,14 +15,14 @@ internal sealed class Checkpointer : IDisposable
     private readonly object _gate = new();
     private readonly string _path;
     private readonly Func<bool> _isReplaced;
-    private readonly Action _done;
+    private readonly Action<SqliteSession> _done;
     private readonly Timer _timer;
     private int _isDue;
     private bool _isClosed;
 
     /// <param name="isReplaced">True when the path names another file than the open one. Its log must then not be touched.</param>
-    /// <param name="done">Called after a copy.</param>
-    public Checkpointer(string path, Func<bool> isReplaced, Action done)
+    /// <param name="done">Called after a copy, with the connection that made it.</param>
+    public Checkpointer(string path, Func<bool> isReplaced, Action<SqliteSession> done)
     {
         _path = path;
         _done = done;
@@ -61,8 +61,6 @@ internal sealed class Checkpointer : IDisposable
                 {
                     Note();
                 }
-
-                _done();
             }
             catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
             {
@@ -94,7 +92,13 @@ internal sealed class Checkpointer : IDisposable
             copied.Read();
         }
 
-        using Row emptied = session["PRAGMA wal_checkpoint(TRUNCATE)"].Query();
-        return !emptied.Read() || emptied.Integer(0) == 0;
+        bool isEmptied;
+        using (Row emptied = session["PRAGMA wal_checkpoint(TRUNCATE)"].Query())
+        {
+            isEmptied = !emptied.Read() || emptied.Integer(0) == 0;
+        }
+
+        _done(session);
+        return isEmptied;
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace ConnectorDb.Core.Files;
 
 /// <summary>A pool of read connections.</summary>
@@ -6,6 +8,37 @@ internal sealed class ReaderPool<TState>(Func<TState> open, string path) : IDisp
 {
     private readonly Stack<TState> _idle = new();
     private bool _isClosed;
+
+    /// <summary>Runs a read transaction. Cancelling interrupts the running statement.</summary>
+    /// <exception cref="SqliteException">SQLite could not read the file.</exception>
+    public T Read<T>(Func<TState, T> work, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        TState state = Take();
+        try
+        {
+            state.Session["BEGIN"].Run();
+            try
+            {
+                // It ends before the transaction does: an interrupted COMMIT would leave the transaction open.
+                using CancellationTokenRegistration stopping = cancellation.Register(state.Session.Interrupt);
+                return work(state);
+            }
+            finally
+            {
+                state.Session["COMMIT"].Run();
+            }
+        }
+        catch (SqliteException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw;
+        }
+        finally
+        {
+            Return(state);
+        }
+    }
 
     public TState Take()
     {
@@ -29,7 +62,8 @@ internal sealed class ReaderPool<TState>(Func<TState> open, string path) : IDisp
     {
         lock (_idle)
         {
-            if (!_isClosed)
+            // A connection whose transaction could not end is not used again.
+            if (!_isClosed && !state.Session.IsInTransaction)
             {
                 _idle.Push(state);
                 return;

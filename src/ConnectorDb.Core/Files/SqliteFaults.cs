@@ -13,7 +13,10 @@ internal static class SqliteFaults
         raw.SQLITE_IOERR when error.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHMSIZE => DiskFull(path, error),
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => ReadOnly(path, error),
         raw.SQLITE_NOTADB => NotAStore(path, error),
-        raw.SQLITE_CORRUPT => new(StoreFault.Damaged, $"The file '{path}' is damaged ({error.Message}). Restore it from a backup, or save what can be read with the '.recover' command of the sqlite3 shell.", path, error),
+        raw.SQLITE_CORRUPT => Damaged(path, error.Message, error),
+
+        // The statements are right, so the tables are not: one is missing, or has other columns.
+        raw.SQLITE_ERROR => Damaged(path, $"its tables are not those of its format: {error.Message}", error),
         raw.SQLITE_CANTOPEN => new(StoreFault.Unreachable, $"The file '{path}' cannot be opened ({error.Message}). Check that its folder exists and that you may read and write it.", path, error),
         _ => new(StoreFault.Unreachable, $"The file '{path}' cannot be used ({error.Message}). Check the disk.", path, error),
     };
@@ -27,11 +30,14 @@ internal static class SqliteFaults
     public static StoreException NotAStore(string path, Exception? cause = null)
         => new(StoreFault.NotAStore, $"'{path}' is not a ConnectorDb file of the expected kind. Give the path of one, or of a new file.", path, cause);
 
+    public static StoreException Damaged(string path, string problem, Exception? cause = null)
+        => new(StoreFault.Damaged, $"The file '{path}' is damaged ({problem}). Restore it from a backup (a store with Restore-CdbStore), or save what can be read with the '.recover' command of the sqlite3 shell.", path, cause);
+
     public static StoreException Unreachable(string path, Exception cause)
         => new(StoreFault.Unreachable, $"The file '{path}' cannot be opened: {cause.Message} Check the path, and that you may read and write there.", path, cause);
 
     public static StoreException Replaced(string path)
-        => new(StoreFault.Replaced, $"The file '{path}' was deleted, replaced or overwritten by another program while it was open. Nothing of this call was written. Open it again: Disconnect-Cdb and Connect-Cdb for a store, Stop-CdbLogger and Start-CdbLogger for a logger; restart a server. Restore-CdbStore replaces a store safely.", path);
+        => new(StoreFault.Replaced, $"The file '{path}' was deleted, replaced or overwritten by another program while it was open. Nothing of this call was written. Open it again: Disconnect-Cdb and Connect-Cdb for a store, Stop-CdbLogger and Start-CdbLogger for a logger; restart a server. A log of the old file that is not empty is kept as '{path}-wal-of-replaced' when the file is closed. Restore-CdbStore replaces a store safely.", path);
 
     public static StoreException Closed(string path)
         => new(StoreFault.Closed, $"The file '{path}' was closed. Open it again.", path);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Files;
 
@@ -53,11 +54,23 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
         Mark(session);
     }
 
+    /// <summary>True when no table or column of the newest version is missing.</summary>
+    public bool HasAllTables(SqliteSession session)
+    {
+        using SqliteSession fresh = new(new SqliteConnection("Data Source=:memory:"));
+        fresh.Connection.Open();
+        Make(fresh);
+        return Columns(fresh).IsSubsetOf(Columns(session));
+    }
+
     /// <summary>The current version of the file.</summary>
     public static long VersionOf(SqliteSession session) => Number(session, "PRAGMA user_version");
 
     private void Mark(SqliteSession session)
         => session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
+
+    private static HashSet<string> Columns(SqliteSession session)
+        => [.. session["SELECT t.name || '.' || c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'"].All(row => row.Text(0))];
 
     private static long Number(SqliteSession session, string sql)
     {

@@ -7,18 +7,18 @@ namespace ConnectorDb.Core.Files;
 /// <remarks>It calls SQLite directly, because a command of the ADO.NET provider looks up each parameter by name in each call, which takes longer than storing a datapoint.</remarks>
 internal sealed class Statement : IDisposable
 {
-    private static readonly object s_unknown = new();
+    private static readonly SqliteValue s_unknown = new(new object());
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
     private readonly Row _row;
-    private readonly object?[] _given;
+    private readonly SqliteValue[] _given;
 
     public Statement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement), _database);
         _row = new Row(_database, _statement);
-        _given = new object?[raw.sqlite3_bind_parameter_count(_statement)];
+        _given = new SqliteValue[raw.sqlite3_bind_parameter_count(_statement)];
     }
 
     /// <summary>Runs the statement; returns the number of changed rows.</summary>
@@ -80,11 +80,11 @@ internal sealed class Statement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    /// <summary>Binds a parameter. SQLite keeps bindings, so an unchanged text or null is not bound again.</summary>
+    /// <summary>Binds a parameter. SQLite keeps bindings, so an unchanged number, text or null is not bound again.</summary>
     private void Bind(int place, SqliteValue argument)
     {
-        ref object? given = ref _given[place];
-        if (argument.Content is null or string && ReferenceEquals(given, argument.Content))
+        ref SqliteValue given = ref _given[place];
+        if (ReferenceEquals(given.Content, argument.Content) && given.Bits == argument.Bits)
         {
             return;
         }
@@ -99,6 +99,8 @@ internal sealed class Statement : IDisposable
             _ => raw.sqlite3_bind_int64(_statement, place + 1, argument.Bits),
         };
         SqliteException.ThrowExceptionForRC(code, _database);
-        given = argument.Content is null or string ? argument.Content : s_unknown;
+
+        // The content of an array can change.
+        given = argument.Content is byte[] ? s_unknown : argument;
     }
 }

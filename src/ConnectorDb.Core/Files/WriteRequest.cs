@@ -1,10 +1,12 @@
 using System.Runtime.ExceptionServices;
+using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Core.Files;
 
 /// <summary>Work that waits to be written.</summary>
 internal abstract class WriteRequest<TState>(CancellationToken cancellation)
 {
+    private readonly OperationTrace? _trace = OperationTrace.Current;
     private TaskCompletionSource<bool>? _call;
     private ExceptionDispatchInfo? _failure;
 
@@ -15,7 +17,22 @@ internal abstract class WriteRequest<TState>(CancellationToken cancellation)
     /// <summary>Completes with true when the request becomes the leader, with false when it is done; only for requests that waited.</summary>
     public Task<bool> Promoted => _call!.Task;
 
-    public abstract void Run(TState state);
+    /// <summary>Runs the work, which is traced for its own caller and not for the leader.</summary>
+    public void Run(TState state)
+    {
+        OperationTrace? leader = OperationTrace.Current;
+        OperationTrace.Enter(_trace);
+        try
+        {
+            Work(state);
+        }
+        finally
+        {
+            OperationTrace.Enter(leader);
+        }
+    }
+
+    protected abstract void Work(TState state);
 
     public void BeginWait() => _call = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -36,7 +53,7 @@ internal sealed class WriteRequest<TState, T>(Func<TState, T> work, Cancellation
 {
     private T? _result;
 
-    public override void Run(TState state) => _result = work(state);
+    protected override void Work(TState state) => _result = work(state);
 
     public T Result()
     {

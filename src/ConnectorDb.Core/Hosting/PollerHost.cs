@@ -17,7 +17,7 @@ public static class PollerHost
         IDataLogger? logger = options.OpenLogger(destination.Logger);
         if (logger is not null && !(options.IsLoggerChosen && destination.IsFromRpdemo))
         {
-            foreach (string other in destination.ApplyTo(logger))
+            foreach (string other in (destination with { Sinks = [.. destination.Sinks.Select(options.CompleteSink)] }).ApplyTo(logger))
             {
                 options.OnOtherSink(other);
             }

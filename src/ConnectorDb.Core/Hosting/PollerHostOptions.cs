@@ -15,6 +15,9 @@ public sealed record PollerHostOptions
     /// <summary>Throws <see cref="ConnectorDb.InvalidValueException"/> for an impossible sink.</summary>
     public required Action<SinkSettings> CheckSink { get; init; }
 
+    /// <summary>Completes a sink of the file, for example with its script.</summary>
+    public Func<SinkSettings, SinkSettings> CompleteSink { get; init; } = sink => sink;
+
     /// <summary>The address of the InfluxDB server for the database of an rpdemo file.</summary>
     public string InfluxDb { get; init; } = PollFileContext.DefaultInfluxDb;
 

@@ -14,10 +14,8 @@ public sealed partial class DataLogger
     public IReadOnlyList<LogChannel> Channels
         => [.. _outbox.Read(state => state.Channels(), CancellationToken.None).Select(row => row.Channel)];
 
-    /// <summary>Declares a channel or changes its declaration, without contacting a destination.</summary>
-    /// <exception cref="InvalidSchemaException">The schema is not a valid JSON Schema.</exception>
-    /// <exception cref="InvalidValueException">The name is empty.</exception>
-    public void AddChannel(LogChannel channel)
+    /// <inheritdoc/>
+    public void AddChannel(LogChannel channel, bool isReplacing = false)
     {
         ArgumentNullException.ThrowIfNull(channel);
         if (string.IsNullOrWhiteSpace(channel.Name))
@@ -30,41 +28,73 @@ public sealed partial class DataLogger
             _schemas.Minify(schema, channel.Name);
         }
 
-        if (Find(channel.Name) is null && _outbox.Read(state => state.Destinations().Any(row => row.Kind == s_connectorDb), CancellationToken.None))
-        {
-            DemandOwnNames([.. Channels, channel]);
-        }
+        _channels[channel.Name] = _outbox.Write(
+            state =>
+            {
+                LogChannel? old = state.FindChannel(channel.Name)?.Channel;
+                if (old?.Kind == ChannelKind.Events && channel.Kind != ChannelKind.Events)
+                {
+                    ReleaseName(state, old);
+                    old = null;
+                }
 
-        _channels[channel.Name] = _outbox.Write(state => state.PutChannel(channel), CancellationToken.None);
+                if (old is null)
+                {
+                    DemandOwnNames(state, channel);
+                }
+
+                return state.PutChannel(ChannelDeclaration.Of(old, channel, isReplacing));
+            },
+            CancellationToken.None);
     }
 
-    /// <summary>Returns the channel of this name and kind and declares it if it does not exist.</summary>
-    /// <param name="isAnyKind">A channel of another kind is returned too.</param>
-    private LogChannel GetOrDeclare(string name, ChannelKind kind, bool isAnyKind = false)
+    /// <inheritdoc/>
+    public void CheckChannel(LogChannel channel)
     {
-        if (Find(name) is null)
+        ArgumentNullException.ThrowIfNull(channel);
+        if (Current(channel.Name)?.Channel is { } old && (old.Kind != ChannelKind.Events || channel.Kind == ChannelKind.Events))
+        {
+            ChannelDeclaration.Of(old, channel, isReplacing: false);
+        }
+    }
+
+    /// <summary>Gives events another name, so that a stream can have theirs.</summary>
+    private static void ReleaseName(OutboxState state, LogChannel events)
+    {
+        if (state.HasSent(events.Name, s_connectorDb) || state.FindChannel(LogEvent.OtherChannel) is not null)
+        {
+            throw new InvalidValueException($"Events of this logger were already sent to the stream '{events.Name}' of a ConnectorDB. Choose another name, or use a new file for the logger.", events.Name);
+        }
+
+        state.RenameChannel(events, LogEvent.OtherChannel);
+    }
+
+    /// <summary>The channel for events: the default one unless a stream or measurement has its name.</summary>
+    private string EventsChannel
+        => Current(LogEvent.Channel) is { Channel.Kind: not ChannelKind.Events } ? LogEvent.OtherChannel : LogEvent.Channel;
+
+    /// <summary>Returns the channel of this name and kind and declares it if it does not exist.</summary>
+    private LogChannel GetOrDeclare(string name, ChannelKind kind)
+    {
+        if (Find(name) is not { } row || (row.Channel.Kind == ChannelKind.Events && kind != ChannelKind.Events))
         {
             AddChannel(new LogChannel { Name = name, Kind = kind, IsToCreate = kind == ChannelKind.Stream });
         }
 
         LogChannel found = Find(name)!.Channel;
-        return found.Kind == kind || isAnyKind
-            ? found
-            : throw new InvalidValueException($"The channel '{name}' is of the kind {found.Kind} and cannot be used as {kind}. Choose another name.", name);
+        return found.Kind == kind ? found : throw ChannelDeclaration.OfOtherKind(found, kind);
     }
 
-    // A stream in which two channels mix rejects the older of their values, and tells nobody which is which.
-    /// <summary>Checks that no two channels have one stream at a ConnectorDB destination.</summary>
+    /// <summary>Checks that no two channels, with a new one, have one stream at a ConnectorDB destination.</summary>
     /// <exception cref="InvalidValueException">Two channels have the same stream.</exception>
-    private static void DemandOwnNames(IEnumerable<LogChannel> channels)
+    private static void DemandOwnNames(OutboxState state, params LogChannel[] added)
     {
-        Dictionary<string, string> names = new(StringComparer.Ordinal);
-        foreach (LogChannel channel in channels)
+        StreamOwners owners = new();
+        foreach (LogChannel channel in state.Destinations().Any(row => row.Kind == s_connectorDb) ? state.Channels().Select(row => row.Channel).Concat(added) : [])
         {
-            string stream = StreamNames.Of(channel);
-            if (!names.TryAdd(stream, channel.Name))
+            if (owners.Claim(StreamNames.Of(channel), $"'{channel.Name}'") is { } fault)
             {
-                throw new InvalidValueException($"'{channel.Name}' and '{names[stream]}' would both be the stream '{stream}' at a ConnectorDB destination. Choose another name for one of them.", channel.Name);
+                throw new InvalidValueException(fault, channel.Name);
             }
         }
     }
@@ -77,5 +107,12 @@ public sealed partial class DataLogger
         }
 
         return row;
+    }
+
+    /// <summary>The channel in the file: another process may have given its name to another one.</summary>
+    private ChannelRow? Current(string name)
+    {
+        _channels.TryRemove(name, out _);
+        return Find(name);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Logging.Delivery;
 using ConnectorDb.Core.Logging.Settings;
 using ConnectorDb.Core.Logging.Storage;
 using ConnectorDb.Logging;
@@ -9,6 +10,8 @@ namespace ConnectorDb.Core.Logging;
 
 public sealed partial class DataLogger
 {
+    private static readonly string s_script = SinkSettings.KindOf(typeof(ScriptSinkSettings));
+
     // The file stores only the text of a script; the delegate that runs it in its original session lives in memory.
     private readonly ConcurrentDictionary<string, ScriptSinkSettings> _scripts = new(StringComparer.OrdinalIgnoreCase);
 
@@ -16,6 +19,12 @@ public sealed partial class DataLogger
     /// <exception cref="AuthenticationException">A secret was sealed by another account or on another machine.</exception>
     public IReadOnlyList<SinkSettings> Sinks
         => [.. _outbox.Read(state => state.Destinations(), CancellationToken.None).Select(row => _sinkSettings.Read(row.Kind, row.Settings) with { Name = row.Name })];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Scripts
+        => [.. _outbox.Read(state => state.Destinations(), CancellationToken.None)
+            .Where(row => row.Kind == s_script)
+            .Select(row => ((ScriptSinkSettings)SinkSettingsSerializer.ReadWithoutSecrets(row.Kind, row.Settings)).Script)];
 
     /// <summary>Adds a destination.</summary>
     /// <inheritdoc cref="AddSinks"/>
@@ -34,23 +43,20 @@ public sealed partial class DataLogger
             }
         }
 
-        if (settings.OfType<ConnectorDbSettings>().Any() && !_outbox.Read(state => state.Destinations(), CancellationToken.None).Any(row => row.Kind == s_connectorDb))
-        {
-            DemandOwnNames(Channels);
-        }
-
         double now = Now;
         _outbox.Write(
             state =>
             {
-                bool isFirst = !state.HasDestination;
+                IReadOnlySet<long> served = state.ServedChannels();
                 foreach ((string name, SinkSettings given) in sinks)
                 {
                     SinkSettings sink = state.FindDestination(name) is { } old && old.Kind == given.Kind
                         ? given.Continue(SinkSettingsSerializer.ReadWithoutSecrets(old.Kind, old.Settings))
                         : given;
-                    state.PutDestination(name, sink.Kind, _sinkSettings.Write(sink), sink.Location, isFirst, now);
+                    state.PutDestination(name, sink.Kind, _sinkSettings.Write(sink), sink.Location, served, now);
                 }
+
+                DemandOwnNames(state);
             },
             CancellationToken.None);
         _loops?.Wake();
@@ -74,9 +80,32 @@ public sealed partial class DataLogger
     /// <exception cref="NotFoundException">There is no destination of this name.</exception>
     public void RemoveSink(string name)
     {
-        if (!_outbox.Write(state => state.RemoveDestination(name), CancellationToken.None))
+        GetStatus().Find(name);
+        _outbox.Write(state => state.RemoveDestination(name), CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DestinationTest>> TestAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<DestinationRow> rows = _outbox.Read(state => state.Destinations(), CancellationToken.None);
+        return await Task.WhenAll(rows.Select(row => TestAsync(row, cancellation))).ConfigureAwait(false);
+    }
+
+    private async Task<DestinationTest> TestAsync(DestinationRow row, CancellationToken cancellation)
+    {
+        try
         {
-            throw new NotFoundException($"The logger has no destination '{name}'; it has: {string.Join(", ", GetStatus().Destinations.Select(each => each.Name))}.", name);
+            (string? creation, SinkLogin? login) = await SinkTest.RunAsync(row.Location, () => OpenSink(row), cancellation).ConfigureAwait(false);
+            if (login is not null)
+            {
+                _outbox.Write(state => state.RecordLogin(row.Id, login.Device), CancellationToken.None);
+            }
+
+            return new DestinationTest(row.Name, creation, null);
+        }
+        catch (CdbException error)
+        {
+            return new DestinationTest(row.Name, null, error);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed partial class DataLogger
     /// <summary>The errors of the background sync by destination; 0 when the destinations cannot be read.</summary>
     private readonly ConcurrentDictionary<long, string> _faults = [];
 
+    /// <summary>The devices that tests have logged in as, by destination.</summary>
+    private readonly ConcurrentDictionary<long, string> _logins = [];
+
     private SyncLoops? _loops;
     private int _disposals;
 

@@ -43,25 +43,40 @@ public sealed partial class DataLogger
     /// <summary>Writes a point of a measurement and declares the measurement if needed.</summary>
     /// <param name="t">Unix seconds; null for now.</param>
     /// <exception cref="InvalidValueException">The declaration of the measurement lacks the field or tag.</exception>
-    public void WritePoint(string measurement, LogPoint point, double? t = null) => WritePoints(measurement, [(t ?? double.NaN, point)]);
+    public void WritePoint(string measurement, LogPoint point, double? t = null)
+    {
+        DemandTime(t, measurement);
+        WritePoints(measurement, [(t ?? double.NaN, point)]);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<RejectedField> WritePoints(string measurement, IReadOnlyList<(double T, LogPoint Point)> points, OnInvalid onInvalid = OnInvalid.RejectAll)
     {
         ArgumentNullException.ThrowIfNull(points);
         PointCheck check = PointCheck.Of(GetOrDeclare(measurement, ChannelKind.Measurement), points, onInvalid);
-        Write(measurement, check.Points);
+        Write([new(measurement, check.Points) { Kind = ChannelKind.Measurement }]);
         return check.Rejected;
     }
 
     /// <param name="start">Unix seconds.</param>
-    public void WriteEvent(double start, LogEvent occurrence, string channel = LogEvent.Channel)
+    public void WriteEvent(double start, LogEvent occurrence, string? channel = null)
     {
         ArgumentNullException.ThrowIfNull(occurrence);
-        GetOrDeclare(channel, ChannelKind.Events);
+        DemandTime(start, occurrence.Text);
+        string name = channel ?? EventsChannel;
+        GetOrDeclare(name, ChannelKind.Events);
         BlockBuilder builder = new(1);
         builder.Add(start, occurrence.ToValue());
-        Write(channel, builder.Build());
+        Write([new(name, builder.Build()) { Kind = ChannelKind.Events }]);
+    }
+
+    // In a block, NaN means now: a time that was calculated wrongly must not become that.
+    private static void DemandTime(double? t, string channel)
+    {
+        if (t is double.NaN)
+        {
+            throw new InvalidValueException($"The time for '{channel}' is NaN. Give unix seconds.", channel);
+        }
     }
 
     private CheckedWrite[] Check(IReadOnlyList<LogBlock> batch, OnInvalid onInvalid)
@@ -88,25 +103,41 @@ public sealed partial class DataLogger
 
     private CheckedWrite Check(LogBlock block, OnInvalid onInvalid)
     {
+        ChannelRow? found;
         try
         {
-            _ = _settings.DeclaresStreams ? GetOrDeclare(block.Channel, ChannelKind.Stream, isAnyKind: true) : null;
+            found = FindFor(block);
+            if (found is null && _settings.DeclaresStreams)
+            {
+                GetOrDeclare(block.Channel, ChannelKind.Stream);
+                found = FindFor(block);
+            }
         }
         catch (InvalidValueException error) when (onInvalid == OnInvalid.RejectInvalid)
         {
             return new CheckedWrite(0, [], new LogResult(0) { Error = error });
         }
 
-        if (Find(block.Channel) is not { } row)
+        if (found is not { } row)
         {
             NotFoundException missing = new(
-                $"The logger has no channel '{block.Channel}'. Declare it with Add-CdbLoggerStream, or let writes declare streams with Set-CdbLogger -AutoDeclare. Existing channels: {string.Join(", ", Channels.Select(channel => channel.Name))}.", block.Channel);
+                $"The logger has no stream '{block.Channel}'. Declare it with Add-CdbLoggerStream, or let writes declare streams with Set-CdbLogger -AutoDeclare. {(Channels.Count == 0 ? "It has no streams yet." : $"It has: {string.Join(", ", Channels.Select(channel => channel.Name))}.")}", block.Channel);
             return onInvalid == OnInvalid.RejectAll ? throw missing : new CheckedWrite(0, [], new LogResult(0) { Error = missing });
         }
 
-        CompiledSchema? schema = row.Channel.Definition?.Schema is { } text and not AnySchema ? _schemas.Of(text) : null;
-        AppendCheck check = AppendCheck.Of(block.Channel, block.Points, schema, onInvalid);
+        CompiledSchema? schema = row.Channel.Definition?.Schema is { } text and not AnySchema ? _schemas.OfStored(text, row.Channel.Name) : null;
+        AppendCheck check = AppendCheck.Of(block.Channel, block.Points, schema, new AppendOptions { OnInvalid = onInvalid });
         return new CheckedWrite(row.Id, EncodedBlock.Encode(check.Points, block.HasArrivalTimes), new LogResult(check.Points.Count) { Rejected = check.Rejected });
+    }
+
+    /// <summary>The channel of a block. A stream can have the name of the channel of events, which then gets another one.</summary>
+    /// <exception cref="InvalidValueException">The channel is of another kind.</exception>
+    private ChannelRow? FindFor(LogBlock block)
+    {
+        ChannelRow? row = Find(block.Channel) is { } known && known.Channel.Kind == block.Kind ? known : Current(block.Channel);
+        return row is null || row.Channel.Kind == block.Kind ? row
+            : row.Channel.Kind == ChannelKind.Events ? null
+            : throw ChannelDeclaration.OfOtherKind(row.Channel, block.Kind);
     }
 
     // The clock is read inside the transaction: several processes that write to one channel would otherwise commit in another order than

@@ -72,17 +72,18 @@ public sealed partial class DataLogger : IDataLogger
         state =>
         {
             (long dropped, long damaged) = state.Losses;
+            LoggerSettings settings = JsonSerializer.Deserialize<LoggerSettings>(state.Settings)!;
             return new LoggerStatus
             {
                 Path = Path,
-                Settings = JsonSerializer.Deserialize<LoggerSettings>(state.Settings)!,
+                Settings = settings,
                 Cached = state.Cached(),
                 Dropped = dropped,
                 Damaged = damaged,
                 DamagedFiles = OutboxRecovery.DamagedFiles(Path),
                 IsRunning = IsRunning,
                 LastError = _faults.Values.FirstOrDefault(),
-                Destinations = [.. state.Destinations().Select(row => StatusOf(state, row))],
+                Destinations = [.. state.Destinations().Select(row => StatusOf(state, row) with { Login = settings.Logins?.GetValueOrDefault(row.Id) })],
             };
         },
         CancellationToken.None);

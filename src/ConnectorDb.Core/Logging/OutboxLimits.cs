@@ -66,7 +66,7 @@ internal sealed class OutboxLimits
         {
             throw new StoreException(
                 StoreFault.LimitReached,
-                $"The logger '{_path}' holds entries older than {age}, the limit in its settings. Nothing was written. Send the waiting entries with Sync-CdbLogger, or raise the limit with Set-CdbLogger -MaxAge.",
+                $"The logger '{_path}' holds entries older than {age}, the limit in its settings. Nothing was written. Send the waiting entries with Sync-CdbLogger, or raise the limit: Set-CdbLogger '{_path}' -MaxAge {2 * age}.",
                 _path);
         }
     }
@@ -78,13 +78,13 @@ internal sealed class OutboxLimits
             .. _before.Waiting > 0 && size + _before.Aside <= limit ? ["send the waiting entries with Sync-CdbLogger"] : Array.Empty<string>(),
             .. _before.Aside > 0 && size <= limit ? ["send those set aside again with Sync-CdbLogger -Resend or delete them with Clear-CdbLogger -SetAside"] : Array.Empty<string>(),
             .. size > limit && count > 1 ? ["write fewer entries at once"] : Array.Empty<string>(),
-            "raise the limit with Set-CdbLogger -MaxBytes",
+            $"raise the limit: Set-CdbLogger '{_path}' -MaxBytes {2 * Math.Max(limit, size)}",
         ];
         return new StoreException(
             StoreFault.LimitReached,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count} entries of {size} bytes were not written to the logger '{_path}': it holds {_before.Waiting} bytes of waiting entries and {_before.Aside} bytes of entries set aside, and its limit is {limit} bytes. To make room, {string.Join(", or ", ways)}."),
+                $"{CountText.Of(count, "entry", "entries")} of {size} bytes {(count == 1 ? "was" : "were")} not written to the logger '{_path}': it holds {_before.Waiting} bytes of waiting entries and {_before.Aside} bytes of entries set aside, and its limit is {limit} bytes. To make room, {string.Join(", or ", ways)}."),
             _path);
     }
 }

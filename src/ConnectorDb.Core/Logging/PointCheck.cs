@@ -64,7 +64,7 @@ internal sealed record PointCheck(Block Points, IReadOnlyList<RejectedField> Rej
         DataValue[] given = values.Length == 0 ? [DataValue.Null] : values;
         double[] times = new double[given.Length];
         Array.Fill(times, t);
-        return AppendCheck.Of(channel.Name, new Block(times, new ValueColumn(given)), schema: null, OnInvalid.RejectInvalid).Rejected;
+        return AppendCheck.Of(channel.Name, new Block(times, new ValueColumn(given)), schema: null, new AppendOptions { OnInvalid = OnInvalid.RejectInvalid }).Rejected;
     }
 
     private static IEnumerable<string> Undeclared(DataObject given, IReadOnlyList<string>? declared)

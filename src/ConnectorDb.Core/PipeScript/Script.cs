@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Language;
@@ -10,6 +12,9 @@ namespace ConnectorDb.Core.PipeScript;
 /// <summary>A parsed and checked script. It has no state and may be used by several threads.</summary>
 public sealed class Script
 {
+    /// <summary>Maximum number of characters of a script.</summary>
+    public const int MaxLength = 2_000_000;
+
     private readonly string _canonical;
     private readonly Plan _plan;
     private readonly ScriptSettings _settings;
@@ -42,6 +47,11 @@ public sealed class Script
     public static Script Parse(string text, ScriptSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > MaxLength)
+        {
+            throw new ScriptSyntaxException(string.Create(CultureInfo.InvariantCulture, $"The script has {text.Length} characters; at most {MaxLength} are allowed."), text[..MaxLength], 1, 1, 1);
+        }
+
         settings ??= ScriptSettings.Default;
         SourceText source = new(text);
         Expression script = Parser.Parse(source);
@@ -50,31 +60,35 @@ public sealed class Script
     }
 
     /// <summary>Starts an execution over one stream of datapoints.</summary>
-    public ScriptExecution Start() => new(this);
+    /// <param name="budget">The budget of the query; null for the limits of this process.</param>
+    public ScriptExecution Start(QueryBudget? budget = null) => new(this, budget ?? QueryBudget.Embedded);
 
     /// <summary>Runs the script over blocks, which are read as the results are enumerated.</summary>
+    /// <param name="input">The datapoints.</param>
+    /// <param name="budget">The budget of the query; null for the limits of this process.</param>
     /// <exception cref="ScriptRuntimeException">A datapoint does not fit; the results before it were returned.</exception>
-    public IEnumerable<Block> Run(IEnumerable<Block> input)
+    /// <exception cref="QueryLimitException">A limit of the budget is reached.</exception>
+    public IEnumerable<Block> Run(IEnumerable<Block> input, QueryBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Running(input);
+        return Running(input, budget);
     }
 
     /// <inheritdoc cref="Run"/>
-    public IAsyncEnumerable<Block> RunAsync(IAsyncEnumerable<Block> input, CancellationToken token = default)
+    public IAsyncEnumerable<Block> RunAsync(IAsyncEnumerable<Block> input, QueryBudget? budget = null, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return RunningAsync(input, token);
+        return RunningAsync(input, budget, token);
     }
 
     /// <summary>The script in canonical form.</summary>
     public override string ToString() => _canonical;
 
-    internal Node Activate() => _plan.Start(new Activation((ulong)(_settings.Seed ?? Random.Shared.NextInt64())));
+    internal Node Activate(WorkingMemory memory) => _plan.Start(new Activation((ulong)(_settings.Seed ?? Random.Shared.NextInt64()), memory));
 
-    private IEnumerable<Block> Running(IEnumerable<Block> input)
+    private IEnumerable<Block> Running(IEnumerable<Block> input, QueryBudget? budget)
     {
-        ScriptExecution run = Start();
+        ScriptExecution run = Start(budget);
         foreach (Block block in input)
         {
             foreach (Block result in run.Push(block))
@@ -89,9 +103,9 @@ public sealed class Script
         }
     }
 
-    private async IAsyncEnumerable<Block> RunningAsync(IAsyncEnumerable<Block> input, [EnumeratorCancellation] CancellationToken token)
+    private async IAsyncEnumerable<Block> RunningAsync(IAsyncEnumerable<Block> input, QueryBudget? budget, [EnumeratorCancellation] CancellationToken token)
     {
-        ScriptExecution run = Start();
+        ScriptExecution run = Start(budget);
         await foreach (Block block in input.WithCancellation(token).ConfigureAwait(false))
         {
             foreach (Block result in run.Push(block))

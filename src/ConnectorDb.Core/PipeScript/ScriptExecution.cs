@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
@@ -14,16 +15,26 @@ namespace ConnectorDb.Core.PipeScript;
 /// </summary>
 public sealed class ScriptExecution
 {
-    /// <summary>The number of datapoints that are processed at once: the columns between two stages then stay in the L1 cache.</summary>
-    private const int ChunkSize = 2048;
+    /// <summary>The maximum number of datapoints that are processed at once: the columns between two stages then stay in the L1 cache.</summary>
+    private const int MaxChunk = 2048;
+
+    /// <summary>The size of the first chunk. Chunks grow while their values stay small, because the first one may take any amount of memory.</summary>
+    private const int FirstChunk = 64;
+
+    /// <summary>Bytes of the values of a chunk above which the next one is smaller.</summary>
+    private const long LargeChunk = 2 << 20;
 
     private readonly Script _script;
+    private readonly WorkingMemory _memory;
     private Node _node;
+    private int _chunk = FirstChunk / 2;
+    private int _lastChunk;
 
-    internal ScriptExecution(Script script)
+    internal ScriptExecution(Script script, QueryBudget budget)
     {
         _script = script;
-        _node = script.Activate();
+        _memory = new WorkingMemory(budget);
+        _node = script.Activate(_memory);
     }
 
     /// <summary>The results that are known after these datapoints, in blocks that are not empty.</summary>
@@ -59,7 +70,8 @@ public sealed class ScriptExecution
     /// <exception cref="ScriptRuntimeException">As for <see cref="Push"/>.</exception>
     public IEnumerable<Block> Finish()
     {
-        Batch answer = _node.Process(Batch.End);
+        BeginChunk();
+        Batch answer = Process(Batch.End);
         Reset();
         if (answer.Block.Count > 0)
         {
@@ -70,15 +82,22 @@ public sealed class ScriptExecution
     }
 
     /// <summary>Forgets all datapoints so far.</summary>
-    public void Reset() => _node = _script.Activate();
+    public void Reset()
+    {
+        _memory.Clear();
+        _node = _script.Activate(_memory);
+    }
 
     private IEnumerable<Block> Pushing(Block input)
     {
-        for (int start = 0; start < input.Count; start += ChunkSize)
+        int count;
+        for (int start = 0; start < input.Count; start += count)
         {
-            int count = Math.Min(ChunkSize, input.Count - start);
+            BeginChunk();
+            count = Math.Min(_chunk, input.Count - start);
+            _lastChunk = count;
             Block chunk = new(input.Times.Slice(start, count), input.Values.Slice(start, count), input.Origins?.Slice(start, count));
-            Batch answer = _node.Process(new Batch(chunk));
+            Batch answer = Process(new Batch(chunk));
             if (answer.Error is not null)
             {
                 Reset();
@@ -93,11 +112,32 @@ public sealed class ScriptExecution
         }
     }
 
+    /// <summary>Chooses the size of the next chunk by the memory that the one before took, in the script and at its reader.</summary>
+    private void BeginChunk()
+    {
+        long used = _memory.Values;
+        _chunk = used > LargeChunk ? (int)Math.Max(1, _lastChunk * LargeChunk / used) : Math.Min(MaxChunk, 2 * _chunk);
+        _memory.BeginBatch();
+    }
+
+    private Batch Process(Batch input)
+    {
+        try
+        {
+            return _node.Process(input);
+        }
+        catch
+        {
+            Reset();
+            throw;
+        }
+    }
+
     private void Throw(EvaluationError? error)
     {
         if (error is not null)
         {
-            throw new ScriptRuntimeException(error.Message, _script.Text, error.Time);
+            throw new ScriptRuntimeException(error.Message, _script.Text, error.Time) { Original = error.Problem.Original };
         }
     }
 }

@@ -11,8 +11,6 @@ namespace ConnectorDb.Core.Polling;
 /// </summary>
 public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
 {
-    private readonly Dictionary<string, LogChannel> _channels = logger.Channels.ToDictionary(channel => channel.Name, StringComparer.Ordinal);
-
     /// <summary>The item for which each stream was last declared.</summary>
     private readonly Dictionary<string, PollItem> _declared = new(StringComparer.Ordinal);
 
@@ -68,12 +66,12 @@ public sealed class LoggerOutput(IDataLogger logger, string? measurement = null)
             return;
         }
 
-        LogChannel? old = _channels.GetValueOrDefault(name);
+        // Another session may have changed the declaration.
+        LogChannel? old = logger.Channels.FirstOrDefault(channel => channel.Name == name && channel.Kind == ChannelKind.Stream);
         LogChannel channel = PollItemMetadata.Describe(old ?? new LogChannel { Name = name, IsToCreate = true }, item);
         if (channel != old)
         {
-            logger.AddChannel(channel);
-            _channels[name] = channel;
+            logger.AddChannel(channel, isReplacing: true);
         }
 
         _declared[name] = item;

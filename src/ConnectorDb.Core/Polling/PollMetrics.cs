@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling;
@@ -18,7 +19,7 @@ public sealed record PollMetrics
     /// <summary>The error in these settings, or null.</summary>
     internal string? Fault => Interval >= TimeSpan.FromSeconds(1) && Interval <= TimeSpan.FromDays(1)
         ? null
-        : $"The interval of the metrics is {Interval.TotalSeconds} s; it must be from 1 second to a day.";
+        : string.Create(CultureInfo.InvariantCulture, $"The interval of the metrics is {Interval.TotalSeconds} s; it must be from 1 second to a day.");
 
     internal IEnumerable<PolledValue> Values(PollerStatus status, IReadOnlyList<PollItemStatus> items, double t)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling;
@@ -124,11 +125,11 @@ public sealed partial class Poller
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
-            End(task, start, time => Fail(task, $"The measurement took longer than the limit of {limit.TotalSeconds} s.", time));
+            End(task, start, time => Fail(task, string.Create(CultureInfo.InvariantCulture, $"The measurement took longer than the limit of {limit.TotalSeconds} s."), time));
         }
         catch (TimeoutException) when (!work.IsFaulted)
         {
-            End(task, start, time => Fail(task, $"The measurement did not end within {limit.TotalSeconds} s and ignores cancellation. The item is not measured again until it ends.", time), work);
+            End(task, start, time => Fail(task, string.Create(CultureInfo.InvariantCulture, $"The measurement did not end within {limit.TotalSeconds} s and ignores cancellation. The item is not measured again until it ends."), time), work);
         }
         catch (NotAvailableException error)
         {

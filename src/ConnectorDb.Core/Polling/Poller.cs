@@ -76,13 +76,15 @@ public sealed partial class Poller : IPoller
         }
     }
 
+    public PollItemStatus Find(string name) => Items.FirstOrDefault(item => item.Name == name) ?? throw Missing(name);
+
     public void Remove(string name)
     {
         lock (_gate)
         {
             if (!_tasks.TryGetValue(name, out PollTask? task))
             {
-                throw new NotFoundException($"There is no poll item '{name}'. Get-CdbPollItem lists all items.", name);
+                throw Missing(name);
             }
 
             _options.Save?.Invoke(items => [.. items.Where(each => each.Name != name)]);
@@ -155,6 +157,8 @@ public sealed partial class Poller : IPoller
             }
         }
     }
+
+    private static NotFoundException Missing(string name) => new($"There is no poll item '{name}'. Get-CdbPollItem lists all items.", name);
 
     private void Check(PollItem item, IEnumerable<string> names)
     {

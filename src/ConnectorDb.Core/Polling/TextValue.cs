@@ -29,6 +29,10 @@ internal static class TextValue
         }
     }
 
+    /// <summary>The end of the message about a number that no stream can store; null for any other value.</summary>
+    public static string? FaultOf(DataValue value)
+        => value.IsNumberText && !double.IsFinite(value.AsDouble()) ? $"{Shorten(value.ToJson())}, which is larger than the numbers that a stream can have, up to 1.8e308." : null;
+
     /// <summary>Shortens a text for a message.</summary>
     public static string Shorten(string text)
         => text.Trim() is { Length: > MaxLength } long_ ? long_[..MaxLength] + "…" : text.Trim();

@@ -8,16 +8,28 @@ namespace ConnectorDb.Core.Protocol;
 /// </summary>
 public sealed record Failure
 {
+    /// <summary>The length of the longest text that is sent: a client does not get megabytes of its own request back.</summary>
+    private const int MaxText = 1000;
+
     /// <summary>The HTTP status.</summary>
     public required int Status { get; init; }
 
     /// <summary>The name of the kind in <see cref="FailureKinds"/>, or null from a server without kinds.</summary>
     public string? Kind { get; init; }
 
-    public required string Message { get; init; }
+    /// <summary>The message, cut when it is very long.</summary>
+    public required string Message
+    {
+        get;
+        init => field = MessageText.Cut(value, MaxText);
+    }
 
     /// <summary>The message of the exception, when <see cref="Message"/> begins with that of ConnectorDB 0.3.</summary>
-    public string? Detail { get; init; }
+    public string? Detail
+    {
+        get;
+        init => field = value is null ? null : MessageText.Cut(value, MaxText);
+    }
 
     /// <summary>The reference under which the log of the server has the details.</summary>
     public required string Reference { get; init; }
@@ -47,7 +59,7 @@ public sealed record Failure
             Kind = kind.Name,
             Message = error.Message,
             Reference = Guid.NewGuid().ToString(),
-            Target = error.Target is string or CdbPath ? error.Target : null,
+            Target = error.Target is CdbPath or string { Length: <= MaxText } ? error.Target : null,
             Index = (error as IDatapointFault)?.Place,
             Reason = (error as IDatapointFault)?.Reason,
             Place = error is ScriptSyntaxException syntax ? (syntax.Line, syntax.Column, syntax.Length) : null,

@@ -10,7 +10,8 @@ public sealed record FailureKind(string Name, int Status, Func<Failure, object?,
 
 /// <summary>
 /// The table of exceptions, kinds and statuses: 400 invalid request, 401 not logged in, 403 not permitted, 404 not found or not
-/// visible, 409 conflict with existing data, 500 and above error of the server or its store.
+/// visible, 409 conflict with existing data, 422 idempotency key of another append or a query beyond a limit, 429 too many queries at the same time, 500 and above error of the server
+/// or its store.
 /// </summary>
 public static class FailureKinds
 {
@@ -22,6 +23,7 @@ public static class FailureKinds
         [typeof(PermissionDeniedException)] = new("permission_denied", 403, (failure, target) => new PermissionDeniedException(failure.Message, target)),
         [typeof(NotFoundException)] = new("not_found", 404, (failure, target) => new NotFoundException(failure.Message, target)),
         [typeof(NameTakenException)] = new("name_taken", 409, (failure, target) => new NameTakenException(failure.Message, target)),
+        [typeof(KeyReusedException)] = new("key_reused", 422, (failure, target) => new KeyReusedException(failure.Message, target)),
         [typeof(InvalidNameException)] = new("invalid_name", 400, (failure, target) => new InvalidNameException(failure.Message, target)),
         [typeof(InvalidRangeException)] = new("invalid_range", 400, (failure, target) => new InvalidRangeException(failure.Message, target)),
         [typeof(InvalidSchemaException)] = new("invalid_schema", 400, (failure, target) => new InvalidSchemaException(failure.Message, target)),
@@ -37,21 +39,29 @@ public static class FailureKinds
                 : new ScriptSyntaxException(failure.Message, target as string ?? "", 1, 1, 1)),
         [typeof(ScriptRuntimeException)] = new("script_failed", 400, (failure, target)
             => new ScriptRuntimeException(failure.Message, target as string ?? "", failure.T ?? double.NaN)),
+        [typeof(QueryLimitException)] = new("query_limit", 422, (failure, target) => new QueryLimitException(failure.Message, target)),
     };
 
     private static readonly Dictionary<StoreFault, FailureKind> s_faults = Enum.GetValues<StoreFault>().ToDictionary(
         fault => fault,
         fault => new FailureKind(StorePrefix + Snake(fault), StatusOf(fault), (failure, target) => new StoreException(fault, failure.Message, target)));
 
+    private static readonly FailureKind s_tooMany = new("too_many_queries", 429, (failure, target) => new QueryLimitException(failure.Message, target) { Wait = TimeSpan.Zero });
+
     private static readonly FrozenDictionary<string, FailureKind> s_byName
-        = s_kinds.Values.Concat(s_faults.Values).ToFrozenDictionary(kind => kind.Name);
+        = s_kinds.Values.Concat(s_faults.Values).Append(s_tooMany).ToFrozenDictionary(kind => kind.Name);
 
     private static readonly FailureKind s_internal = new("internal", 500, (failure, target) => new StoreException(StoreFault.Failed, failure.Message, target));
 
     public static FailureKind Of(CdbException error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return error is StoreException store ? s_faults[store.Fault] : s_kinds.GetValueOrDefault(error.GetType(), s_internal);
+        return error switch
+        {
+            StoreException store => s_faults[store.Fault],
+            QueryLimitException { Wait: not null } => s_tooMany,
+            _ => s_kinds.GetValueOrDefault(error.GetType(), s_internal),
+        };
     }
 
     /// <summary>The kind of that name, or null.</summary>
@@ -63,8 +73,11 @@ public static class FailureKinds
         401 => "authentication",
         403 => "permission_denied",
         404 => "not_found",
+        405 => "method_not_allowed",
+        408 => "too_slow",
         413 => "too_large",
         429 => "too_many_requests",
+        503 => "busy",
         >= 500 => s_internal.Name,
         _ => "invalid_value",
     };

@@ -57,7 +57,7 @@ public static class InfoJson
     }
 
     /// <exception cref="InvalidValueException">The JSON is not a catalog of transforms.</exception>
-    public static IReadOnlyList<TransformInfo> ReadTransforms(DataValue body)
+    public static TransformInfo[] ReadTransforms(DataValue body)
         => Each(body, (name, fields) => new TransformInfo
         {
             Name = name,
@@ -73,7 +73,7 @@ public static class InfoJson
         });
 
     /// <exception cref="InvalidValueException">The JSON is not a catalog of interpolators.</exception>
-    public static IReadOnlyList<InterpolatorInfo> ReadInterpolators(DataValue body)
+    public static InterpolatorInfo[] ReadInterpolators(DataValue body)
         => Each(body, (name, fields) => new InterpolatorInfo
         {
             Name = name,

@@ -49,7 +49,7 @@ public sealed class JsonFields
         }
         catch (JsonException error)
         {
-            throw new InvalidValueException($"The message is not JSON. {JsonFault.Describe(error)}", null);
+            throw new InvalidValueException($"The message {JsonFault.Of(error)}", null);
         }
 
         return new JsonFields(new DataObject(members.ToArray()));
@@ -70,7 +70,7 @@ public sealed class JsonFields
         }
         catch (JsonException error)
         {
-            throw new InvalidValueException($"The body is not JSON. {JsonFault.Describe(error)}", null);
+            throw new InvalidValueException(utf8Json.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? "The body is empty. Give the JSON of the request." : $"The body {JsonFault.Of(error)}", null);
         }
     }
 
@@ -107,7 +107,9 @@ public sealed class JsonFields
         : null;
 
     public double? Number(string name) => Value(name) is { } value
-        ? value.IsNumber ? value.AsDouble() : throw Not("a number", name, value)
+        ? !value.IsNumber ? throw Not("a number", name, value)
+            : value.AsDouble() is var number && double.IsFinite(number) ? number
+            : throw new InvalidValueException($"Value of field '{name}' is outside of the range of numbers. Give a smaller one.", name)
         : null;
 
     public long? Integer(string name) => Value(name) is { } value
@@ -138,14 +140,15 @@ public sealed class JsonFields
         return found;
     }
 
+    /// <param name="which">Completes <c>The fields … are:</c>.</param>
     /// <exception cref="InvalidValueException">The object has a member that was not read.</exception>
-    public void RefuseOthers()
+    public void RefuseOthers(string which = "that can be changed")
     {
         foreach ((string key, _) in _members.Members)
         {
             if (!_known.Contains(key))
             {
-                throw new InvalidValueException($"Unrecognized field '{key}'. The fields that can be changed are: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.", key);
+                throw new InvalidValueException($"Unrecognized field '{key}'. The fields {which} are: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.", key);
             }
         }
     }

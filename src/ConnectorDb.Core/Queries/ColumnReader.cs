@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Interpolators;
 
 namespace ConnectorDb.Core.Queries;
@@ -9,22 +11,36 @@ namespace ConnectorDb.Core.Queries;
 internal readonly record struct ColumnPart(Column Values, ExceptionDispatchInfo? Failure);
 
 /// <summary>One column of a running dataset. It reads its source just beyond the rows that are asked for.</summary>
-internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator) : IAsyncDisposable
+internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator, int maxRows, QueryBudget budget) : IAsyncDisposable
 {
-    private readonly ColumnBuilder _values = new(RowBatch.MaxCount);
+    /// <summary>The size of a block in bytes whose values do not count once more as those of rows.</summary>
+    private const long SmallBlock = 256 << 10;
+
+    private readonly WorkingMemory _memory = new(budget);
+    private readonly ColumnBuilder _values = new(maxRows);
 
     /// <summary>Reads the first datapoints, so that a column that cannot be read fails before the first row.</summary>
     public async ValueTask OpenAsync() => await points.MoveNextAsync().ConfigureAwait(false);
 
     /// <summary>The values of the next rows; those before a failure are given with it.</summary>
+    /// <exception cref="QueryLimitException">The rows need too much; they are not given, because a query at its limit has ended.</exception>
     public async ValueTask<ColumnPart> ReadAsync(RowBatch batch, int count)
     {
         ReadOnlyMemory<double> rows = (interpolator.UsesInterval ? batch.Ends : batch.Times)[..count];
         ExceptionDispatchInfo? failure = null;
+        _memory.Clear();
         try
         {
-            while (points.Block is not null && !Advance(rows.Span))
+            while (points.Block is { } block)
             {
+                int before = _values.Count;
+                bool isDone = Advance(rows.Span);
+                Count(block, _values.Count - before);
+                if (isDone)
+                {
+                    break;
+                }
+
                 await points.MoveNextAsync().ConfigureAwait(false);
             }
 
@@ -33,7 +49,7 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
                 interpolator.Emit(rows.Span[_values.Count], default, _values);
             }
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not (OperationCanceledException or QueryLimitException))
         {
             failure = ExceptionDispatchInfo.Capture(error);
         }
@@ -42,6 +58,16 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
     }
 
     public ValueTask DisposeAsync() => points.DisposeAsync();
+
+    /// <summary>Counts the values that rows took from a block.</summary>
+    /// <exception cref="QueryLimitException">They are too large.</exception>
+    private void Count(Block block, int rows)
+    {
+        if (rows > 0 && points.Size > SmallBlock && block.Values is not (NumberColumn or IntegerColumn or BooleanColumn or LazyObjectColumn))
+        {
+            _memory.Hold(Math.Min(points.Size, rows * ColumnSize.OfLargest(block.Values, points.Size)));
+        }
+    }
 
     /// <summary>Gives the rows that end inside the block; false when more datapoints are needed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

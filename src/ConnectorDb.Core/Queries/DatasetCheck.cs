@@ -29,7 +29,7 @@ internal static class DatasetCheck
         }
         else
         {
-            CheckGrid(query, query.T1 ?? 0, query.T2 ?? 0, query.Dt ?? 0);
+            CheckGrid(query, query.T1 ?? 0, query.T2 ?? 0, query.Dt ?? throw NoStep());
         }
     }
 
@@ -88,7 +88,7 @@ internal static class DatasetCheck
         double t1 = query.T1 ?? 0;
         if (query.Dt is not (null or 0))
         {
-            throw new InvalidRangeException($"The dataset has two steps, {query.Dt} seconds and {step}. Leave one of them out.", query.Dt);
+            throw new InvalidRangeException(string.Create(CultureInfo.InvariantCulture, $"The dataset has two steps, {Seconds(query.Dt.GetValueOrDefault())} and {step}. Leave one of them out."), query.Dt);
         }
 
         if (string.IsNullOrEmpty(query.TimeZone))
@@ -111,30 +111,43 @@ internal static class DatasetCheck
     {
         if (!(t1 >= 0) || !double.IsFinite(t2) || !double.IsFinite(dt))
         {
-            throw new InvalidRangeException($"A dataset from {t1} to {t2} every {dt} seconds cannot be made: it starts in 1970 at the earliest, and has an end.", query);
+            throw new InvalidRangeException(string.Create(CultureInfo.InvariantCulture, $"A dataset from {t1} to {t2} every {Seconds(dt)} cannot be made: it starts in 1970 at the earliest, and has an end."), query);
         }
 
         if (dt <= 0)
         {
-            throw new InvalidRangeException($"The rows of a dataset lie {dt} seconds apart; it must be more than 0. Say how far apart they lie (dt), or from which stream their times come (x).", query.Dt);
+            throw new InvalidRangeException(string.Create(CultureInfo.InvariantCulture, $"The rows of a dataset lie {Seconds(dt)} apart; it must be more than 0. Give a longer -Every, or the stream of their times as -X."), query.Dt);
         }
 
         if (t2 < t1 + dt)
         {
-            throw new InvalidRangeException($"The dataset has no room for a row: it goes from {Show(t1)} to {Show(t2)}, one step is {dt} seconds.", query.T2);
+            throw new InvalidRangeException(string.Create(CultureInfo.InvariantCulture, $"The dataset has no room for a row: it goes from {Show(t1)} to {Show(t2)}, one step is {Seconds(dt)}."), query.T2);
         }
 
         double rows = (t2 - t1) / dt;
-        if (!query.Force && (rows > MaxRows || dt < MinStep))
+        if (!query.Force && rows > MaxRows)
         {
-            throw new InvalidRangeException($"The dataset would have {rows:N0} rows, {dt} seconds apart. More than {MaxRows:N0} rows, or steps below a millisecond, are only made with Force.", query.Dt);
+            throw new InvalidRangeException($"The dataset would have {Count(rows)} rows. More than {Count(MaxRows)} are only made with Force.", query.Dt);
+        }
+
+        if (!query.Force && dt < MinStep)
+        {
+            throw new InvalidRangeException($"The rows of a dataset lie {Seconds(dt)} apart. Steps below a millisecond are only made with Force.", query.Dt);
         }
 
         if (dt < Math.BitIncrement(t2) - t2)
         {
-            throw new InvalidRangeException($"Times around {Show(t2)} cannot be told apart when they are {dt} seconds apart. Take longer steps.", query.Dt);
+            throw new InvalidRangeException(string.Create(CultureInfo.InvariantCulture, $"Times around {Show(t2)} cannot be told apart when they are {Seconds(dt)} apart. Take longer steps."), query.Dt);
         }
     }
+
+    private static InvalidRangeException NoStep()
+        => new("The dataset has no step, which is the number of seconds between its rows. Give a longer -Every, or the stream of their times as -X.", null);
+
+    private static string Seconds(double dt) => $"{dt.ToString(dt is > 0 and < 1e-9 ? "0.#E+0" : "0.##########", CultureInfo.InvariantCulture)} {(dt == 1 ? "second" : "seconds")}";
+
+    /// <summary>A number of rows; as a power of ten where its digits say nothing.</summary>
+    private static string Count(double rows) => rows.ToString(rows < 1e15 ? "N0" : "0.#E+0", CultureInfo.InvariantCulture);
 
     private static string Show(double t) => UnixTime.ToDateTimeOffset(t).ToString("yyyy-MM-dd HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Interpolators;
 
 namespace ConnectorDb.Core.Queries;
@@ -9,7 +10,9 @@ internal sealed class DatasetRows : IAsyncDisposable
 {
     private readonly DatasetQuery _query;
     private readonly IStreamReader _reader;
+    private readonly QueryBudget _budget;
     private readonly CancellationToken _cancellation;
+    private readonly int _maxRows;
     private readonly Interpolator[] _interpolators;
     private readonly string[] _names;
     private readonly bool[] _mayBeNull;
@@ -17,12 +20,14 @@ internal sealed class DatasetRows : IAsyncDisposable
     private IRowSource? _rows;
 
     /// <param name="query">A checked query.</param>
-    public DatasetRows(DatasetQuery query, IStreamReader reader, CancellationToken cancellation)
+    public DatasetRows(DatasetQuery query, IStreamReader reader, QueryBudget budget, CancellationToken cancellation)
     {
         _query = query;
         _reader = reader;
+        _budget = budget;
         _cancellation = cancellation;
-        _interpolators = query.Columns.Select(column => Interpolation.Start(column.Interpolator, query.HasZeroMeans)).ToArray();
+        _maxRows = RowBatch.MaxCountOf(query.Columns.Count);
+        _interpolators = query.Columns.Select(column => Interpolation.Start(column.Interpolator, query.HasZeroMeans, budget)).ToArray();
         string[] names = query.Columns.Select(column => column.Name).ToArray();
         bool[] mayBeNull = query.Columns.Select(column => column.AllowNull).ToArray();
         _names = IsOfStream ? ["x", .. names] : names;
@@ -44,8 +49,8 @@ internal sealed class DatasetRows : IAsyncDisposable
         }
 
         _rows = steps is { } times
-            ? new TimeGrid(times, _query.Stamp, _cancellation)
-            : new StreamRows(Cursor(_query.X.Select(query => new ColumnSource(query)).ToArray()));
+            ? new TimeGrid(times, _query.Stamp, _maxRows, _cancellation)
+            : new StreamRows(Cursor(_query.X.Select(query => new ColumnSource(query)).ToArray()), _maxRows);
     }
 
     /// <summary>The next rows; null at the end. When a column fails, the rows before it and the failure.</summary>
@@ -57,6 +62,8 @@ internal sealed class DatasetRows : IAsyncDisposable
         }
 
         int count = batch.Times.Length;
+        _budget.AddRows(count);
+        _budget.Check();
         ExceptionDispatchInfo? failure = null;
         List<Column> columns = batch.X is null ? [] : [batch.X];
         foreach (ColumnReader column in _columns)
@@ -110,7 +117,7 @@ internal sealed class DatasetRows : IAsyncDisposable
             sources[i] = new ColumnSource(ranged, steps is { } times && interpolator.UsesNeighbours ? NextTo(times, interpolator, after) : null, after);
         }
 
-        return new ColumnReader(Cursor(sources), interpolator);
+        return new ColumnReader(Cursor(sources), interpolator, _maxRows, _budget);
     }
 
     /// <summary>The times whose neighbours an interpolator needs: those of the rows, and for one that uses the interval also its start.</summary>
@@ -125,5 +132,5 @@ internal sealed class DatasetRows : IAsyncDisposable
         return ends.After(after ?? double.NegativeInfinity);
     }
 
-    private BlockCursor Cursor(IReadOnlyList<ColumnSource> sources) => new(Merge.OneOrMore(sources, _reader, _cancellation), _cancellation);
+    private BlockCursor Cursor(IReadOnlyList<ColumnSource> sources) => new(Merge.OneOrMore(sources, _reader, _budget, _cancellation), _budget, _cancellation);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 
 namespace ConnectorDb.Core.Queries;
 
@@ -20,28 +21,33 @@ public static class Merge
     /// Merges datapoints with their origins and streams into blocks; one block of each query is in memory. When a query fails,
     /// the results before its last datapoint are returned first.
     /// </summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="reader">Reads the streams.</param>
+    /// <param name="budget">The budget of the merge; null for the limits of this process.</param>
+    /// <param name="cancellation">Ends the merge.</param>
     /// <exception cref="CdbException">A query fails, as <see cref="IStreamReader.ReadAsync"/> says.</exception>
-    public static IAsyncEnumerable<Block> ReadAsync(IReadOnlyList<DataQuery> queries, IStreamReader reader, CancellationToken cancellation = default)
+    public static IAsyncEnumerable<Block> ReadAsync(IReadOnlyList<DataQuery> queries, IStreamReader reader, QueryBudget? budget = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(reader);
         CdbPath[] streams = queries.Select(query => query.Stream).ToArray();
-        return MergedAsync(queries.Select((query, place) => Source.ReadNamedAsync(query, streams, place, reader, cancellation)), cancellation);
+        return MergedAsync(queries.Select((query, place) => Source.ReadNamedAsync(query, streams, place, reader, cancellation)), budget ?? QueryBudget.Embedded, cancellation);
     }
 
     /// <summary>The times and values of one stream, or of several merged.</summary>
-    internal static IAsyncEnumerable<Block> OneOrMore(IReadOnlyList<ColumnSource> sources, IStreamReader reader, CancellationToken cancellation)
+    internal static IAsyncEnumerable<Block> OneOrMore(IReadOnlyList<ColumnSource> sources, IStreamReader reader, QueryBudget budget, CancellationToken cancellation)
         => sources.Count == 1
             ? sources[0].ReadAsync(reader, cancellation)
-            : MergedAsync(sources.Select(source => source.ReadAsync(reader, cancellation)), cancellation);
+            : MergedAsync(sources.Select(source => source.ReadAsync(reader, cancellation)), budget, cancellation);
 
-    private static async IAsyncEnumerable<Block> MergedAsync(IEnumerable<IAsyncEnumerable<Block>> sources, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<Block> MergedAsync(IEnumerable<IAsyncEnumerable<Block>> sources, QueryBudget budget, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using MergeQueue queue = new(sources.Select(source => new BlockCursor(source, cancellation)).ToArray());
+        await using MergeQueue queue = new(sources.Select(source => new BlockCursor(source, budget, cancellation)).ToArray());
         await queue.OpenAsync().ConfigureAwait(false);
         BlockBuilder gathered = new(BlockSize);
         while (!queue.IsEmpty)
         {
+            budget.Check();
             Gather(queue, gathered);
             BlockCursor first = queue.First;
             Block run = first.Block!.Slice(first.Position, queue.EndOfRun() - first.Position);

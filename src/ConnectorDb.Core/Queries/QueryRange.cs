@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConnectorDb.Core.Queries;
 
 /// <summary>Validates the range of a query and converts it to indices.</summary>
@@ -18,7 +20,7 @@ internal static class QueryRange
 
         if (query.Limit < 0)
         {
-            throw new InvalidRangeException($"The query of '{query.Stream}' has the limit {query.Limit}. Give 0 or more, or none.", query.Stream);
+            throw new InvalidRangeException(string.Create(CultureInfo.InvariantCulture, $"The query of '{query.Stream}' has the limit {query.Limit}. Give 0 or more, or none."), query.Stream);
         }
     }
 
@@ -37,7 +39,7 @@ internal static class QueryRange
     {
         if (query.FromIndex < 0)
         {
-            throw new InvalidRangeException($"A subscription to '{query.Stream}' cannot start at index {query.FromIndex}. Give an index of 0 or more, or omit it to start with the next datapoint.", query.Stream);
+            throw new InvalidRangeException(string.Create(CultureInfo.InvariantCulture, $"A subscription to '{query.Stream}' cannot start at index {query.FromIndex}. Give an index of 0 or more, or omit it to start with the next datapoint."), query.Stream);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class ReceivedRows
     public static IAsyncEnumerable<Block> CompleteAsync(DatasetQuery query, IAsyncEnumerable<Block> rows, CancellationToken cancellation)
     {
         IAsyncEnumerable<Block> complete = WithoutMissingAsync(query, rows, cancellation);
-        return query.PostTransform is { } text ? Script.Parse(text).RunAsync(complete, cancellation) : complete;
+        return query.PostTransform is { } text ? Script.Parse(text).RunAsync(complete, token: cancellation) : complete;
     }
 
     private static async IAsyncEnumerable<Block> WithoutMissingAsync(DatasetQuery query, IAsyncEnumerable<Block> rows, [EnumeratorCancellation] CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 
@@ -58,7 +59,7 @@ internal static class Source
         if (first > end)
         {
             throw new InvalidRangeException(
-                $"The range of '{query.Stream}' starts at index {first} and ends before index {end}; the stream holds {count} datapoints. Negative indices count from the end.",
+                string.Create(CultureInfo.InvariantCulture, $"The range of '{query.Stream}' starts at index {first} and ends before index {end}; the stream holds {CountText.Of(count, "datapoint")}. Negative indices count from the end."),
                 query.Stream);
         }
     }

@@ -3,7 +3,7 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.Queries;
 
 /// <summary>The rows of an X-dataset: one for each datapoint of a stream or merge.</summary>
-internal sealed class StreamRows(BlockCursor points) : IRowSource
+internal sealed class StreamRows(BlockCursor points, int maxRows) : IRowSource
 {
     public async ValueTask<RowBatch?> NextAsync()
     {
@@ -17,7 +17,7 @@ internal sealed class StreamRows(BlockCursor points) : IRowSource
 
         Block block = points.Block!;
         int start = points.Position;
-        int count = Math.Min(RowBatch.MaxCount, block.Count - start);
+        int count = Math.Min(maxRows, block.Count - start);
         points.Position += count;
         ReadOnlyMemory<double> times = block.Times.Slice(start, count);
         return new RowBatch(times, times, block.Values.Slice(start, count));

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace ConnectorDb.Core.Schemas;
 
 /// <summary>Caches compiled schemas.</summary>
-internal sealed class SchemaCache
+/// <param name="maxLength">Maximum number of characters of a new schema. Stored ones stay valid.</param>
+internal sealed class SchemaCache(int maxLength = int.MaxValue)
 {
     /// <summary>The cache is cleared at this number of schemas, so that many different ones cannot fill the memory.</summary>
     private const int MostKept = 1000;
@@ -27,11 +28,30 @@ internal sealed class SchemaCache
         return _compiled[schema] = SchemaCompiler.Compile(DataValue.Parse(schema));
     }
 
+    /// <summary>The schema of a stream as it is stored.</summary>
+    /// <exception cref="StoreException">The stored text is damaged.</exception>
+    public CompiledSchema OfStored(string schema, object stream)
+    {
+        try
+        {
+            return Of(schema);
+        }
+        catch (Exception error) when (error is JsonException or InvalidSchemaException)
+        {
+            throw new StoreException(StoreFault.Damaged, $"The stored schema of '{stream}' is damaged, so that no value can be checked. Nothing was written. Give the stream its schema again, for example with Set-CdbStream {stream} -Schema number.", stream, error);
+        }
+    }
+
     /// <summary>The schema without blanks.</summary>
     /// <param name="stream">The stream, for the error message.</param>
     /// <exception cref="InvalidSchemaException">The text is not a JSON Schema.</exception>
     public string Minify(string schema, object stream)
     {
+        if (schema.Length > maxLength)
+        {
+            throw new InvalidSchemaException($"The schema for '{stream}' has {schema.Length} characters; at most {maxLength} are allowed.", stream);
+        }
+
         try
         {
             string text = string.IsNullOrWhiteSpace(schema) ? "{}" : DataValue.Parse(schema).ToJson();
@@ -40,7 +60,7 @@ internal sealed class SchemaCache
         }
         catch (JsonException error)
         {
-            throw new InvalidSchemaException($"The schema for '{stream}' is not JSON. Give one such as {{\"type\": \"number\"}}, or with a cmdlet the name of a type, such as number. {JsonFault.Describe(error)}", stream, error);
+            throw new InvalidSchemaException($"The schema for '{stream}' {JsonFault.Of(error)} A schema is for example {{\"type\": \"number\"}}, or with a cmdlet the name of a type, such as number.", stream, error);
         }
         catch (InvalidSchemaException error)
         {

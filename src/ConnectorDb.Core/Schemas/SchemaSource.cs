@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
-
 namespace ConnectorDb.Core.Schemas;
 
 /// <summary>Reads the members of a schema object and checks their types.</summary>
 internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataObject members)
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
+    /// <summary>A longer pattern takes long to compile, and much memory.</summary>
+    private const int MaxPattern = 2000;
 
     public bool TryGet(string keyword, out DataValue value) => members.TryGetValue(keyword, out value);
 
@@ -24,18 +23,19 @@ internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataOb
     public string? Text(string keyword)
         => !TryGet(keyword, out DataValue value) ? null : value.Kind == DataKind.Text ? value.AsText() : throw Error(keyword, "must be a text");
 
-    public Regex? Pattern(string keyword) => Text(keyword) is { } pattern ? ToRegex(pattern, keyword) : null;
+    public SchemaPattern? Pattern(string keyword) => Text(keyword) is { } pattern ? ToPattern(pattern, keyword) : null;
 
     /// <summary>Compiles a pattern without backtracking where it allows that, so that no text takes long.</summary>
-    public Regex ToRegex(string pattern, string keyword)
+    public SchemaPattern ToPattern(string pattern, string keyword)
     {
+        if (pattern.Length > MaxPattern)
+        {
+            throw Error(keyword, $"has {pattern.Length} characters; a regular expression may have at most {MaxPattern}");
+        }
+
         try
         {
-            return new Regex(EcmaPattern.Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, s_timeout);
-        }
-        catch (NotSupportedException)
-        {
-            return new Regex(EcmaPattern.Translate(pattern), RegexOptions.CultureInvariant, s_timeout);
+            return SchemaPattern.Of(pattern);
         }
         catch (ArgumentException error)
         {

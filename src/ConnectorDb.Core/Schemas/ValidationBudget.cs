@@ -11,10 +11,11 @@ internal sealed class ValidationBudget(long weight)
     private long _left = AnyValue + (EachByte * weight);
 
     /// <exception cref="InsufficientExecutionStackException">The budget or the stack is exhausted.</exception>
-    public void Spend()
+    public void Spend(long work = 1)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (--_left < 0)
+        _left -= work;
+        if (_left < 0)
         {
             throw new InsufficientExecutionStackException();
         }

@@ -120,6 +120,7 @@ internal sealed class EntrySender(int maxEntries, int maxBytes, Func<IReadOnlyLi
             int first = start;
             outcomes.Add(new BatchOutcome(decided, [.. Enumerable.Range(0, decided).Where(i => _rejections[first + i] is not null).Select(i => new RejectedEntry(i, _rejections[first + i]!))])
             {
+                LeftOut = Enumerable.Range(first, decided).Count(i => _rejections[i] is null && _contents[i].IsEmpty),
                 Fault = decided < batch.Count ? fault : null,
             });
             start += batch.Count;

@@ -9,8 +9,8 @@ public sealed record SinkContext
     /// <summary>Connects to the database of the settings.</summary>
     public required Func<ConnectorDbSettings, ICdbClient> Connect { get; init; }
 
-    /// <summary>Compiles the text of a script; null without PowerShell.</summary>
-    public Func<string, SinkScript>? Script { get; init; }
+    /// <summary>Opens the script with this text; null without PowerShell.</summary>
+    public Func<string, ISinkScript>? Script { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

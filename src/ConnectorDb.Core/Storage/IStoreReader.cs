@@ -10,6 +10,12 @@ public interface IStoreReader
     /// <summary>Another number after each change of users, devices or streams, or after a truncation; the same as long as there was none.</summary>
     long TreeVersion { get; }
 
+    /// <summary>Another number after each change or removal of a user or device, and after the removal of a session.</summary>
+    long LoginVersion { get; }
+
+    /// <summary>The lowest count to which the sequence was truncated after a version of the tree; null when it was not.</summary>
+    long? LowestCount(SequenceKey key, long afterTreeVersion);
+
     UserRecord? FindUser(CdbPath path);
 
     /// <summary>The user of this name or e-mail address, in any case.</summary>
@@ -18,6 +24,20 @@ public interface IStoreReader
     DeviceRecord? FindDevice(CdbPath path);
 
     DeviceRecord? FindDeviceByKey(byte[] keyHash);
+
+    /// <summary>The device of this id; null when it was removed.</summary>
+    DeviceRecord? FindDevice(long id);
+
+    /// <summary>The session whose token has this SHA-256 hash.</summary>
+    SessionRecord? FindSession(byte[] tokenHash);
+
+    SessionRecord? FindSession(long id);
+
+    /// <summary>The sessions of a device; the last used first.</summary>
+    IReadOnlyList<SessionRecord> ListSessions(DeviceRecord device);
+
+    /// <summary>The sessions of the devices of a user, or of all users; the last used first.</summary>
+    IReadOnlyList<SessionRecord> ListSessions(UserRecord? user);
 
     StreamRecord? FindStream(CdbPath path);
 
@@ -31,6 +51,10 @@ public interface IStoreReader
     IReadOnlyList<StreamRecord> ListStreams(DeviceRecord device);
 
     TreeCounts CountTree();
+
+    long CountDevices(UserRecord user);
+
+    long CountStreams(DeviceRecord device);
 
     /// <summary>How many datapoints the sequence holds, and the time of the newest.</summary>
     SequenceEnd End(SequenceKey key);

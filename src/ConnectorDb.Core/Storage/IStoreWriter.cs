@@ -18,6 +18,20 @@ public interface IStoreWriter : IStoreReader
     /// <exception cref="NameTakenException">There is one of this name already.</exception>
     StreamRecord Add(StreamRecord stream);
 
+    /// <summary>Stores a new session; the result has its id.</summary>
+    SessionRecord Add(SessionRecord session, byte[] tokenHash);
+
+    /// <summary>Sets the time of the latest request, in unix seconds.</summary>
+    void Use(SessionRecord session, double now);
+
+    void Remove(SessionRecord session);
+
+    /// <summary>Removes all sessions of a device.</summary>
+    void RemoveSessions(DeviceRecord device);
+
+    /// <summary>Removes the sessions that expired before a time, or that were not used since another, in unix seconds.</summary>
+    void RemoveSessions(double expiredBefore, double unusedSince);
+
     /// <summary>Puts the record in the place of the one with its number.</summary>
     void Change(UserRecord user);
 
@@ -45,7 +59,7 @@ public interface IStoreWriter : IStoreReader
     /// <summary>Keeps the receipt, and forgets those from before <paramref name="oldest"/>, in unix seconds.</summary>
     void Keep(Receipt receipt, double oldest);
 
-    /// <summary>Deletes the newest datapoints of the sequence, so that it has <paramref name="count"/>; counts as a change of the tree, so that subscriptions notice it.</summary>
+    /// <summary>Deletes the newest datapoints of the sequence, so that it has <paramref name="count"/>; counts as a change of the tree, so that subscriptions notice it, and is remembered for <see cref="IStoreReader.LowestCount"/>.</summary>
     void Truncate(SequenceKey key, long count);
 
     /// <summary>Deletes all datapoints of the sequence, whose key should not be used again.</summary>

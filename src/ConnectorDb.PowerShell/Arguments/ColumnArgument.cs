@@ -9,12 +9,12 @@ namespace ConnectorDb.PowerShell.Arguments;
 /// Reads the columns of a dataset: a dictionary of names, or a list of columns that are named after their streams. A column is a
 /// stream, the text <c>stream:interpolator</c>, or a dictionary of a query, or a <c>Merge</c> of several, and an <c>Interpolator</c>.
 /// </summary>
+/// <param name="queries">Reads the queries of the columns.</param>
 /// <param name="interpolator">The interpolator of columns that name none.</param>
 /// <param name="allowNull">The columns may be without a value.</param>
-internal sealed class ColumnArgument(CdbPath self, string interpolator, bool allowNull)
+internal sealed class ColumnArgument(QueryArgument queries, string interpolator, bool allowNull)
 {
     private static readonly string[] s_keys = [.. QueryArgument.Keys, "merge", "interpolator", "allownull", "allownil"];
-    private readonly QueryArgument _queries = new(self);
 
     /// <exception cref="InvalidValueException">A column is invalid, or two columns have the same name.</exception>
     public IReadOnlyList<DatasetColumn> Read(object given)
@@ -75,7 +75,7 @@ internal sealed class ColumnArgument(CdbPath self, string interpolator, bool all
     private DatasetColumn OfStream(string name, object stream) => new()
     {
         Name = name,
-        Sources = [_queries.Read(stream)],
+        Sources = [queries.Read(stream)],
         Interpolator = interpolator,
         AllowNull = allowNull,
     };
@@ -92,11 +92,11 @@ internal sealed class ColumnArgument(CdbPath self, string interpolator, bool all
     {
         if (values["merge"] is not { } merge)
         {
-            return [_queries.Read(values)];
+            return [queries.Read(values)];
         }
 
         return values["stream"] is null && values["transform"] is null
-            ? _queries.ReadMany(merge)
+            ? queries.ReadMany(merge)
             : throw new InvalidValueException("A column with 'Merge' must not have 'Stream' or 'Transform'. Give the transforms to the streams in 'Merge'.", values.Source);
     }
 }

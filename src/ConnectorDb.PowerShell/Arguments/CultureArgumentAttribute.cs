@@ -9,7 +9,8 @@ public sealed class CultureArgumentAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? given = PowerShellObject.Unwrap(inputData);
+        object given = PowerShellObject.Unwrap(inputData)
+            ?? throw new ArgumentTransformationMetadataException("The culture is empty. Check that its variable exists and has a value, or omit the parameter.");
         try
         {
             return given as CultureInfo ?? CultureInfo.GetCultureInfo($"{given}".Trim(), predefinedOnly: true);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Arguments;
@@ -11,15 +12,23 @@ public sealed class DurationArgumentAttribute : ArgumentTransformationAttribute
     /// <summary>True when the time span is a timeout.</summary>
     public bool IsTimeout { get; init; }
 
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    /// <summary>True when empty text, such as an empty cell of a table, is no time span.</summary>
+    public bool AllowEmpty { get; init; }
+
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? given = TypedText.SpanOrValue(inputData);
+        if (AllowEmpty && given is null or "")
+        {
+            return null;
+        }
+
         TimeSpan span = given is TimeSpan ready ? ready
             : Duration.TryParse(LanguagePrimitives.ConvertTo<string>(given), out double seconds) && Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds
                 ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond))
-                : throw new ArgumentTransformationMetadataException($"'{given}' is not a time span. Give one such as '15m', '1h' or '00:15:00', or a number of seconds.");
+                : throw new ArgumentTransformationMetadataException(string.Create(CultureInfo.InvariantCulture, $"'{given}' is not a time span. Give one such as '15m', '1h' or '00:15:00', or a number of seconds."));
         return !IsTimeout || (span >= TimeSpan.Zero && span.TotalDays <= MaximumTimeoutDays)
             ? span
-            : throw new ArgumentTransformationMetadataException($"'{given}' is not a valid timeout. Give a time span from 0 seconds to {MaximumTimeoutDays} days.");
+            : throw new ArgumentTransformationMetadataException(string.Create(CultureInfo.InvariantCulture, $"'{given}' is not a valid timeout. Give a time span from 0 seconds to {MaximumTimeoutDays} days."));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Values;
 
@@ -40,5 +41,5 @@ public sealed class IndexArgumentAttribute : ArgumentTransformationAttribute
     private static IndexSpan ReadOne(object? element)
         => IndexSpan.TryParse(LanguagePrimitives.ConvertTo<string>(element), out IndexSpan range)
             ? range
-            : throw new ArgumentTransformationMetadataException($"'{element}' is not an index. Give numbers from 0, negative numbers from the end, or a range such as '2..5'.");
+            : throw new ArgumentTransformationMetadataException(string.Create(CultureInfo.InvariantCulture, $"'{element}' is not an index. Give numbers from 0, negative numbers from the end, or a range such as '2..5'."));
 }

@@ -13,9 +13,9 @@ public sealed class NodeArgumentAttribute : ArgumentTransformationAttribute
     private static object? Text(object? value) => PowerShellObject.Unwrap(value) switch
     {
         CdbPath path => path.ToString(),
-        CdbUser user => user.Path.ToString(),
-        CdbDevice device => device.Path.ToString(),
-        CdbStream stream => stream.Path.ToString(),
+        CdbUser user => user.Path,
+        CdbDevice device => device.Path,
+        CdbStream stream => stream.Path,
         _ => value,
     };
 }

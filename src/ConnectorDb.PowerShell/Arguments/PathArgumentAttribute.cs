@@ -5,8 +5,8 @@ using ConnectorDb.PowerShell.Values;
 namespace ConnectorDb.PowerShell.Arguments;
 
 /// <summary>
-/// Converts users, devices and streams to their paths. Other objects are not converted, so that PowerShell can bind them by
-/// property name.
+/// Converts users, devices and streams to their paths, and takes the path from a row of a table. Other objects are not converted, so that
+/// PowerShell can bind them by property name.
 /// </summary>
 public sealed class PathArgumentAttribute(CdbPathKind kind) : ArgumentTransformationAttribute
 {
@@ -14,6 +14,9 @@ public sealed class PathArgumentAttribute(CdbPathKind kind) : ArgumentTransforma
 
     /// <summary>True when the path of an owner stands for everything below it.</summary>
     public bool TakesOwners { get; set; }
+
+    /// <summary>True when a device or stream stands for its owner.</summary>
+    public bool TakesOwned { get; set; }
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -23,30 +26,31 @@ public sealed class PathArgumentAttribute(CdbPathKind kind) : ArgumentTransforma
             return many.Cast<object?>().Select(one => Text(one) ?? one).ToArray();
         }
 
-        return Text(given) ?? inputData;
+        return Text(given) ?? (TableRow.Of(inputData, Word(Kind)) is { } row ? TableRow.NameIn(row, Word(Kind), $"{Kind}", "Path", "FullName", "Name") : inputData);
     }
 
     private string? Text(object? value) => PowerShellObject.Unwrap(value) switch
     {
         string text => text,
         CdbPath path => Text(path),
-        CdbUser user => Text(user.Path),
-        CdbDevice device => Text(device.Path),
-        CdbStream stream => Text(stream.Path),
+        CdbUser user => GivenNodes.Add(Text(user.GetPath()), user),
+        CdbDevice device => GivenNodes.Add(Text(device.GetPath()), device),
+        CdbStream stream => GivenNodes.Add(Text(stream.GetPath()), stream),
+        bool flag => throw new ArgumentTransformationMetadataException($"'{flag}' is not the path of a {Word(Kind)}. The value of a switch follows a colon: -Public:${flag.ToString().ToLowerInvariant()}."),
         _ => null,
     };
 
     private string Text(CdbPath path)
     {
         int missing = Kind - path.Kind;
-        if (missing == 0)
+        return missing switch
         {
-            return path.ToString();
-        }
-
-        return missing > 0 && TakesOwners
-            ? path + string.Concat(Enumerable.Repeat("/*", missing))
-            : throw new ArgumentTransformationMetadataException(
-                $"'{path}' is a {path.Kind.ToString().ToLowerInvariant()}, but the parameter needs a {Kind.ToString().ToLowerInvariant()}.");
+            0 => path.ToString(),
+            > 0 when TakesOwners => path + string.Concat(Enumerable.Repeat("/*", missing)),
+            < 0 when TakesOwned => Text(path.Parent!),
+            _ => throw new ArgumentTransformationMetadataException($"'{path}' is a {Word(path.Kind)}, but the parameter needs a {Word(Kind)}."),
+        };
     }
+
+    private static string Word(CdbPathKind kind) => kind.ToString().ToLowerInvariant();
 }

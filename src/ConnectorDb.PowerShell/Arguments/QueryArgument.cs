@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.Contracts;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Arguments;
@@ -7,7 +8,9 @@ namespace ConnectorDb.PowerShell.Arguments;
 /// Reads a query inside of another query: the path of a stream, or a dictionary with the path and the parameter names of
 /// Get-CdbDatapoint or the fields of the protocol (<c>t1</c>, <c>t2</c>, <c>i1</c>, <c>i2</c>).
 /// </summary>
-internal sealed class QueryArgument(CdbPath self)
+/// <param name="client">The database, whose login completes paths.</param>
+/// <param name="cancellation">Cancels its calls.</param>
+internal sealed class QueryArgument(ICdbClient client, CancellationToken cancellation)
 {
     /// <summary>The valid names in a query.</summary>
     public static readonly string[] Keys =
@@ -20,9 +23,10 @@ internal sealed class QueryArgument(CdbPath self)
         return bare switch
         {
             DataQuery query => query,
-            CdbStream stream => new DataQuery(stream.Path),
+            CdbStream stream => new DataQuery(stream.GetPath()),
             CdbPath path => new DataQuery(path),
-            string text => new DataQuery(CdbPath.Resolve(text, CdbPathKind.Stream, self)),
+            string text when WildcardPattern.ContainsWildcardCharacters(text) => throw new InvalidNameException($"'{text}' has a wildcard, but a query is of one stream. Give the streams that match: (Get-CdbStream '{text}').", text),
+            string text => new DataQuery(CdbPath.Resolve(text, CdbPathKind.Stream, client.Identity)),
             PSObject other when PathOf(other) is { } path => Read(path),
             System.Collections.IDictionary or PSObject => Read(new NamedValues(bare, "query", Keys)),
             _ => throw new InvalidValueException($"'{given}' is not a stream or query. Give a path, or a hashtable with 'Stream' and optionally {string.Join(", ", Keys.Skip(1))}.", given),
@@ -33,7 +37,7 @@ internal sealed class QueryArgument(CdbPath self)
     public DataQuery Read(object? given, DateTimeOffset? from, DateTimeOffset? to)
     {
         DataQuery query = Read(given);
-        return query.IsByIndex || query.IsByTime ? query : query with { T1 = StreamRange.After(from), T2 = StreamRange.UpTo(to) };
+        return query.IsByIndex || query.IsByTime ? query : StreamRange.Between(query, from, to);
     }
 
     /// <summary>The path of a stream that was selected, or that came from another process; null for other objects.</summary>
@@ -68,7 +72,7 @@ internal sealed class QueryArgument(CdbPath self)
             Index = values["index"] is { } index ? IndexArgumentAttribute.Read(index) : [],
         };
 
-        DataQuery[] queries = range.Of(stream).ToArray();
+        DataQuery[] queries = range.Of(stream, client, cancellation).ToArray();
         if (queries.Length != 1)
         {
             throw new InvalidValueException("A query reads one range. Give consecutive indices.", values.Source);

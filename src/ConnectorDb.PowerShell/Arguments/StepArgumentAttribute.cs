@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Arguments;
@@ -23,11 +24,11 @@ public sealed class StepArgumentAttribute : ArgumentTransformationAttribute
 
         try
         {
-            return new Step((TimeSpan)s_duration.Transform(engineIntrinsics, inputData), calendar);
+            return new Step((TimeSpan)s_duration.Transform(engineIntrinsics, inputData)!, calendar);
         }
         catch (ArgumentTransformationMetadataException)
         {
-            throw new ArgumentTransformationMetadataException($"'{inputData}' is not a step. Give a time span such as '15m' or '1h', or calendar units: '1d', '1w', '1mo', '1q', '1y'.");
+            throw new ArgumentTransformationMetadataException(string.Create(CultureInfo.InvariantCulture, $"'{inputData}' is not a step. Give a time span such as '15m' or '1h', or calendar units: '1d', '1w', '1mo', '1q', '1y'."));
         }
     }
 }

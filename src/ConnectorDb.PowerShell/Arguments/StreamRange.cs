@@ -1,3 +1,7 @@
+using ConnectorDb.Contracts;
+using ConnectorDb.PowerShell.Threading;
+using ConnectorDb.Timestamps;
+
 namespace ConnectorDb.PowerShell.Arguments;
 
 /// <summary>The range parameters of the cmdlets: a part of a stream by time or by index.</summary>
@@ -33,9 +37,20 @@ internal sealed record StreamRange
     public static double? UpTo(DateTimeOffset? to)
         => to is { } time ? UnixTime.FromDateTimeOffset(time) + HalfMicrosecond : null;
 
+    /// <summary>The query of a range of times.</summary>
+    /// <exception cref="InvalidRangeException">The range ends before it starts.</exception>
+    public static DataQuery Between(DataQuery stream, DateTimeOffset? start, DateTimeOffset? end)
+        => start is { } first && end is { } last && last < first
+            ? throw new InvalidRangeException($"The range ends at {Shown(last)} (-To), before it starts at {Shown(first)} (-From or -Since), so it has no datapoints. Exchange the two times, or omit one of them.", end)
+            : stream with { T1 = After(start), T2 = UpTo(end) };
+
     /// <summary>The queries that read the range, in the order of the output.</summary>
-    public IEnumerable<DataQuery> Of(DataQuery stream)
+    /// <param name="stream">The stream, with a limit and a transform.</param>
+    /// <param name="client">The database; it finds the indices of a range that has both times and a number of datapoints.</param>
+    /// <exception cref="InvalidRangeException">Parts of the range contradict each other.</exception>
+    public IEnumerable<DataQuery> Of(DataQuery stream, ICdbClient client, CancellationToken cancellation)
     {
+        Check();
         if (First == 0 || Last == 0)
         {
             return [];
@@ -47,11 +62,45 @@ internal sealed record StreamRange
         }
 
         long skip = Skip ?? 0;
+        DataQuery times = Between(stream, From, To);
         return
         [
-            Last is { } last ? stream with { I1 = -(last + skip), I2 = skip > 0 ? -skip : null }
-            : First is not null || Skip is not null ? stream with { I1 = skip, I2 = First is { } first ? skip + first : null }
-            : stream with { T1 = After(From), T2 = UpTo(To) },
+            First is null && Last is null && Skip is null ? times
+            : times.IsByTime ? Within(times, skip, client, cancellation)
+            : Last is { } last ? stream with { I1 = -(last + skip), I2 = skip > 0 ? -skip : null }
+            : stream with { I1 = skip, I2 = First is { } first ? skip + first : null },
         ];
     }
+
+    /// <summary>The first or last datapoints of a range of times.</summary>
+    private DataQuery Within(DataQuery times, long skip, ICdbClient client, CancellationToken cancellation)
+    {
+        long start = times.T1 is { } t1 ? Await.Result(client.IndexOfTimeAsync(times.Stream, t1, cancellation)) : 0;
+        long end = Await.Result(times.T2 is { } t2 ? client.IndexOfTimeAsync(times.Stream, t2, cancellation) : client.CountAsync(times.Stream, cancellation));
+        long skipped = Math.Min(skip, Math.Max(0, end - start));
+        (start, end) = Last is null ? (start + skipped, Math.Max(start + skipped, end)) : (start, Math.Max(start, end - skipped));
+        long count = Math.Min(First ?? Last ?? long.MaxValue, end - start);
+        return times with
+        {
+            T1 = null,
+            T2 = null,
+            I1 = Last is null ? start : end - count,
+            I2 = Last is null ? start + count : end,
+        };
+    }
+
+    private void Check()
+    {
+        if (First is not null && Last is not null)
+        {
+            throw new InvalidRangeException("'First' and 'Last' are two ends of the range. Give only one of them.", Last);
+        }
+
+        if (Index.Count > 0 && (From, To, First, Last, Skip) is not (null, null, null, null, null))
+        {
+            throw new InvalidRangeException("'Index' is the whole range. Omit it, or the other limits of the range.", null);
+        }
+    }
+
+    private static string Shown(DateTimeOffset time) => IsoText.Of(UnixTime.FromDateTimeOffset(time));
 }

@@ -3,7 +3,7 @@ using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
-/// <summary>Converts arguments to a time zone: an IANA or Windows name, <c>UTC</c>, <c>Local</c>, or a TimeZoneInfo.</summary>
+/// <summary>Converts arguments to a time zone: an IANA or Windows name, <c>UTC</c>, an offset such as <c>UTC+01:00</c>, <c>Local</c>, or a TimeZoneInfo.</summary>
 public sealed class TimeZoneArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <summary>The name of the zone of this computer.</summary>
@@ -18,7 +18,7 @@ public sealed class TimeZoneArgumentAttribute : ArgumentTransformationAttribute
             string name when name.Trim().Equals(Local, StringComparison.OrdinalIgnoreCase) => TimeZoneInfo.Local,
             string name when TimeZones.Find(name.Trim()) is { } zone => zone,
             _ => throw new ArgumentTransformationMetadataException(
-                $"'{given}' is not a time zone. Give a name such as 'Europe/Berlin' or 'W. Europe Standard Time', 'UTC', or 'Local' for the zone of this computer."),
+                $"'{given}' is not a time zone. Give a name such as 'Europe/Berlin' or 'W. Europe Standard Time', 'UTC', 'UTC+01:00' for a clock without summer time, or 'Local' for the zone of this computer."),
         };
     }
 }

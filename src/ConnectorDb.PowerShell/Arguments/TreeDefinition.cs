@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using ConnectorDb.Fields;
 using ConnectorDb.PowerShell.Values;
 
@@ -9,14 +8,16 @@ namespace ConnectorDb.PowerShell.Arguments;
 /// <summary>Reads devices and streams from nested dictionaries that map names to properties.</summary>
 internal static class TreeDefinition
 {
-    private static readonly string[] s_deviceKeys =
+    /// <summary>The properties of a device.</summary>
+    public static IReadOnlyList<string> DeviceKeys { get; } =
         ["nickname", "description", "icon", "apikey", "role", "public", "enabled", "visible", "usereditable", "streams"];
 
-    private static readonly string[] s_streamKeys = [.. StreamFields.All.Select(field => field.Name)];
+    /// <summary>The properties of a stream.</summary>
+    public static IReadOnlyList<string> StreamKeys { get; } = [.. StreamFields.All.Select(field => field.Name)];
 
     /// <exception cref="InvalidValueException">An entry is not a dictionary, or has an unknown property.</exception>
     public static IReadOnlyDictionary<string, DeviceDefinition>? Devices(IDictionary? tree)
-        => Read(tree, "device", s_deviceKeys, properties => new DeviceDefinition
+        => Read(tree, "device", DeviceKeys, properties => new DeviceDefinition
         {
             Nickname = properties.Text("nickname"),
             Description = properties.Text("description"),
@@ -32,11 +33,11 @@ internal static class TreeDefinition
 
     /// <inheritdoc cref="Devices"/>
     public static IReadOnlyDictionary<string, StreamDefinition>? Streams(IDictionary? tree)
-        => Read(tree, "stream", s_streamKeys, properties => StreamFields.All.Read(field => field.IsFlag ? properties.Get<bool>(field.Name)
+        => Read(tree, "stream", StreamKeys, properties => StreamFields.All.Read(field => field.IsFlag ? properties.Get<bool>(field.Name)
             : field.Name != "schema" ? properties.Text(field.Name)
             : properties[field.Name] is { } schema ? SchemaArgumentAttribute.Read(schema) : null));
 
-    private static Dictionary<string, T>? Read<T>(IDictionary? tree, string kind, string[] known, Func<NamedValues, T> make)
+    private static Dictionary<string, T>? Read<T>(IDictionary? tree, string kind, IReadOnlyList<string> known, Func<NamedValues, T> make)
     {
         if (tree is null)
         {

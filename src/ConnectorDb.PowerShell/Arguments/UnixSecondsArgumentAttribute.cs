@@ -14,7 +14,7 @@ public sealed class UnixSecondsArgumentAttribute : ArgumentTransformationAttribu
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? given = TypedText.SpanOrValue(inputData);
-        if (given is double[] ready && (ready.Length == 0 || UnixTime.IsInCalendar(ready[^1])))
+        if (given is double[] ready && (ready.Length == 0 || UnixTime.IsInCalendar(ready[^1])) && !Array.Exists(ready, double.IsNaN))
         {
             return ready;
         }
@@ -23,7 +23,7 @@ public sealed class UnixSecondsArgumentAttribute : ArgumentTransformationAttribu
         return items.Any(TimeText.NeedsParser) ? Array.ConvertAll(items, item => TimeText.NeedsParser(item) ? item : Read(item)) : Array.ConvertAll(items, Read);
     }
 
-    /// <summary>Reads the texts and dates among the times.</summary>
+    /// <summary>Reads the texts and dates among the times. Their order tells which time of the hour that occurs twice a local time is.</summary>
     /// <param name="times">The times; null when none were given.</param>
     /// <param name="reason">Why one of them is no time; null when all are times.</param>
     internal static bool TryRead(object? given, TimestampParser parser, out double[]? times, out string? reason)
@@ -35,16 +35,17 @@ public sealed class UnixSecondsArgumentAttribute : ArgumentTransformationAttribu
             return true;
         }
 
-        times = new double[items.Length];
+        double[] read = new double[items.Length];
+        string? refused = null;
+        TimestampRows<int> rows = new(parser, (row, seconds) => read[row] = seconds, (_, why) => refused ??= why);
         for (int i = 0; i < items.Length; i++)
         {
-            if (!TimeText.TryReadArgument(items[i], parser, out times[i], out reason))
-            {
-                return false;
-            }
+            TimeText.AddArgument(rows, items[i], i);
         }
 
-        return true;
+        rows.Complete();
+        (times, reason) = (read, refused);
+        return reason is null;
     }
 
     private static double Read(object? value)

@@ -6,7 +6,12 @@ namespace ConnectorDb.PowerShell.Arguments;
 /// <summary>Keeps a time as it was given, because other parameters have the time zone and the form in which it is read.</summary>
 public sealed class ZonedTimeArgumentAttribute : ArgumentTransformationAttribute
 {
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => TypedText.SpanOrValue(inputData) is string text ? text : inputData;
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => TypedText.SpanOrValue(inputData) switch
+    {
+        null => throw new ArgumentTransformationMetadataException("The time is empty. Check that its variable exists and has a value, or omit the parameter."),
+        string text => text,
+        _ => inputData,
+    };
 
     /// <summary>The time; null when none was given.</summary>
     /// <exception cref="InvalidValueException">The argument is not a time.</exception>

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 
 namespace ConnectorDb.PowerShell.Completion;
 
@@ -6,9 +8,25 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <param name="Text">The complete argument, without quotes.</param>
 /// <param name="Label">The text in the list of completions.</param>
 /// <param name="Description">The tooltip.</param>
-internal sealed record CompletionItem(string Text, string Label, string Description)
+internal sealed partial record CompletionItem(string Text, string Label, string Description)
 {
-    /// <param name="quote">The quote that begins the argument; a text with spaces is quoted in any case.</param>
+    /// <summary>True for an expression, which has no quotes.</summary>
+    public bool IsExpression { get; init; }
+
+    /// <param name="quote">The quote that begins the argument; a text that is no bare word is quoted in any case.</param>
     public CompletionResult ToResult(string quote)
-        => new(quote.Length == 0 && Text.Contains(' ', StringComparison.Ordinal) ? $"'{Text}'" : quote + Text + quote, Label, CompletionResultType.ParameterValue, Description.Length == 0 ? Label : Description);
+        => new(IsExpression ? Text : Quoted(quote), Label, CompletionResultType.ParameterValue, Description.Length == 0 ? Label : Description);
+
+    private string Quoted(string quote) => quote switch
+    {
+        "" when BareWord().IsMatch(Text) => Text,
+        "\"" => $"\"{Special().Replace(Text, "`$0")}\"",
+        _ => $"'{CodeGeneration.EscapeSingleQuotedStringContent(Text)}'",
+    };
+
+    [GeneratedRegex(@"^(?!-)[^\s'""`$(){}\[\];,|&<>@#]+$")]
+    private static partial Regex BareWord();
+
+    [GeneratedRegex(@"[`""$]")]
+    private static partial Regex Special();
 }

@@ -10,7 +10,7 @@ public sealed class CsvColumnCompleter : CdbCompleter
     private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
     {
         string path = Bound<string>(bound, "Path") ?? Bound<object[]>(bound, "Path")?.FirstOrDefault()?.ToString() ?? "";
-        string full = new SessionState().Path.GetUnresolvedProviderPathFromPSPath(path);
+        string full = CallerState.Current.Path.GetUnresolvedProviderPathFromPSPath(path);
         return Engine.CsvColumns(full).Select(name => new CompletionItem(name, name, ""));
     }
 }

@@ -3,5 +3,5 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the paths of devices.</summary>
 public sealed class DeviceCompleter : PathCompleter
 {
-    private protected override CdbPathKind Kind => CdbPathKind.Device;
+    internal override CdbPathKind Kind => CdbPathKind.Device;
 }

@@ -5,7 +5,7 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the roles of devices.</summary>
 public sealed class DeviceRoleCompleter : CdbCompleter
 {
-    private static readonly CompletionItem[] s_roles =
+    internal static IReadOnlyList<CompletionItem> All { get; } =
     [
         new("none", "none", "Reads and writes itself and its own streams."),
         new("reader", "reader", "Reads everything that its user may read."),
@@ -13,5 +13,5 @@ public sealed class DeviceRoleCompleter : CdbCompleter
         new("user", "user", "Has all rights of its user."),
     ];
 
-    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => s_roles;
+    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => All;
 }

@@ -1,15 +1,23 @@
 using System.Collections;
+using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Completion;
 
-/// <summary>Completes complete paths of users, devices and streams, one part at a time.</summary>
-public sealed class NodeCompleter : CdbCompleter
+/// <summary>Completes the paths of users, devices and streams, complete or relative; of one kind if <c>-Kind</c> is given.</summary>
+public class NodeCompleter : CdbCompleter
 {
-    private static readonly PathCompleter[] s_levels = [new UserCompleter(), new DeviceCompleter(), new StreamCompleter()];
+    private readonly PathCompleter[] _kinds = [new StreamCompleter(), new DeviceCompleter(), new UserCompleter()];
 
-    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
+    /// <summary>The kinds of nodes that the argument can be.</summary>
+    private protected virtual bool CanBe(CdbPathKind kind) => true;
+
+    private protected sealed override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
     {
-        int level = word.Count(c => c == '/');
-        return level < s_levels.Length ? s_levels[level].Paths(word, bound) : [];
+        bool hasKind = bound["Kind"] is not null & LanguagePrimitives.TryConvertTo(bound["Kind"], out CdbPathKind only);
+        CompletionItem[] all = [.. _kinds.Where(each => CanBe(each.Kind) && (!hasKind || each.Kind == only)).SelectMany(each => each.Paths(word, bound))];
+        HashSet<string> texts = [.. all.Select(item => item.Text)];
+
+        // An owner can be the argument itself. The user types the slash after it.
+        return all.Where(item => !item.Text.EndsWith('/') || !texts.Contains(item.Text[..^1]));
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections;
 using ConnectorDb.Contracts;
 using ConnectorDb.PowerShell.Sessions;
-using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Completion;
 
@@ -11,21 +10,34 @@ namespace ConnectorDb.PowerShell.Completion;
 /// </summary>
 public abstract class PathCompleter : CdbCompleter
 {
-    private protected abstract CdbPathKind Kind { get; }
+    private readonly Lookup _lookup = new();
+
+    internal abstract CdbPathKind Kind { get; }
+
+    /// <summary>The connection that knows the paths; null for none.</summary>
+    private protected virtual CdbConnection? ConnectionOf(IDictionary bound)
+        => Opened<CdbConnection>(bound, "Connection") ?? RunspaceSession.Current.Default;
 
     private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => Paths(word, bound);
 
     internal IEnumerable<CompletionItem> Paths(string word, IDictionary bound)
-        => (Bound<CdbConnection>(bound, "Connection") ?? RunspaceSession.Current.Default)?.Client is { } client ? Paths(word, client) : [];
+        => ConnectionOf(bound)?.Client is { } client ? Paths(word, client) : [];
 
     private IEnumerable<CompletionItem> Paths(string word, ICdbClient client)
     {
         string[] parts = word.Split('/');
         string typed = word[..(word.Length - parts[^1].Length)];
-        string[] self = [client.Identity.User, client.Identity.Device!];
+
+        // The login of a server without credentials is a user alone.
+        string[] self = client.Identity.Device is { } device ? [client.Identity.User, device] : [client.Identity.User];
         for (int level = (int)Kind; level >= parts.Length - 1; level--)
         {
             string[] owner = [.. self.Take(level + 1 - parts.Length), .. parts[..^1]];
+            if (owner.Length != level)
+            {
+                continue;
+            }
+
             string end = level < (int)Kind ? "/" : "";
             foreach ((string name, string description) in Below(client, owner))
             {
@@ -34,17 +46,17 @@ public abstract class PathCompleter : CdbCompleter
         }
     }
 
-    private static (string Name, string Description)[] Below(ICdbClient client, string[] owner)
+    private (string Name, string Description)[] Below(ICdbClient client, string[] owner)
     {
         try
         {
             return owner.Length switch
             {
-                0 => Await.Each(client.ListUsersAsync(CancellationToken.None)).Select(user => (user.Name, user.Description)).ToArray(),
-                1 => Await.Each(client.ListDevicesAsync(CdbPath.ForUser(owner[0]), CancellationToken.None))
-                    .Select(device => (device.Name, device.Description)).ToArray(),
-                _ => Await.Each(client.ListStreamsAsync(CdbPath.ForDevice(owner[0], owner[1]), CancellationToken.None))
-                    .Select(stream => (stream.Name, stream.Description)).ToArray(),
+                0 => [.. _lookup.List(client.ListUsersAsync).Select(user => (user.Name, user.Description))],
+                1 => [.. _lookup.List(cancellation => client.ListDevicesAsync(CdbPath.ForUser(owner[0]), cancellation))
+                    .Select(device => (device.Name, device.Description))],
+                _ => [.. _lookup.List(cancellation => client.ListStreamsAsync(CdbPath.ForDevice(owner[0], owner[1]), cancellation))
+                    .Select(stream => (stream.Name, stream.Description))],
             };
         }
         catch (CdbException)

@@ -6,6 +6,8 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the short names of schemas.</summary>
 public sealed class SchemaCompleter : CdbCompleter
 {
-    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
+    internal static IEnumerable<CompletionItem> All
         => SchemaArgumentAttribute.Types.Select(type => new CompletionItem(type, type, SchemaArgumentAttribute.Read(type)));
+
+    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => All;
 }

@@ -3,5 +3,5 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the paths of users.</summary>
 public sealed class UserCompleter : PathCompleter
 {
-    private protected override CdbPathKind Kind => CdbPathKind.User;
+    internal override CdbPathKind Kind => CdbPathKind.User;
 }

@@ -10,7 +10,7 @@ internal static class ConnectionViews
 {
     public static IEnumerable<ExtendedTypeDefinition> All =>
     [
-        View.Of<CdbConnection>(View.Table("Identity", "Location", "Version", "IsOpen")),
+        View.Of<CdbConnection>(View.Table(ViewColumn.Script("Default", "if ($_.IsDefault) { '*' }"), ViewColumn.Property("Id", "Id").Right(), "Identity", "Location", "Version", "IsOpen")),
         View.Of<CdbInfo>(View.List(
             "Version",
             "Location",
@@ -18,8 +18,8 @@ internal static class ConnectionViews
             "Users",
             "Devices",
             "Streams",
-            Column.Script("Transforms", "$_.Transforms.Count"),
-            Column.Script("Interpolators", "$_.Interpolators.Count"))),
+            ViewColumn.Script("Transforms", "$_.Transforms.Count"),
+            ViewColumn.Script("Interpolators", "$_.Interpolators.Count"))),
         View.Of<CdbServer>(View.Table(
             "Url",
             "Status",
@@ -27,12 +27,12 @@ internal static class ConnectionViews
             "Store")),
         View.Of<CdbService>(View.List("Name", "State", "Scope", "DefinitionPath", "CommandLine")),
         View.Of<CdbSubscription>(View.Table(
-            Column.Property("Id", "Id").Right(),
+            ViewColumn.Property("Id", "Id").Right(),
             "Stream",
             "IsRunning",
             "Delivered",
             "Pending",
             "Errors",
-            Column.Script("LastError", "\"$($_.LastError)\""))),
+            ViewColumn.Script("LastError", "\"$($_.LastError)\""))),
     ];
 }

@@ -12,16 +12,16 @@ internal static class CsvViews
         View.Of<CsvPreview>(View.List(
             "Path",
             "Encoding",
-            Column.Script("Delimiter", "$_.Delimiter -eq \"`t\" ? 'tab' : $_.Delimiter"),
+            ViewColumn.Script("Delimiter", "$_.Delimiter -eq \"`t\" ? 'tab' : $_.Delimiter"),
             "DecimalMark",
             "HeaderLine",
             "FirstLine",
-            Column.Script("TimestampColumn", "$_.TimestampColumn -join ', '"),
+            ViewColumn.Script("TimestampColumn", "$_.TimestampColumn -join ', '"),
             "TimeZone",
-            Column.Script("Streams", "$_.Streams -join [System.Environment]::NewLine"),
-            Column.Script("Values", "$_.Values -join [System.Environment]::NewLine"))),
+            ViewColumn.Script("Streams", "$_.Streams -join [System.Environment]::NewLine"),
+            ViewColumn.Script("Values", "$_.Values -join [System.Environment]::NewLine"))),
         View.Of<CsvPreviewStream>(View.Table("Column", "Stream", "IsNew", "Schema")),
-        View.Of<CsvPreviewValue>(View.WrappedTable("Line", Column.LocalTime("Time", "$_.Timestamp"), "Stream", "Data", "Problem")),
+        View.Of<CsvPreviewValue>(View.WrappedTable("Line", ViewColumn.LocalTime("Timestamp", "$_.Timestamp"), "Stream", "Data", "Problem")),
         View.Of<CsvRejectedRow>(View.WrappedTable("Line", "Reason", "Row")),
     ];
 }

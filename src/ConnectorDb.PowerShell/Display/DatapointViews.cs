@@ -6,9 +6,9 @@ namespace ConnectorDb.PowerShell.Display;
 internal static class DatapointViews
 {
     // The value of an array or an object is shown as JSON.
-    private static readonly Column s_time = Column.LocalMilliseconds("Time", "$_.Timestamp");
-    private static readonly Column s_data = Column.Script("Data",
-        "if ($_ -is [ConnectorDb.Datapoint] -and $_.GetValue().Kind -in 'Array', 'Object') { $_.GetValue().ToString() } else { $_.Data }").Left();
+    private static readonly ViewColumn s_time = ViewColumn.LocalMilliseconds("Time", "$_.Timestamp");
+    private static readonly ViewColumn s_data = ViewColumn.Script("Data",
+        $"if ($_ -is [ConnectorDb.Datapoint] -and $_.GetValue().Kind -in 'Array', 'Object') {{ $_.GetValue().ToString() }} else {{ {ViewColumn.Invariant("$_.Data")} }}").Left();
 
     public static IEnumerable<ExtendedTypeDefinition> All =>
     [
@@ -17,21 +17,28 @@ internal static class DatapointViews
         View.Of<DatapointArrays>(View.Table(
             "Stream",
             "Count",
-            Column.Script("Values", "$_.Values.GetType().Name"),
-            Column.LocalTime("First", "if ($_.Count) { [ConnectorDb.UnixTime]::ToDateTimeOffset($_.Timestamps[0]) }"),
-            Column.LocalTime("Last", "if ($_.Count) { [ConnectorDb.UnixTime]::ToDateTimeOffset($_.Timestamps[-1]) }"))),
+            ViewColumn.Script("Values", "$_.Values.GetType().Name"),
+            ViewColumn.LocalTime("First", "if ($_.Count) { [ConnectorDb.UnixTime]::ToDateTimeOffset($_.Timestamps[0]) }"),
+            ViewColumn.LocalTime("Last", "if ($_.Count) { [ConnectorDb.UnixTime]::ToDateTimeOffset($_.Timestamps[-1]) }"))),
+        View.Of("ConnectorDb.StreamSummary#Column", ByStream(View.Table(
+            ViewColumn.LocalTime("From", "$_.From"),
+            "Count",
+            Number("Minimum"),
+            Number("Mean", "G6"),
+            Number("Maximum")))),
         View.Of<StreamSummary>(View.Table(
             "Stream",
             "Count",
             Number("Minimum"),
-            Number("Mean") with { Format = "{0:G6}" },
+            Number("Mean", "G6"),
             Number("Maximum"),
-            Column.LocalTime("First", "$_.First"),
-            Column.LocalTime("Last", "$_.Last"))),
+            ViewColumn.LocalTime("First", "$_.First"),
+            ViewColumn.LocalTime("Last", "$_.Last"))),
     ];
 
-    /// <summary>A number without the text for files, so that the format applies.</summary>
-    private static Column Number(string property) => Column.Script(property, $"$_.PSBase.{property}").Right();
+    /// <summary>A number with digits and signs that parameters take, in every culture.</summary>
+    private static ViewColumn Number(string property, string format = "R") =>
+        ViewColumn.Script(property, $"$number = $_.PSBase.{property}; if ($null -ne $number) {{ $number.ToString('{format}', [cultureinfo]::InvariantCulture) }}").Right();
 
     private static TableControl ByStream(TableControl table)
     {

@@ -11,18 +11,30 @@ internal static class DefaultProperties
 {
     public static IEnumerable<TypeData> All =>
     [
-        Of<CdbUser>("Path", "Nickname", "Email", "Description", "Icon", "Role", "Public"),
-        Of<CdbDevice>("Path", "Nickname", "Description", "Icon", "Role", "Enabled", "Public", "Visible", "UserEditable"),
-        Of<CdbStream>("Path", "Nickname", "Description", "Icon", "Schema", "Datatype", "Ephemeral", "Downlink", "Count", "LastDatapoint"),
+        With(Of<CdbUser>("Path", "Nickname", "Email", "Description", "Icon", "Role", "Public"), typeof(PathProperties), "Path"),
+        With(Of<CdbDevice>("Path", "Nickname", "Description", "Icon", "Role", "Enabled", "Public", "Visible", "UserEditable"), typeof(PathProperties), "Path"),
+        Streams(),
         With(Datapoints(), typeof(DatapointProperties), "T", "Timestamp", "Data", "D"),
         With(
-            Of<StreamSummary>("Stream", "Count", "First", "Last", "Numbers", "Minimum", "Maximum", "Sum", "Mean"),
+            With(Of<StreamSummary>("Stream", "Count", "First", "Last", "Numbers", "Minimum", "Maximum", "Sum", "Mean"), typeof(PathProperties), "Stream"),
             typeof(SummaryProperties),
-            "FirstT", "LastT", "First", "Last", "Minimum", "Maximum", "Sum", "Mean"),
+            "FromT", "ToT", "From", "To", "FirstT", "LastT", "First", "Last", "Minimum", "Maximum", "Sum", "Mean"),
         Of<TransformInfo>("Name", "Description", "Arguments", "Examples", "Documentation"),
         Of<InterpolatorInfo>("Name", "Description", "Examples", "Documentation"),
         .. InEveryCulture,
     ];
+
+    private static TypeData Streams()
+    {
+        TypeData stream = With(
+            Of<CdbStream>("Path", "Nickname", "Description", "Icon", "Schema", "Datatype", "Ephemeral", "Downlink", "Datapoints", "LastDatapoint"),
+            typeof(PathProperties), "Path", "Device");
+        stream.Members.Add("Schema", new CodePropertyData("Schema", typeof(StreamSchema).GetMethod("Get"), typeof(StreamSchema).GetMethod("Set")));
+
+        // The name of Datapoints in older scripts. PowerShell gives each object a Count of its own, 1, which this one replaces.
+        stream.Members.Add("Count", new AliasPropertyData("Count", "Datapoints") { IsHidden = true });
+        return stream;
+    }
 
     // Jobs, remoting and Export-Clixml make texts of what is nested deeper.
     private static TypeData Datapoints()
@@ -39,11 +51,14 @@ internal static class DefaultProperties
     private static IEnumerable<TypeData> InEveryCulture =>
     [
         Of<WaitingEntry>(typeof(WaitingEntryProperties), nameof(WaitingEntryProperties.Time), nameof(WaitingEntryProperties.Data), nameof(WaitingEntryProperties.Written), nameof(WaitingEntryProperties.Destinations)),
-        Of<CdbConnection>(typeof(StatusTimes), nameof(StatusTimes.Opened)),
-        Of<CdbServer>(typeof(StatusTimes), nameof(StatusTimes.Started)),
-        Of<CdbSubscription>(typeof(StatusTimes), nameof(StatusTimes.Registered)),
-        Of<DestinationStatus>(typeof(StatusTimes), nameof(StatusTimes.OldestPending), nameof(StatusTimes.LastSuccess), nameof(StatusTimes.NextTry), nameof(StatusTimes.LastErrorTime)),
-        Of<PollItemStatus>(typeof(StatusTimes), nameof(StatusTimes.LastTime), nameof(StatusTimes.NextPoll), nameof(StatusTimes.LastErrorTime)),
+        Of<DeadLetter>(typeof(DeadLetterProperties), nameof(DeadLetterProperties.Timestamp), nameof(DeadLetterProperties.Data), nameof(DeadLetterProperties.Time), nameof(DeadLetterProperties.SetAsideAt)),
+        With(With(Of<CdbConnection>(typeof(StatusProperties), nameof(StatusProperties.Opened)), typeof(ConnectionProperties), nameof(ConnectionProperties.IsDefault)), typeof(PathProperties), nameof(PathProperties.Identity)),
+        With(Of<CdbSession>(typeof(StatusProperties), nameof(StatusProperties.Created), nameof(StatusProperties.LastUsed), nameof(StatusProperties.Expires)), typeof(PathProperties), nameof(PathProperties.Device)),
+        Of<CdbLogger>(typeof(StatusProperties), nameof(StatusProperties.LastSync)),
+        Of<CdbServer>(typeof(StatusProperties), nameof(StatusProperties.Started)),
+        With(Of<CdbSubscription>(typeof(StatusProperties), nameof(StatusProperties.Registered)), typeof(PathProperties), nameof(PathProperties.Stream)),
+        Of<DestinationStatus>(typeof(StatusProperties), nameof(StatusProperties.OldestPending), nameof(StatusProperties.Rate), nameof(StatusProperties.LastSuccess), nameof(StatusProperties.NextTry), nameof(StatusProperties.LastErrorTime)),
+        Of<PollItemStatus>(typeof(StatusProperties), nameof(StatusProperties.LastValue), nameof(StatusProperties.LastTime), nameof(StatusProperties.NextPoll), nameof(StatusProperties.LastErrorTime)),
     ];
 
     private static TypeData Of<T>(Type properties, params string[] names) => With(new TypeData(typeof(T).FullName!), properties, names);

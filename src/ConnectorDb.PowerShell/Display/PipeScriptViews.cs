@@ -9,7 +9,7 @@ internal static class PipeScriptViews
     [
         View.Of<TransformInfo>(View.WrappedTable(
             "Name",
-            Column.Script("Arguments", """($_.Arguments | ForEach-Object { if ($_.Optional) { "[$($_.Name)]" } else { $_.Name } }) -join ' '"""),
+            ViewColumn.Script("Arguments", """($_.Arguments | ForEach-Object { if ($_.Optional) { "[$($_.Name)]" } else { $_.Name } }) -join ' '"""),
             "Description")),
         View.Of<InterpolatorInfo>(View.WrappedTable("Name", "Description")),
     ];

@@ -10,28 +10,24 @@ internal static class PollingViews
     [
         View.Of<CdbPoller>(View.Table(
             "Path",
-            Column.Property("Running", "IsRunning"),
-            Status("Items"),
-            Status("Values"),
-            Status("Errors"),
-            Status("Missed"),
-            Status("Waiting"),
-            Column.Script("Lag99 (ms)", "[math]::Round($_.Status.Lag99.TotalMilliseconds, 1)").Right(),
-            Status("Unwritten"))),
-        View.Of<PollItemStatus>(View.Table(
-            "Name",
-            "Key",
-            "Argument",
-            Column.Property("Interval", "Interval").Right(),
-            Column.Property("Values", "Values").Right(),
-            Column.Property("Errors", "Errors").Right(),
-            Column.Property("Missed", "Missed").Right(),
-            Column.Script("LastValue",
-                """if ($null -ne $_.LastValue -and -not $_.IsFailing) { ($_.LastValue -is [double] ? $_.LastValue.ToString('G6') : "$($_.LastValue)") -replace '^(.{8}).{2,}', '$1…' }"""),
-            Column.Script("LastError", "if ($_.NotAvailable) { $_.NotAvailable } else { $_.LastError }"))),
-        View.Of<PollItem>(View.Table("Name", "Key", "Argument", Column.Property("Interval", "Interval").Right(), "Stream", "Unit")),
-        View.Of<SamplerInfo>(View.Table("Key", Column.Property("Available", "IsAvailable"), "Unit", "Description", "Argument")),
+            "IsRunning",
+            ViewColumn.Script("Items", "$_.Items.Count").Right(),
+            ViewColumn.Property("Values", "Values").Right(),
+            ViewColumn.Property("Errors", "Errors").Right(),
+            ViewColumn.Property("Missed", "Missed").Right(),
+            ViewColumn.Property("Waiting", "Waiting").Right(),
+            ViewColumn.Script("Lag99 (ms)", "[math]::Round($_.Status.Lag99.TotalMilliseconds, 1).ToString([cultureinfo]::InvariantCulture)").Right(),
+            ViewColumn.Property("Unwritten", "Unwritten").Right())),
+        View.Of<PollItemStatus>(View.WrappedTable(
+            ViewColumn.Property("Name", "Name") with { Width = 14 },
+            ViewColumn.Property("Key", "Key") with { Width = 14 },
+            ViewColumn.Property("Interval", "Interval").Right() with { Width = 8 },
+            ViewColumn.Property("Values", "Values").Right() with { Width = 7 },
+            ViewColumn.Property("Errors", "Errors").Right() with { Width = 6 },
+            ViewColumn.Script("LastValue",
+                """if ($null -ne $_.LastValue -and -not $_.IsFailing) { ($_.LastValue -is [double] ? $_.LastValue.ToString('G6', [cultureinfo]::InvariantCulture) : "$($_.LastValue)") -replace '^(.{8}).{2,}', '$1…' }""") with { Width = 9 },
+            ViewColumn.Script("LastError", "if ($_.NotAvailable) { $_.NotAvailable } else { $_.LastError }"))),
+        View.Of<PollItem>(View.Table("Name", "Key", "Argument", ViewColumn.Property("Interval", "Interval").Right(), "Stream", "Unit")),
+        View.Of<SamplerInfo>(View.Table("Key", "IsAvailable", "Unit", "Description", "Argument")),
     ];
-
-    private static Column Status(string property) => Column.Script(property, $"$_.Status.{property}").Right();
 }

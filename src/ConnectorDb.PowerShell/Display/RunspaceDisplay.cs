@@ -9,6 +9,8 @@ namespace ConnectorDb.PowerShell.Display;
 /// </summary>
 internal static class RunspaceDisplay
 {
+    private const string UpdateFormatData = "Microsoft.PowerShell.Commands.UpdateFormatDataCommand";
+
     private static readonly Lazy<ExtendedTypeDefinition[]> s_views = new(() =>
     [
         .. DatapointViews.All, .. TreeViews.All, .. ConnectionViews.All, .. PipeScriptViews.All, .. PollingViews.All, .. LoggingViews.All, .. CsvViews.All,
@@ -26,11 +28,28 @@ internal static class RunspaceDisplay
         }
     }
 
+    /// <summary>Adds a view, unless it is there; false when the host does not allow it.</summary>
+    public static bool Add(ExtendedTypeDefinition view)
+    {
+        if (Changeable is not { } state)
+        {
+            return false;
+        }
+
+        if (state.Formats.All(entry => entry.FormatData != view))
+        {
+            state.Formats.Add(new SessionStateFormatEntry(view));
+            Run("Update-FormatData", UpdateFormatData);
+        }
+
+        return true;
+    }
+
     public static void Remove()
     {
         if (Changeable is { } state)
         {
-            RemoveAll(state.Formats, entry => s_views.Value.Contains(entry.FormatData));
+            RemoveAll(state.Formats, entry => s_views.Value.Contains(entry.FormatData) || DatasetViews.Contains(entry.FormatData));
             RemoveAll(state.Types, entry => s_types.Value.Contains(entry.TypeData));
             Refresh();
         }
@@ -47,7 +66,7 @@ internal static class RunspaceDisplay
     // Without arguments, the two commands build the tables of the runspace from the entries of its session state.
     private static void Refresh()
     {
-        Run("Update-FormatData", "Microsoft.PowerShell.Commands.UpdateFormatDataCommand");
+        Run("Update-FormatData", UpdateFormatData);
         Run("Update-TypeData", "Microsoft.PowerShell.Commands.UpdateTypeDataCommand");
     }
 

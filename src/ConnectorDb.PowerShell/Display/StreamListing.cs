@@ -26,7 +26,7 @@ public sealed class StreamListing
     private StreamListing(ICdbClient client, IReadOnlyList<CdbStream> streams)
     {
         _client = client;
-        _paths = [.. streams.Select(stream => stream.Path)];
+        _paths = [.. streams.Select(stream => stream.GetPath())];
     }
 
     /// <summary>The end of a stream, for a column of a table; null when the stream is missing.</summary>
@@ -35,7 +35,7 @@ public sealed class StreamListing
         ArgumentNullException.ThrowIfNull(stream);
         return s_listings.TryGetValue(stream, out StreamListing? listing)
             ? listing.Read(column, stream)
-            : new StreamEnd(stream.Count, stream.LastDatapoint);
+            : new StreamEnd(stream.Datapoints, stream.LastDatapoint);
     }
 
     /// <summary>Marks that this session wrote datapoints, so that the next table makes a new request.</summary>
@@ -57,20 +57,21 @@ public sealed class StreamListing
     // values, and values that were not read for a while may be outdated.
     private StreamEnd? Read(string column, CdbStream stream)
     {
+        CdbPath path = stream.GetPath();
         lock (_shown)
         {
             bool isOld = TimeProvider.System.GetElapsedTime(_lastUse) > s_maxAge || _changesSeen != s_changes;
-            if (!_shown.Add((stream.Path, column)) || isOld)
+            if (!_shown.Add((path, column)) || isOld)
             {
                 _changesSeen = s_changes;
                 IReadOnlyList<StreamEnd?> ends = Await.Result(_client.GetEndsAsync(_paths, CancellationToken.None));
                 _ends = _paths.Zip(ends).ToDictionary(pair => pair.First, pair => pair.Second);
                 _shown.Clear();
-                _shown.Add((stream.Path, column));
+                _shown.Add((path, column));
             }
 
             _lastUse = TimeProvider.System.GetTimestamp();
-            return _ends[stream.Path];
+            return _ends[path];
         }
     }
 }

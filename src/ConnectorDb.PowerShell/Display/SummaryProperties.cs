@@ -6,6 +6,14 @@ namespace ConnectorDb.PowerShell.Display;
 /// <summary>Properties of summaries as PowerShell sees them: the same objects, with a text that is the same in every culture.</summary>
 public static class SummaryProperties
 {
+    public static object? FromT(PSObject instance) => InvariantText.Of(Summary(instance)?.FromT);
+
+    public static object? ToT(PSObject instance) => InvariantText.Of(Summary(instance)?.ToT);
+
+    public static object? From(PSObject instance) => Summary(instance) is { FromT: { } t, From: { } time } ? InvariantText.Of(t, time) : null;
+
+    public static object? To(PSObject instance) => Summary(instance) is { ToT: { } t, To: { } time } ? InvariantText.Of(t, time) : null;
+
     public static object? FirstT(PSObject instance) => InvariantText.Of(Summary(instance)?.FirstT);
 
     public static object? LastT(PSObject instance) => InvariantText.Of(Summary(instance)?.LastT);

@@ -10,15 +10,15 @@ internal static class View
     public static ExtendedTypeDefinition Of(string typeName, params PSControl[] views) =>
         new(typeName, views.Select(view => new FormatViewDefinition(typeName, view)));
 
-    public static TableControl Table(params Column[] columns) => Table(wrap: false, columns);
+    public static TableControl Table(params ViewColumn[] columns) => Table(wrap: false, columns);
 
     /// <summary>Creates a table that wraps long texts.</summary>
-    public static TableControl WrappedTable(params Column[] columns) => Table(wrap: true, columns);
+    public static TableControl WrappedTable(params ViewColumn[] columns) => Table(wrap: true, columns);
 
-    public static ListControl List(params Column[] lines) =>
+    public static ListControl List(params ViewColumn[] lines) =>
         new([new ListControlEntry(lines.Select(line => new ListControlEntryItem(line.ListLabel, line.Value)))]);
 
-    private static TableControl Table(bool wrap, Column[] columns)
+    private static TableControl Table(bool wrap, ViewColumn[] columns)
     {
         var table = TableControl.Create();
         foreach (var column in columns)

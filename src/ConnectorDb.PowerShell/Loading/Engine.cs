@@ -3,6 +3,7 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Client.Remote;
 using ConnectorDb.Core.Csv;
+using ConnectorDb.Core.Files;
 using ConnectorDb.Core.PipeScript;
 using ConnectorDb.Core.PipeScript.Interpolators;
 using ConnectorDb.Core.PipeScript.Transforms;
@@ -24,12 +25,24 @@ internal static class Engine
             MustExist = mustExist,
         });
 
-    /// <summary>True for a client of a store that was made for it.</summary>
-    public static bool IsNew(ICdbClient client) => client is EmbeddedClient { IsNew: true };
-
     /// <summary>The full path of a store; without a path, of the store of the account.</summary>
     /// <exception cref="StoreException">The path cannot be the path of a file.</exception>
     public static string Locate(string? path) => EmbeddedClient.Locate(path);
+
+    /// <summary>The outermost folder that opening a store would create; null for none.</summary>
+    /// <exception cref="StoreException">The path cannot be the path of a file.</exception>
+    public static string? FolderToCreate(string? path) => MissingFile.FolderToCreate(Locate(path));
+
+    /// <summary>True for a file without a byte, which opening makes a new store.</summary>
+    /// <exception cref="StoreException">The path cannot be the path of a file.</exception>
+    public static bool IsEmpty(string? path) => LoggerFiles.IsEmpty(Locate(path));
+
+    /// <summary>The message about a new store.</summary>
+    /// <param name="folder">The outermost folder that was created too; null for none.</param>
+    /// <param name="wasEmpty">The file existed, without a byte.</param>
+    public static string Made(string store, string? folder, bool wasEmpty)
+        => wasEmpty ? $"Made a new store in '{store}', which was an empty file."
+            : $"Made {(folder is null ? "" : $"the folder '{folder}' and ")}a new store in '{store}'.";
 
     /// <summary>The path of the store that the connection has open; null without a connection and for a server.</summary>
     public static string? StoreOf(CdbConnection? connection)

@@ -1,9 +1,11 @@
+using System.Management.Automation;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Polling;
 using ConnectorDb.Core.Polling.Configuration;
 using ConnectorDb.Polling;
 using ConnectorDb.PowerShell.Threading;
+using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Loading;
 
@@ -28,10 +30,12 @@ internal static class PollEngine
             : [.. items, item]);
     }
 
+    /// <exception cref="NotFoundException">The file has no item of this name.</exception>
     public static void Remove(string path, string name)
-        => PollFile.Change(path, SamplerCatalog.Contains, items => items.All(each => each.Name != name)
-            ? throw new NotFoundException($"The file '{path}' has no item '{name}'. Get-CdbPollItem lists the items.", name)
-            : [.. items.Where(each => each.Name != name)]);
+        => PollFile.Change(path, SamplerCatalog.Contains, items => [.. items.Except([Find(items, path, name)])]);
+
+    /// <exception cref="NotFoundException">The file has no item of this name.</exception>
+    public static PollItem Find(string path, string name) => Find(Read(path), path, name);
 
     /// <summary>Opens a poller for the items of the file, or without items.</summary>
     /// <exception cref="InvalidConfigurationException">The file is invalid.</exception>
@@ -42,6 +46,7 @@ internal static class PollEngine
         {
             Path = request.Path,
             CheckSink = sink => Await.Completion(LoggerEngine.OpenSink(sink).DisposeAsync()),
+            CompleteSink = sink => sink is ScriptSinkSettings script ? LoggerEngine.WithScript(script, request.Background(ScriptBlock.Create(script.Script))) : sink,
             OpenLogger = named => (logger = request.Logger ?? request.FindLogger(named))?.Logger,
             IsLoggerChosen = request.Logger is not null,
             Measurement = request.Measurement,
@@ -52,7 +57,13 @@ internal static class PollEngine
         return new CdbPoller(poller, request.Path, logger);
     }
 
-    private static void Check(PollItem item)
+    private static PollItem Find(IReadOnlyList<PollItem> items, string path, string name)
+        => items.FirstOrDefault(each => each.Name == name)
+            ?? throw new NotFoundException($"The file '{path}' has no item '{name}'. Get-CdbPollItem lists the items.", name);
+
+    /// <exception cref="InvalidValueException">A property of the item is not valid.</exception>
+    /// <exception cref="NotFoundException">There is no such sampler.</exception>
+    public static void Check(PollItem item)
     {
         if (item.Faults().FirstOrDefault() is { } fault)
         {

@@ -1,3 +1,6 @@
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Scripts;
+
 namespace ConnectorDb.PowerShell.Loading;
 
 /// <summary>Options of a new poller; they override the settings of the configuration file.</summary>
@@ -20,6 +23,9 @@ internal sealed record PollerRequest
 
     /// <summary>Opens the logger with the path that the file names; finds the default logger for null.</summary>
     public required Func<string?, CdbLogger?> FindLogger { get; init; }
+
+    /// <summary>A script of the configuration file as a script of the caller.</summary>
+    public required Func<ScriptBlock, BackgroundScript> Background { get; init; }
 
     public required Action<string> Warn { get; init; }
 }

@@ -18,6 +18,9 @@ internal interface IServiceSystem
     /// <summary>The text of the definition.</summary>
     string DefinitionText(ServiceDefinition service);
 
+    /// <summary>The names of the services that Install-CdbService made.</summary>
+    IEnumerable<string> Names(ServiceScope scope);
+
     /// <summary>True when Install-CdbService made the service; null when there is no service of this name.</summary>
     bool? IsOurs(string name, ServiceScope scope);
 

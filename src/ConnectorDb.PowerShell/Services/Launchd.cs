@@ -11,7 +11,11 @@ internal sealed class Launchd : IServiceSystem
     /// <summary>The exit code of <c>launchctl print</c> when the agent is not loaded.</summary>
     private const int NotFound = 113;
 
+    private const string Extension = ".plist";
+
     private static readonly string s_home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    private static readonly string s_agents = Path.Combine(s_home, "Library", "LaunchAgents");
 
     public ServiceScope DefaultScope => ServiceScope.CurrentUser;
 
@@ -25,7 +29,7 @@ internal sealed class Launchd : IServiceSystem
 
     public string DataFolder(string name) => Path.Combine(s_home, "Library", "Application Support", name);
 
-    public string DefinitionPath(string name, ServiceScope scope) => Path.Combine(s_home, "Library", "LaunchAgents", name + ".plist");
+    public string DefinitionPath(string name, ServiceScope scope) => Path.Combine(s_agents, name + Extension);
 
     public string DefinitionText(ServiceDefinition service)
     {
@@ -38,6 +42,8 @@ internal sealed class Launchd : IServiceSystem
             Entry("KeepAlive", new XElement("dict", Entry("SuccessfulExit", new XElement("false")))));
         return new XDocument(new XComment(ServiceInstaller.Mark), new XElement("plist", new XAttribute("version", "1.0"), agent)) + "\n";
     }
+
+    public IEnumerable<string> Names(ServiceScope scope) => ServiceInstaller.MarkedNames(s_agents, Extension);
 
     public bool? IsOurs(string name, ServiceScope scope)
         => ServiceInstaller.IsMarked(DefinitionPath(name, scope));

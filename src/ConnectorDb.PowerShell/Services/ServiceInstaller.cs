@@ -1,3 +1,5 @@
+using ConnectorDb.PowerShell.Errors;
+
 namespace ConnectorDb.PowerShell.Services;
 
 /// <summary>Installs and removes services with the service manager of the platform.</summary>
@@ -46,6 +48,14 @@ internal static class ServiceInstaller
 
     /// <summary>True when Install-CdbService made the definition file; null when there is no file.</summary>
     public static bool? IsMarked(string path) => File.Exists(path) ? File.ReadAllText(path).Contains(Mark, StringComparison.Ordinal) : null;
+
+    /// <summary>The names of the definition files in a folder that Install-CdbService made.</summary>
+    /// <param name="extension">The extension of definition files.</param>
+    public static IEnumerable<string> MarkedNames(string folder, string extension)
+        => from file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + extension) : []
+           where IsMarked(file) == true
+           orderby file
+           select Path.GetFileNameWithoutExtension(file);
 
     private static string Where(string name, ServiceScope scope) => Platform.DefinitionPath(name, scope) is { } path ? $" ('{path}')" : "";
 }

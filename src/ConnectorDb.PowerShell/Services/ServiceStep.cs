@@ -1,3 +1,5 @@
+using ConnectorDb.PowerShell.Errors;
+
 namespace ConnectorDb.PowerShell.Services;
 
 /// <summary>One step to install or remove a service.</summary>

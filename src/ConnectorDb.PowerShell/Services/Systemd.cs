@@ -13,6 +13,8 @@ internal sealed class Systemd : IServiceSystem
     /// <summary>Exit code of <c>id</c> for an unknown account.</summary>
     private const int NoSuchAccount = 1;
 
+    private const string Extension = ".service";
+
     public ServiceScope DefaultScope => Environment.IsPrivilegedProcess ? ServiceScope.AllUsers : ServiceScope.CurrentUser;
 
     public void Check(ServiceScope scope)
@@ -25,10 +27,12 @@ internal sealed class Systemd : IServiceSystem
 
     public string DataFolder(string name) => $"/var/lib/{name}";
 
-    public string DefinitionPath(string name, ServiceScope scope) => Path.Combine(Folder(scope), name + ".service");
+    public string DefinitionPath(string name, ServiceScope scope) => Path.Combine(Folder(scope), name + Extension);
 
     public string DefinitionText(ServiceDefinition service)
         => SystemdUnit.Write(service, service.Scope == ServiceScope.AllUsers ? DataFolder(service.Name) : null);
+
+    public IEnumerable<string> Names(ServiceScope scope) => ServiceInstaller.MarkedNames(Folder(scope), Extension);
 
     public bool? IsOurs(string name, ServiceScope scope)
         => ServiceInstaller.IsMarked(DefinitionPath(name, scope));

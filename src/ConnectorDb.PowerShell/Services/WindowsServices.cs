@@ -1,3 +1,5 @@
+using Microsoft.Win32;
+
 namespace ConnectorDb.PowerShell.Services;
 
 /// <summary>The service control manager of Windows, called by sc.exe and net.exe.</summary>
@@ -29,6 +31,27 @@ internal sealed class WindowsServices : IServiceSystem
 
     /// <summary>The command line, as the registry contains it.</summary>
     public string DefinitionText(ServiceDefinition service) => service.CommandLine;
+
+    public IEnumerable<string> Names(ServiceScope scope)
+    {
+        const string Services = @"SYSTEM\CurrentControlSet\Services";
+        if (!OperatingSystem.IsWindows())
+        {
+            return [];
+        }
+
+        List<string> names = [];
+        using RegistryKey? all = Registry.LocalMachine.OpenSubKey(Services);
+        foreach (string name in all?.GetSubKeyNames() ?? [])
+        {
+            if (Registry.GetValue($@"{all}\{name}", "Description", null) is ServiceInstaller.Mark)
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
+    }
 
     public bool? IsOurs(string name, ServiceScope scope)
         => ProcessStep.Query([Controller, "qc", name], NoSuchService) is (0, string configuration) ? configuration.Contains(nameof(ConnectorDb), StringComparison.Ordinal) : null;

@@ -34,12 +34,15 @@ public sealed class CdbServer : IDisposable
         : _process.HasExited ? CdbServerStatus.Failed
         : CdbServerStatus.Running;
 
+    /// <summary>The login link that was asked for. It is a secret, so no view shows it.</summary>
+    internal string? LoginLink { get; init; }
+
     /// <summary>Addresses that other machines can reach without TLS.</summary>
     internal IEnumerable<string> UnencryptedAddresses
         => Url.Split(';').Where(address => new Uri(address) is { IsLoopback: false, Host: not "unix" } uri && uri.Scheme == Uri.UriSchemeHttp);
 
     /// <summary>Last lines of the log.</summary>
-    public IReadOnlyList<string> Log => _log.Lines;
+    public string[] Log => _log.Lines;
 
     /// <summary>Stops the server after its current requests; kills it after a timeout, which loses no acknowledged data.</summary>
     public void Dispose()

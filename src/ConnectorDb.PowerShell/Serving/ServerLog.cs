@@ -6,7 +6,7 @@ internal sealed class ServerLog
     private const int Capacity = 500;
     private readonly Queue<string> _lines = new();
 
-    public IReadOnlyList<string> Lines
+    public string[] Lines
     {
         get
         {

@@ -12,6 +12,9 @@ internal static class ServerProcess
     /// <summary>The server writes this word before its addresses when it is ready.</summary>
     private const string Ready = "ready ";
 
+    /// <summary>The server writes this word before a login link, on a line before that.</summary>
+    private const string Login = "login ";
+
     private static readonly string[] s_asChild = ["--until-input-ends"];
 
     /// <param name="store">Path of the store.</param>
@@ -30,17 +33,18 @@ internal static class ServerProcess
         start.WorkingDirectory = Directory.GetCurrentDirectory();
 
         ServerLog log = new();
+        string? link = null;
         TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Process process = new() { StartInfo = start };
         process.ErrorDataReceived += (_, line) => log.Add(line.Data);
-        process.OutputDataReceived += (_, line) => ReadOutput(line.Data, ready);
+        process.OutputDataReceived += (_, line) => ReadOutput(line.Data, ready, ref link);
         try
         {
             process.Start();
             process.BeginErrorReadLine();
             process.BeginOutputReadLine();
             string url = await ready.Task.WaitAsync(timeout, cancellation).ConfigureAwait(false);
-            return new CdbServer(process, log, url, store);
+            return new CdbServer(process, log, url, store) { LoginLink = link };
         }
         catch (Exception error) when (error is TimeoutException or EndOfStreamException or OperationCanceledException)
         {
@@ -49,11 +53,15 @@ internal static class ServerProcess
         }
     }
 
-    private static void ReadOutput(string? line, TaskCompletionSource<string> ready)
+    private static void ReadOutput(string? line, TaskCompletionSource<string> ready, ref string? link)
     {
         if (line is null)
         {
             ready.TrySetException(new EndOfStreamException());
+        }
+        else if (line.StartsWith(Login, StringComparison.Ordinal))
+        {
+            link = line[Login.Length..];
         }
         else if (line.StartsWith(Ready, StringComparison.Ordinal))
         {
@@ -73,7 +81,7 @@ internal static class ServerProcess
     private static string Reason(Exception error, TimeSpan timeout, ServerLog log)
     {
         string output = string.Join(Environment.NewLine, log.Lines);
-        string problem = error is TimeoutException ? $"The server was not ready after {timeout.TotalSeconds:0} seconds." : "The server did not start.";
+        string problem = error is TimeoutException ? $"The server was not ready after {SecondsText.Of(Math.Round(timeout.TotalSeconds))}." : "The server did not start.";
         return output.Length > 0 ? $"{problem} Its log: {output}" : $"{problem} Its log is empty. Use -Setting @{{ LogLevel = 'Debug' }} for a detailed log.";
     }
 }

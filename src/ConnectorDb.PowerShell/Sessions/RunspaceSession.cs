@@ -15,6 +15,10 @@ internal sealed class RunspaceSession
 
     /// <summary>The opened objects, oldest first, so that each comes after the objects that it uses.</summary>
     private readonly List<IDisposable> _opened = [];
+    private RunspaceSession? _caller;
+
+    /// <summary>The connections that were opened or selected as the default, the last one last.</summary>
+    private readonly List<CdbConnection> _defaults = [];
     private CdbConnection? _lent;
 
     private RunspaceSession()
@@ -26,8 +30,18 @@ internal sealed class RunspaceSession
 
     public static RunspaceSession Current => Of(Runspace.DefaultRunspace);
 
-    /// <summary>The newest open connection of this runspace, else the lent connection.</summary>
-    public CdbConnection? Default => Connections is [.., var newest] ? newest : _lent;
+    /// <summary>The open connection that was opened or selected last, else the lent connection, else that of the caller.</summary>
+    public CdbConnection? Default
+    {
+        get
+        {
+            lock (_defaults)
+            {
+                _defaults.RemoveAll(connection => !connection.IsOpen);
+                return _defaults is [.., var last] ? last : _lent ?? _caller?.Default;
+            }
+        }
+    }
 
     /// <summary>The open connections, oldest first.</summary>
     public IReadOnlyList<CdbConnection> Connections => Open<CdbConnection>(connection => connection.IsOpen);
@@ -35,20 +49,24 @@ internal sealed class RunspaceSession
     /// <summary>The registered subscriptions, oldest first, including those that ended by an error.</summary>
     public IReadOnlyList<CdbSubscription> Subscriptions => Open<CdbSubscription>(subscription => !subscription.IsOver);
 
-    /// <summary>The newest open logger.</summary>
-    public CdbLogger? DefaultLogger => Loggers is [.., var newest] ? newest : null;
+    /// <summary>The newest open logger, else that of the caller.</summary>
+    public CdbLogger? DefaultLogger => Loggers is [.., var newest] ? newest : _caller?.DefaultLogger;
 
     /// <summary>The open loggers, oldest first.</summary>
     public IReadOnlyList<CdbLogger> Loggers => Open<CdbLogger>(logger => logger.IsOpen);
 
-    /// <summary>The newest running poller.</summary>
-    public CdbPoller? DefaultPoller => Pollers is [.., var newest] ? newest : null;
+    /// <summary>The newest running poller, else that of the caller.</summary>
+    public CdbPoller? DefaultPoller => Pollers is [.., var newest] ? newest : _caller?.DefaultPoller;
 
     /// <summary>The running pollers, oldest first.</summary>
     public IReadOnlyList<CdbPoller> Pollers => Open<CdbPoller>(poller => poller.IsOpen);
 
     /// <summary>The servers that were not stopped, oldest first, including those that ended by themselves.</summary>
     public IReadOnlyList<CdbServer> Servers => Open<CdbServer>(server => server.Status != CdbServerStatus.Stopped);
+
+    /// <summary>The open objects of one type, as the cmdlet Get- with the name of the type lists them.</summary>
+    public IEnumerable<T> All<T>()
+        => ((IReadOnlyList<object>[])[Connections, Subscriptions, Loggers, Pollers, Servers]).SelectMany(each => each).OfType<T>();
 
     public static RunspaceSession Of(Runspace runspace) => s_sessions.GetValue(runspace, Start);
 
@@ -68,8 +86,19 @@ internal sealed class RunspaceSession
         => Subscriptions.FirstOrDefault(subscription => subscription.Id == id)
            ?? throw new NotFoundException($"There is no subscription {id}. Get-CdbSubscription lists the subscriptions.", id);
 
-    /// <summary>Sets a connection of another runspace as the default.</summary>
-    public void Lend(CdbConnection connection) => _lent = connection;
+    /// <summary>Makes the defaults of another runspace the defaults of this one.</summary>
+    /// <param name="connection">The default connection; null for that of the other runspace.</param>
+    public void Borrow(RunspaceSession caller, CdbConnection? connection) => (_caller, _lent) = (caller, connection);
+
+    /// <summary>Makes a connection the default. When it is closed, the default before it is the default again.</summary>
+    public void Select(CdbConnection connection)
+    {
+        lock (_defaults)
+        {
+            _defaults.Remove(connection);
+            _defaults.Add(connection);
+        }
+    }
 
     /// <summary>Closes the connection, and ends the subscriptions on it.</summary>
     public void Close(CdbConnection connection)

@@ -4,17 +4,26 @@ using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Subscriptions;
 
-/// <summary>Converts the output of a downlink action to datapoints for the stream.</summary>
-internal static class Acknowledgement
+/// <summary>
+/// The response of a downlink action. <c>$true</c> at the end of its output acknowledges all received datapoints, <c>$false</c> none;
+/// output before it is ignored. Other output is datapoints or values for the stream.
+/// </summary>
+internal sealed class Acknowledgement(IReadOnlyList<PSObject?> output)
 {
     private static readonly PipelineDatapointReader s_reader = new();
 
+    /// <summary>True or false when the output ends with it.</summary>
+    public bool? Decision { get; } = output is [.., { BaseObject: bool decision }] ? decision : null;
+
+    /// <summary>True when there is other output before the decision.</summary>
+    public bool HasOther => Decision is not null && output.Count > 1;
+
+    /// <summary>The datapoints for the stream.</summary>
     /// <param name="received">The datapoints of the downlink.</param>
-    /// <param name="output">The output; a single <c>$true</c> acknowledges all received datapoints; <c>$false</c>, <c>$null</c> or no output acknowledges none.</param>
     /// <exception cref="InvalidValueException">The output contains a value without a JSON form.</exception>
-    public static Block Of(Block received, IReadOnlyList<PSObject?> output)
+    public Block Of(Block received)
     {
-        if (output is [var only] && only?.BaseObject is bool isDone)
+        if (Decision is { } isDone)
         {
             return isDone ? new Block(received.Times, received.Values) : Block.Empty;
         }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.PowerShell.Errors;
+using ConnectorDb.PowerShell.Scripts;
 using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Subscriptions;
@@ -13,28 +14,35 @@ public sealed class CdbSubscription : IDisposable
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(2);
     private static int s_lastId;
     private readonly ISubscription _source;
-    private readonly ActionRunspace _runspace;
+    private readonly ScriptRunspace _runspace;
+    private readonly ScriptErrors _errors;
+    private readonly Action<string> _warn;
     private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
     private long _delivered;
     private long _acknowledged;
-    private long _errors;
+    private bool _hasWarned;
 
-    internal CdbSubscription(CdbConnection connection, ISubscription source, ActionRunspace runspace, string action)
+    internal CdbSubscription(CdbConnection connection, ISubscription source, BackgroundScript action)
     {
         Connection = connection;
-        Action = action;
+        Action = action.Script.ToString().Trim();
         Registered = TimeProvider.System.GetLocalNow();
         _source = source;
-        _runspace = runspace;
+        _runspace = new ScriptRunspace(action) { Variables = { ["Subscription"] = this } };
+        _errors = new ScriptErrors(action.Caller, $"The action of subscription {Id} ({Stream})", "Get-CdbSubscription");
+        _warn = action.Caller.Warn;
         _work = Task.Run(WorkAsync);
     }
 
     /// <summary>Number of the subscription, unique in this process.</summary>
     public int Id { get; } = Interlocked.Increment(ref s_lastId);
 
-    /// <summary>The stream or its downlink.</summary>
-    public CdbPath Stream => _source.Query.Stream;
+    /// <summary>The path of the stream or its downlink.</summary>
+    public string Stream => Path.ToString();
+
+    internal CdbPath Path => _source.Query.Stream;
 
     public string? Transform => _source.Query.Transform;
 
@@ -63,7 +71,7 @@ public sealed class CdbSubscription : IDisposable
         {
             try
             {
-                return IsRunning ? Math.Max(0, Await.Result(Connection.Client.CountAsync(Stream, CancellationToken.None)) - _source.Position) : null;
+                return IsRunning ? Math.Max(0, Await.Result(Connection.Client.CountAsync(Path, CancellationToken.None)) - _source.Position) : null;
             }
             catch (CdbException)
             {
@@ -76,9 +84,9 @@ public sealed class CdbSubscription : IDisposable
     public long Missed => _source.Missed;
 
     /// <summary>Number of errors in the action, in the transform, or from the database.</summary>
-    public long Errors => Interlocked.Read(ref _errors);
+    public long Errors => _errors.Count;
 
-    public ErrorRecord? LastError { get; private set; }
+    public ErrorRecord? LastError => _errors.Last;
 
     public override string ToString() => $"{Id}: {Stream}";
 
@@ -91,7 +99,7 @@ public sealed class CdbSubscription : IDisposable
             return;
         }
 
-        _runspace.Stop();
+        _stop.Cancel();
         _work.Wait(s_stopTimeout);
     }
 
@@ -128,23 +136,23 @@ public sealed class CdbSubscription : IDisposable
         }
         catch (ScriptRuntimeException error)
         {
-            Count(ErrorRecords.Of(error, Stream));
+            _errors.Add(ErrorRecords.Of(error, Stream));
             return true;
         }
         catch (StoreException error) when (error.Fault != StoreFault.Closed)
         {
-            Count(ErrorRecords.Of(error, Stream));
+            _errors.Add(ErrorRecords.Of(error, Stream));
             await Task.Delay(s_retryDelay, _over.Token).ConfigureAwait(false);
             return true;
         }
         catch (CdbException error)
         {
-            Count(ErrorRecords.Of(error, Stream));
+            _errors.Add(ErrorRecords.Of(error, Stream));
             return false;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            Count(new ErrorRecord(error, "SubscriptionFailed", ErrorCategory.NotSpecified, Stream));
+            _errors.Add(new ErrorRecord(error, "SubscriptionFailed", ErrorCategory.NotSpecified, Stream));
             return false;
         }
     }
@@ -153,51 +161,46 @@ public sealed class CdbSubscription : IDisposable
     {
         try
         {
-            Datapoint[] data = [.. Enumerable.Range(0, points.Count).Select(i => points.At(i, Stream))];
-            (IReadOnlyList<PSObject?> output, IReadOnlyList<ErrorRecord> errors) = await _runspace.RunAsync(this, Stream, data).ConfigureAwait(false);
+            Datapoint[] data = [.. Enumerable.Range(0, points.Count).Select(i => points.At(i, Path))];
+            ScriptResult result = await _runspace.RunAsync(data, [Stream, data], _stop.Token).ConfigureAwait(false);
             Interlocked.Add(ref _delivered, points.Count);
-            foreach (ErrorRecord error in errors)
+            foreach (ErrorRecord error in result.Errors)
             {
-                Count(error);
+                _errors.Add(error);
             }
 
-            if (Stream.IsDownlink)
+            if (Path.IsDownlink && result.Terminating is null)
             {
-                await AcknowledgeAsync(Acknowledgement.Of(points, output)).ConfigureAwait(false);
+                await AcknowledgeAsync(points, new Acknowledgement(result.Output)).ConfigureAwait(false);
             }
-        }
-        catch (RuntimeException error)
-        {
-            _over.Token.ThrowIfCancellationRequested();
-            Interlocked.Add(ref _delivered, points.Count);
-            Count(error.ErrorRecord);
         }
         catch (CdbException error)
         {
-            Count(ErrorRecords.Of(error, Stream));
+            _errors.Add(ErrorRecords.Of(error, Stream));
         }
     }
 
-    private async Task AcknowledgeAsync(Block points)
+    private async Task AcknowledgeAsync(Block received, Acknowledgement acknowledgement)
     {
+        if (acknowledgement.HasOther && !_hasWarned)
+        {
+            _hasWarned = true;
+            _warn($"The output of the action for {Stream} ends with {acknowledgement.Decision}, so the other output was ignored. Assign it to $null. (Shown once.)");
+        }
+
+        Block points = acknowledgement.Of(received);
         if (points.Count == 0)
         {
             return;
         }
 
-        CdbPath stream = Stream.ToStream();
-        if (Connection.Identity != stream.Parent)
+        CdbPath stream = Path.ToStream();
+        if (Connection.Client.Identity != stream.Parent)
         {
             throw new PermissionDeniedException($"'{Connection.Identity}' cannot write to '{stream}' in response to its downlink; only '{stream.Parent}' can. Register the action on a connection with -As {stream.Parent}.", stream);
         }
 
         AppendResult result = await Connection.Client.AppendAsync(stream, points, restamp: true, CancellationToken.None).ConfigureAwait(false);
         Interlocked.Add(ref _acknowledged, result.Count);
-    }
-
-    private void Count(ErrorRecord error)
-    {
-        LastError = error;
-        Interlocked.Increment(ref _errors);
     }
 }

@@ -1,3 +1,5 @@
+using ConnectorDb.Contracts;
+
 namespace ConnectorDb.PowerShell.Threading;
 
 /// <summary>Waits for asynchronous calls on the thread of the pipeline, because cmdlets are synchronous.</summary>
@@ -5,13 +7,21 @@ internal static class Await
 {
     // A completed call needs no Task: most reads of an embedded store complete at once, and there is one per block.
     public static T Result<T>(ValueTask<T> call)
-        => call.IsCompletedSuccessfully ? call.Result : call.AsTask().GetAwaiter().GetResult();
+        => call.IsCompletedSuccessfully ? call.Result : Result(call.AsTask());
+
+    public static T Result<T>(Task<T> call)
+    {
+        Follow(call);
+        return call.GetAwaiter().GetResult();
+    }
 
     public static void Completion(ValueTask call)
     {
         if (!call.IsCompletedSuccessfully)
         {
-            call.AsTask().GetAwaiter().GetResult();
+            Task task = call.AsTask();
+            Follow(task);
+            task.GetAwaiter().GetResult();
         }
     }
 
@@ -31,4 +41,6 @@ internal static class Await
             Completion(elements.DisposeAsync());
         }
     }
+    /// <summary>With -Verbose, shows the steps of a call while it runs.</summary>
+    private static void Follow(Task call) => OperationTrace.Current?.Follow(call);
 }

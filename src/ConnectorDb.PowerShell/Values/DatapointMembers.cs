@@ -29,6 +29,8 @@ internal sealed class DatapointMembers
     /// <summary>True for an object with a time and data, which can have any other members.</summary>
     private bool HaveTimeAndData => (_t ?? _time) is not null && (_d ?? _data) is not null;
 
+    public static bool IsAddedByRemoting(string name) => RoleOf(name) == Role.Remote;
+
     /// <summary>Reads the members; the result of the previous call is replaced.</summary>
     public void Read(List<KeyValuePair<string, object?>> members)
     {

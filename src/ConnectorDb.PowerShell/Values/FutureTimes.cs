@@ -38,7 +38,7 @@ internal sealed class FutureTimes(Action<string> warn)
         {
             double ahead = newest - _now;
             string howFar = ahead < Year ? $"{(ahead / Day).ToString("0.#", CultureInfo.InvariantCulture)} days" : $"{(ahead / Year).ToString("0.#", CultureInfo.InvariantCulture)} years";
-            string which = count == 1 ? "A datapoint" : $"{count.ToString(CultureInfo.InvariantCulture)} datapoints";
+            string which = count == 1 ? "A datapoint" : CountText.Of(count, "datapoint");
             warn($"{which} for '{stream}' {(count == 1 ? "is" : "are")} more than a day ahead of the clock, the newest by {howFar}: {IsoText.Of(newest)}. Until then, the stream takes no datapoints of earlier times. {remedy(stream, IsoText.Of(Math.Floor(_now)))}");
         }
 

@@ -58,7 +58,7 @@ public static class InvariantText
     }
 
     /// <summary>The culture of the session writes numbers as files do.</summary>
-    private static bool IsPlain => NumberFormatInfo.CurrentInfo is { NumberDecimalSeparator: ".", NegativeSign: "-", PositiveSign: "+" };
+    internal static bool IsPlain => NumberFormatInfo.CurrentInfo is { NumberDecimalSeparator: ".", NegativeSign: "-", PositiveSign: "+" };
 
     private static PSObject With(object value, Func<string> text)
     {

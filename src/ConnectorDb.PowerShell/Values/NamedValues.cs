@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Values;
@@ -50,5 +51,5 @@ internal sealed class NamedValues
             : throw new InvalidValueException($"The '{name}' of the {_subject} is not a time. {reason}", Source);
 
     private InvalidValueException Wrong(string name, object value, string type)
-        => new($"'{value}', given for '{name}' of the {_subject}, is not a {type}.", Source);
+        => new(string.Create(CultureInfo.InvariantCulture, $"'{value}', given for '{name}' of the {_subject}, is not a {type}."), Source);
 }

@@ -8,9 +8,17 @@ namespace ConnectorDb.PowerShell.Values;
 /// <param name="warn">Writes a warning.</param>
 internal sealed partial class OmittedMembers(Action<string> warn)
 {
+    private readonly List<OmittedMember> _found = [];
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    public void Add(IReadOnlyList<OmittedMember> members)
+    /// <summary>An empty list for the members of one value, to be added when the value is read. It is valid until the next call: most values omit nothing.</summary>
+    public List<OmittedMember> Collect()
+    {
+        _found.Clear();
+        return _found;
+    }
+
+    public void Add(List<OmittedMember> members)
     {
         foreach (OmittedMember member in members)
         {
@@ -36,8 +44,8 @@ internal sealed partial class OmittedMembers(Action<string> warn)
             if (count > 1)
             {
                 warn(name.EndsWith(']')
-                    ? $"{count:N0} elements of '{name}' are NaN or infinite; null is stored in their places."
-                    : $"'{name}' was left out of {count:N0} objects, because it is NaN or infinite.");
+                    ? string.Create(CultureInfo.InvariantCulture, $"{count:N0} elements of '{name}' are NaN or infinite; null is stored in their places.")
+                    : string.Create(CultureInfo.InvariantCulture, $"'{name}' was left out of {count:N0} objects, because it is NaN or infinite."));
             }
         }
     }

@@ -47,6 +47,11 @@ internal sealed class PipelineDatapointReader
     public PipelinePoint Read(object? given)
     {
         object? bare = PowerShellObject.Unwrap(given);
+        if (bare is Datapoint { T: double.NaN } && TimestampProperty is null)
+        {
+            throw new InvalidValueException("NaN is not a time. Give unix seconds, or the value alone to use the current time.", given);
+        }
+
         if (bare is Datapoint point && ValueProperties.Count == 0)
         {
             return TimestampProperty is null
@@ -105,8 +110,8 @@ internal sealed class PipelineDatapointReader
         (string name, object? time) = _members.Time;
         PipelinePoint read = new(0, PowerShellValue.Read(_members.Data, Omitted), _members.Origin);
 
-        // In the property t, every number is in unix seconds.
-        return IsT(name) && TimeText.TryReadSeconds(time, out double seconds) ? read with { T = seconds } : ReadTime(given, name, time, read);
+        // In the property t, every number is in unix seconds, unless it is a date or of a given format.
+        return IsT(name) && TimeText.TryReadSeconds(time, Times, out double seconds) ? read with { T = seconds } : ReadTime(given, name, time, read);
     }
 
     private static bool IsT(string name) => name.Equals("t", StringComparison.OrdinalIgnoreCase);

@@ -9,6 +9,9 @@ namespace ConnectorDb.PowerShell.Values;
 /// <param name="Property">The property with that time.</param>
 internal readonly record struct PipelinePoint(double T, DataValue Value, string? Origin, object? Time = null, string? Property = null)
 {
+    /// <summary>False for a value without a time.</summary>
+    public bool HasTime => Time is not null || !double.IsNaN(T);
+
     /// <summary>Reads the time among those of other rows.</summary>
     public void AddTo<TRow>(TimestampRows<TRow> rows, TRow row)
     {

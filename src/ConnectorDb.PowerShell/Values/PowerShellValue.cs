@@ -7,11 +7,14 @@ namespace ConnectorDb.PowerShell.Values;
 /// <summary>Converts PowerShell objects to JSON values; custom objects become objects of their properties.</summary>
 internal static class PowerShellValue
 {
+    /// <summary>A whole number beyond 64 bits that came from a job, another computer or a file of Export-Clixml.</summary>
+    private const string BigNumber = "Deserialized.System.Numerics.BigInteger";
+
     /// <param name="value">The object.</param>
     /// <param name="omitted">Receives members that are NaN or infinite, which are left out, and elements, which become null; null to refuse them.</param>
     /// <exception cref="InvalidValueException">The value has no JSON form.</exception>
     public static DataValue Read(object? value, OmittedMembers? omitted = null)
-        => TryRead(value, omitted, out DataValue result, out double notFinite) ? result : throw NotFinite(notFinite);
+        => TryRead(value, omitted, out DataValue result, out double notFinite) ? result : throw (result.IsNumberText ? TooLarge(result) : NotFinite(notFinite));
 
     /// <inheritdoc cref="Read"/>
     /// <returns>False for a number that is not finite, and for an object or a list of nothing else.</returns>
@@ -23,7 +26,7 @@ internal static class PowerShellValue
     /// <returns>False for a number that is not finite, and for an object or a list of nothing else.</returns>
     public static bool TryRead(string name, object? value, OmittedMembers? omitted, out DataValue result, out double notFinite)
     {
-        List<OmittedMember>? found = omitted is null ? null : [];
+        List<OmittedMember>? found = omitted?.Collect();
         if (!TryRead(value, 0, found, out result, out notFinite))
         {
             return false;
@@ -57,6 +60,8 @@ internal static class PowerShellValue
             case DataObject or DataValue[]:
                 result = Model(bare);
                 return true;
+            case PSObject number when number.TypeNames.Contains(BigNumber) && DataValue.TryParseNumber(AsciiDigits.Of(number.ToString()), out result):
+                return true;
             case PSObject custom:
                 return TryReadMembers(Properties(custom), depth, omitted, out result, out notFinite);
             case IDictionary dictionary:
@@ -65,12 +70,21 @@ internal static class PowerShellValue
                 return TryReadList(list, depth, omitted, out result, out notFinite);
             default:
                 result = Model(bare);
-                return true;
+                notFinite = result.IsNumberText && !double.IsFinite(result.AsDouble()) ? result.AsDouble() : 0;
+                return notFinite == 0;
         }
     }
 
     private static InvalidValueException NotFinite(double number)
         => new($"{number.ToString(CultureInfo.InvariantCulture)} has no JSON form; JSON numbers are finite.", number);
+
+    private static InvalidValueException TooLarge(DataValue number)
+    {
+        const int Shown = 20;
+        string text = number.ToJson();
+        string start = text.Length > Shown ? $"{text[..Shown]}…, a number of {text.Length} characters," : text;
+        return new($"{start} is beyond the largest number that can be stored, 1.797e308. Give it in another unit, or as text.", text);
+    }
 
     private static DataValue Model(object? value) => value switch
     {
@@ -97,7 +111,7 @@ internal static class PowerShellValue
     /// <inheritdoc cref="Read(object?, OmittedMembers)"/>
     public static DataValue ReadObject(List<KeyValuePair<string, object?>> properties, OmittedMembers? omitted = null)
     {
-        List<OmittedMember>? found = omitted is null ? null : [];
+        List<OmittedMember>? found = omitted?.Collect();
         if (!TryReadMembers(properties, 0, found, out DataValue result, out double notFinite))
         {
             throw NotFinite(notFinite);

@@ -26,6 +26,9 @@ internal sealed class TextNumbers
         }
     }
 
+    /// <summary>True when the schema allows nothing but arrays.</summary>
+    public bool IsOfArrays => _schema.TypesOf(DataValue.From("")) == JsonTypes.Array;
+
     /// <summary>True when the value is or contains a text, so that the schema matters.</summary>
     public static bool HasText(DataValue value)
     {

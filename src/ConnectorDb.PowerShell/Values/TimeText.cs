@@ -15,21 +15,59 @@ internal static class TimeText
     /// <inheritdoc cref="TryReadArgument(object?, out double, out string?)"/>
     public static bool TryReadArgument(object? value, TimestampParser parser, out double seconds, out string? reason)
     {
-        object? bare = PowerShellObject.Unwrap(value);
-        double? span = bare switch
+        if (SpanOf(value) is { } before)
         {
-            TimeSpan given => given.TotalSeconds,
-            string text when text.AsSpan().ContainsAnyInRange('a', 'z') && !text.Contains(':', StringComparison.Ordinal) && Duration.TryParse(text, out double given) => given,
-            _ => null,
-        };
-        if (span is { } before)
-        {
-            reason = null;
             seconds = UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) - before;
-            return true;
+            reason = UnixTime.IsInCalendar(seconds) ? null : $"'{value}' before now is not a time of the years 1 to 9999. Give a shorter time span, or a date.";
+            return reason is null;
         }
 
         return TryRead(value, parser, out seconds, out reason);
+    }
+
+    /// <summary>Reads one of several arguments. Their order tells which time of the hour that occurs twice a local time is.</summary>
+    public static void AddArgument<TRow>(TimestampRows<TRow> rows, object? value, TRow row)
+    {
+        if (SpanOf(value) is null)
+        {
+            AddProperty(rows, value, row);
+        }
+        else if (TryReadArgument(value, rows.Parser, out double seconds, out string? reason))
+        {
+            rows.Add(seconds, row);
+        }
+        else
+        {
+            rows.Refuse(row, reason!);
+        }
+    }
+
+    /// <summary>Reads the property of one of several objects. Their order tells which time of the hour that occurs twice a local time is.</summary>
+    public static void AddProperty<TRow>(TimestampRows<TRow> rows, object? value, TRow row)
+    {
+        switch (PowerShellObject.Unwrap(value))
+        {
+            case string text:
+                rows.Add(text, row);
+                break;
+            case DateTime time:
+                rows.Add(time, row);
+                break;
+            case DateOnly day:
+                rows.Add(day.ToDateTime(TimeOnly.MinValue), row);
+                break;
+            default:
+                if (TryRead(value, rows.Parser, out double seconds, out string? reason))
+                {
+                    rows.Add(seconds, row);
+                }
+                else
+                {
+                    rows.Refuse(row, reason!);
+                }
+
+                break;
+        }
     }
 
     /// <summary>The parser of a cmdlet without parameters for the form of times.</summary>
@@ -58,7 +96,7 @@ internal static class TimeText
                 return true;
             case Datapoint point:
                 seconds = point.T;
-                return true;
+                break;
             case DateTime time:
                 return parser.TryConvert(time, out seconds, out reason);
             case DateOnly day:
@@ -74,16 +112,24 @@ internal static class TimeText
                 return false;
         }
 
-        reason = UnixTime.IsInCalendar(seconds) ? null : $"{LanguagePrimitives.ConvertTo<string>(bare)} is not a time of the years 1 to 9999. {Forms}";
+        reason = UnixTime.IsInCalendar(seconds) ? null : $"{LanguagePrimitives.ConvertTo<string>(bare is Datapoint ? seconds : bare)} is not a time of the years 1 to 9999. {Forms}";
         return reason is null;
     }
 
-    /// <summary>Reads a text that is a number of unix seconds, however small.</summary>
-    public static bool TryReadSeconds(object? value, out double seconds)
+    /// <summary>Reads a text that is a number of unix seconds, however small, and nothing else to the parser, such as the date 20260131.</summary>
+    public static bool TryReadSeconds(object? value, TimestampParser parser, out double seconds)
     {
         seconds = 0;
-        return PowerShellObject.Unwrap(value) is string text && UnixText.TryParse(text.AsSpan().Trim(), out seconds) && UnixTime.IsInCalendar(seconds);
+        return PowerShellObject.Unwrap(value) is string text && !parser.HasFormats && !parser.TryParse(text, out _, out _)
+            && UnixText.TryParse(text.AsSpan().Trim(), out seconds) && UnixTime.IsInCalendar(seconds);
     }
+
+    private static double? SpanOf(object? value) => PowerShellObject.Unwrap(value) switch
+    {
+        TimeSpan given => given.TotalSeconds,
+        string text when text.AsSpan().ContainsAnyInRange('a', 'z') && !text.Contains(':', StringComparison.Ordinal) && Duration.TryParse(text, out double given) => given,
+        _ => null,
+    };
 
     private const string Forms = "Give a date, ISO 8601 text such as '2026-01-31 18:00', or unix seconds (not milliseconds).";
 }

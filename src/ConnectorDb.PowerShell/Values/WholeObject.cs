@@ -21,7 +21,7 @@ internal static class WholeObject
                 continue;
             }
 
-            if (member.Kind == DataKind.Number && !double.IsFinite(member.AsDouble()) && !member.IsNumberText)
+            if (member.IsNumber && !double.IsFinite(member.AsDouble()))
             {
                 omitted?.Add(new OmittedMember(property.Name, member.AsDouble()));
                 continue;

@@ -1,5 +1,5 @@
-using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Datapoints;
 using ConnectorDb.Server.Metrics;
@@ -11,7 +11,6 @@ namespace ConnectorDb.Server.Api;
 internal static class AppendEndpoint
 {
     private const string Route = "/datapoints";
-    private const int MaxKeyLength = 100;
 
     public static void MapAppend(this IEndpointRouteBuilder api)
     {
@@ -21,32 +20,29 @@ internal static class AppendEndpoint
 
     private static async Task AppendAsync(HttpContext context, bool restamp)
     {
-        IReadOnlyList<StreamBlock> blocks = await RequestBody.ReadBytesAsync(context, StreamBlocksJson.Read);
+        IReadOnlyList<StreamBlock> blocks = await RequestBody.ReadBytesAsync(context, bytes => StreamBlocksJson.Read(bytes, RequestBody.MaxParts(context)));
         IReadOnlyList<AppendResult> results = await context.AppendAsync(blocks, restamp);
-        await context.WriteJsonAsync(writer => AppendResultJson.WriteAll(writer, results));
+        await context.WriteJsonAsync(writer => AppendResultJson.WriteAll(writer, results, failure => failure.InWordsOf(context)));
     }
 
     /// <summary>The preference of the client for an append with invalid datapoints (RFC 7240).</summary>
     public static OnInvalid PreferenceOnInvalid(this HttpContext context)
-        => Prefers(context, OnInvalid.RejectInvalid) ? OnInvalid.RejectInvalid
-            : Prefers(context, OnInvalid.StopAtInvalid) ? OnInvalid.StopAtInvalid
+        => Prefers(context, ProtocolHeaders.Lenient) ? OnInvalid.RejectInvalid
+            : Prefers(context, ProtocolHeaders.StopAtInvalid) ? OnInvalid.StopAtInvalid
             : OnInvalid.RejectAll;
 
     /// <summary>Appends the blocks with the options in the headers of the request.</summary>
     public static async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(this HttpContext context, IReadOnlyList<StreamBlock> blocks, bool restamp)
     {
-        OnInvalid onInvalid = context.PreferenceOnInvalid();
         AppendOptions options = new()
         {
             Restamp = restamp,
-            IdempotencyKey = KeyOf(context),
-            OnInvalid = onInvalid,
+            IdempotencyKey = InsertId.Of(context.Request),
+            OnInvalid = context.PreferenceOnInvalid(),
+            AsExported = Prefers(context, ProtocolHeaders.AsExported),
         };
         IReadOnlyList<AppendResult> results = await AppendAsync(context, context.Caller(), blocks, options);
-        if (ProtocolHeaders.PreferenceOf(onInvalid) is { } preference)
-        {
-            context.Response.Headers[ProtocolHeaders.PreferenceApplied] = preference;
-        }
+        context.Response.Headers.Append(ProtocolHeaders.PreferenceApplied, ProtocolHeaders.PreferencesOf(options).ToArray());
 
         context.RequestServices.GetRequiredService<ServerMetrics>().AddInserted(results.Sum(result => result.Count));
         return results;
@@ -59,23 +55,16 @@ internal static class AppendEndpoint
         {
             return await caller.Client.AppendAsync(blocks, options, context.RequestAborted);
         }
-        catch (AuthenticationException) when (caller.Login.Key is not null)
+        catch (AuthenticationException) when (caller.Login.Credential is KeyCredential)
         {
-            Caller current = await context.RequestServices.GetRequiredService<Authentication>().ReauthenticateAsync(context, caller.Login.Key);
+            Caller current = await context.RequestServices.GetRequiredService<Authentication>().ReauthenticateAsync(context, (KeyCredential)caller.Login.Credential!);
             return await current.Client.AppendAsync(blocks, options, context.RequestAborted);
         }
     }
 
-    private static bool Prefers(HttpContext context, OnInvalid onInvalid)
+    private static bool Prefers(HttpContext context, string wanted)
         => context.Request.Headers[ProtocolHeaders.Prefer].Any(value => value!.Split(',', ';').Any(preference => string.Equals(
             preference.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal),
-            ProtocolHeaders.PreferenceOf(onInvalid),
+            wanted,
             StringComparison.OrdinalIgnoreCase)));
-
-    private static string? KeyOf(HttpContext context) => context.Request.Headers[ProtocolHeaders.InsertId].ToString() switch
-    {
-        "" => null,
-        { Length: <= MaxKeyLength } key => key,
-        { Length: var length } => throw new InvalidValueException($"The header {ProtocolHeaders.InsertId} has {length} characters; at most {MaxKeyLength} are allowed.", null),
-    };
 }

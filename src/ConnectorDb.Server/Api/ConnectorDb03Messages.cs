@@ -9,6 +9,9 @@ namespace ConnectorDb.Server.Api;
 /// </summary>
 internal static class ConnectorDb03Messages
 {
+    /// <summary>The number of characters of a script that are repeated.</summary>
+    private const int MaxQuote = 200;
+
     private const string Forbidden = "Can't access this resource.";
 
     /// <summary>The beginning of our message as a pattern, and the message of ConnectorDB 0.3 for it. The first that matches counts.</summary>
@@ -22,7 +25,9 @@ internal static class ConnectorDb03Messages
             (@"^(The rows of a dataset lie |The dataset would have |Times around )", "To avoid abuse, Tdataset is limited to a max of 10000000 datapoints with min dt 0.001000"),
             (@"^The query of '.*?' has a range by index and one by time", "Only one query method (index or time) can be used at a time"),
             (@"^The range of '.*?' starts at index", "Invalid index range."),
-            (@"^No device has this API key", "The requested device was not found."),
+            (@"^A result cannot be sent\. JSON cannot hold the number Infinity", "json: unsupported value: +Inf."),
+            (@"^A result cannot be sent\. JSON cannot hold the number -Infinity", "json: unsupported value: -Inf."),
+            (@"^A result cannot be sent\. JSON cannot hold the number NaN", "json: unsupported value: NaN."),
             (@"^'(.*?)' is not a valid user name: it is reserved", "Username '$1' not allowed"),
             (@"^''? is not a valid|^'[^']*[/\\\\? ][^']*' is not a valid", "The given name did not pass sanitation."),
             (@"^'.*?' is not a valid device name", @"The provided name is not valid, it may not contain /, \, space, ? or be blank."),
@@ -41,7 +46,7 @@ internal static class ConnectorDb03Messages
     ];
 
     public static Failure AddTo(Failure failure, CdbException error) => Of(error) is { } prefix && !error.Message.StartsWith(prefix.TrimEnd('.', '!'), StringComparison.Ordinal)
-        ? failure with { Message = $"{prefix} {error.Message}", Detail = error.Message }
+        ? failure with { Message = $"{prefix}{(prefix[^1] is '.' or '!' ? "" : ".")} {error.Message}", Detail = error.Message }
         : failure;
 
     private static string? Of(CdbException error) => error switch
@@ -53,6 +58,7 @@ internal static class ConnectorDb03Messages
         TimeOrderException => "Timestamps are not ordered!",
         InvalidSchemaException => "The provided schema is not a valid JSONSchema.",
         ScriptSyntaxException script => OfScript(script),
+        ScriptRuntimeException script => script.Original,
         NameTakenException { Target: CdbPath { Kind: CdbPathKind.User } } => "User with this email or username already exists.",
         NameTakenException { Target: CdbPath { Kind: CdbPathKind.Stream } } => "Stream with this name already exists.",
         NameTakenException => "Device with this name already exists.",
@@ -62,9 +68,14 @@ internal static class ConnectorDb03Messages
     };
 
     private static string OfScript(ScriptSyntaxException error)
-        => Regex.Match(error.Message, "^There is no transform '(.*?)'", RegexOptions.None, Regex.InfiniteMatchTimeout) is { Success: true } missing
-            ? $"Script '{error.Script}': Transform {missing.Groups[1].Value} not found."
-            : $"Script '{error.Script}': syntax error.";
+    {
+        string script = Start(error.Script);
+        return Regex.Match(error.Message, "^There is no transform '(.*?)'", RegexOptions.None, Regex.InfiniteMatchTimeout) is { Success: true } missing
+            ? $"Script '{script}': Transform {Start(missing.Groups[1].Value)} not found."
+            : $"Script '{script}': syntax error.";
+    }
+
+    private static string Start(string text) => text.Length > MaxQuote ? text[..MaxQuote] + "…" : text;
 
     private static string? OfText(string message)
     {

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Datapoints;
+using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Api;
 
@@ -12,25 +13,32 @@ internal static class DatapointBody
     /// <exception cref="InvalidValueException">The body is not an array of datapoints.</exception>
     public static async ValueTask<Block> ReadAsync(HttpContext context, CdbPath path)
     {
-        DatapointReader reader = new(DatapointDirection.Insert, int.MaxValue, path);
+        DatapointReader reader = new(DatapointDirection.Insert, int.MaxValue, path, RequestBody.MaxParts(context));
         PipeReader body = context.Request.BodyReader;
+        long read = 0;
+        int least = 0;
         ReadResult piece;
         do
         {
-            piece = await body.ReadAsync(context.RequestAborted);
+            piece = await context.ReadBodyAsync(least);
             ReadOnlySequence<byte> bytes = piece.Buffer;
             try
             {
+                context.CheckBodyLimit(read + bytes.Length);
                 reader.Read(ref bytes, piece.IsCompleted);
             }
             finally
             {
+                read += piece.Buffer.Length - bytes.Length;
                 body.AdvanceTo(bytes.Start, piece.Buffer.End);
             }
+
+            // Parsing restarts at the beginning of an incomplete datapoint. Waiting until twice as much has arrived keeps the cost of a very large one linear.
+            least = (int)Math.Min(2 * bytes.Length, int.MaxValue);
         }
         while (!piece.IsCompleted);
 
         Block points = reader.Take();
-        return context.Request.Headers.ContainsKey(ProtocolHeaders.InsertId) ? points : ZeroTimes.AsNone(points);
+        return InsertId.IsGiven(context.Request) ? points : ZeroTimes.AsNone(points);
     }
 }

@@ -28,13 +28,14 @@ internal static class DatapointEndpoints
         "time2index" => IndexOfTimeAsync(context),
         "last" => LastAsync(context),
         "summary" => SummarizeAsync(context),
-        _ => throw context.Unrecognized(),
+        "chart" => ChartAsync(context),
+        _ => throw context.Unrecognized("length", "time2index", "last", "summary", "chart"),
     };
 
     private static async Task ReadAsync(HttpContext context)
     {
         DataQuery query = DataQueryParameters.Read(context.Path(), name => context.Request.Query[name]);
-        await context.WriteDatapointsAsync(context.Client().ReadAsync(query, context.RequestAborted));
+        await context.WriteDatapointsAsync(ended => context.Client().ReadAsync(query, ended), areStored: query.Transform is null);
     }
 
     private static async Task CountAsync(HttpContext context)
@@ -63,13 +64,22 @@ internal static class DatapointEndpoints
 
     private static async Task SummarizeAsync(HttpContext context)
     {
-        bool isPart = context.Request.Query.Keys.Any(key => key is "i1" or "i2" or "t1" or "t2");
-        DataQuery range = isPart
-            ? DataQueryParameters.Read(context.Path(), name => context.Request.Query[name])
-            : new DataQuery(context.Path());
-        StreamSummary summary = await context.Client().SummarizeAsync(range, context.RequestAborted);
+        StreamSummary summary = await context.Client().SummarizeAsync(RangeOrAll(context), context.RequestAborted);
         await context.WriteJsonAsync(writer => SummaryJson.Write(writer, summary));
     }
+
+    private static async Task ChartAsync(HttpContext context)
+    {
+        ChartQuery query = ChartQueryJson.Read(RangeOrAll(context), name => context.Request.Query[name]);
+        IReadOnlyList<StreamSummary> columns = await RunningQuery.ResultAsync(context, ended => context.Client().ChartAsync(query, ended));
+        await context.WriteTaggedJsonAsync(writer => ChartJson.Write(writer, columns));
+    }
+
+    /// <summary>The range in the address, or the whole stream when there is none.</summary>
+    private static DataQuery RangeOrAll(HttpContext context)
+        => context.Request.Query.Keys.Any(key => key is "i1" or "i2" or "t1" or "t2")
+            ? DataQueryParameters.Read(context.Path(), name => context.Request.Query[name])
+            : new DataQuery(context.Path()) { Transform = context.Request.Query["transform"].ToString() };
 
     /// <summary>Removes the datapoints from index i1 on, of as many as i2.</summary>
     private static async Task RemoveNewestAsync(HttpContext context)
@@ -94,6 +104,6 @@ internal static class DatapointEndpoints
         }
 
         context.Response.Headers[ProtocolHeaders.Target] = result.Target.ToString();
-        await (context.PreferenceOnInvalid() != OnInvalid.RejectAll ? context.WriteJsonAsync(writer => AppendResultJson.Write(writer, result)) : context.WriteOkAsync());
+        await (context.PreferenceOnInvalid() != OnInvalid.RejectAll ? context.WriteJsonAsync(writer => AppendResultJson.Write(writer, result, failure => failure.InWordsOf(context))) : context.WriteOkAsync());
     }
 }

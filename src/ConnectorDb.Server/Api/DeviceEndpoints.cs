@@ -25,11 +25,11 @@ internal static class DeviceEndpoints
                 await context.WriteJsonAsync(writer => DeviceJson.Write(writer, device));
                 break;
             case "ls" or "streams":
-                List<CdbStream> streams = await context.PageAsync(context.Client().ListStreamsAsync(context.Path(), context.RequestAborted), stream => stream.Path);
+                List<CdbStream> streams = await context.PageAsync(context.Client().ListStreamsAsync(context.Path(), context.RequestAborted), stream => stream.GetPath());
                 await context.WriteListAsync(streams, (writer, stream) => StreamJson.Write(writer, stream));
                 break;
             default:
-                throw context.Unrecognized();
+                throw context.Unrecognized("ls", "streams");
         }
     }
 

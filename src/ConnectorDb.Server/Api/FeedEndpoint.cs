@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using ConnectorDb.Columns;
+using ConnectorDb.Server.Options;
 using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Api;
@@ -25,7 +26,7 @@ internal static class FeedEndpoint
         long count = await context.Client().CountAsync(path, context.RequestAborted);
         long first = Math.Max(0, count - Length);
         DataQuery query = new(path) { I1 = first, Transform = string.IsNullOrEmpty(transform) ? null : transform };
-        List<Block> blocks = await context.Client().ReadAsync(query, context.RequestAborted).ToListAsync();
+        List<Block> blocks = await CollectAsync(context, query);
 
         StringBuilder text = new();
         using (XmlWriter xml = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, CheckCharacters = false }))
@@ -35,6 +36,37 @@ internal static class FeedEndpoint
 
         context.Response.ContentType = "application/atom+xml; charset=utf-8";
         await context.Response.WriteAsync(text.ToString(), context.RequestAborted);
+    }
+
+    /// <summary>The datapoints of the feed. The time of the last one is written first, so that all are in memory.</summary>
+    /// <exception cref="QueryLimitException">Their values are too large.</exception>
+    private static async Task<List<Block>> CollectAsync(HttpContext context, DataQuery query)
+    {
+        // As for a response of datapoints: the thread that receives from the connection goes on receiving.
+        await Task.Yield();
+        long limit = context.RequestServices.GetRequiredService<ServerOptions>().QueryValueSize;
+        long size = 0;
+        List<Block> blocks = [];
+        using RunningQuery running = RunningQuery.Begin(context);
+        try
+        {
+            await foreach (Block block in context.Client().ReadAsync(query, running.Ended))
+            {
+                size += ColumnWeight.Of(block.Values);
+                if (size > limit)
+                {
+                    throw new QueryLimitException($"The values of the feed have more than {limit} bytes, which is the maximum (--query-value-size). Use a transform that makes smaller values.", query.Stream);
+                }
+
+                blocks.Add(block);
+            }
+        }
+        catch (OperationCanceledException) when (running.Reason is not null)
+        {
+            throw running.Reason;
+        }
+
+        return blocks;
     }
 
     private static IEnumerable<Datapoint> Points(Block block) => Enumerable.Range(0, block.Count).Select(i => block.At(i));

@@ -27,26 +27,35 @@ internal static class JsonResponses
     /// <summary>Writes a response of moderate size, which is complete before its status is sent.</summary>
     public static async Task WriteJsonAsync(this HttpContext context, Action<Utf8JsonWriter> write)
     {
+        ReadOnlyMemory<byte> json = Bytes(write);
+        context.Response.ContentType = Json;
+        context.Response.ContentLength = json.Length;
+        await context.Response.Body.WriteAsync(json, context.RequestAborted);
+    }
+
+    /// <summary>The text of a response.</summary>
+    public static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> write)
+    {
         ArrayBufferWriter<byte> json = new();
         using (Utf8JsonWriter writer = new(json, DatapointWriter.Options))
         {
             write(writer);
         }
 
-        context.Response.ContentType = Json;
-        context.Response.ContentLength = json.WrittenCount;
-        await context.Response.Body.WriteAsync(json.WrittenMemory, context.RequestAborted);
+        return json.WrittenMemory;
     }
 
     public static Task WriteListAsync<T>(this HttpContext context, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
-        => context.WriteJsonAsync(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (T item in items)
-            {
-                write(writer, item);
-            }
+        => context.WriteJsonAsync(writer => WriteList(writer, items, write));
 
-            writer.WriteEndArray();
-        });
+    public static void WriteList<T>(Utf8JsonWriter writer, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        writer.WriteStartArray();
+        foreach (T item in items)
+        {
+            write(writer, item);
+        }
+
+        writer.WriteEndArray();
+    }
 }

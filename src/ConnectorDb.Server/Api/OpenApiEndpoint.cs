@@ -3,6 +3,8 @@ namespace ConnectorDb.Server.Api;
 /// <summary><c>/openapi.json</c>: the OpenAPI 3.1 description of the API. A test fails when it lacks a route.</summary>
 internal static class OpenApiEndpoint
 {
+    public const string Address = RestApi.Root + "/" + Resource;
+
     private const string Resource = "openapi.json";
 
     public static void MapOpenApi(this IEndpointRouteBuilder api) => api.MapGet("/" + Resource, GetAsync).AllowAnonymous();

@@ -5,7 +5,7 @@ using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Api;
 
-/// <summary><c>/query/merge</c>, <c>/query/dataset</c> and <c>/query/ends</c>: several streams in one response.</summary>
+/// <summary><c>/query/merge</c>, <c>/query/dataset</c>, <c>/query/ends</c> and <c>/query/chart</c>: several streams in one response.</summary>
 internal static class QueryEndpoints
 {
     public static void MapQueries(this IEndpointRouteBuilder api)
@@ -13,14 +13,16 @@ internal static class QueryEndpoints
         api.MapPost("/query/merge", MergeAsync);
         api.MapPost("/query/dataset", DatasetAsync);
         api.MapPost("/query/ends", EndsAsync);
+        api.MapPost("/query/chart", ChartAsync);
     }
 
     private static async Task MergeAsync(HttpContext context)
     {
         IReadOnlyList<DataQuery> queries = DataQueryJson.ReadAll(await RequestBody.ReadArrayAsync(context));
-        IAsyncEnumerable<Block> merged = context.Client().MergeAsync(queries, context.RequestAborted);
         bool areNamed = context.Flag("streams");
-        await context.WriteDatapointsAsync(areNamed ? merged : WithoutStreamsAsync(merged), areNamed);
+        await context.WriteDatapointsAsync(ended => Merge(context.Client().MergeAsync(queries, ended)), areNamed);
+
+        IAsyncEnumerable<Block> Merge(IAsyncEnumerable<Block> merged) => areNamed ? merged : WithoutStreamsAsync(merged);
     }
 
     // Old clients compare datapoints member by member and do not expect the member "stream".
@@ -39,9 +41,16 @@ internal static class QueryEndpoints
         await context.WriteListAsync(ends, StreamEndJson.Write);
     }
 
+    private static async Task ChartAsync(HttpContext context)
+    {
+        ChartQuery[] queries = ChartQueryJson.ReadAll(await RequestBody.ReadArrayAsync(context));
+        IReadOnlyList<IReadOnlyList<StreamSummary>?> charts = await RunningQuery.ResultAsync(context, ended => context.Client().ChartAsync(queries, ended));
+        await context.WriteTaggedJsonAsync(writer => JsonResponses.WriteList(writer, charts, ChartJson.Write));
+    }
+
     private static async Task DatasetAsync(HttpContext context)
     {
         DatasetQuery query = DatasetQueryJson.Read(await RequestBody.ReadFieldsAsync(context));
-        await context.WriteDatapointsAsync(context.Client().DatasetAsync(query, context.RequestAborted));
+        await context.WriteDatapointsAsync(ended => context.Client().DatasetAsync(query, ended));
     }
 }

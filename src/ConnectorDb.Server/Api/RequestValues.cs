@@ -20,9 +20,15 @@ internal static class RequestValues
     public static bool Flag(this HttpContext context, string name)
         => context.Request.Query[name].ToString() is "1" or "t" or "T" or "TRUE" or "true" or "True";
 
-    /// <summary>The error for an unknown command.</summary>
-    public static InvalidRangeException Unrecognized(this HttpContext context)
-        => new($"Unrecognized query command. This address does not support q={context.Command()}.", context.Command());
+    /// <summary>The error for an unknown or missing command.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="commands">The commands of the address.</param>
+    public static InvalidRangeException Unrecognized(this HttpContext context, params string[] commands)
+    {
+        string problem = context.Command() is { Length: > 0 } command ? $"This address does not support q={command}" : "This address needs a command";
+        string advice = commands.Length == 0 ? "Leave out q" : $"Send {string.Join(" or ", commands.Select(name => $"q={name}"))}";
+        return new InvalidRangeException($"Unrecognized query command. {problem}. {advice}.", context.Command());
+    }
 
     private static string? Part(HttpContext context, string name) => context.Request.RouteValues[name] as string;
 }

@@ -23,10 +23,6 @@ internal static class RestApi
         api.MapQueries();
         api.MapFeed();
         api.MapOpenApi();
-        routes.MapFallback(NoSuchPath).AllowAnonymous();
         return api;
     }
-
-    private static Task NoSuchPath(HttpContext context)
-        => throw new UnknownPathException($"This path is not recognized. The API is below {Root}; {Root}/openapi.json describes it.");
 }

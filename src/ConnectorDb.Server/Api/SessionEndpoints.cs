@@ -1,10 +1,12 @@
+using System.Globalization;
 using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Protocol.Tree;
 using ConnectorDb.Server.Options;
 using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Api;
 
-/// <summary><c>/login</c> and <c>/logout</c>: browser sessions.</summary>
+/// <summary><c>/login</c>, <c>/logout</c> and <c>/sessions</c>: the sessions of browsers.</summary>
 internal static class SessionEndpoints
 {
     private static readonly TimeSpan s_browserSession = TimeSpan.FromDays(1);
@@ -13,11 +15,13 @@ internal static class SessionEndpoints
     {
         api.MapMethods("/login", [HttpMethods.Get, HttpMethods.Post], LogInAsync);
         api.MapMethods("/logout", [HttpMethods.Get, HttpMethods.Post], LogOutAsync).AllowAnonymous();
+        api.MapGet("/sessions", ListAsync);
+        api.MapDelete("/sessions/{id}", DeleteAsync);
     }
 
     // Old clients log in by GET. Only the Authorization header counts: another site can make a browser send cookies, or load an address with a key
     // of the attacker (login CSRF), but cannot set that header.
-    private static Task LogInAsync(HttpContext context)
+    private static async Task LogInAsync(HttpContext context)
     {
         Caller caller = context.Caller();
         if (caller.IsAnonymous || caller.IsBySession || context.Request.Headers.Authorization.Count == 0)
@@ -25,19 +29,61 @@ internal static class SessionEndpoints
             throw new AuthenticationException("Login Failed. Send user name and password, or an API key, in the header Authorization.", null);
         }
 
+        CdbEngine engine = context.RequestServices.GetRequiredService<CdbEngine>();
+        if (SessionCookie.Read(context) is { } old)
+        {
+            await engine.EndSessionAsync(old, context.RequestAborted);
+        }
+
         ServerOptions options = context.RequestServices.GetRequiredService<ServerOptions>();
         bool remembers = context.Request.Query["remember"].ToString() is "" or "true";
         TimeSpan lifetime = remembers ? TimeSpan.FromDays(options.SessionDays) : s_browserSession;
-        string session = context.RequestServices.GetRequiredService<CdbEngine>().IssueSession(caller.Login, lifetime, context.RequestAborted);
-        SessionCookie.Set(context.Response, session, remembers ? lifetime : null, IsSecure(context, options));
-        return context.WriteOkAsync();
+        string session = await engine.IssueSessionAsync(
+            caller.Login,
+            lifetime,
+            context.Connection.RemoteIpAddress?.ToString() ?? "",
+            context.Request.Headers.UserAgent.ToString(),
+            context.RequestAborted);
+        SessionCookie.Set(context, session, remembers ? lifetime : null);
+        await context.WriteOkAsync();
     }
 
-    private static Task LogOutAsync(HttpContext context)
+    // SameSite=Strict keeps other sites from sending the cookie, so that they cannot log anyone out.
+    private static async Task LogOutAsync(HttpContext context)
     {
-        SessionCookie.Clear(context.Response, IsSecure(context, context.RequestServices.GetRequiredService<ServerOptions>()));
-        return context.WriteOkAsync();
+        if (SessionCookie.Read(context) is { } session)
+        {
+            await context.RequestServices.GetRequiredService<CdbEngine>().EndSessionAsync(session, context.RequestAborted);
+        }
+
+        SessionCookie.Clear(context);
+        await context.WriteOkAsync();
     }
 
-    private static bool IsSecure(HttpContext context, ServerOptions options) => options.SecureCookies || context.Request.IsHttps;
+    private static async Task ListAsync(HttpContext context)
+    {
+        CheckLogin(context);
+        string user = context.Request.Query["user"].ToString();
+        CdbPath? path = user.Length == 0 ? null : CdbPath.Parse(user);
+        await context.WriteListAsync(await context.Client().ListSessionsAsync(path, context.RequestAborted).ToListAsync(), SessionJson.Write);
+    }
+
+    private static async Task DeleteAsync(HttpContext context)
+    {
+        CheckLogin(context);
+        string text = (string)context.Request.RouteValues["id"]!;
+        long id = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            ? number
+            : throw new InvalidValueException($"'{text}' is not the number of a session. GET {RestApi.Root}/sessions lists them.", text);
+        await context.Client().RemoveSessionAsync(id, context.RequestAborted);
+        await context.WriteOkAsync();
+    }
+
+    private static void CheckLogin(HttpContext context)
+    {
+        if (context.Caller().IsAnonymous)
+        {
+            throw new AuthenticationException("Sessions belong to a user. Send user name and password, or an API key, in the header Authorization.", null);
+        }
+    }
 }

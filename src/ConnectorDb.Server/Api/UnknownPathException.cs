@@ -1,4 +1,4 @@
 namespace ConnectorDb.Server.Api;
 
-/// <summary>The path does not exist, or does not support the method.</summary>
+/// <summary>No endpoint has this path.</summary>
 internal sealed class UnknownPathException(string message) : CdbException(message, null);

@@ -24,12 +24,17 @@ internal static class UserEndpoints
 
     private static async Task ListAsync(HttpContext context)
     {
-        if (context.Command() != "ls")
+        switch (context.Command())
         {
-            throw context.Unrecognized();
+            case "ls":
+                await context.WriteListAsync(await context.PageAsync(context.Client().ListUsersAsync(context.RequestAborted), user => user.GetPath()), UserJson.Write);
+                break;
+            case "find":
+                await StreamSearch.AnswerAsync(context);
+                break;
+            default:
+                throw context.Unrecognized("ls", "find");
         }
-
-        await context.WriteListAsync(await context.PageAsync(context.Client().ListUsersAsync(context.RequestAborted), user => user.Path), UserJson.Write);
     }
 
     private static async Task GetAsync(HttpContext context)
@@ -41,13 +46,13 @@ internal static class UserEndpoints
                 await context.WriteJsonAsync(writer => UserJson.Write(writer, user));
                 break;
             case "ls" or "devices":
-                await context.WriteListAsync(await context.PageAsync(context.Client().ListDevicesAsync(context.Path(), context.RequestAborted), device => device.Path), DeviceJson.Write);
+                await context.WriteListAsync(await context.PageAsync(context.Client().ListDevicesAsync(context.Path(), context.RequestAborted), device => device.GetPath()), DeviceJson.Write);
                 break;
             case "streams":
-                await context.WriteListAsync(await context.PageAsync(StreamsAsync(context), stream => stream.Path), (writer, stream) => StreamJson.Write(writer, stream, withDevice: true));
+                await context.WriteListAsync(await context.PageAsync(StreamsAsync(context), stream => stream.GetPath()), (writer, stream) => StreamJson.Write(writer, stream, withDevice: true));
                 break;
             default:
-                throw context.Unrecognized();
+                throw context.Unrecognized("ls", "devices", "streams");
         }
     }
 
@@ -64,7 +69,7 @@ internal static class UserEndpoints
                 continue;
             }
 
-            await foreach (CdbStream stream in context.Client().ListStreamsAsync(device.Path, context.RequestAborted))
+            await foreach (CdbStream stream in context.Client().ListStreamsAsync(device.GetPath(), context.RequestAborted))
             {
                 if (stream.Downlink || !mustBeDownlink)
                 {
@@ -98,7 +103,11 @@ internal static class UserEndpoints
     {
         CdbPath path = context.Path();
         UserDefinition changes = UserDefinitionJson.ReadChanges(await RequestBody.ReadFieldsAsync(context), path);
-        CdbUser user = await context.Client().UpdateUserAsync(path, changes, context.RequestAborted);
+        CdbUser user = await (changes.OldPassword is null
+            ? ChangeAsync()
+            : context.RequestServices.GetRequiredService<Authentication>().CheckPasswordAsync(context, path.User, ChangeAsync));
         await context.WriteJsonAsync(writer => UserJson.Write(writer, user));
+
+        ValueTask<CdbUser> ChangeAsync() => context.Client().UpdateUserAsync(path, changes, context.RequestAborted);
     }
 }

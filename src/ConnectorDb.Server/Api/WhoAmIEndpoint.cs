@@ -13,7 +13,7 @@ internal static class WhoAmIEndpoint
         "countusers" => CountAsync(context, info => info.Users, "users"),
         "countdevices" => CountAsync(context, info => info.Devices, "devices"),
         "countstreams" => CountAsync(context, info => info.Streams, "streams"),
-        _ => throw context.Unrecognized(),
+        _ => throw context.Unrecognized("this", "countusers", "countdevices", "countstreams"),
     };
 
     private static async Task WhoAmIAsync(HttpContext context)

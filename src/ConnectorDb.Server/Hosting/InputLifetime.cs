@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using ConnectorDb.Server.Options;
+using ConnectorDb.Server.Security;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -6,10 +8,10 @@ namespace ConnectorDb.Server.Hosting;
 
 /// <summary>The lifetime of a server that another program starts.</summary>
 /// <remarks>
-/// The server writes <c>ready http://127.0.0.1:3124</c> to standard output when it serves, and stops when its standard input ends, which also
+/// The server writes <c>ready http://127.0.0.1:3124</c> to standard output when it serves, after a line <c>login</c> with a login link if one is wanted, and stops when its standard input ends, which also
 /// happens when that program is killed. Ctrl+C is ignored: on a shared terminal it is meant for the other program.
 /// </remarks>
-internal sealed class InputLifetime(IServer server, IHostApplicationLifetime application) : IHostLifetime, IDisposable
+internal sealed class InputLifetime(IServer server, ServerOptions options, LoginLinks links, IHostApplicationLifetime application) : IHostLifetime, IDisposable
 {
     private readonly List<PosixSignalRegistration> _signals = [];
 
@@ -33,7 +35,15 @@ internal sealed class InputLifetime(IServer server, IHostApplicationLifetime app
     }
 
     private void Announce()
-        => Console.Out.WriteLine($"ready {string.Join(';', server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])}");
+    {
+        ICollection<string> addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        if (options.LoginLink)
+        {
+            Console.Out.WriteLine($"login {links.Make(addresses)}");
+        }
+
+        Console.Out.WriteLine($"ready {string.Join(';', addresses)}");
+    }
 
     private void AwaitEnd()
     {

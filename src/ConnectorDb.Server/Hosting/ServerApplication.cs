@@ -6,6 +6,7 @@ using ConnectorDb.Server.Metrics;
 using ConnectorDb.Server.Options;
 using ConnectorDb.Server.Polling;
 using ConnectorDb.Server.Security;
+using ConnectorDb.Server.Web;
 using ConnectorDb.Server.WebSockets;
 using Microsoft.Extensions.Logging.Console;
 
@@ -15,6 +16,10 @@ namespace ConnectorDb.Server.Hosting;
 public static class ServerApplication
 {
     private const int ThreadsPerProcessor = 32;
+
+    /// <summary>The bytes of a request that wait in memory until they are read, for each connection. Kestrel's default is 1 MiB.</summary>
+    private const long UnreadBytes = 128 << 10;
+
     private static readonly TimeSpan s_headersTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Builds a server that is ready to start.</summary>
@@ -36,12 +41,16 @@ public static class ServerApplication
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => OpenStore(options, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<LoginLinks>();
         builder.Services.AddSingleton<LoginThrottle>();
+        builder.Services.AddSingleton<AccountThrottle>();
+        builder.Services.AddSingleton<BodyAdmission>();
         builder.Services.AddSingleton<Authentication>();
         builder.Services.AddSingleton<ServerMetrics>();
         builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddSingleton<RecentFrames>();
         builder.Services.AddHostedService<StartupLog>();
+        builder.Services.AddHostedService<GarbageCollection>();
         builder.AddPolling(options);
         builder.AddLifetime(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.StopPatience));
@@ -71,19 +80,38 @@ public static class ServerApplication
         application.UseRequestLog();
         application.UseResponseHeaders(RestApi.Root);
         application.UseErrorResponses();
+        ConnectionLimits.Use(application);
         application.UseBodyLimit();
         application.UseEscapedSlashes();
         application.UseRouting();
         KeepAliveTransport.Use(application);
         application.UseCallers();
+        application.UseRequestBodies();
         application.MapApi().MapWebSockets();
         application.MapPollItems();
+        application.MapHome();
         application.MapHealth();
         application.MapMetrics();
     }
 
     private static CdbEngine OpenStore(ServerOptions options, TimeProvider time)
-        => EmbeddedClient.OpenEngine(new EmbeddedOptions { Path = options.Store, KeyFolder = options.KeyFolder, Time = time, LogsChanges = true, MaxAhead = options.MaxAhead });
+        => EmbeddedClient.OpenEngine(new EmbeddedOptions
+        {
+            Path = options.Store,
+            KeyFolder = options.KeyFolder,
+            Time = time,
+            Settings = new EngineSettings
+            {
+                LogsChanges = true,
+                MaxAhead = options.MaxAhead,
+                SessionIdle = TimeSpan.FromHours(options.SessionIdleHours),
+                MaxDevices = options.DeviceLimit,
+                MaxStreams = options.StreamLimit,
+                MaxSubscriptions = options.DeviceSubscriptionLimit,
+                MaxSchema = options.SchemaLimit,
+                Queries = QuerySettings.Of(options),
+            },
+        });
 
     private static void Listen(WebApplicationBuilder builder, ServerOptions options)
     {
@@ -102,7 +130,9 @@ public static class ServerApplication
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.BodyLimit;
+            kestrel.ConfigureEndpointDefaults(new ConnectionLimits(options).Count);
+            kestrel.Limits.MaxRequestBodySize = null; // RequestBodyLimit
+            kestrel.Limits.MaxRequestBufferSize = UnreadBytes;
             kestrel.Limits.RequestHeadersTimeout = s_headersTimeout;
         });
     }

@@ -46,7 +46,7 @@ internal sealed class LogFile : IDisposable
         {
             try
             {
-                Append(_lost == 0 ? entry : string.Create(CultureInfo.InvariantCulture, $"{_lost} entries could not be written here.\n{entry}"));
+                Append(_lost == 0 ? entry : string.Create(CultureInfo.InvariantCulture, $"{CountText.Of(_lost, "entry", "entries")} could not be written here.\n{entry}"));
                 _lost = 0;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -26,7 +26,7 @@ internal static partial class RequestLog
     }
 
     private static string WithoutKey(IQueryCollection query) => QueryString.Create(
-        query.Where(parameter => !parameter.Key.Equals(Authentication.KeyParameter, StringComparison.OrdinalIgnoreCase))).ToString();
+        query.Where(parameter => !Credential.IsIn(parameter.Key))).ToString();
 
     [LoggerMessage(LogLevel.Debug, "{Method} {Path}{Query} was answered with {Status} in {Milliseconds} ms.")]
     private static partial void Answered(ILogger log, string method, string path, string query, int status, double milliseconds);

@@ -10,12 +10,21 @@ internal sealed class MetricsCollector : IDisposable
     /// <summary>The names of our own meters begin with this.</summary>
     public const string OwnMeters = "ConnectorDb.";
 
+    /// <summary>The tag of measurements with the name of a poll item.</summary>
+    public const string ItemTag = "item";
+
     private const string NoRoute = "none";
+    private const string OtherMethod = "other";
+
+    /// <summary>A caller can invent methods, and each would be a label that stays.</summary>
+    private static readonly HashSet<string> s_methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "CONNECT"];
+
     private const string RequestDuration = "http.server.request.duration";
     private readonly Lock _gate = new();
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<(string Method, string Route, int Status), DurationHistogram> _requests = new();
     private readonly Dictionary<Instrument, List<(string Labels, double Value)>> _observed = [];
+    private readonly HashSet<Instrument> _named = [];
 
     /// <param name="meters">The factory of this host: other servers in the same process have their own.</param>
     public MetricsCollector(IMeterFactory meters)
@@ -43,7 +52,8 @@ internal sealed class MetricsCollector : IDisposable
     }
 
     /// <summary>All values at this moment, in the text format of Prometheus.</summary>
-    public string Scrape()
+    /// <param name="withNames">False to omit the values of single poll items.</param>
+    public string Scrape(bool withNames)
     {
         lock (_gate)
         {
@@ -53,7 +63,7 @@ internal sealed class MetricsCollector : IDisposable
 
             // ToArray takes one snapshot; LINQ over the dictionary itself copies it in two steps, which fails when a request ends in between.
             text.AddHistogram("http_request_duration_seconds", "Duration of requests by route and status.", _requests.ToArray().OrderBy(request => request.Key).Select(request => (Labels(request.Key), request.Value)));
-            foreach ((Instrument instrument, List<(string, double)> values) in _observed)
+            foreach ((Instrument instrument, List<(string, double)> values) in _observed.Where(observed => withNames || !_named.Contains(observed.Key)))
             {
                 text.Add(instrument.Name, instrument.Description ?? "", values);
             }
@@ -72,6 +82,11 @@ internal sealed class MetricsCollector : IDisposable
             _observed[instrument] = values = [];
         }
 
+        if (tags.Length > 0 && tags[0].Key == ItemTag)
+        {
+            _named.Add(instrument);
+        }
+
         values.Add((PrometheusText.Labels([.. tags.ToArray().Select(tag => (tag.Key, Convert.ToString(tag.Value, CultureInfo.InvariantCulture)!))]), value));
     }
 
@@ -83,7 +98,7 @@ internal sealed class MetricsCollector : IDisposable
             switch (name)
             {
                 case "http.request.method":
-                    method = (string)value!;
+                    method = value is string given && s_methods.Contains(given) ? given : OtherMethod;
                     break;
                 case "http.route":
                     route = (string)value!;

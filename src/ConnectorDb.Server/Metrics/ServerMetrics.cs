@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace ConnectorDb.Server.Metrics;
@@ -10,6 +9,7 @@ internal sealed class ServerMetrics
     private long _failedLogins;
     private long _webSockets;
     private long _subscriptions;
+    private long _slowReaders;
 
     // All instruments are observable: they report 0 from the start, and counting costs one interlocked addition whether anyone scrapes or not.
     public ServerMetrics(IMeterFactory meters)
@@ -19,6 +19,7 @@ internal sealed class ServerMetrics
         meter.CreateObservableCounter("logins_failed_total", () => Volatile.Read(ref _failedLogins), description: "Logins that failed.");
         meter.CreateObservableUpDownCounter("websockets", () => Volatile.Read(ref _webSockets), description: "Open websockets.");
         meter.CreateObservableUpDownCounter("subscriptions", () => Volatile.Read(ref _subscriptions), description: "Subscriptions over websockets.");
+        meter.CreateObservableCounter("websockets_slow_total", () => Volatile.Read(ref _slowReaders), description: "Websockets that were closed because the client did not read.");
         meter.CreateObservableCounter("process_cpu_seconds_total", () => Environment.CpuUsage.TotalTime.TotalSeconds, description: "Processor time used.");
         meter.CreateObservableGauge("process_memory_bytes", () => Environment.WorkingSet, description: "Memory of the process in RAM.");
         meter.CreateObservableGauge("process_heap_bytes", () => GC.GetTotalMemory(forceFullCollection: false), description: "Memory used by objects.");
@@ -31,6 +32,11 @@ internal sealed class ServerMetrics
     public void AddInserted(long datapoints) => Interlocked.Add(ref _datapoints, datapoints);
 
     public void AddFailedLogin() => Interlocked.Increment(ref _failedLogins);
+
+    /// <summary>Websockets that were closed because the client did not read.</summary>
+    public long SlowReaders => Volatile.Read(ref _slowReaders);
+
+    public void AddSlowReader() => Interlocked.Increment(ref _slowReaders);
 
     /// <param name="change">1 when one opens, -1 when one closes.</param>
     /// <returns>The number that is open after the change.</returns>

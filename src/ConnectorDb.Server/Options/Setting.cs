@@ -47,18 +47,33 @@ internal sealed class Setting
     {
         if (Parse(value ?? "") is not { } parsed)
         {
-            return $"{Name} cannot be '{value?.Replace("\0", @"\0", StringComparison.Ordinal)}'. It must be {Expected}.";
+            return $"{Name} cannot be '{value?.Replace("\0", @"\0", StringComparison.Ordinal)}'. It must be {Expected}.{(_attribute.Unit > 0 ? $" The unit is {UnitName}; a time span of whole units, such as '36h' or '1d', is possible too." : "")}";
         }
 
         _property.SetValue(options, parsed);
         return null;
     }
 
+    private string UnitName => _attribute.Unit switch { 1 => "milliseconds", 1000 => "seconds", 3_600_000 => "hours", _ => "days" };
+
     private object? Parse(string value)
         => _type == typeof(string) ? !value.Contains('\0', StringComparison.Ordinal) && (value.Length > 0 || Default is not null) ? value : null
         : IsSwitch ? bool.TryParse(value, out bool isOn) ? isOn : null
         : _type.IsEnum ? Enum.TryParse(_type, value, ignoreCase: true, out object? named) && Enum.IsDefined(_type, named) ? named : null
-        : long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && number >= _attribute.Min && number <= Max
+        : TryCount(value, out long number) && number >= _attribute.Min && number <= Max
             ? Convert.ChangeType(number, _type, CultureInfo.InvariantCulture)
             : null;
+
+    /// <summary>Reads a whole number; for a time span also one with units, if it is a whole number of those of the setting.</summary>
+    private bool TryCount(string value, out long number)
+    {
+        if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+        {
+            return true;
+        }
+
+        double units = _attribute.Unit > 0 && Duration.TryParse(value, out double seconds) ? seconds * 1000 / _attribute.Unit : double.NaN;
+        number = (long)Math.Round(units);
+        return Math.Abs(units) < long.MaxValue && Math.Abs(units - number) < 1e-6;
+    }
 }

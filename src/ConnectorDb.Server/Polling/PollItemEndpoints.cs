@@ -2,6 +2,7 @@ using System.Text.Json;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Polling;
 using ConnectorDb.Server.Api;
+using ConnectorDb.Server.Security;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ConnectorDb.Server.Polling;
@@ -18,7 +19,7 @@ internal static class PollItemEndpoints
     {
         RouteGroupBuilder items = routes.MapGroup(Root);
         items.MapGet("/", context => AnswerAsync(context, ListAsync));
-        items.MapPost("/", context => AnswerAsync(context, AddAsync));
+        items.MapPost("/", context => AnswerAsync(context, AddAsync)).WithMetadata(new AnonymousBody(CheckLocal));
         items.MapGet("/{**name}", context => AnswerAsync(context, GetAsync));
         items.MapDelete("/{**name}", context => AnswerAsync(context, RemoveAsync));
         items.MapFallback("/{**name}", NotAllowedAsync);
@@ -39,7 +40,7 @@ internal static class PollItemEndpoints
         }
         catch (CdbException error) when (!context.Response.HasStarted)
         {
-            await RefuseAsync(context, error is NameTakenException ? StatusCodes.Status422UnprocessableEntity : Failure.Of(error).Status, error.Message);
+            await RefuseAsync(context, error is NameTakenException ? StatusCodes.Status422UnprocessableEntity : Failure.Of(error).Status, error.Message.InWordsOf(context));
         }
     }
 
@@ -99,6 +100,9 @@ internal static class PollItemEndpoints
             writer.WriteEndObject();
         });
     }
+
+    private static void CheckLocal(HttpContext context)
+        => (context.RequestServices.GetService<PollItemGuard>() ?? throw AnonymousBody.Refused()).CheckLocal(context);
 
     private static PollItemGuard Guard(HttpContext context) => context.RequestServices.GetRequiredService<PollItemGuard>();
 

@@ -27,18 +27,10 @@ internal sealed class PollItemGuard
     /// <exception cref="PermissionDeniedException">The caller is not an administrator.</exception>
     public async ValueTask CheckAsync(HttpContext context)
     {
-        if (IsLocal(context))
-        {
-            return;
-        }
-
         if (context.Caller().IsAnonymous)
         {
-            throw new AuthenticationException(
-                _allowsLocal
-                    ? "Without an API key, only programs on this machine may see and change poll items, at 127.0.0.1 or localhost, and neither from a web page nor through a proxy. Log in as an administrator."
-                    : "Log in as an administrator to see and change poll items.",
-                null);
+            CheckLocal(context);
+            return;
         }
 
         if ((await context.Client().GetInfoAsync(context.RequestAborted)).Users is null)
@@ -47,12 +39,26 @@ internal sealed class PollItemGuard
         }
     }
 
+    /// <summary>Checks that an anonymous caller is a program on this machine that needs no API key.</summary>
+    /// <exception cref="AuthenticationException">It needs one.</exception>
+    public void CheckLocal(HttpContext context)
+    {
+        if (!IsLocal(context))
+        {
+            throw new AuthenticationException(
+                _allowsLocal
+                    ? "Without an API key, only programs on this machine may see and change poll items, at 127.0.0.1 or localhost, and neither from a web page nor through a proxy. Log in as an administrator."
+                    : "Log in as an administrator to see and change poll items.",
+                null);
+        }
+    }
+
     /// <exception cref="PermissionDeniedException">The caller may not add items of this sampler.</exception>
     public void CheckSampler(HttpContext context, string key)
     {
         if (s_restricted.Contains(key) && (!_allowed.Contains(key) || IsLocal(context)))
         {
-            throw new PermissionDeniedException($"{key} has access to the machine of the server. Add the item to the configuration file, or with Add-CdbPollItem -Path. Over REST, an administrator with an API key may add it if --item-samplers allows that.", key);
+            throw new PermissionDeniedException($"{key} has access to the machine of the server. Add the item to the configuration file (Add-CdbPollItem). Over REST, an administrator with an API key may add it if --item-samplers allows that.", key);
         }
     }
 

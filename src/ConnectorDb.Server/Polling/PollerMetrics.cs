@@ -38,6 +38,6 @@ internal static class PollerMetrics
         void ItemCounter(string name, string help, Func<PollItemStatus, double> value) => meter.CreateObservableCounter(name, () => Items(value), description: help);
 
         IEnumerable<Measurement<double>> Items(Func<PollItemStatus, double> value)
-            => poller.Items.Select(item => new Measurement<double>(value(item), new KeyValuePair<string, object?>("item", item.Name)));
+            => poller.Items.Select(item => new Measurement<double>(value(item), new KeyValuePair<string, object?>(MetricsCollector.ItemTag, item.Name)));
     }
 }

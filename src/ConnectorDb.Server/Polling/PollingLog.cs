@@ -89,16 +89,16 @@ internal sealed partial class PollingLog(ILogger log)
     [LoggerMessage(LogLevel.Information, "The poll item '{Item}' can be measured again.")]
     private static partial void Recovered(ILogger log, string item);
 
-    [LoggerMessage(LogLevel.Warning, "Cannot send to '{Destination}': {Error} {Pending} entries are kept and will be sent later.")]
+    [LoggerMessage(LogLevel.Warning, "Cannot send to '{Destination}': {Error} Entries that are kept and will be sent later: {Pending}.")]
     private static partial void CannotSend(ILogger log, string destination, string error, long pending);
 
     [LoggerMessage(LogLevel.Information, "'{Destination}' accepts entries again.")]
     private static partial void SendsAgain(ILogger log, string destination);
 
-    [LoggerMessage(LogLevel.Warning, "'{Destination}' has refused {Count} entries, which are set aside. Get-CdbLogger -SetAside lists them with the reasons.")]
+    [LoggerMessage(LogLevel.Warning, "'{Destination}' has refused entries, which are set aside: {Count}. Get-CdbLogger -SetAside lists them with the reasons.")]
     private static partial void Refused(ILogger log, string destination, long count);
 
-    [LoggerMessage(LogLevel.Error, "{Count} entries for '{Destination}' were damaged in the file of the logger and are lost. Check the disk for errors.")]
+    [LoggerMessage(LogLevel.Error, "Entries for '{Destination}' were damaged in the file of the logger and are lost: {Count}. Check the disk for errors.")]
     private static partial void Damaged(ILogger log, string destination, long count);
 
     [LoggerMessage(LogLevel.Warning, "The logger refuses values of the poll item '{Item}', and they are dropped: {Reason}")]

@@ -94,7 +94,7 @@ internal sealed partial class PollingService : IHostedService, IAsyncDisposable
         SinkCatalog.Open(sink, sinks).DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    [LoggerMessage(LogLevel.Information, "Polling {Count} items into the logger '{Logger}', which sends to {Destinations}.")]
+    [LoggerMessage(LogLevel.Information, "Polling into the logger '{Logger}', which sends to {Destinations}. Items: {Count}.")]
     private static partial void Polls(ILogger log, int count, string logger, string destinations);
 
     [LoggerMessage(LogLevel.Warning, "The logger '{Logger}' also sends to '{Destination}', which the configuration does not contain. To stop that: New-CdbLogger '{Logger}' | Set-CdbLogger -RemoveSink '{Destination}'.")]

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Server.Metrics;
@@ -8,70 +6,82 @@ using ConnectorDb.Server.Options;
 
 namespace ConnectorDb.Server.Security;
 
-/// <summary>
-/// Authenticates requests by the first credential they carry: Basic with user name and password, Basic with an API key as
-/// password, <c>?apikey=</c>, or a session cookie. A request without credentials is anonymous. A failed login is answered late.
-/// </summary>
+/// <summary>Authenticates requests by the first credential they carry. A request without credentials is anonymous. A failed login is answered late.</summary>
 internal sealed partial class Authentication(
     CdbEngine engine,
     LoginThrottle throttle,
+    AccountThrottle accounts,
+    LoginLinks links,
     ServerMetrics metrics,
     ServerOptions options,
     TimeProvider time,
     ILogger<Authentication> log) : IDisposable
 {
-    public const string KeyParameter = "apikey";
-
     private readonly LoginCache _logins = new(engine);
-    private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly Turns _accountTurns = new();
+    private readonly Turns _addressTurns = new();
 
     /// <exception cref="AuthenticationException">The credential is wrong.</exception>
     /// <exception cref="TooManyLoginFailuresException">Too many logins from this address failed.</exception>
     public ValueTask<Caller> AuthenticateAsync(HttpContext context)
     {
         CancellationToken cancellation = context.RequestAborted;
-        if (Basic(context.Request) is { } basic)
+        return Credential.Of(context.Request) switch
         {
-            return basic.User.Length > 0
-                ? LogInAsync(context, CredentialKind.Password, () => engine.LoginWithPassword(basic.User, basic.Password, cancellation))
-                : LogInAsync(context, CredentialKind.Key, () => ByKey(context, basic.Password));
-        }
-
-        string? key = context.Request.Query[KeyParameter];
-        if (!string.IsNullOrEmpty(key))
-        {
-            return LogInAsync(context, CredentialKind.Key, () => ByKey(context, key));
-        }
-
-        return SessionCookie.Read(context.Request) is { } session
-            ? LogInAsync(context, CredentialKind.Session, () => engine.LoginWithSession(session, cancellation))
-            : new ValueTask<Caller>(Caller.Of(engine, Login.Nobody));
+            null => new ValueTask<Caller>(Caller.Of(engine, options.PublicReading ? Login.PublicReader : Login.Nobody)),
+            { Kind: CredentialKind.Key } key => LogInAsync(context, key.Kind, () => new(ByKey(context, key.Secret))),
+            { Kind: CredentialKind.Link } link => LogInAsync(context, link.Kind, () => new(links.Redeem(context, link.Secret))),
+            { Kind: CredentialKind.Session } session => LogInAsync(context, session.Kind, () => engine.LoginWithSessionAsync(session.Secret, cancellation)),
+            var named => FindKey(named, cancellation) is { } login
+                ? LogInAsync(context, CredentialKind.Key, () => login.IsOf(named.User) ? new(login) : throw OtherDevice(login, named))
+                : LogInAsync(context, CredentialKind.Password, () => ByPasswordAsync(context, engine.AccountOf(named.User, cancellation), () => engine.LoginWithPasswordAsync(named.User, named.Secret, cancellation))),
+        };
     }
 
     /// <summary>Authenticates the request again after the engine found that a cached key is no longer valid.</summary>
     /// <inheritdoc cref="AuthenticateAsync"/>
-    public ValueTask<Caller> ReauthenticateAsync(HttpContext context, byte[] key)
+    public ValueTask<Caller> ReauthenticateAsync(HttpContext context, KeyCredential key)
     {
         _logins.Remove(key);
         return AuthenticateAsync(context);
     }
 
-    public void Dispose() => _hashing.Dispose();
-
-    private async ValueTask<Caller> LogInAsync(HttpContext context, CredentialKind kind, Func<Login> logIn)
+    /// <summary>Runs a change that checks the old password of an account; wrong ones count as failed logins.</summary>
+    /// <exception cref="AuthenticationException">The old password is wrong.</exception>
+    /// <exception cref="TooManyLoginFailuresException">Too many logins from this address, or to this account, failed.</exception>
+    public async ValueTask<T> CheckPasswordAsync<T>(HttpContext context, string account, Func<ValueTask<T>> change)
     {
-        IPAddress? address = context.Connection.RemoteIpAddress;
+        T result = default!;
+        await DelayFailureAsync(context, CredentialKind.Password, () => CountFailureAsync(context, CredentialKind.Password, () => ByPasswordAsync(context, account, async () =>
+        {
+            result = await change();
+            return context.Caller().Login;
+        })));
+        return result;
+    }
+
+    public void Dispose()
+    {
+        _accountTurns.Dispose();
+        _addressTurns.Dispose();
+    }
+
+    private async ValueTask<Caller> LogInAsync(HttpContext context, CredentialKind kind, Func<ValueTask<Login>> logIn)
+    {
+        Login login = await DelayFailureAsync(context, kind, () => CountFailureAsync(context, kind, logIn));
+        return Caller.Of(engine, login, isBySession: kind == CredentialKind.Session);
+    }
+
+    private async ValueTask<Login> DelayFailureAsync(HttpContext context, CredentialKind kind, Func<ValueTask<Login>> logIn)
+    {
         try
         {
-            Login login = kind == CredentialKind.Password
-                ? await ByPasswordAsync(address, logIn, context.RequestAborted)
-                : LogIn(address, kind, logIn);
-            return Caller.Of(engine, login, isBySession: kind == CredentialKind.Session);
+            return await logIn();
         }
         catch (AuthenticationException)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
-            throttle.Check(address, kind);
+            throttle.Check(context.Connection.RemoteIpAddress, kind);
             throw;
         }
     }
@@ -81,29 +91,48 @@ internal sealed partial class Authentication(
             ? engine.LoginWithKey(key, context.RequestAborted)
             : _logins.LogIn(key, context.RequestAborted);
 
+    // A lookup of the key is cheap, and finds a key that stands beside a user name before its slow hash as a password is computed.
+    private Login? FindKey(Credential named, CancellationToken cancellation)
+        => named.Secret.Length >= ApiKey.MinLength ? engine.FindByKey(named.Secret, cancellation) : null;
+
+    private static AuthenticationException OtherDevice(Login login, Credential named)
+        => new($"The password is the API key of '{login.Device}', which is not '{named.User}'. Omit the user name, or send that of the device or its user.", named.User);
+
     // People choose guessable passwords, so after too many failures a password is not even checked; a right API key cannot be guessed and is
-    // always accepted. Few passwords are hashed at a time: otherwise many parallel guesses would pass the throttle before the first is
-    // counted, and the slow hashes would take the processor from other requests.
-    private async ValueTask<Login> ByPasswordAsync(IPAddress? address, Func<Login> logIn, CancellationToken cancellation)
+    // always accepted. Guesses take turns, by account and by address: otherwise many parallel ones would pass the throttles before the first is counted,
+    // and a person at another address would wait until they are all hashed.
+    private async ValueTask<Login> ByPasswordAsync(HttpContext context, string account, Func<ValueTask<Login>> logIn)
     {
-        throttle.Check(address, CredentialKind.Password);
-        await _hashing.WaitAsync(cancellation);
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        Check();
+        using IDisposable ofAccount = await _accountTurns.WaitAsync(account.ToUpperInvariant(), context.RequestAborted);
+        using IDisposable ofAddress = await _addressTurns.WaitAsync(LoginThrottle.Network(address), context.RequestAborted);
+        Check();
         try
         {
-            throttle.Check(address, CredentialKind.Password);
-            return LogIn(address, CredentialKind.Password, logIn);
+            Login login = await logIn();
+            accounts.CountSuccess(account, address);
+            return login;
         }
-        finally
+        catch (AuthenticationException)
         {
-            _hashing.Release();
+            accounts.CountFailure(account, address);
+            throw;
+        }
+
+        void Check()
+        {
+            throttle.Check(address, CredentialKind.Password);
+            accounts.Check(account, address);
         }
     }
 
-    private Login LogIn(IPAddress? address, CredentialKind kind, Func<Login> logIn)
+    private async ValueTask<Login> CountFailureAsync(HttpContext context, CredentialKind kind, Func<ValueTask<Login>> logIn)
     {
+        IPAddress? address = context.Connection.RemoteIpAddress;
         try
         {
-            return logIn();
+            return await logIn();
         }
         catch (AuthenticationException)
         {
@@ -112,25 +141,6 @@ internal sealed partial class Authentication(
             Failed(log, kind, address);
             throw;
         }
-    }
-
-    private static (string User, string Password)? Basic(HttpRequest request)
-    {
-        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out AuthenticationHeaderValue? header)
-            || !header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
-            || header.Parameter is null)
-        {
-            return null;
-        }
-
-        byte[] bytes = new byte[header.Parameter.Length];
-        if (!Convert.TryFromBase64String(header.Parameter, bytes, out int length))
-        {
-            return null;
-        }
-
-        string[] parts = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
-        return parts.Length == 2 ? (parts[0], parts[1]) : null;
     }
 
     [LoggerMessage(LogLevel.Warning, "A login by {Kind} from {Address} failed.")]

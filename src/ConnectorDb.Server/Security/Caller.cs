@@ -9,7 +9,7 @@ namespace ConnectorDb.Server.Security;
 /// <param name="IsBySession">The credential is a cookie, which a browser also sends when another site makes it call (CSRF).</param>
 internal sealed record Caller(Login Login, ICdbClient Client, bool IsBySession)
 {
-    public bool IsAnonymous => Login == Login.Nobody;
+    public bool IsAnonymous => Login.IsAnonymous;
 
     public static Caller Of(CdbEngine engine, Login login, bool isBySession = false)
         => new(login, EmbeddedClient.Over(engine, login), isBySession);

@@ -5,4 +5,5 @@ internal enum CredentialKind
     Password,
     Key,
     Session,
+    Link,
 }

@@ -5,7 +5,7 @@ namespace ConnectorDb.Server.Security;
 
 /// <summary>
 /// The token that a page must send in the header <see cref="Header"/> with each change by session. A page of another origin can make
-/// a browser send cookies, but cannot read the cookie with the token. The token is derived from the session, so that an attacker who
+/// a browser send cookies, but cannot read the cookie with the token. The token is derived from the session, so that an attacker that
 /// can set cookies cannot invent a pair (double-submit cookie, OWASP).
 /// </summary>
 internal static class CsrfToken
@@ -22,7 +22,7 @@ internal static class CsrfToken
     {
         if (caller.IsBySession && !IsSafe(context))
         {
-            throw new PermissionDeniedException($"A change by session needs the value of the cookie '{Cookie}' in the header '{Header}', which proves that no other site makes it. Send that header, or use an API key instead of the session.", null);
+            throw new PermissionDeniedException($"A change by session needs the value of the cookie '{SessionCookie.NameOf(context, Cookie)}' in the header '{Header}', which proves that no other site makes it. Send that header, or use an API key instead of the session.", null);
         }
     }
 
@@ -31,10 +31,10 @@ internal static class CsrfToken
         HttpRequest request = context.Request;
         return context.WebSockets.IsWebSocketRequest
             ? request.Headers.Origin == $"{request.Scheme}://{request.Host}"
-            : HttpMethods.IsGet(request.Method) || Matches(request);
+            : HttpMethods.IsGet(request.Method) || Matches(context);
     }
 
-    private static bool Matches(HttpRequest request) => CryptographicOperations.FixedTimeEquals(
-        Encoding.UTF8.GetBytes(request.Headers[Header].ToString()),
-        Encoding.UTF8.GetBytes(Of(SessionCookie.Read(request)!)));
+    private static bool Matches(HttpContext context) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(context.Request.Headers[Header].ToString()),
+        Encoding.UTF8.GetBytes(Of(SessionCookie.Read(context)!)));
 }

@@ -15,13 +15,28 @@ internal static class LocalRequest
     {
         IHeaderDictionary headers = context.Request.Headers;
         return context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-            && IsThisMachine(context.Request.Host)
+            && IsThisMachine(context.Request.Host.Host)
             && !headers.ContainsKey("Origin")
             && (headers["Sec-Fetch-Site"].ToString() is "" or "none")
             && !s_proxyHeaders.Any(headers.ContainsKey);
     }
 
-    private static bool IsThisMachine(HostString host)
-        => host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-           || (IPAddress.TryParse(host.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+    /// <summary>True for a request that a browser on this machine makes for a page of this server.</summary>
+    public static bool IsOfOwnPage(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        return context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+            && IsThisMachine(request.Host.Host)
+            && request.Headers.Origin.ToString() is var origin && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}")
+            && !s_proxyHeaders.Any(request.Headers.ContainsKey);
+    }
+
+    /// <summary>True for a request that a script of a page makes. Browsers send these headers, and scripts cannot omit them.</summary>
+    public static bool IsOfPage(HttpContext context)
+        => context.Request.Headers.ContainsKey("Origin") || context.Request.Headers.ContainsKey("Sec-Fetch-Mode");
+
+    /// <summary>True for a loopback address and for <c>localhost</c>.</summary>
+    public static bool IsThisMachine(string host)
+        => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+           || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 }

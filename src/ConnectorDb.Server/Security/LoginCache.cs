@@ -14,14 +14,13 @@ internal sealed class LoginCache(CdbEngine engine)
     /// <exception cref="AuthenticationException">No device has this key.</exception>
     public Login LogIn(string apiKey, CancellationToken cancellation)
     {
-        byte[] hash = ApiKey.Hash(apiKey);
-        string entry = Convert.ToBase64String(hash);
+        string entry = Convert.ToHexString(ApiKey.Hash(apiKey));
         if (_logins.TryGetValue(entry, out Login? known))
         {
             return known;
         }
 
-        Login login = engine.LoginWithKey(apiKey, cancellation) with { Key = hash };
+        Login login = engine.LoginWithKey(apiKey, cancellation);
         if (_logins.Count >= MaxEntries)
         {
             _logins.Clear();
@@ -30,5 +29,5 @@ internal sealed class LoginCache(CdbEngine engine)
         return _logins[entry] = login;
     }
 
-    public void Remove(byte[] keyHash) => _logins.TryRemove(Convert.ToBase64String(keyHash), out _);
+    public void Remove(KeyCredential key) => _logins.TryRemove(key.Hash, out _);
 }

@@ -33,7 +33,7 @@ internal sealed class LoginThrottle(ServerOptions options, TimeProvider time)
     {
         if (_failures.TryGetValue((Network(address), kind), out Failures? failures) && failures.Number > options.LoginFailures && !IsExpired(failures))
         {
-            throw new TooManyLoginFailuresException(s_window - time.GetElapsedTime(failures.Since));
+            throw new TooManyLoginFailuresException("from this address", s_window - time.GetElapsedTime(failures.Since));
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class LoginThrottle(ServerOptions options, TimeProvider time)
     }
 
     /// <summary>The IPv4 address, or the /64 network of an IPv6 address: one household owns all addresses in it.</summary>
-    private static IPAddress Network(IPAddress? address)
+    public static IPAddress Network(IPAddress? address)
     {
         if (address is null)
         {

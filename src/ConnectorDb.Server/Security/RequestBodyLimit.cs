@@ -1,9 +1,11 @@
 using ConnectorDb.Server.Options;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace ConnectorDb.Server.Security;
 
-/// <summary>Refuses a request whose announced body is larger than the limit, before reading it.</summary>
+/// <summary>
+/// Refuses a request body that is larger than the limit: before it is read where its length is announced, else while it is read. Kestrel's own
+/// limit would reset the connection while the client still sends, and the client would not see the answer.
+/// </summary>
 internal static class RequestBodyLimit
 {
     public static void UseBodyLimit(this IApplicationBuilder application)
@@ -11,15 +13,26 @@ internal static class RequestBodyLimit
         long limit = application.ApplicationServices.GetRequiredService<ServerOptions>().BodyLimit;
         application.Use((context, next) =>
         {
-            if (context.Request.ContentLength <= limit || context.Request.ContentLength is null)
-            {
-                return next(context);
-            }
-
-            // Kestrel's own limit would reset the connection while the client still sends, and the client would not see the answer. Without
-            // the limit, Kestrel drains the body for a few seconds after the answer.
-            context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
-            throw new BadHttpRequestException($"The request body is larger than this server accepts ({limit} bytes, --body-limit). Send less at a time.", StatusCodes.Status413PayloadTooLarge);
+            Check(context.Request.ContentLength ?? 0, limit);
+            return next(context);
         });
+    }
+
+    /// <summary>Checks the bytes of the body that were received so far.</summary>
+    /// <exception cref="BadHttpRequestException">There are more than the limit.</exception>
+    public static void CheckBodyLimit(this HttpContext context, long received)
+    {
+        if (context.Request.ContentLength is null)
+        {
+            Check(received, context.RequestServices.GetRequiredService<ServerOptions>().BodyLimit);
+        }
+    }
+
+    private static void Check(long length, long limit)
+    {
+        if (length > limit)
+        {
+            throw new BadHttpRequestException($"The request body is larger than this server accepts ({limit} bytes, --body-limit). Send less at a time.", StatusCodes.Status413PayloadTooLarge);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Server.Options;
@@ -8,7 +9,7 @@ namespace ConnectorDb.Server.Security;
 internal static class ResponseHeaders
 {
     private const string Methods = "GET, POST, PUT, DELETE";
-    private static readonly string s_requestHeaders = $"Content-Type, Authorization, {ProtocolHeaders.InsertId}";
+    private static readonly string s_requestHeaders = $"Content-Type, Authorization, {Credential.KeyHeader}, {ProtocolHeaders.InsertId}, {ProtocolHeaders.IdempotencyKey}";
     private static readonly string s_ownHeaders = $"{ProtocolHeaders.Version}, {ProtocolHeaders.Target}";
 
     /// <param name="application">The server.</param>
@@ -18,11 +19,19 @@ internal static class ResponseHeaders
     {
         ServerOptions options = application.ApplicationServices.GetRequiredService<ServerOptions>();
         HashSet<string> origins = new(options.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Check), StringComparer.OrdinalIgnoreCase);
+        string? hsts = options.HstsDays == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"max-age={TimeSpan.FromDays(options.HstsDays).TotalSeconds}");
         application.Use((context, next) =>
         {
             IHeaderDictionary headers = context.Response.Headers;
+            if (hsts is not null && SessionCookie.IsSecure(context))
+            {
+                headers.StrictTransportSecurity = hsts;
+            }
+
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "deny";
+            headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+            headers["Referrer-Policy"] = "no-referrer";
             headers.XXSSProtection = "1; mode=block";
             headers.CacheControl = "no-store, must-revalidate";
             headers[ProtocolHeaders.Version] = CdbEngine.Version;

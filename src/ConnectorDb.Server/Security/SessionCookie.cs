@@ -1,31 +1,43 @@
+using ConnectorDb.Server.Options;
+
 namespace ConnectorDb.Server.Security;
 
-/// <summary>The session cookie of a browser. It is HttpOnly and SameSite=Strict.</summary>
+/// <summary>The session cookie of a browser. It is HttpOnly and SameSite=Strict; over TLS, the prefix <c>__Host-</c> keeps other hosts and unencrypted pages from setting it (RFC 6265bis).</summary>
 internal static class SessionCookie
 {
     private const string Name = "connectordb-session";
+    private const string HostPrefix = "__Host-";
+    private const string SecurePrefix = "__Secure-";
 
-    public static string? Read(HttpRequest request)
-        => request.Cookies.TryGetValue(Name, out string? session) && session.Length > 0 ? session : null;
+    /// <summary>True when the browser reaches the server over TLS.</summary>
+    public static bool IsSecure(HttpContext context)
+        => context.Request.IsHttps || context.RequestServices.GetRequiredService<ServerOptions>().SecureCookies;
+
+    /// <summary>The name of a cookie as the browser of the request has it.</summary>
+    /// <remarks>Behind a path prefix the cookie is of that path, so that siblings on the same host do not get it; <c>__Host-</c> allows no path.</remarks>
+    public static string NameOf(HttpContext context, string name) => !IsSecure(context) ? name : (context.Request.PathBase.HasValue ? SecurePrefix : HostPrefix) + name;
+
+    public static string? Read(HttpContext context)
+        => context.Request.Cookies.TryGetValue(NameOf(context, Name), out string? session) && session.Length > 0 ? session : null;
 
     /// <param name="lifetime">Null for a cookie that ends with the browser.</param>
-    public static void Set(HttpResponse response, string session, TimeSpan? lifetime, bool isSecure)
+    public static void Set(HttpContext context, string session, TimeSpan? lifetime)
     {
-        response.Cookies.Append(Name, session, Options(lifetime, isSecure, httpOnly: true));
-        response.Cookies.Append(CsrfToken.Cookie, CsrfToken.Of(session), Options(lifetime, isSecure, httpOnly: false));
+        context.Response.Cookies.Append(NameOf(context, Name), session, Options(context, lifetime, httpOnly: true));
+        context.Response.Cookies.Append(NameOf(context, CsrfToken.Cookie), CsrfToken.Of(session), Options(context, lifetime, httpOnly: false));
     }
 
-    public static void Clear(HttpResponse response, bool isSecure)
+    public static void Clear(HttpContext context)
     {
-        response.Cookies.Delete(Name, Options(null, isSecure, httpOnly: true));
-        response.Cookies.Delete(CsrfToken.Cookie, Options(null, isSecure, httpOnly: false));
+        context.Response.Cookies.Delete(NameOf(context, Name), Options(context, null, httpOnly: true));
+        context.Response.Cookies.Delete(NameOf(context, CsrfToken.Cookie), Options(context, null, httpOnly: false));
     }
 
-    private static CookieOptions Options(TimeSpan? lifetime, bool isSecure, bool httpOnly) => new()
+    private static CookieOptions Options(HttpContext context, TimeSpan? lifetime, bool httpOnly) => new()
     {
-        Path = "/",
+        Path = context.Request.PathBase.HasValue ? context.Request.PathBase.Value : "/",
         HttpOnly = httpOnly,
-        Secure = isSecure,
+        Secure = IsSecure(context),
         SameSite = SameSiteMode.Strict,
         MaxAge = lifetime,
     };

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace ConnectorDb.Server.Security;
 
-/// <summary>Takes the address and scheme of a request from the forwarded headers of the proxies that the settings name.</summary>
+/// <summary>Takes the address, scheme and path prefix of a request from the forwarded headers of the proxies that the settings name.</summary>
 /// <remarks>Without this, all callers behind a proxy would share its address, and one that guesses passwords would lock out all of them.</remarks>
 internal static class TrustedProxies
 {
@@ -17,7 +17,7 @@ internal static class TrustedProxies
             return;
         }
 
-        ForwardedHeadersOptions options = new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        ForwardedHeadersOptions options = new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix };
         options.KnownProxies.Clear();
         foreach (string proxy in proxies)
         {

@@ -32,6 +32,19 @@ internal sealed class KeepAliveStream(Stream inner, TimeProvider time) : Stream
 
     public ValueTask PingAsync(CancellationToken cancellation) => WriteAsync(s_ping, cancellation);
 
+    /// <summary>Writes a frame without waiting for one that the other side does not read. That frame is in the output as a whole, so the order is right.</summary>
+    public async Task WriteLastAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellation)
+    {
+        try
+        {
+            await inner.WriteAsync(frame, cancellation);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The other side has left.
+        }
+    }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read = await inner.ReadAsync(buffer, cancellationToken);

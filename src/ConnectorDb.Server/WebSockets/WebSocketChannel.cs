@@ -1,17 +1,22 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Sockets;
 
 namespace ConnectorDb.Server.WebSockets;
 
 /// <summary>Sends and receives whole messages over one websocket. Several tasks may send at the same time.</summary>
 /// <param name="stream">The transport of the socket. Encoded frames are written to it directly; the socket only receives and closes.</param>
-internal sealed class WebSocketChannel(WebSocket socket, KeepAliveStream stream, RecentFrames frames, int messageLimit) : IDisposable
+/// <param name="readers">Judges a client that does not read.</param>
+internal sealed class WebSocketChannel(WebSocket socket, KeepAliveStream stream, RecentFrames frames, int messageLimit, SlowReader readers) : IDisposable
 {
     private const int InitialBufferBytes = 4096;
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly ArrayBufferWriter<byte> _outgoing = new(InitialBufferBytes);
     private byte[] _incoming = new byte[InitialBufferBytes];
+
+    /// <summary>The client is our own. Others get errors in the words of the API.</summary>
+    public bool KnowsCmdlets { get; init; }
 
     /// <summary>The next message; null when the client has closed the connection or sent a message that is too long.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellation)
@@ -48,19 +53,21 @@ internal sealed class WebSocketChannel(WebSocket socket, KeepAliveStream stream,
     public async ValueTask SendAsync(SocketMessage message, CancellationToken cancellation)
     {
         await _sending.WaitAsync(cancellation);
-        try
-        {
-            if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
-            {
-                throw new WebSocketException(WebSocketError.InvalidState);
-            }
-
-            await stream.WriteAsync(frames.Of(message, _outgoing), cancellation);
-        }
-        finally
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
         {
             _sending.Release();
+            throw new WebSocketException(WebSocketError.InvalidState);
         }
+
+        SocketMessage sent = message.Failure is { } failure && !KnowsCmdlets ? message with { Failure = RestWording.Of(failure) } : message;
+        ValueTask writing = stream.WriteAsync(frames.Of(sent, _outgoing), cancellation);
+        if (!writing.IsCompletedSuccessfully && !await readers.WaitAsync(writing, stream))
+        {
+            // Nothing may follow the close frame, so no other message gets its turn.
+            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+        }
+
+        _sending.Release();
     }
 
     /// <summary>Sends a close frame, unless the connection has ended already.</summary>

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using ConnectorDb.Core.Engine;
 using ConnectorDb.Server.Metrics;
 using ConnectorDb.Server.Options;
 using ConnectorDb.Server.Security;
@@ -58,11 +59,16 @@ internal static class WebSocketEndpoint
         using CancellationTokenSource closeTimeout = new(Timeout.InfiniteTimeSpan, time);
         using CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, closeTimeout.Token);
         CancellationToken closed = closing.Token;
-        using WebSocketChannel channel = new(socket, stream, context.RequestServices.GetRequiredService<RecentFrames>(), options.MessageLimit);
-        using ITimer pings = time.CreateTimer(_ => _ = PingAsync(context, stream, closed), null, s_pingInterval, s_pingInterval);
+        SlowReader readers = new(context, TimeSpan.FromSeconds(options.ReaderPatience), metrics, time);
+        using WebSocketChannel channel = new(socket, stream, context.RequestServices.GetRequiredService<RecentFrames>(), options.MessageLimit, readers) { KnowsCmdlets = context.KnowsCmdlets() };
+        CdbEngine engine = context.RequestServices.GetRequiredService<CdbEngine>();
+        using ITimer pings = time.CreateTimer(_ => _ = PingAsync(context, engine, caller, channel, stream, closeTimeout, closed), null, s_pingInterval, s_pingInterval);
+
+        // A login that ends, ends its websockets too.
+        using IDisposable login = engine.WatchLogin(caller.Login, () => _ = RefuseAsync(channel, closeTimeout, closed));
 
         // When the server stops, the client is told, and has a moment to answer with its own close frame.
-        using CancellationTokenRegistration stop = stopping.Register(() => _ = CloseAsync(channel, closeTimeout, closed));
+        using CancellationTokenRegistration stop = stopping.Register(() => _ = CloseAsync(channel, WebSocketCloseStatus.EndpointUnavailable, "The server stops.", closeTimeout, closed));
         try
         {
             await new WebSocketSession(caller.Client, channel, options.SubscriptionLimit, metrics, time).RunAsync(closed);
@@ -73,10 +79,18 @@ internal static class WebSocketEndpoint
         }
     }
 
-    private static async Task PingAsync(HttpContext context, KeepAliveStream stream, CancellationToken closed)
+    private static async Task PingAsync(
+        HttpContext context, CdbEngine engine, Caller caller, WebSocketChannel channel, KeepAliveStream stream, CancellationTokenSource closeTimeout, CancellationToken closed)
     {
         try
         {
+            // An open websocket uses its session. A session that has expired leaves no trace in the store that could be watched.
+            if (!await engine.UseSessionAsync(caller.Login, closed))
+            {
+                await RefuseAsync(channel, closeTimeout, closed);
+                return;
+            }
+
             if (stream.Silence > s_maxSilence)
             {
                 context.Abort();
@@ -85,18 +99,21 @@ internal static class WebSocketEndpoint
 
             await stream.PingAsync(closed);
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException or StoreException)
         {
-            // The connection has ended; the reading side notices it too and ends the session.
+            // The store will be asked again at the next ping. Or the connection has ended; the reading side notices it too and ends the session.
         }
     }
 
-    private static async Task CloseAsync(WebSocketChannel channel, CancellationTokenSource timeout, CancellationToken closed)
+    private static Task RefuseAsync(WebSocketChannel channel, CancellationTokenSource timeout, CancellationToken closed)
+        => CloseAsync(channel, WebSocketCloseStatus.PolicyViolation, "The login has ended. Log in again.", timeout, closed);
+
+    private static async Task CloseAsync(WebSocketChannel channel, WebSocketCloseStatus status, string reason, CancellationTokenSource timeout, CancellationToken closed)
     {
         try
         {
             timeout.CancelAfter(s_closeTimeout);
-            await channel.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "The server stops.", closed);
+            await channel.CloseAsync(status, reason, closed);
         }
         catch (Exception error) when (error is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)
         {

@@ -77,10 +77,14 @@ internal sealed class WebSocketSession(ICdbClient client, WebSocketChannel chann
 
         if (_subscriptions.Count >= subscriptionLimit)
         {
-            throw new InvalidValueException($"This websocket has {subscriptionLimit} subscriptions, which is the maximum (--subscription-limit). Unsubscribe some, or open another websocket.", command.Argument);
+            throw new InvalidValueException($"This websocket has {CountText.Of(subscriptionLimit, "subscription")}, which is the maximum (--subscription-limit). Unsubscribe some, or open another websocket.", command.Argument);
         }
 
-        SubscriptionQuery query = new(PathOf(command)) { Transform = command.Transform, FromIndex = command.From };
+        CdbPath path = PathOf(command);
+
+        // As in queries, a negative index counts from the end: the newest datapoint and all that follow take one command.
+        long? from = command.From < 0 ? Math.Max(0, await client.CountAsync(path, closing) + command.From.Value) : command.From;
+        SubscriptionQuery query = new(path) { Transform = command.Transform, FromIndex = from };
         WebSocketSubscription subscription = new(command, await client.SubscribeAsync(query, closing), channel, time);
         _subscriptions.Add(subscription);
         metrics.AddSubscriptions(1);

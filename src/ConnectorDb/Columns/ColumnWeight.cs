@@ -13,6 +13,9 @@ public static class ColumnWeight
         _ => Sum(column),
     };
 
+    /// <summary>True when <see cref="Of(Column)"/> is more than the limit. Counting stops there: parts that occur many times can weigh more than can be counted.</summary>
+    public static bool IsMoreThan(Column column, long limit) => Left(column, limit) < 0;
+
     /// <summary>The weight of one value of the column.</summary>
     public static long Of(Column column, int index) => column switch
     {
@@ -46,6 +49,31 @@ public static class ColumnWeight
                 return members;
             default:
                 return Plain;
+        }
+    }
+
+    /// <summary>The rest of the limit; below 0 when the column weighs more.</summary>
+    private static long Left(Column column, long limit)
+    {
+        switch (column)
+        {
+            case NumberColumn or IntegerColumn or BooleanColumn:
+                return limit - ((long)Plain * column.Count);
+            case RecordColumn records:
+                limit -= (Plain + Names(records)) * column.Count;
+                for (int i = 0; i < records.Fields.Count && limit >= 0; i++)
+                {
+                    limit = Left(records.Fields[i], limit);
+                }
+
+                return limit;
+            default:
+                for (int i = 0; i < column.Count && limit >= 0; i++)
+                {
+                    limit -= Of(column, i);
+                }
+
+                return limit;
         }
     }
 

@@ -54,6 +54,21 @@ public sealed class ExactSum
         }
     }
 
+    /// <summary>Adds a sum exactly.</summary>
+    public void Add(ExactSum other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other._beyond != 0)
+        {
+            Add(other._beyond);
+        }
+
+        foreach (double part in other._parts)
+        {
+            Add(part);
+        }
+    }
+
     /// <summary>The double nearest to the sum; of two equally near, the even one.</summary>
     public double Rounded
     {
@@ -125,6 +140,11 @@ public sealed class ExactSum
     private int AddFours(ReadOnlySpan<double> numbers)
     {
         ReadOnlySpan<Vector256<double>> fours = MemoryMarshal.Cast<double, Vector256<double>>(numbers);
+        if (fours.IsEmpty)
+        {
+            return 0;
+        }
+
         Vector256<double> high = Vector256<double>.Zero;
         Vector256<double> low = Vector256<double>.Zero;
         int i = 0;

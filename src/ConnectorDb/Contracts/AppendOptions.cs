@@ -15,4 +15,7 @@ public sealed record AppendOptions
     public string? IdempotencyKey { get; init; }
 
     public OnInvalid OnInvalid { get; init; }
+
+    /// <summary>The datapoints come from an export, which may have numbers and times that only older versions stored: those are accepted as they are.</summary>
+    public bool AsExported { get; init; }
 }

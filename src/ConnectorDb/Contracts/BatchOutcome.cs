@@ -22,6 +22,12 @@ public sealed record RejectedEntry(int Index, string Reason, bool IsOlder = fals
 /// <param name="Rejected">The rejected entries, ordered by index.</param>
 public sealed record BatchOutcome(int Decided, IReadOnlyList<RejectedEntry> Rejected)
 {
+    /// <summary>The number of decided entries that the sink left out, because it takes no entries of their kind.</summary>
+    public int LeftOut { get; init; }
+
+    /// <summary>The number of entries that the destination has stored.</summary>
+    public int Delivered => Decided - Rejected.Count - LeftOut;
+
     /// <summary>The reason why the rest is kept.</summary>
     public Exception? Fault { get; init; }
 

@@ -12,6 +12,9 @@ public interface ICdbClient : IAsyncDisposable
     /// <summary>The file, or the address, of the database.</summary>
     string Location { get; }
 
+    /// <summary>True for a store that was created for this client.</summary>
+    bool IsNew => false;
+
     /// <summary>The device logged in as.</summary>
     CdbPath Identity { get; }
 
@@ -51,6 +54,16 @@ public interface ICdbClient : IAsyncDisposable
     /// <summary>Deletes a user, device or stream with everything below it; for a downlink path, only its datapoints.</summary>
     ValueTask DeleteAsync(CdbPath path, CancellationToken cancellation);
 
+    /// <summary>The sessions of browsers, of all devices of a user; the last used first.</summary>
+    /// <param name="user">Null for all users, if the login may list them, else for its own.</param>
+    /// <exception cref="PermissionDeniedException">The login may not change the password of the user.</exception>
+    /// <exception cref="NotAvailableException">The server is a ConnectorDB 0.3.</exception>
+    IAsyncEnumerable<CdbSession> ListSessionsAsync(CdbPath? user, CancellationToken cancellation);
+
+    /// <summary>Ends a session at once, with its websockets.</summary>
+    /// <exception cref="NotAvailableException">The server is a ConnectorDB 0.3.</exception>
+    ValueTask RemoveSessionAsync(long id, CancellationToken cancellation);
+
     /// <summary>Appends blocks to their streams in one transaction; on return they are on disk.</summary>
     /// <remarks>Blocks for one stream are stored in the order given. Datapoints for a stream of another device go to its downlink.</remarks>
     /// <remarks>
@@ -87,6 +100,10 @@ public interface ICdbClient : IAsyncDisposable
 
     /// <summary>Counts and sums up the range of the query; its transform and limit are not allowed.</summary>
     ValueTask<StreamSummary> SummarizeAsync(DataQuery range, CancellationToken cancellation);
+
+    /// <summary>Summarizes ranges of streams in columns of time; columns without datapoints are left out.</summary>
+    /// <returns>The columns of each query; null for a stream that is missing or may not be read.</returns>
+    ValueTask<IReadOnlyList<IReadOnlyList<StreamSummary>?>> ChartAsync(IReadOnlyList<ChartQuery> queries, CancellationToken cancellation);
 
     /// <summary>
     /// The results of the queries in one time order; at equal times the query named first goes first. Each names the stream it

@@ -1,4 +1,3 @@
-using ConnectorDb.Columns;
 using ConnectorDb.Logging;
 using ConnectorDb.Sinks;
 
@@ -31,10 +30,15 @@ public interface IDataLogger : IAsyncDisposable
     /// <summary>Changes the settings for all users of the file.</summary>
     LoggerSettings Change(Func<LoggerSettings, LoggerSettings> change);
 
-    /// <summary>Declares a channel or changes its declaration, without contacting a destination.</summary>
+    /// <summary>Declares a channel or adds to its declaration, without contacting a destination.</summary>
+    /// <param name="isReplacing">The declaration replaces that of a channel of this name and kind.</param>
     /// <exception cref="InvalidSchemaException">The schema is not a valid JSON Schema.</exception>
-    /// <exception cref="InvalidValueException">The name is empty.</exception>
-    void AddChannel(LogChannel channel);
+    /// <exception cref="InvalidValueException">The name is empty, or the channel is declared otherwise.</exception>
+    void AddChannel(LogChannel channel, bool isReplacing = false);
+
+    /// <summary>Checks that a declaration does not contradict that of a channel of this name, and stores nothing.</summary>
+    /// <exception cref="InvalidValueException">The channel is declared otherwise.</exception>
+    void CheckChannel(LogChannel channel);
 
     /// <summary>
     /// Writes to several channels in one transaction. The entries are on disk when the call returns. A datapoint without a time gets the time
@@ -62,7 +66,8 @@ public interface IDataLogger : IAsyncDisposable
     IReadOnlyList<RejectedField> WritePoints(string measurement, IReadOnlyList<(double T, LogPoint Point)> points, OnInvalid onInvalid = OnInvalid.RejectAll);
 
     /// <param name="start">Unix seconds.</param>
-    void WriteEvent(double start, LogEvent occurrence, string channel = LogEvent.Channel);
+    /// <param name="channel">Null for the channel of the logger's events.</param>
+    void WriteEvent(double start, LogEvent occurrence, string? channel = null);
 
     /// <summary>
     /// Adds destinations together, or changes the settings of the destinations with these names. The first destinations receive all entries in
@@ -75,6 +80,9 @@ public interface IDataLogger : IAsyncDisposable
     /// <summary>Removes a destination, its dead letters, and the entries that wait only for it; of the last destination, these wait for the next one.</summary>
     /// <exception cref="NotFoundException">There is no destination of this name.</exception>
     void RemoveSink(string name);
+
+    /// <summary>The texts of the destinations that are scripts.</summary>
+    IReadOnlyList<string> Scripts { get; }
 
     /// <summary>The entries that are not sent yet, by channel and in the order of their writes. Entries written meanwhile may be missing.</summary>
     IEnumerable<WaitingEntry> ListWaiting();
@@ -97,6 +105,9 @@ public interface IDataLogger : IAsyncDisposable
     /// <summary>Sends all waiting entries now, also to destinations in back-off.</summary>
     /// <param name="patience">How long to wait while another sync runs.</param>
     Task<SyncResult> SyncAsync(TimeSpan patience, CancellationToken cancellation);
+
+    /// <summary>Tests the connections and logins of all destinations, at the same time.</summary>
+    Task<IReadOnlyList<DestinationTest>> TestAsync(CancellationToken cancellation);
 
     /// <summary>Starts to sync in the background: immediately, and then every <see cref="LoggerSettings.SyncPeriod"/>.</summary>
     void Start();

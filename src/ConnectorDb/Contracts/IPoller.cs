@@ -16,6 +16,9 @@ public interface IPoller : IAsyncDisposable
     void Add(PollItem item);
 
     /// <exception cref="NotFoundException">There is none of this name.</exception>
+    PollItemStatus Find(string name);
+
+    /// <exception cref="NotFoundException">There is none of this name.</exception>
     void Remove(string name);
 
     void Start();

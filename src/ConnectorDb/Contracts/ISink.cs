@@ -9,8 +9,12 @@ public interface ISink : IAsyncDisposable
     /// <summary>The address or file of the destination, without secrets.</summary>
     string Location { get; }
 
-    /// <summary>Tests the connection without writing. An exception describes the problem.</summary>
-    ValueTask TestAsync(CancellationToken cancellation);
+    /// <summary>The latest login; null before the first request, and where there are no logins.</summary>
+    SinkLogin? Login => null;
+
+    /// <summary>Tests the connection, login and rights without changing anything. An exception describes the problem.</summary>
+    /// <returns>A noun phrase for the file, store or database that the first write will create; null for none.</returns>
+    ValueTask<string?> TestAsync(CancellationToken cancellation);
 
     /// <summary>Sends batches and returns one outcome for each, in the same order.</summary>
     ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation);

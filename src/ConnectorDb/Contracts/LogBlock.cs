@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Logging;
 
 namespace ConnectorDb.Contracts;
 
@@ -12,4 +13,7 @@ public readonly record struct LogBlock(string Channel, Block Points)
     /// so that values of several writers are in order.
     /// </summary>
     public bool HasArrivalTimes { get; init; }
+
+    /// <summary>The kind of the entries. Only events differ: datapoints and points are written alike.</summary>
+    public ChannelKind Kind { get; init; }
 }

@@ -22,11 +22,11 @@ public sealed record CsvImportResult
     public long Rejected { get; init; }
 
     /// <summary>The first rejected rows.</summary>
-    public IReadOnlyList<CsvRejectedRow> FirstRejected { get; init; } = [];
+    public CsvRejectedRow[] FirstRejected { get; init; } = [];
 
     /// <summary>The file with all rejected rows; null when none was requested or no row was rejected.</summary>
     public string? RejectedPath { get; init; }
 
-    /// <summary>The streams, in the order of the columns.</summary>
-    public IReadOnlyList<CdbPath> Streams { get; init; } = [];
+    /// <summary>The paths of the streams, in the order of the columns.</summary>
+    public string[] Streams { get; init; } = [];
 }

@@ -20,14 +20,14 @@ public sealed record CsvPreview
     public int FirstLine { get; init; }
 
     /// <summary>The columns that contain the time.</summary>
-    public required IReadOnlyList<string> TimestampColumn { get; init; }
+    public required string[] TimestampColumn { get; init; }
 
     /// <summary>The zone of times that name none.</summary>
     public required string TimeZone { get; init; }
 
     /// <summary>The streams that would get datapoints, in the order of the columns.</summary>
-    public required IReadOnlyList<CsvPreviewStream> Streams { get; init; }
+    public required CsvPreviewStream[] Streams { get; init; }
 
     /// <summary>The datapoints of the first rows, and the problems of these rows.</summary>
-    public required IReadOnlyList<CsvPreviewValue> Values { get; init; }
+    public required CsvPreviewValue[] Values { get; init; }
 }

@@ -5,10 +5,10 @@ namespace ConnectorDb.Csv;
 /// <summary>A value of one of the first rows of a file.</summary>
 /// <param name="Line">The line of its row in the file, from 1.</param>
 /// <param name="Timestamp">The time; null when the row was rejected.</param>
-/// <param name="Stream">The stream; null when the row was rejected.</param>
+/// <param name="Stream">The path of the stream; null when the row was rejected.</param>
 /// <param name="Data">The value as a number, text, boolean, array, or object with properties.</param>
 /// <param name="Problem">Why a part of the row would be rejected; null when nothing is.</param>
-public sealed record CsvPreviewValue(long Line, DateTimeOffset? Timestamp, CdbPath? Stream, object? Data, string? Problem)
+public sealed record CsvPreviewValue(long Line, DateTimeOffset? Timestamp, string? Stream, object? Data, string? Problem)
 {
     private const int LongestShown = 60;
 

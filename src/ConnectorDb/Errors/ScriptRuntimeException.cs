@@ -7,4 +7,7 @@ public sealed class ScriptRuntimeException(string message, string script, double
     public string Script { get; } = script;
 
     public double T { get; } = t;
+
+    /// <summary>The message of ConnectorDB 0.3 for this error; null when it has none.</summary>
+    public string? Original { get; init; }
 }

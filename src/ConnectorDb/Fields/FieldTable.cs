@@ -23,6 +23,10 @@ internal sealed class FieldTable<T> : IReadOnlyList<Field<T>>
     /// <summary>The names of the fields that a definition sets.</summary>
     public IEnumerable<string> SetBy(T definition) => _fields.Where(field => field.Get(definition) is not null).Select(field => field.Name);
 
+    /// <summary>The changes without those that set a field to its current value.</summary>
+    public T Without(T changes, T current)
+        => _fields.Where(field => field.Get(changes) is { } value && value.Equals(field.Get(current))).Aggregate(changes, (left, field) => field.Set(left, null));
+
     /// <summary>Creates a definition from the value of each field.</summary>
     public T Read(Func<Field<T>, object?> value)
     {

@@ -7,6 +7,9 @@ public sealed record LogEvent(double Stop, DataObject Tags, string Text)
     /// <summary>The default channel of events.</summary>
     public const string Channel = "events";
 
+    /// <summary>The channel of events of a logger with a stream of that name.</summary>
+    public const string OtherChannel = "event_log";
+
     public DataValue ToValue() => DataValue.From(new DataObject(
         new("stop", DataValue.From(Stop)),
         new("tags", DataValue.From(Tags)),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ConnectorDb.Logging;
 
 /// <summary>The behaviour of a logger at a limit.</summary>
@@ -42,4 +44,8 @@ public sealed record LoggerSettings
 
     /// <summary>Sync-CdbLogger and Stop-CdbLogger fail when a sync fails.</summary>
     public bool ThrowOnFailure { get; init; }
+
+    /// <summary>The device of the latest login of each destination, by its number in the file. It is no setting, but has a place in files of all versions here.</summary>
+    [JsonInclude]
+    internal IReadOnlyDictionary<long, string>? Logins { get; init; }
 }

@@ -7,6 +7,9 @@ public sealed record DestinationStatus
 
     public required string Location { get; init; }
 
+    /// <summary>The device of the latest login; null before the first sync or test, and where there are no logins.</summary>
+    public string? Login { get; init; }
+
     /// <summary>True for a destination that was replaced: it receives no new entries and is removed when nothing waits for it.</summary>
     public bool IsLeaving { get; init; }
 
@@ -55,7 +58,7 @@ public sealed record LoggerStatus
     public long Damaged { get; init; }
 
     /// <summary>The damaged files next to the file of the logger, which recovery replaced, oldest first.</summary>
-    public IReadOnlyList<string> DamagedFiles { get; init; } = [];
+    public string[] DamagedFiles { get; init; } = [];
 
     /// <summary>True while this process syncs in the background.</summary>
     public bool IsRunning { get; init; }
@@ -63,7 +66,12 @@ public sealed record LoggerStatus
     /// <summary>The error that prevented the last background sync.</summary>
     public string? LastError { get; init; }
 
-    public IReadOnlyList<DestinationStatus> Destinations { get; init; } = [];
+    public DestinationStatus[] Destinations { get; init; } = [];
+
+    /// <exception cref="NotFoundException">There is no destination of this name.</exception>
+    public DestinationStatus Find(string name)
+        => Destinations.FirstOrDefault(each => each.Name == name)
+            ?? throw new NotFoundException($"The logger has no destination '{name}'; it has: {string.Join(", ", Destinations.Select(each => each.Name))}.", name);
 
     // A record would write the names of the types of its lists.
     public override string ToString()

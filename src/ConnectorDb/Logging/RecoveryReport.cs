@@ -8,7 +8,7 @@ namespace ConnectorDb.Logging;
 public sealed record RecoveryReport(long Saved, long Lost, bool IsIncomplete, string DamagedFile)
 {
     public override string ToString()
-        => $"The logger's file was damaged. {Saved} entries were recovered, {(Lost > 0 ? $"about {Lost} are lost" : "no loss was detected")}. "
+        => $"The logger's file was damaged. {CountText.Of(Saved, "entry was", "entries were")} recovered, {(Lost > 0 ? $"about {Lost} {(Lost == 1 ? "is" : "are")} lost" : "no loss was detected")}. "
             + (IsIncomplete ? "Some settings, streams, destinations or dead letters could not be read: check them with Get-CdbLogger. " : "")
             + $"The damaged file was kept as '{DamagedFile}'. Check the disk for errors.";
 }

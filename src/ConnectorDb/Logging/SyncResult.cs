@@ -1,7 +1,7 @@
 namespace ConnectorDb.Logging;
 
 /// <summary>The result of a sync of a logger. A background sync has one destination, a manual one has all.</summary>
-public sealed record SyncResult(IReadOnlyList<DestinationResult> Destinations)
+public sealed record SyncResult(DestinationResult[] Destinations)
 {
     /// <summary>Everything was sent.</summary>
     public const int AllSent = 0;
@@ -29,12 +29,15 @@ public sealed record SyncResult(IReadOnlyList<DestinationResult> Destinations)
 
     /// <summary>The exit code for schedulers: 0 all sent, 1 failed or no destination, 2 busy, 3 entries were set aside or lost.</summary>
     public int ExitCode
-        => Destinations.Count == 0 || Destinations.Any(result => result.Error is not null && !result.IsBusy) ? Failed
+        => Destinations.Length == 0 || Destinations.Any(result => result.Error is not null && !result.IsBusy) ? Failed
             : IsBusy ? Busy
             : SetAside + Damaged + Lost > 0 ? Incomplete
             : AllSent;
 
     public long Sent => Destinations.Sum(result => result.Sent);
+
+    /// <summary>The files of the stores that the sync created.</summary>
+    public string[] NewStores => [.. Destinations.Select(result => result.NewStore).OfType<string>()];
 
     public long SetAside => Destinations.Sum(result => result.SetAside);
 
@@ -42,14 +45,14 @@ public sealed record SyncResult(IReadOnlyList<DestinationResult> Destinations)
     public long Damaged => Destinations.Sum(result => result.Damaged);
 
     /// <summary>The problems, one sentence or more for each; empty when everything was sent.</summary>
-    public IReadOnlyList<string> Problems =>
+    public string[] Problems =>
     [
-        .. Fault is not null ? [Fault] : Destinations.Count == 0 ? ["The logger has no destination, so nothing can be sent. Add one with Set-CdbLogger -Sink."] : (string[])[],
+        .. Fault is not null ? [Fault] : Destinations.Length == 0 ? ["The logger has no destination, so nothing can be sent. Add one, for example: Set-CdbLogger -Sink (New-CdbSink -ConnectorDb ./store.cdb)."] : (string[])[],
         .. Destinations.SelectMany(result => result.Problems),
-        .. Lost > 0 ? [$"{Lost} entries were lost in the damaged file."] : (string[])[],
+        .. Lost > 0 ? [$"{CountText.Of(Lost, "entry was", "entries were")} lost in the damaged file."] : (string[])[],
     ];
 
     // A record would write the names of the types of its lists.
     public override string ToString()
-        => Succeeded ? string.Join(", ", Destinations.Select(each => $"{each.Destination}: {each.Sent} sent")) : string.Join(" ", Problems);
+        => Succeeded ? string.Join(", ", Destinations) : string.Join(" ", Problems);
 }

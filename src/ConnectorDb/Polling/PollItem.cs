@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConnectorDb.Polling;
 
 /// <summary>One thing to measure, and how often.</summary>
@@ -25,7 +27,7 @@ public sealed record PollItem
     public string? Unit { get; init; }
 
     /// <summary>The tags of its points in a measurement.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = value as PollItemTags ?? new PollItemTags(value); } = PollItemTags.None;
 
     /// <summary>The time that a measurement really has.</summary>
     public TimeSpan TimeLimit => Timeout ?? (Interval < s_longestTimeout ? Interval : s_longestTimeout);
@@ -49,12 +51,12 @@ public sealed record PollItem
         }
         else if (Interval < TimeSpan.FromSeconds(1) || Interval > TimeSpan.FromDays(366))
         {
-            yield return $"The interval of '{Name}' is {Interval.TotalSeconds} s; it can be 1 second to 366 days.";
+            yield return string.Create(CultureInfo.InvariantCulture, $"The interval of '{Name}' is {Interval.TotalSeconds} s; it can be 1 second to 366 days.");
         }
 
         if (Timeout is { } limit && (limit <= TimeSpan.Zero || limit > TimeSpan.FromDays(1)))
         {
-            yield return $"The timeout of '{Name}' is {limit.TotalSeconds} s; it has to be more than 0, and a day at most.";
+            yield return string.Create(CultureInfo.InvariantCulture, $"The timeout of '{Name}' is {limit.TotalSeconds} s; it has to be more than 0, and a day at most.");
         }
     }
 

@@ -15,6 +15,14 @@ public sealed record PollItemStatus
 
     public TimeSpan Interval => Item.Interval;
 
+    public TimeSpan? Timeout => Item.Timeout;
+
+    public string? Stream => Item.Stream;
+
+    public string? Unit => Item.Unit;
+
+    public IReadOnlyDictionary<string, string> Tags => Item.Tags;
+
     /// <summary>The last value, as PowerShell has it; null when there is none yet.</summary>
     public object? LastValue { get; init; }
 

@@ -18,10 +18,10 @@ public sealed record SamplerInfo
     public string? Unit { get; init; }
 
     /// <summary>The platforms that have it; empty for all.</summary>
-    public IReadOnlyList<string> Platforms { get; init; } = [];
+    public string[] Platforms { get; init; } = [];
 
     /// <summary>True when the platform of this machine is supported.</summary>
-    public bool IsAvailable => Platforms.Count == 0 || Platforms.Any(OperatingSystem.IsOSPlatform);
+    public bool IsAvailable => Platforms.Length == 0 || Platforms.Any(OperatingSystem.IsOSPlatform);
 
     public override string ToString() => Key;
 }

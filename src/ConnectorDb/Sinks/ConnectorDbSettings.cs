@@ -54,6 +54,11 @@ public sealed record ConnectorDbSettings : SinkSettings
     [Browsable(false)]
     public string? KeyFolder { get; init; }
 
+    /// <summary>A missing store is an error, instead of being created.</summary>
+    [Browsable(false)]
+    [JsonIgnore]
+    public bool MustExist { get; init; }
+
     [Description("Give datapoints older than the newest of their stream its time, instead of setting them aside.")]
     public bool Restamp { get; init; }
 

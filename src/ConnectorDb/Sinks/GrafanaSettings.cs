@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using ConnectorDb.Logging;
 
 namespace ConnectorDb.Sinks;
 
-/// <summary>A Grafana that receives events as annotations and ignores all other entries.</summary>
+/// <summary>A Grafana that receives events as annotations, and no other entries.</summary>
+[OnlyChannels(ChannelKind.Events)]
 [Description("The address of a Grafana, which receives events as annotations.")]
 public sealed record GrafanaSettings : SinkSettings
 {

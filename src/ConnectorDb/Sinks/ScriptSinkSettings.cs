@@ -12,13 +12,17 @@ public sealed record ScriptSinkSettings : SinkSettings
     [SinkTarget(SinkTargetForm.Script, "ScriptBlock")]
     public required string Script { get; init; }
 
-    /// <summary>Runs the script in its original session; null when only its text is known.</summary>
+    /// <summary>Opens the script with the variables of its original session; null when only its text is known.</summary>
     [Browsable(false)]
     [JsonIgnore]
-    public SinkScript? Run { get; init; }
+    public Func<ISinkScript>? Open { get; init; }
 
     public override string Location => "a script block";
 }
 
-/// <summary>Processes a batch. An exception keeps the batch.</summary>
-public delegate ValueTask SinkScript(SinkBatch batch, CancellationToken cancellation);
+/// <summary>An open script of a sink.</summary>
+public interface ISinkScript : IDisposable
+{
+    /// <summary>Processes a batch. An exception keeps the batch.</summary>
+    ValueTask RunAsync(SinkBatch batch, CancellationToken cancellation);
+}

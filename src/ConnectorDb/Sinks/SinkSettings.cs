@@ -15,7 +15,7 @@ public abstract record SinkSettings
     /// <summary>The address or file of the destination, without secrets.</summary>
     public abstract string Location { get; }
 
-    /// <summary>These settings with what the destination of the same name and kind has generated, such as the key of a bucket.</summary>
+    /// <summary>These settings with the data that the destination of the same name and kind has generated, such as the key of a bucket.</summary>
     /// <param name="old">The settings of the destination, without secrets.</param>
     public virtual SinkSettings Continue(SinkSettings old) => this;
 

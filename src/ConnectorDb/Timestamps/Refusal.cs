@@ -36,17 +36,19 @@ internal static partial class Refusal
         if (YearLastPattern().IsMatch(trimmed))
         {
             return culture is null
-                ? ("does not say whether the day or the month comes first.", $"Give {Parameters} or -Culture (such as de-DE).")
+                ? NumericDate.Of(trimmed).Problem
                 : ($"is not a time of the culture {culture.Name}.", $"Give {Parameters}.");
         }
 
         if (UnixText.TryParse(trimmed, out double number) && double.IsFinite(number))
         {
-            return OfNumber(number);
+            return UnixText.IsRounded(trimmed)
+                ? ("is a number without its last digits.", "Give all digits of unix seconds, such as 1772539200, or -TimestampFormat unix if the missing ones are 0.")
+                : OfNumber(number);
         }
 
         return ZoneNamePattern().Match(trimmed) is { Success: true } zone
-            ? ($"has '{zone.Value.Trim()}' for a zone, which can be several offsets.", "Give the offset (such as +02:00), or -TimestampFormat and -TimeZone (such as Europe/Berlin).")
+            ? OfZone(trimmed[..zone.Index], zone.Value.Trim())
             : ("is not a time.", $"Give ISO 8601 text such as '2026-01-31 18:00' or unix seconds, or say its form by {Parameters}.");
     }
 
@@ -64,6 +66,10 @@ internal static partial class Refusal
     public static string NoLeapSecond(ReadOnlySpan<char> text)
         => $"{Shown(text)} is not a time: the second 60 exists only as a leap second, at 23:59:60 UTC of 30 June or 31 December. Give a second from 00 to 59.";
 
+    /// <summary>Around the year 9999, the nearest times that a datapoint can have are 31 microseconds apart.</summary>
+    public static string Rounded(ReadOnlySpan<char> text)
+        => $"{Shown(text)} is nearer to the year 10000 than to any time before it that a datapoint can have. Give '9999-12-31T23:59:59Z', or omit an end.";
+
     /// <param name="first">The earlier of the two times, in unix seconds.</param>
     /// <param name="second">The later one.</param>
     public static string Repeated(ReadOnlySpan<char> text, double first, double second, TimeZoneInfo zone, TimestampOptions options)
@@ -74,6 +80,9 @@ internal static partial class Refusal
     public static string Missing(ReadOnlySpan<char> text, long clock, long offset, TimeZoneInfo zone, TimestampOptions options)
         => $"{Shown(text)} does not exist in {zone.Id}: the clocks go forward there. {OfOffset($"'{IsoText.Of(clock - offset, TimeSpan.FromSeconds(offset))}'", options)}";
 
+    /// <summary>A date of numbers only, with the year last, that is a date in one order of day and month only.</summary>
+    public static bool ShowsOrder(ReadOnlySpan<char> text) => IsYearLast(text.Trim()) && NumericDate.Of(text.Trim().ToString()).ShowsOrder;
+
     /// <summary>A date of numbers only, with the year last.</summary>
     public static bool IsYearLast(ReadOnlySpan<char> text) => YearLastPattern().IsMatch(text);
 
@@ -81,6 +90,12 @@ internal static partial class Refusal
 
     private static string OfOffset(string example, TimestampOptions options)
         => options.Advice is null ? $"Give the offset, as in {example}, or -TimeZone for times of another zone." : $"Give the offset, as in {example}.";
+
+    private static (string Fact, string Advice) OfZone(string time, string abbreviation)
+    {
+        (string example, string zone) = ZoneAbbreviations.Of(abbreviation) is { } usual ? ($"as in '{time}{usual.Offset}'", usual.Zone) : ("such as +01:00, in its place", "Europe/Berlin");
+        return ($"has '{abbreviation}' for a zone, which can be several offsets.", $"Give the offset, {example}, or -TimestampFormat (with '{abbreviation}' in quotes) and -TimeZone (such as {zone}).");
+    }
 
     private static (string Fact, string Advice) OfNumber(double number)
     {
@@ -108,6 +123,6 @@ internal static partial class Refusal
     [GeneratedRegex(@"^\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{4}(?:$|[\sT,])", RegexOptions.CultureInvariant)]
     private static partial Regex YearLastPattern();
 
-    [GeneratedRegex(@"(?<=:\d\d(?:[.,]\d+)?)\s+[A-Z]{2,5}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=:\d\d(?:[.,]\d+)?)\s+(?!AM$|PM$|GMT$|UTC$)[A-Z]{2,5}$", RegexOptions.CultureInvariant)]
     private static partial Regex ZoneNamePattern();
 }

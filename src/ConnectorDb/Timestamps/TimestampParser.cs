@@ -11,6 +11,9 @@ public sealed class TimestampParser
     /// <summary>A date of the other calendar is centuries away. In seconds.</summary>
     private const long Century = 100L * 366 * 86400;
 
+    /// <summary>10000-01-01T00:00:00Z, in unix seconds.</summary>
+    private const double Year10000 = 253402300800;
+
     private readonly TimestampOptions _options;
     private readonly TimestampFormat[] _formats;
     private readonly LocalClock _clock;
@@ -53,6 +56,9 @@ public sealed class TimestampParser
         return reason is null;
     }
 
+    /// <summary>True when only the given formats are read.</summary>
+    public bool HasFormats => _formats.Length > 0;
+
     /// <summary>The zone of times without an offset.</summary>
     public TimeZoneInfo Zone => _clock.Zone;
 
@@ -61,6 +67,10 @@ public sealed class TimestampParser
 
     /// <summary>Reads a time that may occur twice; then <paramref name="second"/> is the later of the two, else the same as <paramref name="first"/>.</summary>
     internal bool TryParse(ReadOnlySpan<char> text, out double first, out double second, out string? reason)
+        => TryRead(text, out first, out second, out reason)
+           || (_options.Culture is not null && AsciiDigits.IsNeeded(text) && TryRead(AsciiDigits.Of(text), out first, out second, out reason));
+
+    private bool TryRead(ReadOnlySpan<char> text, out double first, out double second, out string? reason)
     {
         ReadOnlySpan<char> trimmed = text.Trim();
         (first, second, reason) = (0, 0, null);
@@ -141,6 +151,12 @@ public sealed class TimestampParser
         }
 
         first = DecimalSeconds.Of(time.Clock - found.First, time.Decimals);
+        if (first >= Year10000 && time.Clock - found.First < Year10000 && text.Length > 0)
+        {
+            reason = Refusal.Rounded(text);
+            return false;
+        }
+
         second = found.Second == found.First ? first : DecimalSeconds.Of(time.Clock - found.Second, time.Decimals);
         return true;
     }

@@ -17,6 +17,9 @@ public sealed class TimestampRows<TRow>(TimestampParser parser, Action<TRow, dou
     private double _previous = double.NaN;
     private bool _hasEqualTimes;
 
+    /// <summary>Reads the texts.</summary>
+    public TimestampParser Parser => parser;
+
     /// <summary>How many rows wait for the order of the next rows.</summary>
     public int Waiting => _waiting.Count;
 
@@ -58,6 +61,9 @@ public sealed class TimestampRows<TRow>(TimestampParser parser, Action<TRow, dou
         _previous = time;
         accept(row, time);
     }
+
+    /// <summary>Refuses a row whose time is none.</summary>
+    public void Refuse(TRow row, string reason) => refuse(row, reason);
 
     /// <summary>Decides about the rows that wait, after the last row.</summary>
     public void Complete() => Decide(double.NaN);
@@ -112,13 +118,15 @@ public sealed class TimestampRows<TRow>(TimestampParser parser, Action<TRow, dou
 
     /// <summary>
     /// The row with which the clock goes back: the only one that is earlier than the row before it, between an earlier and a later
-    /// neighbour. In a table where no two times are equal, that is also a row of the same time.
+    /// neighbour, or between rows that go forward at least twice, which a table with the newest first does once. In a table where no two
+    /// times are equal, that is also a row of the same time.
     /// </summary>
     /// <returns>-1 when the order does not say it.</returns>
     private int PlaceOfTurn(double next)
     {
         int turn = -1;
         int equal = -1;
+        int forward = 0;
         for (int i = 1; i < _waiting.Count; i++)
         {
             double step = _waiting[i].First - _waiting[i - 1].First;
@@ -128,12 +136,13 @@ public sealed class TimestampRows<TRow>(TimestampParser parser, Action<TRow, dou
             }
 
             turn = step < 0 ? i : turn;
+            forward += step > 0 ? 1 : 0;
             equal = step > 0 ? equal : step < 0 ? equal : equal < 0 ? i : int.MaxValue;
         }
 
         bool isByEqual = turn < 0 && equal is > 0 and < int.MaxValue && !_hasEqualTimes;
         turn = isByEqual ? equal : turn;
-        bool hasNeighbour = !double.IsNaN(_previous) || !double.IsNaN(next);
-        return turn > 0 && hasNeighbour && !(_previous > _waiting[0].First) && !(next < _waiting[^1].Second) ? turn : -1;
+        bool isAscending = forward > 1 || !double.IsNaN(_previous) || !double.IsNaN(next);
+        return turn > 0 && isAscending && !(_previous > _waiting[0].First) && !(next < _waiting[^1].Second) ? turn : -1;
     }
 }

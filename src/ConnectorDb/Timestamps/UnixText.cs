@@ -12,7 +12,20 @@ internal static class UnixText
     private const NumberStyles Styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent;
 
     public static bool TryParsePlausible(ReadOnlySpan<char> text, out double seconds)
-        => TryParse(text, out seconds) && seconds is >= FirstPlausible and < LastPlausible && text[0] != '0';
+        => TryParse(text, out seconds) && seconds is >= FirstPlausible and < LastPlausible && text[0] != '0' && !IsRounded(text);
+
+    /// <summary>True for a number such as <c>1.77254E+09</c>, as spreadsheets show it: its last whole digits are missing.</summary>
+    public static bool IsRounded(ReadOnlySpan<char> text)
+    {
+        int exponent = text.IndexOfAny('e', 'E');
+        if (exponent < 0 || !int.TryParse(text[(exponent + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int power))
+        {
+            return false;
+        }
+
+        int mark = text.IndexOfAny('.', ',');
+        return power > (mark < 0 ? 0 : exponent - mark - 1);
+    }
 
     public static bool TryParse(ReadOnlySpan<char> text, out double seconds)
         => double.TryParse(text, Styles, CultureInfo.InvariantCulture, out seconds)

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ConnectorDb.Benchmarks.Cmdlets;
 
-/// <summary>What PowerShell takes for a pipe into a compiled cmdlet that does nothing.</summary>
+/// <summary>Does nothing with the objects of a pipe, to measure PowerShell's own time.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Empty")]
 public sealed class TestEmptyCommand : PSCmdlet
 {

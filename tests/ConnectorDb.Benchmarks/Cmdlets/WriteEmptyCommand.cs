@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ConnectorDb.Benchmarks.Cmdlets;
 
-/// <summary>What PowerShell takes for objects that come out of a compiled cmdlet that does nothing else.</summary>
+/// <summary>Writes objects and does nothing else, to measure PowerShell's own time.</summary>
 [Cmdlet(VerbsCommunications.Write, "Empty")]
 public sealed class WriteEmptyCommand : PSCmdlet
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ConnectorDb.Benchmarks.Compare;
 
-/// <summary>Somebody who does the work, and what has to be done before that does not count.</summary>
+/// <summary>A contestant, with the preparation of its work, which is not measured.</summary>
 internal sealed record Contestant(string Name, Func<ValueTask> Work, Func<ValueTask>? Before = null)
 {
     public const string Us = "ConnectorDb";

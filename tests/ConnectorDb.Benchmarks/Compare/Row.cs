@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConnectorDb.Benchmarks.Compare;
 
-/// <summary>What somebody reached.</summary>
+/// <summary>The result of one contestant.</summary>
 internal readonly record struct Figure(string Name, double Value);
 
 /// <summary>A line of the table: the first figure is ours, the others those of peers.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConnectorDb.Benchmarks.Compare;
 
-/// <summary>What figures are told in.</summary>
+/// <summary>The unit of a figure.</summary>
 /// <param name="Format">How a figure is written.</param>
 /// <param name="IsRate">More of it is better.</param>
 /// <param name="Of">The figure for so many seconds.</param>

@@ -4,7 +4,7 @@ using ConnectorDb.Benchmarks.Logging;
 
 namespace ConnectorDb.Benchmarks.Load;
 
-/// <summary>Single points over REST, each on disk when it is answered, beside InfluxDB 1 in the same run; then what subscribers wait.</summary>
+/// <summary>Single points over REST, each on disk before the response, beside InfluxDB 1 in the same run; then the latency of subscribers.</summary>
 internal static class LoadComparison
 {
     private const int Most = 64;
@@ -52,7 +52,7 @@ internal static class LoadComparison
         Console.WriteLine();
     }
 
-    /// <summary>What the disk allows: the same rows without a server.</summary>
+    /// <summary>The limit of the disk: the same rows without a server.</summary>
     private static void MeasureBareSqlite(TimeSpan duration)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("bare-load-");

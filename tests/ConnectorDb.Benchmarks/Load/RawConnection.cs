@@ -5,7 +5,7 @@ using System.Text;
 
 namespace ConnectorDb.Benchmarks.Load;
 
-/// <summary>One HTTP/1.1 connection that sends the same request again and again: a client that costs next to nothing beside what it measures: its thread waits in the kernel.</summary>
+/// <summary>One HTTP/1.1 connection that sends the same request again and again. Its thread waits in the kernel, so that the client costs next to nothing.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private static ReadOnlySpan<byte> EndOfHead => "\r\n\r\n"u8;

@@ -5,10 +5,7 @@ using System.Text;
 
 namespace ConnectorDb.Benchmarks.Load;
 
-/// <summary>
-/// One websocket (RFC 6455) that is subscribed to a stream of numbers, read by whoever asks: a client that costs next to nothing beside
-/// what it measures.
-/// </summary>
+/// <summary>One websocket (RFC 6455) that is subscribed to a stream of numbers. The caller reads it, so that the client costs next to nothing.</summary>
 internal sealed class RawSubscriber : IDisposable
 {
     private const int MaskedLength = 0x80;
@@ -44,7 +41,7 @@ internal sealed class RawSubscriber : IDisposable
 
     public Socket Socket { get; } = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-    /// <summary>Takes what has come, and hands out each number.</summary>
+    /// <summary>Reads the available bytes, and returns each number.</summary>
     public void Read(Action<int> each)
     {
         Receive();

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace ConnectorDb.Benchmarks.Load;
 
 /// <summary>
-/// How long after the insert is sent its datapoint is with the subscribers, over websockets. One thread sends, and waits for all of
-/// them at once: what is measured is the server, and the waking of one thread.
+/// The time from sending an insert until its datapoint is with the subscribers, over websockets. One thread sends, and waits for all of
+/// them at once, so that only the server and the waking of one thread are measured.
 /// </summary>
 internal sealed class SubscriberLatency : IDisposable
 {
@@ -92,7 +92,7 @@ internal sealed class SubscriberLatency : IDisposable
         return now;
     }
 
-    /// <summary>Takes what comes first, and all that is there by then.</summary>
+    /// <summary>Reads the first frame, and all that are there by then.</summary>
     private void Receive(TimeSpan patience)
     {
         List<Socket> ready = [_writer.Socket, .. _subscribers.Keys];

@@ -13,10 +13,7 @@ using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Benchmarks.Polling;
 
-/// <summary>
-/// 500 items a second through the poller and the outbox into a store: how late measurements begin, what it costs, and whether each
-/// slot is accounted for.
-/// </summary>
+/// <summary>500 items a second through the poller and the outbox into a store: the lag of measurements, the processor time, and a check of each due time.</summary>
 internal static class PollerRun
 {
     private const int Count = 500;
@@ -135,7 +132,7 @@ internal static class PollerRun
         return logger;
     }
 
-    /// <summary>What the process had used by then.</summary>
+    /// <summary>The resources that the process had used by then.</summary>
     private readonly record struct Reading(long Time, TimeSpan Processor, long Memory, long Heap)
     {
         public static Reading Now()

@@ -1,6 +1,5 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Client;
 

@@ -1,6 +1,5 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Client;
 
@@ -44,5 +43,19 @@ public sealed class EmbeddedClientTests : IDisposable
         Assert.Equal([10_000.0, 20_000.0], points.Select(point => point.T));
     }
 
-    private ICdbClient Open() => EmbeddedClient.Open(new EmbeddedOptions { Path = _folder["store.cdb"], KeyFolder = _folder["keys"] });
+    [Fact]
+    public async Task A_client_continues_with_the_new_password_of_its_own_user()
+    {
+        CdbPath ann = CdbPath.ForUser("ann");
+        await using ICdbClient owner = Open();
+        await owner.CreateUserAsync(ann, new UserDefinition { Password = "the first long one" }, Some.NoToken);
+        await using ICdbClient client = Open("ann", "the first long one");
+
+        await client.UpdateUserAsync(ann, new UserDefinition { Password = "the second long one", OldPassword = "the first long one" }, Some.NoToken);
+
+        Assert.Equal(ann.ToString(), (await client.GetUserAsync(ann, Some.NoToken)).Path);
+    }
+
+    private ICdbClient Open(string? user = null, string? password = null)
+        => EmbeddedClient.Open(new EmbeddedOptions { Path = _folder["store.cdb"], KeyFolder = _folder["keys"], UserName = user, Password = password });
 }

@@ -4,7 +4,7 @@ using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Client;
 
-/// <summary>Subscriptions to what another process, or another client, writes to the same file.</summary>
+/// <summary>Subscriptions to datapoints that another process, or another client, writes to the same file.</summary>
 public sealed class SharedFileTests : IDisposable
 {
     private readonly Database _database = new();

@@ -11,7 +11,7 @@ public sealed partial class RoomTests
 
     private static readonly string[] s_belowCommands =
     [
-        "PowerShell.Errors", "PowerShell.Threading", "PowerShell.Values", "PowerShell.Arguments", "PowerShell.Loading", "PowerShell.Polling",
+        "PowerShell.Errors", "PowerShell.Threading", "PowerShell.Values", "PowerShell.Arguments", "PowerShell.Scripts", "PowerShell.Loading", "PowerShell.Polling",
         "PowerShell.Serving", "PowerShell.Services", "PowerShell.Subscriptions", "PowerShell.Sessions", "PowerShell.Completion", "PowerShell.Display",
     ];
 
@@ -24,28 +24,30 @@ public sealed partial class RoomTests
     public static TheoryData<string, string[]> Arrows => new()
     {
         { "ConnectorDb", [] },
-        { "ConnectorDb.Core/PipeScript", [] },
+        { "ConnectorDb.Core/Budgets", [] },
+        { "ConnectorDb.Core/PipeScript", ["Core.Budgets"] },
         { "ConnectorDb.Core/PipeScript/Language", [] },
         { "ConnectorDb.Core/PipeScript/RegularExpressions", [] },
         { "ConnectorDb.Core/PipeScript/Evaluation/Values", [] },
-        { "ConnectorDb.Core/PipeScript/Evaluation/Columns", ["Core.PipeScript.Evaluation.Values"] },
+        { "ConnectorDb.Core/PipeScript/Evaluation/Columns", ["Core.Budgets", "Core.PipeScript.Evaluation.Values"] },
         { "ConnectorDb.Core/PipeScript/Evaluation/Pruning", [] },
-        { "ConnectorDb.Core/PipeScript/Evaluation/Operators", [.. s_data, "Core.PipeScript.Evaluation.Pruning", "Core.PipeScript.Language"] },
-        { "ConnectorDb.Core/PipeScript/Evaluation/Nodes", [.. s_data, "Core.PipeScript.Evaluation.Pruning", "Core.PipeScript.Evaluation.Operators"] },
-        { "ConnectorDb.Core/PipeScript/Evaluation/Bodies", [.. s_data, "Core.PipeScript.Evaluation.Nodes"] },
-        { "ConnectorDb.Core/PipeScript/Evaluation/Binding", [.. s_data, "Core.PipeScript.Evaluation.Nodes", "Core.PipeScript.Evaluation.Operators", "Core.PipeScript.Language"] },
-        { "ConnectorDb.Core/PipeScript/Transforms", ["Core.PipeScript.Evaluation", "Core.PipeScript.RegularExpressions"] },
-        { "ConnectorDb.Core/PipeScript/Interpolators", [.. s_data, "Core.PipeScript.Language"] },
+        { "ConnectorDb.Core/PipeScript/Evaluation/Operators", [.. s_data, "Core.Budgets", "Core.PipeScript.Evaluation.Pruning", "Core.PipeScript.Language"] },
+        { "ConnectorDb.Core/PipeScript/Evaluation/Nodes", [.. s_data, "Core.Budgets", "Core.PipeScript.Evaluation.Pruning", "Core.PipeScript.Evaluation.Operators"] },
+        { "ConnectorDb.Core/PipeScript/Evaluation/Bodies", [.. s_data, "Core.Budgets", "Core.PipeScript.Evaluation.Nodes"] },
+        { "ConnectorDb.Core/PipeScript/Evaluation/Binding", [.. s_data, "Core.Budgets", "Core.PipeScript.Evaluation.Nodes", "Core.PipeScript.Evaluation.Operators", "Core.PipeScript.Language"] },
+        { "ConnectorDb.Core/PipeScript/Transforms", ["Core.Budgets", "Core.PipeScript.Evaluation", "Core.PipeScript.RegularExpressions"] },
+        { "ConnectorDb.Core/PipeScript/Interpolators", [.. s_data, "Core.Budgets", "Core.PipeScript.Language"] },
         { "ConnectorDb.Core/Files", [] },
         { "ConnectorDb.Core/Schemas", [] },
         { "ConnectorDb.Core/Storage", ["Core.Files"] },
-        { "ConnectorDb.Core/Queries", ["Core.PipeScript"] },
+        { "ConnectorDb.Core/Queries", ["Core.Budgets", "Core.PipeScript"] },
+        { "ConnectorDb.Core/Charts", ["Core.Budgets", "Core.Files", "Core.Queries", "Core.Storage"] },
         { "ConnectorDb.Core/Appending", ["Core.Schemas"] },
-        { "ConnectorDb.Core/Engine", ["Core.Appending", "Core.Files", "Core.Schemas", "Core.Storage", "Core.PipeScript", "Core.Queries", "Core.Protocol"] },
+        { "ConnectorDb.Core/Engine", ["Core.Budgets", "Core.Appending", "Core.Charts", "Core.Files", "Core.Schemas", "Core.Storage", "Core.PipeScript", "Core.Queries", "Core.Protocol"] },
         { "ConnectorDb.Core/Csv", ["Core.Files", "Core.Schemas"] },
         { "ConnectorDb.Core/Protocol", [] },
         { "ConnectorDb.Core/Hosting", ["Core.Engine", "Core.Storage", "Core.Polling"] },
-        { "ConnectorDb.Core/Client", ["Core.Appending", "Core.Files", "Core.Schemas", "Core.Queries", "Core.Engine", "Core.Protocol", "Core.Hosting", "Core.Retry"] },
+        { "ConnectorDb.Core/Client", ["Core.Appending", "Core.Charts", "Core.Files", "Core.Schemas", "Core.Queries", "Core.Engine", "Core.Protocol", "Core.Hosting", "Core.Retry"] },
         { "ConnectorDb.Core/Retry", [] },
         { "ConnectorDb.Core/Logging", ["Core.Files", "Core.Schemas", "Core.Retry", "Core.Appending"] },
         { "ConnectorDb.Core/Polling", ["Core.Files", "Core.Schemas"] },
@@ -54,18 +56,20 @@ public sealed partial class RoomTests
         { "ConnectorDb.PowerShell/Errors", [] },
         { "ConnectorDb.PowerShell/Threading", [] },
         { "ConnectorDb.PowerShell/Values", [] },
-        { "ConnectorDb.PowerShell/Arguments", ["PowerShell.Values"] },
-        { "ConnectorDb.PowerShell/Loading", ["Core", "PowerShell.Threading"] },
-        { "ConnectorDb.PowerShell/Polling", ["PowerShell.Values"] },
+        { "ConnectorDb.PowerShell/Arguments", ["PowerShell.Threading", "PowerShell.Values"] },
+        { "ConnectorDb.PowerShell/Scripts", [] },
+        { "ConnectorDb.PowerShell/Loading", ["Core", "PowerShell.Scripts", "PowerShell.Threading"] },
+        { "ConnectorDb.PowerShell/Polling", ["PowerShell.Scripts", "PowerShell.Values"] },
         { "ConnectorDb.PowerShell/Serving", ["PowerShell.Errors"] },
         { "ConnectorDb.PowerShell/Services", ["PowerShell.Errors"] },
-        { "ConnectorDb.PowerShell/Subscriptions", ["PowerShell.Errors", "PowerShell.Threading", "PowerShell.Values"] },
-        { "ConnectorDb.PowerShell/Display", ["PowerShell.Threading", "PowerShell.Serving", "PowerShell.Services", "PowerShell.Subscriptions", "PowerShell.Values"] },
+        { "ConnectorDb.PowerShell/Subscriptions", ["PowerShell.Errors", "PowerShell.Scripts", "PowerShell.Threading", "PowerShell.Values"] },
+        { "ConnectorDb.PowerShell/Display", ["PowerShell.Arguments", "PowerShell.Threading", "PowerShell.Serving", "PowerShell.Services", "PowerShell.Sessions", "PowerShell.Subscriptions", "PowerShell.Values"] },
         { "ConnectorDb.PowerShell/Sessions", ["PowerShell.Serving", "PowerShell.Subscriptions"] },
-        { "ConnectorDb.PowerShell/Completion", ["PowerShell.Arguments", "PowerShell.Loading", "PowerShell.Sessions", "PowerShell.Threading", "PowerShell.Values"] },
+        { "ConnectorDb.PowerShell/Completion", ["PowerShell.Arguments", "PowerShell.Loading", "PowerShell.Serving", "PowerShell.Services", "PowerShell.Sessions", "PowerShell.Values"] },
         { "ConnectorDb.PowerShell/Commands", ["Core", .. s_belowCommands] },
         { "ConnectorDb.PowerShell/Commands/Bases", s_belowCommands },
         { "ConnectorDb.PowerShell/Commands/Backups", s_ofCommands },
+        { "ConnectorDb.PowerShell/Commands/Charts", ["Core.Charts", .. s_ofCommands] },
         { "ConnectorDb.PowerShell/Commands/Connections", s_ofCommands },
         { "ConnectorDb.PowerShell/Commands/Data", ["Core.Client", "Core.Csv", .. s_ofCommands] },
         { "ConnectorDb.PowerShell/Commands/Logging", s_ofCommands },
@@ -73,8 +77,8 @@ public sealed partial class RoomTests
         { "ConnectorDb.PowerShell/Commands/Queries", s_ofCommands },
         { "ConnectorDb.PowerShell/Commands/Serving", s_ofCommands },
         { "ConnectorDb.PowerShell/Commands/Subscriptions", s_ofCommands },
-        { "ConnectorDb.PowerShell/Commands/Tree", ["Core.Client", .. s_ofCommands] },
-        { "ConnectorDb.PowerShell/Module", ["PowerShell.Display", "PowerShell.Loading", "PowerShell.Sessions", "PowerShell.Values"] },
+        { "ConnectorDb.PowerShell/Commands/Tree", ["Core.Client", "PowerShell.Commands.Charts", .. s_ofCommands] },
+        { "ConnectorDb.PowerShell/Module", ["PowerShell.Completion", "PowerShell.Display", "PowerShell.Loading", "PowerShell.Sessions", "PowerShell.Values"] },
         { "ConnectorDb.Server", ["Core"] },
         { "ConnectorDb.Server/Options", ["Core"] },
         { "ConnectorDb.Server/Metrics", ["Core"] },
@@ -83,6 +87,7 @@ public sealed partial class RoomTests
         { "ConnectorDb.Server/Api", ["Core", "Server.Options", "Server.Metrics", "Server.Security"] },
         { "ConnectorDb.Server/WebSockets", ["Core", "Server.Options", "Server.Metrics", "Server.Security"] },
         { "ConnectorDb.Server/Polling", ["Core", "Server.Options", "Server.Metrics", "Server.Security", "Server.Api"] },
+        { "ConnectorDb.Server/Web", ["Core.Charts", "Core.Engine", "Server.Options", "Server.Api"] },
         { "ConnectorDb.Server/Hosting", ["Core", "Server"] },
     };
 
@@ -112,7 +117,7 @@ public sealed partial class RoomTests
             where !Arrows.Any(row => (string)row[0] == room)
             select $"{room} has no row");
 
-    /// <summary>Removes the rooms that use no other until none is left; what remains is a circle.</summary>
+    /// <summary>Removes the folders that use no other until none is left; the rest is a circle.</summary>
     [Fact]
     public void No_rooms_form_a_circle()
     {
@@ -147,11 +152,11 @@ public sealed partial class RoomTests
             .Where(l => l.Contains("<PackageReference", StringComparison.Ordinal))
             .Where(l => !l.Contains("PrivateAssets=\"all\"", StringComparison.Ordinal) || !l.Contains("ExcludeAssets=\"runtime\"", StringComparison.Ordinal)));
 
-    /// <summary>What the server brings besides, ties it to the service managers.</summary>
+    /// <summary>The packages of the server connect it to the service managers. ConnectorDb.Png is a module of its own.</summary>
     [Fact]
     public void Every_package_of_the_module_is_in_the_engine()
         => Assert.Equal(
-            ["src/ConnectorDb.Core/ConnectorDb.Core.csproj", "src/ConnectorDb.Server/ConnectorDb.Server.csproj"],
+            ["src/ConnectorDb.Core/ConnectorDb.Core.csproj", "src/ConnectorDb.Png/ConnectorDb.Png.csproj", "src/ConnectorDb.Server/ConnectorDb.Server.csproj"],
             Sources.Files("src", "*.csproj")
                 .Where(f => Sources.Lines(f).Any(l => l.Contains("<PackageReference", StringComparison.Ordinal) && !l.Contains("PrivateAssets=\"all\"", StringComparison.Ordinal))));
 

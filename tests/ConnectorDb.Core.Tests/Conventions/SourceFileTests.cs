@@ -27,6 +27,22 @@ public sealed partial class SourceFileTests
         => Rule.Holds(Code.Where(f => EmptyName().IsMatch(Path.GetFileNameWithoutExtension(f))));
 
     [Fact]
+    public void Numbers_with_groups_are_the_same_in_every_culture()
+        => Rule.Holds(
+            from file in Sources.Files("src", "*.cs")
+            from line in Sources.Lines(file)
+            where line.Contains(":N0}", StringComparison.Ordinal) && !line.Contains("InvariantCulture", StringComparison.Ordinal)
+            select $"{file} writes a number with the digits and marks of the session: {line.Trim()}");
+
+    [Fact]
+    public void Messages_count_one_and_several_things()
+        => Rule.Holds(
+            from file in Sources.Files("src", "*.cs")
+            from line in Sources.Lines(file)
+            where !line.TrimStart().StartsWith("///", StringComparison.Ordinal) && FixedPlural().IsMatch(line)
+            select $"{file} writes '1 {FixedPlural().Match(line).Groups["things"].Value}' for one; use CountText: {line.Trim()}");
+
+    [Fact]
     public void Folders_are_namespaces()
         => Rule.Holds(
             from file in Sources.Files("src", "*.cs")
@@ -61,6 +77,9 @@ public sealed partial class SourceFileTests
             from line in Sources.Lines(file)
             where Sleep().IsMatch(line)
             select $"{file}: {line.Trim()}");
+
+    [GeneratedRegex(@"(?<! than |1 to | of )\{(?![\w.]*(Max|Min|imit))[^{}""\s][^{}""]*\} (waiting |open )?(?<things>datapoints|entries|streams|devices|dead letters|lines|results|items|(characters|bytes|bits)(?!;| of )|seconds|subscriptions)\b")]
+    private static partial Regex FixedPlural();
 
     [GeneratedRegex(@"Thread\.Sleep\(|Skip = ""|\bStart-Sleep\b")]
     private static partial Regex Sleep();

@@ -5,25 +5,7 @@ namespace ConnectorDb.Core.Tests.Conventions;
 /// <summary>Summaries are plain sentences about the thing.</summary>
 public sealed partial class SummaryTests
 {
-    /// <summary>The folders that keep the rule.</summary>
-    private static readonly string[] s_folders =
-    [
-        "src/ConnectorDb/Columns",
-        "src/ConnectorDb/Contracts",
-        "src/ConnectorDb/Fields",
-        "src/ConnectorDb/Polling",
-        "src/ConnectorDb.Core/Appending",
-        "src/ConnectorDb.Core/Client",
-        "src/ConnectorDb.Core/Engine",
-        "src/ConnectorDb.Core/Files",
-        "src/ConnectorDb.Core/Hosting",
-        "src/ConnectorDb.Core/PipeScript",
-        "src/ConnectorDb.Core/Queries",
-        "src/ConnectorDb.Core/Schemas",
-        "src/ConnectorDb.Core/Storage",
-        "src/ConnectorDb.PowerShell",
-        "tests/ConnectorDb.PowerShell.Tests",
-    ];
+    private static readonly string[] s_folders = ["src", "tests", "tools"];
 
     [Fact]
     public void Summaries_have_no_clauses_with_who_or_what()

@@ -183,8 +183,8 @@ public sealed class AppendTests : IDisposable
         AppendResult asked = _database.Engine.Append(_database.Me, light, Times(100), false, Some.NoToken);
         AppendResult acknowledged = _database.Append(light, Times(50));
 
-        Assert.Equal(light.ToDownlink(), asked.Target);
-        Assert.Equal(light, acknowledged.Target);
+        Assert.Equal(light.ToDownlink().ToString(), asked.Target);
+        Assert.Equal(light.ToString(), acknowledged.Target);
         Assert.Equal([50], TimesOf(light));
         Assert.Equal([100], TimesOf(light.ToDownlink()));
         Assert.Equal("me/user", _database.Read(light.ToDownlink()).Single().Origin);

@@ -8,7 +8,7 @@ using CsCheck;
 
 namespace ConnectorDb.Core.Tests.Engine;
 
-/// <summary>Whatever is done to a stream, it is the list that a person would have written down beside it.</summary>
+/// <summary>After any operations, a stream equals a list to which the same operations were applied.</summary>
 public sealed class SequencePropertyTests
 {
     private static readonly CdbPath s_stream = CdbPath.Parse("me/user/x");
@@ -28,7 +28,7 @@ public sealed class SequencePropertyTests
     private static readonly Gen<DataValue> s_object = Gen.Select(s_value, s_value, Gen.Frequency((20, Gen.Const("b")), (1, Gen.Const("c"))))
         .Select((a, b, name) => DataValue.From(new DataObject(KeyValuePair.Create("a", a), KeyValuePair.Create(name, b))));
 
-    /// <summary>What all times of a stream are counted from: before 1970, about now, ….</summary>
+    /// <summary>The origin of all times of a stream: before 1970, about now, ….</summary>
     private static readonly Gen<double> s_origin = Gen.OneOf(0, -2_000_000_000, -5.5, 1_700_000_000);
 
     /// <summary>Appends: how many datapoints, how far apart, from where (back in time where it is negative), of one kind or mixed.</summary>
@@ -92,7 +92,7 @@ public sealed class SequencePropertyTests
         }
     }
 
-    /// <summary>What the store's files are now is what a process that is killed now leaves behind.</summary>
+    /// <summary>Copies the files of the store, as a process that is killed now would leave them.</summary>
     private static string LeaveBehind(TempFolder folder)
     {
         File.Copy(folder["store.cdb"], folder["killed.cdb"]);
@@ -146,7 +146,7 @@ public sealed class SequencePropertyTests
     {
         BlockBuilder builder = new(points.Count, hasRecords: true);
         points.ForEach(point => builder.Add(point.T, point.Value));
-        engine.Append(me, s_stream, builder.Build(), restamp, Some.NoToken);
+        engine.Append(me, s_stream, builder.Build(), restamp, null, Some.NoToken, asExported: true);
     }
 
     private static List<(double T, DataValue Value)> MakePoints(int count, double start, double step, bool isNumbers, DataValue[] values)

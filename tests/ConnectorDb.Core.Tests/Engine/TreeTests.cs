@@ -18,7 +18,7 @@ public sealed class TreeTests : IDisposable
 
         CdbDevice[] devices = [.. Engine.ListDevices(_database.Me, ann, Some.NoToken)];
 
-        Assert.Equal(["ann/meta", "ann/user"], devices.Select(device => device.Path.ToString()));
+        Assert.Equal(["ann/meta", "ann/user"], devices.Select(device => device.Path));
         Assert.Equal(("user", true, true, false, "material:person"), (devices[1].Role, devices[1].Visible, devices[1].UserEditable, devices[1].Public, devices[1].Icon));
         Assert.Equal(("none", false, false, false, "material:bug_report"), (devices[0].Role, devices[0].Visible, devices[0].UserEditable, devices[0].Public, devices[0].Icon));
         Assert.Null(devices[0].ApiKey);

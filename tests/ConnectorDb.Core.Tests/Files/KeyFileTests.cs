@@ -3,7 +3,6 @@ using System.Security.AccessControl;
 using System.Security.Cryptography;
 using System.Security.Principal;
 using ConnectorDb.Core.Files;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Files;
 

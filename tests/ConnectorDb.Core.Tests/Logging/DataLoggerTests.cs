@@ -230,6 +230,14 @@ public sealed class DataLoggerTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_time_that_is_not_a_number_is_not_taken_as_now()
+    {
+        Assert.Throws<InvalidValueException>(() => _file.Logger.WriteEvent(double.NaN, new LogEvent(6, new DataObject(), "start")));
+        Assert.Throws<InvalidValueException>(() => _file.Logger.WritePoint("m", new LogPoint(new DataObject(), new DataObject()), double.NaN));
+        Assert.Equal(0, _file.Logger.GetStatus().Cached);
+    }
+
+    [Fact]
     public async Task Points_need_no_declaration_and_declared_measurements_are_checked()
     {
         RecordingSink sink = _file.AddRecorder();

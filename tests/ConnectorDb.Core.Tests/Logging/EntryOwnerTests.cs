@@ -133,6 +133,33 @@ public sealed class EntryOwnerTests : IAsyncDisposable
         Assert.Equal(["x 2 first", "x 3 first,second", "y 4 first,second"], Waiting());
     }
 
+    [Fact]
+    public async Task Numbers_never_wait_for_a_destination_that_takes_events_only()
+    {
+        using LoopbackServer server = new() { Answer = _ => new LoopbackReply(200, """{"id":1}""") };
+        GrafanaSettings grafana = new() { Name = "g", Url = server.Url, Token = new SecretText("t") };
+        _file.Logger.AddSink(grafana);
+        _file.Write("x", 1);
+        _file.Logger.WriteEvent(5, new LogEvent(6, new DataObject(), "start"));
+        Assert.Equal([("x", ""), (LogEvent.Channel, "g")], _file.Logger.ListWaiting().Select(each => (each.Channel, string.Join(',', each.Destinations))));
+        Assert.Equal(1, _file.Logger.GetStatus().Destinations[0].Pending);
+
+        SyncResult sent = await _file.Sync();
+
+        Assert.Equal((SyncResult.AllSent, 1), (sent.ExitCode, sent.Sent));
+        Assert.Equal(["x 1 "], Waiting());
+
+        _file.Logger.AddSinks([File("a"), grafana with { Url = $"{server.Url}/other" }]);
+        _file.AddStream("y");
+        _file.Write("y", 2);
+        Assert.Equal(["x 1 a", "y 2 a"], Waiting());
+        sent = await _file.Sync();
+        Assert.Equal((SyncResult.AllSent, 2, 0), (sent.ExitCode, sent.Sent, _file.Logger.GetStatus().Cached));
+        Assert.Equal(2, Lines("a"));
+        Assert.Single(server.Requests);
+        Assert.Equal(2, _file.Logger.GetStatus().Destinations.Length);
+    }
+
     private IEnumerable<string> Waiting()
         => _file.Logger.ListWaiting().Select(entry => $"{entry.Channel} {entry.Point.Value} {string.Join(',', entry.Destinations)}");
 

@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Logging;
 using ConnectorDb.Sinks;
@@ -209,9 +210,33 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
         Assert.True((await _file.Sync()).Succeeded);
 
         CdbStream[] streams = [.. _file.Database.Engine.ListStreams(_file.Database.Me, CdbPath.Parse("me/user"), Database.NoClient, Some.NoToken)];
-        Assert.Equal(["1", "2"], streams.SelectMany(stream => _file.Database.Read(stream.Path)).Select(point => point.Value.ToJson()).Order());
+        Assert.Equal(["1", "2"], streams.SelectMany(stream => _file.Database.Read(stream.GetPath())).Select(point => point.Value.ToJson()).Order());
         Assert.All(streams, stream => Assert.StartsWith("house_temperature_of_", stream.Name, StringComparison.Ordinal));
         Assert.Equal(2, streams.Length);
+    }
+
+    [Fact]
+    public async Task Fields_whose_streams_would_be_one_do_not_mix()
+    {
+        _file.Logger.AddSink(_file.ToDatabase with { Points = PointLayout.StreamPerField });
+        _file.Logger.WritePoint("m", Point(("a b", 1), ("a_b", 2), ("c", 3)), 5);
+        SyncResult result = await _file.Sync();
+        Assert.Equal((SyncResult.Incomplete, 1), (result.ExitCode, result.SetAside));
+        Assert.Contains("the field 'a_b' of the measurement 'm' and the field 'a b' of the measurement 'm' would both be the stream 'm_a_b'", result.Destinations[0].SetAsideReason, StringComparison.Ordinal);
+
+        await using DataLogger again = _file.Open();
+        again.WritePoint("m", Point(("a_b", 4)), 6);
+        again.WritePoint("m", Point(("a b", 5)), 7);
+        result = await again.SyncAsync(TimeSpan.FromSeconds(60), Some.NoToken);
+        Assert.Equal((1, 1), (result.Sent, result.SetAside));
+        again.WritePoint("m_a", Point(("b", 6)), 8);
+        Assert.Equal(1, (await again.SyncAsync(TimeSpan.FromSeconds(60), Some.NoToken)).SetAside);
+
+        Assert.Equal(["1", "5"], _file.Database.Read(CdbPath.Parse("me/user/m_a_b")).Select(point => point.Value.ToJson()));
+        Assert.Equal(["3"], _file.Database.Read(CdbPath.Parse("me/user/m_c")).Select(point => point.Value.ToJson()));
+
+        static LogPoint Point(params (string Name, int Value)[] fields)
+            => new(new DataObject([.. fields.Select(field => KeyValuePair.Create(field.Name, DataValue.From(field.Value)))]), new DataObject());
     }
 
     [Fact]

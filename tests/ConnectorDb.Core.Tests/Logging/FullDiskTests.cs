@@ -1,4 +1,3 @@
-using ConnectorDb.Contracts;
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Sinks;
 using ConnectorDb.Core.Tests.Support;

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Sinks;
 
@@ -13,6 +16,7 @@ public sealed class LoggerCrashTests(InfluxServer influx) : IClassFixture<Influx
 {
     private const string Kills = "CONNECTORDB_CRASH_KILLS";
     private const int FewKills = 6;
+    private const int FewReplacements = 2;
     private readonly LoggerFile _file = new(new Database());
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();
@@ -44,6 +48,56 @@ public sealed class LoggerCrashTests(InfluxServer influx) : IClassFixture<Influx
         Assert.Empty(_file.Logger.ListDeadLetters());
         Assert.Equal(stored, influx.Query("crash", "SELECT value FROM x").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => long.Parse(row.Split(',')[^1].TrimEnd('i'), CultureInfo.InvariantCulture)));
         Assert.Equal(stored, File.ReadLines(lines).Select(line => (long)DataValue.Parse(line).AsObject().Single(member => member.Key == "t").Value.AsDouble()).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task Entries_of_a_killed_logger_go_to_the_destination_of_their_time_while_another_one_hangs()
+    {
+        TaskCompletionSource answers = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using LoopbackServer hanging = new() { Answer = _ => LoopbackReply.NoContent with { Before = answers.Task } };
+        int kills = int.TryParse(Environment.GetEnvironmentVariable(Kills), CultureInfo.InvariantCulture, out int given) ? given : FewReplacements;
+        Random random = new(7);
+        _file.Logger.Change(settings => settings with { IsContinuous = true, SyncPeriod = TimeSpan.FromSeconds(1) });
+        _file.Logger.AddSink(new InfluxDbSettings { Name = "hanging", Url = hanging.Url, Database = "d" });
+        _file.AddStream("x");
+        List<long>[] acknowledged = new List<long>[kills];
+        for (int i = 0; i < kills; i++)
+        {
+            _file.Logger.AddSink(_file.ToDatabase with { Name = "out", Path = StoreOf(i) });
+            acknowledged[i] = RunAndKill((i + 1) * 1_000_000L, random.Next(1, 400));
+        }
+
+        answers.SetResult();
+        int killed = hanging.Requests.Count;
+        Assert.True((await _file.Sync()).Succeeded);
+
+        for (int i = 0; i < kills; i++)
+        {
+            long[] stored = await StoredAsync(StoreOf(i));
+            Assert.Equal(stored.Distinct().Order(), stored);
+            Assert.Empty(acknowledged[i].Except(stored));
+            Assert.All(stored, number => Assert.Equal(i + 1, number / 1_000_000));
+            Assert.InRange(stored.Length, acknowledged[i].Count, acknowledged[i].Count + 1);
+        }
+
+        HashSet<long> received = [.. hanging.Requests.Skip(killed).SelectMany(request => request.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => long.Parse(line.Split("value=")[1].Split('i')[0], CultureInfo.InvariantCulture))];
+        Assert.Empty(acknowledged.SelectMany(numbers => numbers).Except(received));
+        Assert.Equal(["hanging", "out"], _file.Logger.GetStatus().Destinations.Select(each => each.Name));
+        Assert.Equal(0, _file.Logger.GetStatus().Cached);
+
+        string StoreOf(int round) => $"{_file.Path}.{round}.cdb";
+    }
+
+    private async Task<long[]> StoredAsync(string store)
+    {
+        await using ICdbClient client = EmbeddedClient.Open(new EmbeddedOptions { Path = store, KeyFolder = _file.Database.KeyFolder });
+        List<long> numbers = [];
+        await foreach (Block block in client.ReadAsync(new DataQuery(CdbPath.Parse("me/user/x")), Some.NoToken))
+        {
+            numbers.AddRange(Enumerable.Range(0, block.Count).Select(i => block.Values[i].AsInteger()));
+        }
+
+        return [.. numbers];
     }
 
     /// <summary>The numbers that a process reported as written before it was killed.</summary>

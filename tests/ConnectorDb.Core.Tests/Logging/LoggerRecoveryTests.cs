@@ -1,9 +1,9 @@
-using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Logging;
 using ConnectorDb.Sinks;
+using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Tests.Logging;
 
@@ -136,6 +136,36 @@ public sealed class LoggerRecoveryTests : IDisposable
 
         Assert.Equal([Items], _sinks["first"].Entries.Select(item => item.T));
         Assert.Equal(saved.Recovery.Saved + 1, _sinks["second"].Entries.Count);
+    }
+
+    [Theory]
+    [InlineData("DROP TABLE channels", 0, true)]
+    [InlineData("DROP TABLE entries", 0, false)]
+    [InlineData("DROP TABLE positions", Items, true)]
+    [InlineData("DROP TABLE destinations", Items, true)]
+    [InlineData("DROP TABLE logger", Items, true)]
+    [InlineData("DELETE FROM logger", Items, false)]
+    [InlineData("UPDATE logger SET settings = '{'", Items, true)]
+    [InlineData("UPDATE channels SET definition = '{'", 0, true)]
+    public async Task A_file_without_a_table_or_row_is_recovered(string damage, int saved, bool isIncomplete)
+    {
+        await Fill();
+        using (SqliteConnection connection = new($"Data Source={File};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "PRAGMA foreign_keys = OFF; " + damage;
+            command.ExecuteNonQuery();
+        }
+
+        await using DataLogger logger = Open();
+
+        RecoveryReport recovery = logger.Recovery!;
+        Assert.Equal((saved, isIncomplete), (recovery.Saved, recovery.IsIncomplete));
+        Assert.Equal(saved == 0, recovery.Lost > 0);
+        logger.AddChannel(new LogChannel { Name = "y" });
+        logger.Write("y", Some.Point(1, DataValue.From(1)));
+        Assert.Equal(saved + 1, logger.GetStatus().Cached);
     }
 
     [Fact]

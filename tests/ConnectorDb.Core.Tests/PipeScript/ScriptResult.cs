@@ -3,7 +3,7 @@ using ConnectorDb.Core.PipeScript;
 
 namespace ConnectorDb.Core.Tests.PipeScript;
 
-/// <summary>What came out of a script before it ended, and how it ended.</summary>
+/// <summary>The results of a script before its end, and the error that ended it.</summary>
 public sealed record ScriptResult(IReadOnlyList<Datapoint> Output, ScriptRuntimeException? Error)
 {
     /// <summary>Time zones of machines differ; the recorded behaviour is that of UTC.</summary>
@@ -13,7 +13,7 @@ public sealed record ScriptResult(IReadOnlyList<Datapoint> Output, ScriptRuntime
 
     public static ScriptResult Of(Script script, IEnumerable<Block> input) => Of(() => script.Run(input));
 
-    /// <summary>What whoever runs a script gives.</summary>
+    /// <summary>Collects the results of a run, and the error that ended it.</summary>
     public static ScriptResult Of(Func<IEnumerable<Block>> run)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -361,7 +361,7 @@ public sealed class PollerTests
         Assert.Equal(["a no luck at 2", "a works", "a no luck at 6", "a works"], turns);
     }
 
-    /// <summary>Leaves the context that tests run in: what has waited goes on in the thread that moves the clock, before the clock moves on.</summary>
+    /// <summary>Leaves the context that tests run in: waiting continuations run in the thread that moves the clock, before the clock moves on.</summary>
     private static ConfiguredTaskAwaitable OneThread => Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     private static PollItem Item(string name, TimeSpan interval) => new() { Name = name, Key = "test", Interval = interval };

@@ -4,7 +4,6 @@ using System.Text.Json;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Datapoints;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Protocol;
 
@@ -69,15 +68,41 @@ public sealed class DatapointJsonTests
     }
 
     [Theory]
+    [InlineData("""[{"d":1},{"stream":"u/d/s"}]""")]
+    [InlineData("""[{"t":1,"d":1},{"value":21.5,"unit":"C"}]""")]
+    public void An_object_without_any_member_of_a_datapoint_is_refused_with_its_place(string json)
+    {
+        InvalidValueException error = Assert.Throws<InvalidValueException>(() => Read(json));
+        Assert.Equal(1, error.Place);
+        Assert.StartsWith("Datapoint 2 has none of the members 't' and 'd'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("It has none", error.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_value_is_null_as_in_ConnectorDB_03()
+    {
+        Block block = Read("""[{"t":5},{"o":"u/d"},{}]""");
+        Assert.Equal(5, block.Times.Span[0]);
+        Assert.All(Enumerable.Range(0, 3), i => Assert.True(block.Values[i].IsNull));
+    }
+
+    [Theory]
     [InlineData("[]")]
     [InlineData(" [ ] ")]
     [InlineData("null")]
     public void An_empty_array_has_no_datapoints(string json) => Assert.Equal(0, Read(json).Count);
 
+    [Fact]
+    public void A_value_alone_is_a_datapoint_of_now()
+    {
+        Block points = Read("5");
+        Assert.Equal((1, 5L), (points.Count, points.Values[0].AsInteger()));
+        Assert.True(double.IsNaN(points.Times.Span[0]));
+    }
+
     [Theory]
     [InlineData("{}", null)]
-    [InlineData("5", null)]
-    [InlineData("", 0)]
+    [InlineData("", null)]
     [InlineData("[{\"d\":1}", 1)]
     [InlineData("[{\"d\":1}] x", 1)]
     [InlineData("[{\"d\":1},null]", 1)]

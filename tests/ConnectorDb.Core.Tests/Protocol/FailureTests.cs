@@ -1,6 +1,5 @@
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Sockets;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Protocol;
 
@@ -8,7 +7,7 @@ public sealed class FailureTests
 {
     private static readonly CdbPath s_stream = CdbPath.Parse("u/d/s");
 
-    /// <summary>Files, sinks and samplers are met by who has them on his machine, never through a server.</summary>
+    /// <summary>Errors of files, sinks and samplers occur on the machine of the user, never through a server.</summary>
     private static readonly Type[] s_neverOnTheWire =
     [
         typeof(FileAccessException), typeof(InvalidConfigurationException), typeof(InvalidExportException),
@@ -21,6 +20,7 @@ public sealed class FailureTests
         { new PermissionDeniedException("b", s_stream), 403 },
         { new NotFoundException("c", s_stream), 404 },
         { new NameTakenException("d", "x"), 409 },
+        { new KeyReusedException("o", "x"), 422 },
         { new InvalidNameException("9", "user", "no"), 400 },
         { new InvalidRangeException("e", null), 400 },
         { new InvalidSchemaException("f", s_stream), 400 },
@@ -29,6 +29,9 @@ public sealed class FailureTests
         { new TimeOrderException("i", s_stream.ToDownlink(), 8) { Reason = "r" }, 409 },
         { new ScriptSyntaxException("j", "$ $", 1, 3, 1), 400 },
         { new ScriptRuntimeException("k", "$+1", 1.5), 400 },
+        { new KeyReusedException("o", null), 422 },
+        { new QueryLimitException("n", null), 422 },
+        { new QueryLimitException("n", null) { Wait = TimeSpan.FromSeconds(1) }, 429 },
         { new StoreException(StoreFault.DiskFull, "l", null), 507 },
         { new StoreException(StoreFault.Locked, "m", null), 503 },
     };

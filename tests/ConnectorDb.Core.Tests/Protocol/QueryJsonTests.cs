@@ -50,6 +50,10 @@ public sealed class QueryJsonTests
     [InlineData("i1=x")]
     [InlineData("t1=1&t2=z")]
     [InlineData("t1=NaN")]
+    [InlineData("t1=Infinity")]
+    [InlineData("t1=1&t2=-Infinity")]
+    [InlineData("t1=1&t2=1e999")]
+    [InlineData("i1=NaN")]
     public void An_invalid_range_is_rejected(string parameters)
         => Assert.Throws<InvalidRangeException>(() => DataQueryParameters.Read(s_stream, Wire.Parameters(parameters)));
 
@@ -78,6 +82,8 @@ public sealed class QueryJsonTests
     [InlineData("""{"dataset":{"a":{"merge":[],"transform":"$"}}}""")]
     [InlineData("""{"stream":"u/d/s","merge":[],"dataset":{}}""")]
     [InlineData("""{"t1":"5","dataset":{}}""")]
+    [InlineData("""{"t1":1,"t2":1e999,"dt":1,"dataset":{"a":{"stream":"u/d/s","interpolator":"sum"}}}""")]
+    [InlineData("""{"dt":1e999,"dataset":{"a":{"stream":"u/d/s","interpolator":"sum"}}}""")]
     [InlineData("""{"dt":"1 fortnight","dataset":{"a":{"stream":"u/d/s","interpolator":"sum"}}}""")]
     [InlineData("""{"dt":"0d","dataset":{"a":{"stream":"u/d/s","interpolator":"sum"}}}""")]
     [InlineData("""{"dt":1,"stamp":"middle","dataset":{"a":{"stream":"u/d/s","interpolator":"sum"}}}""")]

@@ -11,21 +11,21 @@ public sealed class TreeJsonTests
     [Fact]
     public void Users_devices_and_streams_are_parsed()
     {
-        CdbUser user = new() { Path = s_user, Nickname = "n", Email = "a@b", Role = "user", Public = true, Description = "é", Icon = "fa:x" };
+        CdbUser user = new(s_user, new UserDefinition { Nickname = "n", Email = "a@b", Role = "user", Public = true, Description = "é", Icon = "fa:x" });
         Assert.Equivalent(user, UserJson.Read(Wire.Fields(writer => UserJson.Write(writer, user))), strict: true);
 
-        CdbDevice device = new() { Path = s_user.Child("d"), ApiKey = "k", Role = "", Enabled = true, Visible = true, UserEditable = false };
+        CdbDevice device = new(s_user.Child("d"), new DeviceDefinition { ApiKey = "k", Role = "", Enabled = true, Visible = true, UserEditable = false });
         Assert.Equivalent(device, DeviceJson.Read(Wire.Fields(writer => DeviceJson.Write(writer, device)), s_user), strict: true);
 
-        CdbStream stream = new(null!, new StreamDefinition { Schema = """{"type":"number"}""", Datatype = "t", Downlink = true }) { Path = s_user.Child("d").Child("s") };
-        CdbStream again = StreamJson.Read(Wire.Fields(writer => StreamJson.Write(writer, stream, withDevice: true)), device.Path, null!);
+        CdbStream stream = new(null!, s_user.Child("d").Child("s"), new StreamDefinition { Schema = """{"type":"number"}""", Datatype = "t", Downlink = true });
+        CdbStream again = StreamJson.Read(Wire.Fields(writer => StreamJson.Write(writer, stream, withDevice: true)), device.GetPath(), null!);
         Assert.Equal((stream.Path, stream.Schema, stream.Datatype, stream.Downlink, stream.Ephemeral), (again.Path, again.Schema, again.Datatype, again.Downlink, again.Ephemeral));
     }
 
     [Fact]
     public void Invisible_fields_are_omitted()
     {
-        JsonFields fields = Wire.Fields(writer => DeviceJson.Write(writer, new CdbDevice { Path = s_user.Child("d") }));
+        JsonFields fields = Wire.Fields(writer => DeviceJson.Write(writer, new CdbDevice(s_user.Child("d"), new DeviceDefinition())));
         Assert.Null(fields.Value("apikey"));
         Assert.Null(fields.Value("user_editable"));
         Assert.Null(DeviceJson.Read(fields, s_user).Role);

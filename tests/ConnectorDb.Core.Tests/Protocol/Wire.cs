@@ -5,7 +5,7 @@ using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Core.Tests.Protocol;
 
-/// <summary>What one side writes, as the other side gets it.</summary>
+/// <summary>Passes the JSON of one side to the reader of the other side.</summary>
 internal static class Wire
 {
     public static byte[] Bytes(Action<Utf8JsonWriter> write)

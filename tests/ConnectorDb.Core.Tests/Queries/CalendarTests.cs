@@ -24,7 +24,7 @@ public sealed class CalendarTests
         new(2024, 11, 1), new(2026, 2, 25), new(2026, 12, 20),
     ];
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("Europe/Berlin", "1d", "2026-03-27T23:00Z", "2026-03-31", "2026-03-27T23:00Z 2026-03-28T23:00Z 2026-03-29T22:00Z 2026-03-30T22:00Z")]
     [InlineData("Europe/Berlin", "1d", "2026-03-28T00:00Z", "2026-03-31", "2026-03-28T23:00Z 2026-03-29T22:00Z 2026-03-30T22:00Z")]
     [InlineData("Europe/Berlin", "1d", "2026-10-24", "2026-10-27", "2026-10-24T22:00Z 2026-10-25T23:00Z 2026-10-26T23:00Z")]
@@ -43,6 +43,7 @@ public sealed class CalendarTests
     [InlineData("W. Europe Standard Time", "1d", "2026-07-01", "2026-07-02", "2026-07-01T22:00Z")]
     public async Task Rows_lie_at_the_starts_of_calendar_units_in_the_zone(string zone, string step, string from, string to, string expected)
     {
+        Skip.If(OperatingSystem.IsWindows() && zone == "Pacific/Apia", "Windows lets a zone change its offset at the end of a year only, so no day is missing there.");
         DatasetQuery query = Query(zone, step, Seconds(from), Seconds(to));
 
         Rows rows = await Rows.OfAsync(Dataset.ReadAsync(query, new MemoryStreams().With(Stream, (1, 1))));

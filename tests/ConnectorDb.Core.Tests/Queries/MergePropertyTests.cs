@@ -1,6 +1,5 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Queries;
-using ConnectorDb.Core.Tests.Support;
 using CsCheck;
 
 namespace ConnectorDb.Core.Tests.Queries;

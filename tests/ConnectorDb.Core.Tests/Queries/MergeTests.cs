@@ -1,6 +1,5 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Queries;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Queries;
 

@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Tests.Queries;
 
-/// <summary>What interpolators give, by their definitions, looking through all datapoints for each row.</summary>
+/// <summary>Interpolators by their definitions, which search all datapoints for each row.</summary>
 internal static class NaiveDataset
 {
     /// <param name="after">Where the row's interval begins, exclusive.</param>

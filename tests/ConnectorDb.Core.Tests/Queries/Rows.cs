@@ -3,7 +3,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Tests.Queries;
 
-/// <summary>What a query gave: its datapoints, and the failure that ended it.</summary>
+/// <summary>The datapoints of a query, and the error that ended it.</summary>
 internal sealed partial record Rows(IReadOnlyList<(double T, DataValue Value)> Points, Exception? Failure)
 {
     public static Task<Rows> OfAsync(IAsyncEnumerable<Block> query) => OfAsync(() => query);

@@ -3,7 +3,7 @@ using ConnectorDb.Core.Queries;
 
 namespace ConnectorDb.Core.Tests.Queries;
 
-/// <summary>What is read, held and let go while a query runs.</summary>
+/// <summary>Reading, memory and disposal while a query runs.</summary>
 public sealed class StreamingTests
 {
     private static readonly DataQuery s_a = new(CdbPath.Parse("u/d/a"));
@@ -60,7 +60,7 @@ public sealed class StreamingTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (Block block in Dataset.ReadAsync(query, _streams, cancel.Token))
+            await foreach (Block block in Dataset.ReadAsync(query, _streams, cancellation: cancel.Token))
             {
                 blocks++;
                 await cancel.CancelAsync();
@@ -78,7 +78,7 @@ public sealed class StreamingTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (Block block in Merge.ReadAsync([s_a, s_b], _streams, cancel.Token))
+            await foreach (Block block in Merge.ReadAsync([s_a, s_b], _streams, cancellation: cancel.Token))
             {
                 await cancel.CancelAsync();
             }

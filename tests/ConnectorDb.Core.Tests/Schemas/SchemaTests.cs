@@ -152,6 +152,19 @@ public sealed class SchemaTests
         Assert.Contains("too complex to validate", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>With a comparison of all items with each other, these would take minutes and hours.</summary>
+    [Fact]
+    public void Unique_items_are_found_in_large_arrays_and_numbers_chosen_to_be_alike_are_refused()
+    {
+        CompiledSchema schema = SchemaCompiler.Compile(DataValue.Parse("""{"uniqueItems":true}"""));
+        string[] objects = [.. Enumerable.Range(0, 100_000).Select(i => $$"""{"a":{{i}},"b":[{{i}}]}""")];
+        string[] alike = [.. Enumerable.Range(1_000_000, 100_000).Select(i => $"1.000000000000000000000000000000{i}1")];
+
+        Assert.Null(schema.FindError(DataValue.Parse($"[{string.Join(',', objects)}]")));
+        Assert.Equal("has the same item twice", schema.FindError(DataValue.Parse($$"""[{{string.Join(',', objects)}},{"b":[7],"a":7.0}]"""))!.Reason);
+        Assert.Contains("too complex to validate", schema.FindError(DataValue.Parse($"[{string.Join(',', alike)}]"))!.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Endless_references_are_rejected_and_deep_values_are_safe()
     {

@@ -121,6 +121,16 @@ public abstract class FileSinkSuite : SinkSuite
     }
 
     [Fact]
+    public async Task A_test_of_a_missing_file_creates_nothing_and_names_it()
+    {
+        await using ISink sink = Open();
+        Assert.Contains($"the folder '{Path.GetDirectoryName(File)}'", await sink.TestAsync(Some.NoToken), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Folder.Root));
+        await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
+        Assert.Null(await sink.TestAsync(Some.NoToken));
+    }
+
+    [Fact]
     public async Task A_partial_line_after_a_crash_is_removed()
     {
         await using ISink sink = Open();

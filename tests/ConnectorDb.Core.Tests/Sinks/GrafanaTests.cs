@@ -1,6 +1,5 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Sinks;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Logging;
 using ConnectorDb.Sinks;
 
@@ -23,6 +22,7 @@ public sealed class GrafanaTests : IDisposable
         IReadOnlyList<BatchOutcome> outcomes = await sink.WriteAsync([Events(new LogEvent(6.25, tags, "done")), new SinkBatch(new LogChannel { Name = "x" }, Some.Numbers(3))], Some.NoToken);
 
         Assert.Equal([1, 3], outcomes.Select(outcome => outcome.Decided));
+        Assert.Equal([1, 0], outcomes.Select(outcome => outcome.Delivered));
         LoopbackRequest request = Assert.Single(_server.Requests);
         Assert.Equal(("POST", "/api/annotations", "Bearer secret"), (request.Method, request.Target, request.Headers["Authorization"]));
         Assert.Equal("""{"time":5000,"timeEnd":6250,"tags":["job:backup","disk:2"],"text":"done","dashboardUID":"abc","panelId":7}""", request.Body);
@@ -42,8 +42,13 @@ public sealed class GrafanaTests : IDisposable
     }
 
     [Theory]
-    [InlineData(204, "")]
+    [InlineData(200, "")]
+    [InlineData(200, "thanks")]
     [InlineData(200, "{}")]
+    [InlineData(202, "")]
+    [InlineData(203, """{"id":1,"message":"Annotation added"}""")]
+    [InlineData(204, "")]
+    [InlineData(206, """{"id":1,"message":"Annotation added"}""")]
     [InlineData(200, "<html><title>Log in</title></html>")]
     [InlineData(302, "Log in")]
     [InlineData(400, "<html><title>Log in</title></html>")]

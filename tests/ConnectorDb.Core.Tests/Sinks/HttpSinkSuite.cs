@@ -99,11 +99,20 @@ public abstract class HttpSinkSuite : SinkSuite
     }
 
     [Theory]
-    [InlineData("<!doctype html><html><head><title> Log in &amp; go </title></head></html>", "the web page 'Log in & go'")]
-    [InlineData("thanks", "thanks")]
-    public async Task A_success_in_other_words_is_reported_and_keeps_all_entries(string body, string shown)
+    [InlineData(200, "<!doctype html><html><head><title> Log in &amp; go </title></head></html>", "the web page 'Log in & go'")]
+    [InlineData(201, "<!doctype html><html><head><title>Log in</title></head></html>", "the web page 'Log in'")]
+    [InlineData(200, "thanks", "thanks")]
+    [InlineData(200, "1", "1")]
+    [InlineData(200, "", "nothing")]
+    [InlineData(200, " \n", "nothing")]
+    [InlineData(202, "", "nothing")]
+    [InlineData(203, "", "nothing")]
+    [InlineData(203, """{"message":"ok"}""", "ok")]
+    [InlineData(206, "", "nothing")]
+    [InlineData(206, """{"message":"ok"}""", "ok")]
+    public async Task A_success_that_the_protocol_does_not_promise_is_reported_and_keeps_all_entries(int status, string body, string shown)
     {
-        Misbehaviour = _ => new LoopbackReply(200, body);
+        Misbehaviour = _ => new LoopbackReply(status, body);
         BatchOutcome outcome = await WriteTwo();
         Assert.Equal(0, outcome.Decided);
         Assert.Contains(shown, Assert.IsType<SinkException>(outcome.Fault).Message, StringComparison.Ordinal);
@@ -141,6 +150,18 @@ public abstract class HttpSinkSuite : SinkSuite
         Misbehaviour = request => new LoopbackReply(200, new string(' ', 100)) { CutAfter = bytes };
         Assert.IsType<SinkException>((await WriteTwo()).Fault);
         await GoesWellAgain();
+    }
+
+    [Fact]
+    public async Task Entries_whose_acknowledgement_is_lost_are_kept()
+    {
+        Misbehaviour = request => Behave(request) with { CutAfter = 0 };
+        BatchOutcome outcome = await WriteTwo();
+        Assert.Equal(0, outcome.Decided);
+        Assert.IsType<SinkException>(outcome.Fault);
+        Misbehaviour = null;
+        Assert.Equal(2, (await WriteTwo()).Decided);
+        Assert.Equal([1.5, 2.5], Stored("a").Distinct());
     }
 
     [Fact]

@@ -126,7 +126,10 @@ public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixtu
         }
 
         await using ISink sink = Open();
-        await sink.TestAsync(Some.NoToken);
+        Assert.Equal($"the database '{_database}'", await sink.TestAsync(Some.NoToken));
+        Assert.Equal($"the database '{_database}'", await sink.TestAsync(Some.NoToken));
+        await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
+        Assert.Null(await sink.TestAsync(Some.NoToken));
         await using ISink nowhere = Core.Sinks.SinkCatalog.Open(settings with { RetentionPolicy = "nope" }, Context);
         SinkException policy = await Assert.ThrowsAsync<SinkException>(() => nowhere.TestAsync(Some.NoToken).AsTask());
         Assert.Contains("-RetentionPolicy", policy.Message, StringComparison.Ordinal);

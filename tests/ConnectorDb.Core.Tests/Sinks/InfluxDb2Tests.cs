@@ -2,7 +2,6 @@ using System.Globalization;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Sinks;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Logging;
 using ConnectorDb.Sinks;
 
@@ -38,6 +37,34 @@ public sealed class InfluxDb2Tests : HttpSinkSuite
         Assert.Equal("/api/v2/write?bucket=my%20bucket&precision=ns&org=us", request.Target);
         Assert.Equal("Token secret", request.Headers["Authorization"]);
         Assert.Equal("a,host=here value=1.5 1500000001500000000\n", request.Body);
+    }
+
+    [Fact]
+    public async Task A_path_of_a_proxy_and_any_letters_of_a_name_are_kept()
+    {
+        Misbehaviour = _ => new LoopbackReply(204);
+        await using ISink sink = SinkCatalog.Open(((InfluxDbSettings)Settings) with { Url = $"{Url}/influx/", Database = "my db&x=ü" }, Context);
+        await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken);
+        Assert.Equal("/influx/api/v2/write?bucket=my%20db%26x%3D%C3%BC&precision=ns&org=us", Assert.Single(Server.Requests).Target);
+    }
+
+    [Fact]
+    public async Task A_request_is_sent_again_when_the_connection_breaks_once()
+    {
+        Misbehaviour = request => Server.Requests.Count == 1 ? new LoopbackReply(204) { CutAfter = 0 } : null;
+        await using ISink sink = Open();
+        Assert.Equal(1, Assert.Single(await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken)).Decided);
+        Assert.Equal([1.5], Stored("a"));
+    }
+
+    [Fact]
+    public async Task Zero_false_and_the_empty_text_are_values()
+    {
+        Misbehaviour = _ => new LoopbackReply(204);
+        await using ISink sink = Open();
+        DataObject point = new(new("fields", DataValue.Parse("""{"a":0,"b":0.0,"c":false,"d":""}""")), new("tags", DataValue.Parse("{}")));
+        await sink.WriteAsync([new SinkBatch(new LogChannel { Name = "m", Kind = ChannelKind.Measurement }, Some.Point(1, DataValue.From(point)))], Some.NoToken);
+        Assert.Equal("m,host=here a=0i,b=0,c=f,d=\"\" 1000000000\n", Assert.Single(Server.Requests).Body);
     }
 
     [Fact]

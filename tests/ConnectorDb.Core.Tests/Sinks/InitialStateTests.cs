@@ -2,7 +2,6 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Sinks;
 using ConnectorDb.Core.Sinks.InitialState;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Logging;
 using ConnectorDb.Sinks;
 
@@ -33,6 +32,14 @@ public sealed class InitialStateTests : HttpSinkSuite
     }
 
     [Fact]
+    public async Task A_test_creates_no_bucket()
+    {
+        await using ISink sink = Open();
+        Assert.Contains("'cellar'", await sink.TestAsync(Some.NoToken), StringComparison.Ordinal);
+        Assert.Equal(("/api/events", "[]"), (Assert.Single(Server.Requests).Target, Server.Requests.Single().Body));
+    }
+
+    [Fact]
     public async Task Objects_become_one_event_per_member_with_the_same_time()
     {
         await using ISink sink = Open();
@@ -60,6 +67,18 @@ public sealed class InitialStateTests : HttpSinkSuite
         Misbehaviour = _ => new LoopbackReply(status, body);
         await using ISink sink = Open();
         Assert.Equal(1, Assert.Single(await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken)).Decided);
+    }
+
+    [Theory]
+    [InlineData("""{"login":"https://portal.example/"}""")]
+    [InlineData("""{"message":"Please log in"}""")]
+    [InlineData("""{"message":"ok","session":false}""")]
+    public async Task A_JSON_object_of_another_program_acknowledges_nothing(string body)
+    {
+        Misbehaviour = _ => new LoopbackReply(200, body);
+        await using ISink sink = Open();
+        Assert.IsType<SinkException>(Assert.Single(await sink.WriteAsync([Numbers("a", 1.5)], Some.NoToken)).Fault);
+        await Assert.ThrowsAsync<SinkException>(async () => await sink.TestAsync(Some.NoToken));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Tests.Sinks;
@@ -9,7 +8,7 @@ public sealed class ScriptSinkTests : SinkSuite
     private readonly List<(string Stream, double Number)> _seen = [];
     private bool _isBroken;
 
-    protected override SinkSettings Settings => new ScriptSinkSettings { Script = "…", Run = RunAsync };
+    protected override SinkSettings Settings => new ScriptSinkSettings { Script = "…", Open = () => new Script(RunAsync) };
 
     protected override IReadOnlyList<double> Stored(string stream) => [.. _seen.Where(item => item.Stream == stream).Select(item => item.Number)];
 
@@ -32,5 +31,14 @@ public sealed class ScriptSinkTests : SinkSuite
 
         _seen.AddRange(Enumerable.Range(0, run.Count).Select(i => (run.Channel.Name, run.Points.Values[i].AsDouble())));
         return ValueTask.CompletedTask;
+    }
+
+    private sealed class Script(Func<SinkBatch, CancellationToken, ValueTask> run) : ISinkScript
+    {
+        public ValueTask RunAsync(SinkBatch batch, CancellationToken cancellation) => run(batch, cancellation);
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -36,6 +36,17 @@ public sealed class UnreachableTests
         Assert.DoesNotContain("certificate", error, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task The_error_for_a_server_that_expects_https_says_to_use_it()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        Task serving = AlertAsync(listener);
+        Assert.Contains("use an address with https://", await ErrorOf($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), StringComparison.Ordinal);
+        listener.Stop();
+        await serving;
+    }
+
     [Theory]
     [InlineData("127.0.0.1", -1, "has expired")]
     [InlineData("127.0.0.1", 30, "does not know its authority")]
@@ -84,6 +95,24 @@ public sealed class UnreachableTests
         using TcpClient client = await listener.AcceptTcpClientAsync();
         await client.GetStream().ReadExactlyAsync(new byte[1]);
         await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"u8.ToArray());
+    }
+
+    /// <summary>Answers each connection as TLS does that gets no handshake: with a fatal alert, "unexpected message".</summary>
+    private static async Task AlertAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                using TcpClient client = await listener.AcceptTcpClientAsync();
+                await client.GetStream().ReadAtLeastAsync(new byte[4096], 1);
+                await client.GetStream().WriteAsync(new byte[] { 0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x0A });
+            }
+        }
+        catch (SocketException)
+        {
+            // The test has ended.
+        }
     }
 
     private static async Task ServeAsync(TcpListener listener, X509Certificate2 certificate)

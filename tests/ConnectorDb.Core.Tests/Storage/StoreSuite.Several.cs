@@ -1,6 +1,5 @@
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Tree;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Storage;
 

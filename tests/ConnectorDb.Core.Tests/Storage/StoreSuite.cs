@@ -1,11 +1,10 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Tree;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Storage;
 
-/// <summary>What every store does. Each implementation passes this suite.</summary>
+/// <summary>The behaviour of every store. Each implementation passes this suite.</summary>
 public abstract partial class StoreSuite : IDisposable
 {
     private readonly Lazy<IStore> _store;
@@ -17,7 +16,7 @@ public abstract partial class StoreSuite : IDisposable
     /// <summary>Opens the store of this test; again when it was opened before.</summary>
     protected abstract IStore Open();
 
-    /// <summary>Removes what the store of this test lies in.</summary>
+    /// <summary>Removes the folder of the store of this test.</summary>
     protected abstract void CleanUp();
 
     public void Dispose()

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace ConnectorDb.Core.Tests.Support;
 
-/// <summary>Formats JSON for people: what fits on a line stays on one line.</summary>
+/// <summary>Formats JSON for people: a value that fits on a line is on one line.</summary>
 internal static class CompactJson
 {
     private const int Width = 200;

@@ -14,7 +14,7 @@ public sealed class Database : IDisposable
 
     public Database(SqliteStoreOptions? options = null, bool logsChanges = false)
     {
-        Engine = new CdbEngine(SqliteStore.Open((options ?? new SqliteStoreOptions { Path = "" }) with { Path = File }), KeyFolder, Clock) { LogsChanges = logsChanges };
+        Engine = new CdbEngine(SqliteStore.Open((options ?? new SqliteStoreOptions { Path = "" }) with { Path = File }), KeyFolder, Clock, new EngineSettings { LogsChanges = logsChanges });
         Engine.CreateOwner(CdbPath.ForUser("me"), Some.NoToken);
         Me = As("me/user");
     }
@@ -33,13 +33,13 @@ public sealed class Database : IDisposable
     public Login As(string device) => Engine.LoginAs(CdbPath.Parse(device), Some.NoToken);
 
     public CdbPath AddUser(string name, UserDefinition? definition = null)
-        => Engine.CreateUser(Me, CdbPath.Parse(name), definition ?? new UserDefinition(), Some.NoToken).Path;
+        => Engine.CreateUser(Me, CdbPath.Parse(name), definition ?? new UserDefinition(), Some.NoToken).GetPath();
 
     public CdbPath AddDevice(string path, DeviceDefinition? definition = null)
-        => Engine.CreateDevice(Me, CdbPath.Parse(path), definition ?? new DeviceDefinition(), Some.NoToken).Path;
+        => Engine.CreateDevice(Me, CdbPath.Parse(path), definition ?? new DeviceDefinition(), Some.NoToken).GetPath();
 
     public CdbPath AddStream(string path, StreamDefinition? definition = null)
-        => Engine.CreateStream(Me, CdbPath.Parse(path), definition ?? new StreamDefinition(), NoClient, Some.NoToken).Path;
+        => Engine.CreateStream(Me, CdbPath.Parse(path), definition ?? new StreamDefinition(), NoClient, Some.NoToken).GetPath();
 
     public AppendResult Append(CdbPath stream, Block points, bool restamp = false)
         => Engine.Append(As(stream.Parent!.ToString()), stream, points, restamp, Some.NoToken);
@@ -48,7 +48,7 @@ public sealed class Database : IDisposable
 
     public List<Datapoint> Read(CdbPath stream) => Read(new DataQuery(stream));
 
-    /// <summary>Stands where a stream object wants to know whom to ask; these tests ask the engine.</summary>
+    /// <summary>The client of stream objects in tests that call the engine.</summary>
     public static ICdbClient NoClient => null!;
 
     public void Dispose()

@@ -26,7 +26,7 @@ public sealed class LoggerFile : IAsyncDisposable
 
     public DataLogger Logger { get; }
 
-    /// <summary>What happens to the next call of this name to the database.</summary>
+    /// <summary>The action of the next call of this name to the database.</summary>
     public Func<string, CuttingClient.Cut> Line { get; set; } = _ => CuttingClient.Cut.None;
 
     /// <summary>Another logger on the same file.</summary>

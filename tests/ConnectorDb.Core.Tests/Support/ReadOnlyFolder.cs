@@ -1,6 +1,6 @@
 namespace ConnectorDb.Core.Tests.Support;
 
-/// <summary>A folder that cannot be written, nor what is in it, until the test is over.</summary>
+/// <summary>A folder that, with its content, cannot be written until the test is over.</summary>
 internal sealed class ReadOnlyFolder : IDisposable
 {
     /// <summary>Everyone, administrators too, may not add, change and delete.</summary>

@@ -16,7 +16,7 @@ public sealed class RecordingSink : ISink
 
     public string Location => "this test";
 
-    public ValueTask TestAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+    public ValueTask<string?> TestAsync(CancellationToken cancellation) => default;
 
     public ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
     {

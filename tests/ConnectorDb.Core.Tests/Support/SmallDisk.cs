@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConnectorDb.Core.Tests.Support;
 
-/// <summary>A file system of a few megabytes in memory, where the one who tests may mount one.</summary>
+/// <summary>A file system of a few megabytes in memory, if the user of the tests may mount one.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly string _folder;
@@ -15,6 +15,23 @@ internal sealed class SmallDisk : IDisposable
         string size = string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m");
         Skip.IfNot(OperatingSystem.IsLinux() && Tool.Run("mount", "-t", "tmpfs", "-o", size, "tmpfs", folder), "A small file system to fill can be mounted by root on Linux only.");
         return new SmallDisk(folder);
+    }
+
+    /// <summary>Writes a file until no room is left.</summary>
+    public static void Fill(string path)
+    {
+        using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true)
+            {
+                file.Write(new byte[4096]);
+            }
+        }
+        catch (IOException)
+        {
+            // The disk is full.
+        }
     }
 
     public void Dispose() => Tool.Run("umount", _folder);

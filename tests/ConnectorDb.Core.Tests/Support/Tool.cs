@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Tests.Support;
 /// <summary>A program of the platform.</summary>
 internal static class Tool
 {
-    /// <summary>Whether the program is there and ended well.</summary>
+    /// <summary>True when the program exists and ended with the exit code 0.</summary>
     public static bool Run(string program, params string[] arguments)
     {
         try

@@ -11,6 +11,6 @@ internal static class WaitingAppends
     public static AppendResult Append(this CdbEngine engine, Login login, CdbPath path, Block points, bool restamp, CancellationToken cancellation)
         => engine.Append(login, path, points, restamp, null, cancellation);
 
-    public static AppendResult Append(this CdbEngine engine, Login login, CdbPath path, Block points, bool restamp, string? id, CancellationToken cancellation)
-        => engine.AppendAsync(login, [new StreamBlock(path, points)], new AppendOptions { Restamp = restamp, IdempotencyKey = id }, cancellation).AsTask().GetAwaiter().GetResult()[0];
+    public static AppendResult Append(this CdbEngine engine, Login login, CdbPath path, Block points, bool restamp, string? id, CancellationToken cancellation, bool asExported = false)
+        => engine.AppendAsync(login, [new StreamBlock(path, points)], new AppendOptions { Restamp = restamp, IdempotencyKey = id, AsExported = asExported }, cancellation).AsTask().GetAwaiter().GetResult()[0];
 }

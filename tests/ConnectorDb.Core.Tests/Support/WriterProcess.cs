@@ -32,7 +32,7 @@ public sealed class WriterProcess : IDisposable
         return last;
     }
 
-    /// <summary>Waits for the end and fails with what the process complained of.</summary>
+    /// <summary>Waits for the end, and fails with the errors of the process.</summary>
     public void End()
     {
         _process.StandardOutput.ReadToEnd();

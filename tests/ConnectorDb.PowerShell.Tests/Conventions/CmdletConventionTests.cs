@@ -68,5 +68,28 @@ public sealed class CmdletConventionTests(ModuleCmdlets module) : IClassFixture<
         => Rule.Holds(module.All.Where(c => !File.Exists(Path.Combine(Repository.Root, "tests", "Pester", c.Name + ".Tests.ps1")))
             .Select(c => $"{c.Name}: there is no tests/Pester/{c.Name}.Tests.ps1"));
 
+    [Fact]
+    public void A_parameter_that_names_something_has_a_completer()
+        => Rule.Holds(
+            from cmdlet in module.All
+            from parameter in cmdlet.Parameters.Values
+            where Completion.IsMissing(cmdlet, parameter)
+            select $"{cmdlet.Name} -{parameter.Name}: it needs an [ArgumentCompleter], or a line in tests/ConnectorDb.PowerShell.Tests/Conventions/Completion.cs if it names nothing or a file");
+
+    [Fact]
+    public void Every_parameter_without_a_completer_is_one_of_a_cmdlet()
+        => Rule.Holds(Completion.Listed.Where(line => !module.All.Any(cmdlet => cmdlet.Parameters.Values.Any(parameter => Completion.IsListedAs(line, cmdlet, parameter))))
+            .Select(line => $"tests/ConnectorDb.PowerShell.Tests/Conventions/Completion.cs: there is no parameter {line}"));
+
+    [Fact]
+    public void A_parameter_that_takes_an_open_object_takes_its_name()
+        => Rule.Holds(
+            from cmdlet in module.All
+            from parameter in cmdlet.Parameters.Values
+            let type = parameter.ParameterType.GetElementType() ?? parameter.ParameterType
+            where type.Name is "CdbConnection" or "CdbLogger" or "CdbPoller" or "CdbServer"
+            where !parameter.Attributes.Any(attribute => attribute.GetType() is { IsGenericType: true } given && given.GetGenericArguments()[0] == type)
+            select $"{cmdlet.Name} -{parameter.Name}: it needs [OpenedArgument<{type.Name}>]");
+
     private static CmdletAttribute Attribute(CmdletInfo cmdlet) => cmdlet.ImplementingType.GetCustomAttribute<CmdletAttribute>()!;
 }

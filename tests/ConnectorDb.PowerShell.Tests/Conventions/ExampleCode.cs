@@ -41,9 +41,33 @@ internal static partial class ExampleCode
             return name.Contains("-Cdb", StringComparison.OrdinalIgnoreCase) ? [$"{name} is no cmdlet of the module"] : [];
         }
 
-        return from parameter in command.CommandElements.OfType<CommandParameterAst>()
-               where !cmdlet.Parameters.Values.Any(p => p.Name == parameter.ParameterName || p.Aliases.Contains(parameter.ParameterName))
-               select $"{name} has no parameter -{parameter.ParameterName}";
+        return Missing(command, cmdlet).Concat(Unsafe(command));
+    }
+
+    private static IEnumerable<string> Missing(CommandAst command, CmdletInfo cmdlet)
+        => from parameter in command.CommandElements.OfType<CommandParameterAst>()
+           where !cmdlet.Parameters.Values.Any(p => p.Name == parameter.ParameterName || p.Aliases.Contains(parameter.ParameterName))
+           select $"{cmdlet.Name} has no parameter -{parameter.ParameterName}";
+
+    /// <summary>The parts of a command that a user should not paste: it deletes without a question, or contacts a host.</summary>
+    private static IEnumerable<string> Unsafe(CommandAst command)
+    {
+        string name = command.GetCommandName();
+        foreach (CommandParameterAst parameter in command.CommandElements.OfType<CommandParameterAst>())
+        {
+            if (parameter.ParameterName == "Confirm" || (parameter.ParameterName == "Force" && (name.StartsWith("Restore-", StringComparison.Ordinal) || name.StartsWith("Remove-", StringComparison.Ordinal))))
+            {
+                yield return $"{name} -{parameter.ParameterName} deletes without a question";
+            }
+        }
+
+        foreach (StringConstantExpressionAst text in command.FindAll(a => a is StringConstantExpressionAst, searchNestedScriptBlocks: true).Cast<StringConstantExpressionAst>())
+        {
+            if (Uri.TryCreate(text.Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" && !address.IsLoopback)
+            {
+                yield return $"{name} contacts {address.Host}; use 127.0.0.1";
+            }
+        }
     }
 
     [GeneratedRegex(@"^```powershell[^\n]*\n(?<text>.*?)\r?\n```", RegexOptions.Singleline | RegexOptions.Multiline)]

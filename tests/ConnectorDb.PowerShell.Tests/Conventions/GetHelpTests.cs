@@ -30,6 +30,7 @@ public sealed class GetHelpTests : ModuleTest
     [Theory]
     [InlineData("about_ConnectorDb", "LONG DESCRIPTION")]
     [InlineData("about_PipeScript", "map")]
+    [InlineData("about_CdbScriptBlocks", "$using:")]
     public void Get_Help_shows_the_topic(string topic, string word)
         => Assert.Contains(word, Get($"Get-Help {topic}").Single()!.ToString(), StringComparison.Ordinal);
 }

@@ -1,6 +1,5 @@
 using ConnectorDb.Help.GetHelp;
 using ConnectorDb.Help.Metadata;
-using ConnectorDb.Help.Pages;
 
 namespace ConnectorDb.PowerShell.Tests.Conventions;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 
 namespace ConnectorDb.PowerShell.Tests.Hosting;
@@ -6,10 +7,12 @@ namespace ConnectorDb.PowerShell.Tests.Hosting;
 /// <summary>A runspace of its own, in which the built module is imported by its manifest.</summary>
 public sealed class ModuleSession : IDisposable
 {
-    private readonly Runspace _runspace = RunspaceFactory.CreateRunspace(State());
+    private readonly Runspace _runspace;
 
-    public ModuleSession()
+    /// <param name="host">The host; null for one without a user.</param>
+    public ModuleSession(PSHost? host = null)
     {
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(State()) : RunspaceFactory.CreateRunspace(host, State());
         _runspace.Open();
         Get("Import-Module $args[0]", Repository.Manifest);
     }

@@ -37,9 +37,9 @@ public sealed class ImportTests : ModuleTest
     }
 
     [Fact]
-    public void Every_exported_cmdlet_exists()
+    public void Every_exported_command_exists()
     {
-        var promised = Run("(Test-ModuleManifest $args[0]).ExportedCmdlets.Keys", Repository.Manifest).As<string>().Order();
+        var promised = Run("(Test-ModuleManifest $args[0]).ExportedCommands.Keys", Repository.Manifest).As<string>().Order();
         var there = Run("(Get-Command -Module ConnectorDb).Name").As<string>().Order();
 
         Assert.NotEmpty(promised);

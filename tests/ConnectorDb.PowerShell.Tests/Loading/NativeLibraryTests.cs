@@ -1,5 +1,3 @@
-using ConnectorDb.PowerShell.Tests.Hosting;
-
 namespace ConnectorDb.PowerShell.Tests.Loading;
 
 public sealed class NativeLibraryTests

@@ -71,6 +71,48 @@ public sealed class AppendTests(ServerFixture fixture) : IClassFixture<ServerFix
         Assert.Equal("1", await http.GetStringAsync("crud/me/user/x/data?q=length"));
     }
 
+    [Theory]
+    [InlineData("X-ConnectorDb-Insert-Id", "an id", "an id")]
+    [InlineData("Idempotency-Key", "another id", "another id")]
+    [InlineData("Idempotency-Key", "\"8e03978e\"", "8e03978e")]
+    public async Task An_insert_with_an_id_is_stored_once_and_the_id_belongs_to_its_content_and_method(string header, string id, string repeated)
+    {
+        string stream = await fixture.AddStreamAsync();
+        const string Body = """[{"t": 1, "d": 1}]""";
+        Assert.Equal(HttpStatusCode.OK, (await InsertAsync(HttpMethod.Post, stream, Body, (header, id))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await InsertAsync(HttpMethod.Post, stream, Body, ("X-ConnectorDb-Insert-Id", repeated))).Status);
+        (HttpStatusCode status, string text) = await InsertAsync(HttpMethod.Put, stream, Body, (header, id));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("The insert id", text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await InsertAsync(HttpMethod.Post, stream, """[{"t": 2, "d": 1}]""", (header, id))).Status);
+        using HttpClient http = fixture.Server.Http();
+        Assert.Equal("1", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=length"));
+    }
+
+    [Fact]
+    public async Task An_empty_insert_id_and_two_of_them_are_refused()
+    {
+        string stream = await fixture.AddStreamAsync();
+        foreach ((string, string)[] headers in ((string, string)[][])
+            [[("X-ConnectorDb-Insert-Id", "")], [("Idempotency-Key", " ")], [("Idempotency-Key", "\"\"")], [("X-ConnectorDb-Insert-Id", "a"), ("Idempotency-Key", "a")]])
+        {
+            (HttpStatusCode status, string text) = await InsertAsync(HttpMethod.Post, stream, """[{"t": 1, "d": 1}]""", headers);
+            Assert.Equal(HttpStatusCode.BadRequest, status);
+            Assert.Contains(headers[0].Item1, text, StringComparison.Ordinal);
+        }
+    }
+
+    private async Task<(HttpStatusCode Status, string Text)> InsertAsync(HttpMethod method, string stream, string body, params (string Name, string Value)[] headers)
+    {
+        using HttpClient http = fixture.Server.Http();
+        foreach ((string name, string value) in headers)
+        {
+            http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+        }
+
+        return await http.SendAsync(method, $"{stream}/data", body);
+    }
+
     private async Task<HttpResponseMessage> SendAsync(string address, string body, string? preference)
     {
         using HttpClient http = fixture.Server.Http();

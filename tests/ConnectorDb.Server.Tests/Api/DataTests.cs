@@ -11,6 +11,50 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
 {
     private readonly RunningServer _server = fixture.Server;
 
+    [Theory]
+    [InlineData("21.5", "21.5")]
+    [InlineData(" -3 ", "-3")]
+    [InlineData("\"open\"", "\"open\"")]
+    [InlineData("true", "true")]
+    [InlineData("{\"d\": {\"x\": 1}}", "{\"x\":1}")]
+    [InlineData("{\"T\": 5, \"D\": [1, 2]}", "[1,2]")]
+    [InlineData("{\"d\": null}", "null")]
+    public async Task An_insert_may_be_one_value_or_one_datapoint(string body, string expected)
+    {
+        using HttpClient http = fixture.Server.Http();
+        foreach (HttpMethod method in new[] { HttpMethod.Post, HttpMethod.Put })
+        {
+            string stream = await fixture.AddStreamAsync();
+            Assert.Equal("ok", await http.DoAsync(method, $"{stream}/data", body));
+            Assert.Contains($"\"d\":{expected}}}]", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=last"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"x\": 1}", "{\"d\": {")]
+    [InlineData("{}", "no member 'd'")]
+    [InlineData("1 2", "not JSON")]
+    [InlineData("open", "not JSON")]
+    [InlineData("{\"d\": 1} {\"d\": 2}", "not JSON")]
+    [InlineData("[1, 2]", "Datapoint 1 is a number")]
+    public async Task A_body_that_is_neither_is_refused_with_the_form_that_is_right(string body, string expected)
+    {
+        using HttpClient http = fixture.Server.Http();
+        string stream = await fixture.AddStreamAsync();
+        Assert.Contains(expected, await http.RefusedAsync(HttpMethod.Post, $"{stream}/data", body, HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Equal("0", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=length"));
+    }
+
+    [Fact]
+    public async Task The_root_names_the_server_and_its_API()
+    {
+        using HttpClient http = fixture.Server.Http(null);
+        JsonElement home = JsonDocument.Parse(await http.DoAsync(HttpMethod.Get, "/")).RootElement;
+        Assert.Equal("ConnectorDb", home.GetProperty("name").GetString());
+        await http.DoAsync(HttpMethod.Get, home.GetProperty("description").GetString()!);
+        await http.DoAsync(HttpMethod.Get, home.GetProperty("health").GetString()!);
+    }
+
     [Fact]
     public async Task Datapoints_can_be_read_as_CSV()
     {
@@ -114,8 +158,8 @@ public sealed class DataTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     {
         string stream = await fixture.AddStreamAsync();
         using HttpClient http = _server.Http();
-        await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1, "d": 1}, {"t": 2, "d": 1e999}]""");
-        Assert.Equal("""{"count":2,"t1":1,"t2":2,"numbers":2,"min":1,"max":"Infinity","sum":"Infinity"}""", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=summary"));
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1, "d": 1.7e308}, {"t": 2, "d": 1.7e308}]""");
+        Assert.Equal("""{"count":2,"t1":1,"t2":2,"numbers":2,"min":1.7E+308,"max":1.7E+308,"sum":"Infinity"}""", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=summary"));
     }
 
     [Fact]

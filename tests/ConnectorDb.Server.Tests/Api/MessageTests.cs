@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using ConnectorDb.Core.Protocol;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Api;
@@ -36,6 +37,10 @@ public sealed class MessageTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData("GET", "S/data?i1=x", null, "Could not parse i1 parameter")]
     [InlineData("GET", "S/data?q=time2index", null, "time2index requires an argument of \"t\" which is a decimal timestamp")]
     [InlineData("GET", "S?q=what", null, "Unrecognized query command.")]
+    [InlineData("GET", "", null, "Unrecognized query command. This address needs a command. Send q=this or q=countusers")]
+    [InlineData("GET", "crud", null, "Unrecognized query command. This address needs a command. Send q=ls or q=find.")]
+    [InlineData("GET", "S/data?q=chrt", null, "Unrecognized query command. This address does not support q=chrt. Send q=length")]
+    [InlineData("POST", "query/chart", """[{"stream": "S", "colums": 5}]""", "Unrecognized field 'colums'. The fields of the query of a chart are: columns, every")]
     [InlineData("GET", "S/data?i1=0&transform=nosuch", null, "Script 'nosuch': Transform nosuch not found")]
     [InlineData("GET", "S/data?i1=0&transform=if(", null, "Script 'if(': syntax error")]
     [InlineData("GET", "what/ever/is/here", null, "This path is not recognized")]
@@ -52,6 +57,9 @@ public sealed class MessageTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData("POST", "query/dataset", $$"""{"t1": 9, "t2": 1, "dt": 1, "dataset": {{Column}}}""", "Tdataset range invalid")]
     [InlineData("POST", "query/dataset", $$"""{"t1": 1, "t2": 9, "dt": 1, "i1": 1, "dataset": {{Column}}}""", "Tdataset range invalid")]
     [InlineData("POST", "query/dataset", $$"""{"t1": 1, "t2": 9, "dt": 0.0001, "dataset": {{Column}}}""", "To avoid abuse, Tdataset is limited to a max of 10000000 datapoints with min dt 0.001000")]
+    [InlineData("POST", "query/dataset", $$"""{"t1": 1, "t2": 9, "dt": 0, "dataset": {{Column}}}""", "The dataset has no step, which is the number of seconds between its rows. Give \"dt\"")]
+    [InlineData("POST", "query/dataset", $$"""{"t1": 1, "t2": 9, "dt": -1, "dataset": {{Column}}}""", "To avoid abuse, Tdataset is limited to a max of 10000000 datapoints with min dt 0.001000. The rows of a dataset lie -1 seconds apart; it must be more than 0. Give \"dt\"")]
+    [InlineData("POST", "query/dataset", $$"""{"t1": 1, "t2": 9, "dt": 1e-6, "dataset": {{Column}}}""", "To avoid abuse, Tdataset is limited to a max of 10000000 datapoints with min dt 0.001000. The rows of a dataset lie 0.000001 seconds apart. Steps below a millisecond are only made with \"force\": true")]
     [InlineData("POST", "query/dataset", """{"t1": 1, "t2": 9, "dt": 1, "dataset": {"c": {"stream": "S", "interpolator": ""}}}""", "Script '': syntax error")]
     [InlineData("POST", "query/dataset", "{", "")]
     [InlineData("POST", "query/merge", "[1", "")]
@@ -74,5 +82,113 @@ public sealed class MessageTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.DoesNotContain("LineNumber", message, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", message, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", message, StringComparison.Ordinal);
+        Assert.False(RestWording.NamesCmdlets(text), text);
+    }
+
+    [Fact]
+    public async Task A_schema_or_body_that_is_nested_too_deep_is_named_as_such()
+    {
+        string deep = new string('[', 600) + new string(']', 600);
+        using HttpClient http = _server.Http();
+        foreach ((string path, string body) in ((string, string)[])
+            [($"crud/me/user/{fixture.NewName("s")}", $$$"""{"schema": "{\"enum\": {{{deep}}} }"}"""), ($"{await fixture.AddStreamAsync()}/data", $$"""[{"d": {{deep}} }]"""), ("query/merge", deep)])
+        {
+            string message = await http.RefusedAsync(HttpMethod.Post, path, body, HttpStatusCode.BadRequest);
+            Assert.Contains("512 levels", message, StringComparison.Ordinal);
+            Assert.DoesNotContain("is not JSON", message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("if $ > 5 and ")]
+    [InlineData("nosuchtransform")]
+    [InlineData("$ + '")]
+    public async Task A_script_of_megabytes_is_not_sent_back(string part)
+    {
+        string merge = JsonSerializer.Serialize(new[] { new { stream = (await fixture.AddStreamAsync())["crud/".Length..], transform = string.Concat(Enumerable.Repeat(part, 1_900_000 / part.Length)) } });
+        using HttpClient http = _server.Http();
+        (HttpStatusCode status, string text) = await http.SendAsync(HttpMethod.Post, "query/merge", merge);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.InRange(text.Length, 1, 3000);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?q=what")]
+    [InlineData("crud/me/user/s/data")]
+    [InlineData("crud/me/user/s/data?i1=x")]
+    [InlineData("crud/me/user/s/data?q=time2index")]
+    [InlineData("crud/me/user/s/data?q=chart&columns=x")]
+    [InlineData("crud/me/user/s/data?i1=0&transform=if(")]
+    [InlineData("crud/1 a")]
+    [InlineData("crud/me?q=what")]
+    public async Task A_caller_without_login_learns_that_it_needs_one_before_what_is_wrong(string path)
+    {
+        using HttpClient nobody = _server.Http(null);
+        Assert.Contains("needs a login", await nobody.GetAsync(path, HttpStatusCode.Unauthorized), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_of_rows_without_end_is_written_short()
+    {
+        string stream = (await fixture.AddStreamAsync())["crud/".Length..];
+        using HttpClient http = _server.Http();
+        string query = $$$"""{"t1": 0, "t2": 1e9, "dt": 1e-300, "dataset": {"c": {"stream": "{{{stream}}}", "interpolator": "closest"} } }""";
+        Assert.InRange((await http.RefusedAsync(HttpMethod.Post, "query/dataset", query, HttpStatusCode.BadRequest)).Length, 1, 400);
+    }
+
+    [Theory]
+    [InlineData("sum", """{"b": [1, null], "a": 1e6}""", "Could not convert 'map[a:1e+06 b:[1 <nil>]]' to Float.")]
+    [InlineData("sum | if last", "\"x\"", "Could not convert 'x' to Float.")]
+    [InlineData("-$", "\"x\"", "Could not convert 'x' to Float.")]
+    [InlineData("bucket", "[]", "Could not convert '[]' to Float.")]
+    [InlineData("alltrue", "\"foo\"", "Could not convert 'foo' to Bool.")]
+    [InlineData("$ and true", "{}", "Could not convert 'map[]' to Bool.")]
+    [InlineData("append", "[true]", "Could not convert '[true]' to String.")]
+    [InlineData("if $", "\"x\"", "Argument given to if can't be converted to boolean.")]
+    [InlineData("$ * 2", "\"x\"", "Failed to perform algebraic operation: couldn't convert to float.")]
+    [InlineData("$ + 1", "\"x\"", "Failed to perform algebraic operation: couldn't convert to float.")]
+    [InlineData("$ > 2", "\"x\"", "Values given to comparison not numerical!")]
+    [InlineData("$('a')", "5", "Could not find 'a' in '5'.")]
+    [InlineData("$[3]", "[1, 2]", "Could not find '3' in '[1 2]'.")]
+    [InlineData("distance(1,2)", "5", "Could not find 'latitude' in '5'.")]
+    [InlineData("distance(1,2)", """{"latitude": 1}""", "Could not find 'longitude' in 'map[latitude:1]'.")]
+    [InlineData("distance(1,2)", """{"latitude": "x", "longitude": 1}""", "Could not convert latitude to float.")]
+    [InlineData("percent", "5", "Must have object-valued datapoint.")]
+    [InlineData("percent", """{"a": "x"}""", "Could not convert object value to float.")]
+    [InlineData("filter($ > 0)", "5", "Must have object-valued datapoint.")]
+    [InlineData("top(1)", """{"a": [1]}""", "Could not convert '[1]' to Float.")]
+    [InlineData("reduce(sum)", "5", "Datapoint's data can't be reduced.")]
+    [InlineData("reduce(sum)", """{"a": "x"}""", "Could not convert 'x' to Float.")]
+    [InlineData("set('k', 1)", "5", "Can't read object keys.")]
+    [InlineData("del('k')", "5", "Can't read object keys.")]
+    [InlineData("1 / $", "0", "json: unsupported value: +Inf.")]
+    [InlineData("-1 / $", "0", "json: unsupported value: -Inf.")]
+    [InlineData("$ / $", "0", "json: unsupported value: NaN.")]
+    public async Task A_message_of_a_running_script_begins_with_that_of_ConnectorDB_03(string transform, string value, string expected)
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", $$"""[{"t": 1, "d": {{value}}}]""");
+
+        (HttpStatusCode status, string text) = await http.SendAsync(HttpMethod.Get, $"{stream}/data?i1=0&transform={Uri.EscapeDataString(transform)}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        JsonElement error = JsonDocument.Parse(text).RootElement;
+        Assert.StartsWith(expected.TrimEnd('.'), error.GetProperty("msg").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith(error.GetProperty("detail").GetString()!, error.GetProperty("msg").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_of_an_interpolator_begins_with_that_of_ConnectorDB_03()
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = _server.Http();
+        await http.DoAsync(HttpMethod.Post, $"{stream}/data", """[{"t": 1, "d": "oops"}]""");
+
+        string query = """{"t1": 1, "t2": 5, "dt": 1, "dataset": {"y": {"stream": "S", "interpolator": "sum"}}}""";
+        (_, string text) = await http.SendAsync(HttpMethod.Post, "query/dataset", query.Replace("\"S\"", $"\"{stream["crud/".Length..]}\"", StringComparison.Ordinal));
+
+        Assert.StartsWith("Could not convert 'oops' to Float", JsonDocument.Parse(text).RootElement.GetProperty("msg").GetString(), StringComparison.Ordinal);
     }
 }

@@ -19,6 +19,8 @@ public sealed class ConnectorDb03ClientSuite : ClientSuite
 
     protected override bool CanRemove => false;
 
+    protected override bool ListsSessions => false;
+
     protected override Task<ICdbClient> OpenAsync() => RemoteClient.OpenAsync(
         new RemoteOptions
         {

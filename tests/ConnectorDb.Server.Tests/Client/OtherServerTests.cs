@@ -1,8 +1,6 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote;
-using ConnectorDb.Server.Tests.Support;
-using ConnectorDb.Testing;
 
 namespace ConnectorDb.Server.Tests.Client;
 

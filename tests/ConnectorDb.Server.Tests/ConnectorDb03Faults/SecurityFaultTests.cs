@@ -23,13 +23,13 @@ public sealed class SecurityFaultTests(ServerFixture fixture) : IClassFixture<Se
     [Trait("Fault", "2")]
     public async Task Users_and_email_addresses_are_unique_regardless_of_case()
     {
-        await fixture.AddUserAsync("Oo", "first");
+        await fixture.AddUserAsync("Oo", "the first password");
         using HttpClient http = _server.Http();
-        await http.RefusedAsync(HttpMethod.Post, "crud/oo", """{"email": "other@localhost", "password": "second"}""", HttpStatusCode.Conflict);
-        await http.RefusedAsync(HttpMethod.Post, $"crud/{fixture.NewName()}", """{"email": "OO@localhost", "password": "second"}""", HttpStatusCode.Conflict);
+        await http.RefusedAsync(HttpMethod.Post, "crud/oo", """{"email": "other@localhost", "password": "the second password"}""", HttpStatusCode.Conflict);
+        await http.RefusedAsync(HttpMethod.Post, $"crud/{fixture.NewName()}", """{"email": "OO@localhost", "password": "the second password"}""", HttpStatusCode.Conflict);
 
         using HttpClient anyCase = _server.Http(null);
-        anyCase.DefaultRequestHeaders.Authorization = RunningServer.Basic("oO", "first");
+        anyCase.DefaultRequestHeaders.Authorization = RunningServer.Basic("oO", "the first password");
         Assert.Equal("Oo/user", await anyCase.DoAsync(HttpMethod.Get, "?q=this"));
     }
 
@@ -140,15 +140,15 @@ public sealed class SecurityFaultTests(ServerFixture fixture) : IClassFixture<Se
     public async Task A_new_password_ends_existing_sessions()
     {
         string user = fixture.NewName("u");
-        await fixture.AddUserAsync(user, "old");
+        await fixture.AddUserAsync(user, "the old password");
         using HttpClient http = _server.Http(null);
-        http.DefaultRequestHeaders.Authorization = RunningServer.Basic(user, "old");
+        http.DefaultRequestHeaders.Authorization = RunningServer.Basic(user, "the old password");
         using HttpResponseMessage login = await http.PostAsync("login", null);
         using HttpClient browser = new(new HttpClientHandler { UseCookies = false }) { BaseAddress = http.BaseAddress };
         browser.DefaultRequestHeaders.Add("Cookie", login.Headers.GetValues(Cookie).Select(cookie => cookie.Split(';')[0]));
         Assert.Equal($"{user}/user", await browser.DoAsync(HttpMethod.Get, "?q=this"));
 
-        await http.DoAsync(HttpMethod.Put, $"crud/{user}", """{"password": "new"}""");
+        await http.DoAsync(HttpMethod.Put, $"crud/{user}", """{"password": "the new password", "old_password": "the old password"}""");
 
         await browser.GetAsync("?q=this", HttpStatusCode.Unauthorized);
         await http.GetAsync("?q=this", HttpStatusCode.Unauthorized);

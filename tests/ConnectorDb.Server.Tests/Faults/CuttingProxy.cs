@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
-using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Faults;
 

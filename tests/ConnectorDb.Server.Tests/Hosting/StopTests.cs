@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
+using ConnectorDb.Server.Tests.Attacks;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Hosting;
@@ -34,5 +36,41 @@ public sealed class StopTests
         Assert.Contains("200 OK", answer, StringComparison.Ordinal);
         await using ICdbClient store = EmbeddedClient.Open(new EmbeddedOptions { Path = server.StorePath, KeyFolder = server.KeyFolder });
         Assert.Equal("late", (await store.LastAsync(CdbPath.Parse("me/user/s"), CancellationToken.None))!.Data);
+    }
+
+    [Fact]
+    public async Task A_query_without_results_is_answered_with_503_and_the_server_stops_early()
+    {
+        await using RunningServer server = await RunningServer.StartAsync("--login-delay 0 --stop-patience 80000 --query-seconds 80000");
+        using HttpClient http = server.Http();
+        await EndlessQuery.FillAsync(http);
+        string body = JsonSerializer.Serialize(new[] { new { stream = "me/user/s", transform = EndlessQuery.Computing } });
+        using TcpClient connection = new();
+        await connection.ConnectAsync(IPAddress.Loopback, server.Address.Port);
+        await using NetworkStream stream = connection.GetStream();
+        string head = $"POST /api/v1/query/merge HTTP/1.1\r\nHost: x\r\nAuthorization: {RunningServer.Basic("", server.OwnerKey)}\r\nExpect: 100-continue\r\nContent-Length: {body.Length}\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
+        using StreamReader reader = new(stream);
+        Assert.Contains("100 Continue", await reader.ReadLineAsync().WaitAsync(s_patience), StringComparison.Ordinal);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(body));
+
+        await server.StopAsync().WaitAsync(s_patience);
+
+        string answer = await reader.ReadToEndAsync().WaitAsync(s_patience);
+        Assert.Contains("503 Service Unavailable", answer, StringComparison.Ordinal);
+        Assert.Contains("\"kind\":\"busy\"", answer, StringComparison.Ordinal);
+        Assert.Contains("Retry-After", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_download_ends_with_the_reason_before_the_server_stops()
+    {
+        await using RunningServer server = await RunningServer.StartAsync("--login-delay 0 --stop-patience 2 --query-seconds 80000");
+        using HttpClient http = server.Http();
+        await EndlessQuery.FillAsync(http);
+        using HttpResponseMessage download = await EndlessQuery.BeginAsync(http);
+        Task stopping = server.StopAsync();
+        Assert.Contains("The server stops", await EndlessQuery.ReadBrokenAsync(download).WaitAsync(s_patience), StringComparison.Ordinal);
+        await stopping.WaitAsync(s_patience);
     }
 }

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using ConnectorDb.Contracts;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Hosting;
@@ -23,15 +24,59 @@ public sealed class TlsTests : IDisposable
             $"--Kestrel:Endpoints:Https:Url https://127.0.0.1:0 --Kestrel:Endpoints:Https:Certificate:Path {file} --Kestrel:Endpoints:Https:Certificate:Password secret",
             log.AddTo);
         Assert.Equal("https", server.Address.Scheme);
-        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == thumbprint };
+        using HttpClientHandler handler = new() { UseCookies = false, ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == thumbprint };
         using HttpClient http = new(handler) { BaseAddress = new Uri(server.Address, "/api/v1/") };
         http.DefaultRequestHeaders.Authorization = RunningServer.Basic("", server.OwnerKey);
 
         using HttpResponseMessage login = await http.PostAsync("login", null);
 
         Assert.Equal(HttpStatusCode.OK, login.StatusCode);
-        Assert.All(login.Headers.GetValues("Set-Cookie"), cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
+        Assert.All(login.Headers.GetValues("Set-Cookie"), cookie =>
+        {
+            Assert.StartsWith("__Host-connectordb-", cookie, StringComparison.Ordinal);
+            Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("path=/;", cookie, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("domain", cookie, StringComparison.OrdinalIgnoreCase);
+        });
+        Assert.Equal(["max-age=31536000"], login.Headers.GetValues("Strict-Transport-Security"));
+
+        // Another host, or a page without TLS, can set a cookie without the prefix.
+        string planted = login.Headers.GetValues("Set-Cookie").First()["__Host-".Length..].Split(';')[0];
+        http.DefaultRequestHeaders.Authorization = null;
+        http.DefaultRequestHeaders.Add("Cookie", planted);
+        Assert.Equal("nobody", await http.GetStringAsync("?q=this"));
         Assert.DoesNotContain("secret", log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_outsider_reads_what_is_public_over_TLS_and_nothing_without_it()
+    {
+        string file = _folder["house.pfx"];
+        string thumbprint = MakeCertificate(file);
+        await using RunningServer server = await RunningServer.StartAsync(
+            $"--public-reading --login-delay 0 --Kestrel:Endpoints:Https:Url https://127.0.0.1:0 --Kestrel:Endpoints:Https:Certificate:Path {file} --Kestrel:Endpoints:Https:Certificate:Password secret");
+        await using (ICdbClient owner = server.As("me/user"))
+        {
+            await owner.UpdateUserAsync(CdbPath.ForUser("me"), new UserDefinition { Public = true }, CancellationToken.None);
+            await owner.CreateDeviceAsync(CdbPath.Parse("me/roof"), new DeviceDefinition { Public = true, Streams = new Dictionary<string, StreamDefinition> { ["sun"] = new() } }, CancellationToken.None);
+        }
+
+        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == thumbprint };
+        using HttpClient http = new(handler) { BaseAddress = new Uri(server.Address, "/api/v1/") };
+        Assert.Equal("[]", await http.DoAsync(HttpMethod.Get, "crud/me/roof/sun/data?i1=0"));
+        await http.GetAsync("crud/me/user", HttpStatusCode.NotFound);
+
+        // Headers of a proxy that nobody trusts change nothing.
+        using HttpRequestMessage forged = new(HttpMethod.Get, "crud/me/roof") { Headers = { { "X-Forwarded-Proto", "http" }, { "X-Forwarded-For", "127.0.0.1" } } };
+        using HttpResponseMessage answer = await http.SendAsync(forged);
+        Assert.True(answer.Headers.Contains("Strict-Transport-Security"));
+
+        using HttpClient plain = new() { BaseAddress = new UriBuilder(server.Address) { Scheme = "http" }.Uri };
+        await Assert.ThrowsAsync<HttpRequestException>(() => plain.GetAsync(new Uri("api/v1/crud/me/roof", UriKind.Relative)));
+
+        using HttpClientHandler strict = new();
+        using HttpClient careful = new(strict) { BaseAddress = server.Address };
+        await Assert.ThrowsAsync<HttpRequestException>(() => careful.GetAsync(new Uri("api/v1/crud/me/roof", UriKind.Relative)));
     }
 
     /// <summary>Browsers open websockets over HTTP/2 when the connection already uses it.</summary>

@@ -17,6 +17,10 @@ public sealed class SettingsTests : IDisposable
     [InlineData("--body-limit large", "--body-limit cannot be 'large'. It must be a whole number, 1 or more.")]
     [InlineData("--body-limit -1", "--body-limit cannot be '-1'")]
     [InlineData("--session-days 40000", "--session-days cannot be '40000'. It must be a whole number from 1 to 36500.")]
+    [InlineData("--session-days 36h", "--session-days cannot be '36h'. It must be a whole number from 1 to 36500. The unit is days; a time span")]
+    [InlineData("--max-ahead soon", "--max-ahead cannot be 'soon'. It must be a whole number, 0 or more. The unit is seconds; a time span")]
+    [InlineData("--max-ahead NaN", "--max-ahead cannot be 'NaN'")]
+    [InlineData("--body-limit 1d", "--body-limit cannot be '1d'")]
     [InlineData("--log-level loud", "It must be one of Trace, Debug,")]
     [InlineData("--local-items perhaps", "--local-items cannot be 'perhaps'. It must be true or false.")]
     [InlineData("--poll=", "--poll cannot be ''")]
@@ -111,6 +115,14 @@ public sealed class SettingsTests : IDisposable
         using Captured log = new();
         await using RunningServer server = await RunningServer.StartAsync($"--url {url}", log.AddTo);
         Assert.Equal(warns, log.Lines.Any(line => line.Contains("Warning", StringComparison.Ordinal) && line.Contains("without TLS", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Time_spans_are_read_with_units()
+    {
+        await using WebApplication application = Build("--max-ahead 1d --login-delay 1.5s --session-days 2w --session-idle-hours 1.00:00:00 --stop-patience 90");
+        ServerOptions options = application.Services.GetRequiredService<ServerOptions>();
+        Assert.Equal((86400L, 1500, 14, 24, 90), (options.MaxAhead!.Value, options.LoginDelay, options.SessionDays, options.SessionIdleHours, options.StopPatience));
     }
 
     private WebApplication Build(string settings)

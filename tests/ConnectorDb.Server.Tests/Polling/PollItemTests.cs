@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Sinks;
@@ -169,6 +168,11 @@ public sealed class PollItemTests : IDisposable
         Assert.Matches(@"connectordb_poll_values_total [1-9]", metrics);
         Assert.Matches("""connectordb_poll_item_values_total\{item="up"\} [1-9]""", metrics);
         Assert.Matches("""connectordb_poll_item_duration_seconds\{item="up"\} [0-9.E-]+""", metrics);
+        using HttpClient nobody = server.Http(null);
+        string seen = await nobody.DoAsync(HttpMethod.Get, "/metrics");
+        Assert.Matches(@"connectordb_poll_values_total [1-9]", seen);
+        Assert.DoesNotContain("poll_item_", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"up\"", seen, StringComparison.Ordinal);
         Assert.All(metrics.Split('\n').Where(line => line.Length > 0), line => Assert.Matches("""^(# (HELP|TYPE) \w+ .+|\w+({.*})? [-+0-9.eE]+)$""", line));
     }
 

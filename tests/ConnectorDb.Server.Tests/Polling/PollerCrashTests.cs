@@ -153,7 +153,7 @@ public sealed class PollerCrashTests : IDisposable
         await foreach (CdbStream stream in store.ListStreamsAsync(CdbPath.Parse("me/user"), CancellationToken.None))
         {
             List<double> times = [];
-            await foreach (Block block in store.ReadAsync(new DataQuery(stream.Path), CancellationToken.None))
+            await foreach (Block block in store.ReadAsync(new DataQuery(stream.GetPath()), CancellationToken.None))
             {
                 times.AddRange(block.Times.ToArray());
             }

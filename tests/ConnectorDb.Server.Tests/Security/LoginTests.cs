@@ -13,18 +13,17 @@ namespace ConnectorDb.Server.Tests.Security;
 public sealed class LoginTests
 {
     [Fact]
-    public async Task A_caller_logs_in_by_name_email_key_or_parameter_and_the_first_credential_decides()
+    public async Task A_caller_logs_in_by_name_email_key_or_parameter()
     {
         await using RunningServer server = await RunningServer.StartAsync();
         using HttpClient http = server.Http();
-        await http.DoAsync(HttpMethod.Post, "crud/ann", """{"email": "ann@localhost", "password": "secret"}""");
-        await IsAsync(RunningServer.Basic("ann", "secret"), "", "ann/user");
-        await IsAsync(RunningServer.Basic("Ann@Localhost", "secret"), "", "ann/user");
+        await http.DoAsync(HttpMethod.Post, "crud/ann", """{"email": "ann@localhost", "password": "secret of ann"}""");
+        await IsAsync(RunningServer.Basic("ann", "secret of ann"), "", "ann/user");
+        await IsAsync(RunningServer.Basic("Ann@Localhost", "secret of ann"), "", "ann/user");
         await IsAsync(RunningServer.Basic("", server.KeyOf("ann/user")), "", "ann/user");
         await IsAsync(null, $"&apikey={Uri.EscapeDataString(server.KeyOf("ann/user"))}", "ann/user");
-        await IsAsync(RunningServer.Basic("ann", "secret"), $"&apikey={Uri.EscapeDataString(server.OwnerKey)}", "ann/user");
+        await IsAsync(new AuthenticationHeaderValue("Bearer", server.KeyOf("ann/user")), "", "ann/user");
         await IsAsync(null, "", "nobody");
-        await IsAsync(new AuthenticationHeaderValue("Digest", "x"), "", "nobody");
 
         async Task IsAsync(AuthenticationHeaderValue? header, string parameter, string expected)
         {
@@ -35,6 +34,150 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task Several_credentials_in_one_request_are_refused_unless_they_are_the_same()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient owner = server.Http();
+        await owner.DoAsync(HttpMethod.Post, "crud/ann", """{"email": "ann@localhost", "password": "secret of ann"}""");
+        string ann = server.KeyOf("ann/user");
+        await IsAsync("ann/user", RunningServer.Basic("", ann), ann, ann);
+        await IsAsync("ann/user", RunningServer.Basic("ann", ann), ann);
+        await IsAsync("ann/user", null, ann, ann);
+        await IsAsync(null, RunningServer.Basic("ann", "secret of ann"), server.OwnerKey);
+        await IsAsync(null, RunningServer.Basic("", ann), server.OwnerKey);
+        await IsAsync(null, new AuthenticationHeaderValue("Bearer", ann), null, server.OwnerKey);
+        await IsAsync(null, null, ann, server.OwnerKey);
+        await IsAsync(null, null, "wrong", server.OwnerKey);
+
+        async Task IsAsync(string? expected, AuthenticationHeaderValue? header, string? keyHeader = null, string? parameter = null)
+        {
+            using HttpClient http = server.Http(null);
+            http.DefaultRequestHeaders.Authorization = header;
+            if (keyHeader is not null)
+            {
+                http.DefaultRequestHeaders.Add("X-Api-Key", keyHeader);
+            }
+
+            (HttpStatusCode status, string text) = await http.SendAsync(HttpMethod.Get, "?q=this" + (parameter is null ? "" : $"&apikey={Uri.EscapeDataString(parameter)}"));
+            Assert.Equal(expected is null ? HttpStatusCode.Unauthorized : HttpStatusCode.OK, status);
+            Assert.Contains(expected ?? "several different credentials", text, StringComparison.Ordinal);
+            Assert.DoesNotContain(server.OwnerKey, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Two_keys_in_one_parameter_or_header_are_refused()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http(null);
+        await http.GetAsync($"?q=this&apikey={server.OwnerKey}&apikey=other", HttpStatusCode.Unauthorized);
+        http.DefaultRequestHeaders.TryAddWithoutValidation("X-Api-Key", [server.OwnerKey, "other"]);
+        await http.GetAsync("?q=this", HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task A_session_begins_only_with_the_header_Authorization(string method)
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http(null);
+        using HttpRequestMessage request = new(new HttpMethod(method), $"login?apikey={Uri.EscapeDataString(server.OwnerKey)}");
+        using HttpResponseMessage answer = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task The_header_X_Api_Key_has_a_key_and_credentials_elsewhere_are_refused_instead_of_ignored()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http(null);
+        http.DefaultRequestHeaders.Add("X-Api-Key", server.OwnerKey);
+        Assert.Equal("me/user", await http.DoAsync(HttpMethod.Get, "?q=this"));
+        foreach (string wrong in (string[])["wrong", ""])
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, "?q=this") { Headers = { { "X-Api-Key", wrong } } };
+            using HttpClient anyone = server.Http(null);
+            using HttpResponseMessage answer = await anyone.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+
+        foreach (string header in (string[])["Api-Key", "X-Auth-Token", "X-Access-Token"])
+        {
+            using HttpClient other = server.Http(null);
+            other.DefaultRequestHeaders.Add(header, server.OwnerKey);
+            Assert.Contains($"the header {header}", await other.RefusedAsync(HttpMethod.Get, "?q=this", null, HttpStatusCode.Unauthorized), StringComparison.Ordinal);
+        }
+
+        using HttpClient byParameter = server.Http(null);
+        foreach (string parameter in (string[])["api_key", "access_token", "token"])
+        {
+            Assert.Contains("Bearer KEY", await byParameter.RefusedAsync(HttpMethod.Get, $"?q=this&{parameter}={server.OwnerKey}", null, HttpStatusCode.Unauthorized), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_device_without_rights_may_not_see_the_sessions_of_its_user()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient owner = server.Http();
+        await owner.DoAsync(HttpMethod.Post, "crud/me/pi", "{}");
+        using HttpClient pi = server.Http(server.KeyOf("me/pi"));
+        await pi.RefusedAsync(HttpMethod.Get, "sessions", null, HttpStatusCode.Forbidden);
+        await pi.RefusedAsync(HttpMethod.Get, "sessions?user=me", null, HttpStatusCode.Forbidden);
+        await pi.RefusedAsync(HttpMethod.Get, "sessions?user=somebody", null, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_key_may_have_the_name_of_its_device_or_user_beside_it()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient owner = server.Http();
+        await owner.DoAsync(HttpMethod.Post, "crud/me/pi", "{}");
+        string key = server.KeyOf("me/pi");
+        using HttpClient http = server.Http(null);
+        foreach (AuthenticationHeaderValue header in new[] { "me", "pi", "ME/pi" }.Select(name => RunningServer.Basic(name, key)).Append(RunningServer.Basic(key, "")))
+        {
+            http.DefaultRequestHeaders.Authorization = header;
+            Assert.Equal("me/pi", await http.DoAsync(HttpMethod.Get, "?q=this"));
+        }
+
+        http.DefaultRequestHeaders.Authorization = RunningServer.Basic("ann", key);
+        Assert.Contains("'me/pi'", await http.RefusedAsync(HttpMethod.Get, "?q=this", null, HttpStatusCode.Unauthorized), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Digest x", "Digest")]
+    [InlineData("Token 0123456789abcdef0123", "Bearer KEY")]
+    [InlineData("0123456789abcdef0123", "Bearer KEY")]
+    [InlineData("Basic !", "base64")]
+    [InlineData("Basic bm9jb2xvbg==", "base64")]
+    [InlineData("Basic Og==", "empty")]
+    [InlineData("Bearer", "empty")]
+    [InlineData("Bearer 0123456789abcdef0123", "No device has this API key")]
+    [InlineData("Basic bWU6", "No device has this API key")]
+    [InlineData("", "Bearer KEY")]
+    [InlineData(null, "empty")]
+    public async Task An_unknown_credential_is_refused_and_never_nobody(string? header, string expected)
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http(null);
+        if (header is not null)
+        {
+            http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header);
+        }
+
+        using HttpResponseMessage answer = await http.GetAsync(header is null ? "?q=this&apikey=" : "?q=this");
+        string text = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("Bearer", Assert.Single(answer.Headers.WwwAuthenticate).Scheme);
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("was not found", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("0123456789abcdef", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Guessing_passwords_is_slowed_down_and_then_rejected_for_a_minute()
     {
         FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch.AddYears(40));
@@ -42,7 +185,7 @@ public sealed class LoginTests
             "--login-delay 0 --login-failures 3",
             builder => builder.Services.AddSingleton<TimeProvider>(clock));
         using HttpClient owner = server.Http();
-        await owner.DoAsync(HttpMethod.Post, "crud/ann", """{"email": "ann@localhost", "password": "secret"}""");
+        await owner.DoAsync(HttpMethod.Post, "crud/ann", """{"email": "ann@localhost", "password": "secret of ann"}""");
         using HttpClient guesser = server.Http(null);
         guesser.DefaultRequestHeaders.Authorization = RunningServer.Basic("ann", "wrong");
         for (int i = 0; i < 3; i++)
@@ -54,7 +197,7 @@ public sealed class LoginTests
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal(TimeSpan.FromMinutes(1), refused.Headers.RetryAfter!.Delta);
 
-        guesser.DefaultRequestHeaders.Authorization = RunningServer.Basic("ann", "secret");
+        guesser.DefaultRequestHeaders.Authorization = RunningServer.Basic("ann", "secret of ann");
         await guesser.GetAsync("?q=this", HttpStatusCode.TooManyRequests);
         Assert.Equal("me/user", await owner.DoAsync(HttpMethod.Get, "?q=this"));
 
@@ -145,11 +288,11 @@ public sealed class LoginTests
         http.DefaultRequestHeaders.Authorization = RunningServer.Basic("me", "GuessedPassword");
         await http.GetAsync("?q=this", HttpStatusCode.Unauthorized);
         http.DefaultRequestHeaders.Authorization = RunningServer.Basic("", key);
-        await http.DoAsync(HttpMethod.Post, "crud/ann", """{"email": "ann@localhost", "password": "NewPassword"}""");
+        await http.DoAsync(HttpMethod.Post, "crud/ann", """{"email": "ann@localhost", "password": "NewPasswordOfAnn"}""");
         await http.GetAsync($"crud/me?q=nonsense&apikey={Uri.EscapeDataString(key)}", HttpStatusCode.BadRequest);
 
         Assert.Contains("/api/v1/crud/ann", log.Text, StringComparison.Ordinal);
-        foreach (string secret in new[] { key, Uri.EscapeDataString(key), "GuessedKey", "GuessedPassword", "NewPassword", http.DefaultRequestHeaders.Authorization.Parameter! })
+        foreach (string secret in new[] { key, Uri.EscapeDataString(key), "GuessedKey", "GuessedPassword", "NewPasswordOfAnn", http.DefaultRequestHeaders.Authorization.Parameter! })
         {
             Assert.DoesNotContain(secret, log.Text, StringComparison.OrdinalIgnoreCase);
         }

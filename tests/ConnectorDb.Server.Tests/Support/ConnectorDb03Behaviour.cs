@@ -78,7 +78,7 @@ internal sealed class ConnectorDb03Behaviour : IStartupFilter
         return JsonSerializer.SerializeToUtf8Bytes(new { code = response.StatusCode, msg = MessageOf(ours, kind, context.Request), @ref = (string)ours["ref"]! });
     }
 
-    /// <summary>Our message without what it adds to that of ConnectorDB 0.3.</summary>
+    /// <summary>Our message without the additions to that of ConnectorDB 0.3.</summary>
     private static string MessageOf(JsonObject error, string kind, HttpRequest request)
     {
         if (kind == NotFound && !IsTree(request))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace ConnectorDb.Server.Tests.Support;
@@ -10,9 +11,12 @@ internal sealed class ServerProcess : IDisposable
     private readonly Process _process;
     private readonly Task _errors;
 
+    private readonly StringBuilder _output = new();
+
     private ServerProcess(Process process, Task errors, Uri address, string key)
     {
         (_process, _errors) = (process, errors);
+        _ = ReadOutputAsync();
         Http = new HttpClient { BaseAddress = address };
         Http.DefaultRequestHeaders.Authorization = RunningServer.Basic("", key);
     }
@@ -50,6 +54,47 @@ internal sealed class ServerProcess : IDisposable
         return new ServerProcess(process, errors, new Uri(ready[Ready.Length..]), (await File.ReadAllTextAsync(keyFile)).Trim());
     }
 
+    /// <summary>The warnings and errors that the server has written since it was ready.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>The memory of the process in RAM, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>The most memory that the process has had in RAM, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
+    /// <summary>Sends the signal SIGTERM and returns the exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     /// <summary>Kills the process.</summary>
     public void Kill()
     {
@@ -63,5 +108,16 @@ internal sealed class ServerProcess : IDisposable
         _errors.Wait();
         _process.Dispose();
         Http.Dispose();
+    }
+
+    private async Task ReadOutputAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lock (_output)
+            {
+                _output.AppendLine(line);
+            }
+        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using ConnectorDb.Server.Tests.Support;
-using ConnectorDb.Server.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

@@ -34,6 +34,20 @@ public sealed class WebSocketTests(ServerFixture fixture) : IClassFixture<Server
         Assert.Equal("""[{"t":2,"d":21.5},{"t":3,"d":{"a":[null]}}]""", message.GetProperty("data").GetRawText());
     }
 
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(-5, 0)]
+    public async Task A_subscription_from_a_negative_index_counts_from_the_end(int from, int first)
+    {
+        string stream = await StreamAsync();
+        await InsertAsync(stream, """[{"t": 1, "d": "old"}, {"t": 2, "d": "newest"}]""");
+        using WebSocketTester socket = await WebSocketTester.OpenAsync(Server);
+        JsonElement answer = await socket.DoAsync($$"""{"cmd": "subscribe", "arg": "{{stream}}", "from": {{from}}}""");
+        Assert.Equal(first, answer.GetProperty("i").GetInt64());
+        JsonElement message = await socket.ReceiveAsync();
+        Assert.Equal((first, 2), (message.GetProperty("i").GetInt64(), message.GetProperty("next").GetInt64()));
+    }
+
     [Fact]
     public async Task A_stream_can_be_subscribed_through_several_transforms_distinguished_by_id()
     {
@@ -316,7 +330,7 @@ public sealed class WebSocketTests(ServerFixture fixture) : IClassFixture<Server
 
         await first.DoAsync("""{"cmd": "subscribe", "arg": "me/user/s"}""");
         JsonElement error = await first.RefusedAsync("""{"cmd": "subscribe", "arg": "me/user/s", "transform": "if last"}""");
-        Assert.Contains("1 subscriptions", error.GetProperty("msg").GetString());
+        Assert.Contains("1 subscription, which", error.GetProperty("msg").GetString());
     }
 
     [Fact]

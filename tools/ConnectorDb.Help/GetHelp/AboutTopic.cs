@@ -7,6 +7,7 @@ namespace ConnectorDb.Help.GetHelp;
 internal static class AboutTopic
 {
     private const int Width = 78;
+    private const string Indent = "    ";
 
     public static string Make(string name, string markdown)
     {
@@ -32,26 +33,10 @@ internal static class AboutTopic
         => section.Sections.SelectMany(WithInner).Prepend(section);
 
     private static IEnumerable<string> Lines(string paragraph)
-        => paragraph.StartsWith("    ", StringComparison.Ordinal)
-            ? paragraph.Split('\n').Select(l => "    " + l)
-            : paragraph.Split('\n').SelectMany(l => Wrapped(l, l.StartsWith("- ", StringComparison.Ordinal) ? "      " : "    "));
+        => paragraph.StartsWith(Indent, StringComparison.Ordinal)
+            ? paragraph.Split('\n').Select(line => Indent + line)
+            : paragraph.Split('\n').SelectMany(line => Wrapped(line, line.StartsWith("- ", StringComparison.Ordinal) ? Indent + "  " : Indent));
 
     private static IEnumerable<string> Wrapped(string text, string rest)
-    {
-        StringBuilder line = new("    ");
-        int indent = line.Length;
-        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line.Length > indent && line.Length + word.Length + 1 > Width)
-            {
-                yield return line.ToString();
-                line.Clear().Append(rest);
-                indent = rest.Length;
-            }
-
-            line.Append(line.Length > indent ? " " : "").Append(word);
-        }
-
-        yield return line.ToString();
-    }
+        => WrappedText.Lines(text, Width - rest.Length).Select((line, i) => (i == 0 ? Indent : rest) + line);
 }

@@ -9,13 +9,16 @@ namespace ConnectorDb.Help.GetHelp;
 /// <summary>Markdown → the plain paragraphs that a terminal shows.</summary>
 internal static class PlainText
 {
+    /// <summary>The width of a table that is indented twice, in a terminal of 80 characters.</summary>
+    private const int TableWidth = 70;
+
     private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
 
     /// <summary>One text per paragraph, list, code block or table; only lists, code and tables have more than one line.</summary>
     public static IEnumerable<string> Paragraphs(string markdown)
         => Markdown.Parse(markdown, s_pipeline).SelectMany(b => Paragraphs(b, markdown));
 
-    /// <summary>The code of the first fence, with the output right after it, and what is before and after in markdown.</summary>
+    /// <summary>The code of the first fence, the output right after it, and the markdown before and after them.</summary>
     public static (string Before, string Code, string After) SplitAtCode(string markdown)
     {
         MarkdownDocument document = Markdown.Parse(markdown, s_pipeline);
@@ -33,13 +36,19 @@ internal static class PlainText
     private static IEnumerable<string> Paragraphs(Block block, string source) => block switch
     {
         CodeBlock code => [Indented(code.Lines.ToString())],
-        Table table => [Indented(source.Substring(table.Span.Start, table.Span.Length))],
+        Table table => [Indented(TextTable.Make(RowsOf(table), TableWidth))],
         ListBlock { IsLoose: false } list => [string.Join('\n', list.OfType<ListItemBlock>().SelectMany(item => Item(item, source)))],
         ListBlock list => list.OfType<ListItemBlock>().SelectMany(item => Item(item, source)),
         ContainerBlock container => container.SelectMany(b => Paragraphs(b, source)),
         LeafBlock { Inline: { } inline } => [Text(inline)],
         _ => [],
     };
+
+    private static string[][] RowsOf(Table table)
+        => [.. table.OfType<TableRow>().Select(row => row.OfType<TableCell>().Select(cell => string.Join(' ', cell.OfType<LeafBlock>().Select(TextOf))).ToArray())];
+
+    // In a table, a backslash is before each pipe that is no border.
+    private static string TextOf(LeafBlock block) => block.Inline is { } inline ? Text(inline).Replace("\\|", "|", StringComparison.Ordinal) : "";
 
     private static IEnumerable<string> Item(ListItemBlock item, string source)
     {
@@ -55,7 +64,7 @@ internal static class PlainText
             text.Append(part switch
             {
                 LiteralInline literal => literal.Content.ToString(),
-                CodeInline code => code.Content,
+                CodeInline code => Quoted(code.Content),
                 LineBreakInline => " ",
                 HtmlEntityInline entity => entity.Transcoded.ToString(),
                 LinkInline { Url: { } url } link when url.StartsWith("http", StringComparison.Ordinal) => $"{Text(link)} ({url})",
@@ -66,6 +75,10 @@ internal static class PlainText
 
         return text.ToString();
     }
+
+    // Code of several words, such as 'if last', would read as part of the sentence.
+    private static string Quoted(string code)
+        => code.Contains(' ', StringComparison.Ordinal) && !code.Contains('\'', StringComparison.Ordinal) ? $"'{code}'" : code;
 
     private static string Indented(string lines) => string.Join('\n', lines.Split('\n').Select(l => "    " + l.TrimEnd()));
 }

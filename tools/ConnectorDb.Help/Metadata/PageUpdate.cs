@@ -19,6 +19,7 @@ internal static class PageUpdate
     {
         Name = cmdlet.Name,
         Syntax = CmdletSyntax.Of(cmdlet),
+        Aliases = CommandPage.AliasText([.. cmdlet.ImplementingType.GetCustomAttributes(typeof(AliasAttribute), inherit: false).Cast<AliasAttribute>().SelectMany(alias => alias.AliasNames)]),
         Parameters = [.. CmdletParameters.Of(cmdlet).Select(p => Described(page, p.Name, p.Facts))],
         Inputs = Merged(page.Inputs, CmdletParameters.PipelineTypes(cmdlet)),
         Outputs = Merged(page.Outputs, cmdlet.OutputType.Select(t => t.Name).Where(n => n != typeof(void).FullName)),

@@ -23,6 +23,8 @@ internal sealed record CommandPage
 
     public IReadOnlyList<SyntaxPart> Syntax { get; init; } = [];
 
+    public string Aliases { get; init; } = AliasText([]);
+
     public string Description { get; init; } = Placeholder("what it does and how, in a few paragraphs");
 
     public IReadOnlyList<TitledPart> Examples { get; init; } = [new("Example 1", Placeholder("a real, tried example"))];
@@ -39,6 +41,9 @@ internal sealed record CommandPage
 
     /// <summary>Marks a text that a person has yet to write; tests refuse pages that hold one.</summary>
     public static string Placeholder(string what) => $"{{{{ {what} }}}}";
+
+    public static string AliasText(IReadOnlyList<string> aliases)
+        => aliases.Count == 0 ? "This cmdlet has no aliases." : $"This cmdlet has the following aliases:\n\n{string.Join('\n', aliases.Select(alias => $"- {alias}"))}";
 
     /// <summary>Reads a page.</summary>
     /// <exception cref="FormatException">It does not start with the name of a cmdlet.</exception>

@@ -18,6 +18,7 @@ internal static partial class CommandPageReader
             Name = root.Title,
             Synopsis = Body(root, "SYNOPSIS"),
             Syntax = ReadSyntax(root.Find("SYNTAX")),
+            Aliases = Body(root, "ALIASES"),
             Description = Body(root, "DESCRIPTION"),
             Examples = Parts(root, "EXAMPLES"),
             Parameters = [.. (root.Find("PARAMETERS")?.Sections ?? []).Where(s => s.Title.StartsWith('-')).Select(ReadParameter)],

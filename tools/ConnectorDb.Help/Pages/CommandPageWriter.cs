@@ -26,7 +26,7 @@ internal static class CommandPageWriter
             Head(text, 3, part.Set + (part.IsDefault ? " (Default)" : ""), Fenced("", part.Text));
         }
 
-        Head(text, 2, "ALIASES", "This cmdlet has no aliases.");
+        Head(text, 2, "ALIASES", page.Aliases);
         Head(text, 2, "DESCRIPTION", page.Description);
         Parts(text, "EXAMPLES", page.Examples);
         Head(text, 2, "PARAMETERS", "");

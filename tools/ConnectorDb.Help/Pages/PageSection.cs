@@ -17,7 +17,7 @@ internal sealed record PageSection(string Title, int Level, string Body, IReadOn
         return Nest(text, headings, 0, headings.Count);
     }
 
-    /// <summary>The first section with the title, in whatever case; null when the page has none.</summary>
+    /// <summary>The first section with the title, in upper or lower case; null when the page has none.</summary>
     public PageSection? Find(string title)
         => Sections.FirstOrDefault(s => string.Equals(s.Title, title, StringComparison.OrdinalIgnoreCase));
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
@@ -20,16 +20,6 @@ public sealed class BufferedAppend : IAsyncDisposable
     /// <summary>Maximum time that a datapoint waits for others, in a buffer of few streams.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The additional time for each stream in the buffer: several times that of appending the stream.</summary>
-    private static readonly TimeSpan s_ageOfStream = TimeSpan.FromMicroseconds(50);
-
-    private const int MaxCount = 32_768;
-
-    /// <summary>The number of additional datapoints in the buffer for each of its streams.</summary>
-    private const int CountOfStream = 8;
-
-    private const long MaxText = 4_000_000;
-
     private readonly ICdbClient _client;
     private readonly AppendOptions _options;
     private readonly SemaphoreSlim _appending = new(1, 1);
@@ -37,17 +27,11 @@ public sealed class BufferedAppend : IAsyncDisposable
     private readonly Dictionary<CdbPath, StreamBuffer> _streams = [];
     private readonly ConcurrentQueue<BufferedError> _errors = new();
     private readonly Timer _timer;
-    private long _begun;
+    private readonly WaitingDatapoints _waiting;
     private bool _isDue;
-    private List<StreamBuffer> _waiting = [];
-    private List<BufferedBlock> _sealed = [];
-    private ArrivalOrder? _order;
     private ExceptionDispatchInfo? _failure;
     private bool _isOver;
     private long _written;
-    private double _now;
-    private int _count;
-    private long _text;
 
     /// <param name="restamp">Datapoints older than the newest get its time.</param>
     /// <param name="stopsAtInvalid">The first datapoint that is not stored ends the append: of all streams, what was added before it is stored, and nothing after it.</param>
@@ -55,17 +39,20 @@ public sealed class BufferedAppend : IAsyncDisposable
     {
         _client = client;
         _options = new AppendOptions { Restamp = restamp, OnInvalid = stopsAtInvalid ? OnInvalid.StopAtInvalid : OnInvalid.RejectInvalid };
-        _order = stopsAtInvalid ? new ArrivalOrder() : null;
+        _waiting = new WaitingDatapoints(keepsOrder: stopsAtInvalid);
         _timer = new Timer(_ => FlushInBackground());
     }
+
+    /// <summary>Receives the times of the datapoints that were stored; one call at a time, also from the thread of the timer.</summary>
+    public Action<CdbPath, ReadOnlyMemory<double>>? Stored { get; init; }
 
     /// <summary>Returns the buffer of a stream; the same object for the same path.</summary>
     public StreamBuffer Open(CdbPath path)
     {
         if (!_streams.TryGetValue(path, out StreamBuffer? stream))
         {
-            // Where there is one stream only, its builder grows once.
-            _streams[path] = stream = new StreamBuffer(path, _streams.Count == 0 ? MaxCount : 1);
+            // Where there is one stream only, its builder grows once; of many, each has a few datapoints.
+            _streams[path] = stream = new StreamBuffer(path, _streams.Count == 0 ? WaitingDatapoints.MaxCount : WaitingDatapoints.CountOfStream);
         }
 
         return stream;
@@ -76,21 +63,10 @@ public sealed class BufferedAppend : IAsyncDisposable
     public bool Add(StreamBuffer stream, double t, DataValue value)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        bool hasArrivalTime = double.IsNaN(t);
         lock (_collecting)
         {
-            if (stream.Waiting == 0)
-            {
-                _waiting.Add(stream);
-            }
-            else if (stream.HasArrivalTimes != hasArrivalTime)
-            {
-                _sealed.Add(stream.Seal());
-            }
-
-            stream.Add(hasArrivalTime ? Now() : t, value, hasArrivalTime);
-            _text += TextLength(value);
-            return CountMore(stream, 1);
+            _waiting.Add(stream, t, value);
+            return NoteAdded(1);
         }
     }
 
@@ -100,17 +76,10 @@ public sealed class BufferedAppend : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(points);
-        bool haveArrivalTimes = points.Count > 0 && double.IsNaN(points.Times.Span[0]);
-        Block timed = haveArrivalTimes ? points.With(Enumerable.Repeat(Now(), points.Count).ToArray()) : points;
         lock (_collecting)
         {
-            if (stream.Waiting > 0)
-            {
-                _sealed.Add(stream.Seal());
-            }
-
-            _sealed.Add(stream.Seal(new StreamBlock(stream.Path, timed.ToBare()) { HasArrivalTimes = haveArrivalTimes }));
-            return CountMore(stream, points.Count);
+            _waiting.Add(stream, points);
+            return NoteAdded(points.Count);
         }
     }
 
@@ -141,61 +110,22 @@ public sealed class BufferedAppend : IAsyncDisposable
         }
     }
 
-    private bool CountMore(StreamBuffer stream, int more)
+    /// <summary>Starts the timer with the first datapoint, and an append in the background when the buffer is full for the first time.</summary>
+    private bool NoteAdded(int count)
     {
-        _order?.Add(stream, more);
-        if (_count == 0)
+        if (_waiting.Count == count)
         {
-            _begun = Stopwatch.GetTimestamp();
             _timer.Change(MaxAge, Timeout.InfiniteTimeSpan);
         }
 
-        _count += more;
-        if (_order is not null)
-        {
-            return _count >= MaxCount || _text >= ArrivalOrder.MaxText || _failure is not null;
-        }
-
-        if (!_isDue && IsFull(1) && !IsFull(2))
+        if (!_isDue && _waiting.IsFull(1) && !_waiting.IsFull(2))
         {
             _isDue = true;
             _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
 
-        return IsFull(2) || _failure is not null;
+        return _waiting.IsFull(2) || _failure is not null;
     }
-
-    /// <summary>True when the buffer is as full as for this number of appends.</summary>
-    private bool IsFull(int appends) => _count >= appends * (MaxCount + (_waiting.Count * CountOfStream)) || _text >= appends * MaxText;
-
-    private static long TextLength(DataValue value)
-    {
-        long length = 0;
-        switch (value.Kind)
-        {
-            case DataKind.Text:
-                return value.AsText().Length;
-            case DataKind.Array:
-                foreach (DataValue item in value.AsArray())
-                {
-                    length += TextLength(item);
-                }
-
-                return length;
-            case DataKind.Object:
-                foreach ((string name, DataValue member) in value.AsObject().Members)
-                {
-                    length += name.Length + TextLength(member);
-                }
-
-                return length;
-            default:
-                return 0;
-        }
-    }
-
-    /// <summary>The arrival time, which does not decrease when the clock is set back.</summary>
-    private double Now() => _now = Math.Max(_now, UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()));
 
     /// <summary>Flushes from the timer; an unexpected exception is thrown by the next flush.</summary>
     private async void FlushInBackground()
@@ -218,8 +148,8 @@ public sealed class BufferedAppend : IAsyncDisposable
     {
         lock (_collecting)
         {
-            TimeSpan rest = MaxAge + (_waiting.Count * s_ageOfStream) - Stopwatch.GetElapsedTime(_begun);
-            return _count > 0 && !_isDue && rest > MaxAge / 10 && _timer.Change(rest, Timeout.InfiniteTimeSpan);
+            TimeSpan rest = _waiting.Rest;
+            return _waiting.Count > 0 && !_isDue && rest > MaxAge / 10 && _timer.Change(rest, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -227,17 +157,8 @@ public sealed class BufferedAppend : IAsyncDisposable
     {
         lock (_collecting)
         {
-            List<BufferedBlock> taken = _sealed;
-            taken.AddRange(_waiting.Where(stream => stream.Waiting > 0).Select(stream => stream.Seal()));
-            _sealed = [];
-            _waiting = [];
-            ArrivalOrder? order = _order;
-            order?.Text = _text;
-            _order = order is null ? null : new ArrivalOrder();
-            _count = 0;
-            _text = 0;
             _isDue = false;
-            return (taken, order);
+            return _waiting.Take();
         }
     }
 
@@ -307,6 +228,8 @@ public sealed class BufferedAppend : IAsyncDisposable
     {
         block.Stream.Note(result);
         _written += result.Count;
+        OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"Stored {CountText.Of(result.Count, "datapoint")} in '{block.Stream.Path}'{(result.Rejected.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $", rejected {result.Rejected.Length:N0}") : "")}."));
+        Stored?.Invoke(block.Stream.Path, StoredTimes.Of(block.Block.Points, result.Count, result.Rejected));
         foreach (RejectedDatapoint rejected in result.Rejected)
         {
             long position = block.Stream.PositionOf(block.First + rejected.Index);

@@ -32,20 +32,35 @@ public sealed class StreamBuffer
     /// <summary>Datapoints that are neither on disk nor rejected.</summary>
     public long Unstored => _added - Written - _rejected;
 
-    /// <summary>The error that closed the stream; null while it accepts datapoints.</summary>
-    public CdbException? Error { get; internal set; }
-
-    /// <summary>True after the first datapoint, whether it was added or skipped.</summary>
-    public bool HasOnlyOne
+    /// <summary>Datapoints that were added or skipped.</summary>
+    public long Given
     {
         get
         {
             lock (_skipped)
             {
-                return _added + _skipped.Count == 1;
+                return _added + _skipped.Count;
             }
         }
     }
+
+    /// <summary>Datapoints that were skipped, and those that the store rejected.</summary>
+    public long Refused
+    {
+        get
+        {
+            lock (_skipped)
+            {
+                return _rejected + _skipped.Count;
+            }
+        }
+    }
+
+    /// <summary>The error that closed the stream; null while it accepts datapoints.</summary>
+    public CdbException? Error { get; internal set; }
+
+    /// <summary>True after the first datapoint, whether it was added or skipped.</summary>
+    public bool HasOnlyOne => Given == 1;
 
     /// <summary>Counts a datapoint that could not be read, and so is not added.</summary>
     /// <returns>Its position among those of the stream, from 1.</returns>
@@ -81,8 +96,8 @@ public sealed class StreamBuffer
     internal void Note(AppendResult result)
     {
         Written += result.Count;
-        _rejected += result.Rejected.Count;
-        Target = result.Error is null ? result.Target : Target;
+        _rejected += result.Rejected.Length;
+        Target = result.Error is null ? result.GetTarget() : Target;
     }
 
     /// <summary>The position of an added datapoint among all of the stream, from 1: those that were skipped count too.</summary>

@@ -9,8 +9,8 @@ internal sealed class DownlinkOrigins(DatapointSource source, Writers writers, C
 
     /// <summary>Messages about origins that were not kept, with the number of datapoints.</summary>
     public IEnumerable<string> Notes => _changed.Select(change => change.Key.To is { } to
-        ? $"{change.Value} datapoints in the downlink of '{stream}' came from '{change.Key.From}' and now have the origin '{to}', because the former does not exist or may not write to it."
-        : $"{change.Value} datapoints in the downlink of '{stream}' from '{change.Key.From}' were not imported, because no device may write them. Import as an administrator to keep them.");
+        ? $"{CountText.Of(change.Value, "datapoint")} in the downlink of '{stream}' came from '{change.Key.From}' and now {(change.Value == 1 ? "has" : "have")} the origin '{to}', because the former does not exist or may not write to it."
+        : $"{CountText.Of(change.Value, "datapoint")} in the downlink of '{stream}' from '{change.Key.From}' {(change.Value == 1 ? "was" : "were")} not imported, because no device may write there. Import as an administrator to keep all.");
 
     public async ValueTask AppendAsync(Block points, CancellationToken cancellation)
     {

@@ -129,7 +129,7 @@ public sealed class Export(ICdbClient client, CdbPath item, string folder, bool 
 
         if (withKeys && device.ApiKey is null && device.Name != CdbEngine.MetaDevice)
         {
-            _keyless.Add(device.Path);
+            _keyless.Add(device.GetPath());
         }
 
         JsonFile.Write(Path.Combine(place, ExportNames.Device), writer => DeviceJson.Write(writer, device, withKeys));
@@ -139,8 +139,8 @@ public sealed class Export(ICdbClient client, CdbPath item, string folder, bool 
     {
         PrivateFiles.CreateFolder(place);
         (CdbPath Path, string File)[] parts = stream.Downlink
-            ? [(stream.Path, ExportNames.Data), (stream.Path.ToDownlink(), ExportNames.Downlink)]
-            : [(stream.Path, ExportNames.Data)];
+            ? [(stream.GetPath(), ExportNames.Data), (stream.GetPath().ToDownlink(), ExportNames.Downlink)]
+            : [(stream.GetPath(), ExportNames.Data)];
         foreach ((CdbPath path, string name) in parts)
         {
             using DatapointFile file = new(Path.Combine(place, name));
@@ -148,7 +148,7 @@ public sealed class Export(ICdbClient client, CdbPath item, string folder, bool 
             {
                 file.Write(block);
                 _written += block.Count;
-                yield return new ExchangeStep(stream.Path, _written, Math.Min(1, (double)_written / Math.Max(1, _total)));
+                yield return new ExchangeStep(stream.GetPath(), _written, Math.Min(1, (double)_written / Math.Max(1, _total)));
             }
 
             file.Finish();

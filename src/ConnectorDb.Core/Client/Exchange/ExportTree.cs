@@ -28,7 +28,7 @@ internal static class ExportTree
     public static async ValueTask<ExportedDevice> OfDeviceAsync(ICdbClient client, CdbDevice device, CancellationToken cancellation)
     {
         List<CdbStream> streams = [];
-        await foreach (CdbStream stream in client.ListStreamsAsync(device.Path, cancellation).ConfigureAwait(false))
+        await foreach (CdbStream stream in client.ListStreamsAsync(device.GetPath(), cancellation).ConfigureAwait(false))
         {
             streams.Add(stream);
         }
@@ -42,10 +42,10 @@ internal static class ExportTree
         long count = 0;
         foreach (CdbStream stream in streams)
         {
-            count += await client.CountAsync(stream.Path, cancellation).ConfigureAwait(false);
+            count += await client.CountAsync(stream.GetPath(), cancellation).ConfigureAwait(false);
             if (stream.Downlink)
             {
-                count += await client.CountAsync(stream.Path.ToDownlink(), cancellation).ConfigureAwait(false);
+                count += await client.CountAsync(stream.GetPath().ToDownlink(), cancellation).ConfigureAwait(false);
             }
         }
 

@@ -23,7 +23,7 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
     /// <exception cref="NameTakenException">The target exists.</exception>
     public async ValueTask CheckAsync(CancellationToken cancellation)
     {
-        if (!options.Merge && await client.ExistsAsync(target, cancellation).ConfigureAwait(false))
+        if (!options.Merge && await client.ExistsAsync(target, cancellation).ConfigureAwait(false) && !await IsUnfinishedAsync(target, cancellation).ConfigureAwait(false))
         {
             throw new NameTakenException($"'{target}' already exists. Remove it first, or use -Merge to add what is missing.", target);
         }
@@ -41,13 +41,14 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
             ImportData data = new(client, writers, item.Bytes, _notes);
             foreach ((ImportStream stream, CdbPath path) in await MakeOwnersAsync(cancellation).ConfigureAwait(false))
             {
-                if (await IsThereAsync(path, cancellation).ConfigureAwait(false))
+                bool isThere = (options.Merge || path == target) && await client.ExistsAsync(path, cancellation).ConfigureAwait(false);
+                if (isThere && !await IsUnfinishedAsync(path, cancellation).ConfigureAwait(false))
                 {
                     _notes.Add($"The stream '{path}' already exists and was not changed.");
                     continue;
                 }
 
-                await foreach (ExchangeStep step in data.FillAsync(stream, path, () => Made(path), cancellation).ConfigureAwait(false))
+                await foreach (ExchangeStep step in (isThere ? data.CompleteAsync(stream, path, cancellation) : data.FillAsync(stream, path, () => Made(path), cancellation)).ConfigureAwait(false))
                 {
                     yield return step;
                     cancellation.ThrowIfCancellationRequested();
@@ -99,7 +100,7 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
         _made.Push(target);
         if (options.Password is null)
         {
-            _notes.Add($"The user '{target}' has no password, because exports do not contain any. Set one with Set-CdbUser {target} -Password.");
+            _notes.Add($"The user '{target}' has no password, because exports do not contain any. Set one: Set-CdbUser {target} -Password (Read-Host -AsSecureString)");
         }
 
         return true;
@@ -119,6 +120,10 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
             Made(path);
         }
     }
+
+    /// <summary>True for a stream that an import left when it was killed.</summary>
+    private async ValueTask<bool> IsUnfinishedAsync(CdbPath path, CancellationToken cancellation)
+        => path.Kind == CdbPathKind.Stream && await ImportData.IsUnfinishedAsync(client, path, cancellation).ConfigureAwait(false);
 
     private async ValueTask<bool> IsThereAsync(CdbPath path, CancellationToken cancellation)
         => options.Merge && await client.ExistsAsync(path, cancellation).ConfigureAwait(false);

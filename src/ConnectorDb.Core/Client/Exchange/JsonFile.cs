@@ -41,7 +41,7 @@ internal static class JsonFile
         }
         catch (JsonException error)
         {
-            throw new InvalidExportException($"'{file}' is not JSON. {JsonFault.Describe(error)}", file, error);
+            throw new InvalidExportException($"'{file}' {JsonFault.Of(error)}", file, error);
         }
         catch (CdbException error) when (error is InvalidValueException or InvalidNameException)
         {

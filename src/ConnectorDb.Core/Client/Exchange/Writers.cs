@@ -8,13 +8,15 @@ namespace ConnectorDb.Core.Client.Exchange;
 /// <remarks>The database sets the origin of a datapoint to the device that writes it.</remarks>
 internal sealed class Writers(ICdbClient client) : IAsyncDisposable
 {
+    private static readonly AppendOptions s_asExported = new() { AsExported = true };
+
     private readonly Dictionary<CdbPath, ICdbClient> _clients = [];
     private readonly Dictionary<(CdbPath Stream, string? Origin), ICdbClient?> _ofDownlinks = [];
 
     public async ValueTask<AppendResult> AppendAsync(CdbPath stream, Block points, CancellationToken cancellation)
     {
         ICdbClient writer = await AsAsync(stream.Parent!, cancellation).ConfigureAwait(false);
-        return await writer.AppendAsync(stream, points, restamp: false, cancellation).ConfigureAwait(false);
+        return await AppendAsync(writer, stream, points, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Appends to the downlink as the original device, otherwise as the importing one, otherwise as the device of the user.</summary>
@@ -47,6 +49,9 @@ internal sealed class Writers(ICdbClient client) : IAsyncDisposable
             await other.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    private static async ValueTask<AppendResult> AppendAsync(ICdbClient writer, CdbPath stream, Block points, CancellationToken cancellation)
+        => (await writer.AppendAsync([new StreamBlock(stream, points)], s_asExported, cancellation).ConfigureAwait(false))[0];
 
     private IEnumerable<CdbPath> Candidates(CdbPath stream, string? origin)
     {
@@ -82,7 +87,7 @@ internal sealed class Writers(ICdbClient client) : IAsyncDisposable
     {
         try
         {
-            await writer.AppendAsync(stream, points, restamp: false, cancellation).ConfigureAwait(false);
+            await AppendAsync(writer, stream, points, cancellation).ConfigureAwait(false);
             return true;
         }
         catch (CdbException error) when (error is PermissionDeniedException or NotFoundException)

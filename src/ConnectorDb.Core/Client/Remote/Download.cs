@@ -102,6 +102,6 @@ internal sealed class Download(RestConnection rest, RetryPolicy retries)
 
     /// <summary>The error for a response that is not complete JSON, which is how a ConnectorDB 0.3 server tells that a script failed.</summary>
     private static CdbException BrokenOff(long count, RestRequest request, InvalidValueException error) => request.RunsScript
-        ? new ScriptRuntimeException($"The server ended its response after {count} results, probably because the script fails for the next datapoint.", request.Script, double.NaN)
-        : new StoreException(StoreFault.Failed, $"The response of the server about '{request.About}' ended after {count} datapoints. Try again. {error.Message}", request.About, error);
+        ? new ScriptRuntimeException($"The server ended its response after {CountText.Of(count, "result")}, probably because the script fails for the next datapoint.", request.Script, double.NaN)
+        : new StoreException(StoreFault.Failed, $"The response of the server about '{request.About}' ended after {CountText.Of(count, "datapoint")}. Try again. {error.Message}", request.About, error);
 }

@@ -1,4 +1,3 @@
-using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Appending;
 using ConnectorDb.Core.Client.Remote.Appending;
@@ -17,7 +16,7 @@ public partial class RemoteClient
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(options);
         string key = options.IdempotencyKey ?? Guid.NewGuid().ToString("N");
-        AppendResults results = new(blocks, options.OnInvalid);
+        AppendResults results = new(blocks, options);
         foreach (AppendRequest request in AppendRequest.Of(results.Sendable))
         {
             try
@@ -52,7 +51,7 @@ public partial class RemoteClient
         bool isLenient = options.OnInvalid != OnInvalid.RejectAll;
         if (request.Parts is [{ Points: { HasArrivalTimes: false } single } part])
         {
-            RestRequest insert = new(method, DataOf(single.Stream, ""), single.Stream) { Body = part.Json, InsertId = key, OnInvalid = options.OnInvalid };
+            RestRequest insert = new(method, DataOf(single.Stream, ""), single.Stream) { Body = part.Json, InsertId = key, Preferences = ProtocolHeaders.PreferencesOf(options) };
             RestResponse answer = await _rest.SendAndReadAsync(insert, cancellation).ConfigureAwait(false);
             CdbPath target = answer.Header(ProtocolHeaders.Target) is { } path ? CdbPath.Parse(path) : single.Stream;
             if (isLenient)
@@ -64,7 +63,8 @@ public partial class RemoteClient
             return [new AppendResult(single.Points.Count, target)];
         }
 
-        RestRequest append = new(method, "datapoints", request.Parts[0].Points.Stream) { Body = request.Body(), InsertId = key, OnInvalid = options.OnInvalid };
-        return (await _rest.SendAndReadAsync(append, cancellation).ConfigureAwait(false)).ReadList(AppendResultJson.Read);
+        RestRequest append = new(method, "datapoints", request.Parts[0].Points.Stream) { Body = request.Body(), InsertId = key, Preferences = ProtocolHeaders.PreferencesOf(options) };
+        AppendResult[] results = (await _rest.SendAndReadAsync(append, cancellation).ConfigureAwait(false)).ReadList(AppendResultJson.Read);
+        return results.Length == request.Parts.Count ? results : throw ErrorResponses.Invalid(append.About);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Charts;
 using ConnectorDb.Core.Client.Remote.Http;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Queries;
@@ -81,6 +81,30 @@ public partial class RemoteClient
         QueryRange.CheckSummary(range);
         RestRequest request = RestRequest.Get(DataOf(range.Stream, "q=summary&" + DataQueryParameters.Write(range)), range.Stream);
         return await ObjectAsync(request, fields => SummaryJson.Read(fields, range.Stream), cancellation).ConfigureAwait(false);
+    }
+
+    public virtual async ValueTask<IReadOnlyList<IReadOnlyList<StreamSummary>?>> ChartAsync(IReadOnlyList<ChartQuery> queries, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        foreach (ChartQuery query in queries)
+        {
+            ChartCheck.Check(query);
+        }
+
+        List<IReadOnlyList<StreamSummary>?> charts = new(queries.Count);
+        foreach (ChartQuery[] asked in queries.Chunk(ChartQuery.MaxQueries))
+        {
+            RestRequest request = new(HttpMethod.Post, "query/chart", asked[0].Range.Stream)
+            {
+                Body = RestRequest.Json(writer => ChartQueryJson.WriteAll(writer, asked)),
+                IsRepeatable = true,
+                Script = string.Join(", ", ScriptsOf(asked.Select(query => query.Range)).Where(script => !string.IsNullOrEmpty(script)).Distinct()),
+            };
+            RestResponse answer = await _rest.SendAndReadAsync(request, cancellation).ConfigureAwait(false);
+            charts.AddRange(answer.Read(value => JsonFields.ArrayOf(value, "The answer").Select((item, i) => ChartJson.Read(item, asked[i].Range.Stream)).ToArray()));
+        }
+
+        return charts;
     }
 
     private IAsyncEnumerable<Block> QueryAsync(string address, IReadOnlyList<DataQuery> sources, IEnumerable<string?> scripts, byte[] body, CancellationToken cancellation)

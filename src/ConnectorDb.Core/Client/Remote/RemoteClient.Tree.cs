@@ -92,6 +92,15 @@ public partial class RemoteClient
         await _rest.SendAndReadAsync(new RestRequest(HttpMethod.Delete, RestRequest.DataOf(stream, range), stream) { IsRepeatable = true }, cancellation).ConfigureAwait(false);
     }
 
+    public virtual IAsyncEnumerable<CdbSession> ListSessionsAsync(CdbPath? user, CancellationToken cancellation)
+        => ListAsync("sessions" + (user is null ? "" : $"?user={user}"), user as object ?? Location, SessionJson.Read, cancellation);
+
+    public virtual async ValueTask RemoveSessionAsync(long id, CancellationToken cancellation)
+    {
+        string address = string.Create(CultureInfo.InvariantCulture, $"sessions/{id}");
+        (await _rest.SendAndReadAsync(new RestRequest(HttpMethod.Delete, address, id), cancellation).ConfigureAwait(false)).CheckOk();
+    }
+
     private async IAsyncEnumerable<T> ListAsync<T>(string address, object about, Func<JsonFields, T> read, [EnumeratorCancellation] CancellationToken cancellation)
     {
         RestResponse answer = await _rest.SendAndReadAsync(RestRequest.Get(address, about), cancellation).ConfigureAwait(false);

@@ -85,7 +85,7 @@ public partial class RemoteClient : ICdbClient
     {
         Version = await PingAsync(cancellation).ConfigureAwait(false),
         Location = Location,
-        Identity = Identity,
+        Identity = Identity.ToString(),
         Users = await CountOfAsync("users", cancellation).ConfigureAwait(false),
         Devices = await CountOfAsync("devices", cancellation).ConfigureAwait(false),
         Streams = await CountOfAsync("streams", cancellation).ConfigureAwait(false),
@@ -107,7 +107,7 @@ public partial class RemoteClient : ICdbClient
         CdbDevice found = await GetDeviceAsync(device, cancellation).ConfigureAwait(false);
         return string.IsNullOrEmpty(found.ApiKey)
             ? throw new PermissionDeniedException($"'{Identity}' may not read the API key of '{device}', or the device has none. Connect with that key.", device)
-            : As(_rest.With(found.ApiKey), found.Path);
+            : As(_rest.With(found.ApiKey), found.GetPath());
     }
 
     /// <summary>Creates a subscription that the server does not know yet.</summary>

@@ -9,6 +9,9 @@ public static class ApiKey
     /// <summary>Minimum length of a user-chosen key.</summary>
     public const int MinLength = 16;
 
+    /// <summary>Maximum length of a user-chosen key.</summary>
+    public const int MaxLength = 500;
+
     private const int RandomBytes = 24;
 
     /// <summary>Creates a key of 192 random bits, in characters that need no escaping in a URL.</summary>

@@ -12,10 +12,13 @@ internal sealed class VerifiedPasswords
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
     private readonly ConcurrentDictionary<string, byte[]> _marks = new(StringComparer.Ordinal);
 
+    /// <summary>True when the password matched before.</summary>
+    public bool IsVerified(string? kept, string password)
+        => kept is not null && _marks.TryGetValue(kept, out byte[]? known) && CryptographicOperations.FixedTimeEquals(known, Mark(password));
+
     public bool Matches(string? kept, string password)
     {
-        byte[] mark = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(password));
-        if (kept is not null && _marks.TryGetValue(kept, out byte[]? known) && CryptographicOperations.FixedTimeEquals(known, mark))
+        if (IsVerified(kept, password))
         {
             return true;
         }
@@ -30,7 +33,9 @@ internal sealed class VerifiedPasswords
             _marks.Clear();
         }
 
-        _marks[kept!] = mark;
+        _marks[kept!] = Mark(password);
         return true;
     }
+
+    private byte[] Mark(string password) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(password));
 }

@@ -8,18 +8,30 @@ namespace ConnectorDb.Core.Engine.Notifications;
 internal sealed class Notifier(IStore store)
 {
     private readonly ConcurrentDictionary<(long Stream, bool IsDownlink), Topic> _topics = new();
+    private readonly Dictionary<long, int> _ofDevices = [];
     private readonly object _gate = new();
     private IDisposable? _watch;
     private long _treeVersion = -1;
 
+    /// <summary>Maximum number of open subscriptions of a device.</summary>
+    public int MaxSubscriptions { get; init; } = int.MaxValue;
+
     /// <summary>Registers a subscription; from the return on, every append to the sequence wakes it.</summary>
+    /// <exception cref="InvalidValueException">The device has too many subscriptions.</exception>
     public Topic Enter(Subscription subscription, SequenceKey key, bool isDownlink)
     {
         lock (_gate)
         {
+            int open = _ofDevices.GetValueOrDefault(subscription.DeviceId);
+            if (open >= MaxSubscriptions)
+            {
+                throw new InvalidValueException($"The device has {CountText.Of(open, "open subscription")}, which is the maximum (--device-subscription-limit of the server). End some of them.", subscription.Query.Stream);
+            }
+
             _watch ??= store.Watch(Look);
             Topic topic = _topics.GetOrAdd((key.Stream, isDownlink), _ => new Topic(key, isDownlink));
             topic.Add(subscription);
+            _ofDevices[subscription.DeviceId] = open + 1;
             return topic;
         }
     }
@@ -29,6 +41,12 @@ internal sealed class Notifier(IStore store)
         lock (_gate)
         {
             topic.Remove(subscription);
+            int left = --_ofDevices[subscription.DeviceId];
+            if (left == 0)
+            {
+                _ofDevices.Remove(subscription.DeviceId);
+            }
+
             if (topic.IsEmpty)
             {
                 _topics.TryRemove(topic.Id, out _);
@@ -50,12 +68,12 @@ internal sealed class Notifier(IStore store)
         }
     }
 
-    /// <summary>Notifies the subscribers of a sequence that its datapoints from an index on were removed.</summary>
-    public void Truncate(SequenceKey key, long count)
+    /// <summary>Notifies the subscribers of a sequence that its newest datapoints were removed.</summary>
+    public void Truncate(SequenceKey key)
     {
         if (_topics.TryGetValue((key.Stream, false), out Topic? topic))
         {
-            topic.Truncate(count);
+            topic.Truncate();
         }
     }
 

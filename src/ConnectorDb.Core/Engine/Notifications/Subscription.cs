@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.PipeScript;
@@ -16,19 +18,20 @@ internal sealed class Subscription : ISubscription
     private readonly Notifier _notifier;
     private readonly Login _login;
     private readonly Script? _script;
+    private readonly Func<CancellationToken, QueryBudget> _budget;
     private readonly Topic _topic;
     private readonly EphemeralQueue _ephemeral = new();
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private SequenceState _state;
-    private long _end = long.MaxValue;
     private int _readers;
     private int _disposals;
 
-    private Subscription(IStore store, Notifier notifier, Login login, SubscriptionQuery query, SequenceState state)
+    private Subscription(IStore store, Notifier notifier, Login login, SubscriptionQuery query, Func<CancellationToken, QueryBudget> budget, SequenceState state)
     {
         _store = store;
         _notifier = notifier;
         _login = login;
+        _budget = budget;
         _script = string.IsNullOrEmpty(query.Transform) ? null : Script.Parse(query.Transform);
         _state = state;
         Query = query;
@@ -37,11 +40,19 @@ internal sealed class Subscription : ISubscription
 
     public SubscriptionQuery Query { get; }
 
+    public long DeviceId => _login.DeviceId;
+
     public long Position => Volatile.Read(ref _state).Position;
 
     public long Missed => _ephemeral.Dropped;
 
-    public static Subscription Open(IStore store, Notifier notifier, Login login, SubscriptionQuery query, CancellationToken cancellation)
+    /// <param name="store">The store.</param>
+    /// <param name="notifier">Wakes the subscription.</param>
+    /// <param name="login">The subscriber.</param>
+    /// <param name="query">The stream, and where to begin.</param>
+    /// <param name="budget">The budget of the transform of one batch.</param>
+    /// <param name="cancellation">Ends the opening.</param>
+    public static Subscription Open(IStore store, Notifier notifier, Login login, SubscriptionQuery query, Func<CancellationToken, QueryBudget> budget, CancellationToken cancellation)
     {
         SequenceState start = store.Read(
             reader =>
@@ -51,23 +62,11 @@ internal sealed class Subscription : ISubscription
                 return new SequenceState(reader.TreeVersion, key, Math.Min(query.FromIndex ?? count, count));
             },
             cancellation);
-        return new Subscription(store, notifier, login, query, start);
+        return new Subscription(store, notifier, login, query, budget, start);
     }
 
     /// <summary>Signals that there may be something to read.</summary>
     public void Wake() => _wakes.Writer.TryWrite(true);
-
-    /// <summary>The sequence was truncated to this count.</summary>
-    public void Truncate(long count)
-    {
-        long known = Volatile.Read(ref _end);
-        while (count < known && Interlocked.CompareExchange(ref _end, count, known) is var found && found != known)
-        {
-            known = found;
-        }
-
-        Wake();
-    }
 
     /// <summary>Queues datapoints of an ephemeral stream.</summary>
     public void Enqueue(AppendedBlock block)
@@ -95,7 +94,7 @@ internal sealed class Subscription : ISubscription
                 (Block batch, isMore) = Next(cancellation);
                 if (_script is not null && batch.Count > 0)
                 {
-                    batch = BlockJoin.Join(_script.Run([batch]));
+                    batch = await TransformAsync(_script, batch, cancellation).ConfigureAwait(false);
                 }
 
                 if (batch.Count > 0)
@@ -121,16 +120,27 @@ internal sealed class Subscription : ISubscription
         return ValueTask.CompletedTask;
     }
 
+    private async ValueTask<Block> TransformAsync(Script script, Block batch, CancellationToken cancellation)
+    {
+        using QueryBudget budget = _budget(cancellation);
+        WorkingMemory results = new(budget);
+        return await budget.ComputeAsync(() =>
+        {
+            List<Block> blocks = [];
+            foreach (Block block in script.Run([batch], budget))
+            {
+                results.Hold(ColumnSize.Of(block.Values, long.MaxValue));
+                blocks.Add(block);
+            }
+
+            return new ValueTask<Block>(BlockJoin.Join(blocks));
+        }).ConfigureAwait(false);
+    }
+
     /// <summary>The next datapoints, empty when there are none, and whether there may be more.</summary>
     private (Block Batch, bool IsMore) Next(CancellationToken cancellation)
     {
         SequenceState state = _state;
-        if (Interlocked.Exchange(ref _end, long.MaxValue) is var end && end < state.Position)
-        {
-            // Blocks of the old version are no longer taken from memory.
-            state = state with { TreeVersion = -1, Position = end };
-        }
-
         if (_ephemeral.Take() is { } dequeued)
         {
             if (dequeued.Target.TreeVersion != state.TreeVersion)
@@ -161,7 +171,7 @@ internal sealed class Subscription : ISubscription
         return (batch, isMore);
     }
 
-    /// <summary>Checks the read permission again when the tree has changed.</summary>
+    /// <summary>Checks the read permission again when the tree has changed, and goes back to where datapoints were removed since.</summary>
     /// <exception cref="NotFoundException">The stream was deleted, or may not be read any more.</exception>
     private SequenceState Current(IStoreReader reader, SequenceState state)
     {
@@ -178,6 +188,6 @@ internal sealed class Subscription : ISubscription
         }
 
         _topic.Key = key;
-        return new SequenceState(version, key, key == state.Key ? Math.Min(state.Position, reader.End(key).Count) : 0);
+        return new SequenceState(version, key, key == state.Key ? Math.Min(state.Position, reader.LowestCount(key, state.TreeVersion) ?? reader.End(key).Count) : 0);
     }
 }

@@ -60,14 +60,11 @@ internal sealed class Topic(SequenceKey key, bool isDownlink) : IThreadPoolWorkI
         Wake();
     }
 
-    /// <summary>The sequence ends at this index now; subscriptions that are further go back to it.</summary>
-    public void Truncate(long count)
+    /// <summary>The sequence is shorter now; subscriptions that are further go back to its end.</summary>
+    public void Truncate()
     {
         Forget();
-        foreach (Subscription subscription in _subscriptions)
-        {
-            subscription.Truncate(count);
-        }
+        Wake();
     }
 
     /// <summary>Forgets the highest count, because the sequence can have become shorter.</summary>

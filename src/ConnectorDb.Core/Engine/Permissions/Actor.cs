@@ -4,18 +4,33 @@ using ConnectorDb.Core.Storage.Tree;
 namespace ConnectorDb.Core.Engine.Permissions;
 
 /// <summary>The acting device with its user, as stored now.</summary>
-internal sealed class Actor(UserRecord user, DeviceRecord device)
+internal sealed class Actor
 {
-    private readonly Role _userRole = Role.OfUsers.GetValueOrDefault(user.Role) ?? Role.OfUsers["nobody"];
-    private readonly Role _deviceRole = Role.OfDevices.GetValueOrDefault(device.Role) ?? Role.OfDevices["none"];
+    private readonly Role _userRole;
+    private readonly Role _deviceRole;
 
-    public static Actor Nobody { get; } = new(
-        new UserRecord { Id = Login.Nobody.DeviceId, Path = Login.Nobody.Device, Role = "nobody" },
-        new DeviceRecord { Id = Login.Nobody.DeviceId, UserId = Login.Nobody.DeviceId, Path = Login.Nobody.Device });
+    public Actor(UserRecord user, DeviceRecord device)
+        : this(user, device, Role.OfUsers.GetValueOrDefault(user.Role) ?? Role.OfUsers[Role.Nobody], Role.OfDevices.GetValueOrDefault(device.Role) ?? Role.OfDevices["none"])
+    {
+    }
 
-    public UserRecord User { get; } = user;
+    private Actor(UserRecord user, DeviceRecord device, Role userRole, Role deviceRole)
+    {
+        User = user;
+        Device = device;
+        _userRole = userRole;
+        _deviceRole = deviceRole;
+    }
 
-    public DeviceRecord Device { get; } = device;
+    /// <summary>An anonymous caller, without any rights.</summary>
+    public static Actor Nobody { get; } = Anonymous(Login.Nobody, Role.OfUsers[Role.Nobody]);
+
+    /// <summary>An anonymous caller of a server with public reading.</summary>
+    public static Actor PublicReader { get; } = Anonymous(Login.PublicReader, Role.OfPublicReader);
+
+    public UserRecord User { get; }
+
+    public DeviceRecord Device { get; }
 
     public CdbPath Path => Device.Path;
 
@@ -34,6 +49,13 @@ internal sealed class Actor(UserRecord user, DeviceRecord device)
         => In(target.Id == Device.Id ? Relation.Self
             : target.UserId == User.Id ? Relation.User
             : target.Public ? Relation.Public : Relation.Private);
+
+    private static Actor Anonymous(Login login, Role role)
+    {
+        UserRecord user = new() { Id = login.DeviceId, Path = login.Device, Role = Role.Nobody };
+        DeviceRecord device = new() { Id = login.DeviceId, UserId = login.DeviceId, Path = login.Device };
+        return new Actor(user, device, role, role);
+    }
 
     private Rights In(Relation relation) => _userRole[relation].And(_deviceRole[relation]);
 }

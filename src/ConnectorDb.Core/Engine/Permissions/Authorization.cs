@@ -37,7 +37,7 @@ internal static class Authorization
         if (!device.UserEditable && device.Id != actor.Device.Id && !actor.IsAdmin)
         {
             throw new PermissionDeniedException(
-                $"'{actor.Path}' may not change '{path}': the device '{device.Path}' is not editable by its user. Connect as the device itself, or as an administrator, who may also make it editable (Set-CdbDevice -UserEditable $true).",
+                $"'{actor.Path}' may not change '{path}': the device '{device.Path}' is not editable by its user. Connect as the device itself, or as an administrator, who may also make it editable (Set-CdbDevice {device.Path} -UserEditable).",
                 path);
         }
     }

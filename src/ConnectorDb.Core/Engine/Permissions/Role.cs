@@ -9,9 +9,15 @@ internal sealed record Role(Rights Private, Rights Public, Rights User, Rights S
 {
     public const string Admin = "admin";
 
+    /// <summary>The role of anonymous callers, which no user has.</summary>
+    public const string Nobody = "nobody";
+
+    /// <summary>The rights of anonymous callers where public reading is on: those of a user to the public nodes of others.</summary>
+    public static Role OfPublicReader { get; } = new(Rights.None, Rights.UserPublic, Rights.None, Rights.None, Counts: false);
+
     public static FrozenDictionary<string, Role> OfUsers { get; } = new Dictionary<string, Role>(StringComparer.Ordinal)
     {
-        ["nobody"] = new(Rights.None, Rights.None, Rights.None, Rights.None, Counts: false),
+        [Nobody] = new(Rights.None, Rights.None, Rights.None, Rights.None, Counts: false),
         ["user"] = new(Rights.None, Rights.UserPublic, Rights.UserSelf, Rights.UserSelf, Counts: false),
         [Admin] = new(Rights.FullNoPassword, Rights.FullNoPassword, Rights.FullNoPassword, Rights.FullNoPassword, Counts: true),
     }.ToFrozenDictionary();

@@ -1,26 +1,26 @@
 using System.Runtime.ExceptionServices;
-using ConnectorDb.Columns;
-
 namespace ConnectorDb.Core.Engine.Reading;
 
 /// <summary>
 /// Decodes segments in advance on idle processors. A reader that needs a segment which no thread has started, or finished, decodes
 /// it itself, so that it never waits for a busy thread pool.
 /// </summary>
-internal sealed class DecodeAhead : IDisposable
+/// <typeparam name="T">The result: a block, or a summary of one.</typeparam>
+internal sealed class DecodeAhead<T> : IDisposable
+    where T : class
 {
     /// <summary>More threads do not help, because the reader must keep up with them.</summary>
     private const int MaxHelpers = 3;
 
-    private readonly Func<int, Block> _decode;
+    private readonly Func<int, T> _decode;
 
-    /// <summary>For each segment its block or its error; null until it is decoded.</summary>
+    /// <summary>For each segment its result or its error; null until it is decoded.</summary>
     private readonly object?[] _results;
     private int _begun;
 
     /// <param name="count">The number of segments.</param>
     /// <param name="decode">Decodes the segment of an index. Several threads call it, occasionally two for the same segment.</param>
-    public DecodeAhead(int count, Func<int, Block> decode)
+    public DecodeAhead(int count, Func<int, T> decode)
     {
         _decode = decode;
         _results = new object?[count];
@@ -34,7 +34,7 @@ internal sealed class DecodeAhead : IDisposable
     public int Count => _results.Length;
 
     /// <exception cref="StoreException">The segment is damaged.</exception>
-    public Block Take(int run)
+    public T Take(int run)
     {
         while (Volatile.Read(ref _results[run]) is null && DecodeNext())
         {
@@ -44,7 +44,7 @@ internal sealed class DecodeAhead : IDisposable
         object result = Volatile.Read(ref _results[run]) ?? Decode(run);
         _results[run] = null;
         (result as ExceptionDispatchInfo)?.Throw();
-        return (Block)result;
+        return (T)result;
     }
 
     /// <summary>Segments that no thread has started are not decoded any more.</summary>

@@ -37,7 +37,7 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times, stri
                     unread = run.Content is null ? run : null;
                     if (unread is null)
                     {
-                        yield return batch.Take();
+                        yield return sequence.Counted(batch.Take());
                     }
                 }
             }
@@ -91,14 +91,14 @@ internal sealed class NeighbourScan(SequenceScan sequence, TimeSteps times, stri
     /// <summary>Some slices; the opened ones are decoded in advance.</summary>
     private sealed class Batch : IDisposable
     {
-        private readonly DecodeAhead _decoded;
+        private readonly DecodeAhead<Block> _decoded;
         private int _taken;
 
         public Batch(IReadOnlyList<SegmentSlice> runs, Queue<TimeSteps> timesOfRuns, string? member)
         {
             Runs = [.. runs.Select(run => (run, timesOfRuns.Dequeue()))];
             (SegmentSlice Run, TimeSteps Times)[] opened = [.. Runs.Where(one => one.Run.Content is not null)];
-            _decoded = new DecodeAhead(opened.Length, i => Decode(opened[i].Run, opened[i].Times, member));
+            _decoded = new DecodeAhead<Block>(opened.Length, i => Decode(opened[i].Run, opened[i].Times, member));
         }
 
         public IReadOnlyList<(SegmentSlice Run, TimeSteps Times)> Runs { get; }

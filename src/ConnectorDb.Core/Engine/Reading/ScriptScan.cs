@@ -1,6 +1,7 @@
+using System.Globalization;
 using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.PipeScript;
-using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 using ConnectorDb.Core.Storage.Sequences;
 
@@ -13,6 +14,9 @@ namespace ConnectorDb.Core.Engine.Reading;
 internal sealed class ScriptScan(SequenceScan sequence, ScriptExecution script)
 {
     private readonly MemberProjection _projection = new();
+
+    /// <summary>The number of datapoints that were not skipped.</summary>
+    private long _decoded;
 
     /// <summary>The results over the datapoints from one index to before another.</summary>
     /// <exception cref="NotFoundException">The stream was deleted.</exception>
@@ -34,6 +38,11 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptExecution script)
         {
             yield return result;
         }
+
+        if (to - from > _decoded)
+        {
+            OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"Skipped {to - from - _decoded:N0} of {to - from:N0} datapoints, of which the statistics were enough."));
+        }
     }
 
     private IEnumerable<Block> Push(long from, long to)
@@ -42,7 +51,7 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptExecution script)
         foreach (IReadOnlyList<SegmentSlice> slices in sequence.Load(from, to, IsWanted))
         {
             SegmentSlice[] opened = [.. slices.Where(slice => slice.Content is not null)];
-            using DecodeAhead decoded = new(opened.Length, i => opened[i].DecodeLazily(_projection));
+            using DecodeAhead<Block> decoded = new(opened.Length, i => opened[i].DecodeLazily(_projection));
             int taken = 0;
             foreach (SegmentSlice slice in slices)
             {
@@ -53,7 +62,8 @@ internal sealed class ScriptScan(SequenceScan sequence, ScriptExecution script)
                 }
 
                 passed = slice.To;
-                foreach (Block result in (place < 0 ? sequence.Read(slice.From, slice.To, _projection) : [decoded.Take(place)]).SelectMany(script.Push))
+                _decoded += slice.To - slice.From;
+                foreach (Block result in (place < 0 ? sequence.Read(slice.From, slice.To, _projection) : [sequence.Counted(decoded.Take(place))]).SelectMany(script.Push))
                 {
                     yield return result;
                 }

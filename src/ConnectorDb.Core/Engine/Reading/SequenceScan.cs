@@ -1,4 +1,6 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Sequences;
 
@@ -8,10 +10,30 @@ namespace ConnectorDb.Core.Engine.Reading;
 /// Reads datapoints of a sequence, several segments at a time. It starts with one, so that short reads stay cheap. A transaction is
 /// open only while segments are loaded, however slow the reader is.
 /// </summary>
-internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, CancellationToken cancellation)
+/// <param name="store">The store.</param>
+/// <param name="path">The stream, for messages.</param>
+/// <param name="key">Its sequence.</param>
+/// <param name="sources">The number of sequences that one query reads at the same time: of many, each reads less in advance.</param>
+/// <param name="budget">Counts the datapoints that are read in advance.</param>
+/// <param name="cancellation">Ends the query.</param>
+internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, int sources, QueryBudget budget, CancellationToken cancellation)
 {
     private const int MaxSlices = 16;
 
+    /// <summary>The maximum number of segments of all sequences of a query.</summary>
+    private const int MaxSlicesOfAll = 256;
+
+    private readonly int _limit = Math.Clamp(MaxSlicesOfAll / sources, 1, MaxSlices);
+
+    /// <summary>The maximum size in bytes of the blocks that are read in advance, unless the query has less memory: of large blocks fewer are, or none.</summary>
+    private const long MaxAhead = 16 << 20;
+
+    /// <summary>The part of the memory that the query has left, which they may take.</summary>
+    private const int ShareOfMemory = 4;
+
+    private readonly WorkingMemory _memory = new(budget);
+    private long _held;
+    private long _blockSize;
     private int _most = 1;
 
     /// <summary>The datapoints from one index to before another.</summary>
@@ -21,14 +43,14 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
     /// <exception cref="NotFoundException">The stream was deleted.</exception>
     public IEnumerable<Block> Read(long from, long to, MemberProjection? projection = null)
     {
-        foreach (DecodeAhead decoded in LookAhead.Over(Load(from, to, isWanted: null).Select(slices => new DecodeAhead(slices.Count, i => projection is null ? slices[i].Decode() : slices[i].DecodeLazily(projection)))))
+        foreach (DecodeAhead<Block> decoded in LookAhead.Over(Load(from, to, isWanted: null).Select(slices => new DecodeAhead<Block>(slices.Count, i => projection is null ? slices[i].Decode() : slices[i].DecodeLazily(projection)))))
         {
             using (decoded)
             {
                 for (int i = 0; i < decoded.Count; i++)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    yield return decoded.Take(i);
+                    yield return Counted(decoded.Take(i));
                 }
             }
         }
@@ -44,11 +66,27 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
         while (from < to)
         {
             long at = from;
-            IReadOnlyList<SegmentSlice> slices = Find(reader => reader.Load(key, at, to, _most, isWanted), slices => slices.Count > 0);
-            _most = Math.Min(2 * _most, MaxSlices);
+            IReadOnlyList<SegmentSlice> slices = Find(reader => reader.Load(key, at, to, AheadOf(_most), isWanted), slices => slices.Count > 0);
+            _most = Math.Min(2 * _most, _limit);
             yield return slices;
             from = slices[^1].To;
         }
+    }
+
+    /// <summary>Counts a block that was read, and those in advance, which are probably as large. A merge or dataset counts the one that it is in.</summary>
+    /// <exception cref="QueryLimitException">The query needs too much memory.</exception>
+    public Block Counted(Block block)
+    {
+        _blockSize = ColumnSize.Of(block.Values, long.MaxValue) + (sizeof(double) * block.Count);
+        _memory.Replace(ref _held, _blockSize * ((sources == 1 ? 1 : 0) + (2 * (AheadOf(_most) - 1))));
+        return block;
+    }
+
+    /// <summary>The number of blocks to load at once, at most a limit: two times as many can be in memory.</summary>
+    private int AheadOf(int most)
+    {
+        long room = Math.Min(MaxAhead, (budget.MemoryLeft + _held) / ShareOfMemory);
+        return (int)Math.Clamp(room / 2 / Math.Max(1, _blockSize), 1, most);
     }
 
     /// <summary>One datapoint.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Logging.Recovery;
@@ -17,6 +18,8 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
     private volatile StrongBox<DateTimeOffset>? _askedAt;
 
     public DestinationRow Row => row;
+
+    public SinkLogin? Login => _sink?.Login;
 
     /// <summary>The number of entries that the last sync sent.</summary>
     public long Sent { get; private set; }
@@ -47,8 +50,9 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
             fault ??= await CheckpointAsync(batches, cancellation).ConfigureAwait(false);
             foreach ((PendingBatch pending, BatchOutcome outcome) in await SendAsync(batches, cancellation).ConfigureAwait(false))
             {
-                Sent += outcome.Decided - outcome.Rejected.Count;
+                Sent += outcome.Delivered;
                 SetAside += outcome.Rejected.Count;
+                Trace(pending, outcome);
                 SetAsideReason ??= outcome.Rejected.Select(each => each.Reason).FirstOrDefault();
                 if ((outcome.Decided == 0 && pending.Batch.Count > 0) || outcome.Fault is not null)
                 {
@@ -65,6 +69,12 @@ internal sealed class DestinationSender(Outbox outbox, DestinationRow row, Func<
 
         return fault;
     }
+
+    private void Trace(PendingBatch pending, BatchOutcome outcome)
+        => OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"{row.Name}: sent {outcome.Delivered:N0} of {CountText.Of(pending.Batch.Count, "entry", "entries")} of '{pending.Batch.Channel.Name}'")
+            + (outcome.Rejected.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", set {outcome.Rejected.Count:N0} aside") : "")
+            + (pending.Batch.IsRetry ? ", which a failed attempt may have sent already" : "")
+            + (outcome.Fault is { } fault ? $": {fault.Message}" : "."));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Logging.Storage;
 using ConnectorDb.Core.Retry;
@@ -93,6 +94,7 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
     private async Task<DestinationResult> SendAsync(TimeSpan longestWait, CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp();
+        string? oldStore = sender.Login?.NewStore;
         string? error;
         try
         {
@@ -120,9 +122,15 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
             Duration = Stopwatch.GetElapsedTime(began),
             Damaged = sender.Damaged,
             SetAsideReason = sender.SetAsideReason,
+            NewStore = oldStore is null ? sender.Login?.NewStore : null,
         };
         TryRecord(state =>
         {
+            if (sender.Login is { } login)
+            {
+                state.RecordLogin(Row.Id, login.Device);
+            }
+
             state.RemoveIfDone(Row.Id);
             state.ReleaseFreeSpace();
         });
@@ -134,16 +142,20 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
         => failure is SinkException ? $"{failure.Message.TrimEnd('.', ' ')}. The logger keeps the entries." : failure.Message;
 
     private DestinationResult BusyResult()
-        => new(Row.Name, 0, 0, CountPending(), "Another sync of this destination is running.") { IsBusy = true };
+    {
+        OperationTrace.Current?.Add($"{Row.Name}: skipped, because another sync of this destination is running.");
+        return new(Row.Name, 0, 0, CountPending(), "Another sync of this destination is running.") { IsBusy = true };
+    }
 
     private long CountPending() => outbox.Read(state => state.Pending(Row.Id).Count, CancellationToken.None);
 
     private string? RecordEnd(string? error, double rate)
     {
-        string? problem = error ?? (sender.SetAside > 0 ? $"{sender.SetAside} entries were set aside. {sender.SetAsideReason}" : null);
+        string? problem = error ?? (sender.SetAside > 0 ? $"{CountText.Of(sender.SetAside, "entry was", "entries were")} set aside. {sender.SetAsideReason}" : null);
         return TryRecord(state =>
         {
-            state.RecordSuccess(Row.Id, Now, rate > 0 ? rate : null);
+            // A sync whose entries were all refused is the end of a back-off, but no success.
+            state.RecordEnd(Row.Id, problem is null || sender.Sent > 0 ? Now : null, rate > 0 ? rate : null);
             if (problem is not null)
             {
                 state.RecordFailure(Row.Id, Now, problem, nextTry: null);
@@ -155,6 +167,7 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
     {
         int failures = (state.FindDestination(Row.Id)?.Failures ?? 0) + 1;
         TimeSpan pause = new Backoff(s_firstPause, longestWait).After(failures, (failure as SinkException)?.RetryAfter);
+        OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"{Row.Name}: {text} In the background, the next attempt follows in {pause.TotalSeconds:0.#} s."));
         state.RecordFailure(Row.Id, Now, text, Now + pause.TotalSeconds);
     });
 

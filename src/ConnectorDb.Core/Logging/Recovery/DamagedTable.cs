@@ -133,5 +133,5 @@ internal sealed class DamagedTable(SqliteSession session, string table, string k
         }
     }
 
-    private static bool IsDamage(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
+    private static bool IsDamage(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_NOTADB || OutboxRecovery.IsDamage(error);
 }

@@ -15,7 +15,7 @@ internal static class OutboxRecovery
     private static string DraftOf(string path) => $"{path}-rescue";
 
     /// <summary>The damaged files next to the outbox, oldest first.</summary>
-    public static IReadOnlyList<string> DamagedFiles(string path)
+    public static string[] DamagedFiles(string path)
         => [.. Directory.GetFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.damaged-??????????????").Order(StringComparer.Ordinal)];
 
     // The two renames are not atomic together. A crash between them leaves a draft and no outbox, which the next start finishes here.
@@ -36,12 +36,15 @@ internal static class OutboxRecovery
         File.Move(DraftOf(path), path);
     }
 
-    /// <summary>Checks the structure of all pages and the order of the keys.</summary>
+    /// <summary>Checks the structure of all pages, the tables, the settings, and the order of the keys.</summary>
     public static bool IsDamaged(SqliteSession session)
     {
         try
         {
-            return session["PRAGMA quick_check(1)"].First(row => row.Text(0)) != "ok" || !OutboxState.AreKeysInOrder(session);
+            return session["PRAGMA quick_check(1)"].First(row => row.Text(0)) != "ok"
+                || !OutboxFormat.Format.HasAllTables(session)
+                || !OutboxState.AreSettingsReadable(session)
+                || !OutboxState.AreKeysInOrder(session);
         }
         catch (SqliteException error) when (IsDamage(error))
         {
@@ -49,7 +52,8 @@ internal static class OutboxRecovery
         }
     }
 
-    public static bool IsDamage(SqliteException error) => error.SqliteErrorCode == SQLitePCL.raw.SQLITE_CORRUPT;
+    /// <summary>True for damaged pages, and for a table that is missing or has other columns.</summary>
+    public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_ERROR;
 
     /// <summary>Returns true when the header of the file is filled with zeros, so that no page can be found.</summary>
     public static bool IsHeaderGone(SqliteException error, string path)

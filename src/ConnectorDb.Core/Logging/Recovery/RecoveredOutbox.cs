@@ -25,10 +25,10 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
     {
         to["DELETE FROM sqlite_sequence"].Run();
         Copy(new(from, "sqlite_sequence", "rowid", "name, seq"), "INSERT INTO sqlite_sequence (rowid, name, seq) VALUES (?1, ?2, ?3)");
-        Copy(new(from, "logger", "rowid", "id, settings, dropped, damaged"), "UPDATE logger SET id = ?2, settings = ?3, dropped = ?4, damaged = ?5 WHERE ?1 > 0");
-        Copy(new(from, "channels", "id", $"name, definition, base, {Since2("newest")}"), "INSERT INTO channels VALUES (?1, ?2, ?3, ?4, ?5)");
+        Copy(new(from, "logger", "rowid", "id, settings, dropped, damaged", JsonIn("settings")), "UPDATE logger SET id = ?2, settings = ?3, dropped = ?4, damaged = ?5 WHERE ?1 > 0");
+        Copy(new(from, "channels", "id", $"name, definition, base, {Since2("newest")}", JsonIn("definition")), "INSERT INTO channels VALUES (?1, ?2, ?3, ?4, ?5)");
         Copy(
-            new(from, "destinations", "id", $"name, kind, settings, location, sent, dropped, failures, next_try, last_success, last_error, last_error_time, rate, {Since2("leaving")}"),
+            new(from, "destinations", "id", $"name, kind, settings, location, sent, dropped, failures, next_try, last_success, last_error, last_error_time, rate, {Since2("leaving")}", JsonIn("settings")),
             "INSERT INTO destinations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
         CopyPositions();
         Copy(new(from, "aside", "id", "destination, channel, t, value, reason, time"), "INSERT INTO aside VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
@@ -52,6 +52,8 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
 
     /// <summary>A column that files of version 1 do not have.</summary>
     private string Since2(string column) => _isVersion1 ? "NULL" : column;
+
+    private static string JsonIn(string column) => $"?2 = 0 AND json_valid({column})";
 
     private List<long> Ids(string table) => to[$"SELECT id FROM {table} ORDER BY id"].All(row => row.Integer(0));
 
@@ -132,7 +134,7 @@ internal sealed class RecoveredOutbox(SqliteSession from, SqliteSession to)
     private (long Needed, long Known) Span(long channel)
     {
         using Row row = to["""
-            SELECT coalesce(min(coalesce(position, 0)), 0), max(base, coalesce(max(position + coalesce(flight, 0)), 0))
+            SELECT coalesce(min(CASE WHEN stop <= position THEN NULL ELSE coalesce(position, 0) END), 0), max(base, coalesce(max(position + coalesce(flight, 0)), 0))
             FROM channels LEFT JOIN destinations LEFT JOIN positions ON positions.destination = destinations.id AND positions.channel = channels.id
             WHERE channels.id = ?1
             """].Query(channel);

@@ -42,7 +42,7 @@ internal sealed class SinkSettingsSerializer
         public override SecretText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
             => box.Open(reader.GetBytesFromBase64(), owner) is { } text
                 ? new SecretText(text)
-                : throw new AuthenticationException("A key or password of this logger was encrypted by another account or on another machine. Set the destination again with Set-CdbLogger -Sink.", null);
+                : throw new AuthenticationException("A key or password of this logger was encrypted by another account or on another machine. Set the destination again with New-CdbSink and Set-CdbLogger.", null);
 
         public override void Write(Utf8JsonWriter writer, SecretText value, JsonSerializerOptions options)
             => writer.WriteBase64StringValue(box.Seal(value.Reveal(), owner));

@@ -39,7 +39,7 @@ internal sealed class Outbox : IDisposable
         {
             SqliteFile.MakeFolder(path);
             // Recovery replaces the file, so only one process may open it at a time.
-            using LockFile turn = LockFile.Take($"{path}-open", path, patience);
+            using LockFile turn = LockFile.Take(LockOf(path), path, patience);
             OutboxRecovery.Complete(path);
             if (TryOpen(path, patience, null) is { } whole)
             {
@@ -51,6 +51,12 @@ internal sealed class Outbox : IDisposable
         }
         catch (SqliteException error)
         {
+            if (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_NOTADB)
+            {
+                // The file is not a logger, and stays without files beside it.
+                File.Delete(LockOf(path));
+            }
+
             throw OutboxRecovery.IsHeaderGone(error, path) ? OutboxRecovery.Unrecoverable(path, error) : SqliteFaults.Describe(error, path);
         }
         catch (UnauthorizedAccessException error)
@@ -62,6 +68,8 @@ internal sealed class Outbox : IDisposable
             throw SqliteFaults.Unreachable(path, error);
         }
     }
+
+    private static string LockOf(string path) => $"{path}-open";
 
     /// <summary>Returns null for a damaged file.</summary>
     private static Outbox? TryOpen(string path, TimeSpan patience, RecoveryReport? recovery)
@@ -100,27 +108,13 @@ internal sealed class Outbox : IDisposable
     /// <summary>Runs a read transaction.</summary>
     public T Read<T>(Func<OutboxState, T> work, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        OutboxState state = _readers.Take();
         try
         {
-            state.Session["BEGIN"].Run();
-            try
-            {
-                return work(state);
-            }
-            finally
-            {
-                state.Session["COMMIT"].Run();
-            }
+            return _readers.Read(work, cancellation);
         }
         catch (SqliteException error)
         {
             throw OutboxRecovery.IsDamage(error) ? OutboxRecovery.InUse(Path, error) : SqliteFaults.Describe(error, Path);
-        }
-        finally
-        {
-            _readers.Return(state);
         }
     }
 
@@ -210,7 +204,7 @@ internal sealed class Outbox : IDisposable
         _writes.Close();
         _readers.Dispose();
         _first.Dispose();
-        if (_writes.IsReplaced)
+        if (_writes.LeavesLog)
         {
             SqliteFile.SetLogAside(Path);
         }

@@ -68,15 +68,15 @@ internal sealed partial class OutboxState
     public long Cached() => Number("SELECT sum(count) FROM entries");
 
     /// <summary>Deletes the blocks with entries from <paramref name="from"/> to <paramref name="to"/> that wait for no destination.</summary>
-    /// <remarks>What was written while there was no destination waits for the first one.</remarks>
+    /// <remarks>What was written while no destination took the channel waits for the first one.</remarks>
     public void Trim(long channel, long from, long to)
     {
         KeepEnd(channel);
-        session["""
+        session[$"""
             DELETE FROM entries WHERE channel = ?1
             AND start >= coalesce((SELECT max(start) FROM entries WHERE channel = ?1 AND start <= ?2), 0) AND start < ?3
             AND (destination IS NOT NULL
-                OR EXISTS (SELECT 1 FROM destinations WHERE leaving IS NULL)
+                OR {IsServed("?1")}
                 OR start < (SELECT max(stop) FROM positions WHERE channel = ?1))
             AND NOT EXISTS (
                 SELECT 1 FROM destinations AS d LEFT JOIN positions AS p ON p.destination = d.id AND p.channel = ?1

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Logging.Storage;
 
@@ -22,9 +23,25 @@ internal sealed partial class OutboxState
             ON CONFLICT (name) DO UPDATE SET definition = excluded.definition
             """].Run(channel.Name, JsonSerializer.Serialize(channel));
         ChannelRow row = FindChannel(channel.Name)!;
-        session["INSERT OR IGNORE INTO positions (destination, channel, position, stop) SELECT id, ?1, 0, 0 FROM destinations WHERE leaving IS NOT NULL"].Run(row.Id);
+        foreach (DestinationRow destination in Destinations())
+        {
+            bool isOther = destination.Leaving is not null || !SinkKind.Takes(destination.Kind, channel.Kind);
+            _ = isOther ? session["INSERT OR IGNORE INTO positions (destination, channel, position, stop) VALUES (?1, ?2, 0, 0)"].Run(destination.Id, row.Id) : 0;
+        }
+
         return row;
     }
+
+    /// <summary>Renames a channel with its waiting entries.</summary>
+    public void RenameChannel(LogChannel channel, string name)
+        => session["UPDATE channels SET name = ?2, definition = ?3 WHERE name = ?1"].Run(channel.Name, name, JsonSerializer.Serialize(channel with { Name = name }));
+
+    /// <summary>True when entries of the channel were sent to a destination of this kind.</summary>
+    public bool HasSent(string channel, string kind)
+        => session["""
+            SELECT 1 FROM positions p JOIN channels c ON c.id = p.channel JOIN destinations d ON d.id = p.destination
+            WHERE c.name = ?1 AND d.kind = ?2 AND p.position > 0 LIMIT 1
+            """].First(_ => "", channel, kind) is not null;
 
     private static LogChannel Read(string definition) => JsonSerializer.Deserialize<LogChannel>(definition)!;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Logging.Storage;
 
@@ -50,15 +51,17 @@ internal sealed partial class OutboxState
     public DestinationRow? FindDestination(string name)
         => Destinations().FirstOrDefault(row => string.Equals(row.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>True when a destination receives new entries.</summary>
-    public bool HasDestination => Number("SELECT count(*) FROM destinations WHERE leaving IS NULL") > 0;
+    /// <summary>The channels with a destination that takes their new entries.</summary>
+    public IReadOnlySet<long> ServedChannels() => session[$"""
+        SELECT id FROM channels AS c WHERE {IsServed("c.id")}
+        """].All(row => row.Integer(0)).ToHashSet();
 
     // Entries belong to the destinations that were there when they were written. A destination with another kind or location is another
     // one, although it has the same name: the old one keeps the entries that wait for it, receives no new ones, and leaves when it is done.
     /// <summary>Adds a destination, or changes the settings of the destination with this name.</summary>
-    /// <param name="isFirst">No destination has received the entries in the file, so that it gets them.</param>
+    /// <param name="served">The channels whose entries another destination has received. The destination gets all entries of the others.</param>
     /// <param name="now">Unix seconds.</param>
-    public void PutDestination(string name, string kind, string settings, string location, bool isFirst, double now)
+    public void PutDestination(string name, string kind, string settings, string location, IReadOnlySet<long> served, double now)
     {
         if (FindDestination(name) is { } old)
         {
@@ -75,8 +78,9 @@ internal sealed partial class OutboxState
         long id = Number("SELECT last_insert_rowid()");
         foreach (ChannelRow channel in Channels())
         {
-            long start = isFirst ? Number("SELECT max(stop) FROM positions WHERE channel = ?1", channel.Id) : End(channel.Id);
-            session["INSERT INTO positions (destination, channel, position) VALUES (?1, ?2, ?3)"].Run(id, channel.Id, start);
+            bool takes = SinkKind.Takes(kind, channel.Channel.Kind);
+            long start = !takes ? 0 : served.Contains(channel.Id) ? End(channel.Id) : Number("SELECT max(stop) FROM positions WHERE channel = ?1", channel.Id);
+            session["INSERT INTO positions (destination, channel, position, stop) VALUES (?1, ?2, ?3, ?4)"].Run(id, channel.Id, start, takes ? null : (long?)0);
         }
     }
 
@@ -117,17 +121,26 @@ internal sealed partial class OutboxState
         {
             session["""
                 INSERT INTO positions (destination, channel, position, stop) VALUES (?1, ?2, 0, ?3)
-                ON CONFLICT (destination, channel) DO UPDATE SET stop = excluded.stop
+                ON CONFLICT (destination, channel) DO UPDATE SET stop = min(coalesce(stop, excluded.stop), excluded.stop)
                 """].Run(old.Id, channel.Id, End(channel.Id));
         }
 
         RemoveIfDone(old.Id);
     }
 
-    public void RecordSuccess(long destination, double time, double? rate)
+    // A destination with the stop 0 in a channel does not take its kind: a Grafana takes events only.
+    /// <summary>The SQL condition that a destination takes the new entries of a channel.</summary>
+    private static string IsServed(string channel) => $"""
+        EXISTS (SELECT 1 FROM destinations AS taker LEFT JOIN positions AS its ON its.destination = taker.id AND its.channel = {channel}
+            WHERE taker.leaving IS NULL AND its.stop IS NULL)
+        """;
+
+    /// <summary>Records a sync that reached the destination.</summary>
+    /// <param name="success">The time of the success in unix seconds; null when nothing was sent because of a problem.</param>
+    public void RecordEnd(long destination, double? success, double? rate)
         => session["""
-            UPDATE destinations SET failures = 0, next_try = NULL, last_success = ?2, rate = coalesce(?3, rate) WHERE id = ?1
-            """].Run(destination, time, rate);
+            UPDATE destinations SET failures = 0, next_try = NULL, last_success = coalesce(?2, last_success), rate = coalesce(?3, rate) WHERE id = ?1
+            """].Run(destination, success, rate);
 
     /// <param name="nextTry">The end of the back-off; null when only some channels failed.</param>
     public void RecordFailure(long destination, double time, string error, double? nextTry)

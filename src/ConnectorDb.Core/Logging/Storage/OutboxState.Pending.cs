@@ -25,6 +25,11 @@ internal sealed partial class OutboxState
     public PendingBatch? Next(long destination, ChannelRow channel, int maxEntries, long maxBytes)
     {
         (long position, long? inFlight, string? checkpoint, long stop) = PositionOf(destination, channel.Id);
+        if (stop == 0 && inFlight is null)
+        {
+            return null;
+        }
+
         long limit = inFlight is { } length ? position + length : long.MaxValue;
         BlockBuilder builder = new();
         List<(int, long)> pieces = [];

@@ -35,7 +35,7 @@ internal sealed partial class OutboxState
                 INSERT INTO positions (destination, channel, position) VALUES (?1, ?2, ?3)
                 ON CONFLICT (destination, channel) DO UPDATE SET position = excluded.position, flight = NULL, mark = NULL
                 """].Run(destination, pending.Channel, pending.PositionAfter(outcome.Decided));
-            session["UPDATE destinations SET sent = sent + ?2 WHERE id = ?1"].Run(destination, outcome.Decided - outcome.Rejected.Count);
+            session["UPDATE destinations SET sent = sent + ?2 WHERE id = ?1"].Run(destination, outcome.Delivered);
             Trim(pending.Channel, pending.Start, pending.End);
         }
     }

@@ -35,6 +35,6 @@ internal static class ColumnNumbers
     {
         EvaluationError? error = null;
         ReadOnlySpan<double> numbers = Numbers.Read(points, points.Values, ref error).Span;
-        return error is null ? numbers : throw new ScriptRuntimeException($"The interpolator '{interpolator}' needs numbers: {error.Message}", interpolator, error.Time);
+        return error is null ? numbers : throw new ScriptRuntimeException($"The interpolator '{interpolator}' needs numbers: {error.Message}", interpolator, error.Time) { Original = error.Problem.Original };
     }
 }

@@ -1,3 +1,4 @@
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Language;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
@@ -7,14 +8,15 @@ public static class Interpolation
 {
     /// <summary>The interpolator of this name, or the script run over the datapoints of each row.</summary>
     /// <param name="hasZeroMeans">The interpolator <c>mean</c> gives 0 without datapoints.</param>
+    /// <param name="budget">The budget of the query; null for the limits of this process.</param>
     /// <exception cref="ScriptSyntaxException">The text is neither; the message suggests the nearest name.</exception>
-    public static Interpolator Start(string text, bool hasZeroMeans = false)
+    public static Interpolator Start(string text, bool hasZeroMeans = false, QueryBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         return hasZeroMeans && text == "mean" ? new Mean(isZeroWhenEmpty: true)
             : InterpolatorCatalog.All.TryGetValue(text, out InterpolatorEntry? known)
             ? known.Start()
-            : new ScriptInterpolator(Parse(text));
+            : new ScriptInterpolator(Parse(text), budget ?? QueryBudget.Embedded);
     }
 
     private static Script Parse(string text)

@@ -1,15 +1,19 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
 namespace ConnectorDb.Core.PipeScript.Interpolators;
 
 /// <summary>
 /// The last result of a script that restarts for each row and runs over the datapoints of its interval; null without a result.
 /// </summary>
-internal sealed class ScriptInterpolator(Script script) : Interpolator
+internal sealed class ScriptInterpolator(Script script, QueryBudget budget) : Interpolator
 {
-    private readonly ScriptExecution _run = script.Start();
+    private readonly ScriptExecution _run = script.Start(budget);
     private DatapointReference _last;
+    private readonly WorkingMemory _memory = new(budget);
     private bool _isFresh = true;
+    private long _held;
 
     public override void Add(Block points, int start, int count)
     {
@@ -34,6 +38,7 @@ internal sealed class ScriptInterpolator(Script script) : Interpolator
         foreach (Block block in results)
         {
             _last = new DatapointReference(block, block.Count - 1);
+            _memory.Replace(ref _held, ColumnSize.Of(block.Values.Slice(block.Count - 1, 1), long.MaxValue));
         }
     }
 }

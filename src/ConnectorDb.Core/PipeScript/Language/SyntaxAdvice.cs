@@ -27,6 +27,8 @@ internal static class SyntaxAdvice
             {
                 _ when previous.IsSpaced && found.BeginsArgument => $"Inside brackets a transform takes its arguments in brackets of its own: write {previous.Text}(…).",
                 TokenKind.End => $"The bracket {Words(source, bracket)} of column {ColumnOf(source, bracket)} is not closed.",
+                TokenKind.Comma when bracket.Kind == TokenKind.OpenSquare
+                    => "A script has no arrays. A key of several values is a text, as in map(weekday + \"-\" + dayhour, count); several results are an object, {\"a\": …, \"b\": …}.",
                 TokenKind.Comma => "A comma separates arguments in brackets; before the bracket belongs a name, without a space.",
                 TokenKind.Pipe => "A pipe inside an argument needs brackets of its own: map($, ($ | sum)).",
                 _ => $"Here the bracket {Words(source, bracket)} of column {ColumnOf(source, bracket)} should be closed, not {Words(source, found)} stand.",

@@ -6,6 +6,9 @@ namespace ConnectorDb.Core.PipeScript.RegularExpressions;
 /// <summary>Compiles regular expressions in the syntax of RE2. Matching takes time in proportion to the text, because nothing backtracks.</summary>
 internal static class Re2
 {
+    /// <summary>The time for one text, which a large one with a pattern of many states would exceed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <param name="problem">The reason when it is not a pattern of RE2.</param>
     public static bool TryCompile(string pattern, [NotNullWhen(true)] out Regex? regex, out string problem)
     {
@@ -13,7 +16,7 @@ internal static class Re2
         problem = "";
         try
         {
-            regex = new Regex(new Re2Translator(pattern).Translate(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            regex = new Regex(new Re2Translator(pattern).Translate(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
             return true;
         }
         catch (FormatException wrong)

@@ -1,5 +1,4 @@
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
-using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;

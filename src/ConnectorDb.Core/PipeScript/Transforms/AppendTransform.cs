@@ -40,7 +40,7 @@ internal sealed class AppendTransform : Transform
                 DataValue value = input.Values[done];
                 if (!Conversion.TryText(value, out string text))
                 {
-                    error = EvaluationError.At(input, done, ConversionResult.NotText(value).Problem!);
+                    error = EvaluationError.At(input, done, Problem.NotText(value));
                     break;
                 }
 
@@ -52,9 +52,10 @@ internal sealed class AppendTransform : Transform
                 }
 
                 lengths[done] = _text.Append(text).Length;
+                Memory.Hold(sizeof(char) * text.Length);
             }
 
-            return new PrefixColumn(_text.ToString(), lengths.AsMemory(0, done));
+            return new PrefixColumn(_text.ToString(), lengths.AsMemory(0, done), Memory);
         }
     }
 }

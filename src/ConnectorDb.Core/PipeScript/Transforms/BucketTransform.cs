@@ -1,4 +1,6 @@
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
@@ -27,20 +29,21 @@ internal sealed class BucketTransform : Transform
     {
         double size = call.Number(0);
         double start = call.Number(1);
-        return _ => new ScalarNode(new Buckets(size, start).Of);
+        return activation => new ScalarNode(new Buckets(size, start, activation.Memory).Of);
     }
 
     /// <summary>Caches the names of the first buckets, because formatting the bounds takes longest.</summary>
-    private sealed class Buckets(double size, double start)
+    private sealed class Buckets(double size, double start, WorkingMemory memory)
     {
         private const int MostKept = 4096;
+        private const int EntrySize = 40;
         private readonly Dictionary<double, DataValue> _names = [];
 
         public ConversionResult Of(DataValue value)
         {
             if (!Conversion.TryNumber(value, out double number))
             {
-                return ConversionResult.NotNumber(value);
+                return Problem.NotNumber(value);
             }
 
             double place = Math.Floor((number - start) / size);
@@ -50,6 +53,7 @@ internal sealed class BucketTransform : Transform
                 if (_names.Count < MostKept)
                 {
                     _names.Add(place, name);
+                    memory.Hold(EntrySize + ColumnSize.Of(name));
                 }
             }
 

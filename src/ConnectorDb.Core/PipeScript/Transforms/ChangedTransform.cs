@@ -1,5 +1,6 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
@@ -22,6 +23,7 @@ internal sealed class ChangedTransform : Transform
     private sealed class Comparing : ColumnNode
     {
         private DataValue _previous;
+        private long _held;
 
         protected override Column Map(Block input, ref EvaluationError? error)
         {
@@ -47,6 +49,7 @@ internal sealed class ChangedTransform : Transform
             }
 
             _previous = input.Values[input.Count - 1];
+            Memory.Replace(ref _held, ColumnSize.Of(_previous));
             return new BooleanColumn(changes);
         }
     }

@@ -1,6 +1,6 @@
-using ConnectorDb.Core.PipeScript.Evaluation.Values;
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -21,6 +21,6 @@ internal sealed class DelTransform : Transform
     internal override NodeFactory Bind(BoundCall call)
     {
         string key = call.Text(0);
-        return _ => ScalarNode.OfObject(value => DataValue.From(value.Where(name => name != key)));
+        return _ => ScalarNode.OfObject(value => DataValue.From(value.Where(name => name != key)), _ => "Can't read object keys");
     }
 }

@@ -32,15 +32,15 @@ internal sealed class DistanceTransform : Transform
     {
         double latitude = Radians(call.Number(0));
         double longitude = Radians(call.Number(1));
-        return _ => ScalarNode.OfObject(place => From(latitude, longitude, place));
+        return _ => ScalarNode.OfObject(place => From(latitude, longitude, place), value => Problem.NotFound("", DataValue.From("latitude"), value).Original!);
     }
 
     private static ConversionResult From(double latitude, double longitude, DataObject place)
     {
-        if (!TryRead(place, "latitude", out double theirLatitude, out string problem)
+        if (!TryRead(place, "latitude", out double theirLatitude, out Problem? problem)
             || !TryRead(place, "longitude", out double theirLongitude, out problem))
         {
-            return ConversionResult.Failed(problem);
+            return problem!;
         }
 
         double north = Math.Sin((Radians(theirLatitude) - latitude) / 2);
@@ -49,11 +49,13 @@ internal sealed class DistanceTransform : Transform
         return DataValue.From(EarthRadius * 2 * Math.Atan2(Math.Sqrt(a), Math.Sqrt(1 - a)));
     }
 
-    private static bool TryRead(DataObject place, string name, out double degrees, out string problem)
+    private static bool TryRead(DataObject place, string name, out double degrees, out Problem? problem)
     {
         degrees = 0;
         bool isThere = place.TryGetValue(name, out DataValue value);
-        problem = isThere ? $"The member '{name}' is not a number" : $"The object has no member '{name}'";
+        problem = isThere
+            ? new($"The member '{name}' is not a number", $"Could not convert {name} to float")
+            : Problem.NotFound($"The object has no member '{name}'", DataValue.From(name), DataValue.From(place));
         return isThere && Conversion.TryNumber(value, out degrees);
     }
 

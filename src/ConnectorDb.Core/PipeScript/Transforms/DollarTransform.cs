@@ -12,7 +12,7 @@ internal class DollarTransform : Transform
     {
         if (!call.Has(0))
         {
-            return _ => IdentityNode.Instance;
+            return _ => new IdentityNode();
         }
 
         DataValue key = call.Constant(0);

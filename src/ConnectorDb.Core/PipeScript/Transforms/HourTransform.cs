@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.PipeScript.Transforms;
 internal sealed class HourTransform() : DateTransform(
     "hour",
     "How many hours have passed since midnight of 1 January 1970 in the zone.",
-    "Elapsed time, not the clock: see dayhour for that. Before that midnight the numbers are negative.",
+    "Elapsed time, not the clock: `dayhour` is the hour of the day. In a key such as `weekday + \"-\" + hour`, each hour ever is a key of its own; the hours of the week are `weekday + \"-\" + dayhour`. Before that midnight the numbers are negative.",
     "map(hour, sum) — a sum for each hour",
     """{"type":"integer"}""")
 {

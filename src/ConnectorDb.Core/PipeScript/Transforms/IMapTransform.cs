@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 using ConnectorDb.Core.PipeScript.Evaluation.Bodies;
@@ -32,12 +31,12 @@ internal sealed class IMapTransform : Transform
         ArgumentPlans key = call.Arguments(0);
         Plan body = call.Plan(1);
         int most = call.Settings.MaxKeys;
-        return activation => new Mapping(key, new GroupedBodies(body, activation.Of(1), new KeyIndex(most, "imap")), activation);
+        return activation => new Mapping(key, new GroupedBodies(body, activation.Of(1), new KeyIndex(most, "imap", activation.Memory)), activation);
     }
 
     private sealed class Mapping(ArgumentPlans key, GroupedBodies bodies, Activation activation) : ArgumentNode(key, activation)
     {
-        private readonly List<DataValue> _values = [];
+        private readonly LatestValues _values = new(activation.Memory);
 
         protected override Batch Apply(Block input, Block[] arguments, Batch end)
         {
@@ -47,15 +46,14 @@ internal sealed class IMapTransform : Transform
             }
 
             EvaluationError? error = null;
-            DataValue[] start = _values.ToArray();
+            DataValue[] start = _values.All.ToArray();
             (int Key, DataValue Value)[] changes = bodies.Process(input, arguments[0].Values, ref error);
             foreach ((int number, DataValue value) in changes)
             {
-                CollectionsMarshal.SetCount(_values, Math.Max(_values.Count, number + 1));
-                _values[number] = value;
+                _values.Set(number, value);
             }
 
-            return end.With(input, new SnapshotColumn(bodies.Keys.ToArray(), start, changes, 0, changes.Length), error);
+            return end.With(input, new SnapshotColumn(bodies.Keys.ToArray(), start, changes, Memory, 0, changes.Length), error);
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class IfTransform : Transform
         {
             EvaluationError? error = null;
             ReadOnlySpan<bool> passes = Booleans.Read(input, arguments[0].Values, ref error).Span;
-            return end.With(Rows.Keep(input, passes), error);
+            return end.With(Rows.Keep(input, passes), error?.Named("Argument given to if can't be converted to boolean"));
         }
 
         protected override bool CanPruneByRange => true;
@@ -59,13 +59,15 @@ internal sealed class IfTransform : Transform
     private sealed class KeepLast : Node
     {
         private Func<Block> _last = () => Block.Empty;
+        private long _held;
 
-        public override Batch Process(Batch input)
+        protected override Batch Run(Batch input)
         {
             if (input.Block.Count > 0)
             {
                 Block last = input.Block.Slice(input.Block.Count - 1, 1);
                 _last = () => last;
+                Memory.Replace(ref _held, ColumnSize.Of(last.Values, long.MaxValue));
             }
 
             return input.IsLast ? input with { Block = _last() } : Batch.Nothing;

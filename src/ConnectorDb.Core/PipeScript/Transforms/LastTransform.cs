@@ -28,7 +28,7 @@ internal sealed class LastTransform : Transform
     {
         private Block _waiting = Block.Empty;
 
-        public override Batch Process(Batch input)
+        protected override Batch Run(Batch input)
         {
             Block known = Rows.Concat(_waiting, Rows.WithoutData(input.Block));
             int before = Math.Max(0, known.Count - 1);

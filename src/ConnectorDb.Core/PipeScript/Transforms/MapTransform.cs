@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 using ConnectorDb.Core.PipeScript.Evaluation.Bodies;
@@ -21,7 +20,8 @@ internal sealed class MapTransform : Transform
             are written with an exponent (`1e+06`). At most 50000 keys.
 
             A key of several parts has a text between them, for example `weekday + "-" + dayhour`: in a key, `+` then joins its
-            operands as texts.
+            operands as texts. Take `dayhour` for the hour of the day, because `hour` counts the hours since 1970. An array such as
+            `[weekday, dayhour]` is no key.
             """,
         Arguments =
         [
@@ -44,12 +44,12 @@ internal sealed class MapTransform : Transform
         ArgumentPlans key = call.Arguments(0);
         Plan body = call.Plan(1);
         int most = call.Settings.MaxKeys;
-        return activation => new Mapping(key, new GroupedBodies(body, activation.Of(1), new KeyIndex(most, "map")), activation);
+        return activation => new Mapping(key, new GroupedBodies(body, activation.Of(1), new KeyIndex(most, "map", activation.Memory)), activation);
     }
 
     private sealed class Mapping(ArgumentPlans key, GroupedBodies bodies, Activation activation) : ArgumentNode(key, activation)
     {
-        private readonly List<DataValue> _values = [];
+        private readonly LatestValues _values = new(activation.Memory);
         private double _time;
 
         protected override Batch Apply(Block input, Block[] arguments, Batch end)
@@ -59,8 +59,7 @@ internal sealed class MapTransform : Transform
                 EvaluationError? error = null;
                 foreach ((int number, DataValue value) in bodies.Process(input, arguments[0].Values, ref error))
                 {
-                    CollectionsMarshal.SetCount(_values, Math.Max(_values.Count, number + 1));
-                    _values[number] = value;
+                    _values.Set(number, value);
                 }
 
                 if (error is not null)
@@ -71,12 +70,12 @@ internal sealed class MapTransform : Transform
                 _time = input.Times.Span[^1];
             }
 
-            return end is { IsLast: true, Error: null } && _values.Count > 0 ? end.With(Result(), error: null) : end;
+            return end is { IsLast: true, Error: null } && _values.All.Count > 0 ? end.With(Result(), error: null) : end;
         }
 
         private Block Result()
         {
-            KeyValuePair<string, DataValue>[] members = bodies.Keys.Zip(_values, KeyValuePair.Create).ToArray();
+            KeyValuePair<string, DataValue>[] members = bodies.Keys.Zip(_values.All, KeyValuePair.Create).ToArray();
             return new Block(new[] { _time }, new ValueColumn(new[] { DataValue.From(new DataObject(members)) }));
         }
     }

@@ -22,7 +22,7 @@ internal sealed class NewTransform : Transform
     internal override NodeFactory Bind(BoundCall call)
     {
         int most = call.Settings.MaxKeys;
-        return _ => new Seeing(new KeyIndex(most, "new"));
+        return activation => new Seeing(new KeyIndex(most, "new", activation.Memory));
     }
 
     private sealed class Seeing(KeyIndex index) : ColumnNode

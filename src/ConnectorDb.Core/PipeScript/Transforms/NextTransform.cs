@@ -39,13 +39,15 @@ internal sealed class NextTransform : Transform
     private sealed class Looking(int places) : Node
     {
         private Block _unanswered = Block.Empty;
+        private long _held;
 
-        public override Batch Process(Batch input)
+        protected override Batch Run(Batch input)
         {
             Block all = Rows.Concat(_unanswered, input.Block);
             int answered = Math.Max(0, all.Count - places);
             Block answers = all.Slice(all.Count - answered, answered);
             _unanswered = all.Slice(answered, all.Count - answered);
+            Memory.Replace(ref _held, ColumnSize.Of(_unanswered.Values, long.MaxValue));
             return input with { Block = input.IsLast ? Rows.Concat(answers, Rows.WithoutData(_unanswered)) : answers };
         }
     }

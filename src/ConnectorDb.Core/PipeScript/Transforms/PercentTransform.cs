@@ -17,7 +17,7 @@ internal sealed class PercentTransform : Transform
         Stateless = true,
     };
 
-    internal override NodeFactory Bind(BoundCall call) => _ => ScalarNode.OfObject(Shares);
+    internal override NodeFactory Bind(BoundCall call) => _ => ScalarNode.OfObject(Shares, _ => "Must have object-valued datapoint");
 
     private static ConversionResult Shares(DataObject value)
     {
@@ -28,7 +28,7 @@ internal sealed class PercentTransform : Transform
         {
             if (!Conversion.TryNumber(members[i].Value, out numbers[i]))
             {
-                return ConversionResult.Failed($"The member '{members[i].Key}' is not a number");
+                return new Problem($"The member '{members[i].Key}' is not a number", "Could not convert object value to float");
             }
 
             numbers[i] = numbers[i] < 0 ? 0 : numbers[i];

@@ -29,6 +29,8 @@ internal sealed class ReduceTransform : Transform
 
     private sealed class Reducing(PerValueBody body) : ObjectMapNode
     {
+        protected override string NotObject => "Datapoint's data can't be reduced";
+
         protected override EvaluationError? Add(double time, DataObject value, BlockBuilder results)
         {
             DataValue[] values = value.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => member.Value).ToArray();

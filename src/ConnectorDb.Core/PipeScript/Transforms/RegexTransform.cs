@@ -36,6 +36,19 @@ internal sealed class RegexTransform : Transform
             throw call.Error(0, $"is not a regular expression: {problem}");
         }
 
-        return _ => ScalarNode.OfText(text => DataValue.From(pattern.IsMatch(text)));
+        return _ => ScalarNode.OfText(text => DataValue.From(Matches(pattern, text)));
+    }
+
+    /// <exception cref="QueryLimitException">The comparison takes too long; until then, nothing can end it.</exception>
+    private static bool Matches(Regex pattern, string text)
+    {
+        try
+        {
+            return pattern.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new QueryLimitException($"To compare a text of {text.Length} characters with the pattern of regex takes more than {SecondsText.Of(Re2.Patience.TotalSeconds)}. Use a simpler pattern, or shorter texts.", null);
+        }
     }
 }

@@ -49,8 +49,9 @@ internal sealed class ResampleTransform : Transform
     {
         private double _span = double.NaN;
         private Block _result = Block.Empty;
+        private long _held;
 
-        public override Batch Process(Batch input)
+        protected override Batch Run(Batch input)
         {
             List<Block> results = [];
             ReadOnlySpan<double> times = input.Block.Times.Span;
@@ -73,6 +74,7 @@ internal sealed class ResampleTransform : Transform
 
                     // Adding zero makes a negative zero positive.
                     _result = new Block(new[] { (_span * length) + 0.0 }, answer.Block.Values.Slice(answer.Block.Count - 1, 1));
+                    Memory.Replace(ref _held, ColumnSize.Of(_result.Values, long.MaxValue));
                     from = i;
                 }
 

@@ -34,7 +34,7 @@ internal sealed class SentimentTransform : Transform
             {
                 if (!Conversion.TryText(input.Values[i], out string text))
                 {
-                    error = EvaluationError.At(input, i, ConversionResult.NotText(input.Values[i]).Problem!);
+                    error = EvaluationError.At(input, i, Problem.NotText(input.Values[i]));
                     return new SingleColumn(results.AsMemory(0, i));
                 }
 

@@ -1,7 +1,7 @@
-using ConnectorDb.Core.PipeScript.Evaluation.Values;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
+using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Transforms;
 
@@ -34,7 +34,9 @@ internal sealed class SetTransform : Transform
         protected override Batch Apply(Block input, Block[] arguments, Batch end)
         {
             int at = 0;
-            Batch answer = ScalarNode.OfObject(old => DataValue.From(old.With(key, arguments[0].Values[at++]))).Process(new Batch(input));
+            ScalarNode set = ScalarNode.OfObject(old => DataValue.From(old.With(key, arguments[0].Values[at++])), _ => "Can't read object keys");
+            set.Memory = Memory;
+            Batch answer = set.Process(new Batch(input));
             return end.With(answer.Block, answer.Error);
         }
     }

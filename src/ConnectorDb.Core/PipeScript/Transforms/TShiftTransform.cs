@@ -1,4 +1,3 @@
-using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
@@ -26,7 +25,7 @@ internal sealed class TShiftTransform : Transform
 
     private sealed class Shifting(double seconds) : Node
     {
-        public override Batch Process(Batch input)
+        protected override Batch Run(Batch input)
         {
             double[] times = Buffers.Make<double>(input.Block.Count);
             if (times.Length > 0)

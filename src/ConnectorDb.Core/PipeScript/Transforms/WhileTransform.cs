@@ -45,6 +45,7 @@ internal sealed class WhileTransform : Transform
     private sealed class Grouping(ArgumentPlans condition, RestartableBody body, Activation activation) : ArgumentNode(condition, activation)
     {
         private Block _result = Block.Empty;
+        private long _held;
         private bool _isInside;
 
         protected override Batch Apply(Block input, Block[] arguments, Batch end)
@@ -99,6 +100,7 @@ internal sealed class WhileTransform : Transform
             if (answer.Error is null)
             {
                 _result = answer.Block.Slice(answer.Block.Count - 1, 1).ToBare();
+                Memory.Replace(ref _held, ColumnSize.Of(_result.Values, long.MaxValue));
                 _isInside = true;
             }
 

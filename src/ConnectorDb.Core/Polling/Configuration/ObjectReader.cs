@@ -92,7 +92,7 @@ internal sealed class ObjectReader
             return TimeSpan.FromSeconds(seconds);
         }
 
-        _errors.Add(Find(name)!, $"{name} must be a number of seconds{(least is { } shortest ? $", at least {shortest.TotalSeconds}" : "")}.");
+        _errors.Add(Find(name)!, $"{name} must be a number of seconds{(least is { } shortest ? string.Create(CultureInfo.InvariantCulture, $", at least {shortest.TotalSeconds}") : "")}.");
         return null;
     }
 

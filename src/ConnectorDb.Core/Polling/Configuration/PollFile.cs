@@ -106,7 +106,7 @@ public static class PollFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new FileAccessException($"There is no configuration file '{path}'. Check the path, or create one: Add-CdbPollItem NAME SAMPLER -Path {path}.", path, error);
+            throw new FileAccessException($"There is no configuration file '{path}'. Check the path, or create one: Add-CdbPollItem cpu system.cpu -Interval 10s -Path '{path}'.", path, error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

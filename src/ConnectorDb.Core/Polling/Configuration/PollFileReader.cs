@@ -41,7 +41,7 @@ internal sealed class PollFileReader(string path, PollFileContext context)
     {
         if (json.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0)
         {
-            throw new InvalidConfigurationException(path, ["line 1: the file is empty. Begin with {\"items\": []}, or delete it and let Add-CdbPollItem -Path create it."]);
+            throw new InvalidConfigurationException(path, ["line 1: the file is empty. Begin with {\"items\": []}, or delete it: Add-CdbPollItem creates it."]);
         }
 
         try

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ConnectorDb.Core.Schemas;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Polling.Configuration;
@@ -117,11 +116,25 @@ internal sealed class SinkReader(string path, ConfigErrors errors, Action<SinkSe
     private SinkSettings? Create(SinkSchema schema, Dictionary<string, PositionedJson> members)
     {
         PositionedJson target = members[schema.Target];
-        if ((schema.Kind.IsPath(target.Text) ? _paths.Read(schema.Target, target, "values") : target.Text) is not { } text)
+        try
         {
+            schema.Kind.CheckTarget(target.Text);
+            if ((schema.Kind.IsPath(target.Text) ? _paths.Read(schema.Target, target, "values") : target.Text) is not { } text)
+            {
+                return null;
+            }
+
+            return schema.Kind.Create(members.GetValueOrDefault(SinkSchema.Name)?.Text, text, Values(schema, members));
+        }
+        catch (InvalidValueException error)
+        {
+            errors.Add(target, error.Message);
             return null;
         }
+    }
 
+    private Dictionary<string, object?> Values(SinkSchema schema, Dictionary<string, PositionedJson> members)
+    {
         Dictionary<string, object?> values = [];
         foreach ((string member, PositionedJson value) in members)
         {
@@ -131,8 +144,7 @@ internal sealed class SinkReader(string path, ConfigErrors errors, Action<SinkSe
             }
         }
 
-        string? name = members.GetValueOrDefault(SinkSchema.Name)?.Text;
-        return schema.Kind.Create(name, text, values);
+        return values;
     }
 
     private object? Convert(string member, Type type, PositionedJson value) => type switch

@@ -19,9 +19,10 @@ internal sealed class CommandSampler(SamplerContext context) : Sampler(context)
             Task<string> errors = process.StandardError.ReadToEndAsync(cancellation);
             string output = await process.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
-            return process.ExitCode == 0
+            DataValue value = process.ExitCode == 0
                 ? TextValue.Read(output)
                 : throw Failure(process.ExitCode, TextValue.Shorten(await errors.ConfigureAwait(false)));
+            return TextValue.FaultOf(value) is { } fault ? throw NoValue($"'{_command}' wrote {fault}") : value;
         }
         finally
         {

@@ -1,6 +1,6 @@
+using ConnectorDb.Polling;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling.Samplers;
 

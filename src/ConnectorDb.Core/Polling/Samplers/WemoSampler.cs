@@ -73,7 +73,7 @@ internal sealed class WemoSampler(SamplerContext context) : Sampler(context)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw NoValue($"No WeMo switch called '{_name}' has answered within {s_longestSearch.TotalSeconds:0} seconds. Is it on, and in this network?");
+            throw NoValue($"No WeMo switch called '{_name}' has answered within {SecondsText.Of(s_longestSearch.TotalSeconds)}. Is it on, and in this network?");
         }
         catch (SocketException error)
         {

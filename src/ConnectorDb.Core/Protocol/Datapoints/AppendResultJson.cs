@@ -7,19 +7,21 @@ namespace ConnectorDb.Core.Protocol.Datapoints;
 /// <summary>The result of an append: <c>{"count", "target", "rejected": [errors], "error": error}</c>, the last two where there are any.</summary>
 public static class AppendResultJson
 {
-    public static void Write(Utf8JsonWriter writer, AppendResult result)
+    /// <param name="words">Changes the words of errors.</param>
+    public static void Write(Utf8JsonWriter writer, AppendResult result, Func<Failure, Failure>? words = null)
     {
+        words ??= failure => failure;
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(result);
         writer.WriteStartObject();
         writer.WriteNumber("count", result.Count);
-        writer.WriteString("target", result.Target.ToString());
-        if (result.Rejected.Count > 0)
+        writer.WriteString("target", result.Target);
+        if (result.Rejected.Length > 0)
         {
             writer.WriteStartArray("rejected");
             foreach (RejectedDatapoint rejected in result.Rejected)
             {
-                (Failure.Of(rejected.Error) with { Index = rejected.Index }).WriteTo(writer);
+                words(Failure.Of(rejected.Error) with { Index = rejected.Index }).WriteTo(writer);
             }
 
             writer.WriteEndArray();
@@ -28,20 +30,21 @@ public static class AppendResultJson
         if (result.Error is { } error)
         {
             writer.WritePropertyName("error");
-            Failure.Of(error).WriteTo(writer);
+            words(Failure.Of(error)).WriteTo(writer);
         }
 
         writer.WriteEndObject();
     }
 
-    public static void WriteAll(Utf8JsonWriter writer, IEnumerable<AppendResult> results)
+    /// <inheritdoc cref="Write"/>
+    public static void WriteAll(Utf8JsonWriter writer, IEnumerable<AppendResult> results, Func<Failure, Failure>? words = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(results);
         writer.WriteStartArray();
         foreach (AppendResult result in results)
         {
-            Write(writer, result);
+            Write(writer, result, words);
         }
 
         writer.WriteEndArray();
@@ -63,9 +66,9 @@ public static class AppendResultJson
     public static string WriteReceipt(IReadOnlyList<AppendResult> results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        if (results is [{ Rejected.Count: 0, Error: null } only])
+        if (results is [{ Rejected.Length: 0, Error: null } only])
         {
-            return only.Target.ToString();
+            return only.Target;
         }
 
         using MemoryStream json = new();

@@ -6,27 +6,39 @@ namespace ConnectorDb.Core.Protocol.Datapoints;
 
 /// <summary>
 /// Parses the array <c>[{"t", "d", "o"}, …]</c>, in responses also with <c>"stream"</c>, into columns while its bytes arrive. Each
-/// call takes the complete datapoints and leaves the rest for the next call.
+/// call takes the complete datapoints and leaves the rest for the next call. An insert may also be one datapoint, or a value that is
+/// a number, text or boolean.
 /// </summary>
 /// <param name="blockSize">The maximum number of datapoints in a block.</param>
 /// <param name="about">The target of errors: a path.</param>
-public sealed class DatapointReader(DatapointDirection direction, int blockSize = DatapointReader.DefaultBlockSize, object? about = null)
+/// <param name="maxParts">The maximum number of datapoints, of arrays and objects in their values, and of names in large objects. The smallest take fifty times as much memory as text.</param>
+public sealed class DatapointReader(DatapointDirection direction, int blockSize = DatapointReader.DefaultBlockSize, object? about = null, long maxParts = long.MaxValue)
 {
     public const int DefaultBlockSize = 4096;
 
     /// <summary>The number of datapoints to read with the general reader before the fast parser is tried again; small where a datapoint is split over two pieces.</summary>
     private const int MostSteps = 64;
 
+    /// <summary>The number of names of an object that do not count as parts: objects of a few names share them.</summary>
+    private const int FreeNames = 256;
+
+    /// <summary>A further name of an object takes as much memory as so many datapoints.</summary>
+    private const int PartsOfName = 8;
+
     private readonly BlockBuilder _builder = new();
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = DataValue.MaxDepth + 2 });
     private Dictionary<string, CdbPath>? _streams;
     private bool _isBegun;
     private bool _isEnded;
+    private long _containers;
 
     private double NoTime => direction == DatapointDirection.Insert ? double.NaN : 0;
 
     /// <summary>The number of datapoints read so far.</summary>
     public long Count { get; private set; }
+
+    /// <summary>The number of datapoints read so far, and of arrays and objects in their values.</summary>
+    public long Parts => Count + _containers;
 
     /// <summary>The datapoints read since the last call.</summary>
     public Block Take() => _builder.Build();
@@ -34,10 +46,13 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
     /// <summary>Parses a complete array in memory.</summary>
     /// <exception cref="InvalidValueException">The text is not an array of datapoints; the message contains the position.</exception>
     public static Block ReadAll(ReadOnlySequence<byte> utf8Json, DatapointDirection direction, object? about = null)
+        => new DatapointReader(direction, int.MaxValue, about).ReadAll(utf8Json);
+
+    /// <inheritdoc cref="ReadAll(ReadOnlySequence{byte}, DatapointDirection, object?)"/>
+    public Block ReadAll(ReadOnlySequence<byte> utf8Json)
     {
-        DatapointReader reader = new(direction, int.MaxValue, about);
-        reader.Read(ref utf8Json, isLast: true);
-        return reader.Take();
+        Read(ref utf8Json, isLast: true);
+        return Take();
     }
 
     /// <summary>Parses the array that is part of a message, or returns null when there is none.</summary>
@@ -60,17 +75,25 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
                 bytes = bytes.Slice(plain);
                 most = plain > 0 ? 1 : Math.Min(2 * most, MostSteps);
                 steps = Step(ref bytes, isLast, most);
+                CheckParts(0);
             }
         }
         catch (JsonException error)
         {
             // The line number is right, because the fast parser does not cross lines. The position in the line is not, because the reader does not see those datapoints.
-            string reason = JsonFault.DescribeLine(error);
-            throw new InvalidValueException($"Datapoint {Count + 1} cannot be read, because it is not JSON. {reason}", about) { Place = (int)Count, Reason = $"It is not JSON. {reason}" };
+            if (isLast && !_isBegun && IsBlank(bytes))
+            {
+                throw new InvalidValueException("There are no datapoints, because the text is empty. Give an array, such as [{\"t\": 1772539200, \"d\": 21.5}].", about);
+            }
+
+            string fault = JsonFault.OfLine(error);
+            throw new InvalidValueException($"Datapoint {Count + 1} cannot be read, because it {fault}", about) { Place = (int)Count, Reason = $"It {fault}" };
         }
 
         return _builder.Count >= blockSize;
     }
+
+    private static bool IsBlank(ReadOnlySequence<byte> bytes) => bytes.ToArray().AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
     /// <summary>Runs the fast parser after a datapoint. The state of the general reader is the same after each datapoint, so it stays valid.</summary>
     /// <returns>The number of bytes parsed.</returns>
@@ -82,7 +105,8 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         }
 
         int before = _builder.Count;
-        int taken = new PlainDatapoints(bytes).TakeInto(_builder, blockSize, NoTime);
+        long room = Math.Max(0, maxParts - Parts) + 1;
+        int taken = new PlainDatapoints(bytes).TakeInto(_builder, (int)Math.Min(blockSize, before + Math.Min(room, int.MaxValue - before)), NoTime);
         Count += _builder.Count - before;
         return taken;
     }
@@ -131,6 +155,14 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
                 return true;
             case JsonTokenType.StartObject when _isBegun:
                 return ReadDatapoint(ref reader, isLast);
+            case JsonTokenType.StartObject when direction == DatapointDirection.Insert:
+                _isBegun = _isEnded = ReadDatapoint(ref reader, isLast);
+                return _isBegun;
+            case JsonTokenType.Number or JsonTokenType.String or JsonTokenType.True or JsonTokenType.False when direction == DatapointDirection.Insert && !_isBegun:
+                _builder.Add(NoTime, DataValue.Read(ref reader));
+                Count++;
+                _isBegun = _isEnded = true;
+                return true;
             default:
                 throw _isBegun
                     ? Fault($"is {Word(reader.TokenType)}, not an object {{\"t\", \"d\"}}")
@@ -144,6 +176,8 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         DataValue value = default;
         string? origin = null;
         CdbPath? stream = null;
+        bool hasValue = _isBegun;
+        (bool isEmpty, bool isKnown) = (true, direction != DatapointDirection.Insert);
         while (true)
         {
             if (!reader.Read())
@@ -156,8 +190,10 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
                 break;
             }
 
-            DatapointPart part = PartOf(ref reader);
-            if (!reader.Read() || (!isLast && !IsWhole(reader)))
+            DatapointPart part = DatapointParts.Read(ref reader);
+            isEmpty = false;
+            isKnown |= part is DatapointPart.Time or DatapointPart.Value or DatapointPart.Origin;
+            if (!reader.Read() || ((!isLast || maxParts < long.MaxValue) && !IsWhole(reader)))
             {
                 return false;
             }
@@ -169,6 +205,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
                     break;
                 case DatapointPart.Value:
                     value = DataValue.Read(ref reader);
+                    hasValue = true;
                     break;
                 case DatapointPart.Origin:
                     origin = reader.TokenType is JsonTokenType.String ? DataValue.ReadText(ref reader) : null;
@@ -185,29 +222,61 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
             }
         }
 
+        // In an array, a missing value has always been null: of {"t": 5}, and of {}. An object without any of our members is a value or a mistake, and so is an object alone.
+        if (!hasValue)
+        {
+            throw new InvalidValueException("The object has no member 'd'. Send a datapoint as {\"t\": unix seconds, \"d\": value}, without t for the current time; an object as the value is {\"d\": {…}}.", about);
+        }
+
+        if (!isKnown && !isEmpty)
+        {
+            throw Fault("has none of the members 't' and 'd'; a value is sent as {\"d\": value}");
+        }
+
         _builder.Add(t, value, origin is { Length: > 0 } ? origin : null, stream);
         Count++;
         return true;
     }
 
-    /// <summary>Returns true when the value at the reader is complete. Works on a copy of the reader.</summary>
-    private static bool IsWhole(Utf8JsonReader reader)
-        => reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject) || reader.TrySkip();
-
-    private static DatapointPart PartOf(ref Utf8JsonReader reader)
+    /// <summary>Returns true when the value at the reader is complete, and counts its parts. Works on a copy of the reader.</summary>
+    private bool IsWhole(Utf8JsonReader reader)
     {
-        if (reader is { HasValueSequence: false, ValueIsEscaped: false } && reader.ValueSpan.Length == 1)
+        if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject))
         {
-            return PartOf((char)reader.ValueSpan[0]);
+            return true;
         }
 
-        return DataValue.ReadText(ref reader) switch
+        int depth = reader.CurrentDepth;
+        long containers = 1;
+
+        // The names of each object that is open.
+        Span<int> names = stackalloc int[DataValue.MaxDepth + 8];
+        while (reader.Read())
         {
-            [var letter] => PartOf(letter),
-            "stream" => DatapointPart.Stream,
-            "error" => DatapointPart.Error,
-            _ => DatapointPart.Unknown,
-        };
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                    names[reader.CurrentDepth - depth + 1] = 0;
+                    CheckParts(++containers);
+                    break;
+                case JsonTokenType.PropertyName when ++names[reader.CurrentDepth - depth] > FreeNames:
+                    CheckParts(containers += PartsOfName);
+                    break;
+                case JsonTokenType.EndArray or JsonTokenType.EndObject when reader.CurrentDepth == depth:
+                    _containers += containers;
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void CheckParts(long more)
+    {
+        if (Parts + more > maxParts)
+        {
+            throw new InvalidValueException($"The request has more than {maxParts} datapoints, arrays and objects, which is the maximum; in an object of more than {FreeNames} names, each further name counts as {PartsOfName}. Divide it into several requests.", about);
+        }
     }
 
     /// <summary>Reads the stream of a datapoint.</summary>
@@ -230,14 +299,6 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
 
         return stream;
     }
-
-    private static DatapointPart PartOf(char name) => name switch
-    {
-        't' or 'T' => DatapointPart.Time,
-        'd' or 'D' => DatapointPart.Value,
-        'o' or 'O' => DatapointPart.Origin,
-        _ => DatapointPart.Unknown,
-    };
 
     private double ReadTime(ref Utf8JsonReader reader, double missing) => reader.TokenType switch
     {
@@ -264,14 +325,4 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         JsonTokenType.Null => "null",
         _ => "a boolean",
     };
-
-    private enum DatapointPart
-    {
-        Unknown,
-        Time,
-        Value,
-        Origin,
-        Stream,
-        Error,
-    }
 }

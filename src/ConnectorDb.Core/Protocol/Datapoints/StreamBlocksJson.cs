@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Core.Protocol.Datapoints;
@@ -7,9 +8,19 @@ namespace ConnectorDb.Core.Protocol.Datapoints;
 /// <summary>Reads the body of an append to several streams: <c>[{"stream", "data": [{"t", "d"}, …], "arrival"}, …]</c>.</summary>
 public static class StreamBlocksJson
 {
+    /// <summary>A block takes as much memory as so many datapoints.</summary>
+    private const int PartsOfBlock = 4;
+
+    /// <param name="maxParts">See <see cref="DatapointReader"/>; for all blocks together.</param>
     /// <exception cref="InvalidValueException">It is not an array of blocks; the message says where.</exception>
-    public static IReadOnlyList<StreamBlock> Read(ReadOnlyMemory<byte> utf8Json)
+    public static IReadOnlyList<StreamBlock> Read(ReadOnlyMemory<byte> utf8Json, long maxParts = long.MaxValue)
     {
+        if (utf8Json.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            throw new InvalidValueException("There are no datapoints, because the body is empty. Give an array of streams, such as [{\"stream\": \"ann/pi/heat\", \"data\": [{\"d\": 21.5}]}].", null);
+        }
+
+        long left = maxParts;
         List<StreamBlock> blocks = [];
         try
         {
@@ -21,7 +32,7 @@ public static class StreamBlocksJson
 
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                blocks.Add(ReadBlock(ref reader, utf8Json, blocks.Count));
+                blocks.Add(ReadBlock(ref reader, utf8Json, blocks.Count, maxParts, ref left));
             }
 
             reader.Read();
@@ -29,11 +40,11 @@ public static class StreamBlocksJson
         }
         catch (JsonException error)
         {
-            throw new InvalidValueException($"Block {blocks.Count} cannot be read, this is not JSON. {JsonFault.Describe(error)}", null);
+            throw new InvalidValueException($"Block {blocks.Count} cannot be read, this {JsonFault.Of(error)}", null);
         }
     }
 
-    private static StreamBlock ReadBlock(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8Json, int index)
+    private static StreamBlock ReadBlock(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8Json, int index, long maxParts, ref long left)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -65,9 +76,17 @@ public static class StreamBlocksJson
             }
         }
 
-        return stream is not null && data is { } range
-            ? new StreamBlock(stream, DatapointReader.ReadAll(new ReadOnlySequence<byte>(utf8Json[range]), DatapointDirection.Insert, stream)) { HasArrivalTimes = hasArrivalTimes }
-            : throw Fault(index, "needs a 'stream' and the datapoints as 'data'");
+        if (stream is null || data is not { } range)
+        {
+            throw Fault(index, "needs a 'stream' and the datapoints as 'data'");
+        }
+
+        DatapointReader points = new(DatapointDirection.Insert, int.MaxValue, stream, maxParts);
+        Block block = points.ReadAll(new ReadOnlySequence<byte>(utf8Json[range]));
+        left -= points.Parts + PartsOfBlock;
+        return left >= 0
+            ? new StreamBlock(stream, block) { HasArrivalTimes = hasArrivalTimes }
+            : throw new InvalidValueException($"The request has more than {maxParts} datapoints, arrays and objects, which is the maximum. Divide it into several requests.", stream);
     }
 
     private static InvalidValueException Fault(int index, string what) => new($"Block {index} {what}.", null);

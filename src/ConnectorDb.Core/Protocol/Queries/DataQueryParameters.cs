@@ -50,7 +50,7 @@ public static class DataQueryParameters
             : throw new InvalidRangeException($"Could not parse {name} parameter: '{text}' is not a whole number.", stream);
 
         double? Number(string name) => parameter(name) is not { Length: > 0 } text ? null
-            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !double.IsNaN(value) ? value
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value
             : throw new InvalidRangeException($"Could not parse {name} parameter: '{text}' is not a number of unix seconds.", stream);
     }
 

@@ -18,8 +18,14 @@ internal static class DoubleJson
         }
     }
 
-    public static double? Read(JsonFields fields, string name)
-        => fields.Value(name) is { Kind: DataKind.Text } text
-            ? double.Parse(text.AsText(), CultureInfo.InvariantCulture)
-            : fields.Number(name);
+    public static double? Read(JsonFields fields, string name) => fields.Value(name) is { } value ? Read(value, name) : null;
+
+    /// <exception cref="InvalidValueException">The value is not a number.</exception>
+    public static double? Read(DataValue value, string name) => value switch
+    {
+        { IsNull: true } => null,
+        { IsNumber: true } => value.AsDouble(),
+        { Kind: DataKind.Text } when double.TryParse(value.AsText(), CultureInfo.InvariantCulture, out double number) => number,
+        _ => throw new InvalidValueException($"Value of field '{name}' must be a number.", name),
+    };
 }

@@ -24,9 +24,10 @@ public static class SummaryJson
     public static StreamSummary Read(JsonFields fields, CdbPath stream)
     {
         ArgumentNullException.ThrowIfNull(fields);
+        ArgumentNullException.ThrowIfNull(stream);
         return new StreamSummary
         {
-            Stream = stream,
+            Stream = stream.ToString(),
             Count = fields.Integer("count") ?? throw new InvalidValueException("A summary needs a 'count'.", null),
             FirstT = fields.Number("t1"),
             LastT = fields.Number("t2"),

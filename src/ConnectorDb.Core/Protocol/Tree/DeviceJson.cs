@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConnectorDb.Fields;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
@@ -31,18 +32,6 @@ public static class DeviceJson
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(user);
-        return new CdbDevice
-        {
-            Path = user.Child(fields.Name()),
-            Nickname = fields.Text("nickname") ?? "",
-            Description = fields.Text("description") ?? "",
-            Icon = fields.Text("icon") ?? "",
-            ApiKey = fields.Text("apikey"),
-            Role = fields.Text("role"),
-            Enabled = fields.Flag("enabled") ?? false,
-            Public = fields.Flag("public") ?? false,
-            Visible = fields.Flag("visible") ?? false,
-            UserEditable = fields.Flag("user_editable"),
-        };
+        return new CdbDevice(user.Child(fields.Name()), fields.Read(DeviceFields.All));
     }
 }

@@ -12,7 +12,7 @@ public static class StreamJson
     [
         .. StreamFields.All.Select(field => (field.Name, (Func<CdbStream, object?>)(stream => field.Get(stream.Fields) ?? field.Default)))
             .Append(("name", stream => stream.Name))
-            .Append(("device", stream => stream.Device))
+            .Append(("device", stream => stream.GetPath().Device))
             .OrderBy(member => member.Name, StringComparer.Ordinal),
     ];
 
@@ -36,6 +36,6 @@ public static class StreamJson
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(device);
-        return new CdbStream(client, StreamDefinitionJson.ReadNew(fields)) { Path = device.Child(fields.Name()) };
+        return new CdbStream(client, device.Child(fields.Name()), StreamDefinitionJson.ReadNew(fields));
     }
 }

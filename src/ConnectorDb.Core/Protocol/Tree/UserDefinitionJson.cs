@@ -6,12 +6,15 @@ namespace ConnectorDb.Core.Protocol.Tree;
 /// <summary>Converts user definitions to and from JSON.</summary>
 public static class UserDefinitionJson
 {
+    private const string OldPassword = "old_password";
+
     public static void Write(Utf8JsonWriter writer, UserDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(definition);
         writer.WriteStartObject();
         writer.WriteFields(UserFields.All, definition);
+        writer.WriteIfGiven(OldPassword, definition.OldPassword);
         if (definition.Devices is { } devices)
         {
             writer.WriteStartObject("devices");
@@ -41,7 +44,7 @@ public static class UserDefinitionJson
     public static UserDefinition ReadChanges(JsonFields fields, CdbPath path)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        UserDefinition changes = Read(fields, withChildren: false);
+        UserDefinition changes = Read(fields, withChildren: false) with { OldPassword = fields.Text(OldPassword) };
         fields.CheckName(path);
         fields.RefuseOthers();
         return changes;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConnectorDb.Fields;
 
 namespace ConnectorDb.Core.Protocol.Tree;
 
@@ -24,15 +25,6 @@ public static class UserJson
     public static CdbUser Read(JsonFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        return new CdbUser
-        {
-            Path = CdbPath.ForUser(fields.Name()),
-            Nickname = fields.Text("nickname") ?? "",
-            Email = fields.Text("email"),
-            Description = fields.Text("description") ?? "",
-            Icon = fields.Text("icon") ?? "",
-            Role = fields.Text("role"),
-            Public = fields.Flag("public") ?? false,
-        };
+        return new CdbUser(CdbPath.ForUser(fields.Name()), fields.Read(UserFields.All));
     }
 }

@@ -24,10 +24,24 @@ internal sealed class ArrayKeyword(long? least, long? most, bool unique, SchemaN
         }
 
         DataValue[] items = value.AsArray();
-        return items.Length < least ? new SchemaError(value, $"has fewer than {least} items")
-            : items.Length > most ? new SchemaError(value, $"has more than {most} items")
-            : unique && new HashSet<DataValue>(items).Count < items.Length ? new SchemaError(value, "has the same item twice")
+        return items.Length < least ? new SchemaError(value, $"has fewer than {CountText.Of(least.GetValueOrDefault(), "item")}")
+            : items.Length > most ? new SchemaError(value, $"has more than {CountText.Of(most.GetValueOrDefault(), "item")}")
+            : unique && !AreUnique(items, budget) ? new SchemaError(value, "has the same item twice")
             : contained is not null && !items.Any(item => contained.Obeys(item, budget)) ? new SchemaError(value, "has no item that matches the schema of contains")
             : null;
+    }
+
+    private static bool AreUnique(DataValue[] items, ValidationBudget budget) => new HashSet<DataValue>(items, new BudgetedComparer(budget)).Count == items.Length;
+
+    /// <summary>Counts comparisons, because items can be made that have one hash: numbers with digits beyond those of a double.</summary>
+    private sealed class BudgetedComparer(ValidationBudget budget) : IEqualityComparer<DataValue>
+    {
+        public bool Equals(DataValue x, DataValue y)
+        {
+            budget.Spend(ColumnWeight.Of(x));
+            return x == y;
+        }
+
+        public int GetHashCode(DataValue item) => item.GetHashCode();
     }
 }

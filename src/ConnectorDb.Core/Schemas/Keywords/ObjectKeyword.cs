@@ -40,8 +40,8 @@ internal sealed class ObjectKeyword(string[] required, long? least, long? most, 
         }
 
         int count = members.Members.ToArray().DistinctBy(member => member.Key).Count();
-        return count < least ? new SchemaError(value, $"has fewer than {least} members")
-            : count > most ? new SchemaError(value, $"has more than {most} members")
+        return count < least ? new SchemaError(value, $"has fewer than {CountText.Of(least.GetValueOrDefault(), "member")}")
+            : count > most ? new SchemaError(value, $"has more than {CountText.Of(most.GetValueOrDefault(), "member")}")
             : names is null ? null
             : BadName(members, budget);
     }

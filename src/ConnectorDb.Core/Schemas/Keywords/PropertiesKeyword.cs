@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Schemas.Keywords;
@@ -7,10 +6,10 @@ namespace ConnectorDb.Core.Schemas.Keywords;
 internal sealed class PropertiesKeyword : Keyword
 {
     private readonly Dictionary<string, SchemaNode> _named;
-    private readonly (Regex Pattern, SchemaNode Node)[] _patterns;
+    private readonly (SchemaPattern Pattern, SchemaNode Node)[] _patterns;
     private readonly SchemaNode? _rest;
 
-    private PropertiesKeyword(Dictionary<string, SchemaNode> named, (Regex Pattern, SchemaNode Node)[] patterns, SchemaNode? rest)
+    private PropertiesKeyword(Dictionary<string, SchemaNode> named, (SchemaPattern Pattern, SchemaNode Node)[] patterns, SchemaNode? rest)
     {
         _named = named;
         _patterns = patterns;
@@ -24,7 +23,7 @@ internal sealed class PropertiesKeyword : Keyword
         SchemaNode? rest = source.Schema("additionalProperties");
         return named.Count == 0 && patterns.Count == 0 && rest is null
             ? null
-            : new PropertiesKeyword(named, [.. patterns.Select(entry => (source.ToRegex(entry.Key, "patternProperties"), entry.Value))], rest);
+            : new PropertiesKeyword(named, [.. patterns.Select(entry => (source.ToPattern(entry.Key, "patternProperties"), entry.Value))], rest);
     }
 
     public override bool Accepts(Column values, ValidationBudget budget) => values switch
@@ -64,9 +63,9 @@ internal sealed class PropertiesKeyword : Keyword
             yield return own!;
         }
 
-        foreach ((Regex pattern, SchemaNode node) in _patterns)
+        foreach ((SchemaPattern pattern, SchemaNode node) in _patterns)
         {
-            if (TextKeyword.IsMatch(pattern, name))
+            if (pattern.IsMatch(name))
             {
                 isNamed = true;
                 yield return node;

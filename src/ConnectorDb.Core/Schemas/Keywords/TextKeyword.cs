@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Schemas.Keywords;
@@ -9,13 +8,13 @@ namespace ConnectorDb.Core.Schemas.Keywords;
 /// <param name="pattern">The compiled pattern.</param>
 /// <param name="shown">The pattern as it was written, for messages.</param>
 /// <param name="format">The name of a known format.</param>
-internal sealed class TextKeyword(long? least, long? most, Regex? pattern, string? shown, string? format) : Keyword
+internal sealed class TextKeyword(long? least, long? most, SchemaPattern? pattern, string? shown, string? format) : Keyword
 {
     public static TextKeyword? Read(SchemaSource source)
     {
         long? least = source.Count("minLength");
         long? most = source.Count("maxLength");
-        Regex? pattern = source.Pattern("pattern");
+        SchemaPattern? pattern = source.Pattern("pattern");
         string? format = source.Text("format");
         format = format is not null && TextFormats.Known.ContainsKey(format) ? format : null;
         return least is null && most is null && pattern is null && format is null ? null : new TextKeyword(least, most, pattern, source.Text("pattern"), format);
@@ -36,24 +35,12 @@ internal sealed class TextKeyword(long? least, long? most, Regex? pattern, strin
             long length = text.Length - text.Count(char.IsLowSurrogate);
             if (length < least || length > most)
             {
-                return new SchemaError(value, length < least ? $"has fewer than {least} characters" : $"has more than {most} characters");
+                return new SchemaError(value, length < least ? $"has fewer than {CountText.Of(least.GetValueOrDefault(), "character")}" : $"has more than {CountText.Of(most.GetValueOrDefault(), "character")}");
             }
         }
 
-        return pattern is not null && !IsMatch(pattern, text) ? new SchemaError(value, $"does not match the pattern {shown}")
+        return pattern is not null && !pattern.IsMatch(text) ? new SchemaError(value, $"does not match the pattern {shown}")
             : format is not null && !TextFormats.Known[format](text) ? new SchemaError(value, $"is not of the format {format}")
             : null;
-    }
-
-    public static bool IsMatch(Regex pattern, string text)
-    {
-        try
-        {
-            return pattern.IsMatch(text);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
-        }
     }
 }

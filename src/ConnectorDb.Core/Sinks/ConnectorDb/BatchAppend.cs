@@ -11,20 +11,24 @@ namespace ConnectorDb.Core.Sinks.ConnectorDb;
 /// </summary>
 internal sealed class BatchAppend
 {
+    private static readonly string[] s_advice = ["Sort the datapoints", "Use -Restamp"];
+
     // The key protects against a request that the network delivers after it was found missing: the same datapoints have the same key.
     private readonly string _id;
     private readonly bool _restamp;
     private readonly List<(SinkBatch Batch, StreamPart Part, StreamCheckpoint Checkpoint)> _parts = [];
     private readonly List<SinkBatch> _batches = [];
+    private readonly List<(SinkBatch Batch, StreamPart Part)> _refused = [];
 
     private BatchAppend(string id, bool restamp) => (_id, _restamp) = (id, restamp);
 
     /// <summary>Groups batches by checkpoint: normally one append, more when batches of earlier attempts are among them.</summary>
+    /// <param name="parts">The parts of each batch.</param>
     /// <param name="restamp">Datapoints older than the newest of their stream get its time instead of being rejected.</param>
-    public static IReadOnlyList<BatchAppend> Of(IReadOnlyList<SinkBatch> batches, Func<SinkBatch, IReadOnlyList<StreamPart>> parts, bool restamp)
+    public static IReadOnlyList<BatchAppend> Of(IReadOnlyList<SinkBatch> batches, IReadOnlyList<StreamPart>[] parts, bool restamp)
     {
         Dictionary<(string, bool), BatchAppend> appends = [];
-        foreach (SinkBatch batch in batches)
+        foreach ((SinkBatch batch, IReadOnlyList<StreamPart> ofBatch) in batches.Zip(parts))
         {
             IReadOnlyDictionary<string, StreamCheckpoint> checkpoints = StreamCheckpoint.Read(batch.Checkpoint!);
             (string Id, bool) key = (checkpoints.Values.Select(checkpoint => checkpoint.Id).FirstOrDefault(""), restamp || batch.Restamp);
@@ -34,7 +38,8 @@ internal sealed class BatchAppend
             }
 
             append._batches.Add(batch);
-            append._parts.AddRange(parts(batch).Select(part => (batch, part, checkpoints[part.Name])));
+            append._parts.AddRange(ofBatch.Where(part => part.Fault is null).Select(part => (batch, part, checkpoints[part.Name])));
+            append._refused.AddRange(ofBatch.Where(part => part.Fault is not null).Select(part => (batch, part)));
         }
 
         return [.. appends.Values];
@@ -44,6 +49,7 @@ internal sealed class BatchAppend
     public async Task RunAsync(ICdbClient client, Dictionary<SinkBatch, BatchOutcome> outcomes, CancellationToken cancellation)
     {
         Dictionary<SinkBatch, List<RejectedEntry>> rejected = _batches.ToDictionary(batch => batch, _ => new List<RejectedEntry>(), (IEqualityComparer<SinkBatch>)ReferenceEqualityComparer.Instance);
+        _refused.ForEach(each => rejected[each.Batch].AddRange(each.Part.Indexes.Select(index => new RejectedEntry(index, each.Part.Fault!))));
         (SinkBatch Batch, StreamPart Part, CdbPath Target)[] missing = await MissingAsync(client, outcomes, cancellation).ConfigureAwait(false);
         StreamBlock[] blocks = [.. missing.Select(each => new StreamBlock(each.Target, each.Part.Points))];
         AppendOptions options = new() { Restamp = _restamp, OnInvalid = OnInvalid.RejectInvalid, IdempotencyKey = $"{_id}-{Fingerprint(blocks)}" };
@@ -68,8 +74,15 @@ internal sealed class BatchAppend
     public void Keep(Dictionary<SinkBatch, BatchOutcome> outcomes, Exception? fault) => _batches.ForEach(batch => outcomes.TryAdd(batch, BatchOutcome.Kept(fault)));
 
     private static RejectedEntry Rejection(int index, RejectedDatapoint rejected) => rejected.Error is TimeOrderException
-        ? new RejectedEntry(index, $"It is older than the newest datapoint of the stream. Resend it with -Restamp to give it the time of that datapoint. {rejected.Reason}", IsOlder: true)
+        ? new RejectedEntry(index, $"It is older than the newest datapoint of the stream. {Fact(rejected.Reason)} Sync-CdbLogger -Restamp sends it again with the time of that datapoint.", IsOlder: true)
         : new RejectedEntry(index, rejected.Reason);
+
+    /// <summary>A reason without the advice for appends, whose order and parameters the user of a logger does not choose.</summary>
+    private static string Fact(string reason)
+    {
+        int advice = s_advice.Select(each => reason.IndexOf(each, StringComparison.Ordinal)).Where(at => at > 0).DefaultIfEmpty(reason.Length).Min();
+        return reason[..advice].TrimEnd();
+    }
 
     private async Task<(SinkBatch Batch, StreamPart Part, CdbPath Target)[]> MissingAsync(ICdbClient client, Dictionary<SinkBatch, BatchOutcome> outcomes, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Sinks.Http;
 using ConnectorDb.Sinks;
 
@@ -10,6 +11,7 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
 {
     private readonly ConnectorDbSettings _settings;
     private readonly SinkContext _context;
+    private readonly FieldStreams _fieldStreams = new();
     private ICdbClient? _client;
 
     /// <exception cref="InvalidValueException">The address is invalid or contains a password.</exception>
@@ -24,15 +26,31 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
 
     public string Location => _settings.Location;
 
-    private ICdbClient Client => _client ??= _context.Connect(_settings);
+    public SinkLogin? Login { get; private set; }
 
-    public async ValueTask TestAsync(CancellationToken cancellation) => await Client.PingAsync(cancellation).ConfigureAwait(false);
+    private ICdbClient Client => _client ??= Connect(_settings);
+
+    /// <summary>Logs in to the database. A store that its owner would create is not created.</summary>
+    public async ValueTask<string?> TestAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using ICdbClient client = Connect(_settings with { MustExist = true });
+            await client.PingAsync(cancellation).ConfigureAwait(false);
+            return null;
+        }
+        catch (NotFoundException missing) when (_settings is { Url: null, ApiKey: null, UserName: null, As: null } && missing.Target is string path)
+        {
+            return Creation(path);
+        }
+    }
 
     public async ValueTask<IReadOnlyList<BatchCheckpoint>> CheckpointAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
     {
         try
         {
-            StreamEnds ends = new(Client, [.. batches.Select(batch => Parts(batch))]);
+            IReadOnlyList<StreamPart>[] parts = await PartsAsync(batches, cancellation).ConfigureAwait(false);
+            StreamEnds ends = new(Client, [.. parts.Select(batch => batch.Where(part => part.Fault is null).ToArray())]);
             return await ends.CheckpointAsync(Guid.NewGuid().ToString("N"), cancellation).ConfigureAwait(false);
         }
         catch (StoreException)
@@ -45,8 +63,9 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
     public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
     {
         Dictionary<SinkBatch, BatchOutcome> outcomes = new(ReferenceEqualityComparer.Instance);
+        IReadOnlyList<StreamPart>[] parts = await PartsAsync(batches, cancellation).ConfigureAwait(false);
         Exception? lost = null;
-        foreach (BatchAppend append in BatchAppend.Of(batches, Parts, _settings.Restamp))
+        foreach (BatchAppend append in BatchAppend.Of(batches, parts, _settings.Restamp))
         {
             try
             {
@@ -81,5 +100,33 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
         }
     }
 
-    private IReadOnlyList<StreamPart> Parts(SinkBatch batch) => StreamPart.Of(batch, _settings.Points);
+    private ICdbClient Connect(ConnectorDbSettings settings)
+    {
+        ICdbClient client = _context.Connect(settings);
+        Login = new SinkLogin(client.Identity.ToString(), client.IsNew ? client.Location : Login?.NewStore);
+        return client;
+    }
+
+    private static string Creation(string path)
+    {
+        try
+        {
+            return MissingFile.Describe(path, "store") ?? $"a store in '{path}', which is an empty file";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SinkException($"The store '{path}' does not exist and cannot be created: {error.Message}", path, error);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<StreamPart>[]> PartsAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
+    {
+        IReadOnlyList<StreamPart>[] parts = [.. batches.Select(batch => StreamPart.Of(batch, _settings.Points))];
+        for (int i = 0; i < parts.Length && _settings.Points == PointLayout.StreamPerField; i++)
+        {
+            parts[i] = await _fieldStreams.ClaimAsync(Client, parts[i], cancellation).ConfigureAwait(false);
+        }
+
+        return parts;
+    }
 }

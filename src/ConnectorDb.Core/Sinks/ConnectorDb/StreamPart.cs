@@ -13,6 +13,12 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
 {
     private const string Object = """{"type":"object"}""";
 
+    /// <summary>The field that the stream holds; null for the stream of a channel.</summary>
+    public FieldName? Field { get; init; }
+
+    /// <summary>The reason why the datapoints cannot be sent; null when they can.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>Splits a batch: one part, or one for each field with <see cref="PointLayout.StreamPerField"/>.</summary>
     public static IReadOnlyList<StreamPart> Of(SinkBatch batch, PointLayout layout)
     {
@@ -64,10 +70,9 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
         {
             foreach ((string field, DataValue value) in LogPoint.Read(batch.Points.Values[i]).Fields.Members)
             {
-                string name = StreamNames.NameOf($"{batch.Channel.Name}_{field}");
-                if (!fields.TryGetValue(name, out (BlockBuilder Points, List<int> Indexes) part))
+                if (!fields.TryGetValue(field, out (BlockBuilder Points, List<int> Indexes) part))
                 {
-                    fields[name] = part = (new BlockBuilder(), []);
+                    fields[field] = part = (new BlockBuilder(), []);
                 }
 
                 part.Points.Add(batch.Points.Times.Span[i], value);
@@ -75,7 +80,11 @@ internal sealed record StreamPart(string Name, StreamDefinition? ToCreate, Block
             }
         }
 
-        return fields.Select(field => new StreamPart(field.Key, new StreamDefinition(), field.Value.Points.Build(), [.. field.Value.Indexes]));
+        foreach ((string name, (BlockBuilder points, List<int> indexes)) in fields)
+        {
+            FieldName field = new(batch.Channel.Name, name);
+            yield return new StreamPart(field.Stream, new StreamDefinition { Description = field.Description }, points.Build(), [.. indexes]) { Field = field };
+        }
     }
 
     /// <summary>Converts points to objects of fields and tags. A tag with the name of a field gets the suffix <c>_1</c>, as in queries of InfluxDB.</summary>

@@ -18,11 +18,7 @@ internal sealed class CsvFileSink(CsvFileSettings settings, SinkContext context)
 
     public string Location => settings.Location;
 
-    public ValueTask TestAsync(CancellationToken cancellation)
-    {
-        _file.Test();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask<string?> TestAsync(CancellationToken cancellation) => new(_file.Test());
 
     public ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
     {

@@ -12,11 +12,7 @@ internal sealed class JsonFileSink(JsonFileSettings settings, SinkContext contex
 
     public string Location => settings.Location;
 
-    public ValueTask TestAsync(CancellationToken cancellation)
-    {
-        _file.Test();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask<string?> TestAsync(CancellationToken cancellation) => new(_file.Test());
 
     public ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
     {

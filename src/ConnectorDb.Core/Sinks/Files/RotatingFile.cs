@@ -16,7 +16,7 @@ internal sealed class RotatingFile(FileSettings settings, string heading, string
     /// <exception cref="SinkException">The file cannot be written. It is as before.</exception>
     public void Append(ReadOnlySpan<byte> lines)
     {
-        using FileStream file = Open(rotate: true);
+        using FileStream file = Open();
         try
         {
             EndLine(file);
@@ -28,9 +28,27 @@ internal sealed class RotatingFile(FileSettings settings, string heading, string
         }
     }
 
-    /// <summary>Opens the file for writing, and creates it if it does not exist.</summary>
+    /// <summary>Checks that the file can be written, without creating it.</summary>
+    /// <returns>A noun phrase for the file that the first write will create; null when it exists.</returns>
     /// <exception cref="SinkException">The file cannot be written.</exception>
-    public void Test() => Open(rotate: false).Dispose();
+    public string? Test()
+    {
+        DemandFile();
+        try
+        {
+            if (MissingFile.Describe(_path, "file") is { } missing)
+            {
+                return missing;
+            }
+
+            new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0).Dispose();
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Fault(error);
+        }
+    }
 
     // The entries of a failed write are written again, so what the disk had room for must not remain.
     private static void Write(FileStream file, ReadOnlySpan<byte> lines)
@@ -48,20 +66,21 @@ internal sealed class RotatingFile(FileSettings settings, string heading, string
         }
     }
 
-    private FileStream Open(bool rotate)
+    private void DemandFile()
     {
         if (PathCheck.FaultOf(_path, "values.txt") is { } fault)
         {
             throw new SinkException(fault, _path);
         }
+    }
 
+    private FileStream Open()
+    {
+        DemandFile();
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            if (rotate)
-            {
-                Rotate();
-            }
+            Rotate();
 
             // A buffer would be written again when the file is closed after a failed write.
             return new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);

@@ -26,7 +26,7 @@ internal sealed class GrafanaSink : ISink
 
     public string Location => _settings.Location;
 
-    public async ValueTask TestAsync(CancellationToken cancellation)
+    public async ValueTask<string?> TestAsync(CancellationToken cancellation)
     {
         HttpReply reply = await _http.SendAsync(HttpMethod.Get, "api/annotations?limit=1", default, Json, compress: false, cancellation).ConfigureAwait(false);
         if (reply is not { Status: HttpStatusCode.OK, Json.Kind: DataKind.Array })
@@ -35,6 +35,7 @@ internal sealed class GrafanaSink : ISink
         }
 
         await TestDashboardAsync(cancellation).ConfigureAwait(false);
+        return null;
     }
 
     public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
@@ -118,7 +119,7 @@ internal sealed class GrafanaSink : ISink
     }
 
     /// <summary>Grafana answers <c>{"id": 1, "message": "Annotation added"}</c>.</summary>
-    private static bool IsAcknowledged(HttpReply reply) => reply.IsSuccess && (reply.Member("id") is not null || reply.Member("message") == "Annotation added");
+    private static bool IsAcknowledged(HttpReply reply) => reply.Status == HttpStatusCode.OK && (reply.Member("id") is not null || reply.Member("message") == "Annotation added");
 
     private SinkException Failure(HttpReply reply) => reply.IsSuccess
         ? _http.Unacknowledged(reply)

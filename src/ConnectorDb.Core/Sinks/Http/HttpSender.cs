@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
@@ -41,6 +40,9 @@ internal sealed class HttpSender : IDisposable
         _client = new HttpClient(handler) { BaseAddress = _root, Timeout = s_timeout, MaxResponseContentBufferSize = MaxReplySize };
     }
 
+    /// <summary>True when every request may arrive twice; otherwise only those that read.</summary>
+    public bool IsIdempotent { get; init; }
+
     /// <summary>The headers of every request.</summary>
     public HttpRequestHeaders Headers => _client.DefaultRequestHeaders;
 
@@ -51,21 +53,11 @@ internal sealed class HttpSender : IDisposable
     public async Task<HttpReply> SendAsync(
         HttpMethod method, string path, ReadOnlyMemory<byte> body, string type, bool compress, CancellationToken cancellation, Func<HttpReply, bool>? isAboutContent = null)
     {
-        using HttpRequestMessage request = new(method, path);
-        if (!body.IsEmpty)
-        {
-            bool isCompressed = compress && body.Length >= MinCompressedSize;
-            request.Content = new ReadOnlyMemoryContent(isCompressed ? Compressed(body) : body);
-            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-            if (isCompressed)
-            {
-                request.Content.Headers.ContentEncoding.Add("gzip");
-            }
-        }
-
+        bool isCompressed = compress && body.Length >= MinCompressedSize;
+        ReadOnlyMemory<byte> content = isCompressed ? Compressed(body) : body;
         try
         {
-            using HttpResponseMessage response = await _client.SendAsync(request, cancellation).ConfigureAwait(false);
+            using HttpResponseMessage response = await SendAsync(() => Request(method, path, content, type, isCompressed), cancellation).ConfigureAwait(false);
             HttpReply reply = new(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
             ThrowIfUnavailable(reply, response, isAboutContent);
             return reply;
@@ -89,13 +81,44 @@ internal sealed class HttpSender : IDisposable
 
     /// <summary>The error for a success that the protocol does not promise: something else than the service has answered.</summary>
     public SinkException Unacknowledged(HttpReply reply)
-        => new($"{_name} answered {(int)reply.Status} with {(reply.Body.Length == 0 ? "nothing" : reply.Message)}, which does not acknowledge the data. Perhaps a login page or a proxy answers in its place: open the address in a browser, and check it.", _name);
+        => new($"{_name} answered {(int)reply.Status} with {(string.IsNullOrWhiteSpace(reply.Body) ? "nothing" : reply.Message)}, which does not acknowledge the data. Perhaps a login page or a proxy answers in its place: open the address in a browser, and check it.", _name);
+
+    /// <summary>Sends a request, and again if the connection breaks: a server may close an idle one in the moment of the next request.</summary>
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = make();
+        try
+        {
+            return await _client.SendAsync(request, cancellation).ConfigureAwait(false);
+        }
+        catch (HttpRequestException error) when ((IsIdempotent || request.Method == HttpMethod.Get) && (error.HttpRequestError == HttpRequestError.ResponseEnded || error.InnerException is IOException))
+        {
+            using HttpRequestMessage again = make();
+            return await _client.SendAsync(again, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, string path, ReadOnlyMemory<byte> content, string type, bool isCompressed)
+    {
+        HttpRequestMessage request = new(method, path);
+        if (!content.IsEmpty)
+        {
+            request.Content = new ReadOnlyMemoryContent(content);
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            if (isCompressed)
+            {
+                request.Content.Headers.ContentEncoding.Add("gzip");
+            }
+        }
+
+        return request;
+    }
 
     private void ThrowIfUnavailable(HttpReply reply, HttpResponseMessage response, Func<HttpReply, bool>? isAboutContent)
     {
         if (reply.Status == HttpStatusCode.Unauthorized)
         {
-            throw new AuthenticationException($"{_name} rejected the key or password (401): {reply.Sentence} Set a valid one with New-CdbSink and Set-CdbLogger -Sink.", _name);
+            throw new AuthenticationException($"{_name} rejected the key or password (401): {reply.Sentence} Set a valid one with New-CdbSink and Set-CdbLogger.", _name);
         }
 
         if (reply.Status == HttpStatusCode.Forbidden)
@@ -117,7 +140,7 @@ internal sealed class HttpSender : IDisposable
         if (reply.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)reply.Status >= 500)
         {
             TimeSpan? wait = RetryAfter(response.Headers.RetryAfter);
-            string when = wait is null ? "" : string.Create(CultureInfo.InvariantCulture, $" It asks for a pause of {wait.Value.TotalSeconds:0} seconds.");
+            string when = wait is null ? "" : $" It asks for a pause of {SecondsText.Of(Math.Round(wait.Value.TotalSeconds))}.";
             throw new SinkException($"{_name} is temporarily unavailable ({(int)reply.Status}): {reply.Sentence}{when}", _name) { RetryAfter = wait };
         }
     }

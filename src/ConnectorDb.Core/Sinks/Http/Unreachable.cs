@@ -16,6 +16,7 @@ internal static class Unreachable
             HttpRequestError.SecureConnectionError when error.InnerException is UntrustedException untrusted && IsOfCertificate(untrusted) => $"The certificate of {server} is not trusted: {OfCertificate(untrusted.Message)}",
             HttpRequestError.SecureConnectionError => $"{server} does not speak https: {Reason(error)} Use an address with http:// if the network is trusted.",
             HttpRequestError.ResponseEnded when address.Scheme == Uri.UriSchemeHttp => $"The connection to {server} ended without a response. If the server expects https, use an address with https://.",
+            HttpRequestError.InvalidResponse when address.Scheme == Uri.UriSchemeHttp => $"{server} answers with something that is no HTTP. If it expects https, use an address with https://.",
             _ => $"{name} cannot be reached: {Reason(error)}",
         };
     }

@@ -12,7 +12,7 @@ internal enum FieldType
 }
 
 /// <summary>
-/// Remembers the types of the fields of each measurement: those that were written, and those that InfluxDB has named in an error. Before
+/// Remembers the types of the fields of each measurement: those that were written, and those that InfluxDB has named. Before
 /// a write it plans the types of new fields from all of their values.
 /// </summary>
 internal sealed partial class FieldTypes

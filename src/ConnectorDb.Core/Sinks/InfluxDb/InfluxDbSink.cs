@@ -14,6 +14,7 @@ internal sealed class InfluxDbSink : ISink
     private const int MaxLines = 5000;
     private const int MaxBytes = 2 << 20;
     private const string Plain = "text/plain; charset=utf-8";
+    private const string Form = "application/x-www-form-urlencoded";
     private static readonly IReadOnlyDictionary<string, string> s_noTags = new Dictionary<string, string>();
     private readonly InfluxDbSettings _settings;
     private readonly HttpSender _http;
@@ -24,7 +25,7 @@ internal sealed class InfluxDbSink : ISink
     public InfluxDbSink(InfluxDbSettings settings, SinkContext context)
     {
         _settings = settings;
-        _http = new HttpSender(settings.Url, "InfluxDB", context.Time);
+        _http = new HttpSender(settings.Url, "InfluxDB", context.Time) { IsIdempotent = true };
         LineNames names = new(hasReservedNames: settings.Version > 1);
         foreach ((string name, string value) in settings.Tags ?? s_noTags)
         {
@@ -52,18 +53,16 @@ internal sealed class InfluxDbSink : ISink
     // An empty write needs the same login, database, retention policy and right as any other, and changes nothing. InfluxDB 2 rejects it as
     // empty after it has checked these.
     /// <summary>Logs in and checks the database and the right to write to it.</summary>
-    public async ValueTask TestAsync(CancellationToken cancellation)
+    public async ValueTask<string?> TestAsync(CancellationToken cancellation)
     {
-        HttpReply reply = await PostAsync([], cancellation).ConfigureAwait(false);
-        if (reply.Status == HttpStatusCode.BadRequest && _settings.Version > 1 && InfluxDbReply.IsOfEmptyWrite(reply))
+        HttpReply reply = await PostOnceAsync([], cancellation).ConfigureAwait(false);
+        return reply.Status switch
         {
-            return;
-        }
-
-        if (reply.Status != HttpStatusCode.NoContent)
-        {
-            throw Failure(reply);
-        }
+            HttpStatusCode.NoContent => null,
+            HttpStatusCode.BadRequest when _settings.Version > 1 && InfluxDbReply.IsOfEmptyWrite(reply) => null,
+            _ when CreatesDatabase(reply) => $"the database '{_settings.Database}'",
+            _ => throw Failure(reply),
+        };
     }
 
     public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
@@ -128,7 +127,7 @@ internal sealed class InfluxDbSink : ISink
     private async Task<HttpReply> PostAsync(byte[] body, CancellationToken cancellation)
     {
         HttpReply reply = await PostOnceAsync(body, cancellation).ConfigureAwait(false);
-        if (reply.Status != HttpStatusCode.NotFound || _settings is not { Version: 1, CreateDatabase: true })
+        if (!CreatesDatabase(reply))
         {
             return reply;
         }
@@ -137,18 +136,23 @@ internal sealed class InfluxDbSink : ISink
         return await PostOnceAsync(body, cancellation).ConfigureAwait(false);
     }
 
+    private bool CreatesDatabase(HttpReply reply) => reply is { Status: HttpStatusCode.NotFound, Json: not null } && _settings is { Version: 1, CreateDatabase: true };
+
     private Task<HttpReply> PostOnceAsync(byte[] body, CancellationToken cancellation)
         => _http.SendAsync(HttpMethod.Post, WritePath, body, Plain, compress: true, cancellation, InfluxDbReply.IsAboutContent);
 
     private async Task CreateDatabaseAsync(CancellationToken cancellation)
     {
         string query = $"CREATE DATABASE \"{_settings.Database.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-        HttpReply reply = await _http.SendAsync(HttpMethod.Post, $"query?q={Escaped(query)}", default, Plain, compress: false, cancellation).ConfigureAwait(false);
+        HttpReply reply = await QueryAsync(query, cancellation).ConfigureAwait(false);
         if (InfluxDbReply.FaultOfQuery(reply) is { } fault)
         {
             throw Failure($"cannot create the database '{_settings.Database}': {fault} Create it yourself, or use a login that may.");
         }
     }
+
+    private Task<HttpReply> QueryAsync(string query, CancellationToken cancellation)
+        => _http.SendAsync(HttpMethod.Post, $"query?db={Escaped(_settings.Database)}", Encoding.UTF8.GetBytes($"q={Escaped(query)}"), Form, compress: false, cancellation);
 
     private SinkException Failure(HttpReply reply)
     {

@@ -32,7 +32,14 @@ internal sealed class InitialStateBucket : ISink
 
     public string Location => _settings.Location;
 
-    public async ValueTask TestAsync(CancellationToken cancellation) => await CreateBucketAsync(cancellation).ConfigureAwait(false);
+    // The service has no request that finds a bucket. A request without events needs the same key as any other, and creates nothing.
+    /// <summary>Logs in.</summary>
+    public async ValueTask<string?> TestAsync(CancellationToken cancellation)
+    {
+        HttpReply reply = await _http.SendAsync(HttpMethod.Post, "api/events", "[]"u8.ToArray(), Json, compress: false, cancellation).ConfigureAwait(false);
+        bool isAnswer = IsAcknowledged(reply) || (reply.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound && reply.Json is { Kind: DataKind.Object });
+        return isAnswer ? $"the bucket '{_settings.BucketKey}' if it does not exist" : throw Failure(reply);
+    }
 
     public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
         => await new EntrySender(MaxEvents, MaxBytes, SendAsync).WriteAsync(batches, Events, cancellation).ConfigureAwait(false);
@@ -106,9 +113,17 @@ internal sealed class InitialStateBucket : ISink
         _hasBucket = IsAcknowledged(reply) ? true : throw Failure(reply);
     }
 
-    /// <summary>Initial State answers 201 or 204, without a body or with JSON.</summary>
-    private static bool IsAcknowledged(HttpReply reply)
-        => reply.IsSuccess && (string.IsNullOrWhiteSpace(reply.Body) || (reply.Json is not null && reply.Member("error") is null));
+    // A proxy or a login page answers 200 too, without a body or with JSON of its own, and the data would be lost.
+    /// <summary>Initial State answers 201 or 204 without a body, or a JSON object with nothing but its consent. Other successes are not its own.</summary>
+    private static bool IsAcknowledged(HttpReply reply) => reply.Status switch
+    {
+        HttpStatusCode.Created or HttpStatusCode.NoContent when string.IsNullOrWhiteSpace(reply.Body) => true,
+        HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted => reply.Json is { Kind: DataKind.Object } body && body.AsObject().All(member => IsConsent(member.Key, member.Value)),
+        _ => false,
+    };
+
+    private static bool IsConsent(string name, DataValue value)
+        => name is "message" or "status" && value.Kind == DataKind.Text && value.AsText().ToUpperInvariant() is "OK" or "SUCCESS" or "ACCEPTED" or "CREATED";
 
     private SinkException Failure(HttpReply reply) => reply.IsSuccess ? _http.Unacknowledged(reply) : reply.Status == HttpStatusCode.PaymentRequired
         ? new($"The account at Initial State has reached its limit: {reply.Sentence}", _settings.BucketKey)

@@ -1,6 +1,5 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Sinks.Files;
-using ConnectorDb.Logging;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.Core.Sinks.InitialState;
@@ -22,7 +21,7 @@ internal sealed class InitialStateSink : ISink
 
     public string Location => _target.Location;
 
-    public ValueTask TestAsync(CancellationToken cancellation) => _target.TestAsync(cancellation);
+    public ValueTask<string?> TestAsync(CancellationToken cancellation) => _target.TestAsync(cancellation);
 
     public ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
         => _target.WriteAsync(batches, cancellation);

@@ -7,17 +7,18 @@ namespace ConnectorDb.Core.Sinks.Script;
 [Sink(typeof(ScriptSinkSettings))]
 internal sealed class ScriptSink(ScriptSinkSettings settings, SinkContext context) : ISink
 {
+    private ISinkScript? _script;
+
     public string Location => settings.Location;
 
-    public ValueTask TestAsync(CancellationToken cancellation)
+    public ValueTask<string?> TestAsync(CancellationToken cancellation)
     {
-        _ = Script();
-        return ValueTask.CompletedTask;
+        return settings.Open is null && context.Script is null ? throw NoPowerShell() : default;
     }
 
     public async ValueTask<IReadOnlyList<BatchOutcome>> WriteAsync(IReadOnlyList<SinkBatch> batches, CancellationToken cancellation)
     {
-        SinkScript script = Script();
+        ISinkScript script = Script();
         List<BatchOutcome> outcomes = new(batches.Count);
         Exception? fault = null;
         foreach (SinkBatch batch in batches)
@@ -26,7 +27,7 @@ internal sealed class ScriptSink(ScriptSinkSettings settings, SinkContext contex
             {
                 if (fault is null)
                 {
-                    await script(batch, cancellation).ConfigureAwait(false);
+                    await script.RunAsync(batch, cancellation).ConfigureAwait(false);
                 }
             }
             catch (Exception error) when (!cancellation.IsCancellationRequested)
@@ -40,10 +41,16 @@ internal sealed class ScriptSink(ScriptSinkSettings settings, SinkContext contex
         return outcomes;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _script?.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
-    private SinkScript Script()
-        => settings.Run
+    private ISinkScript Script()
+        => _script ??= settings.Open?.Invoke()
             ?? context.Script?.Invoke(settings.Script)
-            ?? throw new SinkException("The destination is a script and can only run in PowerShell.", settings.Name);
+            ?? throw NoPowerShell();
+
+    private SinkException NoPowerShell() => new("The destination is a script and can only run in PowerShell.", settings.Name);
 }

@@ -58,14 +58,19 @@ public static class StoreBackups
         }
     }
 
-    private static void Check(string source, string destination, bool replaces)
+    /// <exception cref="NotFoundException">There is no store in the file.</exception>
+    public static void Find(string source)
     {
-        FileInfo file = new(source);
+        FileInfo file = new(SqliteFile.Locate(source));
         if (file is not { Exists: true, Length: > 0 })
         {
-            throw new NotFoundException(file.Exists ? $"The file '{source}' is empty, so it is no store." : $"There is no store '{source}'. Check the path.", source);
+            throw new NotFoundException(file.Exists ? $"The file '{file.FullName}' is empty, so it is no store." : $"There is no store '{file.FullName}'. Check the path.", file.FullName);
         }
+    }
 
+    private static void Check(string source, string destination, bool replaces)
+    {
+        Find(source);
         FileInfo target = new(destination);
         if (string.Equals(source, destination, OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))
         {

@@ -28,11 +28,12 @@ internal static class StoreCheck
     {
         using SqliteSession session = SqliteFile.Open(path, SqliteAccess.ReadUnchanging);
         using (CancellationTokenRegistration stopping = cancellation.Register(session.Interrupt))
-        using (Row row = session["PRAGMA integrity_check(1)"].Query())
         {
-            if (row.Read() && row.Text(0) is var answer && answer != "ok")
+            string? fault = session["PRAGMA integrity_check(1)"].First(row => row.Text(0)) is not "ok" and var answer ? answer
+                : session["PRAGMA foreign_key_check"].First(row => $"a row of the table {row.Text(0)} belongs to none of {row.Text(2)}");
+            if (fault is not null)
             {
-                throw new StoreException(StoreFault.Damaged, $"The store is damaged: {answer}. Nothing was written. Use an earlier backup, or save what can be read with the '.recover' command of the sqlite3 shell.", path);
+                throw new StoreException(StoreFault.Damaged, $"The store is damaged: {fault}. Nothing was written. Use an earlier backup, or save what can be read with the '.recover' command of the sqlite3 shell.", path);
             }
         }
 

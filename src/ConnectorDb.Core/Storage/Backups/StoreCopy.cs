@@ -28,7 +28,7 @@ internal static class StoreCopy
             StoreCounts found = StoreCheck.Verify(copy, expected, part => progress((1 + part) / 2), cancellation);
             return found == expected
                 ? found
-                : throw new StoreException(StoreFault.Damaged, $"The store '{source}' is damaged: it has {found.Datapoints} datapoints in {found.Streams} streams, but its index says {expected.Datapoints} in {expected.Streams}. Nothing was written.", source);
+                : throw new StoreException(StoreFault.Damaged, $"The store '{source}' is damaged: it has {CountText.Of(found.Datapoints, "datapoint")} in {CountText.Of(found.Streams, "stream")}, but its index says {expected.Datapoints} in {expected.Streams}. Nothing was written.", source);
         }
         catch
         {
@@ -52,6 +52,7 @@ internal static class StoreCopy
         // The transaction keeps the state, so that the copy does not begin again when others write.
         from.Execute("BEGIN");
         StoreCounts counts = SqliteSchema.Format.IsThere(from, source) ? StoreCheck.Count(new SqliteState(from)) : throw SqliteFaults.NotAStore(source);
+        SqliteSchema.ReadId(from, source);
         using SqliteConnection to = new(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString());
         to.Open();
         using sqlite3_backup backup = raw.sqlite3_backup_init(to.Handle, "main", from.Connection.Handle, "main");

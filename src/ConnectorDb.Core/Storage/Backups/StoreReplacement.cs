@@ -72,7 +72,7 @@ internal static class StoreReplacement
         {
             throw InUse(path, error);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR)
         {
             return alsoDamaged ? null : throw new StoreException(StoreFault.Damaged, $"'{path}' is damaged, or no store ({error.Message}). Use -Force to replace it nevertheless.", path, error);
         }

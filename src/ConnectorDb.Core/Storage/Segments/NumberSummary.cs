@@ -9,10 +9,19 @@ namespace ConnectorDb.Core.Storage.Segments;
 public readonly record struct NumberSummary(long Count, double Sum, double? Rest, double Minimum, double Maximum)
 {
     /// <summary>Null when the column holds no number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static NumberSummary? Of(Column column)
     {
         ReadOnlySpan<double> numbers = NumbersIn(column);
+        (double minimum, double maximum) = BoundsOf(numbers);
+        ExactSum sum = new();
+        sum.Add(numbers);
+        return numbers.IsEmpty ? null : new NumberSummary(numbers.Length, sum.Rounded, sum.Rest, minimum, maximum);
+    }
+
+    /// <summary>The least and the largest of numbers without NaN; infinities in reverse order if there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (double Minimum, double Maximum) BoundsOf(ReadOnlySpan<double> numbers)
+    {
         (double minimum, double maximum) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (double number in numbers)
         {
@@ -20,9 +29,7 @@ public readonly record struct NumberSummary(long Count, double Sum, double? Rest
             maximum = number > maximum ? number : maximum;
         }
 
-        ExactSum sum = new();
-        sum.Add(numbers);
-        return numbers.IsEmpty ? null : new NumberSummary(numbers.Length, sum.Rounded, sum.Rest, minimum, maximum);
+        return (minimum, maximum);
     }
 
     /// <summary>The numbers of a column, as doubles.</summary>

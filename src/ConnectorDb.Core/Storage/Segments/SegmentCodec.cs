@@ -21,8 +21,9 @@ public static class SegmentCodec
             throw new ArgumentException($"A segment holds 1 to {MaxCount} datapoints, not {block.Count}.", nameof(block));
         }
 
-        (string timeCodec, byte[] times) = Write(new NumberColumn(block.Times));
-        (string valueCodec, byte[] values) = Write(block.Values);
+        using ByteWriter writer = new();
+        (string timeCodec, byte[] times) = Write(writer, new NumberColumn(block.Times));
+        (string valueCodec, byte[] values) = Write(writer, block.Values);
         EncodedSegment segment = new(
             block.Count,
             block.Times.Span[0],
@@ -112,13 +113,13 @@ public static class SegmentCodec
     {
         if (segment.Count is <= 0 or > MaxCount)
         {
-            throw ByteReader.Damaged($"it cannot hold {segment.Count} datapoints");
+            throw ByteReader.Damaged($"it cannot hold {CountText.Of(segment.Count, "datapoint")}");
         }
     }
 
-    private static (string Codec, byte[] Bytes) Write(Column column)
+    private static (string Codec, byte[] Bytes) Write(ByteWriter writer, Column column)
     {
-        using ByteWriter writer = new();
+        writer.Rewind(0);
         string codec = ColumnCodecs.Write(writer, column);
         return (codec, writer.Written.ToArray());
     }
@@ -160,7 +161,7 @@ public static class SegmentCodec
     {
         if (reader.Left > 0)
         {
-            throw ByteReader.Damaged($"{reader.Left} bytes are left over");
+            throw ByteReader.Damaged($"{CountText.Of(reader.Left, "byte is", "bytes are")} left over");
         }
     }
 
@@ -203,7 +204,7 @@ public static class SegmentCodec
 
     private static string Describe(EncodedSegment segment) => string.Create(
         CultureInfo.InvariantCulture,
-        $"A segment of {segment.Count} datapoints, from {segment.FirstT:R} to {segment.LastT:R} (unix seconds),");
+        $"A segment of {CountText.Of(segment.Count, "datapoint")}, from {segment.FirstT:R} to {segment.LastT:R} (unix seconds),");
 
     /// <summary>The objects of a segment, of which the checksum and the count are right.</summary>
     private sealed class SegmentObjects(EncodedSegment segment) : IObjectDecoder

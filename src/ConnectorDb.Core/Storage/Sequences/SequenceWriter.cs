@@ -1,4 +1,6 @@
+using System.Globalization;
 using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Storage.Segments;
 
 namespace ConnectorDb.Core.Storage.Sequences;
@@ -90,6 +92,7 @@ public static class SequenceWriter
             else
             {
                 table.Seal(key, start + at, part, sum, members);
+                OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"Sealed a segment: {CountText.Of(count, "datapoint")} from index {start + at:N0}."));
             }
 
             at += count;

@@ -22,16 +22,36 @@ internal sealed class SummaryBuilder
         _sum.Add(bounds.Numbers?.Rest ?? 0);
     }
 
+    /// <param name="slice">Whole segments, with statistics that are exact.</param>
+    public void Add(SegmentSlice slice)
+    {
+        Add(slice.To - slice.From, slice.FirstT, slice.LastT, slice.Numbers);
+        _sum.Add(slice.Numbers?.Sum ?? 0);
+        _sum.Add(slice.Numbers?.Rest ?? 0);
+    }
+
     public void Add(Block block)
     {
-        Add(block.Count, block.Times.Span[0], block.Times.Span[^1], NumberSummary.Of(block.Values));
-        _sum.Add(NumberSummary.NumbersIn(block.Values));
+        ReadOnlySpan<double> numbers = NumberSummary.NumbersIn(block.Values);
+        (double minimum, double maximum) = NumberSummary.BoundsOf(numbers);
+        Add(block.Count, block.Times.Span[0], block.Times.Span[^1], numbers.IsEmpty ? null : new NumberSummary(numbers.Length, Sum: 0, Rest: null, minimum, maximum));
+        _sum.Add(numbers);
+    }
+
+    /// <summary>Adds the summary of later datapoints.</summary>
+    public void Add(SummaryBuilder other)
+    {
+        if (other is { _firstT: { } firstT, _lastT: { } lastT })
+        {
+            Add(other._count, firstT, lastT, other._numbers == 0 ? null : new NumberSummary(other._numbers, Sum: 0, Rest: null, other._minimum, other._maximum));
+            _sum.Add(other._sum);
+        }
     }
 
     public SequenceSummary Build()
         => new(_count, _firstT, _lastT, _numbers == 0 ? null : new NumberSummary(_numbers, _sum.Rounded, _sum.Rest, _minimum, _maximum));
 
-    private void Add(int count, double firstT, double lastT, NumberSummary? numbers)
+    private void Add(long count, double firstT, double lastT, NumberSummary? numbers)
     {
         _count += count;
         _firstT ??= firstT;

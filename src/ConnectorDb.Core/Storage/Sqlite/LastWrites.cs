@@ -1,21 +1,17 @@
-using ConnectorDb.Columns;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Sequences;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
 /// <summary>
-/// Caches the ends and tails of the sequences that the writing connection wrote last, so that the next append need not read them. The
-/// cache is cleared when another connection changed anything, and when work is undone.
+/// Caches the ends of the sequences that the writing connection wrote last, so that the next append need not read them. The cache is
+/// cleared when another connection changed anything, and when work is undone.
 /// </summary>
 internal sealed class LastWrites(SqliteSession session)
 {
     private const int MaxSequences = 50_000;
-    private const long MaxBytes = 64 << 20;
-    private const int BytesOfTime = sizeof(double);
 
-    private readonly Dictionary<SequenceKey, Known> _sequences = [];
-    private long _bytes;
+    private readonly Dictionary<SequenceKey, SegmentBounds> _ends = [];
     private long _dataVersion;
 
     public long? TreeVersion { get; set; }
@@ -35,30 +31,22 @@ internal sealed class LastWrites(SqliteSession session)
         }
     }
 
-    public SegmentBounds? EndOf(SequenceKey key) => _sequences.TryGetValue(key, out Known? known) ? known.End : null;
-
-    /// <summary>All datapoints of the tail; null when not all are known.</summary>
-    public Block? TailOf(SequenceKey key) => _sequences.TryGetValue(key, out Known? known) ? known.Tail?.Build() : null;
+    public SegmentBounds? EndOf(SequenceKey key) => _ends.TryGetValue(key, out SegmentBounds end) ? end : null;
 
     /// <summary>The sequence ends with this segment now.</summary>
-    public void Keep(SequenceKey key, SegmentBounds end, Block block)
+    public void Keep(SequenceKey key, SegmentBounds end)
     {
-        BlockBuilder? tail = TailWith(key, end, block);
-        Drop(key);
-        if (_sequences.Count == MaxSequences || _bytes > MaxBytes)
+        if (_ends.Count == MaxSequences && !_ends.ContainsKey(key))
         {
-            _sequences.Clear();
-            _bytes = 0;
+            _ends.Clear();
         }
 
-        Known known = new(end, tail);
-        _sequences[key] = known;
-        _bytes += known.Bytes;
+        _ends[key] = end;
     }
 
     public void Forget(SequenceKey key)
     {
-        Drop(key);
+        _ends.Remove(key);
         Buffered?.RemoveAll(block => block.Key == key);
     }
 
@@ -66,29 +54,6 @@ internal sealed class LastWrites(SqliteSession session)
     {
         TreeVersion = null;
         Buffered = null;
-        _sequences.Clear();
-        _bytes = 0;
-    }
-
-    private void Drop(SequenceKey key)
-    {
-        if (_sequences.Remove(key, out Known? known))
-        {
-            _bytes -= known.Bytes;
-        }
-    }
-
-    private BlockBuilder? TailWith(SequenceKey key, SegmentBounds end, Block block)
-    {
-        BlockBuilder? tail = end.IsSealed ? null
-            : end.Tail.Start == end.Start ? new BlockBuilder(block.Count, hasRecords: true)
-            : _sequences.GetValueOrDefault(key)?.Tail;
-        tail?.Add(block, 0, block.Count);
-        return tail;
-    }
-
-    private sealed record Known(SegmentBounds End, BlockBuilder? Tail)
-    {
-        public long Bytes { get; } = Tail is null ? 0 : End.Tail.Weight + (BytesOfTime * Tail.Count);
+        _ends.Clear();
     }
 }

@@ -5,10 +5,10 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 /// <summary>The tables of a store and its file format. See docs/design/010-store.md.</summary>
 internal static class SqliteSchema
 {
-    private const long Version = 4;
+    private const long Version = 6;
 
     private const string Tables = """
-        CREATE TABLE store (id BLOB NOT NULL, tree_version INTEGER NOT NULL) STRICT;
+        CREATE TABLE store (id BLOB NOT NULL, tree_version INTEGER NOT NULL, login_version INTEGER NOT NULL DEFAULT 0) STRICT;
 
         CREATE TABLE users (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -61,11 +61,27 @@ internal static class SqliteSchema
             t REAL NOT NULL,
             count INTEGER NOT NULL,
             target TEXT NOT NULL,
+            content TEXT,
             PRIMARY KEY (device_id, id)
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX receipts_by_time ON receipts (t);
 
+        """;
+
+    private const string Sessions = """
+        CREATE TABLE sessions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            device_id INTEGER NOT NULL REFERENCES devices ON DELETE CASCADE,
+            token_hash BLOB NOT NULL UNIQUE,
+            created REAL NOT NULL,
+            used REAL NOT NULL,
+            expires REAL NOT NULL,
+            address TEXT NOT NULL,
+            agent TEXT NOT NULL
+        ) STRICT;
+
+        CREATE INDEX sessions_by_device ON sessions (device_id);
         """;
 
     private const string SegmentColumns = """
@@ -95,7 +111,7 @@ internal static class SqliteSchema
     private const string SegmentKey = "PRIMARY KEY (stream, sequence, start)";
 
     /// <summary>Application id "CDBs".</summary>
-    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddSums, AddArrivals, AddMembers] };
+    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddSums, AddArrivals, AddMembers, AddSessions, AddContent] };
 
     /// <summary>True when segments have exact and running sums; files that are too old and read-only have none.</summary>
     public static bool HasSums(SqliteSession session) => SqliteFormat.VersionOf(session) > 1;
@@ -106,11 +122,14 @@ internal static class SqliteSchema
     /// <summary>True when segments have statistics of members; files that are too old and read-only have none.</summary>
     public static bool HasMembers(SqliteSession session) => SqliteFormat.VersionOf(session) > 3;
 
-    public static Guid ReadId(SqliteSession session)
+    /// <summary>True when the file has sessions; files that are too old and read-only have none.</summary>
+    public static bool HasSessions(SqliteSession session) => SqliteFormat.VersionOf(session) > 4;
+
+    /// <exception cref="StoreException">The row of the store is missing or damaged.</exception>
+    public static Guid ReadId(SqliteSession session, string path)
     {
         using Row row = session["SELECT id FROM store"].Query();
-        row.Read();
-        return new Guid(row.Bytes(0));
+        return row.Read() && row.Bytes(0) is { Length: 16 } id ? new Guid(id) : throw SqliteFaults.Damaged(path, "it has lost its id");
     }
 
     /// <summary>Upgrades to version 2. Existing segments stay without sums, which are computed on demand.</summary>
@@ -141,11 +160,22 @@ internal static class SqliteSchema
         }
     }
 
+    /// <summary>Upgrades to version 5, which adds the sessions of browsers.</summary>
+    private static void AddSessions(SqliteSession session)
+    {
+        session.Execute("ALTER TABLE store ADD COLUMN login_version INTEGER NOT NULL DEFAULT 0");
+        session.Execute(Sessions);
+    }
+
+    /// <summary>Upgrades to version 6, which adds the hash of the content to receipts.</summary>
+    private static void AddContent(SqliteSession session) => session.Execute("ALTER TABLE receipts ADD COLUMN content TEXT");
+
     private static void Make(SqliteSession session)
     {
         session.Execute(Tables);
+        session.Execute(Sessions);
         session.Execute($"CREATE TABLE segments ({SegmentColumns}, {SegmentKey}) STRICT");
-        session.Execute($"CREATE TABLE tail ({SegmentColumns}, {SegmentKey}) STRICT, WITHOUT ROWID");
+        session.Execute($"CREATE TABLE tail ({SegmentColumns}, {SegmentKey}) STRICT");
         AddArrivals(session);
         session["INSERT INTO store (id, tree_version) VALUES (?1, 0)"].Run(Guid.NewGuid().ToByteArray());
     }

@@ -46,7 +46,7 @@ internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : 
             .Select(row => (row.Bounds, row.Content));
 
     public void Seal(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members)
-        => Add(_sealed, Encode(key, start, points, runningSum, members, isSealed: true, default), points);
+        => Add(_sealed, Encode(key, start, points, runningSum, members, isSealed: true, default));
 
     public void AddToTail(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members, TailState tail)
     {
@@ -58,7 +58,7 @@ internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : 
             isBuffered &= !_skipsBuffer;
         }
 
-        Add(isBuffered ? _buffer! : _tail, segment, points);
+        Add(isBuffered ? _buffer! : _tail, segment);
         if (isBuffered)
         {
             last?.Buffered?.Add(segment);
@@ -67,7 +67,7 @@ internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : 
 
     public Block TakeTail(SequenceKey key, long start)
     {
-        Block tail = last?.TailOf(key) ?? BlockJoin.Join(LoadFrom(key, start, isSealed: false).Select(row => SegmentCodec.Decode(row.Content)));
+        Block tail = BlockJoin.Join(LoadFrom(key, start, isSealed: false).Select(row => SegmentCodec.Decode(row.Content)));
         RemoveTail(key);
         return tail;
     }
@@ -97,10 +97,10 @@ internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : 
         return new StoredSegment(key, new SegmentBounds(start, content.Count, content.FirstT, content.LastT, content.Numbers, runningSum, members, isSealed, tail), content);
     }
 
-    private void Add(SegmentRows rows, StoredSegment segment, Block points)
+    private void Add(SegmentRows rows, StoredSegment segment)
     {
         rows.Add(segment);
-        last?.Keep(segment.Key, segment.Bounds, points);
+        last?.Keep(segment.Key, segment.Bounds);
     }
 
     private long CountBuffered() => last?.Buffered?.Count ?? _buffer!.Count;

@@ -10,11 +10,17 @@ internal sealed partial class SqliteState
     public DeviceRecord? FindDevice(CdbPath path)
         => _session[$"{DeviceColumns} WHERE u.name = ?1 AND u.name = ?1 COLLATE BINARY AND d.name = ?2"].First(ReadDevice, path.User, path.Device);
 
+    public DeviceRecord? FindDevice(long id) => _session[$"{DeviceColumns} WHERE d.id = ?1"].First(ReadDevice, id);
+
     public DeviceRecord? FindDeviceByKey(byte[] keyHash)
         => _session[$"{DeviceColumns} WHERE d.key_hash = ?1"].First(ReadDevice, keyHash);
 
     public IReadOnlyList<DeviceRecord> ListDevices(UserRecord user)
         => _session[$"{DeviceColumns} WHERE d.user_id = ?1 ORDER BY d.name"].All(ReadDevice, user.Id);
+
+    public long CountDevices(UserRecord user) => Count("SELECT count(*) FROM devices WHERE user_id = ?1", user.Id);
+
+    public long CountStreams(DeviceRecord device) => Count("SELECT count(*) FROM streams WHERE device_id = ?1", device.Id);
 
     public DeviceRecord Add(DeviceRecord device)
     {
@@ -25,16 +31,20 @@ internal sealed partial class SqliteState
         return device with { Id = id };
     }
 
-    public void Change(DeviceRecord device) => Update(
-        device.Path,
-        "UPDATE devices SET nickname = ?2, description = ?3, icon = ?4, role = ?5, enabled = ?6, public = ?7, visible = ?8, user_editable = ?9, key_hash = ?10, sealed_key = ?11 WHERE id = ?1",
-        device.Id, device.Nickname, device.Description, device.Icon, device.Role, device.Enabled, device.Public, device.Visible, device.UserEditable, device.KeyHash, device.SealedKey);
+    public void Change(DeviceRecord device)
+    {
+        Update(
+            device.Path,
+            "UPDATE devices SET nickname = ?2, description = ?3, icon = ?4, role = ?5, enabled = ?6, public = ?7, visible = ?8, user_editable = ?9, key_hash = ?10, sealed_key = ?11 WHERE id = ?1",
+            device.Id, device.Nickname, device.Description, device.Icon, device.Role, device.Enabled, device.Public, device.Visible, device.UserEditable, device.KeyHash, device.SealedKey);
+        CountLoginChange();
+    }
 
     public void Remove(DeviceRecord device)
     {
         RemoveData(device);
         _session["DELETE FROM devices WHERE id = ?1"].Run(device.Id);
-        CountTreeChange();
+        CountLoginChange();
         GiveBackSpace();
     }
 
@@ -46,11 +56,18 @@ internal sealed partial class SqliteState
         }
     }
 
-    private static DeviceRecord ReadDevice(Row row) => new()
+    private long Count(string sql, long owner)
+    {
+        using Row row = _session[sql].Query(owner);
+        row.Read();
+        return row.Integer(0);
+    }
+
+    private DeviceRecord ReadDevice(Row row) => new()
     {
         Id = row.Integer(0),
         UserId = row.Integer(1),
-        Path = CdbPath.ForDevice(row.Text(2), row.Text(3)),
+        Path = PathOf(row.Text(2), row.Text(3)),
         Nickname = row.Text(4),
         Description = row.Text(5),
         Icon = row.Text(6),

@@ -94,14 +94,14 @@ internal sealed partial class SqliteState
     private static IEnumerable<SqliteValue> ValuesOf(StreamRecord stream)
         => StreamFields.All.Select(field => (field.Get(stream.Fields) ?? field.Default) is bool flag ? (SqliteValue)flag : (string)(field.Get(stream.Fields) ?? field.Default));
 
-    private static StreamRecord ReadStream(Row row)
+    private StreamRecord ReadStream(Row row)
     {
         int column = 6;
         return new StreamRecord
         {
             Id = row.Integer(0),
             DeviceId = row.Integer(1),
-            Path = CdbPath.ForStream(row.Text(2), row.Text(3), row.Text(4)),
+            Path = PathOf(row.Text(2), row.Text(3), row.Text(4)),
             DownlinkNumber = (int)row.Integer(5),
             Fields = StreamFields.All.Read(field => field.IsFlag ? row.Boolean(column++) : row.Text(column++)),
         };

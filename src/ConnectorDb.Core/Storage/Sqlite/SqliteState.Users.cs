@@ -25,10 +25,14 @@ internal sealed partial class SqliteState
         return user with { Id = id };
     }
 
-    public void Change(UserRecord user) => Update(
-        user.Path,
-        "UPDATE users SET nickname = ?2, email = ?3, email_key = ?4, description = ?5, icon = ?6, role = ?7, public = ?8, password_hash = ?9 WHERE id = ?1",
-        user.Id, user.Nickname, user.Email, EmailKey(user.Email), user.Description, user.Icon, user.Role, user.Public, user.PasswordHash);
+    public void Change(UserRecord user)
+    {
+        Update(
+            user.Path,
+            "UPDATE users SET nickname = ?2, email = ?3, email_key = ?4, description = ?5, icon = ?6, role = ?7, public = ?8, password_hash = ?9 WHERE id = ?1",
+            user.Id, user.Nickname, user.Email, EmailKey(user.Email), user.Description, user.Icon, user.Role, user.Public, user.PasswordHash);
+        CountLoginChange();
+    }
 
     public void Remove(UserRecord user)
     {
@@ -38,17 +42,31 @@ internal sealed partial class SqliteState
         }
 
         _session["DELETE FROM users WHERE id = ?1"].Run(user.Id);
-        CountTreeChange();
+        CountLoginChange();
         GiveBackSpace();
     }
 
     /// <summary>Addresses that differ only in case are one; none is null, which may be there many times.</summary>
     private static string? EmailKey(string email) => email.Length == 0 ? null : email.ToUpperInvariant();
 
-    private static UserRecord ReadUser(Row row) => new()
+    /// <summary>The path of stored names.</summary>
+    /// <exception cref="StoreException">One of them is no name: the file is damaged.</exception>
+    private CdbPath PathOf(string user, string? device = null, string? stream = null)
+    {
+        try
+        {
+            return device is null ? CdbPath.ForUser(user) : stream is null ? CdbPath.ForDevice(user, device) : CdbPath.ForStream(user, device, stream);
+        }
+        catch (InvalidNameException error)
+        {
+            throw SqliteFaults.Damaged(_session.Connection.DataSource, $"a stored name is none: {error.Message.TrimEnd('.')}", error);
+        }
+    }
+
+    private UserRecord ReadUser(Row row) => new()
     {
         Id = row.Integer(0),
-        Path = CdbPath.ForUser(row.Text(1)),
+        Path = PathOf(row.Text(1)),
         Nickname = row.Text(2),
         Email = row.Text(3),
         Description = row.Text(4),

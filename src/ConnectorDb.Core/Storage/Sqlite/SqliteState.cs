@@ -51,12 +51,16 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
     {
         SequenceWriter.Truncate(_segments, key, count);
         CountTreeChange();
+        Removals.Add(_session, key, count, TreeVersion);
         GiveBackSpace();
     }
+
+    public long? LowestCount(SequenceKey key, long afterTreeVersion) => Removals.LowestCount(_session, key, afterTreeVersion);
 
     public void Clear(SequenceKey key)
     {
         _segments.RemoveAll(key);
+        Removals.Clear(_session, key);
         GiveBackSpace();
     }
 

@@ -21,7 +21,7 @@ public sealed class SqliteStore : IStore
         _first = first;
         _time = options.Time;
         Location = options.Path;
-        Id = SqliteSchema.ReadId(first);
+        Id = SqliteSchema.ReadId(first, options.Path);
         _writes = access == SqliteAccess.Write ? new WriteQueue<SqliteState>(new SqliteState(first, new LastWrites(first)), options.Path, options.Patience) : null;
         SqliteAccess reading = access == SqliteAccess.Write ? SqliteAccess.Read : access;
         _readers = new ReaderPool<SqliteState>(() => new SqliteState(SqliteFile.Open(options.Path, reading)), options.Path);
@@ -68,23 +68,12 @@ public sealed class SqliteStore : IStore
     public T Read<T>(Func<IStoreReader, T> work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
-        cancellation.ThrowIfCancellationRequested();
         try
         {
-            SqliteState state = _readers.Take();
-            try
-            {
-                using CancellationTokenRegistration stopping = cancellation.Register(state.Session.Interrupt);
-                return ReadWithin(state, work);
-            }
-            finally
-            {
-                _readers.Return(state);
-            }
+            return _readers.Read(work, cancellation);
         }
         catch (SqliteException error)
         {
-            cancellation.ThrowIfCancellationRequested();
             throw SqliteFaults.Describe(error, Location);
         }
     }
@@ -119,7 +108,7 @@ public sealed class SqliteStore : IStore
         _writes?.Close();
         _readers.Dispose();
         _first.Dispose();
-        if (_writes?.IsReplaced == true)
+        if (_writes?.LeavesLog == true)
         {
             SqliteFile.SetLogAside(Location);
         }
@@ -139,6 +128,9 @@ public sealed class SqliteStore : IStore
             }
 
             bool isNew = SqliteSetup.Prepare(first, options.Path, SqliteSchema.Format, options.Patience);
+
+            // With SQLite's 1000 pages, each append to thousands of streams waited until its log was copied to the file. Now the log is 32 MB at most.
+            first.Execute("PRAGMA wal_autocheckpoint = 8000");
             if (options.MaxPages is { } most)
             {
                 first.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most}"));
@@ -150,19 +142,6 @@ public sealed class SqliteStore : IStore
         {
             first.Dispose();
             throw;
-        }
-    }
-
-    private static T ReadWithin<T>(SqliteState state, Func<IStoreReader, T> work)
-    {
-        state.Session["BEGIN"].Run();
-        try
-        {
-            return work(state);
-        }
-        finally
-        {
-            state.Session["COMMIT"].Run();
         }
     }
 }

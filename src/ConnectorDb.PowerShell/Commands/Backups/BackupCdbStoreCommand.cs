@@ -22,7 +22,7 @@ public sealed class BackupCdbStoreCommand : StoreCopyCdbCmdlet
     {
         string store = Path is not null ? FilePath(Path) : Engine.Locate(DefaultStore());
         string destination = FilePath(Destination);
-        if (ShouldProcess(destination, $"Back up the store '{store}'"))
+        if (ShouldProcess(destination, $"Back up the store '{store}'", () => StoreBackupEngine.Find(store)))
         {
             Copy(store, destination, replaces: Force, "Backing up the store");
         }

@@ -22,17 +22,22 @@ public sealed class RestoreCdbStoreCommand : StoreCopyCdbCmdlet
     {
         string backup = FilePath(Path);
         string store = Engine.Locate(Destination is null ? null : FilePath(Destination));
-        if (ShouldProcess(store, $"Restore the store from '{backup}'") && MayReplace(store))
+        if (!ShouldProcess(store, $"Restore the store from '{backup}'", () => StoreBackupEngine.Find(backup)))
+        {
+            return;
+        }
+
+        bool exists = new FileInfo(store) is { Exists: true, Length: > 0 };
+        if (!exists || Force || IsUnconfirmed)
+        {
+            // -Confirm:$false answers for a restore to a new file as well, so that it does not say that a store may go.
+            Copy(backup, store, replaces: !exists || Force, "Restoring the store");
+        }
+        else if (ShouldContinue($"All data in '{store}' is replaced by the backup. Continue?", "Restore a store"))
         {
             Copy(backup, store, replaces: true, "Restoring the store");
         }
     }
 
-    private bool MayReplace(string store)
-    {
-        bool isConfirmed = Force || (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: false });
-        return isConfirmed
-            || new FileInfo(store) is not { Exists: true, Length: > 0 }
-            || ShouldContinue($"All data in '{store}' is replaced by the backup. Continue?", "Restore a store");
-    }
+    private bool IsUnconfirmed => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: false };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Loading;
@@ -18,7 +19,9 @@ public abstract class StoreCopyCdbCmdlet : CdbCmdlet
     private protected void Copy(string source, string destination, bool replaces, string activity)
     {
         ProgressReport progress = new(this, activity);
-        WriteObject(StoreBackupEngine.Copy(source, destination, replaces, Force, part => progress.Reach((long)(100 * part), "percent", part), Cancellation));
+        StoreBackup copy = StoreBackupEngine.Copy(source, destination, replaces, Force, part => progress.Reach((long)(100 * part), "percent", part), Cancellation);
         progress.Complete();
+        WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Copied {CountText.Of(copy.Streams, "stream")} with {CountText.Of(copy.Datapoints, "datapoint")} from '{source}', and verified them in '{destination}'."));
+        WriteObject(copy);
     }
 }

@@ -1,6 +1,11 @@
 using System.Management.Automation;
+using System.Reflection;
 using System.Runtime.CompilerServices;
+using ConnectorDb.Contracts;
+using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Errors;
+using ConnectorDb.PowerShell.Scripts;
+using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
@@ -10,8 +15,14 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
     private const string FileSystem = "FileSystem";
     private readonly CancellationTokenSource _stop = new();
     private readonly Action _process;
+    private ParameterCombination? _parameters;
+    private OperationTrace? _trace;
 
-    protected CdbCmdlet() => _process = Process;
+    protected CdbCmdlet()
+    {
+        _process = Process;
+        _parameters = new ParameterCombination(GetType());
+    }
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken Cancellation => _stop.Token;
@@ -37,10 +48,20 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
     {
     }
 
-    protected virtual void Dispose(bool disposing) => _stop.Dispose();
+    protected virtual void Dispose(bool disposing)
+    {
+        _trace?.Close();
+        _stop.Dispose();
+    }
 
     protected sealed override void BeginProcessing()
     {
+        // From here on, each object of the pipeline is bound to a set of its own.
+        _parameters = null;
+        _trace = IsOn("Verbose", () => LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("VerbosePreference"), out ActionPreference preference) && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore))
+            ? new OperationTrace(WriteVerbose)
+            : null;
+        OperationTrace? outer = EnterTrace();
         try
         {
             Begin();
@@ -52,6 +73,10 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+        finally
+        {
+            LeaveTrace(outer);
         }
     }
 
@@ -66,19 +91,66 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
     /// <param name="target">The argument as the user typed it; null for the target that the exception names.</param>
     protected void Try(Action action, object? target = null)
     {
+        OperationTrace? outer = EnterTrace();
         try
         {
             action();
         }
         catch (CdbException error)
         {
+            ShowTrace();
             WriteError(ErrorRecords.Of(error, target));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
+        finally
+        {
+            LeaveTrace(outer);
+        }
     }
+
+    /// <summary>With -Verbose, traces this thread for this cmdlet, and not for another one of the pipeline.</summary>
+    private OperationTrace? EnterTrace()
+    {
+        OperationTrace? outer = OperationTrace.Current;
+        OperationTrace.Enter(_trace);
+        return outer;
+    }
+
+    private void LeaveTrace(OperationTrace? outer)
+    {
+        ShowTrace();
+        OperationTrace.Enter(outer);
+    }
+
+    // PowerShell takes no messages of a pipeline that is being stopped.
+    private void ShowTrace()
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            _trace?.Show();
+        }
+    }
+
+    /// <summary>The value of a parameter that belongs to parameter sets, for its setter.</summary>
+    /// <exception cref="InvalidValueException">The parameters bound so far belong to other sets.</exception>
+    private protected T OfSet<T>(T value, [CallerMemberName] string parameter = "")
+    {
+        _parameters?.Add(parameter);
+        return value;
+    }
+
+    /// <summary>Text that a row of a table can give, for its setter: an empty cell is not given, but empty text and null on the command line clear.</summary>
+    private protected string? Cell(string? text) => _parameters is not null ? text ?? "" : text is "" ? null : text;
+
+    /// <summary>A value that a row of a table can give, for its setter: an empty cell is not given.</summary>
+    /// <exception cref="InvalidValueException">It is empty on the command line.</exception>
+    private protected T? NonEmptyCell<T>(T? value, [CallerMemberName] string parameter = "")
+        => value is not null and not "" ? value
+            : _parameters is null ? default
+            : throw new InvalidValueException($"-{parameter} is empty. Check that its variable exists and has a value, or omit the parameter.", parameter);
 
     /// <summary>Runs an action for each argument. An error is reported with the argument as its target, and the next one follows.</summary>
     private protected void ForEach<T>(IEnumerable<T> arguments, Action<T> action)
@@ -134,6 +206,101 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
             : throw new InvalidValueException($"'{path}' is not a file; it is a path of the provider {provider.Name}. Give a path in the file system.", path);
     }
 
+    /// <summary>Says that a file was made: a warning if it is probably not the one that the user meant, else information that the host shows.</summary>
+    /// <param name="advice">What to do if it is not.</param>
+    private protected void ReportMade(string made, bool isUnlikely, string advice)
+    {
+        WriteVerbose(made);
+        if (isUnlikely)
+        {
+            WriteWarning($"{made} {advice}");
+        }
+        else
+        {
+            Inform(made);
+        }
+    }
+
+    /// <summary>Writes a message that the user sees at the prompt.</summary>
+    private protected void Inform(string message)
+    {
+        // The host shows information with this tag, as that of Write-Host, without a preference of the user. It goes to standard output,
+        // where a program that reads the results of pwsh would take it for one.
+        const string ShownByHost = "PSHOST";
+        WriteInformation(new HostInformationMessage { Message = message }, !Console.IsOutputRedirected ? [ShownByHost, nameof(ConnectorDb)] : [nameof(ConnectorDb)]);
+    }
+
+    /// <summary>Says which stores a sync has created.</summary>
+    private protected void ReportNewStores(SyncResult result)
+    {
+        foreach (string store in result.NewStores)
+        {
+            ReportMade($"Made a new store in '{store}'.", isUnlikely: false, "");
+        }
+    }
+
+    /// <summary>True when the user follows the steps: <c>-Verbose</c>, or the preference.</summary>
+    private protected bool IsVerbose => _trace is not null;
+
+    /// <summary>Asks for confirmation of an action on something that must exist.</summary>
+    /// <param name="target">The thing.</param>
+    /// <param name="action">The text of the confirmation.</param>
+    /// <param name="check">
+    /// Throws if the thing is missing. It runs before -WhatIf and before a question to the user; otherwise the action itself reports the same.
+    /// </param>
+    private protected bool ShouldProcess(string target, string action, Action check)
+    {
+        if (IsQuestion)
+        {
+            check();
+        }
+
+        return ShouldProcess(target, action);
+    }
+
+    /// <inheritdoc cref="Cmdlet.ShouldProcess(string, string)"/>
+    private protected new bool ShouldProcess(string target, string action) => Ask(() => base.ShouldProcess(target, action), "-Confirm:$false");
+
+    /// <inheritdoc cref="Cmdlet.ShouldContinue(string, string)"/>
+    private protected new bool ShouldContinue(string query, string caption) => Ask(() => base.ShouldContinue(query, caption), "-Force");
+
+    /// <summary>Asks the user. Where nobody can answer, an error says how to continue without the question, and ends the cmdlet.</summary>
+    private bool Ask(Func<bool> question, string answer)
+    {
+        try
+        {
+            return question();
+        }
+        catch (Exception error) when (error is not PipelineStoppedException)
+        {
+            // Hosts without a user refuse with exceptions of many kinds.
+            PSInvalidOperationException refused = new($"{MyInvocation.MyCommand.Name} asks before it continues, and nobody can answer in this session. Give {answer} to continue without a question.", error);
+            ThrowTerminatingError(new ErrorRecord(refused, "InvalidOperation", ErrorCategory.InvalidOperation, null));
+            throw;
+        }
+    }
+
+    /// <summary>True when the action may not follow: with -WhatIf, and when the user is asked.</summary>
+    private protected bool IsQuestion
+        => IsOn("WhatIf", () => LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference")))
+            || IsOn("Confirm", () => LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("ConfirmPreference"), out ConfirmImpact limit)
+                && limit != ConfirmImpact.None && GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact >= limit);
+
+    /// <summary>The value of a common switch; without it, that of the preference.</summary>
+    private bool IsOn(string parameter, Func<bool> preference)
+        => MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) ? given is SwitchParameter { IsPresent: true } : preference();
+
+    /// <summary>Makes a background script of a script block, with the variables and functions of this runspace.</summary>
+    /// <param name="connection">Its default connection; null for that of this runspace.</param>
+    private protected BackgroundScript Background(ScriptBlock script, CdbConnection? connection = null) => new(script, ScriptCaller(connection));
+
+    /// <inheritdoc cref="Background"/>
+    private protected ScriptCaller ScriptCaller(CdbConnection? connection = null)
+    {
+        RunspaceSession session = RunspaceSession.Current;
+        return new ScriptCaller(this, runspace => RunspaceSession.Of(runspace).Borrow(session, connection));
+    }
+
     // PowerShell drops the warnings of a pipeline that is being stopped, so the host writes them then.
     private protected void Warn(string message)
     {
@@ -148,13 +315,18 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>True when the first error ends the pipeline: <c>-ErrorAction Stop</c>, or the preference.</summary>
-    private protected bool StopsAtError
+    private protected bool StopsAtError => ErrorPreference == ActionPreference.Stop;
+
+    /// <summary>False when errors are not shown: <c>-ErrorAction SilentlyContinue</c> or <c>Ignore</c>, or the preference.</summary>
+    private protected bool ShowsErrors => ErrorPreference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
+    private ActionPreference ErrorPreference
     {
         get
         {
             const string Action = "ErrorAction";
             object? wanted = MyInvocation.BoundParameters.TryGetValue(Action, out object? given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference");
-            return LanguagePrimitives.TryConvertTo(wanted, out ActionPreference preference) && preference == ActionPreference.Stop;
+            return LanguagePrimitives.TryConvertTo(wanted, out ActionPreference preference) ? preference : ActionPreference.Continue;
         }
     }
 

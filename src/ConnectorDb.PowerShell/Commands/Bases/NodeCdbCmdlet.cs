@@ -1,3 +1,4 @@
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
@@ -11,17 +12,34 @@ public abstract class NodeCdbCmdlet : ConnectedCdbCmdlet
 
     private protected abstract CdbPathKind Kind { get; }
 
-    /// <summary>The paths as the user typed them.</summary>
+    /// <summary>The paths as the user typed them, with or without wildcards.</summary>
     private protected abstract IReadOnlyList<string> Nodes { get; }
+
+    /// <summary>The object that the user gave for the node in process; null for a path.</summary>
+    private protected object? GivenNode { get; private set; }
 
     protected abstract void Process(CdbPath path);
 
-    protected sealed override void Process() => ForEach(Nodes, typed => Process(Resolve(typed, Kind)));
+    /// <summary>True when the cmdlet creates the nodes, so that a name has no wildcards.</summary>
+    private protected virtual bool Creates => false;
+
+    protected override void Process() => ForEach(Nodes, typed =>
+    {
+        GivenNode = GivenNodes.Find(typed);
+        if (Creates || !WildcardSearch.HasWildcard(typed))
+        {
+            Process(CdbPath.Resolve(typed, Kind, Client.Identity));
+        }
+        else
+        {
+            ForEach(new TreeSearch(Client, Cancellation).Paths(typed, Kind), Process);
+        }
+    });
 
     /// <summary>Deletes a node if the user confirms it.</summary>
     private protected void Delete(CdbPath path, string action)
     {
-        if (ShouldProcess(path.ToString(), action))
+        if (ShouldProcess(path.ToString(), action, () => Find(path)))
         {
             Await.Completion(Client.DeleteAsync(path, Cancellation));
         }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.Fields;
 using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
@@ -6,36 +7,90 @@ namespace ConnectorDb.PowerShell.Commands.Bases;
 /// <summary>A cmdlet that creates or changes users, devices or streams: their common properties.</summary>
 public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
 {
-    private protected NodeSettingsCdbCmdlet()
+    private HashSet<string> _typed = [];
+    private readonly UnusedColumns _columns;
+
+    private protected NodeSettingsCdbCmdlet(Type node) => _columns = new UnusedColumns(this, node);
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Nickname { get; set => field = Cell(value); }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Description { get; set => field = Cell(value); }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Icon { get; set => field = Cell(value); }
+
+    protected override void Begin()
     {
+        base.Begin();
+        UnusedColumns.Begin();
+        _typed = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
     }
 
-    [Parameter]
-    [AllowEmptyString]
-    public string? Nickname { get; set; }
+    protected sealed override void Process()
+    {
+        _columns.Check();
+        base.Process();
+    }
 
-    [Parameter]
-    [AllowEmptyString]
-    public string? Description { get; set; }
+    /// <summary>
+    /// Changes a node if the user confirms it. Of an object, the properties that were set are written, and those of the command line; the
+    /// others may have been changed by others since the object was read.
+    /// </summary>
+    /// <param name="path">The node.</param>
+    /// <param name="action">The text of the confirmation.</param>
+    /// <param name="fields">The fields of the kind of node.</param>
+    /// <param name="settings">The parameters, also those that the pipeline gave.</param>
+    /// <param name="write">Writes the changes to the database and returns the node.</param>
+    /// <param name="passThru">True to output the node.</param>
+    private protected void Change<TNode, TFields>(CdbPath path, string action, FieldTable<TFields> fields, TFields settings, Func<TFields, ValueTask<TNode>> write, bool passThru)
+        where TNode : IEdited<TFields>
+        where TFields : class, new()
+    {
+        if (!ShouldProcess(path.ToString(), action, () => Find(path)))
+        {
+            return;
+        }
 
-    [Parameter]
-    [AllowEmptyString]
-    public string? Icon { get; set; }
+        EditedFields<TFields>? given = (GivenNode as IEdited<TFields>)?.Edited;
+        TFields changes = given is null ? settings
+            : fields.Merge(given.Changes, fields.Read(field => _typed.Contains(field.Name.Replace("_", "", StringComparison.Ordinal)) ? field.Get(settings) : null));
+        TNode written = Await.Result(write(changes));
+        given?.Accept(written.Edited);
+        if (passThru)
+        {
+            WriteObject(written);
+        }
+    }
 
-    /// <summary>Creates or changes a node if the user confirms it.</summary>
+    /// <summary>Creates a node if the user confirms it, and outputs it.</summary>
     /// <param name="path">The node.</param>
     /// <param name="action">The text of the confirmation.</param>
     /// <param name="write">Writes the node to the database and returns it.</param>
-    /// <param name="passThru">True to output the node.</param>
-    private protected void Write<T>(CdbPath path, string action, Func<ValueTask<T>> write, bool passThru = true)
+    private protected void Create<T>(CdbPath path, string action, Func<ValueTask<T>> write)
     {
-        if (ShouldProcess(path.ToString(), action))
+        if (ShouldProcess(path.ToString(), action, () => DemandFree(path)))
         {
-            T node = Await.Result(write());
-            if (passThru)
-            {
-                WriteObject(node);
-            }
+            WriteObject(Await.Result(write()));
+        }
+    }
+
+    /// <exception cref="NotFoundException">The owner is missing.</exception>
+    /// <exception cref="NameTakenException">The node exists.</exception>
+    private void DemandFree(CdbPath path)
+    {
+        if (path.Parent is { } parent)
+        {
+            Find(parent);
+        }
+
+        if (Await.Result(Client.ExistsAsync(path, Cancellation)))
+        {
+            throw new NameTakenException($"'{path}' already exists.", path);
         }
     }
 }

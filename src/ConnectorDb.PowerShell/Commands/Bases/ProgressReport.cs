@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
@@ -43,7 +44,8 @@ internal sealed class ProgressReport(Cmdlet cmdlet, string activity)
         {
             _next = elapsed + s_step;
             _shown = true;
-            cmdlet.WriteProgress(new ProgressRecord(0, activity, total is null ? $"{Done:N0} {unit}" : $"{Done:N0} of {total:N0} {unit}")
+            string of = total is null ? "" : string.Create(CultureInfo.InvariantCulture, $" of {total:N0}");
+            cmdlet.WriteProgress(new ProgressRecord(0, activity, string.Create(CultureInfo.InvariantCulture, $"{Done:N0}{of} {unit}"))
             {
                 PercentComplete = share is { } done ? (int)(100 * Math.Min(1, done)) : -1,
             });

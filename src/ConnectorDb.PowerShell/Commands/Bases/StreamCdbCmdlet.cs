@@ -10,6 +10,7 @@ public abstract class StreamCdbCmdlet : NodeCdbCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.Stream)]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(StreamCompleter))]
     public string[] Stream { get; set; } = [];
 

@@ -10,6 +10,7 @@ public abstract class UserCdbCmdlet : NodeCdbCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.User)]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(UserCompleter))]
     public string[] User { get; set; } = [];
 

@@ -34,8 +34,15 @@ internal static class WildcardSearch
     /// <exception cref="NotFoundException">No element has the name, and the name has no wildcards.</exception>
     public static T[] Find<T>(IEnumerable<T> all, Func<T, string> nameOf, string name, string missing)
     {
+        // Poll items and destinations can have any name, also one that looks like a pattern.
+        T[] elements = [.. all];
+        if (Array.FindAll(elements, element => nameOf(element) == name) is { Length: > 0 } exact)
+        {
+            return exact;
+        }
+
         Func<string, bool> isMatch = Matcher(name);
-        T[] found = [.. all.Where(element => isMatch(nameOf(element)))];
+        T[] found = [.. elements.Where(element => isMatch(nameOf(element)))];
         return found.Length > 0 || HasWildcard(name) ? found : throw new NotFoundException(missing, name);
     }
 }

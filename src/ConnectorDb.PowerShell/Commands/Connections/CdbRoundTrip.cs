@@ -5,4 +5,4 @@ namespace ConnectorDb.PowerShell.Commands.Connections;
 /// <param name="Identity">The device logged in as.</param>
 /// <param name="Version">The version of the database.</param>
 /// <param name="RoundTrip">The response time.</param>
-public sealed record CdbRoundTrip(string Location, CdbPath Identity, string Version, TimeSpan RoundTrip);
+public sealed record CdbRoundTrip(string Location, string Identity, string Version, TimeSpan RoundTrip);

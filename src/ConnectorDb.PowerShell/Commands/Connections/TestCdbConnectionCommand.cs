@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Sessions;
 using ConnectorDb.PowerShell.Threading;
@@ -14,6 +15,9 @@ public sealed class TestCdbConnectionCommand : CdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [OpenedArgument<CdbConnection>(TakesMany = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbConnection>))]
     public CdbConnection[]? Connection { get; set; }
 
     [Parameter]

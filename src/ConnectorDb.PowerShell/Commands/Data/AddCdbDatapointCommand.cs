@@ -20,18 +20,17 @@ namespace ConnectorDb.PowerShell.Commands.Data;
 [OutputType(typeof(AppendResult))]
 public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
 {
-    private readonly Dictionary<string, StreamTarget?> _streams = new(StringComparer.Ordinal);
-    private readonly Dictionary<CdbPath, StreamTarget> _byPath = [];
     private BufferedAppend? _buffer;
+    private StreamTargets? _streams;
     private StreamTexts? _texts;
-    private StreamTarget? _last;
-    private string? _lastName;
     private PipelineDatapointReader _reader = new();
-    private TimestampRows<Row>? _rows;
+    private TimestampParser? _parser;
+    private Action<PipelineRow, double>? _add;
+    private Action<PipelineRow, string>? _refuse;
     private ProgressReport? _progress;
     private OmittedMembers? _omitted;
     private FutureTimes? _future;
-    private double[]? _times;
+    private TimesArgument? _times;
     private bool _isArgument;
     private bool _isOneStream;
 
@@ -50,14 +49,17 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     /// <summary>One time for all values, or one for each of the values of -Value.</summary>
     [Parameter]
     [UnixSecondsArgument]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public object? Timestamp { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
     public string[] ValueProperty { get; set; } = [];
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
     public string? TimestampProperty { get; set; }
 
     /// <summary>The formats of times as text. The first that fits counts.</summary>
@@ -92,17 +94,15 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         _isOneStream = Given(nameof(Stream));
         _omitted = new OmittedMembers(Warn);
         _future = new FutureTimes(Warn);
-        TimestampParser times = TimestampParsers.Of(TimestampFormat, TimeZone, Culture);
-        if (!UnixSecondsArgumentAttribute.TryRead(Timestamp, times, out _times, out string? reason))
-        {
-            throw new ArgumentTextException(nameof(Timestamp), reason!, Timestamp);
-        }
-
-        _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty, Times = times, Omitted = _omitted, Warn = Warn };
-        _rows = new TimestampRows<Row>(times, Add, (row, reason) => Skip(row.Point.Refused(reason, row.Item), row.Stream, row.Item));
+        _parser = TimestampParsers.Of(TimestampFormat, TimeZone, Culture);
+        _times = new TimesArgument(nameof(Timestamp), Timestamp, _parser);
+        _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty, Times = _parser, Omitted = _omitted, Warn = Warn };
         _progress = new ProgressReport(this, "Adding datapoints");
-        _buffer = new BufferedAppend(Client, Restamp, StopsAtError);
+        _buffer = new BufferedAppend(Client, Restamp, StopsAtError) { Stored = (stream, times) => _future.Note(stream, times.Span) };
         _texts = new StreamTexts(Client, Cancellation);
+        _add = Add;
+        _refuse = (row, reason) => Skip(row.Point.Refused(reason, row.Item), row.Stream, row.Item);
+        _streams = new StreamTargets(name => Resolve(name, CdbPathKind.Stream), Open, Refuse);
     }
 
     protected override void Process()
@@ -110,31 +110,40 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         object? given = Value is PSObject wrapped ? wrapped.BaseObject : Value;
         if (given is DatapointArrays arrays)
         {
-            Take(arrays.Values, _times is null ? arrays.Timestamps : TimesOf(arrays.Count));
+            Take(arrays.Values, _times!.IsGiven ? _times.Of(arrays.Count) : TimesOf(arrays));
+        }
+        else if (_isArgument && Timestamp is not ICollection && ArrayArgument.Of(given) is { } one && ArrayArgument.IsOneValue(one, SchemaOfStream))
+        {
+            Take(Value, _times!.At(0, 1));
         }
         else if (_isArgument && ValueProperty.Length == 0 && TimestampProperty is null && ColumnArray.TryRead(given) is { } column)
         {
-            Take((Array)given!, TimesOf(column.Count));
+            Take((Array)given!, _times!.Of(column.Count));
         }
-        else if (_isArgument && given is ICollection many and not IDictionary)
+        else if (_isArgument && ArrayArgument.Of(given) is { } many)
         {
             Take(many);
         }
         else
         {
-            Take(Value, TimeOf(0, 1));
+            Take(Value, _times!.At(0, 1));
         }
     }
 
     protected override void End()
     {
-        _rows!.Complete();
+        _streams!.CompleteRows();
         Flush();
+        if (ShowsErrors)
+        {
+            _streams.WarnOfRefused(Warn);
+        }
+
         _omitted!.Complete();
         _future!.Complete((stream, now) => $"If that is a mistake, take them back: Remove-CdbDatapoint {stream} -After {now}");
         if (PassThru)
         {
-            foreach (StreamTarget stream in _byPath.Values)
+            foreach (StreamTarget stream in _streams!.All)
             {
                 WriteObject(new AppendResult(stream.Buffer.Written, stream.Buffer.Target));
             }
@@ -150,18 +159,31 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         {
             // Rows that still wait for the order of others are not stored after Ctrl+C: their times are not known.
             Await.Completion(_buffer.DisposeAsync());
+            if (Cancellation.IsCancellationRequested)
+            {
+                _streams?.WarnOfStop(Warn);
+            }
         }
 
         base.Dispose(disposing);
     }
+
+    private TextNumbers? SchemaOfStream() => _streams!.Of(Stream)?.Texts;
 
     private void Take(ICollection many)
     {
         int at = 0;
         foreach (object? item in many)
         {
-            Take(item, TimeOf(at++, many.Count));
+            Take(item, _times!.At(at++, many.Count));
         }
+    }
+
+    private static double[] TimesOf(DatapointArrays arrays)
+    {
+        int none = Array.FindIndex(arrays.Timestamps, double.IsNaN);
+        return none < 0 ? arrays.Timestamps
+            : throw new InvalidValueException($"Timestamp {none + 1} of the arrays is NaN, which is not a time. Give unix seconds.", arrays);
     }
 
     /// <summary>Takes arrays of numbers or booleans as they are, without looking at each value.</summary>
@@ -174,9 +196,8 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
                 Take(values.GetValue(i), times[i]);
             }
         }
-        else if (TargetOf() is { Buffer.Error: null } stream)
+        else if (_streams!.Of(Stream) is { Buffer.Error: null } stream)
         {
-            _future!.Note(stream.Buffer.Path, times);
             if (_buffer!.Add(stream.Buffer, new Block(times, column)))
             {
                 Flush();
@@ -184,38 +205,19 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         }
     }
 
-    private double[] TimesOf(int count)
-        => _times?.Length == count ? _times : count == 0 ? [] : [.. Enumerable.Repeat(TimeOf(0, count), count)];
-
-    private double TimeOf(int index, int count) => _times?.Length switch
-    {
-        null => double.NaN,
-        1 => _times[0],
-        var times when times == count => _times[index],
-        var times => throw new InvalidValueException($"There are {times} times for {count} values; give one time for all, or one for each.", _times),
-    };
-
     private void Take(object? item, double given)
     {
-        if (TargetOf() is not { Buffer.Error: null } stream || !TryRead(item, stream, out PipelinePoint point))
+        if (_streams!.Of(Stream) is not { Buffer.Error: null } stream || !TryRead(item, stream, out PipelinePoint point))
         {
             return;
         }
 
-        Row row = new(stream, point, item);
-        if (double.IsNaN(given))
-        {
-            point.AddTo(_rows!, row);
-        }
-        else
-        {
-            _rows!.Add(given, row);
-        }
+        PipelinePoint timed = double.IsNaN(given) ? point : point with { T = given, Time = null };
+        timed.AddTo(stream.Rows, new PipelineRow(stream, timed, item));
     }
 
-    private void Add(Row row, double t)
+    private void Add(PipelineRow row, double t)
     {
-        _future!.Note(row.Stream.Buffer.Path, t);
         if (_buffer!.Add(row.Stream.Buffer, t, row.Point.Value))
         {
             Flush();
@@ -228,49 +230,23 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         _progress!.Step("datapoints");
     }
 
-    private StreamTarget? TargetOf()
+    private StreamTarget? Open(CdbPath path)
     {
-        if (ReferenceEquals(Stream, _lastName))
-        {
-            return _last;
-        }
-
-        if (!_streams.TryGetValue(Stream, out StreamTarget? stream))
-        {
-            stream = Open();
-            _streams.Add(Stream, stream);
-        }
-
-        (_lastName, _last) = (Stream, stream);
-        return stream;
+        // With many streams, a missing one is reported when it is written, so that the pipeline needs no request per stream.
+        TextNumbers? texts = _isOneStream || Given("WhatIf") ? _texts!.Of(path) : null;
+        return ShouldProcess(path.ToString(), "Add datapoints") ? new StreamTarget(_buffer!.Open(path), new(_parser!, _add!, _refuse!)) { Texts = texts } : null;
     }
 
-    /// <summary>Opens the stream; null when it cannot be opened, which is reported once.</summary>
-    private StreamTarget? Open()
+    /// <summary>Reports a stream that cannot be opened; ends the cmdlet if it is the only one.</summary>
+    private void Refuse(CdbException error)
     {
+        ErrorRecord record = ErrorRecords.Of(error, Stream);
         if (_isOneStream)
         {
-            return Demand(Find, Stream);
+            ThrowTerminatingError(record);
         }
 
-        StreamTarget? found = null;
-        Try(() => found = Find(), Stream);
-        return found;
-    }
-
-    private StreamTarget? Find()
-    {
-        CdbPath path = Resolve(Stream, CdbPathKind.Stream);
-        if (_byPath.TryGetValue(path, out StreamTarget? same))
-        {
-            return same;
-        }
-
-        // With many streams, a missing one is reported when it is written, so that the pipeline needs no request per stream.
-        TextNumbers? texts = _isOneStream || MyInvocation.BoundParameters.ContainsKey("WhatIf") ? _texts!.Of(path) : null;
-        return ShouldProcess(path.ToString(), "Add datapoints")
-            ? _byPath[path] = new StreamTarget(_buffer!.Open(path)) { Texts = texts }
-            : null;
+        WriteError(record);
     }
 
     private bool TryRead(object? item, StreamTarget stream, out PipelinePoint point)
@@ -293,7 +269,7 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         catch (NotFoundException error)
         {
             WriteError(ErrorRecords.Of(error, Stream));
-            _streams[Stream] = _last = null;
+            _streams!.Close(Stream);
         }
 
         point = default;
@@ -306,9 +282,9 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         long? stored = null;
         if (StopsAtError)
         {
-            _rows!.Complete();
+            _streams!.CompleteRows();
             Flush();
-            stored = _byPath.Values.Sum(each => each.Buffer.Written);
+            stored = _streams!.Written;
         }
 
         WriteError(ErrorRecords.Of(Rejection.Describe(error, stream.Buffer.Path, stream.Buffer.Skip(), stored, stream.Buffer.HasOnlyOne), item));
@@ -326,34 +302,13 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
     {
         while (_buffer!.TryGetError(out BufferedError? error))
         {
-            StreamBuffer stream = error.Streams[0];
-            if (error.Point is { } point)
+            ErrorRecord record = BufferedErrorRecords.Of(error, _isOneStream ? Stream : null);
+            if (_isOneStream && error.Point is null)
             {
-                WriteError(ErrorRecords.Of(error.Error, point));
-                continue;
+                ThrowTerminatingError(record);
             }
 
-            ErrorRecord failure = ErrorRecords.Of(error.Error, _isOneStream ? Stream : stream.Path.ToString());
-            string streams = error.Streams.Count == 1 ? $"'{stream.Path}'" : $"{error.Streams.Count:N0} streams";
-            failure.ErrorDetails = new ErrorDetails($"{error.Error.Message} {error.Streams.Sum(each => each.Unstored):N0} datapoints for {streams} were not stored.");
-            if (_isOneStream)
-            {
-                ThrowTerminatingError(failure);
-            }
-
-            WriteError(failure);
+            WriteError(record);
         }
     }
-
-    /// <summary>An open stream.</summary>
-    private sealed class StreamTarget(StreamBuffer buffer)
-    {
-        public StreamBuffer Buffer { get; } = buffer;
-
-        /// <summary>Converts texts by the schema of the stream; null until the first text.</summary>
-        public TextNumbers? Texts { get; set; }
-    }
-
-    /// <summary>A datapoint whose time may have to wait for those after it.</summary>
-    private readonly record struct Row(StreamTarget Stream, PipelinePoint Point, object? Item);
 }

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using ConnectorDb.Core.Csv;
 using ConnectorDb.PowerShell.Values;
 using ConnectorDb.Timestamps;
@@ -6,113 +5,117 @@ using ConnectorDb.Timestamps;
 namespace ConnectorDb.PowerShell.Commands.Data;
 
 /// <summary>Writes objects of the pipeline to a CSV file: datapoints, arrays of them, and rows of datasets.</summary>
-internal sealed class CsvRowObjects(CsvExport export)
+internal sealed class CsvRowObjects
 {
     private static readonly string[] s_timeNames = [CsvExport.TimeName, "Timestamp", "t"];
     private readonly PipelineDatapointReader _datapoints = new();
-    private readonly TimestampParser _times = new();
+    private readonly CsvExport _export;
+    private readonly TimestampRows<Row> _rows;
     private string[]? _columns;
     private string? _timeName;
-    private DataValue?[] _row = [];
+
+    public CsvRowObjects(CsvExport export)
+    {
+        _export = export;
+        _rows = new(new TimestampParser(), Write, (row, reason) => throw new InvalidValueException($"The property '{row.TimeName}' is not a time. {reason}", row.Given));
+    }
 
     /// <exception cref="InvalidValueException">The object has no time, or other properties than the first one.</exception>
-    public void Write(object? given)
+    public void Add(object? given)
     {
         object? bare = PowerShellObject.Unwrap(given);
         switch (bare)
         {
             case Datapoint point:
-                WritePoint(point.T, point.Stream, point.Value);
+                AddPoint(new PipelinePoint(point.T, point.Value, null), point.Stream, point);
                 break;
             case DatapointArrays arrays:
-                WriteArrays(arrays);
+                for (int i = 0; i < arrays.Count; i++)
+                {
+                    AddPoint(new PipelinePoint(arrays.Timestamps[i], PowerShellValue.Read(arrays.Values.GetValue(i)), null), arrays.Stream, arrays);
+                }
+
                 break;
             default:
-                WriteObject(given);
+                AddObject(given);
                 break;
         }
     }
 
-    private void WriteArrays(DatapointArrays arrays)
+    /// <summary>Writes the rows whose times depend on those after them.</summary>
+    /// <exception cref="InvalidValueException">A time is in the hour that occurs twice, and the order of the rows does not tell which one it is.</exception>
+    public void Complete() => _rows.Complete();
+
+    private void Write(Row row, double t)
     {
-        for (int i = 0; i < arrays.Count; i++)
+        if (row.Fields is { } fields)
         {
-            WritePoint(arrays.Timestamps[i], arrays.Stream, PowerShellValue.Read(arrays.Values.GetValue(i)));
+            _export.Write(t, fields);
+        }
+        else
+        {
+            _export.Write(t, row.Stream, row.Value);
         }
     }
 
-    private void WritePoint(double t, string? stream, DataValue value)
+    private void AddPoint(PipelinePoint point, string? stream, object? given)
     {
         if (_columns is not null)
         {
-            throw new InvalidValueException("A datapoint follows a row of a dataset, and a file has one of both. Export them to two files.", value);
+            throw new InvalidValueException("A datapoint follows a row of a dataset, and a file has one of both. Export them to two files.", given);
         }
 
-        if (!export.HasBegun)
+        if (!_export.HasBegun)
         {
-            export.Begin(stream is null ? [CsvExport.TimeName, CsvExport.ValueName] : [CsvExport.TimeName, CsvExport.StreamName, CsvExport.ValueName]);
+            _export.Begin(stream is null ? [CsvExport.TimeName, CsvExport.ValueName] : [CsvExport.TimeName, CsvExport.StreamName, CsvExport.ValueName]);
         }
 
-        export.Write(t, stream, value);
+        point.AddTo(_rows, new Row(stream, point.Value, null, point.Property, given));
     }
 
-    private void WriteObject(object? given)
+    private void AddObject(object? given)
     {
         List<KeyValuePair<string, object?>> properties = PropertiesOf(given);
-        if (_columns is null && IsDatapoint(given, out double t, out DataValue value))
+        if (_columns is null && _datapoints.Read(given) is { HasTime: true } point)
         {
-            WritePoint(t, null, value);
+            AddPoint(point, null, given);
             return;
         }
 
-        if (_columns is null)
-        {
-            Begin(given, properties);
-        }
-
-        double time = TimeOf(given, properties);
-        Array.Clear(_row);
+        _columns ??= Begin(given, properties);
+        DataValue?[] fields = new DataValue?[_columns.Length];
         foreach ((string name, object? field) in properties)
         {
-            int column = Array.IndexOf(_columns!, name);
+            int column = Array.IndexOf(_columns, name);
             if (column >= 0)
             {
                 DataValue read = PowerShellValue.Read(field);
-                _row[column] = read.IsNull ? null : read;
+                fields[column] = read.IsNull ? null : read;
             }
             else if (!s_timeNames.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
-                throw new InvalidValueException($"Row {export.Rows + 1} has a property '{name}', which the first row does not have. Select the same properties for all rows.", given);
+                throw new InvalidValueException($"Row {_export.Rows + _rows.Waiting + 1} has a property '{name}', which the first row does not have. Select the same properties for all rows.", given);
             }
         }
 
-        export.Write(time, _row);
+        object? time = properties.Find(property => property.Key.Equals(_timeName, StringComparison.OrdinalIgnoreCase)).Value;
+        TimeText.AddProperty(_rows, time, new Row(null, default, fields, _timeName, given));
     }
 
-    private void Begin(object? given, List<KeyValuePair<string, object?>> properties)
+    /// <summary>Writes the header.</summary>
+    /// <returns>The names of the columns besides the time.</returns>
+    private string[] Begin(object? given, List<KeyValuePair<string, object?>> properties)
     {
         _timeName = s_timeNames.FirstOrDefault(name => properties.Exists(property => name.Equals(property.Key, StringComparison.OrdinalIgnoreCase)))
             ?? throw new InvalidValueException("An object has no time: it has no property Time, Timestamp or t. Pipe datapoints, or the rows of a dataset.", given);
-        _columns = [.. properties.Select(property => property.Key).Where(name => !s_timeNames.Contains(name, StringComparer.OrdinalIgnoreCase))];
-        _row = new DataValue?[_columns.Length];
-        export.Begin([CsvExport.TimeName, .. _columns]);
-    }
-
-    private double TimeOf(object? given, List<KeyValuePair<string, object?>> properties)
-    {
-        object? time = properties.Find(property => property.Key.Equals(_timeName, StringComparison.OrdinalIgnoreCase)).Value;
-        return TimeText.TryRead(time, _times, out double seconds, out string? reason)
-            ? seconds
-            : throw new InvalidValueException($"The property '{_timeName}' is no time. {reason}", given);
-    }
-
-    private bool IsDatapoint(object? given, out double t, out DataValue value)
-    {
-        PipelinePoint point = _datapoints.ReadOne(given);
-        (t, value) = (point.T, point.Value);
-        return !double.IsNaN(t);
+        string[] columns = [.. properties.Select(property => property.Key).Where(name => !s_timeNames.Contains(name, StringComparer.OrdinalIgnoreCase))];
+        _export.Begin([CsvExport.TimeName, .. columns]);
+        return columns;
     }
 
     private static List<KeyValuePair<string, object?>> PropertiesOf(object? given)
         => given is null ? [] : [.. Members.Names(given).Select(name => new KeyValuePair<string, object?>(name, Members.Get(given, name)))];
+
+    /// <summary>A datapoint, or the fields of a row of a dataset.</summary>
+    private readonly record struct Row(string? Stream, DataValue Value, DataValue?[]? Fields, string? TimeName, object? Given);
 }

@@ -20,7 +20,9 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
     private DateTimeOffset? _start;
     private DateTimeOffset? _end;
     private CsvRowObjects? _objects;
+    private string _file = "";
     private bool _isApproved;
+    private bool _isComplete;
 
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -29,6 +31,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     [PathArgument(CdbPathKind.Stream)]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(StreamCompleter))]
     public string[] Stream { get; set; } = [];
 
@@ -38,14 +41,17 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
 
     [Parameter]
     [ZonedTimeArgument]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public object? From { get; set; }
 
     [Parameter]
     [ZonedTimeArgument]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public object? To { get; set; }
 
     [Parameter]
     [ZonedTimeArgument]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public object? Since { get; set; }
 
     [Parameter]
@@ -61,6 +67,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
     public SwitchParameter Long { get; set; }
 
     [Parameter]
+    [ValidateNotNull]
     public char? Delimiter { get; set; }
 
     [Parameter]
@@ -98,8 +105,9 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
 
     protected override void Begin()
     {
-        string file = Demand(() => FilePath(Path), Path);
-        _isApproved = ShouldProcess(file, "Export to a CSV file");
+        _file = Demand(() => FilePath(Path), Path);
+        _streams.AddRange(Stream.SelectMany(name => Demand(() => Matches(name), name)));
+        _isApproved = ShouldProcess(_file, "Export to a CSV file", () => _streams.ForEach(Find));
         if (!_isApproved)
         {
             return;
@@ -109,13 +117,17 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         _end = TimeOf(To);
         _export = Demand(
             () => new CsvExport(
-                file,
+                _file,
                 new CsvWriteOptions { Delimiter = Delimiter, Culture = Culture, TimestampFormat = TimestampFormat, TimeZone = TimeZone, HasByteOrderMark = Bom },
                 new CsvFileMode { Append = Append, NoClobber = NoClobber, Force = Force }),
             Path);
         _objects = new CsvRowObjects(_export);
-        _streams.AddRange(Stream.Select(name => Demand(() => Resolve(name, CdbPathKind.Stream), name)));
     }
+
+    /// <exception cref="NotFoundException">Nothing matches the wildcards: a file without a column would be no export.</exception>
+    private CdbPath[] Matches(string name) => new TreeSearch(Client, Cancellation).Paths(name, CdbPathKind.Stream) is { Length: > 0 } found
+        ? found
+        : throw new NotFoundException($"No stream matches '{name}'. Get-CdbStream -Recurse lists the streams of all devices.", name);
 
     protected override void Process()
     {
@@ -127,8 +139,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         object? bare = PowerShellObject.Unwrap(InputObject);
         if (bare is CdbStream or CdbPath or string)
         {
-            CdbPath path = Demand(() => Resolve(bare is CdbStream stream ? stream.Path.ToString() : bare.ToString()!, CdbPathKind.Stream), bare);
-            _streams.Add(path);
+            _streams.AddRange(Demand(() => Matches(bare is CdbStream stream ? stream.Path.ToString() : bare.ToString()!), bare));
             return;
         }
 
@@ -136,7 +147,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         Demand(
             () =>
             {
-                _objects!.Write(InputObject);
+                _objects!.Add(InputObject);
                 return true;
             },
             InputObject);
@@ -152,14 +163,15 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         // A dataset or a range without rows is no mistake.
         if (MyInvocation.ExpectingInput && !_export!.HasBegun && _streams.Count == 0)
         {
-            Warn($"The pipeline brought no rows, so '{FilePath(Path)}' was not written.");
+            Warn($"The pipeline brought no rows, so '{_file}' was not written.");
             return;
         }
 
-        Demand(
+        _isComplete = Demand(
             () =>
             {
                 Check();
+                _objects!.Complete();
                 if (_streams.Count > 0)
                 {
                     Export([.. _streams.Distinct()]);
@@ -168,18 +180,27 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
                 _export!.Complete();
                 return true;
             });
+        if (_export!.Warning is { } warning)
+        {
+            Warn(warning);
+        }
+
         if (PassThru)
         {
-            WriteObject(new FileInfo(FilePath(Path)));
+            WriteObject(new FileInfo(_file));
         }
     }
 
-    /// <summary>Deletes the file when it is not complete.</summary>
+    /// <summary>Deletes the file when it is not complete, as after Ctrl+C, which may come before the last object of the pipeline.</summary>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && _export is not null)
         {
-            _export?.Dispose();
+            _export.Dispose();
+            if (!_isComplete && Cancellation.IsCancellationRequested)
+            {
+                Warn($"The export was stopped: '{_file}' {(File.Exists(_file) ? "is unchanged" : "was not written")}. Export again for a complete file.");
+            }
         }
 
         base.Dispose(disposing);
@@ -210,12 +231,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
 
     private void Export(IReadOnlyList<CdbPath> streams)
     {
-        DataQuery[] queries = [.. streams.Select(path => new DataQuery(Downlink ? path.ToDownlink() : path)
-        {
-            T1 = StreamRange.After(_start),
-            T2 = StreamRange.UpTo(_end),
-            Transform = Transform,
-        })];
+        DataQuery[] queries = [.. streams.Select(path => StreamRange.Between(new DataQuery(Downlink ? path.ToDownlink() : path) { Transform = Transform }, _start, _end))];
         ProgressReport progress = new(this, $"Exporting to {Path}");
         if (queries.Length == 1 && !Long)
         {
@@ -242,6 +258,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         }
 
         progress.Complete();
+        WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Exported {CountText.Of(progress.Done, "datapoint")} of {string.Join(", ", streams)} to '{_file}'."));
     }
 
     private void ExportLong(DataQuery[] queries, ProgressReport progress)

@@ -8,43 +8,48 @@ using ConnectorDb.PowerShell.Threading;
 namespace ConnectorDb.PowerShell.Commands.Data;
 
 /// <summary>Reads datapoints of streams by time or index, one object each or as arrays.</summary>
-[Cmdlet(VerbsCommon.Get, "CdbDatapoint", DefaultParameterSetName = TimeSet)]
+[Cmdlet(VerbsCommon.Get, "CdbDatapoint", DefaultParameterSetName = FirstSet)]
 [OutputType(typeof(Datapoint), typeof(DatapointArrays))]
 public sealed class GetCdbDatapointCommand : StreamCdbCmdlet
 {
-    private const string TimeSet = "Time";
     private const string FirstSet = "First";
     private const string LastSet = "Last";
     private const string IndexSet = "Index";
 
-    [Parameter(ParameterSetName = TimeSet)]
+    [Parameter(ParameterSetName = FirstSet)]
+    [Parameter(ParameterSetName = LastSet)]
     [TimeArgument]
-    public DateTimeOffset? From { get; set; }
+    [ArgumentCompleter(typeof(TimeCompleter))]
+    public DateTimeOffset? From { get; set => field = OfSet(value); }
 
-    [Parameter(ParameterSetName = TimeSet)]
+    [Parameter(ParameterSetName = FirstSet)]
+    [Parameter(ParameterSetName = LastSet)]
     [TimeArgument]
-    public DateTimeOffset? To { get; set; }
+    [ArgumentCompleter(typeof(TimeCompleter))]
+    public DateTimeOffset? To { get; set => field = OfSet(value); }
 
-    [Parameter(ParameterSetName = TimeSet)]
+    [Parameter(ParameterSetName = FirstSet)]
+    [Parameter(ParameterSetName = LastSet)]
     [TimeArgument]
-    public DateTimeOffset? Since { get; set; }
+    [ArgumentCompleter(typeof(TimeCompleter))]
+    public DateTimeOffset? Since { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = FirstSet)]
     [ValidateRange(0, long.MaxValue)]
-    public long? First { get; set; }
+    public long? First { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = LastSet, Mandatory = true)]
     [ValidateRange(0, long.MaxValue)]
-    public long? Last { get; set; }
+    public long? Last { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = FirstSet)]
     [Parameter(ParameterSetName = LastSet)]
     [ValidateRange(0, long.MaxValue)]
-    public long? Skip { get; set; }
+    public long? Skip { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = IndexSet, Mandatory = true)]
     [IndexArgument]
-    public IndexSpan[] Index { get; set; } = [];
+    public IndexSpan[] Index { get; set => field = OfSet(value); } = [];
 
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
@@ -68,7 +73,7 @@ public sealed class GetCdbDatapointCommand : StreamCdbCmdlet
         CdbPath source = Downlink ? path.ToDownlink() : path;
         DataQuery stream = new(source) { Limit = Limit, Transform = Transform };
         StreamRange range = new() { From = StreamRange.Start(From, Since), To = To, First = First, Last = Last, Skip = Skip, Index = Index };
-        IEnumerable<Block> blocks = range.Of(stream).SelectMany(query => Await.Each(Client.ReadAsync(query, Cancellation)));
+        IEnumerable<Block> blocks = range.Of(stream, Client, Cancellation).SelectMany(query => Await.Each(Client.ReadAsync(query, Cancellation)));
         if (AsArray)
         {
             WriteObject(DatapointArrays.Of(source, [.. blocks]));

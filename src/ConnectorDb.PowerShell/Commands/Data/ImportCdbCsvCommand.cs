@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Csv;
 using ConnectorDb.Csv;
 using ConnectorDb.PowerShell.Arguments;
@@ -18,6 +19,7 @@ namespace ConnectorDb.PowerShell.Commands.Data;
 public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
 {
     private FutureTimes? _future;
+    private bool _hasRejected;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
@@ -70,6 +72,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
     public CultureInfo? Culture { get; set; }
 
     [Parameter]
+    [ValidateNotNull]
     public char? Delimiter { get; set; }
 
     [Parameter]
@@ -111,7 +114,20 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
 
     private void Import(string path)
     {
-        using CsvImport import = Await.Result(new ValueTask<CsvImport>(CsvImport.OpenAsync(Client, path, Options(), Cancellation)));
+        CsvImport import = Await.Result(new ValueTask<CsvImport>(CsvImport.OpenAsync(Client, path, Options(), Cancellation)));
+        try
+        {
+            WarnOf(import);
+            RunOrPreview(import, path);
+        }
+        finally
+        {
+            Await.Completion(import.DisposeAsync());
+        }
+    }
+
+    private void RunOrPreview(CsvImport import, string path)
+    {
         string streams = string.Join(", ", import.Result.Streams);
         string action = streams.Length > 0 ? $"Import values to {streams}" : "Import values to the streams that it names";
         if (ShouldProcess($"Performing the operation \"{action}\" on target \"{path}\".", $"{action} from '{path}'?", "Import-CdbCsv", out ShouldProcessReason reason))
@@ -132,7 +148,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
         SkipLines = SkipLine,
         TimestampColumns = TimestampColumn,
         ValueColumns = ValueColumn,
-        Streams = [.. Stream.Select(name => Resolve(name, CdbPathKind.Stream))],
+        Streams = (CdbPath[])[.. Stream.Select(name => Resolve(name, CdbPathKind.Stream))],
         StreamColumn = StreamColumn,
         MissingText = Given(nameof(MissingText)) ? MissingText : CsvImportOptions.DefaultMissingText,
         Culture = Culture,
@@ -140,7 +156,12 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
         CreateStreams = CreateStream,
         Sort = Sort,
         RejectedPath = RejectedPath is null ? null : FilePath(RejectedPath),
-        Appended = (stream, times) => _future!.Note(stream, times.Span),
+        AppendRejected = _hasRejected,
+        Appended = (stream, times) =>
+        {
+            OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"Stored {CountText.Of(times.Length, "datapoint")} in '{stream}'."));
+            _future!.Note(stream, times.Span);
+        },
     };
 
     private void Run(CsvImport import, string path)
@@ -155,14 +176,19 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
             }
 
             isComplete = true;
+            WarnOf(import);
         }
         finally
         {
-            progress.Complete();
-            if (!isComplete && import.Result.Rows > 0)
+            // A pipeline that is being stopped has no progress, so that the warning comes first.
+            if (!isComplete && (import.Result.Rows > 0 || import.Result.Stored > 0 || Cancellation.IsCancellationRequested))
             {
-                Warn($"The import did not finish: {import.Result.Stored:N0} datapoints of the first {import.Result.Rows:N0} rows of '{path}' are stored. Import the file again to go on from there.");
+                string part = import.LastLine > 0 ? string.Create(CultureInfo.InvariantCulture, $" of the first {CountText.Of(import.Result.Rows, "row")}, up to line {import.LastLine},") : "";
+                Warn(string.Create(CultureInfo.InvariantCulture, $"The import of '{path}' did not finish: {CountText.Of(import.Result.Stored, "datapoint")}{part} {(import.Result.Stored == 1 ? "is" : "are")} stored. Import the file again to go on from there."));
             }
+
+            _hasRejected |= import.Result.RejectedPath is not null;
+            progress.Complete();
         }
 
         CsvImportResult result = import.Result;
@@ -170,8 +196,17 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
         WriteObject(result);
     }
 
+    private void WarnOf(CsvImport import)
+    {
+        foreach (string warning in import.TakeWarnings())
+        {
+            Warn(warning);
+        }
+    }
+
     private void Report(CsvImportResult result)
     {
+        WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Read {CountText.Of(result.Rows, "row")} of '{result.Path}': stored {CountText.Of(result.Stored, "datapoint")}, skipped {result.AlreadyThere:N0} that were there already and {CountText.Of(result.Missing, "field")} without a value."));
         if (result.Rows == 0)
         {
             Warn($"'{result.Path}' has no rows of data.");
@@ -180,7 +215,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
         {
             CsvRejectedRow first = result.FirstRejected[0];
             string all = result.RejectedPath is { } file ? $"All are in '{file}'." : "Give -RejectedPath to write all of them to a file.";
-            Warn($"{result.Rejected:N0} of {result.Rows:N0} rows of '{result.Path}' were rejected, at least in part. The first is line {first.Line}: {first.Reason} {all}");
+            Warn(string.Create(CultureInfo.InvariantCulture, $"{result.Rejected:N0} of {result.Rows:N0} rows of '{result.Path}' were rejected, at least in part. The first is line {first.Line}: {first.Reason} {all}"));
         }
     }
 }

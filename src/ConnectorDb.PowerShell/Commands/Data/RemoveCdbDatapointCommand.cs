@@ -3,6 +3,7 @@ using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Display;
 using ConnectorDb.PowerShell.Threading;
 using ConnectorDb.Timestamps;
@@ -20,12 +21,13 @@ public sealed class RemoveCdbDatapointCommand : StreamCdbCmdlet
     /// <summary>The datapoints that are later than this time.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AfterSet)]
     [TimeArgument]
-    public DateTimeOffset After { get; set; }
+    [ArgumentCompleter(typeof(TimeCompleter))]
+    public DateTimeOffset After { get; set => field = OfSet(value); }
 
     /// <summary>The number of datapoints.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LastSet)]
     [ValidateRange(1, long.MaxValue)]
-    public long Last { get; set; }
+    public long Last { get; set => field = OfSet(value); }
 
     protected override void Process(CdbPath path)
     {
@@ -33,15 +35,7 @@ public sealed class RemoveCdbDatapointCommand : StreamCdbCmdlet
         long from = ParameterSetName == LastSet ? Math.Max(0, count - Last) : Await.Result(Client.IndexOfTimeAsync(path, UnixTime.FromDateTimeOffset(After), Cancellation));
         if (from >= count)
         {
-            if (count == 0)
-            {
-                WriteWarning($"'{path}' has no datapoints; nothing was removed.");
-            }
-            else
-            {
-                WriteVerbose($"'{path}' has no such datapoints.");
-            }
-
+            WriteWarning($"'{path}' has no datapoints{(count == 0 ? "" : $" after {IsoText.Of(UnixTime.FromDateTimeOffset(After))}")}; nothing was removed.");
             return;
         }
 

@@ -40,7 +40,7 @@ internal sealed class StreamTexts(ICdbClient client, CancellationToken cancellat
         {
             foreach (CdbStream stream in Await.Each(client.ListStreamsAsync(device, cancellation)))
             {
-                _schemas[stream.Path] = stream.Schema;
+                _schemas[stream.GetPath()] = stream.Schema;
             }
         }
 

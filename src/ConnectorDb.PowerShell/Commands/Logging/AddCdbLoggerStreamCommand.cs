@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json.Nodes;
 using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
@@ -14,26 +15,33 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 [OutputType(typeof(void))]
 public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path", "FullName", "Name")]
+    [PathArgument(CdbPathKind.Stream)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StreamCompleter))]
     public string[] Stream { get; set; } = [];
 
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [SchemaArgument]
     [ArgumentCompleter(typeof(SchemaCompleter))]
-    public string? Schema { get; set; }
+    public string? Schema { get; set => field = Cell(value) is "" ? CdbStream.AnyValue : Cell(value); }
 
-    [Parameter]
-    public string? Nickname { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Nickname { get; set => field = Cell(value); }
 
-    [Parameter]
-    public string? Description { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Description { get; set => field = Cell(value); }
 
-    [Parameter]
-    public string? Datatype { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Datatype { get; set => field = Cell(value); }
 
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Replaces a declaration that differs.</summary>
+    [Parameter]
+    public SwitchParameter Replace { get; set; }
 
     protected override void Process()
     {
@@ -45,30 +53,57 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
 
     private void Add(string name)
     {
-        if (ShouldProcess(Opened.Path, $"Record the stream '{name}'"))
+        StreamDefinition definition = new() { Schema = Schema is null ? null : SchemaArgumentAttribute.Read(Schema), Nickname = Nickname, Description = Description, Datatype = Datatype };
+        LogChannel channel = new() { Name = name, IsToCreate = Force || Schema is not null, Definition = definition };
+        if (!Replace)
         {
-            StreamDefinition definition = new() { Schema = Schema, Nickname = Nickname, Description = Description, Datatype = Datatype };
-            Target.AddChannel(new LogChannel
-            {
-                Name = name,
-                IsToCreate = Force || Schema is not null,
-                Definition = Force ? definition : Resolve(name, definition),
-            });
+            Target.CheckChannel(channel);
+        }
+
+        if (ShouldProcess(Opened.Path, $"Record the stream '{name}'", () => Find(name, definition)))
+        {
+            StreamDefinition resolved = Force ? definition : Resolve(name, definition);
+
+            // The schema of a destination decides, and may have changed since the last declaration.
+            Target.AddChannel(channel with { Definition = resolved }, Replace || resolved != definition);
+        }
+    }
+
+    /// <exception cref="NotFoundException">The stream is missing at a destination, and no schema is given to create it.</exception>
+    private void Find(string name, StreamDefinition definition)
+    {
+        if (!Force && Schema is null)
+        {
+            Resolve(name, definition, mustExist: true);
         }
     }
 
     /// <summary>The properties of the stream at the ConnectorDB destinations, which create it if it is missing and a schema is given.</summary>
-    private StreamDefinition Resolve(string name, StreamDefinition wanted)
+    /// <param name="mustExist">A missing store is an error, instead of being created.</param>
+    /// <exception cref="InvalidValueException">The stream has another schema than the given one.</exception>
+    private StreamDefinition Resolve(string name, StreamDefinition given, bool mustExist = false)
     {
+        StreamDefinition wanted = given;
         foreach (ConnectorDbSettings settings in Target.Sinks.OfType<ConnectorDbSettings>())
         {
-            ICdbClient client = LoggerEngine.Connect(settings);
+            ICdbClient client = LoggerEngine.Connect(settings with { MustExist = settings.MustExist || mustExist });
             try
             {
+                if (client.IsNew)
+                {
+                    ReportMade($"Made a new store in '{client.Location}'.", isUnlikely: false, "");
+                }
+
                 CdbPath path = CdbPath.Resolve(name, CdbPathKind.Stream, client.Identity);
-                bool isToCreate = Schema is not null && !Await.Result(client.ExistsAsync(path, Cancellation));
+                bool isToCreate = given.Schema is not null && !Await.Result(client.ExistsAsync(path, Cancellation));
                 CdbStream stream = Await.Result(isToCreate ? client.CreateStreamAsync(path, wanted, Cancellation) : client.GetStreamAsync(path, Cancellation));
-                wanted = new StreamDefinition { Schema = stream.Schema, Nickname = stream.Nickname, Description = stream.Description, Datatype = stream.Datatype };
+                bool takesAny = JsonNode.DeepEquals(JsonNode.Parse(stream.Schema ?? CdbStream.AnyValue), JsonNode.Parse(CdbStream.AnyValue));
+                if (given.Schema is { } schema && !takesAny && !JsonNode.DeepEquals(JsonNode.Parse(schema), JsonNode.Parse(stream.Schema!)))
+                {
+                    throw new InvalidValueException($"The stream '{path}' of {settings.Location} has another schema: {stream.Schema}. It would refuse other values. To record with it: Add-CdbLoggerStream {name}. To change it, connect, and Set-CdbStream {path} -Schema '{schema}'.", name);
+                }
+
+                wanted = new StreamDefinition { Schema = takesAny ? wanted.Schema ?? stream.Schema : stream.Schema, Nickname = stream.Nickname, Description = stream.Description, Datatype = stream.Datatype };
             }
             finally
             {

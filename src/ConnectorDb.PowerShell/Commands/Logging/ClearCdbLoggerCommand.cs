@@ -1,24 +1,35 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
 /// <summary>Deletes the waiting entries or the dead letters of a logger.</summary>
 [Cmdlet(VerbsCommon.Clear, "CdbLogger", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class ClearCdbLoggerCommand : LoggerCdbCmdlet
+public sealed class ClearCdbLoggerCommand : CdbCmdlet
 {
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [OpenedArgument<CdbLogger>]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
+    public CdbLogger? Logger { get; set; }
+
     [Parameter]
     public SwitchParameter SetAside { get; set; }
 
-    protected override void End()
+    protected override void Process()
     {
-        if (SetAside && ShouldProcess(Opened.Path, $"Delete {Target.ListDeadLetters().Count} dead letters"))
+        CdbLogger logger = Logger ?? RunspaceSession.Current.DefaultLogger
+            ?? throw new StoreException(StoreFault.Closed, "No logger is open. Open one with Start-CdbLogger or New-CdbLogger, or specify one with -Logger.", null);
+        if (SetAside && ShouldProcess(logger.Path, $"Delete {CountText.Of(logger.Logger.ListDeadLetters().Count, "dead letter")}"))
         {
-            Target.DeleteDeadLetters(Target.ListDeadLetters());
+            logger.Logger.DeleteDeadLetters(logger.Logger.ListDeadLetters());
         }
-        else if (!SetAside && ShouldProcess(Opened.Path, $"Delete {Opened.Cached} waiting entries"))
+        else if (!SetAside && ShouldProcess(logger.Path, $"Delete {CountText.Of(logger.Cached, "waiting entry", "waiting entries")}"))
         {
-            Target.Clear();
+            logger.Logger.Clear();
         }
     }
 }

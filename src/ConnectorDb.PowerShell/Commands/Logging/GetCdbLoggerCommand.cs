@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -16,13 +17,16 @@ public sealed class GetCdbLoggerCommand : CdbCmdlet
 
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [OpenedArgument<CdbLogger>(TakesMany = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
     public CdbLogger[]? Logger { get; set; }
 
     [Parameter(ParameterSetName = WaitingSet, Mandatory = true)]
-    public SwitchParameter Waiting { get; set; }
+    public SwitchParameter Waiting { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = SetAsideSet, Mandatory = true)]
-    public SwitchParameter SetAside { get; set; }
+    public SwitchParameter SetAside { get; set => field = OfSet(value); }
 
     protected override void Process()
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.Contracts;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -10,6 +11,8 @@ public abstract class LoggerCdbCmdlet : CdbCmdlet
 {
     [Parameter]
     [ValidateNotNull]
+    [OpenedArgument<CdbLogger>]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
     public CdbLogger? Logger { get; set; }
 
     private protected CdbLogger Opened => Logger ?? RunspaceSession.Current.DefaultLogger

@@ -3,6 +3,7 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Values;
 using ConnectorDb.Sinks;
 
@@ -11,16 +12,21 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 /// <summary>A cmdlet that changes the settings of a logger. Settings without a parameter stay unchanged.</summary>
 public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
 {
+    private const long SmallestLimit = 1000;
+    private static readonly TimeSpan s_shortestPeriod = TimeSpan.FromSeconds(1);
+
     [Parameter]
     [ValidateNotNull]
     public string? Name { get; set; }
 
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ObjectCompleter<SinkSettings>))]
     public SinkSettings[]? Sink { get; set; }
 
     [Parameter]
     [DurationArgument]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan SyncPeriod { get; set; } = LoggerSettings.DefaultSyncPeriod;
 
     [Parameter]
@@ -33,6 +39,7 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
 
     [Parameter]
     [DurationArgument]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan MaxAge { get; set; }
 
     [Parameter]
@@ -53,6 +60,7 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
 
     private protected void Configure(IDataLogger logger)
     {
+        DemandPossible();
         if (Sink is { Length: > 0 })
         {
             AddSinks(logger, Sink);
@@ -71,7 +79,26 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
         logger.AddSinks(sinks);
         foreach (DestinationStatus old in Leaving(logger).Where(each => !before.Contains(each.Name)))
         {
-            WriteWarning($"{old.Pending} entries still wait for the replaced destination {old.Location}, which stays as '{old.Name}' until they are sent. To drop them: Set-CdbLogger -RemoveSink '{old.Name}'.");
+            WriteWarning($"{CountText.Of(old.Pending, "entry still waits", "entries still wait")} for the replaced destination {old.Location}, which stays as '{old.Name}' until {(old.Pending == 1 ? "it is" : "they are")} sent. To drop {(old.Pending == 1 ? "it" : "them")}: Set-CdbLogger -RemoveSink '{old.Name}'.");
+        }
+    }
+
+    /// <exception cref="InvalidValueException">A limit is so small that the logger could not work.</exception>
+    private void DemandPossible()
+    {
+        if (SyncPeriod < s_shortestPeriod)
+        {
+            throw new InvalidValueException("-SyncPeriod must be 1 second or longer. To send after every write, use -ContinuousWrite.", SyncPeriod);
+        }
+
+        if (MaxBytes is > 0 and < SmallestLimit)
+        {
+            throw new InvalidValueException($"-MaxBytes {MaxBytes} is too small for entries. Give {SmallestLimit} or more, or 0 for no limit.", MaxBytes);
+        }
+
+        if (MaxAge < TimeSpan.Zero)
+        {
+            throw new InvalidValueException("-MaxAge must not be negative. 0 removes the limit.", MaxAge);
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -14,6 +16,7 @@ public sealed class MeasureCdbCommandCommand : LoggerCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MeasurementCompleter))]
     public string Measurement { get; set; } = "";
 
     [Parameter(Mandatory = true, Position = 1)]
@@ -21,13 +24,28 @@ public sealed class MeasureCdbCommandCommand : LoggerCdbCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FieldCompleter))]
     public string Field { get; set; } = "duration";
 
     [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? Tag { get; set; }
 
     [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? EventTag { get; set; }
+
+    /// <summary>A message before the script runs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogStart { get; set; }
+
+    /// <summary>A message after the script, also when it failed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogEnd { get; set; }
 
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -35,6 +53,7 @@ public sealed class MeasureCdbCommandCommand : LoggerCdbCmdlet
     protected override void End()
     {
         double start = UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        Tell(LogStart, $"Measures '{Measurement}'.");
         long began = Stopwatch.GetTimestamp();
         try
         {
@@ -42,8 +61,20 @@ public sealed class MeasureCdbCommandCommand : LoggerCdbCmdlet
         }
         finally
         {
-            Record(start, Stopwatch.GetElapsedTime(began));
+            TimeSpan taken = Stopwatch.GetElapsedTime(began);
+            Tell(LogEnd, string.Create(CultureInfo.InvariantCulture, $"'{Measurement}' took {taken.TotalSeconds:0.###} s."));
+            Record(start, taken);
         }
+    }
+
+    private void Tell(string? message, string step)
+    {
+        if (message is not null)
+        {
+            WriteInformation(message, [nameof(ConnectorDb)]);
+        }
+
+        WriteVerbose(step);
     }
 
     private void Record(double start, TimeSpan taken)

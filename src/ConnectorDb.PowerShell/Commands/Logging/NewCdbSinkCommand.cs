@@ -11,14 +11,16 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 [OutputType(typeof(SinkSettings))]
 public sealed class NewCdbSinkCommand : CdbCmdlet, IDynamicParameters
 {
-    // The set exists for its error: without a default set, PowerShell could not say which parameter is missing.
+    // The set exists for its error: without a default set, PowerShell could not say which parameter is missing. It has the parameters that
+    // several kinds share, so that one of them alone is no ambiguous call.
     private const string NoKind = "NoKind";
+    private SinkKindChoice _choice = new();
 
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    public object GetDynamicParameters() => SinkParameters.All();
+    public object GetDynamicParameters() => SinkParameters.All(_choice = new(), NoKind);
 
     protected override void End()
     {
@@ -26,6 +28,14 @@ public sealed class NewCdbSinkCommand : CdbCmdlet, IDynamicParameters
         Demand(() => Check(settings), settings.Location);
         if (ShouldProcess(settings.Location, "Describe the destination"))
         {
+            if (LoggerEngine.StoreToCreate(settings) is { } missing)
+            {
+                ReportMade(
+                    $"The first sync will make {(missing.Folder is null ? "" : $"the folder '{missing.Folder}' and ")}a new store in '{missing.Store}'.",
+                    missing.Folder is not null,
+                    "If you meant another store, check the path.");
+            }
+
             WriteObject(settings);
         }
     }
@@ -40,8 +50,13 @@ public sealed class NewCdbSinkCommand : CdbCmdlet, IDynamicParameters
     private SinkSettings Settings()
     {
         SinkKind kind = SinkKind.All.FirstOrDefault(each => each.Name == ParameterSetName)
-            ?? throw new InvalidValueException($"Say where the data go: {string.Join(", ", SinkKind.All.Select(each => $"-{each.Name}"))}. Get-Help New-CdbSink describes each.", Name);
+            ?? throw new InvalidValueException(_choice.Describe(MyInvocation.BoundParameters.Keys), Name);
         string? target = MyInvocation.BoundParameters.GetValueOrDefault(kind.Name)?.ToString();
+        if (target is not null)
+        {
+            kind.CheckTarget(target);
+        }
+
         target = target is not null && kind.IsPath(target) ? LoggerEngine.CheckPath(FilePath(target)) : target;
         SinkSettings given = kind.Create(Name, target, SinkParameters.Values(kind, MyInvocation.BoundParameters, FilePath));
         SinkSettings settings = LoggerEngine.CompleteSink(given, SessionState.Path.CurrentFileSystemLocation.ProviderPath);
@@ -50,6 +65,6 @@ public sealed class NewCdbSinkCommand : CdbCmdlet, IDynamicParameters
             WriteWarning($"offline_mode is set in isstreamer.ini: the events go to '{file}' and not to Initial State.");
         }
 
-        return settings;
+        return settings is ScriptSinkSettings script ? LoggerEngine.WithScript(script, Background((ScriptBlock)MyInvocation.BoundParameters[kind.Name])) : settings;
     }
 }

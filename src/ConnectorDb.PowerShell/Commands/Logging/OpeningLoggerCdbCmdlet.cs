@@ -12,11 +12,11 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
 
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = "";
+    public string Path { get; set => field = OfSet(value); } = "";
 
     [Parameter(ParameterSetName = PathSet)]
     [ValidateNotNull]
-    public ScriptBlock? OnCreate { get; set; }
+    public ScriptBlock? OnCreate { get; set => field = OfSet(value); }
 
     /// <summary>Opens the logger and applies its settings. After an error it is closed, and the file of a new logger is deleted.</summary>
     /// <param name="finish">The rest of the work, after which the logger belongs to the runspace.</param>
@@ -25,7 +25,8 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
         string path = FilePath(Path);
         bool isEmpty = LoggerFiles.IsEmpty(path);
         bool isNew = isEmpty || !File.Exists(path);
-        CdbLogger logger = Demand(() => LoggerEngine.Open(path, WriteWarning), Path);
+        string? folder = LoggerEngine.FolderToCreate(path);
+        CdbLogger logger = Demand(() => LoggerEngine.Open(path, ScriptCaller(), WriteWarning), Path);
         try
         {
             Configure(logger.Logger);
@@ -55,24 +56,11 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
         RunspaceSession.Current.Add(logger);
         if (isNew)
         {
-            string made = isEmpty ? $"Made a new logger in '{path}', which was an empty file." : $"Made a new logger in '{path}'.";
-            Report(made, isEmpty || (logger.IsRunning && logger.Destinations.Count == 0));
+            string made = isEmpty ? $"Made a new logger in '{path}', which was an empty file." : $"Made {(folder is null ? "" : $"the folder '{folder}' and ")}a new logger in '{path}'.";
+            ReportMade(made, isEmpty || folder is not null || (logger.IsRunning && logger.Destinations.Length == 0), "If you meant another file, check the path.");
         }
 
         return logger;
-    }
-
-    /// <param name="isUnlikely">The logger is probably not the one that the user meant.</param>
-    private void Report(string made, bool isUnlikely)
-    {
-        if (isUnlikely)
-        {
-            WriteWarning($"{made} If you meant another file, check the path.");
-            return;
-        }
-
-        WriteVerbose(made);
-        WriteInformation(made, [nameof(ConnectorDb)]);
     }
 
     private void Prepare(CdbLogger logger)

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -10,10 +12,14 @@ public sealed class SetCdbLoggerCommand : LoggerSettingsCdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [OpenedArgument<CdbLogger>]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
     public CdbLogger? Logger { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(DestinationCompleter))]
     public string[]? RemoveSink { get; set; }
 
     [Parameter]
@@ -23,20 +29,20 @@ public sealed class SetCdbLoggerCommand : LoggerSettingsCdbCmdlet
     {
         CdbLogger logger = Logger ?? RunspaceSession.Current.DefaultLogger
             ?? throw new StoreException(StoreFault.Closed, "No logger is open. Open one with Start-CdbLogger or New-CdbLogger.", null);
-        if (!ShouldProcess(logger.Path, "Change the logger"))
+        if (!ShouldProcess(logger.Path, "Change the logger", () => Array.ForEach(RemoveSink ?? [], name => logger.Status.Find(name))))
         {
             return;
         }
 
-        foreach (string name in RemoveSink ?? [])
+        foreach (string name in (RemoveSink ?? []).SelectMany(name => Matches(logger, name)))
         {
             long waiting = logger.Destinations.Where(each => each.Name == name).Sum(each => each.Pending);
             logger.Logger.RemoveSink(name);
             if (waiting > 0)
             {
-                WriteWarning(logger.Destinations.Any(each => !each.IsLeaving)
-                    ? $"{waiting} entries that waited for '{name}' are not sent to it."
-                    : $"{waiting} entries that waited for '{name}' wait for the next destination.");
+                WriteWarning(logger.Logger.ListWaiting().Any(each => each.Destinations.Length == 0)
+                    ? $"{CountText.Of(waiting, "entry", "entries")} that waited for '{name}' {(waiting == 1 ? "waits" : "wait")} for the next destination."
+                    : $"{CountText.Of(waiting, "entry", "entries")} that waited for '{name}' {(waiting == 1 ? "is" : "are")} not sent to it.");
             }
         }
 
@@ -46,4 +52,8 @@ public sealed class SetCdbLoggerCommand : LoggerSettingsCdbCmdlet
             WriteObject(logger);
         }
     }
+
+    /// <summary>The destinations that a name with wildcards matches. A name without them is checked when it is removed.</summary>
+    private static string[] Matches(CdbLogger logger, string name)
+        => WildcardSearch.HasWildcard(name) ? WildcardSearch.Find(logger.Destinations.Select(each => each.Name), each => each, name, "") : [name];
 }

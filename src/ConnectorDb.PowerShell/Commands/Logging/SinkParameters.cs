@@ -13,21 +13,32 @@ internal static class SinkParameters
     private const string UserName = "UserName";
     private const string Password = "Password";
 
-    public static RuntimeDefinedParameterDictionary All()
+    /// <param name="choice">Gets the kinds of the parameters.</param>
+    /// <param name="noKind">The parameter set of the calls that name no kind.</param>
+    public static RuntimeDefinedParameterDictionary All(SinkKindChoice choice, string noKind)
     {
         RuntimeDefinedParameterDictionary all = [];
         foreach (SinkKind kind in SinkKind.All)
         {
             Type target = kind.TargetForm == SinkTargetForm.Script ? typeof(ScriptBlock) : typeof(string);
-            Add(all, kind, kind.Name, target, isRequired: !kind.IsTargetOptional, new ValidateNotNullOrEmptyAttribute());
+            Add(all, choice, kind, kind.Name, target, isRequired: !kind.IsTargetOptional, new ValidateNotNullOrEmptyAttribute());
             foreach (SinkParameter parameter in kind.Parameters.Where(parameter => !IsOfCredential(kind, parameter.Name)))
             {
-                Add(all, kind, parameter.Name, TypeOf(parameter.Type), parameter.IsRequired, [.. Attributes(parameter)]);
+                Add(all, choice, kind, parameter.Name, TypeOf(parameter.Type), parameter.IsRequired, [.. Attributes(parameter)]);
             }
 
             if (HasCredential(kind))
             {
-                Add(all, kind, Credential, typeof(PSCredential), isRequired: false, new CredentialAttribute());
+                Add(all, choice, kind, Credential, typeof(PSCredential), isRequired: false, new CredentialAttribute());
+            }
+        }
+
+        foreach (RuntimeDefinedParameter parameter in all.Values)
+        {
+            parameter.Attributes.Add(choice.CheckOf(parameter.Name));
+            if (choice.IsShared(parameter.Name))
+            {
+                parameter.Attributes.Add(new ParameterAttribute { ParameterSetName = noKind });
             }
         }
 
@@ -62,13 +73,14 @@ internal static class SinkParameters
     private static bool IsOfCredential(SinkKind kind, string name) => name is UserName or Password && HasCredential(kind);
 
     // Kinds share parameters of the same name, such as -Token. The attributes of the first one apply to all.
-    private static void Add(RuntimeDefinedParameterDictionary all, SinkKind kind, string name, Type type, bool isRequired, params Attribute[] attributes)
+    private static void Add(RuntimeDefinedParameterDictionary all, SinkKindChoice choice, SinkKind kind, string name, Type type, bool isRequired, params Attribute[] attributes)
     {
         if (!all.TryGetValue(name, out RuntimeDefinedParameter? parameter))
         {
             all[name] = parameter = new RuntimeDefinedParameter(name, type, new Collection<Attribute>());
         }
 
+        choice.Offer(name, kind);
         parameter.Attributes.Add(new ParameterAttribute { ParameterSetName = kind.Name, Mandatory = isRequired });
         foreach (Attribute attribute in attributes.Where(attribute => !parameter.Attributes.Any(each => each.GetType() == attribute.GetType())))
         {
@@ -90,6 +102,10 @@ internal static class SinkParameters
         else if (parameter.Type == typeof(string))
         {
             yield return new ValidateNotNullOrEmptyAttribute();
+        }
+        else if (TypeOf(parameter.Type) == typeof(IDictionary))
+        {
+            yield return new ValidateNotNullAttribute();
         }
         else if (parameter.Type == typeof(int) && (parameter.Min, parameter.Max) != (long.MinValue, long.MaxValue))
         {

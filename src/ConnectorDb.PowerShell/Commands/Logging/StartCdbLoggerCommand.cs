@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using ConnectorDb.Logging;
-using ConnectorDb.PowerShell.Arguments;
-using ConnectorDb.Sinks;
+using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Scripts;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
@@ -14,19 +17,9 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
 
     [Parameter(ParameterSetName = LoggerSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public CdbLogger? Logger { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Url { get; set; }
-
-    [Parameter]
-    [SecretArgument]
-    public SecretText? ApiKey { get; set; }
-
-    [Parameter]
-    [Credential]
-    public PSCredential? Credential { get; set; }
+    [OpenedArgument<CdbLogger>(LeavesOthers = true)]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
+    public CdbLogger? Logger { get; set => field = OfSet(value); }
 
     [Parameter]
     [ValidateNotNull]
@@ -56,29 +49,35 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
 
     private void Start(CdbLogger logger)
     {
-        if (Url is not null)
+        if (IsVerbose)
         {
-            AddSinks(logger.Logger, [new ConnectorDbSettings
-            {
-                Url = Url,
-                ApiKey = ApiKey,
-                UserName = Credential?.UserName,
-                Password = Credential is null ? null : new SecretText(Secret.Reveal(Credential.Password)),
-            }]);
+            PSHostUserInterface screen = Host.UI;
+            ConcurrentDictionary<string, string> said = [];
+            logger.Synced += (_, result) => TellChange(screen, logger, result, said);
         }
 
-        Subscribe(logger, OnSync, succeeded: true);
-        Subscribe(logger, OnSyncFail, succeeded: false);
+        AddScript(logger, OnSync, nameof(OnSync), succeeded: true);
+        AddScript(logger, OnSyncFail, nameof(OnSyncFail), succeeded: false);
         logger.Logger.Start();
     }
 
-    // Events are forwarded to this runspace and run between its commands, so the scripts see its variables.
-    private void Subscribe(CdbLogger logger, ScriptBlock? script, bool succeeded)
+    /// <summary>Reports a sync, unless nothing was sent and the last sync of these destinations had the same result.</summary>
+    private static void TellChange(PSHostUserInterface screen, CdbLogger logger, SyncResult result, ConcurrentDictionary<string, string> said)
+    {
+        string destinations = string.Join(", ", result.Destinations.Select(each => each.Destination));
+        bool isSame = said.GetValueOrDefault(destinations) == $"{result}";
+        said[destinations] = $"{result}";
+        if (!isSame || result.Sent > 0)
+        {
+            screen.WriteVerboseLine($"{logger}, sync: {result}");
+        }
+    }
+
+    private void AddScript(CdbLogger logger, ScriptBlock? script, string parameter, bool succeeded)
     {
         if (script is not null)
         {
-            ScriptBlock filtered = ScriptBlock.Create($"if ($Event.SourceArgs[1].{nameof(SyncResult.Succeeded)} -eq ${succeeded}) {{ & $Event.MessageData $Event.SourceArgs[1] }}");
-            Events.SubscribeEvent(logger, nameof(CdbLogger.Synced), $"ConnectorDb.Logger.{Guid.NewGuid():N}", PSObject.AsPSObject(script), filtered, supportEvent: true, forwardEvent: false);
+            SyncScripts.Add(logger, Background(script), $"-{parameter}", succeeded);
         }
     }
 }

@@ -2,8 +2,11 @@ using System.Management.Automation;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
+using ConnectorDb.PowerShell.Scripts;
 using ConnectorDb.PowerShell.Sessions;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
@@ -18,14 +21,19 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
 
     [Parameter(ParameterSetName = LoggerSet, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public CdbLogger[]? Logger { get; set; }
+    [OpenedArgument<CdbLogger>(TakesMany = true, LeavesOthers = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
+    public CdbLogger[]? Logger { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
+    [ArgumentCompleter(typeof(OpenLoggerCompleter))]
+    public string? Path { get; set => field = OfSet(value); }
 
     [Parameter]
     [DurationArgument(IsTimeout = true)]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     [Parameter]
@@ -75,16 +83,23 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
         try
         {
             bool isError = Given(nameof(ThrowOnFailure)) ? ThrowOnFailure.ToBool() : logger.Logger.Settings.ThrowOnFailure;
-            SyncResult? last = logger.Logger.StopAsync(Timeout).GetAwaiter().GetResult();
-            long waiting = logger.Logger.GetStatus().Cached;
-            string wait = waiting > 0 ? $" {waiting} entries wait in '{logger.Path}'." : "";
+            SyncResult? last = Await.Result(logger.Logger.StopAsync(Timeout));
+            SyncScripts.Wait(logger, Timeout);
+            if (last is not null)
+            {
+                ReportNewStores(last);
+            }
+
+            LoggerStatus status = logger.Logger.GetStatus();
+            long waiting = status.Cached;
+            string wait = waiting > 0 ? $" {CountText.Of(waiting, "entry waits", "entries wait")} in '{logger.Path}'" : "";
             if (last is null && waiting > 0)
             {
-                WriteWarning($"The logger was not running in the background, so nothing was sent.{wait} Sync-CdbLogger sends them.");
+                WriteWarning($"{WhyWaiting(status)}{wait}. {(IsTaken(status) ? $"Sync-CdbLogger '{logger.Path}' sends {(waiting == 1 ? "it" : "them")}." : "Open it again with Start-CdbLogger and add one with Set-CdbLogger, or delete what waits with Clear-CdbLogger.")}");
             }
-            else if (last is { Succeeded: false } && (waiting > 0 || last.Destinations.Count > 0))
+            else if (last is { Succeeded: false } && (waiting > 0 || last.Destinations.Length > 0))
             {
-                string problem = $"{string.Join(" ", last.Problems)}{wait}";
+                string problem = $"{string.Join(" ", last.Problems)}{(waiting > 0 ? $"{wait}." : "")}";
                 if (isError)
                 {
                     _failures.Add(problem);
@@ -105,4 +120,15 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
             logger.Dispose();
         }
     }
+
+    private static string WhyWaiting(LoggerStatus status)
+    {
+        string[] errors = [.. status.Destinations.Where(each => each.Pending > 0 && each.LastErrorTime >= (each.LastSuccess ?? DateTimeOffset.MinValue)).Select(each => $"{each.Name}: {each.LastError}")];
+        return errors.Length > 0 ? $"The last sync failed. {string.Join(" ", errors)}"
+            : IsTaken(status) ? "The logger was not running in the background, so nothing was sent."
+            : "No destination takes what waits.";
+    }
+
+    /// <summary>False where the entries are for none of the destinations, such as numbers for Grafana.</summary>
+    private static bool IsTaken(LoggerStatus status) => status.Destinations.Any(each => each.Pending > 0);
 }

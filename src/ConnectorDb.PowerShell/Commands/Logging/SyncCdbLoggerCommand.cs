@@ -3,9 +3,12 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Loading;
+using ConnectorDb.PowerShell.Scripts;
 using ConnectorDb.PowerShell.Sessions;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
@@ -19,16 +22,19 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
     private const string ExitCodeVariable = "global:LASTEXITCODE";
     private int _exitCode;
 
-    [Parameter(ParameterSetName = LoggerSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = LoggerSet, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public CdbLogger? Logger { get; set; }
+    [OpenedArgument<CdbLogger>(LeavesOthers = true)]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
+    public CdbLogger? Logger { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
+    public string? Path { get; set => field = OfSet(value); }
 
     [Parameter]
     [DurationArgument(IsTimeout = true)]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
 
     [Parameter]
@@ -68,10 +74,15 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
         if (Path is null)
         {
             return Sync((Logger ?? RunspaceSession.Current.DefaultLogger
-                ?? throw new StoreException(StoreFault.Closed, "No logger is open. Specify the path of its file, or open it with Start-CdbLogger.", null)).Logger);
+                ?? throw new StoreException(StoreFault.Closed, "No logger is open. Specify the path of its file, or open it with Start-CdbLogger.", null)));
         }
 
         string path = FilePath(Path);
+        if (RunspaceSession.Current.Loggers.FirstOrDefault(logger => logger.Path == path) is { } open)
+        {
+            return Sync(open);
+        }
+
         if (!File.Exists(path))
         {
             throw new NotFoundException($"There is no logger '{path}'. Create one with New-CdbLogger.", Path);
@@ -82,8 +93,8 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
             throw new StoreException(StoreFault.NotAStore, $"The file '{path}' is empty and no logger. Check the path, or create a logger with New-CdbLogger.", Path);
         }
 
-        using CdbLogger logger = LoggerEngine.Open(path, WriteWarning);
-        return Sync(logger.Logger, logger.Logger.Recovery?.Lost ?? 0);
+        using CdbLogger logger = LoggerEngine.Open(path, ScriptCaller(), WriteWarning);
+        return Sync(logger, logger.Logger.Recovery?.Lost ?? 0);
     }
 
     private void SetExitCode(int code)
@@ -92,8 +103,9 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
         SessionState.PSVariable.Set(ExitCodeVariable, code);
     }
 
-    private SyncResult Sync(IDataLogger logger, long lost = 0)
+    private SyncResult Sync(CdbLogger opened, long lost = 0)
     {
+        IDataLogger logger = opened.Logger;
         if (Resend || Restamp)
         {
             logger.Resend(logger.ListDeadLetters(), Restamp);
@@ -101,7 +113,9 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
 
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         end.CancelAfter(Timeout);
-        SyncResult result = logger.SyncAsync(Timeout, end.Token).GetAwaiter().GetResult() with { Lost = lost };
+        SyncResult result = Await.Result(logger.SyncAsync(Timeout, end.Token)) with { Lost = lost };
+        SyncScripts.Wait(opened, Timeout);
+        ReportNewStores(result);
         WriteObject(result);
         if ((Given(nameof(ThrowOnFailure)) ? ThrowOnFailure.ToBool() : logger.Settings.ThrowOnFailure) && !result.Succeeded)
         {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.Contracts;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Threading;
 using ConnectorDb.Sinks;
@@ -12,33 +13,37 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 [OutputType(typeof(bool))]
 public sealed class TestCdbSinkCommand : CdbCmdlet
 {
+    private readonly List<SinkSettings> _sinks = [];
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ObjectCompleter<SinkSettings>))]
     public SinkSettings[] Sink { get; set; } = [];
 
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    protected override void Process()
+    protected override void Process() => _sinks.AddRange(Sink);
+
+    /// <summary>Tests all destinations at the same time, so that several that do not respond take no longer than one.</summary>
+    protected override void End()
     {
-        foreach (SinkSettings settings in Sink)
+        Task<(string?, SinkLogin?)>[] tests = [.. _sinks.Select(settings => LoggerEngine.TestAsync(settings, Cancellation))];
+        for (int i = 0; i < tests.Length; i++)
         {
-            Try(() => Test(settings), settings.Location);
+            Task<(string?, SinkLogin?)> test = tests[i];
+            Try(() => Report(test), _sinks[i].Location);
         }
     }
 
-    private void Test(SinkSettings settings)
+    private void Report(Task<(string? Creation, SinkLogin? Login)> test)
     {
         try
         {
-            ISink sink = LoggerEngine.OpenSink(settings);
-            try
+            if (Await.Result(test).Creation is { } missing)
             {
-                Await.Completion(sink.TestAsync(Cancellation));
-            }
-            finally
-            {
-                Await.Completion(sink.DisposeAsync());
+                WriteInformation($"The first write will create {missing}.", [nameof(ConnectorDb)]);
+                WriteVerbose($"The first write will create {missing}.");
             }
 
             WriteObject(true);
@@ -46,6 +51,11 @@ public sealed class TestCdbSinkCommand : CdbCmdlet
         catch (CdbException) when (Quiet)
         {
             WriteObject(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Warn("The test was stopped before all destinations responded.");
+            throw;
         }
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -16,20 +18,24 @@ public sealed class WriteCdbEventCommand : LoggerCdbCmdlet
     public string Text { get; set; } = "";
 
     [Parameter]
+    [ValidateNotNull]
     public IDictionary? Tag { get; set; }
 
     [Parameter]
     [TimeArgument]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public DateTimeOffset? Start { get; set; }
 
     [Parameter]
     [TimeArgument]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public DateTimeOffset? Stop { get; set; }
 
     protected override void End()
     {
         DateTimeOffset start = Start ?? TimeProvider.System.GetUtcNow();
         double stop = UnixTime.FromDateTimeOffset(Stop ?? start);
+        WriteVerbose($"Logs the event '{Text}' of {start.ToString("O", CultureInfo.InvariantCulture)}.");
         Target.WriteEvent(UnixTime.FromDateTimeOffset(start), new LogEvent(stop, NamedFields.Of(Tag, new OmittedMembers(Warn)), Text));
     }
 }

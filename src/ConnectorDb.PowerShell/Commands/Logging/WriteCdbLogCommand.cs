@@ -18,85 +18,101 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
 {
     private const string ValueSet = "Value";
+    private const string EntrySet = "Entry";
     private const string ObjectSet = "Object";
+    private const string NamedObjectSet = "NamedObject";
     private const string PointSet = "Point";
     private const string MissedSet = "MissedEvents";
-    private const int MostAtOnce = 4096;
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromMilliseconds(100);
-    private readonly List<Entry> _waiting = [];
-    private readonly Dictionary<string, long> _positions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
+    private LogEntries? _entries;
     private PipelineDatapointReader _reader = new();
     private TimestampRows<(PipelinePoint Point, object? Item)>? _rows;
     private OmittedMembers? _omitted;
     private FutureTimes? _future;
     private double? _time;
-    private long _stored;
-    private long _since;
 
     [Parameter(ParameterSetName = ValueSet, Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
-    public string? Stream { get; set; }
+    [ArgumentCompleter(typeof(ChannelCompleter))]
+    public string? Stream { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = ValueSet, Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [AllowNull]
-    public object? Value { get; set; }
+    public object? Value { get; set => field = OfSet(value); }
 
+    /// <summary>A value, or several, for each of several streams; stored together or not at all.</summary>
+    [Parameter(ParameterSetName = EntrySet, Mandatory = true, Position = 0)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(ChannelCompleter))]
+    public IDictionary? Entry { get; set => field = OfSet(value); }
+
+    /// <summary>An object with a stream for each property. A hashtable of the pipeline is an entry: PowerShell cannot choose between two parameters.</summary>
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
-    public object? InputObject { get; set; }
+    [Parameter(ParameterSetName = NamedObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    public object? InputObject { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true)]
     [AllowEmptyString]
-    public string Prefix { get; set; } = "";
+    public string Prefix { get; set => field = OfSet(value); } = "";
 
     [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = NamedObjectSet)]
     [ValidateNotNullOrEmpty]
-    public string[] Property { get; set; } = [];
+    [ArgumentCompleter(typeof(PropertyCompleter))]
+    public string[] Property { get; set => field = OfSet(value); } = [];
 
     [Parameter(ParameterSetName = PointSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    public string? Measurement { get; set; }
+    [ArgumentCompleter(typeof(MeasurementCompleter))]
+    public string? Measurement { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = PointSet, Mandatory = true)]
-    public IDictionary? Field { get; set; }
+    [ArgumentCompleter(typeof(FieldCompleter))]
+    public IDictionary? Field { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = PointSet)]
-    public IDictionary? Tag { get; set; }
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public IDictionary? Tag { get; set => field = OfSet(value); }
 
     /// <summary>A file of events that the Initial State streamer could not send.</summary>
     [Parameter(ParameterSetName = MissedSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    public string? MissedEvents { get; set; }
+    public string? MissedEvents { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = EntrySet)]
     [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = NamedObjectSet)]
     [Parameter(ParameterSetName = PointSet)]
     [ZonedTimeArgument]
-    public object? Timestamp { get; set; }
+    [ArgumentCompleter(typeof(TimeCompleter))]
+    public object? Timestamp { get; set => field = OfSet(value); }
 
     /// <summary>The formats of times as text. The first that fits counts.</summary>
     [Parameter(ParameterSetName = ValueSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TimestampFormatCompleter))]
-    public string[]? TimestampFormat { get; set; }
+    public string[]? TimestampFormat { get; set => field = OfSet(value); }
 
     /// <summary>The zone of times without an offset.</summary>
     [Parameter(ParameterSetName = ValueSet)]
     [TimeZoneArgument]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
-    public TimeZoneInfo? TimeZone { get; set; }
+    public TimeZoneInfo? TimeZone { get; set => field = OfSet(value); }
 
     /// <summary>The culture of dates such as 03/04/2026.</summary>
     [Parameter(ParameterSetName = ValueSet)]
     [CultureArgument]
     [ArgumentCompleter(typeof(CultureCompleter))]
-    public CultureInfo? Culture { get; set; }
+    public CultureInfo? Culture { get; set => field = OfSet(value); }
 
     protected override void Begin()
     {
         base.Begin();
         _omitted = new OmittedMembers(Warn);
         _future = new FutureTimes(Warn);
+        _entries = new LogEntries(Target, StopsAtError, WriteError) { Stored = (channel, times) => _future.Note(channel, times.Span) };
         TimestampParser times = TimestampParsers.Of(TimestampFormat, TimeZone, Culture);
         if (Timestamp is not null)
         {
@@ -116,8 +132,17 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
             case PointSet:
                 AddPoint();
                 return;
+            case EntrySet:
+                AddEntry(Entry!);
+                return;
             case ObjectSet:
-                AddObject();
+                AddObject(Prefix);
+                break;
+            case NamedObjectSet when MyInvocation.ExpectingInput && Property.Length == 0 && PowerShellObject.Unwrap(InputObject) is IDictionary entry:
+                AddEntry(entry);
+                return;
+            case NamedObjectSet:
+                AddObject(ObjectPrefix.Of(InputObject));
                 break;
             case MissedSet:
                 AddMissedEvents();
@@ -127,26 +152,28 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
                 break;
         }
 
-        if (_waiting.Count >= MostAtOnce || TimeProvider.System.GetElapsedTime(_since) > s_longestWait)
-        {
-            Flush();
-        }
+        _entries!.FlushIfDue();
     }
 
     protected override void End()
     {
         _rows!.Complete();
-        Flush();
+        _entries!.Flush();
+        if (ShowsErrors && _entries.Incomplete is { } incomplete)
+        {
+            Warn(incomplete);
+        }
+
         _omitted!.Complete();
-        _future!.Complete((_, _) => "If that is a mistake, take them back from the streams of the destinations: Remove-CdbDatapoint -After.");
+        _future!.Complete((stream, now) => $"If that is a mistake, take them back from the streams of the destinations when they were sent: Remove-CdbDatapoint {stream} -After {now}");
     }
 
     /// <summary>Writes the buffered values after Ctrl+C.</summary>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _waiting.Count > 0)
+        if (disposing)
         {
-            Flush();
+            _entries?.Flush();
         }
 
         base.Dispose(disposing);
@@ -154,9 +181,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
 
     private void AddValues()
     {
-        object? bare = Value is PSObject wrapped ? wrapped.BaseObject : Value;
-        IEnumerable<object?> values = !MyInvocation.ExpectingInput && bare is object?[] list ? list : (object?[])[Value];
-        foreach (object? value in values)
+        foreach (object? value in MyInvocation.ExpectingInput ? [Value] : Several(Stream!, Value))
         {
             try
             {
@@ -177,16 +202,59 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         }
     }
 
+    /// <summary>Writes the values of several streams in one transaction: all or nothing.</summary>
+    private void AddEntry(IDictionary entry)
+    {
+        List<KeyValuePair<string, object?>> streams = PowerShellValue.Entries(entry);
+        DatapointMembers members = new();
+        members.Read(streams);
+        if (members.AreDatapoint)
+        {
+            throw new InvalidValueException("The hashtable is a datapoint, and not the values of several streams. Give its stream as -Stream.", entry);
+        }
+
+        LogBlock[] batch = [.. streams.Select(stream => new LogBlock(stream.Key, PointsOf(stream.Key, stream.Value)))];
+        IReadOnlyList<LogResult> results = Target.Write(batch, OnInvalid.RejectAll);
+        for (int i = 0; i < batch.Length; i++)
+        {
+            OperationTrace.Current?.Add(LogText.Of(batch[i], results[i].Count));
+            _future!.Note(batch[i].Channel, batch[i].Points.Times.Span);
+        }
+    }
+
+    /// <summary>The datapoints of a stream; NaN as a time means the time of the write.</summary>
+    private Block PointsOf(string stream, object? given)
+    {
+        BlockBuilder points = new(1);
+        TimestampRows<(PipelinePoint Point, object? Item)> rows = new(
+            _reader.Times, (row, t) => points.Add(_time ?? t, row.Point.Value), (row, reason) => throw row.Point.Refused(reason, row.Item));
+        foreach (object? value in Several(stream, given))
+        {
+            PipelinePoint point = _reader.Read(value);
+            point.AddTo(rows, (point, value));
+        }
+
+        rows.Complete();
+        return points.Build();
+    }
+
+    /// <summary>The elements of an array, or the array where the schema allows only arrays.</summary>
+    private IEnumerable<object?> Several(string stream, object? given)
+        => ArrayArgument.Of(given) is { } items && !ArrayArgument.IsOneValue(items, () => SchemaOf(stream)) ? items.Cast<object?>() : [given];
+
+    private TextNumbers? SchemaOf(string stream)
+        => Target.Channels.FirstOrDefault(channel => channel.Name == stream)?.Definition?.Schema is { } schema ? TextNumbers.Of(schema) : null;
+
     /// <summary>Reports an object that is no datapoint. If errors end the pipeline, the datapoints before it are written first.</summary>
     private void Reject(InvalidValueException error, object? item)
     {
         if (StopsAtError)
         {
             _rows!.Complete();
-            Flush();
+            _entries!.Flush();
         }
 
-        WriteError(ErrorRecords.Of(Rejected(error, Stream!, NextPosition(Stream!)), item));
+        WriteError(ErrorRecords.Of(_entries!.Reject(error, Stream!), item));
     }
 
     /// <summary>A point without the fields that cannot be stored: a warning for NaN and infinity, an error for others and for a point without fields.</summary>
@@ -212,6 +280,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         _omitted!.Add(notFinites);
 
         LogPoint point = new(new DataObject([.. fields]), NamedFields.Of(Tag, _omitted!));
+        OperationTrace.Current?.Add($"Logged {Measurement}: {point.ToValue()}");
         foreach (RejectedField rejected in Target.WritePoints(Measurement!, [(_time ?? double.NaN, point)], OnInvalid.RejectInvalid))
         {
             WriteError(ErrorRecords.Of(rejected.Error, rejected.Field));
@@ -231,13 +300,13 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     }
 
     /// <summary>A datapoint for each simple value in the object, all of one time.</summary>
-    private void AddObject()
+    private void AddObject(string prefix)
     {
         double t = _time ?? UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         DataValue whole = Property.Length == 0
             ? WholeObject.Read(InputObject, _omitted)
             : PowerShellValue.ReadObject([.. Property.Select(name => new KeyValuePair<string, object?>(name, Members.Get(InputObject, name)))], _omitted);
-        foreach ((string name, DataValue value) in ObjectFields.Of(Prefix, whole))
+        foreach ((string name, DataValue value) in ObjectFields.Of(prefix, whole))
         {
             Declare(name);
             Add(name, t, value);
@@ -248,8 +317,10 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     private void AddMissedEvents()
     {
         string path = FilePath(MissedEvents!);
+        bool isEmpty = true;
         foreach (MissedEvent missed in Logging.MissedEvents.Read(path, error => WriteError(ErrorRecords.Of(error, path))))
         {
+            isEmpty = false;
             Try(
                 () =>
                 {
@@ -257,16 +328,18 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
                     Add(missed.Key, missed.Time, missed.Value);
                 },
                 missed.Key);
-            if (_waiting.Count >= MostAtOnce)
-            {
-                Flush();
-            }
+            _entries!.FlushIfDue();
+        }
+
+        if (isEmpty)
+        {
+            WriteWarning($"'{path}' has no events, so nothing was written. Check the path.");
         }
     }
 
     private void Declare(string name)
     {
-        if (_declared.Add(name) && !Target.Channels.Any(channel => channel.Name == name))
+        if (_declared.Add(name) && !Target.Channels.Any(channel => channel.Name == name && channel.Kind != ChannelKind.Events))
         {
             Target.AddChannel(new LogChannel { Name = name, IsToCreate = true });
         }
@@ -274,87 +347,6 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
 
     private void Add(string channel, double t, DataValue value)
     {
-        if (_waiting.Count == 0)
-        {
-            _since = TimeProvider.System.GetTimestamp();
-        }
-
-        bool hasArrivalTime = double.IsNaN(t);
-        _future!.Note(channel, t);
-        double time = hasArrivalTime ? UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) : t;
-        _waiting.Add(new Entry(channel, hasArrivalTime, NextPosition(channel), time, value));
+        _entries!.Add(channel, t, value);
     }
-
-    private long NextPosition(string channel) => _positions[channel] = _positions.GetValueOrDefault(channel) + 1;
-
-    private void Flush()
-    {
-        Entry[] entries = [.. _waiting];
-        _waiting.Clear();
-        if (entries.Length == 0)
-        {
-            return;
-        }
-
-        // Where nothing after an invalid datapoint may be written, the order between the channels matters, but only if there is one.
-        Entry[][] byChannel = [.. entries.GroupBy(entry => (entry.Channel, entry.HasArrivalTime), (_, group) => group.ToArray())];
-        if (!StopsAtError)
-        {
-            Write(byChannel, OnInvalid.RejectInvalid);
-        }
-        else if (byChannel.Length == 1 || !TryWriteAll(byChannel))
-        {
-            Write(byChannel.Length == 1 ? byChannel : Array.ConvertAll(entries, entry => new[] { entry }), OnInvalid.StopAtInvalid);
-        }
-    }
-
-    private bool TryWriteAll(Entry[][] blocks)
-    {
-        try
-        {
-            Write(blocks, OnInvalid.RejectAll);
-            return true;
-        }
-        catch (CdbException error) when (error is IDatapointFault or NotFoundException)
-        {
-            return false;
-        }
-    }
-
-    private void Write(Entry[][] blocks, OnInvalid onInvalid)
-    {
-        LogBlock[] batch = Array.ConvertAll(blocks, entries => new LogBlock(entries[0].Channel, PointsOf(entries)) { HasArrivalTimes = entries[0].HasArrivalTime });
-        IReadOnlyList<LogResult> results = Target.Write(batch, onInvalid);
-        _stored += results.Sum(result => result.Count);
-        for (int i = 0; i < batch.Length; i++)
-        {
-            foreach (RejectedDatapoint rejected in results[i].Rejected)
-            {
-                Entry entry = blocks[i][rejected.Index];
-                WriteError(ErrorRecords.Of(Rejected(rejected.Error, entry.Channel, entry.Position), batch[i].Points.At(rejected.Index)));
-            }
-
-            if (results[i].Error is { } error)
-            {
-                WriteError(ErrorRecords.Of(error, batch[i].Channel));
-            }
-        }
-    }
-
-    private CdbException Rejected(CdbException error, string channel, long position)
-        => Rejection.Describe(error, channel, position, StopsAtError ? _stored : null, _positions[channel] == 1);
-
-    private static Block PointsOf(Entry[] entries)
-    {
-        BlockBuilder points = new(entries.Length);
-        foreach (Entry entry in entries)
-        {
-            points.Add(entry.T, entry.Value);
-        }
-
-        return points.Build();
-    }
-
-    /// <param name="Position">Among those of the channel, from 1.</param>
-    private readonly record struct Entry(string Channel, bool HasArrivalTime, long Position, double T, DataValue Value);
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using ConnectorDb.Polling;
 using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 
@@ -12,8 +13,13 @@ namespace ConnectorDb.PowerShell.Commands.Polling;
 [OutputType(typeof(void))]
 public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    private readonly UnusedColumns _columns;
+
+    public AddCdbPollItemCommand() => _columns = new UnusedColumns(this, typeof(PollItem), typeof(PollItemStatus));
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [NameArgument("poll item")]
     public string Name { get; set; } = "";
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -23,44 +29,56 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
 
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("Arg")]
-    public string? Argument { get; set; }
+    public string? Argument { get; set => field = NonEmptyCell(value); }
 
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [DurationArgument]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan Interval { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [DurationArgument]
-    public TimeSpan Timeout { get; set; }
+    [DurationArgument(AllowEmpty = true)]
+    [ArgumentCompleter(typeof(DurationCompleter))]
+    public TimeSpan? Timeout { get; set => field = NonEmptyCell(value); }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? Stream { get; set; }
+    [ArgumentCompleter(typeof(ChannelCompleter))]
+    public string? Stream { get; set => field = NonEmptyCell(value); }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? Unit { get; set; }
+    public string? Unit { get; set => field = NonEmptyCell(value); }
 
-    [Parameter]
-    public IDictionary? Tag { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Tags")]
+    [TagArgument]
+    public IDictionary? Tag { get; set => field = NonEmptyCell(value); }
+
+    protected override void Begin()
+    {
+        base.Begin();
+        UnusedColumns.Begin();
+    }
 
     protected override void Process()
     {
+        _columns.Check();
         PollItem item = new()
         {
             Name = Name,
             Key = Key,
-            Argument = string.IsNullOrEmpty(Argument) ? null : Argument,
+            Argument = Argument,
             Interval = Interval,
-            Timeout = IfGiven(Timeout),
-            Stream = string.IsNullOrEmpty(Stream) ? null : Stream,
-            Unit = string.IsNullOrEmpty(Unit) ? null : Unit,
-            Tags = (Tag ?? new Hashtable()).Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}"),
+            Timeout = Timeout,
+            Stream = Stream,
+            Unit = Unit,
+            Tags = Tag as PollItemTags ?? PollItemTags.None,
         };
         Try(() => Add(item), Name);
     }
 
     private void Add(PollItem item)
     {
-        if (!ShouldProcess(Target, $"Poll {item.Key} as '{item.Name}' every {item.Interval}"))
+        if (!ShouldProcess(Target, $"Poll {item.Key} as '{item.Name}' every {item.Interval}", () => PollEngine.Check(item)))
         {
             return;
         }

@@ -11,7 +11,7 @@ namespace ConnectorDb.PowerShell.Commands.Polling;
 [OutputType(typeof(PollItemStatus), typeof(PollItem))]
 public sealed class GetCdbPollItemCommand : PollItemCdbCmdlet
 {
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(PollItemCompleter))]
     [SupportsWildcards]

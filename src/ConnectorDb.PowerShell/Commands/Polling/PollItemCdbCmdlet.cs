@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Polling;
@@ -12,11 +13,13 @@ public abstract class PollItemCdbCmdlet : CdbCmdlet
 
     [Parameter(ParameterSetName = FileSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
+    public string? Path { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = PollerSet)]
     [ValidateNotNull]
-    public CdbPoller? Poller { get; set; }
+    [OpenedArgument<CdbPoller>]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbPoller>))]
+    public CdbPoller? Poller { get; set => field = OfSet(value); }
 
     private protected string? File => Path is null ? null : FilePath(Path);
 

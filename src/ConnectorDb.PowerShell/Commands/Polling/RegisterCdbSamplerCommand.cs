@@ -4,6 +4,7 @@ using ConnectorDb.Polling;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Polling;
+using ConnectorDb.PowerShell.Scripts;
 
 namespace ConnectorDb.PowerShell.Commands.Polling;
 
@@ -21,9 +22,11 @@ public sealed partial class RegisterCdbSamplerCommand : CdbCmdlet
     public ScriptBlock? ScriptBlock { get; set; }
 
     [Parameter]
+    [ValidateNotNull]
     public string? Description { get; set; }
 
     [Parameter]
+    [ValidateNotNull]
     public string? Unit { get; set; }
 
     protected override void End()
@@ -35,7 +38,7 @@ public sealed partial class RegisterCdbSamplerCommand : CdbCmdlet
 
         if (ShouldProcess(Key, "Register the sampler"))
         {
-            string script = ScriptBlock!.ToString();
+            BackgroundScript script = Background(ScriptBlock!);
             SamplerInfo info = new()
             {
                 Key = Key,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 
@@ -11,14 +12,25 @@ public sealed class RemoveCdbPollItemCommand : PollItemCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(PollItemCompleter))]
     public string[] Name { get; set; } = [];
 
-    protected override void Process() => ForEach(Name, Remove);
+    protected override void Process() => ForEach(Name, name =>
+    {
+        if (!WildcardSearch.HasWildcard(name))
+        {
+            Remove(name);
+            return;
+        }
+
+        IEnumerable<string> all = File is { } file ? PollEngine.Read(file).Select(item => item.Name) : Opened.Items.Select(item => item.Name);
+        ForEach(WildcardSearch.Find(all, item => item, name, ""), Remove);
+    });
 
     private void Remove(string name)
     {
-        if (!ShouldProcess(Target, $"Remove the poll item '{name}'"))
+        if (!ShouldProcess(Target, $"Remove the poll item '{name}'", () => Find(name)))
         {
             return;
         }
@@ -30,6 +42,18 @@ public sealed class RemoveCdbPollItemCommand : PollItemCdbCmdlet
         else
         {
             Opened.Poller.Remove(name);
+        }
+    }
+
+    private void Find(string name)
+    {
+        if (File is { } file)
+        {
+            PollEngine.Find(file, name);
+        }
+        else
+        {
+            Opened.Poller.Find(name);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ConnectorDb.Polling;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Sessions;
 
@@ -18,14 +19,18 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
 
     [Parameter]
     [ValidateNotNull]
+    [OpenedArgument<CdbLogger>]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
     public CdbLogger? Logger { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MeasurementCompleter))]
     public string? Measurement { get; set; }
 
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ObjectCompleter<PollItem>))]
     public PollItem[] Item { get; set; } = [];
 
     [Parameter]
@@ -34,6 +39,7 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
 
     [Parameter]
     [DurationArgument]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan MetricsInterval { get; set; }
 
     private readonly List<PollItem> _items = [];
@@ -41,12 +47,15 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
     /// <summary>The logger that only this poller has opened.</summary>
     private CdbLogger? _openedLogger;
 
+    /// <summary>True if the logger was created for this poller.</summary>
+    private bool _isNewLogger;
+
     protected override void Process() => _items.AddRange(Item);
 
     protected override void End()
     {
         string? path = Path is null ? null : FilePath(Path);
-        if (!ShouldProcess(path ?? "items", "Start to poll"))
+        if (!ShouldProcess(path ?? "items", "Start to poll", () => Check(path)))
         {
             return;
         }
@@ -62,6 +71,7 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
                 MetricsInterval = IfGiven(MetricsInterval),
                 Logger = Logger,
                 FindLogger = FindLogger,
+                Background = script => Background(script),
                 Warn = WriteWarning,
             });
             _items.ForEach(poller.Poller.Add);
@@ -81,7 +91,34 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
         }
 
         RunspaceSession.Current.Add(poller);
+        Tell(poller);
         WriteObject(poller);
+    }
+
+    private void Tell(CdbPoller poller)
+    {
+        foreach (PollItemStatus item in poller.Items)
+        {
+            WriteVerbose(item.NotAvailable is { } reason ? $"Skips '{item.Name}': {reason}" : $"Polls '{item.Name}' ({item.Key} {item.Argument}".TrimEnd() + $") every {item.Interval}.");
+        }
+
+        if (_isNewLogger)
+        {
+            ReportMade($"Made a new logger in '{_openedLogger!.Path}'.", isUnlikely: false, "");
+        }
+
+        foreach ((string store, _) in (_openedLogger?.Logger.Sinks ?? []).Select(LoggerEngine.StoreToCreate).OfType<(string, string?)>())
+        {
+            ReportMade($"The first sync makes a new store in '{store}'.", isUnlikely: false, "");
+        }
+    }
+
+    private static void Check(string? path)
+    {
+        if (path is not null)
+        {
+            PollEngine.Read(path);
+        }
     }
 
     /// <summary>The logger of this file, which is opened or made, or the newest that is open here.</summary>
@@ -92,6 +129,12 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
             return RunspaceSession.Current.DefaultLogger;
         }
 
-        return RunspaceSession.Current.Loggers.FirstOrDefault(logger => logger.Path == named) ?? (_openedLogger = LoggerEngine.Open(named, WriteWarning));
+        if (RunspaceSession.Current.Loggers.FirstOrDefault(logger => logger.Path == named) is { } open)
+        {
+            return open;
+        }
+
+        _isNewLogger = !File.Exists(named) || LoggerFiles.IsEmpty(named);
+        return _openedLogger = LoggerEngine.Open(named, ScriptCaller(), WriteWarning);
     }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Polling;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Polling;
@@ -12,6 +14,9 @@ public sealed class StopCdbPollerCommand : CdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [OpenedArgument<CdbPoller>(TakesMany = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbPoller>))]
     public CdbPoller[]? Poller { get; set; }
 
     [Parameter]
@@ -19,7 +24,13 @@ public sealed class StopCdbPollerCommand : CdbCmdlet
 
     protected override void Process()
     {
-        ForEach(Poller ?? RunspaceSession.Current.Pollers, Stop);
+        IReadOnlyList<CdbPoller> pollers = Poller ?? RunspaceSession.Current.Pollers;
+        if (Poller is null && pollers.Count == 0)
+        {
+            WriteWarning("No poller of this session is running, so nothing was stopped.");
+        }
+
+        ForEach(pollers, Stop);
     }
 
     private void Stop(CdbPoller poller)
@@ -31,9 +42,10 @@ public sealed class StopCdbPollerCommand : CdbCmdlet
 
         poller.Dispose();
         PollerStatus status = poller.Status;
+        WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Stopped the poller '{poller}': {CountText.Of(status.Values, "value")}, {CountText.Of(status.Errors, "error")}, {status.Missed:N0} missed."));
         if (status.Unwritten > 0)
         {
-            WriteWarning($"{status.Unwritten} values could not be written to the logger and are lost: {status.LastWriteError}");
+            WriteWarning($"{CountText.Of(status.Unwritten, "value")} could not be written to the logger and {(status.Unwritten == 1 ? "is" : "are")} lost: {status.LastWriteError}");
         }
 
         if (PassThru)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.Columns;
+using ConnectorDb.PowerShell.Display;
 using ConnectorDb.PowerShell.Values;
 using ConnectorDb.Timestamps;
 
@@ -9,32 +10,35 @@ namespace ConnectorDb.PowerShell.Commands.Queries;
 /// Converts the rows of a dataset to objects: the time first, then x if there is one, then a property per column, and the time as text,
 /// which tables do not show. A result of a post-transform that is not an object becomes a datapoint.
 /// </summary>
-internal static class DatasetRowObjects
+/// <param name="zone">The zone of the times of the objects.</param>
+internal sealed class DatasetRowObjects(TimeZoneInfo zone)
 {
     public const string TimeName = "Timestamp";
     public const string TextName = "Time";
     public const string XName = "x";
 
-    /// <param name="zone">The zone of the times of the objects.</param>
-    public static IEnumerable<object> Of(Block block, TimeZoneInfo zone) => block.Values is RecordColumn record ? Records(block, record, zone) : Values(block, zone);
+    private readonly Dictionary<string, string?> _views = [];
 
-    private static IEnumerable<object> Records(Block block, RecordColumn record, TimeZoneInfo zone)
+    public IEnumerable<object> Of(Block block) => block.Values is RecordColumn record ? Records(block, record) : Values(block);
+
+    private IEnumerable<object> Records(Block block, RecordColumn record)
     {
         int[] order = Order(record.Names);
-        PSMemberSet shown = Shown(order.Select(field => record.Names[field]));
+        string[] names = [.. order.Select(field => record.Names[field])];
+        PSMemberSet shown = Shown(names);
         for (int i = 0; i < block.Count; i++)
         {
-            PSObject row = Begin(block.Times.Span[i], zone);
+            PSObject row = Begin(block.Times.Span[i]);
             foreach (int field in order)
             {
                 row.Properties.Add(new PSNoteProperty(record.Names[field], InvariantText.Of(record.Fields[field][i])), preValidated: true);
             }
 
-            yield return End(row, block.Times.Span[i], shown);
+            yield return End(row, block.Times.Span[i], shown, names);
         }
     }
 
-    private static IEnumerable<object> Values(Block block, TimeZoneInfo zone)
+    private IEnumerable<object> Values(Block block)
     {
         for (int i = 0; i < block.Count; i++)
         {
@@ -44,32 +48,56 @@ internal static class DatasetRowObjects
                 continue;
             }
 
-            PSObject row = Begin(block.Times.Span[i], zone);
+            PSObject row = Begin(block.Times.Span[i]);
             foreach ((string name, DataValue member) in block.Values[i].AsObject())
             {
                 row.Properties.Add(new PSNoteProperty(name, InvariantText.Of(member)), preValidated: true);
             }
 
-            yield return End(row, block.Times.Span[i], Shown(block.Values[i].AsObject().Select(member => member.Key)));
+            string[] names = [.. block.Values[i].AsObject().Select(member => member.Key)];
+            yield return End(row, block.Times.Span[i], Shown(names), names);
         }
     }
 
-    private static PSObject Begin(double t, TimeZoneInfo zone)
+    private PSObject Begin(double t)
     {
         PSObject row = new();
         row.Properties.Add(new PSNoteProperty(TimeName, InvariantText.Of(t, TimeZoneInfo.ConvertTime(UnixTime.ToDateTimeOffset(t), zone))), preValidated: true);
         return row;
     }
 
-    private static PSObject End(PSObject row, double t, PSMemberSet shown)
+    private PSObject End(PSObject row, double t, PSMemberSet shown, string[] names)
     {
         if (row.Properties[TextName] is null)
         {
+            if (ViewOf(row, names) is { } type)
+            {
+                row.TypeNames.Insert(0, type);
+            }
+
             row.Properties.Add(new PSNoteProperty(TextName, IsoText.Of(t)), preValidated: true);
             row.Members.Add(shown, preValidated: true);
         }
 
         return row;
+    }
+
+    // The first row with these columns chooses, because rows of other types would begin a new table.
+    private string? ViewOf(PSObject row, string[] names)
+    {
+        if (InvariantText.IsPlain)
+        {
+            return null;
+        }
+
+        string key = string.Join('\0', names);
+        if (!_views.TryGetValue(key, out string? type))
+        {
+            type = DatasetViews.TypeFor(TimeName, [.. names.Select(name => (name, PowerShellObject.Unwrap(row.Properties[name].Value) is double or long))]);
+            _views.Add(key, type);
+        }
+
+        return type;
     }
 
     /// <summary>The properties in tables: all but the text of the time.</summary>

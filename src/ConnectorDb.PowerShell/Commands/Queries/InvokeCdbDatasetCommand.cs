@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.PowerShell.Arguments;
@@ -24,18 +25,22 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
 
     [Parameter(Mandatory = true, ParameterSetName = EverySet)]
     [StepArgument]
-    public Step Every { get; set; } = new(TimeSpan.Zero, null);
+    [ArgumentCompleter(typeof(StepCompleter))]
+    public Step Every { get; set => field = OfSet(value); } = new(TimeSpan.Zero, null);
 
     [Parameter]
     [ZonedTimeArgument]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public object? From { get; set; }
 
     [Parameter]
     [ZonedTimeArgument]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public object? To { get; set; }
 
     [Parameter]
     [ZonedTimeArgument]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public object? Since { get; set; }
 
     /// <summary>The zone whose calendar the rows follow, and in which their times are shown.</summary>
@@ -47,13 +52,13 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
 
     /// <summary>The end of its interval that is the time of a row.</summary>
     [Parameter(ParameterSetName = EverySet)]
-    public RowStamp Stamp { get; set; }
+    public RowStamp Stamp { get; set => field = OfSet(value); }
 
     /// <summary>The stream or query that gives the times of the rows; several are merged.</summary>
     [Parameter(Mandatory = true, ParameterSetName = XSet)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(StreamCompleter))]
-    public object[] X { get; set; } = [];
+    [ArgumentCompleter(typeof(QueryCompleter))]
+    public object[] X { get; set => field = OfSet(value); } = [];
 
     /// <summary>The interpolator of columns that name none.</summary>
     [Parameter]
@@ -84,6 +89,7 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
     protected override void End()
     {
         DatasetQuery query = Demand(Query);
+        WarnOfClockChange(query);
         if (AsArray)
         {
             IEnumerable<string> names = query.Columns.Select(column => column.Name);
@@ -92,11 +98,12 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
             return;
         }
 
+        DatasetRowObjects rows = new(TimeZone);
         ProgressReport progress = new(this, "Computing the dataset");
         long? total = query.Dt is { } dt ? (long)((query.T2!.Value - query.T1!.Value) / dt) + 1 : null;
         foreach (Block block in Await.Each(Client.DatasetAsync(query, Cancellation)))
         {
-            foreach (object row in DatasetRowObjects.Of(block, TimeZone))
+            foreach (object row in rows.Of(block))
             {
                 WriteObject(row);
                 progress.Step("rows", total);
@@ -113,7 +120,7 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
 
     private DatasetQuery Query()
     {
-        IReadOnlyList<DatasetColumn> columns = new ColumnArgument(Client.Identity, Interpolator, AllowNull).Read(_columns.Count == 1 ? _columns[0] : _columns);
+        IReadOnlyList<DatasetColumn> columns = new ColumnArgument(new QueryArgument(Client, Cancellation), Interpolator, AllowNull).Read(_columns.Count == 1 ? _columns[0] : _columns);
         Check(columns);
         if (AsArray && PostTransform is not null)
         {
@@ -124,7 +131,7 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
         return ParameterSetName == XSet ? OfStreams(query) : OfSteps(query);
     }
 
-    private DatasetQuery OfStreams(DatasetQuery query) => query with { X = [.. X.Select(x => new QueryArgument(Client.Identity).Read(x, Start, TimeOf(To)))], T1 = StreamRange.After(Start) };
+    private DatasetQuery OfStreams(DatasetQuery query) => query with { X = [.. X.Select(x => new QueryArgument(Client, Cancellation).Read(x, Start, TimeOf(To)))], T1 = StreamRange.After(Start) };
 
     private DatasetQuery OfSteps(DatasetQuery query)
     {
@@ -136,15 +143,32 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
             T2 = Stamp == RowStamp.End ? StreamRange.UpTo(end) : UnixTime.FromDateTimeOffset(end),
             Dt = isCalendar ? null : Every.Span!.Value.TotalSeconds,
             Step = isCalendar ? Every.Calendar : null,
-            TimeZone = isCalendar ? ZoneName() : null,
+            TimeZone = isCalendar ? TimeZones.NameOf(TimeZone) : null,
             Stamp = Stamp,
         };
     }
 
-    private string ZoneName()
-        => TimeZones.Find(TimeZone.Id) is not null
-            ? TimeZone.Id
-            : throw new InvalidValueException($"The time zone '{TimeZone.Id}' has no name that the database knows. Give one with -TimeZone, such as 'Europe/Berlin'.", TimeZone.Id);
+    /// <summary>Warns if days or weeks without a time zone, which are equal steps, move to another time of the day.</summary>
+    private void WarnOfClockChange(DatasetQuery query)
+    {
+        if (query is not { Dt: { } step, T1: { } start, T2: { } end } || Every.Calendar is null || !(step > 0))
+        {
+            return;
+        }
+
+        DateTimeOffset first = LocalTimeOf(start);
+        for (double t = start + step; t <= end; t += step)
+        {
+            DateTimeOffset row = LocalTimeOf(t);
+            if (row.Offset != first.Offset)
+            {
+                Warn(string.Create(CultureInfo.InvariantCulture, $"The clocks of {TimeZoneInfo.Local.Id} change in this range, and -Every {Every.Calendar} without -TimeZone is {Every.Span!.Value.TotalHours} hours: on {row:yyyy-MM-dd} the rows move from {first:HH:mm} to {row:HH:mm}. For calendar days, give -TimeZone Local; for equal steps, -Every {Every.Span.Value.TotalHours}h."));
+                return;
+            }
+        }
+    }
+
+    private static DateTimeOffset LocalTimeOf(double t) => TimeZoneInfo.ConvertTime(UnixTime.ToDateTimeOffset(t), TimeZoneInfo.Local);
 
     /// <summary>Rejects columns with the name of the property for the time or for x.</summary>
     private void Check(IReadOnlyList<DatasetColumn> columns)

@@ -4,6 +4,7 @@ using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Threading;
+using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Queries;
 
@@ -20,7 +21,8 @@ public sealed class InvokeCdbMergeCommand : ConnectedCdbCmdlet
     /// <summary>Paths, or dictionaries with a path, a range and a transform.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(StreamCompleter))]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(QueryCompleter))]
     public object[] Stream { get; set; } = [];
 
     /// <summary>The transform of streams that have no transform of their own.</summary>
@@ -31,25 +33,34 @@ public sealed class InvokeCdbMergeCommand : ConnectedCdbCmdlet
 
     [Parameter]
     [TimeArgument]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public DateTimeOffset? From { get; set; }
 
     [Parameter]
     [TimeArgument]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public DateTimeOffset? To { get; set; }
 
     [Parameter]
     [TimeArgument]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public DateTimeOffset? Since { get; set; }
 
     protected override void Process()
     {
-        QueryArgument queries = new(Client.Identity);
-        foreach (object given in Stream)
+        QueryArgument queries = new(Client, Cancellation);
+        foreach (object given in Stream.SelectMany(Matches))
         {
             DataQuery query = Demand(() => queries.Read(given, StreamRange.Start(From, Since), To), given);
             _queries.Add(query with { Transform = query.Transform ?? Transform });
         }
     }
+
+    /// <summary>The streams that a path with wildcards matches; anything else is itself.</summary>
+    private IEnumerable<object> Matches(object given)
+        => PowerShellObject.Unwrap(given) is string text && WildcardSearch.HasWildcard(text)
+            ? Demand(() => new TreeSearch(Client, Cancellation).Paths(text, CdbPathKind.Stream), given)
+            : [given];
 
     protected override void End()
     {

@@ -38,10 +38,12 @@ public sealed class InvokeCdbTransformCommand : CdbCmdlet
     /// <summary>The property of the value; several properties make an object.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
     public string[] Property { get; set; } = [];
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
     public string? TimestampProperty { get; set; }
 
     /// <summary>The formats of times as text. The first that fits counts.</summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Services;
 using ConnectorDb.PowerShell.Serving;
@@ -20,7 +21,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[] Url { get; set; } = [ServerArguments.DefaultUrl];
+    public string[] Url { get; set; } = [ServerSettings.DefaultUrl];
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -32,6 +33,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
 
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(SettingCompleter))]
     public IDictionary? Setting { get; set; }
 
     [Parameter]
@@ -88,7 +90,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
             Account = IsForMachine ? Account : null,
             Command = command.Words,
             Variables = command.Variables,
-            Changes = [.. new[] { store, poll }.OfType<string>()],
+            Changes = (string[])[.. new[] { store, poll }.OfType<string>()],
             Polls = poll is not null,
             NeedsLowPort = Url.Any(IsLowPort),
             Start = Start,
@@ -106,7 +108,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
     private IEnumerable<string> Settings()
         => Setting?.Keys.Cast<object>().Select(key => $"{key}").FirstOrDefault(SecretName().IsMatch) is { } secret
             ? throw new InvalidValueException($"'{secret}' is a secret, but all users can read the definition of a service. Put the setting into a file that only the account of the service can read, and give the file with -Config.", secret)
-            : ServerArguments.Of(Setting);
+            : ServerSettings.Of(Setting);
 
     private static bool IsLowPort(string url) => Uri.TryCreate(url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal), UriKind.Absolute, out Uri? address) && address.Port < FirstFreePort;
 
@@ -150,6 +152,11 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
         Platform.Check(Scope);
         service = service with { IsUpdate = ServiceInstaller.Exists(Name, Scope, Force) };
         ServiceInstaller.Run(Platform.Install(service), Scope, WriteVerbose, WriteWarning);
+        if ((IsForMachine || Path is not null) && service.Changes[0] is var store && !File.Exists(store))
+        {
+            ReportMade($"The service makes a new store in '{store}' when it first starts.", isUnlikely: false, "");
+        }
+
         WriteObject(Describe(service, Platform.DefinitionPath(Name, Scope), Platform.State(Name, Scope)));
         if (Platform.PostInstallHint(service) is { } hint)
         {

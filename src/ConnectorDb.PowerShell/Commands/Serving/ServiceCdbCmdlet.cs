@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Services;
 
 namespace ConnectorDb.PowerShell.Commands.Serving;
@@ -16,7 +17,8 @@ public abstract class ServiceCdbCmdlet : CdbCmdlet
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidatePattern(NamePattern, Options = RegexOptions.None)]
-    public string Name { get; set; } = DefaultName;
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public virtual string Name { get; set; } = DefaultName;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ServiceScope Scope { get; set; } = ServiceInstaller.Platform.DefaultScope;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Serving;
 using ConnectorDb.PowerShell.Sessions;
@@ -19,15 +20,21 @@ public sealed class StartCdbServerCommand : CdbCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[] Url { get; set; } = [ServerArguments.DefaultUrl];
+    public string[] Url { get; set; } = [ServerSettings.DefaultUrl];
 
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(SettingCompleter))]
     public IDictionary? Setting { get; set; }
 
     [Parameter]
     [DurationArgument(IsTimeout = true)]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Shows a link that logs a browser of this machine in as the owner, once and within five minutes.</summary>
+    [Parameter]
+    public SwitchParameter Show { get; set; }
 
     protected override void End()
     {
@@ -38,12 +45,25 @@ public sealed class StartCdbServerCommand : CdbCmdlet
             return;
         }
 
-        string[] settings = Demand(() => ServerArguments.Of(Setting).ToArray(), Setting);
-        CdbServer server = Demand(() => ServerProcess.StartAsync(store, ["--url", url, .. settings], Timeout, Cancellation).GetAwaiter().GetResult(), Path);
+        string[] settings = Demand(() => ServerSettings.Of(Setting).ToArray(), Setting);
+        string? folder = Engine.FolderToCreate(store);
+        bool isEmpty = Engine.IsEmpty(store);
+        bool isNew = isEmpty || !File.Exists(store);
+        CdbServer server = Demand(() => ServerProcess.StartAsync(store, ["--url", url, .. settings, .. Show ? ServerSettings.LoginLink : []], Timeout, Cancellation).GetAwaiter().GetResult(), Path);
         RunspaceSession.Current.Add(server);
         foreach (string address in server.UnencryptedAddresses)
         {
             WriteWarning($"Other machines can reach {address} without TLS, and anyone on the network can read passwords and API keys. Give the server a certificate, or let it listen on 127.0.0.1.");
+        }
+
+        if (isNew)
+        {
+            ReportMade(Engine.Made(store, folder, isEmpty), isEmpty || folder is not null, "If you meant another store, check the path.");
+        }
+
+        if (server.LoginLink is { } link)
+        {
+            Inform($"Open {link} in a browser on this machine within five minutes. The link logs in as the owner of the store, once.");
         }
 
         WriteObject(server);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Serving;
 using ConnectorDb.PowerShell.Sessions;
 
@@ -7,20 +8,36 @@ namespace ConnectorDb.PowerShell.Commands.Serving;
 
 /// <summary>Stops servers of this session, all by default, and waits for their end.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "CdbServer", SupportsShouldProcess = true)]
-[OutputType(typeof(void))]
+[OutputType(typeof(void), typeof(CdbServer))]
 public sealed class StopCdbServerCommand : CdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [OpenedArgument<CdbServer>(TakesMany = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbServer>))]
     public CdbServer[]? Server { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
     protected override void Process()
     {
-        foreach (CdbServer server in Server ?? RunspaceSession.Current.Servers)
+        IReadOnlyList<CdbServer> servers = Server ?? RunspaceSession.Current.Servers;
+        if (Server is null && servers.Count == 0)
+        {
+            WriteWarning("No server of this session is running, so nothing was stopped.");
+        }
+
+        foreach (CdbServer server in servers)
         {
             if (ShouldProcess(server.Url, "Stop the server"))
             {
                 server.Dispose();
+                if (PassThru)
+                {
+                    WriteObject(server);
+                }
             }
         }
     }

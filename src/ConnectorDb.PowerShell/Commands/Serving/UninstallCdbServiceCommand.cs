@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Services;
 
 namespace ConnectorDb.PowerShell.Commands.Serving;
@@ -8,19 +10,22 @@ namespace ConnectorDb.PowerShell.Commands.Serving;
 [OutputType(typeof(void))]
 public sealed class UninstallCdbServiceCommand : ServiceCdbCmdlet
 {
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidatePattern(NamePattern, Options = RegexOptions.None)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    public override string Name { get; set; } = DefaultName;
+
     protected override void Process()
     {
-        if (!ShouldProcess(Name, "Stop and remove the service; its data stay"))
-        {
-            return;
-        }
-
         Platform.Check(Scope);
         if (!ServiceInstaller.Exists(Name, Scope, Force))
         {
             throw new NotFoundException($"There is no service '{Name}' for {(Scope == ServiceScope.AllUsers ? "all users" : "the current user")}.", Name);
         }
 
-        ServiceInstaller.Run(Platform.Uninstall(Name, Scope), Scope, WriteVerbose, WriteWarning);
+        if (ShouldProcess(Name, "Stop and remove the service; its data stay"))
+        {
+            ServiceInstaller.Run(Platform.Uninstall(Name, Scope), Scope, WriteVerbose, WriteWarning);
+        }
     }
 }

@@ -1,27 +1,28 @@
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
 using ConnectorDb.PowerShell.Subscriptions;
 
 namespace ConnectorDb.PowerShell.Commands.Subscriptions;
 
 /// <summary>Lists the subscriptions of this runspace with their counters and errors.</summary>
-[Cmdlet(VerbsCommon.Get, "CdbSubscription")]
+[Cmdlet(VerbsCommon.Get, "CdbSubscription", DefaultParameterSetName = IdSet)]
 [OutputType(typeof(CdbSubscription))]
-public sealed class GetCdbSubscriptionCommand : CdbCmdlet
+public sealed class GetCdbSubscriptionCommand : SubscriptionCdbCmdlet
 {
-    [Parameter(Position = 0, ValueFromPipeline = true)]
-    public int[]? Id { get; set; }
+    [Parameter(ParameterSetName = IdSet, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    public int[]? Id { get; set => field = OfSet(value); }
 
     protected override void Process()
     {
-        if (Id is null)
+        if (Stream is null && Id is null)
         {
             WriteEach(RunspaceSession.Current.Subscriptions);
         }
-        else
-        {
-            ForEach(Id, id => WriteObject(RunspaceSession.Current.Subscription(id)));
-        }
+
+        ForEach(Stream ?? [], stream => WriteEach(Find(stream)));
+        ForEach(Id ?? [], id => WriteObject(RunspaceSession.Current.Subscription(id)));
     }
 }

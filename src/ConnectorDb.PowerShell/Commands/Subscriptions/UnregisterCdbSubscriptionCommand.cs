@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
 using ConnectorDb.PowerShell.Subscriptions;
 
@@ -8,21 +8,23 @@ namespace ConnectorDb.PowerShell.Commands.Subscriptions;
 /// <summary>Ends subscriptions.</summary>
 [Cmdlet(VerbsLifecycle.Unregister, "CdbSubscription", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(void))]
-public sealed class UnregisterCdbSubscriptionCommand : CdbCmdlet
+public sealed class UnregisterCdbSubscriptionCommand : SubscriptionCdbCmdlet
 {
     private const string ObjectSet = "Object";
-    private const string IdSet = "Id";
 
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    public CdbSubscription[] Subscription { get; set; } = [];
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbSubscription>))]
+    public CdbSubscription[]? Subscription { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0)]
-    public int[] Id { get; set; } = [];
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    public int[]? Id { get; set => field = OfSet(value); }
 
     protected override void Process()
     {
-        ForEach(Id, id => End(RunspaceSession.Current.Subscription(id)));
-        ForEach(Subscription, End);
+        ForEach(Stream ?? [], stream => ForEach(Find(stream), End));
+        ForEach(Id ?? [], id => End(RunspaceSession.Current.Subscription(id)));
+        ForEach(Subscription ?? [], End);
     }
 
     private void End(CdbSubscription subscription)

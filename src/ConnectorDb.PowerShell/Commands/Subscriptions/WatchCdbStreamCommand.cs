@@ -1,31 +1,17 @@
 using System.Management.Automation;
-using ConnectorDb.Contracts;
 using ConnectorDb.PowerShell.Arguments;
-using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Subscriptions;
-using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Subscriptions;
 
 /// <summary>Outputs the datapoints of streams as they arrive.</summary>
 [Cmdlet(VerbsCommon.Watch, "CdbStream", DefaultParameterSetName = NewSet)]
 [OutputType(typeof(Datapoint))]
-public sealed class WatchCdbStreamCommand : StreamCdbCmdlet
+public sealed class WatchCdbStreamCommand : SubscribingCdbCmdlet
 {
-    private const string NewSet = "New";
-    private const string LastSet = "Last";
-    private const string IndexSet = "Index";
     private SubscriptionQueue? _queue;
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TransformCompleter))]
-    public string? Transform { get; set; }
-
-    [Parameter]
-    public SwitchParameter Downlink { get; set; }
 
     /// <summary>The number of datapoints after which the cmdlet ends.</summary>
     [Parameter]
@@ -36,16 +22,8 @@ public sealed class WatchCdbStreamCommand : StreamCdbCmdlet
     [Parameter]
     [DurationArgument(IsTimeout = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan? Timeout { get; set; }
-
-    /// <summary>The number of stored datapoints that come first.</summary>
-    [Parameter(ParameterSetName = LastSet, Mandatory = true)]
-    [ValidateRange(0, long.MaxValue)]
-    public long? Last { get; set; }
-
-    [Parameter(ParameterSetName = IndexSet, Mandatory = true)]
-    [ValidateRange(0, long.MaxValue)]
-    public long? FromIndex { get; set; }
 
     protected override void Begin()
     {
@@ -53,13 +31,7 @@ public sealed class WatchCdbStreamCommand : StreamCdbCmdlet
         _queue = new SubscriptionQueue(Timeout ?? System.Threading.Timeout.InfiniteTimeSpan, Cancellation);
     }
 
-    protected override void Process(CdbPath path)
-    {
-        CdbPath source = Downlink ? path.ToDownlink() : path;
-        SubscriptionQuery query = new(source) { Transform = Transform, FromIndex = Start(source) };
-        ISubscription subscription = Await.Result(Client.SubscribeAsync(query, Cancellation));
-        _queue!.Add(subscription);
-    }
+    protected override void Process(CdbPath path) => _queue!.Add(Subscribe(SourceOf(path)));
 
     protected override void End()
     {
@@ -85,7 +57,4 @@ public sealed class WatchCdbStreamCommand : StreamCdbCmdlet
         _queue?.Dispose();
         base.Dispose(disposing);
     }
-
-    private long? Start(CdbPath source)
-        => Last is { } last ? Math.Max(0, Await.Result(Client.CountAsync(source, Cancellation)) - last) : FromIndex;
 }

@@ -7,38 +7,39 @@ using ConnectorDb.PowerShell.Completion;
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
 /// <summary>A cmdlet that creates or changes devices: their properties.</summary>
-public abstract class DeviceSettingsCdbCmdlet : NodeSettingsCdbCmdlet
+public abstract class DeviceSettingsCdbCmdlet() : NodeSettingsCdbCmdlet(typeof(CdbDevice))
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Path", "FullName", "Name")]
-    [PathArgument(CdbPathKind.Device)]
-    [ArgumentCompleter(typeof(DeviceCompleter))]
-    public string[] Device { get; set; } = [];
+    private bool? _public;
+    private bool? _enabled;
+    private bool? _visible;
+    private bool? _userEditable;
 
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ApiKey { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? ApiKey { get; set => field = NonEmptyCell(value); }
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(DeviceRoleCompleter))]
-    public string? Role { get; set; }
+    public string? Role { get; set => field = Cell(value); }
 
-    [Parameter]
-    public SwitchParameter Public { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FlagArgument]
+    public SwitchParameter Public { get => _public is true; set => _public = FlagArgumentAttribute.Take(); }
 
-    [Parameter]
-    public bool Enabled { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FlagArgument]
+    public SwitchParameter Enabled { get => _enabled is true; set => _enabled = FlagArgumentAttribute.Take(); }
 
-    [Parameter]
-    public bool Visible { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FlagArgument]
+    public SwitchParameter Visible { get => _visible is true; set => _visible = FlagArgumentAttribute.Take(); }
 
-    [Parameter]
-    public bool UserEditable { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FlagArgument]
+    public SwitchParameter UserEditable { get => _userEditable is true; set => _userEditable = FlagArgumentAttribute.Take(); }
 
     private protected sealed override CdbPathKind Kind => CdbPathKind.Device;
-
-    private protected sealed override IReadOnlyList<string> Nodes => Device;
 
     /// <summary>The properties that the user gave; the others are null and do not change.</summary>
     private protected DeviceDefinition Settings(IDictionary? streams = null) => new()
@@ -48,10 +49,10 @@ public abstract class DeviceSettingsCdbCmdlet : NodeSettingsCdbCmdlet
         Icon = Icon,
         ApiKey = ApiKey,
         Role = Role,
-        Public = IfGiven(Public),
-        Enabled = IfGiven(Enabled),
-        Visible = IfGiven(Visible),
-        UserEditable = IfGiven(UserEditable),
+        Public = _public,
+        Enabled = _enabled,
+        Visible = _visible,
+        UserEditable = _userEditable,
         Streams = TreeDefinition.Streams(streams),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Core.Client.Exchange;
 using ConnectorDb.PowerShell.Arguments;
@@ -15,15 +16,17 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
     [NodeArgument]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(NodeCompleter))]
     public string[] Path { get; set; } = [];
 
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
     /// <summary>The kind of node that the path names; null for any.</summary>
     [Parameter]
+    [ValidateNotNull]
     public CdbPathKind? Kind { get; set; }
 
     [Parameter]
@@ -31,13 +34,22 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
 
     protected override void Process()
     {
-        ForEach(Path, path => Export(NodeLookup.Find(Client, path, Kind, Cancellation)));
+        ForEach(Path, typed =>
+        {
+            CdbPath[] found = NodeLookup.Find(Client, typed, Kind, Cancellation);
+            if (found is [{ Kind: not CdbPathKind.User } first, _, ..])
+            {
+                throw new InvalidNameException($"'{typed}' matches {found.Length} {first.Kind.ToString().ToLowerInvariant()}s, and each needs a folder of its own: Get-Cdb{first.Kind} '{typed}' | Export-CdbItem -Destination {{ Join-Path '{Destination}' $_.Name }}.", typed);
+            }
+
+            ForEach(found, Export);
+        });
     }
 
     private void Export(CdbPath path)
     {
         string folder = FilePath(Destination);
-        if (ShouldProcess(path.ToString(), $"Export to '{folder}'"))
+        if (ShouldProcess(path.ToString(), $"Export to '{folder}'", () => Find(path)))
         {
             Run(new Export(Client, path, folder, !NoApiKey), path);
             WriteObject(new DirectoryInfo(folder));
@@ -47,11 +59,17 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
     private void Run(Export export, CdbPath path)
     {
         ProgressReport progress = new(this, $"Exporting {path}");
+        CdbPath? current = null;
         try
         {
             foreach (ExchangeStep step in Await.Each(export.RunAsync(Cancellation)))
             {
                 progress.Reach(step.Points, $"datapoints, now {step.Path}", step.Share);
+                if (step.Path != current)
+                {
+                    current = step.Path;
+                    WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Exports '{current}'; {CountText.Of(step.Points, "datapoint")} so far."));
+                }
             }
 
             progress.Complete();

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Commands.Charts;
 using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
@@ -10,7 +11,10 @@ namespace ConnectorDb.PowerShell.Commands.Tree;
 [OutputType(typeof(CdbStream))]
 public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
 {
+    private readonly List<CdbStream> _found = [];
+
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.Stream, TakesOwners = true)]
     [SupportsWildcards]
@@ -21,6 +25,10 @@ public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
     [Parameter]
     public SwitchParameter Public { get; set; }
 
+    /// <summary>Only streams of devices that programs show.</summary>
+    [Parameter]
+    public SwitchParameter Visible { get; set; }
+
     /// <summary>Only streams with a downlink.</summary>
     [Parameter]
     public SwitchParameter Downlink { get; set; }
@@ -29,14 +37,58 @@ public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
+    /// <summary>Adds a line of the values of this time to each stream.</summary>
+    [Parameter]
+    [DurationArgument]
+    [ArgumentCompleter(typeof(DurationCompleter))]
+    public TimeSpan? Trend { get; set; }
+
+    private bool IsOwner(CdbDevice device) => (device.Public || !Public) && (device.Visible || !Visible);
+
+    protected override void Begin()
+    {
+        base.Begin();
+        if (Trend <= TimeSpan.Zero)
+        {
+            throw new InvalidRangeException("-Trend must be longer than 0. Give a time span such as 24h or 7d.", Trend);
+        }
+    }
+
     protected override void Process()
     {
         TreeSearch search = new(Client, Cancellation);
         ForEach(Stream, typed =>
         {
-            string name = Recurse && !typed.Contains('/', StringComparison.Ordinal) ? "*/" + typed : typed;
-            PathPattern pattern = PathPattern.Resolve(name, CdbPathKind.Stream, Client.Identity);
-            WriteEach(search.Streams(pattern.User, pattern.Device, pattern.Stream, Public).Where(stream => stream.Downlink || !Downlink));
+            bool isEverywhere = Recurse && !typed.Contains('/', StringComparison.Ordinal);
+            PathPattern pattern = PathPattern.Resolve(isEverywhere ? "*/" + typed : typed, CdbPathKind.Stream, Client.Identity);
+            IEnumerable<CdbStream> found = search.Streams(pattern.User, pattern.Device, pattern.Stream, Public || Visible ? IsOwner : null);
+            IEnumerable<CdbStream> wanted = (isEverywhere && !WildcardSearch.HasWildcard(typed) ? Demand(found, typed) : found).Where(stream => stream.Downlink || !Downlink);
+            if (Trend is null)
+            {
+                WriteEach(wanted);
+            }
+            else
+            {
+                _found.AddRange(wanted);
+            }
         });
+    }
+
+    // All streams of the pipeline at once, in one request.
+    protected override void End()
+    {
+        if (Trend is { } span && _found.Count > 0)
+        {
+            WriteEach(StreamTrends.Add(Client, _found, span, Cancellation));
+        }
+    }
+
+    /// <exception cref="NotFoundException">There is none.</exception>
+    private CdbStream[] Demand(IEnumerable<CdbStream> found, string name)
+    {
+        CdbStream[] streams = [.. found];
+        return streams.Length > 0
+            ? streams
+            : throw new NotFoundException($"There is no stream '{name}' in {(Public ? "a public device" : "any device")} of '{Client.Identity.User}', or this login may not see it. Get-CdbStream -Recurse lists the visible ones.", name);
     }
 }

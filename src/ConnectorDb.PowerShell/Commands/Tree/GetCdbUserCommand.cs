@@ -2,23 +2,38 @@ using System.Management.Automation;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
 /// <summary>Gets users by name; without a name, all users.</summary>
-[Cmdlet(VerbsCommon.Get, "CdbUser")]
+[Cmdlet(VerbsCommon.Get, "CdbUser", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(CdbUser))]
 public sealed class GetCdbUserCommand : ConnectedCdbCmdlet
 {
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    private const string NameSet = "Name";
+    private const string CurrentSet = "Current";
+
+    [Parameter(ParameterSetName = NameSet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
     [Alias("Path", "FullName", "Name")]
-    [PathArgument(CdbPathKind.User)]
+    [PathArgument(CdbPathKind.User, TakesOwned = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(UserCompleter))]
-    public string[] User { get; set; } = ["*"];
+    public string[] User { get; set => field = OfSet(value); } = ["*"];
+
+    /// <summary>The user that is logged in.</summary>
+    [Parameter(ParameterSetName = CurrentSet, Mandatory = true)]
+    public SwitchParameter Current { get; set => field = OfSet(value); }
 
     protected override void Process()
     {
+        if (Current)
+        {
+            WriteObject(Await.Result(Client.GetUserAsync(CdbPath.ForUser(Self.User), Cancellation)));
+            return;
+        }
+
         TreeSearch search = new(Client, Cancellation);
         ForEach(User, name => WriteEach(search.Users(name)));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using ConnectorDb.Core.Client.Exchange;
@@ -22,10 +23,11 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
     [Parameter]
     [NodeArgument]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NodeCompleter))]
+    [ArgumentCompleter(typeof(OwnerCompleter))]
     public string? Parent { get; set; }
 
     [Parameter]
+    [ValidateNotNull]
     public SecureString? Password { get; set; }
 
     [Parameter]
@@ -73,11 +75,17 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
     private void Run(Import import, CdbPath target)
     {
         ProgressReport progress = new(this, $"Importing {target}");
+        CdbPath? current = null;
         try
         {
             foreach (ExchangeStep step in Await.Each(import.RunAsync(Cancellation)))
             {
                 progress.Reach(step.Points, $"datapoints, now {step.Path}", step.Share);
+                if (step.Path != current)
+                {
+                    current = step.Path;
+                    WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Imports '{current}'; {CountText.Of(step.Points, "datapoint")} so far."));
+                }
             }
 
             progress.Complete();
@@ -104,8 +112,8 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
 
     private static string Contents(ImportItem item) => item switch
     {
-        ImportUser user => $"the user with {user.Devices.Count} devices and {user.Devices.Sum(device => device.Streams.Count)} streams",
-        ImportDevice device => $"the device with {device.Streams.Count} streams",
+        ImportUser user => $"the user with {CountText.Of(user.Devices.Count, "device")} and {CountText.Of(user.Devices.Sum(device => device.Streams.Count), "stream")}",
+        ImportDevice device => $"the device with {CountText.Of(device.Streams.Count, "stream")}",
         _ => "the stream",
     };
 }

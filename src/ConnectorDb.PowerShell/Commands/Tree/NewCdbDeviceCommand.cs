@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
@@ -8,9 +10,24 @@ namespace ConnectorDb.PowerShell.Commands.Tree;
 [OutputType(typeof(CdbDevice))]
 public sealed class NewCdbDeviceCommand : DeviceSettingsCdbCmdlet
 {
-    [Parameter]
-    public IDictionary? Stream { get; set; }
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path", "FullName", "Name")]
+    [PathArgument(CdbPathKind.Device)]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
+    public string[] Device { get; set; } = [];
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(StreamTreeCompleter))]
+    public IDictionary? Stream { get; set => field = NonEmptyCell(value); }
+
+    private protected override IReadOnlyList<string> Nodes => Device;
+
+    private protected override bool Creates => true;
 
     protected override void Process(CdbPath path)
-        => Write(path, "Create the device", () => Client.CreateDeviceAsync(path, Settings(Stream), Cancellation));
+    {
+        // Read before the confirmation, so that -WhatIf reports an invalid tree, too.
+        DeviceDefinition definition = Settings(Stream);
+        Create(path, "Create the device", () => Client.CreateDeviceAsync(path, definition, Cancellation));
+    }
 }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
@@ -7,6 +9,19 @@ namespace ConnectorDb.PowerShell.Commands.Tree;
 [OutputType(typeof(CdbStream))]
 public sealed class NewCdbStreamCommand : StreamSettingsCdbCmdlet
 {
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path", "FullName", "Name")]
+    [PathArgument(CdbPathKind.Stream)]
+    [ArgumentCompleter(typeof(StreamCompleter))]
+    public string[] Stream { get; set; } = [];
+
+    private protected override IReadOnlyList<string> Nodes => Stream;
+
+    private protected override bool Creates => true;
+
     protected override void Process(CdbPath path)
-        => Write(path, "Create the stream", () => Client.CreateStreamAsync(path, Settings(), Cancellation));
+    {
+        StreamDefinition definition = Settings();
+        Create(path, "Create the stream", () => Client.CreateStreamAsync(path, definition, Cancellation));
+    }
 }

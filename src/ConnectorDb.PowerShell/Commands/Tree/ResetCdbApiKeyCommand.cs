@@ -11,7 +11,7 @@ public sealed class ResetCdbApiKeyCommand : DeviceCdbCmdlet
 {
     protected override void Process(CdbPath path)
     {
-        if (ShouldProcess(path.ToString(), "Replace the key of the device"))
+        if (ShouldProcess(path.ToString(), "Replace the key of the device", () => Find(path)))
         {
             WriteObject(Await.Result(Client.UpdateDeviceAsync(path, new DeviceDefinition { ApiKey = "" }, Cancellation)));
         }

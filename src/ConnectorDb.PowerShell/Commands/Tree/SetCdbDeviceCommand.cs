@@ -1,4 +1,7 @@
 using System.Management.Automation;
+using ConnectorDb.Fields;
+using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Completion;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
@@ -7,9 +10,18 @@ namespace ConnectorDb.PowerShell.Commands.Tree;
 [OutputType(typeof(CdbDevice))]
 public sealed class SetCdbDeviceCommand : DeviceSettingsCdbCmdlet
 {
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path", "FullName", "Name")]
+    [PathArgument(CdbPathKind.Device)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
+    public string[] Device { get; set; } = [];
+
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override IReadOnlyList<string> Nodes => Device;
+
     protected override void Process(CdbPath path)
-        => Write(path, "Change the device", () => Client.UpdateDeviceAsync(path, Settings(), Cancellation), PassThru);
+        => Change(path, "Change the device", DeviceFields.All, Settings(), changes => Client.UpdateDeviceAsync(path, changes, Cancellation), PassThru);
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using ConnectorDb.Fields;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 
@@ -13,11 +14,17 @@ public sealed class SetCdbUserCommand : UserSettingsCdbCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.User)]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(UserCompleter))]
     public string[] User { get; set; } = [];
 
-    [Parameter]
-    public SecureString? Password { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [PasswordArgument]
+    public SecureString? Password { get; set => field = NonEmptyCell(value); }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [PasswordArgument]
+    public SecureString? OldPassword { get; set => field = NonEmptyCell(value); }
 
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -25,5 +32,8 @@ public sealed class SetCdbUserCommand : UserSettingsCdbCmdlet
     private protected override IReadOnlyList<string> Nodes => User;
 
     protected override void Process(CdbPath path)
-        => Write(path, "Change the user", () => Client.UpdateUserAsync(path, Settings(Password), Cancellation), PassThru);
+    {
+        string? oldPassword = OldPassword is null ? null : Secret.Reveal(OldPassword);
+        Change(path, "Change the user", UserFields.All, Settings(Password), changes => Client.UpdateUserAsync(path, changes with { OldPassword = oldPassword }, Cancellation), PassThru);
+    }
 }

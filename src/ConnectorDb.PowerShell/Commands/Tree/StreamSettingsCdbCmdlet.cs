@@ -6,42 +6,40 @@ using ConnectorDb.PowerShell.Completion;
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
 /// <summary>A cmdlet that creates or changes streams: their properties.</summary>
-public abstract class StreamSettingsCdbCmdlet : NodeSettingsCdbCmdlet
+public abstract class StreamSettingsCdbCmdlet() : NodeSettingsCdbCmdlet(typeof(CdbStream))
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Path", "FullName", "Name")]
-    [PathArgument(CdbPathKind.Stream)]
-    [ArgumentCompleter(typeof(StreamCompleter))]
-    public string[] Stream { get; set; } = [];
+    private bool? _ephemeral;
+    private bool? _downlink;
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [SchemaArgument]
     [ArgumentCompleter(typeof(SchemaCompleter))]
-    public string? Schema { get; set; }
+    public string? Schema { get; set => field = Cell(value) is "" ? CdbStream.AnyValue : Cell(value); }
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
-    public string? Datatype { get; set; }
+    public string? Datatype { get; set => field = Cell(value); }
 
-    [Parameter]
-    public SwitchParameter Ephemeral { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FlagArgument]
+    public SwitchParameter Ephemeral { get => _ephemeral is true; set => _ephemeral = FlagArgumentAttribute.Take(); }
 
-    [Parameter]
-    public SwitchParameter Downlink { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FlagArgument]
+    public SwitchParameter Downlink { get => _downlink is true; set => _downlink = FlagArgumentAttribute.Take(); }
 
     private protected sealed override CdbPathKind Kind => CdbPathKind.Stream;
 
-    private protected sealed override IReadOnlyList<string> Nodes => Stream;
-
     /// <summary>The properties that the user gave; the others are null and do not change.</summary>
+    /// <exception cref="InvalidSchemaException">The schema is a text that is neither the name of a type nor a JSON object.</exception>
     private protected StreamDefinition Settings() => new()
     {
-        Schema = Schema,
+        Schema = Schema is null ? null : SchemaArgumentAttribute.Read(Schema),
         Nickname = Nickname,
         Description = Description,
         Icon = Icon,
         Datatype = Datatype,
-        Ephemeral = IfGiven(Ephemeral),
-        Downlink = IfGiven(Downlink),
+        Ephemeral = _ephemeral,
+        Downlink = _downlink,
     };
 }

@@ -14,11 +14,13 @@ public sealed class TestCdbItemCommand : ConnectedCdbCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
     [NodeArgument]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(NodeCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>The kind of node that the path names; null for any.</summary>
     [Parameter]
+    [ValidateNotNull]
     public CdbPathKind? Kind { get; set; }
 
     protected override void Process() => ForEach(Path, path => WriteObject(Exists(path)));
@@ -33,11 +35,13 @@ public sealed class TestCdbItemCommand : ConnectedCdbCmdlet
     {
         try
         {
-            return Await.Result(Client.ExistsAsync(Resolve(text, kind), Cancellation));
+            return WildcardSearch.HasWildcard(text)
+                ? new TreeSearch(Client, Cancellation).Paths(text, kind).Length > 0
+                : Await.Result(Client.ExistsAsync(Resolve(text, kind), Cancellation));
         }
-        catch (InvalidNameException)
+        catch (CdbException error) when (error is InvalidNameException or NotFoundException)
         {
-            // An invalid name names nothing, so the result is false instead of an error.
+            // An invalid name names nothing, and a missing owner has nothing, so the result is false instead of an error.
             return false;
         }
     }

@@ -8,17 +8,22 @@ using ConnectorDb.PowerShell.Completion;
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
 /// <summary>A cmdlet that creates or changes users: their properties.</summary>
-public abstract class UserSettingsCdbCmdlet : NodeSettingsCdbCmdlet
+public abstract class UserSettingsCdbCmdlet() : NodeSettingsCdbCmdlet(typeof(CdbUser))
 {
-    [Parameter]
-    public string? Email { get; set; }
+    private bool? _public;
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Email { get; set => field = Cell(value); }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(UserRoleCompleter))]
-    public string? Role { get; set; }
+    public string? Role { get; set => field = Cell(value); }
 
-    [Parameter]
-    public SwitchParameter Public { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [FlagArgument]
+    public SwitchParameter Public { get => _public is true; set => _public = FlagArgumentAttribute.Take(); }
 
     private protected sealed override CdbPathKind Kind => CdbPathKind.User;
 
@@ -31,7 +36,7 @@ public abstract class UserSettingsCdbCmdlet : NodeSettingsCdbCmdlet
         Description = Description,
         Icon = Icon,
         Role = Role,
-        Public = IfGiven(Public),
+        Public = _public,
         Devices = TreeDefinition.Devices(devices),
         Streams = TreeDefinition.Streams(streams),
     };

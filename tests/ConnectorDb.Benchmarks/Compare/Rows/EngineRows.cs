@@ -35,7 +35,7 @@ internal static class EngineRows
             Contestant.Of("SQLite", () => scene.Bare.Insert(number++, block)));
     }
 
-    /// <summary>The three ways to read what <see cref="Scene.FillAsync"/> put in as <c>a</c>.</summary>
+    /// <summary>The three ways to read the stream <c>a</c> of <see cref="Scene.FillAsync"/>.</summary>
     public static Contestant[] Reading(Scene scene, string script, string duck, string bare) =>
     [
         new(Contestant.Us, async () => await scene.ReadAsync("a", script.Length == 0 ? null : script)),

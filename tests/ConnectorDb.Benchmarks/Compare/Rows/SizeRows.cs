@@ -52,7 +52,7 @@ internal static class SizeRows
         return [.. new[] { scene.StorePath, scene.DuckPath, scene.BarePath }.Select(path => (double)new FileInfo(path).Length)];
     }
 
-    /// <summary>As doubles in order of time and one at a time, which is what the peers keep.</summary>
+    /// <summary>Stored as doubles in order of time, one at a time, like those of the peers.</summary>
     private static Block Numbers(Block block)
     {
         (double T, double Value)[] points = [.. Enumerable.Range(0, block.Count).Select(i => (block.Times.Span[i], block.Values[i].AsDouble())).DistinctBy(point => point.Item1).OrderBy(point => point.Item1)];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using ConnectorDb.Benchmarks.Cmdlets;
@@ -29,7 +30,7 @@ internal static class StreamRows
         {
             (string Where, string Goal, string SyncGoal, string Connect, string ConnectAs, ConnectorDbSettings Sink)[] places =
             [
-                ("a store", "≤ 3 s, ≤ 2 × few", "≤ 500 ms", "Connect-Cdb $folder/store.cdb", "Connect-Cdb $folder/store.cdb -As me/many{0}", new() { Path = Path.Combine(folder.FullName, "logged.cdb"), KeyFolder = folder.FullName }),
+                ("a store", "≤ 3 s, ≤ 2 × few", "≤ 500 ms", "Connect-Cdb $folder/store{0}.cdb", "Connect-Cdb $folder/store{0}.cdb -As me/many{0}", new() { Path = Path.Combine(folder.FullName, "logged.cdb"), KeyFolder = folder.FullName }),
                 ("a server", "≤ 6 s", "≤ 1 s", "Connect-Cdb -Url $url -ApiKey $key", "Connect-Cdb -Url $url -ApiKey (Get-CdbDevice me/many{0} -Connection $admin).ApiKey", new() { Url = server.Root, ApiKey = new SecretText(server.ApiKey!) }),
             ];
             foreach ((string where, string goal, string syncGoal, string connect, string connectAs, ConnectorDbSettings sink) in places)
@@ -94,24 +95,21 @@ internal static class StreamRows
                 }));
     }
 
+    /// <summary>Each number of streams has a store of its own, because a commit of another connection empties the caches of a writer.</summary>
     private static Runspace Open(string folder, ServerUnderLoad server, string connect, string connectAs)
     {
         Runspace runspace = ModuleRunspace.Open(InitialSessionState.CreateDefault2());
         runspace.SessionStateProxy.SetVariable("folder", folder);
         runspace.SessionStateProxy.SetVariable("url", server.Root);
         runspace.SessionStateProxy.SetVariable("key", server.ApiKey);
-        ModuleRunspace.Invoke(runspace, $"$admin = {connect}");
         foreach (int streams in (int[])[Many, Few])
         {
+            ModuleRunspace.Invoke(runspace, $"$admin = {string.Format(CultureInfo.InvariantCulture, connect, streams)}");
             ModuleRunspace.Invoke(runspace, $"$streams = @{{}}; 0..{streams - 1} | ForEach-Object {{ $streams[\"s$_\"] = @{{}} }}; $null = New-CdbDevice many{streams} -Stream $streams");
+            ModuleRunspace.Invoke(runspace, $"$owner{streams} = {string.Format(CultureInfo.InvariantCulture, connectAs, streams)}");
         }
 
-        ModuleRunspace.Invoke(runspace, $"$streams = @{{}}; 1..{Logged} | ForEach-Object {{ $streams[\"s$_\"] = @{{}} }}; $null = New-CdbDevice listed -Stream $streams");
-        foreach (int streams in (int[])[Many, Few])
-        {
-            ModuleRunspace.Invoke(runspace, $"$owner{streams} = {string.Format(System.Globalization.CultureInfo.InvariantCulture, connectAs, streams)}");
-        }
-
+        ModuleRunspace.Invoke(runspace, $"$streams = @{{}}; 1..{Logged} | ForEach-Object {{ $streams[\"s$_\"] = @{{}} }}; $null = New-CdbDevice listed -Stream $streams -Connection $admin");
         return runspace;
     }
 

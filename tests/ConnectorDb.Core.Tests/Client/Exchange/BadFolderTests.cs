@@ -1,6 +1,5 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Client.Exchange;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Client.Exchange;
 
@@ -45,7 +44,7 @@ public sealed class BadFolderTests : IDisposable
     [Theory]
     [InlineData("data.json", """[{"t": 1, "d": 1}, {"t": 2, "d": 2}""", "Datapoint 3")]
     [InlineData("data.json", """[{"t": 1, "d": 1}, {"t": 2, "d""", "Datapoint 2")]
-    [InlineData("data.json", "", "not JSON")]
+    [InlineData("data.json", "", "the text is empty")]
     [InlineData("data.json", """{"t": 1}""", "array")]
     [InlineData("data.json", """[{"t": "yesterday", "d": 1}]""", "Datapoint 1")]
     [InlineData("data.json", """[{"t": 1, "d": NaN}]""", "line 1")]

@@ -117,7 +117,7 @@ public sealed class CutShortTests : IDisposable
     }
 
     private async Task<CdbPath> AddAdministratorAsync(string name)
-        => (await _places.To.CreateUserAsync(CdbPath.ForUser(name), new UserDefinition { Role = "admin" }, Some.NoToken)).Path;
+        => (await _places.To.CreateUserAsync(CdbPath.ForUser(name), new UserDefinition { Role = "admin" }, Some.NoToken)).GetPath();
 
     private Task<CdbPath> FillAsync(int count = 10_000) => Places.FillAsync(_places.From, "ada/lamp/light", null, Some.Numbers(count));
 }

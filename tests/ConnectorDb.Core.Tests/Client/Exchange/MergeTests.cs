@@ -1,5 +1,4 @@
 using ConnectorDb.Core.Client.Exchange;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Client.Exchange;
 

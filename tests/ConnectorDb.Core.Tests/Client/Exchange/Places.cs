@@ -2,13 +2,15 @@ using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Client.Exchange;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Client.Exchange;
 
 /// <summary>A database to export from, another to import to, and a folder between them.</summary>
 public sealed class Places : IDisposable
 {
+    /// <summary>Appends like an older version, which accepted numbers beyond a double and times beyond the calendar.</summary>
+    private static readonly AppendOptions s_older = new() { AsExported = true };
+
     private readonly TempFolder _folder = new();
 
     public Places()
@@ -22,6 +24,11 @@ public sealed class Places : IDisposable
     public ICdbClient To { get; }
 
     public string Folder => _folder["export"];
+
+    /// <summary>The file of the other database.</summary>
+    public string Store => _folder["to.cdb"];
+
+    public string KeyFolder => _folder["keys"];
 
     /// <summary>Where the folder lies.</summary>
     public string Root => _folder.Root;
@@ -41,7 +48,7 @@ public sealed class Places : IDisposable
         return export;
     }
 
-    /// <summary>Imports what the folder holds, below the parent when it is no user.</summary>
+    /// <summary>Imports the content of the folder, below the parent when it is no user.</summary>
     public async Task<Import> ImportAsync(string parent = "me", ICdbClient? client = null, ImportOptions? options = null)
     {
         Import? last = null;
@@ -88,7 +95,7 @@ public sealed class Places : IDisposable
         await using ICdbClient writer = await client.ActAsAsync(CdbPath.Parse(device), Some.NoToken);
         foreach (Block block in blocks)
         {
-            await writer.AppendAsync(stream, block, restamp: false, Some.NoToken);
+            await writer.AppendAsync([new StreamBlock(stream, block)], s_older, Some.NoToken);
         }
     }
 

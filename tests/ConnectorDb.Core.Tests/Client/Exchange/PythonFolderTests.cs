@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ConnectorDb.Core.Client.Exchange;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Client.Exchange;
 

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Exchange;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Client.Exchange;
 
@@ -171,6 +170,19 @@ public sealed class RoundTripTests : IDisposable
         IReadOnlyList<string> after = await Places.ReadAsync(_places.To, stream);
         Assert.Equal(await Places.ReadAsync(_places.From, stream), after);
         Assert.Equal($"0 {value.ToJson()}", after[0]);
+    }
+
+    [Fact]
+    public async Task Times_beyond_the_calendar_that_older_versions_stored_are_restored_and_can_be_removed()
+    {
+        CdbPath stream = await Places.FillAsync(_places.From, "me/user/s", null, Some.Point(-1e18, DataValue.From(1)), Some.Point(1.7e9, DataValue.From(2)), Some.Point(1e18, DataValue.From(3)), Some.Point(1e300, DataValue.From(4)));
+        await _places.ExportAsync("me/user/s");
+        await _places.ImportAsync("me/user");
+
+        Assert.Equal(["-1E+18 1", "1700000000 2", "1E+18 3", "1E+300 4"], await Places.ReadAsync(_places.To, stream));
+        await _places.To.RemoveNewestAsync(stream, 2, 4, Some.NoToken);
+        await _places.To.AppendAsync(stream, Some.Point(1.8e9, DataValue.From(5)), restamp: false, Some.NoToken);
+        Assert.Equal(["-1E+18 1", "1700000000 2", "1800000000 5"], await Places.ReadAsync(_places.To, stream));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class ChangeLogTests : IDisposable
         Engine.UpdateUser(_database.Me, ann, new UserDefinition { Nickname = "Ann" }, Some.NoToken);
         CdbPath device = _database.AddDevice("ann/d");
         Engine.UpdateDevice(_database.Me, device, new DeviceDefinition { Nickname = "D" }, Some.NoToken);
-        CdbPath stream = Engine.CreateStream(_database.As("ann/d"), device.Child("s"), new StreamDefinition { Downlink = true }, Database.NoClient, Some.NoToken).Path;
+        CdbPath stream = Engine.CreateStream(_database.As("ann/d"), device.Child("s"), new StreamDefinition { Downlink = true }, Database.NoClient, Some.NoToken).GetPath();
         Engine.UpdateStream(_database.Me, stream, new StreamDefinition { Nickname = "S" }, Database.NoClient, Some.NoToken);
         Engine.Delete(_database.Me, stream.ToDownlink(), Some.NoToken);
         Engine.Delete(_database.Me, stream, Some.NoToken);

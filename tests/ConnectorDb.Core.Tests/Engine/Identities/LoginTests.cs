@@ -16,13 +16,13 @@ public sealed class LoginTests : IDisposable
     [Fact]
     public void A_user_logs_in_by_name_or_address_in_any_case_with_the_password_alone()
     {
-        _database.AddUser("ann", new UserDefinition { Email = "Ann@example.org", Password = "open sesame" });
+        _database.AddUser("ann", new UserDefinition { Email = "Ann@example.org", Password = "open sesame, please" });
 
-        Assert.Equal("ann/user", Engine.LoginWithPassword("ANN", "open sesame", Some.NoToken).Device.ToString());
-        Assert.Equal("ann/user", Engine.LoginWithPassword("ann@EXAMPLE.org", "open sesame", Some.NoToken).Device.ToString());
-        Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("ann", "Open sesame", Some.NoToken));
+        Assert.Equal("ann/user", Engine.LoginWithPassword("ANN", "open sesame, please", Some.NoToken).Device.ToString());
+        Assert.Equal("ann/user", Engine.LoginWithPassword("ann@EXAMPLE.org", "open sesame, please", Some.NoToken).Device.ToString());
+        Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("ann", "Open sesame, please", Some.NoToken));
         Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("ann", "", Some.NoToken));
-        Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("nobody-here", "open sesame", Some.NoToken));
+        Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("nobody-here", "open sesame, please", Some.NoToken));
     }
 
     [Fact]
@@ -35,11 +35,11 @@ public sealed class LoginTests : IDisposable
     [Fact]
     public void A_changed_password_replaces_the_old_one()
     {
-        CdbPath ann = _database.AddUser("ann", new UserDefinition { Password = "old" });
-        Engine.UpdateUser(_database.Me, ann, new UserDefinition { Password = "new" }, Some.NoToken);
+        CdbPath ann = _database.AddUser("ann", new UserDefinition { Password = "the old password" });
+        Engine.UpdateUser(_database.Me, ann, new UserDefinition { Password = "the new password" }, Some.NoToken);
 
-        Engine.LoginWithPassword("ann", "new", Some.NoToken);
-        Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("ann", "old", Some.NoToken));
+        Engine.LoginWithPassword("ann", "the new password", Some.NoToken);
+        Assert.Throws<AuthenticationException>(() => Engine.LoginWithPassword("ann", "the old password", Some.NoToken));
     }
 
     [Fact]

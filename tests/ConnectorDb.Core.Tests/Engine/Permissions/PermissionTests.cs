@@ -5,7 +5,7 @@ using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Engine.Permissions;
 
-/// <summary>The engine does what <see cref="PermissionMatrix"/> says.</summary>
+/// <summary>The engine decides as in <see cref="PermissionMatrix"/>.</summary>
 public sealed class PermissionTests : IDisposable
 {
     private readonly Database _database = new();
@@ -32,6 +32,7 @@ public sealed class PermissionTests : IDisposable
     [MemberData(nameof(PermissionMatrix.Rows), MemberType = typeof(PermissionMatrix))]
     public void Permissions_of_the_engine_match_the_matrix(string deed, string row)
     {
+        Assert.Equal(PermissionMatrix.ForPublicReader(deed, row), Outcome(deed, Login.PublicReader));
         foreach ((string actor, string outcome) in PermissionMatrix.Cells(row).Where(cell => PermissionMatrix.IsRefusal(cell.Outcome)))
         {
             Assert.Equal($"{actor} {outcome}", $"{actor} {Outcome(deed, LoginOf(actor))}");
@@ -119,7 +120,7 @@ public sealed class PermissionTests : IDisposable
                 engine.UpdateUser(login, user, new UserDefinition { Role = "admin" }, no);
                 return "ok";
             case "update user password":
-                engine.UpdateUser(login, user, new UserDefinition { Password = "p" }, no);
+                engine.UpdateUser(login, user, new UserDefinition { Password = "a new password" }, no);
                 return "ok";
             case "update stream":
                 engine.UpdateStream(login, stream, new StreamDefinition { Nickname = "n" }, Database.NoClient, no);
@@ -153,6 +154,6 @@ public sealed class PermissionTests : IDisposable
         }
 
         string Write(CdbPath path)
-            => engine.Append(login, path, new Block(new double[] { 1 }, new NumberColumn(new double[] { 1 })), false, no).Target.IsDownlink ? "downlink" : "stream";
+            => engine.Append(login, path, new Block(new double[] { 1 }, new NumberColumn(new double[] { 1 })), false, no).GetTarget().IsDownlink ? "downlink" : "stream";
     }
 }

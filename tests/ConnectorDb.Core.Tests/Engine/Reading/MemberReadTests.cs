@@ -1,11 +1,10 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript;
 using ConnectorDb.Core.Tests.PipeScript;
 using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Engine.Reading;
 
-/// <summary>Scripts over members of stored objects give what they give over the whole objects.</summary>
+/// <summary>Scripts over members of stored objects have the results of scripts over whole objects.</summary>
 public sealed class MemberReadTests : IDisposable
 {
     private readonly Database _database = new();

@@ -59,4 +59,13 @@ public sealed class IsoTextTests
         3 => (random.NextDouble() * 3e11) - 6e10 is var far && UnixTime.IsInCalendar(far) ? far : 0,
         _ => random.Next(),
     };
+
+    [Fact]
+    public void The_last_time_of_the_calendar_stays_in_its_year()
+    {
+        double last = UnixTime.FromDateTimeOffset(DateTimeOffset.MaxValue);
+        Assert.True(UnixTime.IsInCalendar(last));
+        Assert.StartsWith("9999-12-31T23:59:59.9999", IsoText.Of(last), StringComparison.Ordinal);
+        Assert.False(UnixTime.IsInCalendar(Math.BitIncrement(last)));
+    }
 }

@@ -14,6 +14,7 @@ public sealed class TimestampRowsTests
     [InlineData("irregular", "01:59 02:40 02:10 02:20 04:00", "23:59 00:40 01:10 01:20 03:00")]
     [InlineData("from the hour on", "02:30 02:00 03:00", "00:30 01:00 02:00")]
     [InlineData("up to the hour", "01:30 02:30 02:00", "23:30 00:30 01:00")]
+    [InlineData("only the two hours", "02:10 02:40 02:10 02:40", "00:10 00:40 01:10 01:40")]
     [InlineData("two sensors", "01:30 01:30 02:00 02:00 02:30 02:30 02:00 02:00 03:00", "23:30 23:30 00:00 00:00 00:30 00:30 01:00 01:00 02:00")]
     public void Order_of_the_rows_says_which_hour_it_is(string _, string local, string utc)
     {
@@ -27,6 +28,7 @@ public sealed class TimestampRowsTests
     [InlineData("times without order", "01:30 02:30 02:10 02:40 02:20 03:00", "23:30 02:00", "02:30 02:10 02:40 02:20")]
     [InlineData("newest first", "03:00 02:30 02:00 01:30", "02:00 23:30", "02:30 02:00")]
     [InlineData("only this hour", "02:30 02:00", "", "02:30 02:00")]
+    [InlineData("only this hour, maybe newest first", "02:10 02:40 02:10", "", "02:10 02:40 02:10")]
     [InlineData("equal times are usual", "01:00 01:00 02:00 02:00 03:00 03:00", "23:00 23:00 02:00 02:00", "02:00 02:00")]
     [InlineData("does not exist", "2026-03-29T01:30 2026-03-29T02:30 2026-03-29T03:00", "00:30 01:00", "2026-03-29T02:30")]
     public void Where_the_order_does_not_say_it_the_rows_are_refused(string _, string local, string utc, string rejected)

@@ -2,7 +2,7 @@ using ConnectorDb.Core.PipeScript;
 
 namespace ConnectorDb.Core.Tests.PipeScript.Evaluation;
 
-/// <summary>Where the original is not copied: what is done instead. Values are at the times 1, 2, 3 …</summary>
+/// <summary>Differences from ConnectorDB 0.3 by decision. Values are at the times 1, 2, 3 …</summary>
 public sealed class DecisionTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using ConnectorDb.Core.PipeScript;
 
 namespace ConnectorDb.Core.Tests.PipeScript.Evaluation;
 
-/// <summary>Who wrote a datapoint, after a script. Values with their origins: <c>2@u/a</c>.</summary>
+/// <summary>The origins of datapoints after a script. Values with their origins: <c>2@u/a</c>.</summary>
 public sealed class OriginTests
 {
     private static readonly double[] s_times = [1, 2, 3, 4];

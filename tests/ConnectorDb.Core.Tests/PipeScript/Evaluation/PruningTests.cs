@@ -1,13 +1,12 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript;
-using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 using ConnectorDb.Core.Storage.Segments;
 using CsCheck;
 
 namespace ConnectorDb.Core.Tests.PipeScript.Evaluation;
 
-/// <summary>A script that takes the statistics of datapoints gives what it would give for the datapoints.</summary>
+/// <summary>A script over the statistics of datapoints has the results of the script over the datapoints.</summary>
 public sealed class PruningTests
 {
     private static readonly Gen<Script> s_totals = Gen.OneOf(

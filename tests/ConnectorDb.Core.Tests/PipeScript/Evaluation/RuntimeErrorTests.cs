@@ -2,7 +2,7 @@ using ConnectorDb.Core.PipeScript;
 
 namespace ConnectorDb.Core.Tests.PipeScript.Evaluation;
 
-/// <summary>A datapoint that does not fit ends the script; what came before stands. Values are at the times 1, 2, 3 …</summary>
+/// <summary>A datapoint that does not fit ends the script; the results before it remain. Values are at the times 1, 2, 3 …</summary>
 public sealed class RuntimeErrorTests
 {
     [Theory]
@@ -71,7 +71,7 @@ public sealed class RuntimeErrorTests
 
         await Assert.ThrowsAsync<ScriptRuntimeException>(async () =>
         {
-            await foreach (var block in Script.Parse("sum").RunAsync(Source(), CancellationToken.None))
+            await foreach (var block in Script.Parse("sum").RunAsync(Source(), token: CancellationToken.None))
             {
                 seen.AddRange(Enumerable.Range(0, block.Count).Select(i => block.Values[i].AsDouble()));
             }

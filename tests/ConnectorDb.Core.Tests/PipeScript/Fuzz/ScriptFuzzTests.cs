@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript;
 using ConnectorDb.Core.PipeScript.Transforms;
-using ConnectorDb.Core.Tests.Conventions;
 using Xunit.Abstractions;
 
 namespace ConnectorDb.Core.Tests.PipeScript.Fuzz;
 
 /// <summary>
-/// Scripts mutated at random are either refused or run, print and read back. CONNECTORDB_FUZZ_SECONDS tells for how long
-/// (otherwise for so many scripts, on every machine the same), CONNECTORDB_FUZZ_SEED from where on; what was new is then added to the corpus. See docs/performance.md.
+/// Scripts mutated at random are either refused or run, printed and read back. CONNECTORDB_FUZZ_SECONDS is the duration (without it,
+/// the same number of scripts on every machine), CONNECTORDB_FUZZ_SEED the start; scripts with new behaviour are added to the corpus.
+/// See docs/performance.md.
 /// </summary>
 public sealed partial class ScriptFuzzTests(ITestOutputHelper output)
 {
@@ -65,7 +65,7 @@ public sealed partial class ScriptFuzzTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>What came of a script, roughly: refused, or the kinds of its results and some of its transforms.</summary>
+    /// <summary>A rough result of a script: refused, or the kinds of its results and some of its transforms.</summary>
     private static string Try(string text)
     {
         try

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ConnectorDb.Core.Tests.PipeScript.Fuzz;
 
-/// <summary>Changes scripts at random: their bytes, their words, and by what stands in others.</summary>
+/// <summary>Changes scripts at random: their bytes, their words, and by parts of other scripts.</summary>
 internal sealed class ScriptMutator(Random random)
 {
     private static readonly string[] s_words =

@@ -1,12 +1,8 @@
 using ConnectorDb.Core.PipeScript.Interpolators;
-using ConnectorDb.Core.Tests.Conventions;
 
 namespace ConnectorDb.Core.Tests.PipeScript.Interpolators;
 
-/// <summary>
-/// The pages of docs/transforms/interpolators say what the interpolators say of themselves. To write them anew, run these
-/// tests with the environment variable CONNECTORDB_WRITE_PAGES set to 1.
-/// </summary>
+/// <summary>The pages of docs/transforms/interpolators match the descriptions of the interpolators. To write them, run these tests with the environment variable CONNECTORDB_WRITE_PAGES set to 1.</summary>
 public sealed class InterpolatorPageTests
 {
     private static readonly string s_folder = Path.Combine(Sources.Root, "docs", "transforms", "interpolators");

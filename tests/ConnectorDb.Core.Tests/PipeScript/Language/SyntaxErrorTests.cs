@@ -87,6 +87,12 @@ public sealed class SyntaxErrorTests
         Assert.Equal("oops", lines[^2].Substring(lines[^1].IndexOf('^', StringComparison.Ordinal), 4));
     }
 
+    [Theory]
+    [InlineData("map([weekday, dayhour], count)")]
+    [InlineData("map [weekday, dayhour] count")]
+    public void A_key_of_several_values_is_explained(string script)
+        => Assert.Contains("weekday + \"-\" + dayhour", Assert.Throws<ScriptSyntaxException>(() => Script.Parse(script)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_minus_after_a_name_is_explained()
         => Assert.Contains("minus subtracts", Assert.Throws<ScriptSyntaxException>(() => Script.Parse("tshift -5")).Message, StringComparison.Ordinal);

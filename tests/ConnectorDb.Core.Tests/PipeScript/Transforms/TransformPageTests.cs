@@ -1,12 +1,8 @@
 using ConnectorDb.Core.PipeScript.Transforms;
-using ConnectorDb.Core.Tests.Conventions;
 
 namespace ConnectorDb.Core.Tests.PipeScript.Transforms;
 
-/// <summary>
-/// The pages of docs/transforms say what the transforms say of themselves. To write them anew, run these tests with the
-/// environment variable CONNECTORDB_WRITE_PAGES set to 1.
-/// </summary>
+/// <summary>The pages of docs/transforms match the descriptions of the transforms. To write them, run these tests with the environment variable CONNECTORDB_WRITE_PAGES set to 1.</summary>
 public sealed class TransformPageTests
 {
     private const string Index = "README";
@@ -65,7 +61,7 @@ public sealed class TransformPageTests
             parts.Add(info.Documentation.ReplaceLineEndings("\n").TrimEnd());
         }
 
-        if (info.Arguments.Count > 0)
+        if (info.Arguments.Length > 0)
         {
             parts.Add("## Arguments");
             parts.Add(string.Join('\n', info.Arguments.Select(Line)));

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Tests.PipeScript.Vectors;
 
-/// <summary>A line of transforms.jsonl: a script, its input, and what the original made of it.</summary>
+/// <summary>A line of transforms.jsonl: a script, its input, and the results of ConnectorDB 0.3.</summary>
 public sealed record TransformVector(
     string Id,
     string Script,

@@ -2,10 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ConnectorDb.Core.Polling;
 using ConnectorDb.Core.Polling.Configuration;
-using ConnectorDb.Core.Tests.Conventions;
+using ConnectorDb.Core.Schemas;
 using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Polling;
-using ConnectorDb.Core.Schemas;
 
 namespace ConnectorDb.Core.Tests.Polling.Configuration;
 
@@ -150,7 +149,7 @@ public sealed class PollFileTests : IDisposable
 
     [Fact]
     public void The_error_for_a_missing_file_says_how_to_create_it()
-        => Assert.Contains($"Add-CdbPollItem NAME SAMPLER -Path {Path}", Assert.Throws<FileAccessException>(() => PollFile.ReadItems(Path, SamplerCatalog.Contains)).Message, StringComparison.Ordinal);
+        => Assert.Contains($"Add-CdbPollItem cpu system.cpu -Interval 10s -Path '{Path}'", Assert.Throws<FileAccessException>(() => PollFile.ReadItems(Path, SamplerCatalog.Contains)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_change_keeps_everything_else()

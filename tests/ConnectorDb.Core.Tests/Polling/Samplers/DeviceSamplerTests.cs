@@ -1,7 +1,5 @@
-using System.Net;
 using ConnectorDb.Core.Polling.Devices;
 using ConnectorDb.Core.Polling.Samplers;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Polling;
 using Microsoft.Extensions.Time.Testing;
 

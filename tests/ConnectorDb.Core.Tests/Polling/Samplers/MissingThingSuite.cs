@@ -1,10 +1,9 @@
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Tests.Polling.Samplers;
 
-/// <summary>What every sampler does whose thing may be missing.</summary>
+/// <summary>The behaviour of samplers of things that may be missing.</summary>
 public abstract class MissingThingSuite : SamplerSuite
 {
     /// <summary>A sampler whose thing is not there.</summary>

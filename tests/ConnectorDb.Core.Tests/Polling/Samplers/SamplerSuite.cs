@@ -1,11 +1,10 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Polling;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Tests.Polling.Samplers;
 
-/// <summary>What every sampler does.</summary>
+/// <summary>The behaviour of every sampler.</summary>
 public abstract class SamplerSuite : IDisposable
 {
     protected static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);

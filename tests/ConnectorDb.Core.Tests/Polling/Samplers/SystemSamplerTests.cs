@@ -1,6 +1,5 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Polling.Samplers;
-using ConnectorDb.Core.Tests.Support;
 using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Tests.Polling.Samplers;

@@ -28,6 +28,14 @@ public sealed class FileSamplerTests : MissingThingSuite
         Assert.Contains("'cold'", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_number_that_no_stream_can_have_is_no_value()
+    {
+        using ISampler sampler = SamplerCatalog.Open(Of("exec.value", "echo 1e400"));
+        SampleException error = await Assert.ThrowsAsync<SampleException>(() => sampler.SampleAsync(Some.NoToken).AsTask());
+        Assert.Contains("1e400, which is larger", error.Message, StringComparison.Ordinal);
+    }
+
     protected override void Check(DataValue value) => Assert.Equal(48312, value.AsInteger());
 }
 

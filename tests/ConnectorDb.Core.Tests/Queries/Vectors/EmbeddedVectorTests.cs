@@ -1,7 +1,6 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
-using ConnectorDb.Core.Tests.Support;
 using Xunit.Abstractions;
 
 namespace ConnectorDb.Core.Tests.Queries.Vectors;

@@ -7,7 +7,7 @@ internal static class Expectation
 {
     private static readonly string[] s_ofPoints = ["before", "after", "closest"];
 
-    /// <summary>Null when all is well, else what is wrong.</summary>
+    /// <summary>The difference from the expectation; null when there is none.</summary>
     public static string? Check(Vector vector, Rows rows, IReadOnlyList<(double T, DataValue Value)> expected)
     {
         if (!IsMeant(vector.Error, rows.Failure))

@@ -17,7 +17,7 @@ internal sealed class Vector(JsonElement json)
 
     public JsonElement Merge => json.GetProperty("merge");
 
-    /// <summary>What came out, all of it or what came before the error.</summary>
+    /// <summary>The results, up to the error if there is one.</summary>
     public List<(double T, DataValue Value)> Output
         => json.TryGetProperty("output", out JsonElement output) ? Points(output)
             : json.TryGetProperty("partial", out JsonElement partial) ? Points(partial)
@@ -36,7 +36,7 @@ internal sealed class Vector(JsonElement json)
 
     public static List<(double T, DataValue Value)> Points(string json) => Points(JsonDocument.Parse(json).RootElement);
 
-    /// <summary>Whether some datapoint of the stream lies at or before a time.</summary>
+    /// <summary>True when a datapoint of the stream is at or before a time.</summary>
     public bool HasPointUpTo(string stream, double t)
         => json.GetProperty("streams").TryGetProperty(stream, out JsonElement points) && Points(points).Any(point => point.T <= t);
 

@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace ConnectorDb.Core.Tests.Queries.Vectors;
 
-/// <summary>Counts what came of the vectors, prints it, and fails when one did not pass.</summary>
+/// <summary>Counts and prints the outcomes of the vectors, and fails when one did not pass.</summary>
 internal sealed class VectorReport(ITestOutputHelper output)
 {
     private readonly SortedDictionary<string, int> _excluded = new(StringComparer.Ordinal);

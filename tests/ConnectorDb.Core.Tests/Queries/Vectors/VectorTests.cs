@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace ConnectorDb.Core.Tests.Queries.Vectors;
 
-/// <summary>The recorded answers of the original, but for what we decided to do otherwise.</summary>
+/// <summary>The recorded results of ConnectorDB 0.3, except for intended differences.</summary>
 public sealed class VectorTests(ITestOutputHelper output)
 {
 

@@ -20,7 +20,7 @@ internal static class WireQuery
             ? merge.EnumerateArray().Select(part => part.GetProperty("stream").GetString()!)
             : [element.GetProperty("stream").GetString()!];
 
-    /// <summary>Whether an element reads a stream without a range.</summary>
+    /// <summary>True when an element reads a stream without a range.</summary>
     public static bool HasWholeSource(JsonElement element)
         => element.TryGetProperty("merge", out JsonElement merge)
             ? merge.EnumerateArray().Any(HasWholeSource)

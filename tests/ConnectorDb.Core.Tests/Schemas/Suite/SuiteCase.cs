@@ -31,7 +31,7 @@ internal sealed record SuiteCase(string File, string Group, string Name, string 
             .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 
-    /// <summary>Null when the schema decides as the suite says; else what happened instead.</summary>
+    /// <summary>The difference from the decision in the suite; null when there is none.</summary>
     public string? Run()
     {
         try

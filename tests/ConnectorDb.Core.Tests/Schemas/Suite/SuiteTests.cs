@@ -1,5 +1,3 @@
-using ConnectorDb.Core.Tests.Conventions;
-
 namespace ConnectorDb.Core.Tests.Schemas.Suite;
 
 /// <summary>

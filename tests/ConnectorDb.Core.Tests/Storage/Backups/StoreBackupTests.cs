@@ -1,4 +1,3 @@
-using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Backups;
 using ConnectorDb.Core.Tests.Support;
 
@@ -68,6 +67,28 @@ public sealed class StoreBackupTests : IDisposable
         }
 
         Assert.Equal(Count, Copy(Destination, _ => { }).Datapoints);
+    }
+
+    [SkippableFact]
+    public void A_copy_to_a_full_disk_leaves_the_destination_as_it_was()
+    {
+        double[] noise = [.. Enumerable.Range(0, 500_000).Select(i => Math.Sin(i))];
+        _database.Append(_stream, new Columns.Block(Enumerable.Range(0, noise.Length).Select(i => (double)i).ToArray(), new Columns.NumberColumn(noise)));
+        using SmallDisk disk = SmallDisk.Mount(_folder["disk"], megabytes: 1);
+        string destination = Path.Combine(_folder["disk"], "backup.cdb");
+        using (Database other = new())
+        {
+            other.Engine.Dispose();
+            StoreBackups.Copy(other.File, destination, replaces: false, alsoDamaged: false, _ => { }, Some.NoToken);
+        }
+
+        byte[] before = File.ReadAllBytes(destination);
+
+        StoreException error = Assert.Throws<StoreException>(() => Copy(destination, _ => { }));
+
+        Assert.Equal(StoreFault.DiskFull, error.Fault);
+        Assert.Equal(before, File.ReadAllBytes(destination));
+        Assert.Equal([destination], Directory.GetFiles(_folder["disk"]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Storage.Segments;
 using CsCheck;
@@ -21,7 +22,7 @@ public sealed class DamageTests
             bytes[seed % bytes.Length] ^= (byte)(1 << (int)(seed >> 8) % 8);
             StoreException error = Assert.Throws<StoreException>(() => SegmentCodec.Decode(segment));
             Assert.Equal(StoreFault.Damaged, error.Fault);
-            Assert.Contains($"{block.Count} datapoints", error.Message, StringComparison.Ordinal);
+            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"of {block.Count:N0} datapoint"), error.Message, StringComparison.Ordinal);
         });
 
     [Fact]

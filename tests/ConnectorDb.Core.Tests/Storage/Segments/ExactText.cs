@@ -4,7 +4,7 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Tests.Storage.Segments;
 
-/// <summary>Values as text that differs as soon as a bit does: what "the same" means to a codec.</summary>
+/// <summary>Values as text that differs as soon as a bit does: two columns with one text are the same to a codec.</summary>
 internal static class ExactText
 {
     public static string Of(Block block)

@@ -40,7 +40,7 @@ internal static class Series
         });
     }
 
-    /// <summary>What a converter of 12 bits measures, times its scale.</summary>
+    /// <summary>Measurements of a converter of 12 bits, times its scale.</summary>
     public static double[] Scaled(int count)
     {
         Random random = new(5);

@@ -1,7 +1,6 @@
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Sqlite;
-using ConnectorDb.Core.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Tests.Storage.Sqlite;
@@ -75,6 +74,60 @@ public sealed class ReplacedFileTests : IDisposable
 
     [Trait("Platform", "Unix")]
     [SkippableFact]
+    public void A_file_that_was_overwritten_by_an_older_one_with_its_time_is_noticed()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows does not let other programs do this.");
+        MakeCopy();
+        using SqliteStore store = Open();
+        Append(store, 50_000);
+        Checkpoint();
+        Append(store, 1);
+        DateTime time = File.GetLastWriteTimeUtc(FilePath);
+        Do("overwrite");
+        File.SetLastWriteTimeUtc(FilePath, time);
+
+        Assert.Equal(StoreFault.Replaced, Assert.Throws<StoreException>(() => Append(store, 1)).Fault);
+    }
+
+    [Trait("Platform", "Unix")]
+    [SkippableFact]
+    public void A_file_that_was_overwritten_after_another_connection_began_the_log_again_is_noticed_by_both()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows does not let other programs do this.");
+        MakeCopy();
+        using SqliteStore store = Open();
+        using SqliteStore other = Open();
+        Append(store, 50_000);
+        Checkpoint();
+        Append(store, 1);
+        Append(other, 50_000);
+        Checkpoint();
+        Append(other, 1);
+        Do("overwrite");
+
+        Assert.Equal(StoreFault.Replaced, Assert.Throws<StoreException>(() => Append(store, 1)).Fault);
+        Assert.Equal(StoreFault.Replaced, Assert.Throws<StoreException>(() => Append(other, 1)).Fault);
+    }
+
+    [Trait("Platform", "Unix")]
+    [SkippableFact]
+    public void A_changed_mode_of_the_file_alone_is_no_replacement()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no modes.");
+        using SqliteStore store = Open();
+        Append(store, 1);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        }
+
+        Append(store, 1);
+
+        Assert.Equal(2, Count(store));
+    }
+
+    [Trait("Platform", "Unix")]
+    [SkippableFact]
     public async Task A_logger_whose_file_was_deleted_acknowledges_nothing()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows does not let other programs do this.");
@@ -84,6 +137,36 @@ public sealed class ReplacedFileTests : IDisposable
 
         StoreException error = Assert.Throws<StoreException>(() => logger.AddChannel(new ConnectorDb.Logging.LogChannel { Name = "y" }));
         Assert.Equal(StoreFault.Replaced, error.Fault);
+    }
+
+    [Trait("Platform", "Unix")]
+    [SkippableFact]
+    public void The_log_of_a_new_store_is_kept_when_the_old_one_is_closed()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows does not let other programs do this.");
+        string log = $"{FilePath}-wal";
+        using (SqliteStore old = Open())
+        {
+            Append(old, 1);
+            foreach (string file in Directory.GetFiles(_folder.Root))
+            {
+                File.Delete(file);
+            }
+
+            // The new store is left as a killed process leaves it.
+            using (SqliteStore made = Open())
+            {
+                Append(made, 5);
+                File.Copy(FilePath, CopyPath);
+                File.Copy(log, $"{CopyPath}-wal");
+            }
+
+            File.Move(CopyPath, FilePath, overwrite: true);
+            File.Move($"{CopyPath}-wal", log);
+        }
+
+        using SqliteStore again = Open();
+        Assert.Equal(5, Count(again));
     }
 
     [Fact]
@@ -163,7 +246,7 @@ public sealed class ReplacedFileTests : IDisposable
         {
             double first = writer.End(s_key).Count;
             double[] times = [.. Enumerable.Range(0, count).Select(i => first + i)];
-            writer.Append(s_key, new Columns.Block(times, new Columns.NumberColumn(times)));
+            writer.Append(s_key, new Columns.Block(times, new Columns.NumberColumn(times.Select(t => Math.Sin(t)).ToArray())));
             return true;
         },
         Some.NoToken);

@@ -1,14 +1,16 @@
 using System.Globalization;
+using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Backups;
 using ConnectorDb.Core.Storage.Sqlite;
 using ConnectorDb.Core.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Tests.Storage.Sqlite;
 
-/// <summary>Files that are not as they should be: what went wrong is said, and nothing is lost.</summary>
+/// <summary>Damaged, locked and missing files: the error describes the fault, and no data is lost.</summary>
 public sealed class SqliteFaultTests : IDisposable
 {
     private static readonly SequenceKey s_key = new(1, 0);
@@ -73,6 +75,37 @@ public sealed class SqliteFaultTests : IDisposable
     {
         Skip.IfNot(OperatingSystem.IsWindows(), "Only Windows reads these paths so.");
         A_path_without_a_file_name_is_rejected(path, reason);
+    }
+
+    [Theory]
+    [InlineData("users", "bob")]
+    [InlineData("devices", "lamp")]
+    [InlineData("streams", "light")]
+    public void A_stored_name_that_is_none_is_damage(string table, string name)
+    {
+        using Database database = new();
+        database.AddUser("bob");
+        database.AddDevice("bob/lamp");
+        database.AddStream("bob/lamp/light");
+        using SqliteConnection connection = new($"Data Source={database.File}");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = $"UPDATE {table} SET name = 'a b' WHERE name = '{name}'";
+        command.ExecuteNonQuery();
+
+        StoreException error = Assert.Throws<StoreException>(() =>
+        {
+            foreach (CdbUser user in database.Engine.ListUsers(database.Me, Some.NoToken))
+            {
+                foreach (CdbDevice device in database.Engine.ListDevices(database.Me, user.GetPath(), Some.NoToken))
+                {
+                    database.Engine.ListStreams(database.Me, device.GetPath(), Database.NoClient, Some.NoToken);
+                }
+            }
+        });
+
+        Assert.Equal(StoreFault.Damaged, error.Fault);
+        Assert.Contains("'a b'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,6 +217,28 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_removal_on_a_full_disk_removes_nothing_and_succeeds_when_space_is_freed()
+    {
+        using SmallDisk disk = SmallDisk.Mount(_folder["disk"], megabytes: 4);
+        string path = Path.Combine(_folder["disk"], "store.cdb");
+        string ballast = Path.Combine(_folder["disk"], "ballast");
+        using SqliteStore store = Open(path);
+        Append(store, 100_000);
+        SmallDisk.Fill(ballast);
+
+        StoreException error = Assert.Throws<StoreException>(() => store.Write(writer => Done(() => writer.Truncate(s_key, 1000)), Some.NoToken));
+        Assert.Equal(StoreFault.DiskFull, error.Fault);
+        Assert.Equal(100_000, Count(store));
+        Assert.Equal(99_999, Read(store, 99_999));
+
+        File.Delete(ballast);
+        store.Write(writer => Done(() => writer.Truncate(s_key, 1000)), Some.NoToken);
+        Assert.Equal(1000, Count(store));
+        Append(store, 1);
+        Assert.Equal(1000, Read(store, 1000));
+    }
+
+    [SkippableFact]
     public void A_store_that_cannot_be_written_can_be_read()
     {
         string folder = _folder["guarded"];
@@ -234,6 +289,57 @@ public sealed class SqliteFaultTests : IDisposable
         }
 
         Assert.Equal(StoreFault.Damaged, Assert.Throws<StoreException>(Open).Fault);
+    }
+
+    [Theory]
+    [InlineData("DROP TABLE users")]
+    [InlineData("DROP TABLE streams")]
+    [InlineData("DROP TABLE segments")]
+    [InlineData("DROP TABLE tail")]
+    [InlineData("DROP TABLE arrivals")]
+    [InlineData("DROP TABLE store")]
+    [InlineData("DELETE FROM store")]
+    [InlineData("DELETE FROM users")]
+    [InlineData("ALTER TABLE segments RENAME COLUMN content TO other")]
+    [InlineData("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE users (' WHERE name = 'users'")]
+    public void A_store_whose_tables_are_not_as_they_should_be_is_damaged_and_not_copied(string damage)
+    {
+        using Database database = new();
+        CdbPath stream = database.AddStream("me/user/x");
+        database.Append(stream, Some.Numbers(5000));
+        database.Append(stream, Some.Point(5000, DataValue.From(0.5)));
+        database.Engine.Dispose();
+        using (SqliteConnection connection = Connect(database.File))
+        {
+            Sql(connection, "PRAGMA foreign_keys = OFF");
+            Sql(connection, damage);
+        }
+
+        StoreException error = Assert.Throws<StoreException>(() => StoreBackups.Copy(database.File, _folder["copy.cdb"], replaces: false, alsoDamaged: false, _ => { }, Some.NoToken));
+        Assert.Equal(StoreFault.Damaged, error.Fault);
+        Assert.Contains("backup", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["copy.cdb"]));
+        if (!damage.StartsWith("DELETE FROM users", StringComparison.Ordinal))
+        {
+            Assert.Equal(StoreFault.Damaged, Assert.Throws<StoreException>(() => ReadAll(database, stream)).Fault);
+        }
+    }
+
+    [Fact]
+    public void A_stored_schema_that_is_no_JSON_is_damage_of_that_stream()
+    {
+        using Database database = new();
+        CdbPath stream = database.AddStream("me/user/x");
+        CdbPath other = database.AddStream("me/user/y");
+        using (SqliteConnection connection = Connect(database.File))
+        {
+            Sql(connection, "UPDATE streams SET schema = '{' WHERE name = 'x'");
+        }
+
+        StoreException error = Assert.Throws<StoreException>(() => database.Append(stream, Some.Point(1, DataValue.From(1))));
+        Assert.Equal(StoreFault.Damaged, error.Fault);
+        Assert.Contains("Set-CdbStream", error.Message, StringComparison.Ordinal);
+        database.Append(other, Some.Point(1, DataValue.From(1)));
     }
 
     [Fact]
@@ -333,9 +439,17 @@ public sealed class SqliteFaultTests : IDisposable
 
     private static double Read(SqliteStore store, long index) => store.Read(reader => reader.Read(s_key, index, index + 1).Times.Span[0], Some.NoToken);
 
-    private SqliteConnection Connect()
+    private static void ReadAll(Database database, CdbPath stream)
     {
-        SqliteConnection connection = new($"Data Source={FilePath};Pooling=False");
+        using CdbEngine engine = new(Open(database.File), database.KeyFolder, TimeProvider.System);
+        Some.Points(engine.Read(engine.LoginAs(stream.Parent!, Some.NoToken), new DataQuery(stream), Some.NoToken));
+    }
+
+    private SqliteConnection Connect() => Connect(FilePath);
+
+    private static SqliteConnection Connect(string path)
+    {
+        SqliteConnection connection = new($"Data Source={path};Pooling=False");
         connection.Open();
         return connection;
     }

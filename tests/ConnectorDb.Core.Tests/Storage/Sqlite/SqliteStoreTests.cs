@@ -1,6 +1,5 @@
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Sqlite;
-using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Storage.Sqlite;
 

@@ -1,3 +1,4 @@
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Hosting;
@@ -7,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Tests.Storage.Sqlite;
 
-/// <summary>Files of older versions: the rows of the first tell neither the exact sum nor the sum so far, the first two have no table of arrivals, and the first three no statistics of members.</summary>
+/// <summary>Files of older versions: the rows of the first tell neither the exact sum nor the sum so far, the first two have no table of arrivals, the first three no statistics of members, the first four no sessions, and the first five no hashes in receipts.</summary>
 public sealed class UpgradeTests : IDisposable
 {
     private const string Mean = "mean | if last";
@@ -37,7 +38,7 @@ public sealed class UpgradeTests : IDisposable
             Assert.Equal([4999.5], Numbers(engine, me, s_old));
         }
 
-        Assert.Equal("4", Sql("PRAGMA user_version"));
+        Assert.Equal("6", Sql("PRAGMA user_version"));
         Assert.Equal("49995000", Sql("SELECT max(running_sum) FROM tail"));
     }
 
@@ -53,7 +54,7 @@ public sealed class UpgradeTests : IDisposable
             Assert.Equal([9999, 10_000, 20_000], Some.Points(engine.Read(me, new DataQuery(s_old) { I1 = -3 }, Some.NoToken)).Select(point => point.T));
         }
 
-        Assert.Equal("4", Sql("PRAGMA user_version"));
+        Assert.Equal("6", Sql("PRAGMA user_version"));
     }
 
     [Fact]
@@ -69,15 +70,46 @@ public sealed class UpgradeTests : IDisposable
             Assert.Equal([4999.5], Numbers(engine, me, s_old));
         }
 
-        Assert.Equal("4", Sql("PRAGMA user_version"));
+        Assert.Equal("6", Sql("PRAGMA user_version"));
         Assert.Equal("1", Sql("SELECT count(members) FROM arrivals"));
         Assert.Equal("0", Sql("SELECT count(members) FROM segments"));
+    }
+
+    [Fact]
+    public async Task A_file_of_version_4_keeps_sessions_when_it_is_opened()
+    {
+        Make(version: 4);
+
+        using CdbEngine engine = Open();
+        Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
+        string session = await engine.IssueSessionAsync(me, TimeSpan.FromDays(1), "", "", Some.NoToken);
+
+        Assert.Equal(me.Device, (await engine.LoginWithSessionAsync(session, Some.NoToken)).Device);
+        Assert.Equal([4999.5], Numbers(engine, me, s_old));
+        Assert.Equal("6", Sql("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task A_receipt_of_version_5_is_still_valid()
+    {
+        Make(version: 5);
+        AppendOptions once = new() { IdempotencyKey = "a" };
+        Sql($"INSERT INTO receipts (device_id, id, t, count, target) SELECT id, 'a', {DateTimeOffset.UtcNow.ToUnixTimeSeconds()}, 7, 'me/user/old' FROM devices WHERE name = 'user'");
+
+        using CdbEngine engine = Open();
+        Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
+        IReadOnlyList<AppendResult> results = await engine.AppendAsync(me, [new StreamBlock(s_old, Some.Numbers(3, firstT: 20_000))], once, Some.NoToken);
+
+        Assert.Equal(7, Assert.Single(results).Count);
+        Assert.Equal(10_000, engine.Count(me, s_old, Some.NoToken));
     }
 
     [SkippableTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
     public void A_file_of_an_older_version_that_cannot_be_written_is_read(int version)
     {
         Make(version);
@@ -89,6 +121,7 @@ public sealed class UpgradeTests : IDisposable
 
         Assert.Equal(10_000, engine.Count(me, s_old, Some.NoToken));
         Assert.Equal([4999.5], Numbers(engine, me, s_old));
+        Assert.Empty(engine.ListSessions(me, null, Some.NoToken));
         Assert.Equal($"{version}", Sql("PRAGMA user_version", "?immutable=1"));
     }
 
@@ -108,7 +141,13 @@ public sealed class UpgradeTests : IDisposable
         }
 
         using SqliteConnection connection = Connect();
-        foreach (string table in (string[])["segments", "tail", "arrivals"])
+        Sql(connection, "ALTER TABLE receipts DROP COLUMN content");
+        if (version < 5)
+        {
+            Sql(connection, "DROP TABLE sessions; ALTER TABLE store DROP COLUMN login_version");
+        }
+
+        foreach (string table in version < 4 ? (string[])["segments", "tail", "arrivals"] : [])
         {
             Sql(connection, $"ALTER TABLE {table} DROP COLUMN members");
         }

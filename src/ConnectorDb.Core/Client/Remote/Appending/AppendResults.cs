@@ -13,12 +13,12 @@ internal sealed class AppendResults
     private long _written;
 
     /// <exception cref="InvalidValueException">A datapoint is invalid, and one invalid datapoint rejects all.</exception>
-    public AppendResults(IReadOnlyList<StreamBlock> blocks, OnInvalid onInvalid)
+    public AppendResults(IReadOnlyList<StreamBlock> blocks, AppendOptions options)
     {
-        _checks = [.. blocks.Select(block => AppendCheck.Of(block.Stream, block.Points, null, onInvalid))];
+        _checks = [.. blocks.Select(block => AppendCheck.Of(block.Stream, block.Points, null, options))];
         _rejected = Array.ConvertAll(_checks, check => check.Rejected.ToList());
         _results = [.. blocks.Select(block => new AppendResult(0, block.Stream))];
-        _stopsAtInvalid = onInvalid == OnInvalid.StopAtInvalid;
+        _stopsAtInvalid = options.OnInvalid == OnInvalid.StopAtInvalid;
         int end = _stopsAtInvalid ? Array.FindIndex(_checks, check => check.Rejected.Count > 0) : -1;
         Sendable = [.. blocks.Take(end < 0 ? blocks.Count : end + 1).Select((block, i) => block with { Points = _checks[i].Points })];
     }
@@ -41,7 +41,7 @@ internal sealed class AppendResults
     public void Add(BlockPart part, AppendResult answer)
     {
         AppendResult sofar = _results[part.Block];
-        _results[part.Block] = new AppendResult(sofar.Count + answer.Count, answer.Error is null ? answer.Target : sofar.Target) { Error = sofar.Error ?? answer.Error };
+        _results[part.Block] = new AppendResult(sofar.Count + answer.Count, answer.Error is null ? answer.GetTarget() : sofar.GetTarget()) { Error = sofar.Error ?? answer.Error };
         _rejected[part.Block].AddRange(answer.Rejected.Select(rejected =>
             new RejectedDatapoint(_checks[part.Block].IndexOf(part.Start + rejected.Index), part.Moved(rejected.Error, 0))));
         _written += answer.Count;

@@ -1,4 +1,3 @@
-using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Core.Client.Remote.Appending;
@@ -18,7 +17,7 @@ internal sealed record BlockPart(int Block, int Start, StreamBlock Points, byte[
             return error;
         }
 
-        string before = written > 0 ? $" The {written} datapoints before were written." : "";
+        string before = written > 0 ? $" {CountText.Of(written, "datapoint before it was", "datapoints before it were")} written." : "";
         return error switch
         {
             IDatapointFault { Place: { } place } at => at.At(Start + place, Text(place, at.Reason)),

@@ -7,7 +7,7 @@ internal static class BlockSummary
 {
     public static async ValueTask<StreamSummary> OfAsync(CdbPath stream, IAsyncEnumerable<Block> blocks)
     {
-        StreamSummary summary = new() { Stream = stream };
+        StreamSummary summary = new() { Stream = stream.ToString() };
         ExactSum sum = new();
         await foreach (Block block in blocks.ConfigureAwait(false))
         {

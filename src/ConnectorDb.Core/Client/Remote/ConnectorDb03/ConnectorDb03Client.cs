@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Charts;
 using ConnectorDb.Core.Appending;
 using ConnectorDb.Core.Client.Remote.Appending;
 using ConnectorDb.Core.Client.Remote.Http;
@@ -52,7 +53,7 @@ internal sealed class ConnectorDb03Client : RemoteClient
         DatasetCheck.Check(query);
         IAsyncEnumerable<Block> rows = await ConnectorDb03Dataset.FitAsync(query, this, cancellation).ConfigureAwait(false) is { } fitting
             ? ReceivedRows.CompleteAsync(query, base.DatasetAsync(fitting, cancellation), cancellation)
-            : Dataset.ReadAsync(query, new ClientStreams(this), cancellation);
+            : Dataset.ReadAsync(query, new ClientStreams(this), cancellation: cancellation);
         await foreach (Block block in rows.ConfigureAwait(false))
         {
             yield return ZeroTime.Restore(block);
@@ -76,8 +77,34 @@ internal sealed class ConnectorDb03Client : RemoteClient
         return BlockSummary.OfAsync(range.Stream, ReadAsync(range, cancellation));
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The server does not summarize, so the datapoints are read and summarized here.</remarks>
+    public override async ValueTask<IReadOnlyList<IReadOnlyList<StreamSummary>?>> ChartAsync(IReadOnlyList<ChartQuery> queries, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        List<IReadOnlyList<StreamSummary>?> charts = new(queries.Count);
+        foreach (ChartQuery query in queries)
+        {
+            ChartCheck.Check(query);
+            try
+            {
+                charts.Add(await ReceivedChart.OfAsync(query, ReadAsync(query.Range, cancellation), cancellation).ConfigureAwait(false));
+            }
+            catch (NotFoundException)
+            {
+                charts.Add(null);
+            }
+        }
+
+        return charts;
+    }
+
     public override ValueTask RemoveNewestAsync(CdbPath stream, long from, long count, CancellationToken cancellation)
         => throw new NotAvailableException($"The server of '{stream}' is a ConnectorDB 0.3, which cannot remove datapoints of a stream. It can only delete the whole stream.", stream);
+
+    public override IAsyncEnumerable<CdbSession> ListSessionsAsync(CdbPath? user, CancellationToken cancellation) => throw HasNoSessions();
+
+    public override ValueTask RemoveSessionAsync(long id, CancellationToken cancellation) => throw HasNoSessions();
 
     /// <inheritdoc/>
     /// <remarks>The blocks are stored one after the other: when one fails, those before it are stored.</remarks>
@@ -85,7 +112,7 @@ internal sealed class ConnectorDb03Client : RemoteClient
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(options);
-        AppendResults results = new(blocks, options.OnInvalid);
+        AppendResults results = new(blocks, options);
         for (int i = 0; i < results.Sendable.Count; i++)
         {
             StreamBlock sendable = results.Sendable[i];
@@ -173,6 +200,9 @@ internal sealed class ConnectorDb03Client : RemoteClient
         }
     }
 
+    private NotAvailableException HasNoSessions()
+        => new($"The server '{Location}' is a ConnectorDB 0.3, which cannot list or end sessions. A new password or key ends them there.", Location);
+
     private async ValueTask<AppendResult> SendAsync(BlockPart part, AppendOptions options, CancellationToken cancellation)
     {
         ConnectorDb03Insert insert = new(_rest, this, Settings, options);
@@ -193,7 +223,7 @@ internal sealed class ConnectorDb03Client : RemoteClient
             CdbPath target = check.Points.Count == 0
                 ? valid.Stream
                 : await insert.SendAsync(valid, AppendRequest.Cut(part.Block, valid, MaxCount).Single().Json, cancellation).ConfigureAwait(false);
-            return new AppendResult(check.Points.Count, target) { Rejected = check.Rejected };
+            return new AppendResult(check.Points.Count, target) { Rejected = [.. check.Rejected] };
         }
     }
 }

@@ -1,5 +1,4 @@
 using ConnectorDb.Contracts;
-using ConnectorDb.Core.Queries;
 
 namespace ConnectorDb.Core.Client.Remote.ConnectorDb03;
 
@@ -18,7 +17,6 @@ internal static class ConnectorDb03Dataset
     private const string NullMean = "(mean)";
 
     private static readonly string[] s_ofPoints = ["before", "after", "closest"];
-    private static readonly string[] s_ofIntervals = ["count", "sum", Mean];
     private static readonly string[] s_unknown = ["linear", "min", "max", "first", "last"];
 
     /// <summary>The query for the server, without post-transform and with all rows; null when the server cannot compute it.</summary>

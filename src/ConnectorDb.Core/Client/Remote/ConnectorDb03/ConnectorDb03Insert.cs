@@ -58,7 +58,7 @@ internal sealed class ConnectorDb03Insert(RestConnection rest, ICdbClient client
     {
         CdbPath target = await TargetAsync(block.Stream, cancellation).ConfigureAwait(false);
         CdbStream stream = await client.GetStreamAsync(target.ToStream(), cancellation).ConfigureAwait(false);
-        AppendCheck check = AppendCheck.Of(target, block.Points, new SchemaCache().Of(stream.Schema), onInvalid);
+        AppendCheck check = AppendCheck.Of(target, block.Points, new SchemaCache().Of(stream.Schema), options with { OnInvalid = onInvalid });
         Datapoint? newest = await client.LastAsync(target, cancellation).ConfigureAwait(false);
         return new TimeAssignment(target, options with { OnInvalid = onInvalid }, block.HasArrivalTimes, settings.Time).Assign(check, newest?.T);
     }

@@ -1,4 +1,3 @@
-using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote.Sockets;
 using ConnectorDb.Core.Protocol.Sockets;

@@ -14,6 +14,7 @@ internal static class HttpHandlerFactory
     public static SocketsHttpHandler Create(RemoteOptions options) => new()
     {
         AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.GZip,
         UseCookies = false,
         ConnectTimeout = options.Timeout < s_connectPatience ? options.Timeout : s_connectPatience,
         PooledConnectionLifetime = s_connectionLife,

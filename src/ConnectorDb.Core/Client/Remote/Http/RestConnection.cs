@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Protocol;
 
 namespace ConnectorDb.Core.Client.Remote.Http;
@@ -63,6 +66,7 @@ internal sealed class RestConnection : IDisposable
             try
             {
                 HttpResponseMessage answer = await SendOnceAsync(request, cancellation).ConfigureAwait(false);
+                Trace(request, $"{(int)answer.StatusCode} {answer.ReasonPhrase}");
                 if (answer.IsSuccessStatusCode)
                 {
                     return answer;
@@ -84,6 +88,7 @@ internal sealed class RestConnection : IDisposable
             }
             catch (Exception error) when (ConnectionErrors.Is(error))
             {
+                Trace(request, error.Message);
                 bool isSafe = request.IsSafe || ConnectionErrors.IsBeforeSending(error);
                 if (!isSafe || failures >= MaxAttempts(request))
                 {
@@ -97,7 +102,11 @@ internal sealed class RestConnection : IDisposable
 
     /// <summary>Waits before the next attempt.</summary>
     public Task PauseAsync(int failures, TimeSpan? asked, CancellationToken cancellation)
-        => Task.Delay(_retries.PauseAfter(failures, asked), _time, cancellation);
+    {
+        TimeSpan pause = _retries.PauseAfter(failures, asked);
+        OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"Attempt {failures} of {_retries.Attempts} failed. The next one follows in {pause.TotalSeconds:0.#} s."));
+        return Task.Delay(pause, _time, cancellation);
+    }
 
     /// <summary>Sends the request and reads the whole body of the response.</summary>
     public async Task<RestResponse> SendAndReadAsync(RestRequest request, CancellationToken cancellation)
@@ -117,6 +126,7 @@ internal sealed class RestConnection : IDisposable
             }
             catch (Exception error) when (ConnectionErrors.Is(error))
             {
+                Trace(request, error.Message);
                 if (!request.IsSafe || failures >= MaxAttempts(request))
                 {
                     throw ConnectionErrors.ToException(error, Root);
@@ -143,12 +153,13 @@ internal sealed class RestConnection : IDisposable
     {
         using HttpRequestMessage message = new(request.Method, new Uri(Root, request.Address));
         message.Headers.Authorization = Authorization;
+        message.Headers.Add(ProtocolHeaders.Client, CdbEngine.Version);
         if (request.InsertId is { } id)
         {
             message.Headers.Add(ProtocolHeaders.InsertId, id);
         }
 
-        if (ProtocolHeaders.PreferenceOf(request.OnInvalid) is { } preference)
+        foreach (string preference in request.Preferences)
         {
             message.Headers.Add(ProtocolHeaders.Prefer, preference);
         }
@@ -167,9 +178,12 @@ internal sealed class RestConnection : IDisposable
         }
         catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"no answer within {_timeout.TotalSeconds:0.#} seconds.");
+            throw new TimeoutException($"no answer within {SecondsText.Of(_timeout.TotalSeconds)}.");
         }
     }
+
+    private void Trace(RestRequest request, string outcome)
+        => OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"{request.Method} {new Uri(Root, request.Address)}{(request.Body is { } body ? string.Create(CultureInfo.InvariantCulture, $", {CountText.Of(body.Length, "byte")}") : "")}: {outcome}"));
 
     private int MaxAttempts(RestRequest request) => request.IsSingleAttempt ? 1 : _retries.Attempts;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using ConnectorDb.Contracts;
 using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Core.Client.Remote.Http;
@@ -16,8 +15,8 @@ internal sealed record RestRequest(HttpMethod Method, string Address, object? Ab
     /// <summary>Repeating the request has no further effect.</summary>
     public bool IsRepeatable { get; init; }
 
-    /// <summary>The preference of an append (RFC 7240).</summary>
-    public OnInvalid OnInvalid { get; init; }
+    /// <summary>The preferences of an append (RFC 7240).</summary>
+    public IEnumerable<string> Preferences { get; init; } = [];
 
     /// <summary>The idempotency key of an append, with which it may be repeated.</summary>
     public string? InsertId { get; init; }

@@ -268,7 +268,7 @@ internal class RemoteSubscription : ISubscription
 
         if (!Query.Stream.IsDownlink)
         {
-            throw new NotFoundException($"'{Query.Stream}' has {count} datapoints, but {_position} were read: it was deleted and created again, or its newest datapoints were removed. Subscribe again.", Query.Stream);
+            throw new NotFoundException($"'{Query.Stream}' has {CountText.Of(count, "datapoint")}, but {_position} were read: it was deleted and created again, or its newest datapoints were removed. Subscribe again.", Query.Stream);
         }
 
         Volatile.Write(ref _position, 0);

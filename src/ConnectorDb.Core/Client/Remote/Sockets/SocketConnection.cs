@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
-using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client.Remote.Http;
+using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Core.Protocol.Sockets;
 
@@ -193,6 +193,7 @@ internal sealed class SocketConnection : IAsyncDisposable
             socket.Options.SetRequestHeader("Authorization", login.ToString());
         }
 
+        socket.Options.SetRequestHeader(ProtocolHeaders.Client, CdbEngine.Version);
         UriBuilder address = new(new Uri(_rest.Root, "websocket"));
         address.Scheme = address.Scheme == "https" ? "wss" : "ws";
         using CancellationTokenSource silence = new(_settings.Timeout, _settings.Time);
@@ -205,7 +206,7 @@ internal sealed class SocketConnection : IAsyncDisposable
         catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             socket.Dispose();
-            throw new TimeoutException($"no websocket within {_settings.Timeout.TotalSeconds:0.#} seconds.");
+            throw new TimeoutException($"no websocket within {SecondsText.Of(_settings.Timeout.TotalSeconds)}.");
         }
         catch (WebSocketException error)
         {

@@ -82,7 +82,7 @@ internal sealed class Binder(SourceText source, ScriptSettings settings, IReadOn
         ChainNode Start(Activation activation)
             => new(
                 first.Start(activation),
-                links.Select(link => new ChainNode.Step(link.Operation, link.Operand.Start(activation), link.Delays)).ToArray());
+                links.Select(link => new ChainNode.Step(link.Operation, link.Operand.Start(activation), link.Delays, activation.Memory)).ToArray());
     }
 
     private Plan BindObject(ObjectLiteral literal)

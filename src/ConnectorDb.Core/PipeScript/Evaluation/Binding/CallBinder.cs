@@ -37,15 +37,15 @@ internal sealed class CallBinder(SourceText source, ScriptSettings settings, IRe
 
     private List<Plan> BindArguments(Call call, Transform transform)
     {
-        IReadOnlyList<ArgumentInfo> declared = transform.Info.Arguments;
-        if (call.Arguments.Length > declared.Count)
+        ArgumentInfo[] declared = transform.Info.Arguments;
+        if (call.Arguments.Length > declared.Length)
         {
-            string accepted = declared.Count == 0 ? "no arguments" : $"at most {declared.Count} argument{(declared.Count == 1 ? "" : "s")}";
-            throw source.Error(call.Arguments[declared.Count].Span, $"{call.Name} takes {accepted}, not {call.Arguments.Length}.");
+            string accepted = declared.Length == 0 ? "no arguments" : $"at most {declared.Length} argument{(declared.Length == 1 ? "" : "s")}";
+            throw source.Error(call.Arguments[declared.Length].Span, $"{call.Name} takes {accepted}, not {call.Arguments.Length}.");
         }
 
         List<Plan> arguments = [];
-        for (int i = 0; i < declared.Count; i++)
+        for (int i = 0; i < declared.Length; i++)
         {
             if (i < call.Arguments.Length)
             {
@@ -64,7 +64,7 @@ internal sealed class CallBinder(SourceText source, ScriptSettings settings, IRe
         return arguments;
     }
 
-    private string Missing(Call call, IReadOnlyList<ArgumentInfo> declared, int argument)
+    private string Missing(Call call, ArgumentInfo[] declared, int argument)
     {
         string usage = $"{call.Name}({string.Join(", ", declared.Where(one => !one.Optional).Select(one => one.Name))})";
         bool isBeforeMinus = source.Text.AsSpan(call.NameSpan.End).TrimStart().StartsWith("-", StringComparison.Ordinal);

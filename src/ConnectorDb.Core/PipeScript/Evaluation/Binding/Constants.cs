@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
@@ -27,11 +28,11 @@ internal static class Constants
         }
 
         DataValue value = answer.Block.Values[0];
-        return plan with { Start = _ => new ConstantNode(value), Value = value };
+        return plan with { Factory = _ => new ConstantNode(value), Value = value };
     }
 
     /// <summary>The reason why a constant has no value.</summary>
-    public static string Problem(Plan plan) => Evaluate(plan).Error?.Reason ?? "";
+    public static string Problem(Plan plan) => Evaluate(plan).Error?.Problem.Reason ?? "";
 
-    private static Batch Evaluate(Plan plan) => plan.Start(new Activation(0)).Process(s_anyDatapoint);
+    private static Batch Evaluate(Plan plan) => plan.Start(new Activation(0, new WorkingMemory(QueryBudget.Embedded))).Process(s_anyDatapoint);
 }

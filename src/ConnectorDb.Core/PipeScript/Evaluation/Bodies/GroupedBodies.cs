@@ -18,7 +18,10 @@ internal sealed class GroupedBodies(Plan plan, Activation activation, KeyIndex i
         ReadOnlySpan<int> numbers = index.Read(input, keys, ref error);
         while (_bodies.Count < index.Keys.Count)
         {
+            // What a body takes is measured, because it depends on the nodes of the script.
+            long before = GC.GetAllocatedBytesForCurrentThread();
             _bodies.Add(plan.Start(activation.Of(_bodies.Count)));
+            activation.Memory.Hold(GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
         (int Key, DataValue Value)[] answers = new (int, DataValue)[numbers.Length];

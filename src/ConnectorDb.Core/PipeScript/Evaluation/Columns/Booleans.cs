@@ -12,7 +12,7 @@ internal static class Booleans
         ReadOnlyMemory<bool> booleans = Of(column);
         if (booleans.Length < column.Count)
         {
-            error = EvaluationError.At(block, booleans.Length, $"{ValueText.Short(column[booleans.Length])} is neither true nor false");
+            error = EvaluationError.At(block, booleans.Length, Problem.NotBoolean(column[booleans.Length]));
         }
 
         return booleans;

@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
@@ -6,8 +7,13 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 /// <summary>Numbers the distinct texts of values in order of appearance.</summary>
 /// <param name="most">The limit for the number of texts.</param>
 /// <param name="limit">The name of that limit for the message.</param>
-internal sealed class KeyIndex(int most, string limit)
+/// <param name="memory">Counts the texts.</param>
+internal sealed class KeyIndex(int most, string limit, WorkingMemory memory)
 {
+    /// <summary>The entries of a text in the list and the dictionary, and of a number in one more, in bytes.</summary>
+    private const int EntrySize = 64;
+    private const int NumberSize = 32;
+
     private readonly Dictionary<string, int> _ofText = new(StringComparer.Ordinal);
     private readonly Dictionary<long, int> _ofNumber = [];
     private readonly Dictionary<long, int> _ofInteger = [];
@@ -28,7 +34,7 @@ internal sealed class KeyIndex(int most, string limit)
             };
             if (number is not { } found)
             {
-                error = EvaluationError.At(input, i, Problem(column[i]));
+                error = EvaluationError.At(input, i, ProblemOf(column[i]));
                 return numbers.AsSpan(0, i);
             }
 
@@ -49,6 +55,7 @@ internal sealed class KeyIndex(int most, string limit)
         int? found = Find(column[index]);
         if (found is { } added)
         {
+            memory.Hold(NumberSize);
             known[bits] = added;
         }
 
@@ -70,6 +77,7 @@ internal sealed class KeyIndex(int most, string limit)
             }
 
             number = Keys.Count;
+            memory.Hold(ColumnSize.OfText(key.Length) + EntrySize);
             _ofText.Add(key, number);
             Keys.Add(key);
         }
@@ -77,8 +85,8 @@ internal sealed class KeyIndex(int most, string limit)
         return number;
     }
 
-    private string Problem(DataValue value)
+    private Problem ProblemOf(DataValue value)
         => Conversion.TryText(value, out _)
-            ? $"{ValueText.Short(value)} is one more than the {most} distinct values that {limit} takes"
-            : ConversionResult.NotText(value).Problem!;
+            ? new($"{ValueText.Short(value)} is one more than the {most} distinct values that {limit} takes", limit == "map" ? $"Reached maximum map amount {most}." : null)
+            : Problem.NotText(value);
 }

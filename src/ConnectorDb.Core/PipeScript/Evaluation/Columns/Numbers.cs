@@ -21,7 +21,7 @@ internal static class Numbers
         ReadOnlyMemory<double> numbers = Of(column);
         if (numbers.Length < column.Count)
         {
-            error = EvaluationError.At(block, numbers.Length, $"{ValueText.Short(column[numbers.Length])} is not a number");
+            error = EvaluationError.At(block, numbers.Length, Problem.NotNumber(column[numbers.Length]));
         }
 
         return numbers;

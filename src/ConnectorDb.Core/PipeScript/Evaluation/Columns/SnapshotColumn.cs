@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 
@@ -9,13 +11,19 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Columns;
 /// <param name="names">The names of all members in order of appearance; a row has only those that appeared so far.</param>
 /// <param name="start">The values before the first row.</param>
 /// <param name="changes">For each row the number of the member and its new value.</param>
+/// <param name="memory">Counts the objects that are made.</param>
 /// <param name="offset">The number of changes before the first row of the column.</param>
 internal sealed class SnapshotColumn(
-    IReadOnlyList<string> names, DataValue[] start, (int Member, DataValue Value)[] changes, int offset, int count) : Column
+    IReadOnlyList<string> names, DataValue[] start, (int Member, DataValue Value)[] changes, WorkingMemory memory, int offset, int count) : Column, ISharedColumn
 {
+    /// <summary>A value, and a pair of its name and it, in bytes.</summary>
+    private const long MemberSize = 40;
+
     private readonly DataValue[] _start = start;
 
     public override int Count { get; } = count;
+
+    public long Size => ColumnSize.OfFlat(DataValue.From(_start)) + ((long)Unsafe.SizeOf<(int, DataValue)>() * changes.Length);
 
     public override DataValue this[int index]
     {
@@ -28,6 +36,7 @@ internal sealed class SnapshotColumn(
                 members = Math.Max(members, member + 1);
             }
 
+            memory.Use(MemberSize * members);
             DataValue[] values = new DataValue[members];
             _start.CopyTo(values, 0);
             foreach ((int member, DataValue value) in until)
@@ -45,5 +54,5 @@ internal sealed class SnapshotColumn(
         }
     }
 
-    public override Column Slice(int start, int count) => new SnapshotColumn(names, _start, changes, offset + start, count);
+    public override Column Slice(int start, int count) => new SnapshotColumn(names, _start, changes, memory, offset + start, count);
 }

@@ -1,13 +1,16 @@
+using ConnectorDb.Core.Budgets;
+
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 /// <summary>
 /// The context of a node at its start. Seeds are derived from the seed of the execution by position, so that random numbers do
 /// not depend on the order of evaluation.
 /// </summary>
-internal readonly record struct Activation(ulong Seed)
+/// <param name="Memory">The memory of the execution.</param>
+internal readonly record struct Activation(ulong Seed, WorkingMemory Memory)
 {
     /// <summary>The context of the part with this number.</summary>
-    public Activation Of(int part) => new(Mix(Seed + ((ulong)part * Step)));
+    public Activation Of(int part) => this with { Seed = Mix(Seed + ((ulong)part * Step)) };
 
     /// <summary>The increment of SplitMix64.</summary>
     public const ulong Step = 0x9E3779B97F4A7C15UL;

@@ -7,9 +7,9 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 internal abstract class ArgumentNode(ArgumentPlans arguments, Activation activation) : Node
 {
     private readonly Node[] _arguments = arguments.Start(activation);
-    private readonly Joiner? _joiner = arguments.Delay ? new Joiner(arguments.Count) : null;
+    private readonly Joiner? _joiner = arguments.Delay ? new Joiner(arguments.Count, activation.Memory) : null;
 
-    public sealed override Batch Process(Batch input)
+    protected sealed override Batch Run(Batch input)
     {
         Batch[] answers = new Batch[_arguments.Length];
         for (int i = 0; i < answers.Length; i++)

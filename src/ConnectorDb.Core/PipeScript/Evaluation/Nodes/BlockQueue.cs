@@ -11,6 +11,9 @@ internal sealed class BlockQueue
 
     public int Count => _waiting.Count;
 
+    /// <summary>The size of the values in bytes.</summary>
+    public long Size => ColumnSize.Of(_waiting.Values, long.MaxValue);
+
     public bool HasEnded { get; private set; }
 
     public EvaluationError? Error { get; private set; }

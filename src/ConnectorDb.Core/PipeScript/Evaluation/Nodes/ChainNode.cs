@@ -1,5 +1,5 @@
 using ConnectorDb.Columns;
-using ConnectorDb.Core.PipeScript.Evaluation.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Operators;
 using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
@@ -11,7 +11,7 @@ internal sealed class ChainNode(Node first, ChainNode.Step[] steps) : Node
 {
     private bool _firstHasEnded;
 
-    public override Batch Process(Batch input)
+    protected override Batch Run(Batch input)
     {
         Batch left = _firstHasEnded ? Batch.Nothing : first.Process(input);
         _firstHasEnded |= left.IsLast;
@@ -37,9 +37,9 @@ internal sealed class ChainNode(Node first, ChainNode.Step[] steps) : Node
     }
 
     /// <summary>An operator with its right operand.</summary>
-    internal sealed class Step(BinaryOperation operation, Node operand, bool delays)
+    internal sealed class Step(BinaryOperation operation, Node operand, bool delays, WorkingMemory memory)
     {
-        private readonly Joiner? _joiner = delays ? new Joiner(2) : null;
+        private readonly Joiner? _joiner = delays ? new Joiner(2, memory) : null;
         private bool _hasEnded;
 
         public Batch Process(Batch input, Batch left)
@@ -55,7 +55,7 @@ internal sealed class ChainNode(Node first, ChainNode.Step[] steps) : Node
             if (aligned.Input.Count > 0)
             {
                 EvaluationError? error = null;
-                Column values = operation.Apply(aligned.Input, aligned.Arguments[0].Values, aligned.Arguments[1].Values, ref error);
+                Column values = operation.Apply(aligned.Input, aligned.Arguments[0].Values, aligned.Arguments[1].Values, memory, ref error);
                 answer = answer.With(aligned.Input, values, error);
             }
 

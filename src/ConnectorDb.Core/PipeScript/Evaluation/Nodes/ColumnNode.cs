@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 /// <summary>A one-to-one node that computes new values at the same times, block by block.</summary>
 internal abstract class ColumnNode : Node
 {
-    public sealed override Batch Process(Batch input)
+    protected sealed override Batch Run(Batch input)
     {
         if (input.Block.Count == 0)
         {

@@ -1,4 +1,3 @@
-using ConnectorDb.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
@@ -8,7 +7,7 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 /// <summary>The same value for each datapoint.</summary>
 internal sealed class ConstantNode(DataValue value) : Node
 {
-    public override Batch Process(Batch input)
+    protected override Batch Run(Batch input)
         => input.With(input.Block, new ConstantColumn(value, input.Block.Count), error: null);
 
     public override bool CanPrune => true;

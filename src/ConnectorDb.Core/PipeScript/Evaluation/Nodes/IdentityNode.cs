@@ -5,9 +5,7 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 /// <summary>Returns its input.</summary>
 internal sealed class IdentityNode : Node
 {
-    public static IdentityNode Instance { get; } = new();
-
-    public override Batch Process(Batch input) => input;
+    protected override Batch Run(Batch input) => input;
 
     public override bool CanPrune => true;
 

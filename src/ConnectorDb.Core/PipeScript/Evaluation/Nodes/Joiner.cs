@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
@@ -7,9 +8,14 @@ internal sealed class Joiner
 {
     private readonly BlockQueue _input = new();
     private readonly BlockQueue[] _arguments;
+    private readonly WorkingMemory _memory;
+    private long _held;
 
-    public Joiner(int arguments)
+    /// <param name="arguments">The number of arguments.</param>
+    /// <param name="memory">Counts what waits.</param>
+    public Joiner(int arguments, WorkingMemory memory)
     {
+        _memory = memory;
         _arguments = new BlockQueue[arguments];
         for (int i = 0; i < arguments; i++)
         {
@@ -57,8 +63,10 @@ internal sealed class Joiner
             count = Math.Min(count, _arguments[i].Count);
         }
 
+        Block joined = _input.Take(count);
         Block[] blocks = Array.ConvertAll(_arguments, argument => argument.Take(count));
-        return new(_input.Take(count), blocks, Ending());
+        _memory.Replace(ref _held, _input.Size + _arguments.Sum(argument => argument.Size));
+        return new(joined, blocks, Ending());
     }
 
     /// <summary>The end of the batch: arguments are evaluated from left to right, so the first that has no result for the next datapoint decides.</summary>

@@ -9,6 +9,7 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 internal abstract class LatchNode(ArgumentPlans arguments, Activation activation) : ArgumentNode(arguments, activation)
 {
     private Block _latched = Block.Empty;
+    private long _held;
 
     protected sealed override Batch Apply(Block input, Block[] arguments, Batch end)
     {
@@ -33,7 +34,9 @@ internal abstract class LatchNode(ArgumentPlans arguments, Activation activation
             latched[i] = position;
         }
 
-        _latched = candidates.Slice(position, 1);
+        // A copy, because a part of the block would keep all of it in memory.
+        _latched = Rows.Gather(candidates, [position]);
+        Memory.Replace(ref _held, ColumnSize.Of(_latched.Values, long.MaxValue));
         return end.With(Rows.Gather(candidates, latched), error);
     }
 

@@ -33,7 +33,7 @@ internal sealed class MemberNode : ColumnNode
         {
             if (!TryFind(input.Values[i], out DataValue found))
             {
-                error = EvaluationError.At(input, i, Problem(input.Values[i]));
+                error = EvaluationError.At(input, i, Problem.NotFound(Reason(input.Values[i]), _key, input.Values[i]));
                 break;
             }
 
@@ -73,7 +73,7 @@ internal sealed class MemberNode : ColumnNode
         }
     }
 
-    private string Problem(DataValue value) => value.Kind switch
+    private string Reason(DataValue value) => value.Kind switch
     {
         DataKind.Object => $"The object has no member {ValueText.Short(_key)}",
         DataKind.Array => $"The array has no element {ValueText.Short(_key)}",

@@ -46,7 +46,7 @@ internal sealed class NegationNode(ArgumentPlans operand, Activation activation)
             }
             else
             {
-                error = EvaluationError.At(input, i, $"{ValueText.Short(value)} is not a number");
+                error = EvaluationError.At(input, i, Problem.NotNumber(value));
                 break;
             }
         }

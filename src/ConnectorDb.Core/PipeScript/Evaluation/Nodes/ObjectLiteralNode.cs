@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 /// <summary>Makes an object of the results of its bodies for each datapoint.</summary>
 internal sealed class ObjectLiteralNode(string[] names, Node[] bodies) : Node
 {
-    public override Batch Process(Batch input)
+    protected override Batch Run(Batch input)
     {
         Batch[] answers = new Batch[bodies.Length];
         for (int i = 0; i < answers.Length; i++)

@@ -10,7 +10,7 @@ internal sealed class PeriodNode(bool wanted) : Node
     private double? _start;
     private double? _latest;
 
-    public override Batch Process(Batch input)
+    protected override Batch Run(Batch input)
     {
         EvaluationError? error = null;
         ReadOnlySpan<bool> values = Booleans.Read(input.Block, input.Block.Values, ref error).Span;

@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 /// <summary>Stages in a row; the output of each is the input of the next.</summary>
 internal sealed class PipeNode(Node[] stages) : Node
 {
-    public override Batch Process(Batch input)
+    protected override Batch Run(Batch input)
     {
         Batch batch = input;
         foreach (Node stage in stages)

@@ -3,9 +3,17 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 internal delegate Node NodeFactory(Activation activation);
 
 /// <summary>A checked part of a script. It has no state and can be started any number of times.</summary>
-/// <param name="Start">Makes the node that runs it.</param>
-internal sealed record Plan(NodeFactory Start)
+/// <param name="Factory">Makes the node that runs it.</param>
+internal sealed record Plan(NodeFactory Factory)
 {
+    /// <summary>Makes the node that runs it.</summary>
+    public Node Start(Activation activation)
+    {
+        Node node = Factory(activation);
+        node.Memory = activation.Memory;
+        return node;
+    }
+
     /// <summary>One datapoint comes out for each that goes in.</summary>
     public bool OneToOne { get; init; } = true;
 

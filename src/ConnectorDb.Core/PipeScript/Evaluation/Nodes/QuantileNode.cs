@@ -6,12 +6,16 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 /// </summary>
 internal sealed class QuantileNode(double part) : NumberNode
 {
+    /// <summary>A number and its priority in a heap that grows by doubling, in bytes.</summary>
+    private const int NumberSize = 24;
+
     private readonly PriorityQueue<double, double> _low = new(Comparer<double>.Create((a, b) => b.CompareTo(a)));
     private readonly PriorityQueue<double, double> _high = new();
     private bool _hasNaN;
 
     protected override void Map(ReadOnlySpan<double> numbers, Span<double> results)
     {
+        Memory.Hold(_hasNaN ? 0 : (long)NumberSize * numbers.Length);
         for (int i = 0; i < results.Length; i++)
         {
             results[i] = Add(numbers[i]);

@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
@@ -8,11 +9,12 @@ internal sealed class ScalarNode(Func<DataValue, ConversionResult> point) : Colu
 {
     /// <summary>Maps each value as a text.</summary>
     public static ScalarNode OfText(Func<string, DataValue> point)
-        => new(value => Conversion.TryText(value, out string text) ? point(text) : ConversionResult.NotText(value));
+        => new(value => Conversion.TryText(value, out string text) ? point(text) : Problem.NotText(value));
 
     /// <summary>Maps each object.</summary>
-    public static ScalarNode OfObject(Func<DataObject, ConversionResult> point)
-        => new(value => value.Kind == DataKind.Object ? point(value.AsObject().WithoutRepeats()) : ConversionResult.NotObject(value));
+    /// <param name="notObject">The message of ConnectorDB 0.3 for a value that is no object.</param>
+    public static ScalarNode OfObject(Func<DataObject, ConversionResult> point, Func<DataValue, string> notObject)
+        => new(value => value.Kind == DataKind.Object ? point(value.AsObject().WithoutRepeats()) : Problem.NotObject(value, notObject(value)));
 
     protected override Column Map(Block input, ref EvaluationError? error)
     {
@@ -27,6 +29,8 @@ internal sealed class ScalarNode(Func<DataValue, ConversionResult> point) : Colu
             }
 
             results.Add(answer.Value);
+            Memory.Use(ColumnSize.OfFlat(answer.Value));
+            Memory.Budget.Step();
         }
 
         return results.Build();

@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
@@ -8,9 +9,9 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
 internal sealed class ArithmeticOperation<T> : BinaryOperation
     where T : struct, IArithmetic
 {
-    public override Column Apply(Block input, Column left, Column right, ref EvaluationError? error)
+    public override Column Apply(Block input, Column left, Column right, WorkingMemory memory, ref EvaluationError? error)
     {
-        (ReadOnlyMemory<double> a, ReadOnlyMemory<double> b, int count) = ReadNumbers(input, left, right, ref error);
+        (ReadOnlyMemory<double> a, ReadOnlyMemory<double> b, int count) = ReadNumbers(input, left, right, NotAlgebra, ref error);
         double[] results = Buffers.Make<double>(count);
         if (count > 0)
         {

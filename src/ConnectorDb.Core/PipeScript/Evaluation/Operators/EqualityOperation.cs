@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
@@ -10,12 +11,12 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
 internal sealed class EqualityOperation<T>(bool expected) : BinaryOperation
     where T : struct, IComparison
 {
-    public override Column Apply(Block input, Column left, Column right, ref EvaluationError? error)
+    public override Column Apply(Block input, Column left, Column right, WorkingMemory memory, ref EvaluationError? error)
     {
         bool[] results = new bool[left.Count];
         if (AreDoubles(left, right) && results.Length > 0)
         {
-            (ReadOnlyMemory<double> a, ReadOnlyMemory<double> b, _) = ReadNumbers(input, left, right, ref error);
+            (ReadOnlyMemory<double> a, ReadOnlyMemory<double> b, _) = ReadNumbers(input, left, right, NotOrdered, ref error);
             Kernels.Compare<T>(a.Span, b.Span, results);
             return new BooleanColumn(results);
         }

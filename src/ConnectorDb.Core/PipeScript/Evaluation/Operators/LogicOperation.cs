@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
@@ -9,7 +10,7 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
 internal sealed class LogicOperation<T> : BinaryOperation
     where T : struct, ILogic
 {
-    public override Column Apply(Block input, Column left, Column right, ref EvaluationError? error)
+    public override Column Apply(Block input, Column left, Column right, WorkingMemory memory, ref EvaluationError? error)
     {
         ReadOnlySpan<byte> a = Booleans.Read(input, left, ref error).Span.AsBytes();
         ReadOnlySpan<byte> b = Booleans.Read(input, right.Slice(0, a.Length), ref error).Span.AsBytes();

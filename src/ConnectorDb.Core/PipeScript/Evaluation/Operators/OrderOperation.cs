@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Pruning;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
@@ -9,9 +10,9 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Operators;
 internal sealed class OrderOperation<T> : BinaryOperation
     where T : struct, IComparison
 {
-    public override Column Apply(Block input, Column left, Column right, ref EvaluationError? error)
+    public override Column Apply(Block input, Column left, Column right, WorkingMemory memory, ref EvaluationError? error)
     {
-        (ReadOnlyMemory<double> a, ReadOnlyMemory<double> b, int count) = ReadNumbers(input, left, right, ref error);
+        (ReadOnlyMemory<double> a, ReadOnlyMemory<double> b, int count) = ReadNumbers(input, left, right, NotOrdered, ref error);
         bool[] results = Buffers.Make<bool>(count);
         if (count > 0)
         {

@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Columns;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
 
@@ -9,11 +10,11 @@ internal sealed class PlusOperation : BinaryOperation
 {
     private readonly ArithmeticOperation<Addition> _sum = new();
 
-    public override Column Apply(Block input, Column left, Column right, ref EvaluationError? error)
+    public override Column Apply(Block input, Column left, Column right, WorkingMemory memory, ref EvaluationError? error)
     {
         if (Numbers.AreCertain(left) && Numbers.AreCertain(right))
         {
-            return _sum.Apply(input, left, right, ref error);
+            return _sum.Apply(input, left, right, memory, ref error);
         }
 
         ColumnBuilder results = new(left.Count);
@@ -27,11 +28,11 @@ internal sealed class PlusOperation : BinaryOperation
             }
             else if (a.Kind == DataKind.Text && b.Kind == DataKind.Text)
             {
-                results.Add(DataValue.From(a.AsText() + b.AsText()));
+                results.Add(JoinOperation.Join(a.AsText(), b.AsText(), memory));
             }
             else
             {
-                error = EvaluationError.At(input, i, $"{ValueText.Short(a)} and {ValueText.Short(b)} cannot be added: they are neither two numbers nor two texts");
+                error = EvaluationError.At(input, i, new Problem($"{ValueText.Short(a)} and {ValueText.Short(b)} cannot be added: they are neither two numbers nor two texts", NotAlgebra));
                 break;
             }
         }

@@ -6,6 +6,9 @@ namespace ConnectorDb.Core.Storage.Segments.Codecs;
 /// <summary>All codecs of this assembly, found by reflection.</summary>
 internal static class ColumnCodecs
 {
+    /// <summary>A column of so many bytes is small enough: it is a fraction of its row.</summary>
+    private const int SmallSize = 32;
+
     private static readonly IColumnCodec[] s_all = typeof(IColumnCodec).Assembly.GetTypes()
         .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IColumnCodec)))
         .Select(type => (IColumnCodec)Activator.CreateInstance(type)!)
@@ -14,7 +17,7 @@ internal static class ColumnCodecs
 
     private static readonly Dictionary<string, IColumnCodec> s_byName = s_all.ToDictionary(codec => codec.Name, StringComparer.Ordinal);
 
-    /// <summary>Writes the column with the codec that makes it smallest and returns its name; a single value with the first codec that fits.</summary>
+    /// <summary>Writes the column with the codec that makes it smallest and returns its name; a single value, or one that is small enough, with the first codec that fits.</summary>
     /// <exception cref="InvalidValueException">No codec can hold the column.</exception>
     public static string Write(ByteWriter writer, Column column)
     {
@@ -29,9 +32,9 @@ internal static class ColumnCodecs
             {
                 writer.Move(end, start);
                 best = codec.Name;
-                if (column.Count == 1)
+                if (column.Count == 1 || writer.Length - start <= SmallSize)
                 {
-                    // Devices often append one value at a time; trying all codecs would take longer than storing it.
+                    // Devices often append a few values at a time; trying all codecs would take longer than storing them.
                     break;
                 }
             }

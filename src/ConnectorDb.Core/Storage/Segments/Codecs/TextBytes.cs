@@ -98,9 +98,9 @@ internal static class TextBytes
         long total = 0;
         foreach (long length in lengths)
         {
-            total = length is >= 0 and <= int.MaxValue ? total + length : throw ByteReader.Damaged($"a text cannot be {length} bytes long");
+            total = length is >= 0 and <= int.MaxValue ? total + length : throw ByteReader.Damaged($"a text cannot be {CountText.Of(length, "byte")} long");
         }
 
-        return total <= Array.MaxLength ? (int)total : throw ByteReader.Damaged($"texts cannot be {total} bytes long");
+        return total <= Array.MaxLength ? (int)total : throw ByteReader.Damaged($"texts cannot be {CountText.Of(total, "byte")} long");
     }
 }

@@ -63,7 +63,7 @@ internal static class BitPackedFrames
     private static int ReadWidth(ref ByteReader reader)
     {
         int width = reader.Byte();
-        return width is <= WidestPacked or Whole ? width : throw ByteReader.Damaged($"numbers cannot be {width} bits wide");
+        return width is <= WidestPacked or Whole ? width : throw ByteReader.Damaged($"numbers cannot be {CountText.Of(width, "bit")} wide");
     }
 
     private static int ByteCount(int numbers, int width) => ((numbers * width) + 7) / 8;

@@ -102,7 +102,7 @@ internal static class ByteBlock
         {
             Form.Plain => reader.Bytes(count).ToArray(),
             Form.Compressed => Zstandard.Decompress(reader.Bytes(reader.Count(reader.Left)), count),
-            Form.Repeated or Form.Coded => throw ByteReader.Damaged($"{count} bytes cannot be written in this form"),
+            Form.Repeated or Form.Coded => throw ByteReader.Damaged($"{CountText.Of(count, "byte")} cannot be written in this form"),
             _ => throw ByteReader.Unknown("a form of bytes"),
         };
     }

@@ -26,7 +26,7 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     {
         if ((uint)count > (uint)_rest.Length)
         {
-            throw Damaged($"{count} bytes are expected where {_rest.Length} are left");
+            throw Damaged($"{CountText.Of(count, "byte is", "bytes are")} expected where {_rest.Length} are left");
         }
 
         ReadOnlySpan<byte> taken = _rest[..count];

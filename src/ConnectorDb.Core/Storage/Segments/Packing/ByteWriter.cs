@@ -3,11 +3,11 @@ using System.Text;
 
 namespace ConnectorDb.Core.Storage.Segments.Packing;
 
-/// <summary>Collects the bytes of a segment in a pooled array. The last bytes can be taken back.</summary>
+/// <summary>Collects the bytes of a segment in a scratch array. The last bytes can be taken back.</summary>
 internal sealed class ByteWriter(int depth = 0) : IBufferWriter<byte>, IDisposable
 {
     private const int FirstCapacity = 1 << 14;
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(FirstCapacity);
+    private byte[] _bytes = ScratchArrays.Rent<byte>(FirstCapacity);
 
     /// <summary>The number of columns around this one.</summary>
     public int Depth { get; } = depth;
@@ -21,9 +21,9 @@ internal sealed class ByteWriter(int depth = 0) : IBufferWriter<byte>, IDisposab
         int needed = checked(Length + Math.Max(sizeHint, 1));
         if (needed > _bytes.Length)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(needed, 2L * _bytes.Length), Array.MaxLength));
+            byte[] larger = ScratchArrays.Rent<byte>((int)Math.Min(Math.Max(needed, 2L * _bytes.Length), Array.MaxLength));
             Written.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_bytes);
+            ScratchArrays.Return(_bytes);
             _bytes = larger;
         }
 
@@ -88,5 +88,5 @@ internal sealed class ByteWriter(int depth = 0) : IBufferWriter<byte>, IDisposab
         Length = to + length;
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
+    public void Dispose() => ScratchArrays.Return(_bytes);
 }

@@ -177,7 +177,7 @@ internal static class RansCoder
         ReadOnlySpan<byte> left = room[..(words.Length + Most)];
         int done = ReadRounds(ref left, slots, states, bytes);
         int missing = Most - left.Length;
-        words = missing <= 0 ? words[^-missing..] : throw ByteReader.Damaged($"{missing} bytes are missing in a coded piece");
+        words = missing <= 0 ? words[^-missing..] : throw ByteReader.Damaged($"{CountText.Of(missing, "byte is", "bytes are")} missing in a coded piece");
         return done;
     }
 
@@ -227,7 +227,7 @@ internal static class RansCoder
 
         if (!words.IsEmpty)
         {
-            throw ByteReader.Damaged($"{words.Length} bytes are left over in a coded piece");
+            throw ByteReader.Damaged($"{CountText.Of(words.Length, "byte is", "bytes are")} left over in a coded piece");
         }
     }
 }

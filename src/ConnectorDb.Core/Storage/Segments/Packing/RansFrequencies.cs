@@ -84,7 +84,7 @@ internal static class RansFrequencies
             int length = (int)Take(ref reader, LengthBits, ref pending, ref bits);
             if (length > WholeBits)
             {
-                throw ByteReader.Damaged($"a byte value cannot occur in {length} bits of parts");
+                throw ByteReader.Damaged($"a byte value cannot occur in {CountText.Of(length, "bit")} of parts");
             }
 
             parts[symbol] = length == 0 ? 0 : (1 << (length - 1)) | (int)Take(ref reader, length - 1, ref pending, ref bits);

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace ConnectorDb.Core.Charts;
+
+/// <summary>One line of a chart, or the bars of the states of a stream that has no numbers.</summary>
+/// <param name="Name">The text of the legend.</param>
+/// <param name="Points">In order of time; all finite. Empty if there are states.</param>
+/// <param name="Others">The number of datapoints that are neither numbers nor states, and so are not shown.</param>
+public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points, long Others)
+{
+    /// <summary>A pause this many times as long as usual is a gap.</summary>
+    private const int PausesPerGap = 8;
+
+    private readonly double _gap = GapOf(Points);
+
+    /// <summary>The texts or booleans of a stream without numbers, each a row of the chart, from above.</summary>
+    public IReadOnlyList<string> States { get; init; } = [];
+
+    /// <summary>When each state held, in order of time.</summary>
+    public IReadOnlyList<StateBar> Bars { get; init; } = [];
+
+    /// <summary>The state of the newest datapoint; null without states.</summary>
+    public string? LastState { get; init; }
+
+    /// <summary>The number of datapoints that are shown.</summary>
+    public long Count { get; init; } = Points.Sum(point => point.Count);
+
+    /// <summary>The least number; 0 without points.</summary>
+    public double Minimum => Points.Select(point => point.Minimum).DefaultIfEmpty().Min();
+
+    /// <summary>The mean of all numbers; 0 without points.</summary>
+    public double Mean => Points.Sum(point => point.Mean * (point.Count / (double)Count));
+
+    /// <summary>The largest number; 0 without points.</summary>
+    public double Maximum => Points.Select(point => point.Maximum).DefaultIfEmpty().Max();
+
+    /// <summary>True if the series has more states than are drawn, or values of which none can be drawn.</summary>
+    public bool HasTooManyStates => States.Count > Chart.MaxRows || (Points.Count == 0 && Others > 0);
+
+    /// <summary>The name and figures in words.</summary>
+    public string Description
+    {
+        get
+        {
+            if (States.Count > 0)
+            {
+                return Invariant($"{Name}: {CountText.Of(Count, "datapoint")}, states {string.Join(", ", States)}, last {LastState}");
+            }
+
+            string others = Others > 0 ? Invariant($", {Others} that are no numbers") : "";
+            if (Points.Count == 0)
+            {
+                return $"{Name}: no numbers in this range{others}";
+            }
+
+            return Invariant($"{Name}: {CountText.Of(Count, "datapoint")}{others}, minimum {Minimum:G6}, mean {Mean:G6}, maximum {Maximum:G6}");
+        }
+    }
+
+    /// <summary>The series of the columns of a stream.</summary>
+    public static ChartSeries Of(string name, IReadOnlyList<StreamSummary> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ChartSeriesBuilder builder = new(name);
+        foreach (StreamSummary column in columns)
+        {
+            builder.Add(column);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>The line is interrupted between two neighbours.</summary>
+    public bool IsGap(ChartPoint before, ChartPoint after) => after.FirstT - before.LastT > _gap;
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static double GapOf(IReadOnlyList<ChartPoint> points)
+    {
+        double[] pauses = [.. points.Zip(points.Skip(1), (before, after) => after.FirstT - before.LastT).Where(pause => pause > 0).Order()];
+        return pauses.Length == 0 ? double.PositiveInfinity : PausesPerGap * pauses[pauses.Length / 2];
+    }
+}

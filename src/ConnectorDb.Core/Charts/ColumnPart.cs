@@ -1,0 +1,10 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Sequences;
+
+namespace ConnectorDb.Core.Charts;
+
+/// <summary>The part of a block that lies in one column.</summary>
+/// <param name="FirstT">Unix seconds of the first datapoint.</param>
+/// <param name="Summary">The summary of the part, which the receiver may change.</param>
+/// <param name="Values">The values.</param>
+internal readonly record struct ColumnPart(double FirstT, SummaryBuilder Summary, Column Values);

@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace ConnectorDb.Core.Charts;
+
+/// <summary>The axis of values: its ends, and ticks at multiples of 1, 2 or 5 · 10ⁿ.</summary>
+public sealed class ValueAxis
+{
+    /// <summary>From this power of ten on, and below its inverse, labels have an exponent.</summary>
+    private const int PlainPowers = 7;
+
+    /// <summary>Digits that a double has behind the first.</summary>
+    private const int MaxDigits = 15;
+
+    private ValueAxis(double low, double high, IReadOnlyList<ChartTick> ticks) => (Low, High, Ticks) = (low, high, ticks);
+
+    /// <summary>The value at the lower end.</summary>
+    public double Low { get; }
+
+    /// <summary>The value at the upper end, more than <see cref="Low"/>.</summary>
+    public double High { get; }
+
+    public IReadOnlyList<ChartTick> Ticks { get; }
+
+    /// <summary>The place of a value: 0 at the lower end, 1 at the upper one.</summary>
+    /// <remarks>Of halves, because the difference of the ends may not be a double.</remarks>
+    public double PlaceOf(double value) => ((value / 2) - (Low / 2)) / ((High / 2) - (Low / 2));
+
+    /// <summary>An axis that contains the values and ends at half steps, so that little room is lost.</summary>
+    /// <param name="minimum">The least value.</param>
+    /// <param name="maximum">The largest value.</param>
+    /// <param name="ticks">The maximum number of ticks, at least 2.</param>
+    public static ValueAxis Around(double minimum, double maximum, int ticks)
+    {
+        if (!(minimum < maximum))
+        {
+            double slack = minimum == 0 ? 1 : Math.Abs(minimum) / 2;
+            (minimum, maximum) = (minimum - slack, maximum + slack);
+        }
+
+        double step = Step((maximum / ticks) - (minimum / ticks));
+        double half = step / 2;
+        double low = Math.Max(Math.Floor(minimum / half) * half, -double.MaxValue);
+        double high = Math.Min(Math.Ceiling(maximum / half) * half, double.MaxValue);
+        List<ChartTick> marks = [];
+        for (double number = Math.Ceiling(low / step); number * step <= high && marks.Count <= ticks; number++)
+        {
+            // Zero from below would have a sign.
+            double value = number == 0 ? 0 : number * step;
+            marks.Add(new ChartTick(value, Label(value, step)));
+        }
+
+        return new ValueAxis(low, high, marks);
+    }
+
+    /// <summary>The least 1, 2 or 5 · 10ⁿ that is at least so large.</summary>
+    private static double Step(double least)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(least)));
+        return least <= power ? power : least <= 2 * power ? 2 * power : least <= 5 * power ? 5 * power : 10 * power;
+    }
+
+    private static string Label(double value, double step)
+    {
+        int power = (int)Math.Floor(Math.Log10(step));
+        double largest = Math.Max(Math.Abs(value), step);
+        return largest >= Math.Pow(10, PlainPowers) || power < -PlainPowers
+            ? value.ToString($"0.{new string('#', Math.Clamp((int)Math.Log10(largest) - power, 3, MaxDigits))}e0", CultureInfo.InvariantCulture)
+            : value.ToString("F" + Math.Max(0, -power), CultureInfo.InvariantCulture);
+    }
+}

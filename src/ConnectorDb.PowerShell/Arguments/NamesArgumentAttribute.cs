@@ -1,0 +1,12 @@
+using System.Collections;
+using System.Management.Automation;
+using ConnectorDb.PowerShell.Values;
+
+namespace ConnectorDb.PowerShell.Arguments;
+
+/// <summary>Converts a hashtable of names and values, such as other cmdlets take, to its names.</summary>
+public sealed class NamesArgumentAttribute : ArgumentTransformationAttribute
+{
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+        => PowerShellObject.Unwrap(inputData) is IDictionary named ? named.Keys.Cast<object>().Select(key => $"{key}").ToArray() : inputData;
+}

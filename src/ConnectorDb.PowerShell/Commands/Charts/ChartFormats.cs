@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using System.Reflection;
+using ConnectorDb.Core.Charts;
+using ConnectorDb.Core.Charts.Drawing;
+using ConnectorDb.Core.Charts.Web;
+using ConnectorDb.PowerShell.Loading;
+
+namespace ConnectorDb.PowerShell.Commands.Charts;
+
+/// <summary>Finds the format of a chart by the extension of its file.</summary>
+internal static class ChartFormats
+{
+    private const string Formats = "Give a file with the extension .svg, .html or .png.";
+    private const string PngModule = "ConnectorDb.Png";
+
+    /// <param name="file">The file.</param>
+    /// <param name="session">Finds the module of PNG.</param>
+    /// <exception cref="InvalidValueException">There is no such format.</exception>
+    public static IChartFormat Of(string file, CommandInvocationIntrinsics session) => Path.GetExtension(file).ToLowerInvariant() switch
+    {
+        ".svg" => new SvgChart(),
+        ".html" or ".htm" => new HtmlChart(),
+        ".png" => Png(file, session),
+        "" => throw new InvalidValueException($"'{file}' has no extension, so its format is unknown. {Formats}", file),
+        _ => throw new InvalidValueException($"'{Path.GetExtension(file)}' is no format of charts. {Formats}", file),
+    };
+
+    /// <summary>The format of a module of its own, whose native libraries would double the size of this one.</summary>
+    private static IChartFormat Png(string file, CommandInvocationIntrinsics session)
+    {
+        string? folder = session.InvokeScript($"(Microsoft.PowerShell.Core\\Get-Module {PngModule} -ListAvailable | Microsoft.PowerShell.Utility\\Sort-Object Version -Descending | Microsoft.PowerShell.Utility\\Select-Object -First 1).ModuleBase").FirstOrDefault()?.ToString();
+        string? assembly = string.IsNullOrEmpty(folder) ? null : Path.Combine(folder, "bin", "deps", PngModule + ".dll");
+        if (!File.Exists(assembly))
+        {
+            throw new InvalidValueException($"PNG needs another module: Install-PSResource {PngModule}. Or give a file with the extension .svg or .html.", file);
+        }
+
+        Type format = EngineLoadContext.LoadExtension(assembly).GetExportedTypes().Single(type => typeof(IChartFormat).IsAssignableFrom(type));
+        return (IChartFormat)Activator.CreateInstance(format, BindingFlags.Public | BindingFlags.Instance, null, null, null)!;
+    }
+}

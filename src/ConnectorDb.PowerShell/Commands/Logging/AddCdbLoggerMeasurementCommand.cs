@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Arguments;
+
+namespace ConnectorDb.PowerShell.Commands.Logging;
+
+/// <summary>Declares the fields and tags of a measurement. Points with other fields or tags are rejected.</summary>
+[Cmdlet(VerbsCommon.Add, "CdbLoggerMeasurement", SupportsShouldProcess = true)]
+[Alias("New-CdbMeasurement")]
+[OutputType(typeof(void))]
+public sealed class AddCdbLoggerMeasurementCommand : LoggerCdbCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [NameArgument("measurement")]
+    public string Name { get; set; } = "";
+
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [NamesArgument]
+    [ValidateNotNullOrEmpty]
+    public string[] Field { get; set; } = [];
+
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    [NamesArgument]
+    [AllowEmptyCollection]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>Replaces a declaration that differs.</summary>
+    [Parameter]
+    public SwitchParameter Replace { get; set; }
+
+    protected override void Process()
+    {
+        if (Field.Intersect(Tag, StringComparer.Ordinal).FirstOrDefault() is { } both)
+        {
+            throw new InvalidValueException($"'{both}' cannot be a field and a tag of '{Name}'. Remove it from -Field or from -Tag.", both);
+        }
+
+        if (ShouldProcess(Opened.Path, $"Declare the measurement '{Name}'"))
+        {
+            Target.AddChannel(new LogChannel { Name = Name, Kind = ChannelKind.Measurement, Fields = Field, Tags = Tag }, Replace);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections;
+using ConnectorDb.PowerShell.Arguments;
+
+namespace ConnectorDb.PowerShell.Completion;
+
+/// <summary>Completes the properties of the streams in a hashtable that maps names to properties.</summary>
+public class StreamTreeCompleter : CdbCompleter, IHashtableCompleter
+{
+    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(IReadOnlyList<string> outer, string? key, string word, IDictionary bound) => Parts(outer, key);
+
+    /// <param name="outer">The keys around the hashtable.</param>
+    /// <param name="key">The key whose value is completed; null for the key itself.</param>
+    private protected virtual IEnumerable<CompletionItem> Parts(IReadOnlyList<string> outer, string? key)
+        => outer.Count == 1 ? Properties(TreeDefinition.StreamKeys, key) : [];
+
+    // The names of the tree are new.
+    private protected sealed override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => [];
+
+    private protected static IEnumerable<CompletionItem> Properties(IReadOnlyList<string> keys, string? key) => key?.ToLowerInvariant() switch
+    {
+        null => keys.Select(name => new CompletionItem(name, name, "")),
+        "schema" => SchemaCompleter.All,
+        "role" => DeviceRoleCompleter.All,
+        "ephemeral" or "downlink" or "public" or "enabled" or "visible" or "usereditable" => [Flag("$true"), Flag("$false")],
+        _ => [],
+    };
+
+    private static CompletionItem Flag(string text) => new(text, text, "") { IsExpression = true };
+}

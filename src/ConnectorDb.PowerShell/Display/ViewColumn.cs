@@ -1,0 +1,50 @@
+using System.Management.Automation;
+
+namespace ConnectorDb.PowerShell.Display;
+
+/// <summary>A column of a table, or a line of a list: a property of the object, or a script that computes a value from it.</summary>
+/// <param name="Label">The heading. For a column that shows a property, the default is the name of the property.</param>
+internal sealed record ViewColumn(string Label, DisplayEntry Value)
+{
+    private const string Time = "yyyy-MM-dd HH:mm:ss";
+
+    public Alignment Alignment { get; init; }
+
+    /// <summary>Number of characters; 0 lets PowerShell choose.</summary>
+    public int Width { get; init; }
+
+    /// <summary>A .NET composite format, such as <c>{0:G6}</c>.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>The heading; null for a list, which uses the name of the property.</summary>
+    public string? ListLabel => Value.ValueType == DisplayEntryValueType.Property && Label == Value.Value ? null : Label;
+
+    public static implicit operator ViewColumn(string property) => Property(property, property);
+
+    public static ViewColumn Property(string label, string property) => new(label, new DisplayEntry(property, DisplayEntryValueType.Property));
+
+    public static ViewColumn Script(string label, string script) => new(label, new DisplayEntry(script, DisplayEntryValueType.ScriptBlock));
+
+    /// <summary>A time in the zone of the user, to the second; empty when the expression is null.</summary>
+    public static ViewColumn LocalTime(string label, string expression) =>
+        Script(label, $"$time = {expression}; if ($time) {{ {Local("$time", Time)} }}");
+
+    /// <summary>A time in the zone of the user, to the millisecond, in a column that is as wide as its text.</summary>
+    public static ViewColumn LocalMilliseconds(string label, string expression) =>
+        Script(label, Local(expression, Time + ".fff")) with { Width = 23 };
+
+    /// <summary>The expression for a time in the zone of the user. Calendar and digits are those of ISO 8601, which parameters take.</summary>
+    public static string Local(string expression, string format = Time) =>
+        $"{expression}.ToLocalTime().ToString('{format}', [cultureinfo]::InvariantCulture)";
+
+    // PowerShell writes a number of a table in the culture of the session, whatever its text is.
+    /// <summary>The expression for a value in a table. A number has the digits and signs that parameters take, and as many decimals as PowerShell gives it.</summary>
+    public static string Invariant(string expression) => $$"""
+        $value = {{expression}}
+        if ($value -is [double]) { $value.ToString("F$([cultureinfo]::CurrentCulture.NumberFormat.NumberDecimalDigits)", [cultureinfo]::InvariantCulture) } else { $value }
+        """;
+
+    public ViewColumn Left() => this with { Alignment = Alignment.Left };
+
+    public ViewColumn Right() => this with { Alignment = Alignment.Right };
+}

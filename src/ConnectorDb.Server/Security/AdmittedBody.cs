@@ -1,0 +1,84 @@
+namespace ConnectorDb.Server.Security;
+
+/// <summary>The admission of one request body, until the request ends. A body of unknown length is admitted in steps while it is read.</summary>
+internal sealed class AdmittedBody : Stream
+{
+    private const long Step = 64 << 10;
+
+    private readonly BodyAdmission _admission;
+    private readonly string _caller;
+    private readonly Stream _inner;
+    private long _admitted;
+    private long _read;
+    private bool _isEnded;
+
+    private AdmittedBody(BodyAdmission admission, string caller, Stream inner, long admitted)
+        => (_admission, _caller, _inner, _admitted) = (admission, caller, inner, admitted);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="ServerBusyException">The limit was reached for too long.</exception>
+    public static async ValueTask<AdmittedBody> EnterAsync(HttpContext context, BodyAdmission admission, string caller)
+    {
+        HttpRequest request = context.Request;
+        long bytes = request.ContentLength ?? Step;
+        await admission.EnterAsync(caller, bytes, context.RequestAborted);
+        AdmittedBody body = new(admission, caller, request.Body, bytes);
+        if (request.ContentLength is null)
+        {
+            request.Body = body;
+        }
+
+        return body;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int count = await _inner.ReadAsync(buffer, cancellationToken);
+        _read += count;
+        if (_read > _admitted && !_isEnded)
+        {
+            _admission.Grow(_caller, Step);
+            _admitted += Step;
+        }
+
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        // After the request, the rest of the body is still read, and discarded. The reader of the body disposes it too.
+        if (!_isEnded)
+        {
+            _isEnded = true;
+            _admission.Leave(_caller, _admitted);
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+
+namespace ConnectorDb.Server.Security;
+
+/// <summary>The credential of a request: an API key, a user name and password, a session, or the code of a login link.</summary>
+/// <param name="Kind">The kind, as far as the request shows it: a user name may also stand beside an API key.</param>
+/// <param name="User">The user name; empty when there is none.</param>
+/// <param name="Secret">The API key, password or session.</param>
+internal sealed record Credential(CredentialKind Kind, string User, string Secret)
+{
+    public const string KeyParameter = "apikey";
+
+    /// <summary>A header with an API key, as many other services have it.</summary>
+    public const string KeyHeader = "X-Api-Key";
+
+    private const string Forms = "Send 'Authorization: Bearer KEY' with an API key, 'Authorization: Basic …' with user name and password or with an API key as the password, or the API key as ?apikey=.";
+
+    /// <summary>Names under which other services take credentials. A request with one of them means to log in, and must not be answered as an anonymous one.</summary>
+    private static readonly string[] s_otherHeaders = ["Api-Key", "ApiKey", "X-ApiKey", "X-Auth-Token", "X-Access-Token", "X-Token", "Token"];
+
+    private static readonly string[] s_otherParameters = ["api_key", "api-key", "access_token", "auth_token", "token", "key"];
+
+    /// <summary>
+    /// The credential of the request: in the header Authorization, the header X-Api-Key or the parameter <c>apikey</c>, or else the session cookie, which browsers send unasked.
+    /// Null when it has none.
+    /// </summary>
+    /// <exception cref="AuthenticationException">The credential is empty or of a kind that the server does not know, or there are several different ones.</exception>
+    public static Credential? Of(HttpRequest request) => Given(request) ?? OfBrowser(request);
+
+    /// <summary>The credential that the caller gave. The same secret may be in several places.</summary>
+    private static Credential? Given(HttpRequest request)
+    {
+        StringValues headers = request.Headers.Authorization;
+        StringValues keyHeaders = request.Headers[KeyHeader];
+        StringValues parameters = request.Query[KeyParameter];
+        if (headers.Count + keyHeaders.Count + parameters.Count == 0)
+        {
+            return null;
+        }
+
+        Credential[] all =
+        [
+            .. headers.Select(header => OfHeader(header ?? "")),
+            .. keyHeaders.Select(key => OfKey(key ?? "", $"The header {KeyHeader}")),
+            .. parameters.Select(key => OfKey(key ?? "", $"The parameter '{KeyParameter}'")),
+        ];
+        return all.All(other => other.Secret == all[0].Secret)
+            ? all[0]
+            : throw new AuthenticationException($"The request has several different credentials in the header Authorization, the header {KeyHeader} or the parameter '{KeyParameter}'. Send one of them.", null);
+    }
+
+    /// <summary>The session of a browser.</summary>
+    /// <exception cref="AuthenticationException">There is none, and a credential in a place that the server does not know.</exception>
+    private static Credential? OfBrowser(HttpRequest request)
+        => SessionCookie.Read(request.HttpContext) is { } session ? new Credential(CredentialKind.Session, "", session)
+            : Array.Find(s_otherHeaders, request.Headers.ContainsKey) is { } header ? throw Unknown($"the header {header}")
+            : Array.Find(s_otherParameters, request.Query.ContainsKey) is { } parameter ? throw Unknown($"the parameter '{parameter}'")
+            : null;
+
+    /// <summary>True when the parameter of an address has a credential, or is meant to.</summary>
+    public static bool IsIn(string parameter)
+        => parameter.Equals(KeyParameter, StringComparison.OrdinalIgnoreCase) || s_otherParameters.Contains(parameter, StringComparer.OrdinalIgnoreCase);
+
+    private static AuthenticationException Unknown(string what)
+        => new($"This server does not take credentials in {what}. {Forms}", null);
+
+    private static Credential OfHeader(string text)
+    {
+        if (!AuthenticationHeaderValue.TryParse(text, out AuthenticationHeaderValue? header))
+        {
+            throw new AuthenticationException($"The header Authorization cannot be read. {Forms}", null);
+        }
+
+        return header.Scheme.ToUpperInvariant() switch
+        {
+            "BEARER" => OfKey(header.Parameter ?? "", "The API key in the header Authorization"),
+            "BASIC" => OfBasic(header.Parameter ?? ""),
+            "LINK" => new Credential(CredentialKind.Link, "", header.Parameter ?? ""),
+
+            // A key alone is read as the scheme, and must not be repeated.
+            _ when header.Parameter is null => throw new AuthenticationException($"The header Authorization has one word, without a scheme before it. {Forms}", null),
+            _ => throw new AuthenticationException($"The header Authorization has the scheme '{header.Scheme}', which this server does not know. {Forms}", null),
+        };
+    }
+
+    private static Credential OfBasic(string base64)
+    {
+        byte[] bytes = new byte[base64.Length];
+        string[] parts = Convert.TryFromBase64String(base64, bytes, out int length) ? Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) : [];
+        return parts switch
+        {
+            ["", var key] => OfKey(key, "The API key in the header Authorization"),
+
+            // Written as 'curl -u KEY:'. No user has an empty password.
+            [var key, ""] => new Credential(CredentialKind.Key, "", key),
+            [var user, var password] => new Credential(CredentialKind.Password, user, password),
+            _ => throw new AuthenticationException($"The header Authorization is not 'Basic' and then the base64 text of 'user:password'. {Forms}", null),
+        };
+    }
+
+    private static Credential OfKey(string key, string what)
+        => key.Length > 0 ? new Credential(CredentialKind.Key, "", key) : throw new AuthenticationException($"{what} is empty. Check the variable that it comes from.", null);
+}

@@ -1,0 +1,198 @@
+// @ts-check
+// The frame of the page: who is logged in, what the address shows, and the state of the connection.
+import { ApiError, events, logOut } from "./api.js";
+import { append, button, fill, h, icon } from "./dom.js";
+import { start, stop, liveState } from "./live.js";
+import { flush, waiting } from "./outbox.js";
+import { login, readLogin } from "./rights.js";
+import { showSignIn } from "./signin.js";
+import { recall, remember } from "./store.js";
+import { createTree } from "./tree.js";
+
+const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+const screens = { compare: "./compare.js", query: "./query.js", items: "./items.js", account: "./account.js", keys: "./keys.js" };
+
+const status = h("span", { class: "connection", role: "status" });
+const banner = h("div", { class: "banner", role: "alert", hidden: true });
+const news = h("div", { class: "banner news", role: "status", hidden: true }, "The server has a new version. ", button("Load it", () => location.reload()));
+const progress = h("div", { class: "progress", hidden: true });
+const main = h("main", { id: "main", tabindex: -1 });
+const find = h("input", { type: "search", class: "find", placeholder: "Find a stream", "aria-label": "Find a stream", "aria-keyshortcuts": "/" });
+
+/** @type {(() => void)[]} */
+let leaving = [];
+let visit = 0;
+/** @type {ReturnType<typeof createTree> | null} */
+let tree = null;
+
+/** What the address shows: `#/user/device/stream?…`, or a screen by its name: `#compare?…`. */
+function place() {
+  const [where, parameters = ""] = location.hash.slice(1).split("?");
+  return { hash: location.hash.slice(1), where, path: where.startsWith("/") ? decodeURI(where.slice(1)) : "", parameters: new URLSearchParams(parameters) };
+}
+
+/** The place could not be shown, because the session had ended. */
+let isMissing = false;
+
+async function show() {
+  const here = place();
+  const mine = ++visit;
+  document.body.classList.remove("drawer");
+  const late = setTimeout(() => { progress.hidden = false; }, 150);
+  const next = [];
+  try {
+    const depth = here.path === "" ? 0 : here.path.split("/").length;
+    const file = !here.where.startsWith("/") && here.where ? screens[here.where] : ["./home.js", "./user.js", "./device.js", "./stream.js"][depth];
+    if (!file) throw new ApiError(404, "The page has no such place.");
+    const module = await import(file).catch(error => { throw new ApiError(0, `This part of the page could not be loaded. Load the page again. ${error.message}`); });
+    const content = await module.screen({ ...here, onLeave: end => next.push(end), reload: () => show(), changed: () => tree?.reload() });
+    if (mine !== visit) {
+      next.forEach(end => end());
+      return;
+    }
+    leave(next);
+    isMissing = false;
+    fill(main, content);
+    main.dataset.place = here.hash;
+    document.title = [content.dataset.title, "ConnectorDb"].filter(Boolean).join(" · ");
+  } catch (error) {
+    next.forEach(end => end());
+    if (mine !== visit) return;
+    isMissing = error?.status === 401;
+    if (isMissing) return;
+    leave([]);
+    fill(main, problem(error, show));
+  } finally {
+    clearTimeout(late);
+    if (mine === visit) progress.hidden = true;
+  }
+  tree?.select(here.path);
+}
+
+/** @param {(() => void)[]} next */
+function leave(next) {
+  leaving.forEach(end => end());
+  leaving = next;
+}
+
+/** An error in the words of the server. @param {any} error @param {() => void} again */
+export function problem(error, again) {
+  const title = error?.status === 404 ? "Not there, or not yours" : error?.status === 403 ? "Not allowed" : "That did not work";
+  return h("section", { class: "card problem", role: "alert" }, h("h1", null, title), h("p", null, error?.message ?? String(error)),
+    error?.details?.ref && h("p", { class: "muted" }, h("small", null, `Reference for the log of the server: ${error.details.ref}`)), button("Again", again));
+}
+
+function frame() {
+  tree = createTree(find);
+  const isAdmin = login().isAdmin;
+  const menu = h("details", { class: "menu" }, h("summary", null, login().path),
+    h("div", { class: "sheet" },
+      h("a", { href: `#/${login().user}` }, "Your devices"), h("a", { href: "#account" }, "Account and sessions"),
+      h("a", { href: "#compare" }, "Compare streams"), h("a", { href: "#query" }, "Dataset and PipeScript"), isAdmin && h("a", { href: "#items" }, "Poller"),
+      h("a", { href: "#keys" }, "Keys of the keyboard"), button("Sign out", signOut)));
+  menu.addEventListener("click", event => { if (/** @type {Element} */ (event.target).closest("a,button")) menu.open = false; });
+  fill(root,
+    h("a", { class: "skip", href: "#main", on: { click: event => { event.preventDefault(); main.focus(); } } }, "Skip to the content"),
+    h("header", { class: "top" },
+      h("button", { type: "button", class: "bare drawer-button", "aria-label": "Streams", on: { click: () => document.body.classList.toggle("drawer") } }, icon("menu")),
+      h("a", { class: "brand", href: "#/" }, icon("wave"), h("span", null, "ConnectorDb")),
+      find, status, h("button", { type: "button", class: "bare", "aria-label": "Light or dark", on: { click: turnTheme } }, icon("theme")), menu),
+    progress, banner, news, h("div", { class: "body" }, tree.element, main));
+}
+
+function turnTheme() {
+  const isDark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.dataset.theme = isDark ? "light" : "dark";
+  try {
+    localStorage.setItem("cdb.theme", document.documentElement.dataset.theme);
+  } catch {
+    // Only for now, then.
+  }
+}
+
+async function signOut() {
+  stop();
+  await logOut();
+  location.hash = "";
+  location.reload();
+}
+
+function tellState() {
+  const state = liveState();
+  const kept = waiting();
+  fill(status, h("span", { class: `dot ${state}`, "aria-hidden": "true" }), h("span", null, { live: "live", offline: "offline", connecting: "connecting" }[state]), kept > 0 && ` · ${kept} to send`);
+  document.body.classList.toggle("offline", state === "offline");
+  banner.hidden = state !== "offline";
+  if (state === "offline") fill(banner, "The server cannot be reached. What is shown is older. Trying again…");
+}
+
+/** Asks for a login, over what is there. */
+let asking = null;
+async function signIn() {
+  if (asking) return;
+  stop();
+  const before = login().path;
+  asking = showSignIn(before !== "");
+  await asking;
+  asking = null;
+  const now = await readLogin();
+  if (before && now?.path !== before) {
+    location.reload();
+    return;
+  }
+  begin();
+  // What is shown stays, with what was typed in it.
+  if (!before || isMissing) await show();
+}
+
+function begin() {
+  start();
+  if (!tree) frame();
+  tellState();
+  tree?.reload();
+  flush();
+}
+
+addEventListener("hashchange", () => {
+  // A login link that was opened in this tab begins anew, also below the sign-in.
+  if (location.hash.startsWith("#/in/")) location.reload();
+  else if (tree) show();
+});
+events.addEventListener("signedout", signIn);
+events.addEventListener("live", tellState);
+events.addEventListener("outbox", tellState);
+events.addEventListener("version", () => { news.hidden = false; });
+addEventListener("keydown", event => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (event.ctrlKey || event.altKey || event.metaKey || target.closest("input,textarea,select,dialog")) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    document.body.classList.add("drawer");
+    find.focus();
+  } else if (event.key === "?") {
+    location.hash = "#keys";
+  }
+});
+
+async function boot() {
+  const code = /^#\/in\/([0-9a-f]+)$/.exec(location.hash)?.[1];
+  if (code) history.replaceState(null, "", `${location.pathname}${location.search}#/`);
+  if (code) {
+    await showSignIn(false, code);
+    await readLogin();
+    begin();
+    await show();
+    return;
+  }
+  try {
+    if (await readLogin()) {
+      begin();
+      await show();
+    } else await signIn();
+  } catch (error) {
+    if (error?.status === 401) return;
+    fill(root, h("div", { class: "alone" }, problem(error, () => location.reload())));
+  }
+}
+
+boot();

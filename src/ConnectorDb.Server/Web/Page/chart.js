@@ -1,0 +1,262 @@
+// @ts-check
+// The only module that knows the chart library. Each series has a field of its own above one axis of time.
+import { h } from "./dom.js";
+import { number, value } from "./format.js";
+import { gapOf } from "./series.js";
+import { timeTicks } from "./ticks.js";
+
+/** @typedef {{from: number, to: number}} View */
+/** @typedef {{name: string, columns?: import("./series.js").Column[], states?: import("./series.js").State[], until?: number}} Series */
+
+/** @type {any} */
+let library;
+
+/** Loads the chart library, once and last: it is larger than all the rest. The bundle is a classic script, which sets a global. */
+function load() {
+  library ??= new Promise((resolve, reject) => {
+    document.head.append(h("script", { src: new URL("echarts.js", import.meta.url).href, on: { load: () => resolve(/** @type {any} */ (globalThis).echarts), error: () => reject(new Error("The charts could not be loaded.")) } }));
+  });
+  return library;
+}
+
+const right = 24, bottom = 40, between = 26, lane = 44;
+const bandOpacity = 0.4;
+
+/**
+ * @param {{
+ *   view: View,
+ *   moved: (view: View) => void,
+ *   all: () => void,
+ *   read: (t: number | null) => void,
+ * }} options moved: the viewer moves or zooms; read: the time under the pointer
+ */
+export function createChart(options) {
+  let view = options.view;
+  /** @type {Series[]} */
+  let series = [];
+  /** @type {any} */
+  let chart = null;
+  let left = 56;
+  let isDisposed = false;
+  let frame = 0;
+  const canvas = h("div", { class: "canvas" });
+  const cursor = h("div", { class: "cursor", hidden: true });
+  const probe = h("i", { hidden: true });
+  const element = h("div", { class: "chart", tabindex: 0, role: "img", "aria-label": "Chart", "aria-keyshortcuts": "ArrowLeft ArrowRight + - 0" }, canvas, cursor, probe);
+
+  /** Several fields have titles. */
+  const top = () => series.length > 1 ? between : 12;
+  const width = () => Math.max(50, element.clientWidth - left - right);
+  const timeAt = clientX => view.from + (clientX - element.getBoundingClientRect().left - left) / width() * (view.to - view.from);
+
+  function paint() {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(async () => {
+      const echarts = await load();
+      if (isDisposed || !element.isConnected) return;
+      layOut();
+      chart ??= echarts.init(canvas, null, { renderer: "canvas" });
+      chart.resize({ width: element.clientWidth, height: element.clientHeight });
+      chart.setOption(optionOf(echarts), { notMerge: true });
+      element.dataset.painted = String(Number(element.dataset.painted ?? 0) + 1);
+    });
+  }
+
+  /** Makes room for the labels of the values. */
+  function layOut() {
+    const bounds = series.flatMap(one => one.columns ?? []).flatMap(column => [column.min, column.max]).filter(bound => bound !== null);
+    const extremes = bounds.length > 0 ? [Math.min(.../** @type {number[]} */ (bounds)), Math.max(.../** @type {number[]} */ (bounds))] : [0];
+    left = Math.min(120, Math.max(40, ...extremes.map(bound => number(Number(bound.toPrecision(3))).length * 8 + 18)));
+    const fields = series.filter(one => !one.states).length, lanes = series.length - fields;
+    const phone = element.clientWidth < 520;
+    element.style.height = `${top() + bottom + fields * ((fields > 1 ? 150 : phone ? 250 : 330) + between) + lanes * (lane + between)}px`;
+  }
+
+  function optionOf(echarts) {
+    const style = getComputedStyle(element);
+    // A custom property is only text; as the colour of an element it is one for the current scheme.
+    const color = name => {
+      probe.style.color = `var(${name})`;
+      return getComputedStyle(probe).color;
+    };
+    const colors = [1, 2, 3, 4, 5, 6, 7, 8].map(i => color(`--series${i}`));
+    const ink = color("--muted"), line = color("--line");
+    const ticks = timeTicks(view.from, view.to, Math.max(2, width() / (width() < 400 ? 75 : 95)));
+    const texts = new Map(ticks.map(tick => [tick.t * 1000, tick.text]));
+    const grid = [], xAxis = [], yAxis = [], drawn = [];
+    const fields = series.filter(one => !one.states).length, lanes = series.length - fields;
+    const free = element.clientHeight - top() - bottom - lanes * (lane + between) - (fields - 1) * between;
+    let y = top();
+    series.forEach((one, i) => {
+      const height = one.states ? lane : Math.max(60, free / fields - (lanes > 0 ? between / fields : 0));
+      const isLast = i === series.length - 1;
+      grid.push({ left, right, top: y, height });
+      y += height + between;
+      const values = ticks.map(tick => tick.t * 1000);
+      xAxis.push({
+        type: "value", gridIndex: i, min: view.from * 1000, max: view.to * 1000, axisLine: { onZero: false, lineStyle: { color: line } },
+        splitLine: { show: false }, axisTick: { show: isLast, customValues: values, lineStyle: { color: line } }, axisPointer: { show: false },
+        axisLabel: { show: isLast, customValues: values, color: ink, fontSize: 12, lineHeight: 15, hideOverlap: true, formatter: at => texts.get(at) ?? "" },
+      });
+      yAxis.push(one.states
+        ? { type: "value", gridIndex: i, min: 0, max: 1, show: false }
+        : { type: "value", gridIndex: i, scale: true, splitNumber: fields > 1 ? 3 : 5, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: ink, fontSize: 12, formatter: number }, splitLine: { lineStyle: { color: line } } });
+      drawn.push(...(one.states ? states(echarts, one, i, colors, color) : lines(echarts, one, i, colors[i % colors.length])));
+    });
+    const titles = series.length > 1 ? series.map((one, i) => ({ text: one.name, left: left - 4, top: grid[i].top - 20, textStyle: { color: colors[i % colors.length], fontSize: 12, fontWeight: 600 } })) : [];
+    return { animation: false, textStyle: { fontFamily: style.fontFamily }, grid, xAxis, yAxis, series: drawn, title: titles };
+  }
+
+  function lines(echarts, one, i, color) {
+    const columns = (one.columns ?? []).filter(column => column.numbers > 0 && column.min !== null);
+    const gap = gapOf(columns);
+    const isSparse = columns.length < width() / 12;
+    const path = columns.flatMap((column, at) => {
+      const point = [(column.count === 1 ? column.t1 : (column.from + column.to) / 2) * 1000, /** @type {number} */ (column.sum) / column.numbers];
+      return at > 0 && column.t1 - columns[at - 1].t2 > gap ? [[point[0], null], point] : [point];
+    });
+    return [
+      {
+        type: "custom", xAxisIndex: i, yAxisIndex: i, silent: true, clip: true, encode: { x: [0, 1], y: [2, 3] }, z: 1,
+        data: columns.filter(column => column.max !== column.min).map(column => [Math.max(column.from, column.t1 - 1) * 1000, column.to * 1000, column.min, column.max]),
+        renderItem: (params, api) => {
+          const [x, y] = api.coord([api.value(0), api.value(3)]), [x2, y2] = api.coord([api.value(1), api.value(2)]);
+          return { type: "rect", shape: { x, y, width: Math.max(1, x2 - x), height: Math.max(1, y2 - y) }, style: { fill: color, opacity: bandOpacity } };
+        },
+      },
+      { type: "line", xAxisIndex: i, yAxisIndex: i, silent: true, data: path, connectNulls: false, symbol: "circle", symbolSize: 5, showSymbol: isSparse, showAllSymbol: isSparse, lineStyle: { width: 1.6, color, type: i >= 3 ? "dashed" : "solid" }, itemStyle: { color }, z: 2, clip: true },
+    ];
+  }
+
+  function states(echarts, one, i, colors, color) {
+    const runs = one.states ?? [];
+    const names = [...new Set(runs.map(run => value(run.d)))];
+    const paper = color("--card");
+    return [{
+      type: "custom", xAxisIndex: i, yAxisIndex: i, silent: true, clip: true, encode: { x: [0, 1] },
+      data: runs.map((run, at) => [run.t * 1000, (runs[at + 1]?.t ?? Math.max(run.t, one.until ?? view.to)) * 1000, at]),
+      renderItem: (params, api) => {
+        const box = params.coordSys;
+        const x = Math.max(box.x, api.coord([api.value(0), 0])[0]), x2 = Math.min(box.x + box.width, api.coord([api.value(1), 0])[0]);
+        if (x2 < box.x || x > box.x + box.width) return null;
+        const text = value(runs[api.value(2)].d);
+        const wide = Math.max(1, x2 - x);
+        // Off and empty are pale, so that the rest stands out without its colour, too.
+        const isPale = runs[api.value(2)].d === false || runs[api.value(2)].d === null;
+        const fill = isPale ? color("--line") : colors[names.indexOf(text) % colors.length];
+        return {
+          type: "rect", shape: { x, y: box.y, width: wide, height: box.height, r: 3 }, style: { fill, stroke: paper, lineWidth: wide > 4 ? 1 : 0 },
+          textContent: wide > 34 ? { style: { text, fill: isPale ? color("--ink") : "#fff", fontSize: 12, width: wide - 10, overflow: "truncate" } } : undefined,
+          textConfig: { position: "inside" },
+        };
+      },
+    }];
+  }
+
+  const show = next => {
+    view = next;
+    paint();
+  };
+  const move = next => {
+    show(next);
+    options.moved(next);
+  };
+  const zoom = (factor, at = (view.from + view.to) / 2) => {
+    const span = Math.min(200 * 31557600, Math.max(0.01, (view.to - view.from) * factor));
+    const share = (at - view.from) / (view.to - view.from);
+    move({ from: at - span * share, to: at + span * (1 - share) });
+  };
+  const pan = share => {
+    const by = (view.to - view.from) * share;
+    move({ from: view.from + by, to: view.to + by });
+  };
+  handle(element, { timeAt, zoom, move, all: options.all, view: () => view, width });
+
+  element.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const action = { ArrowLeft: () => pan(-0.25), ArrowRight: () => pan(0.25), "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2), 0: options.all }[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+  element.addEventListener("pointermove", event => {
+    const t = timeAt(event.clientX);
+    const isInside = t >= view.from && t <= view.to;
+    cursor.hidden = !isInside;
+    if (isInside) cursor.style.left = `${event.clientX - element.getBoundingClientRect().left}px`;
+    options.read(isInside ? t : null);
+  });
+  element.addEventListener("pointerleave", () => {
+    cursor.hidden = true;
+    options.read(null);
+  });
+  const sized = new ResizeObserver(() => { if (series.length > 0) paint(); });
+  sized.observe(element);
+  const themed = new MutationObserver(paint);
+  themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  scheme.addEventListener("change", paint);
+
+  return {
+    element,
+    /** @param {Series[]} next @param {string} description the chart in words */
+    draw(next, description) {
+      series = next;
+      element.setAttribute("aria-label", description);
+      paint();
+    },
+    show,
+    /** The picture as the address of a PNG. */
+    image: () => chart?.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: getComputedStyle(/** @type {Element} */ (element.closest(".card"))).backgroundColor }),
+    dispose() {
+      isDisposed = true;
+      cancelAnimationFrame(frame);
+      sized.disconnect();
+      themed.disconnect();
+      scheme.removeEventListener("change", paint);
+      chart?.dispose();
+    },
+  };
+}
+
+/**
+ * Dragging, the wheel, two fingers, and the double click. The library's own zoom cannot leave the data that it has.
+ * @param {HTMLElement} element
+ * @param {{timeAt: (x: number) => number, zoom: (factor: number, at?: number) => void, move: (view: View) => void, all: () => void, view: () => View, width: () => number}} chart
+ */
+function handle(element, chart) {
+  /** @type {Map<number, number>} */
+  const fingers = new Map();
+  /** @type {{view: View, x: number, distance: number, at: number} | null} */
+  let grip = null;
+  const take = () => {
+    const [a, b = a] = [...fingers.values()];
+    grip = a === undefined ? null : { view: chart.view(), x: (a + b) / 2, distance: Math.abs(a - b), at: chart.timeAt((a + b) / 2) };
+  };
+  element.addEventListener("pointerdown", event => {
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    fingers.set(event.pointerId, event.clientX);
+    take();
+  });
+  element.addEventListener("pointermove", event => {
+    if (!grip || !fingers.has(event.pointerId)) return;
+    fingers.set(event.pointerId, event.clientX);
+    const [a, b = a] = [...fingers.values()];
+    const span = (grip.view.to - grip.view.from) * (fingers.size > 1 && grip.distance > 10 ? grip.distance / Math.max(10, Math.abs(a - b)) : 1);
+    const share = (grip.at - grip.view.from) / (grip.view.to - grip.view.from);
+    const from = grip.at - span * share - ((a + b) / 2 - grip.x) / chart.width() * span;
+    if (Math.abs((a + b) / 2 - grip.x) > 2 || fingers.size > 1) chart.move({ from, to: from + span });
+  });
+  const release = event => {
+    fingers.delete(event.pointerId);
+    take();
+  };
+  element.addEventListener("pointerup", release);
+  element.addEventListener("pointercancel", release);
+  element.addEventListener("wheel", event => {
+    event.preventDefault();
+    chart.zoom(1.0015 ** Math.max(-400, Math.min(400, event.deltaY)), chart.timeAt(event.clientX));
+  }, { passive: false });
+  element.addEventListener("dblclick", chart.all);
+}

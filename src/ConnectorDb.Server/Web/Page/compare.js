@@ -1,0 +1,77 @@
+// @ts-check
+// Several streams above one axis of time.
+import { crud, get, post, query } from "./api.js";
+import { createChart } from "./chart.js";
+import { codeBlock, quote } from "./code.js";
+import { button, field, fill, h } from "./dom.js";
+import { number, timeIn, timeZone } from "./format.js";
+import { columnsOf } from "./series.js";
+
+const most = 8;
+
+/** @param {{parameters: URLSearchParams, onLeave: (end: () => void) => void, reload: () => void}} place */
+export async function screen({ parameters, onLeave, reload }) {
+  const paths = parameters.getAll("s").slice(0, most);
+  const path = h("input", { type: "text", autocapitalize: "none", spellcheck: "false", placeholder: "user/device/stream" });
+  const go = list => {
+    const next = new URLSearchParams(list.map(one => ["s", one]));
+    location.hash = `#compare?${next}`;
+  };
+  const add = h("form", { class: "row", on: { submit: event => {
+    event.preventDefault();
+    if (path.value.trim() && paths.length < most) go([...paths, path.value.trim()]);
+  } } }, field("Add a stream", path), h("button", { type: "submit" }, "Add"));
+  const note = h("div", { class: "note", role: "status" });
+  const chips = h("ul", { class: "chips" }, paths.map(one => h("li", null, h("a", { href: `#/${encodeURI(one)}` }, one), button("×", () => go(paths.filter(other => other !== one)), { "aria-label": `Leave out ${one}` }))));
+  const element = h("div", { class: "screen" }, h("div", { class: "head" }, h("h1", null, "Compare streams")), h("section", { class: "card" }, chips, paths.length < most ? add : h("p", { class: "muted" }, `At most ${most}.`), note));
+  element.dataset.title = "Compare";
+  if (paths.length === 0) {
+    fill(note, h("p", { class: "muted" }, "Add the paths of two streams or more. “Compare with…” on the page of a stream begins here with it."));
+    return element;
+  }
+  const summaries = await Promise.all(paths.map(one => get(crud(one, "/data?q=summary")).catch(error => ({ error }))));
+  const failed = summaries.map((summary, i) => summary.error && `${paths[i]}: ${summary.error.message}`).filter(Boolean);
+  const known = summaries.filter(summary => summary.count > 0);
+  const now = Date.now() / 1000;
+  const all = known.length > 0 ? { from: Math.min(...known.map(one => one.t1)), to: Math.max(...known.map(one => one.t2)) } : { from: now - 86400, to: now };
+  const pad = Math.max(1, (all.to - all.from) * 0.02);
+  let view = { from: all.from - pad, to: all.to + pad };
+  let series = paths.map(name => ({ name, columns: /** @type {any[]} */ ([]) }));
+  let timer = 0;
+  let wish = new AbortController();
+  const readout = h("p", { class: "readout", role: "status" }, "Drag to move, wheel to zoom, double click for all.");
+  const chart = createChart({ view, all: () => move({ from: all.from - pad, to: all.to + pad }), moved: move, read: t => {
+    readout.textContent = t === null ? "Drag to move, wheel to zoom, double click for all."
+      : `${timeIn(t, view.to - view.from)} · ${series.map(one => `${one.name.split("/").at(-1)} ${near(one.columns, t)}`).join(" · ")}`;
+  } });
+  function move(next) {
+    view = next;
+    chart.show(view);
+    clearTimeout(timer);
+    timer = setTimeout(read, 120);
+  }
+  async function read() {
+    wish.abort();
+    const mine = wish = new AbortController();
+    const span = view.to - view.from;
+    try {
+      const charts = await post("api/v1/query/chart", paths.map(stream => ({ stream, columns: Math.round(Math.max(50, (chart.element.clientWidth || 800) - 80)) * 2, t1: view.from - span / 2, t2: view.to + span / 2, timezone: timeZone() })), mine.signal);
+      series = paths.map((name, i) => ({ name, columns: charts[i] ? columnsOf(charts[i]) : [] }));
+      fill(note, failed.map(text => h("p", { class: "status failed" }, text)));
+      chart.draw(series, `Charts of ${paths.join(", ")} above one axis of time`);
+    } catch (error) {
+      if (!mine.signal.aborted && /** @type {any} */ (error).status !== 401) fill(note, h("p", { class: "status failed", role: "alert" }, /** @type {Error} */ (error).message, " ", button("Again", read)));
+    }
+  }
+  onLeave(() => { clearTimeout(timer); wish.abort(); chart.dispose(); });
+  element.append(h("section", { class: "card", "aria-label": "Charts" }, chart.element, readout),
+    codeBlock(() => ({ powershell: `Show-CdbChart ${paths.map(quote).join(", ")} -From ${quote(new Date(view.from * 1000).toISOString())} -To ${quote(new Date(view.to * 1000).toISOString())}`, path: "api/v1/query/chart", body: paths.map(stream => ({ stream, columns: 800, t1: view.from, t2: view.to })) })));
+  setTimeout(read);
+  return element;
+}
+
+/** @param {any[]} columns @param {number} t */
+function near(columns, t) {
+  const best = columns.filter(column => column.numbers > 0).reduce((best, column) => !best || Math.abs(column.t1 - t) < Math.abs(best.t1 - t) ? column : best, null);
+  return best ? number(best.sum / best.numbers) : "–";
+}

@@ -1,0 +1,51 @@
+// @ts-check
+// A device: its streams, its properties, its key.
+import { crud, get, query, remove } from "./api.js";
+import { confirmRemoval, openDialog, showSecret } from "./dialogs.js";
+import { button, h, nodeIcon } from "./dom.js";
+import { deviceForm, newKey, newStreamForm } from "./forms.js";
+import { login, mayChange, mayCreate } from "./rights.js";
+import { streamList } from "./streamlist.js";
+
+const page = 100;
+
+/** @param {{path: string, onLeave: (end: () => void) => void, reload: () => void, changed: () => void}} place */
+export async function screen({ path, onLeave, reload, changed }) {
+  const [device, streams] = await Promise.all([get(crud(path)), get(crud(path, `?${query({ q: "ls", limit: page })}`))]);
+  const [user, name] = path.split("/");
+  const add = () => {
+    const dialog = openDialog(`New stream of ${path}`, newStreamForm(path, made => {
+      dialog.close();
+      changed();
+      location.hash = `#/${encodeURI(made)}`;
+    }), button("Cancel", () => dialog.close()));
+  };
+  const element = h("div", { class: "screen" },
+    h("div", { class: "head" }, h("div", null, h("h1", null, nodeIcon(device.icon), device.nickname || name), h("p", { class: "muted" }, h("a", { href: `#/${encodeURI(user)}` }, user), ` / ${name}`, device.description && ` · ${device.description}`, device.enabled === false && " · off"))),
+    h("section", { class: "card", "aria-label": "Streams" }, h("div", { class: "row" }, h("h2", null, "Streams"), mayCreate(path) && button("New stream", add)),
+      streams.length === 0 ? h("p", { class: "muted" }, "No streams yet.") : streamList(streams.map(stream => ({ path: `${path}/${stream.name}`, stream })), onLeave),
+      streams.length === page && h("p", { class: "muted" }, `The first ${page}. The tree and the search have the others.`)),
+    device.apikey !== undefined && keyCard(path, device),
+    mayChange(path) && h("details", { class: "card" }, h("summary", null, "Properties"), deviceForm(path, device, () => { changed(); reload(); }),
+      mayCreate(path) && !["user", "meta"].includes(name) && h("div", { class: "danger-zone" }, button("Delete this device…", () => confirmRemoval(name, `All streams of ${path} and their datapoints are lost. There is no way back.`, async () => {
+        await remove(crud(path));
+        changed();
+        location.hash = `#/${encodeURI(user)}`;
+      }), { class: "danger" }))));
+  element.dataset.title = path;
+  return element;
+}
+
+/** @param {string} path @param {any} device */
+function keyCard(path, device) {
+  const what = `Anyone who holds this key acts as ${path}.`;
+  const renew = () => {
+    const dialog = openDialog(`New key for ${path}?`, h("p", null, `Programs that use the old key are refused from then on${path === login().path ? ", and this session ends" : ""}.`),
+      h("div", { class: "buttons" }, button("Keep the old key", () => dialog.close()), button("Make a new key", async () => {
+        dialog.close();
+        showSecret(`The new key of ${path}`, await newKey(path), what);
+      }, { class: "danger" })));
+  };
+  return h("section", { class: "card", "aria-label": "Key" }, h("h2", null, "API key"), h("p", { class: "muted" }, what),
+    h("div", { class: "buttons" }, button("Show the key", () => showSecret(`The key of ${path}`, device.apikey, what)), mayChange(path) && button("New key…", renew)));
+}

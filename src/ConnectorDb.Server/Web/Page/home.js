@@ -1,0 +1,57 @@
+// @ts-check
+// Now: what one enters oneself, what can be asked for, and the newest values.
+import { crud, get, query } from "./api.js";
+import { openDialog } from "./dialogs.js";
+import { downlinkCard } from "./downlink.js";
+import { button, h } from "./dom.js";
+import { newStreamForm } from "./forms.js";
+import { inputCard } from "./inputs.js";
+import { schemaOf } from "./schema.js";
+import { login, mayRequest } from "./rights.js";
+import { streamList } from "./streamlist.js";
+
+const most = 200, mostCards = 30;
+
+/** @param {{onLeave: (end: () => void) => void, reload: () => void, changed: () => void}} place */
+export async function screen({ onLeave, reload, changed }) {
+  const me = login();
+  const streams = await get(crud(me.user, `?${query({ q: "streams", limit: most })}`)).catch(async error => {
+    if (error.status !== 403 && error.status !== 404) throw error;
+    return (await get(crud(me.path, `?${query({ q: "ls", limit: most })}`))).map(stream => ({ ...stream, device: me.device }));
+  });
+  const all = streams.map(stream => ({ path: `${me.user}/${stream.device}/${stream.name}`, stream }));
+  const own = all.filter(({ stream }) => stream.device === me.device && stream.device !== "meta").sort((a, b) => Number(isQuick(b.stream)) - Number(isQuick(a.stream))).slice(0, mostCards);
+  const asked = all.filter(({ path, stream }) => mayRequest(path, stream)).slice(0, mostCards);
+  const shown = all.filter(({ stream }) => stream.device !== "meta");
+  const add = (kind, title) => {
+    const dialog = openDialog(title, newStreamForm(me.path, () => {
+      dialog.close();
+      changed();
+      reload();
+    }, kind), button("Cancel", () => dialog.close()));
+  };
+  const buttons = h("div", { class: "row" }, button("+ Rating", () => add(1, "New rating")), button("+ Diary", () => add(4, "New diary")), button("+ Stream", () => add(0, "New stream")));
+  const link = ({ path, stream }) => h("a", { href: `#/${encodeURI(path)}` }, stream.nickname || stream.name);
+  return h("div", { class: "screen" },
+    h("div", { class: "head" }, h("h1", null, "Now"), buttons),
+    shown.length === 0 && start(me.path, () => add(1, "New rating")),
+    (own.length > 0 || asked.length > 0) && h("div", { class: "cards" },
+      own.map(one => inputCard(one.path, one.stream, { title: link(one) })),
+      asked.map(one => downlinkCard(one.path, one.stream, { onLeave, mayAsk: true, title: link(one) }))),
+    [...new Set(shown.map(({ stream }) => stream.device))].map(device => h("section", { class: "card", "aria-label": device }, h("h2", null, h("a", { href: `#/${encodeURI(`${me.user}/${device}`)}` }, `${me.user} / ${device}`)), streamList(shown.filter(({ stream }) => stream.device === device), onLeave))),
+    streams.length === most && h("p", { class: "muted" }, `The first ${most} streams. The tree and the search have the others.`));
+}
+
+/** One click enters a value: these come first. @param {any} stream */
+function isQuick(stream) {
+  const schema = schemaOf(stream);
+  return stream.datatype === "rating.stars" || schema.type === "boolean" || schema.enum?.length <= 5;
+}
+
+/** @param {string} device @param {() => void} rate */
+function start(device, rate) {
+  return h("section", { class: "card" }, h("h2", null, "Let's gather data"),
+    h("p", null, "There is nothing yet. Add something that you enter yourself:"), button("Add a rating", rate, { class: "primary" }),
+    h("p", null, "Or write from PowerShell:"), h("pre", { tabindex: 0, "aria-label": "PowerShell" }, h("code", null, "New-CdbStream temperature; 21.5 | Add-CdbDatapoint temperature")),
+    h("p", null, "Or with curl, with the key of a device:"), h("pre", { tabindex: 0, "aria-label": "curl" }, h("code", null, `curl -H "Authorization: Bearer $KEY" ${new URL(crud(`${device}/temperature`), document.baseURI.split("#")[0]).href} -d '{}'`)));
+}

@@ -1,0 +1,181 @@
+// @ts-check
+// The control for a value of a stream: the first that fits its datatype and schema.
+import { field, h, button } from "./dom.js";
+import { number, ofWallClock, wallClock } from "./format.js";
+import { store } from "./outbox.js";
+import { schemaOf } from "./schema.js";
+
+/**
+ * A card that enters values into a stream.
+ * @param {string} path @param {any} stream @param {{title?: any, wished?: boolean}} [options]
+ */
+export function inputCard(path, stream, { title, wished } = {}) {
+  const status = h("p", { class: "status", role: "status" });
+  const when = h("input", { type: "datetime-local", step: 1 });
+  const custom = h("details", { class: "when" }, h("summary", null, "at another time"), field("Time", when));
+  custom.addEventListener("toggle", () => { when.value = custom.open ? wallClock(Date.now() / 1000) : ""; });
+  const enter = async value => {
+    const t = custom.open && when.value ? ofWallClock(when.value) : null;
+    say("", "");
+    const patience = setTimeout(() => say("Sending…", ""), 150);
+    try {
+      const input = await store(path, value, t, error => {
+        clearTimeout(patience);
+        say(`${error.message} Kept in this browser, and sent again until the server has it.`, "waits");
+      });
+      clearTimeout(patience);
+      say(`${wished ? "Asked" : "Saved"} at ${new Intl.DateTimeFormat(undefined, { timeStyle: "medium" }).format(Date.now())}${input.isNow ? "" : `, for ${when.value.replace("T", " ")}`}`, "done");
+      return true;
+    } catch (error) {
+      clearTimeout(patience);
+      say(/** @type {any} */ (error).details?.reason ?? /** @type {Error} */ (error).message, "failed");
+      return false;
+    }
+  };
+  function say(text, kind) {
+    status.textContent = text;
+    status.className = `status ${kind}`;
+  }
+  return h("section", { class: "card input", "aria-label": `Enter ${stream.nickname || stream.name}` },
+    h("h2", null, title ?? (stream.nickname || stream.name)),
+    stream.description && h("p", { class: "muted" }, stream.description),
+    control(stream, enter, say), !wished && custom, status);
+}
+
+/** @param {any} stream @param {(value: any) => Promise<boolean>} enter @param {(text: string, kind: string) => void} say */
+function control(stream, enter, say) {
+  const schema = schemaOf(stream);
+  const name = stream.nickname || stream.name;
+  if (stream.datatype === "rating.stars") return stars(name, schema, enter);
+  if (stream.datatype === "log.diary") return withButton(textArea(name, 5), enter, say);
+  if (Array.isArray(schema.enum)) return choice(name, schema.enum, enter, say);
+  if (schema.type === "boolean") return h("div", { class: "choices" }, [[true, "On"], [false, "Off"]].map(([value, text]) => button(/** @type {string} */ (text), () => enter(value), { "aria-label": `${name}: ${text}` })));
+  return withButton(part(name, schema), enter, say);
+}
+
+/** A part of a value: the element, and the value that it has. @typedef {{element: any, read: () => any, clear: () => void, isText?: boolean}} Part */
+
+/** @param {string} name @param {any} schema @returns {Part} */
+function part(name, schema) {
+  if (Array.isArray(schema.enum)) return list(name, schema.enum);
+  if (schema.type === "boolean") return tick(name);
+  if (schema.type === "integer" || schema.type === "number") return Number.isFinite(schema.minimum) && Number.isFinite(schema.maximum) ? slider(name, schema) : numberBox(name, schema);
+  if (schema.type === "string") return schema.maxLength <= 200 || !schema.maxLength ? textBox(name, schema) : textArea(name, 3);
+  if (schema.type === "object" && schema.properties && Object.keys(schema.properties).length > 0) return fieldSet(name, schema);
+  return json(name);
+}
+
+/** @param {Part} one @param {(value: any) => Promise<boolean>} enter @param {(text: string, kind: string) => void} say */
+function withButton(one, enter, say) {
+  const form = h("form", { novalidate: true, on: { submit: async event => {
+    event.preventDefault();
+    let value;
+    try {
+      value = one.read();
+    } catch (error) {
+      say(/** @type {Error} */ (error).message, "failed");
+      return;
+    }
+    if (await enter(value)) one.clear();
+  }, keydown: event => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); } } } },
+  one.element, h("button", { type: "submit", class: "primary" }, "Send"));
+  return form;
+}
+
+/** @param {string} name @param {any} schema @param {(value: any) => Promise<boolean>} enter */
+function stars(name, schema, enter) {
+  const most = Math.min(20, Number.isFinite(schema.maximum) ? schema.maximum : 10);
+  const all = Array.from({ length: most }, (_, i) => h("button", { type: "button", class: "star", "aria-label": `${name}: ${i + 1} of ${most}`, on: {
+    click: async () => { mark(i + 1); await enter(i + 1); },
+    pointerenter: () => preview(i + 1), pointerleave: () => preview(0), focus: () => preview(i + 1), blur: () => preview(0),
+  } }, "★"));
+  let chosen = 0;
+  const paint = n => all.forEach((star, i) => star.classList.toggle("lit", i < n));
+  const preview = n => paint(n || chosen);
+  const mark = n => { chosen = n; paint(n); };
+  return h("div", { class: "stars", role: "group", "aria-label": name }, all);
+}
+
+/** @param {string} name @param {any[]} values @param {(value: any) => Promise<boolean>} enter @param {(text: string, kind: string) => void} say */
+function choice(name, values, enter, say) {
+  return values.length <= 5
+    ? h("div", { class: "choices", role: "group", "aria-label": name }, values.map(value => button(typeof value === "string" ? value : JSON.stringify(value), () => enter(value))))
+    : withButton(list(name, values), enter, say);
+}
+
+/** @returns {Part} */
+function list(name, values) {
+  const select = h("select", null, values.map((value, i) => h("option", { value: String(i) }, typeof value === "string" ? value : JSON.stringify(value))));
+  return { element: field(name, select), read: () => values[Number(select.value)], clear: () => {} };
+}
+
+/** @returns {Part} */
+function tick(name) {
+  const input = h("input", { type: "checkbox" });
+  return { element: h("label", { class: "check" }, input, h("span", null, name)), read: () => input.checked, clear: () => {} };
+}
+
+/** @returns {Part} */
+function numberBox(name, schema) {
+  const input = h("input", { type: "number", step: schema.type === "integer" ? schema.multipleOf ?? 1 : "any", min: schema.minimum, max: schema.maximum, inputmode: "decimal" });
+  return { element: field(name, input, bounds(schema)), read: () => {
+    if (input.value === "") throw new Error(`${name}: enter a number.`);
+    return input.valueAsNumber;
+  }, clear: () => { input.value = ""; } };
+}
+
+function bounds(schema) {
+  return Number.isFinite(schema.minimum) ? `${number(schema.minimum)} or more` : Number.isFinite(schema.maximum) ? `at most ${number(schema.maximum)}` : undefined;
+}
+
+/** @returns {Part} */
+function slider(name, schema) {
+  const range = schema.maximum - schema.minimum;
+  const step = schema.multipleOf ?? (schema.type === "integer" ? 1 : 10 ** Math.floor(Math.log10(range / 100)));
+  const limits = { min: schema.minimum, max: schema.maximum, step };
+  const middle = schema.minimum + Math.round(range / 2 / step) * step;
+  const exact = h("input", { type: "number", ...limits, value: String(middle), "aria-label": `${name}: number` });
+  const input = h("input", { type: "range", ...limits, value: String(middle), on: { input: () => { exact.value = input.value; } } });
+  exact.addEventListener("input", () => { input.value = exact.value; });
+  return { element: h("div", { class: "slider" }, field(name, input, `${number(schema.minimum)} to ${number(schema.maximum)}`), exact), read: () => {
+    if (exact.value === "") throw new Error(`${name}: enter a number.`);
+    return exact.valueAsNumber;
+  }, clear: () => {} };
+}
+
+/** @returns {Part} */
+function textBox(name, schema) {
+  const input = h("input", { type: "text", maxlength: schema.maxLength });
+  return { element: field(name, input), read: () => input.value, clear: () => { input.value = ""; } };
+}
+
+/** @returns {Part} */
+function textArea(name, rows) {
+  const input = h("textarea", { rows });
+  return { element: field(name, input, "Ctrl+Enter sends"), read: () => {
+    if (input.value.trim() === "") throw new Error("Enter a text.");
+    return input.value;
+  }, clear: () => { input.value = ""; } };
+}
+
+/** @returns {Part} */
+function json(name) {
+  const input = h("textarea", { rows: 3, class: "code", spellcheck: "false" });
+  return { element: field(`${name} as JSON`, input, "such as 21.5, \"a text\" or {\"x\": 1}"), read: () => {
+    try {
+      return JSON.parse(input.value);
+    } catch (error) {
+      throw new Error(`This is not JSON: ${/** @type {Error} */ (error).message}`);
+    }
+  }, clear: () => { input.value = ""; } };
+}
+
+/** @returns {Part} */
+function fieldSet(name, schema) {
+  const parts = Object.entries(schema.properties).map(([key, inner]) => ({ key, part: part(key, inner ?? {}) }));
+  return {
+    element: h("fieldset", null, h("legend", null, name), parts.map(({ part }) => part.element)),
+    read: () => Object.fromEntries(parts.map(({ key, part }) => [key, part.read()])),
+    clear: () => parts.forEach(({ part }) => part.clear()),
+  };
+}

@@ -1,0 +1,97 @@
+// @ts-check
+// A PipeScript over a stream, or a dataset of several, with the result as chart, table and CSV.
+import { crud, get, post, query as parametersOf } from "./api.js";
+import { createChart } from "./chart.js";
+import { codeBlock, quote } from "./code.js";
+import { button, field, fill, h } from "./dom.js";
+import { number, ofWallClock, timeIn, wallClock } from "./format.js";
+import { columnNames, csvOf, download, pointTable, rowTable } from "./table.js";
+
+const mostRows = 5000, shownRows = 500;
+
+/** @param {{parameters: URLSearchParams, onLeave: (end: () => void) => void}} place */
+export async function screen({ parameters, onLeave }) {
+  const interpolators = Object.keys(await get("api/v1/meta/interpolators").catch(() => ({ closest: 1, before: 1, after: 1, mean: 1, sum: 1, count: 1 })));
+  const now = Date.now() / 1000;
+  const from = h("input", { type: "datetime-local", step: 1, value: wallClock(now - 7 * 86400) }), to = h("input", { type: "datetime-local", step: 1, value: wallClock(now) });
+  const step = h("select", null, [["1 min", 60], ["10 min", 600], ["1 h", 3600], ["1 d", 86400], ["7 d", 604800]].map(([text, seconds]) => h("option", { value: String(seconds), selected: seconds === 3600 }, text)));
+  const columns = h("div", { class: "dataset" });
+  const addColumn = (path = "") => {
+    const stream = h("input", { type: "text", value: path, autocapitalize: "none", spellcheck: "false", placeholder: "user/device/stream", "aria-label": "Stream" });
+    const how = h("select", { "aria-label": "Interpolator" }, interpolators.map(name => h("option", { value: name, selected: name === "mean" }, name)));
+    const script = h("input", { type: "text", class: "code", spellcheck: "false", placeholder: "transform", "aria-label": "Transform" });
+    const row = h("div", { class: "row column" }, stream, how, script, button("×", () => row.remove(), { "aria-label": "Leave out this column" }));
+    /** @type {any} */ (row).read = () => ({ stream: stream.value.trim(), interpolator: how.value, transform: script.value.trim() });
+    columns.append(row);
+  };
+  (parameters.getAll("s").length > 0 ? parameters.getAll("s") : [""]).forEach(path => addColumn(path));
+  const stream = h("input", { type: "text", value: parameters.get("s") ?? "", autocapitalize: "none", spellcheck: "false", placeholder: "user/device/stream", required: true });
+  const script = h("textarea", { rows: 2, class: "code", spellcheck: "false" });
+  const result = h("div", { class: "result", role: "status" });
+  /** @type {{powershell: string, path: string, body?: any} | null} */
+  let asked = null;
+  let end = () => {};
+  onLeave(() => end());
+
+  const range = () => ({ from: ofWallClock(from.value), to: ofWallClock(to.value) });
+  const iso = seconds => quote(new Date(seconds * 1000).toISOString());
+
+  async function show(read) {
+    end();
+    fill(result, h("p", { class: "muted" }, "Asking…"));
+    try {
+      const rows = await read();
+      end = resultOf(result, rows);
+    } catch (error) {
+      fill(result, h("p", { class: "status failed", role: "alert" }, /** @type {Error} */ (error).message));
+    }
+  }
+
+  const pipeScript = h("form", { class: "card form", on: { submit: event => {
+    event.preventDefault();
+    const { from: t1, to: t2 } = range();
+    const path = crud(stream.value.trim(), `/data?${parametersOf({ t1, t2, transform: script.value.trim(), limit: mostRows })}`);
+    asked = { powershell: `Get-CdbDatapoint ${quote(stream.value.trim())} -From ${iso(t1)} -To ${iso(t2)} -Transform ${quote(script.value.trim())}`, path };
+    show(() => get(path));
+  } } }, h("h2", null, "PipeScript"), field("Stream", stream), field("Script", script, "such as if $ > 20 | count, or day(mean)"), h("button", { type: "submit", class: "primary" }, "Run"));
+
+  const dataset = h("form", { class: "card form", on: { submit: event => {
+    event.preventDefault();
+    const { from: t1, to: t2 } = range();
+    const chosen = [...columns.children].map(row => /** @type {any} */ (row).read()).filter(column => column.stream);
+    const names = chosen.map((column, i) => { const name = column.stream.split("/").at(-1); return chosen.findIndex(other => other.stream.split("/").at(-1) === name) === i ? name : `${name}${i + 1}`; });
+    const body = { t1, t2, dt: Number(step.value), nullmeans: true, dataset: Object.fromEntries(chosen.map((column, i) => [names[i], { stream: column.stream, interpolator: column.interpolator, ...(column.transform ? { transform: column.transform } : {}), allownil: true }])) };
+    asked = { powershell: `Invoke-CdbDataset -From ${iso(t1)} -To ${iso(t2)} -Every ${step.value}s -Column ${chosen.map(column => quote(`${column.stream}:${column.interpolator}`)).join(", ")}`, path: "api/v1/query/dataset", body };
+    if ((t2 - t1) / Number(step.value) > 100000) fill(result, h("p", { class: "status failed", role: "alert" }, "These are more than 100,000 rows. Choose a longer step or a shorter range."));
+    else show(() => post("api/v1/query/dataset", body));
+  } } }, h("h2", null, "Dataset"), h("p", { class: "muted" }, "A row for each step, a column for each stream."), columns, button("Add a column", () => addColumn()), field("Step", step), h("button", { type: "submit", class: "primary" }, "Make the table"));
+
+  const element = h("div", { class: "screen" }, h("div", { class: "head" }, h("h1", null, "Dataset and PipeScript")),
+    h("section", { class: "card row" }, field("From", from), field("To", to)),
+    h("div", { class: "columns" }, dataset, pipeScript), result,
+    codeBlock(() => asked ?? { powershell: "Invoke-CdbDataset -Since 7d -Every 1h -Column 'temperature:mean'", path: "api/v1/query/dataset" }));
+  element.dataset.title = "Dataset";
+  return element;
+}
+
+/** Shows rows, and returns what ends the chart. @param {Element} result @param {any[]} rows */
+function resultOf(result, rows) {
+  if (rows.length === 0) {
+    fill(result, h("p", { class: "muted" }, "No rows in this range."));
+    return () => {};
+  }
+  const names = columnNames(rows);
+  const series = (names.length > 0 ? names : [""]).map(name => ({ name, columns: rows.map(row => ({ t: row.t ?? 0, d: name ? row.d[name] : row.d })).filter(({ d }) => typeof d === "number" || typeof d === "boolean")
+    .map(({ t, d }) => ({ from: t, to: t, t1: t, t2: t, count: 1, numbers: 1, min: Number(d), max: Number(d), sum: Number(d) })) })).filter(one => one.columns.length > 1).slice(0, 8);
+  const whole = { from: rows[0].t ?? 0, to: rows.at(-1).t ?? 0 };
+  const pad = Math.max(1, (whole.to - whole.from) * 0.02);
+  let view = { from: whole.from - pad, to: whole.to + pad };
+  const readout = h("p", { class: "readout" });
+  const chart = series.length > 0 && rows.length <= 20000 ? createChart({ view, moved: next => { view = next; }, all: () => { view = { from: whole.from - pad, to: whole.to + pad }; chart && chart.show(view); }, read: t => { readout.textContent = t === null ? "" : timeIn(t, view.to - view.from); } }) : null;
+  fill(result,
+    chart && h("section", { class: "card", "aria-label": "Chart" }, chart.element, readout),
+    h("section", { class: "card", "aria-label": "Rows" }, h("div", { class: "row" }, h("h2", null, `${number(rows.length)} rows`), button("CSV", () => download("dataset.csv", new Blob([csvOf(rows)], { type: "text/csv" })))),
+      names.length > 0 ? rowTable(rows.slice(0, shownRows)) : pointTable(rows.slice(0, shownRows)), rows.length > shownRows && h("p", { class: "muted" }, `The first ${shownRows}; the CSV has all.`)));
+  if (chart) chart.draw(series, `Chart of ${number(rows.length)} rows`);
+  return () => chart?.dispose();
+}

@@ -1,0 +1,88 @@
+// @ts-check
+// The data of charts: columns of numbers, and runs of states.
+import { crud, get, getText, query } from "./api.js";
+import { timeZone } from "./format.js";
+
+/** @typedef {{from: number, to: number, t1: number, t2: number, count: number, numbers: number, min: number | null, max: number | null, sum: number | null}} Column */
+/** @typedef {{t: number, d: any}} State */
+
+/** The number of changes of state that are drawn. */
+export const mostStates = 2000;
+
+/** A pause this many times as long as usual is a gap, as in the charts of the prompt. */
+const pausesPerGap = 8;
+
+/**
+ * @param {any} chart the answer to q=chart: times are relative, one number stands for equal elements, and what is missing has a default
+ * @returns {Column[]}
+ */
+export function columnsOf(chart) {
+  const part = (name, i, missing) => name === undefined ? missing : Array.isArray(name) ? name[i] : name;
+  return (chart.from ?? []).map((offset, i) => {
+    const from = chart.start + offset;
+    const t1 = part(chart.t1, i, 0), count = part(chart.count, i, 1), min = part(chart.min, i, null);
+    return {
+      from, to: from + part(chart.length, i, 0), t1: from + t1, t2: from + part(chart.t2, i, t1), count, numbers: part(chart.numbers, i, count),
+      min: finite(min), max: finite(part(chart.max, i, min)), sum: finite(part(chart.sum, i, min)),
+    };
+  });
+}
+
+/** Numbers that JSON does not have come as texts. @param {any} value */
+const finite = value => typeof value === "number" ? value : null;
+
+/** @param {string} path @param {{from: number, to: number}} range @param {number} columns @param {string} transform @param {AbortSignal} [signal] */
+export async function readColumns(path, range, columns, transform, signal) {
+  const parameters = { q: "chart", columns: Math.round(columns), t1: range.from, t2: range.to, transform, timezone: timeZone() };
+  return columnsOf(await get(crud(path, `/data?${query(parameters)}`), signal));
+}
+
+/** The states of a stream of texts or booleans, from the one before the range on. @param {string} path @param {{from: number, to: number}} range @param {AbortSignal} [signal] */
+export async function readStates(path, range, signal) {
+  const first = Number(await getText(crud(path, `/data?q=time2index&t=${range.from}`), signal));
+  const [before, within] = await Promise.all([
+    first > 0 ? get(crud(path, `/data?${query({ i1: first - 1, i2: first })}`), signal) : [],
+    get(crud(path, `/data?${query({ t1: range.from, t2: range.to, transform: "if changed", limit: mostStates + 1 })}`), signal),
+  ]);
+  return [...before, ...within].map(({ t = 0, d }) => ({ t, d })).filter((state, i, all) => i === 0 || JSON.stringify(state.d) !== JSON.stringify(all[i - 1].d));
+}
+
+/** Adds datapoints that have just arrived. @param {Column[]} columns @param {{t: number, d: any}[]} points */
+export function appendPoints(columns, points) {
+  const width = columns.length > 0 && columns.some(column => column.count > 1) ? Math.max(...columns.slice(-20).map(column => column.to - column.from)) : 0;
+  for (const { t, d } of points) {
+    const last = columns.at(-1);
+    if (last && t <= last.t2) continue;
+    const value = typeof d === "boolean" ? Number(d) : typeof d === "number" ? d : null;
+    const isNumber = value === null ? 0 : 1;
+    if (last && width > 0 && t < last.to) {
+      last.t2 = t;
+      last.count++;
+      last.numbers += isNumber;
+      if (value !== null) Object.assign(last, { min: Math.min(last.min ?? value, value), max: Math.max(last.max ?? value, value), sum: (last.sum ?? 0) + value });
+    } else {
+      const from = last && width > 0 ? last.to + Math.floor((t - last.to) / width) * width : t;
+      columns.push({ from, to: from + width, t1: t, t2: t, count: 1, numbers: isNumber, min: value, max: value, sum: value });
+    }
+  }
+}
+
+/** @param {Column[]} columns of numbers @returns {number} the seconds of a pause that is a gap */
+export function gapOf(columns) {
+  const pauses = columns.slice(1).map((column, i) => column.t1 - columns[i].t2).filter(pause => pause > 0).sort((a, b) => a - b);
+  return pauses.length === 0 ? Infinity : pausesPerGap * pauses[Math.floor(pauses.length / 2)];
+}
+
+/** The figures of a range. @param {Column[]} columns @param {{from: number, to: number}} range */
+export function figuresOf(columns, range) {
+  const seen = columns.filter(column => column.t2 >= range.from && column.t1 <= range.to);
+  const numbers = seen.filter(column => column.numbers > 0 && column.min !== null);
+  const sum = key => numbers.reduce((total, column) => total + column[key], 0);
+  return {
+    count: seen.reduce((total, column) => total + column.count, 0),
+    numbers: sum("numbers"),
+    min: numbers.length > 0 ? Math.min(...numbers.map(column => /** @type {number} */ (column.min))) : null,
+    max: numbers.length > 0 ? Math.max(...numbers.map(column => /** @type {number} */ (column.max))) : null,
+    mean: numbers.length > 0 ? sum("sum") / sum("numbers") : null,
+  };
+}

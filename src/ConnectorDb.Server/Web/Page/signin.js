@@ -1,0 +1,57 @@
+// @ts-check
+// The way in: user and password, an API key, or the code of a link that the server has shown.
+import { base64, logIn } from "./api.js";
+import { checkbox, field, fill, h, icon } from "./dom.js";
+
+/**
+ * Asks until there is a session.
+ * @param {boolean} hasEnded a session has ended, and what is on the page stays
+ * @param {string} [code] of a login link
+ * @returns {Promise<void>}
+ */
+export async function showSignIn(hasEnded, code) {
+  let refusal = "";
+  if (code) {
+    try {
+      await logIn(`Link ${code}`, true);
+      return;
+    } catch (error) {
+      refusal = /** @type {Error} */ (error).message;
+    }
+  }
+  await new Promise(resolve => {
+    const dialog = h("dialog", { class: "signin", "aria-labelledby": "signin" });
+    const failure = h("p", { class: "status failed", role: "alert" }, refusal);
+    const user = h("input", { type: "text", name: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false" });
+    const password = h("input", { type: "password", name: "password", autocomplete: "current-password" });
+    const key = h("input", { type: "password", autocomplete: "off" });
+    const stays = checkbox("Stay signed in on this device", true);
+    const withKey = h("details", null, h("summary", null, "Sign in with an API key"), field("API key of a device", key));
+    const submit = h("button", { type: "submit", class: "primary" }, "Sign in");
+    const form = h("form", { on: { submit: async event => {
+      event.preventDefault();
+      submit.disabled = true;
+      failure.textContent = "";
+      try {
+        await logIn(withKey.open && key.value ? `Bearer ${key.value}` : `Basic ${base64(`${user.value}:${password.value}`)}`, stays.input.checked);
+        dialog.close();
+        dialog.remove();
+        resolve(undefined);
+      } catch (error) {
+        failure.textContent = /** @type {Error} */ (error).message;
+        password.value = key.value = "";
+        password.focus();
+      } finally {
+        submit.disabled = false;
+      }
+    } } }, field("User", user), field("Password", password), withKey, stays.element, failure, submit);
+    fill(dialog, h("div", { class: "brand" }, icon("wave"), h("span", null, "ConnectorDb")),
+      h("h1", { id: "signin" }, hasEnded ? "The session has ended" : "Sign in"),
+      h("p", { class: "muted" }, hasEnded ? "Sign in again to go on. What you typed is still there." : `to the server ${location.host}`), form,
+      h("p", { class: "muted" }, h("small", null, "The owner of a new store has no password. Start the server with ", h("code", null, "Start-CdbServer -Show"), " for a link that signs you in.")));
+    dialog.addEventListener("cancel", event => event.preventDefault());
+    document.body.append(dialog);
+    dialog.showModal();
+    user.focus();
+  });
+}

@@ -1,0 +1,349 @@
+// @ts-check
+// A stream: its newest value, its chart from years to seconds, its datapoints, and what one may do with it.
+import { crud, get, getText, query, remove, send } from "./api.js";
+import { createChart } from "./chart.js";
+import { codeBlock, quote } from "./code.js";
+import { confirmRemoval } from "./dialogs.js";
+import { button, field, fill, h, nodeIcon } from "./dom.js";
+import { age, number, ofWallClock, time, timeIn, value, wallClock } from "./format.js";
+import { downlinkCard } from "./downlink.js";
+import { inputCard } from "./inputs.js";
+import { schemaOf } from "./schema.js";
+import { watch } from "./live.js";
+import { mayChange, mayCreate, mayRequest, mayWrite } from "./rights.js";
+import { appendPoints, figuresOf, mostStates, readColumns, readStates } from "./series.js";
+import { streamForm } from "./forms.js";
+import { download, pointTable } from "./table.js";
+
+const ranges = [["1 h", 3600], ["1 d", 86400], ["7 d", 7 * 86400], ["30 d", 30 * 86400], ["1 y", 365 * 86400]];
+const settle = 120;
+const page = 50;
+
+/** @param {{path: string, parameters: URLSearchParams, onLeave: (end: () => void) => void, reload: () => void, changed: () => void}} place */
+export async function screen({ path, parameters, onLeave, reload, changed }) {
+  const stream = await get(crud(path));
+  const schema = schemaOf(stream);
+  const unit = typeof schema.unit === "string" ? ` ${schema.unit}` : "";
+  const summary = await get(crud(path, "/data?q=summary")).catch(() => ({ count: 0 }));
+  const newest = summary.count > 0 ? (await get(crud(path, "/data?q=last")))[0] : null;
+
+  const head = header(path, stream, unit);
+  const now = () => Date.now() / 1000;
+  const whole = () => summary.count > 0 ? widen(summary.t1, Math.max(summary.t2, view.isLive ? now() : 0)) : { from: now() - 86400, to: now() };
+  const view = startView(parameters, summary);
+  /** @type {import("./series.js").Column[]} */
+  let columns = [];
+  /** @type {import("./series.js").State[] | null} */
+  let states = null;
+  let loaded = { from: 0, to: 0, span: 0 };
+  let transform = parameters.get("t") ?? "";
+  let last = newest;
+  let count = summary.count ?? 0;
+
+  const hint = matchMedia("(pointer: coarse)").matches ? "Drag sideways to move, pinch to zoom." : "Drag to move, wheel to zoom, double click for all.";
+  const readout = h("p", { class: "readout", role: "status", "aria-live": "polite" }, hint);
+  const told = h("span", { class: "told" });
+  const note = h("div", { class: "note", role: "status" });
+  const figures = h("dl", { class: "figures" });
+  const buttons = ranges.map(([text, seconds]) => button(/** @type {string} */ (text), () => setView({ from: now() - Number(seconds), to: now() }, true, text), { "data-range": text }));
+  const allButton = button("All", () => setView(whole(), true, "All"), { "data-range": "All" });
+  const liveButton = button("Now", () => setView({ from: now() - (view.to - view.from), to: now() }, true, ""), { class: "now", title: "The newest at the right edge (l)" });
+  const chart = createChart({ view, moved: next => setView(next, false, ""), all: () => setView(whole(), false, "All"), read: readAt });
+
+  const from = h("input", { type: "datetime-local", step: 1 }), to = h("input", { type: "datetime-local", step: 1 });
+  const custom = h("details", { class: "custom" }, h("summary", null, "from – to"), h("form", { class: "row", on: { submit: event => {
+    event.preventDefault();
+    const chosen = { from: ofWallClock(from.value), to: ofWallClock(to.value) };
+    if (chosen.from < chosen.to) setView(chosen, false, "");
+  } } }, field("From", from), field("To", to), h("button", { type: "submit" }, "Show")));
+  custom.addEventListener("toggle", () => { from.value = wallClock(view.from); to.value = wallClock(view.to); });
+
+  const script = h("input", { type: "text", value: transform, spellcheck: "false", autocapitalize: "none", class: "code" });
+  const scriptForm = h("form", { class: "row", on: { submit: event => {
+    event.preventDefault();
+    transform = script.value.trim();
+    loaded = { from: 0, to: 0, span: 0 };
+    setView({ ...view }, view.isLive, view.name);
+  } } }, field("PipeScript", script, "such as if $ > 20, or mean"), h("button", { type: "submit" }, "Apply"));
+
+  /** @param {{from: number, to: number}} next @param {boolean} isLive @param {any} name the button that stands for it */
+  function setView(next, isLive, name) {
+    Object.assign(view, { from: next.from, to: next.to, isLive, name });
+    for (const one of [...buttons, allButton]) one.setAttribute("aria-pressed", String(one.dataset.range === name));
+    liveButton.hidden = isLive;
+    chart.show(next);
+    tellFigures();
+    clearTimeout(settled);
+    settled = setTimeout(tellAddress, settle);
+    plan();
+  }
+
+  /** Browsers allow few changes of the address in a short time. */
+  let settled = 0;
+  function tellAddress() {
+    const address = query({ from: view.isLive ? "" : Math.round(view.from * 1000) / 1000, to: view.isLive ? "" : Math.round(view.to * 1000) / 1000, range: view.isLive ? view.name : "", t: transform });
+    history.replaceState(null, "", `#/${encodeURI(path)}${address ? `?${address}` : ""}`);
+  }
+
+  let timer = 0;
+  let wish = new AbortController();
+  function plan() {
+    clearTimeout(timer);
+    const span = view.to - view.from;
+    const isEnough = loaded.from <= view.from && (loaded.to >= view.to || loaded.to >= now() - 1) && loaded.span < span * 2 && loaded.span > span / 1.6;
+    if (!isEnough) timer = setTimeout(read, loaded.span === 0 ? 0 : settle);
+  }
+
+  /** Reads what is seen, and half as much on each side. */
+  async function read() {
+    wish.abort();
+    const mine = wish = new AbortController();
+    const span = view.to - view.from;
+    const range = { from: view.from - span / 2, to: view.to + span / 2 };
+    const wanted = Math.max(50, Math.min(2000, (chart.element.clientWidth || 800) - 80)) * 2;
+    try {
+      const read = await readColumns(path, range, wanted, transform, mine.signal);
+      const total = read.reduce((sum, column) => sum + column.count, 0);
+      const isText = total > 0 && read.every(column => column.numbers === 0);
+      const isState = !transform && (isText ? typeof last?.d === "string" || typeof last?.d === "boolean" : isBoolean() || (total === 0 && isStateSchema(schema)));
+      const runs = isState ? await readStates(path, range, mine.signal) : null;
+      columns = read;
+      states = runs && runs.length <= mostStates ? runs : null;
+      loaded = { ...range, to: Math.max(range.to, view.isLive ? now() : 0), span };
+      fill(note, noteOf(total, isText, runs));
+    } catch (error) {
+      if (mine.signal.aborted || /** @type {any} */ (error).status === 401) return;
+      fill(note, h("div", { class: "status failed", role: "alert" }, /** @type {Error} */ (error).message, " ", button("Again", read)));
+      return;
+    }
+    draw();
+  }
+
+  const isBoolean = () => typeof last?.d === "boolean" || schema.type === "boolean";
+
+  /** What to say beside the picture. */
+  function noteOf(total, isText, runs) {
+    if (count === 0) return [h("p", null, "Nothing yet. "), !transform && h("pre", { tabindex: 0 }, h("code", null, `21.5 | Add-CdbDatapoint ${path}`))];
+    if (runs && runs.length > mostStates) return h("p", null, `More than ${number(mostStates)} changes. Zoom in to see each.`);
+    if (total > 0 && isText && !runs) return h("p", null, "These values are neither numbers nor states; the table below has them.");
+    const inView = figuresOf(columns, view).count > 0 || states?.length;
+    if (!inView && last && !transform) {
+      const t = last.t ?? 0;
+      return [h("p", null, `Nothing here; the newest is of ${time(t)}. `), button("Go there", () => setView({ from: t - (view.to - view.from) / 2, to: t + (view.to - view.from) / 2 }, false, ""))];
+    }
+    return null;
+  }
+
+  function draw() {
+    const of = figuresOf(columns, view);
+    const description = of.count === 0 ? `${stream.nickname || stream.name}: no datapoints from ${time(view.from)} to ${time(view.to)}`
+      : `${stream.nickname || stream.name} from ${time(view.from)} to ${time(view.to)}: ${number(of.count)} datapoints${of.min === null ? "" : `, minimum ${number(of.min)}, mean ${number(of.mean)}, maximum ${number(/** @type {number} */ (of.max))}${unit}`}`;
+    chart.draw([states ? { name: path, states, until: Math.min(now(), loaded.to) } : { name: path, columns }], description);
+    tellFigures();
+  }
+
+  function tellFigures() {
+    const of = figuresOf(columns, view);
+    const drawn = columns.filter(column => column.t2 >= view.from && column.t1 <= view.to).length;
+    told.textContent = of.count > drawn ? `${number(of.count)} datapoints in ${number(drawn)} columns: minimum to maximum, and mean` : `${number(of.count)} datapoints`;
+    const entries = [["minimum", of.min], ["mean", of.mean === null ? null : Number(of.mean.toPrecision(5))], ["maximum", of.max], ["datapoints", of.count]].filter(([, figure]) => figure !== null && !(states && figure !== of.count));
+    fill(figures, entries.map(([name, figure]) => h("div", null, h("dd", null, number(Number(figure)), h("small", null, name === "datapoints" ? "" : unit)), h("dt", null, name))));
+  }
+
+  /** @param {number | null} t */
+  function readAt(t) {
+    if (t === null) {
+      readout.textContent = hint;
+      return;
+    }
+    const span = view.to - view.from;
+    if (states) {
+      const run = states.findLast(state => state.t <= t);
+      readout.textContent = run ? `${timeIn(t, span)} · ${value(run.d)} since ${timeIn(run.t, span)}` : timeIn(t, span);
+      return;
+    }
+    const near = columns.filter(column => column.numbers > 0).reduce((best, column) => !best || Math.abs((column.t1 + column.t2) / 2 - t) < Math.abs((best.t1 + best.t2) / 2 - t) ? column : best, /** @type {any} */ (null));
+    readout.textContent = near ? `${timeIn(near.t1, span)} · ${number(near.sum / near.numbers)}${unit}${near.count > 1 ? ` (${number(near.min)} to ${number(near.max)}, ${number(near.count)} datapoints)` : ""}` : timeIn(t, span);
+  }
+
+  let redraw = 0;
+  onLeave(watch(path, {
+    value: (point, total) => {
+      last = point ?? last;
+      count = total;
+      head.tell(point);
+    },
+    points: points => {
+      if (transform) return;
+      appendPoints(columns, points);
+      if (states) for (const point of points) if (value(states.at(-1)?.d) !== value(point.d) || states.length === 0) states.push({ t: point.t, d: point.d });
+      if (!states && isBoolean() && columns.length <= points.length) loaded = { from: 0, to: 0, span: 0 };
+      fill(note);
+      follow();
+      table.newest();
+      cancelAnimationFrame(redraw);
+      redraw = requestAnimationFrame(draw);
+    },
+    missed: () => {
+      loaded = { from: 0, to: 0, span: 0 };
+      plan();
+      table.newest();
+    },
+  }));
+
+  /** Keeps now at the right edge. */
+  function follow() {
+    if (!view.isLive) return;
+    const span = view.to - view.from;
+    if (view.name === "All") Object.assign(view, { to: now() });
+    else Object.assign(view, { from: now() - span, to: now() });
+    loaded.to = Math.max(loaded.to, now());
+    chart.show(view);
+    if (loaded.from > view.from) plan();
+  }
+  const clock = setInterval(() => {
+    head.tellAge();
+    if (view.isLive && view.to - view.from < 2 * 86400) follow();
+  }, 1000);
+
+  const table = newestTable(path, () => count);
+  const keys = event => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input,textarea,select,dialog")) return;
+    if (event.key === "l") liveButton.click();
+    else if (event.key === "t") table.element.scrollIntoView({ behavior: "smooth" });
+  };
+  addEventListener("keydown", keys);
+  onLeave(() => {
+    removeEventListener("keydown", keys);
+    clearInterval(clock);
+    clearTimeout(timer);
+    clearTimeout(settled);
+    wish.abort();
+    chart.dispose();
+  });
+
+  const csv = async () => download(`${stream.name}.csv`, await (await send("GET", crud(path, `/data?${query({ t1: view.from, t2: view.to, transform })}`), { headers: { Accept: "text/csv" } })).blob());
+  const picture = async () => download(`${stream.name}.png`, await (await fetch(chart.image())).blob().catch(() => dataBlob(chart.image())));
+  const more = h("div", { class: "row actions" }, button("CSV of the range", guard(csv, note)), button("Picture", guard(picture, note)), h("a", { class: "button", href: `#compare?s=${encodeURIComponent(path)}` }, "Compare with…"));
+
+  setTimeout(() => setView(view, view.isLive, view.name));
+  const input = mayWrite(path) ? inputCard(path, stream) : null;
+  const element = h("div", { class: "screen" }, head.element,
+    h("section", { class: "card", "aria-label": "Chart" },
+      h("div", { class: "row tools" }, h("div", { class: "segments", role: "group", "aria-label": "Range" }, buttons, allButton), liveButton, custom, told),
+      chart.element, note, readout, scriptForm, more),
+    figures,
+    h("div", { class: "columns" }, input, stream.downlink && downlinkCard(path, stream, { onLeave, mayAsk: mayRequest(path, stream) }), table.element),
+    codeBlock(() => ({
+      powershell: `Get-CdbDatapoint ${quote(path)} -From ${quote(new Date(view.from * 1000).toISOString())} -To ${quote(new Date(view.to * 1000).toISOString())}${transform ? ` -Transform ${quote(transform)}` : ""}`,
+      path: crud(path, `/data?${query({ t1: view.from, t2: view.to, transform })}`),
+    })),
+    properties(path, stream, { reload, changed }));
+  element.dataset.title = path;
+  return element;
+}
+
+/** @param {string} address of data @returns {Blob} */
+function dataBlob(address) {
+  return new Blob([Uint8Array.from(atob(address.split(",")[1]), character => character.charCodeAt(0))], { type: "image/png" });
+}
+
+/** @param {() => Promise<void>} action @param {Element} note */
+const guard = (action, note) => async () => {
+  try {
+    await action();
+  } catch (error) {
+    fill(note, h("p", { class: "status failed", role: "alert" }, /** @type {Error} */ (error).message));
+  }
+};
+
+/** @param {number} from @param {number} to */
+function widen(from, to) {
+  const margin = Math.max((to - from) * 0.02, 1);
+  return { from: from - margin, to: to + margin };
+}
+
+/** @param {URLSearchParams} parameters @param {any} summary */
+function startView(parameters, summary) {
+  const now = Date.now() / 1000;
+  const from = Number(parameters.get("from")), to = Number(parameters.get("to"));
+  if (from < to) return { from, to, isLive: false, name: "" };
+  const named = ranges.find(([text]) => text === parameters.get("range"));
+  if (named) return { from: now - Number(named[1]), to: now, isLive: true, name: /** @type {string} */ (named[0]) };
+  if (summary.count > 0 && (now - summary.t2 > 86400 || parameters.get("range") === "All")) return { ...widen(summary.t1, summary.t2), isLive: now - summary.t2 < 86400, name: "All" };
+  return { from: now - 86400, to: now, isLive: true, name: "1 d" };
+}
+
+const isStateSchema = schema => schema.type === "boolean" || schema.type === "string" || Array.isArray(schema.enum);
+
+/** @param {string} path @param {any} stream @param {string} unit */
+function header(path, stream, unit) {
+  const big = h("span", { class: "big" }, "…");
+  const old = h("span", { class: "muted" });
+  let last = /** @type {any} */ (null);
+  const tellAge = () => {
+    if (last) old.textContent = Date.now() / 1000 - last.t < 2 ? "just now" : age(last.t);
+  };
+  const [user, device] = path.split("/");
+  return {
+    element: h("div", { class: "head" },
+      h("div", null, h("h1", null, nodeIcon(stream.icon), stream.nickname || stream.name),
+        h("p", { class: "muted" }, h("a", { href: `#/${encodeURI(user)}` }, user), " / ", h("a", { href: `#/${encodeURI(`${user}/${device}`)}` }, device), ` / ${stream.name}`, stream.description && ` · ${stream.description}`)),
+      h("div", { class: "value" }, big, old)),
+    tell(point) {
+      last = point;
+      const text = point ? value(point.d) : "–";
+      fill(big, text.length > 60 ? `${text.slice(0, 60)}…` : text, point && unit && h("small", null, unit));
+      big.classList.toggle("long", text.length > 12);
+      if (!point) old.textContent = "no datapoints";
+      tellAge();
+    },
+    tellAge,
+  };
+}
+
+/** The newest datapoints, and older ones by page. @param {string} path @param {() => number} count */
+function newestTable(path, count) {
+  const body = h("div");
+  const where = h("span", { class: "muted" });
+  let first = -1;
+  let timer = 0;
+  const older = button("Older", () => show(Math.max(0, first - page))), newer = button("Newer", () => show(first + page >= count() - page ? -1 : first + page));
+  async function show(start) {
+    const total = count();
+    const from = start < 0 ? Math.max(0, total - page) : start;
+    try {
+      const points = total === 0 ? [] : await get(crud(path, `/data?${query({ i1: from, i2: Math.min(total, from + page) })}`));
+      first = from;
+      isNewest = start < 0;
+      fill(body, points.length === 0 ? h("p", { class: "muted" }, "No datapoints.") : pointTable(points.reverse()));
+      where.textContent = points.length > 0 ? `${number(from)} to ${number(from + points.length - 1)} of ${number(total)}` : "";
+      older.hidden = from === 0;
+      newer.hidden = isNewest;
+    } catch (error) {
+      if (/** @type {any} */ (error).status !== 401) fill(body, h("p", { class: "status failed" }, /** @type {Error} */ (error).message, " ", button("Again", () => show(start))));
+    }
+  }
+  let isNewest = true;
+  const newest = () => {
+    if (!isNewest || timer) return;
+    timer = setTimeout(() => {
+      timer = 0;
+      show(-1);
+    }, 200);
+  };
+  newest();
+  return { element: h("section", { class: "card", "aria-label": "Datapoints" }, h("h2", null, "Datapoints, newest first"), body, h("div", { class: "row" }, older, newer, where)), newest };
+}
+
+/** @param {string} path @param {any} stream @param {{reload: () => void, changed: () => void}} page */
+function properties(path, stream, { reload, changed }) {
+  if (!mayChange(path)) return null;
+  return h("details", { class: "card" }, h("summary", null, "Properties"),
+    streamForm(path, stream, () => { changed(); reload(); }),
+    mayCreate(path) && h("div", { class: "danger-zone" }, button("Delete this stream…", () => confirmRemoval(stream.name, `All datapoints of ${path} are lost. There is no way back.`, async () => {
+      await remove(crud(path));
+      changed();
+      location.hash = `#/${encodeURI(path.split("/").slice(0, 2).join("/"))}`;
+    }), { class: "danger" })));
+}

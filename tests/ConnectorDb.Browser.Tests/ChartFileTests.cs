@@ -1,0 +1,136 @@
+using ConnectorDb.Browser.Tests.Support;
+using ConnectorDb.Core.Charts;
+using ConnectorDb.Core.Charts.Web;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ConnectorDb.Browser.Tests;
+
+/// <summary>A chart that was exported as HTML, opened as a file.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class ChartFileTests(Chromium chromium) : IDisposable
+{
+    /// <summary>01:30 in Berlin, half an hour before its clocks went from 02:00 to 03:00.</summary>
+    private const double Start = 1711845000;
+
+    private const string Attack = "</script><script>document.title='attacked'</script><img src=x onerror=\"document.title='attacked'\">";
+
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.html");
+
+    public void Dispose() => File.Delete(_file);
+
+    [SkippableFact]
+    public async Task A_chart_is_drawn_without_an_error_or_a_request_and_names_are_text()
+    {
+        await using IBrowserContext context = await chromium.OpenAsync();
+        IPage page = await context.NewPageAsync();
+        List<string> errors = [];
+        List<string> requests = [];
+        page.Console += (_, message) => errors.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
+        page.PageError += (_, error) => errors.Add(error);
+        page.Request += (_, request) => requests.Add(request.Url);
+        ChartSeries attack = Series(Attack, 3);
+        await OpenAsync(page, new Chart { Title = Attack, Series = [attack, Series("rain", 1000), Door(Attack)], Right = new HashSet<ChartSeries> { attack }, Zone = TimeZones.Find("Europe/Berlin")! });
+        await page.GetByText("Table").ClickAsync();
+        await Expect(page.Locator("td").First).ToHaveTextAsync("0");
+        Assert.Empty(errors);
+        Assert.Equal([new Uri(_file).AbsoluteUri], requests);
+        Assert.Equal(Attack, await page.TitleAsync());
+        Assert.Equal(Attack, await page.Locator("h1").TextContentAsync());
+        Assert.Equal(0, await page.Locator("img, script[src]").CountAsync());
+    }
+
+    [SkippableFact]
+    public async Task Wheel_drag_keys_and_buttons_zoom_and_move_and_a_double_click_shows_all()
+    {
+        await using IBrowserContext context = await chromium.OpenAsync(new BrowserNewContextOptions { Locale = "de-DE" });
+        IPage page = await context.NewPageAsync();
+        await OpenAsync(page, new Chart { Series = [Series("heat", 1)], Zone = TimeZones.Find("Europe/Berlin")! });
+        ILocator range = page.Locator("#range"), chart = page.Locator("#chart");
+        const string All = "31. März 2024, 1:30:00 – 31. März 2024, 4:09:00, Europe/Berlin";
+        await Expect(range).ToHaveTextAsync(All);
+        await chart.HoverAsync();
+        await page.Mouse.WheelAsync(0, -400);
+        await Expect(range).Not.ToHaveTextAsync(All);
+        string zoomed = (await range.TextContentAsync())!;
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(300, 250, new MouseMoveOptions { Steps = 3 });
+        await page.Mouse.UpAsync();
+        await Expect(range).Not.ToHaveTextAsync(zoomed);
+        await Expect(page.Locator("#read")).ToContainTextAsync("heat");
+        await chart.DblClickAsync();
+        await Expect(range).ToHaveTextAsync(All);
+        await chart.PressAsync("+");
+        await Expect(range).ToHaveTextAsync("31. März 2024, 1:54:45 – 31. März 2024, 3:44:15, Europe/Berlin");
+        await chart.PressAsync("ArrowRight");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "All" }).ClickAsync();
+        await Expect(range).ToHaveTextAsync(All);
+    }
+
+    [SkippableTheory]
+    [InlineData(ColorScheme.Light, 1280, "rgb(255, 255, 255)")]
+    [InlineData(ColorScheme.Dark, 1280, "rgb(20, 23, 28)")]
+    [InlineData(ColorScheme.Light, 390, "rgb(255, 255, 255)")]
+    public async Task Both_color_schemes_and_a_phone_are_accessible(ColorScheme scheme, int width, string background)
+    {
+        await using IBrowserContext context = await chromium.OpenAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 800 } });
+        IPage page = await context.NewPageAsync();
+        await OpenAsync(page, new Chart { Series = [Series("heat", 1), Series("me/user/a-stream-with-a-long-name-that-no-phone-has-a-line-for", 2), Door("door")] });
+        Assert.Equal(background, await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Contains("heat: 100 datapoints, minimum 0, mean 49.5, maximum 99", await page.Locator("#chart").GetAttributeAsync("aria-label"), StringComparison.Ordinal);
+        Assert.Empty((await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Help}"));
+    }
+
+    [SkippableFact]
+    public async Task A_range_without_datapoints_is_said_in_words()
+    {
+        await using IBrowserContext context = await chromium.OpenAsync();
+        IPage page = await context.NewPageAsync();
+        await GotoAsync(page, new Chart { Series = [new("none", [], 0)], From = Start, To = Start + 60, Zone = TimeZones.Find("Europe/Berlin")! });
+        await Expect(page.Locator("main")).ToHaveTextAsync("none none – no datapoints Nothing to draw in this range 31 Mar 2024 01:30:00 – 31 Mar 2024 01:31:00, Europe/Berlin");
+        Assert.Empty((await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Help}"));
+    }
+
+    [SkippableFact]
+    public async Task A_single_datapoint_and_extremes_are_drawn()
+    {
+        await using IBrowserContext context = await chromium.OpenAsync();
+        IPage page = await context.NewPageAsync();
+        List<string> errors = [];
+        page.PageError += (_, error) => errors.Add(error);
+        await OpenAsync(page, new Chart { Series = [new("one", [ChartPoint.At(Start, 5)], 0)] });
+        await OpenAsync(page, new Chart { Series = [new("wide", [ChartPoint.At(Start, -double.MaxValue), ChartPoint.At(Start + 3e9, double.MaxValue)], 0)] });
+        await OpenAsync(page, new Chart { Series = [Door("door")] });
+        Assert.Empty(errors);
+    }
+
+    private async Task OpenAsync(IPage page, Chart chart)
+    {
+        await GotoAsync(page, chart);
+        await Expect(page.Locator("html[data-painted]")).ToHaveCountAsync(1);
+    }
+
+    private async Task GotoAsync(IPage page, Chart chart)
+    {
+        using (FileStream file = File.Create(_file))
+        {
+            new HtmlChart().Write(file, chart, new PictureOptions());
+        }
+
+        await page.GotoAsync(new Uri(_file).AbsoluteUri);
+    }
+
+    /// <summary>Datapoints of 99 minutes.</summary>
+    private static ChartSeries Series(string name, double factor) => new(name, [.. Enumerable.Range(0, 100).Select(i => ChartPoint.At(Start + (60 * i), factor * i))], 0);
+
+    private static ChartSeries Door(string state)
+    {
+        ChartSeriesBuilder door = new("door");
+        door.Add(Start, DataValue.From(state));
+        door.Add(Start + 600, DataValue.From("closed"));
+        door.Add(Start + 1200, DataValue.From(state));
+        return door.Build();
+    }
+}

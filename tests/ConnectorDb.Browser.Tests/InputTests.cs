@@ -1,0 +1,165 @@
+using ConnectorDb.Browser.Tests.Support;
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using Microsoft.Playwright;
+using static ConnectorDb.Browser.Tests.Support.Visit;
+
+namespace ConnectorDb.Browser.Tests;
+
+[Collection(BrowserCollection.Name)]
+public sealed class InputTests(Chromium chromium)
+{
+    /// <summary>The rating of ConnectorDB's tutorial: one click on a star, and every subscriber sees it.</summary>
+    [SkippableFact]
+    public async Task A_click_on_a_star_reaches_a_subscriber()
+    {
+        await using Visit visit = await AtHomeAsync();
+        await using ISubscription subscriber = await visit.Owner.SubscribeAsync(new SubscriptionQuery(CdbPath.Parse(Samples.Mood)), CancellationToken.None);
+        Task<Block> received = FirstAsync(subscriber);
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "How was the day?: 8 of 10" }).ClickAsync();
+        Assert.Equal(DataValue.From(8L), (await received).At(0).GetValue());
+        await Expect(Card(visit, "How was the day?").Locator(".status")).ToContainTextAsync("Saved at");
+        await Expect(visit.Page.Locator($".tree a[data-path='{Samples.Mood}'] .last")).ToHaveTextAsync("8");
+        visit.AssertNoErrors();
+    }
+
+    /// <summary>The lamp of ConnectorDB's tutorial: the page asks, the lamp answers.</summary>
+    [SkippableFact]
+    public async Task A_lamp_is_asked_through_its_downlink_and_the_page_shows_that_it_waits_and_what_it_is()
+    {
+        await using Visit visit = await AtHomeAsync();
+        ICdbClient lamp = visit.Server.As("me/lights");
+        CdbPath downlink = CdbPath.Parse($"{Samples.Lamp}/downlink");
+        await using ISubscription wishes = await lamp.SubscribeAsync(new SubscriptionQuery(downlink), CancellationToken.None);
+        Task<Block> received = FirstAsync(wishes);
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "lamp: On" }).ClickAsync();
+        Assert.Equal(DataValue.From(true), (await received).At(0).GetValue());
+        ILocator wish = Card(visit, "lamp").Locator(".wish");
+        await Expect(wish).ToHaveTextAsync("is off · wished on · waiting for the device");
+        await visit.ShotAsync("lamp-waits");
+        await visit.Server.AppendAsync(Samples.Lamp, (Samples.Now, DataValue.From(true)));
+        await Expect(wish).ToHaveTextAsync("is on");
+    }
+
+    [SkippableFact]
+    public async Task Each_control_sends_the_value_that_it_shows()
+    {
+        await using Visit visit = await AtHomeAsync();
+        await Card(visit, "meal").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "lunch" }).ClickAsync();
+        await SavedAsync(visit, "meal", "me/user/meal", DataValue.From("lunch"));
+
+        ILocator weight = Card(visit, "weight");
+        await weight.GetByRole(AriaRole.Slider).FillAsync("72");
+        await Expect(weight.GetByLabel("weight: number")).ToHaveValueAsync("72");
+        await weight.GetByLabel("weight: number").FillAsync("72.5");
+        await weight.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Send" }).ClickAsync();
+        await SavedAsync(visit, "weight", "me/user/weight", DataValue.From(72.5));
+
+        await Card(visit, "diary").GetByRole(AriaRole.Textbox).FillAsync("Sun.\nThen rain.");
+        await visit.Page.Keyboard.PressAsync("Control+Enter");
+        await SavedAsync(visit, "diary", Samples.Diary, DataValue.From("Sun.\nThen rain."));
+
+        await Card(visit, "anything").GetByRole(AriaRole.Textbox).FillAsync("{\"x\": [1, null]}");
+        await visit.Page.Keyboard.PressAsync("Control+Enter");
+        await SavedAsync(visit, "anything", "me/user/anything", DataValue.Parse("""{"x":[1,null]}"""));
+    }
+
+    [SkippableFact]
+    public async Task A_value_that_the_schema_refuses_stays_in_its_field_with_the_reason()
+    {
+        await using Visit visit = await AtHomeAsync();
+        ILocator weight = Card(visit, "weight");
+        await weight.GetByLabel("weight: number").FillAsync("500");
+        await weight.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Send" }).ClickAsync();
+        await Expect(weight.Locator(".status.failed")).ToContainTextAsync("120");
+        await Expect(weight.GetByLabel("weight: number")).ToHaveValueAsync("500");
+        await Card(visit, "anything").GetByRole(AriaRole.Textbox).FillAsync("{");
+        await visit.Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(Card(visit, "anything").Locator(".status.failed")).ToContainTextAsync("not JSON");
+    }
+
+    [SkippableFact]
+    public async Task An_input_can_have_another_time()
+    {
+        await using Visit visit = await AtHomeAsync();
+        ILocator meal = Card(visit, "meal");
+        await meal.GetByText("at another time").ClickAsync();
+        await meal.GetByLabel("Time").FillAsync("2020-06-01T13:30:15");
+        await meal.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "lunch" }).ClickAsync();
+        await Expect(meal.Locator(".status.done")).ToBeVisibleAsync();
+        Assert.Equal(new DateTimeOffset(2020, 6, 1, 11, 30, 15, TimeSpan.Zero), UnixTime.ToDateTimeOffset((await visit.Owner.LastAsync(CdbPath.Parse("me/user/meal"), CancellationToken.None))!.T));
+    }
+
+    [SkippableFact]
+    public async Task An_input_that_the_server_cannot_store_now_is_kept_and_sent_once()
+    {
+        await using Visit visit = await AtHomeAsync();
+        int refusal = 0;
+        await visit.Page.RouteAsync("**/data", route => refusal != 0 && route.Request.Method == "PUT"
+            ? route.FulfillAsync(new RouteFulfillOptions { Status = refusal, ContentType = "application/json", Body = $$"""{"code":{{refusal}},"msg":"No room ({{refusal}})."}""" })
+            : route.ContinueAsync());
+        long count = 9;
+        foreach (int status in new[] { 429, 503, 507 })
+        {
+            refusal = status;
+            await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "How was the day?: 3 of 10" }).ClickAsync();
+            await Expect(Card(visit, "How was the day?").Locator(".status.waits")).ToContainTextAsync($"No room ({status}). Kept in this browser");
+            await Expect(visit.Page.Locator(".connection")).ToContainTextAsync("1 to send");
+            await visit.ShotAsync($"input-waits-{status}");
+            refusal = 0;
+            await SavedAsync(visit, "How was the day?", Samples.Mood, DataValue.From(3L));
+            Assert.Equal(++count, await visit.Owner.CountAsync(CdbPath.Parse(Samples.Mood), CancellationToken.None));
+        }
+    }
+
+    [SkippableFact]
+    public async Task An_input_whose_answer_is_lost_survives_a_reload_and_is_stored_once()
+    {
+        await using Visit visit = await AtHomeAsync();
+        bool isCut = true;
+        await visit.Context.RouteAsync("**/data", async route =>
+        {
+            if (isCut && route.Request.Method == "PUT")
+            {
+                // The server stores it, and the answer does not arrive.
+                await route.FetchAsync();
+                await route.AbortAsync();
+                return;
+            }
+
+            await route.ContinueAsync();
+        });
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "How was the day?: 4 of 10" }).ClickAsync();
+        await Expect(Card(visit, "How was the day?").Locator(".status.waits")).ToBeVisibleAsync();
+        isCut = false;
+        await visit.Page.ReloadAsync();
+        await visit.Page.WaitForFunctionAsync("() => localStorage.getItem('cdb.outbox') === '[]'");
+        Assert.Equal(10, await visit.Owner.CountAsync(CdbPath.Parse(Samples.Mood), CancellationToken.None));
+    }
+
+    private static async Task SavedAsync(Visit visit, string name, string path, DataValue expected)
+    {
+        await Expect(Card(visit, name).Locator(".status.done")).ToContainTextAsync("Saved at");
+        Assert.Equal(expected, (await visit.Owner.LastAsync(CdbPath.Parse(path), CancellationToken.None))!.GetValue());
+    }
+
+    private static ILocator Card(Visit visit, string name) => visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = $"Enter {name}", Exact = true });
+
+    private static async Task<Block> FirstAsync(ISubscription subscription)
+    {
+        await foreach (Block block in subscription.ReadAsync(CancellationToken.None))
+        {
+            return block;
+        }
+
+        throw new InvalidOperationException("The subscription ended.");
+    }
+
+    private async Task<Visit> AtHomeAsync()
+    {
+        Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        return visit;
+    }
+}

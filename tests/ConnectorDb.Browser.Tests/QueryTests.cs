@@ -1,0 +1,83 @@
+using ConnectorDb.Browser.Tests.Support;
+using Microsoft.Playwright;
+using static ConnectorDb.Browser.Tests.Support.Visit;
+
+namespace ConnectorDb.Browser.Tests;
+
+[Collection(BrowserCollection.Name)]
+public sealed class QueryTests(Chromium chromium)
+{
+    [SkippableFact]
+    public async Task A_dataset_is_a_chart_a_table_and_a_file()
+    {
+        await using Visit visit = await AtAsync($"query?s={Samples.Temperature}");
+        await visit.Button("Make the table").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "168 rows" })).ToBeVisibleAsync();
+        await visit.PaintedAsync();
+        await visit.ShotAsync("dataset");
+        IDownload file = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Button("CSV").ClickAsync());
+        string[] lines = await File.ReadAllLinesAsync(await file.PathAsync());
+        Assert.Equal("time,temperature", lines[0]);
+        Assert.Equal(169, lines.Length);
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
+    public async Task A_script_runs_and_its_code_can_be_taken_to_the_prompt()
+    {
+        await using Visit visit = await AtAsync($"query?s={Samples.Temperature}");
+        await visit.Page.GetByLabel("Script").FillAsync("if $ > 40");
+        await visit.Button("Run").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Cell, new PageGetByRoleOptions { Name = "45", Exact = true })).ToBeVisibleAsync();
+        await visit.Page.GetByText("As code").ClickAsync();
+        await Expect(visit.Page.GetByLabel("PowerShell", new PageGetByLabelOptions { Exact = true })).ToContainTextAsync("-Transform 'if $ > 40'");
+        await visit.Page.GetByLabel("Script").FillAsync("if $ >");
+        await visit.Button("Run").ClickAsync();
+        await Expect(visit.Page.Locator(".result .failed")).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task Streams_are_compared_above_one_axis()
+    {
+        await using Visit visit = await AtAsync($"compare?s={Samples.Temperature}");
+        await visit.Page.GetByLabel("Add a stream").FillAsync(Samples.Mood);
+        await visit.Button("Add").ClickAsync();
+        await Expect(visit.Page.Locator(".chips li")).ToHaveCountAsync(2);
+        await visit.PaintedAsync();
+        await visit.Page.Locator(".chart").HoverAsync();
+        await Expect(visit.Page.Locator(".readout")).ToContainTextAsync("mood");
+        await visit.ShotAsync("compare");
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
+    public async Task A_server_without_a_poller_says_so()
+    {
+        await using Visit visit = await AtAsync("items");
+        await Expect(visit.Page.GetByText("This server does not poll.")).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task Poll_items_are_listed_added_and_deleted()
+    {
+        using TempFolder folder = new();
+        await File.WriteAllTextAsync(folder["poll.json"], """{"items": [{"name": "here", "key": "system.uptime", "interval": 3600}]}""");
+        await using Visit visit = await Visit.BeginAsync(chromium, settings: $"--login-delay 0 --poll {folder["poll.json"]} --poll-logger {folder["poll.log"]}");
+        await visit.GoAsync("items");
+        await Expect(visit.Page.GetByRole(AriaRole.Cell, new PageGetByRoleOptions { Name = "here", Exact = true })).ToBeVisibleAsync();
+        await visit.ShotAsync("poller");
+        await visit.Button("Delete here…").ClickAsync();
+        await visit.Page.GetByLabel("Type here to delete it").FillAsync("here");
+        await visit.Button("Delete").ClickAsync();
+        await Expect(visit.Page.GetByText("No items yet.")).ToBeVisibleAsync();
+    }
+
+    private async Task<Visit> AtAsync(string place)
+    {
+        Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync(place);
+        return visit;
+    }
+}

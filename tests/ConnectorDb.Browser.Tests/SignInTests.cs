@@ -1,0 +1,79 @@
+using ConnectorDb.Browser.Tests.Support;
+using Microsoft.Playwright;
+using static ConnectorDb.Browser.Tests.Support.Visit;
+
+namespace ConnectorDb.Browser.Tests;
+
+[Collection(BrowserCollection.Name)]
+public sealed class SignInTests(Chromium chromium)
+{
+    private const string Password = "seven green bottles";
+
+    [SkippableFact]
+    public async Task A_user_signs_in_with_a_password_after_a_wrong_one_and_out_again()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Owner.UpdateUserAsync(CdbPath.ForUser("me"), new UserDefinition { Password = Password }, CancellationToken.None);
+        await visit.Page.GotoAsync(visit.Server.Address.ToString());
+        await visit.Page.GetByLabel("User").FillAsync("me");
+        await visit.Page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync("a wrong password");
+        await visit.Button("Sign in").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { HasText = "user name or the password is wrong" })).ToBeVisibleAsync();
+        await visit.ShotAsync("sign-in-refused");
+        await visit.Page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync(Password);
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page.Locator(".dot.live")).ToHaveCountAsync(1);
+        await visit.Page.Locator(".menu > summary").ClickAsync();
+        await visit.Button("Sign out").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Sign in" })).ToBeVisibleAsync();
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
+    public async Task A_device_signs_in_with_its_key()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Page.GotoAsync(visit.Server.Address.ToString());
+        await visit.Page.GetByText("Sign in with an API key").ClickAsync();
+        await visit.Page.GetByLabel("API key of a device").FillAsync(visit.Server.OwnerKey);
+        await visit.Button("Sign in").ClickAsync();
+        await Expect(visit.Page.Locator(".menu > summary")).ToHaveTextAsync("me/user");
+    }
+
+    [SkippableFact]
+    public async Task A_login_link_works_once_and_leaves_the_address()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        string link = visit.NewLink();
+        await visit.Page.GotoAsync(link);
+        await Expect(visit.Page.Locator(".menu > summary")).ToHaveTextAsync("me/user");
+        Assert.DoesNotContain("/in/", visit.Page.Url, StringComparison.Ordinal);
+
+        await using IBrowserContext other = await chromium.OpenAsync();
+        IPage page = await other.NewPageAsync();
+        await page.GotoAsync(link);
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { HasText = "login link was used" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Sign in" })).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task When_the_session_ends_the_sign_in_lies_over_the_page_and_what_was_typed_stays()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync($"/{Samples.Diary}");
+        ILocator text = visit.Page.Locator("textarea").First;
+        await text.FillAsync("Half a thought");
+        CdbSession session = (await visit.Owner.ListSessionsAsync(null, CancellationToken.None).ToListAsync()).Single();
+        await visit.Owner.RemoveSessionAsync(session.Id, CancellationToken.None);
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "The session has ended" })).ToBeVisibleAsync();
+        await visit.ShotAsync("session-ended");
+        await Expect(text).ToHaveValueAsync("Half a thought");
+        await visit.Page.GetByText("Sign in with an API key").ClickAsync();
+        await visit.Page.GetByLabel("API key of a device").FillAsync(visit.Server.OwnerKey);
+        await visit.Button("Sign in").ClickAsync();
+        await Expect(visit.Page.Locator(".dot.live")).ToHaveCountAsync(1);
+        await Expect(text).ToHaveValueAsync("Half a thought");
+    }
+}

@@ -1,0 +1,90 @@
+using ConnectorDb.Browser.Tests.Support;
+using Microsoft.Playwright;
+using static ConnectorDb.Browser.Tests.Support.Visit;
+
+namespace ConnectorDb.Browser.Tests;
+
+[Collection(BrowserCollection.Name)]
+public sealed class StateTests(Chromium chromium)
+{
+    [SkippableFact]
+    public async Task Without_the_network_the_page_says_that_it_is_older_and_goes_on_afterwards()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync($"/{Samples.Temperature}");
+        await visit.PaintedAsync();
+        await visit.Context.SetOfflineAsync(true);
+        await Expect(visit.Page.Locator(".banner").First).ToHaveTextAsync("The server cannot be reached. What is shown is older. Trying again…");
+        await Expect(visit.Page.Locator(".connection")).ToContainTextAsync("offline");
+        await visit.ShotAsync("offline");
+        await visit.Server.AppendAsync(Samples.Temperature, (Samples.Now, DataValue.From(-7.5)), (Samples.Now, DataValue.From(-8.5)));
+        await visit.Context.SetOfflineAsync(false);
+        await Expect(visit.Page.Locator(".dot.live")).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator(".big")).ToContainTextAsync("-8.5");
+        await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("-8.5");
+    }
+
+    [SkippableFact]
+    public async Task An_answer_that_refuses_is_told_in_the_words_of_the_server_and_can_be_asked_again()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        int refusal = 0;
+        await visit.Page.RouteAsync($"**/crud/{Samples.Temperature}", route => refusal != 0
+            ? route.FulfillAsync(new RouteFulfillOptions { Status = refusal, ContentType = "application/json", Body = $$"""{"code":{{refusal}},"msg":"<b>No</b> room ({{refusal}})","ref":"r1"}""" })
+            : route.ContinueAsync());
+        foreach ((int status, string title) in new[] { (403, "Not allowed"), (404, "Not there, or not yours"), (429, "That did not work"), (507, "That did not work") })
+        {
+            refusal = status;
+            await visit.GoAsync("keys");
+            await visit.GoAsync($"/{Samples.Temperature}");
+            await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = title })).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByText($"<b>No</b> room ({status})")).ToBeVisibleAsync();
+            refusal = 0;
+            await visit.Button("Again").ClickAsync();
+            await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "temperature" })).ToBeVisibleAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_new_version_of_the_server_asks_for_a_reload()
+    {
+        await using Visit visit = await Visit.BeginAsync(chromium);
+        await visit.Page.RouteAsync("**/crud/me?q=ls*", async route =>
+        {
+            IAPIResponse answer = await route.FetchAsync();
+            Dictionary<string, string> headers = new(answer.Headers) { ["x-connectordb-version"] = "99.0.0" };
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Headers = headers });
+        });
+        await visit.GoAsync("/me");
+        await Expect(visit.Button("Load it")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Texts of others do not become markup, wherever they stand.</summary>
+    [SkippableFact]
+    public async Task Names_descriptions_icons_and_values_are_only_text()
+    {
+        const string Attack = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
+        await using Visit visit = await OpenAsync(chromium);
+        string svg = "data:image/svg+xml;base64," + Convert.ToBase64String("<svg xmlns='http://www.w3.org/2000/svg' onload='parent.hacked=1'><script>parent.hacked=1</script></svg>"u8);
+        await visit.Server.AddStreamAsync("me/evil/text", new StreamDefinition { Nickname = Attack, Description = Attack, Icon = svg, Datatype = Attack, Downlink = true });
+        await visit.Server.AddStreamAsync("me/evil/enum", new StreamDefinition { Nickname = Attack, Icon = "javascript:window.hacked=1", Schema = """{"enum":["<img src=x onerror=window.hacked=1>"],"unit":"<script>window.hacked=1</script>"}""", Downlink = true });
+        await visit.Owner.UpdateDeviceAsync(CdbPath.Parse("me/evil"), new DeviceDefinition { Nickname = Attack, Description = Attack, Icon = svg }, CancellationToken.None);
+        await visit.Owner.UpdateUserAsync(CdbPath.ForUser("me"), new UserDefinition { Nickname = Attack, Description = Attack, Icon = "data:text/html,<script>window.hacked=1</script>" }, CancellationToken.None);
+        await visit.Server.AppendAsync("me/evil/text", (Samples.Now - 20, DataValue.From(Attack)), (Samples.Now - 10, DataValue.Parse("""{"<img src=x onerror=window.hacked=1>":"</td><script>window.hacked=1</script>"}""")));
+        await visit.SignInByLinkAsync();
+        foreach (string place in new[] { "/", "/me", "/me/evil", "/me/evil/text", "/me/evil/enum", "compare?s=me/evil/text&s=%3Cimg%20src%3Dx%20onerror%3Dwindow.hacked%3D1%3E", "query?s=%3Cscript%3Ewindow.hacked%3D1", "/%3Cimg%20src=x%20onerror=window.hacked=1%3E" })
+        {
+            await visit.GoAsync(place);
+            await Expect(visit.Page.Locator("main > *").First).ToBeVisibleAsync();
+            await Expect(visit.Page.Locator(".progress")).ToBeHiddenAsync();
+        }
+
+        Assert.False(await visit.Page.EvaluateAsync<bool>("'hacked' in window"));
+        Assert.Equal(0, await visit.Page.Locator("main script, main img[src='x']").CountAsync());
+        visit.AssertNoErrors();
+    }
+}

@@ -1,0 +1,118 @@
+using ConnectorDb.Browser.Tests.Support;
+using Microsoft.Playwright;
+using static ConnectorDb.Browser.Tests.Support.Visit;
+
+namespace ConnectorDb.Browser.Tests;
+
+[Collection(BrowserCollection.Name)]
+public sealed class TreeTests(Chromium chromium)
+{
+    [SkippableFact]
+    public async Task A_device_is_made_with_a_key_that_is_shown_once_then_a_stream_and_both_are_deleted_by_name()
+    {
+        await using Visit visit = await BeginAsync();
+        await visit.GoAsync("/me");
+        await visit.Button("New device").ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("garden");
+        await visit.Button("Create the device").ClickAsync();
+        string key = await visit.Page.Locator(".secret").InnerTextAsync();
+        await visit.ShotAsync("new-key");
+        Assert.Equal(visit.Server.KeyOf("me/garden"), key);
+        await visit.Button("Done").ClickAsync();
+        Assert.DoesNotContain(key, await visit.Page.ContentAsync(), StringComparison.Ordinal);
+
+        await visit.GoAsync("/me/garden");
+        await visit.Button("New stream").ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("rain");
+        await visit.Button("Create the stream").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "rain" })).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".note")).ToContainTextAsync("Nothing yet");
+        await Expect(visit.Page.Locator(".tree a[data-path='me/garden/rain']")).ToBeVisibleAsync();
+
+        await visit.Page.GetByText("Properties").ClickAsync();
+        await visit.Page.GetByLabel("Description").FillAsync("Millimetres");
+        await visit.Button("Save").ClickAsync();
+        await Expect(visit.Page.Locator(".head")).ToContainTextAsync("Millimetres");
+
+        await visit.Page.GetByText("Properties").ClickAsync();
+        await visit.Button("Delete this stream…").ClickAsync();
+        await Expect(visit.Button("Delete")).ToBeDisabledAsync();
+        await visit.Page.GetByLabel("Type rain to delete it").FillAsync("rain");
+        await visit.Button("Delete").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "garden" })).ToBeVisibleAsync();
+        Assert.False(await visit.Owner.ExistsAsync(CdbPath.Parse("me/garden/rain"), CancellationToken.None));
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
+    public async Task A_new_key_replaces_the_old_one()
+    {
+        await using Visit visit = await BeginAsync();
+        await visit.Server.AddHouseAsync();
+        string old = visit.Server.KeyOf("me/weather");
+        await visit.GoAsync("/me/weather");
+        await visit.Button("New key…").ClickAsync();
+        await visit.Button("Make a new key").ClickAsync();
+        string key = await visit.Page.Locator(".secret").InnerTextAsync();
+        Assert.NotEqual(old, key);
+        Assert.Equal(visit.Server.KeyOf("me/weather"), key);
+    }
+
+    [SkippableFact]
+    public async Task Other_sessions_are_ended_from_the_account()
+    {
+        await using Visit visit = await BeginAsync();
+        using (HttpClient http = visit.Server.Http())
+        {
+            (await http.PostAsync("login", null)).EnsureSuccessStatusCode();
+        }
+
+        await visit.GoAsync("account");
+        await Expect(visit.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Sessions" }).Locator("tbody tr")).ToHaveCountAsync(2);
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "End the session of" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Sessions" }).Locator("tbody tr")).ToHaveCountAsync(1);
+        Assert.Single(await visit.Owner.ListSessionsAsync(null, CancellationToken.None).ToListAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_stream_is_found_by_a_part_of_its_name()
+    {
+        await using Visit visit = await BeginAsync();
+        await visit.Server.AddHouseAsync();
+        await visit.Page.Keyboard.PressAsync("/");
+        await visit.Page.Keyboard.TypeAsync("TEMP");
+        await Expect(visit.Page.Locator(".tree .list:visible a")).ToHaveCountAsync(1);
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "temperature" })).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_device_without_rights_sees_its_own_streams_and_no_button_that_it_may_not_use()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.Page.GotoAsync(visit.Server.Address.ToString());
+        await visit.Page.GetByText("Sign in with an API key").ClickAsync();
+        await visit.Page.GetByLabel("API key of a device").FillAsync(visit.Server.KeyOf("me/weather"));
+        await visit.Button("Sign in").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Now" })).ToBeVisibleAsync();
+        await visit.GoAsync($"/{Samples.Lamp}");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Not there, or not yours" })).ToBeVisibleAsync();
+        await visit.ShotAsync("no-right");
+        Assert.Equal(0, await visit.Page.GetByText("Delete").CountAsync());
+    }
+
+    [SkippableFact]
+    public async Task An_empty_store_says_how_to_begin()
+    {
+        await using Visit visit = await BeginAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Let's gather data" })).ToBeVisibleAsync();
+        await visit.ShotAsync("empty");
+        await visit.Button("Add a rating").ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("mood");
+        await visit.Button("Create the stream").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "mood: 10 of 10" })).ToBeVisibleAsync();
+    }
+
+    private Task<Visit> BeginAsync() => Visit.BeginAsync(chromium);
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using ConnectorDb.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ConnectorDb.Server.Tests.Attacks;
+
+/// <summary>An attacker guesses passwords from one address or from many.</summary>
+public sealed class GuessingTests
+{
+    private const string Password = "the right password";
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UnixEpoch.AddYears(40));
+
+    [Fact]
+    public async Task Guesses_at_one_account_from_many_addresses_wait_longer_and_longer_and_the_owner_is_not_locked_out()
+    {
+        await using RunningServer server = await StartAsync();
+        using HttpClient owner = server.Http();
+        await owner.DoAsync(HttpMethod.Post, "crud/ann", $$"""{"email": "ann@localhost", "password": "{{Password}}"}""");
+        Assert.Equal(HttpStatusCode.OK, await TryAsync(server, "192.0.2.1", "ann", Password));
+        using Browser browser = await Browser.LogInAsync(server, RunningServer.Basic("", server.KeyOf("ann/user")));
+
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await TryAsync(server, $"198.51.100.{i}", i % 2 == 0 ? "ann" : "Ann@localhost", "wrong"));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await TryAsync(server, "198.51.100.9", "ann", "wrong"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await TryAsync(server, "198.51.100.9", "ann", Password));
+        for (int wait = 1; wait <= 8; wait *= 2)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(wait));
+            Assert.Equal(HttpStatusCode.Unauthorized, await TryAsync(server, $"203.0.113.{wait}", "ann", "wrong"));
+            _clock.Advance(TimeSpan.FromSeconds(wait));
+            Assert.Equal(HttpStatusCode.TooManyRequests, await TryAsync(server, $"203.0.113.{wait}", "ann", "wrong"));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await TryAsync(server, "192.0.2.1", "ann", Password));
+        Assert.Equal("ann/user", await browser.WhoAsync());
+        using HttpClient key = server.Http(server.KeyOf("ann/user"));
+        Assert.Equal("ann/user", await key.DoAsync(HttpMethod.Get, "?q=this"));
+
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(HttpStatusCode.OK, await TryAsync(server, "198.51.100.9", "ann", Password));
+    }
+
+    [Fact]
+    public async Task A_name_without_account_answers_in_the_same_way()
+    {
+        await using RunningServer server = await StartAsync();
+        List<HttpStatusCode> answers = [];
+        for (int i = 0; i < 6; i++)
+        {
+            answers.Add(await TryAsync(server, $"198.51.100.{i}", "nobody-here", "wrong"));
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 5), HttpStatusCode.TooManyRequests], answers);
+    }
+
+    [Fact]
+    public async Task A_hundred_guesses_at_once_from_a_hundred_addresses_compute_few_hashes()
+    {
+        await using RunningServer server = await StartAsync();
+        HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => TryAsync(server, $"198.51.100.{i}", "me", "wrong")));
+        Assert.Equal(5, answers.Count(answer => answer == HttpStatusCode.Unauthorized));
+        Assert.Equal(95, answers.Count(answer => answer == HttpStatusCode.TooManyRequests));
+    }
+
+    [Fact]
+    public async Task A_wrong_old_password_counts_as_a_guess()
+    {
+        await using RunningServer server = await StartAsync();
+        using HttpClient owner = server.Http();
+        await owner.DoAsync(HttpMethod.Post, "crud/ann", $$"""{"email": "ann@localhost", "password": "{{Password}}"}""");
+        using Browser stolen = await Browser.LogInAsync(server, RunningServer.Basic("", server.KeyOf("ann/user")));
+        await stolen.Http.RefusedAsync(HttpMethod.Put, "crud/ann", """{"password": "my own password"}""", HttpStatusCode.Forbidden);
+        for (int i = 0; i < 5; i++)
+        {
+            await stolen.Http.RefusedAsync(HttpMethod.Put, "crud/ann", """{"password": "my own password", "old_password": "a guess"}""", HttpStatusCode.Unauthorized);
+        }
+
+        await stolen.Http.RefusedAsync(HttpMethod.Put, "crud/ann", $$"""{"password": "my own password", "old_password": "{{Password}}"}""", HttpStatusCode.TooManyRequests);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await stolen.Http.DoAsync(HttpMethod.Put, "crud/ann", $$"""{"password": "the next password", "old_password": "{{Password}}"}""");
+        await stolen.RefusedAsync();
+    }
+
+    private Task<RunningServer> StartAsync() => RunningServer.StartAsync("--login-delay 0 --proxies 127.0.0.1", builder => builder.Services.AddSingleton<TimeProvider>(_clock));
+
+    /// <summary>A login by password from an address, through the trusted proxy.</summary>
+    private static async Task<HttpStatusCode> TryAsync(RunningServer server, string address, string user, string password)
+    {
+        using HttpClient http = server.Http(null);
+        http.DefaultRequestHeaders.Authorization = RunningServer.Basic(user, password);
+        http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+        using HttpResponseMessage response = await http.GetAsync("?q=this");
+        return response.StatusCode;
+    }
+}

@@ -1,0 +1,54 @@
+BeforeDiscovery {
+    Import-Module ($env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1")
+    $withSets = Get-Command -Module ConnectorDb -CommandType Cmdlet | Where-Object { $_.ParameterSets.Count -gt 1 } | ForEach-Object { @{ Command = $_ } }
+}
+
+BeforeAll {
+    $ErrorActionPreference = 'Stop'
+
+    # The pairs of parameters of a cmdlet that belong to no common set.
+    function Get-Pair($Command) {
+        $parameters = @($Command.Parameters.Values | Where-Object { -not $_.ParameterSets.ContainsKey('__AllParameterSets') })
+        for ($i = 0; $i -lt $parameters.Count; $i++) {
+            foreach ($other in $parameters[($i + 1)..$parameters.Count]) {
+                if ($other -and -not ($other.ParameterSets.Keys | Where-Object { $parameters[$i].ParameterSets.ContainsKey($_) })) {
+                    , @($parameters[$i], $other)
+                }
+            }
+        }
+    }
+
+    # A value that the parameter takes.
+    function New-Value($Parameter) {
+        $type = $Parameter.ParameterType.HasElementType ? $Parameter.ParameterType.GetElementType() : $Parameter.ParameterType
+        $type = [Nullable]::GetUnderlyingType($type) ?? $type
+        if ($Parameter.Name -eq 'TimeZone') { return 'UTC' }
+        switch ($type) {
+            ([switch]) { $true; break }
+            ([scriptblock]) { {}; break }
+            ([pscredential]) { [pscredential]::new('u', (ConvertTo-SecureString p -AsPlainText -Force)); break }
+            ([System.Collections.IDictionary]) { @{}; break }
+            { $_ -in [int], [long], [double], [timespan] } { 1; break }
+            { $_.Namespace -like 'ConnectorDb*' -and $_.Name -ne 'SecretText' -and -not $_.IsEnum } { [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($_); break }
+            { $_.IsEnum } { [enum]::GetNames($_)[0]; break }
+            ([securestring]) { ConvertTo-SecureString p -AsPlainText -Force; break }
+            ([cultureinfo]) { 'de-DE'; break }
+            default { '2026-01-01Z' }
+        }
+    }
+}
+
+Describe 'Parameters of two forms' {
+    It 'are refused by name, with calls that work: <Command>' -ForEach $withSets {
+        $pairs = @(Get-Pair $command)
+        $pairs.Count | Should -BeGreaterThan 0
+        foreach ($pair in $pairs) {
+            $arguments = @{ $pair[0].Name = New-Value $pair[0]; $pair[1].Name = New-Value $pair[1] }
+            $said = try { & $command @arguments } catch { $_ }
+            $said.FullyQualifiedErrorId | Should -BeLike 'Parameter*,*' -Because "$($pair.Name)"
+            $said.FullyQualifiedErrorId | Should -Not -BeLike 'Ambiguous*' -Because "$($pair.Name)"
+            foreach ($parameter in $pair) { "$said" | Should -BeLike "*-$($parameter.Name)*" }
+            "$said" | Should -BeLike "*$command -*"
+        }
+    }
+}

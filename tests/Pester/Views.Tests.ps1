@@ -1,0 +1,110 @@
+BeforeAll {
+    $ErrorActionPreference = 'Stop'
+    Import-Module ($env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1")
+
+    # Columns that show a part of another property, or their own shortened. Users find them by the heading, so each is listed here.
+    $derived = @{
+        'Datapoint.Time' = 'Timestamp'
+        'Datapoint#Merged.Time' = 'Timestamp'
+        'DatapointArrays.First' = 'Timestamps'
+        'DatapointArrays.Last' = 'Timestamps'
+        'CdbConnection.Default' = 'IsDefault'
+        'CdbStream.Datapoints' = 'Datapoints'
+        'CdbStream.Last' = 'LastDatapoint'
+        'CdbStream.LastTime' = 'LastDatapoint'
+        'CdbStream#Trend.Last' = 'LastDatapoint'
+        'CdbStream#Trend.Age' = 'LastDatapoint'
+        'CdbPoller.Lag99 (ms)' = 'Status'
+        'DeadLetter.Timestamp' = 'Point'
+        'DeadLetter.Data' = 'Point'
+        'WaitingEntry.Time' = 'Point'
+        'WaitingEntry.Data' = 'Point'
+    }
+
+    function Get-Property($TypeName) {
+        $type = $TypeName -replace '#.*' -as [type]
+        $type | Should -Not -BeNullOrEmpty -Because "the view of '$TypeName' is for a type"
+        $type.GetProperties().Name
+        (Get-TypeData $TypeName).Members.Keys
+
+        # Get-CdbStream -Trend adds it to each object.
+        if ($TypeName -like '*#Trend') { 'Trend' }
+    }
+
+    function Get-Column {
+        # The rows of datasets are custom objects, whose views are made with their columns.
+        foreach ($format in Get-FormatData 'ConnectorDb.*' | Where-Object TypeName -NotLike 'ConnectorDb.DatasetRow#*') {
+            foreach ($control in $format.FormatViewDefinition.Control) {
+                if ($control -is [System.Management.Automation.TableControl]) {
+                    for ($i = 0; $i -lt $control.Headers.Count; $i++) {
+                        $entry = $control.Rows[0].Columns[$i].DisplayEntry
+                        [pscustomobject]@{ Type = $format.TypeName; Label = $control.Headers[$i].Label ?? $entry.Value; Entry = $entry }
+                    }
+                }
+                else {
+                    foreach ($line in $control.Entries[0].Items) {
+                        [pscustomobject]@{ Type = $format.TypeName; Label = $line.Label ?? $line.DisplayEntry.Value; Entry = $line.DisplayEntry }
+                    }
+                }
+            }
+        }
+    }
+}
+
+Describe 'The views' {
+    It 'show properties of the objects under the names of the properties' {
+        $columns = @(Get-Column)
+        $columns.Count | Should -BeGreaterThan 80
+        $wrong = foreach ($column in $columns) {
+            $name = "$($column.Type -replace '^.*\.').$($column.Label)"
+            $source = $derived[$name] ?? $column.Label
+            $isShown = $derived.ContainsKey($name) -or
+                ($column.Entry.ValueType -eq 'Property' ? $column.Entry.Value -ceq $source : $column.Entry.Value -match "\`$_\.(PSBase\.)?$source\b")
+            if ($source -notin @(Get-Property $column.Type) -or -not $isShown) { $name }
+        }
+        $wrong | Should -BeNullOrEmpty
+    }
+
+    It 'list no derived column that does not exist' {
+        $names = Get-Column | ForEach-Object { "$($_.Type -replace '^.*\.').$($_.Label)" }
+        $derived.Keys | Where-Object { $_ -notin $names } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The views in the culture <_>' -ForEach 'fa-IR', 'ar-SA', 'th-TH', 'de-DE', 'sv-SE' {
+    BeforeAll {
+        . "$PSScriptRoot/store.ps1"
+        $culture = [cultureinfo]::CurrentCulture
+        $null = New-CdbStream heat -Schema number
+        Add-CdbDatapoint heat -Value -1.75, -3, 1234567.5 -Timestamp 1769882400.25, 1769882401, 1769882402
+        $numbers = '-1\.750?\b', '-3(\.0+)?\b', '1234567\.50*\b'
+        [cultureinfo]::CurrentCulture = $_
+    }
+
+    AfterAll {
+        [cultureinfo]::CurrentCulture = $culture
+        Get-CdbConnection | Disconnect-Cdb
+    }
+
+    It 'show <What> with numbers and times that parameters take' -ForEach @(
+        @{ What = 'datapoints'; Script = { Get-CdbDatapoint heat } }
+        @{ What = 'rows of datasets'; Script = { Invoke-CdbDataset heat -From 1769882400.25 -To 1769882403 -Every 1s } }
+        @{ What = 'merged datapoints'; Script = { Invoke-CdbMerge heat } }
+    ) {
+        foreach ($text in (& $Script | Out-String -Width 200), (& $Script | Format-List | Out-String -Width 200)) {
+            $text | Should -Not -Match '[^\u0000-\u007F]'
+            $text | Should -Match '2026-01-31'
+            foreach ($number in $numbers) { $text | Should -Match $number }
+        }
+    }
+
+    It 'show a stream, its summary and its logger with numbers and times that parameters take' {
+        $logger = New-CdbLogger "$TestDrive/log.db" -Sink (New-CdbSink -CsvFile "$TestDrive/out.csv")
+        $objects = { Get-CdbStream heat; Measure-CdbStream heat; $logger; $logger.Destinations; Get-CdbConnection; Get-CdbInfo }
+        foreach ($one in & $objects) {
+            foreach ($text in ($one | Out-String -Width 300), ($one | Format-List | Out-String -Width 300)) { $text | Should -Not -Match '[^\u0000-\u007F]' }
+        }
+        Measure-CdbStream heat | Out-String -Width 300 | Should -Match '1234567\.5'
+        $logger | Remove-CdbLogger -Confirm:$false
+    }
+}

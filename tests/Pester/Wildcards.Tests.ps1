@@ -1,0 +1,100 @@
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    $null = New-CdbDevice pi -Stream @{ temp1 = @{}; temp2 = @{}; door = @{} }
+    $pi = Connect-Cdb -Path $store -As pi
+    1..3 | Add-CdbDatapoint temp1 -Connection $pi
+    4..5 | Add-CdbDatapoint temp2 -Connection $pi
+    Disconnect-Cdb $pi
+}
+
+AfterAll { Get-CdbConnection | Disconnect-Cdb }
+
+Describe 'A path with wildcards' {
+    It 'reads, counts and merges the streams that it matches' {
+        (Get-CdbDatapoint pi/temp*).Data | Should -Be 1, 2, 3, 4, 5
+        Measure-CdbStream 'pi/temp[12]' | ForEach-Object Count | Should -Be 3, 2
+        (Invoke-CdbMerge pi/t*).Data | Should -Be 1, 2, 3, 4, 5
+        (Watch-CdbStream */temp? -Last 1 -Count 2).Data | Sort-Object | Should -Be 3, 5
+    }
+
+    It 'registers a subscription for each' {
+        $subscriptions = Register-CdbSubscription pi/temp* -Action { }
+        $subscriptions.Stream | ForEach-Object { "$_" } | Should -Be 'me/pi/temp1', 'me/pi/temp2'
+        $subscriptions | Unregister-CdbSubscription
+    }
+
+    It 'exports a column for each stream' {
+        $file = Join-Path $TestDrive 'wild.csv'
+        Export-CdbCsv $file pi/temp*
+        (Get-Content $file -TotalCount 1) | Should -BeLike '*temp1*temp2*'
+        { Export-CdbCsv $file none* -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage "*No stream matches 'none``*'*"
+    }
+
+    It 'tests whether there is a match' {
+        Test-CdbItem pi/temp* | Should -BeTrue
+        Test-CdbItem p? -Kind Device | Should -BeTrue
+        Test-CdbItem none* | Should -BeFalse
+    }
+
+    It 'changes each' {
+        Set-CdbStream pi/temp* -Nickname 'Warm'
+        (Get-CdbStream pi/*).Nickname | Should -Be '', 'Warm', 'Warm'
+    }
+
+    It 'exports users together, and points to a folder for each device or stream' {
+        $folder = Join-Path $TestDrive 'items'
+        { Export-CdbItem pi/temp* $folder -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*' -ExpectedMessage "*Get-CdbStream 'pi/temp``*' | Export-CdbItem -Destination*"
+        $null = Get-CdbStream pi/temp* | Export-CdbItem -Destination { Join-Path $folder $_.Name }
+        (Get-ChildItem $folder).Name | Should -Be 'temp1', 'temp2'
+        $null = Export-CdbItem m* (Join-Path $TestDrive 'users') -Kind User
+        (Get-ChildItem (Join-Path $TestDrive 'users') -Directory).Name | Should -Be 'me'
+    }
+
+    It 'is no error when it matches nothing: <_>' -ForEach @(
+        'Get-CdbDatapoint none*', 'Measure-CdbStream none*', 'Remove-CdbStream none*', 'Remove-CdbDevice none*', 'Remove-CdbUser none*', 'Reset-CdbApiKey none*'
+        'Set-CdbStream none* -Nickname x', 'Watch-CdbStream none*', 'Get-CdbStream none* -Recurse', 'Export-CdbItem none* ./nothing'
+    ) {
+        Invoke-Expression "$_ -ErrorAction Stop" | Should -BeNullOrEmpty
+    }
+
+    It 'is an error where one stream is needed, which names the way: <_>' -ForEach @(
+        '1 | Add-CdbDatapoint pi/t*', 'Import-CdbCsv ./x.csv pi/t*', "Invoke-CdbDataset -Every 1h -Since 1d -Column 'pi/t*:mean'"
+    ) {
+        Set-Content ./x.csv "Timestamp,Data`n2026-01-01,1"
+        { Invoke-Expression "$_ -ErrorAction Stop" } | Should -Throw -ErrorId 'InvalidName*' -ExpectedMessage "*has a wildcard*Get-CdbStream 'pi/t*"
+        Remove-Item ./x.csv
+    }
+
+    It 'deletes each, and none with -WhatIf' {
+        Remove-CdbStream pi/temp* -WhatIf
+        Get-CdbStream pi/temp* | Should -HaveCount 2
+        Remove-CdbDatapoint pi/temp* -Last 1 -Confirm:$false
+        Measure-CdbStream pi/temp* | ForEach-Object Count | Should -Be 2, 1
+        Remove-CdbStream pi/temp* -Confirm:$false
+        (Get-CdbStream pi/*).Name | Should -Be 'door'
+    }
+
+    It 'is no name of a new stream' {
+        { New-CdbStream new* -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*' -ExpectedMessage "*'``*' is not allowed*"
+    }
+}
+
+Describe 'Get-CdbStream -Recurse' {
+    It 'is an error for a name that no device has' {
+        (Get-CdbStream door -Recurse).Path | Should -Be 'me/pi/door'
+        { Get-CdbStream missing -Recurse -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage "*'missing' in any device of 'me'*"
+    }
+}
+
+Describe 'Names of poll items' {
+    It 'can be patterns, or look like one' {
+        $config = Join-Path $TestDrive 'poll.json'
+        'disk [1]', 'disk 1', 'disk 2', 'cpu' | ForEach-Object { Add-CdbPollItem $_ system.cpu -Interval 1h -Path $config }
+        (Get-CdbPollItem 'disk [1]' -Path $config).Name | Should -Be 'disk [1]'
+        Remove-CdbPollItem 'disk [1]' -Path $config -Confirm:$false
+        (Get-CdbPollItem -Path $config).Name | Should -Be 'disk 1', 'disk 2', 'cpu'
+        Remove-CdbPollItem disk* -Path $config -Confirm:$false
+        (Get-CdbPollItem -Path $config).Name | Should -Be 'cpu'
+        { Remove-CdbPollItem none* -Path $config -Confirm:$false -ErrorAction Stop } | Should -Not -Throw
+    }
+}
