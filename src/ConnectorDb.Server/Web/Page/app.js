@@ -38,7 +38,8 @@ async function show() {
   const here = place();
   const mine = ++visit;
   document.body.classList.remove("drawer");
-  const late = setTimeout(() => { progress.hidden = false; }, 150);
+  // A visit that was left may take long; it shows nothing then.
+  const late = setTimeout(() => { if (mine === visit) progress.hidden = false; }, 150);
   const next = [];
   try {
     const depth = here.path === "" ? 0 : here.path.split("/").length;
@@ -53,7 +54,6 @@ async function show() {
     leave(next);
     isMissing = false;
     fill(main, content);
-    main.dataset.place = here.hash;
     document.title = [content.dataset.title, "ConnectorDb"].filter(Boolean).join(" · ");
   } catch (error) {
     next.forEach(end => end());
@@ -66,6 +66,7 @@ async function show() {
     clearTimeout(late);
     if (mine === visit) progress.hidden = true;
   }
+  main.dataset.place = here.hash;
   tree?.select(here.path);
 }
 
