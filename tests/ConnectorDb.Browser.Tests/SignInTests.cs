@@ -75,5 +75,7 @@ public sealed class SignInTests(Chromium chromium)
         await visit.Button("Sign in").ClickAsync();
         await Expect(visit.Page.Locator(".dot.live")).ToHaveCountAsync(1);
         await Expect(text).ToHaveValueAsync("Half a thought");
+        await visit.Server.AppendAsync(Samples.Diary, (Samples.Now, DataValue.From("Another thought")));
+        await Expect(visit.Page.Locator(".big")).ToHaveTextAsync("Another thought");
     }
 }

@@ -87,6 +87,35 @@ public sealed class StateTests(Chromium chromium)
         release.SetResult();
     }
 
+    [SkippableFact]
+    public async Task An_answer_that_comes_late_changes_neither_the_place_nor_the_address()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        await visit.ShownAsync();
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<IResponse> answered = visit.Page.WaitForResponseAsync($"**/crud/{Samples.Temperature}");
+        Task<IRequest> asked = visit.Page.WaitForRequestAsync($"**/crud/{Samples.Temperature}");
+        await visit.Page.RouteAsync($"**/crud/{Samples.Temperature}", async route =>
+        {
+            await release.Task;
+            await route.ContinueAsync();
+        });
+        await visit.GoAsync($"/{Samples.Temperature}");
+        await asked;
+        await visit.GoAsync("keys");
+        await visit.ShownAsync();
+        release.SetResult();
+        await answered;
+
+        // Longer than a stream waits before it writes its range into the address.
+        await visit.Page.EvaluateAsync("() => new Promise(done => setTimeout(done, 300))");
+        Assert.EndsWith("#keys", visit.Page.Url, StringComparison.Ordinal);
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Keys" })).ToBeVisibleAsync();
+        visit.AssertNoErrors();
+    }
+
     /// <summary>Texts of others do not become markup, wherever they stand.</summary>
     [SkippableFact]
     public async Task Names_descriptions_icons_and_values_are_only_text()

@@ -87,6 +87,36 @@ public sealed class TreeTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task Enter_goes_to_what_the_typed_text_finds_although_the_answer_is_late()
+    {
+        await using Visit visit = await BeginAsync();
+        await visit.Server.AddHouseAsync();
+        await visit.Page.Keyboard.PressAsync("/");
+        await visit.Page.Keyboard.TypeAsync("o");
+        await Expect(visit.Page.Locator(".tree .list:visible a")).Not.ToHaveCountAsync(0);
+        await visit.Page.Keyboard.PressAsync("Backspace");
+        await visit.Page.Keyboard.TypeAsync("temp");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "temperature" })).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_tree_that_the_server_refuses_says_so_and_can_be_asked_for_again()
+    {
+        await using Visit visit = await Visit.OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        bool isBusy = true;
+        await visit.Page.RouteAsync("**/crud/me/lights?q=ls*", route => isBusy
+            ? route.FulfillAsync(new RouteFulfillOptions { Status = 429, ContentType = "application/json", Body = """{"code":429,"msg":"Too much."}""" })
+            : route.ContinueAsync());
+        await visit.SignInByLinkAsync();
+        await Expect(visit.Page.Locator(".tree").GetByRole(AriaRole.Alert)).ToContainTextAsync("Too much.");
+        isBusy = false;
+        await visit.Page.Locator(".tree").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Again" }).ClickAsync();
+        await Expect(visit.Page.Locator($".tree a[data-path='{Samples.Lamp}']")).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
     public async Task A_device_without_rights_sees_its_own_streams_and_no_button_that_it_may_not_use()
     {
         await using Visit visit = await OpenAsync(chromium);

@@ -66,9 +66,9 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Goes to a place of the page: <c>/me/user/mood</c>, or <c>compare?s=…</c>.</summary>
     public Task GoAsync(string place) => Page.EvaluateAsync("place => { location.hash = place; }", place);
 
-    /// <summary>Waits until the window shows what its address names, or the error instead.</summary>
+    /// <summary>Waits until the window shows the screen that its address names, or the error instead. A screen may change the parameters of its address.</summary>
     public Task ShownAsync()
-        => Page.WaitForFunctionAsync("() => document.querySelector('main')?.dataset.place === location.hash.slice(1) && document.querySelector('.progress').hidden");
+        => Page.WaitForFunctionAsync("() => document.querySelector('main')?.dataset.place?.split('?')[0] === location.hash.slice(1).split('?')[0] && document.querySelector('.progress').hidden");
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
 

@@ -8,7 +8,8 @@ import { login } from "./rights.js";
 
 /** @param {{reload: () => void}} place */
 export async function screen({ reload }) {
-  const sessions = h("div");
+  const sessions = h("div"), failure = h("p", { class: "status failed", role: "alert" });
+  const tell = error => { failure.textContent = error.message; };
   const utc = checkbox("Show times in UTC", timeZone() === "UTC", `otherwise in ${Intl.DateTimeFormat().resolvedOptions().timeZone}`);
   utc.input.addEventListener("change", () => { useUtc(utc.input.checked); reload(); });
   async function list() {
@@ -16,11 +17,11 @@ export async function screen({ reload }) {
     fill(sessions, all.error ? h("p", { class: "muted" }, all.error.message) : h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Sessions" }, h("table", null,
       h("thead", null, h("tr", null, ["Device", "Browser", "From", "Last used", "Ends", ""].map(title => h("th", { scope: "col" }, title || h("span", { class: "hidden" }, "End"))))),
       h("tbody", null, all.map(session => h("tr", null, h("td", null, session.device), h("td", null, browser(session.agent)), h("td", null, session.address), h("td", null, session.current ? "this one" : age(session.used)), h("td", null, time(session.expires)),
-        h("td", null, !session.current && button("End", async () => { await remove(`api/v1/sessions/${session.id}`); await list(); }, { "aria-label": `End the session of ${session.device} from ${session.address}` }))))))));
+        h("td", null, !session.current && button("End", async () => { await remove(`api/v1/sessions/${session.id}`).catch(tell); await list(); }, { "aria-label": `End the session of ${session.device} from ${session.address}` }))))))));
   }
   await list();
   const element = h("div", { class: "screen" }, h("div", { class: "head" }, h("h1", null, login().path)),
-    h("section", { class: "card" }, h("h2", null, "Sessions"), sessions),
+    h("section", { class: "card" }, h("h2", null, "Sessions"), sessions, failure),
     login().role === "user" && h("section", { class: "card" }, h("h2", null, "Password"), passwordForm(login().user, true)),
     h("section", { class: "card" }, h("h2", null, "This browser"), utc.element, h("p", { class: "muted" }, `ConnectorDb ${serverVersion()} at ${location.host}`)));
   element.dataset.title = "Account";

@@ -1,12 +1,12 @@
 // @ts-check
 // The frame of the page: who is logged in, what the address shows, and the state of the connection.
 import { ApiError, events, logOut } from "./api.js";
-import { append, button, fill, h, icon } from "./dom.js";
+import { closeDialogs, openDialog } from "./dialogs.js";
+import { button, fill, h, icon } from "./dom.js";
 import { start, stop, liveState } from "./live.js";
 import { flush, waiting } from "./outbox.js";
 import { login, readLogin } from "./rights.js";
 import { showSignIn } from "./signin.js";
-import { recall, remember } from "./store.js";
 import { createTree } from "./tree.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
@@ -46,7 +46,11 @@ async function show() {
     const file = !here.where.startsWith("/") && here.where ? screens[here.where] : ["./home.js", "./user.js", "./device.js", "./stream.js"][depth];
     if (!file) throw new ApiError(404, "The page has no such place.");
     const module = await import(file).catch(error => { throw new ApiError(0, `This part of the page could not be loaded. Load the page again. ${error.message}`); });
-    const content = await module.screen({ ...here, onLeave: end => next.push(end), reload: () => show(), changed: () => tree?.reload() });
+    // What a form does after its answer holds only where the viewer still is.
+    const content = await module.screen({
+      ...here, onLeave: end => next.push(end), changed: () => tree?.reload(),
+      reload: () => { if (mine === visit) show(); }, go: hash => { if (mine === visit) location.hash = hash; },
+    });
     if (mine !== visit) {
       next.forEach(end => end());
       return;
@@ -55,7 +59,7 @@ async function show() {
     isMissing = false;
     fill(main, content);
     document.title = [content.dataset.title, "ConnectorDb"].filter(Boolean).join(" · ");
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     next.forEach(end => end());
     if (mine !== visit) return;
     isMissing = error?.status === 401;
@@ -112,8 +116,13 @@ function turnTheme() {
 }
 
 async function signOut() {
+  try {
+    await logOut();
+  } catch (/** @type {any} */ error) {
+    const dialog = openDialog("You are still signed in", h("p", null, error.message), button("Close", () => dialog.close()));
+    return;
+  }
   stop();
-  await logOut();
   location.hash = "";
   location.reload();
 }
@@ -127,16 +136,17 @@ function tellState() {
   if (state === "offline") fill(banner, "The server cannot be reached. What is shown is older. Trying again…");
 }
 
+let isAsking = false;
+
 /** Asks for a login, over what is there. */
-let asking = null;
 async function signIn() {
-  if (asking) return;
+  if (isAsking) return;
+  isAsking = true;
   stop();
   const before = login().path;
-  asking = showSignIn(before !== "");
-  await asking;
-  asking = null;
-  const now = await readLogin();
+  await showSignIn(before !== "");
+  isAsking = false;
+  const now = await readLogin().catch(() => null);
   if (before && now?.path !== before) {
     location.reload();
     return;
@@ -157,7 +167,10 @@ function begin() {
 addEventListener("hashchange", () => {
   // A login link that was opened in this tab begins anew, also below the sign-in.
   if (location.hash.startsWith("#/in/")) location.reload();
-  else if (tree) show();
+  else if (tree) {
+    closeDialogs();
+    show();
+  }
 });
 events.addEventListener("signedout", signIn);
 events.addEventListener("live", tellState);
@@ -190,7 +203,7 @@ async function boot() {
       begin();
       await show();
     } else await signIn();
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     if (error?.status === 401) return;
     fill(root, h("div", { class: "alone" }, problem(error, () => location.reload())));
   }

@@ -1,6 +1,6 @@
 // @ts-check
 // Several streams above one axis of time.
-import { crud, get, post, query } from "./api.js";
+import { crud, get, post } from "./api.js";
 import { createChart } from "./chart.js";
 import { codeBlock, quote } from "./code.js";
 import { button, field, fill, h } from "./dom.js";
@@ -66,7 +66,7 @@ export async function screen({ parameters, onLeave, reload }) {
   onLeave(() => { clearTimeout(timer); wish.abort(); chart.dispose(); });
   element.append(h("section", { class: "card", "aria-label": "Charts" }, chart.element, readout),
     codeBlock(() => ({ powershell: `Show-CdbChart ${paths.map(quote).join(", ")} -From ${quote(new Date(view.from * 1000).toISOString())} -To ${quote(new Date(view.to * 1000).toISOString())}`, path: "api/v1/query/chart", body: paths.map(stream => ({ stream, columns: 800, t1: view.from, t2: view.to })) })));
-  setTimeout(read);
+  timer = setTimeout(read);
   return element;
 }
 

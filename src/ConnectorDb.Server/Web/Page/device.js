@@ -9,15 +9,15 @@ import { streamList } from "./streamlist.js";
 
 const page = 100;
 
-/** @param {{path: string, onLeave: (end: () => void) => void, reload: () => void, changed: () => void}} place */
-export async function screen({ path, onLeave, reload, changed }) {
+/** @param {{path: string, onLeave: (end: () => void) => void, reload: () => void, changed: () => void, go: (hash: string) => void}} place */
+export async function screen({ path, onLeave, reload, changed, go }) {
   const [device, streams] = await Promise.all([get(crud(path)), get(crud(path, `?${query({ q: "ls", limit: page })}`))]);
   const [user, name] = path.split("/");
   const add = () => {
     const dialog = openDialog(`New stream of ${path}`, newStreamForm(path, made => {
       dialog.close();
       changed();
-      location.hash = `#/${encodeURI(made)}`;
+      go(`#/${encodeURI(made)}`);
     }), button("Cancel", () => dialog.close()));
   };
   const element = h("div", { class: "screen" },
@@ -30,7 +30,7 @@ export async function screen({ path, onLeave, reload, changed }) {
       mayCreate(path) && !["user", "meta"].includes(name) && h("div", { class: "danger-zone" }, button("Delete this device…", () => confirmRemoval(name, `All streams of ${path} and their datapoints are lost. There is no way back.`, async () => {
         await remove(crud(path));
         changed();
-        location.hash = `#/${encodeURI(user)}`;
+        go(`#/${encodeURI(user)}`);
       }), { class: "danger" }))));
   element.dataset.title = path;
   return element;
@@ -40,10 +40,16 @@ export async function screen({ path, onLeave, reload, changed }) {
 function keyCard(path, device) {
   const what = `Anyone who holds this key acts as ${path}.`;
   const renew = () => {
-    const dialog = openDialog(`New key for ${path}?`, h("p", null, `Programs that use the old key are refused from then on${path === login().path ? ", and this session ends" : ""}.`),
+    const failure = h("p", { class: "status failed", role: "alert" });
+    const dialog = openDialog(`New key for ${path}?`, h("p", null, `Programs that use the old key are refused from then on${path === login().path ? ", and this session ends" : ""}.`), failure,
       h("div", { class: "buttons" }, button("Keep the old key", () => dialog.close()), button("Make a new key", async () => {
-        dialog.close();
-        showSecret(`The new key of ${path}`, await newKey(path), what);
+        try {
+          const key = await newKey(path);
+          dialog.close();
+          showSecret(`The new key of ${path}`, key, what);
+        } catch (error) {
+          failure.textContent = /** @type {Error} */ (error).message;
+        }
       }, { class: "danger" })));
   };
   return h("section", { class: "card", "aria-label": "Key" }, h("h2", null, "API key"), h("p", { class: "muted" }, what),

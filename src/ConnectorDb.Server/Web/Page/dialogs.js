@@ -11,6 +11,9 @@ export function openDialog(title, ...content) {
   return dialog;
 }
 
+/** Closes the windows over a place that is left; the sign-in stays. */
+export const closeDialogs = () => document.querySelectorAll("dialog:not(.signin)").forEach(dialog => /** @type {HTMLDialogElement} */ (dialog).close());
+
 /**
  * Deletes after the name was typed.
  * @param {string} name @param {string} what what is lost @param {() => Promise<void>} remove

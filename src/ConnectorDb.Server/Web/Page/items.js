@@ -17,15 +17,18 @@ export async function screen({ onLeave }) {
   let items;
   try {
     items = await get("items/");
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     if (error.status !== 404) throw error;
     fill(body, h("p", null, "This server does not poll."), h("p", { class: "muted" }, "Start it with ", h("code", null, "--poll"), " and the configuration file of a poller."));
     return element;
   }
+  let wish = new AbortController();
   const read = async () => {
+    wish.abort();
+    const mine = wish = new AbortController();
     try {
-      const [list, metrics] = await Promise.all([get("items/"), getText("metrics", undefined, { Accept: "text/plain" }).catch(() => "")]);
-      show(list, metrics);
+      const [list, metrics] = await Promise.all([get("items/", mine.signal), getText("metrics", mine.signal, { Accept: "text/plain" }).catch(() => "")]);
+      if (!mine.signal.aborted) show(list, metrics);
     } catch {
       // The banner says that the server cannot be reached; what is shown is older.
     }
@@ -44,7 +47,7 @@ export async function screen({ onLeave }) {
   }
   show(items, await getText("metrics", undefined, { Accept: "text/plain" }).catch(() => ""));
   const timer = setInterval(() => { if (!document.hidden && !document.querySelector("dialog")) read(); }, refresh);
-  onLeave(() => clearInterval(timer));
+  onLeave(() => { clearInterval(timer); wish.abort(); });
   element.append(h("details", { class: "card" }, h("summary", null, "Add an item"), saveForm([field("Name", name), field("Sampler", key, "Get-CdbSampler lists them"), field("Argument", argument, "such as a host"), field("Seconds between measurements", interval)], "Add", async () => {
     await send("POST", "items/", { body: { name: name.value, key: key.value, arg: argument.value || null, interval: interval.valueAsNumber } });
     await read();

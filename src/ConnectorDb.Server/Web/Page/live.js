@@ -41,18 +41,17 @@ export function start() {
   if (!socket) connect();
 }
 
-/** Ends the connection, as at sign-out. */
+/** Ends the connection. What is on the screen goes on when it starts again. */
 export function stop() {
   isWanted = false;
   clearTimeout(timer);
   socket?.close();
   socket = null;
-  entries.clear();
 }
 
 function connect() {
   clearTimeout(timer);
-  if (!isWanted || document.hidden) return;
+  if (!isWanted || socket || document.hidden) return;
   const opened = socket = new WebSocket(socketUrl());
   opened.onopen = () => {
     attempts = 0;
@@ -80,6 +79,7 @@ async function reconnect() {
     if (who === "nobody") events.dispatchEvent(new Event("signedout"));
     else connect();
   } catch {
+    clearTimeout(timer);
     if (isWanted && !socket) timer = setTimeout(reconnect, Math.min(longestWait, firstWait * 2 ** attempts++));
   }
 }
@@ -170,9 +170,6 @@ export function watch(path, listener) {
     }, 1000);
   };
 }
-
-/** The number of datapoints of a watched stream, or null. @param {string} path */
-export const count = path => entries.get(path)?.isKnown ? entries.get(path).next : null;
 
 // A websocket does not notice a lost network, and pings are invisible to scripts.
 setInterval(async () => {

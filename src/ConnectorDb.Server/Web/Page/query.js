@@ -31,19 +31,22 @@ export async function screen({ parameters, onLeave }) {
   /** @type {{powershell: string, path: string, body?: any} | null} */
   let asked = null;
   let end = () => {};
-  onLeave(() => end());
+  let wish = new AbortController();
+  onLeave(() => { wish.abort(); end(); });
 
   const range = () => ({ from: ofWallClock(from.value), to: ofWallClock(to.value) });
   const iso = seconds => quote(new Date(seconds * 1000).toISOString());
 
   async function show(read) {
+    wish.abort();
+    const mine = wish = new AbortController();
     end();
     fill(result, h("p", { class: "muted" }, "Asking…"));
     try {
-      const rows = await read();
+      const rows = await read(mine.signal);
       end = resultOf(result, rows);
     } catch (error) {
-      fill(result, h("p", { class: "status failed", role: "alert" }, /** @type {Error} */ (error).message));
+      if (!mine.signal.aborted) fill(result, h("p", { class: "status failed", role: "alert" }, /** @type {Error} */ (error).message));
     }
   }
 
@@ -52,7 +55,7 @@ export async function screen({ parameters, onLeave }) {
     const { from: t1, to: t2 } = range();
     const path = crud(stream.value.trim(), `/data?${parametersOf({ t1, t2, transform: script.value.trim(), limit: mostRows })}`);
     asked = { powershell: `Get-CdbDatapoint ${quote(stream.value.trim())} -From ${iso(t1)} -To ${iso(t2)} -Transform ${quote(script.value.trim())}`, path };
-    show(() => get(path));
+    show(signal => get(path, signal));
   } } }, h("h2", null, "PipeScript"), field("Stream", stream), field("Script", script, "such as if $ > 20 | count, or day(mean)"), h("button", { type: "submit", class: "primary" }, "Run"));
 
   const dataset = h("form", { class: "card form", on: { submit: event => {
@@ -63,7 +66,7 @@ export async function screen({ parameters, onLeave }) {
     const body = { t1, t2, dt: Number(step.value), nullmeans: true, dataset: Object.fromEntries(chosen.map((column, i) => [names[i], { stream: column.stream, interpolator: column.interpolator, ...(column.transform ? { transform: column.transform } : {}), allownil: true }])) };
     asked = { powershell: `Invoke-CdbDataset -From ${iso(t1)} -To ${iso(t2)} -Every ${step.value}s -Column ${chosen.map(column => quote(`${column.stream}:${column.interpolator}`)).join(", ")}`, path: "api/v1/query/dataset", body };
     if ((t2 - t1) / Number(step.value) > 100000) fill(result, h("p", { class: "status failed", role: "alert" }, "These are more than 100,000 rows. Choose a longer step or a shorter range."));
-    else show(() => post("api/v1/query/dataset", body));
+    else show(signal => post("api/v1/query/dataset", body, signal));
   } } }, h("h2", null, "Dataset"), h("p", { class: "muted" }, "A row for each step, a column for each stream."), columns, button("Add a column", () => addColumn()), field("Step", step), h("button", { type: "submit", class: "primary" }, "Make the table"));
 
   const element = h("div", { class: "screen" }, h("div", { class: "head" }, h("h1", null, "Dataset and PipeScript")),

@@ -1,8 +1,12 @@
 // @ts-check
-// What this browser remembers. A browser that keeps nothing (private windows) only forgets.
+// What this browser remembers. Where it keeps nothing (full, or not allowed), this page remembers until it is closed.
+
+/** @type {Map<string, any>} */
+const unkept = new Map();
 
 /** @param {string} name @param {any} [fallback] @returns {any} */
 export function recall(name, fallback = null) {
+  if (unkept.has(name)) return unkept.get(name);
   try {
     return JSON.parse(localStorage.getItem(`cdb.${name}`) ?? "null") ?? fallback;
   } catch {
@@ -14,7 +18,8 @@ export function recall(name, fallback = null) {
 export function remember(name, value) {
   try {
     localStorage.setItem(`cdb.${name}`, JSON.stringify(value));
+    unkept.delete(name);
   } catch {
-    // Full, or not allowed.
+    unkept.set(name, value);
   }
 }

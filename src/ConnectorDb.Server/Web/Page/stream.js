@@ -1,6 +1,6 @@
 // @ts-check
 // A stream: its newest value, its chart from years to seconds, its datapoints, and what one may do with it.
-import { crud, get, getText, query, remove, send } from "./api.js";
+import { crud, get, query, remove, send } from "./api.js";
 import { createChart } from "./chart.js";
 import { codeBlock, quote } from "./code.js";
 import { confirmRemoval } from "./dialogs.js";
@@ -19,13 +19,11 @@ const ranges = [["1 h", 3600], ["1 d", 86400], ["7 d", 7 * 86400], ["30 d", 30 *
 const settle = 120;
 const page = 50;
 
-/** @param {{path: string, parameters: URLSearchParams, onLeave: (end: () => void) => void, reload: () => void, changed: () => void}} place */
-export async function screen({ path, parameters, onLeave, reload, changed }) {
-  const stream = await get(crud(path));
+/** @param {{path: string, parameters: URLSearchParams, onLeave: (end: () => void) => void, reload: () => void, changed: () => void, go: (hash: string) => void}} place */
+export async function screen({ path, parameters, onLeave, reload, changed, go }) {
+  const [stream, summary, newest] = await Promise.all([get(crud(path)), get(crud(path, "/data?q=summary")).catch(() => ({ count: 0 })), get(crud(path, "/data?q=last")).then(points => points[0] ?? null, () => null)]);
   const schema = schemaOf(stream);
   const unit = typeof schema.unit === "string" ? ` ${schema.unit}` : "";
-  const summary = await get(crud(path, "/data?q=summary")).catch(() => ({ count: 0 }));
-  const newest = summary.count > 0 ? (await get(crud(path, "/data?q=last")))[0] : null;
 
   const head = header(path, stream, unit);
   const now = () => Date.now() / 1000;
@@ -137,7 +135,7 @@ export async function screen({ path, parameters, onLeave, reload, changed }) {
   function draw() {
     const of = figuresOf(columns, view);
     const description = of.count === 0 ? `${stream.nickname || stream.name}: no datapoints from ${time(view.from)} to ${time(view.to)}`
-      : `${stream.nickname || stream.name} from ${time(view.from)} to ${time(view.to)}: ${number(of.count)} datapoints${of.min === null ? "" : `, minimum ${number(of.min)}, mean ${number(of.mean)}, maximum ${number(/** @type {number} */ (of.max))}${unit}`}`;
+      : `${stream.nickname || stream.name} from ${time(view.from)} to ${time(view.to)}: ${number(of.count)} datapoints${of.min === null ? "" : `, minimum ${number(of.min)}, mean ${number(/** @type {number} */ (of.mean))}, maximum ${number(/** @type {number} */ (of.max))}${unit}`}`;
     chart.draw([states ? { name: path, states, until: Math.min(now(), loaded.to) } : { name: path, columns }], description);
     tellFigures();
   }
@@ -219,6 +217,7 @@ export async function screen({ path, parameters, onLeave, reload, changed }) {
     clearTimeout(timer);
     clearTimeout(settled);
     wish.abort();
+    table.end();
     chart.dispose();
   });
 
@@ -226,7 +225,7 @@ export async function screen({ path, parameters, onLeave, reload, changed }) {
   const picture = async () => download(`${stream.name}.png`, await (await fetch(chart.image())).blob().catch(() => dataBlob(chart.image())));
   const more = h("div", { class: "row actions" }, button("CSV of the range", guard(csv, note)), button("Picture", guard(picture, note)), h("a", { class: "button", href: `#compare?s=${encodeURIComponent(path)}` }, "Compare with…"));
 
-  setTimeout(() => setView(view, view.isLive, view.name));
+  timer = setTimeout(() => setView(view, view.isLive, view.name));
   const input = mayWrite(path) ? inputCard(path, stream) : null;
   const element = h("div", { class: "screen" }, head.element,
     h("section", { class: "card", "aria-label": "Chart" },
@@ -238,7 +237,7 @@ export async function screen({ path, parameters, onLeave, reload, changed }) {
       powershell: `Get-CdbDatapoint ${quote(path)} -From ${quote(new Date(view.from * 1000).toISOString())} -To ${quote(new Date(view.to * 1000).toISOString())}${transform ? ` -Transform ${quote(transform)}` : ""}`,
       path: crud(path, `/data?${query({ t1: view.from, t2: view.to, transform })}`),
     })),
-    properties(path, stream, { reload, changed }));
+    properties(path, stream, { reload, changed, go }));
   element.dataset.title = path;
   return element;
 }
@@ -309,19 +308,22 @@ function newestTable(path, count) {
   let first = -1;
   let timer = 0;
   const older = button("Older", () => show(Math.max(0, first - page))), newer = button("Newer", () => show(first + page >= count() - page ? -1 : first + page));
+  let wish = new AbortController();
   async function show(start) {
+    wish.abort();
+    const mine = wish = new AbortController();
     const total = count();
     const from = start < 0 ? Math.max(0, total - page) : start;
+    isNewest = start < 0;
     try {
-      const points = total === 0 ? [] : await get(crud(path, `/data?${query({ i1: from, i2: Math.min(total, from + page) })}`));
+      const points = total === 0 ? [] : await get(crud(path, `/data?${query({ i1: from, i2: Math.min(total, from + page) })}`), mine.signal);
       first = from;
-      isNewest = start < 0;
       fill(body, points.length === 0 ? h("p", { class: "muted" }, "No datapoints.") : pointTable(points.reverse()));
       where.textContent = points.length > 0 ? `${number(from)} to ${number(from + points.length - 1)} of ${number(total)}` : "";
       older.hidden = from === 0;
       newer.hidden = isNewest;
     } catch (error) {
-      if (/** @type {any} */ (error).status !== 401) fill(body, h("p", { class: "status failed" }, /** @type {Error} */ (error).message, " ", button("Again", () => show(start))));
+      if (!mine.signal.aborted && /** @type {any} */ (error).status !== 401) fill(body, h("p", { class: "status failed" }, /** @type {Error} */ (error).message, " ", button("Again", () => show(start))));
     }
   }
   let isNewest = true;
@@ -329,21 +331,25 @@ function newestTable(path, count) {
     if (!isNewest || timer) return;
     timer = setTimeout(() => {
       timer = 0;
-      show(-1);
+      if (isNewest) show(-1);
     }, 200);
   };
+  const end = () => {
+    clearTimeout(timer);
+    wish.abort();
+  };
   newest();
-  return { element: h("section", { class: "card", "aria-label": "Datapoints" }, h("h2", null, "Datapoints, newest first"), body, h("div", { class: "row" }, older, newer, where)), newest };
+  return { element: h("section", { class: "card", "aria-label": "Datapoints" }, h("h2", null, "Datapoints, newest first"), body, h("div", { class: "row" }, older, newer, where)), newest, end };
 }
 
-/** @param {string} path @param {any} stream @param {{reload: () => void, changed: () => void}} page */
-function properties(path, stream, { reload, changed }) {
+/** @param {string} path @param {any} stream @param {{reload: () => void, changed: () => void, go: (hash: string) => void}} page */
+function properties(path, stream, { reload, changed, go }) {
   if (!mayChange(path)) return null;
   return h("details", { class: "card" }, h("summary", null, "Properties"),
     streamForm(path, stream, () => { changed(); reload(); }),
     mayCreate(path) && h("div", { class: "danger-zone" }, button("Delete this stream…", () => confirmRemoval(stream.name, `All datapoints of ${path} are lost. There is no way back.`, async () => {
       await remove(crud(path));
       changed();
-      location.hash = `#/${encodeURI(path.split("/").slice(0, 2).join("/"))}`;
+      go(`#/${encodeURI(path.split("/").slice(0, 2).join("/"))}`);
     }), { class: "danger" })));
 }

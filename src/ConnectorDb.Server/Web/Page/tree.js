@@ -15,82 +15,109 @@ export function createTree(find) {
   const found = h("div", { class: "list", role: "status", hidden: true });
   const element = h("nav", { class: "tree", "aria-label": "Streams" }, found, list);
   let selected = "";
-  /** @type {(() => void)[]} */
-  let watches = [];
-  /** @type {(() => void)[]} */
-  let foundWatches = [];
+  /** Ends what the shown tree watches, and what it still reads. */
+  let shown = new AbortController();
+  let pending = new AbortController();
 
   async function reload() {
-    const old = watches;
-    watches = [];
+    pending.abort();
+    const mine = pending = new AbortController();
     try {
       // A login that may not list users sees its own.
-      const users = await get(`api/v1/crud?${query({ q: "ls", limit: usersPage })}`).catch(() => [{ name: login().user }]);
+      const users = await get(`api/v1/crud?${query({ q: "ls", limit: usersPage })}`, mine.signal).catch(unless(() => [{ name: login().user }]));
       const own = users.filter(user => user.name === login().user);
       const others = users.filter(user => user.name !== login().user);
-      const groups = await Promise.all(own.map(user => groupsOf(user, true)));
-      fill(list, groups, others.map(user => section(user)), users.length === usersPage && h("p", { class: "muted" }, `The first ${usersPage} users. Find the others by name.`));
+      const groups = await Promise.all(own.map(user => groupsOf(user, true, mine.signal)));
+      fill(list, groups, others.map(user => section(user, mine.signal)), users.length === usersPage && h("p", { class: "muted" }, `The first ${usersPage} users. Find the others by name.`));
       mark();
-    } catch (error) {
-      if (error?.status !== 401 && list.childElementCount === 0) fill(list, h("p", { class: "muted" }, error.message), button("Again", reload));
+      shown.abort();
+      shown = mine;
+      pending = new AbortController();
+    } catch (/** @type {any} */ error) {
+      if (!mine.signal.aborted && error?.status !== 401 && list.childElementCount === 0) fill(list, refusal(error, reload));
+      mine.abort();
     }
-    old.forEach(end => end());
   }
 
-  /** The devices of a user, opened while they are few. @param {any} user @param {boolean} isOpen */
-  async function groupsOf(user, isOpen) {
-    const devices = await get(crud(user.name, `?${query({ q: "ls", limit: devicesPage })}`)).catch(() => []);
+  /** @param {() => any[]} what to show instead of what the login may not see */
+  const unless = what => error => {
+    if (error.status !== 403 && error.status !== 404) throw error;
+    return what();
+  };
+
+  const refusal = (error, again) => h("p", { class: "muted", role: "alert" }, error.message, " ", button("Again", again));
+
+  /** Fills an element when it is opened, once; what was refused can be asked for again. @param {HTMLDetailsElement} details @param {() => Promise<void>} read @param {Element} inside */
+  function fillWhenOpen(details, inside, read) {
+    let isRead = false;
+    const open = async () => {
+      if (isRead || !details.open) return;
+      isRead = true;
+      try {
+        await read();
+      } catch (error) {
+        isRead = false;
+        fill(inside, refusal(error, open));
+      }
+    };
+    details.addEventListener("toggle", open);
+    open();
+    return details;
+  }
+
+  /** The devices of a user, opened while they are few. @param {any} user @param {boolean} isOpen @param {AbortSignal} signal */
+  async function groupsOf(user, isOpen, signal) {
+    const devices = await get(crud(user.name, `?${query({ q: "ls", limit: devicesPage })}`), signal).catch(unless(() => []));
     return [
-      ...devices.map(device => group(`${user.name}/${device.name}`, device, isOpen && devices.length <= 12 && device.name !== "meta")),
+      ...devices.map(device => group(`${user.name}/${device.name}`, device, isOpen && devices.length <= 12 && device.name !== "meta", signal)),
       devices.length === devicesPage && h("p", { class: "muted" }, `The first ${devicesPage} devices. Find the others by name.`),
     ];
   }
 
-  /** Another user, whose devices are read when it is opened. @param {any} user */
-  function section(user) {
+  /** Another user, whose devices are read when it is opened. @param {any} user @param {AbortSignal} signal */
+  function section(user, signal) {
     const inside = h("div");
     const details = h("details", { class: "user" }, h("summary", null, nodeIcon(user.icon), h("span", { class: "name" }, user.nickname || user.name)), h("a", { class: "about", href: `#/${encodeURI(user.name)}` }, "about this user"), inside);
-    details.addEventListener("toggle", async () => { if (details.open && inside.childElementCount === 0) fill(inside, await groupsOf(user, false)); });
-    return details;
+    return fillWhenOpen(details, inside, async () => { fill(inside, await groupsOf(user, false, signal)); });
   }
 
-  /** @param {string} path @param {any} device @param {boolean} isOpen */
-  function group(path, device, isOpen) {
+  /** @param {string} path @param {any} device @param {boolean} isOpen @param {AbortSignal} signal */
+  function group(path, device, isOpen, signal) {
     const inside = h("ul");
     const details = h("details", { class: "device", open: isOpen }, h("summary", null, nodeIcon(device.icon), h("span", { class: "name" }, path.replace("/", " / ")), device.enabled === false && h("small", null, " off")), inside, h("a", { class: "about", href: `#/${encodeURI(path)}` }, "about this device"));
-    let isRead = false;
-    const read = async () => {
-      if (isRead || !details.open) return;
-      isRead = true;
-      await more(path, inside, "");
-    };
-    details.addEventListener("toggle", read);
-    read();
-    return details;
+    return fillWhenOpen(details, inside, () => more(path, inside, "", signal));
   }
 
-  /** Adds the streams after a name. @param {string} path @param {Element} inside @param {string} after */
-  async function more(path, inside, after) {
-    const streams = await get(crud(path, `?${query({ q: "ls", limit: streamsPage, after })}`)).catch(() => []);
-    inside.append(...streams.map(stream => entry(`${path}/${stream.name}`, stream, watches)));
+  /** Adds the streams after a name. @param {string} path @param {Element} inside @param {string} after @param {AbortSignal} signal */
+  async function more(path, inside, after, signal) {
+    const streams = await get(crud(path, `?${query({ q: "ls", limit: streamsPage, after })}`), signal).catch(unless(() => []));
+    if (after === "") fill(inside);
+    inside.append(...streams.map(stream => entry(`${path}/${stream.name}`, stream, signal)));
     if (streams.length === streamsPage) {
-      const next = h("li", null, button("More…", async () => {
-        next.remove();
-        await more(path, inside, streams.at(-1).name);
-      }));
-      inside.append(next);
+      const next = h("li");
+      const go = async () => {
+        fill(next);
+        try {
+          await more(path, inside, streams.at(-1).name, signal);
+          next.remove();
+        } catch (error) {
+          fill(next, refusal(error, go));
+        }
+      };
+      inside.append(fill(next, button("More…", go)));
     }
     mark();
   }
 
-  /** @param {string} path @param {any} stream @param {(() => void)[]} ends */
-  function entry(path, stream, ends) {
+  /** @param {string} path @param {any} stream @param {AbortSignal} signal */
+  function entry(path, stream, signal) {
     const last = h("span", { class: "last" }, "…");
     const unit = schemaOf(stream).unit;
-    ends.push(watch(path, {
+    const end = watch(path, {
       value: point => { last.textContent = point ? `${value(point.d)}${typeof unit === "string" ? ` ${unit}` : ""}` : "–"; },
       refused: () => { last.textContent = ""; },
-    }));
+    });
+    signal.addEventListener("abort", end);
     return h("li", null, h("a", { href: `#/${encodeURI(path)}`, title: path, "data-path": path }, nodeIcon(stream.icon), h("span", { class: "name" }, stream.nickname || stream.name), last));
   }
 
@@ -102,35 +129,50 @@ export function createTree(find) {
   }
 
   let timer = 0;
-  let asked = 0;
+  let search = new AbortController();
+  let isGoing = false;
   find.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(search, 200);
+    search.abort();
+    isGoing = false;
+    timer = setTimeout(look, 200);
   });
   find.addEventListener("keydown", event => {
     if (event.key === "Escape") {
       find.value = "";
-      search();
+      look();
     } else if (event.key === "Enter") {
-      /** @type {HTMLElement | null} */ (found.querySelector("a"))?.click();
+      isGoing = true;
+      go();
     }
   });
 
-  async function search() {
+  /** Goes to the first stream that was found; what is found for an older text does not count. */
+  function go() {
+    const first = /** @type {HTMLElement | null} */ (search.signal.aborted ? null : found.querySelector("a"));
+    if (!isGoing || !first) return;
+    isGoing = false;
+    first.click();
+  }
+
+  async function look() {
+    clearTimeout(timer);
+    search.abort();
     const text = find.value.trim();
-    const mine = ++asked;
     found.hidden = text === "";
     list.hidden = text !== "";
-    foundWatches.splice(0).forEach(end => end());
     if (text === "") return;
+    const mine = new AbortController();
+    search = mine;
+    fill(found);
     try {
-      const streams = await get(`api/v1/crud?${query({ q: "find", name: text, limit: 50 })}`);
-      if (mine !== asked) return;
+      const streams = await get(`api/v1/crud?${query({ q: "find", name: text, limit: 50 })}`, mine.signal);
       fill(found, h("p", { class: "muted" }, streams.length === 0 ? "No stream has this in its name." : streams.length === 50 ? "The first 50:" : `Found: ${streams.length}`),
-        h("ul", null, streams.map(stream => entry(stream.path, { ...stream, nickname: stream.path }, foundWatches))));
+        h("ul", null, streams.map(stream => entry(stream.path, { ...stream, nickname: stream.path }, mine.signal))));
       mark();
-    } catch (error) {
-      if (mine === asked) fill(found, h("p", { class: "muted" }, error.message));
+      go();
+    } catch (/** @type {any} */ error) {
+      if (!mine.signal.aborted) fill(found, h("p", { class: "muted" }, error.message));
     }
   }
 

@@ -8,8 +8,8 @@ import { login, mayChange, mayCreate } from "./rights.js";
 
 const page = 200;
 
-/** @param {{path: string, reload: () => void, changed: () => void}} place */
-export async function screen({ path, reload, changed }) {
+/** @param {{path: string, reload: () => void, changed: () => void, go: (hash: string) => void}} place */
+export async function screen({ path, reload, changed, go }) {
   const [user, devices] = await Promise.all([get(crud(path)), get(crud(path, `?${query({ q: "ls", limit: page })}`))]);
   const addDevice = () => {
     const dialog = openDialog(`New device of ${path}`, newDeviceForm(path, (made, key) => {
@@ -23,7 +23,7 @@ export async function screen({ path, reload, changed }) {
     const dialog = openDialog("New user", newUserForm(made => {
       dialog.close();
       changed();
-      location.hash = `#/${encodeURI(made)}`;
+      go(`#/${encodeURI(made)}`);
     }), button("Cancel", () => dialog.close()));
   };
   const element = h("div", { class: "screen" },
@@ -35,7 +35,7 @@ export async function screen({ path, reload, changed }) {
     login().isAdmin && path !== login().user && h("div", { class: "danger-zone" }, button("Delete this user…", () => confirmRemoval(user.name, `All devices and streams of ${path} are lost. There is no way back.`, async () => {
       await remove(crud(path));
       changed();
-      location.hash = "#/";
+      go("#/");
     }), { class: "danger" })));
   element.dataset.title = path;
   return element;
