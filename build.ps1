@@ -146,9 +146,7 @@ function Publish {
         $null = New-Item $Repository -ItemType Directory
     }
 
-    foreach ($one in $package, $pngPackage) {
-        Publish-Package -Package $one -Repository $Repository
-    }
+    Publish-Package -Package $package, $pngPackage -Repository $Repository
 }
 
 function Clean {

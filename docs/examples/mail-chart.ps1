@@ -9,8 +9,8 @@
 
     The streams are those of the open connection: call Connect-Cdb first. Without a connection they are those of your own store.
 
-    A picture as PNG needs the module ConnectorDb.Png: Install-PSResource ConnectorDb.Png. With -Format svg or html it is
-    not needed, but many mail programs show PNG only.
+    A picture as PNG needs the module ConnectorDb.Png: Install-PSResource ConnectorDb.Png -Prerelease. With -Format
+    svg or html it is not needed, but many mail programs show PNG only.
 
     Mail needs MailKit, because Send-MailMessage of PowerShell is obsolete. MailKit is a package of NuGet and not of the PowerShell
     Gallery. Save it and the two packages that it needs once, in the folder of this script:

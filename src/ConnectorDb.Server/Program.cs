@@ -5,7 +5,7 @@ using ConnectorDb.Server.Options;
 namespace ConnectorDb.Server;
 
 /// <summary>Serves a store until the process is stopped.</summary>
-internal sealed partial class Program
+internal sealed class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
@@ -41,12 +41,9 @@ internal sealed partial class Program
         }
         catch (Exception error) when (StartupErrors.Of(error, application.Services.GetRequiredService<ServerOptions>().Url) is { } reason)
         {
-            DoesNotStart(application.Services.GetRequiredService<ILogger<Program>>(), reason);
+            application.Services.GetRequiredService<ILogger<Program>>().DoesNotStart(reason);
             await Console.Error.WriteLineAsync(reason);
             return 1;
         }
     }
-
-    [LoggerMessage(LogLevel.Critical, "{Reason}")]
-    private static partial void DoesNotStart(ILogger log, string reason);
 }

@@ -61,11 +61,19 @@ Describe 'Export-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         $data.series[0].mean | Should -Be 0, 1, 2, 3
     }
 
-    It 'names the module that PNG needs, and uses it where it is installed' {
-        { Export-CdbChart ./ramp.png ramp -ErrorAction Stop } | Should -Throw '*Install-PSResource ConnectorDb.Png*'
+    It 'names the module and the version that PNG needs, and uses it from any folder' {
         $path = $env:PSModulePath
-        $env:PSModulePath += [IO.Path]::PathSeparator + (Resolve-Path "$PSScriptRoot/../../artifacts/modules")
+        $version = (Get-Module ConnectorDb).Version
+        $installed = "$((Get-Module ConnectorDb).ModuleBase)/../.."
+        $modules = (Test-Path "$installed/ConnectorDb.Png") ? $installed : "$PSScriptRoot/../../artifacts/modules"
+        $older = New-Item -ItemType Directory "$TestDrive/older/ConnectorDb.Png"
+        Set-Content "$older/ConnectorDb.Png.psd1" "@{ ModuleVersion = '0.0.9' }"
         try {
+            $env:PSModulePath = "$PSHOME/Modules"
+            { Export-CdbChart ./ramp.png ramp -ErrorAction Stop } | Should -Throw "*ConnectorDb.Png ${version}: Install-PSResource ConnectorDb.Png*"
+            $env:PSModulePath = "$TestDrive/older"
+            { Export-CdbChart ./ramp.png ramp -ErrorAction Stop } | Should -Throw "*ConnectorDb.Png $version (installed: 0.0.9)*"
+            $env:PSModulePath = "$TestDrive/older$([IO.Path]::PathSeparator)$(Resolve-Path $modules)"
             Export-CdbChart ./ramp.png ramp -Width 640 -Height 300
             Export-CdbChart ./dark.png ramp, rain, words -Right rain -Theme Dark
         }

@@ -8,8 +8,9 @@ AfterAll { Get-CdbConnection | Disconnect-Cdb }
 Describe 'The module' {
     It 'contains no file that an execution policy can block' {
         $folder = Split-Path $manifest
-        Get-ChildItem $folder -Include '*.ps1xml', '*.psm1' -Recurse -Depth 1 | Should -BeNullOrEmpty
-        (Import-PowerShellDataFile $manifest).Keys | Should -Not -Contain 'FormatsToProcess'
+        Get-ChildItem "$folder/*.ps1xml", "$folder/*.psm1" | Should -BeNullOrEmpty
+        Get-ChildItem "$folder/bin", "$folder/en-US" -Recurse | Where-Object Extension -In '.ps1', '.psm1', '.ps1xml', '.cdxml' | Should -BeNullOrEmpty
+        (Import-PowerShellDataFile $manifest).Keys | Where-Object { $_ -in 'FormatsToProcess', 'TypesToProcess', 'ScriptsToProcess', 'NestedModules' } | Should -BeNullOrEmpty
     }
 
     It 'tells an older PowerShell which version it needs, before it loads anything' {

@@ -85,6 +85,36 @@ Describe 'The notices' {
     }
 }
 
+Describe 'The package of ConnectorDb.Png' {
+    BeforeAll {
+        $root = (Resolve-Path "$PSScriptRoot/../..").Path
+        $package = New-Folder
+        Copy-Item "$root/artifacts/modules/ConnectorDb.Png/bin" $package -Recurse
+        Copy-PackageManifest -Root $root -Package $package -Manifest "$root/src/ConnectorDb.Png/ConnectorDb.Png.psd1"
+        Write-ThirdPartyNotice -Package $package
+    }
+
+    It 'has the version of ConnectorDb' {
+        (Import-PowerShellDataFile "$package/ConnectorDb.Png.psd1").ModuleVersion | Should -Be (Import-PowerShellDataFile "$root/ConnectorDb.psd1").ModuleVersion
+    }
+
+    It 'has a native library for every platform' {
+        $natives = Get-ChildItem "$package/bin/deps/runtimes" -Recurse -File
+        $natives.ForEach{ "$($_.Directory.Parent.Name)/$($_.Name)" } | Sort-Object | Should -Be @(
+            'linux-arm64/libSkiaSharp.so', 'linux-musl-arm64/libSkiaSharp.so', 'linux-musl-x64/libSkiaSharp.so', 'linux-x64/libSkiaSharp.so'
+            'osx/libSkiaSharp.dylib', 'win-arm64/libSkiaSharp.dll', 'win-x64/libSkiaSharp.dll'
+        )
+    }
+
+    It 'has the notices of Skia, and nothing that ConnectorDb brings' {
+        $notices = Get-Content "$package/THIRD-PARTY-NOTICES.txt" -Raw
+        foreach ($name in 'SkiaSharp/', 'SkiaSharp.NativeAssets.Linux.NoDependencies/', 'SkiaSharp.NativeAssets.macOS/', 'SkiaSharp.NativeAssets.Win32/', 'libpng') {
+            $notices | Should -BeLike "*$name*"
+        }
+        (Get-ChildItem "$package/bin/deps" -Filter *.dll).Name | Sort-Object | Should -Be 'ConnectorDb.Png.dll', 'SkiaSharp.dll'
+    }
+}
+
 Describe 'The package' {
     It 'may not hold a path of this machine' -ForEach @(@{ Encoding = 'utf8NoBOM' }, @{ Encoding = 'unicode' }) {
         $package = New-Package
@@ -111,7 +141,18 @@ Describe 'Publishing' {
         $folder = New-Folder
         Publish-Package -Package $package -Repository $folder
         Get-ChildItem $folder | Should -HaveCount 1
-        { Publish-Package -Package $package -Repository $folder } | Should -Throw '*ConnectorDb 0.1.0-preview is already in*Raise ModuleVersion*'
+        { Publish-Package -Package $package -Repository $folder } | Should -Throw '*has ConnectorDb 0.1.0-preview already*Raise ModuleVersion*'
+    }
+
+    It 'can be repeated after a failure between two packages' {
+        $first, $second = (New-Package), "$(New-Folder)/Other"
+        $null = New-Item -ItemType Directory $second
+        (Get-Content "$first/ConnectorDb.psd1" -Raw) -replace "GUID = '6", "GUID = '7" | Set-Content "$second/Other.psd1"
+        $folder = New-Folder
+        Publish-Package -Package $first -Repository $folder
+        Publish-Package -Package $first, $second -Repository $folder -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -BeLike '*has ConnectorDb 0.1.0-preview already*'
+        (Get-ChildItem $folder).Name | Sort-Object | Should -Be 'ConnectorDb.0.1.0-preview.nupkg', 'Other.0.1.0-preview.nupkg'
     }
 
     It 'reports a folder that does not exist' {

@@ -65,6 +65,16 @@ Describe 'Start-CdbServer' {
         if ($server) { $server.WaitForExit(60000) | Should -BeTrue }
     }
 
+    It 'starts where the execution policy is <Policy>' -Tag Windows -ForEach @(
+        @{ Policy = 'AllSigned'; Script = 'refused' }
+        @{ Policy = 'Restricted'; Script = 'refused' }
+        @{ Policy = 'RemoteSigned'; Script = 'run' }
+    ) {
+        Set-Content "$TestDrive/unsigned.ps1" "'run'"
+        $command = "try { & '$TestDrive/unsigned.ps1' } catch { 'refused' }; Import-Module '$env:CONNECTORDB_MANIFEST'; (Start-CdbServer '$TestDrive/$Policy.cdb' -Url http://127.0.0.1:0).Status"
+        & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -NonInteractive -ExecutionPolicy $Policy -Command $command | Should -Be $Script, 'Running'
+    }
+
     It 'warns about <Url>: <Warns>' -ForEach @(
         @{ Url = 'http://0.0.0.0:0'; Warns = $true }
         @{ Url = 'http://127.0.0.1:0'; Warns = $false }

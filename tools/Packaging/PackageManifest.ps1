@@ -47,6 +47,10 @@ function Get-PrereleaseLabel([version] $Version) {
     if ($Version.Major -lt 1) { 'preview' }
 }
 
+function Get-PackageName([string] $Package) {
+    (Get-Item "$Package/*.psd1").BaseName
+}
+
 <#
 .SYNOPSIS
     Returns the version of a package with its label, such as 0.1.0-preview.

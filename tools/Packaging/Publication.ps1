@@ -1,17 +1,20 @@
 <#
 .SYNOPSIS
-    Publishes the package to a repository: the name of a registered one, or a folder.
+    Publishes packages to a repository: the name of a registered one, or a folder.
 .DESCRIPTION
-    The key of a registered repository is the value of the environment variable CONNECTORDB_API_KEY. It is never shown.
+    Packages that the repository has already are left out, so that publishing can be repeated after a failure between two of them;
+    it fails when the repository has all of them. The key of a registered repository is the value of the environment variable
+    CONNECTORDB_API_KEY. It is never shown.
 #>
 function Publish-Package {
     param(
-        [Parameter(Mandatory)] [string] $Package,
+        [Parameter(Mandatory)] [string[]] $Package,
         [Parameter(Mandatory)] [string] $Repository
     )
 
-    if (-not (Test-Path "$Package/*.psd1")) {
-        throw "There is no package in $Package. Make it first: ./build.ps1 -Task Pack."
+    $missing = $Package | Where-Object { -not (Test-Path "$_/*.psd1") }
+    if ($missing) {
+        throw "There is no package in $($missing -join ', '). Make it first: ./build.ps1 -Task Pack."
     }
 
     $isFolder = [System.IO.Path]::IsPathFullyQualified($Repository) -or $Repository -match '[/\\]'
@@ -38,20 +41,22 @@ function Publish-Package {
     }
 }
 
-function Publish-NewVersion([string] $Package, [string] $Name, [string] $Key) {
-    $version = Get-PackageVersion $Package
-    $module = (Get-Item "$Package/*.psd1").BaseName
+function Publish-NewVersion([string[]] $Package, [string] $Name, [string] $Key) {
     $uri = (Get-PSResourceRepository -Name $Name).Uri
     $at = $uri.IsFile ? $uri.LocalPath : "$Name ($uri)"
-    if (Find-PSResource -Name $module -Version $version -Prerelease -Repository $Name -ErrorAction Ignore) {
-        throw "$module $version is already in $at. Raise ModuleVersion in $module.psd1, describe the changes in CHANGELOG.md, and pack again."
+    $found, $new = $Package.Where({ Find-PSResource -Name (Get-PackageName $_) -Version (Get-PackageVersion $_) -Prerelease -Repository $Name -ErrorAction Ignore }, 'Split')
+    $known = $found.ForEach({ "$(Get-PackageName $_) $(Get-PackageVersion $_)" }) -join ' and '
+    if (-not $new) {
+        throw "$at has $known already. Raise ModuleVersion in the manifest, describe the changes in CHANGELOG.md, and pack again."
     }
 
-    $options = @{ Path = $Package; Repository = $Name }
-    if ($Key) {
-        $options.ApiKey = $Key
+    if ($known) {
+        Write-Warning "$at has $known already, which stays as it is."
     }
 
-    Publish-PSResource @options
-    Write-Information "ConnectorDb $version is published to $at." -InformationAction Continue
+    $options = $Key ? @{ ApiKey = $Key } : @{}
+    foreach ($one in $new) {
+        Publish-PSResource -Path $one -Repository $Name @options
+        Write-Information "$(Get-PackageName $one) $(Get-PackageVersion $one) is published to $at." -InformationAction Continue
+    }
 }

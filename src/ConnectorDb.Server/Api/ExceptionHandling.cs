@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Connections;
 namespace ConnectorDb.Server.Api;
 
 /// <summary>Turns exceptions into a status and the body <c>{"code", "msg", "ref"}</c>, with further members for our own client.</summary>
-internal static partial class ExceptionHandling
+internal static class ExceptionHandling
 {
     public static void UseErrorResponses(this IApplicationBuilder application)
     {
@@ -109,24 +109,15 @@ internal static partial class ExceptionHandling
     {
         if (error is ServerBusyException or BadHttpRequestException && failure.Status >= StatusCodes.Status500InternalServerError)
         {
-            Busy(log, context.Request.Method, context.Request.Path, failure.Status, failure.Message, failure.Reference);
+            log.RequestDelayed(context.Request.Method, context.Request.Path, failure.Status, failure.Message, failure.Reference);
         }
         else if (failure.Status >= StatusCodes.Status500InternalServerError)
         {
-            Failed(log, context.Request.Method, context.Request.Path, failure.Status, failure.Reference, error);
+            log.RequestFailed(context.Request.Method, context.Request.Path, failure.Status, failure.Reference, error);
         }
         else
         {
-            Refused(log, context.Request.Method, context.Request.Path, failure.Status, failure.Message, failure.Reference);
+            log.RequestRefused(context.Request.Method, context.Request.Path, failure.Status, failure.Message, failure.Reference);
         }
     }
-
-    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed with {Status} ({Reference}).")]
-    private static partial void Failed(ILogger log, string method, string path, int status, string reference, Exception error);
-
-    [LoggerMessage(LogLevel.Warning, "{Method} {Path} was refused with {Status}: {Message} ({Reference})")]
-    private static partial void Busy(ILogger log, string method, string path, int status, string message, string reference);
-
-    [LoggerMessage(LogLevel.Debug, "{Method} {Path} was refused with {Status}: {Message} ({Reference})")]
-    private static partial void Refused(ILogger log, string method, string path, int status, string message, string reference);
 }

@@ -4,7 +4,7 @@ using ConnectorDb.Server.Security;
 namespace ConnectorDb.Server.Logging;
 
 /// <summary>Logs each request at level Debug, without the API key in its address.</summary>
-internal static partial class RequestLog
+internal static class RequestLog
 {
     public static void UseRequestLog(this IApplicationBuilder application)
     {
@@ -21,13 +21,10 @@ internal static partial class RequestLog
         }
         finally
         {
-            Answered(log, context.Request.Method, context.Request.Path, WithoutKey(context.Request.Query), context.Response.StatusCode, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            log.RequestAnswered(context.Request.Method, context.Request.Path, WithoutKey(context.Request.Query), context.Response.StatusCode, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
     }
 
     private static string WithoutKey(IQueryCollection query) => QueryString.Create(
         query.Where(parameter => !Credential.IsIn(parameter.Key))).ToString();
-
-    [LoggerMessage(LogLevel.Debug, "{Method} {Path}{Query} was answered with {Status} in {Milliseconds} ms.")]
-    private static partial void Answered(ILogger log, string method, string path, string query, int status, double milliseconds);
 }

@@ -10,7 +10,7 @@ using ConnectorDb.Sinks;
 namespace ConnectorDb.Server.Polling;
 
 /// <summary>Runs a poller, and the logger that receives its values, while the server runs.</summary>
-internal sealed partial class PollingService : IHostedService, IAsyncDisposable
+internal sealed class PollingService : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(10);
     private readonly Poller _poller;
@@ -40,7 +40,7 @@ internal sealed partial class PollingService : IHostedService, IAsyncDisposable
                     Time = time,
                 }),
                 IsLoggerChosen = settings.PollLogger is not null,
-                OnOtherSink = other => OtherSink(log, _logger!.Path, other),
+                OnOtherSink = other => log.OtherSink(_logger!.Path, other),
                 Wrap = report.WithLogging,
                 StateChanged = report.LogState,
                 Time = time,
@@ -62,7 +62,7 @@ internal sealed partial class PollingService : IHostedService, IAsyncDisposable
         _logger!.Start();
         Poller.Start();
         string destinations = string.Join(", ", _logger.GetStatus().Destinations.Select(each => $"{each.Name} ({each.Location})"));
-        Polls(_log, Poller.Items.Count, _logger.Path, destinations.Length > 0 ? destinations : "no destination yet");
+        _log.Polls(Poller.Items.Count, _logger.Path, destinations.Length > 0 ? destinations : "no destination yet");
         return Task.CompletedTask;
     }
 
@@ -93,10 +93,4 @@ internal sealed partial class PollingService : IHostedService, IAsyncDisposable
 
         SinkCatalog.Open(sink, sinks).DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
-
-    [LoggerMessage(LogLevel.Information, "Polling into the logger '{Logger}', which sends to {Destinations}. Items: {Count}.")]
-    private static partial void Polls(ILogger log, int count, string logger, string destinations);
-
-    [LoggerMessage(LogLevel.Warning, "The logger '{Logger}' also sends to '{Destination}', which the configuration does not contain. To stop that: New-CdbLogger '{Logger}' | Set-CdbLogger -RemoveSink '{Destination}'.")]
-    private static partial void OtherSink(ILogger log, string logger, string destination);
 }

@@ -7,7 +7,7 @@ using ConnectorDb.Server.Options;
 namespace ConnectorDb.Server.Security;
 
 /// <summary>Authenticates requests by the first credential they carry. A request without credentials is anonymous. A failed login is answered late.</summary>
-internal sealed partial class Authentication(
+internal sealed class Authentication(
     CdbEngine engine,
     LoginThrottle throttle,
     AccountThrottle accounts,
@@ -138,11 +138,8 @@ internal sealed partial class Authentication(
         {
             throttle.Count(address, kind);
             metrics.AddFailedLogin();
-            Failed(log, kind, address);
+            log.LoginFailed(kind.ToString(), address);
             throw;
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "A login by {Kind} from {Address} failed.")]
-    private static partial void Failed(ILogger log, CredentialKind kind, IPAddress? address);
 }

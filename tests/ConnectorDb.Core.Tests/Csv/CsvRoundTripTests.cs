@@ -93,7 +93,7 @@ public sealed class CsvRoundTripTests : IDisposable
                 try
                 {
                     Block[] blocks = [.. streams.Select(stream => BlockOf(stream.Item1, stream.Item2, stream.Item3))];
-                    CsvWriteOptions options = new() { TimeZone = zone is null ? null : TimeZoneInfo.FindSystemTimeZoneById(zone) };
+                    CsvWriteOptions options = new() { TimeZone = zone is null ? null : TimeZones.Find(zone) };
                     ComeBackAsync(blocks, form, options).GetAwaiter().GetResult();
                 }
                 finally

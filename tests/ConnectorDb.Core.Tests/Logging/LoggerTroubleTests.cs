@@ -293,11 +293,14 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
     /// <remarks>https://www.sqlite.org/fileformat.html#record_format: SQLite stores the numbers 0 and 1 as the types 8 and 9, without content, and the real 1,000,000 as an integer of three bytes.</remarks>
     private void FlipKey(byte number, bool isChannel)
     {
-        byte[] file = File.ReadAllBytes(_file.Path);
+        // The logger has the file open, so that on Windows only one who lets others write may read it.
+        using FileStream stream = new(_file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        byte[] file = new byte[stream.Length];
+        stream.ReadExactly(file);
         int written = file.AsSpan().LastIndexOf((byte[])[number, 2, 0x0F, 0x42, 0x40]);
         int types = file.AsSpan(0, written).LastIndexOf((byte[])[9, 1, 1, 3, 0, 8]);
         file[isChannel ? types : written] ^= isChannel ? (byte)1 : (byte)0x40;
-        using FileStream stream = new(_file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        stream.Position = 0;
         stream.Write(file);
     }
 

@@ -25,17 +25,19 @@ internal static class ChartFormats
         _ => throw new InvalidValueException($"'{Path.GetExtension(file)}' is no format of charts. {Formats}", file),
     };
 
-    /// <summary>The format of a module of its own, whose native libraries would double the size of this one.</summary>
+    /// <summary>The format of a module of its own, whose native libraries would triple the size of this one. It uses the engine, so it has the same version.</summary>
     private static IChartFormat Png(string file, CommandInvocationIntrinsics session)
     {
-        string? folder = session.InvokeScript($"(Microsoft.PowerShell.Core\\Get-Module {PngModule} -ListAvailable | Microsoft.PowerShell.Utility\\Sort-Object Version -Descending | Microsoft.PowerShell.Utility\\Select-Object -First 1).ModuleBase").FirstOrDefault()?.ToString();
-        string? assembly = string.IsNullOrEmpty(folder) ? null : Path.Combine(folder, "bin", "deps", PngModule + ".dll");
-        if (!File.Exists(assembly))
-        {
-            throw new InvalidValueException($"PNG needs another module: Install-PSResource {PngModule}. Or give a file with the extension .svg or .html.", file);
-        }
-
-        Type format = EngineLoadContext.LoadExtension(assembly).GetExportedTypes().Single(type => typeof(IChartFormat).IsAssignableFrom(type));
+        string version = typeof(ChartFormats).Assembly.GetName().Version!.ToString(3);
+        PSModuleInfo[] installed = [.. session.InvokeScript($"Microsoft.PowerShell.Core\\Get-Module {PngModule} -ListAvailable").Select(found => (PSModuleInfo)found.BaseObject)];
+        string folder = installed.FirstOrDefault(module => module.Version.ToString(3) == version)?.ModuleBase ?? throw NoPng(file, version, installed);
+        Type format = EngineLoadContext.LoadExtension(Path.Combine(folder, "bin", "deps", PngModule + ".dll")).GetExportedTypes().Single(type => typeof(IChartFormat).IsAssignableFrom(type));
         return (IChartFormat)Activator.CreateInstance(format, BindingFlags.Public | BindingFlags.Instance, null, null, null)!;
+    }
+
+    private static InvalidValueException NoPng(string file, string version, PSModuleInfo[] others)
+    {
+        string found = others.Length == 0 ? "" : $" (installed: {string.Join(", ", others.Select(module => module.Version))})";
+        return new InvalidValueException($"PNG needs the module {PngModule} {version}{found}: Install-PSResource {PngModule} -Prerelease. Or give a file with the extension .svg or .html.", file);
     }
 }
