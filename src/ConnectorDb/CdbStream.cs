@@ -71,6 +71,13 @@ public sealed class CdbStream : IEdited<StreamDefinition>
         set => Edited.Change(new StreamDefinition { Downlink = value });
     }
 
+    /// <summary>Texts by key to find the stream by, such as the room. The set is replaced as a whole.</summary>
+    public LabelSet Labels
+    {
+        get => Fields.Labels ?? LabelSet.None;
+        set => Edited.Change(new StreamDefinition { Labels = value ?? LabelSet.None });
+    }
+
     /// <summary>The current number of datapoints; each access asks the database.</summary>
     public long Datapoints => Wait(_client.CountAsync(_path, CancellationToken.None));
 

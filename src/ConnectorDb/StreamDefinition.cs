@@ -17,4 +17,6 @@ public sealed record StreamDefinition
     public bool? Ephemeral { get; init; }
 
     public bool? Downlink { get; init; }
+
+    public LabelSet? Labels { get; init; }
 }

@@ -41,6 +41,45 @@ public abstract partial class ClientSuite
         Assert.False(await Client.ExistsAsync(path, Some.NoToken));
     }
 
+    protected virtual bool HasLabels => true;
+
+    [Fact]
+    public async Task Streams_are_found_by_their_labels_in_any_case()
+    {
+        if (!HasLabels)
+        {
+            StreamDefinition labelled = new() { Labels = LabelSet.Parse("room=office") };
+            await Assert.ThrowsAsync<NotAvailableException>(async () => await Client.CreateStreamAsync(NewPath(), labelled, Some.NoToken));
+            await Assert.ThrowsAsync<NotAvailableException>(async () => await All(Client.FindStreamsAsync([new LabelPattern("room", "*")], Some.NoToken)));
+            return;
+        }
+
+        string site = NewName("site");
+        CdbPath office = NewPath();
+        CdbPath kitchen = NewPath();
+        LabelSet labels = LabelSet.Parse($"site={site}; room=Office; path=C:\\x");
+        Assert.Equal(labels, (await Client.CreateStreamAsync(office, new StreamDefinition { Labels = labels }, Some.NoToken)).Labels);
+        await Client.CreateStreamAsync(kitchen, new StreamDefinition { Labels = LabelSet.Parse($"site={site}; room=Ölküche") }, Some.NoToken);
+        Assert.Equal(new[] { office.ToString(), kitchen.ToString() }.Order(StringComparer.Ordinal), await Find(("site", site)));
+        Assert.Equal([office.ToString()], await Find(("SITE", site.ToUpperInvariant()), ("room", "off?ce"), ("path", @"c:\*")));
+        Assert.Equal([kitchen.ToString()], await Find(("site", site), ("room", "öl*")));
+        Assert.Empty(await Find(("site", site), ("floor", "*")));
+
+        await Client.UpdateStreamAsync(office, new StreamDefinition { Labels = LabelSet.None }, Some.NoToken);
+        await Client.DeleteAsync(kitchen, Some.NoToken);
+        Assert.Empty(await Find(("site", site)));
+
+        async Task<string[]> Find(params (string Key, string Value)[] wanted)
+            => [.. (await All(Client.FindStreamsAsync([.. wanted.Select(label => new LabelPattern(label.Key, label.Value))], Some.NoToken))).Select(stream => stream.Path)];
+    }
+
+    [Theory]
+    [InlineData("", "x")]
+    [InlineData("x", "")]
+    [InlineData("a\nb", "x")]
+    public async Task A_label_needs_a_printable_key_and_a_value(string key, string value)
+        => await Assert.ThrowsAnyAsync<CdbException>(async () => await Client.CreateStreamAsync(NewPath(), new StreamDefinition { Labels = new LabelSet([KeyValuePair.Create(key, value)]) }, Some.NoToken));
+
     [Fact]
     public async Task Devices_have_keys_and_roles()
     {

@@ -24,6 +24,17 @@ Describe 'Get-CdbStream' {
         (Get-CdbStream 'me/*/p*').Name | Should -Contain 'pressure'
     }
 
+    It 'finds streams by their labels, in any case and in all devices' {
+        Set-CdbStream temperature -Label @{ room = 'Office'; floor = 2 }
+        Set-CdbStream pi/pressure -Label 'room=official; floor=3'
+        (Get-CdbStream -Label @{ room = 'office' }).Name | Should -Be 'temperature'
+        (Get-CdbStream -Label @{ ROOM = 'off*'; floor = '?' }).Name | Sort-Object | Should -Be 'pressure', 'temperature'
+        (Get-CdbStream -Label @{ room = '*' } -Public).Name | Should -Be 'pressure'
+        (Get-CdbStream 'te*' -Label @{ room = '*' }).Name | Should -Be 'temperature'
+        Get-CdbStream -Label @{ room = 'kitchen' } | Should -BeNullOrEmpty
+        { Get-CdbStream -Label @{} } | Should -Throw '*at least one label*'
+    }
+
     It 'accepts devices from the pipeline' {
         (Get-CdbDevice pi | Get-CdbStream).Name | Should -Contain 'pressure'
     }

@@ -13,6 +13,22 @@ Describe 'Set-CdbStream' {
         $stream.Nickname | Should -Be 'Office'
     }
 
+    It 'replaces the labels' {
+        Set-CdbStream temperature -Label @{ room = 'office'; floor = 2 }
+        (Get-CdbStream temperature).Labels.floor | Should -Be '2'
+        $stream = Get-CdbStream temperature
+        $stream.Labels = @{ room = 'kitchen' }
+        $stream | Set-CdbStream
+        "$((Get-CdbStream temperature).Labels)" | Should -Be 'room=kitchen'
+        Get-CdbStream temperature | Select-Object Path, Labels | ConvertTo-Csv | ConvertFrom-Csv | Set-CdbStream
+        [pscustomobject]@{ Path = 'temperature'; Labels = '' } | Set-CdbStream
+        "$((Get-CdbStream temperature).Labels)" | Should -Be 'room=kitchen'
+        Set-CdbStream temperature -Label $null
+        (Get-CdbStream temperature).Labels.Count | Should -Be 0
+        { Set-CdbStream temperature -Label 'office' } | Should -Throw "*'office' is not a list of labels*"
+        { Set-CdbStream temperature -Label @{ room = 'a', 'b' } } | Should -Throw "*The label 'room' is a list*"
+    }
+
     It 'accepts streams from the pipeline and returns them with -PassThru' {
         (Get-CdbStream temperature | Set-CdbStream -Icon 'thermometer' -PassThru).Icon | Should -Be 'thermometer'
     }

@@ -90,6 +90,9 @@ public sealed class EmbeddedClient : ICdbClient
     public IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, CancellationToken cancellation)
         => CompletedEnumerable.Of(_engine.ListStreams(_login, device, this, cancellation));
 
+    public IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, CancellationToken cancellation)
+        => CompletedEnumerable.Of(_engine.FindStreams(_login, labels, this, cancellation));
+
     public ValueTask<CdbUser> GetUserAsync(CdbPath path, CancellationToken cancellation) => new(_engine.GetUser(_login, path, cancellation));
 
     public ValueTask<CdbDevice> GetDeviceAsync(CdbPath path, CancellationToken cancellation) => new(_engine.GetDevice(_login, path, cancellation));

@@ -56,4 +56,35 @@ public sealed partial class CdbEngine
             },
             cancellation);
     }
+
+    /// <summary>The streams that the login may list and that have all labels, by path.</summary>
+    /// <param name="client">The client that the streams ask for their count and newest datapoint.</param>
+    /// <exception cref="InvalidValueException">There is no label.</exception>
+    public IReadOnlyList<CdbStream> FindStreams(Login login, IReadOnlyList<LabelPattern> labels, ICdbClient client, CancellationToken cancellation)
+    {
+        if (labels.Count == 0)
+        {
+            throw new InvalidValueException("Give at least one label to search for, such as room=*.", null);
+        }
+
+        return _store.Read(
+            store =>
+            {
+                Actor actor = ActorOf(store, login);
+                Dictionary<long, bool> isListed = [];
+                return store.FindStreams(labels).Where(stream => IsListed(stream.DeviceId)).Select(stream => VisibleFields.Stream(stream, client)).ToArray();
+
+                bool IsListed(long deviceId)
+                {
+                    if (!isListed.TryGetValue(deviceId, out bool known))
+                    {
+                        known = store.FindDevice(deviceId) is { } device && actor.To(device) is var rights && rights.Read.Device != NodeFields.None && (rights.List & NodeKinds.Stream) != 0;
+                        isListed.Add(deviceId, known);
+                    }
+
+                    return known;
+                }
+            },
+            cancellation);
+    }
 }

@@ -16,6 +16,9 @@ internal static class FieldRules
     private const int MaxDescription = 1000;
     private const int MaxIcon = 4096;
     private const int MaxIconName = 30;
+    private const int MaxLabels = 64;
+    private const int MaxLabelKey = 200;
+    private const int MaxLabelValue = 1000;
 
     private static readonly HashSet<string> s_reserved = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -82,6 +85,7 @@ internal static class FieldRules
     {
         CheckLooks(stream.Path, definition.Nickname, definition.Description, definition.Icon);
         CheckLength(stream.Path, "datatype", definition.Datatype, MaxDatatype);
+        CheckLabels(stream.Path, definition.Labels ?? LabelSet.None);
         StreamDefinition changes = definition.Schema is { } schema ? definition with { Schema = schemas.Minify(schema, stream.Path) } : definition;
         return stream with { Fields = StreamFields.All.Merge(stream.Fields, changes) };
     }
@@ -125,6 +129,25 @@ internal static class FieldRules
         if (text?.Length > most)
         {
             throw new InvalidValueException($"The {field} of '{path}' has {text.Length} characters; at most {most} are allowed.", path);
+        }
+    }
+
+    private static void CheckLabels(CdbPath path, LabelSet labels)
+    {
+        if (labels.Count > MaxLabels)
+        {
+            throw new InvalidValueException($"'{path}' has {labels.Count} labels; at most {MaxLabels} are allowed.", path);
+        }
+
+        foreach ((string key, string value) in labels)
+        {
+            CheckLength(path, "key of a label", key, MaxLabelKey);
+            CheckLength(path, $"label '{key}'", value, MaxLabelValue);
+            string reason = key.Length == 0 ? "has no key" : value.Length == 0 ? $"'{key}' has no value" : key.Any(char.IsControl) ? $"'{key}' has a control character in its key" : "";
+            if (reason.Length > 0)
+            {
+                throw new InvalidValueException($"A label of '{path}' {reason}. Give a key and a value, such as room and office.", path);
+            }
         }
     }
 

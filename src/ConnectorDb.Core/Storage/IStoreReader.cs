@@ -50,6 +50,9 @@ public interface IStoreReader
     /// <summary>The streams of a device by name.</summary>
     IReadOnlyList<StreamRecord> ListStreams(DeviceRecord device);
 
+    /// <summary>The streams of all users that have all labels, by path.</summary>
+    IReadOnlyList<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels);
+
     TreeCounts CountTree();
 
     long CountDevices(UserRecord user);

@@ -33,9 +33,13 @@ internal static class TreeDefinition
 
     /// <inheritdoc cref="Devices"/>
     public static IReadOnlyDictionary<string, StreamDefinition>? Streams(IDictionary? tree)
-        => Read(tree, "stream", StreamKeys, properties => StreamFields.All.Read(field => field.IsFlag ? properties.Get<bool>(field.Name)
-            : field.Name != "schema" ? properties.Text(field.Name)
-            : properties[field.Name] is { } schema ? SchemaArgumentAttribute.Read(schema) : null));
+        => Read(tree, "stream", StreamKeys, properties => StreamFields.All.Read(field => field.Default switch
+        {
+            bool => properties.Get<bool>(field.Name),
+            LabelSet => LabelsArgumentAttribute.Read(properties[field.Name]),
+            _ when field.Name == "schema" => properties[field.Name] is { } schema ? SchemaArgumentAttribute.Read(schema) : null,
+            _ => properties.Text(field.Name),
+        }));
 
     private static Dictionary<string, T>? Read<T>(IDictionary? tree, string kind, IReadOnlyList<string> known, Func<NamedValues, T> make)
     {

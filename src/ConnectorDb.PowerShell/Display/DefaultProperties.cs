@@ -27,7 +27,7 @@ internal static class DefaultProperties
     private static TypeData Streams()
     {
         TypeData stream = With(
-            Of<CdbStream>("Path", "Nickname", "Description", "Icon", "Schema", "Datatype", "Ephemeral", "Downlink", "Datapoints", "LastDatapoint"),
+            Of<CdbStream>("Path", "Nickname", "Description", "Icon", "Schema", "Datatype", "Ephemeral", "Downlink", "Labels", "Datapoints", "LastDatapoint"),
             typeof(PathProperties), "Path", "Device");
         stream.Members.Add("Schema", new CodePropertyData("Schema", typeof(StreamSchema).GetMethod("Get"), typeof(StreamSchema).GetMethod("Set")));
 

@@ -1,26 +1,41 @@
-using System.Text.Json;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Protocol.Tree;
 using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Api;
 
-/// <summary><c>/crud?q=find&amp;name=temp</c>: the streams that the caller may see whose path or nickname contains a text, in any case.</summary>
-/// <remarks>It looks at all streams in order of their paths, and ends at the limit. Of a million it takes a second or two, and no memory.</remarks>
+/// <summary>
+/// <c>/crud?q=find&amp;name=temp&amp;label=room=*</c>: the streams that the caller may see whose path or nickname contains a text, and that have all
+/// labels, in any case.
+/// </summary>
+/// <remarks>Without labels it looks at all streams in order of their paths, and ends at the limit. Of a million it takes a second or two, and no memory.</remarks>
 internal static class StreamSearch
 {
-    /// <exception cref="InvalidValueException">There is no text to find.</exception>
+    /// <exception cref="InvalidValueException">There is nothing to find, or a label is no pair of key and value.</exception>
     public static async Task AnswerAsync(HttpContext context)
     {
         string text = context.Request.Query["name"].ToString();
-        if (text.Length == 0)
+        LabelPattern[] labels = [.. context.Request.Query["label"].Select(label => LabelOf(label ?? ""))];
+        if (text.Length == 0 && labels.Length == 0)
         {
-            throw new InvalidValueException("The search needs a text: ?q=find&name=temperature.", null);
+            throw new InvalidValueException("The search needs a text or a label: ?q=find&name=temperature or ?q=find&label=room=office.", null);
         }
 
-        await context.WriteListAsync(await context.PageAsync(FindAsync(context, text), stream => stream.GetPath()), Write);
+        IAsyncEnumerable<CdbStream> streams = labels.Length > 0 ? context.Client().FindStreamsAsync(labels, context.RequestAborted) : AllAsync(context);
+        await context.WriteListAsync(
+            await context.PageAsync(streams.Where(stream => IsMatch(stream, text)), stream => stream.GetPath()),
+            (writer, stream) => StreamJson.Write(writer, stream, withPath: true));
     }
 
-    private static async IAsyncEnumerable<CdbStream> FindAsync(HttpContext context, string text)
+    private static bool IsMatch(CdbStream stream, string text)
+        => stream.Path.Contains(text, StringComparison.OrdinalIgnoreCase) || stream.Nickname.Contains(text, StringComparison.OrdinalIgnoreCase);
+
+    private static LabelPattern LabelOf(string text)
+        => text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
+            ? new LabelPattern(text[..at], text[(at + 1)..])
+            : throw new InvalidValueException($"'{text}' is not a label. Give key=value, such as room=office or room=*.", text);
+
+    private static async IAsyncEnumerable<CdbStream> AllAsync(HttpContext context)
     {
         ICdbClient client = context.Client();
         CancellationToken cancellation = context.RequestAborted;
@@ -31,10 +46,7 @@ internal static class StreamSearch
             {
                 await foreach (CdbStream stream in client.ListStreamsAsync(device, cancellation))
                 {
-                    if (stream.GetPath().ToString().Contains(text, StringComparison.OrdinalIgnoreCase) || stream.Nickname.Contains(text, StringComparison.OrdinalIgnoreCase))
-                    {
-                        yield return stream;
-                    }
+                    yield return stream;
                 }
             }
         }
@@ -64,15 +76,5 @@ internal static class StreamSearch
         {
             return self.Kind == CdbPathKind.Device ? [self] : [];
         }
-    }
-
-    private static void Write(Utf8JsonWriter writer, CdbStream stream)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("path", stream.GetPath().ToString());
-        writer.WriteString("nickname", stream.Nickname);
-        writer.WriteString("icon", stream.Icon);
-        writer.WriteString("schema", stream.Schema);
-        writer.WriteEndObject();
     }
 }

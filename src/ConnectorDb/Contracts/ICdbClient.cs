@@ -31,6 +31,11 @@ public interface ICdbClient : IAsyncDisposable
 
     IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, CancellationToken cancellation);
 
+    /// <summary>The streams of all visible devices that have all labels, by path.</summary>
+    /// <exception cref="InvalidValueException">There is no label.</exception>
+    /// <exception cref="NotAvailableException">The server is a ConnectorDB 0.3.</exception>
+    IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, CancellationToken cancellation);
+
     ValueTask<CdbUser> GetUserAsync(CdbPath path, CancellationToken cancellation);
 
     ValueTask<CdbDevice> GetDeviceAsync(CdbPath path, CancellationToken cancellation);

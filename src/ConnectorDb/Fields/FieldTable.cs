@@ -20,6 +20,10 @@ internal sealed class FieldTable<T> : IReadOnlyList<Field<T>>
     public void Add(string name, Func<T, bool?> get, Func<T, bool?, T> set, bool byDefault = false)
         => _fields.Add(new Field<T>(name, byDefault, definition => get(definition), (definition, value) => set(definition, (bool?)value)));
 
+    /// <summary>Adds labels.</summary>
+    public void Add(string name, Func<T, LabelSet?> get, Func<T, LabelSet?, T> set, LabelSet byDefault)
+        => _fields.Add(new Field<T>(name, byDefault, get, (definition, value) => set(definition, (LabelSet?)value)));
+
     /// <summary>The names of the fields that a definition sets.</summary>
     public IEnumerable<string> SetBy(T definition) => _fields.Where(field => field.Get(definition) is not null).Select(field => field.Name);
 

@@ -12,5 +12,6 @@ internal static class StreamFields
         { "datatype", stream => stream.Datatype, (stream, value) => stream with { Datatype = value } },
         { "ephemeral", stream => stream.Ephemeral, (stream, value) => stream with { Ephemeral = value } },
         { "downlink", stream => stream.Downlink, (stream, value) => stream with { Downlink = value } },
+        { "labels", stream => stream.Labels, (stream, value) => stream with { Labels = value }, LabelSet.None },
     };
 }

@@ -27,7 +27,7 @@ public sealed record PollItem
     public string? Unit { get; init; }
 
     /// <summary>The tags of its points in a measurement.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init => field = value as PollItemTags ?? new PollItemTags(value); } = PollItemTags.None;
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = value as LabelSet ?? new LabelSet(value); } = LabelSet.None;
 
     /// <summary>The time that a measurement really has.</summary>
     public TimeSpan TimeLimit => Timeout ?? (Interval < s_longestTimeout ? Interval : s_longestTimeout);

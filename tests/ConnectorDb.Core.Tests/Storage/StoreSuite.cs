@@ -43,7 +43,7 @@ public abstract partial class StoreSuite : IDisposable
         };
         StreamRecord stream = Add(device, "t") with
         {
-            Fields = new StreamDefinition { Nickname = "n", Description = "d", Icon = "i", Schema = """{"type":"number"}""", Datatype = "x", Ephemeral = true, Downlink = true },
+            Fields = new StreamDefinition { Nickname = "n", Description = "d", Icon = "i", Schema = """{"type":"number"}""", Datatype = "x", Ephemeral = true, Downlink = true, Labels = LabelSet.Parse("room=office; floor=2") },
             DownlinkNumber = 7,
         };
         Write(store =>

@@ -20,6 +20,7 @@ public sealed class NullConventionTests(ModuleCmdlets module) : IClassFixture<Mo
         ["InputObject"] = "the value null, or nothing in the pipeline",
         ["New-CdbUser -Password"] = "the host asks for it",
         ["New-CdbUser -User"] = "the name in the credential",
+        ["Label"] = "clears them",
         ["Nickname"] = "clears it",
         ["ProxyCredential"] = "PowerShell asks for it",
         ["Role"] = "clears it",

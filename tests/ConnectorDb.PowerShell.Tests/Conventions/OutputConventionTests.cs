@@ -32,7 +32,7 @@ public sealed class OutputConventionTests(ModuleCmdlets module) : IClassFixture<
             from output in cmdlet.OutputType
             where output.Type.Namespace == OfModule
             from property in output.Type.GetProperties()
-            where property.SetMethod?.IsPublic == true && !cmdlet.Parameters.ContainsKey(property.Name)
+            where property.SetMethod?.IsPublic == true && !cmdlet.Parameters.Values.Any(parameter => parameter.Aliases.Prepend(parameter.Name).Contains(property.Name))
             select $"{output.Type.Name}.{property.Name} can be set, but {cmdlet.Name} does not write it");
 
     [Fact]

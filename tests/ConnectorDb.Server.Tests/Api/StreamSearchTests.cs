@@ -17,7 +17,7 @@ public sealed class StreamSearchTests : IAsyncLifetime
         {
             await owner.CreateUserAsync(CdbPath.ForUser(user), new UserDefinition(), CancellationToken.None);
             await owner.CreateDeviceAsync(CdbPath.ForDevice(user, "pi"), new DeviceDefinition(), CancellationToken.None);
-            await owner.CreateStreamAsync(CdbPath.Parse($"{user}/pi/temperature"), new StreamDefinition { Nickname = "Wärme" }, CancellationToken.None);
+            await owner.CreateStreamAsync(CdbPath.Parse($"{user}/pi/temperature"), new StreamDefinition { Nickname = "Wärme", Labels = LabelSet.Parse("room=office") }, CancellationToken.None);
             await owner.CreateStreamAsync(CdbPath.Parse($"{user}/user/mood"), new StreamDefinition(), CancellationToken.None);
         }
     }
@@ -31,17 +31,32 @@ public sealed class StreamSearchTests : IAsyncLifetime
     [InlineData("me/user", "temp&after=ann/pi/temperature", "bob/pi/temperature")]
     [InlineData("ann/user", "m", "ann/meta/log ann/pi/temperature ann/user/mood")]
     [InlineData("ann/pi", "m", "ann/pi/temperature")]
-    public async Task Streams_are_found_by_a_part_of_their_path_or_nickname_where_the_caller_may_see_them(string caller, string name, string expected)
+    [InlineData("me/user", "temp&label=room=off*", "ann/pi/temperature bob/pi/temperature")]
+    [InlineData("me/user", "&label=ROOM=office&after=ann/pi/temperature", "bob/pi/temperature")]
+    [InlineData("ann/user", "&label=room=*", "ann/pi/temperature")]
+    [InlineData("ann/pi", "&label=room=kitchen", "")]
+    public async Task Streams_are_found_by_a_part_of_their_path_or_nickname_and_by_labels_where_the_caller_may_see_them(string caller, string name, string expected)
     {
         using HttpClient http = _server.Http(_server.KeyOf(caller));
         JsonElement found = JsonDocument.Parse(await http.DoAsync(HttpMethod.Get, $"crud?q=find&name={name}")).RootElement;
         Assert.Equal(expected, string.Join(' ', found.EnumerateArray().Select(stream => stream.GetProperty("path").GetString())));
     }
 
-    [Fact]
-    public async Task A_search_without_a_text_is_refused()
+    [Theory]
+    [InlineData("", "find")]
+    [InlineData("&label=room", "'room' is not a label")]
+    [InlineData("&label==office", "'=office' is not a label")]
+    public async Task A_search_for_nothing_is_refused(string query, string expected)
     {
         using HttpClient http = _server.Http();
-        Assert.Contains("find", await http.GetAsync("crud?q=find", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Contains(expected, await http.GetAsync($"crud?q=find{query}", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Labels_are_an_object_that_clients_of_streams_without_labels_do_not_see()
+    {
+        using HttpClient http = _server.Http(_server.KeyOf("ann/user"));
+        Assert.Contains("\"labels\":{\"room\":\"office\"}", await http.DoAsync(HttpMethod.Get, "crud/ann/pi/temperature"), StringComparison.Ordinal);
+        Assert.DoesNotContain("labels", await http.DoAsync(HttpMethod.Get, "crud/ann/user/mood"), StringComparison.Ordinal);
     }
 }

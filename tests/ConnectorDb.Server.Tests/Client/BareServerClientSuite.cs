@@ -29,6 +29,8 @@ public sealed class BareServerClientSuite : ClientSuite, IAsyncLifetime
 
     protected override bool ListsSessions => false;
 
+    protected override bool HasLabels => false;
+
     protected override int ManyStreams => 100;
 
     /// <remarks>The client itself only waits half a second, because the old protocol has no acknowledgement.</remarks>

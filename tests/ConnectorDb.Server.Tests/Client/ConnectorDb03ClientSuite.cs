@@ -21,6 +21,8 @@ public sealed class ConnectorDb03ClientSuite : ClientSuite
 
     protected override bool ListsSessions => false;
 
+    protected override bool HasLabels => false;
+
     protected override Task<ICdbClient> OpenAsync() => RemoteClient.OpenAsync(
         new RemoteOptions
         {

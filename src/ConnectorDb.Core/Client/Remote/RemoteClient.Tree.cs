@@ -31,6 +31,13 @@ public partial class RemoteClient
     public IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, CancellationToken cancellation)
         => ListAsync(AddressOf(device, CdbPathKind.Device) + "?q=ls", device, fields => StreamJson.Read(fields, device, this), cancellation);
 
+    public virtual IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, CancellationToken cancellation)
+        => ListAsync(
+            "crud/?q=find" + string.Concat(labels.Select(label => $"&label={Uri.EscapeDataString($"{label.Key}={label.Value}")}")),
+            Location,
+            fields => StreamJson.Read(fields, CdbPath.Parse(fields.Text("path") ?? "").Parent!, this),
+            cancellation);
+
     public ValueTask<CdbUser> GetUserAsync(CdbPath path, CancellationToken cancellation)
         => ObjectAsync(RestRequest.Get(AddressOf(path, CdbPathKind.User), path), UserJson.Read, cancellation);
 
@@ -40,16 +47,16 @@ public partial class RemoteClient
     public ValueTask<CdbStream> GetStreamAsync(CdbPath path, CancellationToken cancellation)
         => ObjectAsync(RestRequest.Get(AddressOf(path, CdbPathKind.Stream), path), fields => StreamJson.Read(fields, path.Parent!, this), cancellation);
 
-    public ValueTask<CdbUser> CreateUserAsync(CdbPath path, UserDefinition definition, CancellationToken cancellation)
+    public virtual ValueTask<CdbUser> CreateUserAsync(CdbPath path, UserDefinition definition, CancellationToken cancellation)
         => ObjectAsync(Create(path, CdbPathKind.User, writer => UserDefinitionJson.Write(writer, definition)), UserJson.Read, cancellation);
 
-    public ValueTask<CdbDevice> CreateDeviceAsync(CdbPath path, DeviceDefinition definition, CancellationToken cancellation)
+    public virtual ValueTask<CdbDevice> CreateDeviceAsync(CdbPath path, DeviceDefinition definition, CancellationToken cancellation)
         => ObjectAsync(
             Create(path, CdbPathKind.Device, writer => DeviceDefinitionJson.Write(writer, definition)),
             fields => DeviceJson.Read(fields, path.Parent!),
             cancellation);
 
-    public ValueTask<CdbStream> CreateStreamAsync(CdbPath path, StreamDefinition definition, CancellationToken cancellation)
+    public virtual ValueTask<CdbStream> CreateStreamAsync(CdbPath path, StreamDefinition definition, CancellationToken cancellation)
         => ObjectAsync(
             Create(path, CdbPathKind.Stream, writer => StreamDefinitionJson.Write(writer, definition)),
             fields => StreamJson.Read(fields, path.Parent!, this),
@@ -72,7 +79,7 @@ public partial class RemoteClient
         return device;
     }
 
-    public ValueTask<CdbStream> UpdateStreamAsync(CdbPath path, StreamDefinition changes, CancellationToken cancellation)
+    public virtual ValueTask<CdbStream> UpdateStreamAsync(CdbPath path, StreamDefinition changes, CancellationToken cancellation)
         => ObjectAsync(
             Update(path, CdbPathKind.Stream, writer => StreamDefinitionJson.Write(writer, changes)),
             fields => StreamJson.Read(fields, path.Parent!, this),

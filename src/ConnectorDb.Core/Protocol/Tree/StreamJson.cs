@@ -17,14 +17,22 @@ public static class StreamJson
     ];
 
     /// <param name="withDevice">Includes the device, for lists over several devices.</param>
-    public static void Write(Utf8JsonWriter writer, CdbStream stream, bool withDevice = false)
+    /// <param name="withPath">Includes the complete path, for lists over several users.</param>
+    public static void Write(Utf8JsonWriter writer, CdbStream stream, bool withDevice = false, bool withPath = false)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(stream);
         writer.WriteStartObject();
+        if (withPath)
+        {
+            writer.WriteString("path", stream.Path);
+        }
+
         foreach ((string name, Func<CdbStream, object?> get) in s_members)
         {
-            writer.WriteIfGiven(name, name == "device" && !withDevice ? null : get(stream));
+            // Clients of ConnectorDB 0.3 do not know labels.
+            object? value = get(stream);
+            writer.WriteIfGiven(name, (name == "device" && !withDevice) || value is LabelSet { Count: 0 } ? null : value);
         }
 
         writer.WriteEndObject();

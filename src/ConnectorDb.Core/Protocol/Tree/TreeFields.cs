@@ -19,6 +19,16 @@ internal static class TreeFields
         {
             writer.WriteString(name, text);
         }
+        else if (value is LabelSet labels)
+        {
+            writer.WriteStartObject(name);
+            foreach ((string key, string label) in labels)
+            {
+                writer.WriteString(key, label);
+            }
+
+            writer.WriteEndObject();
+        }
     }
 
     /// <summary>Writes the fields that a definition sets.</summary>
@@ -34,7 +44,12 @@ internal static class TreeFields
     /// <summary>Reads the fields of a definition.</summary>
     public static T Read<T>(this JsonFields fields, FieldTable<T> table)
         where T : class, new()
-        => table.Read(field => field.IsFlag ? fields.Flag(field.Name) : fields.Text(field.Name));
+        => table.Read(field => field.Default switch
+        {
+            bool => fields.Flag(field.Name),
+            LabelSet => fields.Value(field.Name) is { } labels ? LabelSet.Read(labels) : null,
+            _ => fields.Text(field.Name),
+        });
 
     /// <summary>Names cannot be changed; only the current name is accepted.</summary>
     public static void CheckName(this JsonFields fields, CdbPath path)

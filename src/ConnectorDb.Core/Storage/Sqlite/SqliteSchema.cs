@@ -5,7 +5,7 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 /// <summary>The tables of a store and its file format. See docs/design/010-store.md.</summary>
 internal static class SqliteSchema
 {
-    private const long Version = 6;
+    private const long Version = 7;
 
     private const string Tables = """
         CREATE TABLE store (id BLOB NOT NULL, tree_version INTEGER NOT NULL, login_version INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -52,6 +52,7 @@ internal static class SqliteSchema
             ephemeral INTEGER NOT NULL,
             downlink INTEGER NOT NULL,
             downlink_number INTEGER NOT NULL,
+            labels TEXT NOT NULL DEFAULT '{}',
             UNIQUE (device_id, name)
         ) STRICT;
 
@@ -84,6 +85,17 @@ internal static class SqliteSchema
         CREATE INDEX sessions_by_device ON sessions (device_id);
         """;
 
+    private const string Labels = """
+        CREATE TABLE labels (
+            key TEXT NOT NULL,
+            value TEXT NOT NULL,
+            stream INTEGER NOT NULL REFERENCES streams ON DELETE CASCADE,
+            PRIMARY KEY (key, value, stream)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX labels_by_stream ON labels (stream);
+        """;
+
     private const string SegmentColumns = """
             stream INTEGER NOT NULL,
             sequence INTEGER NOT NULL,
@@ -111,7 +123,7 @@ internal static class SqliteSchema
     private const string SegmentKey = "PRIMARY KEY (stream, sequence, start)";
 
     /// <summary>Application id "CDBs".</summary>
-    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddSums, AddArrivals, AddMembers, AddSessions, AddContent] };
+    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddSums, AddArrivals, AddMembers, AddSessions, AddContent, AddLabels] };
 
     /// <summary>True when segments have exact and running sums; files that are too old and read-only have none.</summary>
     public static bool HasSums(SqliteSession session) => SqliteFormat.VersionOf(session) > 1;
@@ -124,6 +136,9 @@ internal static class SqliteSchema
 
     /// <summary>True when the file has sessions; files that are too old and read-only have none.</summary>
     public static bool HasSessions(SqliteSession session) => SqliteFormat.VersionOf(session) > 4;
+
+    /// <summary>True when streams have labels; those of files that are too old and read-only have none.</summary>
+    public static bool HasLabels(SqliteSession session) => SqliteFormat.VersionOf(session) > 6;
 
     /// <exception cref="StoreException">The row of the store is missing or damaged.</exception>
     public static Guid ReadId(SqliteSession session, string path)
@@ -170,10 +185,18 @@ internal static class SqliteSchema
     /// <summary>Upgrades to version 6, which adds the hash of the content to receipts.</summary>
     private static void AddContent(SqliteSession session) => session.Execute("ALTER TABLE receipts ADD COLUMN content TEXT");
 
+    /// <summary>Upgrades to version 7, which adds labels.</summary>
+    private static void AddLabels(SqliteSession session)
+    {
+        session.Execute("ALTER TABLE streams ADD COLUMN labels TEXT NOT NULL DEFAULT '{}'");
+        session.Execute(Labels);
+    }
+
     private static void Make(SqliteSession session)
     {
         session.Execute(Tables);
         session.Execute(Sessions);
+        session.Execute(Labels);
         session.Execute($"CREATE TABLE segments ({SegmentColumns}, {SegmentKey}) STRICT");
         session.Execute($"CREATE TABLE tail ({SegmentColumns}, {SegmentKey}) STRICT");
         AddArrivals(session);

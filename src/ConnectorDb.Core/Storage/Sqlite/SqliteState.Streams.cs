@@ -11,15 +11,32 @@ internal sealed partial class SqliteState
     private static readonly string s_fieldColumns = string.Join(", ", StreamFields.All.Select(field => field.Name));
     private static readonly string s_insertStream = $"INSERT INTO streams (device_id, name, downlink_number, {s_fieldColumns}) VALUES (?1, ?2, ?3, {string.Join(", ", StreamFields.All.Select((_, i) => $"?{i + 4}"))}) RETURNING id";
     private static readonly string s_updateStream = $"UPDATE streams SET downlink_number = ?2, {string.Join(", ", StreamFields.All.Select((field, i) => $"{field.Name} = ?{i + 3}"))} WHERE id = ?1";
-    private static readonly string s_selectStreams = $"SELECT s.id, s.device_id, u.name, d.name, s.name, s.downlink_number, {string.Join(", ", StreamFields.All.Select(field => $"s.{field.Name}"))} FROM streams s JOIN devices d ON d.id = s.device_id JOIN users u ON u.id = d.user_id";
-    private static readonly string s_selectStream = $"{s_selectStreams} WHERE u.name = ?1 AND u.name = ?1 COLLATE BINARY AND d.name = ?2 AND s.name = ?3";
-    private static readonly string s_selectStreamsOfDevice = $"{s_selectStreams} WHERE s.device_id = ?1 ORDER BY s.name";
+    private StreamQueries? _streamQueries;
+
+    private StreamQueries Streams => _streamQueries ??= new StreamQueries(SqliteSchema.HasLabels(_session));
 
     public StreamRecord? FindStream(CdbPath path)
-        => _session[s_selectStream].First(ReadStream, path.User, path.Device, path.Stream);
+        => _session[Streams.One].First(ReadStream, path.User, path.Device, path.Stream);
 
     public IReadOnlyList<StreamRecord> ListStreams(DeviceRecord device)
-        => _session[s_selectStreamsOfDevice].All(ReadStream, device.Id);
+        => _session[Streams.OfDevice].All(ReadStream, device.Id);
+
+    public IReadOnlyList<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels)
+    {
+        if (!SqliteSchema.HasLabels(_session))
+        {
+            return [];
+        }
+
+        return
+        [
+            .. SqliteLabels.Find(_session, labels).Select(id => _session[Streams.WithId].First(ReadStream, id)!)
+                .GroupBy(stream => (stream.DeviceId, stream.Path.User, stream.Path.Device))
+                .OrderBy(device => device.Key.User.ToLowerInvariant(), StringComparer.Ordinal)
+                .ThenBy(device => device.Key.Device, StringComparer.Ordinal)
+                .SelectMany(device => device.OrderBy(stream => stream.Path.Stream, StringComparer.Ordinal)),
+        ];
+    }
 
     public TreeCounts CountTree()
     {
@@ -31,11 +48,15 @@ internal sealed partial class SqliteState
     public StreamRecord Add(StreamRecord stream)
     {
         long id = Insert(stream.Path, s_insertStream, [stream.DeviceId, stream.Path.Stream, stream.DownlinkNumber, .. ValuesOf(stream)]);
+        SqliteLabels.Add(_session, id, stream.Labels);
         return stream with { Id = id };
     }
 
     public void Change(StreamRecord stream)
-        => Update(stream.Path, s_updateStream, [stream.Id, stream.DownlinkNumber, .. ValuesOf(stream)]);
+    {
+        Update(stream.Path, s_updateStream, [stream.Id, stream.DownlinkNumber, .. ValuesOf(stream)]);
+        SqliteLabels.Replace(_session, stream.Id, stream.Labels);
+    }
 
     public void Remove(StreamRecord stream)
     {
@@ -92,7 +113,12 @@ internal sealed partial class SqliteState
     }
 
     private static IEnumerable<SqliteValue> ValuesOf(StreamRecord stream)
-        => StreamFields.All.Select(field => (field.Get(stream.Fields) ?? field.Default) is bool flag ? (SqliteValue)flag : (string)(field.Get(stream.Fields) ?? field.Default));
+        => StreamFields.All.Select(field => (field.Get(stream.Fields) ?? field.Default) switch
+        {
+            bool flag => (SqliteValue)flag,
+            LabelSet labels => labels.ToValue().ToJson(),
+            var text => (string)text,
+        });
 
     private StreamRecord ReadStream(Row row)
     {
@@ -103,7 +129,14 @@ internal sealed partial class SqliteState
             DeviceId = row.Integer(1),
             Path = PathOf(row.Text(2), row.Text(3), row.Text(4)),
             DownlinkNumber = (int)row.Integer(5),
-            Fields = StreamFields.All.Read(field => field.IsFlag ? row.Boolean(column++) : row.Text(column++)),
+            Fields = StreamFields.All.Read(field => field.Default switch
+            {
+                bool => row.Boolean(column++),
+                LabelSet => LabelsOf(row.Text(column++)),
+                _ => row.Text(column++),
+            }),
         };
     }
+
+    private static LabelSet LabelsOf(string text) => text == "{}" ? LabelSet.None : LabelSet.Read(DataValue.Parse(text));
 }

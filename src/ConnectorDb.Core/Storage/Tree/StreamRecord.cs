@@ -20,6 +20,8 @@ public sealed record StreamRecord
 
     public bool Downlink => Fields.Downlink is true;
 
+    public LabelSet Labels => Fields.Labels ?? LabelSet.None;
+
     /// <summary>The number of the current sequence of the downlink, which increases each time it is cleared.</summary>
     public int DownlinkNumber { get; init; } = 1;
 

@@ -145,6 +145,9 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
     /// <summary>Text that a row of a table can give, for its setter: an empty cell is not given, but empty text and null on the command line clear.</summary>
     private protected string? Cell(string? text) => _parameters is not null ? text ?? "" : text is "" ? null : text;
 
+    /// <inheritdoc cref="Cell(string?)"/>
+    private protected LabelSet? Cell(LabelSet? labels) => _parameters is not null ? labels ?? LabelSet.None : labels is { Count: 0 } ? null : labels;
+
     /// <summary>A value that a row of a table can give, for its setter: an empty cell is not given.</summary>
     /// <exception cref="InvalidValueException">It is empty on the command line.</exception>
     private protected T? NonEmptyCell<T>(T? value, [CallerMemberName] string parameter = "")

@@ -58,7 +58,7 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
 
         EditedFields<TFields>? given = (GivenNode as IEdited<TFields>)?.Edited;
         TFields changes = given is null ? settings
-            : fields.Merge(given.Changes, fields.Read(field => _typed.Contains(field.Name.Replace("_", "", StringComparison.Ordinal)) ? field.Get(settings) : null));
+            : fields.Merge(given.Changes, fields.Read(field => _typed.Contains(ParameterOf(field.Name)) ? field.Get(settings) : null));
         TNode written = Await.Result(write(changes));
         given?.Accept(written.Edited);
         if (passThru)
@@ -66,6 +66,8 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
             WriteObject(written);
         }
     }
+
+    private static string ParameterOf(string field) => field == "labels" ? "Label" : field.Replace("_", "", StringComparison.Ordinal);
 
     /// <summary>Creates a node if the user confirms it, and outputs it.</summary>
     /// <param name="path">The node.</param>

@@ -61,6 +61,16 @@ internal sealed class TreeSearch(ICdbClient client, CancellationToken cancellati
         return owners.SelectMany(owner => StreamListing.Join(client, [.. Matching(Await.Each(client.ListStreamsAsync(owner, cancellation)), stream, found => found.Name)]));
     }
 
+    /// <param name="labels">The labels of the streams, at least one.</param>
+    /// <inheritdoc cref="Streams(string, string, string, Func{CdbDevice, bool}?)"/>
+    public IEnumerable<CdbStream> Streams(string user, string device, string stream, Func<CdbDevice, bool>? isOwner, IReadOnlyList<LabelPattern> labels)
+    {
+        HashSet<string>? owners = isOwner is null ? null : [.. Devices(user, device).Where(isOwner).Select(owner => owner.Path)];
+        IEnumerable<CdbStream> found = Await.Each(client.FindStreamsAsync(labels, cancellation)).Where(found => owners?.Contains(found.Device) ?? true);
+        found = Matching(Matching(Matching(found, user, found => found.User), device, found => found.GetPath().Device!), stream, found => found.Name);
+        return StreamListing.Join(client, [.. found]);
+    }
+
     private static IEnumerable<T> Matching<T>(IEnumerable<T> all, string name, Func<T, string> nameOf)
     {
         Func<string, bool> isMatch = WildcardSearch.HasWildcard(name) ? WildcardSearch.Matcher(name) : given => given == name;

@@ -50,7 +50,7 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Tags")]
-    [TagArgument]
+    [LabelsArgument]
     public IDictionary? Tag { get; set => field = NonEmptyCell(value); }
 
     protected override void Begin()
@@ -71,7 +71,7 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
             Timeout = Timeout,
             Stream = Stream,
             Unit = Unit,
-            Tags = Tag as PollItemTags ?? PollItemTags.None,
+            Tags = Tag as LabelSet ?? LabelSet.None,
         };
         Try(() => Add(item), Name);
     }

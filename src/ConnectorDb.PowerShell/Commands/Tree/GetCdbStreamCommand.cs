@@ -33,6 +33,14 @@ public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
     [Parameter]
     public SwitchParameter Downlink { get; set; }
 
+    /// <summary>Only streams with these labels; values can have wildcards.</summary>
+    [Parameter]
+    [Alias("Labels")]
+    [ValidateNotNull]
+    [LabelsArgument]
+    [ArgumentCompleter(typeof(LabelCompleter))]
+    public LabelSet? Label { get; set; }
+
     /// <summary>Searches for names without a device in all devices of the user.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
@@ -42,6 +50,8 @@ public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
     [DurationArgument]
     [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan? Trend { get; set; }
+
+    private LabelPattern[] Labels => Label is null ? [] : [.. Label.Select(label => new LabelPattern(label.Key, label.Value))];
 
     private bool IsOwner(CdbDevice device) => (device.Public || !Public) && (device.Visible || !Visible);
 
@@ -59,9 +69,11 @@ public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
         TreeSearch search = new(Client, Cancellation);
         ForEach(Stream, typed =>
         {
-            bool isEverywhere = Recurse && !typed.Contains('/', StringComparison.Ordinal);
+            bool isEverywhere = (Recurse || Label is not null) && !typed.Contains('/', StringComparison.Ordinal);
             PathPattern pattern = PathPattern.Resolve(isEverywhere ? "*/" + typed : typed, CdbPathKind.Stream, Client.Identity);
-            IEnumerable<CdbStream> found = search.Streams(pattern.User, pattern.Device, pattern.Stream, Public || Visible ? IsOwner : null);
+            IEnumerable<CdbStream> found = Label is null
+                ? search.Streams(pattern.User, pattern.Device, pattern.Stream, Public || Visible ? IsOwner : null)
+                : search.Streams(pattern.User, pattern.Device, pattern.Stream, Public || Visible ? IsOwner : null, Labels);
             IEnumerable<CdbStream> wanted = (isEverywhere && !WildcardSearch.HasWildcard(typed) ? Demand(found, typed) : found).Where(stream => stream.Downlink || !Downlink);
             if (Trend is null)
             {

@@ -28,6 +28,12 @@ public abstract class StreamSettingsCdbCmdlet() : NodeSettingsCdbCmdlet(typeof(C
     [FlagArgument]
     public SwitchParameter Downlink { get => _downlink is true; set => _downlink = FlagArgumentAttribute.Take(); }
 
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Labels")]
+    [LabelsArgument]
+    [ArgumentCompleter(typeof(LabelCompleter))]
+    public LabelSet? Label { get; set => field = Cell(value); }
+
     private protected sealed override CdbPathKind Kind => CdbPathKind.Stream;
 
     /// <summary>The properties that the user gave; the others are null and do not change.</summary>
@@ -41,5 +47,6 @@ public abstract class StreamSettingsCdbCmdlet() : NodeSettingsCdbCmdlet(typeof(C
         Datatype = Datatype,
         Ephemeral = _ephemeral,
         Downlink = _downlink,
+        Labels = Label,
     };
 }

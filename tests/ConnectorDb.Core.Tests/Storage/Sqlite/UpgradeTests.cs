@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Tests.Storage.Sqlite;
 
-/// <summary>Files of older versions: the rows of the first tell neither the exact sum nor the sum so far, the first two have no table of arrivals, the first three no statistics of members, the first four no sessions, and the first five no hashes in receipts.</summary>
+/// <summary>Files of older versions: the rows of the first tell neither the exact sum nor the sum so far, the first two have no table of arrivals, the first three no statistics of members, the first four no sessions, the first five no hashes in receipts, and the first six no labels.</summary>
 public sealed class UpgradeTests : IDisposable
 {
     private const string Mean = "mean | if last";
@@ -38,7 +38,7 @@ public sealed class UpgradeTests : IDisposable
             Assert.Equal([4999.5], Numbers(engine, me, s_old));
         }
 
-        Assert.Equal("6", Sql("PRAGMA user_version"));
+        Assert.Equal("7", Sql("PRAGMA user_version"));
         Assert.Equal("49995000", Sql("SELECT max(running_sum) FROM tail"));
     }
 
@@ -54,7 +54,7 @@ public sealed class UpgradeTests : IDisposable
             Assert.Equal([9999, 10_000, 20_000], Some.Points(engine.Read(me, new DataQuery(s_old) { I1 = -3 }, Some.NoToken)).Select(point => point.T));
         }
 
-        Assert.Equal("6", Sql("PRAGMA user_version"));
+        Assert.Equal("7", Sql("PRAGMA user_version"));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class UpgradeTests : IDisposable
             Assert.Equal([4999.5], Numbers(engine, me, s_old));
         }
 
-        Assert.Equal("6", Sql("PRAGMA user_version"));
+        Assert.Equal("7", Sql("PRAGMA user_version"));
         Assert.Equal("1", Sql("SELECT count(members) FROM arrivals"));
         Assert.Equal("0", Sql("SELECT count(members) FROM segments"));
     }
@@ -86,7 +86,7 @@ public sealed class UpgradeTests : IDisposable
 
         Assert.Equal(me.Device, (await engine.LoginWithSessionAsync(session, Some.NoToken)).Device);
         Assert.Equal([4999.5], Numbers(engine, me, s_old));
-        Assert.Equal("6", Sql("PRAGMA user_version"));
+        Assert.Equal("7", Sql("PRAGMA user_version"));
     }
 
     [Fact]
@@ -104,12 +104,25 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(10_000, engine.Count(me, s_old, Some.NoToken));
     }
 
+    [Fact]
+    public void A_stream_of_version_6_can_get_labels()
+    {
+        Make(version: 6);
+
+        using CdbEngine engine = Open();
+        Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
+        engine.UpdateStream(me, s_old, new StreamDefinition { Labels = LabelSet.Parse("room=office") }, Database.NoClient, Some.NoToken);
+
+        Assert.Equal("me/user/old", Assert.Single(engine.FindStreams(me, [new LabelPattern("room", "o*")], Database.NoClient, Some.NoToken)).Path);
+    }
+
     [SkippableTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
     public void A_file_of_an_older_version_that_cannot_be_written_is_read(int version)
     {
         Make(version);
@@ -122,6 +135,7 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(10_000, engine.Count(me, s_old, Some.NoToken));
         Assert.Equal([4999.5], Numbers(engine, me, s_old));
         Assert.Empty(engine.ListSessions(me, null, Some.NoToken));
+        Assert.Empty(engine.FindStreams(me, [new LabelPattern("room", "*")], Database.NoClient, Some.NoToken));
         Assert.Equal($"{version}", Sql("PRAGMA user_version", "?immutable=1"));
     }
 
@@ -141,7 +155,12 @@ public sealed class UpgradeTests : IDisposable
         }
 
         using SqliteConnection connection = Connect();
-        Sql(connection, "ALTER TABLE receipts DROP COLUMN content");
+        Sql(connection, "DROP TABLE labels; ALTER TABLE streams DROP COLUMN labels");
+        if (version < 6)
+        {
+            Sql(connection, "ALTER TABLE receipts DROP COLUMN content");
+        }
+
         if (version < 5)
         {
             Sql(connection, "DROP TABLE sessions; ALTER TABLE store DROP COLUMN login_version");
