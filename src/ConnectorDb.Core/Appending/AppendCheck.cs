@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.Schemas;
 using ConnectorDb.Timestamps;
 
@@ -17,7 +18,8 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
     /// <param name="stream">The path of the stream, or the name of a channel, for the errors.</param>
     /// <param name="schema">Null where the schema is not known.</param>
     /// <param name="latest">The latest time that is allowed, in unix seconds.</param>
-    public static AppendCheck Of(object stream, Block points, CompiledSchema? schema, AppendOptions options, double latest = double.PositiveInfinity)
+    /// <param name="budget">Limits the time of the check; null for no limit.</param>
+    public static AppendCheck Of(object stream, Block points, CompiledSchema? schema, AppendOptions options, double latest = double.PositiveInfinity, QueryBudget? budget = null)
     {
         bool areTimes = (options.AsExported && double.IsPositiveInfinity(latest)) || AreUpTo(Math.Min(latest, UnixTime.Last), points.Times.Span);
         bool areWithinLimits = ValueLimits.AcceptsAll(points.Values);
@@ -31,7 +33,7 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
         for (int i = 0; i < points.Count; i++)
         {
             CdbException? error = (areWithinLimits ? null : ValueLimits.Check(stream, points.Values, i, options.AsExported))
-                ?? (match ? null : (CdbException?)schema!.Check(stream, points, i))
+                ?? (match ? null : (CdbException?)schema!.Check(stream, points, i, budget))
                 ?? (areTimes ? null : TimeError(stream, points.Times.Span[i], i, latest));
             if (error is null)
             {

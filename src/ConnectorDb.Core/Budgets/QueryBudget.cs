@@ -43,6 +43,9 @@ public sealed class QueryBudget : IDisposable
     /// <summary>Bytes that the query may still take; below 0 when it has just failed.</summary>
     internal long MemoryLeft => _limits.Memory - _memory;
 
+    /// <summary>The message when the time is over.</summary>
+    internal (string Problem, string Advice) WhenTooLong { get; set; } = ("The query has computed", "Give it a shorter range, or a simpler transform");
+
     internal long MaxValueSize => _limits.ValueSize;
 
     /// <summary>Counts the query as one of its user, until <see cref="Dispose"/>.</summary>
@@ -95,7 +98,7 @@ public sealed class QueryBudget : IDisposable
         _cancellation.ThrowIfCancellationRequested();
         if (Environment.TickCount64 > _deadline)
         {
-            throw Exceeded(nameof(_limits.Time), $"The query has computed for {SecondsText.Of(_limits.Time.TotalSeconds)}", "Give it a shorter range, or a simpler transform");
+            throw Exceeded(nameof(_limits.Time), $"{WhenTooLong.Problem} for {SecondsText.Of(_limits.Time.TotalSeconds)}", WhenTooLong.Advice);
         }
     }
 
@@ -126,6 +129,16 @@ public sealed class QueryBudget : IDisposable
         if (bytes > _limits.ValueSize)
         {
             throw Exceeded(nameof(_limits.ValueSize), $"A transform makes a value of more than {_limits.ValueSize} bytes", "Make smaller values");
+        }
+    }
+
+    /// <summary>Checks the number of streams before they are opened.</summary>
+    /// <exception cref="QueryLimitException">There are too many.</exception>
+    internal void CheckStreams(int count)
+    {
+        if (count > _limits.Streams)
+        {
+            throw Exceeded(nameof(_limits.Streams), $"The query has more than {CountText.Of(_limits.Streams, "stream or column", "streams or columns")}", "Ask for them in parts");
         }
     }
 

@@ -17,6 +17,9 @@ public sealed record QueryLimits
     /// <summary>Maximum memory of the intermediate values and the state of a query, in bytes.</summary>
     public required long Memory { get; init; }
 
+    /// <summary>Maximum number of streams that a query reads, and of columns of a dataset.</summary>
+    public int Streams { get; init; } = int.MaxValue;
+
     /// <summary>Maximum number of datapoints or rows that a query returns.</summary>
     public long Rows { get; init; } = long.MaxValue;
 

@@ -14,6 +14,9 @@ internal sealed class ColumnCollector(CdbPath stream, ColumnEdges? edges, QueryB
     /// <summary>Bytes that a column takes, with its text in a response.</summary>
     private const int ColumnSize = 1024;
 
+    /// <summary>Bytes that the count of a state takes, with its text in a response.</summary>
+    private const int StateSize = 64;
+
     private readonly List<StreamSummary> _columns = [];
     private readonly StateCounter _states = new();
     private SummaryBuilder? _current;
@@ -98,8 +101,9 @@ internal sealed class ColumnCollector(CdbPath stream, ColumnEdges? edges, QueryB
         {
             budget.Step();
             budget.AddRows(1);
-            budget.Take(ColumnSize);
-            _columns.Add(_current.Build().Of(stream) with { FromT = _range.From, ToT = _range.To, States = _states.Take() });
+            StateCount[] states = _states.Take();
+            budget.Take(ColumnSize + (StateSize * states.Length));
+            _columns.Add(_current.Build().Of(stream) with { FromT = _range.From, ToT = _range.To, States = states });
             _current = null;
         }
     }

@@ -1,13 +1,10 @@
-using System.Collections.Concurrent;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Appending;
 using ConnectorDb.Core.Engine.Appending;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Notifications;
-using ConnectorDb.Core.Engine.Permissions;
 using ConnectorDb.Core.Protocol.Datapoints;
 using ConnectorDb.Core.Storage;
-using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;
 
@@ -16,84 +13,66 @@ public sealed partial class CdbEngine
     /// <summary>How long an idempotency key is remembered.</summary>
     private static readonly TimeSpan s_receiptLifetime = TimeSpan.FromDays(1);
 
+    /// <summary>How often the values of one append are checked, because the schema has changed meanwhile.</summary>
+    private const int MaxPreparations = 10;
+
     /// <inheritdoc cref="ICdbClient.AppendAsync"/>
     public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(options);
-        PreparedBlock[] prepared = Prepare(login, blocks, options, cancellation);
         string? content = options.IdempotencyKey is null ? null : ContentHash.Of(blocks, options.Restamp);
-        (AppendedBlock?[] appended, AppendResult[] results) = Array.TrueForAll(prepared, block => block.IsTransient)
-            ? Append(null, login, prepared, options)
-            : await _store.WriteAsync(store => AppendOnce(store, login, prepared, options, content), cancellation).ConfigureAwait(false);
+        for (int attempt = 1; attempt <= MaxPreparations; attempt++)
+        {
+            PreparedBlock[] found = FindTargets(login, blocks, options, usesKnown: attempt == 1, cancellation);
+            PreparedBlock[] prepared;
+            try
+            {
+                prepared = await CheckAsync(login, found, options, cancellation).ConfigureAwait(false);
+            }
+            catch (CdbException) when (AreOutdated(found, cancellation))
+            {
+                continue;
+            }
+
+            if (Array.Exists(prepared, block => block.IsRejected) && AreOutdated(found, cancellation))
+            {
+                continue;
+            }
+
+            (AppendedBlock?[] Appended, AppendResult[] Results)? done = Array.TrueForAll(prepared, block => block.IsTransient)
+                ? Append(null, login, prepared, options)
+                : await _store.WriteAsync(store => AppendOnce(store, login, prepared, options, content), cancellation).ConfigureAwait(false);
+            if (done is var (appended, results))
+            {
+                Publish(login, prepared, appended);
+                return results;
+            }
+        }
+
+        throw new StoreException(StoreFault.Locked, $"The schema of a stream was changed {MaxPreparations} times while the values were checked. Nothing was stored. Try again.", blocks[0].Stream);
+    }
+
+    private void Publish(Login login, PreparedBlock[] prepared, AppendedBlock?[] appended)
+    {
         for (int i = 0; i < appended.Length; i++)
         {
             if (appended[i] is { } block)
             {
                 if (!ReferenceEquals(block.Target, prepared[i].Target))
                 {
-                    _targets.Keep(login, blocks[i].Stream, block.Target);
+                    _targets.Keep(login, prepared[i].Block.Stream, block.Target);
                 }
 
                 _notifier.Publish(block);
             }
         }
-
-        return results;
-    }
-
-    /// <summary>Finds the targets and checks the values, so that the transaction has less to do.</summary>
-    private PreparedBlock[] Prepare(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
-    {
-        Target?[] known = new Target?[blocks.Count];
-        ConcurrentDictionary<CdbPath, Target>? kept = _targets.Of(login);
-        bool areKnown = true;
-        for (int i = 0; i < known.Length; i++)
-        {
-            ArgumentNullException.ThrowIfNull(blocks[i].Stream);
-            Target? target = kept?.GetValueOrDefault(blocks[i].Stream);
-
-            // A block that needs no transaction is not checked against the tree there, so it is checked here.
-            known[i] = target is null || target.Stream.Ephemeral || blocks[i].Points.Count == 0 ? null : target;
-            areKnown &= known[i] is not null;
-        }
-
-        return areKnown ? PrepareAll(null) : _store.Read(PrepareAll, cancellation);
-
-        PreparedBlock[] PrepareAll(IStoreReader? store)
-        {
-            PreparedBlock[] prepared = new PreparedBlock[known.Length];
-            for (int i = 0; i < prepared.Length; i++)
-            {
-                prepared[i] = Prepare(store, login, blocks[i], known[i], options);
-            }
-
-            return prepared;
-        }
-    }
-
-    private PreparedBlock Prepare(IStoreReader? store, Login login, StreamBlock block, Target? known, AppendOptions options)
-    {
-        try
-        {
-            FieldRules.CheckKind(block.Stream.ToStream(), CdbPathKind.Stream);
-            Target target = known ?? TargetOf(store!, login, block.Stream);
-            if (known is null)
-            {
-                _targets.Keep(login, block.Stream, target);
-            }
-
-            return new PreparedBlock(block, target, Check(target, block, options), null);
-        }
-        catch (CdbException error) when (options.RejectsOnlyBlock(error))
-        {
-            return new PreparedBlock(block, null, null, error);
-        }
     }
 
     /// <summary>Appends, unless the call was made before under the same key: then its result is returned.</summary>
     /// <exception cref="KeyReusedException">The key belongs to another append.</exception>
-    private (AppendedBlock?[] Appended, AppendResult[] Results) AppendOnce(IStoreWriter store, Login login, PreparedBlock[] blocks, AppendOptions options, string? content)
+    /// <returns>As of <see cref="Append(IStoreWriter?, Login, PreparedBlock[], AppendOptions)"/>.</returns>
+    private (AppendedBlock?[] Appended, AppendResult[] Results)? AppendOnce(IStoreWriter store, Login login, PreparedBlock[] blocks, AppendOptions options, string? content)
     {
         if (options.IdempotencyKey is not { } key)
         {
@@ -110,7 +89,11 @@ public sealed partial class CdbEngine
                 : throw new KeyReusedException($"The insert id '{key}' belongs to another append: other streams, times or values, or PUT instead of POST. Nothing was stored. Use a new insert id for each append, and the same one only to repeat it.", key);
         }
 
-        (AppendedBlock?[] appended, AppendResult[] results) = Append(store, login, blocks, options);
+        if (Append(store, login, blocks, options) is not var (appended, results))
+        {
+            return null;
+        }
+
         double now = UnixTime.FromDateTimeOffset(_time.GetUtcNow());
         Receipt made = new(login.DeviceId, key, now, results.Sum(result => result.Count), AppendResultJson.WriteReceipt(results)) { Content = content };
         store.Keep(made, now - s_receiptLifetime.TotalSeconds);
@@ -118,8 +101,19 @@ public sealed partial class CdbEngine
     }
 
     /// <param name="store">Null when nothing has to be stored.</param>
-    private (AppendedBlock?[] Appended, AppendResult[] Results) Append(IStoreWriter? store, Login login, PreparedBlock[] blocks, AppendOptions options)
+    /// <returns>Null, and nothing is changed, when a stream has another schema than its values were checked with.</returns>
+    private (AppendedBlock?[] Appended, AppendResult[] Results)? Append(IStoreWriter? store, Login login, PreparedBlock[] blocks, AppendOptions options)
     {
+        if (store is not null)
+        {
+            long version = store.TreeVersion;
+            blocks = Array.TrueForAll(blocks, block => block.IsOf(version)) ? blocks : Array.ConvertAll(blocks, block => FindAgain(store, login, block, options));
+            if (Array.Exists(blocks, block => block is { Target: not null, Check: null }))
+            {
+                return null;
+            }
+        }
+
         AppendedBlock?[] appended = new AppendedBlock?[blocks.Length];
         AppendResult[] results = new AppendResult[blocks.Length];
         bool isOver = false;
@@ -133,7 +127,7 @@ public sealed partial class CdbEngine
 
             try
             {
-                (appended[i], results[i]) = blocks[i].Error is { } error ? (null, blocks[i].Failed(error)) : Append(store, login, blocks[i], options);
+                (appended[i], results[i]) = blocks[i].Error is { } error ? (null, blocks[i].Failed(error)) : Append(store, blocks[i], options);
             }
             catch (CdbException error) when (options.RejectsOnlyBlock(error))
             {
@@ -167,18 +161,29 @@ public sealed partial class CdbEngine
         return order;
     }
 
-    /// <summary>Appends to the target as it is now, which may have changed since the block was prepared.</summary>
-    private (AppendedBlock Appended, AppendResult Result) Append(IStoreWriter? store, Login login, PreparedBlock block, AppendOptions options)
+    /// <summary>The block with its target as it is now, which may have changed since the block was prepared; unchecked when the schema is another.</summary>
+    private static PreparedBlock FindAgain(IStoreReader store, Login login, PreparedBlock block, AppendOptions options)
+    {
+        if (block.IsOf(store.TreeVersion))
+        {
+            return block;
+        }
+
+        try
+        {
+            Target target = TargetOf(store, login, block.Block.Stream);
+            return block with { Target = target, Check = target.Stream.Schema == block.Target!.Stream.Schema ? block.Check : null };
+        }
+        catch (CdbException error) when (options.RejectsOnlyBlock(error))
+        {
+            return block.Fail(error);
+        }
+    }
+
+    private (AppendedBlock Appended, AppendResult Result) Append(IStoreWriter? store, PreparedBlock block, AppendOptions options)
     {
         Target target = block.Target!;
         AppendCheck check = block.Check!;
-        if (store is not null && store.TreeVersion != target.TreeVersion)
-        {
-            string schema = target.Stream.Schema;
-            target = TargetOf(store, login, block.Block.Stream);
-            check = target.Stream.Schema == schema ? check : Check(target, block.Block, options);
-        }
-
         TimeAssignment times = new(target.Path, options, block.Block.HasArrivalTimes, _time);
         AppendedBlock? appended = null;
         if (target.Stream.Ephemeral || store is null)
@@ -199,42 +204,5 @@ public sealed partial class CdbEngine
         }
 
         return (appended!, new AppendResult(check.Points.Count, target.Path) { Rejected = [.. check.Rejected] });
-    }
-
-    private AppendCheck Check(Target target, StreamBlock block, AppendOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(block.Points);
-        double latest = _settings.MaxAhead is { } ahead ? UnixTime.FromDateTimeOffset(_time.GetUtcNow()) + ahead : double.PositiveInfinity;
-        return AppendCheck.Of(target.Stream.Path, block.Points, _schemas.OfStored(target.Stream.Schema, target.Stream.Path), options, latest);
-    }
-
-    /// <summary>Finds where a device writes: to its own stream, or to the downlink of another device's.</summary>
-    private static Target TargetOf(IStoreReader store, Login login, CdbPath path)
-    {
-        Actor actor = ActorOf(store, login);
-        (StreamRecord stream, Rights rights) = new TreeView(store, actor).Stream(path.ToStream());
-        bool isOwner = stream.DeviceId == actor.Device.Id;
-        bool isStream = isOwner && !path.IsDownlink && rights.Write.Data;
-        bool isDownlink = !isOwner && stream.Downlink && rights.Write.Downlink;
-        return isStream || isDownlink
-            ? new Target(
-                store.TreeVersion,
-                stream,
-                isDownlink ? stream.Path.ToDownlink() : stream.Path,
-                isDownlink ? actor.Path.ToString() : null)
-            : throw new PermissionDeniedException(Refusal(actor, stream, isOwner, rights), path);
-    }
-
-    private static string Refusal(Actor actor, StreamRecord stream, bool isOwner, Rights rights)
-    {
-        CdbPath owner = stream.Path.Parent!;
-        if (isOwner)
-        {
-            return $"'{owner}' cannot write to the downlink of its own stream '{stream.Path}', which is for other devices. Write to the stream itself.";
-        }
-
-        return !rights.Write.Downlink
-            ? $"Only '{owner}' can write to the stream '{stream.Path}', and '{actor.Path}' may not write to its downlink. Connect with -As {owner}, or give '{actor.Path}' the role 'writer'."
-            : $"Only '{owner}' can write to the stream '{stream.Path}'. Connect with -As {owner}, or give the stream a downlink, to which '{actor.Path}' may write: Set-CdbStream {stream.Path} -Downlink.";
     }
 }

@@ -20,6 +20,7 @@ public sealed partial class CdbEngine
         }
 
         using QueryBudget budget = BudgetOf(login, cancellation);
+        budget.CheckStreams(queries.Count);
         budget.Open();
         IReadOnlyList<StreamSummary>?[] charts = new IReadOnlyList<StreamSummary>?[queries.Count];
         for (int i = 0; i < charts.Length; i++)

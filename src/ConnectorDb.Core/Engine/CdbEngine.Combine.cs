@@ -11,6 +11,7 @@ public sealed partial class CdbEngine
     {
         ArgumentNullException.ThrowIfNull(queries);
         QueryBudget budget = BudgetOf(login, cancellation);
+        budget.CheckStreams(queries.Count);
         return new BudgetedBlocks(Queries.Merge.ReadAsync(queries, new LoginStreams(this, login, budget, queries.Count), budget, cancellation), budget, countsRows: true);
     }
 
@@ -20,6 +21,7 @@ public sealed partial class CdbEngine
         ArgumentNullException.ThrowIfNull(query);
         QueryBudget budget = BudgetOf(login, cancellation);
         int sources = query.X.Count + query.Columns.Sum(column => column.Sources.Count);
+        budget.CheckStreams(Math.Max(sources, query.Columns.Count));
         return new BudgetedBlocks(Queries.Dataset.ReadAsync(query, new LoginStreams(this, login, budget, sources), budget, cancellation), budget, countsRows: false);
     }
 }

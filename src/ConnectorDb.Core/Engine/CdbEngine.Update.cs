@@ -20,7 +20,7 @@ public sealed partial class CdbEngine
     }
 
     /// <summary>Changes a user. A login of the user itself needs the old password for a new one; access to the file does not.</summary>
-    /// <exception cref="AuthenticationException">The old password is wrong.</exception>
+    /// <exception cref="WrongPasswordException">The old password is wrong.</exception>
     public CdbUser UpdateUser(Login login, CdbPath path, UserDefinition changes, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -86,7 +86,7 @@ public sealed partial class CdbEngine
             : null;
     }
 
-    private static AuthenticationException WrongOldPassword(CdbPath path)
+    private static WrongPasswordException WrongOldPassword(CdbPath path)
         => new($"The old password of '{path}' is wrong. Nothing was changed.", path);
 
     public CdbDevice UpdateDevice(Login login, CdbPath path, DeviceDefinition changes, CancellationToken cancellation)
@@ -127,6 +127,12 @@ public sealed partial class CdbEngine
     {
         ArgumentNullException.ThrowIfNull(changes);
         FieldRules.CheckKind(path, CdbPathKind.Stream);
+        if (changes.Schema is { } schema)
+        {
+            // Compiled before the transaction, which keeps all other writers waiting.
+            changes = changes with { Schema = _schemas.Minify(schema, path) };
+        }
+
         return Change(
             login,
             "Update",

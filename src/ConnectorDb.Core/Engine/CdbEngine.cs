@@ -14,6 +14,9 @@ namespace ConnectorDb.Core.Engine;
 /// <remarks>Safe for many threads. Embedded clients and the server use the same engine.</remarks>
 public sealed partial class CdbEngine : IDisposable
 {
+    /// <summary>The values of nearly all appends are checked in this time.</summary>
+    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(50);
+
     private readonly IStore _store;
     private readonly KeyRing _keys;
     private readonly LoginWatches _logins;
@@ -25,6 +28,7 @@ public sealed partial class CdbEngine : IDisposable
     private readonly TargetCache _targets = new();
     private readonly Notifier _notifier;
     private readonly UserBudgets _budgets;
+    private readonly QueryLimits _momentLimits;
     private readonly CountLimit _deviceLimit;
     private readonly CountLimit _streamLimit;
 
@@ -39,6 +43,7 @@ public sealed partial class CdbEngine : IDisposable
         _settings = settings ?? new EngineSettings();
         _schemas = new SchemaCache(_settings.MaxSchema);
         _budgets = new UserBudgets(_settings.Queries);
+        _momentLimits = _settings.Queries with { Time = s_moment };
         _deviceLimit = new CountLimit(_settings.MaxDevices);
         _streamLimit = new CountLimit(_settings.MaxStreams);
         _notifier = new Notifier(store) { MaxSubscriptions = _settings.MaxSubscriptions };
@@ -68,6 +73,23 @@ public sealed partial class CdbEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(login);
         return _budgets.Begin(login == Login.Nobody ? "" : login.Device.User, cancellation);
+    }
+
+    /// <summary>Counts memory for a result of a user that takes its time, until the disposal.</summary>
+    /// <exception cref="QueryLimitException">The queries of the user need too much memory.</exception>
+    public IDisposable Hold(Login login, long bytes)
+    {
+        QueryBudget budget = BudgetOf(login, CancellationToken.None);
+        try
+        {
+            budget.Take(bytes);
+            return budget;
+        }
+        catch (QueryLimitException)
+        {
+            budget.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The current record of the device of the login, with its user.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ConnectorDb.Core.Protocol;
 
@@ -6,10 +7,13 @@ namespace ConnectorDb.Core.Protocol;
 /// An error as it is sent to clients: <c>{"code", "msg", "ref"}</c>, as in ConnectorDB 0.3, and further members from which our client
 /// recreates the exception.
 /// </summary>
-public sealed record Failure
+public sealed partial record Failure
 {
     /// <summary>The length of the longest text that is sent: a client does not get megabytes of its own request back.</summary>
     private const int MaxText = 1000;
+
+    /// <summary>The length of the longest part of a request in a message, where it stands in quotation marks.</summary>
+    private const int MaxQuote = 200;
 
     /// <summary>The HTTP status.</summary>
     public required int Status { get; init; }
@@ -21,14 +25,14 @@ public sealed record Failure
     public required string Message
     {
         get;
-        init => field = MessageText.Cut(value, MaxText);
+        init => field = Shortened(value);
     }
 
     /// <summary>The message of the exception, when <see cref="Message"/> begins with that of ConnectorDB 0.3.</summary>
     public string? Detail
     {
         get;
-        init => field = value is null ? null : MessageText.Cut(value, MaxText);
+        init => field = value is null ? null : Shortened(value);
     }
 
     /// <summary>The reference under which the log of the server has the details.</summary>
@@ -41,7 +45,11 @@ public sealed record Failure
     public int? Index { get; init; }
 
     /// <summary>The error of that datapoint, without its index.</summary>
-    public string? Reason { get; init; }
+    public string? Reason
+    {
+        get;
+        init => field = value is null ? null : Shortened(value);
+    }
 
     /// <summary>The position in a script: line and column from 1, and length in characters.</summary>
     public (int Line, int Column, int Length)? Place { get; init; }
@@ -59,7 +67,7 @@ public sealed record Failure
             Kind = kind.Name,
             Message = error.Message,
             Reference = Guid.NewGuid().ToString(),
-            Target = error.Target is CdbPath or string { Length: <= MaxText } ? error.Target : null,
+            Target = error.Target is CdbPath or string { Length: <= MaxQuote } || (error is ScriptSyntaxException or ScriptRuntimeException && error.Target is string { Length: <= MaxText }) ? error.Target : null,
             Index = (error as IDatapointFault)?.Place,
             Reason = (error as IDatapointFault)?.Reason,
             Place = error is ScriptSyntaxException syntax ? (syntax.Line, syntax.Column, syntax.Length) : null,
@@ -124,6 +132,13 @@ public sealed record Failure
             T = fields.Number("t"),
         };
     }
+
+    private static string Shortened(string text)
+        => MessageText.Cut(LongQuote().Replace(text, quote => $"{quote.Value[0]}{MessageText.Cut(quote.Value[1..^1], MaxQuote)}{quote.Value[^1]}"), MaxText);
+
+    /// <summary>More than <see cref="MaxQuote"/> characters in quotation marks.</summary>
+    [GeneratedRegex("'[^']{201,}'|\"[^\"]{201,}\"")]
+    private static partial Regex LongQuote();
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? text)
     {

@@ -20,6 +20,7 @@ public static class FailureKinds
     private static readonly Dictionary<Type, FailureKind> s_kinds = new()
     {
         [typeof(AuthenticationException)] = new("authentication", 401, (failure, target) => new AuthenticationException(failure.Message, target)),
+        [typeof(WrongPasswordException)] = new("wrong_password", 403, (failure, target) => new WrongPasswordException(failure.Message, target)),
         [typeof(PermissionDeniedException)] = new("permission_denied", 403, (failure, target) => new PermissionDeniedException(failure.Message, target)),
         [typeof(NotFoundException)] = new("not_found", 404, (failure, target) => new NotFoundException(failure.Message, target)),
         [typeof(NameTakenException)] = new("name_taken", 409, (failure, target) => new NameTakenException(failure.Message, target)),
@@ -75,7 +76,7 @@ public static class FailureKinds
         404 => "not_found",
         405 => "method_not_allowed",
         408 => "too_slow",
-        413 => "too_large",
+        413 or 414 or 431 => "too_large",
         429 => "too_many_requests",
         503 => "busy",
         >= 500 => s_internal.Name,

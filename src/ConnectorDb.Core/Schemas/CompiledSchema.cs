@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Budgets;
 
 namespace ConnectorDb.Core.Schemas;
 
@@ -29,8 +30,8 @@ internal sealed class CompiledSchema(SchemaNode root)
 
     /// <summary>The error for one value; null when the value matches.</summary>
     /// <inheritdoc cref="Check(object, Block)"/>
-    public SchemaViolationException? Check(object stream, Block points, int index)
-        => FindError(points.Values[index]) is { } error ? Violation(stream, index, points.Times.Span[index], error) : null;
+    public SchemaViolationException? Check(object stream, Block points, int index, QueryBudget? budget = null)
+        => FindError(points.Values[index], budget) is { } error ? Violation(stream, index, points.Times.Span[index], error) : null;
 
     /// <summary>True when all values match, if the type of the column shows it without looking at each value.</summary>
     public bool AcceptsAll(Column values)
@@ -46,11 +47,12 @@ internal sealed class CompiledSchema(SchemaNode root)
     }
 
     /// <summary>The first error of one value; null when the value matches.</summary>
-    public SchemaError? FindError(DataValue value)
+    /// <param name="budget">Limits the time for all values together; null for no limit.</param>
+    public SchemaError? FindError(DataValue value, QueryBudget? budget = null)
     {
         try
         {
-            return root.Check(value, new ValidationBudget(ColumnWeight.Of(value)));
+            return root.Check(value, new ValidationBudget(ColumnWeight.Of(value), budget));
         }
         catch (InsufficientExecutionStackException)
         {

@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
+using ConnectorDb.Core.Budgets;
 
 namespace ConnectorDb.Core.Schemas;
 
 /// <summary>Limits the work for one value, so that no schema can keep the processor busy or overflow the stack.</summary>
 /// <param name="weight">The approximate size of the value in bytes; a larger value may take longer.</param>
-internal sealed class ValidationBudget(long weight)
+/// <param name="all">Limits the time for all values of an append; null for no limit.</param>
+internal sealed class ValidationBudget(long weight, QueryBudget? all = null)
 {
     private const long AnyValue = 500_000;
     private const long EachByte = 50;
@@ -14,6 +16,7 @@ internal sealed class ValidationBudget(long weight)
     public void Spend(long work = 1)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        all?.Step();
         _left -= work;
         if (_left < 0)
         {

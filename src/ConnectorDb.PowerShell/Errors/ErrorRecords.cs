@@ -32,6 +32,7 @@ internal static class ErrorRecords
         [typeof(ScriptRuntimeException)] = ("ScriptFailed", ErrorCategory.InvalidData),
         [typeof(ScriptSyntaxException)] = ("ScriptSyntax", ErrorCategory.ParserError),
         [typeof(SinkException)] = ("SinkFailed", ErrorCategory.ConnectionError),
+        [typeof(WrongPasswordException)] = ("AuthenticationFailed", ErrorCategory.AuthenticationError),
         [typeof(TimeOrderException)] = ("TimeOrder", ErrorCategory.InvalidData),
     };
 

@@ -2,13 +2,19 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Protocol.Datapoints;
+using ConnectorDb.Server.Options;
+using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Api;
 
 /// <summary>Writes JSON and plain text responses.</summary>
 internal static class JsonResponses
 {
+    /// <summary>Bytes that are sent at once.</summary>
+    private const int Part = 1 << 16;
+
     public const string Json = "application/json; charset=utf-8";
 
     public static Task WriteTextAsync(this HttpContext context, string text)
@@ -29,8 +35,23 @@ internal static class JsonResponses
     {
         ReadOnlyMemory<byte> json = Bytes(write);
         context.Response.ContentType = Json;
-        context.Response.ContentLength = json.Length;
-        await context.Response.Body.WriteAsync(json, context.RequestAborted);
+        await context.SendAsync(json);
+    }
+
+    /// <summary>Sends the body of a response. As long as the client reads it, a large one counts as memory of the queries of its user.</summary>
+    /// <exception cref="QueryLimitException">The body is too large, or all together are.</exception>
+    public static async Task SendAsync(this HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        using IDisposable? held = body.Length > Part && context.Features.Get<Caller>() is { } caller ? Hold(context, caller, body.Length) : null;
+        context.Response.ContentLength = body.Length;
+
+        // Of a large body Kestrel would keep a copy.
+        for (; body.Length > Part; body = body[Part..])
+        {
+            await context.Response.Body.WriteAsync(body[..Part], context.RequestAborted);
+        }
+
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
     /// <summary>The text of a response.</summary>
@@ -43,6 +64,14 @@ internal static class JsonResponses
         }
 
         return json.WrittenMemory;
+    }
+
+    private static IDisposable Hold(HttpContext context, Caller caller, long bytes)
+    {
+        long most = context.RequestServices.GetRequiredService<ServerOptions>().QueryResponse;
+        return bytes <= most
+            ? context.RequestServices.GetRequiredService<CdbEngine>().Hold(caller.Login, bytes)
+            : throw new QueryLimitException($"The response has {bytes} bytes; {most} are the maximum (--query-response). Ask for less, or for a part.", null);
     }
 
     public static Task WriteListAsync<T>(this HttpContext context, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)

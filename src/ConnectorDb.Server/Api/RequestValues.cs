@@ -25,7 +25,7 @@ internal static class RequestValues
     /// <param name="commands">The commands of the address.</param>
     public static InvalidRangeException Unrecognized(this HttpContext context, params string[] commands)
     {
-        string problem = context.Command() is { Length: > 0 } command ? $"This address does not support q={command}" : "This address needs a command";
+        string problem = context.Command() is { Length: > 0 } command ? $"This address does not support q='{command}'" : "This address needs a command";
         string advice = commands.Length == 0 ? "Leave out q" : $"Send {string.Join(" or ", commands.Select(name => $"q={name}"))}";
         return new InvalidRangeException($"Unrecognized query command. {problem}. {advice}.", context.Command());
     }

@@ -48,9 +48,11 @@ internal static class SessionEndpoints
         await context.WriteOkAsync();
     }
 
-    // SameSite=Strict keeps other sites from sending the cookie, so that they cannot log anyone out.
+    // Clients of ConnectorDB 0.3 log out by GET. Other sites cannot, as the cookie is SameSite=Strict; a page at another port of this host, whose
+    // requests have the cookie, is recognized by what the browser says of it.
     private static async Task LogOutAsync(HttpContext context)
     {
+        CsrfToken.CheckOrigin(context);
         if (SessionCookie.Read(context) is { } session)
         {
             await context.RequestServices.GetRequiredService<CdbEngine>().EndSessionAsync(session, context.RequestAborted);

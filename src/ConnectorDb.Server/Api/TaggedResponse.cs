@@ -15,21 +15,21 @@ internal static class TaggedResponse
     /// </remarks>
     public static Task WriteTaggedJsonAsync(this HttpContext context, Action<Utf8JsonWriter> write)
     {
-        byte[] json = JsonResponses.Bytes(write).ToArray();
+        ReadOnlyMemory<byte> json = JsonResponses.Bytes(write);
         context.Response.ContentType = JsonResponses.Json;
-        return context.WriteTaggedAsync(Hash(json), () => json, ("gzip", () => Compress(json, CompressionLevel.Optimal)));
+        return context.WriteTaggedAsync(Hash(json.Span), () => json, ("gzip", () => Compress(json.Span, CompressionLevel.Optimal)));
     }
 
     /// <param name="context">The request.</param>
     /// <param name="hash">The hash of the content.</param>
     /// <param name="content">Returns the content.</param>
     /// <param name="encodings">The names of encodings, the best first, and what returns the content in them.</param>
-    public static async Task WriteTaggedAsync(this HttpContext context, string hash, Func<byte[]> content, params (string Name, Func<byte[]> Content)[] encodings)
+    public static async Task WriteTaggedAsync(this HttpContext context, string hash, Func<ReadOnlyMemory<byte>> content, params (string Name, Func<ReadOnlyMemory<byte>> Content)[] encodings)
     {
         IHeaderDictionary headers = context.Response.Headers;
         headers.Append("Vary", "Accept-Encoding");
         IList<StringWithQualityHeaderValue> accepted = context.Request.GetTypedHeaders().AcceptEncoding;
-        (string? encoding, Func<byte[]>? encode) = Array.Find(encodings, one => accepted.Any(other => other.Value.Equals(one.Name, StringComparison.OrdinalIgnoreCase) && other.Quality != 0));
+        (string? encoding, Func<ReadOnlyMemory<byte>>? encode) = Array.Find(encodings, one => accepted.Any(other => other.Value.Equals(one.Name, StringComparison.OrdinalIgnoreCase) && other.Quality != 0));
 
         // A tag belongs to the bytes that are sent (RFC 9110, 8.8.3).
         string tag = $"\"{hash[..32]}{(encoding is null ? "" : $"-{encoding}")}\"";
@@ -40,20 +40,18 @@ internal static class TaggedResponse
             return;
         }
 
-        byte[] bytes = (encode ?? content)();
         if (encoding is not null)
         {
             headers.ContentEncoding = encoding;
         }
 
-        headers.ContentLength = bytes.Length;
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        await context.SendAsync((encode ?? content)());
     }
 
     /// <summary>The SHA-256 hash in hexadecimal digits.</summary>
-    public static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+    public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    public static byte[] Compress(byte[] content, CompressionLevel level)
+    public static byte[] Compress(ReadOnlySpan<byte> content, CompressionLevel level)
     {
         using MemoryStream compressed = new();
         using (GZipStream gzip = new(compressed, level))

@@ -81,6 +81,7 @@ public static class ServerApplication
         application.UseResponseHeaders(RestApi.Root);
         application.UseErrorResponses();
         ConnectionLimits.Use(application);
+        application.UseHeadLimit();
         application.UseBodyLimit();
         application.UseEscapedSlashes();
         application.UseRouting();
@@ -133,6 +134,7 @@ public static class ServerApplication
             kestrel.ConfigureEndpointDefaults(new ConnectionLimits(options).Count);
             kestrel.Limits.MaxRequestBodySize = null; // RequestBodyLimit
             kestrel.Limits.MaxRequestBufferSize = UnreadBytes;
+            RequestHeadLimit.Set(kestrel.Limits);
             kestrel.Limits.RequestHeadersTimeout = s_headersTimeout;
         });
     }

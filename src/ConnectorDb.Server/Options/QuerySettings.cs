@@ -9,6 +9,7 @@ internal static class QuerySettings
     {
         ValueSize = options.QueryValueSize,
         Memory = options.QueryMemory,
+        Streams = options.QueryStreams,
         Rows = options.QueryRows,
         Time = TimeSpan.FromSeconds(options.QuerySeconds),
         UserMemory = options.UserMemory,
@@ -21,6 +22,7 @@ internal static class QuerySettings
     {
         nameof(QueryLimits.ValueSize) => nameof(ServerOptions.QueryValueSize),
         nameof(QueryLimits.Memory) => nameof(ServerOptions.QueryMemory),
+        nameof(QueryLimits.Streams) => nameof(ServerOptions.QueryStreams),
         nameof(QueryLimits.Rows) => nameof(ServerOptions.QueryRows),
         nameof(QueryLimits.UserOpenQueries) => nameof(ServerOptions.UserOpenQueries),
         nameof(QueryLimits.Time) => nameof(ServerOptions.QuerySeconds),

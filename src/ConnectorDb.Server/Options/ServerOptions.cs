@@ -112,6 +112,9 @@ public sealed class ServerOptions
     [Setting("Maximum size in bytes of one value that a transform makes.", Min = 1 << 10)]
     public long QueryValueSize { get; set; } = 32 << 20;
 
+    [Setting("Maximum number of streams that one query reads, and of columns of a dataset.", Min = 1)]
+    public int QueryStreams { get; set; } = 10_000;
+
     [Setting("Maximum number of datapoints or rows that one query returns.", Min = 1)]
     public long QueryRows { get; set; } = 100_000_000;
 

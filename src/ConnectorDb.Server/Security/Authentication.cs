@@ -47,7 +47,7 @@ internal sealed class Authentication(
     }
 
     /// <summary>Runs a change that checks the old password of an account; wrong ones count as failed logins.</summary>
-    /// <exception cref="AuthenticationException">The old password is wrong.</exception>
+    /// <exception cref="WrongPasswordException">The old password is wrong.</exception>
     /// <exception cref="TooManyLoginFailuresException">Too many logins from this address, or to this account, failed.</exception>
     public async ValueTask<T> CheckPasswordAsync<T>(HttpContext context, string account, Func<ValueTask<T>> change)
     {
@@ -78,7 +78,7 @@ internal sealed class Authentication(
         {
             return await logIn();
         }
-        catch (AuthenticationException)
+        catch (CdbException error) when (IsFailure(error))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
             throttle.Check(context.Connection.RemoteIpAddress, kind);
@@ -114,7 +114,7 @@ internal sealed class Authentication(
             accounts.CountSuccess(account, address);
             return login;
         }
-        catch (AuthenticationException)
+        catch (CdbException error) when (IsFailure(error))
         {
             accounts.CountFailure(account, address);
             throw;
@@ -134,7 +134,7 @@ internal sealed class Authentication(
         {
             return await logIn();
         }
-        catch (AuthenticationException)
+        catch (CdbException error) when (IsFailure(error))
         {
             throttle.Count(address, kind);
             metrics.AddFailedLogin();
@@ -142,4 +142,6 @@ internal sealed class Authentication(
             throw;
         }
     }
+
+    private static bool IsFailure(CdbException error) => error is AuthenticationException or WrongPasswordException;
 }

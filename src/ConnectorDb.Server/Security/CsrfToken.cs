@@ -22,17 +22,22 @@ internal static class CsrfToken
     {
         if (caller.IsBySession && !IsSafe(context))
         {
+            CheckOrigin(context);
             throw new PermissionDeniedException($"A change by session needs the value of the cookie '{SessionCookie.NameOf(context, Cookie)}' in the header '{Header}', which proves that no other site makes it. Send that header, or use an API key instead of the session.", null);
         }
     }
 
-    private static bool IsSafe(HttpContext context)
+    /// <exception cref="PermissionDeniedException">A page of another site makes the request.</exception>
+    public static void CheckOrigin(HttpContext context)
     {
-        HttpRequest request = context.Request;
-        return context.WebSockets.IsWebSocketRequest
-            ? request.Headers.Origin == $"{request.Scheme}://{request.Host}"
-            : HttpMethods.IsGet(request.Method) || Matches(context);
+        if (RequestOrigin.IsForeign(context))
+        {
+            throw new PermissionDeniedException("A page of another site may not use the session of a browser here (headers Sec-Fetch-Site and Origin). Use an API key instead of the session.", null);
+        }
     }
+
+    private static bool IsSafe(HttpContext context)
+        => context.WebSockets.IsWebSocketRequest ? RequestOrigin.IsOwn(context) : HttpMethods.IsGet(context.Request.Method) || (!RequestOrigin.IsForeign(context) && Matches(context));
 
     private static bool Matches(HttpContext context) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(context.Request.Headers[Header].ToString()),

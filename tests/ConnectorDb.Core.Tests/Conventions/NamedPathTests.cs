@@ -19,6 +19,24 @@ public sealed partial class NamedPathTests
             select $"{page}: there is no {path}");
 
     [Fact]
+    public void Each_line_of_the_table_of_ASVS_names_tests_that_exist_or_a_reason()
+    {
+        const string Page = "docs/design/043-asvs.md";
+        HashSet<string> tests = [.. Sources.Files("tests", "*").Select(file => Path.GetFileName(file))];
+        string[] lines = [.. Sources.Lines(Page).Where(line => line.StartsWith("| ", StringComparison.Ordinal) && char.IsDigit(line[2]))];
+        Rule.Holds(
+            (from line in lines
+             from Match named in NamedTest().Matches(line)
+             let name = named.Groups["name"].Value
+             where !tests.Contains(name) && !tests.Contains($"{name}.cs")
+             select $"{Page}: there is no test {name}")
+            .Concat(
+                from line in lines
+                where !NamedTest().IsMatch(line) && !Reason().IsMatch(line)
+                select $"{Page}: neither a test nor a reason: {line}"));
+    }
+
+    [Fact]
     public void The_architecture_describes_every_folder()
     {
         string[] page = Sources.Lines("docs/architecture.md");
@@ -42,6 +60,13 @@ public sealed partial class NamedPathTests
                 || !index.Contains($"| [{name[..3]}](design/{name}) | {title[7..]} |")
             select $"{file}: its first line is '# {name[..3]}: Title', and docs/README.md has the line '| [{name[..3]}](design/{name}) | Title |'");
     }
+
+    [GeneratedRegex(@"`(?:[\w.-]+/)*(?<name>[\w-]+(?:Tests|Suite[\w.]*|Matrix)(?:\.cs)?|[\w-]+\.Tests\.ps1)`")]
+    private static partial Regex NamedTest();
+
+    /// <summary>Why there is no test.</summary>
+    [GeneratedRegex(@"\b([Nn]one|Not|No test|nothing (of ours )?to test)\b")]
+    private static partial Regex Reason();
 
     [GeneratedRegex(@"`(?<path>(src|tests|docs|tools)/[^`\s]+)`")]
     private static partial Regex NamedPath();

@@ -243,13 +243,19 @@ public sealed class AppendTests : IDisposable
         other.UpdateStream(_database.Me, _stream, new StreamDefinition { Schema = """{"type":"string"}""" }, Database.NoClient, Some.NoToken);
         Assert.Throws<SchemaViolationException>(() => _database.Append(_stream, Times(2)));
 
+        other.UpdateStream(_database.Me, _stream, new StreamDefinition { Schema = """{"type":"number"}""" }, Database.NoClient, Some.NoToken);
+        Assert.Throws<SchemaViolationException>(() => _database.Append(_stream, Text(2)));
+        other.UpdateStream(_database.Me, _stream, new StreamDefinition { Schema = "{}" }, Database.NoClient, Some.NoToken);
+        _database.Append(_stream, Text(2));
+        Assert.Equal([1, 2], TimesOf(_stream));
+
         other.UpdateStream(_database.Me, _stream, new StreamDefinition { Schema = "{}", Ephemeral = true }, Database.NoClient, Some.NoToken);
         _database.Append(_stream, Times(3));
-        Assert.Equal([1], TimesOf(_stream));
+        Assert.Equal([1, 2], TimesOf(_stream));
 
         other.UpdateStream(_database.Me, _stream, new StreamDefinition { Ephemeral = false }, Database.NoClient, Some.NoToken);
         _database.Append(_stream, Times(4));
-        Assert.Equal([1, 4], TimesOf(_stream));
+        Assert.Equal([1, 2, 4], TimesOf(_stream));
 
         other.Delete(_database.Me, _stream, Some.NoToken);
         Assert.Throws<NotFoundException>(() => _database.Append(_stream, Times(5)));
@@ -257,6 +263,8 @@ public sealed class AppendTests : IDisposable
         _database.Append(_stream, Times(0));
         Assert.Equal([0], TimesOf(_stream));
     }
+
+    private static Block Text(double t) => new(new[] { t }, new TextColumn(new[] { "x" }));
 
     private static Block Times(params double[] times) => new(times, new NumberColumn(new double[times.Length]));
 

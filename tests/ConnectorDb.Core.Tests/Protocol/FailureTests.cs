@@ -18,6 +18,7 @@ public sealed class FailureTests
     {
         { new AuthenticationException("a", null), 401 },
         { new PermissionDeniedException("b", s_stream), 403 },
+        { new WrongPasswordException("p", s_stream), 403 },
         { new NotFoundException("c", s_stream), 404 },
         { new NameTakenException("d", "x"), 409 },
         { new KeyReusedException("o", "x"), 422 },

@@ -39,7 +39,7 @@ public sealed class MessageTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData("GET", "S?q=what", null, "Unrecognized query command.")]
     [InlineData("GET", "", null, "Unrecognized query command. This address needs a command. Send q=this or q=countusers")]
     [InlineData("GET", "crud", null, "Unrecognized query command. This address needs a command. Send q=ls or q=find.")]
-    [InlineData("GET", "S/data?q=chrt", null, "Unrecognized query command. This address does not support q=chrt. Send q=length")]
+    [InlineData("GET", "S/data?q=chrt", null, "Unrecognized query command. This address does not support q='chrt'. Send q=length")]
     [InlineData("POST", "query/chart", """[{"stream": "S", "colums": 5}]""", "Unrecognized field 'colums'. The fields of the query of a chart are: columns, every")]
     [InlineData("GET", "S/data?i1=0&transform=nosuch", null, "Script 'nosuch': Transform nosuch not found")]
     [InlineData("GET", "S/data?i1=0&transform=if(", null, "Script 'if(': syntax error")]

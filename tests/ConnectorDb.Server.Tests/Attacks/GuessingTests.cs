@@ -67,6 +67,29 @@ public sealed class GuessingTests
     }
 
     [Fact]
+    public async Task Keys_and_sessions_pass_behind_the_address_of_an_attacker()
+    {
+        await using RunningServer server = await StartAsync();
+        using Browser browser = await Browser.LogInAsync(server, RunningServer.Basic("", server.OwnerKey));
+        using HttpClient key = server.Http();
+        foreach (HttpClient http in new[] { browser.Http, key })
+        {
+            http.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.7");
+        }
+
+        Task<HttpStatusCode>[] guesses = [.. Enumerable.Range(0, 100).Select(i => TryAsync(server, "198.51.100.7", $"user{i}", "wrong"))];
+        while (!Task.WhenAll(guesses).IsCompleted)
+        {
+            Assert.Equal("me/user", await browser.WhoAsync());
+            Assert.Equal("me/user", await key.DoAsync(HttpMethod.Get, "?q=this"));
+        }
+
+        Assert.Contains(HttpStatusCode.TooManyRequests, await Task.WhenAll(guesses));
+        Assert.Equal("me/user", await browser.WhoAsync());
+        Assert.Equal("me/user", await key.DoAsync(HttpMethod.Get, "?q=this"));
+    }
+
+    [Fact]
     public async Task A_wrong_old_password_counts_as_a_guess()
     {
         await using RunningServer server = await StartAsync();
@@ -76,9 +99,10 @@ public sealed class GuessingTests
         await stolen.Http.RefusedAsync(HttpMethod.Put, "crud/ann", """{"password": "my own password"}""", HttpStatusCode.Forbidden);
         for (int i = 0; i < 5; i++)
         {
-            await stolen.Http.RefusedAsync(HttpMethod.Put, "crud/ann", """{"password": "my own password", "old_password": "a guess"}""", HttpStatusCode.Unauthorized);
+            await stolen.Http.RefusedAsync(HttpMethod.Put, "crud/ann", """{"password": "my own password", "old_password": "a guess"}""", HttpStatusCode.Forbidden);
         }
 
+        Assert.Equal("ann/user", await stolen.WhoAsync());
         await stolen.Http.RefusedAsync(HttpMethod.Put, "crud/ann", $$"""{"password": "my own password", "old_password": "{{Password}}"}""", HttpStatusCode.TooManyRequests);
         _clock.Advance(TimeSpan.FromSeconds(1));
         await stolen.Http.DoAsync(HttpMethod.Put, "crud/ann", $$"""{"password": "the next password", "old_password": "{{Password}}"}""");

@@ -11,11 +11,11 @@ public sealed class PublicReadingTests
     private static readonly string[] s_private =
     [
         "crud/ann", "crud/ann/user", "crud/ann?q=ls", "crud/pub/user", "crud/pub/closed", "crud/pub/closed/x", "crud/pub/closed/x/data?i1=0", "crud/pub/closed/x/data?q=last",
-        "feed/pub/closed/x", "crud/pub/meta/log/data?i1=0",
+        "feed/pub/closed/x", "crud/pub/meta/log/data?i1=0", "crud/pub/closed/x/data?q=chart&columns=9", "crud/pub/closed/x/data?q=summary", "crud/pub/closed/x/data?i1=0&transform=count",
     ];
 
     private static readonly string[] s_public
-        = ["crud/pub", "crud/pub?q=ls", "crud/pub?q=streams", "crud/pub/open", "crud/pub/open?q=ls", "crud/pub/open/x", "crud/pub/open/x/data?i1=0", "crud/pub/open/x/data?q=length", "feed/pub/open/x"];
+        = ["crud/pub", "crud/pub?q=ls", "crud/pub?q=streams", "crud/pub/open", "crud/pub/open?q=ls", "crud/pub/open/x", "crud/pub/open/x/data?i1=0", "crud/pub/open/x/data?q=length", "feed/pub/open/x", "crud/pub/open/x/data?q=chart&columns=9", "crud/pub/open/x/data?q=summary", "crud/pub/open/x/data?i1=0&transform=count"];
 
     [Fact]
     public async Task With_public_reading_a_caller_without_login_reads_what_is_public_and_nothing_else()
@@ -35,13 +35,20 @@ public sealed class PublicReadingTests
             await nobody.GetAsync(path, HttpStatusCode.NotFound);
         }
 
+        foreach (string path in (string[])["crud?q=find&name=x", "../../metrics", "../../health", "../../"])
+        {
+            (_, string text) = await nobody.SendAsync(HttpMethod.Get, path);
+            Assert.DoesNotMatch("pub/closed|ann/user|pub@example.org", text);
+        }
+
         Assert.Equal("nobody", await nobody.DoAsync(HttpMethod.Get, "?q=this"));
         await nobody.GetAsync("crud/?q=ls", HttpStatusCode.Forbidden);
         await nobody.GetAsync("?q=countusers", HttpStatusCode.Forbidden);
         foreach ((HttpMethod method, string path, string body) in new[]
         {
             (HttpMethod.Post, "crud/pub/open/x/data", """[{"d": 1}]"""), (HttpMethod.Put, "crud/pub/open", """{"nickname": "n"}"""), (HttpMethod.Post, "crud/pub/open/y", "{}"),
-            (HttpMethod.Post, "query/merge", """[{"stream": "pub/open/x", "i1": 0}]"""),
+            (HttpMethod.Post, "query/merge", """[{"stream": "pub/open/x", "i1": 0}]"""), (HttpMethod.Post, "query/ends", """["pub/open/x"]"""), (HttpMethod.Post, "query/chart", """[{"stream": "pub/open/x", "columns": 1}]"""),
+            (HttpMethod.Post, "query/dataset", """{"t1": 0, "t2": 1, "dt": 1, "dataset": {"x": {"stream": "pub/open/x", "interpolator": "closest"}}}"""), (HttpMethod.Post, "datapoints", """[{"stream": "pub/open/x", "data": [{"d": 1}]}]"""),
         })
         {
             await nobody.RefusedAsync(method, path, body, HttpStatusCode.Unauthorized);

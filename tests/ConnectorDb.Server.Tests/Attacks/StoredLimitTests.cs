@@ -8,6 +8,7 @@ namespace ConnectorDb.Server.Tests.Attacks;
 public sealed class StoredLimitTests
 {
     private const int MostEchoed = 5000;
+    private const int MaxQuote = 210;
 
     [Theory]
     [InlineData("crud/me", "nickname", 201)]
@@ -89,6 +90,42 @@ public sealed class StoredLimitTests
         await two.DoAsync(Subscribe(2));
 
         static string Subscribe(int id) => $$"""{"cmd": "subscribe", "arg": "me/user/s", "id": {{id}}}""";
+    }
+
+    [Theory]
+    [InlineData("PUT", "crud/me", """{"role": "X"}""")]
+    [InlineData("PUT", "crud/me/user", """{"role": "X"}""")]
+    [InlineData("PUT", "crud/me", """{"X": 1}""")]
+    [InlineData("PUT", "crud/me", """{"name": "X"}""")]
+    [InlineData("POST", "crud/me/X", "{}")]
+    [InlineData("GET", "crud/me/user/s?q=X", null)]
+    [InlineData("GET", "crud/me/user/s/data?i1=X", null)]
+    [InlineData("GET", "crud/me/user/s/data?t1=X", null)]
+    [InlineData("GET", "crud/me/user/s/data?q=chart&every=X", null)]
+    [InlineData("GET", "crud/me/user/s/data?q=chart&every=1d&timezone=X", null)]
+    [InlineData("GET", "X", null)]
+    [InlineData("POST", "query/merge", """[{"stream": "X", "i1": 0}]""")]
+    [InlineData("POST", "query/ends", """["X"]""")]
+    [InlineData("POST", "query/dataset", """{"t1": 1, "t2": 9, "dt": 1, "dataset": {"c": {"stream": "me/user/s", "interpolator": "X"}}}""")]
+    [InlineData("POST", "query/dataset", """{"t1": 1, "t2": 9, "dt": "X", "dataset": {"c": {"stream": "me/user/s", "interpolator": "closest"}}}""")]
+    [InlineData("POST", "crud/me/user/t", """{"schema": "{\"$ref\": \"X\"}"}""")]
+    [InlineData("POST", "crud/me/user/t", """{"schema": "{\"type\": \"X\"}"}""")]
+    [InlineData("POST", "crud/me/user/s/data", """[{"t": "X", "d": 1}]""")]
+    [InlineData("POST", "crud/me/user/s/data", """{"X": 1}""")]
+    [InlineData("POST", "crud/me/user/s/data", "X")]
+    public async Task An_error_repeats_little_of_a_long_text(string method, string path, string? body)
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http();
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/s", "{}");
+        string text = new('x', 1900);
+        (HttpStatusCode status, string answer) = await http.SendAsync(new HttpMethod(method), path.Replace("X", text, StringComparison.Ordinal), body?.Replace("X", text, StringComparison.Ordinal));
+        Assert.Equal(4, (int)status / 100);
+        JsonElement error = JsonDocument.Parse(answer).RootElement;
+        foreach (JsonProperty member in error.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.String && member.Name != "path"))
+        {
+            Assert.True(member.Value.GetString()!.Count(letter => letter == 'x') <= 3 * MaxQuote, $"{member.Name}: {answer}");
+        }
     }
 
     [Fact]

@@ -62,6 +62,33 @@ public sealed class StopTests
         Assert.Contains("Retry-After", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Runaways.Names), MemberType = typeof(Runaways))]
+    public async Task The_process_obeys_SIGTERM_whatever_runs(string name)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        (string schema, string path, string body) = Runaways.All[name];
+        using TempFolder folder = new();
+        using ServerProcess server = await ServerProcess.StartAsync(folder, ["--stop-patience", "1", .. Runaways.Settings]);
+        HttpClient http = server.Http;
+        http.BaseAddress = new Uri(http.BaseAddress!, "/api/v1/");
+        await EndlessQuery.FillAsync(http);
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/checked", JsonSerializer.Serialize(new { schema }));
+        Task<(HttpStatusCode, string)> runaway = http.SendAsync(HttpMethod.Post, path, body);
+        for (int i = 0; i < 20; i++)
+        {
+            await http.DoAsync(HttpMethod.Get, "?q=this");
+        }
+
+        Assert.False(runaway.IsCompleted, runaway.IsCompletedSuccessfully ? $"{await runaway}" : "");
+        Assert.Equal(0, await server.TerminateAsync().WaitAsync(s_patience));
+        await Task.WhenAny(runaway);
+    }
+
     [Fact]
     public async Task A_download_ends_with_the_reason_before_the_server_stops()
     {

@@ -33,6 +33,7 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
 
     private readonly WorkingMemory _memory = new(budget);
     private long _held;
+    private long _encoded;
     private long _blockSize;
     private int _most = 1;
 
@@ -43,16 +44,23 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
     /// <exception cref="NotFoundException">The stream was deleted.</exception>
     public IEnumerable<Block> Read(long from, long to, MemberProjection? projection = null)
     {
-        foreach (DecodeAhead<Block> decoded in LookAhead.Over(Load(from, to, isWanted: null).Select(slices => new DecodeAhead<Block>(slices.Count, i => projection is null ? slices[i].Decode() : slices[i].DecodeLazily(projection)))))
+        try
         {
-            using (decoded)
+            foreach (DecodeAhead<Block> decoded in LookAhead.Over(Load(from, to, isWanted: null).Select(slices => new DecodeAhead<Block>(slices.Count, i => projection is null ? slices[i].Decode() : slices[i].DecodeLazily(projection)))))
             {
-                for (int i = 0; i < decoded.Count; i++)
+                using (decoded)
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    yield return Counted(decoded.Take(i));
+                    for (int i = 0; i < decoded.Count; i++)
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        yield return Counted(decoded.Take(i));
+                    }
                 }
             }
+        }
+        finally
+        {
+            _memory.Replace(ref _held, 0);
         }
     }
 
@@ -63,15 +71,29 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
     /// <exception cref="NotFoundException">The stream was deleted.</exception>
     public IEnumerable<IReadOnlyList<SegmentSlice>> Load(long from, long to, Func<SegmentSlice, bool>? isWanted)
     {
-        while (from < to)
+        long before = 0;
+        try
         {
-            long at = from;
-            IReadOnlyList<SegmentSlice> slices = Find(reader => reader.Load(key, at, to, AheadOf(_most), isWanted), slices => slices.Count > 0);
-            _most = Math.Min(2 * _most, _limit);
-            yield return slices;
-            from = slices[^1].To;
+            while (from < to)
+            {
+                long at = from;
+                IReadOnlyList<SegmentSlice> slices = Find(reader => reader.Load(key, at, to, AheadOf(_most), isWanted), slices => slices.Count > 0);
+                _most = Math.Min(2 * _most, _limit);
+
+                // The ones before are still being read.
+                long loaded = SizeOf(slices);
+                _memory.Replace(ref _encoded, before + loaded);
+                yield return slices;
+                (before, from) = (loaded, slices[^1].To);
+            }
+        }
+        finally
+        {
+            _memory.Replace(ref _encoded, 0);
         }
     }
+
+    private static long SizeOf(IReadOnlyList<SegmentSlice> slices) => slices.Sum(slice => slice.Content?.Sum(segment => (long)segment.Times.Length + segment.Values.Length) ?? 0);
 
     /// <summary>Counts a block that was read, and those in advance, which are probably as large. A merge or dataset counts the one that it is in.</summary>
     /// <exception cref="QueryLimitException">The query needs too much memory.</exception>

@@ -5,6 +5,9 @@ internal sealed class EnumKeyword(DataValue[] allowed) : Keyword
 {
     private const int ShownLength = 200;
 
+    private readonly HashSet<DataValue> _allowed = [.. allowed];
+    private string? _shown;
+
     public static EnumKeyword? Read(SchemaSource source)
     {
         if (source.TryGet("const", out DataValue only))
@@ -23,7 +26,7 @@ internal sealed class EnumKeyword(DataValue[] allowed) : Keyword
     }
 
     public override SchemaError? Check(DataValue value, ValidationBudget budget)
-        => Array.IndexOf(allowed, value) >= 0 ? null : new SchemaError(value, $"is not one of {Shown()}");
+        => _allowed.Contains(value) ? null : new SchemaError(value, $"is not one of {_shown ??= Shown()}");
 
     private string Shown()
     {

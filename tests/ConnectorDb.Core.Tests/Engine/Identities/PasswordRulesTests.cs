@@ -109,7 +109,7 @@ public sealed class PasswordRulesTests : IDisposable
         foreach (Login login in new[] { byPassword, byKey })
         {
             Assert.Throws<PermissionDeniedException>(() => Change(login, null));
-            Assert.Throws<AuthenticationException>(() => Change(login, "not the old one"));
+            Assert.Throws<WrongPasswordException>(() => Change(login, "not the old one"));
         }
 
         _database.Engine.LoginWithPassword("ann", Old, Some.NoToken);
