@@ -10,7 +10,7 @@ using ConnectorDb.Sinks;
 namespace ConnectorDb.Writer;
 
 /// <summary>
-/// Writes the whole numbers from a first one on to a logger and says each that was acknowledged, while the logger sends in the
+/// Writes the whole numbers from a first one on to all streams of a logger and says each that was acknowledged, while the logger sends in the
 /// background over a connection that is cut now and then.
 /// </summary>
 internal static class LogWriter
@@ -29,10 +29,11 @@ internal static class LogWriter
             OpenSink = settings => SinkCatalog.Open(settings, context),
         });
         logger.Start();
+        string[] streams = [.. logger.Channels.Select(channel => channel.Name)];
         using Stream output = Console.OpenStandardOutput();
         for (long number = long.Parse(args[2], CultureInfo.InvariantCulture); ; number++)
         {
-            logger.Write("x", new Block(new double[] { number }, new IntegerColumn(new[] { number })));
+            logger.Write([.. streams.Select(stream => new LogBlock(stream, new Block(new double[] { number }, new IntegerColumn(new[] { number }))))]);
             output.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number}\n")));
         }
     }

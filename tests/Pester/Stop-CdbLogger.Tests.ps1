@@ -19,6 +19,19 @@ Describe 'Stop-CdbLogger' {
         $other.IsOpen | Should -BeFalse
     }
 
+    It 'stops and syncs the logger of a link to its file' -Skip:$IsWindows {
+        $path = Join-Path $TestDrive 'target.db'
+        $link = New-Item -ItemType SymbolicLink (Join-Path $TestDrive 'link.db') -Target $path
+        $other = New-CdbLogger $link -Sink (New-CdbSink -JsonFile (Join-Path $TestDrive 'link.jsonl'))
+        Add-CdbLoggerStream x -Force -Logger $other
+        Write-CdbLog x 1 -Logger $other
+        (Sync-CdbLogger $link).Sent | Should -Be 1
+        Stop-CdbLogger $link
+        $other.IsOpen | Should -BeFalse
+        $link.LinkTarget | Should -Be $path
+        Get-ChildItem $TestDrive -Filter 'link.db-*' | Should -BeNullOrEmpty
+    }
+
     It 'fails with -ThrowOnFailure when entries were not sent' {
         $other = Start-CdbLogger (Join-Path $TestDrive 'fourth.db') -Sink (New-CdbSink -ScriptBlock { throw 'down' })
         Add-CdbLoggerStream x -Force -Logger $other

@@ -44,15 +44,15 @@ internal sealed partial class OpenFileCheck
     {
         lock (_gate)
         {
-            return HasMoved() || (!OperatingSystem.IsWindows() && IsOverwritten(isWriter));
+            return HasMoved(_session) || (!OperatingSystem.IsWindows() && IsOverwritten(isWriter));
         }
     }
 
     /// <summary>True when the path names another file or none.</summary>
-    private unsafe bool HasMoved()
+    public static unsafe bool HasMoved(SqliteSession session)
     {
         int hasMoved = 0;
-        return _session.Connection.Handle is { } open && FileControl(open, Main, MovedQuestion, &hasMoved) == 0 && hasMoved != 0;
+        return session.Connection.Handle is { } open && FileControl(open, Main, MovedQuestion, &hasMoved) == 0 && hasMoved != 0;
     }
 
     /// <summary>True when the write-ahead log at the path is that of the open file. A new file at the path can have one of its own, with commits of another program.</summary>

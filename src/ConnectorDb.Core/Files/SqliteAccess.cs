@@ -12,4 +12,7 @@ internal enum SqliteAccess
 
     /// <summary>Reads a file exclusively.</summary>
     Alone,
+
+    /// <summary>Reads the rest of a damaged file exclusively. SQLite refuses a file that is shorter than its header says unless the schema may be written.</summary>
+    Damaged,
 }

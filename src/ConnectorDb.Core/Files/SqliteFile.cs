@@ -7,10 +7,21 @@ internal static class SqliteFile
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>The full path of a file.</summary>
+    /// <summary>The full path of a file; of a symbolic link, that of its target.</summary>
+    /// <remarks>SQLite, too, keeps the log beside the target. A link is never replaced, and one file has one lock, whatever path it was opened by.</remarks>
     /// <exception cref="StoreException">The path cannot be the path of a file.</exception>
     public static string Locate(string path)
-        => PathCheck.FaultOf(path, "store.cdb") is { } fault ? throw new StoreException(StoreFault.Unreachable, fault, path) : Path.GetFullPath(path);
+    {
+        string full = PathCheck.FaultOf(path, "store.cdb") is { } fault ? throw new StoreException(StoreFault.Unreachable, fault, path) : Path.GetFullPath(path);
+        try
+        {
+            return new FileInfo(full) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : full;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw SqliteFaults.Unreachable(full, error);
+        }
+    }
 
     /// <summary>Creates an empty private file and its folder if they do not exist.</summary>
     public static void Make(string path)
@@ -56,6 +67,7 @@ internal static class SqliteFile
             session.Execute(access switch
             {
                 SqliteAccess.Write => "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384",
+                SqliteAccess.Damaged => "PRAGMA writable_schema = ON; PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_schema",
                 SqliteAccess.Alone => "PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_schema",
                 _ => "PRAGMA query_only = ON",
             });
@@ -74,7 +86,7 @@ internal static class SqliteFile
     {
         try
         {
-            using SqliteSession? alone = new FileInfo(path) is { Exists: true, Length: > 0 } ? Open(path, SqliteAccess.Alone) : null;
+            using SqliteSession? alone = IsEmpty(path) ? null : Open(path, SqliteAccess.Alone);
             alone?.KeepLog();
             MoveLogAside(path);
         }
@@ -84,19 +96,33 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Renames the log of a file that nobody has open, and deletes its index.</summary>
+    /// <summary>Renames the log of a file that nobody has open, or that is not there.</summary>
     public static void MoveLogAside(string path)
     {
+        string log = $"{path}-wal";
+        string aside = $"{log}-of-replaced";
+        bool isEmpty = IsEmpty(path);
         if (!IsLogEmpty(path))
         {
-            File.Move($"{path}-wal", $"{path}-wal-of-replaced", overwrite: true);
+            File.Move(log, aside, overwrite: true);
+            if (isEmpty && !IsEmpty(path))
+            {
+                // A program has made the file in between. SQLite then deletes a log that it finds, so this is the one of the new file.
+                File.Move(aside, log);
+            }
         }
 
-        File.Delete($"{path}-shm");
+        if (!isEmpty)
+        {
+            File.Delete($"{path}-shm");
+        }
     }
+
+    /// <summary>True when there is no file, or one without content.</summary>
+    public static bool IsEmpty(string path) => new FileInfo(path) is not { Exists: true, Length: > 0 };
 
     /// <summary>True when the file is complete without its write-ahead log.</summary>
     public static bool IsWhole(string path) => File.Exists(path) && IsLogEmpty(path);
 
-    private static bool IsLogEmpty(string path) => new FileInfo($"{path}-wal") is not { Exists: true, Length: > 0 };
+    private static bool IsLogEmpty(string path) => IsEmpty($"{path}-wal");
 }

@@ -37,6 +37,7 @@ internal static class SqliteSetup
         try
         {
             bool isThere = format.IsThere(writer, path);
+            CheckPath(writer, path);
             if (isThere && SqliteFormat.VersionOf(writer) == format.Version)
             {
                 return true;
@@ -45,6 +46,7 @@ internal static class SqliteSetup
             if (!isThere)
             {
                 writer.Execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
+                CheckPath(writer, path);
             }
 
             if (!writer.TryBeginWrite())
@@ -68,6 +70,17 @@ internal static class SqliteSetup
         catch (SqliteException error) when (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
         {
             return false;
+        }
+    }
+
+    /// <summary>Refuses a file that was replaced after it was opened, while its first read waited for the lock of the program that replaced it.</summary>
+    /// <remarks>The log at the path is that of the new file. Once the file was read in write-ahead mode, its lock lets no program of ours replace it.</remarks>
+    private static void CheckPath(SqliteSession writer, string path)
+    {
+        if (OpenFileCheck.HasMoved(writer))
+        {
+            writer.KeepLog();
+            throw SqliteFaults.Replaced(path);
         }
     }
 }

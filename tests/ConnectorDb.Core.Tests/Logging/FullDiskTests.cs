@@ -1,3 +1,4 @@
+using ConnectorDb.Contracts;
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Sinks;
 using ConnectorDb.Core.Tests.Support;
@@ -86,14 +87,45 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(Rows * 100, File.ReadAllLines(_folder["disk/out.jsonl"]).Length);
     }
 
-    private DataLogger OpenOnSmallDisk(string target = "out.jsonl")
+    [SkippableFact]
+    public async Task A_destination_that_returns_receives_everything_once_after_another_one_although_the_disk_is_full()
+    {
+        RecordingSink late = new() { Answer = _ => throw new SinkException("Down.", null) };
+        await using DataLogger logger = OpenOnSmallDisk(late: late);
+        logger.AddSink(new ConnectorDbSettings { Name = "late" });
+        for (int i = 0; i < Rows; i++)
+        {
+            logger.Write("x", Some.Numbers(100, i * 100));
+        }
+
+        Fill();
+        await SyncThrice();
+        Assert.Equal([(Rows * 100, 0), (0, Rows * 100)], logger.GetStatus().Destinations.Select(each => (each.Sent, each.Pending)));
+
+        late.Answer = BatchOutcome.Accepted;
+        await SyncThrice();
+
+        Assert.Equal(Enumerable.Range(0, Rows * 100).Select(n => (double)n), late.Entries.Select(entry => entry.T));
+        Assert.Equal(Rows * 100, File.ReadAllLines(_folder["out.jsonl"]).Length);
+        Assert.Equal(0, logger.GetStatus().Cached);
+
+        async Task SyncThrice()
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                await logger.SyncAsync(TimeSpan.Zero, Some.NoToken);
+            }
+        }
+    }
+
+    private DataLogger OpenOnSmallDisk(string target = "out.jsonl", ISink? late = null)
     {
         _disk = SmallDisk.Mount(_folder["disk"], megabytes: 8);
         DataLogger logger = DataLogger.Open(new DataLoggerOptions
         {
             Path = _folder["disk/cache.db"],
             KeyFolder = _folder["keys"],
-            OpenSink = settings => SinkCatalog.Open(settings, new SinkContext { Connect = _ => throw new NotSupportedException() }),
+            OpenSink = settings => settings.Name == "late" ? late! : SinkCatalog.Open(settings, new SinkContext { Connect = _ => throw new NotSupportedException() }),
         });
         logger.AddChannel(new LogChannel { Name = "x" });
         logger.AddSink(new JsonFileSettings { Path = _folder[target] });

@@ -88,6 +88,38 @@ public sealed class LoggerCrashTests(InfluxServer influx) : IClassFixture<Influx
         string StoreOf(int round) => $"{_file.Path}.{round}.cdb";
     }
 
+    [Fact]
+    public async Task A_killed_logger_delivers_the_entries_of_many_streams_once_in_order_also_where_one_of_them_rejects_some()
+    {
+        const int Streams = 20;
+        const int Killed = 3;
+        _file.Database.AddStream("me/user/s0", new StreamDefinition { Schema = """{"type":"integer","not":{"multipleOf":7}}""" });
+        _file.Logger.Change(settings => settings with { IsContinuous = true, SyncPeriod = TimeSpan.FromSeconds(1) });
+        _file.Logger.AddSink(_file.ToDatabase);
+        for (int i = 0; i < Streams; i++)
+        {
+            _file.AddStream($"s{i}");
+        }
+
+        Random random = new(11);
+        List<long> acknowledged = [];
+        for (int i = 0; i < Killed; i++)
+        {
+            acknowledged.AddRange(RunAndKill((i + 1) * 1_000_000L, random.Next(1, 300)));
+        }
+
+        await _file.Sync();
+
+        long[] stored = _file.Stored("s1");
+        Assert.Equal(stored.Distinct().Order(), stored);
+        Assert.Empty(acknowledged.Except(stored));
+        Assert.InRange(stored.Length, acknowledged.Count, acknowledged.Count + Killed);
+        Assert.All(Enumerable.Range(2, Streams - 2), i => Assert.Equal(stored, _file.Stored($"s{i}")));
+        Assert.Equal(stored.Where(number => number % 7 != 0), _file.Stored("s0"));
+        Assert.Equal(stored.Where(number => number % 7 == 0), _file.Logger.ListDeadLetters().Select(letter => (long)letter.Point.T));
+        Assert.Equal(0, _file.Logger.GetStatus().Cached);
+    }
+
     private async Task<long[]> StoredAsync(string store)
     {
         await using ICdbClient client = EmbeddedClient.Open(new EmbeddedOptions { Path = store, KeyFolder = _file.Database.KeyFolder });

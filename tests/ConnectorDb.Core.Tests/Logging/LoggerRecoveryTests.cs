@@ -93,6 +93,39 @@ public sealed class LoggerRecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_was_cut_at_any_byte_delivers_the_entries_before_the_cut_and_counts_the_others()
+    {
+        await Fill();
+        byte[] whole = await System.IO.File.ReadAllBytesAsync(File);
+        Random random = new(3);
+        for (int i = 0; i < 20; i++)
+        {
+            int length = random.Next(3 * PageSize, whole.Length);
+            await System.IO.File.WriteAllBytesAsync(File, whole[..length]);
+            RecordingSink sink = _sinks["first"] = new RecordingSink();
+            await using DataLogger logger = Open();
+            RecoveryReport recovery = logger.Recovery!;
+            Assert.True(recovery.Lost > 0 || recovery.IsIncomplete, $"{length} bytes: {recovery}");
+            if (logger.Sinks.Count == 0)
+            {
+                Assert.True(recovery.IsIncomplete, $"{length} bytes: {recovery}");
+                logger.AddSink(new ConnectorDbSettings { Name = "first" });
+            }
+
+            Assert.True((await logger.SyncAsync(TimeSpan.Zero, Some.NoToken)).Succeeded);
+
+            double[] sent = [.. sink.Entries.Select(entry => entry.T)];
+            Assert.Equal((length, recovery.Saved), (length, sent.Length));
+            Assert.Equal(Enumerable.Range(0, sent.Length).Select(n => (double)n), sent);
+            Assert.InRange(sent.Length, (Items * (length - (6 * PageSize)) / whole.Length) - 1, Items);
+            foreach (string file in Directory.GetFiles(_folder.Root, "cache.db.damaged-*"))
+            {
+                System.IO.File.Delete(file);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_recovered_file_is_intact()
     {
         await Fill();

@@ -109,7 +109,7 @@ internal static class OutboxRecovery
 
     private static RecoveredOutbox Save(string path)
     {
-        using SqliteSession damaged = SqliteFile.Open(path, SqliteAccess.Alone);
+        using SqliteSession damaged = SqliteFile.Open(path, SqliteAccess.Damaged);
         string draft = DraftOf(path);
         DeleteDraft(draft);
         try

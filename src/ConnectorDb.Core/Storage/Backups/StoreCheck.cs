@@ -1,4 +1,3 @@
-using ConnectorDb.Columns;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Sqlite;
 using ConnectorDb.Core.Storage.Tree;
@@ -22,7 +21,7 @@ internal static class StoreCheck
         return new StoreCounts(streams, datapoints);
     }
 
-    /// <summary>Checks the pages of a file that nobody else uses, and decodes all its datapoints, which compares the checksum of each segment.</summary>
+    /// <summary>Checks the pages of a file that nobody else uses, and decodes all its datapoints, which compares the checksum and the statistics of each segment.</summary>
     /// <exception cref="StoreException">The file is damaged; the message says where.</exception>
     public static StoreCounts Verify(string path, StoreCounts expected, Action<double> progress, CancellationToken cancellation)
     {
@@ -45,26 +44,16 @@ internal static class StoreCheck
             streams++;
             foreach (bool isDownlink in (ReadOnlySpan<bool>)[false, true])
             {
-                foreach (Block block in Read(store, stream.KeyOf(isDownlink)))
+                foreach (int count in store.Verify(stream.KeyOf(isDownlink)))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    datapoints += block.Count;
+                    datapoints += count;
                     progress(Math.Min(1, (double)datapoints / expected.Datapoints));
                 }
             }
         }
 
         return new StoreCounts(streams, datapoints);
-    }
-
-    private static IEnumerable<Block> Read(SqliteState store, SequenceKey key)
-    {
-        long index = 0;
-        while (store.Read(key, index, long.MaxValue) is { Count: > 0 } block)
-        {
-            index += block.Count;
-            yield return block;
-        }
     }
 
     private static IEnumerable<StreamRecord> Streams(IStoreReader store)

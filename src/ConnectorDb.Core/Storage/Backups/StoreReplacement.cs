@@ -17,11 +17,11 @@ internal static class StoreReplacement
     /// <exception cref="StoreException">A program has the store open, or the old file cannot be opened.</exception>
     public static void Run(string whole, string path, bool alsoDamaged)
     {
-        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+        if (SqliteFile.IsEmpty(path))
         {
+            // A log without a store is kept. The lock of an empty file makes a program wait that is about to create a store there.
             SqliteFile.MoveLogAside(path);
-            File.Move(whole, path, overwrite: true);
-            return;
+            SqliteFile.Make(path);
         }
 
         SqliteSession? old = TryLock(path, alsoDamaged);
@@ -37,8 +37,11 @@ internal static class StoreReplacement
         }
         else if (old is not null)
         {
-            // The exclusive lock needs no index, so this one is of others who have closed the store.
+            // The exclusive lock needs no index, so this one is of others who have closed the store. The log is empty. When SQLite closes the
+            // old store, it must not delete the log at the path: a program may have opened the new store by then.
+            old.KeepLog();
             File.Delete($"{path}-shm");
+            File.Delete($"{path}-wal");
         }
 
         try

@@ -105,6 +105,14 @@ public sealed class MemberStatistics
         => new(_members.Where(member => member.Value.RunningSum is not null)
             .ToDictionary(member => member.Key, member => new MemberNumbers(double.NaN, double.NaN, member.Value.RunningSum), StringComparer.Ordinal));
 
+    /// <summary>True when all known numbers are the same in the other statistics.</summary>
+    public bool IsPartOf(MemberStatistics other) => _members.All(member => other.Find(member.Key) is { } found
+        && IsSame(member.Value.Minimum, found.Minimum)
+        && IsSame(member.Value.Maximum, found.Maximum)
+        && (member.Value.RunningSum is null || member.Value.RunningSum == found.RunningSum));
+
+    private static bool IsSame(double known, double other) => double.IsNaN(known) || known == other;
+
     /// <summary>The bytes for a row of the store; null when there are no statistics.</summary>
     public byte[]? ToBytes()
     {

@@ -41,6 +41,9 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
 
     public SegmentSlice? WholeSegments(SequenceKey key, long from, long to) => SegmentSliceReader.WholeSegments(_segments, key, from, to);
 
+    /// <inheritdoc cref="SequenceCheck.Run"/>
+    public IEnumerable<int> Verify(SequenceKey key) => SequenceCheck.Run(_segments, key);
+
     public long IndexOfTime(SequenceKey key, double t) => SequenceReader.IndexOfTime(_segments, key, t);
 
     public SequenceSummary Summarize(SequenceKey key, long from, long to) => SequenceReader.Summarize(_segments, key, from, to);

@@ -22,7 +22,7 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
     /// <param name="finish">The rest of the work, after which the logger belongs to the runspace.</param>
     private protected CdbLogger Open(Action<CdbLogger>? finish = null)
     {
-        string path = FilePath(Path);
+        string path = Demand(() => Engine.Locate(FilePath(Path)), Path);
         bool isEmpty = LoggerFiles.IsEmpty(path);
         bool isNew = isEmpty || !File.Exists(path);
         string? folder = LoggerEngine.FolderToCreate(path);

@@ -4,6 +4,7 @@ using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
+using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Scripts;
 using ConnectorDb.PowerShell.Sessions;
 using ConnectorDb.PowerShell.Threading;
@@ -67,7 +68,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
 
     private List<CdbLogger> OpenAt(string path)
     {
-        string file = FilePath(path);
+        string file = Engine.Locate(FilePath(path));
         return RunspaceSession.Current.Loggers.Where(logger => logger.Path == file).ToList() is { Count: > 0 } found
             ? found
             : throw new NotFoundException($"No logger of this runspace has '{path}' open. Get-CdbLogger lists the open loggers.", path);

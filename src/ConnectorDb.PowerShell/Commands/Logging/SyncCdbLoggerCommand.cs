@@ -77,7 +77,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
                 ?? throw new StoreException(StoreFault.Closed, "No logger is open. Specify the path of its file, or open it with Start-CdbLogger.", null)));
         }
 
-        string path = FilePath(Path);
+        string path = Engine.Locate(FilePath(Path));
         if (RunspaceSession.Current.Loggers.FirstOrDefault(logger => logger.Path == path) is { } open)
         {
             return Sync(open);

@@ -129,7 +129,7 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
             return RunspaceSession.Current.DefaultLogger;
         }
 
-        if (RunspaceSession.Current.Loggers.FirstOrDefault(logger => logger.Path == named) is { } open)
+        if (RunspaceSession.Current.Loggers.FirstOrDefault(logger => logger.Path == Engine.Locate(named)) is { } open)
         {
             return open;
         }

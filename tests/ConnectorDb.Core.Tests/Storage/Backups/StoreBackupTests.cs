@@ -1,4 +1,6 @@
+using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Backups;
+using ConnectorDb.Core.Storage.Sqlite;
 using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Storage.Backups;
@@ -7,6 +9,7 @@ namespace ConnectorDb.Core.Tests.Storage.Backups;
 public sealed class StoreBackupTests : IDisposable
 {
     private const int Size = 100;
+    private static readonly SequenceKey s_key = new(1000, 0);
     private readonly Database _database = new();
     private readonly TempFolder _folder = new();
     private readonly CdbPath _stream;
@@ -91,6 +94,25 @@ public sealed class StoreBackupTests : IDisposable
         Assert.Equal([destination], Directory.GetFiles(_folder["disk"]));
     }
 
+    [SkippableFact]
+    public void A_restore_to_a_link_replaces_the_store_that_it_names()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need a right on Windows.");
+        Fill(10);
+        string target = _folder["target.cdb"];
+        Copy(target, _ => { });
+        Fill(20, from: 10);
+        Copy(Destination, _ => { });
+        File.CreateSymbolicLink(_folder["link.cdb"], target);
+
+        StoreBackup restored = Copy(_folder["link.cdb"], _ => { }, Destination);
+
+        Assert.Equal((target, 30L), (restored.Path, restored.Datapoints));
+        Assert.Equal(target, new FileInfo(_folder["link.cdb"]).LinkTarget);
+        using SqliteStore store = SqliteStore.Open(new SqliteStoreOptions { Path = _folder["link.cdb"] });
+        Assert.Equal((target, 30L), (store.Location, store.Read(reader => reader.End(new SequenceKey(1, 0)).Count, Some.NoToken)));
+    }
+
     [Fact]
     public void A_copy_beside_a_writer_is_one_state()
     {
@@ -116,6 +138,64 @@ public sealed class StoreBackupTests : IDisposable
         Assert.NotNull(writer.Next());
     }
 
+    [Fact]
+    public void A_program_that_opens_a_store_while_it_is_restored_loses_nothing_that_it_wrote_to_the_new_one()
+    {
+        Copy(Destination, _ => { });
+        for (int i = 0; i < 20; i++)
+        {
+            string path = _folder[$"store{i}.cdb"];
+            List<double> acknowledged = [];
+
+            // The first restore finds no store, unless the other program has made it.
+            for (int restore = 0; restore < 2; restore++)
+            {
+                Parallel.Invoke(() => TryAppend(path, acknowledged), () => TryCopy(path));
+            }
+
+            Assert.True(TryAppend(path, acknowledged));
+            using SqliteStore store = SqliteStore.Open(new SqliteStoreOptions { Path = path });
+            double[] stored = store.Read(reader => reader.Read(s_key, 0, long.MaxValue).Times.ToArray(), Some.NoToken);
+            Assert.Equal(acknowledged.TakeLast(stored.Length), stored);
+        }
+    }
+
+    /// <summary>Restores the backup, unless a program has the store open.</summary>
+    private void TryCopy(string path)
+    {
+        try
+        {
+            Copy(path, _ => { }, Destination);
+        }
+        catch (StoreException error) when (error.Fault == StoreFault.Locked)
+        {
+            // The store stays as it was.
+        }
+    }
+
+    /// <summary>Opens the store, appends the next number to a sequence that has no stream, and closes it.</summary>
+    private static bool TryAppend(string path, List<double> acknowledged)
+    {
+        try
+        {
+            double next = acknowledged.Count;
+            using SqliteStore store = SqliteStore.Open(new SqliteStoreOptions { Path = path });
+            store.Write(
+                writer =>
+                {
+                    writer.Append(s_key, Some.Point(next, DataValue.From(next)));
+                    return true;
+                },
+                Some.NoToken);
+            acknowledged.Add(next);
+            return true;
+        }
+        catch (StoreException error) when (error.Fault is StoreFault.Replaced or StoreFault.Locked)
+        {
+            return false;
+        }
+    }
+
     private byte[] MakeOther()
     {
         using Database other = new();
@@ -124,8 +204,8 @@ public sealed class StoreBackupTests : IDisposable
         return File.ReadAllBytes(Destination);
     }
 
-    private void Fill(int count) => _database.Append(_stream, new Columns.Block(
-        Enumerable.Range(0, count).Select(i => (double)i).ToArray(),
+    private void Fill(int count, int from = 0) => _database.Append(_stream, new Columns.Block(
+        Enumerable.Range(from, count).Select(i => (double)i).ToArray(),
         new Columns.NumberColumn(Enumerable.Range(0, count).Select(i => Math.Sqrt(i)).ToArray())));
 
     private StoreBackup Copy(string destination, Action<double> progress, string? source = null)
