@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using ConnectorDb.Benchmarks.Compare;
 using ConnectorDb.Benchmarks.Load;
 using ConnectorDb.Benchmarks.Logging;
+using ConnectorDb.Benchmarks.Page;
 using ConnectorDb.Benchmarks.Polling;
 
 switch (args)
@@ -23,6 +24,9 @@ switch (args)
         break;
     case ["runtime"]:
         await RuntimeSettings.RunAsync();
+        break;
+    case ["page", .. var options]:
+        await PageFigures.RunAsync(options);
         break;
     case ["poller", ..]:
         await PollerRun.RunAsync(args.ElementAtOrDefault(1));

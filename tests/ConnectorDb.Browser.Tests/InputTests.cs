@@ -59,9 +59,54 @@ public sealed class InputTests(Chromium chromium)
         await visit.Page.Keyboard.PressAsync("Control+Enter");
         await SavedAsync(visit, "diary", Samples.Diary, DataValue.From("Sun.\nThen rain."));
 
+        await visit.Page.GetByText("Enter any value").ClickAsync();
         await Card(visit, "anything").GetByRole(AriaRole.Textbox).FillAsync("{\"x\": [1, null]}");
         await visit.Page.Keyboard.PressAsync("Control+Enter");
         await SavedAsync(visit, "anything", "me/user/anything", DataValue.Parse("""{"x":[1,null]}"""));
+    }
+
+    [SkippableFact]
+    public async Task A_switch_a_number_a_text_a_long_list_and_an_object_are_entered_as_their_schemas_say()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddStreamAsync("me/user/fan", new StreamDefinition { Schema = """{"type":"boolean"}""" });
+        await visit.Server.AddStreamAsync("me/user/pulse", new StreamDefinition { Schema = """{"type":"integer","minimum":20,"unit":"1/min"}""" });
+        await visit.Server.AddStreamAsync("me/user/note", new StreamDefinition { Schema = """{"type":"string","maxLength":80}""" });
+        await visit.Server.AddStreamAsync("me/user/room", new StreamDefinition { Schema = """{"enum":["hall","kitchen","bath","cellar","attic","garden"]}""" });
+        await visit.Server.AddStreamAsync("me/user/pressure", new StreamDefinition { Schema = """{"type":"object","properties":{"high":{"type":"integer"},"low":{"type":"integer"},"lying":{"type":"boolean"},"arm":{"enum":["left","right"]}}}""" });
+        await visit.SignInByLinkAsync();
+
+        await Card(visit, "fan").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "fan: On" }).ClickAsync();
+        await SavedAsync(visit, "fan", "me/user/fan", DataValue.From(true));
+        await Card(visit, "fan").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "fan: Off" }).ClickAsync();
+        await Expect(visit.Page.Locator(".tree a[data-path='me/user/fan'] .last")).ToHaveTextAsync("off");
+
+        ILocator pulse = Card(visit, "pulse");
+        await Expect(pulse).ToContainTextAsync("20 or more 1/min");
+        await pulse.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Send" }).ClickAsync();
+        await Expect(pulse.Locator(".status.failed")).ToHaveTextAsync("pulse: enter a number.");
+        await pulse.GetByLabel("pulse").FillAsync("64");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await SavedAsync(visit, "pulse", "me/user/pulse", DataValue.From(64L));
+        await Expect(pulse.GetByLabel("pulse")).ToHaveValueAsync("");
+
+        await Card(visit, "note").GetByLabel("note").FillAsync("Window \"open\"");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await SavedAsync(visit, "note", "me/user/note", DataValue.From("Window \"open\""));
+
+        await Card(visit, "room").GetByLabel("room").SelectOptionAsync("cellar");
+        await Card(visit, "room").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Send" }).ClickAsync();
+        await SavedAsync(visit, "room", "me/user/room", DataValue.From("cellar"));
+
+        ILocator pressure = Card(visit, "pressure");
+        await pressure.GetByLabel("high").FillAsync("124");
+        await pressure.GetByLabel("low").FillAsync("82");
+        await pressure.GetByLabel("lying").CheckAsync();
+        await pressure.GetByLabel("arm").SelectOptionAsync("right");
+        await pressure.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Send" }).ClickAsync();
+        await SavedAsync(visit, "pressure", "me/user/pressure", DataValue.Parse("""{"high":124,"low":82,"lying":true,"arm":"right"}"""));
+        await visit.ShotAsync("inputs");
+        visit.AssertNoErrors();
     }
 
     [SkippableFact]
@@ -73,6 +118,7 @@ public sealed class InputTests(Chromium chromium)
         await weight.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Send" }).ClickAsync();
         await Expect(weight.Locator(".status.failed")).ToContainTextAsync("120");
         await Expect(weight.GetByLabel("weight: number")).ToHaveValueAsync("500");
+        await visit.Page.GetByText("Enter any value").ClickAsync();
         await Card(visit, "anything").GetByRole(AriaRole.Textbox).FillAsync("{");
         await visit.Page.Keyboard.PressAsync("Control+Enter");
         await Expect(Card(visit, "anything").Locator(".status.failed")).ToContainTextAsync("not JSON");

@@ -34,6 +34,15 @@ public sealed class QueryTests(Chromium chromium)
         await visit.Page.GetByLabel("Script").FillAsync("if $ >");
         await visit.Button("Run").ClickAsync();
         await Expect(visit.Page.Locator(".result .failed")).ToBeVisibleAsync();
+
+        await visit.Page.GetByLabel("Script").FillAsync("if $ > 10\n| meen");
+        await visit.Button("Run").ClickAsync();
+        await Expect(visit.Page.Locator(".form .script mark")).ToHaveTextAsync("meen");
+        await Expect(visit.Page.Locator(".result .failed")).ToContainTextAsync("meen");
+        await Expect(visit.Page.GetByLabel("PowerShell", new PageGetByLabelOptions { Exact = true })).ToContainTextAsync("| meen'");
+        await visit.ShotAsync("script-error");
+        await visit.Page.GetByLabel("Script").FillAsync("if $ > 10\n| mean");
+        await Expect(visit.Page.Locator(".form .script mark")).ToHaveCountAsync(0);
     }
 
     [SkippableFact]
@@ -65,6 +74,7 @@ public sealed class QueryTests(Chromium chromium)
         await using Visit visit = await Visit.BeginAsync(chromium, settings: $"--login-delay 0 --poll {folder["poll.json"]} --poll-logger {folder["poll.log"]}");
         await visit.GoAsync("items");
         await Expect(visit.Page.GetByRole(AriaRole.Cell, new PageGetByRoleOptions { Name = "here", Exact = true })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Logger" })).ToContainTextAsync("poll.log");
         await visit.ShotAsync("poller");
         await visit.Button("Delete here…").ClickAsync();
         await visit.Page.GetByLabel("Type here to delete it").FillAsync("here");

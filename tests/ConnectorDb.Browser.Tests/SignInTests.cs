@@ -52,7 +52,7 @@ public sealed class SignInTests(Chromium chromium)
         await using IBrowserContext other = await chromium.OpenAsync();
         IPage page = await other.NewPageAsync();
         await page.GotoAsync(link);
-        await Expect(page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { HasText = "login link was used" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { HasText = "login link is not valid" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Sign in" })).ToBeVisibleAsync();
     }
 

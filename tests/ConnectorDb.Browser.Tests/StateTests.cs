@@ -1,4 +1,5 @@
 using ConnectorDb.Browser.Tests.Support;
+using ConnectorDb.Server.Tests.Support;
 using Microsoft.Playwright;
 using static ConnectorDb.Browser.Tests.Support.Visit;
 
@@ -24,6 +25,50 @@ public sealed class StateTests(Chromium chromium)
         await Expect(visit.Page.Locator(".dot.live")).ToHaveCountAsync(1);
         await Expect(visit.Page.Locator(".big")).ToContainTextAsync("-8.5");
         await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("-8.5");
+    }
+
+    [SkippableFact]
+    public async Task After_the_server_was_restarted_the_session_goes_on_with_what_was_stored_meanwhile()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync($"/{Samples.Temperature}");
+        await visit.PaintedAsync();
+        await visit.Server.StopAsync();
+        await Expect(visit.Page.Locator(".connection")).ToContainTextAsync("offline");
+        await visit.Server.AppendAsync(Samples.Temperature, (Samples.Now, DataValue.From(-7.5)));
+        await using RunningServer second = await RunningServer.StartAsync($"--login-delay 0 --url {visit.Server.Address} --store {visit.Server.StorePath} --key-folder {visit.Server.KeyFolder}");
+        await Expect(visit.Page.Locator(".dot.live")).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator(".big")).ToContainTextAsync("-7.5");
+        await second.AppendAsync(Samples.Temperature, (Samples.Now, DataValue.From(-8.5)));
+        await Expect(visit.Page.Locator(".big")).ToContainTextAsync("-8.5");
+        await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("-8.5");
+        Assert.Equal(0, await visit.Page.Locator("dialog").CountAsync());
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
+    public async Task A_hidden_tab_is_not_connected_and_shows_all_when_it_is_seen_again()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        visit.Page.WebSocket += (_, socket) => socket.Close += (_, _) => closed.TrySetResult();
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync($"/{Samples.Temperature}");
+        await visit.PaintedAsync();
+        await HideAsync(visit, true);
+        await closed.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await visit.Server.AppendAsync(Samples.Temperature, (Samples.Now, DataValue.From(-7.5)), (Samples.Now, DataValue.From(-8.5)));
+        await HideAsync(visit, false);
+        await Expect(visit.Page.Locator(".big")).ToContainTextAsync("-8.5");
+        await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("-8.5");
+        visit.AssertNoErrors();
+
+        // A browser without a window cannot hide a tab.
+        static Task HideAsync(Visit visit, bool isHidden) => visit.Page.EvaluateAsync(
+            "isHidden => { Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", isHidden);
     }
 
     [SkippableFact]

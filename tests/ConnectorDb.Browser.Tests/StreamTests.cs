@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ConnectorDb.Browser.Tests.Support;
@@ -102,6 +103,38 @@ public sealed class StreamTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task Booleans_are_bars_of_on_and_off()
+    {
+        await using Visit visit = await AtAsync(Look.DesktopLight, $"/{Samples.Lamp}");
+        await Expect(visit.Page.Locator(".big")).ToHaveTextAsync("off");
+        LocatorBoundingBoxResult chart = (await visit.Page.Locator(".chart").BoundingBoxAsync())!;
+
+        // Of the last day, the lamp was on for half an hour that began an hour ago, and has been off since.
+        await visit.Page.Mouse.MoveAsync(chart.X + 40 + ((chart.Width - 64) * (1 - (0.75f / 24))), chart.Y + 30);
+        await Expect(visit.Page.Locator(".readout")).ToContainTextAsync("on since");
+        await visit.Page.Mouse.MoveAsync(chart.X + chart.Width - 30, chart.Y + 30);
+        await Expect(visit.Page.Locator(".readout")).ToContainTextAsync("off since");
+        await visit.Server.AppendAsync(Samples.Lamp, (Samples.Now, DataValue.From(true)));
+        await Expect(visit.Page.Locator(".big")).ToHaveTextAsync("on");
+        await visit.ShotAsync("stream-booleans");
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
+    public async Task The_picture_of_a_chart_is_a_png_of_what_is_seen()
+    {
+        await using Visit visit = await AtWeatherAsync();
+        await visit.Button("7 d").ClickAsync();
+        LocatorBoundingBoxResult chart = (await visit.Page.Locator(".chart").BoundingBoxAsync())!;
+        IDownload file = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Button("Picture").ClickAsync());
+        Assert.Equal("temperature.png", file.SuggestedFilename);
+        byte[] png = await File.ReadAllBytesAsync(await file.PathAsync());
+        Assert.Equal("PNG"u8.ToArray(), png[1..4]);
+        Assert.Equal((2 * (int)chart.Width, 2 * (int)chart.Height), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
     public async Task Streams_of_any_values_are_shown()
     {
         await using Visit visit = await OpenAsync(chromium);
@@ -162,6 +195,7 @@ public sealed class StreamTests(Chromium chromium)
         await visit.Page.GetByLabel("PipeScript").FillAsync("if $ >");
         await visit.Button("Apply").ClickAsync();
         await Expect(visit.Page.Locator(".note .failed")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByLabel("PipeScript")).ToHaveAttributeAsync("aria-invalid", "true");
     }
 
     [SkippableFact]

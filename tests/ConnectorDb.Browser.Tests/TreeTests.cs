@@ -45,6 +45,36 @@ public sealed class TreeTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task A_user_is_made_changed_and_deleted()
+    {
+        await using Visit visit = await BeginAsync();
+        await visit.GoAsync("/me");
+        await visit.Button("New user").ClickAsync();
+        ILocator dialog = visit.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("ann");
+        await dialog.GetByLabel("E-mail").FillAsync("ann@example.com");
+        await dialog.GetByLabel("Password").FillAsync("seven green bottles");
+        await visit.Button("Create the user").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "ann" })).ToBeVisibleAsync();
+
+        await visit.Page.GetByText("Properties").ClickAsync();
+        await visit.Page.GetByLabel("Name to show").FillAsync("Ann of the garden");
+        await visit.Page.GetByLabel("Role").SelectOptionAsync("admin");
+        await visit.Button("Save").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Ann of the garden" })).ToBeVisibleAsync();
+        CdbUser ann = await visit.Owner.GetUserAsync(CdbPath.ForUser("ann"), CancellationToken.None);
+        Assert.Equal(("Ann of the garden", "admin", "ann@example.com"), (ann.Nickname, ann.Role, ann.Email));
+        await visit.ShotAsync("user");
+
+        await visit.Button("Delete this user…").ClickAsync();
+        await visit.Page.GetByLabel("Type ann to delete it").FillAsync("ann");
+        await visit.Button("Delete").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Now" })).ToBeVisibleAsync();
+        Assert.False(await visit.Owner.ExistsAsync(CdbPath.ForUser("ann"), CancellationToken.None));
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
     public async Task A_new_key_replaces_the_old_one()
     {
         await using Visit visit = await BeginAsync();

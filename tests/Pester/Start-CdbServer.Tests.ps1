@@ -29,6 +29,7 @@ Describe 'Start-CdbServer' {
         $server = Start-CdbServer $store -Url http://127.0.0.1:0 -Show -InformationVariable told
         "$told" -match "Open $([regex]::Escape($server.Url))/#/in/(?<code>[0-9a-f]{32}) " | Should -BeTrue
         $code = $Matches.code
+        $server.GetLoginLink() | Should -Be "$($server.Url)/#/in/$code"
         $login = @{ Uri = "$($server.Url)/api/v1/login"; Method = 'Post'; Headers = @{ Authorization = "Link $code" } }
         Invoke-RestMethod @login -SessionVariable browser | Should -Be 'ok'
         $null = $browser.Headers.Remove('Authorization')

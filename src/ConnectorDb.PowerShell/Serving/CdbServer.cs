@@ -34,8 +34,7 @@ public sealed class CdbServer : IDisposable
         : _process.HasExited ? CdbServerStatus.Failed
         : CdbServerStatus.Running;
 
-    /// <summary>The login link that was asked for. It is a secret, so no view shows it.</summary>
-    internal string? LoginLink { get; init; }
+    internal string? LoginLink { private get; init; }
 
     /// <summary>Addresses that other machines can reach without TLS.</summary>
     internal IEnumerable<string> UnencryptedAddresses
@@ -43,6 +42,9 @@ public sealed class CdbServer : IDisposable
 
     /// <summary>Last lines of the log.</summary>
     public string[] Log => _log.Lines;
+
+    /// <summary>The link that -Show asked for; null without it. A method, because views, exports and logs of an object have its properties.</summary>
+    public string? GetLoginLink() => LoginLink;
 
     /// <summary>Stops the server after its current requests; kills it after a timeout, which loses no acknowledged data.</summary>
     public void Dispose()

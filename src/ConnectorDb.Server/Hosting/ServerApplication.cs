@@ -88,7 +88,9 @@ public static class ServerApplication
         KeepAliveTransport.Use(application);
         application.UseCallers();
         application.UseRequestBodies();
-        application.MapApi().MapWebSockets();
+        RouteGroupBuilder api = application.MapApi();
+        api.MapWebSockets();
+        api.MapLoggers();
         application.MapPollItems();
         application.MapHome();
         application.MapHealth();

@@ -4,6 +4,7 @@ using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Polling;
 using ConnectorDb.Core.Sinks;
+using ConnectorDb.Logging;
 using ConnectorDb.Server.Options;
 using ConnectorDb.Sinks;
 
@@ -56,6 +57,8 @@ internal sealed class PollingService : IHostedService, IAsyncDisposable
     }
 
     public IPoller Poller => _poller;
+
+    public LoggerStatus GetLoggerStatus() => _logger!.GetStatus();
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -50,7 +50,7 @@ internal sealed class LoginLinks(CdbEngine engine, TimeProvider time)
             bool isValid = _hash is { } hash && time.GetElapsedTime(_made) < Lifetime && CryptographicOperations.FixedTimeEquals(hash, HashOf(code));
             if (!isValid)
             {
-                throw new AuthenticationException("This login link was used, or is older than five minutes. Start the server again for a new one, or log in with user name and password, or with an API key.", null);
+                throw new AuthenticationException("This login link is not valid. A link works once, within five minutes, at the server that made it. Start the server again for a new one, or log in with user name and password, or with an API key.", null);
             }
 
             _hash = null;

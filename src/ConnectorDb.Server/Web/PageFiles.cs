@@ -40,9 +40,12 @@ internal static class PageFiles
     private static FrozenDictionary<string, PageFile> ReadAll()
         => (from name in s_assembly.GetManifestResourceNames()
             where name.StartsWith(Folder, StringComparison.Ordinal)
-            select PageFile.Of(name[Folder.Length..], Read(s_assembly.GetManifestResourceStream(name)!)))
+            select PageFile.Of(name[Folder.Length..], Shorten(name, Read(s_assembly.GetManifestResourceStream(name)!))))
             .Append(PageFile.Of(Charts, Read(WebResource.OpenCompressedECharts())))
             .ToFrozenDictionary(file => file.Name, StringComparer.Ordinal);
+
+    private static byte[] Shorten(string name, byte[] resource)
+        => Path.GetExtension(name) is ".js" or ".css" ? Encoding.UTF8.GetBytes(PageSource.Shorten(Encoding.UTF8.GetString(resource))) : resource;
 
     private static byte[] Read(Stream resource)
     {

@@ -191,6 +191,29 @@ public sealed class PollItemTests : IDisposable
         Assert.Contains("--poll-logger", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_logger_of_the_poller_tells_administrators_what_waits_for_each_destination()
+    {
+        await using RunningServer server = await StartAsync();
+        using HttpClient http = server.Http();
+        JsonElement logger = JsonDocument.Parse(await http.DoAsync(HttpMethod.Get, "loggers")).RootElement.EnumerateArray().Single();
+        Assert.Equal(Cache, logger.GetProperty("path").GetString());
+        JsonElement destination = logger.GetProperty("destinations").EnumerateArray().Single();
+        Assert.Contains("values.jsonl", destination.GetProperty("location").GetString(), StringComparison.Ordinal);
+        Assert.Equal((0, JsonValueKind.Null), (destination.GetProperty("waiting").GetInt64(), destination.GetProperty("last_error").ValueKind));
+        await http.DoAsync(HttpMethod.Post, "crud/me/pi", "{}");
+        using HttpClient device = server.Http(server.KeyOf("me/pi"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await device.GetAsync("loggers")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_server_without_a_poller_has_no_logger()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http();
+        Assert.Equal("[]", await http.DoAsync(HttpMethod.Get, "loggers"));
+    }
+
     /// <param name="config">The content of the file; null to keep the existing file.</param>
     private async Task<RunningServer> StartAsync(string? config = """{"items": []}""")
     {

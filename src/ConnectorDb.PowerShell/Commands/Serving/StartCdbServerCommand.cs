@@ -61,7 +61,7 @@ public sealed class StartCdbServerCommand : CdbCmdlet
             ReportMade(Engine.Made(store, folder, isEmpty), isEmpty || folder is not null, "If you meant another store, check the path.");
         }
 
-        if (server.LoginLink is { } link)
+        if (server.GetLoginLink() is { } link)
         {
             Inform($"Open {link} in a browser on this machine within five minutes. The link logs in as the owner of the store, once.");
         }

@@ -17,7 +17,7 @@ const banner = h("div", { class: "banner", role: "alert", hidden: true });
 const news = h("div", { class: "banner news", role: "status", hidden: true }, "The server has a new version. ", button("Load it", () => location.reload()));
 const progress = h("div", { class: "progress", hidden: true });
 const main = h("main", { id: "main", tabindex: -1 });
-const find = h("input", { type: "search", class: "find", placeholder: "Find a stream", "aria-label": "Find a stream", "aria-keyshortcuts": "/" });
+const find = h("input", { type: "search", class: "find", placeholder: "Find", "aria-label": "Find a stream", "aria-keyshortcuts": "/" });
 
 /** @type {(() => void)[]} */
 let leaving = [];

@@ -146,7 +146,7 @@ export function createChart(options) {
         const fill = isPale ? color("--line") : colors[names.indexOf(text) % colors.length];
         return {
           type: "rect", shape: { x, y: box.y, width: wide, height: box.height, r: 3 }, style: { fill, stroke: paper, lineWidth: wide > 4 ? 1 : 0 },
-          textContent: wide > 34 ? { style: { text, fill: isPale ? color("--ink") : "#fff", fontSize: 12, width: wide - 10, overflow: "truncate" } } : undefined,
+          textContent: wide > 34 ? { style: { text, fill: isPale ? color("--ink") : color("--on-series"), fontSize: 12, width: wide - 10, overflow: "truncate" } } : undefined,
           textConfig: { position: "inside" },
         };
       },

@@ -38,11 +38,12 @@ export function fill(element, ...children) {
 
 let ids = 0;
 
-/** A label and its control. @param {string} text @param {any} control @param {string} [hint] */
+/** A label and its control. @param {string} text @param {any} control an element, or an input in one @param {string} [hint] */
 export function field(text, control, hint) {
-  const id = control.id || (control.id = `f${++ids}`);
-  if (hint) control.setAttribute("aria-describedby", `${id}h`);
-  return h("div", { class: "field" }, h("label", { for: id }, text), control, hint && h("small", { id: `${id}h` }, hint));
+  const { element, input } = control instanceof Element ? { element: control, input: control } : control;
+  const id = input.id || (input.id = `f${++ids}`);
+  if (hint) input.setAttribute("aria-describedby", `${id}h`);
+  return h("div", { class: "field" }, h("label", { for: id }, text), element, hint && h("small", { id: `${id}h` }, hint));
 }
 
 /** @param {string} text @param {(event: Event) => void} action @param {Record<string, any>} [properties] */

@@ -4,20 +4,22 @@ import { fill, h } from "./dom.js";
 import { age, value } from "./format.js";
 import { inputCard } from "./inputs.js";
 import { watch } from "./live.js";
+import { unitOf } from "./schema.js";
 
 const patience = 60;
 
 /** @param {string} path @param {any} stream @param {{onLeave: (end: () => void) => void, mayAsk: boolean, title?: any}} options */
 export function downlinkCard(path, stream, { onLeave, mayAsk, title }) {
   const state = h("p", { class: "wish", role: "status" });
+  const unit = unitOf(stream);
   /** @type {any} */ let wished = null;
   /** @type {any} */ let actual = null;
   const tell = () => {
     const isMet = wished && actual && actual.t >= wished.t && JSON.stringify(actual.d) === JSON.stringify(wished.d);
     const old = wished ? Date.now() / 1000 - wished.t : 0;
     fill(state,
-      h("span", null, "is ", h("b", null, actual ? value(actual.d) : "unknown")),
-      wished && !isMet && [h("span", null, " · wished ", h("b", null, value(wished.d))), h("span", { class: old > patience ? "failed" : "waits" }, actual && actual.t > wished.t ? "" : old > patience ? ` · no answer, asked ${age(wished.t)}` : " · waiting for the device")]);
+      h("span", null, "is ", h("b", null, actual ? `${value(actual.d)}${unit}` : "unknown")),
+      wished && !isMet && [h("span", null, " · wished ", h("b", null, `${value(wished.d)}${unit}`)), h("span", { class: old > patience ? "failed" : "waits" }, actual && actual.t > wished.t ? "" : old > patience ? ` · no answer, asked ${age(wished.t)}` : " · waiting for the device")]);
   };
   onLeave(watch(path, { value: point => { actual = point; tell(); } }));
   onLeave(watch(`${path}/downlink`, { value: point => { wished = point; tell(); } }));

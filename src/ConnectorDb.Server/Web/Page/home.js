@@ -21,6 +21,7 @@ export async function screen({ onLeave, reload, changed }) {
   });
   const all = streams.map(stream => ({ path: `${me.user}/${stream.device}/${stream.name}`, stream }));
   const own = all.filter(({ stream }) => stream.device === me.device && stream.device !== "meta").sort((a, b) => Number(isQuick(b.stream)) - Number(isQuick(a.stream))).slice(0, mostCards);
+  const meant = own.filter(({ stream }) => isMeant(stream)), others = own.filter(({ stream }) => !isMeant(stream));
   const asked = all.filter(({ path, stream }) => mayRequest(path, stream)).slice(0, mostCards);
   const shown = all.filter(({ stream }) => stream.device !== "meta");
   const add = (kind, title) => {
@@ -32,12 +33,14 @@ export async function screen({ onLeave, reload, changed }) {
   };
   const buttons = h("div", { class: "row" }, button("+ Rating", () => add(1, "New rating")), button("+ Diary", () => add(4, "New diary")), button("+ Stream", () => add(0, "New stream")));
   const link = ({ path, stream }) => h("a", { href: `#/${encodeURI(path)}` }, stream.nickname || stream.name);
-  return h("div", { class: "screen" },
+  const card = one => inputCard(one.path, one.stream, { title: link(one) });
+  return h("div", { class: "screen now" },
     h("div", { class: "head" }, h("h1", null, "Now"), buttons),
     shown.length === 0 && start(me.path, () => add(1, "New rating")),
-    (own.length > 0 || asked.length > 0) && h("div", { class: "cards" },
-      own.map(one => inputCard(one.path, one.stream, { title: link(one) })),
-      asked.map(one => downlinkCard(one.path, one.stream, { onLeave, mayAsk: true, title: link(one) }))),
+    meant.length > 0 && [h("h2", { class: "part" }, "Enter"), h("div", { class: "cards" }, meant.map(card))],
+    asked.length > 0 && [h("h2", { class: "part" }, "Ask"), h("div", { class: "cards" }, asked.map(one => downlinkCard(one.path, one.stream, { onLeave, mayAsk: true, title: link(one) })))],
+    others.length > 0 && h("details", null, h("summary", null, `Enter any value (${others.length})`), h("div", { class: "cards" }, others.map(card))),
+    shown.length > 0 && h("h2", { class: "part" }, "Newest values"),
     [...new Set(shown.map(({ stream }) => stream.device))].map(device => h("section", { class: "card", "aria-label": device }, h("h2", null, h("a", { href: `#/${encodeURI(`${me.user}/${device}`)}` }, `${me.user} / ${device}`)), streamList(shown.filter(({ stream }) => stream.device === device), onLeave))),
     streams.length === most && h("p", { class: "muted" }, `The first ${most} streams. The tree and the search have the others.`));
 }
@@ -47,6 +50,9 @@ function isQuick(stream) {
   const schema = schemaOf(stream);
   return stream.datatype === "rating.stars" || schema.type === "boolean" || schema.enum?.length <= 5;
 }
+
+/** A stream with a datatype or a schema says what to enter; programs often make streams without. @param {any} stream */
+const isMeant = stream => Boolean(stream.datatype) || Object.keys(schemaOf(stream)).length > 0;
 
 /** @param {string} device @param {() => void} rate */
 function start(device, rate) {

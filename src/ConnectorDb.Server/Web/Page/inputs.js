@@ -1,7 +1,7 @@
 // @ts-check
 // The control for a value of a stream: the first that fits its datatype and schema.
 import { field, h, button } from "./dom.js";
-import { number, ofWallClock, wallClock } from "./format.js";
+import { number, ofWallClock, time, wallClock } from "./format.js";
 import { store } from "./outbox.js";
 import { schemaOf } from "./schema.js";
 
@@ -24,7 +24,7 @@ export function inputCard(path, stream, { title, wished } = {}) {
         say(`${error.message} Kept in this browser, and sent again until the server has it.`, "waits");
       });
       clearTimeout(patience);
-      say(`${wished ? "Asked" : "Saved"} at ${new Intl.DateTimeFormat(undefined, { timeStyle: "medium" }).format(Date.now())}${input.isNow ? "" : `, for ${when.value.replace("T", " ")}`}`, "done");
+      say(`${wished ? "Asked" : "Saved"} at ${new Intl.DateTimeFormat(undefined, { timeStyle: "medium" }).format(Date.now())}${input.isNow ? "" : `, for ${time(input.t)}`}`, "done");
       return true;
     } catch (error) {
       clearTimeout(patience);
@@ -51,6 +51,14 @@ function control(stream, enter, say) {
   if (Array.isArray(schema.enum)) return choice(name, schema.enum, enter, say);
   if (schema.type === "boolean") return h("div", { class: "choices" }, [[true, "On"], [false, "Off"]].map(([value, text]) => button(/** @type {string} */ (text), () => enter(value), { "aria-label": `${name}: ${text}` })));
   return withButton(part(name, schema), enter, say);
+}
+
+/** The bounds of a number and its unit, in words; undefined without both. @param {any} schema */
+function bounds(schema) {
+  const least = Number.isFinite(schema.minimum) ? number(schema.minimum) : null, most = Number.isFinite(schema.maximum) ? number(schema.maximum) : null;
+  const range = least && most ? `${least} to ${most}` : least ? `${least} or more` : most ? `at most ${most}` : "";
+  const unit = typeof schema.unit === "string" ? schema.unit : "";
+  return range && unit ? `${range} ${unit}` : range || (unit ? `in ${unit}` : undefined);
 }
 
 /** A part of a value: the element, and the value that it has. @typedef {{element: any, read: () => any, clear: () => void, isText?: boolean}} Part */
@@ -124,10 +132,6 @@ function numberBox(name, schema) {
   }, clear: () => { input.value = ""; } };
 }
 
-function bounds(schema) {
-  return Number.isFinite(schema.minimum) ? `${number(schema.minimum)} or more` : Number.isFinite(schema.maximum) ? `at most ${number(schema.maximum)}` : undefined;
-}
-
 /** @returns {Part} */
 function slider(name, schema) {
   const range = schema.maximum - schema.minimum;
@@ -137,7 +141,7 @@ function slider(name, schema) {
   const exact = h("input", { type: "number", ...limits, value: String(middle), "aria-label": `${name}: number` });
   const input = h("input", { type: "range", ...limits, value: String(middle), on: { input: () => { exact.value = input.value; } } });
   exact.addEventListener("input", () => { input.value = exact.value; });
-  return { element: h("div", { class: "slider" }, field(name, input, `${number(schema.minimum)} to ${number(schema.maximum)}`), exact), read: () => {
+  return { element: h("div", { class: "slider" }, field(name, input, bounds(schema)), exact), read: () => {
     if (exact.value === "") throw new Error(`${name}: enter a number.`);
     return exact.valueAsNumber;
   }, clear: () => {} };

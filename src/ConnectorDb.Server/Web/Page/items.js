@@ -1,52 +1,54 @@
 // @ts-check
-// The poller in the server: what it measures, when, with which result, and what waits.
+// The poller in the server and its logger: what it measures, when, with which result, and what waits to be sent.
 import { get, getText, remove, send } from "./api.js";
 import { confirmRemoval, saveForm } from "./dialogs.js";
 import { button, field, fill, h } from "./dom.js";
 import { age, duration, number, value } from "./format.js";
+import { samplesOf } from "./metrics.js";
 
 const refresh = 5000;
 
+/** The figures of the poller: what they are called here, and in the metrics. */
+const totals = [["items are due and wait", "poll_waiting"], ["values not in the logger yet", "poll_unwritten"], ["failed measurements", "poll_errors_total"], ["values dropped", "poll_dropped_total"], ["late at most, 99 of 100 measurements", "poll_lag_seconds"]];
+
 /** @param {{onLeave: (end: () => void) => void}} place */
 export async function screen({ onLeave }) {
-  const body = h("div", { role: "status" });
+  const body = h("div"), loggers = h("div", { class: "screen" });
   const name = h("input", { type: "text", required: true, spellcheck: "false" }), key = h("input", { type: "text", required: true, spellcheck: "false", placeholder: "net.ping" });
   const argument = h("input", { type: "text", spellcheck: "false" }), interval = h("input", { type: "number", min: 1, value: "60", required: true });
-  const element = h("div", { class: "screen" }, h("div", { class: "head" }, h("h1", null, "Poller")), h("section", { class: "card", "aria-label": "Items" }, body));
+  const element = h("div", { class: "screen" }, h("div", { class: "head" }, h("h1", null, "Poller")), h("section", { class: "card", "aria-label": "Items" }, body), loggers);
   element.dataset.title = "Poller";
-  let items;
-  try {
-    items = await get("items/");
-  } catch (/** @type {any} */ error) {
-    if (error.status !== 404) throw error;
-    fill(body, h("p", null, "This server does not poll."), h("p", { class: "muted" }, "Start it with ", h("code", null, "--poll"), " and the configuration file of a poller."));
-    return element;
-  }
   let wish = new AbortController();
   const read = async () => {
     wish.abort();
     const mine = wish = new AbortController();
-    try {
-      const [list, metrics] = await Promise.all([get("items/", mine.signal), getText("metrics", mine.signal, { Accept: "text/plain" }).catch(() => "")]);
-      if (!mine.signal.aborted) show(list, metrics);
-    } catch {
-      // The banner says that the server cannot be reached; what is shown is older.
-    }
+    const [items, metrics, senders] = await Promise.all([get("items/", mine.signal), getText("metrics", mine.signal, { Accept: "text/plain" }).catch(() => ""), get("api/v1/loggers", mine.signal)]);
+    if (mine.signal.aborted) return;
+    showItems(items, samplesOf(metrics));
+    fill(loggers, senders.map(loggerCard));
   };
-  function show(list, metrics) {
-    const metric = name => new RegExp(`^\\w*${name}(?:\\{[^}]*\\})? ([\\d.e+-]+)$`, "m").exec(metrics)?.[1];
-    const facts = [["waiting", "poll_waiting"], ["unwritten", "poll_unwritten"], ["errors", "poll_errors_total"], ["dropped", "poll_dropped_total"], ["lag", "poll_lag_seconds"]].map(([title, name]) => [title, metric(name)]).filter(([, figure]) => figure !== undefined);
+  /** @param {any[]} items @param {ReturnType<typeof samplesOf>} samples */
+  function showItems(items, samples) {
+    const figures = totals.map(([title, metric]) => ({ title, isTime: metric.endsWith("seconds"), figure: samples.find(sample => sample.name.endsWith(metric))?.value })).filter(({ figure }) => figure !== undefined);
+    const of = (item, metric) => samples.find(sample => sample.name.endsWith(metric) && sample.labels.item === item.name)?.value;
     fill(body,
-      facts.length > 0 && h("dl", { class: "figures" }, facts.map(([title, figure]) => h("div", null, h("dd", null, title === "lag" ? duration(Number(figure)) : number(Number(figure))), h("dt", null, title)))),
-      list.length === 0 ? h("p", { class: "muted" }, "No items yet.") : h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Items" }, h("table", null,
-        h("thead", null, h("tr", null, ["Item", "Sampler", "Every", "Last value", "When", ""].map(title => h("th", { scope: "col" }, title || h("span", { class: "hidden" }, "Delete"))))),
-        h("tbody", null, list.map(item => h("tr", { class: item.last_error ? "bad" : null }, h("td", null, item.name), h("td", null, h("code", null, item.key), item.arg ? ` ${item.arg}` : ""), h("td", null, duration(item.interval)),
-          h("td", null, item.last_error ? h("span", { class: "failed" }, item.last_error) : item.last_value === null ? "–" : value(item.last_value)),
-          h("td", null, item.last_value_time ? age(item.last_value_time) : "–"),
-          h("td", null, button("Delete…", () => confirmRemoval(item.name, "It is measured no more. Its values stay.", async () => { await remove(`items/${encodeURIComponent(item.name)}`); await read(); }), { "aria-label": `Delete ${item.name}…` }))))))));
+      h("dl", { class: "figures" }, figures.map(({ title, isTime, figure }) => h("div", null, h("dd", null, isTime ? duration(Number(figure)) : number(Number(figure))), h("dt", null, title)))),
+      items.length === 0 ? h("p", { class: "muted" }, "No items yet.") : table("Items", ["Item", "Sampler", "Every", "Last value", "When", "Errors", "Late", "Delete"], items.map(item => [
+        item.name, [h("code", null, item.key), item.arg ? ` ${item.arg}` : ""], duration(item.interval),
+        item.last_error ? h("span", { class: "failed" }, item.last_error) : item.last_value === null ? "–" : value(item.last_value),
+        item.last_value_time ? age(item.last_value_time) : "–", number(of(item, "poll_item_errors_total") ?? 0), duration(of(item, "poll_item_lag_seconds") ?? 0),
+        button("Delete…", () => confirmRemoval(item.name, "It is measured no more. Its values stay.", async () => { await remove(`items/${encodeURIComponent(item.name)}`); await read(); }), { "aria-label": `Delete ${item.name}…` }),
+      ])));
   }
-  show(items, await getText("metrics", undefined, { Accept: "text/plain" }).catch(() => ""));
-  const timer = setInterval(() => { if (!document.hidden && !document.querySelector("dialog")) read(); }, refresh);
+  try {
+    await read();
+  } catch (/** @type {any} */ error) {
+    if (error.status !== 404) throw error;
+    fill(body, h("p", null, "This server does not poll."), h("p", { class: "muted" }, "Start it with ", h("code", null, "--poll"), " and the configuration file of a poller. Pollers and loggers of other processes keep their files where they run; the server sees what they send."));
+    return element;
+  }
+  // While the server cannot be reached, the banner says so, and what is shown is older.
+  const timer = setInterval(() => { if (!document.hidden && !document.querySelector("dialog") && !document.activeElement?.closest("td")) read().catch(() => {}); }, refresh);
   onLeave(() => { clearInterval(timer); wish.abort(); });
   element.append(h("details", { class: "card" }, h("summary", null, "Add an item"), saveForm([field("Name", name), field("Sampler", key, "Get-CdbSampler lists them"), field("Argument", argument, "such as a host"), field("Seconds between measurements", interval)], "Add", async () => {
     await send("POST", "items/", { body: { name: name.value, key: key.value, arg: argument.value || null, interval: interval.valueAsNumber } });
@@ -54,3 +56,21 @@ export async function screen({ onLeave }) {
   })));
   return element;
 }
+
+/** A logger, and what waits for each of its destinations. @param {any} logger */
+function loggerCard(logger) {
+  const lost = [[logger.dropped, "dropped"], [logger.damaged, "lost to damage of the file"]].filter(([entries]) => entries > 0);
+  return h("section", { class: "card", "aria-label": "Logger" }, h("h2", null, "Logger"),
+    h("p", { class: "muted" }, `${logger.path} · ${number(logger.cached)} entries`, lost.map(([entries, how]) => h("span", { class: "failed" }, ` · ${number(entries)} ${how}`))),
+    logger.last_error && h("p", { class: "failed" }, logger.last_error),
+    logger.destinations.length === 0 ? h("p", { class: "muted" }, "It sends to no destination yet, and keeps its entries.") : table("Destinations", ["Destination", "Waiting", "Oldest", "Sent", "Rejected", "Last success", "Error"], logger.destinations.map(one => [
+      [one.name, h("br"), h("small", null, one.location, one.leaving && " · removed when nothing waits")], number(one.waiting), one.oldest_waiting ? age(one.oldest_waiting) : "–", number(one.sent), number(one.dead_letters),
+      one.last_success ? age(one.last_success) : "–",
+      one.last_error ? [h("span", { class: "failed" }, one.last_error), one.next_try && h("small", null, ` tried again ${age(one.next_try)}`)] : "–",
+    ])));
+}
+
+/** @param {string} label @param {string[]} titles the title of a column of buttons is not shown @param {any[][]} rows */
+const table = (label, titles, rows) => h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, h("table", null,
+  h("thead", null, h("tr", null, titles.map(title => h("th", { scope: "col" }, title === "Delete" ? h("span", { class: "hidden" }, title) : title)))),
+  h("tbody", null, rows.map(cells => h("tr", null, cells.map(cell => h("td", null, cell)))))));

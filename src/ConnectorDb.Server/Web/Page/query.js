@@ -5,6 +5,7 @@ import { createChart } from "./chart.js";
 import { codeBlock, quote } from "./code.js";
 import { button, field, fill, h } from "./dom.js";
 import { number, ofWallClock, timeIn, wallClock } from "./format.js";
+import { scriptBox } from "./script.js";
 import { columnNames, csvOf, download, pointTable, rowTable } from "./table.js";
 
 const mostRows = 5000, shownRows = 500;
@@ -19,14 +20,15 @@ export async function screen({ parameters, onLeave }) {
   const addColumn = (path = "") => {
     const stream = h("input", { type: "text", value: path, autocapitalize: "none", spellcheck: "false", placeholder: "user/device/stream", "aria-label": "Stream" });
     const how = h("select", { "aria-label": "Interpolator" }, interpolators.map(name => h("option", { value: name, selected: name === "mean" }, name)));
-    const script = h("input", { type: "text", class: "code", spellcheck: "false", placeholder: "transform", "aria-label": "Transform" });
-    const row = h("div", { class: "row column" }, stream, how, script, button("×", () => row.remove(), { "aria-label": "Leave out this column" }));
-    /** @type {any} */ (row).read = () => ({ stream: stream.value.trim(), interpolator: how.value, transform: script.value.trim() });
+    const script = scriptBox("", { placeholder: "transform", "aria-label": "Transform" });
+    const row = h("div", { class: "row column" }, stream, how, script.element, button("×", () => row.remove(), { "aria-label": "Leave out this column" }));
+    /** @type {any} */ (row).read = () => ({ stream: stream.value.trim(), interpolator: how.value, transform: script.input.value.trim() && script.input.value });
+    /** @type {any} */ (row).script = script;
     columns.append(row);
   };
   (parameters.getAll("s").length > 0 ? parameters.getAll("s") : [""]).forEach(path => addColumn(path));
   const stream = h("input", { type: "text", value: parameters.get("s") ?? "", autocapitalize: "none", spellcheck: "false", placeholder: "user/device/stream", required: true });
-  const script = h("textarea", { rows: 2, class: "code", spellcheck: "false" });
+  const script = scriptBox("", { rows: 2 });
   const result = h("div", { class: "result", role: "status" });
   /** @type {{powershell: string, path: string, body?: any} | null} */
   let asked = null;
@@ -37,7 +39,10 @@ export async function screen({ parameters, onLeave }) {
   const range = () => ({ from: ofWallClock(from.value), to: ofWallClock(to.value) });
   const iso = seconds => quote(new Date(seconds * 1000).toISOString());
 
-  async function show(read) {
+  /** @param {(signal: AbortSignal) => Promise<any[]>} read @param {ReturnType<typeof scriptBox>[]} scripts */
+  async function show(read, scripts) {
+    code.dispatchEvent(new Event("toggle"));
+    scripts.forEach(one => one.clear());
     wish.abort();
     const mine = wish = new AbortController();
     end();
@@ -46,16 +51,16 @@ export async function screen({ parameters, onLeave }) {
       const rows = await read(mine.signal);
       end = resultOf(result, rows);
     } catch (error) {
-      if (!mine.signal.aborted) fill(result, h("p", { class: "status failed", role: "alert" }, /** @type {Error} */ (error).message));
+      if (!mine.signal.aborted) fill(result, h("p", { class: "status failed", role: "alert" }, scripts.map(one => one.mark(error)).find(said => said) ?? /** @type {Error} */ (error).message));
     }
   }
 
   const pipeScript = h("form", { class: "card form", on: { submit: event => {
     event.preventDefault();
     const { from: t1, to: t2 } = range();
-    const path = crud(stream.value.trim(), `/data?${parametersOf({ t1, t2, transform: script.value.trim(), limit: mostRows })}`);
-    asked = { powershell: `Get-CdbDatapoint ${quote(stream.value.trim())} -From ${iso(t1)} -To ${iso(t2)} -Transform ${quote(script.value.trim())}`, path };
-    show(signal => get(path, signal));
+    const path = crud(stream.value.trim(), `/data?${parametersOf({ t1, t2, transform: script.input.value, limit: mostRows })}`);
+    asked = { powershell: `Get-CdbDatapoint ${quote(stream.value.trim())} -From ${iso(t1)} -To ${iso(t2)} -Transform ${quote(script.input.value)}`, path };
+    show(signal => get(path, signal), [script]);
   } } }, h("h2", null, "PipeScript"), field("Stream", stream), field("Script", script, "such as if $ > 20 | count, or day(mean)"), h("button", { type: "submit", class: "primary" }, "Run"));
 
   const dataset = h("form", { class: "card form", on: { submit: event => {
@@ -66,13 +71,14 @@ export async function screen({ parameters, onLeave }) {
     const body = { t1, t2, dt: Number(step.value), nullmeans: true, dataset: Object.fromEntries(chosen.map((column, i) => [names[i], { stream: column.stream, interpolator: column.interpolator, ...(column.transform ? { transform: column.transform } : {}), allownil: true }])) };
     asked = { powershell: `Invoke-CdbDataset -From ${iso(t1)} -To ${iso(t2)} -Every ${step.value}s -Column ${chosen.map(column => quote(`${column.stream}:${column.interpolator}`)).join(", ")}`, path: "api/v1/query/dataset", body };
     if ((t2 - t1) / Number(step.value) > 100000) fill(result, h("p", { class: "status failed", role: "alert" }, "These are more than 100,000 rows. Choose a longer step or a shorter range."));
-    else show(signal => post("api/v1/query/dataset", body, signal));
+    else show(signal => post("api/v1/query/dataset", body, signal), [...columns.children].map(row => /** @type {any} */ (row).script));
   } } }, h("h2", null, "Dataset"), h("p", { class: "muted" }, "A row for each step, a column for each stream."), columns, button("Add a column", () => addColumn()), field("Step", step), h("button", { type: "submit", class: "primary" }, "Make the table"));
 
+  const code = codeBlock(() => asked ?? { powershell: "Invoke-CdbDataset -Since 7d -Every 1h -Column 'temperature:mean'", path: "api/v1/query/dataset" });
   const element = h("div", { class: "screen" }, h("div", { class: "head" }, h("h1", null, "Dataset and PipeScript")),
     h("section", { class: "card row" }, field("From", from), field("To", to)),
     h("div", { class: "columns" }, dataset, pipeScript), result,
-    codeBlock(() => asked ?? { powershell: "Invoke-CdbDataset -Since 7d -Every 1h -Column 'temperature:mean'", path: "api/v1/query/dataset" }));
+    code);
   element.dataset.title = "Dataset";
   return element;
 }

@@ -9,3 +9,9 @@ export function schemaOf(stream) {
     return {};
   }
 }
+
+/** What follows the numbers of a stream: its unit after a space, or nothing. @param {any} stream */
+export function unitOf(stream) {
+  const { unit } = schemaOf(stream);
+  return typeof unit === "string" && unit !== "" ? ` ${unit}` : "";
+}

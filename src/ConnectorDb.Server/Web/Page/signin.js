@@ -48,7 +48,7 @@ export async function showSignIn(hasEnded, code) {
     fill(dialog, h("div", { class: "brand" }, icon("wave"), h("span", null, "ConnectorDb")),
       h("h1", { id: "signin" }, hasEnded ? "The session has ended" : "Sign in"),
       h("p", { class: "muted" }, hasEnded ? "Sign in again to go on. What you typed is still there." : `to the server ${location.host}`), form,
-      h("p", { class: "muted" }, h("small", null, "The owner of a new store has no password. Start the server with ", h("code", null, "Start-CdbServer -Show"), " for a link that signs you in.")));
+      !hasEnded && h("p", { class: "muted hint" }, h("small", null, "The owner of a new store has no password. Start the server with ", h("code", null, "Start-CdbServer -Show"), " for a link that signs you in.")));
     dialog.addEventListener("cancel", event => event.preventDefault());
     document.body.append(dialog);
     dialog.showModal();

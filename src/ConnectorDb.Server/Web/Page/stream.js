@@ -8,7 +8,8 @@ import { button, field, fill, h, nodeIcon } from "./dom.js";
 import { age, number, ofWallClock, time, timeIn, value, wallClock } from "./format.js";
 import { downlinkCard } from "./downlink.js";
 import { inputCard } from "./inputs.js";
-import { schemaOf } from "./schema.js";
+import { schemaOf, unitOf } from "./schema.js";
+import { scriptBox } from "./script.js";
 import { watch } from "./live.js";
 import { mayChange, mayCreate, mayRequest, mayWrite } from "./rights.js";
 import { appendPoints, figuresOf, mostStates, readColumns, readStates } from "./series.js";
@@ -23,7 +24,7 @@ const page = 50;
 export async function screen({ path, parameters, onLeave, reload, changed, go }) {
   const [stream, summary, newest] = await Promise.all([get(crud(path)), get(crud(path, "/data?q=summary")).catch(() => ({ count: 0 })), get(crud(path, "/data?q=last")).then(points => points[0] ?? null, () => null)]);
   const schema = schemaOf(stream);
-  const unit = typeof schema.unit === "string" ? ` ${schema.unit}` : "";
+  const unit = unitOf(stream);
 
   const head = header(path, stream, unit);
   const now = () => Date.now() / 1000;
@@ -56,10 +57,11 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
   } } }, field("From", from), field("To", to), h("button", { type: "submit" }, "Show")));
   custom.addEventListener("toggle", () => { from.value = wallClock(view.from); to.value = wallClock(view.to); });
 
-  const script = h("input", { type: "text", value: transform, spellcheck: "false", autocapitalize: "none", class: "code" });
+  const script = scriptBox(transform);
   const scriptForm = h("form", { class: "row", on: { submit: event => {
     event.preventDefault();
-    transform = script.value.trim();
+    transform = script.input.value.trim() && script.input.value;
+    script.clear();
     loaded = { from: 0, to: 0, span: 0 };
     setView({ ...view }, view.isLive, view.name);
   } } }, field("PipeScript", script, "such as if $ > 20, or mean"), h("button", { type: "submit" }, "Apply"));
@@ -111,7 +113,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
       fill(note, noteOf(total, isText, runs));
     } catch (error) {
       if (mine.signal.aborted || /** @type {any} */ (error).status === 401) return;
-      fill(note, h("div", { class: "status failed", role: "alert" }, /** @type {Error} */ (error).message, " ", button("Again", read)));
+      fill(note, h("div", { class: "status failed", role: "alert" }, script.mark(error) ?? /** @type {Error} */ (error).message, " ", button("Again", read)));
       return;
     }
     draw();
@@ -222,7 +224,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
   });
 
   const csv = async () => download(`${stream.name}.csv`, await (await send("GET", crud(path, `/data?${query({ t1: view.from, t2: view.to, transform })}`), { headers: { Accept: "text/csv" } })).blob());
-  const picture = async () => download(`${stream.name}.png`, await (await fetch(chart.image())).blob().catch(() => dataBlob(chart.image())));
+  const picture = async () => download(`${stream.name}.png`, dataBlob(chart.image()));
   const more = h("div", { class: "row actions" }, button("CSV of the range", guard(csv, note)), button("Picture", guard(picture, note)), h("a", { class: "button", href: `#compare?s=${encodeURIComponent(path)}` }, "Compare with…"));
 
   timer = setTimeout(() => setView(view, view.isLive, view.name));
@@ -242,7 +244,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
   return element;
 }
 
-/** @param {string} address of data @returns {Blob} */
+/** The policy of the page allows no request for an address of data. @param {string} address @returns {Blob} */
 function dataBlob(address) {
   return new Blob([Uint8Array.from(atob(address.split(",")[1]), character => character.charCodeAt(0))], { type: "image/png" });
 }

@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { h, nodeIcon } from "./dom.js";
 import { age, value } from "./format.js";
-import { schemaOf } from "./schema.js";
+import { unitOf } from "./schema.js";
 import { watch } from "./live.js";
 import { columnsOf } from "./series.js";
 import { spark } from "./spark.js";
@@ -15,13 +15,13 @@ const mostAtOnce = 200;
 export function streamList(entries, onLeave) {
   const rows = entries.map(({ path, stream }) => {
     const last = h("span", { class: "last" }, "…"), old = h("span", { class: "muted age" }), line = h("span");
-    const unit = schemaOf(stream).unit;
+    const unit = unitOf(stream);
     let t = 0;
     const tellAge = () => {
       if (t) old.textContent = `${age(t)}${Date.now() / 1000 - t > silent ? " · silent" : ""}`;
     };
     onLeave(watch(path, { value: point => {
-      last.textContent = point ? `${value(point.d)}${typeof unit === "string" ? ` ${unit}` : ""}` : "–";
+      last.textContent = point ? `${value(point.d)}${unit}` : "–";
       t = point?.t ?? 0;
       if (!point) old.textContent = "no datapoints";
       tellAge();

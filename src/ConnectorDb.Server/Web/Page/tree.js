@@ -5,7 +5,7 @@ import { button, fill, h, nodeIcon } from "./dom.js";
 import { value } from "./format.js";
 import { watch } from "./live.js";
 import { login } from "./rights.js";
-import { schemaOf } from "./schema.js";
+import { unitOf } from "./schema.js";
 
 const usersPage = 100, devicesPage = 200, streamsPage = 100;
 
@@ -112,9 +112,9 @@ export function createTree(find) {
   /** @param {string} path @param {any} stream @param {AbortSignal} signal */
   function entry(path, stream, signal) {
     const last = h("span", { class: "last" }, "…");
-    const unit = schemaOf(stream).unit;
+    const unit = unitOf(stream);
     const end = watch(path, {
-      value: point => { last.textContent = point ? `${value(point.d)}${typeof unit === "string" ? ` ${unit}` : ""}` : "–"; },
+      value: point => { last.textContent = point ? `${value(point.d)}${unit}` : "–"; },
       refused: () => { last.textContent = ""; },
     });
     signal.addEventListener("abort", end);
