@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ConnectorDb.Core.Polling.Configuration;
 
 /// <summary>The lock of a poll file between processes: a file beside it that a writer keeps open exclusively.</summary>
@@ -14,12 +16,44 @@ internal static class PollFileLock
     private static readonly TimeSpan s_patienceOfReader = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>One thread of a process at a time tries to open a lock file, because each try that fails costs an exception.</summary>
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> s_turns = new(StringComparer.Ordinal);
+
     /// <summary>Takes the lock, waiting up to 30 s for other writers. The operating system releases it when the process ends.</summary>
     /// <param name="file">The full path of the poll file, without symbolic links.</param>
     /// <exception cref="FileAccessException">The lock file cannot be opened.</exception>
     public static IDisposable Take(string file)
     {
-        string path = PathOf(file);
+        SemaphoreSlim turn = s_turns.GetOrAdd(PathOf(file), _ => new SemaphoreSlim(1));
+        if (!turn.Wait(s_patienceOfWriter))
+        {
+            throw new FileAccessException($"The configuration file '{file}' cannot be changed, because other changes of this process have taken {s_patienceOfWriter.TotalSeconds} s. Try again.", file);
+        }
+
+        try
+        {
+            return new Turn(turn, Open(PathOf(file)));
+        }
+        catch
+        {
+            turn.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Waits on Windows until no process has the lock.</summary>
+    /// <param name="file">The full path of the poll file, without symbolic links.</param>
+    public static void WaitForWriter(string file)
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        while (OperatingSystem.IsWindows() && IsTaken(PathOf(file)) && TimeProvider.System.GetElapsedTime(began) < s_patienceOfReader)
+        {
+            Thread.Sleep(s_pause);
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
         long began = TimeProvider.System.GetTimestamp();
         while (true)
         {
@@ -40,17 +74,6 @@ internal static class PollFileLock
         }
     }
 
-    /// <summary>Waits on Windows until no process has the lock.</summary>
-    /// <param name="file">The full path of the poll file, without symbolic links.</param>
-    public static void WaitForWriter(string file)
-    {
-        long began = TimeProvider.System.GetTimestamp();
-        while (OperatingSystem.IsWindows() && IsTaken(PathOf(file)) && TimeProvider.System.GetElapsedTime(began) < s_patienceOfReader)
-        {
-            Thread.Sleep(s_pause);
-        }
-    }
-
     private static bool IsTaken(string path)
     {
         try
@@ -66,4 +89,13 @@ internal static class PollFileLock
     }
 
     private static string PathOf(string file) => file + ".lock";
+
+    private sealed class Turn(SemaphoreSlim turn, FileStream file) : IDisposable
+    {
+        public void Dispose()
+        {
+            file.Dispose();
+            turn.Release();
+        }
+    }
 }
