@@ -87,7 +87,7 @@ public sealed class SqliteFaultTests : IDisposable
         database.AddUser("bob");
         database.AddDevice("bob/lamp");
         database.AddStream("bob/lamp/light");
-        using SqliteConnection connection = new($"Data Source={database.File}");
+        using SqliteConnection connection = new($"Data Source={database.File};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = $"UPDATE {table} SET name = 'a b' WHERE name = '{name}'";
