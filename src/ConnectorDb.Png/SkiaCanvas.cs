@@ -38,19 +38,8 @@ internal sealed class SkiaCanvas : IChartCanvas, IDisposable
         _canvas.DrawLine((float)Math.Floor(x1) + 0.5f, (float)Math.Floor(y1) + 0.5f, (float)Math.Floor(x2) + 0.5f, (float)Math.Floor(y2) + 0.5f, paint);
     }
 
-    public void Band(int series, IReadOnlyList<(double X, double Top, double Bottom)> strokes, double width)
-    {
-        SKColor color = ColorOf(series).WithAlpha((byte)Math.Round(byte.MaxValue * ChartColors.BandOpacity));
-        using SKPaint paint = new() { Color = color, StrokeWidth = (float)width, IsStroke = true, IsAntialias = true };
-        using SKPath path = new();
-        foreach ((double x, double top, double bottom) in strokes)
-        {
-            path.MoveTo((float)x, (float)top);
-            path.LineTo((float)x, (float)bottom);
-        }
-
-        _canvas.DrawPath(path, paint);
-    }
+    public void Band(int series, IReadOnlyList<(double Left, double Top, double Right, double Bottom)> columns)
+        => FillAll(columns, ColorOf(series).WithAlpha((byte)Math.Round(byte.MaxValue * ChartColors.BandOpacity)));
 
     public void Lines(int series, IReadOnlyList<IReadOnlyList<(double X, double Y)>> lines)
     {
@@ -71,14 +60,7 @@ internal sealed class SkiaCanvas : IChartCanvas, IDisposable
         }
     }
 
-    public void Bars(int series, IReadOnlyList<(double Left, double Top, double Right, double Bottom)> bars)
-    {
-        using SKPaint paint = new() { Color = ColorOf(series), IsAntialias = true };
-        foreach ((double left, double top, double right, double bottom) in bars)
-        {
-            _canvas.DrawRect(new SKRect((float)left, (float)top, (float)right, (float)bottom), paint);
-        }
-    }
+    public void Bars(int series, IReadOnlyList<(double Left, double Top, double Right, double Bottom)> bars) => FillAll(bars, ColorOf(series));
 
     public void BeginClip(double left, double top, double right, double bottom)
     {
@@ -92,6 +74,19 @@ internal sealed class SkiaCanvas : IChartCanvas, IDisposable
     {
         _plain.Dispose();
         _title.Dispose();
+    }
+
+    // One path, so that translucent bars that overlap are not darker there.
+    private void FillAll(IReadOnlyList<(double Left, double Top, double Right, double Bottom)> bars, SKColor color)
+    {
+        using SKPaint paint = new() { Color = color, IsAntialias = true };
+        using SKPath path = new();
+        foreach ((double left, double top, double right, double bottom) in bars)
+        {
+            path.AddRect(new SKRect((float)left, (float)top, (float)right, (float)bottom));
+        }
+
+        _canvas.DrawPath(path, paint);
     }
 
     private static SKTypeface TypefaceOf(SKFontStyle style)

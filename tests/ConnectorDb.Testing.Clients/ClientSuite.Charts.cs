@@ -51,6 +51,58 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
+    public async Task Columns_divide_segments_exactly_at_their_edges()
+    {
+        CdbPath stream = await NewStream();
+        double[] values = [.. Enumerable.Range(0, 30_000).Select(i => Math.Round(Math.Sin(i / 50.0), 3))];
+        await Client.AppendAsync(stream, new Block(Enumerable.Range(0, values.Length).Select(i => i / 10.0).ToArray(), new NumberColumn(values)), false, Some.NoToken);
+        IReadOnlyList<StreamSummary> minutes = await Client.ChartAsync(new ChartQuery(new DataQuery(stream)) { Columns = 50 }, Some.NoToken);
+        Assert.Equal(
+            values.Chunk(600).Select((chunk, i) => $"{60 * i}-{60 * (i + 1)}: 600 datapoints, {chunk.Min()}..{chunk.Max()}"),
+            minutes.Select(minute => $"{minute.FromT}-{minute.ToT}: {minute.Count} datapoints, {minute.Minimum}..{minute.Maximum}"));
+    }
+
+    [Fact]
+    public async Task A_chart_that_is_asked_for_again_shows_what_was_appended_and_removed_meanwhile()
+    {
+        CdbPath stream = await NewStream();
+        List<double> values = [];
+        await AppendAsync(100_000, 1);
+        await AppendAsync(2_500, 2);
+        if (CanRemove)
+        {
+            values.RemoveRange(60_123, values.Count - 60_123);
+            await Client.RemoveNewestAsync(stream, 60_123, 102_500, Some.NoToken);
+            await CheckAsync();
+        }
+
+        await AppendAsync(50_000, 3);
+
+        async Task AppendAsync(int count, double value)
+        {
+            double[] times = [.. Enumerable.Range(values.Count, count).Select(i => (double)i)];
+            double[] added = [.. Enumerable.Range(0, count).Select(i => value + (i % 10))];
+            values.AddRange(added);
+            await Client.AppendAsync(stream, new Block(times, new NumberColumn(added)), false, Some.NoToken);
+            await CheckAsync();
+        }
+
+        async Task CheckAsync()
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                foreach ((int from, int to) in ((int, int)[])[(0, values.Count), (1234, values.Count), (1000, 70_000)])
+                {
+                    IReadOnlyList<StreamSummary> columns = await Client.ChartAsync(new ChartQuery(new DataQuery(stream) { T1 = from - 0.5, T2 = to - 0.5 }) { Every = 1000 }, Some.NoToken);
+                    Assert.Equal(
+                        values.Index().Skip(from).Take(to - from).GroupBy(point => point.Index / 1000).Select(column => (1000.0 * column.Key, column.LongCount(), column.Sum(point => point.Item))),
+                        columns.Select(column => (column.FromT!.Value, column.Count, column.Sum!.Value)));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task Few_datapoints_are_columns_of_their_own()
     {
         CdbPath stream = await TenPoints();

@@ -21,7 +21,7 @@ Describe 'Export-CdbChart <_>' -ForEach 'in a file', 'over a server' {
 
     It 'draws streams of a range in the time of a zone' {
         Export-CdbChart ./ramp.svg ramp -TimeZone Asia/Kathmandu -Since ($start + 60)
-        Get-Description ./ramp.svg | Should -Be "31 Jan 2026 23:46:00 – 31 Jan 2026 23:48:00, Asia/Kathmandu`nme/user/ramp: 3 datapoints, minimum 1, mean 2, maximum 3"
+        Get-Description ./ramp.svg | Should -Be "31 Jan 2026 23:46:00 – 31 Jan 2026 23:48:00, Asia/Kathmandu`nme/user/ramp: 3 datapoints, min 1, mean 2, max 3"
         Export-CdbChart ./two.svg ra* -Every 2m -Title 'Two' -Right rain -Width 600 -Height 300 -Theme Dark
         $svg = ([xml](Get-Content ./two.svg -Raw)).svg
         $svg.title.InnerText, $svg.width, $svg.height | Should -Be 'Two', '600', '300'
@@ -37,14 +37,15 @@ Describe 'Export-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         Measure-CdbStream ramp -Every 2m | Export-CdbChart ./columns.svg -TimeZone UTC
         Get-Description ./columns.svg | Should -Be $expected
         0..3 | ForEach-Object { [pscustomobject]@{ Time = $start + 60 * $_; a = $_; b = 2 * $_ } } | Export-CdbChart ./rows.svg -Right b
-        Get-Description ./rows.svg | Should -Match 'a: 4 datapoints.*\nb: 4 datapoints.*maximum 6$'
+        Get-Description ./rows.svg | Should -Match 'a: 4 datapoints.*\nb: 4 datapoints.*max 6$'
     }
 
     It 'draws states as rows, and says that a range is empty' {
         Export-CdbChart ./words.svg words
         ([xml](Get-Content ./words.svg -Raw)).svg.text.InnerText | Should -Contain 'b'
         foreach ($file in './empty.svg', './empty.html') {
-            Export-CdbChart $file ramp -From ($start + 1000) -To ($start + 2000) -TimeZone UTC
+            Export-CdbChart $file ramp -From ($start + 1000) -To ($start + 2000) -TimeZone UTC -WarningVariable warned 3>$null
+            "$warned" | Should -BeLike '*me/user/ramp (no datapoints in this range)*'
             Get-Content $file -Raw | Should -BeLike '*Nothing to draw in this range*'
             Get-Content $file -Raw | Should -BeLike '*31 Jan 2026 18:16:40 – 31 Jan 2026 18:33:20, *'
         }
@@ -99,6 +100,24 @@ Describe 'Export-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         (Export-CdbChart ./old.svg ramp -Force -PassThru).Name | Should -Be 'old.svg'
         Get-Content ./old.svg -Raw | Should -BeLike '<svg*'
         Get-ChildItem *.new | Should -BeNullOrEmpty
+    }
+
+    It 'draws the other streams when one is missing, and writes no file when all are' {
+        Export-CdbChart ./some.svg nowhere, ramp, none* -TimeZone UTC -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed.FullyQualifiedErrorId | Should -BeLike 'NotFound*'
+        $failed.Count | Should -Be 2
+        Get-Description ./some.svg | Should -BeLike '*me/user/ramp: 4 datapoints*'
+        Export-CdbChart ./none.svg nowhere -ErrorVariable failed -ErrorAction SilentlyContinue 3>$null
+        "$failed" | Should -BeLike "*'me/user/nowhere'*"
+        './none.svg' | Should -Not -Exist
+    }
+
+    It 'says why a stream of objects is not drawn' {
+        $null = New-CdbStream things
+        Add-CdbDatapoint things @{ a = 1 }
+        Export-CdbChart ./things.svg things, ramp -WarningVariable warned 3>$null
+        "$warned" | Should -BeLike '*me/user/things (none is a number)*'
+        ([xml](Get-Content ./things.svg -Raw)).svg.text.InnerText | Should -Contain 'me/user/things – none is a number'
     }
 
     It 'writes nothing when the pipeline brings nothing' {

@@ -59,6 +59,19 @@ Describe 'Measure-CdbStream <_>' -ForEach 'in a file', 'over a server' {
         (Measure-CdbStream minutes -Every 1d -TimeZone Asia/Kathmandu).From | Should -Be ([DateTimeOffset]'2026-01-31T00:00:00+05:45')
     }
 
+    It 'reads and shows times in the zone' {
+        $column = Measure-CdbStream minutes -Every 1m -From '2026-01-31 23:46' -TimeZone Asia/Kathmandu | Select-Object -First 1
+        $column | Select-Object From, First | ConvertTo-Csv | Select-Object -Last 1 | Should -Be '"2026-01-31T23:46:00+05:45","2026-01-31T23:46:00+05:45"'
+        $column | Out-String | Should -Match '2026-01-31 23:46:00 +1 +1 +1 +1'
+    }
+
+    It 'shows numbers with all their leading digits' {
+        $stream = New-EmptyStream number
+        Add-CdbDatapoint $stream -Value -1234567.891234567, -1.2345678901e-300 -Timestamp 1700000000, 1700000001
+        Measure-CdbStream $stream -Every 1h | Out-String -Width 80 | Should -Match ' -1\.23457E\+06 +-617284 +-1\.23457E-300'
+        Measure-CdbStream $stream | Out-String -Width 80 | Should -Match '-1\.23457E\+06 +-617284 +-1\.23457E-300'
+    }
+
     It 'returns few datapoints one by one in a picture of many columns' {
         $columns = Measure-CdbStream minutes -Columns 100 -From ($start + 60)
         $columns.Mean | Should -Be @(1, 7)

@@ -19,11 +19,11 @@ Describe 'Show-CdbChart <_>' -ForEach 'in a file', 'over a server' {
 
     It 'draws a stream as lines of text, with its figures and the time of the zone' {
         $lines = Show-CdbChart ramp -As Ascii -Width 40 -Height 4 -TimeZone Asia/Kathmandu
-        $lines[0] | Should -Be 'me/user/ramp  4 datapoints  min 0  mean '
-        $lines.Count | Should -Be 6
-        $lines[1] | Should -Match '^  \| {20,}\*+$'
-        $lines[4] | Should -Match '^0 \+\*+$'
-        $lines[5] | Should -Match '31 Jan 23:46'
+        $lines[0..1] | Should -Be 'me/user/ramp  4 datapoints  min 0', '  mean 1.5  max 3'
+        $lines.Count | Should -Be 7
+        $lines[2] | Should -Match '^  \| {20,}\*+$'
+        $lines[5] | Should -Match '^0 \+\*+$'
+        $lines[6] | Should -Match '31 Jan 23:45'
     }
 
     It 'accepts streams, datapoints, columns and rows from the pipeline' {
@@ -33,19 +33,37 @@ Describe 'Show-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         (Measure-CdbStream ramp -Every 2m | Show-CdbChart)[0] | Should -Be $first
         $rows = 0..3 | ForEach-Object { [pscustomobject]@{ Time = $start + 60 * $_; a = $_; b = 'x'; c = $true } }
         $drawn = $rows | Show-CdbChart -NoColor
-        $drawn -match '^\w+  \d' | Should -Be @('a  4 datapoints  min 0  mean 1.5  max 3', 'c  4 datapoints  1 state  last true')
+        $drawn -match '^\w+  \d' | Should -Be @('a  4 datapoints  min 0  mean 1.5  max 3', 'b  4 datapoints  1 state  last x', 'c  4 datapoints  1 state  last true')
+    }
+
+    It 'summarizes columns of a length, and reads times in the zone of the axis' {
+        (Show-CdbChart ramp -Every 2m -TimeZone Asia/Kathmandu -From '2026-01-31 23:46')[0] | Should -Be 'me/user/ramp  3 datapoints  min 1  mean 2  max 3'
+        (Show-CdbChart ramp -Every 1d -Transform '$ * 2')[0] | Should -Be 'me/user/ramp  4 datapoints  min 0  mean 3  max 6'
+    }
+
+    It 'draws columns of rows that have few texts, and names those that it leaves out' {
+        $rows = 0..9 | ForEach-Object { [pscustomobject]@{ Time = $start + 60 * $_; a = $_; state = $_ % 2 ? 'on' : 'off'; note = "text $_"; list = @(1, 2) } }
+        $drawn = $rows | Show-CdbChart -NoColor -WarningVariable warned 3>$null
+        $drawn -match '^\w+  \d' | Should -Be @('a  10 datapoints  min 0  mean 4.5  max 9', 'state  10 datapoints  2 states  last on')
+        "$warned" | Should -BeLike '*left out*note, list.'
+    }
+
+    It 'says once that objects have no time, and draws the others' {
+        $drawn = & { 1..5; [pscustomobject]@{ t = $start; a = 7 } } | Show-CdbChart -ErrorVariable failed -ErrorAction SilentlyContinue
+        "$failed" | Should -BeLike '5 objects have no time*'
+        $drawn[0] | Should -Be 'a  1 datapoint  min 7  mean 7  max 7'
     }
 
     It 'draws texts and booleans as rows of bars, of streams and of datapoints' {
-        $drawn = 'me/user/lamp  2 datapoints  2 states  la', " true +$(' ' * 32)*", "false +$('*' * 32)"
-        (Show-CdbChart lamp -As Ascii -Width 40)[0..2] | Should -Be $drawn
-        (Get-CdbDatapoint lamp | Show-CdbChart -As Ascii -Width 40)[0..2] | Should -Be $drawn
-        (Show-CdbChart words -As Ascii -Width 40)[1] | Should -Match '^a \+\*{36}$'
+        $drawn = 'me/user/lamp  2 datapoints  2 states', '  last true', " true +$(' ' * 32)*", "false +$('*' * 32)"
+        (Show-CdbChart lamp -As Ascii -Width 40)[0..3] | Should -Be $drawn
+        (Get-CdbDatapoint lamp | Show-CdbChart -As Ascii -Width 40)[0..3] | Should -Be $drawn
+        (Show-CdbChart words -As Ascii -Width 40)[2] | Should -Match '^a \+\*{36}$'
     }
 
     It 'says that texts are too many, or that there is nothing in the range' {
         $lines = Show-CdbChart log
-        $lines[0] | Should -Be 'me/user/log  40 datapoints, none is a number'
+        $lines[0] | Should -Be 'me/user/log  40 datapoints  none is a number'
         $lines[1] | Should -BeLike '*At most 8 different texts*'
         Show-CdbChart ramp -From ($start + 1000) | Should -Be 'me/user/ramp  no datapoints in this range'
     }
@@ -54,6 +72,8 @@ Describe 'Show-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         $lines = Show-CdbChart nothing, ramp -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'NotFound*'
         $lines[0] | Should -BeLike 'me/user/ramp  4 datapoints*'
+        Show-CdbChart nothing* -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "$failed" | Should -BeLike "No stream matches 'nothing``*'*"
     }
 
     It 'refuses ends of an axis in the wrong order, and objects without a time' {
@@ -68,8 +88,7 @@ Describe 'Show-CdbChart <_>' -ForEach 'in a file', 'over a server' {
 
     It 'draws rows of a CSV file, in which numbers are texts' {
         $drawn = "date,rain,note`n2024-01-01 12:00,1.5,x`n2024-01-02 12:00,2,y" | ConvertFrom-Csv | Show-CdbChart
-        $drawn[0] | Should -Be 'rain  2 datapoints  min 1.5  mean 1.75  max 2'
-        $drawn -match 'note' | Should -BeNullOrEmpty
+        $drawn -match 'datapoints' | Should -Be 'rain  2 datapoints  min 1.5  mean 1.75  max 2', 'note  2 datapoints  2 states  last y'
     }
 
     It 'refuses more streams than a picture can show' {

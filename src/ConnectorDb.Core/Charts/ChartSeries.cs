@@ -34,28 +34,21 @@ public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points, 
     /// <summary>The largest number; 0 without points.</summary>
     public double Maximum => Points.Select(point => point.Maximum).DefaultIfEmpty().Max();
 
-    /// <summary>True if the series has more states than are drawn, or values of which none can be drawn.</summary>
-    public bool HasTooManyStates => States.Count > Chart.MaxRows || (Points.Count == 0 && Others > 0);
+    /// <summary>Why nothing of the series is drawn; null if it is.</summary>
+    public string? Obstacle => States.Count > Chart.MaxRows ? $"more than {Chart.MaxRows} states"
+        : States.Count > 0 || Points.Count > 0 ? null
+        : Others > 0 ? "none is a number" : "no datapoints in this range";
 
-    /// <summary>The name and figures in words.</summary>
-    public string Description
+    /// <summary>The figures in words, such as "4 datapoints" and "max 3".</summary>
+    public IReadOnlyList<string> Figures => (States.Count, Points.Count) switch
     {
-        get
-        {
-            if (States.Count > 0)
-            {
-                return Invariant($"{Name}: {CountText.Of(Count, "datapoint")}, states {string.Join(", ", States)}, last {LastState}");
-            }
+        (> 0, _) => [CountText.Of(Count, "datapoint"), CountText.Of(States.Count, "state"), $"last {LastState}"],
+        (0, 0) => Others > 0 ? [CountText.Of(Others, "datapoint"), Obstacle!] : [Obstacle!],
+        _ => [CountText.Of(Count, "datapoint"), .. Others > 0 ? [Others == 1 ? "1 not a number" : Invariant($"{Others} not numbers")] : (string[])[], Invariant($"min {Minimum:G6}"), Invariant($"mean {Mean:G6}"), Invariant($"max {Maximum:G6}")],
+    };
 
-            string others = Others > 0 ? Invariant($", {Others} that are no numbers") : "";
-            if (Points.Count == 0)
-            {
-                return $"{Name}: no numbers in this range{others}";
-            }
-
-            return Invariant($"{Name}: {CountText.Of(Count, "datapoint")}{others}, minimum {Minimum:G6}, mean {Mean:G6}, maximum {Maximum:G6}");
-        }
-    }
+    /// <summary>The name and figures in a sentence.</summary>
+    public string Description => $"{Name}: {string.Join(", ", Figures)}{(States.Count > 0 ? $"; {string.Join(", ", States)}" : "")}";
 
     /// <summary>The series of the columns of a stream.</summary>
     public static ChartSeries Of(string name, IReadOnlyList<StreamSummary> columns)
@@ -68,6 +61,15 @@ public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points, 
         }
 
         return builder.Build();
+    }
+
+    /// <summary>Unix seconds where a column ends that is drawn: at its last number, or at the next column if the pause is not longer than the column.</summary>
+    /// <param name="point">The index of the column.</param>
+    public double EndOf(int point)
+    {
+        (double first, double last) = (Points[point].FirstT, Points[point].LastT);
+        double next = point + 1 < Points.Count ? Points[point + 1].FirstT : last;
+        return next > last && next - last <= last - first ? next : last;
     }
 
     /// <summary>The line is interrupted between two neighbours.</summary>

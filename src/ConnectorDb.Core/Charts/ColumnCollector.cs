@@ -5,11 +5,12 @@ using ConnectorDb.Core.Storage.Sequences;
 
 namespace ConnectorDb.Core.Charts;
 
-/// <summary>Summarizes the datapoints of a stream in columns. They come in order, as blocks or as whole segments that are not decoded.</summary>
+/// <summary>Summarizes the datapoints of a stream in columns. They come in order, as blocks, as whole segments that are not decoded, or as columns that are known.</summary>
 /// <param name="stream">The stream.</param>
+/// <param name="index">The index of the first datapoint.</param>
 /// <param name="edges">The columns; null for a column for each datapoint.</param>
 /// <param name="budget">Counts the columns.</param>
-internal sealed class ColumnCollector(CdbPath stream, ColumnEdges? edges, QueryBudget budget)
+internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? edges, QueryBudget budget)
 {
     /// <summary>Bytes that a column takes, with its text in a response.</summary>
     private const int ColumnSize = 1024;
@@ -17,27 +18,41 @@ internal sealed class ColumnCollector(CdbPath stream, ColumnEdges? edges, QueryB
     /// <summary>Bytes that the count of a state takes, with its text in a response.</summary>
     private const int StateSize = 64;
 
-    private readonly List<StreamSummary> _columns = [];
+    private readonly List<IndexedColumn> _columns = [];
     private readonly StateCounter _states = new();
     private SummaryBuilder? _current;
+
+    /// <summary>The index of the first datapoint of the current column, or of the next one.</summary>
+    private long _start = index;
     private (double From, double To) _range = (double.PositiveInfinity, double.NegativeInfinity);
 
-    /// <summary>The statistics of the segment suffice: it lies in one column, or about so, and all its datapoints are numbers.</summary>
+    /// <summary>The statistics of the segment suffice: it lies in one column, and all its datapoints are numbers.</summary>
     public bool CanTake(SegmentSlice slice)
         => slice.IsWhole && edges is not null
             && slice.Numbers is { Rest: not null } numbers && numbers.Count == slice.To - slice.From
-            && (slice.LastT - slice.FirstT <= edges.Slack || edges.Around(slice.FirstT).To > slice.LastT);
+            && edges.Around(slice.FirstT).To > slice.LastT;
 
     /// <summary>Adds a segment for which <see cref="CanTake"/> is true.</summary>
     public void Add(SegmentSlice slice)
     {
-        double middle = slice.FirstT + ((slice.LastT - slice.FirstT) / 2);
-        if (!IsInCurrent(middle))
+        if (!IsInCurrent(slice.FirstT))
         {
-            Open(middle, new SummaryBuilder());
+            Open(slice.FirstT, new SummaryBuilder());
         }
 
         _current!.Add(slice);
+    }
+
+    /// <summary>Adds a column that ends where the datapoints before it end.</summary>
+    public void Add(IndexedColumn column)
+    {
+        Close();
+        foreach (StateCount state in column.Summary.States!)
+        {
+            _states.Add(state.State, state.Count);
+        }
+
+        Append(column with { Summary = column.Summary with { Stream = stream.ToString(), States = _states.Take() } });
     }
 
     public void Add(Block block) => Add(Divide(block));
@@ -79,12 +94,15 @@ internal sealed class ColumnCollector(CdbPath stream, ColumnEdges? edges, QueryB
         return parts;
     }
 
-    /// <summary>The columns that have datapoints.</summary>
-    public List<StreamSummary> Finish()
+    /// <summary>The columns that have datapoints; to be called once, after the last of them.</summary>
+    public IReadOnlyList<StreamSummary> Finish()
     {
         Close();
-        return _states.HasStates ? _columns : _columns.ConvertAll(column => column with { States = null });
+        return _columns.ConvertAll(column => _states.HasStates ? column.Summary : column.Summary with { States = null });
     }
+
+    /// <summary>The columns with their indices, after <see cref="Finish"/>; none if their states were not counted to the end.</summary>
+    public IReadOnlyList<IndexedColumn> Known => _states.HasStates ? _columns : [];
 
     private bool IsInCurrent(double time) => _current is not null && edges is not null && time < _range.To;
 
@@ -97,15 +115,20 @@ internal sealed class ColumnCollector(CdbPath stream, ColumnEdges? edges, QueryB
 
     private void Close()
     {
-        if (_current is not null)
+        if (_current?.Build() is { } summary)
         {
-            budget.Step();
-            budget.AddRows(1);
-            StateCount[] states = _states.Take();
-            budget.Take(ColumnSize + (StateSize * states.Length));
-            _columns.Add(_current.Build().Of(stream) with { FromT = _range.From, ToT = _range.To, States = states });
             _current = null;
+            Append(new IndexedColumn(_start, _start + summary.Count, summary.Of(stream) with { FromT = _range.From, ToT = _range.To, States = _states.Take() }));
         }
+    }
+
+    private void Append(IndexedColumn column)
+    {
+        budget.Step();
+        budget.AddRows(1);
+        budget.Take(ColumnSize + (StateSize * column.Summary.States!.Length));
+        _columns.Add(column);
+        _start = column.End;
     }
 
     /// <summary>The index of the first time at or behind the end of a column.</summary>

@@ -3,23 +3,34 @@ using ConnectorDb.Core.Queries;
 namespace ConnectorDb.Core.Charts;
 
 /// <summary>The edges of the columns of a chart, in unix seconds. A column contains its start and not its end.</summary>
-internal sealed class ColumnEdges
+/// <remarks>Edges that are equal divide all times in the same way.</remarks>
+internal sealed class ColumnEdges : IEquatable<ColumnEdges>
 {
     /// <summary>The shortest length of a column in seconds: the resolution of times that are shown.</summary>
     public const double Shortest = 1e-6;
 
     private readonly CalendarGrid? _calendar;
+    private readonly CalendarStep? _step;
+    private readonly TimeZoneInfo? _zone;
     private readonly double _length;
 
     /// <summary>The start of one of the columns.</summary>
     private readonly double _origin;
 
-    private ColumnEdges(CalendarGrid calendar, double slack) => (_calendar, Slack) = (calendar, slack);
+    private ColumnEdges(CalendarStep step, TimeZoneInfo zone, double from)
+    {
+        (_step, _zone, _calendar) = (step, zone, new CalendarGrid(step, zone, from));
+        _origin = step.Count == 1 ? 0 : _calendar.First;
+    }
 
-    private ColumnEdges(double length, double origin, double slack) => (_length, _origin, Slack) = (length, origin, slack);
+    /// <param name="midnight">The start of one of the columns, in whole seconds.</param>
+    private ColumnEdges(double length, double midnight)
+    {
+        _length = length;
 
-    /// <summary>A segment that is not longer than this, in seconds, is not divided: it belongs to the column of its middle.</summary>
-    public double Slack { get; }
+        // Whole seconds are exact, so that all midnights that are a number of columns apart have the same edges.
+        _origin = double.IsInteger(length) ? midnight - (Math.Floor(midnight / length) * length) : midnight;
+    }
 
     /// <param name="query">A query that was checked.</param>
     /// <param name="first">Unix seconds of the first datapoint.</param>
@@ -30,17 +41,14 @@ internal sealed class ColumnEdges
         if (query.Columns is not { } columns)
         {
             return query.Step is { } given
-                ? new(new CalendarGrid(given, zone, query.Range.T1 is { } start && double.IsFinite(start) ? Math.BitIncrement(start) : first), slack: 0)
-                : new(query.Every!.Value, Midnight(zone, first), slack: 0);
+                ? new(given, zone, query.Range.T1 is { } start && double.IsFinite(start) ? Math.BitIncrement(start) : first)
+                : new(query.Every!.Value, Midnight(zone, first));
         }
 
         double from = query.Range.T1 is { } t1 && double.IsFinite(t1) ? Math.Min(t1, first) : first;
         double to = query.Range.T2 is { } t2 && double.IsFinite(t2) ? Math.Max(t2, last) : last;
-        double wanted = (to - from) / columns;
-        (double? seconds, CalendarStep? step) = ColumnLength.AtLeast(wanted);
-        return seconds is { } length
-            ? new(length, Midnight(zone, first), length)
-            : new(new CalendarGrid(step!, zone, from: 0), wanted);
+        (double? seconds, CalendarStep? step) = ColumnLength.AtLeast((to - from) / columns);
+        return seconds is { } length ? new(length, Midnight(zone, first)) : new(step!, zone, from: 0);
     }
 
     /// <summary>The column with that time.</summary>
@@ -56,6 +64,13 @@ internal sealed class ColumnEdges
         number += Edge(number) > time ? -1 : Edge(number + 1) <= time ? 1 : 0;
         return (Edge(number), Math.Max(Edge(number + 1), Math.BitIncrement(time)));
     }
+
+    public bool Equals(ColumnEdges? other)
+        => other is not null && _length == other._length && _origin == other._origin && _step == other._step && Equals(_zone, other._zone);
+
+    public override bool Equals(object? obj) => Equals(obj as ColumnEdges);
+
+    public override int GetHashCode() => HashCode.Combine(_length, _origin, _step);
 
     private double Edge(double number) => _origin + (number * _length);
 

@@ -25,7 +25,7 @@ internal static class ReceivedChart
         bool isShort = query.Columns is { } columns && received.Sum(block => block.Count) <= 2 * columns;
         ColumnEdges? edges = isShort ? null : ColumnEdges.Of(query, received[0].Times.Span[0], received[^1].Times.Span[^1]);
         using QueryBudget budget = QueryBudget.Embedded;
-        ColumnCollector collector = new(query.Range.Stream, edges, budget);
+        ColumnCollector collector = new(query.Range.Stream, index: 0, edges, budget);
         foreach (Block block in received)
         {
             collector.Add(block);

@@ -33,7 +33,7 @@ public sealed partial class CdbEngine
     }
 
     // One stream that was deleted meanwhile must not cost the charts of the others.
-    private List<StreamSummary>? ChartUnlessMissing(Login login, ChartQuery query, QueryBudget budget, CancellationToken cancellation)
+    private IReadOnlyList<StreamSummary>? ChartUnlessMissing(Login login, ChartQuery query, QueryBudget budget, CancellationToken cancellation)
     {
         try
         {
@@ -45,42 +45,54 @@ public sealed partial class CdbEngine
         }
     }
 
-    private List<StreamSummary> Chart(Login login, ChartQuery query, QueryBudget budget, CancellationToken cancellation)
+    private IReadOnlyList<StreamSummary> Chart(Login login, ChartQuery query, QueryBudget budget, CancellationToken cancellation)
     {
         DataQuery range = query.Range;
-        (SequenceKey key, IndexRange indices, double first, double last) = _store.Read(
-            store =>
-            {
-                (SequenceKey key, IndexRange indices) = Locate(store, login, range);
-                return indices.From >= indices.To
-                    ? (key, indices, 0.0, 0.0)
-                    : (key, indices, TimeAt(store, key, indices.From), TimeAt(store, key, indices.To - 1));
-            },
-            cancellation);
-        long count = indices.To - indices.From;
-        if (count <= 0)
-        {
-            return [];
-        }
-
-        bool isScripted = !string.IsNullOrEmpty(range.Transform);
-        bool isShort = query.Columns is { } columns && count <= 2 * columns && !isScripted;
-        ColumnCollector collector = new(range.Stream, isShort ? null : ColumnEdges.Of(query, first, last), budget);
-        if (isScripted)
+        ChartRange located = _store.Read(store => Locate(store, login, query), cancellation);
+        (long from, long to) = located.Indices;
+        ColumnCollector collector = new(range.Stream, from, located.Edges, budget);
+        if (!string.IsNullOrEmpty(range.Transform) && from < to)
         {
             foreach (Block block in Read(login, range, budget, sources: 1, cancellation))
             {
                 budget.Check();
                 collector.Add(block);
             }
-        }
-        else
-        {
-            ChartScan.Read(new SequenceScan(_store, range.Stream, key, sources: 1, budget, cancellation), indices.From, indices.To, collector, budget);
+
+            return collector.Finish();
         }
 
-        return collector.Finish();
+        ChartScan.Read(new SequenceScan(_store, range.Stream, located.Key, sources: 1, budget, cancellation), located.Indices, located.Known, collector, budget);
+        IReadOnlyList<StreamSummary> columns = collector.Finish();
+        if (located.TreeVersion is { } version)
+        {
+            _columns.Keep(located.Key, located.Edges!, version, collector.Known);
+        }
+
+        return columns;
+    }
+
+    private ChartRange Locate(IStoreReader store, Login login, ChartQuery query)
+    {
+        (SequenceKey key, IndexRange indices) = Locate(store, login, query.Range);
+        long count = indices.To - indices.From;
+        bool isScripted = !string.IsNullOrEmpty(query.Range.Transform);
+        bool isShort = query.Columns is { } columns && count <= 2 * columns && !isScripted;
+        if (count == 0 || isShort)
+        {
+            return new ChartRange(key, indices, null, null, []);
+        }
+
+        ColumnEdges edges = ColumnEdges.Of(query, TimeAt(store, key, indices.From), TimeAt(store, key, indices.To - 1));
+        return isScripted || count < ColumnCache.MinCount
+            ? new ChartRange(key, indices, edges, null, [])
+            : new ChartRange(key, indices, edges, store.TreeVersion, _columns.Find(store, key, edges));
     }
 
     private static double TimeAt(IStoreReader store, SequenceKey key, long index) => store.Read(key, index, index + 1).Times.Span[0];
+
+    /// <param name="Edges">Null for a column for each datapoint.</param>
+    /// <param name="TreeVersion">The version of the tree; null if the columns are not remembered.</param>
+    /// <param name="Known">Columns that are remembered; also some outside of the range.</param>
+    private sealed record ChartRange(SequenceKey Key, IndexRange Indices, ColumnEdges? Edges, long? TreeVersion, IReadOnlyList<IndexedColumn> Known);
 }

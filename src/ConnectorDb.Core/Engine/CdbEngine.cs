@@ -3,6 +3,7 @@ using ConnectorDb.Core.Engine.Appending;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Notifications;
 using ConnectorDb.Core.Engine.Permissions;
+using ConnectorDb.Core.Engine.Reading;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Schemas;
 using ConnectorDb.Core.Storage;
@@ -26,6 +27,7 @@ public sealed partial class CdbEngine : IDisposable
     private readonly EngineSettings _settings;
     private readonly SchemaCache _schemas;
     private readonly TargetCache _targets = new();
+    private readonly ColumnCache _columns = new();
     private readonly Notifier _notifier;
     private readonly UserBudgets _budgets;
     private readonly QueryLimits _momentLimits;

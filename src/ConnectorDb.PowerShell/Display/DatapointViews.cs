@@ -21,24 +21,24 @@ internal static class DatapointViews
             ViewColumn.LocalTime("First", "if ($_.Count) { [ConnectorDb.UnixTime]::ToDateTimeOffset($_.Timestamps[0]) }"),
             ViewColumn.LocalTime("Last", "if ($_.Count) { [ConnectorDb.UnixTime]::ToDateTimeOffset($_.Timestamps[-1]) }"))),
         View.Of("ConnectorDb.StreamSummary#Column", ByStream(View.Table(
-            ViewColumn.LocalTime("From", "$_.From"),
-            "Count",
+            ViewColumn.ZonedTime("From", "$_.From"),
+            ViewColumn.Property("Count", "Count") with { Width = 11, Alignment = Alignment.Right },
             Number("Minimum"),
-            Number("Mean", "G6"),
+            Number("Mean"),
             Number("Maximum")))),
         View.Of<StreamSummary>(View.Table(
             "Stream",
-            "Count",
+            ViewColumn.Property("Count", "Count").Right(),
             Number("Minimum"),
-            Number("Mean", "G6"),
+            Number("Mean"),
             Number("Maximum"),
             ViewColumn.LocalTime("First", "$_.First"),
             ViewColumn.LocalTime("Last", "$_.Last"))),
     ];
 
-    /// <summary>A number with digits and signs that parameters take, in every culture.</summary>
-    private static ViewColumn Number(string property, string format = "R") =>
-        ViewColumn.Script(property, $"$number = $_.PSBase.{property}; if ($null -ne $number) {{ $number.ToString('{format}', [cultureinfo]::InvariantCulture) }}").Right();
+    /// <summary>A number with digits and signs that parameters take, in every culture, in six digits, so that a table never cuts one off.</summary>
+    private static ViewColumn Number(string property) =>
+        ViewColumn.Script(property, $"$number = $_.PSBase.{property}; if ($null -ne $number) {{ $number.ToString('G6', [cultureinfo]::InvariantCulture) }}") with { Width = 13, Alignment = Alignment.Right };
 
     private static TableControl ByStream(TableControl table)
     {

@@ -29,6 +29,10 @@ internal sealed record ViewColumn(string Label, DisplayEntry Value)
     public static ViewColumn LocalTime(string label, string expression) =>
         Script(label, $"$time = {expression}; if ($time) {{ {Local("$time", Time)} }}");
 
+    /// <summary>A time in the zone that it has, to the second.</summary>
+    public static ViewColumn ZonedTime(string label, string expression) =>
+        Script(label, $"({expression}).ToString('{Time}', [cultureinfo]::InvariantCulture)") with { Width = Time.Length };
+
     /// <summary>A time in the zone of the user, to the millisecond, in a column that is as wide as its text.</summary>
     public static ViewColumn LocalMilliseconds(string label, string expression) =>
         Script(label, Local(expression, Time + ".fff")) with { Width = 23 };

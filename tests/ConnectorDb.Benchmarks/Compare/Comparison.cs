@@ -22,6 +22,7 @@ internal static class Comparison
             ("sizes", () => SizeRows.RunAsync(folder)),
             ("dataset", DatasetRows.RunAsync),
             ("members", MemberRows.RunAsync),
+            ("charts", ChartRows.RunAsync),
             ("appends", SmallAppendRows.RunAsync),
             ("streams", StreamRows.RunAsync),
             ("rest", RestRows.RunAsync),

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ConnectorDb.Core.Charts;
 using ConnectorDb.Core.Charts.Terminal;
 
@@ -17,7 +18,7 @@ public sealed class TerminalChartTests
             2 +              *********
               |     *********
             0 +*****
-               1 Jan 00:00       00:02
+               1 Jan 00:00       00:02    00:03
             """;
         Assert.Equal(Drawn.ReplaceLineEndings("\n"), string.Join('\n', (s_chart with { Form = ChartForm.Ascii }).Draw([Line("ramp", (0, 0), (60, 1), (120, 2), (180, 3), (240, 4))])));
     }
@@ -27,7 +28,7 @@ public sealed class TerminalChartTests
     {
         (double, double)[] points = [.. Enumerable.Range(0, 2000).Where(i => i is < 800 or > 1200).Select(i => ((double)i, i == 500 ? 9.0 : 1.0))];
         IReadOnlyList<string> lines = (s_chart with { Form = ChartForm.Ascii, Minimum = 0 }).Draw([Line("s", points)]);
-        Assert.Contains("*", lines[1], StringComparison.Ordinal);
+        Assert.Contains("*", lines.First(line => line.Contains('|', StringComparison.Ordinal) || line.Contains('+', StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Matches(@"\*{10,} {5,}\*{10,}", lines.Last(line => line.Contains('*', StringComparison.Ordinal)));
     }
 
@@ -36,9 +37,13 @@ public sealed class TerminalChartTests
     {
         foreach (ChartForm form in Enum.GetValues<ChartForm>())
         {
-            IReadOnlyList<string> lines = (s_chart with { Form = form }).Draw([Line(new string('n', 100), (0, -123456.789), (1e9, 1e-3))]);
-            Assert.Equal(7, lines.Count);
+            IReadOnlyList<string> lines = (s_chart with { Form = form }).Draw([Line(new string('n', 100), (0, -123456.789), (1e9, 1e-3)), States("log", [.. Enumerable.Range(0, 9).Select(i => ((double)i, "text " + i))])]);
             Assert.All(lines, line => Assert.InRange(line.Length, 0, 40));
+
+            // Nothing is lost: what is too long for a line goes on in the next one.
+            string words = string.Concat(lines).Replace(" ", "", StringComparison.Ordinal);
+            Assert.Contains(new string('n', 100) + "2datapointsmin-123457mean-61728.4max0.001", words, StringComparison.Ordinal);
+            Assert.Contains("fewertexts,suchas:$[\"name\"]or$==\"open\"", words, StringComparison.Ordinal);
         }
     }
 
@@ -58,7 +63,7 @@ public sealed class TerminalChartTests
         Assert.Equal(["empty  no datapoints in this range"], (s_chart with { Width = 80 }).Draw([ChartSeries.Of("empty", [])]));
         ChartSeries objects = ChartSeries.Of("things", [new StreamSummary { Stream = "u/d/s", FirstT = 1, LastT = 2, Count = 7 }]);
         IReadOnlyList<string> lines = (s_chart with { Width = 100 }).Draw([objects]);
-        Assert.Equal("things  7 datapoints, none is a number", lines[0]);
+        Assert.Equal("things  7 datapoints  none is a number", lines[0]);
         Assert.Contains("At most 8", lines[1], StringComparison.Ordinal);
         Assert.Equal(["one  1 datapoint  min 5  mean 5  max 5"], s_chart.Draw([Line("one", (10, 5))]).Take(1));
     }
@@ -72,7 +77,7 @@ public sealed class TerminalChartTests
             door  4 datapoints  2 states  last open
             closed ┤##########          ##########
               open ┤          ##########          #
-                    1 Jan 00:00:00 00:00:15
+                    1 Jan 00:00:00      00:00:20
             """.Replace('#', bar).Replace('┤', tick).ReplaceLineEndings("\n");
         ChartSeries door = States("door", (0, "closed"), (10, "open"), (20, "closed"), (30, "open"));
         Assert.Equal(drawn, string.Join('\n', (s_chart with { Form = form, Width = 39 }).Draw([door])));
@@ -98,6 +103,17 @@ public sealed class TerminalChartTests
         Assert.Equal(3, lines.Count);
     }
 
+    [Theory]
+    [InlineData(86400, "1 Jan 00:00")]
+    [InlineData(7 * 86400, "1 Jan")]
+    [InlineData(3600, "1 Jan 00:00")]
+    public void The_axis_of_time_has_as_many_labels_as_fit(double span, string first)
+    {
+        string labels = (s_chart with { Width = 80 }).Draw([Line("s", (0, 1), (span, 2))])[^1].Trim();
+        Assert.StartsWith(first, labels, StringComparison.Ordinal);
+        Assert.InRange(Regex.Count(labels, @"\d:\d\d|\d Jan(?! \d)"), 6, 12);
+    }
+
     [Fact]
     public void A_line_that_begins_years_before_the_range_crosses_it()
     {
@@ -111,8 +127,8 @@ public sealed class TerminalChartTests
     {
         TerminalChart wide = s_chart with { Form = ChartForm.Ascii, Cells = text => text.Sum(character => character >= 0x2e80 ? 2 : 1) };
         IReadOnlyList<string> lines = wide.Draw([Line(new string('温', 30), (0, 1), (1, 2)), Line("a\e[2J\n\u202eb", (0, 1), (1, 2)), States("c", (0, "気温"), (1, "on"))]);
-        Assert.Equal(new string('温', 20), lines[0]);
-        Assert.StartsWith("a?[2J??b  2 datapoints", lines[1], StringComparison.Ordinal);
+        Assert.Equal([new string('温', 20), "  " + new string('温', 10) + "  2 datapoints"], lines.Take(2));
+        Assert.StartsWith("a?[2J??b  2 datapoints", lines[3], StringComparison.Ordinal);
         Assert.Equal(["  on +", "気温 +"], lines.TakeLast(3).Take(2).Select(line => line[..(line.IndexOf('+', StringComparison.Ordinal) + 1)]));
     }
 

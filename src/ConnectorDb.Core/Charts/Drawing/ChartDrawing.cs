@@ -46,7 +46,7 @@ public static class ChartDrawing
             if ((chart.Right.Contains(series) ? right : left) is { } values)
             {
                 SeriesShape shape = SeriesShape.Of(series, field, times, values);
-                canvas.Band(i, shape.Band, shape.StrokeWidth);
+                canvas.Band(i, shape.Band);
                 canvas.Lines(i, shape.Lines);
             }
         }

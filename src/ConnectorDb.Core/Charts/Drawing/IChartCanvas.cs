@@ -16,11 +16,10 @@ public interface IChartCanvas
     /// <summary>A thin line of the grid, or of an axis.</summary>
     void Rule(double x1, double y1, double x2, double y2, bool isAxis);
 
-    /// <summary>Vertical strokes from the maximum to the minimum of each column.</summary>
+    /// <summary>Translucent bars from the maximum to the minimum of each column.</summary>
     /// <param name="series">The number of the series, which selects its color.</param>
-    /// <param name="strokes">In order of time.</param>
-    /// <param name="width">Their width in pixels.</param>
-    void Band(int series, IReadOnlyList<(double X, double Top, double Bottom)> strokes, double width);
+    /// <param name="columns">In order of time; all as wide as a pixel at least.</param>
+    void Band(int series, IReadOnlyList<(double Left, double Top, double Right, double Bottom)> columns);
 
     /// <summary>Lines, each through its points; a single point is a dot.</summary>
     /// <param name="series">The number of the series, which selects color and dashes.</param>

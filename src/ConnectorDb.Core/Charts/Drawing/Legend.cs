@@ -51,5 +51,5 @@ internal static class Legend
     }
 
     public static string NameOf(Chart chart, ChartSeries series)
-        => series.Name + (chart.Right.Contains(series) ? " (right)" : "") + (series.HasTooManyStates ? " – too many states" : series.Points.Count == 0 && series.States.Count == 0 ? " – no datapoints" : "");
+        => series.Name + (chart.Right.Contains(series) ? " (right)" : "") + (series.Obstacle is { } obstacle ? " – " + obstacle : "");
 }

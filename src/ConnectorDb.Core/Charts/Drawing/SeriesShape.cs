@@ -1,33 +1,32 @@
 namespace ConnectorDb.Core.Charts.Drawing;
 
-/// <summary>The line of a series through its means, interrupted at gaps, and the strokes from minimum to maximum.</summary>
-internal sealed record SeriesShape(IReadOnlyList<(double X, double Top, double Bottom)> Band, double StrokeWidth, IReadOnlyList<IReadOnlyList<(double X, double Y)>> Lines)
+/// <summary>The line of a series through its means, interrupted at gaps, and the bars of its columns from minimum to maximum.</summary>
+internal sealed record SeriesShape(IReadOnlyList<(double Left, double Top, double Right, double Bottom)> Band, IReadOnlyList<IReadOnlyList<(double X, double Y)>> Lines)
 {
-    private const double MaxStrokeWidth = 12;
-
     public static SeriesShape Of(ChartSeries series, Plot plot, TimeAxis times, ValueAxis values)
     {
-        List<(double X, double Top, double Bottom)> band = [];
+        List<(double Left, double Top, double Right, double Bottom)> band = [];
         List<List<(double X, double Y)>> lines = [];
         ChartPoint? before = null;
-        foreach (ChartPoint point in series.Points)
+        foreach ((int i, ChartPoint point) in series.Points.Index())
         {
-            double x = plot.X(times.PlaceOf(point.Middle));
             if (before is not { } last || series.IsGap(last, point))
             {
                 lines.Add([]);
             }
 
-            lines[^1].Add((x, plot.Y(values.PlaceOf(point.Mean))));
+            lines[^1].Add((plot.X(times.PlaceOf(point.Middle)), plot.Y(values.PlaceOf(point.Mean))));
             if (point.Minimum < point.Maximum)
             {
-                band.Add((x, plot.Y(values.PlaceOf(point.Maximum)), plot.Y(values.PlaceOf(point.Minimum))));
+                // At least a pixel wide, so that a peak is seen.
+                double left = plot.X(times.PlaceOf(point.FirstT));
+                double right = plot.X(times.PlaceOf(series.EndOf(i)));
+                band.Add((left, plot.Y(values.PlaceOf(point.Maximum)), Math.Max(right, left + 1), plot.Y(values.PlaceOf(point.Minimum))));
             }
 
             before = point;
         }
 
-        double[] steps = [.. band.Zip(band.Skip(1), (one, next) => next.X - one.X).Order()];
-        return new(band, steps.Length == 0 ? 2 : Math.Clamp(steps[steps.Length / 2], 1, MaxStrokeWidth), lines);
+        return new(band, lines);
     }
 }

@@ -54,15 +54,7 @@ internal sealed class SvgCanvas(XmlWriter xml) : IChartCanvas
         xml.WriteEndElement();
     }
 
-    public void Band(int series, IReadOnlyList<(double X, double Top, double Bottom)> strokes, double width)
-    {
-        if (strokes.Count > 0)
-        {
-            string path = string.Concat(strokes.Select(stroke => $"M{Number(stroke.X)} {Number(stroke.Top)}V{Number(stroke.Bottom)}"));
-            Start("path", $"band s{ColorOf(series)}", ("d", path), ("stroke-width", Number(width)), ("stroke-opacity", ChartColors.BandOpacity.ToString(CultureInfo.InvariantCulture)));
-            xml.WriteEndElement();
-        }
-    }
+    public void Band(int series, IReadOnlyList<(double Left, double Top, double Right, double Bottom)> columns) => Path("band", series, columns.Select(Rectangle));
 
     public void Lines(int series, IReadOnlyList<IReadOnlyList<(double X, double Y)>> lines)
     {
@@ -73,7 +65,7 @@ internal sealed class SvgCanvas(XmlWriter xml) : IChartCanvas
     }
 
     public void Bars(int series, IReadOnlyList<(double Left, double Top, double Right, double Bottom)> bars)
-        => Path("bar", series, bars.Select(bar => $"M{Number(bar.Left)} {Number(bar.Top)}H{Number(bar.Right)}V{Number(bar.Bottom)}H{Number(bar.Left)}Z"));
+        => Path("bar", series, bars.Select(Rectangle));
 
     public void BeginClip(double left, double top, double right, double bottom)
     {
@@ -86,6 +78,9 @@ internal sealed class SvgCanvas(XmlWriter xml) : IChartCanvas
     }
 
     public void EndClip() => xml.WriteEndElement();
+
+    private static string Rectangle((double Left, double Top, double Right, double Bottom) bar)
+        => $"M{Number(bar.Left)} {Number(bar.Top)}H{Number(bar.Right)}V{Number(bar.Bottom)}H{Number(bar.Left)}Z";
 
     private void Path(string style, int series, IEnumerable<string> parts)
     {

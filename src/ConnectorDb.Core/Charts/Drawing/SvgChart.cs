@@ -46,9 +46,9 @@ public sealed class SvgChart : IChartFormat
     private static string Styles(ChartTheme theme)
     {
         const string Shapes = """
-            text{font:12px system-ui,sans-serif;unicode-bidi:plaintext}.title{font-size:15px;font-weight:600}.grid,.axis{stroke-width:1;shape-rendering:crispEdges}.line,.dot,.band{fill:none}.line,.dot{stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}.dot{stroke-width:5}
+            text{font:12px system-ui,sans-serif;unicode-bidi:plaintext}.title{font-size:15px;font-weight:600}.grid,.axis{stroke-width:1;shape-rendering:crispEdges}.line,.dot{fill:none}.band{fill-opacity:BAND}.line,.dot{stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}.dot{stroke-width:5}
             """;
-        return Shapes + theme switch
+        return Shapes.Replace("BAND", ChartColors.BandOpacity.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) + theme switch
         {
             ChartTheme.Light => Colors(ChartColors.Light),
             ChartTheme.Dark => Colors(ChartColors.Dark),
@@ -58,7 +58,7 @@ public sealed class SvgChart : IChartFormat
 
     private static string Colors(ChartColors colors)
         => $".back{{fill:{colors.Background}}}.title,.plain{{fill:{colors.Text}}}.muted{{fill:{colors.Muted}}}.grid{{stroke:{colors.Grid}}}.axis{{stroke:{colors.Axis}}}"
-            + string.Concat(colors.Series.Select((color, i) => $".s{Invariant(i)}{{stroke:{color}}}.bar.s{Invariant(i)}{{fill:{color};stroke:none}}"));
+            + string.Concat(colors.Series.Select((color, i) => $".s{Invariant(i)}{{stroke:{color}}}.bar.s{Invariant(i)},.band.s{Invariant(i)}{{fill:{color};stroke:none}}"));
 
     private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

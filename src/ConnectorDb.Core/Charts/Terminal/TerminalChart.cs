@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ConnectorDb.Core.Charts.Terminal;
@@ -8,6 +7,8 @@ public sealed record TerminalChart
 {
     private const string Reset = "\e[0m";
 
+    private static readonly string s_advice = $"At most {Chart.MaxRows} different texts are drawn, and no objects. Give a transform that makes numbers, booleans or fewer texts, such as: $[\"name\"] or $ == \"open\"";
+
     /// <summary>Lines between two labels of the axis of values.</summary>
     private const int LinesPerTick = 3;
 
@@ -16,8 +17,11 @@ public sealed record TerminalChart
     /// <summary>One part of so many of a line may be the label of a state.</summary>
     private const int PartOfLabels = 4;
 
-    /// <summary>Characters for a label of the axis of time and the space behind it.</summary>
-    private const int CharactersPerTick = 14;
+    /// <summary>Characters for the shortest label of the axis of time and the space behind it.</summary>
+    private const int CharactersPerTick = 8;
+
+    /// <summary>Characters between two labels of the axis of time.</summary>
+    private const int SpaceOfTicks = 2;
 
     /// <summary>Characters in a line.</summary>
     public int Width { get; init; } = 80;
@@ -57,7 +61,7 @@ public sealed record TerminalChart
     public IReadOnlyList<string> Draw(IReadOnlyList<ChartSeries> series)
     {
         ArgumentNullException.ThrowIfNull(series);
-        List<string> lines = [.. series.SelectMany((one, i) => Captions(one).Select(text => Colored(Text.Fit(text, Width), i)))];
+        List<string> lines = [.. series.SelectMany((one, i) => Captions(one).Select(text => Colored(text, i)))];
         if (Chart.TimeEndsOf(series, From, To) is not var (from, to))
         {
             return lines;
@@ -69,7 +73,7 @@ public sealed record TerminalChart
         string[] labels = [.. values?.Ticks.Select(tick => tick.Label) ?? [], .. series.Where(Chart.HasRows).SelectMany(one => one.States).Select(StateLabel)];
         int labelWidth = labels.Max(Cells);
         int width = FieldWidth(labelWidth);
-        TimeAxis times = TimeAxis.Between(from, to, Zone, Math.Max(1, width / CharactersPerTick));
+        TimeAxis times = TimesOf(from, to, width);
         if (values is not null)
         {
             lines.AddRange(Field(series, values, times, labelWidth));
@@ -175,12 +179,29 @@ public sealed record TerminalChart
         return row.Append(color >= 0 ? Reset : "").ToString();
     }
 
+    /// <summary>The axis with as many ticks as have room for their labels.</summary>
+    private TimeAxis TimesOf(double from, double to, int width)
+    {
+        // How long labels are depends on the ticks: those of hours, days and years differ. The first of a day has the date, and the one behind it may have no room.
+        for (int ticks = width / CharactersPerTick; ; ticks = ticks * 4 / 5)
+        {
+            TimeAxis times = TimeAxis.Between(from, to, Zone, Math.Max(1, ticks));
+            (int Column, string Label)[] labels = [.. times.Ticks.Select(tick => (ColumnOf(tick, times, width), tick.Label))];
+            if (ticks <= 1 || labels.Zip(labels.Skip(1)).All(pair => pair.First.Column + Math.Min(pair.First.Label.Length, pair.Second.Label.Length) + SpaceOfTicks <= pair.Second.Column))
+            {
+                return times;
+            }
+        }
+    }
+
+    private static int ColumnOf(ChartTick tick, TimeAxis times, int width) => (int)Math.Round(times.PlaceOf(tick.Value) * (width - 1));
+
     private static string TimeLabels(TimeAxis times, int width)
     {
         StringBuilder line = new();
         foreach (ChartTick tick in times.Ticks)
         {
-            int column = (int)Math.Round(times.PlaceOf(tick.Value) * (width - 1));
+            int column = ColumnOf(tick, times, width);
             if (column >= line.Length + (line.Length > 0 ? 1 : 0) && column + tick.Label.Length <= width)
             {
                 line.Append(' ', column - line.Length).Append(tick.Label);
@@ -190,33 +211,11 @@ public sealed record TerminalChart
         return line.ToString();
     }
 
-    private static IEnumerable<string> Captions(ChartSeries series)
+    private IEnumerable<string> Captions(ChartSeries series)
     {
-        yield return Caption(series);
-        if (series.HasTooManyStates)
-        {
-            yield return Invariant($"  At most {Chart.MaxRows} different texts are drawn, and no objects. Give a transform that makes");
-            yield return "  numbers, booleans or fewer texts, such as: $[\"name\"] or $ == \"open\"";
-        }
+        IEnumerable<string> caption = Text.Wrap([series.Name, .. series.Figures], "  ", Width);
+        return series.Obstacle is null || series is { States: [], Others: 0 } ? caption : caption.Concat(Text.Wrap(s_advice.Split(' '), " ", Width - 2).Select(line => "  " + line.TrimStart()));
     }
-
-    private static string Caption(ChartSeries series)
-    {
-        string others = series.Others > 0 ? Invariant($", {series.Others} not {(series.Others == 1 ? "a number" : "numbers")}") : "";
-        if (series.States.Count > 0)
-        {
-            return $"{series.Name}  {CountText.Of(series.Count, "datapoint")}  {CountText.Of(series.States.Count, "state")}  last {series.LastState}";
-        }
-
-        if (series.Points.Count == 0)
-        {
-            return series.Others > 0 ? $"{series.Name}  {CountText.Of(series.Others, "datapoint")}, none is a number" : $"{series.Name}  no datapoints in this range";
-        }
-
-        return Invariant($"{series.Name}  {CountText.Of(series.Count, "datapoint")}{others}  min {series.Minimum:G6}  mean {series.Mean:G6}  max {series.Maximum:G6}");
-    }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private string Colored(string text, int series) => Colors.Count == 0 ? text : $"{Colors[series % Colors.Count]}{text}{Reset}";
 }

@@ -8,11 +8,12 @@ namespace ConnectorDb.Core.Charts.Terminal;
 internal sealed class TerminalText(Func<string, int> cells)
 {
     private const char Replacement = '?';
+    private const string Indent = "  ";
 
     /// <summary>The beginning of the text that takes at most so many cells, without characters that control the terminal.</summary>
     public string Fit(string text, int width)
     {
-        string plain = string.Concat(text.EnumerateRunes().Select(rune => IsControl(rune) ? new Rune(Replacement) : rune));
+        string plain = Plain(text);
         if (cells(plain) <= width)
         {
             return plain;
@@ -29,8 +30,37 @@ internal sealed class TerminalText(Func<string, int> cells)
         return kept.ToString();
     }
 
+    /// <summary>The parts one after the other, in lines of at most so many cells. A part is divided only if a line is too short for it.</summary>
+    public IEnumerable<string> Wrap(IEnumerable<string> parts, string separator, int width)
+    {
+        string line = "";
+        foreach (string part in parts)
+        {
+            string plain = Plain(part);
+            string longer = line.Length == 0 ? plain : line + separator + plain;
+            if (cells(longer) > width && line.Length > 0)
+            {
+                yield return line;
+                longer = Indent + plain;
+            }
+
+            while (cells(longer) > width)
+            {
+                string begin = Fit(longer, width);
+                yield return begin;
+                longer = Indent + longer[begin.Length..];
+            }
+
+            line = longer;
+        }
+
+        yield return line;
+    }
+
     /// <summary>The text, moved to the right end of so many cells.</summary>
     public string Right(string text, int width) => new string(' ', Math.Max(0, width - cells(text))) + text;
+
+    private static string Plain(string text) => string.Concat(text.EnumerateRunes().Select(rune => IsControl(rune) ? new Rune(Replacement) : rune));
 
     /// <summary>Characters that would move the cursor, or turn the direction of the rest of the line.</summary>
     private static bool IsControl(Rune rune)

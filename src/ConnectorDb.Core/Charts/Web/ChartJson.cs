@@ -59,7 +59,7 @@ internal static class ChartJson
         });
     }
 
-    /// <summary>Arrays of equal length. Minimum, maximum and count are left out where all points are single numbers.</summary>
+    /// <summary>Arrays of equal length. All but the times and means are left out where all points are single numbers.</summary>
     private static void WritePoints(Utf8JsonWriter json, ChartSeries series)
     {
         WriteAll(json, "t", series.Points.Select(point => Rounded(point.Middle)), json.WriteNumberValue);
@@ -68,6 +68,8 @@ internal static class ChartJson
         {
             WriteAll(json, "min", series.Points.Select(point => point.Minimum), json.WriteNumberValue);
             WriteAll(json, "max", series.Points.Select(point => point.Maximum), json.WriteNumberValue);
+            WriteAll(json, "span", series.Points.Select(point => Rounded(point.LastT - point.FirstT)), json.WriteNumberValue);
+            WriteAll(json, "width", series.Points.Select((point, i) => Rounded(series.EndOf(i) - point.FirstT)), json.WriteNumberValue);
             WriteAll(json, "count", series.Points.Select(point => point.Count), json.WriteNumberValue);
         }
 

@@ -166,15 +166,17 @@
       for (let i = begin; i < end; i++) {
         if (one.breaks.has(i)) points.push([one.t[i] * 1000, null]);
         points.push([one.t[i] * 1000, one.mean[i]]);
-        if (one.min[i] < one.max[i]) band.push([one.t[i] * 1000, one.min[i], one.max[i]]);
+        if (one.min[i] < one.max[i]) {
+          const start = one.t[i] - one.span[i] / 2;
+          band.push([start * 1000, one.min[i], one.max[i], (start + one.width[i]) * 1000]);
+        }
       }
-      const stroke = Math.min(12, Math.max(1, plot.width * one.step / (view.to - view.from)));
       const shared = { xAxisIndex: 0, yAxisIndex: one.right ? 1 : 0, silent: true, clip: true, animation: false, progressive: 0 };
       drawn.push({
-        ...shared, type: "custom", data: band, encode: { x: 0, y: [1, 2] }, z: 1,
+        ...shared, type: "custom", data: band, encode: { x: [0, 3], y: [1, 2] }, z: 1,
         renderItem: (_, api) => {
-          const [x, low] = api.coord([api.value(0), api.value(1)]), [, high] = api.coord([api.value(0), api.value(2)]);
-          return { type: "rect", shape: { x: x - stroke / 2, y: high, width: stroke, height: Math.max(1, low - high) }, style: { fill: ink, opacity: data.bandOpacity } };
+          const [x, low] = api.coord([api.value(0), api.value(1)]), [end, high] = api.coord([api.value(3), api.value(2)]);
+          return { type: "rect", shape: { x, y: high, width: Math.max(1, end - x), height: Math.max(1, low - high) }, style: { fill: ink, opacity: data.bandOpacity } };
         },
       }, {
         ...shared, type: "line", data: points, connectNulls: false, symbol: "circle", z: 2,

@@ -1,15 +1,34 @@
 using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.Charts;
+using ConnectorDb.Core.Queries;
 using ConnectorDb.Core.Storage.Sequences;
+using ColumnPart = ConnectorDb.Core.Charts.ColumnPart;
 
 namespace ConnectorDb.Core.Engine.Reading;
 
 /// <summary>Summarizes datapoints of a sequence in columns, and decodes only the segments of which the statistics do not suffice.</summary>
 internal static class ChartScan
 {
-    /// <summary>Adds the datapoints from one index to before another.</summary>
+    /// <summary>Adds the datapoints of a range.</summary>
+    /// <param name="known">Columns that need not be read, in order; also some outside of the range.</param>
     /// <exception cref="NotFoundException">The stream was deleted.</exception>
-    public static void Read(SequenceScan sequence, long from, long to, ColumnCollector columns, QueryBudget budget)
+    public static void Read(SequenceScan sequence, IndexRange range, IReadOnlyList<IndexedColumn> known, ColumnCollector columns, QueryBudget budget)
+    {
+        long at = range.From;
+        foreach (IndexedColumn column in known)
+        {
+            if (column.Start >= range.From && column.End <= range.To)
+            {
+                Read(sequence, at, column.Start, columns, budget);
+                columns.Add(column);
+                at = column.End;
+            }
+        }
+
+        Read(sequence, at, range.To, columns, budget);
+    }
+
+    private static void Read(SequenceScan sequence, long from, long to, ColumnCollector columns, QueryBudget budget)
     {
         foreach (Batch batch in LookAhead.Over(sequence.Load(from, to, slice => !columns.CanTake(slice)).Select(slices => new Batch(slices, columns))))
         {

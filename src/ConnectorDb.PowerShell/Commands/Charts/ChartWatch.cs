@@ -12,6 +12,9 @@ internal sealed class ChartWatch(Action<string> terminal, CancellationToken stop
     /// <summary>A chart is drawn after this time also without datapoints: the end of the axis moves, and a server that is away is noticed.</summary>
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(5);
 
+    /// <summary>Short lines, because a line that is wider than the window would take two.</summary>
+    private static readonly string[] s_offline = ["The database does not answer.", "The chart goes on when it does.", "Ctrl+C ends."];
+
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
 
     private readonly TerminalFrame _frame = new();
@@ -62,7 +65,7 @@ internal sealed class ChartWatch(Action<string> terminal, CancellationToken stop
         }
         catch (StoreException error) when (error.Fault is StoreFault.Unreachable or StoreFault.Locked or StoreFault.Failed)
         {
-            terminal(_frame.Replace([.. _lines.Take(window - 2), "The database does not answer; the chart goes on when it does. Ctrl+C ends."], window));
+            terminal(_frame.Replace([.. _lines.Take(window - s_offline.Length - 1), .. s_offline], window));
             return false;
         }
     }

@@ -3,18 +3,14 @@ using ConnectorDb.Core.Charts;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
-using ConnectorDb.PowerShell.Threading;
-using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Charts;
 
 /// <summary>Draws streams, datapoints or rows of a dataset over time, in a file.</summary>
 [Cmdlet(VerbsData.Export, "CdbChart", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportCdbChartCommand : ConnectedCdbCmdlet
+public sealed class ExportCdbChartCommand : ChartCdbCmdlet
 {
-    private readonly List<CdbPath> _streams = [];
-    private readonly PipelineSeries _given = new();
     private IChartFormat? _format;
     private ChartFile? _chartFile;
     private string _file = "";
@@ -43,32 +39,6 @@ public sealed class ExportCdbChartCommand : ConnectedCdbCmdlet
     [ArgumentCompleter(typeof(StreamCompleter))]
     public string[] Right { get; set; } = [];
 
-    [Parameter]
-    [TimeArgument]
-    [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? From { get; set; }
-
-    [Parameter]
-    [TimeArgument]
-    [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? To { get; set; }
-
-    [Parameter]
-    [TimeArgument]
-    [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? Since { get; set; }
-
-    /// <summary>The length of the columns; by default, so that each pixel has one.</summary>
-    [Parameter]
-    [StepArgument]
-    [ArgumentCompleter(typeof(StepCompleter))]
-    public Step? Every { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TransformCompleter))]
-    public string? Transform { get; set; }
-
     /// <summary>The text above the chart.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -83,22 +53,6 @@ public sealed class ExportCdbChartCommand : ConnectedCdbCmdlet
     [Parameter]
     [ValidateRange(120, 10_000)]
     public int Height { get; set; } = 420;
-
-    /// <summary>The value at the lower end of the left axis.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public double? Minimum { get; set; }
-
-    /// <summary>The value at the upper end of the left axis.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public double? Maximum { get; set; }
-
-    /// <summary>The time zone of the axis.</summary>
-    [Parameter]
-    [TimeZoneArgument]
-    [ArgumentCompleter(typeof(TimeZoneCompleter))]
-    public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Local;
 
     [Parameter]
     public ChartTheme Theme { get; set; }
@@ -118,13 +72,9 @@ public sealed class ExportCdbChartCommand : ConnectedCdbCmdlet
     {
         _file = Demand(() => FilePath(Path), Path);
         _format = Demand(() => ChartFormats.Of(_file, InvokeCommand), Path);
-        _streams.AddRange(Stream.SelectMany(name => Demand(() => Matches(name), name)));
-        if (Minimum >= Maximum)
-        {
-            throw new InvalidRangeException($"-Minimum {Minimum} is not less than -Maximum {Maximum}. Exchange the two.", Minimum);
-        }
-
-        if (ShouldProcess(_file, "Export a chart", () => _streams.ForEach(Find)))
+        ReadRange();
+        ForEach(Stream, AddStreams);
+        if (ShouldProcess(_file, "Export a chart", () => ForEach(Streams, Find)))
         {
             _chartFile = Demand(() => new ChartFile(_file, NoClobber, Force), Path);
         }
@@ -137,14 +87,7 @@ public sealed class ExportCdbChartCommand : ConnectedCdbCmdlet
             return;
         }
 
-        // A part of the objects would look like all of them, so that an error ends the export.
-        Demand(
-            () =>
-            {
-                Add(InputObject);
-                return true;
-            },
-            InputObject);
+        Try(() => Add(InputObject), InputObject);
     }
 
     protected override void End()
@@ -155,10 +98,16 @@ public sealed class ExportCdbChartCommand : ConnectedCdbCmdlet
         }
 
         ChartSeries[] series = Demand(AllSeries);
-        if (series.Length == 0 && MyInvocation.ExpectingInput)
+        if (series.Length == 0)
         {
-            Warn($"The pipeline brought nothing to draw, so '{_file}' was not written.");
+            Warn($"There is nothing to draw, so '{_file}' was not written.");
             return;
+        }
+
+        string[] empty = [.. series.Where(one => one.Obstacle is not null).Select(one => $"{one.Name} ({one.Obstacle})")];
+        if (empty.Length > 0)
+        {
+            Warn($"Nothing is drawn of {string.Join(", ", empty)}.");
         }
 
         _isComplete = Demand(() =>
@@ -187,70 +136,28 @@ public sealed class ExportCdbChartCommand : ConnectedCdbCmdlet
         base.Dispose(disposing);
     }
 
-    /// <exception cref="NotFoundException">Nothing matches the wildcards.</exception>
-    private CdbPath[] Matches(string name) => new TreeSearch(Client, Cancellation).Paths(name, CdbPathKind.Stream) is { Length: > 0 } found
-        ? found
-        : throw new NotFoundException($"No stream matches '{name}'. Get-CdbStream -Recurse lists the streams of all devices.", name);
-
-    private void Add(object? given)
-    {
-        object? bare = PowerShellObject.Unwrap(given);
-        if (bare is string or CdbPath or CdbStream)
-        {
-            _streams.AddRange(Matches(bare is CdbStream stream ? stream.GetPath().ToString() : bare.ToString()!));
-        }
-        else
-        {
-            _given.Add(given);
-        }
-    }
-
     private ChartSeries[] AllSeries()
     {
-        _given.Complete();
-        ChartSeries[] series = [.. _streams.Count > 0 ? OfStreams([.. _streams.Distinct()]) : [], .. _given.All];
-        return series.Length switch
+        IReadOnlyList<ChartSeries> given = GivenSeries();
+        if (Stream.Length + given.Count == 0 && !MyInvocation.ExpectingInput)
         {
-            0 when !MyInvocation.ExpectingInput => throw new InvalidValueException("There is nothing to draw. Give streams as -Stream, or pipe streams, datapoints or the rows of a dataset.", null),
-            > Chart.MaxSeries => throw new InvalidValueException($"A chart shows at most {Chart.MaxSeries} series; these are {series.Length}. Make several charts.", series.Length),
-            _ => series,
-        };
-    }
+            throw new InvalidValueException("There is nothing to draw. Give streams as -Stream, or pipe streams, datapoints or the rows of a dataset.", null);
+        }
 
-    private IEnumerable<ChartSeries> OfStreams(CdbPath[] streams)
-    {
-        DateTimeOffset? start = StreamRange.Start(From, Since);
-        ChartQuery[] queries = [.. streams.Take(ChartQuery.MaxQueries).Select(stream => new ChartQuery(StreamRange.Between(new DataQuery(stream) { Transform = Transform }, start, To))
-        {
-            Columns = Every is null ? Math.Min(Width * _format!.ColumnsPerPixel, ChartQuery.MaxColumns) : null,
-            Every = Every is { Calendar: null, Span: { } span } ? span.TotalSeconds : null,
-            Step = Every?.Calendar,
-            TimeZone = TimeZones.NameOf(TimeZone),
-        })];
-        IReadOnlyList<IReadOnlyList<StreamSummary>?> charts = Await.Result(Client.ChartAsync(queries, Cancellation));
-        return charts.Select((columns, i) => columns is null
-            ? throw Unreadable(streams[i])
-            : ChartSeries.Of(streams[i].ToString(), columns));
-    }
-
-    /// <exception cref="NotFoundException">The stream is missing.</exception>
-    private PermissionDeniedException Unreadable(CdbPath stream)
-    {
-        Find(stream);
-        return new PermissionDeniedException($"This login may not read '{stream}'.", stream);
+        CheckCount(Streams.Count + given.Count);
+        return [.. StreamSeries(Width * _format!.ColumnsPerPixel, Start), .. given];
     }
 
     private Chart ChartOf(ChartSeries[] series)
     {
-        DateTimeOffset? start = StreamRange.Start(From, Since);
         return new Chart
         {
             Series = series,
             Right = OnTheRight(series),
             Title = Title,
             Zone = TimeZone,
-            From = start is { } from ? UnixTime.FromDateTimeOffset(from) : null,
-            To = To is { } to ? UnixTime.FromDateTimeOffset(to) : null,
+            From = Seconds(Start),
+            To = Seconds(Stop),
             Minimum = Minimum,
             Maximum = Maximum,
         };

@@ -10,15 +10,27 @@ internal sealed class PipelineSeries
 {
     private static readonly string[] s_timeNames = ["Time", "Timestamp", "t", "Date", "DateTime"];
     private readonly Dictionary<string, ChartSeriesBuilder> _series = [];
+
+    /// <summary>The series that are columns of rows.</summary>
+    private readonly HashSet<string> _columns = [];
     private readonly TimestampRows<Row> _rows;
 
     public PipelineSeries()
         => _rows = new(new TimestampParser(), Add, (row, reason) => throw new InvalidValueException($"The property '{row.TimeName}' is not a time. {reason}", row.Given));
 
-    /// <summary>The series by name, each in order of time.</summary>
-    public IEnumerable<ChartSeries> All => _series.Values.Select(series => series.Build());
+    /// <summary>How many objects had no time, and the first of them; null for none.</summary>
+    public (long Count, object? First)? WithoutTime { get; private set; }
 
-    /// <exception cref="InvalidValueException">The object has no time.</exception>
+    /// <summary>The series, each in order of time, and the names of columns that no chart can show.</summary>
+    /// <exception cref="InvalidValueException">A time is in the hour that occurs twice, and the order of the rows does not tell which one it is.</exception>
+    public (IReadOnlyList<ChartSeries> Series, IReadOnlyList<string> LeftOut) Build()
+    {
+        _rows.Complete();
+        ILookup<bool, ChartSeries> all = _series.Values.Select(series => series.Build()).ToLookup(series => series.Obstacle is null || !_columns.Contains(series.Name));
+        return ([.. all[true]], [.. all[false].Select(series => series.Name)]);
+    }
+
+    /// <exception cref="InvalidValueException">A time cannot be read.</exception>
     public void Add(object? given)
     {
         switch (PowerShellObject.Unwrap(given))
@@ -42,16 +54,17 @@ internal sealed class PipelineSeries
         }
     }
 
-    /// <summary>Adds the rows whose times depend on those after them.</summary>
-    /// <exception cref="InvalidValueException">A time is in the hour that occurs twice, and the order of the rows does not tell which one it is.</exception>
-    public void Complete() => _rows.Complete();
-
     private void AddObject(object? given)
     {
         string[] names = given is null ? [] : [.. Members.Names(given)];
-        string timeName = Array.Find(s_timeNames, name => names.Contains(name, StringComparer.OrdinalIgnoreCase))
-            ?? throw new InvalidValueException("An object has no time: it has no property Time, Timestamp, t, Date or DateTime. Pipe streams, datapoints, or the rows of a dataset.", given);
-        TimeText.AddProperty(_rows, Members.Get(given, timeName), new Row(given, names, timeName));
+        if (Array.Find(s_timeNames, name => names.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } timeName)
+        {
+            TimeText.AddProperty(_rows, Members.Get(given, timeName), new Row(given, names, timeName));
+        }
+        else
+        {
+            WithoutTime = WithoutTime is var (count, first) ? (count + 1, first) : (1, given);
+        }
     }
 
     private void Add(Row row, double t)
@@ -59,8 +72,9 @@ internal sealed class PipelineSeries
         foreach (string name in row.Names.Where(name => !s_timeNames.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
             DataValue value = NumberOf(PowerShellValue.Read(Members.Get(row.Given, name)));
-            if (value.IsNumber || value.Kind == DataKind.Boolean)
+            if (value.Kind != DataKind.Null)
             {
+                _columns.Add(name);
                 Add(name, t, value);
             }
         }

@@ -9,7 +9,7 @@ internal static class TerminalLook
 {
     private const int WidthOfFiles = 80;
     private const int HeightOfFiles = 15;
-    private const int MinWidth = 40;
+    private const int MinWidth = 20;
     private const int MinHeight = 6;
     private const int MaxHeight = 20;
 

@@ -4,6 +4,7 @@ using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Threading;
+using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
 
@@ -35,44 +36,59 @@ public sealed class MeasureCdbStreamCommand : StreamCdbCmdlet
     public TimeZoneInfo TimeZone { get; set => field = OfSet(value); } = TimeZoneInfo.Local;
 
     [Parameter]
-    [TimeArgument]
+    [ZonedTimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? From { get; set; }
+    public object? From { get; set; }
 
     [Parameter]
-    [TimeArgument]
+    [ZonedTimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? To { get; set; }
+    public object? To { get; set; }
 
     [Parameter]
-    [TimeArgument]
+    [ZonedTimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? Since { get; set; }
+    public object? Since { get; set; }
 
     [Parameter]
     public SwitchParameter Downlink { get; set; }
 
+    private DateTimeOffset? _start;
+    private DateTimeOffset? _end;
+
+    protected override void Begin()
+    {
+        base.Begin();
+        (_start, _end) = (StreamRange.Start(TimeOf(From), TimeOf(Since)), TimeOf(To));
+    }
+
     protected override void Process(CdbPath path)
     {
-        DataQuery range = StreamRange.Between(new DataQuery(Downlink ? path.ToDownlink() : path), StreamRange.Start(From, Since), To);
+        DataQuery range = StreamRange.Between(new DataQuery(Downlink ? path.ToDownlink() : path), _start, _end);
         if (ParameterSetName == WholeSet)
         {
             WriteObject(Await.Result(Client.SummarizeAsync(range, Cancellation)));
             return;
         }
 
-        ChartQuery query = new(range)
-        {
-            Columns = ParameterSetName == ColumnsSet ? Columns : null,
-            Every = ParameterSetName == EverySet && Every.Calendar is null ? Every.Span!.Value.TotalSeconds : null,
-            Step = Every.Calendar,
-            TimeZone = TimeZones.NameOf(TimeZone),
-        };
-        foreach (StreamSummary column in Await.Result(Client.ChartAsync(query, Cancellation)))
-        {
-            PSObject shown = new(column);
-            shown.TypeNames.Insert(0, ColumnType);
-            WriteObject(shown);
-        }
+        ChartQuery query = ChartColumns.Of(range, ParameterSetName == EverySet ? Every : null, Columns, TimeZone);
+        WriteEach(Await.Result(Client.ChartAsync(query, Cancellation)).Select(Zoned));
     }
+
+    /// <summary>The column with its times in the zone, and with the view of columns.</summary>
+    private PSObject Zoned(StreamSummary column)
+    {
+        PSObject shown = new(column);
+        shown.TypeNames.Insert(0, ColumnType);
+        AddTime("From", column.FromT, column.From);
+        AddTime("To", column.ToT, column.To);
+        AddTime("First", column.FirstT, column.First);
+        AddTime("Last", column.LastT, column.Last);
+        return shown;
+
+        void AddTime(string name, double? t, DateTimeOffset? time)
+            => shown.Properties.Add(new PSNoteProperty(name, time is { } given ? InvariantText.Of(t!.Value, TimeZoneInfo.ConvertTime(given, TimeZone)) : null), preValidated: true);
+    }
+
+    private DateTimeOffset? TimeOf(object? given) => ZonedTimeArgumentAttribute.Read(given, TimeZone);
 }

@@ -15,10 +15,21 @@ public sealed class SvgChartTests
     {
         ChartPoint[] points = [.. Enumerable.Range(0, 1000).Select(i => new ChartPoint(Start + (1000 * i), Start + (1000 * i) + 999, 1000, -1, 0, i == 700 ? 50 : 1))];
         XElement picture = Draw(new Chart { Series = [new("s", points, 0)] });
-        double[] tops = [.. Path(picture, "band").Split('M', StringSplitOptions.RemoveEmptyEntries).Select(stroke => Number(stroke.Split(' ', 'V')[1]))];
+        double[] tops = [.. Path(picture, "band").Split('M', StringSplitOptions.RemoveEmptyEntries).Select(stroke => Number(stroke.Split(' ', 'H')[1]))];
         Assert.Equal(1000, tops.Length);
         Assert.Equal(700, Array.IndexOf(tops, tops.Min()));
         Assert.Equal(ScaleOf(picture)(50), tops.Min(), 0.1);
+    }
+
+    [Fact]
+    public void A_column_of_a_day_is_a_bar_from_its_first_datapoint_to_the_next_day()
+    {
+        ChartPoint[] days = [.. new[] { (18, 24), (24, 48), (48, 49) }.Select(day => new ChartPoint(Start + (3600 * day.Item1), Start + (3600 * day.Item2) - 600, 100, 1, 2, 3))];
+        string[] bars = Path(Draw(new Chart { Series = [new("s", days, 0)] }), "band").Split('M', StringSplitOptions.RemoveEmptyEntries);
+        (double Left, double Right)[] sides = [.. bars.Select(bar => (Number(bar.Split(' ')[0]), Number(bar.Split('H', 'V')[1])))];
+        Assert.Equal(sides[0].Right, sides[1].Left);
+        Assert.Equal(sides[1].Right, sides[2].Left);
+        Assert.Equal(4, (sides[1].Right - sides[1].Left) / (sides[0].Right - sides[0].Left), 0.1);
     }
 
     [Fact]
@@ -125,7 +136,8 @@ public sealed class SvgChartTests
     {
         ChartSeries words = ChartSeries.Of("words", [new StreamSummary { Stream = "u/d/s", FirstT = 1, LastT = 2, Count = 7 }]);
         Assert.Contains("Nothing to draw in this range", Texts(Draw(new Chart { Series = [words] })));
-        Assert.Contains("words: no numbers in this range, 7 that are no numbers", Draw(new Chart { Series = [words] }).Element(s_svg + "desc")!.Value, StringComparison.Ordinal);
+        Assert.Contains("words – none is a number", Texts(Draw(new Chart { Series = [words, Series("s", (Start, 1))] })));
+        Assert.Contains("words: 7 datapoints, none is a number", Draw(new Chart { Series = [words] }).Element(s_svg + "desc")!.Value, StringComparison.Ordinal);
         Assert.EndsWith("h0", Path(Draw(Of("one", (Start, 5))), "dot"), StringComparison.Ordinal);
         Assert.NotEmpty(Path(Draw(Of("equal", (Start, 5), (Start, 7), (Start, 6))), "line"));
         Assert.NotEmpty(Path(Draw(Of("extremes", (Start, -double.MaxValue), (Start + 1, double.MaxValue))), "line"));
@@ -147,7 +159,7 @@ public sealed class SvgChartTests
         Assert.Equal(bars[1].Split('H', 'V')[1], bars[0].Split('M', ' ')[1]);
         string[] line = [.. Path(picture, "line").Split('M', 'L', ' ').Where(part => part.Length > 0)];
         Assert.True(Number(line[1]) < Number(bars[0].Split(' ', 'H')[1]));
-        Assert.Contains("door: 3 datapoints, states closed, open, last open", picture.Element(s_svg + "desc")!.Value, StringComparison.Ordinal);
+        Assert.Contains("door: 3 datapoints, 2 states, last open; closed, open", picture.Element(s_svg + "desc")!.Value, StringComparison.Ordinal);
     }
 
     private static ChartSeries Series(string name, params (double T, double Value)[] points) => new(name, [.. points.Select(point => ChartPoint.At(point.T, point.Value))], 0);
