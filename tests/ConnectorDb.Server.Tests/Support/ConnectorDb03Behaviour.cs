@@ -96,14 +96,17 @@ internal sealed class ConnectorDb03Behaviour : IStartupFilter
         => request.Method == HttpMethods.Get && (!request.Path.Value!.EndsWith("/data", StringComparison.Ordinal) || request.Query["q"] == "time2index");
 
     private static bool IsPastEnd(HttpContext context, string index)
+        => Get(context.Request, $"?q=length&downlink={context.Request.Query["downlink"]}") == index;
+
+    /// <summary>The response to the same caller for the same path.</summary>
+    private static string Get(HttpRequest original, string query)
     {
         using HttpClient http = new();
-        string address = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}?q=length&downlink={context.Request.Query["downlink"]}";
-        using HttpRequestMessage request = new(HttpMethod.Get, address);
-        request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers.Authorization.ToString());
+        using HttpRequestMessage request = new(HttpMethod.Get, $"{original.Scheme}://{original.Host}{original.Path}{query}");
+        request.Headers.TryAddWithoutValidation("Authorization", original.Headers.Authorization.ToString());
         using HttpResponseMessage answer = http.Send(request);
-        using StreamReader length = new(answer.Content.ReadAsStream());
-        return length.ReadToEnd() == index;
+        using StreamReader text = new(answer.Content.ReadAsStream());
+        return text.ReadToEnd();
     }
 
     private static int? StatusOf(string kind, HttpRequest request) => kind switch
@@ -120,6 +123,11 @@ internal sealed class ConnectorDb03Behaviour : IStartupFilter
         Refuse(
             request.Headers.ContainsKey(ProtocolHeaders.InsertId) || request.Headers.ContainsKey(ProtocolHeaders.Prefer),
             "A ConnectorDB 0.3 server has no idempotency keys and no preferences.");
+        if (request.Method == HttpMethods.Put && request.Path.StartsWithSegments("/api/v1/crud", StringComparison.Ordinal) && !request.Path.Value!.EndsWith("/data", StringComparison.Ordinal))
+        {
+            await CheckChangesAsync(request);
+        }
+
         if (!request.Path.Value!.EndsWith("/query/dataset", StringComparison.Ordinal))
         {
             return;
@@ -139,6 +147,18 @@ internal sealed class ConnectorDb03Behaviour : IStartupFilter
             JsonNode[] sources = column["merge"] is JsonArray merge ? [.. merge.Select(source => source!)] : [column];
             bool hasRange = sources.All(source => source["t1"] is not null || source["t2"] is not null || source["i1"] is not null || source["i2"] is not null || source["limit"] is not null);
             Refuse(start > 0 && !hasRange && !s_ofPoints.Contains(interpolator), string.Create(CultureInfo.InvariantCulture, $"'{interpolator}' would include datapoints from before {start} in the first row."));
+        }
+    }
+
+    private static async Task CheckChangesAsync(HttpRequest request)
+    {
+        request.EnableBuffering();
+        JsonObject changes = (await JsonNode.ParseAsync(request.Body))!.AsObject();
+        request.Body.Position = 0;
+        JsonObject current = JsonNode.Parse(Get(request, ""))!.AsObject();
+        foreach ((string name, JsonNode? value) in changes)
+        {
+            Refuse(current.ContainsKey(name) && JsonNode.DeepEquals(value, current[name]), $"'{name}' keeps its value, and ConnectorDB 0.3 demands a right for it.");
         }
     }
 

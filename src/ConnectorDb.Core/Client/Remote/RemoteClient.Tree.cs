@@ -62,11 +62,11 @@ public partial class RemoteClient
             fields => StreamJson.Read(fields, path.Parent!, this),
             cancellation);
 
-    public ValueTask<CdbUser> UpdateUserAsync(CdbPath path, UserDefinition changes, CancellationToken cancellation)
+    public virtual ValueTask<CdbUser> UpdateUserAsync(CdbPath path, UserDefinition changes, CancellationToken cancellation)
         => ObjectAsync(Update(path, CdbPathKind.User, writer => UserDefinitionJson.Write(writer, changes)), UserJson.Read, cancellation);
 
     /// <remarks>Asking for a new key is not repeated: it would be another one. A new key of the client's own device is used from then on.</remarks>
-    public async ValueTask<CdbDevice> UpdateDeviceAsync(CdbPath path, DeviceDefinition changes, CancellationToken cancellation)
+    public virtual async ValueTask<CdbDevice> UpdateDeviceAsync(CdbPath path, DeviceDefinition changes, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(changes);
         RestRequest update = Update(path, CdbPathKind.Device, writer => DeviceDefinitionJson.Write(writer, changes));

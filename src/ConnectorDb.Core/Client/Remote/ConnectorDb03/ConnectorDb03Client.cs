@@ -12,7 +12,7 @@ namespace ConnectorDb.Core.Client.Remote.ConnectorDb03;
 
 /// <summary>A client of a ConnectorDB 0.3 server.</summary>
 /// <remarks>The server appends to one stream at a time, all or nothing, knows no summaries, and has ranges and subscriptions of its own.</remarks>
-internal sealed class ConnectorDb03Client : RemoteClient
+internal sealed partial class ConnectorDb03Client : RemoteClient
 {
     /// <summary>Maximum number of datapoints in one request, as in the Python client.</summary>
     private const int MaxCount = 5000;
