@@ -1,5 +1,6 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
+using ConnectorDb.Sinks;
 
 namespace ConnectorDb;
 
@@ -38,6 +39,13 @@ public sealed class CdbLogger : IDisposable
 
     /// <summary>The names of the channels.</summary>
     public string[] Streams => [.. Logger.Channels.Select(channel => channel.Name)];
+
+    /// <summary>The declarations of the channels.</summary>
+    public LogChannel[] Channels => [.. Logger.Channels];
+
+    /// <summary>The settings of the destinations.</summary>
+    /// <exception cref="AuthenticationException">A secret was encrypted by another account or on another machine.</exception>
+    public SinkSettings[] Sinks => [.. Logger.Sinks];
 
     /// <summary>True while the logger syncs in the background.</summary>
     public bool IsRunning => IsOpen && _logger.GetStatus().IsRunning;

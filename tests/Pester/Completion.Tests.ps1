@@ -1,19 +1,17 @@
 BeforeDiscovery {
     Import-Module ($env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1")
-    $completed = Get-Command -Module ConnectorDb -CommandType Cmdlet |
-        Where-Object { $_.Parameters.Values.Attributes.Where{ $_ -is [System.Management.Automation.ArgumentCompleterAttribute] } } |
-        ForEach-Object { @{ Command = $_ } }
-
-    # Their arguments without a name are files, or texts that the user invents.
-    $free = 'Add-CdbDatapoint', 'Add-CdbLoggerMeasurement', 'Add-CdbPollItem', 'Backup-CdbStore', 'Connect-Cdb', 'Export-CdbChart', 'Export-CdbCsv', 'Export-CdbItem', 'Import-CdbCsv', 'Import-CdbItem', 'Install-CdbService', 'Invoke-CdbTransform',
-        'New-CdbLogger', 'New-CdbUser', 'Register-CdbSampler', 'Restore-CdbStore', 'Show-CdbChart', 'Start-CdbLogger', 'Start-CdbPoller', 'Start-CdbServer', 'Sync-CdbLogger', 'Write-CdbEvent', 'Write-CdbLog'
-    $bare = Get-Command -Module ConnectorDb -CommandType Cmdlet | Where-Object { $_.Name -notin $free } | ForEach-Object { @{ Command = $_ } }
+    $all = Get-Command -Module ConnectorDb -CommandType Cmdlet | ForEach-Object { @{ Command = $_ } }
 }
 
 BeforeAll {
     . "$PSScriptRoot/poller.ps1"
     Push-Location $TestDrive
     function Get-Completion([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
+    $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+    function Test-FileParameter($Parameter) {
+        [bool] $Parameter.Attributes.Where{ $_ -is [System.Management.Automation.ArgumentCompleterAttribute] -and $_.Type.Name -eq 'FileCompleter' }
+    }
+
     $own = Connect-Cdb -Path (Join-Path $TestDrive 'store.cdb')
     $null = New-CdbStream temperature
     $null = Register-CdbSubscription temperature -Transform 'if $ > 1' -Action { }
@@ -157,14 +155,18 @@ Describe 'Tab completion' {
         Disconnect-Cdb $far
     }
 
-    It 'offers no names of files: <Command>' -ForEach $completed {
+    It 'offers names of files for the parameters that take files, and for no others: <Command>' -ForEach $all {
         Push-Location (New-Item "$TestDrive/files" -ItemType Directory -Force)
         try {
             Set-Content zzz ''
-            foreach ($parameter in $command.Parameters.Values) {
-                if ($parameter.Attributes.Where{ $_ -is [System.Management.Automation.ArgumentCompleterAttribute] }) {
-                    foreach ($word in '', 'z', "'z") {
-                        (Get-Completion "$command -$($parameter.Name) $word").ResultType | Should -Not -BeLike 'Provider*' -Because "-$($parameter.Name) $word"
+            foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $common -and -not $_.SwitchParameter }) {
+                foreach ($word in '', 'z', "'z") {
+                    $found = @(Get-Completion "$command -$($parameter.Name) $word")
+                    if (Test-FileParameter $parameter) {
+                        "$($found.ListItemText)" | Should -Be 'zzz' -Because "-$($parameter.Name) $word"
+                    }
+                    else {
+                        $found.ResultType | Should -Not -BeLike 'Provider*' -Because "-$($parameter.Name) $word"
                     }
                 }
             }
@@ -174,12 +176,20 @@ Describe 'Tab completion' {
         }
     }
 
-    It 'offers no names of files for an argument without a name: <Command>' -ForEach $bare {
+    It 'offers names of files for an argument without a name only where it is a file: <Command>' -ForEach $all {
+        $file = @($command.Parameters.Values | Where-Object { Test-FileParameter $_ } | ForEach-Object { $_.ParameterSets.Values.Position } | Where-Object { $_ -ge 0 } | Sort-Object -Unique)
         Push-Location (New-Item "$TestDrive/files" -ItemType Directory -Force)
         try {
             Set-Content zzz ''
-            foreach ($word in '', 'z', "'z", 'x ', 'x z', 'x y z', 'x y z z') {
-                (Get-Completion "$command $word").ResultType | Should -Not -BeLike 'Provider*' -Because $word
+            $before = ''
+            foreach ($position in 0..3) {
+                foreach ($word in '', 'z', "'z") {
+                    if ($position -notin $file) {
+                        (Get-Completion "$command $before$word").ResultType | Should -Not -BeLike 'Provider*' -Because "$before$word"
+                    }
+                }
+
+                $before += 'x '
             }
         }
         finally {

@@ -47,6 +47,7 @@ Describe 'Parameters of two forms' {
             $said = try { & $command @arguments } catch { $_ }
             $said.FullyQualifiedErrorId | Should -BeLike 'Parameter*,*' -Because "$($pair.Name)"
             $said.FullyQualifiedErrorId | Should -Not -BeLike 'Ambiguous*' -Because "$($pair.Name)"
+            "$said" | Should -Not -BeLike '*Exception setting*'
             foreach ($parameter in $pair) { "$said" | Should -BeLike "*-$($parameter.Name)*" }
             "$said" | Should -BeLike "*$command -*"
         }

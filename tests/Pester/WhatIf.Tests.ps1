@@ -33,6 +33,52 @@ BeforeDiscovery {
         'Unregister-CdbSubscription' = { Unregister-CdbSubscription 4711 @with }
     }
 
+    # Each shows one line for each of its things, which exist.
+    $shown = [ordered]@{
+        'Add-CdbDatapoint' = { 1..3 | Add-CdbDatapoint temperature @with }
+        'Add-CdbLoggerMeasurement' = { Add-CdbLoggerMeasurement climate air @with }
+        'Add-CdbLoggerStream' = { Add-CdbLoggerStream temperature @with }
+        'Add-CdbPollItem' = { Add-CdbPollItem load system.uptime -Interval 1s -Path ./poll.json @with }
+        'Backup-CdbStore' = { Backup-CdbStore ./copy.cdb -Path ./store.cdb @with }
+        'Clear-CdbLogger' = { Clear-CdbLogger @with }
+        'Export-CdbChart' = { Export-CdbChart ./chart.svg temperature @with }
+        'Export-CdbCsv' = { Export-CdbCsv ./data.csv temperature @with }
+        'Export-CdbItem' = { Export-CdbItem temperature ./exported @with }
+        'Import-CdbItem' = { Import-CdbItem ./tree -Parent pi @with }
+        'Install-CdbService' = { Install-CdbService ./store.cdb -DefinitionFolder . @with }
+        'New-CdbDevice' = { New-CdbDevice new @with }
+        'New-CdbLogger' = { New-CdbLogger ./new.db @with }
+        'New-CdbSink' = { New-CdbSink -InitialState key -ApiKey x @with }
+        'New-CdbStream' = { New-CdbStream new @with }
+        'New-CdbUser' = { New-CdbUser new -Password (ConvertTo-SecureString 'four words of bob' -AsPlainText) @with }
+        'Register-CdbSampler' = { Register-CdbSampler own.sampler { 1 } @with }
+        'Register-CdbSubscription' = { Register-CdbSubscription temperature { } @with }
+        'Remove-CdbDatapoint' = { Remove-CdbDatapoint temperature -Last 1 @with }
+        'Remove-CdbDevice' = { Remove-CdbDevice pi @with }
+        'Remove-CdbLogger' = { Remove-CdbLogger cache @with }
+        'Remove-CdbPollItem' = { Remove-CdbPollItem up -Path ./poll.json @with }
+        'Remove-CdbStream' = { Remove-CdbStream temperature @with }
+        'Remove-CdbUser' = { Remove-CdbUser ann @with }
+        'Reset-CdbApiKey' = { Reset-CdbApiKey pi @with }
+        'Restore-CdbStore' = { Restore-CdbStore ./store.cdb ./restored.cdb @with }
+        'Set-CdbDevice' = { Set-CdbDevice pi -Nickname x @with }
+        'Set-CdbLogger' = { Set-CdbLogger -SyncPeriod 1m @with }
+        'Set-CdbStream' = { Set-CdbStream temperature -Nickname x @with }
+        'Set-CdbUser' = { Set-CdbUser ann -Nickname x @with }
+        'Start-CdbLogger' = { Start-CdbLogger ./started.db @with }
+        'Start-CdbPoller' = { Start-CdbPoller ./poll.json @with }
+        'Start-CdbServer' = { Start-CdbServer ./store.cdb @with }
+        'Stop-CdbLogger' = { Stop-CdbLogger @with }
+        'Stop-CdbPoller' = { Stop-CdbPoller @with }
+        'Stop-CdbServer' = { Stop-CdbServer @with }
+        'Unregister-CdbSubscription' = { Get-CdbSubscription | Unregister-CdbSubscription @with }
+        'Import-CdbCsv' = { Import-CdbCsv ./rows.csv temperature @with }
+    }
+
+    # They need a service of the system, and a session of a browser.
+    $unshown = 'Uninstall-CdbService', 'Remove-CdbSession'
+    $lines = @{ Shown = $shown; Unshown = $unshown }
+
     # They make something new, or take objects that exist.
     $without = 'Add-CdbLoggerMeasurement', 'Clear-CdbLogger', 'New-CdbLogger', 'New-CdbSink', 'New-CdbUser', 'Register-CdbSampler', 'Remove-CdbLogger',
         'Start-CdbLogger', 'Start-CdbServer', 'Stop-CdbPoller', 'Stop-CdbServer'
@@ -85,6 +131,31 @@ Describe '-WhatIf' {
     It 'is tested for every cmdlet that has it' -ForEach $all {
         $names = Get-Command -Module ConnectorDb -CommandType Cmdlet | Where-Object { $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object Name
         $Covered | Sort-Object | Should -Be ($names | Sort-Object)
+    }
+
+    It 'shows one line for each thing' -ForEach $lines {
+        $all = Get-Command -Module ConnectorDb -CommandType Cmdlet | Where-Object { $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object Name
+        @($Shown.Keys) + $Unshown | Sort-Object | Should -Be ($all | Sort-Object)
+
+        # The host writes the lines, so another pwsh has one to read from.
+        $null = New-Item ./shown -ItemType Directory
+        Set-Content ./shown/rows.csv 'time,value', '1700000000,1'
+        Copy-Item ./poll.json ./shown
+        @(
+            "Import-Module '$manifest'; Set-Location '$TestDrive/shown'; `$null = Connect-Cdb ./store.cdb"
+            '$null = New-CdbDevice pi; $null = New-CdbUser ann -Password (ConvertTo-SecureString "four words of ann" -AsPlainText)'
+            '$null = New-CdbStream temperature -Schema number; Add-CdbDatapoint temperature 1; $null = Export-CdbItem temperature ./tree'
+            '$null = Register-CdbSubscription temperature { }; $null = Start-CdbServer ./store.cdb -Url http://127.0.0.1:0'
+            '$null = New-CdbLogger ./cache.db -Sink (New-CdbSink -ConnectorDb ./store.cdb); $null = Start-CdbPoller'
+            $Shown.GetEnumerator() | ForEach-Object { "'== $($_.Key)'; $($_.Value -replace '@with', '-WhatIf')" }
+            "'== end'; Stop-CdbPoller; Stop-CdbLogger -WarningAction Ignore; Stop-CdbServer; Get-CdbConnection | Disconnect-Cdb"
+        ) | Set-Content ./shown.ps1
+        $text = & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -NonInteractive -File ./shown.ps1 *>&1 | Out-String -Width 500
+        foreach ($cmdlet in $Shown.Keys) {
+            $part = ($text -split "== $cmdlet\r?\n")[1] -split '== ' | Select-Object -First 1
+            [regex]::Matches($part, '(?m)^What if: ').Count | Should -Be 1 -Because "$cmdlet shows: $part"
+            $part | Should -Not -Match '(?m)^(WARNING|Made|\S+-Cdb\w+: )' -Because $cmdlet
+        }
     }
 
     It 'asks no question about what is missing' {

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
@@ -8,5 +10,7 @@ public sealed class NameArgumentAttribute(string kind) : ArgumentTransformationA
     public string Kind { get; } = kind;
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
-        => TableRow.Of(inputData, Kind) is { } row ? TableRow.NameIn(row, Kind, "Name") : inputData;
+        => PowerShellObject.Unwrap(inputData) is LogChannel channel ? channel.NameOf(ChannelKind.Measurement)
+            : TableRow.Of(inputData, Kind) is { } row ? TableRow.NameIn(row, Kind, "Name")
+            : inputData;
 }

@@ -1,11 +1,12 @@
 using System.Collections;
 using System.Management.Automation;
+using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
 /// <summary>
-/// Converts users, devices and streams to their paths, and takes the path from a row of a table. Other objects are not converted, so that
+/// Converts users, devices and streams, and those that a logger records, to their paths, and takes the path from a row of a table. Other objects are not converted, so that
 /// PowerShell can bind them by property name.
 /// </summary>
 public sealed class PathArgumentAttribute(CdbPathKind kind) : ArgumentTransformationAttribute
@@ -36,6 +37,7 @@ public sealed class PathArgumentAttribute(CdbPathKind kind) : ArgumentTransforma
         CdbUser user => GivenNodes.Add(Text(user.GetPath()), user),
         CdbDevice device => GivenNodes.Add(Text(device.GetPath()), device),
         CdbStream stream => GivenNodes.Add(Text(stream.GetPath()), stream),
+        LogChannel channel => channel.NameOf(ChannelKind.Stream),
         bool flag => throw new ArgumentTransformationMetadataException($"'{flag}' is not the path of a {Word(Kind)}. The value of a switch follows a colon: -Public:${flag.ToString().ToLowerInvariant()}."),
         _ => null,
     };

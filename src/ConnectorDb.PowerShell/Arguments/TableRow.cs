@@ -44,6 +44,9 @@ internal static class TableRow
             : throw new InvalidValueException($"The property {found} is empty in {string.Join("; ", columns.Select(column => $"{column}={Members.Get(row, column)}"))}. It is the name of the {kind}.", row);
     }
 
+    /// <summary>True while PowerShell binds the properties of a row.</summary>
+    public static bool IsBinding => s_bound is not null;
+
     /// <summary>The row that was just bound; null when the parameters came from elsewhere.</summary>
     public static PSObject? Take()
     {

@@ -4,10 +4,10 @@ using System.Management.Automation.Language;
 
 namespace ConnectorDb.PowerShell.Completion;
 
-/// <summary>Completes nothing for an argument of the module that cannot be a file. PowerShell offers the names of files there.</summary>
+/// <summary>Completes nothing for an argument of the module that no completer or type completes. PowerShell offers the names of files there.</summary>
 internal static class FilelessArgument
 {
-    /// <summary>An empty list when no parameter takes the argument at the cursor, or one that takes neither text nor has a completer; null elsewhere.</summary>
+    /// <summary>An empty list when no parameter takes the argument at the cursor, or one that nothing completes; null elsewhere.</summary>
     public static CommandCompletion? Of(Ast script, IScriptPosition cursor)
     {
         // A letter at the cursor makes an argument of an empty word.
@@ -16,22 +16,26 @@ internal static class FilelessArgument
         return typed.FindAll(ast => ast is StringConstantExpressionAst && IsAt(ast, offset), searchNestedScriptBlocks: true).LastOrDefault() is StringConstantExpressionAst { Parent: CommandAst command } word
             && ModuleCommand.Of(command, CallerState.Current) is { } cmdlet
             && command.CommandElements[0] != word
-            && !CanBeFile(cmdlet, command, word, offset)
+            && !IsCompleted(cmdlet, command, word, offset)
             ? new CommandCompletion(new Collection<CompletionResult>(), -1, cursor.Offset, 0)
             : null;
     }
 
-    private static bool CanBeFile(CmdletInfo cmdlet, CommandAst command, StringConstantExpressionAst word, int offset)
+    private static bool IsCompleted(CmdletInfo cmdlet, CommandAst command, StringConstantExpressionAst word, int offset)
     {
-        string? name = ModuleCommand.Arguments(command).FirstOrDefault(bound => bound.Value.Value is { } value && IsAt(value, offset)).Key;
-        if (name is null || !cmdlet.Parameters.TryGetValue(name, out ParameterMetadata? parameter))
-        {
-            // Only the running cmdlet knows its dynamic parameters.
-            return command.CommandElements[command.CommandElements.IndexOf(word) - 1] is CommandParameterAst { Argument: null };
-        }
+        string? name = ModuleCommand.Arguments(command).FirstOrDefault(bound => bound.Value.Value is { } value && IsAt(value, offset)).Key
 
-        Type type = parameter.ParameterType.GetElementType() ?? parameter.ParameterType;
-        return type == typeof(string) || type == typeof(object) || (Nullable.GetUnderlyingType(type) ?? type).IsEnum || parameter.Attributes.Any(each => each is ArgumentCompleterAttribute);
+            // The arguments of dynamic parameters are bound by the running cmdlet only.
+            ?? (command.CommandElements[command.CommandElements.IndexOf(word) - 1] as CommandParameterAst)?.ParameterName;
+        return name is not null
+            && cmdlet.Parameters.Values.Where(each => each.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) || each.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase)).MinBy(each => each.Name.Length) is { } parameter
+            && (IsEnum(parameter.ParameterType) || parameter.Attributes.Any(each => each is ArgumentCompleterAttribute or ValidateSetAttribute));
+    }
+
+    private static bool IsEnum(Type type)
+    {
+        Type element = type.GetElementType() ?? type;
+        return (Nullable.GetUnderlyingType(element) ?? element).IsEnum;
     }
 
     private static bool IsAt(Ast ast, int offset) => ast.Extent.StartOffset <= offset && offset < ast.Extent.EndOffset;

@@ -55,6 +55,7 @@ internal static class DefaultProperties
         With(With(Of<CdbConnection>(typeof(StatusProperties), nameof(StatusProperties.Opened)), typeof(ConnectionProperties), nameof(ConnectionProperties.IsDefault)), typeof(PathProperties), nameof(PathProperties.Identity)),
         With(Of<CdbSession>(typeof(StatusProperties), nameof(StatusProperties.Created), nameof(StatusProperties.LastUsed), nameof(StatusProperties.Expires)), typeof(PathProperties), nameof(PathProperties.Device)),
         Of<CdbLogger>(typeof(StatusProperties), nameof(StatusProperties.LastSync)),
+        Of<LogChannel>(typeof(ChannelProperties), nameof(ChannelProperties.Schema), nameof(ChannelProperties.Nickname), nameof(ChannelProperties.Description), nameof(ChannelProperties.Datatype), nameof(ChannelProperties.Fields), nameof(ChannelProperties.Tags)),
         Of<CdbServer>(typeof(StatusProperties), nameof(StatusProperties.Started)),
         With(Of<CdbSubscription>(typeof(StatusProperties), nameof(StatusProperties.Registered)), typeof(PathProperties), nameof(PathProperties.Stream)),
         Of<DestinationStatus>(typeof(StatusProperties), nameof(StatusProperties.OldestPending), nameof(StatusProperties.Rate), nameof(StatusProperties.LastSuccess), nameof(StatusProperties.NextTry), nameof(StatusProperties.LastErrorTime)),

@@ -36,6 +36,7 @@ internal static class LoggingViews
             ViewColumn.Script("Data", "$_.Point.GetValue().ToString()").Left(),
             ViewColumn.LocalTime("Written", "$_.Written").Left(),
             ViewColumn.Script("Destinations", "$_.Destinations -join ', '").Left())),
+        View.Of<LogChannel>(View.Table("Name", "Kind", "Schema", ViewColumn.Script("Fields", "[string] $_.Fields").Left(), ViewColumn.Script("Tags", "[string] $_.Tags").Left(), "Description")),
         View.Of<SinkSettings>(View.Table("Kind", "Name", "Location")),
     ];
 

@@ -11,7 +11,11 @@ internal static class Members
     public static object? Get(object? owner, string name)
         => TryGet(owner, name, out object? value)
             ? value
-            : throw new InvalidValueException($"The object has no property '{name}'. Its properties are: {string.Join(", ", Names(owner))}.", owner);
+            : throw new InvalidValueException(
+                Names(owner).ToArray() is { Length: > 0 } names
+                    ? $"The object has no property '{name}'. Its properties are: {string.Join(", ", names)}."
+                    : $"'{owner}' is a value without properties, so it has no '{name}'. For the value itself, omit the parameter that names a property.",
+                owner);
 
     public static bool TryGet(object? owner, string name, out object? value)
     {

@@ -27,11 +27,13 @@ public sealed record LogChannel
     public bool IsToCreate { get; init; }
 
     /// <summary>The declared fields of a measurement; null allows any.</summary>
-    public IReadOnlyList<string>? Fields { get; init; }
+    public string[]? Fields { get; init; }
 
     /// <summary>The declared tags of a measurement; null allows any.</summary>
-    public IReadOnlyList<string>? Tags { get; init; }
+    public string[]? Tags { get; init; }
 
     /// <summary>The tags of the datapoints of a stream in InfluxDB.</summary>
     public IReadOnlyDictionary<string, string>? PointTags { get; init; }
+
+    public override string ToString() => Name;
 }

@@ -39,6 +39,8 @@ public sealed record DestinationStatus
 
     /// <summary>The end of the back-off after an error.</summary>
     public DateTimeOffset? NextTry { get; init; }
+
+    public override string ToString() => Name;
 }
 
 /// <summary>The status of a logger.</summary>

@@ -19,6 +19,9 @@ public abstract record SinkSettings
     /// <param name="old">The settings of the destination, without secrets.</param>
     public virtual SinkSettings Continue(SinkSettings old) => this;
 
+    /// <summary>The name of the destination, which other cmdlets take.</summary>
+    public sealed override string ToString() => Name ?? Kind;
+
     // The names of kinds are in the files of loggers and must not change.
     public static string KindOf(Type settings)
     {

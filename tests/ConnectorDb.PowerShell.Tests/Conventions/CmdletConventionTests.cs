@@ -74,7 +74,7 @@ public sealed class CmdletConventionTests(ModuleCmdlets module) : IClassFixture<
             from cmdlet in module.All
             from parameter in cmdlet.Parameters.Values
             where Completion.IsMissing(cmdlet, parameter)
-            select $"{cmdlet.Name} -{parameter.Name}: it needs an [ArgumentCompleter], or a line in tests/ConnectorDb.PowerShell.Tests/Conventions/Completion.cs if it names nothing or a file");
+            select $"{cmdlet.Name} -{parameter.Name}: it needs an [ArgumentCompleter], or a line in tests/ConnectorDb.PowerShell.Tests/Conventions/Completion.cs if it names nothing");
 
     [Fact]
     public void Every_parameter_without_a_completer_is_one_of_a_cmdlet()

@@ -24,16 +24,8 @@ internal static class Completion
         "New-CdbSink -Name", "New-CdbSink -Organization", "New-CdbSink -RetentionPolicy", "New-CdbSink -Tag", "New-CdbSink -Url",
     ];
 
-    private static readonly string[] s_namesFiles =
-    [
-        "-CertificateAuthority", "-Config", "-DefinitionFolder", "-Destination", "-MissedEvents", "-Poll", "-RejectedPath",
-        "Add-CdbPollItem -Path", "Backup-CdbStore -Path", "Connect-Cdb -Path", "Export-CdbChart -Path", "Export-CdbCsv -Path", "Get-CdbPollItem -Path", "Import-CdbCsv -Path", "Import-CdbItem -Path", "Install-CdbService -Path",
-        "New-CdbLogger -Path", "Remove-CdbPollItem -Path", "Restore-CdbStore -Path", "Start-CdbLogger -Path", "Start-CdbPoller -Path", "Start-CdbServer -Path", "Sync-CdbLogger -Path",
-        "New-CdbSink -ConnectorDb", "New-CdbSink -CsvFile", "New-CdbSink -IniFile", "New-CdbSink -JsonFile", "New-CdbSink -OfflineFile",
-    ];
-
     /// <summary>The parameters without a completer: of one cmdlet, or of all.</summary>
-    public static IEnumerable<string> Listed => s_namesNothing.Concat(s_namesFiles);
+    public static IEnumerable<string> Listed => s_namesNothing;
 
     /// <summary>True for a parameter that must have a completer, and has none.</summary>
     public static bool IsMissing(CmdletInfo cmdlet, ParameterMetadata parameter)

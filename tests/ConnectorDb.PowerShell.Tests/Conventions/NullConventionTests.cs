@@ -8,24 +8,31 @@ public sealed class NullConventionTests(ModuleCmdlets module) : IClassFixture<Mo
 {
     private static readonly string[] s_common = [.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters];
 
-    /// <summary>The parameters that take null, and its meaning.</summary>
+    /// <summary>The parameters that take null, and its meaning, which their pages have.</summary>
     private static readonly Dictionary<string, string> s_meanings = new()
     {
-        ["Credential"] = "PowerShell asks for it",
         ["Data"] = "the value null",
         ["Datatype"] = "clears it",
         ["Description"] = "clears it",
         ["Email"] = "clears it",
         ["Icon"] = "clears it",
-        ["InputObject"] = "the value null, or nothing in the pipeline",
-        ["New-CdbUser -Password"] = "the host asks for it",
-        ["New-CdbUser -User"] = "the name in the credential",
+        ["Invoke-CdbTransform -InputObject"] = "the value null",
+        ["New-CdbDevice -Role"] = "none",
         ["Label"] = "clears them",
         ["Nickname"] = "clears it",
-        ["ProxyCredential"] = "PowerShell asks for it",
-        ["Role"] = "clears it",
         ["Schema"] = "any value",
+        ["Set-CdbDevice -Role"] = "none",
         ["Value"] = "the value null",
+    };
+
+    /// <summary>The parameters whose value comes from elsewhere when it is null.</summary>
+    private static readonly Dictionary<string, string> s_sources = new()
+    {
+        ["Credential"] = "PowerShell asks for it",
+        ["InputObject"] = "the pipeline",
+        ["New-CdbUser -Password"] = "the host asks for it",
+        ["New-CdbUser -User"] = "the name in the credential",
+        ["ProxyCredential"] = "PowerShell asks for it",
     };
 
     [Fact]
@@ -33,16 +40,28 @@ public sealed class NullConventionTests(ModuleCmdlets module) : IClassFixture<Mo
         => Rule.Holds(
             from cmdlet in module.All
             from parameter in cmdlet.Parameters.Values
-            where !s_common.Contains(parameter.Name) && !HasMeaning(cmdlet, parameter) && !RefusesNull(cmdlet, parameter)
+            where !s_common.Contains(parameter.Name) && !IsIn(s_meanings, cmdlet, parameter) && !IsIn(s_sources, cmdlet, parameter) && !RefusesNull(cmdlet, parameter)
             select $"{cmdlet.Name} -{parameter.Name}: it ignores null; it needs [ValidateNotNull], NonEmptyCell for the column of a table, or a line with the meaning of null in s_meanings");
 
     [Fact]
-    public void Every_meaning_of_null_is_one_of_a_parameter()
-        => Rule.Holds(s_meanings.Keys.Where(key => !module.All.Any(cmdlet => cmdlet.Parameters.Values.Any(parameter => HasMeaning(cmdlet, parameter) && (key == parameter.Name || key == $"{cmdlet.Name} -{parameter.Name}"))))
-            .Select(key => $"{key}: no cmdlet has this parameter"));
+    public void The_page_of_a_parameter_has_the_meaning_of_null()
+        => Rule.Holds(
+            from entry in module.Pages()
+            from parameter in entry.Cmdlet.Parameters.Values
+            where IsIn(s_meanings, entry.Cmdlet, parameter) && !RefusesNull(entry.Cmdlet, parameter)
+            where entry.Page.Parameters.Any(each => each.Name == parameter.Name && !each.Description.Contains("`$null`", StringComparison.Ordinal))
+            select $"docs/en-US/{entry.Cmdlet.Name}.md: -{parameter.Name} does not say what `$null` means");
 
-    private static bool HasMeaning(CmdletInfo cmdlet, ParameterMetadata parameter)
-        => s_meanings.ContainsKey(parameter.Name) || s_meanings.ContainsKey($"{cmdlet.Name} -{parameter.Name}");
+    [Fact]
+    public void Every_meaning_of_null_is_one_of_a_parameter()
+        => Rule.Holds(
+            from list in new[] { s_meanings, s_sources }
+            from key in list.Keys
+            where !module.All.Any(cmdlet => cmdlet.Parameters.Values.Any(parameter => key == parameter.Name || key == $"{cmdlet.Name} -{parameter.Name}"))
+            select $"{key}: no cmdlet has this parameter");
+
+    private static bool IsIn(Dictionary<string, string> list, CmdletInfo cmdlet, ParameterMetadata parameter)
+        => list.ContainsKey(parameter.Name) || list.ContainsKey($"{cmdlet.Name} -{parameter.Name}");
 
     private static bool RefusesNull(CmdletInfo cmdlet, ParameterMetadata parameter)
         => (parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null)
@@ -78,7 +97,7 @@ public sealed class NullConventionTests(ModuleCmdlets module) : IClassFixture<Mo
             property.SetValue(made, null);
             return false;
         }
-        catch (TargetInvocationException error) when (error.InnerException?.GetType().Name == "InvalidValueException")
+        catch (TargetInvocationException error) when (error.InnerException is SetValueException)
         {
             return true;
         }

@@ -1,8 +1,7 @@
 using System.Management.Automation;
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Scripts;
 using ConnectorDb.PowerShell.Sessions;
@@ -10,12 +9,11 @@ using ConnectorDb.PowerShell.Sessions;
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
 /// <summary>The base of all cmdlets: a token that Ctrl+C cancels, and exceptions of the model as error records.</summary>
-public abstract class CdbCmdlet : PSCmdlet, IDisposable
+public abstract partial class CdbCmdlet : PSCmdlet, IDisposable
 {
     private const string FileSystem = "FileSystem";
     private readonly CancellationTokenSource _stop = new();
     private readonly Action _process;
-    private ParameterCombination? _parameters;
     private OperationTrace? _trace;
 
     protected CdbCmdlet()
@@ -58,6 +56,9 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
     {
         // From here on, each object of the pipeline is bound to a set of its own.
         _parameters = null;
+
+        // The row of another cmdlet is not that of this one.
+        TableRow.Take();
         _trace = IsOn("Verbose", () => LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("VerbosePreference"), out ActionPreference preference) && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore))
             ? new OperationTrace(WriteVerbose)
             : null;
@@ -133,27 +134,6 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
             _trace?.Show();
         }
     }
-
-    /// <summary>The value of a parameter that belongs to parameter sets, for its setter.</summary>
-    /// <exception cref="InvalidValueException">The parameters bound so far belong to other sets.</exception>
-    private protected T OfSet<T>(T value, [CallerMemberName] string parameter = "")
-    {
-        _parameters?.Add(parameter);
-        return value;
-    }
-
-    /// <summary>Text that a row of a table can give, for its setter: an empty cell is not given, but empty text and null on the command line clear.</summary>
-    private protected string? Cell(string? text) => _parameters is not null ? text ?? "" : text is "" ? null : text;
-
-    /// <inheritdoc cref="Cell(string?)"/>
-    private protected LabelSet? Cell(LabelSet? labels) => _parameters is not null ? labels ?? LabelSet.None : labels is { Count: 0 } ? null : labels;
-
-    /// <summary>A value that a row of a table can give, for its setter: an empty cell is not given.</summary>
-    /// <exception cref="InvalidValueException">It is empty on the command line.</exception>
-    private protected T? NonEmptyCell<T>(T? value, [CallerMemberName] string parameter = "")
-        => value is not null and not "" ? value
-            : _parameters is null ? default
-            : throw new InvalidValueException($"-{parameter} is empty. Check that its variable exists and has a value, or omit the parameter.", parameter);
 
     /// <summary>Runs an action for each argument. An error is reported with the argument as its target, and the next one follows.</summary>
     private protected void ForEach<T>(IEnumerable<T> arguments, Action<T> action)
@@ -245,54 +225,6 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
     /// <summary>True when the user follows the steps: <c>-Verbose</c>, or the preference.</summary>
     private protected bool IsVerbose => _trace is not null;
 
-    /// <summary>Asks for confirmation of an action on something that must exist.</summary>
-    /// <param name="target">The thing.</param>
-    /// <param name="action">The text of the confirmation.</param>
-    /// <param name="check">
-    /// Throws if the thing is missing. It runs before -WhatIf and before a question to the user; otherwise the action itself reports the same.
-    /// </param>
-    private protected bool ShouldProcess(string target, string action, Action check)
-    {
-        if (IsQuestion)
-        {
-            check();
-        }
-
-        return ShouldProcess(target, action);
-    }
-
-    /// <inheritdoc cref="Cmdlet.ShouldProcess(string, string)"/>
-    private protected new bool ShouldProcess(string target, string action) => Ask(() => base.ShouldProcess(target, action), "-Confirm:$false");
-
-    /// <inheritdoc cref="Cmdlet.ShouldContinue(string, string)"/>
-    private protected new bool ShouldContinue(string query, string caption) => Ask(() => base.ShouldContinue(query, caption), "-Force");
-
-    /// <summary>Asks the user. Where nobody can answer, an error says how to continue without the question, and ends the cmdlet.</summary>
-    private bool Ask(Func<bool> question, string answer)
-    {
-        try
-        {
-            return question();
-        }
-        catch (Exception error) when (error is not PipelineStoppedException)
-        {
-            // Hosts without a user refuse with exceptions of many kinds.
-            PSInvalidOperationException refused = new($"{MyInvocation.MyCommand.Name} asks before it continues, and nobody can answer in this session. Give {answer} to continue without a question.", error);
-            ThrowTerminatingError(new ErrorRecord(refused, "InvalidOperation", ErrorCategory.InvalidOperation, null));
-            throw;
-        }
-    }
-
-    /// <summary>True when the action may not follow: with -WhatIf, and when the user is asked.</summary>
-    private protected bool IsQuestion
-        => IsOn("WhatIf", () => LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference")))
-            || IsOn("Confirm", () => LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("ConfirmPreference"), out ConfirmImpact limit)
-                && limit != ConfirmImpact.None && GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact >= limit);
-
-    /// <summary>The value of a common switch; without it, that of the preference.</summary>
-    private bool IsOn(string parameter, Func<bool> preference)
-        => MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) ? given is SwitchParameter { IsPresent: true } : preference();
-
     /// <summary>Makes a background script of a script block, with the variables and functions of this runspace.</summary>
     /// <param name="connection">Its default connection; null for that of this runspace.</param>
     private protected BackgroundScript Background(ScriptBlock script, CdbConnection? connection = null) => new(script, ScriptCaller(connection));
@@ -316,32 +248,4 @@ public abstract class CdbCmdlet : PSCmdlet, IDisposable
             WriteWarning(message);
         }
     }
-
-    /// <summary>True when the first error ends the pipeline: <c>-ErrorAction Stop</c>, or the preference.</summary>
-    private protected bool StopsAtError => ErrorPreference == ActionPreference.Stop;
-
-    /// <summary>False when errors are not shown: <c>-ErrorAction SilentlyContinue</c> or <c>Ignore</c>, or the preference.</summary>
-    private protected bool ShowsErrors => ErrorPreference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
-
-    private ActionPreference ErrorPreference
-    {
-        get
-        {
-            const string Action = "ErrorAction";
-            object? wanted = MyInvocation.BoundParameters.TryGetValue(Action, out object? given) ? given : SessionState.PSVariable.GetValue("ErrorActionPreference");
-            return LanguagePrimitives.TryConvertTo(wanted, out ActionPreference preference) ? preference : ActionPreference.Continue;
-        }
-    }
-
-    /// <summary>True when the user gave the parameter, with any value.</summary>
-    private protected bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    /// <summary>The value of a parameter; null when the user did not give it.</summary>
-    private protected T? IfGiven<T>(T value, [CallerArgumentExpression(nameof(value))] string parameter = "")
-        where T : struct
-        => Given(parameter) ? value : null;
-
-    /// <inheritdoc cref="IfGiven{T}(T, string)"/>
-    private protected bool? IfGiven(SwitchParameter value, [CallerArgumentExpression(nameof(value))] string parameter = "")
-        => Given(parameter) ? value.IsPresent : null;
 }

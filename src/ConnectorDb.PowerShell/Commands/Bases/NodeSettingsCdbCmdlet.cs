@@ -27,7 +27,6 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
     protected override void Begin()
     {
         base.Begin();
-        UnusedColumns.Begin();
         _typed = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
     }
 

@@ -17,7 +17,7 @@ internal sealed class ParameterCombination(Type cmdlet)
     private string[]? _possible;
 
     /// <summary>Adds a parameter that has sets.</summary>
-    /// <exception cref="InvalidValueException">It has no set in common with those before it. The message has the forms of the call.</exception>
+    /// <exception cref="SetValueException">It has no set in common with those before it. The message has the forms of the call.</exception>
     public void Add(string parameter)
     {
         FrozenSet<string> sets = SetsOf(parameter);
@@ -25,7 +25,9 @@ internal sealed class ParameterCombination(Type cmdlet)
         if (_possible.Length == 0)
         {
             string other = _given.Find(each => !SetsOf(each).Overlaps(sets)) ?? _given[^1];
-            throw new InvalidValueException($"-{other} and -{parameter} cannot be used together. Use {FormOf(other)}, or {FormOf(parameter)}. Get-Help {NameOf(cmdlet)} describes each.", parameter);
+
+            // PowerShell repeats the message of any other exception of a setter inside one of its own.
+            throw new SetValueException($"-{other} and -{parameter} cannot be used together. Use {FormOf(other)}, or {FormOf(parameter)}. Get-Help {NameOf(cmdlet)} describes each.");
         }
 
         _given.Add(parameter);

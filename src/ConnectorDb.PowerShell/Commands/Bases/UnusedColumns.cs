@@ -11,9 +11,6 @@ internal sealed class UnusedColumns(PSCmdlet cmdlet, params Type[] made)
 {
     private HashSet<string>? _known;
 
-    /// <summary>Forgets the row of another cmdlet.</summary>
-    public static void Begin() => TableRow.Take();
-
     /// <summary>Looks at the row that was just bound, if any.</summary>
     public void Check()
     {

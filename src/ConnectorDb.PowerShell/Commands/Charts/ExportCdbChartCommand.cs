@@ -19,6 +19,7 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
     /// <summary>The file; its extension is the format.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string Path { get; set; } = "";
 
     [Parameter(Position = 1)]

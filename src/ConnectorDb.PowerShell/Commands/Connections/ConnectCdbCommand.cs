@@ -30,6 +30,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [Parameter(Position = 0, ParameterSetName = KeySet)]
     [Parameter(Position = 0, ParameterSetName = CredentialSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = IdentitySet)]
@@ -77,6 +78,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [Parameter(ParameterSetName = ServerKeySet)]
     [Parameter(ParameterSetName = ServerCredentialSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? CertificateAuthority { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = ServerSet)]

@@ -26,6 +26,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
 
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string Path { get; set; } = "";
 
     [Parameter(Position = 1)]

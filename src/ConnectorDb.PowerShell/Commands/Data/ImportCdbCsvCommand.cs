@@ -24,6 +24,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>The streams of the value columns, in their order.</summary>
@@ -99,6 +100,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? RejectedPath { get; set; }
 
     protected override void Begin()

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
@@ -10,17 +11,23 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 [OutputType(typeof(void))]
 public sealed class AddCdbLoggerMeasurementCommand : LoggerCdbCmdlet
 {
+    private readonly UnusedColumns _columns;
+
+    public AddCdbLoggerMeasurementCommand() => _columns = new UnusedColumns(this, typeof(LogChannel), typeof(StreamDefinition));
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [NameArgument("measurement")]
     public string Name { get; set; } = "";
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Fields")]
     [NamesArgument]
     [ValidateNotNullOrEmpty]
     public string[] Field { get; set; } = [];
 
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    [Alias("Tags")]
     [ValidateNotNull]
     [NamesArgument]
     [AllowEmptyCollection]
@@ -32,6 +39,7 @@ public sealed class AddCdbLoggerMeasurementCommand : LoggerCdbCmdlet
 
     protected override void Process()
     {
+        _columns.Check();
         if (Field.Intersect(Tag, StringComparer.Ordinal).FirstOrDefault() is { } both)
         {
             throw new InvalidValueException($"'{both}' cannot be a field and a tag of '{Name}'. Remove it from -Field or from -Tag.", both);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Threading;
@@ -15,6 +16,10 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 [OutputType(typeof(void))]
 public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
 {
+    private readonly UnusedColumns _columns;
+
+    public AddCdbLoggerStreamCommand() => _columns = new UnusedColumns(this, typeof(CdbStream), typeof(LogChannel));
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.Stream)]
@@ -45,10 +50,8 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
 
     protected override void Process()
     {
-        foreach (string name in Stream)
-        {
-            Try(() => Add(name), name);
-        }
+        _columns.Check();
+        ForEach(Stream, Add);
     }
 
     private void Add(string name)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.Sinks;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -21,10 +22,10 @@ internal static class SinkParameters
         foreach (SinkKind kind in SinkKind.All)
         {
             Type target = kind.TargetForm == SinkTargetForm.Script ? typeof(ScriptBlock) : typeof(string);
-            Add(all, choice, kind, kind.Name, target, isRequired: !kind.IsTargetOptional, new ValidateNotNullOrEmptyAttribute());
+            Add(all, choice, kind, kind.Name, target, isRequired: !kind.IsTargetOptional, [new ValidateNotNullOrEmptyAttribute(), .. Completers(kind.TargetForm is SinkTargetForm.File or SinkTargetForm.AddressOrFile)]);
             foreach (SinkParameter parameter in kind.Parameters.Where(parameter => !IsOfCredential(kind, parameter.Name)))
             {
-                Add(all, choice, kind, parameter.Name, TypeOf(parameter.Type), parameter.IsRequired, [.. Attributes(parameter)]);
+                Add(all, choice, kind, parameter.Name, TypeOf(parameter.Type), parameter.IsRequired, [.. Attributes(parameter), .. Completers(parameter.IsPath)]);
             }
 
             if (HasCredential(kind))
@@ -116,6 +117,8 @@ internal static class SinkParameters
             yield return new ValidateRangeAttribute(parameter.Min, parameter.Max);
         }
     }
+
+    private static Attribute[] Completers(bool isPath) => isPath ? [new ArgumentCompleterAttribute(typeof(FileCompleter))] : [];
 
     private static Type TypeOf(Type type)
         => type == typeof(bool) ? typeof(SwitchParameter)

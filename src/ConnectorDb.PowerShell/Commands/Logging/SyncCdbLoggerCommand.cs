@@ -30,6 +30,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
 
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set => field = OfSet(value); }
 
     [Parameter]

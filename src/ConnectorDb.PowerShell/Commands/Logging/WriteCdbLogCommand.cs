@@ -78,6 +78,7 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
     /// <summary>A file of events that the Initial State streamer could not send.</summary>
     [Parameter(ParameterSetName = MissedSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? MissedEvents { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = ValueSet)]

@@ -53,12 +53,6 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
     [LabelsArgument]
     public IDictionary? Tag { get; set => field = NonEmptyCell(value); }
 
-    protected override void Begin()
-    {
-        base.Begin();
-        UnusedColumns.Begin();
-    }
-
     protected override void Process()
     {
         _columns.Check();

@@ -13,6 +13,7 @@ public abstract class PollItemCdbCmdlet : CdbCmdlet
 
     [Parameter(ParameterSetName = FileSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = PollerSet)]

@@ -15,6 +15,7 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
 {
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set; }
 
     [Parameter]

@@ -17,6 +17,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
 
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set; }
 
     [Parameter]
@@ -25,10 +26,12 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? Poll { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? Config { get; set; }
 
     [Parameter]
@@ -45,6 +48,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? DefinitionFolder { get; set; }
 
     private bool IsForMachine => Scope == ServiceScope.AllUsers;

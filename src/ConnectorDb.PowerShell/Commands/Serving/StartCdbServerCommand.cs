@@ -16,6 +16,7 @@ public sealed class StartCdbServerCommand : CdbCmdlet
 {
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set; }
 
     [Parameter]

@@ -22,6 +22,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string Destination { get; set; } = "";
 
     /// <summary>The kind of node that the path names; null for any.</summary>

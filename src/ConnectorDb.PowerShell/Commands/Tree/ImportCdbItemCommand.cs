@@ -17,6 +17,7 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>The user of a device, or the device of a stream; the current one by default.</summary>

@@ -19,7 +19,7 @@ public abstract class UserSettingsCdbCmdlet() : NodeSettingsCdbCmdlet(typeof(Cdb
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(UserRoleCompleter))]
-    public string? Role { get; set => field = Cell(value); }
+    public string? Role { get; set => field = NonEmptyCell(value); }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FlagArgument]
