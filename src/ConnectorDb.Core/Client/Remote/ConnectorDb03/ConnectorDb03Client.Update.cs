@@ -15,7 +15,11 @@ internal sealed partial class ConnectorDb03Client
         => await ChangeAsync(await GetDeviceAsync(path, cancellation).ConfigureAwait(false), DeviceFields.All, changes, left => base.UpdateDeviceAsync(path, left, cancellation)).ConfigureAwait(false);
 
     public override async ValueTask<CdbStream> UpdateStreamAsync(CdbPath path, StreamDefinition changes, CancellationToken cancellation)
-        => await ChangeAsync(await GetStreamAsync(path, cancellation).ConfigureAwait(false), StreamFields.All, changes, left => base.UpdateStreamAsync(path, left, cancellation)).ConfigureAwait(false);
+    {
+        CheckLabels([changes]);
+        CdbStream current = await GetStreamAsync(path, cancellation).ConfigureAwait(false);
+        return await ChangeAsync(current, StreamFields.All, changes with { Labels = null }, left => base.UpdateStreamAsync(path, left, cancellation)).ConfigureAwait(false);
+    }
 
     private static async ValueTask<TNode> ChangeAsync<TNode, TFields>(TNode node, FieldTable<TFields> fields, TFields changes, Func<TFields, ValueTask<TNode>> write)
         where TNode : IEdited<TFields>

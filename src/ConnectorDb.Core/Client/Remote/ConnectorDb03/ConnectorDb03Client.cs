@@ -60,35 +60,6 @@ internal sealed partial class ConnectorDb03Client : RemoteClient
         }
     }
 
-    public override IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, CancellationToken cancellation)
-        => throw HasNoLabels("Search by name.");
-
-    public override ValueTask<CdbUser> CreateUserAsync(CdbPath path, UserDefinition definition, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(definition);
-        CheckLabels((definition.Streams?.Values ?? []).Concat((definition.Devices?.Values ?? []).SelectMany(device => device.Streams?.Values ?? [])));
-        return base.CreateUserAsync(path, definition, cancellation);
-    }
-
-    public override ValueTask<CdbDevice> CreateDeviceAsync(CdbPath path, DeviceDefinition definition, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(definition);
-        CheckLabels(definition.Streams?.Values ?? []);
-        return base.CreateDeviceAsync(path, definition, cancellation);
-    }
-
-    public override ValueTask<CdbStream> CreateStreamAsync(CdbPath path, StreamDefinition definition, CancellationToken cancellation)
-    {
-        CheckLabels([definition]);
-        return base.CreateStreamAsync(path, definition, cancellation);
-    }
-
-    public override ValueTask<CdbStream> UpdateStreamAsync(CdbPath path, StreamDefinition changes, CancellationToken cancellation)
-    {
-        CheckLabels([changes]);
-        return base.UpdateStreamAsync(path, changes, cancellation);
-    }
-
     /// <inheritdoc/>
     /// <remarks>The server returns 0 for times behind the newest datapoint, too.</remarks>
     public override async ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation)
@@ -228,18 +199,6 @@ internal sealed partial class ConnectorDb03Client : RemoteClient
             }
         }
     }
-
-    /// <exception cref="NotAvailableException">A stream has labels.</exception>
-    private void CheckLabels(IEnumerable<StreamDefinition> streams)
-    {
-        if (streams.Any(stream => stream.Labels is { Count: > 0 }))
-        {
-            throw HasNoLabels("Leave them out.");
-        }
-    }
-
-    private NotAvailableException HasNoLabels(string advice)
-        => new($"The server '{Location}' is a ConnectorDB 0.3, whose streams have no labels. {advice}", Location);
 
     private NotAvailableException HasNoSessions()
         => new($"The server '{Location}' is a ConnectorDB 0.3, which cannot list or end sessions. A new password or key ends them there.", Location);
