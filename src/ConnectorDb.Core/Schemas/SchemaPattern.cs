@@ -4,13 +4,15 @@ namespace ConnectorDb.Core.Schemas;
 
 /// <summary>A regular expression of a schema, with limits for the time that it takes.</summary>
 /// <remarks>
-/// Patterns with lookarounds and references backtrack, which can take exponential time. A match that reaches its limit ends the validation of the value; after some of them,
-/// no text is matched for the rest of a minute, so that many bad values take no more time than a few.
+/// Patterns with lookarounds and references backtrack, which can take exponential time. The others take time in proportion to the text, so that their limit is generous: a slow machine
+/// must not refuse a valid value. A match that reaches its limit ends the validation of the value; after some of them, no text is matched for the rest of a minute, so that many bad
+/// values take no more time than a few.
 /// </remarks>
 internal sealed class SchemaPattern(Regex regex)
 {
     private const int MostTimeouts = 10;
-    private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_timeoutOfBacktracking = TimeSpan.FromMilliseconds(100);
     private static readonly long s_window = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
     private long _since;
     private int _timeouts;
@@ -25,7 +27,7 @@ internal sealed class SchemaPattern(Regex regex)
         }
         catch (NotSupportedException)
         {
-            return new SchemaPattern(new Regex(translated, RegexOptions.CultureInvariant, s_timeout));
+            return new SchemaPattern(new Regex(translated, RegexOptions.CultureInvariant, s_timeoutOfBacktracking));
         }
     }
 
