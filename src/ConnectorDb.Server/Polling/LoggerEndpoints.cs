@@ -6,8 +6,8 @@ using ConnectorDb.Server.Security;
 namespace ConnectorDb.Server.Polling;
 
 /// <summary>
-/// <c>/loggers</c>: the loggers of this process, each with what waits for its destinations. Loggers of other processes are files that the server
-/// does not know.
+/// <c>/loggers</c>: the loggers of this process, each with the waiting entries of its destinations. The server does not know the files of loggers of
+/// other processes.
 /// </summary>
 internal static class LoggerEndpoints
 {

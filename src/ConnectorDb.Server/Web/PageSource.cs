@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ConnectorDb.Server.Web;
 
-/// <summary>Leaves out of scripts and style sheets what only their readers need: comments on lines of their own, comments with types, and indentation.</summary>
+/// <summary>Shortens scripts and style sheets: without comments on lines of their own, comments with types, and indentation.</summary>
 internal static partial class PageSource
 {
     /// <param name="source">No text in it spans lines.</param>

@@ -5,7 +5,7 @@ using ConnectorDb.Benchmarks.Load;
 
 namespace ConnectorDb.Benchmarks.Page;
 
-/// <summary>What an open page is for the server: a connection of its own with the files of the start, and a websocket that watches streams.</summary>
+/// <summary>An open page as the server sees it: a connection of its own with the files of the start, and a websocket that watches streams.</summary>
 internal sealed class OpenPage : IDisposable
 {
     private readonly HttpClient _http = new();

@@ -8,7 +8,7 @@ internal static class Axe
 {
     private static readonly string s_script = new BundledAxeScriptProvider().GetScript();
 
-    /// <summary>What axe finds in the page as it is: the id of a rule, and the element that violates it.</summary>
+    /// <summary>The violations in the current page: the id of a rule, and the element that violates it.</summary>
     /// <param name="page">The page. Its policy holds for its own scripts, and not for this one.</param>
     /// <param name="rules">The ids of the rules; none for all that axe runs by default.</param>
     /// <remarks>The package's own call describes what passes too, in a second page, which takes several times as long.</remarks>
