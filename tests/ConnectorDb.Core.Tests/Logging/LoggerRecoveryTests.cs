@@ -93,10 +93,13 @@ public sealed class LoggerRecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_cut_at_any_byte_delivers_the_entries_before_the_cut_and_counts_the_others()
+    public async Task A_file_that_was_cut_at_any_byte_delivers_what_lies_before_the_cut_and_counts_the_rest()
     {
         await Fill();
         byte[] whole = await System.IO.File.ReadAllBytesAsync(File);
+
+        // The pages of SQLite are not in the order of the entries. The time of each tells its page; zero is in every page.
+        int[] pageEnds = [.. Enumerable.Range(0, Items).Select(n => ((whole.AsSpan().LastIndexOf(BitConverter.GetBytes((double)n)) / PageSize) + 1) * PageSize)];
         Random random = new(3);
         for (int i = 0; i < 20; i++)
         {
@@ -116,8 +119,8 @@ public sealed class LoggerRecoveryTests : IDisposable
 
             double[] sent = [.. sink.Entries.Select(entry => entry.T)];
             Assert.Equal((length, recovery.Saved), (length, sent.Length));
-            Assert.Equal(Enumerable.Range(0, sent.Length).Select(n => (double)n), sent);
-            Assert.InRange(sent.Length, (Items * (length - (6 * PageSize)) / whole.Length) - 1, Items);
+            Assert.Equal(sent.Distinct().Order(), sent);
+            Assert.Empty(Enumerable.Range(1, Items - 1).Where(n => pageEnds[n] <= length).Select(n => (double)n).Except(sent));
             foreach (string file in Directory.GetFiles(_folder.Root, "cache.db.damaged-*"))
             {
                 System.IO.File.Delete(file);
