@@ -98,8 +98,12 @@ public sealed class LoggerRecoveryTests : IDisposable
         await Fill();
         byte[] whole = await System.IO.File.ReadAllBytesAsync(File);
 
-        // The pages of SQLite are not in the order of the entries. The time of each tells its page; zero is in every page.
-        int[] pageEnds = [.. Enumerable.Range(0, Items).Select(n => ((whole.AsSpan().LastIndexOf(BitConverter.GetBytes((double)n)) / PageSize) + 1) * PageSize)];
+        // The pages are not in the order of the entries; the time of each tells its page. Zero is in every page, and a row in a page of keys
+        // may be lost with the pages on both sides of it (docs/design/060-outbox.md).
+        const byte Leaf = 10;
+        int[] pages = [.. Enumerable.Range(0, Items).Select(n => whole.AsSpan().LastIndexOf(BitConverter.GetBytes((double)n)) / PageSize)];
+        int[] inLeaves = [.. Enumerable.Range(1, Items - 1).Where(n => whole[pages[n] * PageSize] == Leaf)];
+        Assert.InRange(inLeaves.Length, Items * 9 / 10, Items);
         Random random = new(3);
         for (int i = 0; i < 20; i++)
         {
@@ -120,7 +124,7 @@ public sealed class LoggerRecoveryTests : IDisposable
             double[] sent = [.. sink.Entries.Select(entry => entry.T)];
             Assert.Equal((length, recovery.Saved), (length, sent.Length));
             Assert.Equal(sent.Distinct().Order(), sent);
-            Assert.Empty(Enumerable.Range(1, Items - 1).Where(n => pageEnds[n] <= length).Select(n => (double)n).Except(sent));
+            Assert.Empty(inLeaves.Where(n => (pages[n] + 1) * PageSize <= length).Select(n => (double)n).Except(sent));
             foreach (string file in Directory.GetFiles(_folder.Root, "cache.db.damaged-*"))
             {
                 System.IO.File.Delete(file);
