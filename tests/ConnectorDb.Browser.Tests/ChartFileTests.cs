@@ -88,7 +88,7 @@ public sealed class ChartFileTests(Chromium chromium) : IDisposable
         await using IBrowserContext context = await chromium.OpenAsync();
         IPage page = await context.NewPageAsync();
         await GotoAsync(page, new Chart { Series = [new("none", [], 0)], From = Start, To = Start + 60, Zone = TimeZones.Find("Europe/Berlin")! });
-        await Expect(page.Locator("main")).ToHaveTextAsync("none none – no datapoints Nothing to draw in this range 31 Mar 2024 01:30:00 – 31 Mar 2024 01:31:00, Europe/Berlin");
+        await Expect(page.Locator("main")).ToHaveTextAsync("none none – no datapoints in this range Nothing to draw in this range 31 Mar 2024 01:30:00 – 31 Mar 2024 01:31:00, Europe/Berlin");
         Assert.Empty(await page.FindViolationsAsync());
     }
 
