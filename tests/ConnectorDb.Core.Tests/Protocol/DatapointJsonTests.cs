@@ -78,6 +78,27 @@ public sealed class DatapointJsonTests
         Assert.StartsWith("It has none", error.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""[{"t":1,"d":1},{"timestamp":1700000000,"d":1}]""", "timestamp")]
+    [InlineData("""[{"t":1,"d":1},{"d":1,"time":"2026-01-01","unit":"C"}]""", "time")]
+    [InlineData("""[{"d":1},{"o":"u/d","d":1,"stream":"u/d/s"}]""", "stream")]
+    public void A_datapoint_with_an_unknown_member_and_no_time_is_refused(string json, string member)
+    {
+        InvalidValueException error = Assert.Throws<InvalidValueException>(() => Read(json));
+        Assert.Equal(1, error.Place);
+        Assert.StartsWith($"Datapoint 2 has the unknown member '{member}' and no time 't'; the time is sent as 't' in unix seconds", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""[{"t":5,"d":1,"unit":"C"}]""")]
+    [InlineData("""{"unit":"C","timestamp":6,"d":1,"t":5}""")]
+    [InlineData("""[{"d":1,"T":5,"stream":"u/d/s"}]""")]
+    public void A_datapoint_with_its_time_may_have_other_members(string json)
+    {
+        Block block = Read(json);
+        Assert.Equal((5, 1L), (block.Times.Span[0], block.Values[0].AsInteger()));
+    }
+
     [Fact]
     public void A_missing_value_is_null_as_in_ConnectorDB_03()
     {

@@ -175,7 +175,9 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         double t = NoTime;
         DataValue value = default;
         string? origin = null;
+        string? unknown = null;
         CdbPath? stream = null;
+        bool hasTime = false;
         bool hasValue = _isBegun;
         (bool isEmpty, bool isKnown) = (true, direction != DatapointDirection.Insert);
         while (true)
@@ -192,7 +194,10 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
 
             DatapointPart part = DatapointParts.Read(ref reader);
             isEmpty = false;
-            isKnown |= part is DatapointPart.Time or DatapointPart.Value or DatapointPart.Origin;
+            bool isMember = part is DatapointPart.Time or DatapointPart.Value or DatapointPart.Origin;
+            isKnown |= isMember;
+            hasTime |= part is DatapointPart.Time;
+            unknown ??= isMember || hasTime || direction != DatapointDirection.Insert ? null : DataValue.ReadText(ref reader);
             if (!reader.Read() || ((!isLast || maxParts < long.MaxValue) && !IsWhole(reader)))
             {
                 return false;
@@ -231,6 +236,12 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         if (!isKnown && !isEmpty)
         {
             throw Fault("has none of the members 't' and 'd'; a value is sent as {\"d\": value}");
+        }
+
+        // Programs send objects with members for others, but not without the time that they mean: it is in a member of another name, and the time of the server would be wrong.
+        if (unknown is not null && !hasTime)
+        {
+            throw Fault($"has the unknown member '{unknown}' and no time 't'; the time is sent as 't' in unix seconds, {{\"t\": 1772539200, \"d\": 21.5}}");
         }
 
         _builder.Add(t, value, origin is { Length: > 0 } ? origin : null, stream);
