@@ -33,6 +33,7 @@ public abstract partial class ClientSuite
         Assert.Equal(0, seen.Datapoints);
         Assert.Null(seen.LastDatapoint);
         Assert.Contains(await All(Client.ListStreamsAsync(path.Parent!, Some.NoToken)), stream => stream.GetPath() == path);
+        Assert.DoesNotContain(await All(Client.ListStreamsAsync(path.Parent!, path.Name, Some.NoToken)), stream => stream.GetPath() == path);
 
         CdbStream changed = await Client.UpdateStreamAsync(path, new StreamDefinition { Description = "d", Downlink = false }, Some.NoToken);
         Assert.Equal(("d", "temperature", false), (changed.Description, changed.Datatype, changed.Downlink));

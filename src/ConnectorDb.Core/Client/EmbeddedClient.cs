@@ -81,14 +81,14 @@ public sealed class EmbeddedClient : ICdbClient
 
     public ValueTask<bool> ExistsAsync(CdbPath path, CancellationToken cancellation) => new(_engine.Exists(_login, path, cancellation));
 
-    public IAsyncEnumerable<CdbUser> ListUsersAsync(CancellationToken cancellation)
-        => CompletedEnumerable.Of(_engine.ListUsers(_login, cancellation));
+    public IAsyncEnumerable<CdbUser> ListUsersAsync(string after, CancellationToken cancellation)
+        => ListParts.Read((name, most) => _engine.ListUsers(_login, name, most, cancellation), user => user.Name, after);
 
-    public IAsyncEnumerable<CdbDevice> ListDevicesAsync(CdbPath user, CancellationToken cancellation)
-        => CompletedEnumerable.Of(_engine.ListDevices(_login, user, cancellation));
+    public IAsyncEnumerable<CdbDevice> ListDevicesAsync(CdbPath user, string after, CancellationToken cancellation)
+        => ListParts.Read((name, most) => _engine.ListDevices(_login, user, name, most, cancellation), device => device.Name, after);
 
-    public IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, CancellationToken cancellation)
-        => CompletedEnumerable.Of(_engine.ListStreams(_login, device, this, cancellation));
+    public IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, string after, CancellationToken cancellation)
+        => ListParts.Read((name, most) => _engine.ListStreams(_login, device, name, most, this, cancellation), stream => stream.Name, after);
 
     public IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, CancellationToken cancellation)
         => CompletedEnumerable.Of(_engine.FindStreams(_login, labels, this, cancellation));

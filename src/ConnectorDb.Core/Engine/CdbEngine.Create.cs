@@ -21,14 +21,14 @@ public sealed partial class CdbEngine
     public void CreateOwner(CdbPath path, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (_store.Read(store => store.ListUsers().Count, cancellation) > 0)
+        if (_store.Read(store => store.ListUsers().Any(), cancellation))
         {
             return;
         }
 
         string apiKey = ApiKey.Make();
         _store.Write(
-            store => store.ListUsers().Count > 0
+            store => store.ListUsers().Any()
                 ? null
                 : AddUser(store, new UserRecord { Path = path, Role = Role.Admin }, apiKey),
             cancellation);

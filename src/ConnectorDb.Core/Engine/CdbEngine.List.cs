@@ -7,20 +7,20 @@ namespace ConnectorDb.Core.Engine;
 
 public sealed partial class CdbEngine
 {
-    /// <summary>All users, by name.</summary>
+    /// <summary>At most so many users with names after a name, by name.</summary>
     /// <exception cref="PermissionDeniedException">Only administrators may list them.</exception>
-    public IReadOnlyList<CdbUser> ListUsers(Login login, CancellationToken cancellation) => _store.Read(
+    public IReadOnlyList<CdbUser> ListUsers(Login login, string after, int most, CancellationToken cancellation) => _store.Read(
         store =>
         {
             Actor actor = ActorOf(store, login);
             return (actor.ToAll.List & NodeKinds.User) != 0
-                ? store.ListUsers().Select(user => VisibleFields.User(user, actor.To(user))).ToArray()
+                ? store.ListUsers(after).Take(most).Select(user => VisibleFields.User(user, actor.To(user))).ToArray()
                 : throw new PermissionDeniedException($"'{actor.Path}' may not list users{(login.IsAnonymous ? ", because you are not logged in" : "")}. Name the user you mean, or connect as an administrator.", null);
         },
         cancellation);
 
-    /// <summary>The visible devices of a user, by name.</summary>
-    public IReadOnlyList<CdbDevice> ListDevices(Login login, CdbPath path, CancellationToken cancellation)
+    /// <summary>At most so many visible devices of a user with names after a name, by name.</summary>
+    public IReadOnlyList<CdbDevice> ListDevices(Login login, CdbPath path, string after, int most, CancellationToken cancellation)
     {
         FieldRules.CheckKind(path, CdbPathKind.User);
         return _store.Read(
@@ -33,17 +33,18 @@ public sealed partial class CdbEngine
                     throw Authorization.NotFound(path);
                 }
 
-                return store.ListDevices(user)
+                return store.ListDevices(user, after)
                     .Where(device => actor.To(device).Read.Device != NodeFields.None)
+                    .Take(most)
                     .Select(device => VisibleFields.Device(device, actor.To(device), _keys))
                     .ToArray();
             },
             cancellation);
     }
 
-    /// <summary>The streams of a device, by name.</summary>
+    /// <summary>At most so many streams of a device with names after a name, by name.</summary>
     /// <param name="client">The client that the streams ask for their count and newest datapoint.</param>
-    public IReadOnlyList<CdbStream> ListStreams(Login login, CdbPath path, ICdbClient client, CancellationToken cancellation)
+    public IReadOnlyList<CdbStream> ListStreams(Login login, CdbPath path, string after, int most, ICdbClient client, CancellationToken cancellation)
     {
         FieldRules.CheckKind(path, CdbPathKind.Device);
         return _store.Read(
@@ -51,7 +52,7 @@ public sealed partial class CdbEngine
             {
                 (DeviceRecord device, Rights rights) = new TreeView(store, ActorOf(store, login)).Device(path);
                 return (rights.List & NodeKinds.Stream) != 0
-                    ? store.ListStreams(device).Select(stream => VisibleFields.Stream(stream, client)).ToArray()
+                    ? store.ListStreams(device, after).Take(most).Select(stream => VisibleFields.Stream(stream, client)).ToArray()
                     : throw Authorization.NotFound(path);
             },
             cancellation);

@@ -78,6 +78,21 @@ internal sealed class Statement : IDisposable
         return all;
     }
 
+    /// <summary>Converts rows while they are asked for. One query per statement at a time.</summary>
+    public IEnumerable<T> Each<T>(Func<Row, T> shape, params ReadOnlySpan<SqliteValue> arguments)
+    {
+        return Each(Query(arguments));
+
+        IEnumerable<T> Each(Row rows)
+        {
+            using Row row = rows;
+            while (row.Read())
+            {
+                yield return shape(row);
+            }
+        }
+    }
+
     public void Dispose() => _statement.Dispose();
 
     /// <summary>Binds a parameter. SQLite keeps bindings, so an unchanged number, text or null is not bound again.</summary>

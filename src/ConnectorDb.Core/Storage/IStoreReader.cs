@@ -41,14 +41,14 @@ public interface IStoreReader
 
     StreamRecord? FindStream(CdbPath path);
 
-    /// <summary>All users by name.</summary>
-    IReadOnlyList<UserRecord> ListUsers();
+    /// <summary>The users with names after a name, by name. They are read while they are asked for, one list at a time.</summary>
+    IEnumerable<UserRecord> ListUsers(string after = "");
 
-    /// <summary>The devices of a user by name.</summary>
-    IReadOnlyList<DeviceRecord> ListDevices(UserRecord user);
+    /// <summary>The devices of a user with names after a name, by name. They are read while they are asked for, one list at a time.</summary>
+    IEnumerable<DeviceRecord> ListDevices(UserRecord user, string after = "");
 
-    /// <summary>The streams of a device by name.</summary>
-    IReadOnlyList<StreamRecord> ListStreams(DeviceRecord device);
+    /// <summary>The streams of a device with names after a name, by name. They are read while they are asked for, one list at a time.</summary>
+    IEnumerable<StreamRecord> ListStreams(DeviceRecord device, string after = "");
 
     /// <summary>The streams of all users that have all labels, by path.</summary>
     IReadOnlyList<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels);

@@ -25,7 +25,7 @@ internal static class DeviceEndpoints
                 await context.WriteJsonAsync(writer => DeviceJson.Write(writer, device));
                 break;
             case "ls" or "streams":
-                List<CdbStream> streams = await context.PageAsync(context.Client().ListStreamsAsync(context.Path(), context.RequestAborted), stream => stream.GetPath());
+                List<CdbStream> streams = await context.PageAsync(after => context.Client().ListStreamsAsync(context.Path(), after?.Stream ?? "", context.RequestAborted));
                 await context.WriteListAsync(streams, (writer, stream) => StreamJson.Write(writer, stream));
                 break;
             default:

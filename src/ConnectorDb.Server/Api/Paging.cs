@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Api;
 
@@ -6,28 +7,35 @@ namespace ConnectorDb.Server.Api;
 /// <remarks>Lists are ordered by name. When a list changes between two pages, entries that stay are neither skipped nor repeated.</remarks>
 internal static class Paging
 {
+    /// <param name="context">The request.</param>
+    /// <param name="listAfter">The list after a path, or from its start.</param>
     /// <exception cref="InvalidRangeException">The limit is not a positive integer.</exception>
     /// <exception cref="InvalidNameException">The value of <c>after</c> is not a valid name.</exception>
-    public static async Task<List<T>> PageAsync<T>(this HttpContext context, IAsyncEnumerable<T> items, Func<T, CdbPath> pathOf)
+    public static async Task<List<T>> PageAsync<T>(this HttpContext context, Func<CdbPath?, IAsyncEnumerable<T>> listAfter)
     {
         int limit = Limit(context);
-        CdbPath? after = After(context);
-        List<T> page = [];
-        await foreach (T item in items)
+        return await listAfter(After(context)).Take(limit).ToListAsync(context.RequestAborted);
+    }
+
+    /// <summary>The streams of devices, which come in the order of the store, after a path.</summary>
+    public static async IAsyncEnumerable<CdbStream> StreamsAsync(this HttpContext context, IAsyncEnumerable<CdbPath> devices, CdbPath? after)
+    {
+        await foreach (CdbPath device in devices)
         {
-            if (page.Count >= limit)
+            bool isOwner = after is { Kind: CdbPathKind.Stream } && Compare(device, after.Parent!) == 0;
+            if (!isOwner && after is not null && Compare(device, after) < 0)
             {
-                break;
+                continue;
             }
 
-            if (after is null || Compare(pathOf(item), after) > 0)
+            await foreach (CdbStream stream in context.Client().ListStreamsAsync(device, isOwner ? after!.Stream! : "", context.RequestAborted))
             {
-                page.Add(item);
+                yield return stream;
             }
         }
-
-        return page;
     }
+
+    public static bool IsAfter(this CdbPath path, CdbPath? after) => after is null || Compare(path, after) > 0;
 
     private static int Limit(HttpContext context) => context.Request.Query["limit"].ToString() switch
     {

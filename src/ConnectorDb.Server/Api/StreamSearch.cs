@@ -21,9 +21,8 @@ internal static class StreamSearch
             throw new InvalidValueException("The search needs a text or a label: ?q=find&name=temperature or ?q=find&label=room=office.", null);
         }
 
-        IAsyncEnumerable<CdbStream> streams = labels.Length > 0 ? context.Client().FindStreamsAsync(labels, context.RequestAborted) : AllAsync(context);
         await context.WriteListAsync(
-            await context.PageAsync(streams.Where(stream => IsMatch(stream, text)), stream => stream.GetPath()),
+            await context.PageAsync(after => StreamsAsync(context, labels, after).Where(stream => IsMatch(stream, text))),
             (writer, stream) => StreamJson.Write(writer, stream, withPath: true));
     }
 
@@ -35,19 +34,20 @@ internal static class StreamSearch
             ? new LabelPattern(text[..at], text[(at + 1)..])
             : throw new InvalidValueException($"'{text}' is not a label. Give key=value, such as room=office or room=*.", text);
 
-    private static async IAsyncEnumerable<CdbStream> AllAsync(HttpContext context)
+    private static IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context, LabelPattern[] labels, CdbPath? after)
+        => labels.Length > 0
+            ? context.Client().FindStreamsAsync(labels, context.RequestAborted).Where(stream => stream.GetPath().IsAfter(after))
+            : context.StreamsAsync(DevicesAsync(context), after);
+
+    private static async IAsyncEnumerable<CdbPath> DevicesAsync(HttpContext context)
     {
         ICdbClient client = context.Client();
-        CancellationToken cancellation = context.RequestAborted;
         CdbPath self = context.Caller().Login.Device;
-        foreach (CdbPath user in await UsersAsync(client, self, cancellation))
+        foreach (CdbPath user in await UsersAsync(client, self, context.RequestAborted))
         {
-            foreach (CdbPath device in await DevicesAsync(client, user, self, cancellation))
+            foreach (CdbPath device in await DevicesAsync(client, user, self, context.RequestAborted))
             {
-                await foreach (CdbStream stream in client.ListStreamsAsync(device, cancellation))
-                {
-                    yield return stream;
-                }
+                yield return device;
             }
         }
     }

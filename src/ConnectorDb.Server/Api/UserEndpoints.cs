@@ -27,7 +27,7 @@ internal static class UserEndpoints
         switch (context.Command())
         {
             case "ls":
-                await context.WriteListAsync(await context.PageAsync(context.Client().ListUsersAsync(context.RequestAborted), user => user.GetPath()), UserJson.Write);
+                await context.WriteListAsync(await context.PageAsync(after => context.Client().ListUsersAsync(after?.User ?? "", context.RequestAborted)), UserJson.Write);
                 break;
             case "find":
                 await StreamSearch.AnswerAsync(context);
@@ -46,10 +46,10 @@ internal static class UserEndpoints
                 await context.WriteJsonAsync(writer => UserJson.Write(writer, user));
                 break;
             case "ls" or "devices":
-                await context.WriteListAsync(await context.PageAsync(context.Client().ListDevicesAsync(context.Path(), context.RequestAborted), device => device.GetPath()), DeviceJson.Write);
+                await context.WriteListAsync(await context.PageAsync(after => context.Client().ListDevicesAsync(context.Path(), after?.Device ?? "", context.RequestAborted)), DeviceJson.Write);
                 break;
             case "streams":
-                await context.WriteListAsync(await context.PageAsync(StreamsAsync(context), stream => stream.GetPath()), (writer, stream) => StreamJson.Write(writer, stream, withDevice: true));
+                await context.WriteListAsync(await context.PageAsync(after => StreamsAsync(context, after)), (writer, stream) => StreamJson.Write(writer, stream, withDevice: true));
                 break;
             default:
                 throw context.Unrecognized("ls", "devices", "streams");
@@ -57,26 +57,12 @@ internal static class UserEndpoints
     }
 
     /// <summary>The streams of all devices, filtered by the parameters <c>public</c>, <c>downlink</c> and <c>visible</c>. A filter is on when its value is <c>true</c>.</summary>
-    private static async IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context)
+    private static IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context, CdbPath? after)
     {
-        bool mustBePublic = Is("public");
-        bool mustBeDownlink = Is("downlink");
-        bool mustBeVisible = Is("visible");
-        await foreach (CdbDevice device in context.Client().ListDevicesAsync(context.Path(), context.RequestAborted))
-        {
-            if ((mustBePublic && !device.Public) || (mustBeVisible && !device.Visible))
-            {
-                continue;
-            }
-
-            await foreach (CdbStream stream in context.Client().ListStreamsAsync(device.GetPath(), context.RequestAborted))
-            {
-                if (stream.Downlink || !mustBeDownlink)
-                {
-                    yield return stream;
-                }
-            }
-        }
+        (bool mustBePublic, bool mustBeDownlink, bool mustBeVisible) = (Is("public"), Is("downlink"), Is("visible"));
+        IAsyncEnumerable<CdbDevice> devices = context.Client().ListDevicesAsync(context.Path(), context.RequestAborted)
+            .Where(device => (device.Public || !mustBePublic) && (device.Visible || !mustBeVisible));
+        return context.StreamsAsync(devices.Select(device => device.GetPath()), after).Where(stream => stream.Downlink || !mustBeDownlink);
 
         bool Is(string name) => context.Request.Query[name] == "true";
     }

@@ -25,11 +25,21 @@ public interface ICdbClient : IAsyncDisposable
 
     ValueTask<bool> ExistsAsync(CdbPath path, CancellationToken cancellation);
 
-    IAsyncEnumerable<CdbUser> ListUsersAsync(CancellationToken cancellation);
+    IAsyncEnumerable<CdbUser> ListUsersAsync(CancellationToken cancellation) => ListUsersAsync("", cancellation);
 
-    IAsyncEnumerable<CdbDevice> ListDevicesAsync(CdbPath user, CancellationToken cancellation);
+    /// <summary>The users with names after a name, by name. A list is read in parts: one that changes meanwhile neither skips nor repeats what stays.</summary>
+    /// <remarks>A ConnectorDB 0.3 returns all.</remarks>
+    IAsyncEnumerable<CdbUser> ListUsersAsync(string after, CancellationToken cancellation);
 
-    IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, CancellationToken cancellation);
+    IAsyncEnumerable<CdbDevice> ListDevicesAsync(CdbPath user, CancellationToken cancellation) => ListDevicesAsync(user, "", cancellation);
+
+    /// <inheritdoc cref="ListUsersAsync(string, CancellationToken)"/>
+    IAsyncEnumerable<CdbDevice> ListDevicesAsync(CdbPath user, string after, CancellationToken cancellation);
+
+    IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, CancellationToken cancellation) => ListStreamsAsync(device, "", cancellation);
+
+    /// <inheritdoc cref="ListUsersAsync(string, CancellationToken)"/>
+    IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, string after, CancellationToken cancellation);
 
     /// <summary>The streams of all visible devices that have all labels, by path.</summary>
     /// <exception cref="InvalidValueException">There is no label.</exception>

@@ -16,7 +16,7 @@ public sealed class TreeTests : IDisposable
     {
         CdbPath ann = _database.AddUser("ann");
 
-        CdbDevice[] devices = [.. Engine.ListDevices(_database.Me, ann, Some.NoToken)];
+        CdbDevice[] devices = [.. Engine.ListDevices(_database.Me, ann, "", int.MaxValue, Some.NoToken)];
 
         Assert.Equal(["ann/meta", "ann/user"], devices.Select(device => device.Path));
         Assert.Equal(("user", true, true, false, "material:person"), (devices[1].Role, devices[1].Visible, devices[1].UserEditable, devices[1].Public, devices[1].Icon));

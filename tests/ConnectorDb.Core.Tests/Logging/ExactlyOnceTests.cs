@@ -209,7 +209,7 @@ public sealed class ExactlyOnceTests : IAsyncDisposable
 
         Assert.True((await _file.Sync()).Succeeded);
 
-        CdbStream[] streams = [.. _file.Database.Engine.ListStreams(_file.Database.Me, CdbPath.Parse("me/user"), Database.NoClient, Some.NoToken)];
+        CdbStream[] streams = [.. _file.Database.Engine.ListStreams(_file.Database.Me, CdbPath.Parse("me/user"), "", int.MaxValue, Database.NoClient, Some.NoToken)];
         Assert.Equal(["1", "2"], streams.SelectMany(stream => _file.Database.Read(stream.GetPath())).Select(point => point.Value.ToJson()).Order());
         Assert.All(streams, stream => Assert.StartsWith("house_temperature_of_", stream.Name, StringComparison.Ordinal));
         Assert.Equal(2, streams.Length);

@@ -86,9 +86,12 @@ public abstract partial class StoreSuite : IDisposable
         Add(device, "s2");
         Add(device, "s1");
 
-        Assert.Equal(["a", "u"], Read(store => store.ListUsers()).Select(item => item.Path.Name));
-        Assert.Equal(["d1", "d2"], Read(store => store.ListDevices(user)).Select(item => item.Path.Name));
-        Assert.Equal(["s1", "s2"], Read(store => store.ListStreams(device)).Select(item => item.Path.Name));
+        Assert.Equal(["a", "u"], Read(store => store.ListUsers().Select(item => item.Path.Name).ToArray()));
+        Assert.Equal(["d1", "d2"], Read(store => store.ListDevices(user).Select(item => item.Path.Name).ToArray()));
+        Assert.Equal(["s1", "s2"], Read(store => store.ListStreams(device).Select(item => item.Path.Name).ToArray()));
+        Assert.Equal(["u"], Read(store => store.ListUsers("A").Select(item => item.Path.Name).ToArray()));
+        Assert.Equal(["d2"], Read(store => store.ListDevices(user, "d1").Select(item => item.Path.Name).ToArray()));
+        Assert.Equal(["s2"], Read(store => store.ListStreams(device, "s1").Select(item => item.Path.Name).ToArray()));
     }
 
     [Fact]

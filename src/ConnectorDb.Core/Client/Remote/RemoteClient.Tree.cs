@@ -22,14 +22,14 @@ public partial class RemoteClient
         }
     }
 
-    public IAsyncEnumerable<CdbUser> ListUsersAsync(CancellationToken cancellation)
-        => ListAsync("crud/?q=ls", Location, UserJson.Read, cancellation);
+    public IAsyncEnumerable<CdbUser> ListUsersAsync(string after, CancellationToken cancellation)
+        => ListAsync("crud/" + After(after), Location, UserJson.Read, cancellation);
 
-    public IAsyncEnumerable<CdbDevice> ListDevicesAsync(CdbPath user, CancellationToken cancellation)
-        => ListAsync(AddressOf(user, CdbPathKind.User) + "?q=ls", user, fields => DeviceJson.Read(fields, user), cancellation);
+    public IAsyncEnumerable<CdbDevice> ListDevicesAsync(CdbPath user, string after, CancellationToken cancellation)
+        => ListAsync(AddressOf(user, CdbPathKind.User) + After(after), user, fields => DeviceJson.Read(fields, user), cancellation);
 
-    public IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, CancellationToken cancellation)
-        => ListAsync(AddressOf(device, CdbPathKind.Device) + "?q=ls", device, fields => StreamJson.Read(fields, device, this), cancellation);
+    public IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, string after, CancellationToken cancellation)
+        => ListAsync(AddressOf(device, CdbPathKind.Device) + After(after), device, fields => StreamJson.Read(fields, device, this), cancellation);
 
     public virtual IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, CancellationToken cancellation)
         => ListAsync(
@@ -107,6 +107,8 @@ public partial class RemoteClient
         string address = string.Create(CultureInfo.InvariantCulture, $"sessions/{id}");
         (await _rest.SendAndReadAsync(new RestRequest(HttpMethod.Delete, address, id), cancellation).ConfigureAwait(false)).CheckOk();
     }
+
+    private static string After(string name) => name.Length == 0 ? "?q=ls" : "?q=ls&after=" + Uri.EscapeDataString(name);
 
     private async IAsyncEnumerable<T> ListAsync<T>(string address, object about, Func<JsonFields, T> read, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -57,5 +57,5 @@ internal static class StoreCheck
     }
 
     private static IEnumerable<StreamRecord> Streams(IStoreReader store)
-        => store.ListUsers().SelectMany(store.ListDevices).SelectMany(store.ListStreams);
+        => store.ListUsers().SelectMany(user => store.ListDevices(user)).SelectMany(device => store.ListStreams(device));
 }

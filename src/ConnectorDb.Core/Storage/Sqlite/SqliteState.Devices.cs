@@ -15,8 +15,8 @@ internal sealed partial class SqliteState
     public DeviceRecord? FindDeviceByKey(byte[] keyHash)
         => _session[$"{DeviceColumns} WHERE d.key_hash = ?1"].First(ReadDevice, keyHash);
 
-    public IReadOnlyList<DeviceRecord> ListDevices(UserRecord user)
-        => _session[$"{DeviceColumns} WHERE d.user_id = ?1 ORDER BY d.name"].All(ReadDevice, user.Id);
+    public IEnumerable<DeviceRecord> ListDevices(UserRecord user, string after = "")
+        => _session[$"{DeviceColumns} WHERE d.user_id = ?1 AND d.name > ?2 ORDER BY d.name"].Each(ReadDevice, user.Id, after);
 
     public long CountDevices(UserRecord user) => Count("SELECT count(*) FROM devices WHERE user_id = ?1", user.Id);
 

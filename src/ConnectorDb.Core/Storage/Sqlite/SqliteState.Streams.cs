@@ -18,8 +18,8 @@ internal sealed partial class SqliteState
     public StreamRecord? FindStream(CdbPath path)
         => _session[Streams.One].First(ReadStream, path.User, path.Device, path.Stream);
 
-    public IReadOnlyList<StreamRecord> ListStreams(DeviceRecord device)
-        => _session[Streams.OfDevice].All(ReadStream, device.Id);
+    public IEnumerable<StreamRecord> ListStreams(DeviceRecord device, string after = "")
+        => _session[Streams.OfDevice].Each(ReadStream, device.Id, after);
 
     public IReadOnlyList<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels)
     {

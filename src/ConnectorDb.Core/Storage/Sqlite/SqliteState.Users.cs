@@ -14,7 +14,7 @@ internal sealed partial class SqliteState
         => _session[$"{UserColumns} WHERE name = ?1"].First(ReadUser, nameOrEmail)
            ?? _session[$"{UserColumns} WHERE email_key = ?1"].First(ReadUser, EmailKey(nameOrEmail));
 
-    public IReadOnlyList<UserRecord> ListUsers() => _session[$"{UserColumns} ORDER BY name"].All(ReadUser);
+    public IEnumerable<UserRecord> ListUsers(string after = "") => _session[$"{UserColumns} WHERE name > ?1 ORDER BY name"].Each(ReadUser, after);
 
     public UserRecord Add(UserRecord user)
     {

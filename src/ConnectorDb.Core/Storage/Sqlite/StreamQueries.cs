@@ -10,14 +10,14 @@ internal sealed class StreamQueries
         IEnumerable<string> fields = StreamFields.All.Select(field => field.Default is LabelSet && !hasLabels ? "'{}'" : $"s.{field.Name}");
         string select = $"SELECT s.id, s.device_id, u.name, d.name, s.name, s.downlink_number, {string.Join(", ", fields)} FROM streams s JOIN devices d ON d.id = s.device_id JOIN users u ON u.id = d.user_id";
         One = $"{select} WHERE u.name = ?1 AND u.name = ?1 COLLATE BINARY AND d.name = ?2 AND s.name = ?3";
-        OfDevice = $"{select} WHERE s.device_id = ?1 ORDER BY s.name";
+        OfDevice = $"{select} WHERE s.device_id = ?1 AND s.name > ?2 ORDER BY s.name";
         WithId = $"{select} WHERE s.id = ?1";
     }
 
     /// <summary>The stream of user ?1, device ?2 and name ?3.</summary>
     public string One { get; }
 
-    /// <summary>The streams of device ?1, by name.</summary>
+    /// <summary>The streams of device ?1 after name ?2, by name.</summary>
     public string OfDevice { get; }
 
     /// <summary>The stream of id ?1.</summary>

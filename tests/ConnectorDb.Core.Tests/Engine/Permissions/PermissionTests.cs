@@ -78,13 +78,13 @@ public sealed class PermissionTests : IDisposable
             case "read other public user":
                 return engine.GetUser(login, CdbPath.Parse("pub"), no).Email is null ? "ok" : "email";
             case "list users":
-                engine.ListUsers(login, no);
+                engine.ListUsers(login, "", int.MaxValue, no);
                 return "ok";
             case "list devices":
-                engine.ListDevices(login, user, no);
+                engine.ListDevices(login, user, "", int.MaxValue, no);
                 return "ok";
             case "list streams":
-                engine.ListStreams(login, device, Database.NoClient, no);
+                engine.ListStreams(login, device, "", int.MaxValue, Database.NoClient, no);
                 return "ok";
             case "read device":
                 return engine.GetDevice(login, device, no).ApiKey is null ? "ok" : "key";

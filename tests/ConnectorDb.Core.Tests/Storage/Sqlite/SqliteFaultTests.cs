@@ -95,11 +95,11 @@ public sealed class SqliteFaultTests : IDisposable
 
         StoreException error = Assert.Throws<StoreException>(() =>
         {
-            foreach (CdbUser user in database.Engine.ListUsers(database.Me, Some.NoToken))
+            foreach (CdbUser user in database.Engine.ListUsers(database.Me, "", int.MaxValue, Some.NoToken))
             {
-                foreach (CdbDevice device in database.Engine.ListDevices(database.Me, user.GetPath(), Some.NoToken))
+                foreach (CdbDevice device in database.Engine.ListDevices(database.Me, user.GetPath(), "", int.MaxValue, Some.NoToken))
                 {
-                    database.Engine.ListStreams(database.Me, device.GetPath(), Database.NoClient, Some.NoToken);
+                    database.Engine.ListStreams(database.Me, device.GetPath(), "", int.MaxValue, Database.NoClient, Some.NoToken);
                 }
             }
         });
@@ -167,7 +167,7 @@ public sealed class SqliteFaultTests : IDisposable
             () =>
             {
                 started.Set();
-                store.Write(writer => writer.ListUsers().Count, source.Token);
+                store.Write(writer => writer.ListUsers().Count(), source.Token);
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
