@@ -27,7 +27,7 @@ public interface ICdbClient : IAsyncDisposable
 
     IAsyncEnumerable<CdbUser> ListUsersAsync(CancellationToken cancellation) => ListUsersAsync("", cancellation);
 
-    /// <summary>The users with names after a name, by name. A list is read in parts: one that changes meanwhile neither skips nor repeats what stays.</summary>
+    /// <summary>The users with names after a name, by name. They are read in parts; when some are created or removed meanwhile, the others are neither skipped nor repeated.</summary>
     /// <remarks>A ConnectorDB 0.3 returns all.</remarks>
     IAsyncEnumerable<CdbUser> ListUsersAsync(string after, CancellationToken cancellation);
 

@@ -53,8 +53,8 @@ public sealed class StreamSearchTests : IAsyncLifetime
         foreach ((string list, string prefix, string[] expected) in new (string, string, string[])[]
         {
             ("crud/ann/many?q=ls", "", names),
-            ("crud/ann?q=streams", "many/", ["log", .. names, "temperature", "mood"]),
-            ("crud?q=find&name=ANN", "ann/many/", ["log", .. names, "temperature", "mood"]),
+            ("crud/ann?q=streams", "many/", [.. names, "log", "temperature", "mood"]),
+            ("crud?q=find&name=ANN", "ann/many/", [.. names, "log", "temperature", "mood"]),
         })
         {
             Assert.Equal(expected, await NamesAsync(list));
