@@ -3,7 +3,10 @@ BeforeAll {
     $password = ConvertTo-SecureString 'a long enough password' -AsPlainText -Force
 }
 
-AfterAll { Get-CdbConnection | Disconnect-Cdb }
+AfterAll {
+    Get-CdbConnection | Disconnect-Cdb
+    Stop-CdbServer
+}
 
 Describe 'New-CdbUser' {
     It 'creates a user from a credential' {
@@ -37,5 +40,13 @@ Describe 'New-CdbUser' {
     It 'does nothing with -WhatIf' {
         New-CdbUser ghost -Password $password -WhatIf
         Test-CdbItem ghost | Should -BeFalse
+    }
+
+    It 'asks for -Email over a server, which requires an address' {
+        $key = (Get-CdbDevice user).ApiKey
+        $server = Start-CdbServer $store -Url http://127.0.0.1:0
+        $remote = Connect-Cdb -Url $server.Url -ApiKey $key -NoDefault
+        { New-CdbUser mary -Password $password -Connection $remote -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'mary'*-Email*"
+        (New-CdbUser mary -Password $password -Email mary@example.org -Connection $remote).Name | Should -Be 'mary'
     }
 }

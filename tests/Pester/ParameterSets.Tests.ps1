@@ -39,7 +39,7 @@ BeforeAll {
 }
 
 Describe 'Parameters of two forms' {
-    It 'are refused by name, with calls that work: <Command>' -ForEach $withSets {
+    It 'are refused by name, with calls that work: <Command.Name>' -ForEach $withSets {
         $pairs = @(Get-Pair $command)
         $pairs.Count | Should -BeGreaterThan 0
         foreach ($pair in $pairs) {
@@ -51,5 +51,29 @@ Describe 'Parameters of two forms' {
             foreach ($parameter in $pair) { "$said" | Should -BeLike "*-$($parameter.Name)*" }
             "$said" | Should -BeLike "*$command -*"
         }
+    }
+
+    It 'are refused in the same way when one has its position: <Command.Name>' -ForEach $withSets {
+        foreach ($pair in Get-Pair $command) {
+            $first, $named = $pair | Sort-Object { $_.ParameterSets.Values.Position -notcontains 0 }
+            $value, $with = (New-Value $first), @{ $named.Name = New-Value $named }
+            $sets = @($named.ParameterSets.Keys; '__AllParameterSets')
+            $taken = $command.Parameters.Values | Where-Object { $parameter = $_; $sets.Where{ $parameter.ParameterSets.ContainsKey($_) -and $parameter.ParameterSets[$_].Position -eq 0 } }
+            if ($first.ParameterSets.Values.Position -notcontains 0 -or $taken -or $value.GetType().Namespace -like 'ConnectorDb*') { continue }
+            $said = try { & $command $value @with } catch { $_ }
+            $said.FullyQualifiedErrorId | Should -BeLike 'Parameter*,*' -Because "$($pair.Name): $said"
+            "$said" | Should -BeLike "*is an argument too many beside -*Use '$command -*"
+        }
+    }
+
+    It 'show both forms, with the one that was meant' {
+        { Get-CdbUser me -Current } | Should -Throw "*'me' is an argument too many beside -Current. Use 'Get-CdbUser -Current', or 'Get-CdbUser -User <String``[``]>'.*"
+        { Connect-Cdb ./s.cdb -Url http://localhost:1 } | Should -Throw "*Use 'Connect-Cdb -Url <Uri>', or 'Connect-Cdb -Path <String>'.*"
+        { Unregister-CdbSubscription 1 -Stream a } | Should -Throw "*Use 'Unregister-CdbSubscription -Stream <*', or 'Unregister-CdbSubscription -Id <*'.*"
+    }
+
+    It 'leave the errors of PowerShell for what is no parameter at all' {
+        { Get-CdbUser -Current -Colour red } | Should -Throw "*matches parameter name 'Colour'*"
+        { Get-CdbUser me you } | Should -Throw "*accepts argument 'you'*"
     }
 }

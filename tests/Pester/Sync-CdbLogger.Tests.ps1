@@ -68,6 +68,12 @@ Describe 'Sync-CdbLogger' {
         (Get-CdbDatapoint kept -Connection $kept).Time | Should -Be '2029-01-01T00:00:00Z', '2030-01-01T00:00:00Z'
         (Get-CdbDatapoint kept -Connection $kept).Data | Should -Be 3, 2
         Disconnect-Cdb $kept
+        $second = New-CdbLogger (Join-Path $TestDrive 'second.db') -Sink (New-CdbSink -JsonFile (Join-Path $TestDrive 'second.jsonl'))
+        Add-CdbLoggerStream x -Schema number -Force -Logger $second
+        Import-Csv (Join-Path $TestDrive 'refused.csv') | Write-CdbLog x -Logger $second
+        (Sync-CdbLogger $second).Sent | Should -Be 2
+        (Get-Content (Join-Path $TestDrive 'second.jsonl') | ConvertFrom-Json).d | Should -Be 3, 2
+        Stop-CdbLogger $second
         (Sync-CdbLogger $log -Restamp).Sent | Should -Be 2
         Get-CdbLogger $log -SetAside | Should -BeNullOrEmpty
         Stop-CdbLogger $log

@@ -1,3 +1,10 @@
+BeforeDiscovery {
+    Import-Module ($env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1")
+    $takers = Get-Command -Module ConnectorDb -CommandType Cmdlet |
+        Where-Object { $_.Verb -in 'Add', 'New', 'Set' -and @($_.Parameters.Values | Where-Object { $_.ParameterSets.Values.ValueFromPipelineByPropertyName -contains $true }).Count -gt 2 } |
+        ForEach-Object { @{ Command = $_ } }
+}
+
 BeforeAll {
     . "$PSScriptRoot/store.ps1"
     . "$PSScriptRoot/logger.ps1"
@@ -140,5 +147,14 @@ Describe 'Get | Set' {
         $null = New-CdbStream original -Schema number -Nickname 'One' -Downlink
         $copy = Get-CdbStream original | New-CdbStream -Stream copied
         $copy.Path, $copy.Schema, $copy.Nickname, $copy.Downlink | Should -Be @('me/user/copied', '{"type":"number"}', 'One', $true)
+    }
+}
+
+Describe 'A column that is no parameter' {
+    It 'is named in one warning: <Command.Name>' -ForEach $takers {
+        $with = $command.Name -eq 'Add-CdbPollItem' ? @{ Path = Join-Path $TestDrive 'columns.json' } : @{}
+        $row = [pscustomobject]@{ Name = 'columns'; Key = 'system.cpu'; Interval = '1s'; Field = 'a'; Colour = 'red' }
+        $null = $row, $row | & $command @with -WhatIf -ErrorAction Ignore -WarningVariable warnings -WarningAction SilentlyContinue
+        @($warnings) -like "$($command.Name) does not use *'Colour'*" | Should -HaveCount 1
     }
 }

@@ -48,7 +48,12 @@ public partial class RemoteClient
         => ObjectAsync(RestRequest.Get(AddressOf(path, CdbPathKind.Stream), path), fields => StreamJson.Read(fields, path.Parent!, this), cancellation);
 
     public virtual ValueTask<CdbUser> CreateUserAsync(CdbPath path, UserDefinition definition, CancellationToken cancellation)
-        => ObjectAsync(Create(path, CdbPathKind.User, writer => UserDefinitionJson.Write(writer, definition)), UserJson.Read, cancellation);
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return string.IsNullOrEmpty(definition.Email)
+            ? throw new InvalidValueException($"The new user '{path}' has no e-mail address, which a server requires. Give one with -Email, or in the field email.", path)
+            : ObjectAsync(Create(path, CdbPathKind.User, writer => UserDefinitionJson.Write(writer, definition)), UserJson.Read, cancellation);
+    }
 
     public virtual ValueTask<CdbDevice> CreateDeviceAsync(CdbPath path, DeviceDefinition definition, CancellationToken cancellation)
         => ObjectAsync(

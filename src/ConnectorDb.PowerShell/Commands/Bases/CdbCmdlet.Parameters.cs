@@ -8,6 +8,10 @@ public abstract partial class CdbCmdlet
 {
     private ParameterCombination? _parameters;
 
+    /// <inheritdoc/>
+    /// <remarks>PowerShell asks after it has bound what has a name or a position of its own.</remarks>
+    public virtual object? GetDynamicParameters() => _parameters is { ExcludesPositional: true } bound ? new SurplusArgumentParameter(bound) : null;
+
     /// <summary>The value of a parameter that belongs to parameter sets, for its setter.</summary>
     /// <exception cref="SetValueException">The parameters bound so far belong to other sets.</exception>
     private protected T OfSet<T>(T value, [CallerMemberName] string parameter = "")

@@ -9,7 +9,7 @@ using ConnectorDb.PowerShell.Sessions;
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
 /// <summary>The base of all cmdlets: a token that Ctrl+C cancels, and exceptions of the model as error records.</summary>
-public abstract partial class CdbCmdlet : PSCmdlet, IDisposable
+public abstract partial class CdbCmdlet : PSCmdlet, IDynamicParameters, IDisposable
 {
     private const string FileSystem = "FileSystem";
     private readonly CancellationTokenSource _stop = new();

@@ -13,6 +13,7 @@ namespace ConnectorDb.PowerShell.Commands.Bases;
 internal sealed class ParameterCombination(Type cmdlet)
 {
     private static readonly ConcurrentDictionary<(Type Cmdlet, string Parameter), FrozenSet<string>> s_sets = [];
+    private static readonly ConcurrentDictionary<Type, string[]> s_positional = [];
     private readonly List<string> _given = [];
     private string[]? _possible;
 
@@ -24,7 +25,7 @@ internal sealed class ParameterCombination(Type cmdlet)
         _possible = _possible is null ? [.. sets] : [.. _possible.Where(sets.Contains)];
         if (_possible.Length == 0)
         {
-            string other = _given.Find(each => !SetsOf(each).Overlaps(sets)) ?? _given[^1];
+            string other = GivenBeside(parameter);
 
             // PowerShell repeats the message of any other exception of a setter inside one of its own.
             throw new SetValueException($"-{other} and -{parameter} cannot be used together. Use {FormOf(other)}, or {FormOf(parameter)}. Get-Help {NameOf(cmdlet)} describes each.");
@@ -32,6 +33,24 @@ internal sealed class ParameterCombination(Type cmdlet)
 
         _given.Add(parameter);
     }
+
+    /// <summary>The error of an argument whose position belongs to a parameter of another set.</summary>
+    public SetValueException Surplus(object? argument)
+    {
+        string[] candidates = [.. ExcludedPositional];
+        string parameter = candidates.FirstOrDefault(name => LanguagePrimitives.TryConvertTo(argument, cmdlet.GetProperty(name)!.PropertyType, out _)) ?? candidates[0];
+        string other = GivenBeside(parameter);
+        return new($"'{argument}' is an argument too many beside -{other}. Use {FormOf(other)}, or {FormOf(parameter)}. Get-Help {NameOf(cmdlet)} describes each.");
+    }
+
+    /// <summary>True when the parameters given exclude a set that has a positional parameter.</summary>
+    public bool ExcludesPositional => ExcludedPositional.Any();
+
+    private IEnumerable<string> ExcludedPositional => _possible is null ? []
+        : s_positional.GetOrAdd(cmdlet, Positional).Where(name => !SetsOf(name).Overlaps(_possible));
+
+    /// <summary>A parameter given that has no set in common with another one.</summary>
+    private string GivenBeside(string parameter) => _given.Find(each => !SetsOf(each).Overlaps(SetsOf(parameter))) ?? _given[^1];
 
     /// <summary>The shortest call with a parameter: the required parameters of one of its sets, and itself.</summary>
     private string FormOf(string parameter)
@@ -48,6 +67,14 @@ internal sealed class ParameterCombination(Type cmdlet)
         Type type = cmdlet.GetProperty(parameter)!.PropertyType;
         return type == typeof(SwitchParameter) ? $"-{parameter}" : $"-{parameter} <{(Nullable.GetUnderlyingType(type) ?? type).Name}>";
     }
+
+    /// <summary>The parameters that have a position, in the order of the positions.</summary>
+    private static string[] Positional(Type cmdlet)
+        => [.. from property in cmdlet.GetProperties()
+               let positions = property.GetCustomAttributes<ParameterAttribute>().Select(each => each.Position).Where(position => position >= 0).ToArray()
+               where positions.Length > 0
+               orderby positions[0]
+               select property.Name];
 
     private FrozenSet<string> SetsOf(string parameter) => s_sets.GetOrAdd(
         (cmdlet, parameter),

@@ -18,7 +18,7 @@ namespace ConnectorDb.PowerShell.Commands.Data;
 /// <summary>Appends values, datapoints, or properties of objects to streams; those without a time get the time of arrival.</summary>
 [Cmdlet(VerbsCommon.Add, "CdbDatapoint", SupportsShouldProcess = true)]
 [OutputType(typeof(AppendResult))]
-public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
+public sealed partial class AddCdbDatapointCommand : ConnectedCdbCmdlet
 {
     private BufferedAppend? _buffer;
     private StreamTargets? _streams;
@@ -237,18 +237,6 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         return ShouldProcess(path.ToString(), "Add datapoints") ? new StreamTarget(_buffer!.Open(path), new(_parser!, _add!, _refuse!)) { Texts = texts } : null;
     }
 
-    /// <summary>Reports a stream that cannot be opened; ends the cmdlet if it is the only one.</summary>
-    private void Refuse(CdbException error)
-    {
-        ErrorRecord record = ErrorRecords.Of(error, Stream);
-        if (_isOneStream)
-        {
-            ThrowTerminatingError(record);
-        }
-
-        WriteError(record);
-    }
-
     private bool TryRead(object? item, StreamTarget stream, out PipelinePoint point)
     {
         try
@@ -276,39 +264,10 @@ public sealed class AddCdbDatapointCommand : ConnectedCdbCmdlet
         return false;
     }
 
-    /// <summary>Reports an object that is no datapoint. If errors end the pipeline, the datapoints before it are stored first.</summary>
-    private void Skip(InvalidValueException error, StreamTarget stream, object? item)
-    {
-        long? stored = null;
-        if (StopsAtError)
-        {
-            _streams!.CompleteRows();
-            Flush();
-            stored = _streams!.Written;
-        }
-
-        WriteError(ErrorRecords.Of(Rejection.Describe(error, stream.Buffer.Path, stream.Buffer.Skip(), stored, stream.Buffer.HasOnlyOne), item));
-    }
-
     private void Flush()
     {
         Await.Completion(_buffer!.FlushAsync());
         StreamListing.NoteChange();
         Report();
-    }
-
-    /// <summary>Reports rejected datapoints and failed streams. A failure ends the cmdlet if there is one stream; with several, the others continue.</summary>
-    private void Report()
-    {
-        while (_buffer!.TryGetError(out BufferedError? error))
-        {
-            ErrorRecord record = BufferedErrorRecords.Of(error, _isOneStream ? Stream : null);
-            if (_isOneStream && error.Point is null)
-            {
-                ThrowTerminatingError(record);
-            }
-
-            WriteError(record);
-        }
     }
 }

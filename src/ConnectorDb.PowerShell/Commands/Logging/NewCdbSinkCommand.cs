@@ -9,7 +9,7 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 /// <summary>Creates the settings of a destination without connecting.</summary>
 [Cmdlet(VerbsCommon.New, "CdbSink", SupportsShouldProcess = true, DefaultParameterSetName = NoKind)]
 [OutputType(typeof(SinkSettings))]
-public sealed class NewCdbSinkCommand : CdbCmdlet, IDynamicParameters
+public sealed class NewCdbSinkCommand : CdbCmdlet
 {
     // The set exists for its error: without a default set, PowerShell could not say which parameter is missing. It has the parameters that
     // several kinds share, so that one of them alone is no ambiguous call.
@@ -20,7 +20,7 @@ public sealed class NewCdbSinkCommand : CdbCmdlet, IDynamicParameters
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    public object GetDynamicParameters() => SinkParameters.All(_choice = new(), NoKind);
+    public override object GetDynamicParameters() => SinkParameters.All(_choice = new(), NoKind);
 
     protected override void End()
     {

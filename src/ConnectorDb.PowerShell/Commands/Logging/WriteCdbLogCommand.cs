@@ -15,7 +15,7 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 /// <summary>Writes values, objects or points to a logger. They are on disk when the command returns.</summary>
 [Cmdlet(VerbsCommunications.Write, "CdbLog", DefaultParameterSetName = ValueSet)]
 [OutputType(typeof(void))]
-public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
+public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
 {
     private const string ValueSet = "Value";
     private const string EntrySet = "Entry";
@@ -178,126 +178,6 @@ public sealed class WriteCdbLogCommand : LoggerCdbCmdlet
         }
 
         base.Dispose(disposing);
-    }
-
-    private void AddValues()
-    {
-        foreach (object? value in MyInvocation.ExpectingInput ? [Value] : Several(Stream!, Value))
-        {
-            try
-            {
-                PipelinePoint point = _reader.Read(value);
-                if (_time is { } t)
-                {
-                    _rows!.Add(t, (point, value));
-                }
-                else
-                {
-                    point.AddTo(_rows!, (point, value));
-                }
-            }
-            catch (InvalidValueException error)
-            {
-                Reject(error, value);
-            }
-        }
-    }
-
-    /// <summary>Writes the values of several streams in one transaction: all or nothing.</summary>
-    private void AddEntry(IDictionary entry)
-    {
-        List<KeyValuePair<string, object?>> streams = PowerShellValue.Entries(entry);
-        DatapointMembers members = new();
-        members.Read(streams);
-        if (members.AreDatapoint)
-        {
-            throw new InvalidValueException("The hashtable is a datapoint, and not the values of several streams. Give its stream as -Stream.", entry);
-        }
-
-        LogBlock[] batch = [.. streams.Select(stream => new LogBlock(stream.Key, PointsOf(stream.Key, stream.Value)))];
-        IReadOnlyList<LogResult> results = Target.Write(batch, OnInvalid.RejectAll);
-        for (int i = 0; i < batch.Length; i++)
-        {
-            OperationTrace.Current?.Add(LogText.Of(batch[i], results[i].Count));
-            _future!.Note(batch[i].Channel, batch[i].Points.Times.Span);
-        }
-    }
-
-    /// <summary>The datapoints of a stream; NaN as a time means the time of the write.</summary>
-    private Block PointsOf(string stream, object? given)
-    {
-        BlockBuilder points = new(1);
-        TimestampRows<(PipelinePoint Point, object? Item)> rows = new(
-            _reader.Times, (row, t) => points.Add(_time ?? t, row.Point.Value), (row, reason) => throw row.Point.Refused(reason, row.Item));
-        foreach (object? value in Several(stream, given))
-        {
-            PipelinePoint point = _reader.Read(value);
-            point.AddTo(rows, (point, value));
-        }
-
-        rows.Complete();
-        return points.Build();
-    }
-
-    /// <summary>The elements of an array, or the array where the schema allows only arrays.</summary>
-    private IEnumerable<object?> Several(string stream, object? given)
-        => ArrayArgument.Of(given) is { } items && !ArrayArgument.IsOneValue(items, () => SchemaOf(stream)) ? items.Cast<object?>() : [given];
-
-    private TextNumbers? SchemaOf(string stream)
-        => Target.Channels.FirstOrDefault(channel => channel.Name == stream)?.Definition?.Schema is { } schema ? TextNumbers.Of(schema) : null;
-
-    /// <summary>Reports an object that is no datapoint. If errors end the pipeline, the datapoints before it are written first.</summary>
-    private void Reject(InvalidValueException error, object? item)
-    {
-        if (StopsAtError)
-        {
-            _rows!.Complete();
-            _entries!.Flush();
-        }
-
-        WriteError(ErrorRecords.Of(_entries!.Reject(error, Stream!), item));
-    }
-
-    /// <summary>A point without the fields that cannot be stored: a warning for NaN and infinity, an error for others and for a point without fields.</summary>
-    private void AddPoint()
-    {
-        List<KeyValuePair<string, DataValue>> fields = [];
-        List<OmittedMember> notFinites = [];
-        foreach ((string name, object? value) in PowerShellValue.Entries(Field!))
-        {
-            Try(() => AddField(fields, notFinites, name, value), name);
-        }
-
-        if (fields.Count == 0 && Field!.Count > 0)
-        {
-            if (notFinites.Count > 0)
-            {
-                throw new InvalidValueException($"The field '{notFinites[0].Name}' is {notFinites[0].Number.ToString(CultureInfo.InvariantCulture)}, which JSON cannot hold. No field is left, so nothing was written.", notFinites[0].Name);
-            }
-
-            return;
-        }
-
-        _omitted!.Add(notFinites);
-
-        LogPoint point = new(new DataObject([.. fields]), NamedFields.Of(Tag, _omitted!));
-        OperationTrace.Current?.Add($"Logged {Measurement}: {point.ToValue()}");
-        foreach (RejectedField rejected in Target.WritePoints(Measurement!, [(_time ?? double.NaN, point)], OnInvalid.RejectInvalid))
-        {
-            WriteError(ErrorRecords.Of(rejected.Error, rejected.Field));
-        }
-    }
-
-    private void AddField(List<KeyValuePair<string, DataValue>> fields, List<OmittedMember> notFinites, string name, object? value)
-    {
-        if (PowerShellValue.TryRead(name, value, _omitted, out DataValue field, out double notFinite))
-        {
-            fields.Add(new(name, field));
-        }
-        else
-        {
-            notFinites.Add(new OmittedMember(name, notFinite));
-        }
     }
 
     /// <summary>A datapoint for each simple value in the object, all of one time.</summary>

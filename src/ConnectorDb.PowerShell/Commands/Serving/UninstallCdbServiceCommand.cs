@@ -10,7 +10,7 @@ namespace ConnectorDb.PowerShell.Commands.Serving;
 [OutputType(typeof(void))]
 public sealed class UninstallCdbServiceCommand : ServiceCdbCmdlet
 {
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidatePattern(NamePattern, Options = RegexOptions.None)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public override string Name { get; set; } = DefaultName;

@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using ConnectorDb.Core.Client.Buffering;
+using ConnectorDb.PowerShell.Errors;
+
+namespace ConnectorDb.PowerShell.Commands.Data;
+
+/// <content>What was not stored: a failure of the only stream ends the cmdlet, other errors are reported and the rest follows.</content>
+public sealed partial class AddCdbDatapointCommand
+{
+    /// <summary>Reports a stream that cannot be opened; ends the cmdlet if it is the only one.</summary>
+    private void Refuse(CdbException error)
+    {
+        ErrorRecord record = ErrorRecords.Of(error, Stream);
+        if (_isOneStream)
+        {
+            ThrowTerminatingError(record);
+        }
+
+        WriteError(record);
+    }
+
+    /// <summary>Reports an object that is no datapoint. If errors end the pipeline, the datapoints before it are stored first.</summary>
+    private void Skip(InvalidValueException error, StreamTarget stream, object? item)
+    {
+        long? stored = null;
+        if (StopsAtError)
+        {
+            _streams!.CompleteRows();
+            Flush();
+            stored = _streams!.Written;
+        }
+
+        WriteError(ErrorRecords.Of(Rejection.Describe(error, stream.Buffer.Path, stream.Buffer.Skip(), stored, stream.Buffer.HasOnlyOne), item));
+    }
+
+    /// <summary>Reports rejected datapoints and failed streams. A failure ends the cmdlet if there is one stream; with several, the others continue.</summary>
+    private void Report()
+    {
+        while (_buffer!.TryGetError(out BufferedError? error))
+        {
+            ErrorRecord record = BufferedErrorRecords.Of(error, _isOneStream ? Stream : null);
+            if (_isOneStream && error.Point is null)
+            {
+                ThrowTerminatingError(record);
+            }
+
+            WriteError(record);
+        }
+    }
+}
