@@ -36,7 +36,7 @@ internal sealed class RegexTransform : Transform
             throw call.Error(0, $"is not a regular expression: {problem}");
         }
 
-        return _ => ScalarNode.OfText(text => DataValue.From(Matches(pattern, text)));
+        return _ => ScalarNode.OfText(text => DataValue.From(Matches(pattern, text)), isSlow: true);
     }
 
     /// <exception cref="QueryLimitException">The comparison takes too long; until then, nothing can end it.</exception>

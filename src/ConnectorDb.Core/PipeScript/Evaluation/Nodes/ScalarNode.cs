@@ -5,11 +5,13 @@ using ConnectorDb.Core.PipeScript.Evaluation.Values;
 namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 /// <summary>Maps each value on its own.</summary>
-internal sealed class ScalarNode(Func<DataValue, ConversionResult> point) : ColumnNode
+/// <param name="point">Maps a value.</param>
+/// <param name="isSlow">One value may take seconds, so that time and cancellation are checked after each.</param>
+internal sealed class ScalarNode(Func<DataValue, ConversionResult> point, bool isSlow = false) : ColumnNode
 {
     /// <summary>Maps each value as a text.</summary>
-    public static ScalarNode OfText(Func<string, DataValue> point)
-        => new(value => Conversion.TryText(value, out string text) ? point(text) : Problem.NotText(value));
+    public static ScalarNode OfText(Func<string, DataValue> point, bool isSlow = false)
+        => new(value => Conversion.TryText(value, out string text) ? point(text) : Problem.NotText(value), isSlow);
 
     /// <summary>Maps each object.</summary>
     /// <param name="notObject">The message of ConnectorDB 0.3 for a value that is no object.</param>
@@ -30,7 +32,14 @@ internal sealed class ScalarNode(Func<DataValue, ConversionResult> point) : Colu
 
             results.Add(answer.Value);
             Memory.Use(ColumnSize.OfFlat(answer.Value));
-            Memory.Budget.Step();
+            if (isSlow)
+            {
+                Memory.Budget.Check();
+            }
+            else
+            {
+                Memory.Budget.Step();
+            }
         }
 
         return results.Build();
