@@ -30,7 +30,7 @@ public sealed partial class CdbEngine
                 (UserRecord user, Rights rights) = new TreeView(store, actor).User(path);
                 if ((rights.List & NodeKinds.Device) == 0)
                 {
-                    throw Authorization.NotFound(path);
+                    throw NotFoundException.Of(path);
                 }
 
                 return store.ListDevices(user, after)
@@ -53,7 +53,7 @@ public sealed partial class CdbEngine
                 (DeviceRecord device, Rights rights) = new TreeView(store, ActorOf(store, login)).Device(path);
                 return (rights.List & NodeKinds.Stream) != 0
                     ? store.ListStreams(device, after).Take(most).Select(stream => VisibleFields.Stream(stream, client)).ToArray()
-                    : throw Authorization.NotFound(path);
+                    : throw NotFoundException.Of(path);
             },
             cancellation);
     }

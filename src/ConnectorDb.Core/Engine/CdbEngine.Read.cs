@@ -107,7 +107,7 @@ public sealed partial class CdbEngine
     {
         FieldRules.CheckKind(path.ToStream(), CdbPathKind.Stream);
         (StreamRecord stream, Rights rights) = new TreeView(store, ActorOf(store, login)).Stream(path.ToStream());
-        return (path.IsDownlink ? rights.Read.Downlink : rights.Read.Data) ? stream.KeyOf(path.IsDownlink) : throw Authorization.NotFound(path);
+        return (path.IsDownlink ? rights.Read.Downlink : rights.Read.Data) ? stream.KeyOf(path.IsDownlink) : throw NotFoundException.Of(path);
     }
 
     private static IEnumerable<Block> Take(IEnumerable<Block> blocks, long limit)

@@ -19,7 +19,7 @@ internal sealed class TreeView(IStoreReader store, Actor actor)
             return (user, rights);
         }
 
-        throw Authorization.NotFound(path);
+        throw NotFoundException.Of(path);
     }
 
     /// <exception cref="NotFoundException">The node does not exist, or the actor may not see it.</exception>
@@ -30,7 +30,7 @@ internal sealed class TreeView(IStoreReader store, Actor actor)
             return (device, rights);
         }
 
-        throw Authorization.NotFound(path);
+        throw NotFoundException.Of(path);
     }
 
     /// <exception cref="NotFoundException">The node does not exist, or the actor may not see it.</exception>
@@ -44,6 +44,6 @@ internal sealed class TreeView(IStoreReader store, Actor actor)
             return (stream, rights);
         }
 
-        throw Authorization.NotFound(path);
+        throw NotFoundException.Of(path);
     }
 }

@@ -36,9 +36,9 @@ internal static class DatapointViews
             ViewColumn.LocalTime("Last", "$_.Last"))),
     ];
 
-    /// <summary>A number with digits and signs that parameters take, in every culture, in six digits, so that a table never cuts one off.</summary>
+    /// <summary>A number with digits and signs that parameters take, in every culture: all digits, or ten or six where a table would cut them off.</summary>
     private static ViewColumn Number(string property) =>
-        ViewColumn.Script(property, $"$number = $_.PSBase.{property}; if ($null -ne $number) {{ $number.ToString('G6', [cultureinfo]::InvariantCulture) }}") with { Width = 13, Alignment = Alignment.Right };
+        ViewColumn.Script(property, $"$number = $_.PSBase.{property}; if ($null -ne $number) {{ foreach ($format in 'R', 'G10', 'G6') {{ $text = $number.ToString($format, [cultureinfo]::InvariantCulture); if ($text.Length -le 13) {{ break }} }}; $text }}") with { Width = 13, Alignment = Alignment.Right };
 
     private static TableControl ByStream(TableControl table)
     {

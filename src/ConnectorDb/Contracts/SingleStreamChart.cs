@@ -11,6 +11,6 @@ public static class SingleStreamChart
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(query);
         return (await client.ChartAsync([query], cancellation).ConfigureAwait(false))[0]
-            ?? throw new NotFoundException($"There is no stream '{query.Range.Stream}', or this login may not read it. Get-CdbStream lists the visible ones.", query.Range.Stream);
+            ?? throw NotFoundException.Of(query.Range.Stream);
     }
 }

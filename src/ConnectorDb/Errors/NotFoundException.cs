@@ -1,4 +1,12 @@
 namespace ConnectorDb;
 
 /// <summary>A user, device, stream or other object does not exist or is not visible to the caller.</summary>
-public sealed class NotFoundException(string message, object? target) : CdbException(message, target);
+public sealed class NotFoundException(string message, object? target) : CdbException(message, target)
+{
+    /// <summary>The error for a user, device or stream.</summary>
+    public static NotFoundException Of(CdbPath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new($"There is no {path.Kind.ToString().ToLowerInvariant()} '{path}', or this login may not see it. Get-Cdb{path.Kind} lists the visible ones; New-Cdb{path.Kind} creates one.", path);
+    }
+}

@@ -5,9 +5,6 @@ namespace ConnectorDb.Core.Engine.Permissions;
 /// <summary>Checks rights; an exception names the login that is needed.</summary>
 internal static class Authorization
 {
-    public static NotFoundException NotFound(CdbPath path)
-        => new($"There is no {Word(path)} '{path}', or this login may not see it. Get-Cdb{path.Kind} lists the visible ones; New-Cdb{path.Kind} creates one.", path);
-
     /// <exception cref="PermissionDeniedException">A field may not be set.</exception>
     public static void CheckFields(NodeFields allowed, IEnumerable<string> fields, CdbPath path, Actor actor)
     {
@@ -45,11 +42,4 @@ internal static class Authorization
     /// <summary>Fields without a right of their own share one.</summary>
     private static NodeFields RightOf(string field)
         => Enum.TryParse(field.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out NodeFields right) ? right : NodeFields.Other;
-
-    private static string Word(CdbPath path) => path.Kind switch
-    {
-        CdbPathKind.User => "user",
-        CdbPathKind.Device => "device",
-        _ => "stream",
-    };
 }

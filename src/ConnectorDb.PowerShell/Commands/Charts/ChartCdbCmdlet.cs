@@ -149,7 +149,7 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
 
     /// <summary>Reports a stream that cannot be read.</summary>
     private protected virtual void Miss(CdbPath stream)
-        => Try(() => throw new NotFoundException($"There is no stream '{stream}', or this login may not read it. Get-CdbStream lists the visible ones.", stream), stream);
+        => Try(() => throw NotFoundException.Of(stream), stream);
 
     /// <exception cref="InvalidValueException">More than a picture can show.</exception>
     private protected static void CheckCount(int series)
