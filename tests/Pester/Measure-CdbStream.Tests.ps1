@@ -68,8 +68,8 @@ Describe 'Measure-CdbStream <_>' -ForEach 'in a file', 'over a server' {
     It 'shows numbers with all their leading digits' {
         $stream = New-EmptyStream number
         Add-CdbDatapoint $stream -Value -1234567.891234567, -1.2345678901e-300 -Timestamp 1700000000, 1700000001
-        Measure-CdbStream $stream -Every 1h | Out-String -Width 80 | Should -Match ' -1\.23457E\+06 +-617284 +-1\.23457E-300'
-        Measure-CdbStream $stream | Out-String -Width 80 | Should -Match '-1\.23457E\+06 +-617284 +-1\.23457E-300'
+        Measure-CdbStream $stream -Every 1h | Out-String -Width 80 | Should -Match ' -1234567\.891 +-617283\.9456 +-1\.23457E-300'
+        Measure-CdbStream $stream | Out-String -Width 80 | Should -Match '-1234567\.891 +-617283\.9456 +-1\.23457E-300'
     }
 
     It 'returns few datapoints one by one in a picture of many columns' {
