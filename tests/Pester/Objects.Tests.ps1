@@ -50,6 +50,15 @@ Describe 'Objects from elsewhere' {
         (Get-CdbDatapoint $stream).Data.Topic | Should -Be @('x', 'x', 'x')
     }
 
+    It 'keeps the time of datapoints whose value is named' {
+        $stream, $copy = (New-EmptyStream number), (New-EmptyStream number)
+        1, 2 | Add-CdbDatapoint $stream -Timestamp 1769882400.125
+        Get-CdbDatapoint $stream | ConvertTo-Csv | ConvertFrom-Csv | Add-CdbDatapoint $copy -ValueProperty Data
+        (Get-CdbDatapoint $copy).T | Should -Be @(1769882400.125, 1769882400.125)
+        [pscustomobject]@{ Timestamp = '2026-01-31T19:00:00Z'; cpu = 5 } | Add-CdbDatapoint $copy -ValueProperty cpu -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -BeLike '*Timestamp, cpu are taken as values of the current time*-TimestampProperty*'
+    }
+
     It 'keeps datapoints that come <_>' -ForEach @(
         'from Select-Object Timestamp, Data', 'from Select-Object with a property of its own', 'from Select-Object *', 'from Export-Clixml',
         'from Select-Object and Export-Clixml', 'from ConvertTo-Json', 'as a job', 'as a job that selects'

@@ -71,8 +71,32 @@ internal sealed class PipelineDatapointReader
 
         Datapoint? whole = bare as Datapoint;
         PipelinePoint read = new(whole?.T ?? double.NaN, ReadValue(given), whole?.Origin);
-        return TimestampProperty is null ? read : ReadTime(given, TimestampProperty, Members.Get(given, TimestampProperty), read);
+        if (TimestampProperty is not null)
+        {
+            return ReadTime(given, TimestampProperty, Members.Get(given, TimestampProperty), read);
+        }
+
+        // A datapoint from elsewhere keeps its time, also when its value is named.
+        if (whole is null && MembersOf(given, bare) is { } members)
+        {
+            _members.Read(members);
+            if (_members.AreDatapoint)
+            {
+                return ReadOwnTime(given!, read);
+            }
+
+            WarnOfDoubt(members);
+        }
+
+        return read;
     }
+
+    private List<KeyValuePair<string, object?>>? MembersOf(object? given, object? bare) => bare switch
+    {
+        PSCustomObject => _properties.Of((PSObject)given!),
+        IDictionary dictionary => PowerShellValue.Entries(dictionary),
+        _ => null,
+    };
 
     private PipelinePoint Read(PSObject custom)
     {
@@ -105,10 +129,11 @@ internal sealed class PipelineDatapointReader
         return new PipelinePoint(double.NaN, ReadValue(given), null);
     }
 
-    private PipelinePoint ReadDatapoint(object given)
+    private PipelinePoint ReadDatapoint(object given) => ReadOwnTime(given, new PipelinePoint(0, PowerShellValue.Read(_members.Data, Omitted), _members.Origin));
+
+    private PipelinePoint ReadOwnTime(object given, PipelinePoint read)
     {
         (string name, object? time) = _members.Time;
-        PipelinePoint read = new(0, PowerShellValue.Read(_members.Data, Omitted), _members.Origin);
 
         // In the property t, every number is in unix seconds, unless it is a date or of a given format.
         return IsT(name) && TimeText.TryReadSeconds(time, Times, out double seconds) ? read with { T = seconds } : ReadTime(given, name, time, read);
