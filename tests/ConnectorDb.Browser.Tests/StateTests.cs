@@ -109,6 +109,32 @@ public sealed class StateTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task A_stream_writes_no_range_into_the_address_while_the_next_place_loads()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync($"/{Samples.Temperature}");
+        await visit.ShownAsync();
+        await visit.PaintedAsync();
+        await visit.Page.Clock.InstallAsync();
+
+        // The address is written a moment after the click.
+        await visit.Button("All").ClickAsync();
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await visit.Page.RouteAsync("**/crud/me/user?*", async route =>
+        {
+            await release.Task;
+            await route.ContinueAsync();
+        });
+        await visit.GoAsync("/me/user");
+        await visit.Page.Clock.RunForAsync(1_000);
+        Assert.EndsWith("#/me/user", visit.Page.Url, StringComparison.Ordinal);
+        release.SetResult();
+        await visit.ShownAsync();
+    }
+
+    [SkippableFact]
     public async Task A_place_that_was_left_while_it_loaded_shows_no_progress()
     {
         await using Visit visit = await OpenAsync(chromium);

@@ -81,6 +81,8 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
   /** Browsers allow few changes of the address in a short time. */
   let settled = 0;
   function tellAddress() {
+    // The viewer has named another place, which is still loading.
+    if (decodeURI(location.hash.slice(1).split("?")[0]) !== `/${path}`) return;
     const address = query({ from: view.isLive ? "" : Math.round(view.from * 1000) / 1000, to: view.isLive ? "" : Math.round(view.to * 1000) / 1000, range: view.isLive ? view.name : "", t: transform });
     history.replaceState(null, "", `#/${encodeURI(path)}${address ? `?${address}` : ""}`);
   }
