@@ -82,12 +82,11 @@ public sealed class LabelSet : ReadOnlyDictionary<string, string>, IEquatable<La
     private static bool IsPlain(string text) => !text.Contains(';', StringComparison.Ordinal) && text == text.Trim() && text.Length > 0;
 
     private static IEnumerable<KeyValuePair<string, string>> PairsOf(IDictionary labels)
-        => from label in labels.Cast<DictionaryEntry>()
-           let text = label.Value is ICollection
-               ? throw new InvalidValueException($"The label '{label.Key}' is a list. Labels are texts.", label.Value)
-               : Convert.ToString(label.Value, CultureInfo.InvariantCulture)
+        => from object key in labels.Keys
+           let value = labels[key]
+           let text = value is ICollection ? throw new InvalidValueException($"The label '{key}' is a list. Labels are texts.", value) : Convert.ToString(value, CultureInfo.InvariantCulture)
            where !string.IsNullOrEmpty(text)
-           select KeyValuePair.Create($"{label.Key}", text);
+           select KeyValuePair.Create($"{key}", text);
 
     private static string TextOf(string key, DataValue value)
         => value.Kind == DataKind.Text ? value.AsText() : throw new InvalidValueException($"The label '{key}' is not a text. Labels are texts, such as \"3\" instead of 3.", key);

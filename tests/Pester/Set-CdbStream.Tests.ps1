@@ -21,6 +21,7 @@ Describe 'Set-CdbStream' {
         $stream | Set-CdbStream
         "$((Get-CdbStream temperature).Labels)" | Should -Be 'room=kitchen'
         Get-CdbStream temperature | Select-Object Path, Labels | ConvertTo-Csv | ConvertFrom-Csv | Set-CdbStream
+        Get-CdbStream temperature | Select-Object Path, Labels | ConvertTo-Json | ConvertFrom-Json | Set-CdbStream
         [pscustomobject]@{ Path = 'temperature'; Labels = '' } | Set-CdbStream
         "$((Get-CdbStream temperature).Labels)" | Should -Be 'room=kitchen'
         Set-CdbStream temperature -Label $null

@@ -76,7 +76,7 @@ public sealed partial class WriteCdbLogCommand
     private IEnumerable<object?> Several(string stream, object? given)
         => ArrayArgument.Of(given) is { } items && !ArrayArgument.IsOneValue(items, () => SchemaOf(stream)) ? items.Cast<object?>() : [given];
 
-    /// <summary>Reads a value. Numbers and booleans of a table are text, and become what the schema of the stream wants.</summary>
+    /// <summary>Reads a value. Numbers and booleans of a table are text and are converted as the schema of the stream demands.</summary>
     private PipelinePoint Read(string stream, object? value)
     {
         PipelinePoint point = _reader.Read(value);
