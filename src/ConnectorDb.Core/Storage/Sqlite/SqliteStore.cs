@@ -11,6 +11,7 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : IStore
 {
+    private const int MaxAttempts = 5;
     private readonly SqliteSession _first;
     private readonly WriteQueue<SqliteState>? _writes;
     private readonly ReaderPool<SqliteState> _readers;
@@ -41,15 +42,21 @@ public sealed class SqliteStore : IStore
         options = options with { Path = SqliteFile.Locate(options.Path) };
         try
         {
-            SqliteFile.Make(options.Path);
-            try
+            // A restore that replaces the file in this moment fails the opening, too, but not again and again.
+            for (int attempt = 1; attempt <= MaxAttempts; attempt++)
             {
-                return Open(options, SqliteAccess.Write);
+                SqliteFile.Make(options.Path);
+                try
+                {
+                    return Open(options, SqliteAccess.Write);
+                }
+                catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && SqliteFile.IsWhole(options.Path))
+                {
+                    // The file cannot be written.
+                }
             }
-            catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && SqliteFile.IsWhole(options.Path))
-            {
-                return Open(options, SqliteAccess.ReadUnchanging);
-            }
+
+            return Open(options, SqliteAccess.ReadUnchanging);
         }
         catch (SqliteException error)
         {
