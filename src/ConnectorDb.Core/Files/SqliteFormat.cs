@@ -16,8 +16,7 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
     /// <exception cref="StoreException">The file has another format, or a newer version.</exception>
     public bool IsThere(SqliteSession session, string path)
     {
-        long application = Number(session, "PRAGMA application_id");
-        long version = VersionOf(session);
+        (long application, long version, long tables) = Identification(session);
         if (application == ApplicationId && version > Version)
         {
             throw new StoreException(
@@ -31,7 +30,7 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
             return true;
         }
 
-        bool isEmpty = application == 0 && version == 0 && Number(session, "SELECT count(*) FROM sqlite_schema") == 0;
+        bool isEmpty = (application, version, tables) == (0, 0, 0);
         return isEmpty ? false : throw SqliteFaults.NotAStore(path);
     }
 
@@ -64,7 +63,7 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
     }
 
     /// <summary>The current version of the file.</summary>
-    public static long VersionOf(SqliteSession session) => Number(session, "PRAGMA user_version");
+    public static long VersionOf(SqliteSession session) => Identification(session).Version;
 
     private void Mark(SqliteSession session)
         => session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
@@ -72,10 +71,12 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
     private static HashSet<string> Columns(SqliteSession session)
         => [.. session["SELECT t.name || '.' || c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'"].All(row => row.Text(0))];
 
-    private static long Number(SqliteSession session, string sql)
+    /// <remarks>One statement reads one state, while another process may create the tables.</remarks>
+    private static (long Application, long Version, long Tables) Identification(SqliteSession session)
     {
-        using Statement statement = new(session.Connection, sql);
+        using Statement statement = new(session.Connection, "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id, pragma_user_version");
         using Row row = statement.Query();
-        return row.Read() ? row.Integer(0) : 0;
+        row.Read();
+        return (row.Integer(0), row.Integer(1), row.Integer(2));
     }
 }

@@ -39,6 +39,8 @@ export function createChart(options) {
   let left = 56;
   let isDisposed = false;
   let frame = 0;
+  /** @type {number | null} */
+  let pointer = null;
   const canvas = h("div", { class: "canvas" });
   const cursor = h("div", { class: "cursor", hidden: true });
   const probe = h("i", { hidden: true });
@@ -58,8 +60,18 @@ export function createChart(options) {
       chart ??= echarts.init(canvas, null, { renderer: "canvas" });
       chart.resize({ width: element.clientWidth, height: element.clientHeight });
       chart.setOption(optionOf(echarts), { notMerge: true });
+      if (pointer !== null) read();
       element.dataset.painted = String(Number(element.dataset.painted ?? 0) + 1);
     });
+  }
+
+  /** Reads what is under the pointer. Values and times pass under one that rests. */
+  function read() {
+    const t = pointer === null ? null : timeAt(pointer);
+    const isInside = t !== null && t >= view.from && t <= view.to;
+    cursor.hidden = !isInside;
+    if (isInside) cursor.style.left = `${pointer - element.getBoundingClientRect().left}px`;
+    options.read(isInside ? t : null);
   }
 
   /** Makes room for the labels of the values. */
@@ -180,15 +192,12 @@ export function createChart(options) {
     action();
   });
   element.addEventListener("pointermove", event => {
-    const t = timeAt(event.clientX);
-    const isInside = t >= view.from && t <= view.to;
-    cursor.hidden = !isInside;
-    if (isInside) cursor.style.left = `${event.clientX - element.getBoundingClientRect().left}px`;
-    options.read(isInside ? t : null);
+    pointer = event.clientX;
+    read();
   });
   element.addEventListener("pointerleave", () => {
-    cursor.hidden = true;
-    options.read(null);
+    pointer = null;
+    read();
   });
   const sized = new ResizeObserver(() => { if (series.length > 0) paint(); });
   sized.observe(element);
