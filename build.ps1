@@ -119,9 +119,10 @@ function Pack {
 
 # The module of PNG, whose native libraries are larger than all the rest.
 function New-PngPackage([pscustomobject] $Address, [string[]] $Properties) {
+    # From nothing, but for the assemblies that the build of the module has just made in the same way.
     $laidOut = "$PSScriptRoot/artifacts/modules/ConnectorDb.Png"
-    Remove-Item $laidOut -Recurse -Force -ErrorAction Ignore
-    Invoke-DotNet (@('build', "$PSScriptRoot/src/ConnectorDb.Png", '--no-incremental', '--configuration', $Configuration, '--nologo', '--verbosity', 'quiet') + $Properties)
+    Remove-Item $laidOut, "$PSScriptRoot/artifacts/*/ConnectorDb.Png/$Configuration" -Recurse -Force -ErrorAction Ignore
+    Invoke-DotNet (@('build', "$PSScriptRoot/src/ConnectorDb.Png", '--configuration', $Configuration, '--nologo', '--verbosity', 'quiet') + $Properties)
 
     $null = New-Item $pngPackage -ItemType Directory
     Copy-Item "$laidOut/bin", "$PSScriptRoot/LICENSE" $pngPackage -Recurse
