@@ -276,6 +276,29 @@ Describe 'Add-CdbDatapoint' {
         $problem.TargetObject | Should -Be 'nothing'
     }
 
+    It 'reads an object with a stream and <Name> as the value of this stream' -ForEach @(
+        @{ Name = 'value' }, @{ Name = 'Data' }, @{ Name = 'd' }
+    ) {
+        $first, $second = (New-EmptyStream integer), (New-EmptyStream integer)
+        [pscustomobject]@{ stream = $first; $Name = 7 }, [pscustomobject]@{ stream = $second; $Name = 8; time = '2026-01-02T03:04:05Z' } | Add-CdbDatapoint
+        (Get-CdbDatapoint $first).Data | Should -Be 7
+        (Get-CdbDatapoint $second).Data | Should -Be 8
+        (Get-CdbDatapoint $second).T | Should -Be 1767323045
+    }
+
+    It 'warns of an object with a stream, a value and other properties, which is a value as a whole' {
+        $stream = New-EmptyStream
+        [pscustomobject]@{ stream = $stream; value = 7; unit = 'C' } | Add-CdbDatapoint -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*stream, value, unit*-ValueProperty*'
+        (Get-CdbDatapoint $stream).Data.unit | Should -Be 'C'
+    }
+
+    It 'stores an object with a stream and a value as a whole where -Stream is given' {
+        $stream = New-EmptyStream
+        [pscustomobject]@{ stream = 'x'; value = 7 } | Add-CdbDatapoint $stream
+        Get-Json $stream | Should -BeExactly '{"stream":"x","value":7}'
+    }
+
     It 'explains how to connect when there is no connection' {
         $current = Get-CdbConnection
         $current | Disconnect-Cdb

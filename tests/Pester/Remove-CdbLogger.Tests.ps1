@@ -9,12 +9,24 @@ Describe 'Remove-CdbLogger' {
         Get-Item "$other*" | Should -BeNullOrEmpty
     }
 
-    It 'takes the path of an open logger' {
+    It 'takes the path of a logger, open or not' {
         Push-Location $TestDrive
         $null = New-CdbLogger ./other.db
         Remove-CdbLogger ./other.db -Confirm:$false
         './other.db' | Should -Not -Exist
-        { Remove-CdbLogger ./other.db -Confirm:$false } | Should -Throw "*'./other.db' names no open logger*Get-CdbLogger lists them: $cache*"
+        New-CdbLogger ./other.db | Stop-CdbLogger -WarningAction Ignore
+        Remove-CdbLogger ./other.db -WhatIf
+        './other.db' | Should -Exist
+        Remove-CdbLogger ./other.db -Confirm:$false
+        Get-Item './other.db*' | Should -BeNullOrEmpty
+        { Remove-CdbLogger ./other.db -Confirm:$false } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage "*There is no logger '*other.db'*"
         Pop-Location
+    }
+
+    It 'deletes no other file' {
+        $file = Join-Path $TestDrive 'note.txt'
+        Set-Content $file 'A text that is longer than the header of a file of SQLite, of which there are a hundred bytes, so that it is read as a whole.'
+        { Remove-CdbLogger $file -Confirm:$false } | Should -Throw -ErrorId 'StoreNotAStore*'
+        $file | Should -Exist
     }
 }

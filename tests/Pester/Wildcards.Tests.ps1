@@ -27,7 +27,6 @@ Describe 'A path with wildcards' {
         $file = Join-Path $TestDrive 'wild.csv'
         Export-CdbCsv $file pi/temp*
         (Get-Content $file -TotalCount 1) | Should -BeLike '*temp1*temp2*'
-        { Export-CdbCsv $file none* -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage "*No stream matches 'none``*'*"
     }
 
     It 'tests whether there is a match' {
@@ -50,11 +49,12 @@ Describe 'A path with wildcards' {
         (Get-ChildItem (Join-Path $TestDrive 'users') -Directory).Name | Should -Be 'me'
     }
 
-    It 'is no error when it matches nothing: <_>' -ForEach @(
-        'Get-CdbDatapoint none*', 'Measure-CdbStream none*', 'Remove-CdbStream none*', 'Remove-CdbDevice none*', 'Remove-CdbUser none*', 'Reset-CdbApiKey none*'
-        'Set-CdbStream none* -Nickname x', 'Watch-CdbStream none*', 'Get-CdbStream none* -Recurse', 'Export-CdbItem none* ./nothing'
-    ) {
-        Invoke-Expression "$_ -ErrorAction Stop" | Should -BeNullOrEmpty
+    It 'writes no file when it matches nothing, and says so: <_>' -ForEach "Export-CdbCsv ./none.csv", "Export-CdbChart ./none.svg" {
+        Push-Location $TestDrive
+        Invoke-Expression "$_ none*, zero* -ErrorAction Stop -WarningVariable warnings -WarningAction SilentlyContinue" | Should -BeNullOrEmpty
+        "$warnings" | Should -BeLike '*none.* was not written.'
+        './none.*' | Should -Not -Exist
+        Pop-Location
     }
 
     It 'is an error where one stream is needed, which names the way: <_>' -ForEach @(
@@ -96,5 +96,44 @@ Describe 'Names of poll items' {
         Remove-CdbPollItem disk* -Path $config -Confirm:$false
         (Get-CdbPollItem -Path $config).Name | Should -Be 'cpu'
         { Remove-CdbPollItem none* -Path $config -Confirm:$false -ErrorAction Stop } | Should -Not -Throw
+    }
+}
+
+# As in Get-ChildItem none*: what is not found by a pattern is no error, only by a name.
+Describe 'A pattern without a match' {
+    BeforeDiscovery {
+        Import-Module ($env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1")
+
+        # The arguments beside the parameter.
+        $others = @{
+            'Export-CdbChart' = './none.svg', '-WarningAction Ignore'; 'Export-CdbChart -Right' = './right.svg door'; 'Export-CdbCsv' = './none.csv', '-WarningAction Ignore'
+            'Export-CdbItem' = '-Destination ./none'; 'Get-CdbPollItem' = '-Path ./poll.json'; 'Remove-CdbPollItem' = '-Path ./poll.json'; 'Register-CdbSubscription' = '-Action { }'
+            'Remove-CdbDatapoint' = '-Last 1'; 'Set-CdbStream' = '-Nickname x'; 'Set-CdbDevice' = '-Nickname x'; 'Set-CdbUser' = '-Nickname x'
+        }
+        $calls = Get-Command -Module ConnectorDb -CommandType Cmdlet | ForEach-Object {
+            $command = $_
+            $properties = $command.ImplementingType.GetProperties() | Where-Object { $_.CustomAttributes.AttributeType.Name -contains 'SupportsWildcardsAttribute' }
+            foreach ($name in $properties.Name) {
+                @{ Call = "$command -$name none* $($others["$command -$name"] ?? $others["$command"]) -ErrorAction Stop"; IsTest = "$command" -eq 'Test-CdbItem' }
+            }
+        }
+    }
+
+    BeforeAll {
+        Push-Location $TestDrive
+        $null = New-CdbStream door
+        Add-CdbDatapoint door 1
+        Add-CdbPollItem load system.cpu -Interval 1h -Path ./poll.json
+        $null = New-CdbLogger ./cache.db -Sink (New-CdbSink -JsonFile ./a.jsonl)
+    }
+
+    AfterAll {
+        Stop-CdbLogger -WarningAction Ignore
+        Pop-Location
+    }
+
+    It 'is no error: <Call>' -ForEach $calls {
+        Invoke-Expression "$Call -WarningVariable warnings" | Should -Be $(if ($IsTest) { $false })
+        if ($Call -notlike '*-WarningAction*') { $warnings | Should -BeNullOrEmpty }
     }
 }

@@ -13,10 +13,14 @@ internal sealed class DatapointMembers
     private KeyValuePair<string, object?>? _data;
     private KeyValuePair<string, object?>? _value;
     private int _remote;
+    private bool _hasStream;
     private bool _hasOthers;
 
-    /// <summary>The time; the default when the object has none.</summary>
-    public KeyValuePair<string, object?> Time => (_t ?? _time).GetValueOrDefault();
+    /// <summary>The member <c>Stream</c> names the stream of the datapoint, so that the object is no value as a whole.</summary>
+    public bool NamesStream { get; set; }
+
+    /// <summary>The time; null when the object has none.</summary>
+    public KeyValuePair<string, object?>? Time => _t ?? _time;
 
     /// <summary>The value; null when the datapoint has none.</summary>
     public object? Data => (_d ?? _data ?? _value)?.Value;
@@ -27,14 +31,14 @@ internal sealed class DatapointMembers
     public bool HaveRemote => _remote > 0;
 
     /// <summary>True for an object with a time and data, which can have any other members.</summary>
-    private bool HaveTimeAndData => (_t ?? _time) is not null && (_d ?? _data) is not null;
+    private bool HaveTimeAndData => Time is not null && (_d ?? _data) is not null;
 
     public static bool IsAddedByRemoting(string name) => RoleOf(name) == Role.Remote;
 
     /// <summary>Reads the members; the result of the previous call is replaced.</summary>
     public void Read(List<KeyValuePair<string, object?>> members)
     {
-        (_t, _time, _d, _data, _value, _remote, _hasOthers, Origin) = (null, null, null, null, null, 0, false, null);
+        (_t, _time, _d, _data, _value, _remote, _hasStream, _hasOthers, Origin) = (null, null, null, null, null, 0, false, false, null);
         foreach (KeyValuePair<string, object?> member in members)
         {
             switch (RoleOf(member.Key))
@@ -61,6 +65,7 @@ internal sealed class DatapointMembers
                     _remote++;
                     break;
                 case Role.Stream:
+                    _hasStream = true;
                     break;
                 default:
                     _hasOthers = true;
@@ -70,13 +75,15 @@ internal sealed class DatapointMembers
     }
 
     /// <summary>
-    /// True for a datapoint: a time and data, with any other members; a time and <c>Value</c>, or <c>t</c> alone, if all members are those
-    /// of datapoints.
+    /// True for a datapoint: a time and data, with any other members; a time and <c>Value</c>, <c>t</c> alone, or a stream and a value, if
+    /// all members are those of datapoints.
     /// </summary>
-    public bool AreDatapoint => HaveTimeAndData || (!_hasOthers && (_t is not null || (_time is not null && _value is not null)));
+    public bool AreDatapoint => HaveTimeAndData || (!_hasOthers && (_t is not null || (_time is not null && _value is not null) || HaveStreamAndValue));
 
-    /// <summary>True when the object has a time, but was not recognized as a datapoint because of its other members.</summary>
-    public bool AreDoubtful => _time is not null && (_hasOthers || _value is not null);
+    /// <summary>True when the object has a time, or a stream and a value, but was not recognized as a datapoint because of its other members.</summary>
+    public bool AreDoubtful => (_time is not null && (_hasOthers || _value is not null)) || HaveStreamAndValue;
+
+    private bool HaveStreamAndValue => NamesStream && _hasStream && (_d ?? _data ?? _value) is not null;
 
     /// <summary>True for a member that remoting adds to each object.</summary>
     public static bool IsRemote(string name) => RoleOf(name) == Role.Remote;

@@ -26,6 +26,9 @@ internal sealed class PipelineDatapointReader
     /// <summary>Receives the members that have no JSON form; null to refuse objects with such members.</summary>
     public OmittedMembers? Omitted { get; init; }
 
+    /// <summary>The property <c>Stream</c> names the stream, so that it is no part of a value.</summary>
+    public bool NamesStream { get => _members.NamesStream; init => _members.NamesStream = value; }
+
     /// <summary>Reads the times.</summary>
     public TimestampParser Times { get; init; } = new();
 
@@ -133,7 +136,10 @@ internal sealed class PipelineDatapointReader
 
     private PipelinePoint ReadOwnTime(object given, PipelinePoint read)
     {
-        (string name, object? time) = _members.Time;
+        if (_members.Time is not (string name, var time))
+        {
+            return read with { T = double.NaN };
+        }
 
         // In the property t, every number is in unix seconds, unless it is a date or of a given format.
         return IsT(name) && TimeText.TryReadSeconds(time, Times, out double seconds) ? read with { T = seconds } : ReadTime(given, name, time, read);
@@ -149,7 +155,7 @@ internal sealed class PipelineDatapointReader
         if (_members.AreDoubtful && !_hasWarned)
         {
             _hasWarned = true;
-            Warn?.Invoke($"Objects with the properties {string.Join(", ", members.Select(member => member.Key))} are taken as values of the current time. If they are datapoints, name their properties with -TimestampProperty and -ValueProperty.");
+            Warn?.Invoke($"Objects with the properties {string.Join(", ", members.Select(member => member.Key))} are taken as values of the current time. If they are datapoints, name their properties with {(_members.Time is not null ? "-TimestampProperty and " : "")}-ValueProperty.");
         }
     }
 

@@ -84,12 +84,7 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
     }
 
     /// <summary>Adds the streams of a name.</summary>
-    /// <exception cref="NotFoundException">Nothing matches the wildcards.</exception>
-    private protected void AddStreams(string name)
-    {
-        CdbPath[] found = new TreeSearch(Client, Cancellation).Paths(name, CdbPathKind.Stream);
-        _streams.AddRange(found.Length > 0 ? found.Except(_streams) : throw new NotFoundException($"No stream matches '{name}'. Get-CdbStream -Recurse lists the streams of all devices.", name));
-    }
+    private protected void AddStreams(string name) => _streams.AddRange(new TreeSearch(Client, Cancellation).Paths(name, CdbPathKind.Stream).Except(_streams));
 
     /// <summary>Adds streams, datapoints, summaries, or a row.</summary>
     /// <exception cref="InvalidValueException">The object is none of them.</exception>

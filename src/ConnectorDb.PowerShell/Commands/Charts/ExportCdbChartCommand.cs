@@ -172,7 +172,7 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
         {
             Func<string, bool> isMatch = WildcardSearch.Matcher(name);
             ChartSeries[] found = [.. series.Where(one => isMatch(one.Name) || isMatch(one.Name[(one.Name.LastIndexOf('/') + 1)..]))];
-            right.UnionWith(found.Length > 0 ? found : throw new NotFoundException($"-Right '{name}' matches none of the series: {string.Join(", ", series.Select(one => one.Name))}.", name));
+            right.UnionWith(found.Length > 0 || WildcardSearch.HasWildcard(name) ? found : throw new NotFoundException($"-Right '{name}' matches none of the series: {string.Join(", ", series.Select(one => one.Name))}.", name));
         }
 
         return right;

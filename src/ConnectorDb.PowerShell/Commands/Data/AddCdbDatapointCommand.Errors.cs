@@ -4,20 +4,11 @@ using ConnectorDb.PowerShell.Errors;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
 
-/// <content>What was not stored: a failure of the only stream ends the cmdlet, other errors are reported and the rest follows.</content>
+/// <content>What was not stored: a failure of the connection or of the store ends the cmdlet if there is one stream, other errors are reported and the rest follows.</content>
 public sealed partial class AddCdbDatapointCommand
 {
-    /// <summary>Reports a stream that cannot be opened; ends the cmdlet if it is the only one.</summary>
-    private void Refuse(CdbException error)
-    {
-        ErrorRecord record = ErrorRecords.Of(error, Stream);
-        if (_isOneStream)
-        {
-            ThrowTerminatingError(record);
-        }
-
-        WriteError(record);
-    }
+    /// <summary>Reports a stream that cannot be opened.</summary>
+    private void Refuse(CdbException error) => WriteError(ErrorRecords.Of(error, Stream));
 
     /// <summary>Reports an object that is no datapoint. If errors end the pipeline, the datapoints before it are stored first.</summary>
     private void Skip(InvalidValueException error, StreamTarget stream, object? item)
@@ -33,13 +24,13 @@ public sealed partial class AddCdbDatapointCommand
         WriteError(ErrorRecords.Of(Rejection.Describe(error, stream.Buffer.Path, stream.Buffer.Skip(), stored, stream.Buffer.HasOnlyOne), item));
     }
 
-    /// <summary>Reports rejected datapoints and failed streams. A failure ends the cmdlet if there is one stream; with several, the others continue.</summary>
+    /// <summary>Reports rejected datapoints and failed streams. A failure ends the cmdlet if there is one stream, which exists; others continue.</summary>
     private void Report()
     {
         while (_buffer!.TryGetError(out BufferedError? error))
         {
             ErrorRecord record = BufferedErrorRecords.Of(error, _isOneStream ? Stream : null);
-            if (_isOneStream && error.Point is null)
+            if (_isOneStream && error.Point is null && error.Error is not (NotFoundException or PermissionDeniedException))
             {
                 ThrowTerminatingError(record);
             }

@@ -96,7 +96,7 @@ public sealed partial class AddCdbDatapointCommand : ConnectedCdbCmdlet
         _future = new FutureTimes(Warn);
         _parser = TimestampParsers.Of(TimestampFormat, TimeZone, Culture);
         _times = new TimesArgument(nameof(Timestamp), Timestamp, _parser);
-        _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty, Times = _parser, Omitted = _omitted, Warn = Warn };
+        _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty, Times = _parser, Omitted = _omitted, Warn = Warn, NamesStream = !_isOneStream };
         _progress = new ProgressReport(this, "Adding datapoints");
         _buffer = new BufferedAppend(Client, Restamp, StopsAtError) { Stored = (stream, times) => _future.Note(stream, times.Span) };
         _texts = new StreamTexts(Client, Cancellation);

@@ -107,8 +107,8 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
     protected override void Begin()
     {
         _file = Demand(() => FilePath(Path), Path);
-        _streams.AddRange(Stream.SelectMany(name => Demand(() => Matches(name), name)));
-        _isApproved = ShouldProcess(_file, "Export to a CSV file", () => _streams.ForEach(Find));
+        ForEach(Stream, AddStreams);
+        _isApproved = ShouldProcess(_file, "Export to a CSV file", () => ForEach(_streams, Find));
         if (!_isApproved)
         {
             return;
@@ -125,10 +125,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         _objects = new CsvRowObjects(_export);
     }
 
-    /// <exception cref="NotFoundException">Nothing matches the wildcards: a file without a column would be no export.</exception>
-    private CdbPath[] Matches(string name) => new TreeSearch(Client, Cancellation).Paths(name, CdbPathKind.Stream) is { Length: > 0 } found
-        ? found
-        : throw new NotFoundException($"No stream matches '{name}'. Get-CdbStream -Recurse lists the streams of all devices.", name);
+    private void AddStreams(string name) => _streams.AddRange(new TreeSearch(Client, Cancellation).Paths(name, CdbPathKind.Stream));
 
     protected override void Process()
     {
@@ -140,7 +137,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         object? bare = PowerShellObject.Unwrap(InputObject);
         if (bare is CdbStream or CdbPath or string)
         {
-            _streams.AddRange(Demand(() => Matches(bare is CdbStream stream ? stream.Path.ToString() : bare.ToString()!), bare));
+            Try(() => AddStreams(bare is CdbStream stream ? stream.Path : bare.ToString()!), bare);
             return;
         }
 
@@ -161,26 +158,22 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
             return;
         }
 
-        // A dataset or a range without rows is no mistake.
-        if (MyInvocation.ExpectingInput && !_export!.HasBegun && _streams.Count == 0)
+        // A dataset or a range without rows is no mistake, nor are wildcards without a match.
+        if ((MyInvocation.ExpectingInput || Stream.Length > 0) && !_export!.HasBegun && _streams.Count == 0)
         {
-            Warn($"The pipeline brought no rows, so '{_file}' was not written.");
+            Warn($"{(Stream.Length > 0 ? "No stream matches" : "The pipeline brought no rows")}, so '{_file}' was not written.");
             return;
         }
 
-        _isComplete = Demand(
-            () =>
-            {
-                Check();
-                _objects!.Complete();
-                if (_streams.Count > 0)
-                {
-                    Export([.. _streams.Distinct()]);
-                }
+        Check();
+        _objects!.Complete();
+        if (_streams.Count > 0)
+        {
+            Export([.. _streams.Distinct()]);
+        }
 
-                _export!.Complete();
-                return true;
-            });
+        _export!.Complete();
+        _isComplete = true;
         if (_export!.Warning is { } warning)
         {
             Warn(warning);
