@@ -22,6 +22,9 @@ switch (args)
     case ["memory", ..]:
         await ServerMemory.RunAsync(args.ElementAtOrDefault(1));
         break;
+    case ["queries", ..]:
+        await QueryMemory.RunAsync(args.ElementAtOrDefault(1));
+        break;
     case ["runtime"]:
         await RuntimeSettings.RunAsync();
         break;

@@ -23,7 +23,7 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
     {
         bool areTimes = (options.AsExported && double.IsPositiveInfinity(latest)) || AreUpTo(Math.Min(latest, UnixTime.Last), points.Times.Span);
         bool areWithinLimits = ValueLimits.AcceptsAll(points.Values);
-        bool match = schema?.AcceptsAll(points.Values) ?? true;
+        bool match = schema?.AcceptsAll(points.Values, budget) ?? true;
         if (areTimes && areWithinLimits && match)
         {
             return new AppendCheck(points, null, []);

@@ -27,6 +27,7 @@ public sealed class QueryBudget : IDisposable
     private long _deadline = long.MaxValue;
     private TimeSpan _timeLeft;
     private bool _isOpen;
+    private Task _lastRun = Task.CompletedTask;
 
     /// <param name="limits">The limits of the query.</param>
     /// <param name="user">The budget of the user; null when users have no limits.</param>
@@ -47,6 +48,12 @@ public sealed class QueryBudget : IDisposable
     internal (string Problem, string Advice) WhenTooLong { get; set; } = ("The query has computed", "Give it a shorter range, or a simpler transform");
 
     internal long MaxValueSize => _limits.ValueSize;
+
+    /// <summary>Work for <see cref="Run"/> does not begin: the query ends as if its time were over.</summary>
+    internal bool IsBrief { get; init; }
+
+    /// <summary>Milliseconds to the end of the time; -1 for no end.</summary>
+    private int TimeToWait => _deadline == long.MaxValue ? Timeout.Infinite : (int)Math.Clamp(_deadline - Environment.TickCount64 + 1, 0, int.MaxValue);
 
     /// <summary>Counts the query as one of its user, until <see cref="Dispose"/>.</summary>
     /// <exception cref="QueryLimitException">Too many queries of the user have not ended.</exception>
@@ -81,6 +88,25 @@ public sealed class QueryBudget : IDisposable
         }
     }
 
+    /// <summary>Runs work that nothing can end. When the query is cancelled or its time is over, the work goes on without it, and the turn of the query is free when both have ended.</summary>
+    /// <inheritdoc cref="Check"/>
+    internal T Run<T>(Func<T> work)
+    {
+        if (IsBrief)
+        {
+            throw TooLong();
+        }
+
+        Task<T> run = Task.Run(work, CancellationToken.None);
+        _lastRun = run;
+        while (Task.WaitAny([run], TimeToWait, _cancellation) < 0)
+        {
+            Check();
+        }
+
+        return run.GetAwaiter().GetResult();
+    }
+
     /// <summary>Counts a small piece of work. Some of the calls check cancellation and time.</summary>
     internal void Step()
     {
@@ -98,7 +124,7 @@ public sealed class QueryBudget : IDisposable
         _cancellation.ThrowIfCancellationRequested();
         if (Environment.TickCount64 > _deadline)
         {
-            throw Exceeded(nameof(_limits.Time), $"{WhenTooLong.Problem} for {SecondsText.Of(_limits.Time.TotalSeconds)}", WhenTooLong.Advice);
+            throw TooLong();
         }
     }
 
@@ -187,8 +213,13 @@ public sealed class QueryBudget : IDisposable
             _deadline = long.MaxValue;
         }
 
-        _user?.Leave();
+        if (_user is { } user)
+        {
+            _ = _lastRun.ContinueWith(_ => user.Leave(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
     }
+
+    private QueryLimitException TooLong() => Exceeded(nameof(_limits.Time), $"{WhenTooLong.Problem} for {SecondsText.Of(_limits.Time.TotalSeconds)}", WhenTooLong.Advice);
 
     private void TakeFromUser(UserBudget user)
     {

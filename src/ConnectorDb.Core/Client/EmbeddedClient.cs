@@ -90,8 +90,8 @@ public sealed class EmbeddedClient : ICdbClient
     public IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, string after, CancellationToken cancellation)
         => ListParts.Read((name, most) => _engine.ListStreams(_login, device, name, most, this, cancellation), stream => stream.Name, after);
 
-    public IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, CancellationToken cancellation)
-        => CompletedEnumerable.Of(_engine.FindStreams(_login, labels, this, cancellation));
+    public IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, string after, CancellationToken cancellation)
+        => ListParts.ReadAsync((path, most) => _engine.FindStreamsAsync(_login, labels, path, most, this, cancellation), stream => stream.Path, after);
 
     public ValueTask<CdbUser> GetUserAsync(CdbPath path, CancellationToken cancellation) => new(_engine.GetUser(_login, path, cancellation));
 

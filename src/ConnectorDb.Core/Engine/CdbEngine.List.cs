@@ -1,6 +1,8 @@
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Permissions;
+using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Engine;
@@ -58,34 +60,37 @@ public sealed partial class CdbEngine
             cancellation);
     }
 
-    /// <summary>The streams that the login may list and that have all labels, by path.</summary>
+    /// <summary>At most so many streams after a path that the login may list and that have all labels, by path.</summary>
+    /// <param name="after">The empty text for the start.</param>
     /// <param name="client">The client that the streams ask for their count and newest datapoint.</param>
     /// <exception cref="InvalidValueException">There is no label.</exception>
-    public IReadOnlyList<CdbStream> FindStreams(Login login, IReadOnlyList<LabelPattern> labels, ICdbClient client, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<CdbStream>> FindStreamsAsync(Login login, IReadOnlyList<LabelPattern> labels, string after, int most, ICdbClient client, CancellationToken cancellation)
     {
         if (labels.Count == 0)
         {
             throw new InvalidValueException("Give at least one label to search for, such as room=*.", null);
         }
 
-        return _store.Read(
-            store =>
+        using QueryBudget budget = BudgetOf(login, cancellation);
+        budget.Open();
+        return await budget.ComputeAsync(() => new ValueTask<CdbStream[]>(_store.Read(Find, cancellation))).ConfigureAwait(false);
+
+        CdbStream[] Find(IStoreReader store)
+        {
+            Actor actor = ActorOf(store, login);
+            Dictionary<long, bool> isListed = [];
+            return store.FindStreams(labels, after.Length == 0 ? null : CdbPath.Parse(after), budget.Step).Where(stream => IsListed(stream.DeviceId)).Take(most).Select(stream => VisibleFields.Stream(stream, client)).ToArray();
+
+            bool IsListed(long deviceId)
             {
-                Actor actor = ActorOf(store, login);
-                Dictionary<long, bool> isListed = [];
-                return store.FindStreams(labels).Where(stream => IsListed(stream.DeviceId)).Select(stream => VisibleFields.Stream(stream, client)).ToArray();
-
-                bool IsListed(long deviceId)
+                if (!isListed.TryGetValue(deviceId, out bool known))
                 {
-                    if (!isListed.TryGetValue(deviceId, out bool known))
-                    {
-                        known = store.FindDevice(deviceId) is { } device && actor.To(device) is var rights && rights.Read.Device != NodeFields.None && (rights.List & NodeKinds.Stream) != 0;
-                        isListed.Add(deviceId, known);
-                    }
-
-                    return known;
+                    known = store.FindDevice(deviceId) is { } device && actor.To(device) is var rights && rights.Read.Device != NodeFields.None && (rights.List & NodeKinds.Stream) != 0;
+                    isListed.Add(deviceId, known);
                 }
-            },
-            cancellation);
+
+                return known;
+            }
+        }
     }
 }

@@ -75,7 +75,7 @@ public sealed partial class CdbEngine
     {
         if (_settings.Queries.AreShared)
         {
-            using QueryBudget moment = new(_momentLimits, null, cancellation);
+            using QueryBudget moment = new(_momentLimits, null, cancellation) { IsBrief = true };
             try
             {
                 return await moment.ComputeAsync(() => new ValueTask<PreparedBlock[]>(CheckAll(moment))).ConfigureAwait(false);

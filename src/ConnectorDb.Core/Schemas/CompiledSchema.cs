@@ -34,11 +34,12 @@ internal sealed class CompiledSchema(SchemaNode root)
         => FindError(points.Values[index], budget) is { } error ? Violation(stream, index, points.Times.Span[index], error) : null;
 
     /// <summary>True when all values match, if the type of the column shows it without looking at each value.</summary>
-    public bool AcceptsAll(Column values)
+    /// <param name="budget">Limits the time; null for no limit.</param>
+    public bool AcceptsAll(Column values, QueryBudget? budget = null)
     {
         try
         {
-            return root.Accepts(values, new ValidationBudget(0));
+            return root.Accepts(values, new ValidationBudget(0, budget));
         }
         catch (InsufficientExecutionStackException)
         {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ConnectorDb.Core.Budgets;
 
 namespace ConnectorDb.Core.Schemas;
 
@@ -32,7 +33,7 @@ internal sealed class SchemaPattern(Regex regex)
     }
 
     /// <exception cref="InsufficientExecutionStackException">The match takes too long.</exception>
-    public bool IsMatch(string text)
+    public bool IsMatch(string text, ValidationBudget budget)
     {
         if (Volatile.Read(ref _timeouts) >= MostTimeouts && Environment.TickCount64 - Volatile.Read(ref _since) < s_window)
         {
@@ -41,7 +42,7 @@ internal sealed class SchemaPattern(Regex regex)
 
         try
         {
-            return regex.IsMatch(text);
+            return ExpressionMatch.IsMatch(regex, text, budget.All);
         }
         catch (RegexMatchTimeoutException)
         {

@@ -12,6 +12,9 @@ internal sealed class ValidationBudget(long weight, QueryBudget? all = null)
     private const long EachByte = 50;
     private long _left = AnyValue + (EachByte * weight);
 
+    /// <summary>Limits the time for all values of an append; null for no limit.</summary>
+    public QueryBudget? All => all;
+
     /// <exception cref="InsufficientExecutionStackException">The budget or the stack is exhausted.</exception>
     public void Spend(long work = 1)
     {

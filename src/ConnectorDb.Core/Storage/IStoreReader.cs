@@ -50,8 +50,9 @@ public interface IStoreReader
     /// <summary>The streams of a device with names after a name, by name. They are read while they are asked for, one list at a time.</summary>
     IEnumerable<StreamRecord> ListStreams(DeviceRecord device, string after = "");
 
-    /// <summary>The streams of all users that have all labels, by path.</summary>
-    IReadOnlyList<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels);
+    /// <summary>The streams of all users that have all labels, by path, after a path. They are read while they are asked for, one list at a time.</summary>
+    /// <param name="step">Called for each value that is compared with a label.</param>
+    IEnumerable<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels, CdbPath? after, Action step);
 
     TreeCounts CountTree();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectorDb.Core.Storage.Tree;
 using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Api;
@@ -22,8 +23,8 @@ internal static class Paging
     {
         await foreach (CdbPath device in devices)
         {
-            bool isOwner = after is { Kind: CdbPathKind.Stream } && Compare(device, after.Parent!) == 0;
-            if (!isOwner && after is not null && Compare(device, after) < 0)
+            bool isOwner = after is { Kind: CdbPathKind.Stream } && PathOrder.Instance.Compare(device, after.Parent!) == 0;
+            if (!isOwner && after is not null && PathOrder.Instance.Compare(device, after) < 0)
             {
                 continue;
             }
@@ -34,8 +35,6 @@ internal static class Paging
             }
         }
     }
-
-    public static bool IsAfter(this CdbPath path, CdbPath? after) => after is null || Compare(path, after) > 0;
 
     private static int Limit(HttpContext context) => context.Request.Query["limit"].ToString() switch
     {
@@ -49,13 +48,5 @@ internal static class Paging
     {
         string name = context.Request.Query["after"].ToString();
         return name.Length == 0 ? null : CdbPath.Parse(string.Join('/', [.. context.Request.RouteValues.Values.OfType<string>(), name]));
-    }
-
-    /// <summary>Compares in the order of the store, which ignores case for users only.</summary>
-    private static int Compare(CdbPath one, CdbPath other)
-    {
-        int byUser = string.CompareOrdinal(one.User.ToLowerInvariant(), other.User.ToLowerInvariant());
-        int byDevice = byUser != 0 ? byUser : string.CompareOrdinal(one.Device, other.Device);
-        return byDevice != 0 ? byDevice : string.CompareOrdinal(one.Stream, other.Stream);
     }
 }

@@ -8,7 +8,10 @@ namespace ConnectorDb.Server.Api;
 /// <c>/crud?q=find&amp;name=temp&amp;label=room=*</c>: the streams that the caller may see whose path or nickname contains a text, and that have all
 /// labels, in any case.
 /// </summary>
-/// <remarks>Without labels it looks at all streams in order of their paths, and ends at the limit. Of a million it takes a second or two, and no memory.</remarks>
+/// <remarks>
+/// Without labels it looks at all streams in order of their paths, and ends at the limit. Of a million it takes a second or two, and no memory. Labels are compared within the budget of the
+/// user's queries, because a pattern may have to be compared with very many long values.
+/// </remarks>
 internal static class StreamSearch
 {
     /// <exception cref="InvalidValueException">There is nothing to find, or a label is no pair of key and value.</exception>
@@ -21,9 +24,10 @@ internal static class StreamSearch
             throw new InvalidValueException("The search needs a text or a label: ?q=find&name=temperature or ?q=find&label=room=office.", null);
         }
 
-        await context.WriteListAsync(
-            await context.PageAsync(after => StreamsAsync(context, labels, after).Where(stream => IsMatch(stream, text))),
-            (writer, stream) => StreamJson.Write(writer, stream, withPath: true));
+        List<CdbStream> page = await RunningQuery.ResultAsync(
+            context,
+            ended => new ValueTask<List<CdbStream>>(context.PageAsync(after => StreamsAsync(context, labels, after, ended).Where(stream => IsMatch(stream, text)))));
+        await context.WriteListAsync(page, (writer, stream) => StreamJson.Write(writer, stream, withPath: true));
     }
 
     private static bool IsMatch(CdbStream stream, string text)
@@ -34,9 +38,9 @@ internal static class StreamSearch
             ? new LabelPattern(text[..at], text[(at + 1)..])
             : throw new InvalidValueException($"'{text}' is not a label. Give key=value, such as room=office or room=*.", text);
 
-    private static IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context, LabelPattern[] labels, CdbPath? after)
+    private static IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context, LabelPattern[] labels, CdbPath? after, CancellationToken ended)
         => labels.Length > 0
-            ? context.Client().FindStreamsAsync(labels, context.RequestAborted).Where(stream => stream.GetPath().IsAfter(after))
+            ? context.Client().FindStreamsAsync(labels, after?.ToString() ?? "", ended)
             : context.StreamsAsync(DevicesAsync(context), after);
 
     private static async IAsyncEnumerable<CdbPath> DevicesAsync(HttpContext context)

@@ -41,10 +41,12 @@ public interface ICdbClient : IAsyncDisposable
     /// <inheritdoc cref="ListUsersAsync(string, CancellationToken)"/>
     IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, string after, CancellationToken cancellation);
 
-    /// <summary>The streams of all visible devices that have all labels, by path.</summary>
+    IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, CancellationToken cancellation) => FindStreamsAsync(labels, "", cancellation);
+
+    /// <summary>The streams of all visible devices after a path that have all labels, by path. They are read in parts, as <see cref="ListUsersAsync(string, CancellationToken)"/>.</summary>
     /// <exception cref="InvalidValueException">There is no label.</exception>
     /// <exception cref="NotAvailableException">The server is a ConnectorDB 0.3.</exception>
-    IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, CancellationToken cancellation);
+    IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, string after, CancellationToken cancellation);
 
     ValueTask<CdbUser> GetUserAsync(CdbPath path, CancellationToken cancellation);
 

@@ -105,6 +105,40 @@ public sealed class QueryBudgetTests
         Assert.Equal(0, results);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_query_that_waits_for_work_without_end_is_cancelled_at_once_and_keeps_its_turn_until_the_work_has_ended(bool isCancelled)
+    {
+        using CancellationTokenSource cancel = new();
+        using ManualResetEventSlim hasBegun = new();
+        using ManualResetEventSlim mayEnd = new();
+        UserBudgets users = new(s_limits with { UserQueries = 1, Time = isCancelled ? TimeSpan.FromDays(1) : TimeSpan.FromMilliseconds(1) });
+        using QueryBudget budget = users.Begin("eve", cancel.Token);
+        Task query = Task.Run(() => budget.ComputeAsync(() => ValueTask.FromResult(budget.Run(() =>
+        {
+            hasBegun.Set();
+            mayEnd.Wait();
+            return true;
+        }))).AsTask());
+        hasBegun.Wait();
+        if (isCancelled)
+        {
+            await cancel.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => query);
+        }
+        else
+        {
+            Assert.Contains("(--Time)", (await Assert.ThrowsAsync<QueryLimitException>(() => query)).Message, StringComparison.Ordinal);
+        }
+
+        using QueryBudget next = users.Begin("eve", CancellationToken.None);
+        Task<bool> turn = next.ComputeAsync(() => ValueTask.FromResult(true)).AsTask();
+        Assert.False(turn.IsCompleted);
+        mayEnd.Set();
+        Assert.True(await turn);
+    }
+
     [Fact]
     public void The_queries_of_a_user_share_memory_and_give_it_back()
     {

@@ -33,7 +33,11 @@ public sealed partial class NamedPathTests
             .Concat(
                 from line in lines
                 where !NamedTest().IsMatch(line) && !Reason().IsMatch(line)
-                select $"{Page}: neither a test nor a reason: {line}"));
+                select $"{Page}: neither a test nor a reason: {line}")
+            .Concat(
+                from chapter in new[] { 1, 2, 3, 4, 6, 7, 8, 11, 12, 13, 14, 16 }
+                where !lines.Any(line => line.StartsWith($"| {chapter}.", StringComparison.Ordinal))
+                select $"{Page}: chapter V{chapter} is missing"));
     }
 
     [Fact]

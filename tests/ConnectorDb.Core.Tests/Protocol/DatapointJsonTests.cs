@@ -68,14 +68,16 @@ public sealed class DatapointJsonTests
     }
 
     [Theory]
-    [InlineData("""[{"d":1},{"stream":"u/d/s"}]""")]
-    [InlineData("""[{"t":1,"d":1},{"value":21.5,"unit":"C"}]""")]
-    public void An_object_without_any_member_of_a_datapoint_is_refused_with_its_place(string json)
+    [InlineData("""[{"d":1},{"stream":"u/d/s"}]""", "stream")]
+    [InlineData("""[{"t":1,"d":1},{"value":21.5,"unit":"C"}]""", "value")]
+    [InlineData("""[{"t":1,"d":1},{"t":5,"value":21.5}]""", "value")]
+    [InlineData("""[{"t":1,"d":1},{"data":21.5,"o":"u/d","t":5}]""", "data")]
+    public void A_datapoint_with_an_unknown_member_and_no_value_is_refused(string json, string member)
     {
         InvalidValueException error = Assert.Throws<InvalidValueException>(() => Read(json));
         Assert.Equal(1, error.Place);
-        Assert.StartsWith("Datapoint 2 has none of the members 't' and 'd'", error.Message, StringComparison.Ordinal);
-        Assert.StartsWith("It has none", error.Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"Datapoint 2 has the unknown member '{member}' and no value 'd'; the value is sent as 'd'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("It has the unknown member", error.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,7 +95,7 @@ public sealed class DatapointJsonTests
     [InlineData("""[{"t":5,"d":1,"unit":"C"}]""")]
     [InlineData("""{"unit":"C","timestamp":6,"d":1,"t":5}""")]
     [InlineData("""[{"d":1,"T":5,"stream":"u/d/s"}]""")]
-    public void A_datapoint_with_its_time_may_have_other_members(string json)
+    public void A_datapoint_with_its_time_and_value_may_have_other_members(string json)
     {
         Block block = Read(json);
         Assert.Equal((5, 1L), (block.Times.Span[0], block.Values[0].AsInteger()));

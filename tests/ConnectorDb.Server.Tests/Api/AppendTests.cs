@@ -38,6 +38,29 @@ public sealed class AppendTests(ServerFixture fixture) : IClassFixture<ServerFix
     }
 
     [Theory]
+    [InlineData("STREAM/data", """[{"t": 5, "value": 21.5}]""")]
+    [InlineData("STREAM/data", """{"t": 5, "value": 21.5}""")]
+    [InlineData("STREAM/data", """{"value": 21.5}""")]
+    [InlineData("datapoints", """[{"stream": "PATH", "data": [{"t": 5, "value": 21.5}]}]""")]
+    public async Task A_datapoint_with_its_value_in_another_member_is_refused_with_both_names(string address, string body)
+    {
+        string stream = await fixture.AddStreamAsync();
+        string path = stream.Replace("crud/", "", StringComparison.Ordinal);
+        using HttpResponseMessage answer = await SendAsync(address.Replace("STREAM", stream, StringComparison.Ordinal), body.Replace("PATH", path, StringComparison.Ordinal), null);
+        using WebSocketTester socket = await WebSocketTester.OpenAsync(fixture.Server);
+        JsonElement refused = await socket.RefusedAsync($$"""{"cmd": "insert", "arg": "{{path}}", "d": [{"t": 5, "value": 21.5}]}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        foreach (string message in (string[])[await answer.Content.ReadAsStringAsync(), refused.ToString()])
+        {
+            Assert.Contains("unknown member 'value' and no value 'd'", message, StringComparison.Ordinal);
+        }
+
+        using HttpClient http = fixture.Server.Http();
+        Assert.Equal("0", await http.GetStringAsync($"{stream}/data?q=length"));
+    }
+
+    [Theory]
     [InlineData("1e18", "years 1 to 9999")]
     [InlineData("1e300", "years 1 to 9999")]
     [InlineData("-1e18", "years 1 to 9999")]

@@ -47,19 +47,20 @@ public sealed class StreamSearchTests : IAsyncLifetime
     public async Task Pages_of_many_streams_follow_each_other_without_gaps()
     {
         using HttpClient http = _server.Http(_server.KeyOf("ann/user"));
-        string[] names = [.. Enumerable.Range(0, 200).Select(i => $"s{i:D3}")];
-        string streams = string.Join(", ", names.Select(name => $"\"{name}\": {{}}"));
+        string[] names = [.. Enumerable.Range(0, 1200).Select(i => $"s{i:D4}")];
+        string streams = string.Join(", ", names.Select(name => $$"""  "{{name}}": {"labels": {"n": "x"} }  """));
         await http.DoAsync(HttpMethod.Post, "crud/ann/many", $$$"""{"streams": {{{{streams}}}}}""");
         foreach ((string list, string prefix, string[] expected) in new (string, string, string[])[]
         {
             ("crud/ann/many?q=ls", "", names),
             ("crud/ann?q=streams", "many/", [.. names, "log", "temperature", "mood"]),
             ("crud?q=find&name=ANN", "ann/many/", [.. names, "log", "temperature", "mood"]),
+            ("crud?q=find&label=N=x", "ann/many/", names),
         })
         {
             Assert.Equal(expected, await NamesAsync(list));
-            Assert.Equal(names[100..150], await NamesAsync($"{list}&limit=50&after={prefix}s099"));
-            Assert.Equal(expected.SkipWhile(name => name != "s190").Skip(1), await NamesAsync($"{list}&limit=50&after={prefix}s190"));
+            Assert.Equal(names[100..150], await NamesAsync($"{list}&limit=50&after={prefix}s0099"));
+            Assert.Equal(expected.SkipWhile(name => name != "s1190").Skip(1), await NamesAsync($"{list}&limit=50&after={prefix}s1190"));
 
             async Task<IEnumerable<string?>> NamesAsync(string address)
                 => JsonDocument.Parse(await http.DoAsync(HttpMethod.Get, address)).RootElement.EnumerateArray().Select(stream => stream.GetProperty("name").GetString());

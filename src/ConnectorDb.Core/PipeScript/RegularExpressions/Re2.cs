@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.PipeScript.RegularExpressions;
 /// <summary>Compiles regular expressions in the syntax of RE2. Matching takes time in proportion to the text, because nothing backtracks.</summary>
 internal static class Re2
 {
-    /// <summary>The time for one text, which a large one with a pattern of many states exceeds. Nothing else ends a match, not even the end of the query.</summary>
+    /// <summary>The time for one text, which a large one with a pattern of many states exceeds. Nothing else ends a match.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <param name="problem">The reason when it is not a pattern of RE2.</param>

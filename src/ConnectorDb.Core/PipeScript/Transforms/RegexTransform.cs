@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Binding;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.RegularExpressions;
@@ -36,15 +37,16 @@ internal sealed class RegexTransform : Transform
             throw call.Error(0, $"is not a regular expression: {problem}");
         }
 
-        return _ => ScalarNode.OfText(text => DataValue.From(Matches(pattern, text)), isSlow: true);
+        return activation => ScalarNode.OfText(text => DataValue.From(Matches(pattern, text, activation.Memory.Budget)));
     }
 
-    /// <exception cref="QueryLimitException">The comparison takes too long; until then, nothing can end it.</exception>
-    private static bool Matches(Regex pattern, string text)
+    /// <exception cref="QueryLimitException">The comparison takes too long.</exception>
+    private static bool Matches(Regex pattern, string text, QueryBudget budget)
     {
+        budget.Check();
         try
         {
-            return pattern.IsMatch(text);
+            return ExpressionMatch.IsMatch(pattern, text, budget);
         }
         catch (RegexMatchTimeoutException)
         {

@@ -178,8 +178,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         string? unknown = null;
         CdbPath? stream = null;
         bool hasTime = false;
-        bool hasValue = _isBegun;
-        (bool isEmpty, bool isKnown) = (true, direction != DatapointDirection.Insert);
+        bool hasValue = false;
         while (true)
         {
             if (!reader.Read())
@@ -193,11 +192,10 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
             }
 
             DatapointPart part = DatapointParts.Read(ref reader);
-            isEmpty = false;
-            bool isMember = part is DatapointPart.Time or DatapointPart.Value or DatapointPart.Origin;
-            isKnown |= isMember;
             hasTime |= part is DatapointPart.Time;
-            unknown ??= isMember || hasTime || direction != DatapointDirection.Insert ? null : DataValue.ReadText(ref reader);
+            hasValue |= part is DatapointPart.Value;
+            bool isMember = part is DatapointPart.Time or DatapointPart.Value or DatapointPart.Origin;
+            unknown ??= isMember || (hasTime && hasValue) || direction != DatapointDirection.Insert ? null : DataValue.ReadText(ref reader);
             if (!reader.Read() || ((!isLast || maxParts < long.MaxValue) && !IsWhole(reader)))
             {
                 return false;
@@ -210,7 +208,6 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
                     break;
                 case DatapointPart.Value:
                     value = DataValue.Read(ref reader);
-                    hasValue = true;
                     break;
                 case DatapointPart.Origin:
                     origin = reader.TokenType is JsonTokenType.String ? DataValue.ReadText(ref reader) : null;
@@ -227,21 +224,18 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
             }
         }
 
-        // In an array, a missing value has always been null: of {"t": 5}, and of {}. An object without any of our members is a value or a mistake, and so is an object alone.
-        if (!hasValue)
+        // Programs send objects with members for others, but not instead of the time and value that they mean: these are in members of other names, and the datapoint would get null or the time of the server.
+        if (unknown is not null && !(hasTime && hasValue))
+        {
+            throw Fault(hasValue
+                ? $"has the unknown member '{unknown}' and no time 't'; the time is sent as 't' in unix seconds, {{\"t\": 1772539200, \"d\": 21.5}}"
+                : $"has the unknown member '{unknown}' and no value 'd'; the value is sent as 'd', {{\"t\": 1772539200, \"d\": 21.5}}, and an object as the value is {{\"d\": {{…}}}}");
+        }
+
+        // In an array, a missing value has always been null: of {"t": 5}, and of {}. An object alone is a value or a mistake.
+        if (!hasValue && !_isBegun)
         {
             throw new InvalidValueException("The object has no member 'd'. Send a datapoint as {\"t\": unix seconds, \"d\": value}, without t for the current time; an object as the value is {\"d\": {…}}.", about);
-        }
-
-        if (!isKnown && !isEmpty)
-        {
-            throw Fault("has none of the members 't' and 'd'; a value is sent as {\"d\": value}");
-        }
-
-        // Programs send objects with members for others, but not without the time that they mean: it is in a member of another name, and the time of the server would be wrong.
-        if (unknown is not null && !hasTime)
-        {
-            throw Fault($"has the unknown member '{unknown}' and no time 't'; the time is sent as 't' in unix seconds, {{\"t\": 1772539200, \"d\": 21.5}}");
         }
 
         _builder.Add(t, value, origin is { Length: > 0 } ? origin : null, stream);

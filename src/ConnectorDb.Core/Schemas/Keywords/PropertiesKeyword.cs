@@ -29,7 +29,7 @@ internal sealed class PropertiesKeyword : Keyword
     public override bool Accepts(Column values, ValidationBudget budget) => values switch
     {
         NumberColumn or IntegerColumn or BooleanColumn or TextColumn => true,
-        RecordColumn records => records.Names.Zip(records.Fields).All(member => NodesFor(member.First).All(node => node.Accepts(member.Second, budget))),
+        RecordColumn records => records.Names.Zip(records.Fields).All(member => NodesFor(member.First, budget).All(node => node.Accepts(member.Second, budget))),
         _ => false,
     };
 
@@ -42,7 +42,7 @@ internal sealed class PropertiesKeyword : Keyword
 
         foreach ((string name, DataValue member) in value.AsObject().Members)
         {
-            foreach (SchemaNode node in NodesFor(name))
+            foreach (SchemaNode node in NodesFor(name, budget))
             {
                 if (node.Check(member, budget) is { } error)
                 {
@@ -55,7 +55,7 @@ internal sealed class PropertiesKeyword : Keyword
     }
 
     /// <summary>The schemas that apply to a member with this name.</summary>
-    private IEnumerable<SchemaNode> NodesFor(string name)
+    private IEnumerable<SchemaNode> NodesFor(string name, ValidationBudget budget)
     {
         bool isNamed = _named.TryGetValue(name, out SchemaNode? own);
         if (isNamed)
@@ -65,7 +65,7 @@ internal sealed class PropertiesKeyword : Keyword
 
         foreach ((SchemaPattern pattern, SchemaNode node) in _patterns)
         {
-            if (pattern.IsMatch(name))
+            if (pattern.IsMatch(name, budget))
             {
                 isNamed = true;
                 yield return node;

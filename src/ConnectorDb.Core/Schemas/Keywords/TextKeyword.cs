@@ -39,7 +39,7 @@ internal sealed class TextKeyword(long? least, long? most, SchemaPattern? patter
             }
         }
 
-        return pattern is not null && !pattern.IsMatch(text) ? new SchemaError(value, $"does not match the pattern {shown}")
+        return pattern is not null && !pattern.IsMatch(text, budget) ? new SchemaError(value, $"does not match the pattern {shown}")
             : format is not null && !TextFormats.Known[format](text) ? new SchemaError(value, $"is not of the format {format}")
             : null;
     }

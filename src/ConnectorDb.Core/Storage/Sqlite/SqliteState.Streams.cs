@@ -11,6 +11,10 @@ internal sealed partial class SqliteState
     private static readonly string s_fieldColumns = string.Join(", ", StreamFields.All.Select(field => field.Name));
     private static readonly string s_insertStream = $"INSERT INTO streams (device_id, name, downlink_number, {s_fieldColumns}) VALUES (?1, ?2, ?3, {string.Join(", ", StreamFields.All.Select((_, i) => $"?{i + 4}"))}) RETURNING id";
     private static readonly string s_updateStream = $"UPDATE streams SET downlink_number = ?2, {string.Join(", ", StreamFields.All.Select((field, i) => $"{field.Name} = ?{i + 3}"))} WHERE id = ?1";
+
+    /// <summary>The number of streams with a label that are sorted by path. More of them are found on the way through the paths, so that the first ones cost no more.</summary>
+    private const int MostSorted = 1000;
+
     private StreamQueries? _streamQueries;
 
     private StreamQueries Streams => _streamQueries ??= new StreamQueries(SqliteSchema.HasLabels(_session));
@@ -21,21 +25,19 @@ internal sealed partial class SqliteState
     public IEnumerable<StreamRecord> ListStreams(DeviceRecord device, string after = "")
         => _session[Streams.OfDevice].Each(ReadStream, device.Id, after);
 
-    public IReadOnlyList<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels)
+    public IEnumerable<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels, CdbPath? after, Action step)
     {
         if (!SqliteSchema.HasLabels(_session))
         {
             return [];
         }
 
-        return
-        [
-            .. SqliteLabels.Find(_session, labels).Select(id => _session[Streams.WithId].First(ReadStream, id)!)
-                .GroupBy(stream => (stream.DeviceId, stream.Path.User, stream.Path.Device))
-                .OrderBy(device => device.Key.User.ToLowerInvariant(), StringComparer.Ordinal)
-                .ThenBy(device => device.Key.Device, StringComparer.Ordinal)
-                .SelectMany(device => device.OrderBy(stream => stream.Path.Stream, StringComparer.Ordinal)),
-        ];
+        IReadOnlySet<long> found = SqliteLabels.Find(_session, labels, step);
+        return found.Count > MostSorted
+            ? _session[StreamQueries.IdsByPath].Each(row => row.Integer(0), after?.User ?? "", after?.Device ?? "", after?.Stream ?? "").Where(found.Contains).Select(StreamOf)
+            : found.Select(StreamOf).Where(stream => after is null || PathOrder.Instance.Compare(stream.Path, after) > 0).OrderBy(stream => stream.Path, PathOrder.Instance);
+
+        StreamRecord StreamOf(long id) => _session[Streams.WithId].First(ReadStream, id)!;
     }
 
     public TreeCounts CountTree()

@@ -5,6 +5,12 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 /// <summary>The statements that read streams. Files that are too old and read-only have no labels.</summary>
 internal sealed class StreamQueries
 {
+    /// <summary>The ids of all streams after user ?1, device ?2 and name ?3, by path.</summary>
+    public const string IdsByPath = """
+        SELECT s.id FROM users u CROSS JOIN devices d ON d.user_id = u.id CROSS JOIN streams s ON s.device_id = d.id
+        WHERE u.name >= ?1 AND (u.name > ?1 OR d.name > ?2 OR (d.name = ?2 AND s.name > ?3)) ORDER BY u.name, d.name, s.name
+        """;
+
     public StreamQueries(bool hasLabels)
     {
         IEnumerable<string> fields = StreamFields.All.Select(field => field.Default is LabelSet && !hasLabels ? "'{}'" : $"s.{field.Name}");

@@ -105,7 +105,7 @@ public sealed class UpgradeTests : IDisposable
     }
 
     [Fact]
-    public void A_stream_of_version_6_can_get_labels()
+    public async Task A_stream_of_version_6_can_get_labels()
     {
         Make(version: 6);
 
@@ -113,7 +113,7 @@ public sealed class UpgradeTests : IDisposable
         Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
         engine.UpdateStream(me, s_old, new StreamDefinition { Labels = LabelSet.Parse("room=office") }, Database.NoClient, Some.NoToken);
 
-        Assert.Equal("me/user/old", Assert.Single(engine.FindStreams(me, [new LabelPattern("room", "o*")], Database.NoClient, Some.NoToken)).Path);
+        Assert.Equal("me/user/old", Assert.Single(await engine.FindStreamsAsync(me, [new LabelPattern("room", "o*")], "", 10, Database.NoClient, Some.NoToken)).Path);
     }
 
     [SkippableTheory]
@@ -123,7 +123,7 @@ public sealed class UpgradeTests : IDisposable
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
-    public void A_file_of_an_older_version_that_cannot_be_written_is_read(int version)
+    public async Task A_file_of_an_older_version_that_cannot_be_written_is_read(int version)
     {
         Make(version);
         Sql("PRAGMA journal_mode = DELETE; PRAGMA journal_mode = WAL");
@@ -135,7 +135,7 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(10_000, engine.Count(me, s_old, Some.NoToken));
         Assert.Equal([4999.5], Numbers(engine, me, s_old));
         Assert.Empty(engine.ListSessions(me, null, Some.NoToken));
-        Assert.Empty(engine.FindStreams(me, [new LabelPattern("room", "*")], Database.NoClient, Some.NoToken));
+        Assert.Empty(await engine.FindStreamsAsync(me, [new LabelPattern("room", "*")], "", 10, Database.NoClient, Some.NoToken));
         Assert.Equal($"{version}", Sql("PRAGMA user_version", "?immutable=1"));
     }
 

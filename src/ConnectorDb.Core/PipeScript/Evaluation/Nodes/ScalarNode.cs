@@ -6,12 +6,11 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 
 /// <summary>Maps each value on its own.</summary>
 /// <param name="point">Maps a value.</param>
-/// <param name="isSlow">One value may take seconds, so that time and cancellation are checked after each.</param>
-internal sealed class ScalarNode(Func<DataValue, ConversionResult> point, bool isSlow = false) : ColumnNode
+internal sealed class ScalarNode(Func<DataValue, ConversionResult> point) : ColumnNode
 {
     /// <summary>Maps each value as a text.</summary>
-    public static ScalarNode OfText(Func<string, DataValue> point, bool isSlow = false)
-        => new(value => Conversion.TryText(value, out string text) ? point(text) : Problem.NotText(value), isSlow);
+    public static ScalarNode OfText(Func<string, DataValue> point)
+        => new(value => Conversion.TryText(value, out string text) ? point(text) : Problem.NotText(value));
 
     /// <summary>Maps each object.</summary>
     /// <param name="notObject">The message of ConnectorDB 0.3 for a value that is no object.</param>
@@ -32,14 +31,7 @@ internal sealed class ScalarNode(Func<DataValue, ConversionResult> point, bool i
 
             results.Add(answer.Value);
             Memory.Use(ColumnSize.OfFlat(answer.Value));
-            if (isSlow)
-            {
-                Memory.Budget.Check();
-            }
-            else
-            {
-                Memory.Budget.Step();
-            }
+            Memory.Budget.Step();
         }
 
         return results.Build();
