@@ -21,9 +21,7 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
     /// <param name="budget">Limits the time of the check; null for no limit.</param>
     public static AppendCheck Of(object stream, Block points, CompiledSchema? schema, AppendOptions options, double latest = double.PositiveInfinity, QueryBudget? budget = null)
     {
-        bool areTimes = (options.AsExported && double.IsPositiveInfinity(latest)) || AreUpTo(Math.Min(latest, UnixTime.Last), points.Times.Span);
-        bool areWithinLimits = ValueLimits.AcceptsAll(points.Values);
-        bool match = schema?.AcceptsAll(points.Values, budget) ?? true;
+        (bool areTimes, bool areWithinLimits, bool match) = Accepts(points, schema, options, latest, budget);
         if (areTimes && areWithinLimits && match)
         {
             return new AppendCheck(points, null, []);
@@ -49,6 +47,12 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
 
         return new AppendCheck(points, null, []).Without(rejected);
     }
+
+    /// <summary>The check of a block whose column shows that it is valid, which takes no time worth a budget; otherwise null.</summary>
+    /// <remarks>The names of members may have to match patterns, which takes time.</remarks>
+    /// <inheritdoc cref="Of"/>
+    public static AppendCheck? OfColumn(Block points, CompiledSchema schema, AppendOptions options, double latest)
+        => points.Values is not RecordColumn && Accepts(points, schema, options, latest, null) is (true, true, true) ? new AppendCheck(points, null, []) : null;
 
     /// <summary>The index in the block of a valid datapoint.</summary>
     public int IndexOf(int valid) => Indexes?[valid] ?? valid;
@@ -79,6 +83,11 @@ internal sealed record AppendCheck(Block Points, int[]? Indexes, IReadOnlyList<R
             [.. keptIndexes],
             [.. Rejected.Concat(rejected).OrderBy(each => each.Index)]);
     }
+
+    private static (bool Times, bool Limits, bool Schema) Accepts(Block points, CompiledSchema? schema, AppendOptions options, double latest, QueryBudget? budget) => (
+        (options.AsExported && double.IsPositiveInfinity(latest)) || AreUpTo(Math.Min(latest, UnixTime.Last), points.Times.Span),
+        ValueLimits.AcceptsAll(points.Values),
+        schema?.AcceptsAll(points.Values, budget) ?? true);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool AreUpTo(double latest, ReadOnlySpan<double> times)

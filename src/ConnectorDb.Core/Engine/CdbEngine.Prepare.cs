@@ -71,8 +71,14 @@ public sealed partial class CdbEngine
     }
 
     /// <summary>Checks the values before the transaction. A check of more than a moment goes on in turn with the queries of the user.</summary>
-    private async ValueTask<PreparedBlock[]> CheckAsync(Login login, PreparedBlock[] blocks, AppendOptions options, CancellationToken cancellation)
+    private async ValueTask<PreparedBlock[]> CheckAsync(Login login, PreparedBlock[] found, AppendOptions options, CancellationToken cancellation)
     {
+        PreparedBlock[] blocks = Array.ConvertAll(found, block => Check(block, options, null));
+        if (Array.TrueForAll(blocks, block => block.IsChecked))
+        {
+            return blocks;
+        }
+
         if (_settings.Queries.AreShared)
         {
             using QueryBudget moment = new(_momentLimits, null, cancellation) { IsBrief = true };
@@ -94,9 +100,10 @@ public sealed partial class CdbEngine
         PreparedBlock[] CheckAll(QueryBudget budget) => Array.ConvertAll(blocks, block => Check(block, options, budget));
     }
 
-    private PreparedBlock Check(PreparedBlock block, AppendOptions options, QueryBudget budget)
+    /// <param name="budget">Null to look at the column as a whole only. Where it does not show that its values are valid, the block stays unchecked.</param>
+    private PreparedBlock Check(PreparedBlock block, AppendOptions options, QueryBudget? budget)
     {
-        if (block.Target is not { } target)
+        if (block.IsChecked)
         {
             return block;
         }
@@ -105,8 +112,12 @@ public sealed partial class CdbEngine
         {
             ArgumentNullException.ThrowIfNull(block.Block.Points);
             double latest = _settings.MaxAhead is { } ahead ? UnixTime.FromDateTimeOffset(_time.GetUtcNow()) + ahead : double.PositiveInfinity;
-            CompiledSchema schema = _schemas.OfStored(target.Stream.Schema, target.Stream.Path);
-            return block with { Check = AppendCheck.Of(target.Stream.Path, block.Block.Points, schema, options, latest, budget) };
+            StreamRecord stream = block.Target!.Stream;
+            CompiledSchema schema = _schemas.OfStored(stream.Schema, stream.Path);
+            AppendCheck? check = budget is null
+                ? AppendCheck.OfColumn(block.Block.Points, schema, options, latest)
+                : AppendCheck.Of(stream.Path, block.Block.Points, schema, options, latest, budget);
+            return check is null ? block : block with { Check = check };
         }
         catch (CdbException error) when (error is not QueryLimitException && options.RejectsOnlyBlock(error))
         {

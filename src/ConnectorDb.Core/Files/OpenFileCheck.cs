@@ -14,7 +14,6 @@ namespace ConnectorDb.Core.Files;
 internal sealed partial class OpenFileCheck
 {
     private const string Library = "e_sqlite3";
-    private const string Main = "main";
     private const int FilePointer = 7;
     private const int MovedQuestion = 20;
     private const int ReadMethod = 2;
@@ -25,7 +24,9 @@ internal sealed partial class OpenFileCheck
     private const int LogSaltPlace = 16;
     private readonly SqliteSession _session;
     private readonly string _path;
+    private readonly FileInfo _named;
     private readonly object _gate = new();
+    private FileStamp? _unchanged;
     private bool _isSettled;
     private byte[] _header = new byte[HeaderSize];
     private DateTime _time;
@@ -34,17 +35,25 @@ internal sealed partial class OpenFileCheck
     /// <summary>Remembers the state of the open file, so that also the first write is checked.</summary>
     public OpenFileCheck(SqliteSession session, string path)
     {
-        (_session, _path) = (session, path);
+        (_session, _path, _named) = (session, path, new FileInfo(path));
         Settle(session);
     }
 
     /// <summary>True when writes would go to another file than the one at the path, or mix with the content of another one.</summary>
-    /// <param name="isWriter">The caller has the connection for itself, so that it may read through it. This costs three system calls, else two.</param>
+    /// <param name="isWriter">The caller has the connection for itself, so that it may read through it. While nothing changes the file, this costs one system call on Linux; otherwise three, else two.</param>
     public bool IsReplaced(bool isWriter)
     {
         lock (_gate)
         {
-            return HasMoved(_session) || (!OperatingSystem.IsWindows() && IsOverwritten(isWriter));
+            FileStamp? stamp = FileStamp.Of(_path);
+            if (stamp is not null && stamp == _unchanged)
+            {
+                return false;
+            }
+
+            bool isReplaced = HasMoved(_session) || (!OperatingSystem.IsWindows() && IsOverwritten(isWriter));
+            _unchanged = !isReplaced && isWriter && _isSettled && stamp is { IsSettled: true } ? stamp : null;
+            return isReplaced;
         }
     }
 
@@ -52,7 +61,7 @@ internal sealed partial class OpenFileCheck
     public static unsafe bool HasMoved(SqliteSession session)
     {
         int hasMoved = 0;
-        return session.Connection.Handle is { } open && FileControl(open, Main, MovedQuestion, &hasMoved) == 0 && hasMoved != 0;
+        return session.Connection.Handle is { } open && FileControl(open, 0, MovedQuestion, &hasMoved) == 0 && hasMoved != 0;
     }
 
     /// <summary>True when the write-ahead log at the path is that of the open file. A new file at the path can have one of its own, with commits of another program.</summary>
@@ -94,7 +103,7 @@ internal sealed partial class OpenFileCheck
     private void Remember(SqliteSession session)
     {
         Checkpoint? before = ReadCheckpoint();
-        DateTime time = File.GetLastWriteTimeUtc(_path);
+        DateTime time = LastWriteTime();
         byte[] header = new byte[HeaderSize];
         ReadHeader(session, header);
         if (before is { } checkpoint && before == ReadCheckpoint() && checkpoint.Copied >= checkpoint.Attempted)
@@ -112,7 +121,7 @@ internal sealed partial class OpenFileCheck
             ReadHeader(_session, header);
         }
 
-        if (File.GetLastWriteTimeUtc(_path) == _time && header.SequenceEqual(_header))
+        if (LastWriteTime() == _time && header.SequenceEqual(_header))
         {
             return false;
         }
@@ -120,6 +129,12 @@ internal sealed partial class OpenFileCheck
         bool wasSettled = _isSettled;
         _isSettled = false;
         return ChangeCounter(header) < ChangeCounter(_header) || (wasSettled && ReadCheckpoint() == _checkpoint);
+    }
+
+    private DateTime LastWriteTime()
+    {
+        _named.Refresh();
+        return _named.LastWriteTimeUtc;
     }
 
     private static uint ChangeCounter(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt32BigEndian(header[ChangeCounterPlace..]);
@@ -140,7 +155,7 @@ internal sealed partial class OpenFileCheck
     private static unsafe nint* MethodsOf(SqliteSession session, out nint file)
     {
         nint found = 0;
-        bool isOpen = session.Connection.Handle is { } open && FileControl(open, Main, FilePointer, &found) == 0 && found != 0;
+        bool isOpen = session.Connection.Handle is { } open && FileControl(open, 0, FilePointer, &found) == 0 && found != 0;
         file = found;
         return isOpen ? *(nint**)found : null;
     }
@@ -161,8 +176,9 @@ internal sealed partial class OpenFileCheck
             : new Checkpoint(Volatile.Read(ref *(ulong*)(index + 32)), Volatile.Read(ref *(uint*)(index + 96)), Volatile.Read(ref *(uint*)(index + 128)));
     }
 
-    [LibraryImport(Library, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
-    private static unsafe partial int FileControl(SQLitePCL.sqlite3 connection, string database, int operation, void* argument);
+    /// <param name="database">0 is the main database.</param>
+    [LibraryImport(Library, EntryPoint = "sqlite3_file_control")]
+    private static unsafe partial int FileControl(SQLitePCL.sqlite3 connection, nint database, int operation, void* argument);
 
     /// <param name="Salt">Changes when the log begins again.</param>
     /// <param name="Copied">Frames of the log that were copied to the file.</param>

@@ -12,6 +12,9 @@ internal sealed record PreparedBlock(StreamBlock Block, Target? Target, AppendCh
     /// <summary>Nothing has to be stored: the stream is ephemeral, or there are no datapoints.</summary>
     public bool IsTransient => Target is null || Target.Stream.Ephemeral || Block.Points.Count == 0;
 
+    /// <summary>Its values were checked, or nothing of it can be stored.</summary>
+    public bool IsChecked => Target is null || Check is not null;
+
     /// <summary>True when the target was found in this version of the tree, or there is none.</summary>
     public bool IsOf(long treeVersion) => Target is null || Target.TreeVersion == treeVersion;
 
