@@ -18,7 +18,6 @@ public sealed class PrefixTests(Chromium chromium)
         await using IBrowserContext context = await chromium.OpenAsync();
         await using RunningServer server = await RunningServer.StartAsync(adapt: builder => builder.Services.AddSingleton<IStartupFilter, Prefix>());
         await server.AddWeatherAsync();
-        Assertions.SetDefaultExpectTimeout(60_000);
         IPage page = await context.NewPageAsync();
         string link = server.Services.GetRequiredService<LoginLinks>().Make([server.Address.ToString()]);
         await page.GotoAsync(link.Replace("/#", $"{Prefix.Path}#", StringComparison.Ordinal));

@@ -82,6 +82,38 @@ public sealed class QueryTests(Chromium chromium)
         await Expect(visit.Page.GetByText("No items yet.")).ToBeVisibleAsync();
     }
 
+    [SkippableFact]
+    public async Task An_item_that_is_added_while_the_list_is_read_again_is_saved_and_listed()
+    {
+        using TempFolder folder = new();
+        await File.WriteAllTextAsync(folder["poll.json"], """{"items": []}""");
+        await using Visit visit = await Visit.BeginAsync(chromium, settings: $"--login-delay 0 --poll {folder["poll.json"]} --poll-logger {folder["poll.log"]}");
+        await visit.ShownAsync();
+        await visit.Page.Clock.InstallAsync();
+        await visit.GoAsync("items");
+        await visit.Page.GetByText("Add an item").ClickAsync();
+        await visit.Page.GetByLabel("Name").FillAsync("up");
+        await visit.Page.GetByLabel("Sampler").FillAsync("system.uptime");
+        bool isHeld = true;
+        TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await visit.Page.RouteAsync("**/items/", async route =>
+        {
+            if (isHeld && route.Request.Method == "GET")
+            {
+                held.TrySetResult();
+                return;
+            }
+
+            await route.ContinueAsync();
+        });
+        await visit.Button("Add").ClickAsync();
+        await held.Task;
+        isHeld = false;
+        await visit.Page.Clock.RunForAsync(6_000);
+        await Expect(visit.Page.GetByRole(AriaRole.Cell, new PageGetByRoleOptions { Name = "up", Exact = true })).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("form .status.done")).ToHaveTextAsync("Saved.");
+    }
+
     private async Task<Visit> AtAsync(string place)
     {
         Visit visit = await OpenAsync(chromium);

@@ -41,6 +41,60 @@ public sealed class SignInTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task The_escape_key_does_not_lead_past_the_sign_in()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Page.GotoAsync(visit.Server.Address.ToString());
+        ILocator dialog = visit.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("User").FillAsync("me");
+        for (int i = 0; i < 3; i++)
+        {
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await Expect(dialog).ToBeVisibleAsync();
+        }
+
+        await Expect(dialog.GetByLabel("User")).ToHaveValueAsync("me");
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
+    public async Task What_a_session_that_ended_refused_goes_on_after_the_next_sign_in()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        await visit.ShownAsync();
+        bool hasEnded = false;
+        await visit.Page.RouteAsync("**/crud/**", route => hasEnded
+            ? route.FulfillAsync(new RouteFulfillOptions { Status = 401, ContentType = "application/json", Body = """{"code":401,"msg":"No session."}""" })
+            : route.ContinueAsync());
+        hasEnded = true;
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "How was the day?: 9 of 10" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "The session has ended" })).ToBeVisibleAsync();
+        hasEnded = false;
+        await SignInAgainAsync(visit);
+        await Expect(visit.Page.Locator($".tree a[data-path='{Samples.Mood}'] .last")).ToHaveTextAsync("9");
+        Assert.Equal(10, await visit.Owner.CountAsync(CdbPath.Parse(Samples.Mood), CancellationToken.None));
+
+        hasEnded = true;
+        await visit.GoAsync($"/{Samples.Temperature}");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "The session has ended" })).ToBeVisibleAsync();
+        hasEnded = false;
+        await SignInAgainAsync(visit);
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "temperature" })).ToBeVisibleAsync();
+        await visit.PaintedAsync();
+        visit.AssertNoErrors();
+    }
+
+    private static async Task SignInAgainAsync(Visit visit)
+    {
+        await visit.Page.GetByText("Sign in with an API key").ClickAsync();
+        await visit.Page.GetByLabel("API key of a device").FillAsync(visit.Server.OwnerKey);
+        await visit.Button("Sign in").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
     public async Task A_login_link_works_once_and_leaves_the_address()
     {
         await using Visit visit = await OpenAsync(chromium);
@@ -70,9 +124,7 @@ public sealed class SignInTests(Chromium chromium)
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "The session has ended" })).ToBeVisibleAsync();
         await visit.ShotAsync("session-ended");
         await Expect(text).ToHaveValueAsync("Half a thought");
-        await visit.Page.GetByText("Sign in with an API key").ClickAsync();
-        await visit.Page.GetByLabel("API key of a device").FillAsync(visit.Server.OwnerKey);
-        await visit.Button("Sign in").ClickAsync();
+        await SignInAgainAsync(visit);
         await Expect(visit.Page.Locator(".dot.live")).ToHaveCountAsync(1);
         await Expect(text).ToHaveValueAsync("Half a thought");
         await visit.Server.AppendAsync(Samples.Diary, (Samples.Now, DataValue.From("Another thought")));

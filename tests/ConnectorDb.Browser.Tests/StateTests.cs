@@ -95,6 +95,34 @@ public sealed class StateTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task Charts_that_could_not_be_loaded_are_asked_for_again()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        bool isLost = true;
+        await visit.Page.RouteAsync("**/echarts.js", route => isLost ? route.AbortAsync() : route.ContinueAsync());
+        await visit.GoAsync($"/{Samples.Temperature}?from=1&to=2");
+        await Expect(visit.Page.GetByText("The charts could not be loaded.")).ToBeVisibleAsync();
+        isLost = false;
+        await visit.Button("Again").ClickAsync();
+        await visit.PaintedAsync();
+        await Expect(visit.Page.GetByText("The charts could not be loaded.")).ToHaveCountAsync(0);
+    }
+
+    [SkippableTheory]
+    [InlineData("/%zz")]
+    [InlineData("/me/%E0%A4%A")]
+    [InlineData("nowhere")]
+    public async Task An_address_that_nothing_has_is_told(string place)
+    {
+        await using Visit visit = await Visit.BeginAsync(chromium);
+        await visit.GoAsync(place);
+        await Expect(visit.Page.Locator("main .problem")).ToBeVisibleAsync();
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
     public async Task A_new_version_of_the_server_asks_for_a_reload()
     {
         await using Visit visit = await Visit.BeginAsync(chromium);

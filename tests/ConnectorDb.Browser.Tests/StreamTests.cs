@@ -25,6 +25,32 @@ public sealed class StreamTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task A_value_that_arrives_while_the_chart_is_read_is_in_it_and_nothing_moves()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        TaskCompletionSource read = new(TaskCreationOptions.RunContinuationsAsynchronously), release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await visit.Page.RouteAsync("**/data?q=chart*", async route =>
+        {
+            IAPIResponse answer = await route.FetchAsync();
+            read.TrySetResult();
+            await release.Task;
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+        });
+        await visit.GoAsync($"/{Samples.Temperature}");
+        await read.Task;
+        await visit.Server.AppendAsync(Samples.Temperature, (Samples.Now, DataValue.From(-3.25)));
+        await Expect(visit.Page.Locator(".big")).ToContainTextAsync("-3.25");
+        LocatorBoundingBoxResult before = (await visit.Page.Locator(".chart").BoundingBoxAsync())!;
+        release.SetResult();
+        await visit.PaintedAsync();
+        await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("-3.25");
+        LocatorBoundingBoxResult after = (await visit.Page.Locator(".chart").BoundingBoxAsync())!;
+        Assert.Equal((before.Y, before.Height), (after.Y, after.Height));
+    }
+
+    [SkippableFact]
     public async Task The_whole_range_shows_the_peak_of_one_datapoint_and_the_words_say_the_same()
     {
         await using Visit visit = await AtWeatherAsync();
@@ -209,7 +235,7 @@ public sealed class StreamTests(Chromium chromium)
         await page.GotoAsync(server.Address.ToString());
         string version = (await page.Locator("link[rel=stylesheet]").GetAttributeAsync("href"))!.Split('/')[1];
         string[] ticks = await page.EvaluateAsync<string[]>(
-            "async version => (await import(`./web/${version}/ticks.js`)).timeTicks(Date.UTC(2026, 0, 1, 18, 0) / 1000, Date.UTC(2026, 0, 1, 20, 0) / 1000, 8).map(tick => tick.text)", version);
+            "async version => (await import(`./web/${version}/ticks.js`)).timeTicks(Date.UTC(2026, 0, 1, 18, 0) / 1000, Date.UTC(2026, 0, 1, 20, 0) / 1000, 8, (await import(`./web/${version}/format.js`)).shownClock()).map(tick => tick.text)", version);
 
         // 18:15 UTC is midnight in Kathmandu.
         Assert.Contains("0:00\n2. Jan.", ticks);
@@ -224,7 +250,7 @@ public sealed class StreamTests(Chromium chromium)
         await visit.Page.GotoAsync(visit.Server.Address.ToString());
         string version = (await visit.Page.Locator("link[rel=stylesheet]").GetAttributeAsync("href"))!.Split('/')[1];
         double[] ticks = await visit.Page.EvaluateAsync<double[]>(
-            "async version => (await import(`./web/${version}/ticks.js`)).timeTicks(Date.UTC(2026, 2, 28, 12) / 1000, Date.UTC(2026, 2, 30, 12) / 1000, 3).map(tick => tick.t)", version);
+            "async version => (await import(`./web/${version}/ticks.js`)).timeTicks(Date.UTC(2026, 2, 28, 12) / 1000, Date.UTC(2026, 2, 30, 12) / 1000, 3, (await import(`./web/${version}/format.js`)).shownClock()).map(tick => tick.t)", version);
         Assert.Equal(["2026-03-28T23:00Z", "2026-03-29T22:00Z"], ticks.Select(t => UnixTime.ToDateTimeOffset(t).ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture)));
     }
 

@@ -86,6 +86,9 @@ public sealed class TreeTests(Chromium chromium)
         string key = await visit.Page.Locator(".secret").InnerTextAsync();
         Assert.NotEqual(old, key);
         Assert.Equal(visit.Server.KeyOf("me/weather"), key);
+        await visit.Button("Done").ClickAsync();
+        await visit.Button("Show the key").ClickAsync();
+        await Expect(visit.Page.Locator(".secret")).ToHaveTextAsync(key);
     }
 
     [SkippableFact]
@@ -144,6 +147,22 @@ public sealed class TreeTests(Chromium chromium)
         isBusy = false;
         await visit.Page.Locator(".tree").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Again" }).ClickAsync();
         await Expect(visit.Page.Locator($".tree a[data-path='{Samples.Lamp}']")).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task What_the_viewer_opened_and_closed_in_the_tree_stays_so_after_a_change()
+    {
+        await using Visit visit = await Visit.OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        await visit.Page.Locator(".tree details[data-path='me/lights'] > summary").ClickAsync();
+        await visit.Page.Locator(".tree details[data-path='me/meta'] > summary").ClickAsync();
+        await visit.Button("+ Stream").ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("rain");
+        await visit.Button("Create the stream").ClickAsync();
+        await Expect(visit.Page.Locator(".tree a[data-path='me/user/rain']")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".tree details[data-path='me/lights']")).Not.ToHaveAttributeAsync("open", "");
+        await Expect(visit.Page.Locator(".tree details[data-path='me/meta']")).ToHaveAttributeAsync("open", "");
     }
 
     [SkippableFact]

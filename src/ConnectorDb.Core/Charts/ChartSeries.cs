@@ -80,6 +80,6 @@ public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points, 
     private static double GapOf(IReadOnlyList<ChartPoint> points)
     {
         double[] pauses = [.. points.Zip(points.Skip(1), (before, after) => after.FirstT - before.LastT).Where(pause => pause > 0).Order()];
-        return pauses.Length == 0 ? double.PositiveInfinity : PausesPerGap * pauses[pauses.Length / 2];
+        return pauses.Length == 0 ? double.PositiveInfinity : PausesPerGap * pauses[(pauses.Length - 1) / 2];
     }
 }

@@ -41,6 +41,7 @@ internal static class PageFiles
         => (from name in s_assembly.GetManifestResourceNames()
             where name.StartsWith(Folder, StringComparison.Ordinal)
             select PageFile.Of(name[Folder.Length..], Shorten(name, Read(s_assembly.GetManifestResourceStream(name)!))))
+            .Concat(WebResource.Modules.Select(name => PageFile.Of(name, Shorten(name, Read(WebResource.OpenText(name))))))
             .Append(PageFile.Of(Charts, Read(WebResource.OpenCompressedECharts())))
             .ToFrozenDictionary(file => file.Name, StringComparer.Ordinal);
 

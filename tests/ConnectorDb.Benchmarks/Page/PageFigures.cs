@@ -150,11 +150,16 @@ internal sealed class PageFigures(ServerUnderLoad server, IBrowser browser)
             first.Add(await page.EvaluateAsync<double>(Timed("location.hash = '#/me/user/load0?range=All';", Chart)));
             zoomed.Add(await page.EvaluateAsync<double>(Timed(
                 """
-                const before = document.querySelector('.chart').getAttribute('aria-label');
-                const { left, top, width } = document.querySelector('.chart').getBoundingClientRect();
-                document.querySelector('.chart').dispatchEvent(new WheelEvent('wheel', { deltaY: -400, clientX: left + width / 2, clientY: top + 50, cancelable: true, bubbles: true }));
+                const chart = document.querySelector('.chart');
+                const answers = () => performance.getEntriesByType('resource').filter(entry => entry.name.includes('q=chart')).length;
+                const before = answers();
+                let painted = Infinity;
+                const { left, top, width } = chart.getBoundingClientRect();
+
+                // The first step shows the columns that are there, and the second needs others.
+                for (let i = 0; i < 2; i++) chart.dispatchEvent(new WheelEvent('wheel', { deltaY: -400, clientX: left + width / 2, clientY: top + 50, cancelable: true, bubbles: true }));
                 """,
-                "() => document.querySelector('.chart').getAttribute('aria-label') !== before && performance.now()")));
+                "() => { if (answers() > before && painted === Infinity) painted = Number(chart.dataset.painted); return Number(chart.dataset.painted) > painted; }")));
         }
 
         string stream = string.Create(CultureInfo.InvariantCulture, $"a stream of {points:#,0} datapoints");

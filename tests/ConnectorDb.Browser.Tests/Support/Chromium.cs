@@ -6,6 +6,10 @@ namespace ConnectorDb.Browser.Tests.Support;
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
+
+    /// <summary>In milliseconds. The machine may have much other work.</summary>
+    private const float Patience = 120_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -19,14 +23,17 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program });
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Timeout = Patience });
+        Assertions.SetDefaultExpectTimeout(Patience);
     }
 
     /// <summary>A browser profile without cookies; skips the test when there is no browser.</summary>
-    public Task<IBrowserContext> OpenAsync(BrowserNewContextOptions? options = null)
+    public async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions? options = null)
     {
         Skip.If(_browser is null, Missing);
-        return _browser.NewContextAsync(options);
+        IBrowserContext context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
+        return context;
     }
 
     public async Task DisposeAsync()

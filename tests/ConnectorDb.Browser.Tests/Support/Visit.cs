@@ -11,9 +11,6 @@ namespace ConnectorDb.Browser.Tests.Support;
 /// <summary>A person at a browser, and the server that the page comes from.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
-    /// <summary>In milliseconds. The machine may have much other work.</summary>
-    private const float Patience = 60_000;
-
     private readonly List<string> _errors = [];
 
     private Visit(RunningServer server, IBrowserContext context, IPage page)
@@ -50,8 +47,6 @@ internal sealed class Visit : IAsyncDisposable
     {
         BrowserNewContextOptions options = look.ToOptions();
         IBrowserContext context = await chromium.OpenAsync(options);
-        Assertions.SetDefaultExpectTimeout(Patience);
-        context.SetDefaultTimeout(Patience);
         return new Visit(await RunningServer.StartAsync(settings), context, await context.NewPageAsync());
     }
 

@@ -3,13 +3,14 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ConnectorDb.Core.Charts.Drawing;
 
 namespace ConnectorDb.Core.Charts.Web;
 
 /// <summary>Writes a chart as a page of HTML that needs no other file and no host: data, scripts and styles are in it.</summary>
 /// <remarks>The content security policy of the page has the hashes of its two scripts and its style, so that nothing else runs, whatever names contain.</remarks>
-public sealed class HtmlChart : IChartFormat
+public sealed partial class HtmlChart : IChartFormat
 {
     private const int BytesPerLine = 57 * 1024;
 
@@ -19,7 +20,7 @@ public sealed class HtmlChart : IChartFormat
     {
         ArgumentNullException.ThrowIfNull(chart);
         ArgumentNullException.ThrowIfNull(options);
-        string script = WebResource.Read("chart.js");
+        string script = Script();
         string style = Styles(options) + WebResource.Read("chart.css");
         using StreamWriter page = new(destination, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         string title = Text(chart.Heading.Length > 0 ? chart.Heading : string.Join(", ", chart.Series.Select(series => series.Name)));
@@ -67,8 +68,15 @@ public sealed class HtmlChart : IChartFormat
         page.Write(ChartJson.Of(chart, times));
         page.Write("</script>\n<script type=\"text/plain\" id=\"library\">");
         WriteLibrary(page);
-        page.Write($"</script>\n<script>{script}</script>\n");
+        page.Write($"</script>\n<script type=\"module\">{script}</script>\n");
     }
+
+    /// <summary>The script of the page with the modules that it imports, because a module in a page has no address to import others by.</summary>
+    private static string Script()
+        => string.Concat(WebResource.Modules.Append("chart.js").Select(name => Import().Replace(WebResource.Read(name), "")));
+
+    [GeneratedRegex("^import .*\n", RegexOptions.Multiline)]
+    private static partial Regex Import();
 
     /// <summary>The colors of the theme, or of the viewer's, and the size.</summary>
     private static string Styles(PictureOptions options) => options.Theme switch

@@ -14,10 +14,16 @@ public static class WebResource
     /// <summary>Apache ECharts 6.0.0 as a classic script that sets <c>globalThis.echarts</c>.</summary>
     public static Stream OpenECharts() => new GZipStream(OpenCompressedECharts(), CompressionMode.Decompress);
 
+    /// <summary>The modules of the axis of time.</summary>
+    public static IReadOnlyList<string> Modules { get; } = ["clock.js", "ticks.js"];
+
+    /// <summary>A script or style of this folder.</summary>
+    public static Stream OpenText(string name) => Open("web/" + name);
+
     /// <summary>The text of a script or style of this folder.</summary>
     internal static string Read(string name)
     {
-        using StreamReader text = new(Open("web/" + name));
+        using StreamReader text = new(OpenText(name));
         return text.ReadToEnd();
     }
 

@@ -6,6 +6,9 @@ const base = new URL(".", document.baseURI.split("#")[0]);
 /** Where the page is told what happens to all requests. */
 export const events = new EventTarget();
 
+/** The session of this page, and the sign-in that follows it. */
+let session = Promise.withResolvers();
+
 /** The version of the server that answered first. */
 let version = "";
 
@@ -20,7 +23,7 @@ export class ApiError extends Error {
 
   /** The same request may succeed later. */
   get isTemporary() {
-    return this.status === 0 || this.status === 401 || this.status === 408 || this.status === 429 || this.status >= 500;
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 }
 
@@ -45,6 +48,7 @@ function token() {
  * @returns {Promise<Response>}
  */
 export async function send(method, path, { body, headers = {}, signal, login = false } = {}) {
+  const mine = session;
   const all = { Accept: "application/json", ...headers };
   const proof = method === "GET" ? undefined : token();
   if (proof) all["X-ConnectorDb-Token"] = proof;
@@ -57,17 +61,28 @@ export async function send(method, path, { body, headers = {}, signal, login = f
     events.dispatchEvent(new Event("unreachable"));
     throw new ApiError(0, "The server cannot be reached.");
   }
-  events.dispatchEvent(new Event("reached"));
   const answered = response.headers.get("X-ConnectorDb-Version") ?? "";
   if (version && answered && answered !== version) events.dispatchEvent(new Event("version"));
   version ||= answered;
   if (response.ok) return response;
+  if (response.status === 401 && !login) {
+    // Nothing was done: the same request follows in the next session. An answer to an older session does not end the newest.
+    if (mine === session) events.dispatchEvent(new Event("signedout"));
+    await mine.promise;
+    signal?.throwIfAborted();
+    return send(method, path, { body, headers, signal });
+  }
   const details = await response.json().catch(() => ({}));
   const wait = response.headers.get("Retry-After");
   const message = details.msg ?? details.error ?? `The server answered with status ${response.status}.`;
   const error = new ApiError(response.status, wait && !/\bwait\b/i.test(message) ? `${message} Try again in ${wait} s.` : message, details);
-  if (response.status === 401 && !login) events.dispatchEvent(new Event("signedout"));
   throw error;
+}
+
+/** Goes on with what was refused since the session ended. */
+export function resume() {
+  session.resolve(undefined);
+  session = Promise.withResolvers();
 }
 
 /** @param {string} path @param {AbortSignal} [signal] @returns {Promise<any>} */

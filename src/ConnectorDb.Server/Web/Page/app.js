@@ -1,6 +1,6 @@
 // @ts-check
 // The frame of the page: who is logged in, what the address shows, and the state of the connection.
-import { ApiError, events, logOut } from "./api.js";
+import { ApiError, events, logOut, resume } from "./api.js";
 import { closeDialogs, openDialog } from "./dialogs.js";
 import { button, fill, h, icon } from "./dom.js";
 import { start, stop, liveState } from "./live.js";
@@ -28,11 +28,17 @@ let tree = null;
 /** What the address shows: `#/user/device/stream?…`, or a screen by its name: `#compare?…`. */
 function place() {
   const [where, parameters = ""] = location.hash.slice(1).split("?");
-  return { hash: location.hash.slice(1), where, path: where.startsWith("/") ? decodeURI(where.slice(1)) : "", parameters: new URLSearchParams(parameters) };
+  return { hash: location.hash.slice(1), where, path: where.startsWith("/") ? decoded(where.slice(1)) : "", parameters: new URLSearchParams(parameters) };
 }
 
-/** The place could not be shown, because the session had ended. */
-let isMissing = false;
+/** A name that no encoding has is one that is not there. @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURI(text);
+  } catch {
+    return text;
+  }
+}
 
 async function show() {
   const here = place();
@@ -46,24 +52,27 @@ async function show() {
     const file = !here.where.startsWith("/") && here.where ? screens[here.where] : ["./home.js", "./user.js", "./device.js", "./stream.js"][depth];
     if (!file) throw new ApiError(404, "The page has no such place.");
     const module = await import(file).catch(error => { throw new ApiError(0, `This part of the page could not be loaded. Load the page again. ${error.message}`); });
-    // What a form does after its answer holds only where the viewer still is.
+    // What a screen does later, after an answer or a pause, holds only while the viewer is there and has named no other place.
+    let address = here.hash;
+    const ifHere = action => value => { if (mine === visit && location.hash.slice(1) === address) action(value); };
     const content = await module.screen({
       ...here, onLeave: end => next.push(end), changed: () => tree?.reload(),
-      reload: () => { if (mine === visit) show(); }, go: hash => { if (mine === visit) location.hash = hash; },
+      reload: ifHere(show), go: ifHere(hash => { location.hash = hash; }),
+      tell: ifHere(parameters => {
+        history.replaceState(null, "", `#${here.where}${parameters ? `?${parameters}` : ""}`);
+        address = location.hash.slice(1);
+      }),
     });
     if (mine !== visit) {
       next.forEach(end => end());
       return;
     }
     leave(next);
-    isMissing = false;
     fill(main, content);
     document.title = [content.dataset.title, "ConnectorDb"].filter(Boolean).join(" · ");
   } catch (/** @type {any} */ error) {
     next.forEach(end => end());
     if (mine !== visit) return;
-    isMissing = error?.status === 401;
-    if (isMissing) return;
     leave([]);
     fill(main, problem(error, show));
   } finally {
@@ -123,7 +132,7 @@ async function signOut() {
     return;
   }
   stop();
-  location.hash = "";
+  history.replaceState(null, "", location.pathname + location.search);
   location.reload();
 }
 
@@ -151,9 +160,10 @@ async function signIn() {
     location.reload();
     return;
   }
+  resume();
   begin();
   // What is shown stays, with what was typed in it.
-  if (!before || isMissing) await show();
+  if (!before) await show();
 }
 
 function begin() {
@@ -191,20 +201,13 @@ addEventListener("keydown", event => {
 async function boot() {
   const code = /^#\/in\/([0-9a-f]+)$/.exec(location.hash)?.[1];
   if (code) history.replaceState(null, "", `${location.pathname}${location.search}#/`);
-  if (code) {
-    await showSignIn(false, code);
-    await readLogin();
-    begin();
-    await show();
-    return;
-  }
   try {
+    if (code) await showSignIn(false, code);
     if (await readLogin()) {
       begin();
       await show();
     } else await signIn();
   } catch (/** @type {any} */ error) {
-    if (error?.status === 401) return;
     fill(root, h("div", { class: "alone" }, problem(error, () => location.reload())));
   }
 }

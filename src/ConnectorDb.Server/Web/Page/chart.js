@@ -1,7 +1,7 @@
 // @ts-check
 // The only module that knows the chart library. Each series has a field of its own above one axis of time.
-import { h } from "./dom.js";
-import { number, value } from "./format.js";
+import { button, fill, h } from "./dom.js";
+import { number, shownClock, value } from "./format.js";
 import { gapOf } from "./series.js";
 import { timeTicks } from "./ticks.js";
 
@@ -14,7 +14,13 @@ let library;
 /** Loads the chart library, once and last: it is larger than all the rest. The bundle is a classic script, which sets a global. */
 function load() {
   library ??= new Promise((resolve, reject) => {
-    document.head.append(h("script", { src: new URL("echarts.js", import.meta.url).href, on: { load: () => resolve(/** @type {any} */ (globalThis).echarts), error: () => reject(new Error("The charts could not be loaded.")) } }));
+    const script = h("script", { src: new URL("echarts.js", import.meta.url).href, on: { load: () => resolve(/** @type {any} */ (globalThis).echarts), error: () => {
+      // The next picture asks for it again.
+      library = undefined;
+      script.remove();
+      reject(new Error("The charts could not be loaded."));
+    } } });
+    document.head.append(script);
   });
   return library;
 }
@@ -25,10 +31,11 @@ const bandOpacity = 0.4;
 /**
  * @param {{
  *   view: View,
+ *   expected?: {fields: number, lanes: number},
  *   moved: (view: View) => void,
  *   all: () => void,
  *   read: (t: number | null) => void,
- * }} options moved: the viewer moves or zooms; read: the time under the pointer
+ * }} options expected: what there will be to draw, which keeps its room until then; moved: the viewer moves or zooms; read: the time under the pointer
  */
 export function createChart(options) {
   let view = options.view;
@@ -39,11 +46,13 @@ export function createChart(options) {
   let left = 56;
   let isDisposed = false;
   let frame = 0;
+  const { promise: painted, resolve: tellPainted } = Promise.withResolvers();
   /** @type {number | null} */
   let pointer = null;
   const canvas = h("div", { class: "canvas" });
   const cursor = h("div", { class: "cursor", hidden: true });
   const probe = h("i", { hidden: true });
+  const failure = h("p", { class: "status failed", role: "alert" });
   const element = h("div", { class: "chart", tabindex: 0, role: "img", "aria-label": "Chart", "aria-keyshortcuts": "ArrowLeft ArrowRight + - 0" }, canvas, cursor, probe);
 
   /** Several fields have titles. */
@@ -51,37 +60,51 @@ export function createChart(options) {
   const width = () => Math.max(50, element.clientWidth - left - right);
   const timeAt = clientX => view.from + (clientX - element.getBoundingClientRect().left - left) / width() * (view.to - view.from);
 
+  /** Paints what was drawn last; before that, there is nothing to paint. */
   function paint() {
+    if (series.length === 0) return;
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(async () => {
-      const echarts = await load();
-      if (isDisposed || !element.isConnected) return;
+      const echarts = await load().catch(fail);
+      if (!echarts || isDisposed || !element.isConnected) return;
+      failure.remove();
       layOut();
       chart ??= echarts.init(canvas, null, { renderer: "canvas" });
       chart.resize({ width: element.clientWidth, height: element.clientHeight });
       chart.setOption(optionOf(echarts), { notMerge: true });
       if (pointer !== null) read();
       element.dataset.painted = String(Number(element.dataset.painted ?? 0) + 1);
+      tellPainted(true);
     });
+  }
+
+  /** @param {Error} error */
+  function fail(error) {
+    element.after(fill(failure, error.message, " ", button("Again", paint)));
   }
 
   /** Reads what is under the pointer. Values and times pass under one that rests. */
   function read() {
-    const t = pointer === null ? null : timeAt(pointer);
-    const isInside = t !== null && t >= view.from && t <= view.to;
+    const t = pointer === null ? NaN : timeAt(pointer);
+    const isInside = t >= view.from && t <= view.to;
     cursor.hidden = !isInside;
-    if (isInside) cursor.style.left = `${pointer - element.getBoundingClientRect().left}px`;
+    cursor.style.left = `${(pointer ?? 0) - element.getBoundingClientRect().left}px`;
     options.read(isInside ? t : null);
   }
 
-  /** Makes room for the labels of the values. */
+  /** Makes room for the fields. @param {number} fields @param {number} lanes */
+  function stretch(fields, lanes) {
+    const phone = (element.clientWidth || innerWidth) < 520;
+    element.style.height = `${(fields + lanes > 1 ? between : 12) + bottom + fields * ((fields > 1 ? 150 : phone ? 250 : 330) + between) + lanes * (lane + between)}px`;
+  }
+
+  /** Makes room for the fields, and for the labels of the values. */
   function layOut() {
     const bounds = series.flatMap(one => one.columns ?? []).flatMap(column => [column.min, column.max]).filter(bound => bound !== null);
     const extremes = bounds.length > 0 ? [Math.min(.../** @type {number[]} */ (bounds)), Math.max(.../** @type {number[]} */ (bounds))] : [0];
     left = Math.min(120, Math.max(40, ...extremes.map(bound => number(Number(bound.toPrecision(3))).length * 8 + 18)));
-    const fields = series.filter(one => !one.states).length, lanes = series.length - fields;
-    const phone = element.clientWidth < 520;
-    element.style.height = `${top() + bottom + fields * ((fields > 1 ? 150 : phone ? 250 : 330) + between) + lanes * (lane + between)}px`;
+    const fields = series.filter(one => !one.states).length;
+    stretch(fields, series.length - fields);
   }
 
   function optionOf(echarts) {
@@ -93,7 +116,7 @@ export function createChart(options) {
     };
     const colors = [1, 2, 3, 4, 5, 6, 7, 8].map(i => color(`--series${i}`));
     const ink = color("--muted"), line = color("--line");
-    const ticks = timeTicks(view.from, view.to, Math.max(2, width() / (width() < 400 ? 75 : 95)));
+    const ticks = timeTicks(view.from, view.to, Math.max(2, width() / (width() < 400 ? 75 : 95)), shownClock());
     const texts = new Map(ticks.map(tick => [tick.t * 1000, tick.text]));
     const grid = [], xAxis = [], yAxis = [], drawn = [];
     const fields = series.filter(one => !one.states).length, lanes = series.length - fields;
@@ -199,24 +222,27 @@ export function createChart(options) {
     pointer = null;
     read();
   });
-  const sized = new ResizeObserver(() => { if (series.length > 0) paint(); });
+  const sized = new ResizeObserver(paint);
   sized.observe(element);
   const themed = new MutationObserver(paint);
   themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   scheme.addEventListener("change", paint);
+  stretch(options.expected?.fields ?? 1, options.expected?.lanes ?? 0);
+  load().catch(() => {}); // The first picture says so.
 
   return {
     element,
-    /** @param {Series[]} next @param {string} description the chart in words */
-    draw(next, description) {
+    /** @param {Series[]} next */
+    draw(next) {
       series = next;
-      element.setAttribute("aria-label", description);
       paint();
     },
     show,
-    /** The picture as the address of a PNG. */
-    image: () => chart?.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: getComputedStyle(/** @type {Element} */ (element.closest(".card"))).backgroundColor }),
+    /** @param {string} words what the chart shows */
+    describe: words => element.setAttribute("aria-label", words),
+    /** The picture as the address of a PNG, once there is one. */
+    image: async () => await painted && chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: getComputedStyle(/** @type {Element} */ (element.closest(".card"))).backgroundColor }),
     dispose() {
       isDisposed = true;
       cancelAnimationFrame(frame);

@@ -40,7 +40,7 @@ export async function screen({ parameters, onLeave, reload }) {
   let timer = 0;
   let wish = new AbortController();
   const readout = h("p", { class: "readout", role: "status" }, "Drag to move, wheel to zoom, double click for all.");
-  const chart = createChart({ view, all: () => move({ from: all.from - pad, to: all.to + pad }), moved: move, read: t => {
+  const chart = createChart({ view, expected: { fields: paths.length, lanes: 0 }, all: () => move({ from: all.from - pad, to: all.to + pad }), moved: move, read: t => {
     readout.textContent = t === null ? "Drag to move, wheel to zoom, double click for all."
       : `${timeIn(t, view.to - view.from)} · ${series.map(one => `${one.name.split("/").at(-1)} ${near(one.columns, t)}`).join(" · ")}`;
   } });
@@ -58,11 +58,12 @@ export async function screen({ parameters, onLeave, reload }) {
       const charts = await post("api/v1/query/chart", paths.map(stream => ({ stream, columns: Math.round(Math.max(50, (chart.element.clientWidth || 800) - 80)) * 2, t1: view.from - span / 2, t2: view.to + span / 2, timezone: timeZone() })), mine.signal);
       series = paths.map((name, i) => ({ name, columns: charts[i] ? columnsOf(charts[i]) : [] }));
       fill(note, failed.map(text => h("p", { class: "status failed" }, text)));
-      chart.draw(series, `Charts of ${paths.join(", ")} above one axis of time`);
+      chart.draw(series);
     } catch (error) {
-      if (!mine.signal.aborted && /** @type {any} */ (error).status !== 401) fill(note, h("p", { class: "status failed", role: "alert" }, /** @type {Error} */ (error).message, " ", button("Again", read)));
+      if (!mine.signal.aborted) fill(note, h("p", { class: "status failed", role: "alert" }, /** @type {Error} */ (error).message, " ", button("Again", read)));
     }
   }
+  chart.describe(`Charts of ${paths.join(", ")} above one axis of time`);
   onLeave(() => { clearTimeout(timer); wish.abort(); chart.dispose(); });
   element.append(h("section", { class: "card", "aria-label": "Charts" }, chart.element, readout),
     codeBlock(() => ({ powershell: `Show-CdbChart ${paths.map(quote).join(", ")} -From ${quote(new Date(view.from * 1000).toISOString())} -To ${quote(new Date(view.to * 1000).toISOString())}`, path: "api/v1/query/chart", body: paths.map(stream => ({ stream, columns: 800, t1: view.from, t2: view.to })) })));

@@ -44,7 +44,7 @@ function keyCard(path, device) {
     const dialog = openDialog(`New key for ${path}?`, h("p", null, `Programs that use the old key are refused from then on${path === login().path ? ", and this session ends" : ""}.`), failure,
       h("div", { class: "buttons" }, button("Keep the old key", () => dialog.close()), button("Make a new key", async () => {
         try {
-          const key = await newKey(path);
+          const key = device.apikey = await newKey(path);
           dialog.close();
           showSecret(`The new key of ${path}`, key, what);
         } catch (error) {

@@ -1,68 +1,37 @@
 // @ts-check
 // Numbers and times as the viewer writes them: the locale of the browser, and its time zone or UTC.
+import { clockOf } from "./clock.js";
 import { recall, remember } from "./store.js";
 
-const local = Intl.DateTimeFormat().resolvedOptions().timeZone;
-let zone = recall("zone") === "UTC" ? "UTC" : local;
+const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+let clock = clockOf(recall("zone") === "UTC" ? "UTC" : own);
+
+/** The clock that the page shows. */
+export const shownClock = () => clock;
 
 /** The time zone in which times are shown. */
-export const timeZone = () => zone;
+export const timeZone = () => clock.zone;
 
 /** @param {boolean} isUtc */
 export function useUtc(isUtc) {
-  zone = isUtc ? "UTC" : local;
+  clock = clockOf(isUtc ? "UTC" : own);
   remember("zone", isUtc ? "UTC" : "");
-  formats.clear();
-}
-
-/** @type {Map<string, Intl.DateTimeFormat>} */
-const formats = new Map();
-
-/** @param {number} seconds unix seconds @param {Intl.DateTimeFormatOptions} options */
-export function date(seconds, options) {
-  const key = JSON.stringify(options);
-  let format = formats.get(key);
-  if (!format) formats.set(key, format = new Intl.DateTimeFormat(undefined, { ...options, timeZone: zone }));
-  return format.format(seconds * 1000);
 }
 
 /** A whole time. @param {number} seconds */
-export const time = seconds => date(seconds, { year: "numeric", month: "short", day: "numeric", hour: "numeric", minute: "2-digit", second: "2-digit" });
+export const time = seconds => clock.text(seconds, { year: "numeric", month: "short", day: "numeric", hour: "numeric", minute: "2-digit", second: "2-digit" });
 
 /** @param {number} seconds @param {number} span the seconds that are shown around it */
 export const timeIn = (seconds, span) => span < 600 ? time(seconds)
-  : date(seconds, span < 400 * 86400 ? { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" } : { year: "numeric", month: "short", day: "numeric", hour: "numeric" });
-
-/** The parts of a time in the shown zone, as numbers. @param {number} seconds */
-export function parts(seconds) {
-  const key = "parts";
-  let format = formats.get(key);
-  if (!format) formats.set(key, format = new Intl.DateTimeFormat("en-US", { timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" }));
-  return Object.fromEntries(format.formatToParts(seconds * 1000).filter(part => part.type !== "literal").map(part => [part.type, Number(part.value)]));
-}
-
-/** The unix seconds of a wall time in the shown zone. A time that a change of the clock leaves out is the one after it. @param {number} year @param {number} month from 1 @param {number} [day] @param {number} [hour] @param {number} [minute] @param {number} [second] */
-export function instant(year, month, day = 1, hour = 0, minute = 0, second = 0) {
-  const wall = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
-  let guess = wall;
-  for (let i = 0; i < 2; i++) {
-    const p = parts(guess);
-    guess += wall - Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second) / 1000;
-  }
-  return guess;
-}
+  : clock.text(seconds, span < 400 * 86400 ? { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" } : { year: "numeric", month: "short", day: "numeric", hour: "numeric" });
 
 /** As the value of an input of type datetime-local. @param {number} seconds */
-export function wallClock(seconds) {
-  const p = parts(seconds);
-  const two = n => String(n).padStart(2, "0");
-  return `${String(p.year).padStart(4, "0")}-${two(p.month)}-${two(p.day)}T${two(p.hour)}:${two(p.minute)}:${two(p.second)}`;
-}
+export const wallClock = seconds => new Date(Math.floor(clock.local(seconds)) * 1000).toISOString().slice(0, 19);
 
 /** @param {string} text the value of an input of type datetime-local */
 export function ofWallClock(text) {
-  const match = /^(\d+)-(\d+)-(\d+)T(\d+):(\d+)(?::(\d+))?/.exec(text);
-  return match ? instant(+match[1], +match[2], +match[3], +match[4], +match[5], +(match[6] ?? 0)) : NaN;
+  const wall = Date.parse(`${text}Z`) / 1000;
+  return Number.isNaN(wall) ? NaN : clock.instant(wall);
 }
 
 const wholes = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });

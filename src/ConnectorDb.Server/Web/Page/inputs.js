@@ -13,7 +13,8 @@ export function inputCard(path, stream, { title, wished } = {}) {
   const status = h("p", { class: "status", role: "status" });
   const when = h("input", { type: "datetime-local", step: 1 });
   const custom = h("details", { class: "when" }, h("summary", null, "at another time"), field("Time", when));
-  custom.addEventListener("toggle", () => { when.value = custom.open ? wallClock(Date.now() / 1000) : ""; });
+  // The event comes after the box has opened: what was typed by then stays.
+  custom.addEventListener("toggle", () => { when.value = custom.open ? when.value || wallClock(Date.now() / 1000) : ""; });
   const enter = async value => {
     const t = custom.open && when.value ? ofWallClock(when.value) : null;
     say("", "");

@@ -19,11 +19,19 @@ export async function screen({ onLeave }) {
   const element = h("div", { class: "screen" }, h("div", { class: "head" }, h("h1", null, "Poller")), h("section", { class: "card", "aria-label": "Items" }, body), loggers);
   element.dataset.title = "Poller";
   let wish = new AbortController();
-  const read = async () => {
+  /** The viewer is about to do something with a row, which stays until then. */
+  const isHeld = () => document.hidden || document.querySelector("dialog") !== null || Boolean(document.activeElement?.closest("td"));
+  /** @param {boolean} isRefresh of the clock, and not after a change */
+  const read = async (isRefresh = false) => {
     wish.abort();
     const mine = wish = new AbortController();
-    const [items, metrics, senders] = await Promise.all([get("items/", mine.signal), getText("metrics", mine.signal, { Accept: "text/plain" }).catch(() => ""), get("api/v1/loggers", mine.signal)]);
-    if (mine.signal.aborted) return;
+    const answers = Promise.all([get("items/", mine.signal), getText("metrics", mine.signal, { Accept: "text/plain" }).catch(() => ""), get("api/v1/loggers", mine.signal)]);
+    const [items, metrics, senders] = await answers.catch(error => {
+      // A newer reading has taken over.
+      if (mine.signal.aborted) return [];
+      throw error;
+    });
+    if (mine.signal.aborted || (isRefresh && isHeld())) return;
     showItems(items, samplesOf(metrics));
     fill(loggers, senders.map(loggerCard));
   };
@@ -48,7 +56,7 @@ export async function screen({ onLeave }) {
     return element;
   }
   // While the server cannot be reached, the banner says so, and what is shown is older.
-  const timer = setInterval(() => { if (!document.hidden && !document.querySelector("dialog") && !document.activeElement?.closest("td")) read().catch(() => {}); }, refresh);
+  const timer = setInterval(() => { if (!isHeld()) read(true).catch(() => {}); }, refresh);
   onLeave(() => { clearInterval(timer); wish.abort(); });
   element.append(h("details", { class: "card" }, h("summary", null, "Add an item"), saveForm([field("Name", name), field("Sampler", key, "Get-CdbSampler lists them"), field("Argument", argument, "such as a host"), field("Seconds between measurements", interval)], "Add", async () => {
     await send("POST", "items/", { body: { name: name.value, key: key.value, arg: argument.value || null, interval: interval.valueAsNumber } });

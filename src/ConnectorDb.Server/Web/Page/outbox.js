@@ -68,7 +68,7 @@ async function deliver(input) {
     callers.get(input.id)?.resolve();
   } catch (error) {
     if (error instanceof ApiError && error.isTemporary) {
-      callers.get(input.id)?.wait(error);
+      for (const caller of callers.values()) caller.wait(error);
       timer = setTimeout(flush, Math.min(longestWait, 1000 * 2 ** failures++));
       return false;
     }

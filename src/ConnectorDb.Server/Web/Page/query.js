@@ -70,8 +70,10 @@ export async function screen({ parameters, onLeave }) {
     const names = chosen.map((column, i) => { const name = column.stream.split("/").at(-1); return chosen.findIndex(other => other.stream.split("/").at(-1) === name) === i ? name : `${name}${i + 1}`; });
     const body = { t1, t2, dt: Number(step.value), nullmeans: true, dataset: Object.fromEntries(chosen.map((column, i) => [names[i], { stream: column.stream, interpolator: column.interpolator, ...(column.transform ? { transform: column.transform } : {}), allownil: true }])) };
     asked = { powershell: `Invoke-CdbDataset -From ${iso(t1)} -To ${iso(t2)} -Every ${step.value}s -Column ${chosen.map(column => quote(`${column.stream}:${column.interpolator}`)).join(", ")}`, path: "api/v1/query/dataset", body };
-    if ((t2 - t1) / Number(step.value) > 100000) fill(result, h("p", { class: "status failed", role: "alert" }, "These are more than 100,000 rows. Choose a longer step or a shorter range."));
-    else show(signal => post("api/v1/query/dataset", body, signal), [...columns.children].map(row => /** @type {any} */ (row).script));
+    show(async signal => {
+      if ((t2 - t1) / Number(step.value) > 100000) throw new Error("These are more than 100,000 rows. Choose a longer step or a shorter range.");
+      return await post("api/v1/query/dataset", body, signal);
+    }, [...columns.children].map(row => /** @type {any} */ (row).script));
   } } }, h("h2", null, "Dataset"), h("p", { class: "muted" }, "A row for each step, a column for each stream."), columns, button("Add a column", () => addColumn()), field("Step", step), h("button", { type: "submit", class: "primary" }, "Make the table"));
 
   const code = codeBlock(() => asked ?? { powershell: "Invoke-CdbDataset -Since 7d -Every 1h -Column 'temperature:mean'", path: "api/v1/query/dataset" });
@@ -101,6 +103,7 @@ function resultOf(result, rows) {
     chart && h("section", { class: "card", "aria-label": "Chart" }, chart.element, readout),
     h("section", { class: "card", "aria-label": "Rows" }, h("div", { class: "row" }, h("h2", null, `${number(rows.length)} rows`), button("CSV", () => download("dataset.csv", new Blob([csvOf(rows)], { type: "text/csv" })))),
       names.length > 0 ? rowTable(rows.slice(0, shownRows)) : pointTable(rows.slice(0, shownRows)), rows.length > shownRows && h("p", { class: "muted" }, `The first ${shownRows}; the CSV has all.`)));
-  if (chart) chart.draw(series, `Chart of ${number(rows.length)} rows`);
+  chart?.describe(`Chart of ${number(rows.length)} rows`);
+  chart?.draw(series);
   return () => chart?.dispose();
 }

@@ -67,10 +67,18 @@ export function appendPoints(columns, points) {
   }
 }
 
+/** Adds states that have just begun. @param {State[]} states @param {State[]} points */
+export function appendStates(states, points) {
+  for (const { t, d } of points) {
+    const last = states.at(-1);
+    if (!last || (t >= last.t && JSON.stringify(last.d) !== JSON.stringify(d))) states.push({ t, d });
+  }
+}
+
 /** @param {Column[]} columns of numbers @returns {number} the seconds of a pause that is a gap */
 export function gapOf(columns) {
   const pauses = columns.slice(1).map((column, i) => column.t1 - columns[i].t2).filter(pause => pause > 0).sort((a, b) => a - b);
-  return pauses.length === 0 ? Infinity : pausesPerGap * pauses[Math.floor(pauses.length / 2)];
+  return pauses.length === 0 ? Infinity : pausesPerGap * pauses[Math.floor((pauses.length - 1) / 2)];
 }
 
 /** The figures of a range. @param {Column[]} columns @param {{from: number, to: number}} range */

@@ -40,7 +40,7 @@ export async function showSignIn(hasEnded, code) {
       } catch (error) {
         failure.textContent = /** @type {Error} */ (error).message;
         password.value = key.value = "";
-        password.focus();
+        (withKey.open ? key : password).focus();
       } finally {
         submit.disabled = false;
       }
@@ -49,7 +49,9 @@ export async function showSignIn(hasEnded, code) {
       h("h1", { id: "signin" }, hasEnded ? "The session has ended" : "Sign in"),
       h("p", { class: "muted" }, hasEnded ? "Sign in again to go on. What you typed is still there." : `to the server ${location.host}`), form,
       !hasEnded && h("p", { class: "muted hint" }, h("small", null, "The owner of a new store has no password. Start the server with ", h("code", null, "Start-CdbServer -Show"), " for a link that signs you in.")));
+    // Browsers close it at the second Escape all the same.
     dialog.addEventListener("cancel", event => event.preventDefault());
+    dialog.addEventListener("close", () => { if (dialog.isConnected) dialog.showModal(); });
     document.body.append(dialog);
     dialog.showModal();
     user.focus();

@@ -12,7 +12,7 @@ import { schemaOf, unitOf } from "./schema.js";
 import { scriptBox } from "./script.js";
 import { watch } from "./live.js";
 import { mayChange, mayCreate, mayRequest, mayWrite } from "./rights.js";
-import { appendPoints, figuresOf, mostStates, readColumns, readStates } from "./series.js";
+import { appendPoints, appendStates, figuresOf, mostStates, readColumns, readStates } from "./series.js";
 import { streamForm } from "./forms.js";
 import { download, pointTable } from "./table.js";
 
@@ -20,8 +20,8 @@ const ranges = [["1 h", 3600], ["1 d", 86400], ["7 d", 7 * 86400], ["30 d", 30 *
 const settle = 120;
 const page = 50;
 
-/** @param {{path: string, parameters: URLSearchParams, onLeave: (end: () => void) => void, reload: () => void, changed: () => void, go: (hash: string) => void}} place */
-export async function screen({ path, parameters, onLeave, reload, changed, go }) {
+/** @param {{path: string, parameters: URLSearchParams, onLeave: (end: () => void) => void, reload: () => void, changed: () => void, go: (hash: string) => void, tell: (parameters: string) => void}} place */
+export async function screen({ path, parameters, onLeave, reload, changed, go, tell }) {
   const [stream, summary, newest] = await Promise.all([get(crud(path)), get(crud(path, "/data?q=summary")).catch(() => ({ count: 0 })), get(crud(path, "/data?q=last")).then(points => points[0] ?? null, () => null)]);
   const schema = schemaOf(stream);
   const unit = unitOf(stream);
@@ -47,7 +47,8 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
   const buttons = ranges.map(([text, seconds]) => button(/** @type {string} */ (text), () => setView({ from: now() - Number(seconds), to: now() }, true, text), { "data-range": text }));
   const allButton = button("All", () => setView(whole(), true, "All"), { "data-range": "All" });
   const liveButton = button("Now", () => setView({ from: now() - (view.to - view.from), to: now() }, true, ""), { class: "now", title: "The newest at the right edge (l)" });
-  const chart = createChart({ view, moved: next => setView(next, false, ""), all: () => setView(whole(), false, "All"), read: readAt });
+  const isLikelyState = isStateSchema(schema) || typeof last?.d === "string" || typeof last?.d === "boolean";
+  const chart = createChart({ view, expected: { fields: isLikelyState ? 0 : 1, lanes: isLikelyState ? 1 : 0 }, moved: next => setView(next, false, ""), all: () => setView(whole(), false, "All"), read: readAt });
 
   const from = h("input", { type: "datetime-local", step: 1 }), to = h("input", { type: "datetime-local", step: 1 });
   const custom = h("details", { class: "custom" }, h("summary", null, "from – to"), h("form", { class: "row", on: { submit: event => {
@@ -55,7 +56,11 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
     const chosen = { from: ofWallClock(from.value), to: ofWallClock(to.value) };
     if (chosen.from < chosen.to) setView(chosen, false, "");
   } } }, field("From", from), field("To", to), h("button", { type: "submit" }, "Show")));
-  custom.addEventListener("toggle", () => { from.value = wallClock(view.from); to.value = wallClock(view.to); });
+  custom.addEventListener("toggle", () => {
+    // The event comes after the box has opened: what was typed by then stays.
+    from.value = custom.open ? from.value || wallClock(view.from) : "";
+    to.value = custom.open ? to.value || wallClock(view.to) : "";
+  });
 
   const script = scriptBox(transform);
   const scriptForm = h("form", { class: "row", on: { submit: event => {
@@ -81,10 +86,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
   /** Browsers allow few changes of the address in a short time. */
   let settled = 0;
   function tellAddress() {
-    // The viewer has named another place, which is still loading.
-    if (decodeURI(location.hash.slice(1).split("?")[0]) !== `/${path}`) return;
-    const address = query({ from: view.isLive ? "" : Math.round(view.from * 1000) / 1000, to: view.isLive ? "" : Math.round(view.to * 1000) / 1000, range: view.isLive ? view.name : "", t: transform });
-    history.replaceState(null, "", `#/${encodeURI(path)}${address ? `?${address}` : ""}`);
+    tell(query({ from: view.isLive ? "" : Math.round(view.from * 1000) / 1000, to: view.isLive ? "" : Math.round(view.to * 1000) / 1000, range: view.isLive ? view.name : "", t: transform }));
   }
 
   let timer = 0;
@@ -96,9 +98,13 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
     if (!isEnough) timer = setTimeout(read, loaded.span === 0 ? 0 : settle);
   }
 
+  /** Datapoints that came while the chart was read, which the answer may not have. @type {import("./live.js").Point[]} */
+  let arrived = [];
+
   /** Reads what is seen, and half as much on each side. */
   async function read() {
     wish.abort();
+    arrived = [];
     const mine = wish = new AbortController();
     const span = view.to - view.from;
     const range = { from: view.from - span / 2, to: view.to + span / 2 };
@@ -111,10 +117,11 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
       const runs = isState ? await readStates(path, range, mine.signal) : null;
       columns = read;
       states = runs && runs.length <= mostStates ? runs : null;
+      add(arrived);
       loaded = { ...range, to: Math.max(range.to, view.isLive ? now() : 0), span };
       fill(note, noteOf(total, isText, runs));
     } catch (error) {
-      if (mine.signal.aborted || /** @type {any} */ (error).status === 401) return;
+      if (mine.signal.aborted) return;
       fill(note, h("div", { class: "status failed", role: "alert" }, script.mark(error) ?? /** @type {Error} */ (error).message, " ", button("Again", read)));
       return;
     }
@@ -137,15 +144,14 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
   }
 
   function draw() {
-    const of = figuresOf(columns, view);
-    const description = of.count === 0 ? `${stream.nickname || stream.name}: no datapoints from ${time(view.from)} to ${time(view.to)}`
-      : `${stream.nickname || stream.name} from ${time(view.from)} to ${time(view.to)}: ${number(of.count)} datapoints${of.min === null ? "" : `, minimum ${number(of.min)}, mean ${number(/** @type {number} */ (of.mean))}, maximum ${number(/** @type {number} */ (of.max))}${unit}`}`;
-    chart.draw([states ? { name: path, states, until: Math.min(now(), loaded.to) } : { name: path, columns }], description);
+    chart.draw([states ? { name: path, states, until: Math.min(now(), loaded.to) } : { name: path, columns }]);
     tellFigures();
   }
 
   function tellFigures() {
     const of = figuresOf(columns, view);
+    chart.describe(of.count === 0 ? `${stream.nickname || stream.name}: no datapoints from ${time(view.from)} to ${time(view.to)}`
+      : `${stream.nickname || stream.name} from ${time(view.from)} to ${time(view.to)}: ${number(of.count)} datapoints${of.min === null ? "" : `, minimum ${number(of.min)}, mean ${number(/** @type {number} */ (of.mean))}, maximum ${number(/** @type {number} */ (of.max))}${unit}`}`);
     const drawn = columns.filter(column => column.t2 >= view.from && column.t1 <= view.to).length;
     told.textContent = of.count > drawn ? `${number(of.count)} datapoints in ${number(drawn)} columns: minimum to maximum, and mean` : `${number(of.count)} datapoints`;
     const entries = [["minimum", of.min], ["mean", of.mean === null ? null : Number(of.mean.toPrecision(5))], ["maximum", of.max], ["datapoints", of.count]].filter(([, figure]) => figure !== null && !(states && figure !== of.count));
@@ -168,17 +174,38 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
     readout.textContent = near ? `${timeIn(near.t1, span)} · ${number(near.sum / near.numbers)}${unit}${near.count > 1 ? ` (${number(near.min)} to ${number(near.max)}, ${number(near.count)} datapoints)` : ""}` : timeIn(t, span);
   }
 
+  /** Adds datapoints that have just arrived. @param {import("./live.js").Point[]} points */
+  function add(points) {
+    if (transform) return;
+    appendPoints(columns, points);
+    if (states) appendStates(states, points);
+  }
+
+  const table = newestTable(path, () => count);
+  /** Reads all that is seen again. */
+  function again() {
+    loaded = { from: 0, to: 0, span: 0 };
+    plan();
+    table.newest();
+  }
+
   let redraw = 0;
+  head.tell(last);
   onLeave(watch(path, {
     value: (point, total) => {
-      last = point ?? last;
-      count = total;
+      if (!point) return;
+      last = point;
       head.tell(point);
+      // What was stored between the first answers and the subscription comes with neither.
+      if (total === count) return;
+      count = total;
+      again();
     },
     points: points => {
+      count += points.length;
+      arrived.push(...points);
       if (transform) return;
-      appendPoints(columns, points);
-      if (states) for (const point of points) if (value(states.at(-1)?.d) !== value(point.d) || states.length === 0) states.push({ t: point.t, d: point.d });
+      add(points);
       if (!states && isBoolean() && columns.length <= points.length) loaded = { from: 0, to: 0, span: 0 };
       fill(note);
       follow();
@@ -186,11 +213,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
       cancelAnimationFrame(redraw);
       redraw = requestAnimationFrame(draw);
     },
-    missed: () => {
-      loaded = { from: 0, to: 0, span: 0 };
-      plan();
-      table.newest();
-    },
+    missed: again,
   }));
 
   /** Keeps now at the right edge. */
@@ -208,7 +231,6 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
     if (view.isLive && view.to - view.from < 2 * 86400) follow();
   }, 1000);
 
-  const table = newestTable(path, () => count);
   const keys = event => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input,textarea,select,dialog")) return;
     if (event.key === "l") liveButton.click();
@@ -220,16 +242,17 @@ export async function screen({ path, parameters, onLeave, reload, changed, go })
     clearInterval(clock);
     clearTimeout(timer);
     clearTimeout(settled);
+    cancelAnimationFrame(redraw);
     wish.abort();
     table.end();
     chart.dispose();
   });
 
   const csv = async () => download(`${stream.name}.csv`, await (await send("GET", crud(path, `/data?${query({ t1: view.from, t2: view.to, transform })}`), { headers: { Accept: "text/csv" } })).blob());
-  const picture = async () => download(`${stream.name}.png`, dataBlob(chart.image()));
+  const picture = async () => download(`${stream.name}.png`, dataBlob(await chart.image()));
   const more = h("div", { class: "row actions" }, button("CSV of the range", guard(csv, note)), button("Picture", guard(picture, note)), h("a", { class: "button", href: `#compare?s=${encodeURIComponent(path)}` }, "Compare with…"));
 
-  timer = setTimeout(() => setView(view, view.isLive, view.name));
+  setView(view, view.isLive, view.name);
   const input = mayWrite(path) ? inputCard(path, stream) : null;
   const element = h("div", { class: "screen" }, head.element,
     h("section", { class: "card", "aria-label": "Chart" },
@@ -327,7 +350,7 @@ function newestTable(path, count) {
       older.hidden = from === 0;
       newer.hidden = isNewest;
     } catch (error) {
-      if (!mine.signal.aborted && /** @type {any} */ (error).status !== 401) fill(body, h("p", { class: "status failed" }, /** @type {Error} */ (error).message, " ", button("Again", () => show(start))));
+      if (!mine.signal.aborted) fill(body, h("p", { class: "status failed" }, /** @type {Error} */ (error).message, " ", button("Again", () => show(start))));
     }
   }
   let isNewest = true;

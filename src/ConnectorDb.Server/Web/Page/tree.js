@@ -22,22 +22,26 @@ export function createTree(find) {
   async function reload() {
     pending.abort();
     const mine = pending = new AbortController();
+    const open = openBefore();
     try {
       // A login that may not list users sees its own.
       const users = await get(`api/v1/crud?${query({ q: "ls", limit: usersPage })}`, mine.signal).catch(unless(() => [{ name: login().user }]));
       const own = users.filter(user => user.name === login().user);
       const others = users.filter(user => user.name !== login().user);
-      const groups = await Promise.all(own.map(user => groupsOf(user, true, mine.signal)));
-      fill(list, groups, others.map(user => section(user, mine.signal)), users.length === usersPage && h("p", { class: "muted" }, `The first ${usersPage} users. Find the others by name.`));
+      const groups = await Promise.all(own.map(user => groupsOf(user, true, open, mine.signal)));
+      fill(list, groups, others.map(user => section(user, open, mine.signal)), users.length === usersPage && h("p", { class: "muted" }, `The first ${usersPage} users. Find the others by name.`));
       mark();
       shown.abort();
       shown = mine;
       pending = new AbortController();
     } catch (/** @type {any} */ error) {
-      if (!mine.signal.aborted && error?.status !== 401 && list.childElementCount === 0) fill(list, refusal(error, reload));
+      if (!mine.signal.aborted && list.childElementCount === 0) fill(list, refusal(error, reload));
       mine.abort();
     }
   }
+
+  /** What the viewer has opened and closed, by its path. @returns {Map<string | undefined, boolean>} */
+  const openBefore = () => new Map([...list.querySelectorAll("details")].map(one => [one.dataset.path, one.open]));
 
   /** @param {() => any[]} what to show instead of what the login may not see */
   const unless = what => error => {
@@ -65,26 +69,26 @@ export function createTree(find) {
     return details;
   }
 
-  /** The devices of a user, opened while they are few. @param {any} user @param {boolean} isOpen @param {AbortSignal} signal */
-  async function groupsOf(user, isOpen, signal) {
+  /** The devices of a user, opened while they are few. @param {any} user @param {boolean} isOpen @param {ReturnType<typeof openBefore>} open @param {AbortSignal} signal */
+  async function groupsOf(user, isOpen, open, signal) {
     const devices = await get(crud(user.name, `?${query({ q: "ls", limit: devicesPage })}`), signal).catch(unless(() => []));
     return [
-      ...devices.map(device => group(`${user.name}/${device.name}`, device, isOpen && devices.length <= 12 && device.name !== "meta", signal)),
+      ...devices.map(device => ({ device, path: `${user.name}/${device.name}` })).map(({ device, path }) => group(path, device, open.get(path) ?? (isOpen && devices.length <= 12 && device.name !== "meta"), signal)),
       devices.length === devicesPage && h("p", { class: "muted" }, `The first ${devicesPage} devices. Find the others by name.`),
     ];
   }
 
-  /** Another user, whose devices are read when it is opened. @param {any} user @param {AbortSignal} signal */
-  function section(user, signal) {
+  /** Another user, whose devices are read when it is opened. @param {any} user @param {ReturnType<typeof openBefore>} open @param {AbortSignal} signal */
+  function section(user, open, signal) {
     const inside = h("div");
-    const details = h("details", { class: "user" }, h("summary", null, nodeIcon(user.icon), h("span", { class: "name" }, user.nickname || user.name)), h("a", { class: "about", href: `#/${encodeURI(user.name)}` }, "about this user"), inside);
-    return fillWhenOpen(details, inside, async () => { fill(inside, await groupsOf(user, false, signal)); });
+    const details = h("details", { class: "user", "data-path": user.name, open: open.get(user.name) }, h("summary", null, nodeIcon(user.icon), h("span", { class: "name" }, user.nickname || user.name)), h("a", { class: "about", href: `#/${encodeURI(user.name)}` }, "about this user"), inside);
+    return fillWhenOpen(details, inside, async () => { fill(inside, await groupsOf(user, false, open, signal)); });
   }
 
   /** @param {string} path @param {any} device @param {boolean} isOpen @param {AbortSignal} signal */
   function group(path, device, isOpen, signal) {
     const inside = h("ul");
-    const details = h("details", { class: "device", open: isOpen }, h("summary", null, nodeIcon(device.icon), h("span", { class: "name" }, path.replace("/", " / ")), device.enabled === false && h("small", null, " off")), inside, h("a", { class: "about", href: `#/${encodeURI(path)}` }, "about this device"));
+    const details = h("details", { class: "device", "data-path": path, open: isOpen }, h("summary", null, nodeIcon(device.icon), h("span", { class: "name" }, path.replace("/", " / ")), device.enabled === false && h("small", null, " off")), inside, h("a", { class: "about", href: `#/${encodeURI(path)}` }, "about this device"));
     return fillWhenOpen(details, inside, () => more(path, inside, "", signal));
   }
 

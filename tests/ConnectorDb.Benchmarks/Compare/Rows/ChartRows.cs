@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
 
 namespace ConnectorDb.Benchmarks.Compare.Rows;
 
@@ -14,6 +15,8 @@ internal static class ChartRows
     private const int ColumnsOfTrend = 16;
     private const int Hour = 3600;
     private const int FewStreams = 10;
+    private const int StreamsAtOnce = 64;
+    private const int StreamsOfAppend = 10_000;
 
     /// <summary>Moves the edges of the columns of each round, so that none is known from the round before.</summary>
     private const double Shift = 7.0;
@@ -67,14 +70,16 @@ internal static class ChartRows
     private static async Task<Contestant> ContestantAsync(Scene scene, Block all, int streams, string name)
     {
         int each = all.Count / streams;
-        ChartQuery[] queries = new ChartQuery[streams];
-        for (int i = 0; i < streams; i++)
+        CdbPath[] paths = new CdbPath[streams];
+
+        // Streams that are made at the same time share a commit.
+        await Parallel.ForAsync(0, streams, new ParallelOptions { MaxDegreeOfParallelism = StreamsAtOnce }, async (i, _) => paths[i] = await scene.NewStreamAsync($"of{streams}-{i}"));
+        foreach (int[] part in Enumerable.Range(0, streams).Chunk(StreamsOfAppend))
         {
-            CdbPath stream = await scene.NewStreamAsync();
-            await scene.AppendAsync(stream, all.Slice(i * each, each));
-            queries[i] = new ChartQuery(new DataQuery(stream)) { Columns = ColumnsOfTrend };
+            await scene.Client.AppendAsync([.. part.Select(i => new StreamBlock(paths[i], all.Slice(i * each, each)))], AppendOptions.Default, CancellationToken.None);
         }
 
+        ChartQuery[] queries = [.. paths.Select(path => new ChartQuery(new DataQuery(path)) { Columns = ColumnsOfTrend })];
         return new Contestant(name, async () => await scene.Client.ChartAsync(queries, CancellationToken.None));
     }
 }
