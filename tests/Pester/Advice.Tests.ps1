@@ -30,7 +30,7 @@ BeforeDiscovery {
         @{ Advises = 'Sync-CdbLogger -Restamp'; Call = { New-CdbLogger ./aside2.db -Sink (New-CdbSink -ConnectorDb $store); Add-CdbLoggerStream older -Force; Write-CdbLog older 1 -Timestamp 2020-01-01; Sync-CdbLogger } }
         @{ Advises = 'New-CdbSink -ConnectorDb'; Call = { New-CdbSink -ConnectorDb 127.0.0.1:8000 } }
         @{ Advises = 'Get-CdbStream'; Call = { Invoke-CdbDataset -X 'pi/*' -Column older } }
-        @{ Advises = 'Get-CdbStream | Export-CdbItem -Destination'; Call = { Export-CdbItem 'pi/*' ./both -Kind Stream } }
+        @{ Advises = 'Get-CdbStream | Export-CdbItem'; Call = { Get-CdbStream 'pi/*' | Export-CdbItem pi/lamp ./both } }
         @{ Advises = 'Get-CdbSampler'; Call = { Add-CdbPollItem x net.ping -Interval 1h -Path ./poll.json } }
         @{ Advises = 'Add-CdbPollItem -Interval -Path'; Call = { Start-CdbPoller ./missing.json } }
         @{ Advises = 'New-CdbStream -Schema'; Call = { Set-Content ./units.csv 'time,v', '2026-01-01,5 C', '2026-01-02,6 C'; Import-CdbCsv ./units.csv units -CreateStream -WhatIf } }

@@ -60,3 +60,51 @@ Describe 'Export-CdbItem' {
         "$TestDrive/twin/device.json" | Should -Exist
     }
 }
+
+Describe 'Export-CdbItem with several items' {
+    BeforeAll {
+        $null = New-CdbDevice hall1, hall2 -Stream @{ heat = @{ schema = 'number' }; door = @{} }
+        foreach ($hall in 'hall1', 'hall2') {
+            $device = Connect-Cdb $store -As $hall -NoDefault
+            Add-CdbDatapoint heat $hall.Length, $hall.Substring(4) -Connection $device
+            Disconnect-Cdb $device
+        }
+    }
+
+    It 'writes streams of one device below a folder, which Import-CdbItem reads back' {
+        Get-CdbStream hall1/* | Export-CdbItem "$TestDrive/one" | Should -HaveCount 2
+        (Get-ChildItem "$TestDrive/one").Name | Should -Be 'door', 'heat'
+        $null = New-CdbDevice copy
+        (Import-CdbItem "$TestDrive/one" -Parent copy).Path | Should -Be 'me/copy/door', 'me/copy/heat'
+        (Get-CdbDatapoint copy/heat).Data | Should -Be (Get-CdbDatapoint hall1/heat).Data
+    }
+
+    It 'writes streams of several devices below the names of these, and Import-CdbItem puts them there' {
+        Get-CdbStream hall?/heat | Export-CdbItem -Destination "$TestDrive/halls" | Should -HaveCount 2
+        (Get-ChildItem "$TestDrive/halls" -Filter heat -Recurse).Parent.Name | Sort-Object | Should -Be 'hall1', 'hall2'
+        $before = (Get-CdbDatapoint hall?/heat).Data
+        Get-CdbStream hall?/heat | Remove-CdbStream -Confirm:$false
+        (Import-CdbItem "$TestDrive/halls").Path | Should -Be 'me/hall1/heat', 'me/hall2/heat'
+        (Get-CdbDatapoint hall?/heat).Data | Should -Be $before
+    }
+
+    It 'writes devices, users, rows of a table and paths of the pipeline' {
+        Get-CdbDevice hall* | Export-CdbItem "$TestDrive/devices" | Should -HaveCount 2
+        Get-CdbDevice hall* | Remove-CdbDevice -Confirm:$false
+        (Import-CdbItem "$TestDrive/devices").Path | Should -Be 'me/hall1', 'me/hall2'
+        Get-CdbUser | Export-CdbItem "$TestDrive/users" | Should -HaveCount 1
+        'hall1/heat', 'hall2' | Export-CdbItem "$TestDrive/mixed" | ForEach-Object Name | Should -Be 'heat', 'hall2'
+        Get-CdbStream hall1/* | Select-Object Path | Export-CdbItem "$TestDrive/rows" | Should -HaveCount 2
+    }
+
+    It 'adds nothing to a folder that is an export itself' {
+        $null = Export-CdbItem hall1/heat "$TestDrive/single"
+        { Get-CdbStream hall1/* | Export-CdbItem "$TestDrive/single" } | Should -Throw -ErrorId 'NameTaken*'
+        (Get-ChildItem "$TestDrive/single" -Directory) | Should -BeNullOrEmpty
+    }
+
+    It 'says where the folder is missing, and that items come from one place' {
+        { Get-CdbStream hall1/* | Export-CdbItem } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*folder is missing*'
+        { Get-CdbStream hall1/* | Export-CdbItem door "$TestDrive/two" } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*the folder alone*'
+    }
+}

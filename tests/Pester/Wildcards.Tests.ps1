@@ -40,10 +40,9 @@ Describe 'A path with wildcards' {
         (Get-CdbStream pi/*).Nickname | Should -Be '', 'Warm', 'Warm'
     }
 
-    It 'exports users together, and points to a folder for each device or stream' {
+    It 'exports several items to one folder' {
         $folder = Join-Path $TestDrive 'items'
-        { Export-CdbItem pi/temp* $folder -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName*' -ExpectedMessage "*Get-CdbStream 'pi/temp``*' | Export-CdbItem -Destination*"
-        $null = Get-CdbStream pi/temp* | Export-CdbItem -Destination { Join-Path $folder $_.Name }
+        $null = Export-CdbItem pi/temp* $folder
         (Get-ChildItem $folder).Name | Should -Be 'temp1', 'temp2'
         $null = Export-CdbItem m* (Join-Path $TestDrive 'users') -Kind User
         (Get-ChildItem (Join-Path $TestDrive 'users') -Directory).Name | Should -Be 'me'

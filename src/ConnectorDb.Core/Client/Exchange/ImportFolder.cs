@@ -7,7 +7,15 @@ namespace ConnectorDb.Core.Client.Exchange;
 /// <summary>Reads an exported folder except for its datapoints, so that most errors are found before the import starts.</summary>
 public static class ImportFolder
 {
-    /// <summary>Reads the content of a folder: several users, or one user, device or stream.</summary>
+    /// <summary>A stream has a user and a device.</summary>
+    private const int MaxOwners = 2;
+
+    private static readonly string[] s_marks = [ExportNames.Info, ExportNames.User, ExportNames.Device, ExportNames.Stream];
+
+    /// <summary>True for the folder of several users, or of one user, device or stream.</summary>
+    public static bool IsExport(string folder) => Array.Exists(s_marks, file => File.Exists(Path.Combine(folder, file)));
+
+    /// <summary>Reads the content of a folder: several users, one user, device or stream, or several exports below the names of their owners.</summary>
     /// <exception cref="InvalidExportException">The folder is not an export, or a part is missing or damaged; the message names the file.</exception>
     /// <exception cref="FileAccessException">A file cannot be read.</exception>
     public static IReadOnlyList<ImportItem> Read(string folder)
@@ -17,6 +25,17 @@ public static class ImportFolder
             throw new InvalidExportException($"There is no folder '{folder}'. Give a folder from Export-CdbItem or the Python client.", folder);
         }
 
+        return ReadNodes(folder) ?? ReadOwned(folder, []) switch
+        {
+            { Count: > 0 } several => several,
+            _ => throw new InvalidExportException(
+                $"'{folder}' is not an export: it contains none of {string.Join(", ", s_marks.SkipLast(1))} and {s_marks[^1]}, nor folders that do. Give a folder from Export-CdbItem or the Python client.",
+                folder),
+        };
+    }
+
+    private static IReadOnlyList<ImportItem>? ReadNodes(string folder)
+    {
         if (Holds(ExportNames.Info))
         {
             ExportInfo.CheckToRead(folder);
@@ -26,12 +45,16 @@ public static class ImportFolder
         return Holds(ExportNames.User) ? [User(folder)]
             : Holds(ExportNames.Device) ? [Device(folder)]
             : Holds(ExportNames.Stream) ? [Stream(folder)]
-            : throw new InvalidExportException(
-                $"'{folder}' is not an export: it contains none of {ExportNames.Info}, {ExportNames.User}, {ExportNames.Device} and {ExportNames.Stream}. Give a folder from Export-CdbItem or the Python client.",
-                folder);
+            : null;
 
         bool Holds(string file) => File.Exists(Path.Combine(folder, file));
     }
+
+    /// <summary>Reads the exports in a folder of several. A folder that is none has the name of their owner.</summary>
+    private static IReadOnlyList<ImportItem> ReadOwned(string folder, string[] owners)
+        => [.. Below<IEnumerable<ImportItem>>(folder, below => ReadNodes(below) is { } items ? items.Select(item => item with { Owner = owners.Length > 0 ? string.Join('/', owners) : null })
+            : owners.Length < MaxOwners ? ReadOwned(below, [.. owners, Path.GetFileName(below)])
+            : []).SelectMany(items => items)];
 
     private static ImportUser User(string folder)
     {

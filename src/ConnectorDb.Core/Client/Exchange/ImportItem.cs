@@ -7,6 +7,9 @@ public abstract record ImportItem(string Folder, string Name)
 {
     public abstract CdbPathKind Kind { get; }
 
+    /// <summary>The user of a device or the device of a stream, complete or relative to the login; null for the login itself.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>Size of the datapoints in bytes.</summary>
     public abstract long Bytes { get; }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Core.Client.Exchange;
@@ -5,25 +6,40 @@ using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Threading;
+using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
 
 /// <summary>Exports users, devices or streams, with their datapoints, to a folder.</summary>
-[Cmdlet(VerbsData.Export, "CdbItem", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "CdbItem", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(DirectoryInfo))]
 public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    private const string PathSet = "Path";
+    private const string InputSet = "InputObject";
+    private readonly List<(CdbPath Path, string Folder)> _found = [];
+    private string? _folder;
+
+    /// <summary>With objects of the pipeline, the argument of this position is the folder.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = InputSet, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
     [NodeArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NodeCompleter))]
-    public string[] Path { get; set; } = [];
+    public string[] Path { get; set => field = OfSet(value); } = [];
 
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Users, devices and streams, or their paths.</summary>
+    [Parameter(ParameterSetName = InputSet, Mandatory = true, ValueFromPipeline = true)]
+    [NodeArgument]
+    [ValidateNotNull]
+    public object? InputObject { get; set => field = OfSet(value); }
+
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 1)]
+    [Parameter(ParameterSetName = InputSet, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
-    public string Destination { get; set; } = "";
+    public string? Destination { get; set => field = OfSet(value); }
 
     /// <summary>The kind of node that the path names; null for any.</summary>
     [Parameter]
@@ -33,23 +49,52 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
     [Parameter]
     public SwitchParameter NoApiKey { get; set; }
 
-    protected override void Process()
+    protected override void Begin()
     {
-        ForEach(Path, typed =>
+        base.Begin();
+        if (MyInvocation.ExpectingInput && Given(nameof(Path)))
         {
-            CdbPath[] found = NodeLookup.Find(Client, typed, Kind, Cancellation);
-            if (found is [{ Kind: not CdbPathKind.User } first, _, ..])
-            {
-                throw new InvalidNameException($"'{typed}' matches {found.Length} {first.Kind.ToString().ToLowerInvariant()}s, and each needs a folder of its own: Get-Cdb{first.Kind} '{typed}' | Export-CdbItem -Destination {{ Join-Path '{Destination}' $_.Name }}.", typed);
-            }
-
-            ForEach(found, Export);
-        });
+            _folder = Path is [var folder] && Destination is null ? folder
+                : throw new InvalidValueException("The pipeline has the items, so there are no others beside it. Give the folder alone: Get-CdbStream | Export-CdbItem ./backup.", Path);
+        }
     }
 
-    private void Export(CdbPath path)
+    protected override void Process()
     {
-        string folder = FilePath(Destination);
+        IEnumerable<string> typed = ParameterSetName == PathSet || (_folder is null && Path.Length > 0) ? Path : NamesOf(PowerShellObject.UnwrapUnlessCustom(InputObject));
+        string folder = _folder ?? Destination ?? throw new InvalidValueException("The folder is missing. Give it as an argument: Get-CdbStream | Export-CdbItem ./backup.", InputObject);
+        ForEach(typed, name => _found.AddRange(NodeLookup.Find(Client, name, Kind, Cancellation).Select(path => (path, FilePath(folder)))));
+    }
+
+    /// <summary>Exports what was found: a folder of its own for one item, and users together, and else a folder with the items below it.</summary>
+    protected override void End()
+    {
+        foreach (IGrouping<string, CdbPath> group in _found.Distinct().GroupBy(each => each.Folder, each => each.Path))
+        {
+            CdbPath[] items = [.. group];
+            if (items.Length == 1 || Array.TrueForAll(items, item => item.Kind == CdbPathKind.User))
+            {
+                ForEach(items, item => Export(item, group.Key));
+                continue;
+            }
+
+            Try(() =>
+            {
+                ExportFolder folder = new(group.Key, items);
+                ForEach(items, item => Export(item, folder.Of(item)));
+            });
+        }
+    }
+
+    private static IEnumerable<string> NamesOf(object? given) => given switch
+    {
+        IList many => many.Cast<object?>().SelectMany(each => NamesOf(PowerShellObject.UnwrapUnlessCustom(each))),
+        PSObject custom when QueryArgument.PathOf(custom) is { } path => [path],
+        _ => [$"{given}"],
+    };
+
+    private void Export(CdbPath path, string folder)
+    {
         if (ShouldProcess(path.ToString(), $"Export to '{folder}'", () => Find(path)))
         {
             Run(new Export(Client, path, folder, !NoApiKey), path);

@@ -53,8 +53,8 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
         CdbPathKind.User => Parent is null
             ? CdbPath.ForUser(item.Name)
             : throw new InvalidNameException($"'{item.Folder}' contains a user, and users have no parent. Omit -Parent.", Parent),
-        CdbPathKind.Device => (Parent is null ? CdbPath.ForUser(Client.Identity.User) : Resolve(Parent, CdbPathKind.User)).Child(item.Name),
-        _ => (Parent is null ? Client.Identity : Resolve(Parent, CdbPathKind.Device)).Child(item.Name),
+        CdbPathKind.Device => ((Parent ?? item.Owner) is { } user ? Resolve(user, CdbPathKind.User) : CdbPath.ForUser(Client.Identity.User)).Child(item.Name),
+        _ => ((Parent ?? item.Owner) is { } device ? Resolve(device, CdbPathKind.Device) : Client.Identity).Child(item.Name),
     };
 
     private void Import(ImportItem item, CdbPath target)
