@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace ConnectorDb;
 
 /// <summary>Texts by key: the labels of a stream, or the tags of a poll item. Their text, as in a CSV file, is <c>room=kitchen; floor=2</c>.</summary>
-public sealed class LabelSet : ReadOnlyDictionary<string, string>, IEquatable<LabelSet>
+public sealed class LabelSet : ReadOnlyDictionary<string, string>, IDictionary<string, string>, IDictionary, IEquatable<LabelSet>
 {
     private const string Separator = "; ";
 
@@ -20,6 +20,28 @@ public sealed class LabelSet : ReadOnlyDictionary<string, string>, IEquatable<La
     public LabelSet(IDictionary labels)
         : this(PairsOf(labels))
     {
+    }
+
+    /// <summary>A label. It cannot be set, and the error has the command that does.</summary>
+    /// <exception cref="NotSupportedException">It was set.</exception>
+    public new string this[string key]
+    {
+        get => base[key];
+        set => throw ReadOnly(key, value);
+    }
+
+    /// <inheritdoc/>
+    string IDictionary<string, string>.this[string key]
+    {
+        get => base[key];
+        set => throw ReadOnly(key, value);
+    }
+
+    /// <inheritdoc/>
+    object? IDictionary.this[object key]
+    {
+        get => TryGetValue($"{key}", out string? value) ? value : null;
+        set => throw ReadOnly($"{key}", $"{value}");
     }
 
     /// <summary>No labels.</summary>
@@ -78,6 +100,14 @@ public sealed class LabelSet : ReadOnlyDictionary<string, string>, IEquatable<La
         => this.All(label => IsPlain(label.Key) && !label.Key.Contains('=', StringComparison.Ordinal) && label.Key[0] != '{' && IsPlain(label.Value))
             ? string.Join(Separator, this.Select(label => $"{label.Key}={label.Value}"))
             : ToValue().ToJson();
+
+    private NotSupportedException ReadOnly(string key, string value)
+    {
+        IEnumerable<string> changed = this.Where(label => label.Key != key).Append(KeyValuePair.Create(key, value)).Select(label => $"{Quoted(label.Key)} = {Quoted(label.Value)}");
+        return new($"Labels are changed as a whole: Set-CdbStream $stream -Label @{{ {string.Join("; ", changed)} }}.");
+    }
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static bool IsPlain(string text) => !text.Contains(';', StringComparison.Ordinal) && text == text.Trim() && text.Length > 0;
 

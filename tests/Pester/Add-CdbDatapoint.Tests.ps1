@@ -276,6 +276,15 @@ Describe 'Add-CdbDatapoint' {
         $problem.TargetObject | Should -Be 'nothing'
     }
 
+    It 'says how to give the value where the pipeline has the stream' {
+        $stream = New-EmptyStream number
+        $problem = { Get-CdbStream $stream | Add-CdbDatapoint 7 } | Should -Throw -ErrorId 'InvalidValue*' -PassThru
+        "$problem" -match 'Get-CdbStream [^ ]+ \| Add-CdbDatapoint -Value 7' | Should -BeTrue
+        Invoke-Expression $Matches[0]
+        (Get-CdbDatapoint $stream).Data | Should -Be 7
+        { Get-CdbStream $stream | Add-CdbDatapoint } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*-Value 21.5*'
+    }
+
     It 'reads an object with a stream and <Name> as the value of this stream' -ForEach @(
         @{ Name = 'value' }, @{ Name = 'Data' }, @{ Name = 'd' }
     ) {

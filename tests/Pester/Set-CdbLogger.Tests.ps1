@@ -10,6 +10,12 @@ Describe 'Set-CdbLogger' {
         $logger.Destinations.Name | Should -Be 'JsonFile'
     }
 
+    It 'says that there is no destination to remove' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'bare.db')
+        { Set-CdbLogger $log -RemoveSink out } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage "*no destination 'out'; it has none.*"
+        Stop-CdbLogger $log
+    }
+
     It 'sends waiting entries to the old file of a destination, which then leaves' {
         $old, $new = 'old', 'new' | ForEach-Object { Join-Path $TestDrive "$_.jsonl" }
         $log = New-CdbLogger (Join-Path $TestDrive 'moved.db') -Sink (New-CdbSink -JsonFile $old -Name out)

@@ -57,3 +57,30 @@ Describe 'Set-CdbStream' {
         (Set-CdbStream temperature -Downlink:$false -PassThru).Downlink | Should -BeFalse
     }
 }
+
+Describe 'Set-CdbStream -Schema' {
+    It 'warns if the newest datapoint does not satisfy the schema, and keeps it' {
+        $stream = New-EmptyStream
+        1, 'warm' | Add-CdbDatapoint $stream
+        Set-CdbStream $stream -Schema number -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*newest datapoint of '$stream' does not satisfy*warm*"
+        (Get-CdbDatapoint $stream).Data | Should -Be 1, 'warm'
+        Set-CdbStream $stream -Schema string -WarningVariable none
+        Set-CdbStream (New-EmptyStream) -Schema string -WarningVariable +none
+        $none | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A label of an object' {
+    It 'is not set alone, and the error has the command that sets it: <_>' -ForEach '$s.Labels["floor"] = "2"', '$s.Labels.floor = "2"' {
+        $null = New-CdbStream labelled -Label @{ room = 'kitchen' } -ErrorAction Ignore
+        $s = $stream = Get-CdbStream labelled
+        $problem = { Invoke-Expression $_ } | Should -Throw -ExpectedMessage '*Set-CdbStream*' -PassThru
+        "$problem" -match 'Set-CdbStream .*\}' | Should -BeTrue
+        Invoke-Expression $Matches[0]
+        "$((Get-CdbStream labelled).Labels)" | Should -Match 'room=kitchen'
+        "$((Get-CdbStream labelled).Labels)" | Should -Match 'floor=2'
+        $stream.Labels['nothing'] | Should -BeNullOrEmpty
+        Remove-CdbStream labelled -Confirm:$false
+    }
+}

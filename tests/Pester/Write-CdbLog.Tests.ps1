@@ -52,6 +52,21 @@ Describe 'Write-CdbLog' {
         { 21.5 | Write-CdbLog -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue,*' -ExpectedMessage '*-Stream*'
     }
 
+    It 'writes a property with the name of a declared stream to this stream' {
+        $log = New-CdbLogger (Join-Path $TestDrive "$([guid]::NewGuid()).db")
+        Add-CdbLoggerStream inside number -Force
+        Add-CdbLoggerStream steps array -Force
+        [pscustomobject]@{ inside = '21.5'; outside = 4; steps = 1, 2 } | Write-CdbLog
+        Write-CdbLog -InputObject @{ inside = 22.5 }
+        [pscustomobject]@{ inside = 5 } | Write-CdbLog -Prefix other
+        (Get-CdbLogger -Waiting | Where-Object Channel -EQ inside).Data | Should -Be 21.5, 22.5
+        (Get-CdbLogger -Waiting | Where-Object Channel -EQ steps).Data | Should -Be 1, 2
+        $log.Streams | Should -Contain dict_outside
+        $log.Streams | Should -Contain other_inside
+        $log.Streams | Should -Not -Contain dict_inside
+        Stop-CdbLogger $log -WarningAction Ignore
+    }
+
     It 'reads <Call> as <Expected>' -ForEach @(
         @{ Call = 'Write-CdbLog any ([int[]] (1, 2)) -Logger $log'; Expected = '1 2' }
         @{ Call = 'Write-CdbLog any (, (1, 2)) -Logger $log'; Expected = '[1,2]' }

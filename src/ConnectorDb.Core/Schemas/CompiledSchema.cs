@@ -74,7 +74,8 @@ internal sealed class CompiledSchema(SchemaNode root)
         };
     }
 
-    private static string ReasonOf(SchemaError error)
+    /// <summary>The reason as a sentence.</summary>
+    public static string ReasonOf(SchemaError error)
     {
         string where = error.Pointer.Length > 0 ? $"at {error.Pointer}, " : "";
         return $"{where}{Shortened(error.Part)} {error.Reason}.";

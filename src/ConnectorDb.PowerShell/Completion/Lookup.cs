@@ -1,9 +1,12 @@
 namespace ConnectorDb.PowerShell.Completion;
 
-/// <summary>Reads lists from a database for one completion: together for a second, because the user waits for the key.</summary>
+/// <summary>
+/// Reads lists from a database for one completion: together for a second, because the user waits for the key. The first list of a process
+/// may take longer: it loads code, and opens a connection to the server.
+/// </summary>
 internal sealed class Lookup
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly long _began = TimeProvider.System.GetTimestamp();
 
     /// <summary>The elements of a list; none when the database does not respond in time.</summary>
@@ -21,7 +24,13 @@ internal sealed class Lookup
         Task<T[]> reading = Task.Run(() => read(cancellation).ToArrayAsync(cancellation).AsTask(), CancellationToken.None);
         try
         {
-            return Task.WaitAny([reading], left) == 0 ? reading.GetAwaiter().GetResult() : [];
+            if (Task.WaitAny([reading], left) != 0)
+            {
+                return [];
+            }
+
+            s_patience = TimeSpan.FromSeconds(1);
+            return reading.GetAwaiter().GetResult();
         }
         finally
         {

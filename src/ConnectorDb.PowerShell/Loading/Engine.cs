@@ -7,6 +7,7 @@ using ConnectorDb.Core.Files;
 using ConnectorDb.Core.PipeScript;
 using ConnectorDb.Core.PipeScript.Interpolators;
 using ConnectorDb.Core.PipeScript.Transforms;
+using ConnectorDb.Core.Schemas;
 
 namespace ConnectorDb.PowerShell.Loading;
 
@@ -24,6 +25,9 @@ internal static class Engine
             Password = password,
             MustExist = mustExist,
         });
+
+    /// <summary>Why a value does not satisfy a schema; null if it does.</summary>
+    public static string? FaultOf(DataValue value, string schema) => SchemaCheck.FaultOf(value, schema);
 
     /// <summary>The full path of a store; without a path, of the store of the account.</summary>
     /// <exception cref="StoreException">The path cannot be the path of a file.</exception>

@@ -73,7 +73,7 @@ public sealed record LoggerStatus
     /// <exception cref="NotFoundException">There is no destination of this name.</exception>
     public DestinationStatus Find(string name)
         => Destinations.FirstOrDefault(each => each.Name == name)
-            ?? throw new NotFoundException($"The logger has no destination '{name}'; it has: {string.Join(", ", Destinations.Select(each => each.Name))}.", name);
+            ?? throw new NotFoundException($"The logger has no destination '{name}'; it has {(Destinations.Length == 0 ? "none" : string.Join(", ", Destinations.Select(each => each.Name)))}.", name);
 
     // A record would write the names of the types of its lists.
     public override string ToString()

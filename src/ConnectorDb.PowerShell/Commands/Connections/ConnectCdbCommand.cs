@@ -138,8 +138,16 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     }
 
     /// <summary>The address of a server that was given in the place of a path; null for a path.</summary>
+    /// <exception cref="InvalidValueException">It begins as an address, but not as one of a server, nor with the drive of a file.</exception>
     private Uri? AddressOf(string? path)
     {
+        if (path?.IndexOf(":/", StringComparison.Ordinal) is > 1 and var end && path[..end].All(char.IsAsciiLetterOrDigit)
+            && !path.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !path.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            && !SessionState.Drive.GetAll().Any(drive => drive.Name.Equals(path[..end], StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new InvalidValueException($"'{path}' is neither the address of a server, which begins with http:// or https://, nor the path of a file: there is no drive '{path[..end]}'.", path);
+        }
+
         if (!Uri.TryCreate(path, UriKind.Absolute, out Uri? address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
         {
             return null;

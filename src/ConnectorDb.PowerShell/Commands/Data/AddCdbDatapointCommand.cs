@@ -108,6 +108,11 @@ public sealed partial class AddCdbDatapointCommand : ConnectedCdbCmdlet
     protected override void Process()
     {
         object? given = Value is PSObject wrapped ? wrapped.BaseObject : Value;
+        if (!_isArgument && given is CdbStream piped)
+        {
+            throw NotAValue(piped);
+        }
+
         if (given is DatapointArrays arrays)
         {
             Take(arrays.Values, _times!.IsGiven ? _times.Of(arrays.Count) : TimesOf(arrays));

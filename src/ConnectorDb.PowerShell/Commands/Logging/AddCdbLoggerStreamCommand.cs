@@ -39,6 +39,7 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
     public string? Description { get; set => field = Cell(value); }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DatatypeCompleter))]
     public string? Datatype { get; set => field = Cell(value); }
 
     [Parameter]
@@ -81,6 +82,14 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
         }
     }
 
+    /// <summary>The arguments of Connect-Cdb for a destination.</summary>
+    private static string AddressOf(ConnectorDbSettings settings) => settings switch
+    {
+        { Url: { } url } => $"'{url}' -Credential (Get-Credential)",
+        { Path: { } path } => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'",
+        _ => $"'{Engine.Locate(null)}'",
+    };
+
     /// <summary>The properties of the stream at the ConnectorDB destinations, which create it if it is missing and a schema is given.</summary>
     /// <param name="mustExist">A missing store is an error, instead of being created.</param>
     /// <exception cref="InvalidValueException">The stream has another schema than the given one.</exception>
@@ -103,7 +112,7 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
                 bool takesAny = JsonNode.DeepEquals(JsonNode.Parse(stream.Schema ?? CdbStream.AnyValue), JsonNode.Parse(CdbStream.AnyValue));
                 if (given.Schema is { } schema && !takesAny && !JsonNode.DeepEquals(JsonNode.Parse(schema), JsonNode.Parse(stream.Schema!)))
                 {
-                    throw new InvalidValueException($"The stream '{path}' of {settings.Location} has another schema: {stream.Schema}. It would refuse other values. To record with it: Add-CdbLoggerStream {name}. To change it, connect, and Set-CdbStream {path} -Schema '{schema}'.", name);
+                    throw new InvalidValueException($"The stream '{path}' of {settings.Location} has another schema: {stream.Schema}. It would refuse other values. To record with it: Add-CdbLoggerStream {name}. To change it: Set-CdbStream {path} -Schema '{schema.Replace("'", "''", StringComparison.Ordinal)}' -Connection (Connect-Cdb {AddressOf(settings)} -NoDefault).", name);
                 }
 
                 wanted = new StreamDefinition { Schema = takesAny ? wanted.Schema ?? stream.Schema : stream.Schema, Nickname = stream.Nickname, Description = stream.Description, Datatype = stream.Datatype };

@@ -24,6 +24,7 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
     private const string PointSet = "Point";
     private const string MissedSet = "MissedEvents";
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
+    private HashSet<string>? _streams;
     private LogEntries? _entries;
     private PipelineDatapointReader _reader = new();
     private TimestampRows<(PipelinePoint Point, object? Item)>? _rows;
@@ -143,7 +144,7 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
                 AddEntry(entry);
                 return;
             case NamedObjectSet:
-                AddObject(ObjectPrefix.Of(InputObject));
+                AddObject(ObjectPrefix.Of(InputObject), takesDeclared: true);
                 break;
             case MissedSet:
                 AddMissedEvents();
@@ -181,17 +182,36 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
     }
 
     /// <summary>A datapoint for each simple value in the object, all of one time.</summary>
-    private void AddObject(string prefix)
+    /// <param name="prefix">The first part of the names of the streams.</param>
+    /// <param name="takesDeclared">A property with the name of a declared stream is a datapoint of this stream.</param>
+    private void AddObject(string prefix, bool takesDeclared = false)
     {
         double t = _time ?? UnixTime.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         DataValue whole = Property.Length == 0
             ? WholeObject.Read(InputObject, _omitted)
             : PowerShellValue.ReadObject([.. Property.Select(name => new KeyValuePair<string, object?>(name, Members.Get(InputObject, name)))], _omitted);
+        if (takesDeclared && whole.Kind == DataKind.Object)
+        {
+            whole = DataValue.From(new DataObject([.. whole.AsObject().Where(member => !TryAddDeclared(member.Key, t, member.Value))]));
+        }
+
         foreach ((string name, DataValue value) in ObjectFields.Of(prefix, whole))
         {
             Declare(name);
             Add(name, t, value);
         }
+    }
+
+    private bool TryAddDeclared(string name, double t, DataValue value)
+    {
+        _streams ??= new HashSet<string>(Target.Channels.Where(channel => channel.Kind == ChannelKind.Stream).Select(channel => channel.Name), StringComparer.Ordinal);
+        if (!_streams.Contains(name))
+        {
+            return false;
+        }
+
+        Add(name, t, TextNumbers.HasText(value) && SchemaOf(name) is { } texts ? texts.Read(value) : value);
+        return true;
     }
 
     /// <summary>The events of a file. Each key is a stream.</summary>

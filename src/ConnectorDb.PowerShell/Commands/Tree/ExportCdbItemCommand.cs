@@ -24,6 +24,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = InputSet, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
+    [ValidateNotNull]
     [NodeArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NodeCompleter))]
@@ -66,7 +67,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
         ForEach(typed, name => _found.AddRange(NodeLookup.Find(Client, name, Kind, Cancellation).Select(path => (path, FilePath(folder)))));
     }
 
-    /// <summary>Exports what was found: a folder of its own for one item, and users together, and else a folder with the items below it.</summary>
+    /// <summary>Exports the items of each folder: one item and several users to the folder itself, others to folders in it.</summary>
     protected override void End()
     {
         foreach (IGrouping<string, CdbPath> group in _found.Distinct().GroupBy(each => each.Folder, each => each.Path))

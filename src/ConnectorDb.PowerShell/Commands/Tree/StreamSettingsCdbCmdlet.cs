@@ -18,6 +18,7 @@ public abstract class StreamSettingsCdbCmdlet() : NodeSettingsCdbCmdlet(typeof(C
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(DatatypeCompleter))]
     public string? Datatype { get; set => field = Cell(value); }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
