@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Protocol.Datapoints;
@@ -66,6 +67,7 @@ internal readonly ref struct PlainNumber
     }
 
     /// <summary>Adds a datapoint with this number as its value, without loss of precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTo(BlockBuilder builder, double t)
     {
         if (IsInteger)
@@ -82,6 +84,7 @@ internal readonly ref struct PlainNumber
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int AfterDigits(ReadOnlySpan<byte> json, int at, ref long digits)
     {
         while (at < json.Length && (uint)(json[at] - '0') <= 9)
