@@ -67,6 +67,37 @@ public sealed class ChartFileTests(Chromium chromium) : IDisposable
         await Expect(range).ToHaveTextAsync(All);
     }
 
+    /// <summary>What is shown: the peak stays under the wheel and becomes wider, and goes where it is dragged to.</summary>
+    [SkippableTheory]
+    [InlineData(ColorScheme.Light, "en-GB", "heat 12.5")]
+    [InlineData(ColorScheme.Dark, "de-DE", "heat 12,5")]
+    public async Task The_picture_follows_the_wheel_and_the_pointer(ColorScheme scheme, string locale, string peak)
+    {
+        await using IBrowserContext context = await chromium.OpenAsync(new BrowserNewContextOptions { ColorScheme = scheme, Locale = locale, ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        IPage page = await context.NewPageAsync();
+        ChartPoint[] points = [.. Enumerable.Range(0, 100).Select(i => ChartPoint.At(Start + (60 * i), i == 40 ? 12.5 : 0))];
+        await OpenAsync(page, new Chart { Series = [new("heat", points, 0)], Zone = TimeZones.Find("Europe/Berlin")! });
+        LocatorBoundingBoxResult chart = (await page.Locator("#chart").BoundingBoxAsync())!;
+        (float x, float width) = await PeakAsync(page);
+        await page.Mouse.MoveAsync(chart.X + x, chart.Y + 100);
+        await Expect(page.Locator("#read")).ToContainTextAsync(peak);
+        await PaintedAfterAsync(page, () => page.Mouse.WheelAsync(0, -400));
+        (float zoomedX, float zoomedWidth) = await PeakAsync(page);
+        Assert.InRange(zoomedX, x - 3, x + 3);
+        Assert.InRange(zoomedWidth, width * 1.5, width * 2.2);
+        await page.Mouse.DownAsync();
+        await PaintedAfterAsync(page, () => page.Mouse.MoveAsync(chart.X + x + 120, chart.Y + 100));
+        await page.Mouse.UpAsync();
+        (float draggedX, float draggedWidth) = await PeakAsync(page);
+        Assert.InRange(draggedX, zoomedX + 117, zoomedX + 123);
+        Assert.InRange(draggedWidth, zoomedWidth - 3, zoomedWidth + 3);
+
+        // Times pass under a pointer that rests.
+        await Expect(page.Locator("#read")).ToContainTextAsync(peak);
+        await page.Locator("#chart").PressAsync("ArrowRight");
+        await Expect(page.Locator("#read")).Not.ToContainTextAsync(peak);
+    }
+
     [SkippableTheory]
     [InlineData(ColorScheme.Light, 1280, "rgb(255, 255, 255)")]
     [InlineData(ColorScheme.Dark, 1280, "rgb(20, 23, 28)")]
@@ -103,6 +134,34 @@ public sealed class ChartFileTests(Chromium chromium) : IDisposable
         await OpenAsync(page, new Chart { Series = [new("wide", [ChartPoint.At(Start, -double.MaxValue), ChartPoint.At(Start + 3e9, double.MaxValue)], 0)] });
         await OpenAsync(page, new Chart { Series = [Door("door")] });
         Assert.Empty(errors);
+    }
+
+    /// <summary>The middle of the peak, and its width at half of its height, in CSS pixels.</summary>
+    private static async Task<(float X, float Width)> PeakAsync(IPage page)
+    {
+        float[] peak = await page.EvaluateAsync<float[]>(
+            """
+            () => {
+              const canvas = document.querySelector('#chart canvas');
+              const [red, green, blue] = getComputedStyle(document.documentElement).getPropertyValue('--s0').trim().match(/\w\w/g).map(digits => parseInt(digits, 16));
+              const { data, width, height } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              const rows = Array.from({ length: height }, (_, y) => Array.from({ length: width }, (_, x) => (y * width + x) * 4)
+                .flatMap((at, x) => data[at + 3] > 40 && Math.abs(data[at] - red) + Math.abs(data[at + 1] - green) + Math.abs(data[at + 2] - blue) < 40 ? [x] : []));
+              const top = rows.findIndex(row => row.length > 0), bottom = rows.findLastIndex(row => row.length > 0);
+              const middle = rows[Math.round((top + bottom) / 2)];
+              const scale = canvas.width / canvas.clientWidth;
+              return [(middle[0] + middle.at(-1)) / 2 / scale, (middle.at(-1) - middle[0]) / scale];
+            }
+            """);
+        return (peak[0], peak[1]);
+    }
+
+    /// <summary>Waits until another range is painted. A change of the size paints the same range again.</summary>
+    private static async Task PaintedAfterAsync(IPage page, Func<Task> action)
+    {
+        string before = (await page.Locator("#range").TextContentAsync())!;
+        await action();
+        await Expect(page.Locator("#range")).Not.ToHaveTextAsync(before);
     }
 
     private async Task OpenAsync(IPage page, Chart chart)

@@ -136,7 +136,7 @@ public sealed class StreamTests(Chromium chromium)
         LocatorBoundingBoxResult chart = (await visit.Page.Locator(".chart").BoundingBoxAsync())!;
 
         // Of the last day, the lamp was on for half an hour that began an hour ago, and has been off since.
-        await visit.Page.Mouse.MoveAsync(chart.X + 40 + ((chart.Width - 64) * (1 - (0.75f / 24))), chart.Y + 30);
+        await visit.Page.Mouse.MoveAsync(chart.X + 40 + ((chart.Width - 76) * (1 - (0.75f / 24))), chart.Y + 30);
         await Expect(visit.Page.Locator(".readout")).ToContainTextAsync("on since");
 
         // The chart moves under a pointer that rests.

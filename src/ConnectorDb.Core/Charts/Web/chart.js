@@ -6,7 +6,9 @@ import { roundStep, timeTicks } from "./ticks.js";
 const byId = id => /** @type {HTMLElement} */ (document.getElementById(id));
 const data = JSON.parse(byId("data").textContent ?? "");
 const chartElement = byId("chart"), cursor = byId("cursor"), readOut = byId("read");
-const lineSpace = { left: 16, right: 24, top: 10, bottom: 28 };
+
+/** Room around the lines; at the sides, for half of a label of the time. */
+const lineSpace = { left: 36, right: 36, top: 10, bottom: 28 };
 const rowHeight = 22;
 
 /** Times are in the zone of the chart. */
@@ -87,8 +89,10 @@ function paint() {
   const texts = new Map(ticks.map(({ t, text }) => [t * 1000, text]));
   const rowSpace = Math.min(rows.length * rowHeight, lines.length > 0 ? height / 2 : height);
   const bottom = lineSpace.bottom + (texts.size > 0 && [...texts.values()].some(label => label.includes("\n")) ? 14 : 0);
-  const grid = { left, right, top: lineSpace.top, bottom: bottom + (rows.length > 0 ? rowSpace + 8 : 0) };
-  const rowGrid = { left, right, bottom, height: rowSpace };
+  // The library would move the lines where a label needs room, away from where the pointer reads.
+  const outerBoundsMode = "none";
+  const grid = { left, right, outerBoundsMode, top: lineSpace.top, bottom: bottom + (rows.length > 0 ? rowSpace + 8 : 0) };
+  const rowGrid = { left, right, outerBoundsMode, bottom, height: rowSpace };
   const timeAxis = isLast => ({
     type: "value", min: view.from * 1000, max: view.to * 1000, axisLine: { onZero: false, lineStyle: { color: color("axis") }, show: isLast },
     axisTick: { show: false, customValues: [...texts.keys()] }, splitLine: { show: true, lineStyle: { color: color("grid") } },

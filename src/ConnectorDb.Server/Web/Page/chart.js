@@ -25,7 +25,8 @@ function load() {
   return library;
 }
 
-const right = 24, bottom = 40, between = 26, lane = 44;
+/** The right side has room for half of a label of the time. */
+const right = 36, bottom = 40, between = 26, lane = 44;
 const bandOpacity = 0.4;
 
 /**
@@ -125,7 +126,8 @@ export function createChart(options) {
     series.forEach((one, i) => {
       const height = one.states ? lane : Math.max(60, free / fields - (lanes > 0 ? between / fields : 0));
       const isLast = i === series.length - 1;
-      grid.push({ left, right, top: y, height });
+      // The library would move the field where a label needs room, away from where the pointer reads.
+      grid.push({ left, right, top: y, height, outerBoundsMode: "none" });
       y += height + between;
       const values = ticks.map(tick => tick.t * 1000);
       xAxis.push({
