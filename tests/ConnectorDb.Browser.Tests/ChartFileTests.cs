@@ -67,7 +67,7 @@ public sealed class ChartFileTests(Chromium chromium) : IDisposable
         await Expect(range).ToHaveTextAsync(All);
     }
 
-    /// <summary>What is shown: the peak stays under the wheel and becomes wider, and goes where it is dragged to.</summary>
+    /// <summary>The peak stays under the wheel and becomes wider, and goes where it is dragged to.</summary>
     [SkippableTheory]
     [InlineData(ColorScheme.Light, "en-GB", "heat 12.5")]
     [InlineData(ColorScheme.Dark, "de-DE", "heat 12,5")]
