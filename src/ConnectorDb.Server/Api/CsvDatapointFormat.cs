@@ -75,23 +75,17 @@ internal sealed class CsvDatapointFormat(bool namesStreams) : IDatapointFormat
         {
             int end = Math.Min(row + RowsAtOnce, times.Length);
             Span<byte> rows = body.GetSpan((end - row) * MostBytesOfNumbers);
-            int whole = 0;
-            try
+            int at = 0;
+            for (; row < end; row++)
             {
-                for (; row < end; row++)
-                {
-                    int at = whole + DoubleText.Format(times[row], rows[whole..]);
-                    rows[at++] = (byte)',';
-                    at += DataValue.Format(values[row], rows[at..]);
-                    ",\r\n"u8.CopyTo(rows[at..]);
-                    whole = at + 3;
-                }
+                at += DoubleText.Format(times[row], rows[at..]);
+                rows[at++] = (byte)',';
+                at += DataValue.Format(values[row], rows[at..]);
+                ",\r\n"u8.CopyTo(rows[at..]);
+                at += 3;
             }
-            finally
-            {
-                // The rows before one that cannot be written arrive.
-                body.Advance(whole);
-            }
+
+            body.Advance(at);
         }
     }
 

@@ -95,45 +95,29 @@ public static class DatapointWriter
         Span<byte> text = stackalloc byte[AtOnce * (16 + (2 * DoubleText.MostBytes))];
         for (int i = 0; i < times.Length;)
         {
-            int whole = 0;
-            try
+            int at = 0;
+            for (int end = Math.Min(i + AtOnce, times.Length); i < end; i++)
             {
-                for (int end = Math.Min(i + AtOnce, times.Length); i < end; i++)
+                Put(at == 0 ? "{"u8 : ",{"u8, text, ref at);
+                if (double.IsInfinity(times[i]))
                 {
-                    whole = PutNumber(text, whole, times[i], values[i]);
+                    throw new ArgumentException("JSON cannot express an infinite time.");
                 }
-            }
-            finally
-            {
-                // The datapoints before one that cannot be written arrive.
-                if (whole > 0)
+
+                if (!double.IsNaN(times[i]))
                 {
-                    writer.WriteRawValue(text[..whole], skipInputValidation: true);
+                    Put("\"t\":"u8, text, ref at);
+                    at += DoubleText.Format(times[i], text[at..]);
+                    Put(","u8, text, ref at);
                 }
+
+                Put("\"d\":"u8, text, ref at);
+                at += DataValue.Format(values[i], text[at..]);
+                Put("}"u8, text, ref at);
             }
-        }
-    }
 
-    /// <returns>The end of the datapoint in the text.</returns>
-    private static int PutNumber(Span<byte> text, int at, double t, double value)
-    {
-        if (double.IsInfinity(t))
-        {
-            throw new ArgumentException("JSON cannot express an infinite time.");
+            writer.WriteRawValue(text[..at], skipInputValidation: true);
         }
-
-        Put(at == 0 ? "{"u8 : ",{"u8, text, ref at);
-        if (!double.IsNaN(t))
-        {
-            Put("\"t\":"u8, text, ref at);
-            at += DoubleText.Format(t, text[at..]);
-            Put(","u8, text, ref at);
-        }
-
-        Put("\"d\":"u8, text, ref at);
-        at += DataValue.Format(value, text[at..]);
-        Put("}"u8, text, ref at);
-        return at;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
