@@ -36,13 +36,29 @@ internal sealed class CsvDatapointFormat(bool namesStreams) : IDatapointFormat
     public void Write(IBufferWriter<byte> body, Block block)
     {
         ReadOnlySpan<double> times = block.Times.Span;
-        _hasBlocks |= times.Length > 0;
         if (block is { Values: NumberColumn numbers, Origins: null } && !namesStreams)
         {
-            Write(body, times, numbers.Values.Span);
-            return;
+            WriteNumbers(body, times, numbers.Values.Span);
+        }
+        else
+        {
+            WriteRows(body, times, block);
         }
 
+        _hasBlocks |= block.Count > 0;
+    }
+
+    public void End(IBufferWriter<byte> body)
+    {
+    }
+
+    // CSV cannot express an error; the client notices that the connection breaks.
+    public void Break(IBufferWriter<byte> body, Failure failure)
+    {
+    }
+
+    private void WriteRows(IBufferWriter<byte> body, ReadOnlySpan<double> times, Block block)
+    {
         for (int i = 0; i < times.Length; i++)
         {
             body.Advance(DoubleText.Format(times[i], body.GetSpan(DoubleText.MostBytes)));
@@ -60,16 +76,7 @@ internal sealed class CsvDatapointFormat(bool namesStreams) : IDatapointFormat
         }
     }
 
-    public void End(IBufferWriter<byte> body)
-    {
-    }
-
-    // CSV cannot express an error; the client notices that the connection breaks.
-    public void Break(IBufferWriter<byte> body, Failure failure)
-    {
-    }
-
-    private static void Write(IBufferWriter<byte> body, ReadOnlySpan<double> times, ReadOnlySpan<double> values)
+    private static void WriteNumbers(IBufferWriter<byte> body, ReadOnlySpan<double> times, ReadOnlySpan<double> values)
     {
         for (int row = 0; row < times.Length;)
         {
