@@ -1,3 +1,4 @@
+using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Appending;
 using ConnectorDb.Core.Engine.Appending;
@@ -5,6 +6,7 @@ using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Notifications;
 using ConnectorDb.Core.Protocol.Datapoints;
 using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Sequences;
 
 namespace ConnectorDb.Core.Engine;
 
@@ -17,7 +19,18 @@ public sealed partial class CdbEngine
     private const int MaxPreparations = 10;
 
     /// <inheritdoc cref="ICdbClient.AppendAsync"/>
-    public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
+        => AppendAsync(login, blocks, options, merges: false, cancellation);
+
+    /// <summary>As <see cref="AppendAsync(Login, IReadOnlyList{StreamBlock}, AppendOptions, CancellationToken)"/>, but datapoints that are older than the newest are put at their places.</summary>
+    /// <param name="login">The caller.</param>
+    /// <param name="blocks">Each in the order of its times, each time once, see <see cref="SequenceMerge.Order"/>.</param>
+    /// <param name="cancellation">Ends the append.</param>
+    /// <inheritdoc cref="IStoreWriter.Merge"/>
+    public ValueTask<IReadOnlyList<AppendResult>> MergeAsync(Login login, IReadOnlyList<StreamBlock> blocks, CancellationToken cancellation)
+        => AppendAsync(login, blocks, new AppendOptions { OnInvalid = OnInvalid.RejectInvalid }, merges: true, cancellation);
+
+    private async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, bool merges, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(options);
@@ -41,8 +54,8 @@ public sealed partial class CdbEngine
             }
 
             (AppendedBlock?[] Appended, AppendResult[] Results)? done = Array.TrueForAll(prepared, block => block.IsTransient)
-                ? Append(null, login, prepared, options)
-                : await _store.WriteAsync(store => AppendOnce(store, login, prepared, options, content), cancellation).ConfigureAwait(false);
+                ? Append(null, login, prepared, options, merges)
+                : await _store.WriteAsync(store => AppendOnce(store, login, prepared, options, content, merges), cancellation).ConfigureAwait(false);
             if (done is var (appended, results))
             {
                 Publish(login, prepared, appended);
@@ -71,12 +84,12 @@ public sealed partial class CdbEngine
 
     /// <summary>Appends, unless the call was made before under the same key: then its result is returned.</summary>
     /// <exception cref="KeyReusedException">The key belongs to another append.</exception>
-    /// <returns>As of <see cref="Append(IStoreWriter?, Login, PreparedBlock[], AppendOptions)"/>.</returns>
-    private (AppendedBlock?[] Appended, AppendResult[] Results)? AppendOnce(IStoreWriter store, Login login, PreparedBlock[] blocks, AppendOptions options, string? content)
+    /// <returns>As of <see cref="Append(IStoreWriter?, Login, PreparedBlock[], AppendOptions, bool)"/>.</returns>
+    private (AppendedBlock?[] Appended, AppendResult[] Results)? AppendOnce(IStoreWriter store, Login login, PreparedBlock[] blocks, AppendOptions options, string? content, bool merges)
     {
         if (options.IdempotencyKey is not { } key)
         {
-            return Append(store, login, blocks, options);
+            return Append(store, login, blocks, options, merges);
         }
 
         if (store.FindReceipt(login.DeviceId, key) is { } receipt)
@@ -89,7 +102,7 @@ public sealed partial class CdbEngine
                 : throw new KeyReusedException($"The insert id '{key}' belongs to another append: other streams, times or values, or PUT instead of POST. Nothing was stored. Use a new insert id for each append, and the same one only to repeat it.", key);
         }
 
-        if (Append(store, login, blocks, options) is not var (appended, results))
+        if (Append(store, login, blocks, options, merges) is not var (appended, results))
         {
             return null;
         }
@@ -102,7 +115,7 @@ public sealed partial class CdbEngine
 
     /// <param name="store">Null when nothing has to be stored.</param>
     /// <returns>Null, and nothing is changed, when a stream has another schema than its values were checked with.</returns>
-    private (AppendedBlock?[] Appended, AppendResult[] Results)? Append(IStoreWriter? store, Login login, PreparedBlock[] blocks, AppendOptions options)
+    private (AppendedBlock?[] Appended, AppendResult[] Results)? Append(IStoreWriter? store, Login login, PreparedBlock[] blocks, AppendOptions options, bool merges)
     {
         if (store is not null)
         {
@@ -127,7 +140,7 @@ public sealed partial class CdbEngine
 
             try
             {
-                (appended[i], results[i]) = blocks[i].Error is { } error ? (null, blocks[i].Failed(error)) : Append(store, blocks[i], options);
+                (appended[i], results[i]) = blocks[i].Error is { } error ? (null, blocks[i].Failed(error)) : merges && !blocks[i].IsTransient ? Merge(store!, blocks[i]) : Append(store, blocks[i], options);
             }
             catch (CdbException error) when (options.RejectsOnlyBlock(error))
             {
@@ -204,5 +217,14 @@ public sealed partial class CdbEngine
         }
 
         return (appended!, new AppendResult(check.Points.Count, target.Path) { Rejected = [.. check.Rejected] });
+    }
+
+    private static (AppendedBlock Appended, AppendResult Result) Merge(IStoreWriter store, PreparedBlock block)
+    {
+        Target target = block.Target!;
+        Block points = Origins.Of(target, block.Check!.Points);
+        MergeResult merged = store.Merge(target.Stream.KeyOf(target.Path.IsDownlink), points);
+        AppendedBlock appended = new(target, merged.Start, points.Slice(points.Count - merged.Fresh, merged.Fresh)) { IsInPlace = merged.IsInPlace };
+        return (appended, new AppendResult(points.Count, target.Path) { Rejected = [.. block.Check.Rejected] });
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class CdbEngine
     {
         DataQuery range = query.Range;
         ChartRange located = _store.Read(store => Locate(store, login, query), cancellation);
-        (long from, long to) = located.Indices;
+        (long from, long to) = located.Range.Indices;
         ColumnCollector collector = new(range.Stream, from, located.Edges, budget);
         if (!string.IsNullOrEmpty(range.Transform) && from < to)
         {
@@ -62,11 +62,11 @@ public sealed partial class CdbEngine
             return collector.Finish();
         }
 
-        ChartScan.Read(new SequenceScan(_store, range.Stream, located.Key, sources: 1, budget, cancellation), located.Indices, located.Known, collector, budget);
+        ChartScan.Read(new SequenceScan(_store, range.Stream, located.Range, sources: 1, budget, cancellation), located.Range.Indices, located.Known, collector, budget);
         IReadOnlyList<StreamSummary> columns = collector.Finish();
-        if (located.TreeVersion is { } version)
+        if (located.IsRemembered)
         {
-            _columns.Keep(located.Key, located.Edges!, version, collector.Known);
+            _columns.Keep(located.Range.Key, located.Edges!, located.Range.TreeVersion, collector.Known);
         }
 
         return columns;
@@ -74,25 +74,27 @@ public sealed partial class CdbEngine
 
     private ChartRange Locate(IStoreReader store, Login login, ChartQuery query)
     {
-        (SequenceKey key, IndexRange indices) = Locate(store, login, query.Range);
+        SequenceRange range = Locate(store, login, query.Range);
+        (SequenceKey key, IndexRange indices, _) = range;
         long count = indices.To - indices.From;
         bool isScripted = !string.IsNullOrEmpty(query.Range.Transform);
         bool isShort = query.Columns is { } columns && count <= 2 * columns && !isScripted;
         if (count == 0 || isShort)
         {
-            return new ChartRange(key, indices, null, null, []);
+            return new ChartRange(range, null, false, []);
         }
 
         ColumnEdges edges = ColumnEdges.Of(query, TimeAt(store, key, indices.From), TimeAt(store, key, indices.To - 1));
         return isScripted || count < ColumnCache.MinCount
-            ? new ChartRange(key, indices, edges, null, [])
-            : new ChartRange(key, indices, edges, store.TreeVersion, _columns.Find(store, key, edges));
+            ? new ChartRange(range, edges, false, [])
+            : new ChartRange(range, edges, true, _columns.Find(store, key, edges));
     }
 
     private static double TimeAt(IStoreReader store, SequenceKey key, long index) => store.Read(key, index, index + 1).Times.Span[0];
 
+    /// <param name="Range">The range of the chart.</param>
     /// <param name="Edges">Null for a column for each datapoint.</param>
-    /// <param name="TreeVersion">The version of the tree; null if the columns are not remembered.</param>
+    /// <param name="IsRemembered">The columns are remembered.</param>
     /// <param name="Known">Columns that are remembered; also some outside of the range.</param>
-    private sealed record ChartRange(SequenceKey Key, IndexRange Indices, ColumnEdges? Edges, long? TreeVersion, IReadOnlyList<IndexedColumn> Known);
+    private sealed record ChartRange(SequenceRange Range, ColumnEdges? Edges, bool IsRemembered, IReadOnlyList<IndexedColumn> Known);
 }

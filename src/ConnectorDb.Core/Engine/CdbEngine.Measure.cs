@@ -44,7 +44,7 @@ public sealed partial class CdbEngine
         SequenceSummary summary = _store.Read(
             store =>
             {
-                (SequenceKey key, IndexRange range) = Locate(store, login, query);
+                (SequenceKey key, IndexRange range, _) = Locate(store, login, query);
                 return store.Summarize(key, range.From, range.To);
             },
             cancellation);

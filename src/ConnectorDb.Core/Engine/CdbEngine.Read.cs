@@ -15,7 +15,7 @@ public sealed partial class CdbEngine
 {
     /// <inheritdoc cref="Contracts.ICdbClient.ReadAsync"/>
     /// <remarks>
-    /// Script and range are checked before the first block. A stream only changes at its end, so a range of indices is a consistent view as long as nothing of it is removed; a
+    /// Script and range are checked before the first block. A stream mostly changes at its end, so a range of indices is a consistent view as long as nothing of it is removed and no late datapoint is put into it; a
     /// transaction is open only while a block is loaded, however slow the reader is.
     /// </remarks>
     public IAsyncEnumerable<Block> ReadAsync(Login login, DataQuery query, CancellationToken cancellation)
@@ -35,15 +35,16 @@ public sealed partial class CdbEngine
         ArgumentNullException.ThrowIfNull(query);
         QueryRange.Check(query);
         Script? script = string.IsNullOrEmpty(query.Transform) ? null : Script.Parse(query.Transform);
-        (SequenceKey key, IndexRange range) = _store.Read(store => Locate(store, login, query), cancellation);
-        SequenceScan sequence = new(_store, query.Stream, key, sources, budget, cancellation);
+        SequenceRange located = _store.Read(store => Locate(store, login, query), cancellation);
+        IndexRange range = located.Indices;
+        SequenceScan sequence = new(_store, query.Stream, located, sources, budget, cancellation);
         if (script is null)
         {
             range = range.First(query.Limit);
             return sequence.Read(range.From, range.To);
         }
 
-        IEnumerable<Block> results = Run(script, sequence, range, budget, hasOrigins: key.Number > 0 || ChangeLog.Is(query.Stream));
+        IEnumerable<Block> results = Run(script, sequence, range, budget, hasOrigins: located.Key.Number > 0 || ChangeLog.Is(query.Stream));
         return query.Limit is { } limit ? Take(results, limit) : results;
     }
 
@@ -59,15 +60,16 @@ public sealed partial class CdbEngine
         }
 
         QueryRange.Check(query);
-        (SequenceKey key, IndexRange range, double newest) = _store.Read(
+        (SequenceRange located, double newest) = _store.Read(
             store =>
             {
-                (SequenceKey key, IndexRange range) = Locate(store, login, query);
-                long later = Math.Max(range.From, store.IndexOfTime(key, times.End));
-                return (key, range with { To = Math.Min(range.To, later + 1) }, store.End(key).NewestT ?? 0);
+                SequenceRange whole = Locate(store, login, query);
+                long later = Math.Max(whole.Indices.From, store.IndexOfTime(whole.Key, times.End));
+                return (whole with { Indices = whole.Indices with { To = Math.Min(whole.To, later + 1) } }, store.End(whole.Key).NewestT ?? 0);
             },
             cancellation);
-        SequenceScan sequence = new(_store, query.Stream, key, sources, budget, cancellation);
+        IndexRange range = located.Indices;
+        SequenceScan sequence = new(_store, query.Stream, located, sources, budget, cancellation);
 
         // A scan adds up all times before the end of a segment before it gives the first datapoint, which must not take longer than reading them all.
         IEnumerable<Block> points = times.CountBefore(newest) > range.To - range.From
@@ -83,10 +85,10 @@ public sealed partial class CdbEngine
         return run.CanPrune && !hasOrigins ? new ScriptScan(sequence, run).Read(range.From, range.To) : script.Run(sequence.Read(range.From, range.To, new MemberProjection()), budget);
     }
 
-    private static (SequenceKey Key, IndexRange Range) Locate(IStoreReader store, Login login, DataQuery query)
+    private static SequenceRange Locate(IStoreReader store, Login login, DataQuery query)
     {
         SequenceKey key = KeyToRead(store, login, query.Stream);
-        return (key, Resolve(store, key, query));
+        return new SequenceRange(key, Resolve(store, key, query), store.TreeVersion);
     }
 
     private static IndexRange Resolve(IStoreReader store, SequenceKey key, DataQuery query)

@@ -1,4 +1,5 @@
 using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage.Sequences;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Storage;
@@ -55,6 +56,14 @@ public interface IStoreWriter : IStoreReader
 
     /// <summary>Appends the block that <paramref name="fit"/> returns for the current end of the sequence.</summary>
     void Append(SequenceKey key, Func<SequenceEnd, Block> fit);
+
+    /// <summary>
+    /// Puts the datapoints into the sequence at their places by time. A datapoint at the time of another replaces it, of several there the last;
+    /// an equal one changes nothing. A change before the end is remembered as a truncation, see <see cref="Truncate"/>.
+    /// </summary>
+    /// <param name="key">The sequence.</param>
+    /// <param name="block">In the order of their times, each time once: <see cref="SequenceMerge.Order"/>.</param>
+    MergeResult Merge(SequenceKey key, Block block);
 
     /// <summary>Keeps the receipt, and forgets those from before <paramref name="oldest"/>, in unix seconds.</summary>
     void Keep(Receipt receipt, double oldest);

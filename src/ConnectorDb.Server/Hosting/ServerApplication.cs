@@ -1,6 +1,7 @@
 using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Server.Api;
+using ConnectorDb.Server.Influx;
 using ConnectorDb.Server.Logging;
 using ConnectorDb.Server.Metrics;
 using ConnectorDb.Server.Options;
@@ -49,6 +50,8 @@ public static class ServerApplication
         builder.Services.AddSingleton<ServerMetrics>();
         builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddSingleton<RecentFrames>();
+        builder.Services.AddSingleton<FieldStreams>();
+        builder.Services.AddSingleton<PointWriter>();
         builder.Services.AddHostedService<StartupLog>();
         builder.Services.AddHostedService<GarbageCollection>();
         builder.AddPolling(options);
@@ -85,6 +88,7 @@ public static class ServerApplication
         application.UseBodyLimit();
         application.UseEscapedSlashes();
         application.UseRouting();
+        application.UseInfluxErrors();
         KeepAliveTransport.Use(application);
         application.UseCallers();
         application.UseRequestBodies();
@@ -95,6 +99,8 @@ public static class ServerApplication
         application.MapHome();
         application.MapHealth();
         application.MapMetrics();
+        application.MapPing();
+        application.MapWrite();
     }
 
     private static CdbEngine OpenStore(ServerOptions options, TimeProvider time)

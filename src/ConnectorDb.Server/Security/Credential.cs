@@ -27,7 +27,8 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
     /// Null when it has none.
     /// </summary>
     /// <exception cref="AuthenticationException">The credential is empty or of a kind that the server does not know, or there are several different ones.</exception>
-    public static Credential? Of(HttpRequest request) => Given(request) ?? OfBrowser(request);
+    public static Credential? Of(HttpRequest request)
+        => request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<InfluxCredentials>() is null ? Given(request) ?? OfBrowser(request) : InfluxCredentials.Find(request) ?? Given(request);
 
     /// <summary>The credential that the caller gave. The same secret may be in several places.</summary>
     private static Credential? Given(HttpRequest request)

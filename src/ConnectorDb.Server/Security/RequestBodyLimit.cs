@@ -28,7 +28,8 @@ internal static class RequestBodyLimit
         }
     }
 
-    private static void Check(long length, long limit)
+    /// <exception cref="BadHttpRequestException">The length of a body is more than the limit.</exception>
+    public static void Check(long length, long limit)
     {
         if (length > limit)
         {

@@ -8,5 +8,8 @@ namespace ConnectorDb.Core.Engine.Notifications;
 /// <param name="Start">The index of its first datapoint; null for an ephemeral stream, which stores nothing.</param>
 internal sealed record AppendedBlock(Target Target, long? Start, Block Points)
 {
+    /// <summary>Datapoints were also put before the end, or replaced, so that indices are others.</summary>
+    public bool IsInPlace { get; init; }
+
     public SequenceKey Key => Target.Stream.KeyOf(Target.Path.IsDownlink);
 }

@@ -62,13 +62,17 @@ internal sealed class Notifier(IStore store)
     /// <summary>Notifies the subscribers of a committed block.</summary>
     public void Publish(AppendedBlock block)
     {
-        if (block.Points.Count > 0 && _topics.TryGetValue((block.Target.Stream.Id, block.Target.Path.IsDownlink), out Topic? topic))
+        if (block.IsInPlace)
+        {
+            Truncate(block.Key);
+        }
+        else if (block.Points.Count > 0 && _topics.TryGetValue((block.Target.Stream.Id, block.Target.Path.IsDownlink), out Topic? topic))
         {
             topic.Publish(block);
         }
     }
 
-    /// <summary>Notifies the subscribers of a sequence that its newest datapoints were removed.</summary>
+    /// <summary>Notifies the subscribers of a sequence that its newest datapoints were removed, or put in their places again among late ones.</summary>
     public void Truncate(SequenceKey key)
     {
         if (_topics.TryGetValue((key.Stream, false), out Topic? topic))

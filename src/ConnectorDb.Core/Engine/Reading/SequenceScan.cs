@@ -12,11 +12,11 @@ namespace ConnectorDb.Core.Engine.Reading;
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="path">The stream, for messages.</param>
-/// <param name="key">Its sequence.</param>
+/// <param name="range">The range of the sequence, as it was found.</param>
 /// <param name="sources">The number of sequences that one query reads at the same time: of many, each reads less in advance.</param>
 /// <param name="budget">Counts the datapoints that are read in advance.</param>
 /// <param name="cancellation">Ends the query.</param>
-internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, int sources, QueryBudget budget, CancellationToken cancellation)
+internal sealed class SequenceScan(IStore store, CdbPath path, SequenceRange range, int sources, QueryBudget budget, CancellationToken cancellation)
 {
     private const int MaxSlices = 16;
 
@@ -32,6 +32,7 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
     private const int ShareOfMemory = 4;
 
     private readonly WorkingMemory _memory = new(budget);
+    private long _treeVersion = range.TreeVersion;
     private long _held;
     private long _encoded;
     private long _blockSize;
@@ -77,7 +78,7 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
             while (from < to)
             {
                 long at = from;
-                IReadOnlyList<SegmentSlice> slices = Find(reader => reader.Load(key, at, to, AheadOf(_most), isWanted), slices => slices.Count > 0);
+                IReadOnlyList<SegmentSlice> slices = Find(reader => reader.Load(range.Key, at, to, AheadOf(_most), isWanted), slices => slices.Count > 0);
                 _most = Math.Min(2 * _most, _limit);
 
                 // The ones before are still being read.
@@ -113,14 +114,27 @@ internal sealed class SequenceScan(IStore store, CdbPath path, SequenceKey key, 
 
     /// <summary>One datapoint.</summary>
     /// <exception cref="NotFoundException">The stream was deleted.</exception>
-    public Block ReadOne(long index) => Find(reader => reader.Read(key, index, index + 1), block => block.Count > 0);
+    public Block ReadOne(long index) => Find(reader => reader.Read(range.Key, index, index + 1), block => block.Count > 0);
 
     /// <inheritdoc cref="IStoreReader.WholeSegments"/>
-    public SegmentSlice? WholeSegments(long from, long to) => store.Read(reader => reader.WholeSegments(key, from, to), cancellation);
+    public SegmentSlice? WholeSegments(long from, long to) => Find(reader => reader.WholeSegments(range.Key, from, to), _ => true);
 
     private T Find<T>(Func<IStoreReader, T> work, Predicate<T> isThere)
     {
-        T found = store.Read(work, cancellation);
-        return isThere(found) ? found : throw new NotFoundException($"'{path}' was deleted while it was read, or its newest datapoints were removed. Read it again.", path);
+        (T found, bool isSame) = store.Read(reader => (work(reader), IsSame(reader)), cancellation);
+        return isSame && isThere(found) ? found : throw new NotFoundException($"'{path}' was deleted while it was read, its newest datapoints were removed, or late ones were put into it. Read it again.", path);
+    }
+
+    /// <summary>False when indices of the range are those of other datapoints now.</summary>
+    private bool IsSame(IStoreReader reader)
+    {
+        if (reader.TreeVersion == _treeVersion)
+        {
+            return true;
+        }
+
+        long? lowest = reader.LowestCount(range.Key, _treeVersion);
+        _treeVersion = reader.TreeVersion;
+        return !(lowest < range.To);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectorDb.Core.Influx;
 
 namespace ConnectorDb.Core.Sinks.InfluxDb;
 

@@ -1,15 +1,7 @@
 using System.Text.RegularExpressions;
+using ConnectorDb.Core.Influx;
 
 namespace ConnectorDb.Core.Sinks.InfluxDb;
-
-/// <summary>The types of fields in InfluxDB, which the first value of a field determines.</summary>
-internal enum FieldType
-{
-    Float,
-    Integer,
-    String,
-    Boolean,
-}
 
 /// <summary>
 /// Remembers the types of the fields of each measurement: those that were written, and those that InfluxDB has named. Before

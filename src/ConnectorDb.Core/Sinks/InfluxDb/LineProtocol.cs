@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Influx;
 using ConnectorDb.Logging;
 
 namespace ConnectorDb.Core.Sinks.InfluxDb;

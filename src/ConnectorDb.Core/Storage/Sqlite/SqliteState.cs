@@ -53,9 +53,19 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
     public void Truncate(SequenceKey key, long count)
     {
         SequenceWriter.Truncate(_segments, key, count);
-        CountTreeChange();
-        Removals.Add(_session, key, count, TreeVersion);
+        RememberTruncation(key, count);
         GiveBackSpace();
+    }
+
+    public MergeResult Merge(SequenceKey key, Block block)
+    {
+        MergeResult result = SequenceMerge.Run(_segments, key, block, Cancellation);
+        if (result.IsInPlace)
+        {
+            RememberTruncation(key, result.Start);
+        }
+
+        return result;
     }
 
     public long? LowestCount(SequenceKey key, long afterTreeVersion) => Removals.LowestCount(_session, key, afterTreeVersion);
@@ -88,6 +98,12 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
     {
         _session["UPDATE store SET tree_version = tree_version + 1"].Run();
         _last?.TreeVersion = null;
+    }
+
+    private void RememberTruncation(SequenceKey key, long count)
+    {
+        CountTreeChange();
+        Removals.Add(_session, key, count, TreeVersion);
     }
 
     private void GiveBackSpace() => _session["PRAGMA incremental_vacuum"].Run();

@@ -1,0 +1,97 @@
+using System.Text;
+
+namespace ConnectorDb.Core.Influx;
+
+/// <summary>A measurement and its tags, by which lines belong to a series.</summary>
+/// <param name="Measurement">The name of the measurement.</param>
+/// <param name="Tags">Sorted by name, each name once.</param>
+public sealed record SeriesKey(string Measurement, IReadOnlyList<KeyValuePair<string, string>> Tags)
+{
+    private const int MaxLength = 65_535;
+
+    /// <summary>The index after the series key of a line: that of the blank before its fields, or the length.</summary>
+    public static int EndIn(ReadOnlySpan<byte> line) => EndOf(line, 0, " "u8);
+
+    /// <exception cref="LineFaultException">It is not valid.</exception>
+    internal static SeriesKey Parse(ReadOnlySpan<byte> raw)
+    {
+        int end = EndOf(raw, 0, ", "u8);
+        if (end == 0)
+        {
+            throw new LineFaultException("missing measurement");
+        }
+
+        string measurement = LineEscapes.Name(raw[..end]);
+        SortedDictionary<string, string> tags = new(StringComparer.Ordinal);
+        bool hasDuplicates = false;
+        while (end < raw.Length)
+        {
+            int start = end + 1;
+            int equals = EndOf(raw, start, "=, "u8);
+            string name = equals == start ? throw new LineFaultException("missing tag key") : LineEscapes.Name(raw[start..equals]);
+            end = equals < raw.Length && raw[equals] == '=' ? EndOf(raw, equals + 1, "=, "u8) : equals;
+            if (end <= equals + 1)
+            {
+                throw new LineFaultException("missing tag value");
+            }
+
+            if (end < raw.Length && raw[end] == '=')
+            {
+                throw new LineFaultException("invalid tag format");
+            }
+
+            hasDuplicates |= !tags.TryAdd(name, LineEscapes.Name(raw[(equals + 1)..end]));
+        }
+
+        return raw.Length > MaxLength ? throw new LineFaultException($"max key length exceeded: {raw.Length} > {MaxLength}")
+            : hasDuplicates ? throw new LineFaultException("duplicate tags")
+            : new SeriesKey(measurement, [.. tags]);
+    }
+
+    /// <summary>A text that is the same for the same measurement and tags, and another for others.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        Append(text, Measurement);
+        foreach ((string key, string value) in Tags)
+        {
+            Append(text.Append(','), key);
+            Append(text.Append('='), value);
+        }
+
+        return text.ToString();
+    }
+
+    public bool Equals(SeriesKey? other) => other is not null && Measurement == other.Measurement && Tags.SequenceEqual(other.Tags);
+
+    public override int GetHashCode() => Tags.Aggregate(Measurement.GetHashCode(StringComparison.Ordinal), (hash, tag) => HashCode.Combine(hash, tag.Key, tag.Value));
+
+    private static void Append(StringBuilder text, string name)
+    {
+        foreach (char c in name)
+        {
+            text.Append(c is ',' or '=' or ' ' or '\\' ? "\\" : "").Append(c);
+        }
+    }
+
+    /// <summary>The index of the next of some characters that has no backslash before it, or the length.</summary>
+    private static int EndOf(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> ends)
+    {
+        for (int at = start; at < text.Length; at++)
+        {
+            int next = text[at..].IndexOfAny(ends);
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next;
+            if (at == 0 || text[at - 1] != '\\')
+            {
+                return at;
+            }
+        }
+
+        return text.Length;
+    }
+}

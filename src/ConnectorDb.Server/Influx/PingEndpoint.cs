@@ -1,0 +1,20 @@
+namespace ConnectorDb.Server.Influx;
+
+/// <summary><c>/ping</c>, by which clients of InfluxDB test the connection. With <c>verbose=true</c> some accept only 200.</summary>
+internal static class PingEndpoint
+{
+    public static void MapPing(this IEndpointRouteBuilder routes)
+        => routes.MapMethods("/ping", [HttpMethods.Get, HttpMethods.Head], AnswerAsync).WithMetadata(Security.InfluxCredentials.Mark).AllowAnonymous();
+
+    private static Task AnswerAsync(HttpContext context)
+    {
+        if (context.Request.Query["verbose"] != "true")
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        }
+
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync($"{{\"version\":\"{InfluxVersion.Number}\"}}\n", context.RequestAborted);
+    }
+}

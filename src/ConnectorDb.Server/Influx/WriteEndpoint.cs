@@ -1,0 +1,100 @@
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Influx;
+using ConnectorDb.Server.Api;
+using ConnectorDb.Server.Options;
+using ConnectorDb.Server.Security;
+
+namespace ConnectorDb.Server.Influx;
+
+/// <summary><c>/write</c> of InfluxDB 1 and <c>/api/v2/write</c> of InfluxDB 2: points in line protocol, to streams of the device that logged in.</summary>
+internal static class WriteEndpoint
+{
+    /// <summary>Bytes of memory for a byte of a body: its values, and their columns.</summary>
+    private const int MemoryPerByte = 8;
+
+    public static void MapWrite(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/write", WriteAsync).WithMetadata(InfluxCredentials.Mark);
+        routes.MapPost("/api/v2/write", WriteVersion2Async).WithMetadata(InfluxCredentials.Mark, InfluxVersion.Two);
+    }
+
+    private static Task WriteAsync(HttpContext context)
+    {
+        CheckLogin(context);
+        IQueryCollection query = context.Request.Query;
+        string database = query["db"].ToString();
+        if (database.Length == 0)
+        {
+            throw new InfluxErrorException(StatusCodes.Status400BadRequest, "database is required");
+        }
+
+        if (query["consistency"].ToString() is not ("" or "any" or "one" or "quorum" or "all"))
+        {
+            throw new InfluxErrorException(StatusCodes.Status400BadRequest, "invalid consistency level");
+        }
+
+        CheckPolicy(query["rp"].ToString());
+        long precision = Precision.Of(query["precision"]) ?? throw new InfluxErrorException(StatusCodes.Status400BadRequest, $"invalid precision \"{query["precision"]}\" (use n, u, ms, s, m or h)");
+        return StoreAsync(context, database, precision, isVersion2: false);
+    }
+
+    private static Task WriteVersion2Async(HttpContext context)
+    {
+        CheckLogin(context);
+        IQueryCollection query = context.Request.Query;
+        string[] bucket = query["bucket"].ToString().Split('/', 2);
+        if (bucket[0].Length == 0)
+        {
+            throw new InfluxErrorException(StatusCodes.Status404NotFound, "bucket \"\" not found");
+        }
+
+        CheckPolicy(bucket.ElementAtOrDefault(1) ?? "");
+        long precision = Precision.OfVersion2(query["precision"]) ?? throw new InfluxErrorException(StatusCodes.Status400BadRequest, "invalid precision; valid precision units are ns, us, ms, and s");
+        return StoreAsync(context, bucket[0], precision, isVersion2: true);
+    }
+
+    private static void CheckLogin(HttpContext context)
+    {
+        if (context.Caller().IsAnonymous)
+        {
+            throw new AuthenticationException("This request needs a login.", null);
+        }
+    }
+
+    private static void CheckPolicy(string policy)
+    {
+        if (policy is not ("" or "autogen" or "default"))
+        {
+            throw new InfluxErrorException(StatusCodes.Status500InternalServerError, $"retention policy not found: {policy}");
+        }
+    }
+
+    private static async Task StoreAsync(HttpContext context, string database, long precision, bool isVersion2)
+    {
+        Caller caller = context.Caller();
+        CdbEngine engine = context.RequestServices.GetRequiredService<CdbEngine>();
+        long now = (context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+        long most = context.RequestServices.GetRequiredService<ServerOptions>().BodyLimit;
+        IDisposable? held = null;
+        try
+        {
+            LineBatch batch = await RequestBody.ReadBytesAsync(context, bytes =>
+            {
+                ReadOnlyMemory<byte> lines = context.Request.Headers.ContentEncoding == "gzip" ? GzipBody.Unpack(bytes, most) : bytes;
+                held = engine.Hold(caller.Login, MemoryPerByte * (long)lines.Length);
+                return LineBatch.Read(database, new LineReader(lines, precision, now));
+            });
+            if (isVersion2 && batch.Count == 0 && batch.LineFaults.Length == 0)
+            {
+                throw new InfluxErrorException(StatusCodes.Status400BadRequest, "writing requires points");
+            }
+
+            await context.RequestServices.GetRequiredService<PointWriter>().WriteAsync(caller.Login, batch, isVersion2, context.RequestAborted);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        finally
+        {
+            held?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Sequences;
+using CsCheck;
+
+namespace ConnectorDb.Core.Tests.Storage;
+
+public abstract partial class StoreSuite
+{
+    /// <summary>Batches of times and values; some of a second batch are those of the first, as of a client that repeats a request.</summary>
+    private static readonly Gen<(int T, int V)[][]> s_batches = Gen.Select(Gen.Int[0, 300], Gen.Int[0, 3]).Array[0, 40].Array[1, 12];
+
+    [Fact]
+    public void Late_datapoints_are_in_the_order_of_a_sorted_map()
+        => s_batches.Sample(
+            batches =>
+            {
+                SequenceKey key = NewSequenceOf($"s{Guid.NewGuid():N}"[..20]);
+                SortedDictionary<double, double> expected = [];
+                foreach ((int, int)[] batch in batches)
+                {
+                    Merge(key, batch, expected);
+                }
+
+                AssertEqual(key, expected);
+            },
+            iter: 60,
+            threads: 1);
+
+    /// <summary>Batches of hours ago are put into sealed segments.</summary>
+    [Fact]
+    public void Late_datapoints_are_put_between_segments()
+    {
+        SequenceKey key = NewSequence();
+        SortedDictionary<double, double> expected = [];
+        Random random = new(14);
+        for (int i = 0; i < 12; i++)
+        {
+            (int, int)[] batch = [.. Enumerable.Range(0, 1 + random.Next(4000)).Select(_ => (random.Next(40_000), random.Next(3)))];
+            Merge(key, batch, expected);
+        }
+
+        AssertEqual(key, expected);
+    }
+
+    [Fact]
+    public void A_repeated_batch_changes_nothing()
+    {
+        SequenceKey key = NewSequence();
+        Block batch = Some.Numbers(9000, firstT: 0);
+        Append(key, batch);
+        long version = Read(store => store.TreeVersion);
+
+        MergeResult repeated = Store.Write(store => store.Merge(key, batch.Slice(100, 5000)), Some.NoToken);
+
+        Assert.Equal(new MergeResult(9000, 0, IsInPlace: false), repeated);
+        Assert.Equal(version, Read(store => store.TreeVersion));
+        Assert.Equal(9000, Read(store => store.End(key)).Count);
+    }
+
+    [Fact]
+    public void Of_several_datapoints_at_one_time_the_last_is_replaced()
+    {
+        SequenceKey key = NewSequence();
+        foreach (int value in (int[])[1, 2, 3])
+        {
+            Append(key, Some.Point(5, DataValue.From((double)value)));
+        }
+
+        Append(key, Some.Point(6, DataValue.From("text")));
+
+        Assert.Equal(new MergeResult(2, 0, IsInPlace: true), Store.Write(store => store.Merge(key, Some.Point(5, DataValue.From(9.0))), Some.NoToken));
+        Assert.Equal(["1.0", "2.0", "9.0", "\"text\""], ReadAll(key).Select(point => point.Value.ToJson()));
+    }
+
+    [Fact]
+    public void A_late_datapoint_is_remembered_as_a_truncation()
+    {
+        SequenceKey key = NewSequence();
+        Append(key, Some.Numbers(10, firstT: 0));
+        long version = Read(store => store.TreeVersion);
+
+        Store.Write(store => store.Merge(key, Some.Point(3.5, DataValue.From(1.0))), Some.NoToken);
+
+        Assert.Equal(4, Read(store => store.LowestCount(key, version)));
+    }
+
+    private void Merge(SequenceKey key, (int T, int V)[] batch, SortedDictionary<double, double> expected)
+    {
+        BlockBuilder block = new();
+        foreach ((int t, int v) in batch)
+        {
+            block.Add(t, (double)v);
+            expected[t] = v;
+        }
+
+        Write(store => store.Merge(key, SequenceMerge.Order(block.Build())));
+    }
+
+    private void AssertEqual(SequenceKey key, SortedDictionary<double, double> expected)
+    {
+        List<Datapoint> points = ReadAll(key);
+        Assert.Equal(expected.Select(point => (point.Key, point.Value)), points.Select(point => (point.T, point.Value.AsDouble())));
+        Assert.Equal(new SequenceEnd(expected.Count, expected.Count == 0 ? null : expected.Last().Key), Read(store => store.End(key)));
+        SequenceSummary summary = Read(store => store.Summarize(key, 0, expected.Count));
+        Assert.Equal((expected.Count, expected.Count == 0 ? null : expected.Values.Sum()), (summary.Count, summary.Numbers?.Sum));
+        double[] times = [.. expected.Keys];
+        for (int i = 0; i < times.Length; i += 1 + (times.Length / 20))
+        {
+            Assert.Equal(i + 1, Read(store => store.IndexOfTime(key, times[i])));
+        }
+    }
+
+    private SequenceKey NewSequenceOf(string name) => Add(Add(AddUser(name), "device"), "stream").KeyOf(false);
+}
