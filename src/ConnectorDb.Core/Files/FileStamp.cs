@@ -17,6 +17,9 @@ internal readonly partial record struct FileStamp
     /// <summary>More than the kernel's clock for files takes to advance, https://man7.org/linux/man-pages/man7/time.7.html (at least 100 times a second).</summary>
     private static readonly TimeSpan s_clockStep = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>More than the step of a file system that keeps whole seconds, such as FAT with two.</summary>
+    private static readonly TimeSpan s_wholeSeconds = TimeSpan.FromSeconds(3);
+
     private static volatile bool s_isMissing = !OperatingSystem.IsLinux();
 
     private FileStamp(ulong device, ulong inode, DateTime changed) => (Device, Inode, Changed) = (device, inode, changed);
@@ -29,7 +32,7 @@ internal readonly partial record struct FileStamp
     public DateTime Changed { get; }
 
     /// <summary>True when each later change gives another stamp.</summary>
-    public bool IsSettled => DateTime.UtcNow - Changed > s_clockStep;
+    public bool IsSettled => DateTime.UtcNow - Changed > (Changed.Ticks % TimeSpan.TicksPerSecond == 0 ? s_wholeSeconds : s_clockStep);
 
     /// <summary>The stamp of the file at a path; null when there is none, and where the system has no such call.</summary>
     public static unsafe FileStamp? Of(string path)
