@@ -13,7 +13,7 @@ internal static class DatapointBody
     /// <exception cref="InvalidValueException">The body is not an array of datapoints.</exception>
     public static async ValueTask<Block> ReadAsync(HttpContext context, CdbPath path)
     {
-        DatapointReader reader = new(DatapointDirection.Insert, int.MaxValue, path, RequestBody.MaxParts(context));
+        DatapointReader reader = new(DatapointDirection.Insert, int.MaxValue, path, RequestBody.MaxParts(context), context.Request.ContentLength ?? 0);
         PipeReader body = context.Request.BodyReader;
         long read = 0;
         int least = 0;

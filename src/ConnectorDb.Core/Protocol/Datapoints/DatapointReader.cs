@@ -12,7 +12,8 @@ namespace ConnectorDb.Core.Protocol.Datapoints;
 /// <param name="blockSize">The maximum number of datapoints in a block.</param>
 /// <param name="about">The target of errors: a path.</param>
 /// <param name="maxParts">The maximum number of datapoints, of arrays and objects in their values, and of names in large objects. The smallest take fifty times as much memory as text.</param>
-public sealed class DatapointReader(DatapointDirection direction, int blockSize = DatapointReader.DefaultBlockSize, object? about = null, long maxParts = long.MaxValue)
+/// <param name="length">The number of bytes to expect, for memory of the right size from the start; 0 when unknown.</param>
+public sealed class DatapointReader(DatapointDirection direction, int blockSize = DatapointReader.DefaultBlockSize, object? about = null, long maxParts = long.MaxValue, long length = 0)
 {
     public const int DefaultBlockSize = 4096;
 
@@ -25,7 +26,13 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
     /// <summary>A further name of an object takes as much memory as so many datapoints.</summary>
     private const int PartsOfName = 8;
 
-    private readonly BlockBuilder _builder = new();
+    /// <summary>Bytes of a short datapoint: <c>{"t":1772539200,"d":21.5},</c>.</summary>
+    private const int BytesOfDatapoint = 26;
+
+    /// <summary>The largest capacity at the start: a caller can announce bytes that it does not send.</summary>
+    private const int MostCapacity = 8192;
+
+    private readonly BlockBuilder _builder = new((int)Math.Clamp(length / BytesOfDatapoint, 16, MostCapacity));
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = DataValue.MaxDepth + 2 });
     private Dictionary<string, CdbPath>? _streams;
     private bool _isBegun;
@@ -106,7 +113,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
 
         int before = _builder.Count;
         long room = Math.Max(0, maxParts - Parts) + 1;
-        int taken = new PlainDatapoints(bytes).TakeInto(_builder, (int)Math.Min(blockSize, before + Math.Min(room, int.MaxValue - before)), NoTime);
+        int taken = PlainDatapoints.TakeInto(bytes, _builder, (int)Math.Min(blockSize, before + Math.Min(room, int.MaxValue - before)), NoTime);
         Count += _builder.Count - before;
         return taken;
     }

@@ -7,37 +7,36 @@ namespace ConnectorDb.Core.Protocol.Datapoints;
 /// A fast parser for the usual datapoints in the middle of an array: objects with only the members <c>t</c> and <c>d</c>, both numbers.
 /// It stops before anything else, incomplete or invalid, which the general reader then handles.
 /// </summary>
-/// <remarks>Small methods are inlined by attribute: the server's runtime makes no profile that would do it, to save memory (docs/performance.md).</remarks>
-/// <param name="json">The text after a datapoint of the array.</param>
-internal ref struct PlainDatapoints(ReadOnlySpan<byte> json)
+/// <remarks>
+/// Text and position are local variables, which stay in registers. Small methods are inlined by attribute: the server's runtime makes no
+/// profile that would do it, to save memory (docs/performance.md).
+/// </remarks>
+internal static class PlainDatapoints
 {
-    private readonly ReadOnlySpan<byte> _json = json;
-    private int _at;
-
-    /// <summary>The next byte, or 0 at the end; valid JSON contains no byte 0.</summary>
-    private readonly byte Next => _at < _json.Length ? _json[_at] : (byte)0;
-
     /// <summary>Adds datapoints to the builder until it is full or something else follows.</summary>
+    /// <param name="json">The text after a datapoint of the array.</param>
     /// <param name="noTime">The time of a datapoint without <c>t</c>.</param>
     /// <returns>The number of bytes read.</returns>
-    public int TakeInto(BlockBuilder builder, int most, double noTime)
+    public static int TakeInto(ReadOnlySpan<byte> json, BlockBuilder builder, int most, double noTime)
     {
+        int at = 0;
         int taken = 0;
-        while (builder.Count < most && Skip(',') && Skip('{') && TryTake(builder, noTime))
+        while (builder.Count < most && Skip(json, ref at, ',') && Skip(json, ref at, '{') && TryTake(json, ref at, builder, noTime))
         {
-            taken = _at;
+            taken = at;
         }
 
         return taken;
     }
 
-    private bool TryTake(BlockBuilder builder, double noTime)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryTake(ReadOnlySpan<byte> json, ref int at, BlockBuilder builder, double noTime)
     {
         double t = noTime;
         PlainNumber value = default;
         do
         {
-            if (!TryName(out byte name) || !TryNumber(out PlainNumber number))
+            if (!TryName(json, ref at, out byte name) || !TryNumber(json, ref at, out PlainNumber number))
             {
                 return false;
             }
@@ -54,9 +53,9 @@ internal ref struct PlainDatapoints(ReadOnlySpan<byte> json)
                     return false;
             }
         }
-        while (Skip(','));
+        while (Skip(json, ref at, ','));
 
-        if (value.Length == 0 || double.IsInfinity(t) || !Skip('}'))
+        if (value.Length == 0 || double.IsInfinity(t) || !Skip(json, ref at, '}'))
         {
             return false;
         }
@@ -65,41 +64,42 @@ internal ref struct PlainDatapoints(ReadOnlySpan<byte> json)
         return true;
     }
 
-    /// <summary>Skips spaces and the character; skips only the spaces when another character follows.</summary>
+    /// <summary>Skips spaces and the character; false when another character follows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Skip(char wanted)
+    private static bool Skip(ReadOnlySpan<byte> json, ref int at, char wanted)
     {
-        SkipSpaces();
-        bool isThere = Next == wanted;
-        _at += isThere ? 1 : 0;
+        SkipSpaces(json, ref at);
+        bool isThere = at < json.Length && json[at] == wanted;
+        at += isThere ? 1 : 0;
         return isThere;
     }
 
     /// <summary>Reads a one-letter member name and its colon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryName(out byte name)
+    private static bool TryName(ReadOnlySpan<byte> json, ref int at, out byte name)
     {
-        bool isBegun = Skip('"');
-        name = Next;
-        _at++;
-        return isBegun && Next == '"' && Skip('"') && Skip(':');
+        bool isBegun = Skip(json, ref at, '"');
+        bool isName = isBegun && at + 1 < json.Length && json[at + 1] == '"';
+        name = isName ? json[at] : (byte)0;
+        at += isName ? 2 : 0;
+        return isName && Skip(json, ref at, ':');
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryNumber(out PlainNumber number)
+    private static bool TryNumber(ReadOnlySpan<byte> json, scoped ref int at, out PlainNumber number)
     {
-        SkipSpaces();
-        bool isThere = PlainNumber.TryRead(_json[Math.Min(_at, _json.Length)..], out number);
-        _at += number.Length;
+        SkipSpaces(json, ref at);
+        bool isThere = PlainNumber.TryRead(json[at..], out number);
+        at += number.Length;
         return isThere;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SkipSpaces()
+    private static void SkipSpaces(ReadOnlySpan<byte> json, ref int at)
     {
-        while (Next == ' ')
+        while (at < json.Length && json[at] == ' ')
         {
-            _at++;
+            at++;
         }
     }
 }
