@@ -51,6 +51,61 @@ public sealed class StreamTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task A_value_at_the_time_of_the_newest_is_in_the_chart()
+    {
+        await using Visit visit = await AtWeatherAsync();
+        double before = await CountAsync(visit);
+        double newest = Samples.Now;
+        await visit.Server.AppendAsync(Samples.Temperature, (newest, DataValue.From(-3.25)));
+        await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("-3.25");
+        await visit.Server.AppendAsync(Samples.Temperature, (newest, DataValue.From(-4.5)), (newest, DataValue.From(77.25)));
+        await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("77.25");
+        await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("-4.5");
+        Assert.Equal(before + 3, await CountAsync(visit));
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
+    public async Task A_value_at_the_newest_time_that_was_read_is_in_the_chart_once()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        double newest = Samples.Now - 5;
+        await visit.Server.AddStreamAsync("me/pi/pulse", new StreamDefinition());
+        await visit.Server.AppendAsync("me/pi/pulse", (newest - 60, DataValue.From(1.0)), (newest, DataValue.From(2.0)));
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync("/me/pi/pulse");
+        Assert.Equal(2, await CountAsync(visit));
+        await visit.Server.AppendAsync("me/pi/pulse", (newest, DataValue.From(77.25)));
+        await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("77.25");
+        Assert.Equal(3, await CountAsync(visit));
+    }
+
+    [SkippableFact]
+    public async Task Late_values_of_another_protocol_are_in_the_chart_at_their_places()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddWeatherAsync();
+        await visit.SignInByLinkAsync();
+        using HttpClient influx = new() { BaseAddress = visit.Server.Address };
+        influx.DefaultRequestHeaders.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Token", visit.Server.KeyOf("me/weather"));
+        long now = (long)Samples.Now;
+        await WriteAsync($"rain value=1 {now - 300}\nrain value=3 {now - 60}");
+        await visit.GoAsync("/me/weather/rain_value");
+        await visit.PaintedAsync();
+        Assert.Equal(2, await CountAsync(visit));
+        await WriteAsync($"rain value=77.25 {now - 120}");
+        await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("77.25");
+        Assert.Equal(3, await CountAsync(visit));
+        visit.AssertNoErrors();
+
+        async Task WriteAsync(string lines)
+        {
+            using StringContent body = new(lines);
+            (await influx.PostAsync("/write?db=home&precision=s", body)).EnsureSuccessStatusCode();
+        }
+    }
+
+    [SkippableFact]
     public async Task The_whole_range_shows_the_peak_of_one_datapoint_and_the_words_say_the_same()
     {
         await using Visit visit = await AtWeatherAsync();
@@ -198,6 +253,50 @@ public sealed class StreamTests(Chromium chromium)
         visit.AssertNoErrors();
     }
 
+    [SkippableTheory]
+    [InlineData(3)]
+    [InlineData(20_000)]
+    public async Task A_gap_of_years_is_drawn_open(int points)
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        double now = Samples.Now;
+        await visit.Server.AddStreamAsync("me/odd/years", new StreamDefinition());
+        foreach (double end in new[] { now - (9 * 365.25 * 86400), now })
+        {
+            await visit.Server.AppendAsync("me/odd/years", Enumerable.Range(0, points).Select(i => (end - ((points - i) * 0.5), DataValue.From(i % 7.0))));
+        }
+
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync("/me/odd/years");
+        await visit.PaintedAsync();
+        await visit.Button("All").ClickAsync();
+        await Expect(visit.Page.Locator(".told")).ToContainTextAsync((2 * points).ToString("#,0", CultureInfo.InvariantCulture));
+        await visit.ShotAsync($"gap-of-years-{points}");
+
+        // The field between the two ends has the grid, and nothing of the series.
+        int[] drawn = await InkAsync(visit);
+        Assert.NotEmpty(drawn);
+        Assert.DoesNotContain(drawn, percent => percent is > 15 and < 85);
+        Assert.True(drawn[0] < 15 && drawn[^1] > 85, string.Join(' ', drawn.Distinct()));
+    }
+
+    [SkippableFact]
+    public async Task A_datapoint_between_two_gaps_is_a_dot()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        double now = Samples.Now;
+        await visit.Server.AddStreamAsync("me/odd/lone", new StreamDefinition());
+        await visit.Server.AppendAsync("me/odd/lone", Enumerable.Range(0, 4001).Where(minute => minute is < 1000 or 2000 or > 3000).Select(minute => (now - ((4001 - minute) * 60.0), DataValue.From(5.0))));
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync("/me/odd/lone");
+        await visit.PaintedAsync();
+        await visit.Button("All").ClickAsync();
+        await Expect(visit.Page.Locator(".told")).ToHaveTextAsync("2,001 datapoints");
+        int[] drawn = await InkAsync(visit);
+        Assert.Contains(drawn, percent => percent is > 45 and < 55);
+        Assert.DoesNotContain(drawn, percent => percent is (> 35 and < 45) or (> 55 and < 65));
+    }
+
     [SkippableFact]
     public async Task A_range_without_datapoints_leads_to_the_newest()
     {
@@ -243,15 +342,28 @@ public sealed class StreamTests(Chromium chromium)
         Assert.Equal("1.013,4", await page.EvaluateAsync<string>("async version => (await import(`./web/${version}/format.js`)).number(1013.4)", version));
     }
 
-    [SkippableFact]
-    public async Task Midnights_are_labelled_where_the_clock_changes()
+    /// <summary>A day of 23 and one of 25 hours in Berlin, and a clock that is 15 minutes off the hours of others.</summary>
+    [SkippableTheory]
+    [InlineData("Europe/Berlin", "2026-03-28T22:00Z", "2026-03-29T22:30Z", 5, "23:00 is 0:00/29 Mar; 04:00 is 6:00; 10:00 is 12:00; 16:00 is 18:00; 22:00 is 0:00/30 Mar")]
+    [InlineData("Europe/Berlin", "2026-10-24T21:00Z", "2026-10-25T23:30Z", 5, "22:00 is 0:00/25 Oct; 05:00 is 6:00; 11:00 is 12:00; 17:00 is 18:00; 23:00 is 0:00/26 Oct")]
+    [InlineData("Europe/Berlin", "2026-03-29T00:00Z", "2026-03-29T02:30Z", 3, "00:00 is 1:00/29 Mar; 01:00 is 3:00; 02:00 is 4:00")]
+    [InlineData("Europe/Berlin", "2026-03-28T12:00Z", "2026-03-30T12:00Z", 2, "23:00 is 29 Mar; 22:00 is 30 Mar")]
+    [InlineData("Asia/Kathmandu", "2026-04-30T17:00Z", "2026-05-01T06:00Z", 5, "18:15 is 0:00/1 May; 21:15 is 3:00; 00:15 is 6:00; 03:15 is 9:00")]
+    [InlineData("Asia/Kathmandu", "2026-04-30T00:00Z", "2026-05-03T00:00Z", 3, "18:15 is 1 May; 18:15 is 2 May; 18:15 is 3 May")]
+    public async Task Labels_are_at_round_times_of_the_clock_also_where_it_changes(string zone, string from, string to, int most, string labels)
     {
-        await using Visit visit = await OpenAsync(chromium);
-        await visit.Page.GotoAsync(visit.Server.Address.ToString());
-        string version = (await visit.Page.Locator("link[rel=stylesheet]").GetAttributeAsync("href"))!.Split('/')[1];
-        double[] ticks = await visit.Page.EvaluateAsync<double[]>(
-            "async version => (await import(`./web/${version}/ticks.js`)).timeTicks(Date.UTC(2026, 2, 28, 12) / 1000, Date.UTC(2026, 2, 30, 12) / 1000, 3, (await import(`./web/${version}/format.js`)).shownClock()).map(tick => tick.t)", version);
-        Assert.Equal(["2026-03-28T23:00Z", "2026-03-29T22:00Z"], ticks.Select(t => UnixTime.ToDateTimeOffset(t).ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture)));
+        await using IBrowserContext context = await chromium.OpenAsync(new BrowserNewContextOptions { TimezoneId = zone, Locale = "en-GB" });
+        await using RunningServer server = await RunningServer.StartAsync();
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(server.Address.ToString());
+        string version = (await page.Locator("link[rel=stylesheet]").GetAttributeAsync("href"))!.Split('/')[1];
+        string[] ticks = await page.EvaluateAsync<string[]>(
+            """
+            async ([version, from, to, most]) => (await import(`./web/${version}/ticks.js`)).timeTicks(Date.parse(from) / 1000, Date.parse(to) / 1000, Number(most), (await import(`./web/${version}/format.js`)).shownClock())
+              .map(tick => `${new Date(tick.t * 1000).toISOString().slice(11, 16)} is ${tick.text.replace('\n', '/')}`)
+            """,
+            new[] { version, from, to, most.ToString(CultureInfo.InvariantCulture) });
+        Assert.Equal(labels, string.Join("; ", ticks));
     }
 
     private Task<Visit> AtWeatherAsync(Look look = Look.DesktopLight) => AtAsync(look, $"/{Samples.Temperature}");
@@ -265,6 +377,25 @@ public sealed class StreamTests(Chromium chromium)
         await visit.PaintedAsync();
         return visit;
     }
+
+    /// <summary>Where the series is drawn in the picture, in percent of its width.</summary>
+    private static async Task<int[]> InkAsync(Visit visit)
+        => await visit.Page.EvaluateAsync<int[]>(
+            """
+            async () => {
+              await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+              const canvas = document.querySelector('.chart canvas'), scale = canvas.width / canvas.clientWidth;
+              const probe = document.querySelector('.chart i');
+              probe.style.color = 'var(--series1)';
+              const ink = getComputedStyle(probe).color.match(/\d+/g).map(Number);
+              const { data, width, height } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height - 40 * scale);
+              const columns = new Set();
+              for (let at = 0; at < width * height; at++) {
+                if (data[4 * at + 3] > 60 && ink.every((part, i) => Math.abs(part - data[4 * at + i]) < 40)) columns.add(at % width);
+              }
+              return [...columns].map(x => Math.round(100 * x / width)).sort((a, b) => a - b);
+            }
+            """);
 
     private static async Task<double> CountAsync(Visit visit)
     {

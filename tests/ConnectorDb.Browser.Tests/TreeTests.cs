@@ -193,5 +193,43 @@ public sealed class TreeTests(Chromium chromium)
         await Expect(visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "mood: 10 of 10" })).ToBeVisibleAsync();
     }
 
+    [SkippableFact]
+    public async Task The_first_value_of_an_empty_stream_appears_in_every_list_also_when_it_comes_late()
+    {
+        await using Visit visit = await Visit.OpenAsync(chromium);
+        await visit.Server.AddStreamAsync("me/pi/empty", new StreamDefinition());
+        await visit.Server.AddStreamAsync("me/pi/slow", new StreamDefinition());
+        await visit.Server.AppendAsync("me/pi/slow", (Samples.Now, DataValue.From(4.5)));
+
+        // The values of one stream take long on their way.
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await visit.Page.RouteWebSocketAsync(new System.Text.RegularExpressions.Regex("websocket"), socket =>
+        {
+            IWebSocketRoute server = socket.ConnectToServer();
+            server.OnMessage(async message =>
+            {
+                if (message.Text!.Contains("\"data\"", StringComparison.Ordinal) && message.Text.Contains("me/pi/slow", StringComparison.Ordinal))
+                {
+                    await release.Task;
+                }
+
+                socket.Send(message.Text);
+            });
+        });
+        await visit.SignInByLinkAsync();
+        ILocator empty = visit.Page.Locator("main .streams li", new PageLocatorOptions { HasText = "empty" }), slow = visit.Page.Locator("main .streams li", new PageLocatorOptions { HasText = "slow" });
+        await Expect(empty.Locator(".last")).ToHaveTextAsync("–");
+        await Expect(empty.Locator(".age")).ToHaveTextAsync("no datapoints");
+        await Expect(slow.Locator(".last")).ToHaveTextAsync("–");
+        await visit.Server.AppendAsync("me/pi/empty", (Samples.Now, DataValue.From(3.25)));
+        release.SetResult();
+        foreach ((ILocator entry, string path, string value) in new[] { (empty, "me/pi/empty", "3.25"), (slow, "me/pi/slow", "4.5") })
+        {
+            await Expect(entry.Locator(".last")).ToHaveTextAsync(value);
+            await Expect(entry.Locator(".age")).Not.ToHaveTextAsync("no datapoints");
+            await Expect(visit.Page.Locator($".tree a[data-path='{path}'] .last")).ToHaveTextAsync(value);
+        }
+    }
+
     private Task<Visit> BeginAsync() => Visit.BeginAsync(chromium);
 }

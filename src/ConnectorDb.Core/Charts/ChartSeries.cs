@@ -11,6 +11,9 @@ public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points, 
     /// <summary>A pause this many times as long as usual is a gap.</summary>
     private const int PausesPerGap = 8;
 
+    /// <summary>Fewer pauses between columns are too few.</summary>
+    private const int FewPauses = 3;
+
     private readonly double _gap = GapOf(Points);
 
     /// <summary>The texts or booleans of a stream without numbers, each a row of the chart, from above.</summary>
@@ -79,7 +82,11 @@ public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points, 
 
     private static double GapOf(IReadOnlyList<ChartPoint> points)
     {
-        double[] pauses = [.. points.Zip(points.Skip(1), (before, after) => after.FirstT - before.LastT).Where(pause => pause > 0).Order()];
+        IEnumerable<double> between = points.Zip(points.Skip(1), (before, after) => after.FirstT - before.LastT);
+
+        // A few columns do not show what is usual: their datapoints do.
+        IEnumerable<double> within = points.Count <= FewPauses ? points.Where(point => point.Count > 1).Select(point => (point.LastT - point.FirstT) / (point.Count - 1)) : [];
+        double[] pauses = [.. between.Concat(within).Where(pause => pause > 0).Order()];
         return pauses.Length == 0 ? double.PositiveInfinity : PausesPerGap * pauses[(pauses.Length - 1) / 2];
     }
 }

@@ -29,6 +29,8 @@ internal static class PageFiles
     /// <summary>The page, which refers to the files of this version.</summary>
     public static PageFile Page { get; } = PageFile.Of(PageName, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Read(s_assembly.GetManifestResourceStream(Folder + PageName)!)).Replace(VersionMark, Version, StringComparison.Ordinal)));
 
+    public static IEnumerable<string> Names => s_files.Keys;
+
     public static PageFile? Find(string name) => s_files.GetValueOrDefault(name);
 
     private static string VersionOf(IReadOnlyDictionary<string, PageFile> files)

@@ -58,6 +58,20 @@ public sealed class TerminalChartTests
     }
 
     [Fact]
+    public void Series_of_very_different_values_have_fields_of_their_own_also_with_colors()
+    {
+        TerminalChart colored = s_chart with { Colors = ["\e[36m", "\e[33m"] };
+        ChartSeries heat = Line("heat", (0, 12), (600, 24)), pressure = Line("pressure", (0, 1010), (600, 1014)), inside = Line("inside", (0, 18), (600, 21)), target = Line("target", (0, 20), (600, 20));
+        Assert.False(colored.HasOneField([heat, pressure]));
+        Assert.True(colored.HasOneField([heat, inside, target]));
+        Assert.True((colored with { Maximum = 2000 }).HasOneField([heat, pressure]));
+        Assert.False(s_chart.HasOneField([heat, inside]));
+        string stacked = string.Join('\n', colored.DrawStacked([heat, pressure]));
+        Assert.Contains("\e[36mheat  2 datapoints", stacked, StringComparison.Ordinal);
+        Assert.Contains("\e[33mpressure  2 datapoints", stacked, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Emptiness_and_what_is_no_number_are_said_in_words()
     {
         Assert.Equal(["empty  no datapoints in this range"], (s_chart with { Width = 80 }).Draw([ChartSeries.Of("empty", [])]));

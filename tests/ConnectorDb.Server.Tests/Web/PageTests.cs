@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using ConnectorDb.Server.Tests.Support;
+using ConnectorDb.Server.Web;
 
 namespace ConnectorDb.Server.Tests.Web;
 
@@ -38,6 +39,24 @@ public sealed class PageTests(ServerFixture fixture) : IClassFixture<ServerFixtu
         plain.DefaultRequestHeaders.AcceptEncoding.ParseAdd(encoding);
         using HttpResponseMessage answer = await plain.GetAsync("/");
         Assert.Equal(encoding, Assert.Single(answer.Content.Headers.ContentEncoding));
+    }
+
+    /// <summary>Bytes of bodies: of all scripts and styles, and of those before the chart library. Most browsers take gzip only, over a network without encryption.</summary>
+    [Fact]
+    public async Task The_page_and_its_chart_library_are_small_over_the_wire()
+    {
+        using HttpClient http = Browser();
+        string page = await http.GetStringAsync("/");
+        string folder = Regex.Match(page, "web/[0-9a-f]+/").Value;
+        http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
+        Dictionary<string, int> sizes = [];
+        foreach (string name in PageFiles.Names)
+        {
+            sizes[name] = (await http.GetByteArrayAsync($"/{folder}{name}")).Length;
+        }
+
+        Assert.InRange(sizes["echarts.js"], 1, 170_000);
+        Assert.InRange(sizes.Values.Sum() - sizes["echarts.js"], 1, 60_000);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public sealed record TerminalChart
 
     private const int MinStackedHeight = 5;
 
+    /// <summary>A line that takes less than this part of the height is flat.</summary>
+    private const int MaxFlatness = 10;
+
     /// <summary>One part of so many of a line may be the label of a state.</summary>
     private const int PartOfLabels = 4;
 
@@ -88,12 +91,20 @@ public sealed record TerminalChart
         return lines;
     }
 
-    /// <summary>A chart for each series, one above the other over the same time: lines without colors cannot be told apart.</summary>
+    /// <summary>True if one field can show all series: they have colors, and none of them would be flat beside the others, as a temperature is beside the pressure of the air.</summary>
+    public bool HasOneField(IReadOnlyList<ChartSeries> series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        (double Low, double High)[] ranges = [.. series.Where(one => one.Points.Count > 0).Select(one => (one.Minimum, one.Maximum))];
+        return series.Count < 2 || (Colors.Count > 0 && ranges.All(range => range.High == range.Low || Minimum is not null || Maximum is not null || (ranges.Max(one => one.High) / MaxFlatness) - (ranges.Min(one => one.Low) / MaxFlatness) <= range.High - range.Low));
+    }
+
+    /// <summary>A chart for each series, one above the other over the same time.</summary>
     public IReadOnlyList<string> DrawStacked(IReadOnlyList<ChartSeries> series)
     {
         ArgumentNullException.ThrowIfNull(series);
         TerminalChart one = Chart.TimeEndsOf(series, From, To) is not var (from, to) ? this : this with { From = from, To = to, Height = Math.Max(Height / series.Count, MinStackedHeight) };
-        return [.. series.SelectMany(shown => one.Draw([shown]))];
+        return [.. series.SelectMany((shown, i) => (one with { Colors = Colors.Count == 0 ? [] : [Colors[i % Colors.Count]] }).Draw([shown]))];
     }
 
     private string StateLabel(string state) => Text.Fit(state, Width / PartOfLabels);

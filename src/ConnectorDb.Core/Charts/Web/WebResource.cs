@@ -1,17 +1,24 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 
 namespace ConnectorDb.Core.Charts.Web;
 
 /// <summary>The scripts of charts in a browser, which the server's page and exported files share.</summary>
 public static class WebResource
 {
-    /// <summary>The SHA-256 of Apache ECharts as a source of a content security policy.</summary>
-    public const string EChartsHash = "sha256-nLAVquSQt9pMgBPdIgOBlFhxPR7tJld9hhWDb7fBHh8=";
+    private static readonly Lazy<string> s_eChartsHash = new(() =>
+    {
+        using Stream library = OpenECharts();
+        return $"sha256-{Convert.ToBase64String(SHA256.HashData(library))}";
+    });
 
-    /// <summary>Apache ECharts 6.0.0 as a classic script that sets <c>globalThis.echarts</c>; compressed with gzip.</summary>
+    /// <summary>The SHA-256 of <see cref="OpenECharts"/> as a source of a content security policy.</summary>
+    public static string EChartsHash => s_eChartsHash.Value;
+
+    /// <summary>The parts of Apache ECharts 6.0.0 that charts use, as a classic script that sets <c>globalThis.echarts</c>; compressed with gzip.</summary>
     public static Stream OpenCompressedECharts() => Open("web/echarts.js.gz");
 
-    /// <summary>Apache ECharts 6.0.0 as a classic script that sets <c>globalThis.echarts</c>.</summary>
+    /// <summary>The parts of Apache ECharts 6.0.0 that charts use, as a classic script that sets <c>globalThis.echarts</c>.</summary>
     public static Stream OpenECharts() => new GZipStream(OpenCompressedECharts(), CompressionMode.Decompress);
 
     /// <summary>The modules of the axis of time.</summary>

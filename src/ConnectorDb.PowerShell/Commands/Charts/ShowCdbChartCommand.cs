@@ -93,8 +93,8 @@ public sealed class ShowCdbChartCommand : ChartCdbCmdlet
             Maximum = Maximum,
         };
         ChartSeries[] series = [.. StreamSeries(chart.Columns, start), .. given];
-        IReadOnlyList<string> colors = NoColor || series.Length < 2 ? [] : TerminalLook.Colors(Host);
-        return series.Length < 2 || colors.Count > 0 ? (chart with { Colors = colors }).Draw(series) : chart.DrawStacked(series);
+        chart = chart with { Colors = NoColor || series.Length < 2 ? [] : TerminalLook.Colors(Host) };
+        return chart.HasOneField(series) ? chart.Draw(series) : chart.DrawStacked(series);
     }
 
     /// <summary>Draws the streams again and again.</summary>

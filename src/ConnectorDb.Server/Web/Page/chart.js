@@ -148,10 +148,11 @@ export function createChart(options) {
     const columns = (one.columns ?? []).filter(column => column.numbers > 0 && column.min !== null);
     const gap = gapOf(columns);
     const isSparse = columns.length < width() / 12;
-    const path = columns.flatMap((column, at) => {
-      const point = [(column.count === 1 ? column.t1 : (column.from + column.to) / 2) * 1000, /** @type {number} */ (column.sum) / column.numbers];
-      return at > 0 && column.t1 - columns[at - 1].t2 > gap ? [[point[0], null], point] : [point];
-    });
+    const isAfterGap = at => at > 0 && columns[at].t1 - columns[at - 1].t2 > gap;
+    const points = columns.map(column => [(column.count === 1 ? column.t1 : (column.from + column.to) / 2) * 1000, /** @type {number} */ (column.sum) / column.numbers]);
+    const path = points.flatMap((point, at) => isAfterGap(at) ? [[point[0], null], point] : [point]);
+    // A line has no length between two gaps.
+    const lone = isSparse ? [] : points.filter((_, at) => (at === 0 || isAfterGap(at)) && (at === points.length - 1 || isAfterGap(at + 1)));
     return [
       {
         type: "custom", xAxisIndex: i, yAxisIndex: i, silent: true, clip: true, encode: { x: [0, 1], y: [2, 3] }, z: 1,
@@ -162,6 +163,13 @@ export function createChart(options) {
         },
       },
       { type: "line", xAxisIndex: i, yAxisIndex: i, silent: true, data: path, connectNulls: false, symbol: "circle", symbolSize: 5, showSymbol: isSparse, showAllSymbol: isSparse, lineStyle: { width: 1.6, color, type: i >= 3 ? "dashed" : "solid" }, itemStyle: { color }, z: 2, clip: true },
+      {
+        type: "custom", xAxisIndex: i, yAxisIndex: i, silent: true, clip: true, z: 2, data: lone,
+        renderItem: (params, api) => {
+          const [cx, cy] = api.coord([api.value(0), api.value(1)]);
+          return { type: "circle", shape: { cx, cy, r: 2.5 }, style: { fill: color } };
+        },
+      },
     ];
   }
 

@@ -131,14 +131,16 @@ function take(entry, message) {
   /** @type {Point[]} */
   let points = message.data.map(point => ({ t: 0, ...point }));
   const isFirst = !entry.isKnown;
-  if (!isFirst && message.i > entry.next) for (const listener of entry.listeners) listener.missed?.();
+  // Late datapoints have been put between others, and what follows them comes again.
+  const isLate = !isFirst && entry.last !== null && points.length > 0 && points[0].t < entry.last.t && message.i >= entry.next;
+  if (isLate || (!isFirst && message.i > entry.next)) for (const listener of entry.listeners) listener.missed?.();
   else if (!isFirst && message.i < entry.next) points = points.slice(entry.next - message.i);
-  entry.next = Math.max(entry.isKnown ? entry.next : 0, message.next);
+  entry.next = isFirst || isLate ? message.next : Math.max(entry.next, message.next);
   entry.isKnown = true;
   if (points.length === 0) return;
   entry.last = points[points.length - 1];
   for (const listener of entry.listeners) {
-    if (!isFirst) listener.points?.(points);
+    if (!isFirst && !isLate) listener.points?.(points);
     listener.value?.(entry.last, entry.next);
   }
 }

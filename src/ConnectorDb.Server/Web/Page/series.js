@@ -12,6 +12,9 @@ export const mostStates = 2000;
 /** A pause this many times as long as usual is a gap, as in the charts of the prompt. */
 const pausesPerGap = 8;
 
+/** Fewer pauses between columns are too few. */
+const fewPauses = 3;
+
 /**
  * @param {any} chart the answer to q=chart: times are relative, one number stands for equal elements, and what is missing has a default
  * @returns {Column[]}
@@ -47,12 +50,11 @@ export async function readStates(path, range, signal) {
   return [...before, ...within].map(({ t = 0, d }) => ({ t, d })).filter((state, i, all) => i === 0 || JSON.stringify(state.d) !== JSON.stringify(all[i - 1].d));
 }
 
-/** Adds datapoints that have just arrived. @param {Column[]} columns @param {{t: number, d: any}[]} points */
+/** Adds datapoints that follow. @param {Column[]} columns @param {{t: number, d: any}[]} points */
 export function appendPoints(columns, points) {
   const width = columns.length > 0 && columns.some(column => column.count > 1) ? Math.max(...columns.slice(-20).map(column => column.to - column.from)) : 0;
   for (const { t, d } of points) {
     const last = columns.at(-1);
-    if (last && t <= last.t2) continue;
     const value = typeof d === "boolean" ? Number(d) : typeof d === "number" ? d : null;
     const isNumber = value === null ? 0 : 1;
     if (last && width > 0 && t < last.to) {
@@ -67,17 +69,20 @@ export function appendPoints(columns, points) {
   }
 }
 
-/** Adds states that have just begun. @param {State[]} states @param {State[]} points */
+/** Adds states that follow. @param {State[]} states @param {State[]} points */
 export function appendStates(states, points) {
   for (const { t, d } of points) {
     const last = states.at(-1);
-    if (!last || (t >= last.t && JSON.stringify(last.d) !== JSON.stringify(d))) states.push({ t, d });
+    if (!last || JSON.stringify(last.d) !== JSON.stringify(d)) states.push({ t, d });
   }
 }
 
 /** @param {Column[]} columns of numbers @returns {number} the seconds of a pause that is a gap */
 export function gapOf(columns) {
-  const pauses = columns.slice(1).map((column, i) => column.t1 - columns[i].t2).filter(pause => pause > 0).sort((a, b) => a - b);
+  let pauses = columns.slice(1).map((column, i) => column.t1 - columns[i].t2);
+  // A few columns do not show what is usual: their datapoints do.
+  if (pauses.length < fewPauses) pauses.push(...columns.filter(column => column.count > 1).map(column => (column.t2 - column.t1) / (column.count - 1)));
+  pauses = pauses.filter(pause => pause > 0).sort((a, b) => a - b);
   return pauses.length === 0 ? Infinity : pausesPerGap * pauses[Math.floor((pauses.length - 1) / 2)];
 }
 

@@ -90,21 +90,28 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
   }
 
   let timer = 0;
+  let begun = -Infinity;
   let wish = new AbortController();
   function plan() {
     clearTimeout(timer);
     const span = view.to - view.from;
     const isEnough = loaded.from <= view.from && (loaded.to >= view.to || loaded.to >= now() - 1) && loaded.span < span * 2 && loaded.span > span / 1.6;
-    if (!isEnough) timer = setTimeout(read, loaded.span === 0 ? 0 : settle);
+    // The first step of a wheel reads at once, and those that follow it closely share a reading.
+    if (!isEnough) timer = setTimeout(read, loaded.span === 0 ? 0 : Math.max(0, begun + settle - performance.now()));
   }
 
   /** Datapoints that came while the chart was read, which the answer may not have. @type {import("./live.js").Point[]} */
   let arrived = [];
+  let isReading = false;
+  /** The times of the newest datapoint and of the newest state that were read. */
+  let readTo = -Infinity, stateFrom = -Infinity;
 
   /** Reads what is seen, and half as much on each side. */
   async function read() {
     wish.abort();
     arrived = [];
+    isReading = true;
+    begun = performance.now();
     const mine = wish = new AbortController();
     const span = view.to - view.from;
     const range = { from: view.from - span / 2, to: view.to + span / 2 };
@@ -117,11 +124,14 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
       const runs = isState ? await readStates(path, range, mine.signal) : null;
       columns = read;
       states = runs && runs.length <= mostStates ? runs : null;
-      add(arrived);
+      [readTo, stateFrom] = [read.at(-1)?.t2 ?? -Infinity, runs?.at(-1)?.t ?? -Infinity];
+      isReading = false;
       loaded = { ...range, to: Math.max(range.to, view.isLive ? now() : 0), span };
+      if (!add(arrived)) again();
       fill(note, noteOf(total, isText, runs));
     } catch (error) {
       if (mine.signal.aborted) return;
+      isReading = false;
       fill(note, h("div", { class: "status failed", role: "alert" }, script.mark(error) ?? /** @type {Error} */ (error).message, " ", button("Again", read)));
       return;
     }
@@ -174,11 +184,12 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
     readout.textContent = near ? `${timeIn(near.t1, span)} · ${number(near.sum / near.numbers)}${unit}${near.count > 1 ? ` (${number(near.min)} to ${number(near.max)}, ${number(near.count)} datapoints)` : ""}` : timeIn(t, span);
   }
 
-  /** Adds datapoints that have just arrived. @param {import("./live.js").Point[]} points */
+  /** Adds datapoints that have just arrived. @param {import("./live.js").Point[]} points @returns {boolean} false if one has the time of the newest that was read, and so may be there already */
   function add(points) {
-    if (transform) return;
-    appendPoints(columns, points);
-    if (states) appendStates(states, points);
+    if (transform) return true;
+    appendPoints(columns, points.filter(({ t }) => t > readTo));
+    if (states) appendStates(states, points.filter(({ t }) => t > stateFrom));
+    return !points.some(({ t }) => t === readTo || (states && t === stateFrom));
   }
 
   const table = newestTable(path, () => count);
@@ -205,7 +216,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
       count += points.length;
       arrived.push(...points);
       if (transform) return;
-      add(points);
+      if (!add(points) && !isReading) again();
       if (!states && isBoolean() && columns.length <= points.length) loaded = { from: 0, to: 0, span: 0 };
       fill(note);
       follow();

@@ -48,6 +48,15 @@ public sealed class SvgChartTests
     public void A_gap_of_years_between_datapoints_is_no_line()
         => Assert.Equal(2, Path(Draw(Of("s", (Start, 1), (Start + 60, 2), (Start + 120, 3), (Start + 3e8, 4), (Start + 3e8 + 60, 5))), "line").Count(c => c == 'M'));
 
+    [Fact]
+    public void A_gap_of_years_between_columns_of_many_datapoints_is_no_line()
+    {
+        ChartPoint[] hours = [new(Start, Start + 3600, 7200, 1, 2, 3), new(Start + 3e8, Start + 3e8 + 3600, 7200, 1, 2, 3)];
+        XElement picture = Draw(new Chart { Series = [new("s", hours, 0)] });
+        Assert.DoesNotContain(picture.Descendants(s_svg + "path"), path => path.Attribute("class")!.Value.StartsWith("line", StringComparison.Ordinal));
+        Assert.Equal(2, Path(picture, "band").Count(c => c == 'M'));
+    }
+
     [Theory]
     [InlineData("Europe/Berlin", "31 Mar 01:30|03:00|03:30|04:00", "31 Mar 2024 01:30:00 – 31 Mar 2024 04:00:00, Europe/Berlin")]
     [InlineData("Asia/Kathmandu", "31 Mar 06:30|07:00|07:30", "31 Mar 2024 06:15:00 – 31 Mar 2024 07:45:00, Asia/Kathmandu")]
