@@ -32,6 +32,9 @@ internal sealed class ColumnEdges : IEquatable<ColumnEdges>
         _origin = double.IsInteger(length) ? midnight - (Math.Floor(midnight / length) * length) : midnight;
     }
 
+    /// <summary>Columns of a length, of which one starts at an origin, in whole seconds.</summary>
+    public static ColumnEdges Every(long length, long origin) => new(length, (double)origin);
+
     /// <param name="query">A query that was checked.</param>
     /// <param name="first">Unix seconds of the first datapoint.</param>
     /// <param name="last">Unix seconds of the last one.</param>

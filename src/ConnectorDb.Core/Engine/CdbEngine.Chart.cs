@@ -50,19 +50,41 @@ public sealed partial class CdbEngine
         DataQuery range = query.Range;
         ChartRange located = _store.Read(store => Locate(store, login, query), cancellation);
         (long from, long to) = located.Range.Indices;
-        ColumnCollector collector = new(range.Stream, from, located.Edges, budget);
-        if (!string.IsNullOrEmpty(range.Transform) && from < to)
+        if (string.IsNullOrEmpty(range.Transform) || from == to)
         {
-            foreach (Block block in Read(login, range, budget, sources: 1, cancellation))
-            {
-                budget.Check();
-                collector.Add(block);
-            }
-
-            return collector.Finish();
+            return Summarize(range.Stream, located, budget, cancellation);
         }
 
-        ChartScan.Read(new SequenceScan(_store, range.Stream, located.Range, sources: 1, budget, cancellation), located.Range.Indices, located.Known, collector, budget);
+        ColumnCollector collector = new(range.Stream, from, located.Edges, budget);
+        foreach (Block block in Read(login, range, budget, sources: 1, cancellation))
+        {
+            budget.Check();
+            collector.Add(block);
+        }
+
+        return collector.Finish();
+    }
+
+    /// <summary>The datapoints of a range in columns with given edges.</summary>
+    /// <exception cref="NotFoundException">The stream was deleted, or changed while it was read.</exception>
+    internal IReadOnlyList<StreamSummary> Chart(Login login, DataQuery range, ColumnEdges edges, QueryBudget budget, CancellationToken cancellation)
+    {
+        ChartRange located = _store.Read(
+            store =>
+            {
+                SequenceRange found = Locate(store, login, range);
+                return found.Indices.To - found.Indices.From < ColumnCache.MinCount
+                    ? new ChartRange(found, edges, false, [])
+                    : new ChartRange(found, edges, true, _columns.Find(store, found.Key, edges));
+            },
+            cancellation);
+        return Summarize(range.Stream, located, budget, cancellation);
+    }
+
+    private IReadOnlyList<StreamSummary> Summarize(CdbPath stream, ChartRange located, QueryBudget budget, CancellationToken cancellation)
+    {
+        ColumnCollector collector = new(stream, located.Range.Indices.From, located.Edges, budget);
+        ChartScan.Read(new SequenceScan(_store, stream, located.Range, sources: 1, budget, cancellation), located.Range.Indices, located.Known, collector, budget);
         IReadOnlyList<StreamSummary> columns = collector.Finish();
         if (located.IsRemembered)
         {

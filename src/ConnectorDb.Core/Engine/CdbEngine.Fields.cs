@@ -45,7 +45,8 @@ public sealed partial class CdbEngine
     private static bool IsOf(StreamRecord stream, FieldKey key)
         => key.OfField.All(label => stream.Labels.TryGetValue(label.Key, out string? value) && value == label.Value);
 
-    private static FieldKind? KindOf(StreamRecord stream) => stream.Schema switch
+    /// <summary>The kind of the field that the stream is; null for other streams.</summary>
+    internal static FieldKind? KindOf(StreamRecord stream) => stream.Schema switch
     {
         """{"type":"number"}""" => FieldKind.Number,
         """{"type":"string"}""" => FieldKind.Text,

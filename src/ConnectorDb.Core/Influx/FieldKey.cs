@@ -21,8 +21,11 @@ public sealed record FieldKey(string Database, SeriesKey Series, string Field)
     public static string? ReservedTag(SeriesKey series)
     {
         ArgumentNullException.ThrowIfNull(series);
-        return series.Tags.Select(tag => tag.Key).FirstOrDefault(key => key is "time" or DatabaseLabel or MeasurementLabel or FieldLabel);
+        return series.Tags.Select(tag => tag.Key).FirstOrDefault(key => key == "time" || IsReserved(key));
     }
+
+    /// <summary>The label is no tag.</summary>
+    public static bool IsReserved(string label) => label is DatabaseLabel or MeasurementLabel or FieldLabel;
 
     /// <summary>The names that the stream may have: a plain one where that says all, then one that no other field has.</summary>
     public IEnumerable<string> Names

@@ -101,6 +101,7 @@ public static class ServerApplication
         application.MapMetrics();
         application.MapPing();
         application.MapWrite();
+        application.MapInfluxQuery();
     }
 
     private static CdbEngine OpenStore(ServerOptions options, TimeProvider time)

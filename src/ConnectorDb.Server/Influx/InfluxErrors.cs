@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ConnectorDb.Core.InfluxQl.Results;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Server.Api;
 using ConnectorDb.Server.Security;
@@ -89,13 +91,16 @@ internal static class InfluxErrors
             log.RequestRefused(context.Request.Method, context.Request.Path, status, error.Message, context.TraceIdentifier);
         }
 
-        context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(BodyOf(context, status, message), context.RequestAborted);
+        bool isCsv = ResultFormat.AsksForCsv(context.Request);
+        context.Response.ContentType = isCsv ? "text/csv" : "application/json";
+        await context.Response.Body.WriteAsync(isCsv ? CsvOf(message) : BodyOf(context, status, message), context.RequestAborted);
     }
 
     private static bool IsVersion2(HttpContext context) => context.GetEndpoint()!.Metadata.GetMetadata<InfluxVersion>() is not null;
 
     private static bool HasCredential(HttpContext context) => context.Request.Headers.ContainsKey("Authorization") || context.Request.Query.ContainsKey("p");
+
+    private static byte[] CsvOf(string message) => Encoding.UTF8.GetBytes($"error\n\"{message.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n");
 
     private static byte[] BodyOf(HttpContext context, int status, string message)
     {
@@ -117,9 +122,13 @@ internal static class InfluxErrors
             writer.WriteEndObject();
         }
 
-        body.WriteByte((byte)'\n');
-        return body.ToArray();
+        byte[] json = [.. Escaped(body.ToArray()), (byte)'\n'];
+        return context.Request.Query["pretty"] == "true" ? JsonIndent.Of(json) : json;
     }
+
+    /// <summary>InfluxDB escapes these characters, which are only in texts.</summary>
+    private static byte[] Escaped(byte[] json) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json)
+        .Replace("<", "\\u003c", StringComparison.Ordinal).Replace(">", "\\u003e", StringComparison.Ordinal).Replace("&", "\\u0026", StringComparison.Ordinal));
 
     private static string CodeOf(int status) => status switch
     {

@@ -53,7 +53,12 @@ internal static class WriteEndpoint
         return StoreAsync(context, bucket[0], precision, isVersion2: true);
     }
 
-    private static void CheckLogin(HttpContext context)
+    /// <summary>The time of a request, in nanoseconds.</summary>
+    public static long Now(HttpContext context)
+        => (context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+
+    /// <exception cref="AuthenticationException">The request has no login.</exception>
+    public static void CheckLogin(HttpContext context)
     {
         if (context.Caller().IsAnonymous)
         {
@@ -73,7 +78,7 @@ internal static class WriteEndpoint
     {
         Caller caller = context.Caller();
         CdbEngine engine = context.RequestServices.GetRequiredService<CdbEngine>();
-        long now = (context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+        long now = Now(context);
         long most = context.RequestServices.GetRequiredService<ServerOptions>().BodyLimit;
         IDisposable? held = null;
         try

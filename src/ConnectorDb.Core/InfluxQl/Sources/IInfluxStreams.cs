@@ -1,0 +1,26 @@
+using ConnectorDb.Columns;
+
+namespace ConnectorDb.Core.InfluxQl.Sources;
+
+/// <summary>The streams with fields of databases, as a login may read them.</summary>
+internal interface IInfluxStreams
+{
+    /// <summary>The names of the databases, each once, in order.</summary>
+    IReadOnlyList<string> ListDatabases();
+
+    bool HasDatabase(string name);
+
+    /// <summary>The streams of a database.</summary>
+    /// <param name="measurement">Null for all measurements.</param>
+    IReadOnlyList<InfluxStream> Find(string database, string? measurement);
+
+    /// <summary>The values of a stream after a time up to another, in unix seconds.</summary>
+    /// <param name="most">The maximum number, from the start, or from the end if it is negative; null for all.</param>
+    IEnumerable<Block> Read(CdbPath stream, double after, double to, long? most);
+
+    /// <summary>The values of a stream after a time up to another, summarized in columns of a length from an origin on, in whole seconds.</summary>
+    IReadOnlyList<StreamSummary> Summarize(CdbPath stream, double after, double to, long length, long origin);
+
+    /// <summary>The newest value; null when there is none.</summary>
+    DataValue? FindNewest(CdbPath stream);
+}
