@@ -13,7 +13,7 @@ public sealed class SideBySideTests(SideBySideTests.Pair pair) : IClassFixture<S
 
     private static readonly string[] s_functions =
     [
-        "mean(v)", "sum(v)", "count(v)", "min(v)", "max(v)", "first(v)", "last(v)", "median(v)", "spread(v)", "stddev(v)", "percentile(v, 90), percentile(n, 5)", "distinct(v)", "count(distinct(v))",
+        "mean(v)", "sum(v)", "count(v)", "min(v)", "max(v)", "first(v)", "last(v)", "median(v)", "spread(v)", "stddev(v)", "percentile(v, 90), percentile(v, 60)", "distinct(v)", "count(distinct(v))",
         "mean(n)", "sum(n)", "min(n)", "max(n)", "median(n)", "first(n)", "last(s)", "count(s)", "count(b)", "first(b)", "top(v, 2)", "bottom(n, 3)",
         "max(v) - min(v)", "mean(v) / 100", "sum(n) % 7", "round(mean(v))", "mean(v), max(n), count(s)",
     ];
