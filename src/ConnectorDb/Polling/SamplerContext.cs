@@ -15,6 +15,9 @@ public sealed record SamplerContext
     /// <summary>Where devices of the home network are searched for (SSDP).</summary>
     public IPEndPoint Discovery { get; init; } = new(IPAddress.Parse("239.255.255.250"), 1900);
 
+    /// <summary>Where the Linux kernel shows its devices.</summary>
+    public string KernelFolder { get; init; } = "/sys";
+
     /// <summary>The argument of a sampler that cannot do without.</summary>
     /// <exception cref="InvalidValueException">It was not given.</exception>
     public string RequiredArgument => string.IsNullOrWhiteSpace(Argument)

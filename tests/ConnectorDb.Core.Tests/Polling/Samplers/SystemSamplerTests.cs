@@ -165,3 +165,46 @@ public sealed class OwnProcessSamplerTests : SamplerSuite
         Assert.True(Field(value, "memory").AsInteger() > 0);
     }
 }
+
+public sealed class TemperatureSamplerTests : MissingThingSuite
+{
+    public TemperatureSamplerTests()
+    {
+        Add("hwmon0", "cpu_thermal", ("temp1_input", "48312"));
+        Add("hwmon1", "coretemp", ("temp1_input", "51000"), ("temp1_label", "Package id 0"), ("temp2_input", "-1500"), ("fan1_input", "900"));
+        Add("hwmon2", "nvme", ("temp1_input", "33850"));
+        Add("hwmon3", "nvme", ("temp1_input", "asleep"));
+    }
+
+    protected override SamplerContext Good => Of("temp.sensor") with { KernelFolder = Folder.Root };
+
+    protected override SamplerContext Bad => Of("temp.sensor") with { KernelFolder = Folder["nothing"] };
+
+    [SkippableFact]
+    public async Task An_argument_selects_a_sensor()
+    {
+        using ISampler sampler = Open(Good with { Argument = "coretemp_Package id 0" });
+        Assert.Equal(51, (await sampler.SampleAsync(Some.NoToken)).AsDouble());
+    }
+
+    [SkippableFact]
+    public async Task An_unknown_sensor_is_an_error_with_the_names_of_all()
+    {
+        using ISampler sampler = Open(Good with { Argument = "gpu" });
+        SampleException error = await Assert.ThrowsAsync<SampleException>(() => sampler.SampleAsync(Some.NoToken).AsTask());
+        Assert.Equal("There is no temperature sensor 'gpu'. Available: coretemp_Package id 0, coretemp_temp2, cpu_thermal, nvme, nvme_2.", error.Message);
+    }
+
+    /// <summary>The fourth has no number: it does not keep the others from being read.</summary>
+    protected override void Check(DataValue value)
+        => Assert.Equal("""{"coretemp_Package id 0":51.0,"coretemp_temp2":-1.5,"cpu_thermal":48.312,"nvme":33.85}""", value.ToJson());
+
+    private void Add(string chip, string name, params (string File, string Text)[] files)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Folder.Root, "class", "hwmon", chip)).FullName;
+        foreach ((string file, string text) in files.Append(("name", name)))
+        {
+            File.WriteAllText(Path.Combine(folder, file), text + "\n");
+        }
+    }
+}
