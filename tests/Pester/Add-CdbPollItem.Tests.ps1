@@ -20,11 +20,17 @@ Describe 'Add-CdbPollItem' {
 
     It 'rejects <Arguments> with <Id>' -ForEach @(
         @{ Arguments = 'net.pong -Interval 1s'; Id = 'NotFound' }
-        @{ Arguments = 'net.ping x -Interval 0.5'; Id = 'InvalidValue' }
+        @{ Arguments = 'net.ping x -Interval 0.005'; Id = 'InvalidValue' }
         @{ Arguments = 'net.tcp house -Interval 1'; Id = 'InvalidValue' }
         @{ Arguments = 'net.ping -Interval 1'; Id = 'InvalidValue' }
     ) {
         { Invoke-Expression "Add-CdbPollItem odd $Arguments -Path '$TestDrive/odd.json'" } | Should -Throw -ErrorId "$Id,*"
+    }
+
+    It 'accepts a fraction of a second, with a time limit of one second' {
+        Add-CdbPollItem fast system.uptime -Interval 0.05 -Path "$TestDrive/fast.json"
+        $item = Get-CdbPollItem fast -Path "$TestDrive/fast.json"
+        $item.Interval, $item.TimeLimit | Should -Be @([timespan]::FromMilliseconds(50), [timespan]::FromSeconds(1))
     }
 
     It 'accepts days, and creates no file with -WhatIf' {

@@ -18,7 +18,7 @@ internal static class PollItemBody
             Argument = body.Text("arg"),
             Interval = body.Number("interval") is { } seconds && Math.Abs(seconds) <= s_maxInterval
                 ? TimeSpan.FromSeconds(seconds)
-                : throw new InvalidValueException("A poll item needs an interval in seconds, from 1 to 31536000 (a year).", "interval"),
+                : throw new InvalidValueException("A poll item needs an interval in seconds, from 0.01 to 31536000 (a year).", "interval"),
         };
         body.RefuseOthers();
         return item;

@@ -5,7 +5,10 @@ namespace ConnectorDb.Polling;
 /// <summary>One thing to measure, and how often.</summary>
 public sealed record PollItem
 {
+    private static readonly TimeSpan s_shortestTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(366);
 
     /// <summary>The names of its values.</summary>
     public required string Name { get; init; }
@@ -15,10 +18,10 @@ public sealed record PollItem
 
     public string? Argument { get; init; }
 
-    /// <summary>One second at least.</summary>
+    /// <summary>0.01 seconds to 366 days. The clock of Windows has steps of 0.016 seconds; slots between them are missed.</summary>
     public required TimeSpan Interval { get; init; }
 
-    /// <summary>After which a measurement is ended without a value; null for the interval, and 30 seconds at most.</summary>
+    /// <summary>After which a measurement is ended without a value; null for the interval, but 1 second at least and 30 seconds at most.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>The stream the values go to; null for the one of the item's name.</summary>
@@ -30,7 +33,7 @@ public sealed record PollItem
     public IReadOnlyDictionary<string, string> Tags { get; init => field = value as LabelSet ?? new LabelSet(value); } = LabelSet.None;
 
     /// <summary>The time that a measurement really has.</summary>
-    public TimeSpan TimeLimit => Timeout ?? (Interval < s_longestTimeout ? Interval : s_longestTimeout);
+    public TimeSpan TimeLimit => Timeout ?? TimeSpan.FromTicks(Math.Clamp(Interval.Ticks, s_shortestTimeout.Ticks, s_longestTimeout.Ticks));
 
     /// <summary>Problems of the item, one sentence each; empty when there are none.</summary>
     public IEnumerable<string> Faults()
@@ -47,11 +50,11 @@ public sealed record PollItem
 
         if (Interval == TimeSpan.Zero)
         {
-            yield return $"The item '{Name}' needs an interval: 1 second to 366 days.";
+            yield return $"The item '{Name}' needs an interval: 0.01 seconds to 366 days.";
         }
-        else if (Interval < TimeSpan.FromSeconds(1) || Interval > TimeSpan.FromDays(366))
+        else if (Interval < s_shortest || Interval > s_longest)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"The interval of '{Name}' is {Interval.TotalSeconds} s; it can be 1 second to 366 days.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"The interval of '{Name}' is {Interval.TotalSeconds} s; it can be 0.01 seconds to 366 days.");
         }
 
         if (Timeout is { } limit && (limit <= TimeSpan.Zero || limit > TimeSpan.FromDays(1)))

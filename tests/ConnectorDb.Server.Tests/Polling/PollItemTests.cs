@@ -96,7 +96,7 @@ public sealed class PollItemTests : IDisposable
     [InlineData("POST", "/items/", "no JSON", 400)]
     [InlineData("POST", "/items/", """{"name": "a", "interval": 1}""", 400)]
     [InlineData("POST", "/items/", """{"name": "a", "key": "net.ping"}""", 400)]
-    [InlineData("POST", "/items/", """{"name": "a", "key": "net.ping", "interval": 0.5}""", 400)]
+    [InlineData("POST", "/items/", """{"name": "a", "key": "net.ping", "interval": 0.005}""", 400)]
     [InlineData("POST", "/items/", """{"name": "a", "key": "net.pong", "interval": 1}""", 400)]
     [InlineData("POST", "/items/", """{"name": "a", "key": "exec.value", "arg": "id", "interval": 1}""", 403)]
     [InlineData("POST", "/items/", """{"name": "there", "key": "net.ping", "interval": 1}""", 422)]

@@ -15,7 +15,7 @@ const totals = [["items are due and wait", "poll_waiting"], ["values not in the 
 export async function screen({ onLeave }) {
   const body = h("div"), loggers = h("div", { class: "screen" });
   const name = h("input", { type: "text", required: true, spellcheck: "false" }), key = h("input", { type: "text", required: true, spellcheck: "false", placeholder: "net.ping" });
-  const argument = h("input", { type: "text", spellcheck: "false" }), interval = h("input", { type: "number", min: 1, value: "60", required: true });
+  const argument = h("input", { type: "text", spellcheck: "false" }), interval = h("input", { type: "number", min: 0.01, step: "any", value: "60", required: true });
   const element = h("div", { class: "screen" }, h("div", { class: "head" }, h("h1", null, "Poller")), h("section", { class: "card", "aria-label": "Items" }, body), loggers);
   element.dataset.title = "Poller";
   let wish = new AbortController();

@@ -77,7 +77,7 @@ public sealed class PollFileTests : IDisposable
                 {"name": "a", "key": "net.pong", "interval": 10},
                 {"name": "b", "key": "net.ping", "arg": "x",
                  "interval": "often"},
-                {"name": "c", "key": "net.ping", "arg": "x", "interval": 0.1},
+                {"name": "c", "key": "net.ping", "arg": "x", "interval": 0.001},
                 {"name": "a", "key": "net.ping", "arg": "x", "interval": 10},
                 {"key": "net.ping", "arg": "x", "interval": 10}
               ]
