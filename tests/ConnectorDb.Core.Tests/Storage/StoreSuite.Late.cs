@@ -38,6 +38,23 @@ public abstract partial class StoreSuite
         {
             (int, int)[] batch = [.. Enumerable.Range(0, 1 + random.Next(4000)).Select(_ => (random.Next(40_000), random.Next(3)))];
             Merge(key, batch, expected);
+            AssertEqual(key, expected);
+        }
+    }
+
+    /// <summary>A past is filled in by batches of one after the other, before a segment, after it, and in its middle.</summary>
+    [Fact]
+    public void A_past_that_is_filled_in_is_in_order()
+    {
+        SequenceKey key = NewSequence();
+        SortedDictionary<double, double> expected = [];
+        Merge(key, [.. Enumerable.Range(0, 20_000).Select(i => (100_000 + (10 * i), i % 7))], expected);
+        foreach (int start in (int[])[0, 100_000, 99_999, 140_959, 300_000])
+        {
+            for (int batch = 0; batch < 3; batch++)
+            {
+                Merge(key, [.. Enumerable.Range(0, 3000).Select(i => (start + (3 * i) + (9000 * batch), 3 + (i % 2)))], expected);
+            }
         }
 
         AssertEqual(key, expected);
@@ -104,10 +121,28 @@ public abstract partial class StoreSuite
         Assert.Equal(new SequenceEnd(expected.Count, expected.Count == 0 ? null : expected.Last().Key), Read(store => store.End(key)));
         SequenceSummary summary = Read(store => store.Summarize(key, 0, expected.Count));
         Assert.Equal((expected.Count, expected.Count == 0 ? null : expected.Values.Sum()), (summary.Count, summary.Numbers?.Sum));
+        AssertSums(key, expected);
         double[] times = [.. expected.Keys];
         for (int i = 0; i < times.Length; i += 1 + (times.Length / 20))
         {
             Assert.Equal(i + 1, Read(store => store.IndexOfTime(key, times[i])));
+        }
+    }
+
+    /// <summary>The statistics of all segments are those of datapoints that came in order.</summary>
+    private void AssertSums(SequenceKey key, SortedDictionary<double, double> expected)
+    {
+        double[] values = [.. expected.Values];
+        long index = 0;
+        while (index < values.Length)
+        {
+            foreach (SegmentSlice slice in Read(store => store.Load(key, index, values.Length, 16, isWanted: null)))
+            {
+                Assert.Equal(index, slice.Start);
+                Assert.InRange(slice.End - slice.Start, 1, SequenceWriter.SegmentCount);
+                Assert.Equal((values.Take((int)slice.Start).Sum(), values.Take((int)slice.End).Sum()), (slice.SumBefore, slice.SumAfter));
+                index = slice.End;
+            }
         }
     }
 

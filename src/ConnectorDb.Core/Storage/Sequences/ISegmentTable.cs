@@ -14,6 +14,16 @@ public interface ISegmentTable : ISegmentRows
     /// <param name="tail">The state of the tail including this segment.</param>
     void AddToTail(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members, TailState tail);
 
+    /// <summary>Adds a sealed segment that need not be the last one.</summary>
+    /// <inheritdoc cref="Seal"/>
+    void Insert(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members);
+
+    /// <summary>Removes a sealed segment.</summary>
+    void RemoveSealed(SequenceKey key, long start);
+
+    /// <summary>Moves a sealed segment to another index, which no other one has, with the sums that it has there.</summary>
+    void Move(SequenceKey key, long from, long to, double? runningSum, MemberStatistics members);
+
     /// <summary>Reads and removes the tail, which starts at this index.</summary>
     Block TakeTail(SequenceKey key, long start);
 

@@ -2,9 +2,9 @@ using ConnectorDb.Columns;
 
 namespace ConnectorDb.Core.Storage.Sequences;
 
-/// <summary>Merges late datapoints with those of a sequence, which are added part by part, from the first that is not before them.</summary>
-/// <param name="late">In the order of their times, each time once; none later than the end of the sequence.</param>
-/// <param name="start">The index in the sequence of the first datapoint that is added.</param>
+/// <summary>Merges late datapoints with those of a segment.</summary>
+/// <param name="late">In the order of their times, each time once.</param>
+/// <param name="start">The index of the first datapoint of the segment.</param>
 internal sealed class Placement(Block late, long start)
 {
     private readonly BlockBuilder _merged = new(late.Count, hasRecords: true);
@@ -13,9 +13,6 @@ internal sealed class Placement(Block late, long start)
 
     /// <summary>The last datapoint so far at the time of the next late one: if it is the last of all there, it is the one to replace.</summary>
     private Block? _held;
-
-    /// <summary>All late datapoints are in the sequence already.</summary>
-    public bool IsUnchanged => _next == late.Count && _from is null;
 
     public void Add(Block part)
     {
@@ -58,7 +55,7 @@ internal sealed class Placement(Block late, long start)
         }
     }
 
-    /// <summary>The index of the first change, and the datapoints from there on; null when there is none.</summary>
+    /// <summary>The index of the first change, and all datapoints; null when there is none.</summary>
     public (long From, Block Points)? Finish()
     {
         while (_next < late.Count)
@@ -66,7 +63,8 @@ internal sealed class Placement(Block late, long start)
             PlaceNext();
         }
 
-        return _from is { } from && _merged.Build() is var merged ? (from, merged.Slice((int)(from - start), merged.Count - (int)(from - start))) : null;
+        KeepHeld();
+        return _from is { } from ? (from, _merged.Build()) : null;
     }
 
     private void PlaceNext()

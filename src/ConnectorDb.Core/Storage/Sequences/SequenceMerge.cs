@@ -4,7 +4,7 @@ namespace ConnectorDb.Core.Storage.Sequences;
 
 /// <summary>
 /// Puts datapoints into a sequence at their places by time. A datapoint at the time of another replaces it, and an equal one changes nothing.
-/// The sequence is rewritten from the first change on, so that indices and statistics are as if all had come in order. See docs/design/091-late-datapoints.md.
+/// Indices and statistics are then as if all had come in order. See docs/design/091-late-datapoints.md.
 /// </summary>
 public static class SequenceMerge
 {
@@ -38,31 +38,13 @@ public static class SequenceMerge
         SequenceEnd end = SequenceReader.End(table, key);
         int lateCount = end.NewestT is { } newest ? CountUpTo(block, newest) : 0;
         Block fresh = block.Slice(lateCount, block.Count - lateCount);
-        if (lateCount > 0 && Place(table, key, block.Slice(0, lateCount), cancellation) is var (from, rest))
+        if (lateCount > 0 && new LateSegments(table, key, cancellation).Place(block.Slice(0, lateCount), fresh) is { } from)
         {
-            SequenceWriter.Truncate(table, key, from);
-            SequenceWriter.Append(table, key, _ => fresh.Count == 0 ? rest : BlockJoin.Join([rest, fresh]), cancellation);
             return new MergeResult(from, fresh.Count, IsInPlace: true);
         }
 
         SequenceWriter.Append(table, key, _ => fresh, cancellation);
         return new MergeResult(end.Count, fresh.Count, IsInPlace: false);
-    }
-
-    /// <summary>The index of the first change that the late datapoints make, and all datapoints from there on; null when they make none.</summary>
-    private static (long From, Block Points)? Place(ISegmentTable table, SequenceKey key, Block late, CancellationToken cancellation)
-    {
-        long start = SequenceReader.IndexOfTime(table, key, double.BitDecrement(late.Times.Span[0]));
-        Placement placement = new(late, start);
-        long at = start;
-        while (!placement.IsUnchanged && SequenceReader.Read(table, key, at, long.MaxValue) is { Count: > 0 } part)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            placement.Add(part);
-            at += part.Count;
-        }
-
-        return placement.Finish();
     }
 
     private static bool IsIncreasing(ReadOnlySpan<double> times)

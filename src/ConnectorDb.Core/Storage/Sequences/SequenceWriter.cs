@@ -68,10 +68,10 @@ public static class SequenceWriter
         }
     }
 
-    /// <summary>The sums of the sealed segments before the tail.</summary>
-    private static SequenceSums SumsBefore(ISegmentTable table, SequenceKey key, long start)
+    /// <summary>The sums of the sealed segments before an index.</summary>
+    internal static SequenceSums SumsBefore(ISegmentTable table, SequenceKey key, long start)
     {
-        SegmentBounds? last = start == 0 ? null : table.AtOrBefore(key, start, isSealed: true);
+        SegmentBounds? last = start == 0 ? null : table.AtOrBefore(key, start - 1, isSealed: true);
         return start == 0 ? SequenceSums.Start : new SequenceSums(last?.RunningSum, last?.Members ?? MemberStatistics.None);
     }
 

@@ -27,6 +27,10 @@ internal sealed class SegmentRows(SqliteSession session, string table, string or
 
     private Statement DeleteFrom => field ??= session[$"DELETE FROM {table} {OfSequence} AND start >= ?3"];
 
+    private Statement DeleteOne => field ??= session[$"DELETE FROM {table} {OfSequence} AND start = ?3"];
+
+    private Statement Update => field ??= session[$"UPDATE {table} SET start = ?4, running_sum = ?5, members = ?6 {OfSequence} AND start = ?3"];
+
     private Statement Delete => field ??= session[$"DELETE FROM {table} {OfSequence}"];
 
     public long Count
@@ -97,6 +101,10 @@ internal sealed class SegmentRows(SqliteSession session, string table, string or
     }
 
     public void RemoveFrom(SequenceKey key, long start) => DeleteFrom.Run(key.Stream, key.Number, start);
+
+    public void RemoveOne(SequenceKey key, long start) => DeleteOne.Run(key.Stream, key.Number, start);
+
+    public void Move(SequenceKey key, long from, long to, double? runningSum, MemberStatistics members) => Update.Run(key.Stream, key.Number, from, to, runningSum, members.ToBytes());
 
     public void Remove(SequenceKey key) => Delete.Run(key.Stream, key.Number);
 

@@ -65,6 +65,24 @@ internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : 
         }
     }
 
+    public void Insert(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members)
+    {
+        Seal(key, start, points, runningSum, members);
+        last?.Forget(key);
+    }
+
+    public void RemoveSealed(SequenceKey key, long start)
+    {
+        last?.Forget(key);
+        _sealed.RemoveOne(key, start);
+    }
+
+    public void Move(SequenceKey key, long from, long to, double? runningSum, MemberStatistics members)
+    {
+        last?.Forget(key);
+        _sealed.Move(key, from, to, runningSum, members);
+    }
+
     public Block TakeTail(SequenceKey key, long start)
     {
         Block tail = BlockJoin.Join(LoadFrom(key, start, isSealed: false).Select(row => SegmentCodec.Decode(row.Content)));
