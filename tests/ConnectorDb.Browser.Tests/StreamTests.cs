@@ -318,7 +318,7 @@ public sealed class StreamTests(Chromium chromium)
         await visit.Button("All").ClickAsync();
         await visit.Page.GetByLabel("PipeScript").FillAsync("if $ > 30");
         await visit.Button("Apply").ClickAsync();
-        await Expect(visit.Page.Locator(".told")).ToHaveTextAsync("1 datapoints");
+        await Expect(visit.Page.Locator(".told")).ToHaveTextAsync("1 datapoint");
         await visit.Page.GetByLabel("PipeScript").FillAsync("if $ >");
         await visit.Button("Apply").ClickAsync();
         await Expect(visit.Page.Locator(".note .failed")).ToBeVisibleAsync();

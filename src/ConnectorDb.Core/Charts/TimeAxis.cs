@@ -30,7 +30,7 @@ public sealed class TimeAxis
         ArgumentNullException.ThrowIfNull(zone);
         if (!(from < to))
         {
-            (from, to) = (from - 0.5, from + 0.5);
+            (from, to) = (from - (Minute / 2), from + (Minute / 2));
         }
 
         // Of a week, the steps after two days would have a single Monday.

@@ -28,6 +28,7 @@ public sealed class ChartAxisTests
     [InlineData("2024-01-15T00:00Z", "2024-12-20T00:00Z", "UTC", "Apr 2024 | Jul 2024 | Oct 2024")]
     [InlineData("2022-01-15T00:00Z", "2024-12-20T00:00Z", "UTC", "2023 | 2024")]
     [InlineData("1990-01-15T00:00Z", "2024-12-20T00:00Z", "UTC", "2000 | 2010 | 2020")]
+    [InlineData("2024-05-01T10:00Z", "2024-05-01T10:00Z", "UTC", "1 May 09:59:30 | 09:59:45 | 10:00:00 | 10:00:15 | 10:00:30")]
     [InlineData("2024-05-01T10:00:00.1Z", "2024-05-01T10:00:00.9Z", "UTC", "1 May 10:00:00.200 | 10:00:00.400 | 10:00:00.600 | 10:00:00.800")]
     public void Times_have_ticks_of_the_clock_and_calendar_of_the_zone(string from, string to, string zone, string labels)
     {

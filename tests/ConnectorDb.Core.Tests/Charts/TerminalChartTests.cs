@@ -66,9 +66,13 @@ public sealed class TerminalChartTests
         Assert.True(colored.HasOneField([heat, inside, target]));
         Assert.True((colored with { Maximum = 2000 }).HasOneField([heat, pressure]));
         Assert.False(s_chart.HasOneField([heat, inside]));
-        string stacked = string.Join('\n', colored.DrawStacked([heat, pressure]));
-        Assert.Contains("\e[36mheat  2 datapoints", stacked, StringComparison.Ordinal);
-        Assert.Contains("\e[33mpressure  2 datapoints", stacked, StringComparison.Ordinal);
+        IReadOnlyList<string> stacked = colored.DrawStacked([heat, pressure]);
+        Assert.Equal(["\e[36mheat  2 datapoints", "\e[33mpressure  2 datapoints"], stacked.Where(line => line.Contains("datapoints", StringComparison.Ordinal)).Select(line => line[..line.IndexOf("  min", StringComparison.Ordinal)]));
+
+        // Times stand below each other, although labels of values differ in width.
+        string[] times = [.. stacked.Where(line => line.Contains("00:00", StringComparison.Ordinal))];
+        Assert.Equal(2, times.Length);
+        Assert.Equal(times[0], times[1]);
     }
 
     [Fact]

@@ -57,6 +57,9 @@ public sealed record TerminalChart
 
     private TerminalText Text => new(Cells);
 
+    /// <summary>Characters for the labels of values, so that times of stacked charts stand below each other.</summary>
+    private int LeastLabelWidth { get; init; }
+
     /// <summary>The number of columns to ask for, so that each dot has one.</summary>
     public int Columns => FieldWidth(labelWidth: 8) * DotCanvas.DotsOf(Form).Across;
 
@@ -70,11 +73,8 @@ public sealed record TerminalChart
             return lines;
         }
 
-        ChartPoint[] points = [.. series.SelectMany(one => one.Points)];
-        ValueAxis? values = points.Length == 0 ? null
-            : ValueAxis.Around(Minimum ?? points.Min(point => point.Minimum), Maximum ?? points.Max(point => point.Maximum), Math.Max(2, Height / LinesPerTick));
-        string[] labels = [.. values?.Ticks.Select(tick => tick.Label) ?? [], .. series.Where(Chart.HasRows).SelectMany(one => one.States).Select(StateLabel)];
-        int labelWidth = labels.Max(Cells);
+        ValueAxis? values = ValuesOf(series);
+        int labelWidth = Math.Max(LeastLabelWidth, LabelWidthOf(series));
         int width = FieldWidth(labelWidth);
         TimeAxis times = TimesOf(from, to, width);
         if (values is not null)
@@ -104,8 +104,20 @@ public sealed record TerminalChart
     {
         ArgumentNullException.ThrowIfNull(series);
         TerminalChart one = Chart.TimeEndsOf(series, From, To) is not var (from, to) ? this : this with { From = from, To = to, Height = Math.Max(Height / series.Count, MinStackedHeight) };
+        one = one with { LeastLabelWidth = series.Max(shown => one.LabelWidthOf([shown])) };
         return [.. series.SelectMany((shown, i) => (one with { Colors = Colors.Count == 0 ? [] : [Colors[i % Colors.Count]] }).Draw([shown]))];
     }
+
+    /// <summary>The axis of values; null without numbers.</summary>
+    private ValueAxis? ValuesOf(IReadOnlyList<ChartSeries> series)
+    {
+        ChartPoint[] points = [.. series.SelectMany(one => one.Points)];
+        return points.Length == 0 ? null
+            : ValueAxis.Around(Minimum ?? points.Min(point => point.Minimum), Maximum ?? points.Max(point => point.Maximum), Math.Max(2, Height / LinesPerTick));
+    }
+
+    private int LabelWidthOf(IReadOnlyList<ChartSeries> series)
+        => ((string[])[.. ValuesOf(series)?.Ticks.Select(tick => tick.Label) ?? [], .. series.Where(Chart.HasRows).SelectMany(one => one.States).Select(StateLabel)]).Select(Cells).DefaultIfEmpty().Max();
 
     private string StateLabel(string state) => Text.Fit(state, Width / PartOfLabels);
 

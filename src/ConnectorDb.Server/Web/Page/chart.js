@@ -25,6 +25,9 @@ function load() {
   return library;
 }
 
+/** How to move and zoom, beside each picture. */
+export const hint = matchMedia("(pointer: coarse)").matches ? "Drag sideways to move, pinch to zoom." : "Drag to move, wheel to zoom, double click for all.";
+
 /** The right side has room for half of a label of the time. */
 const right = 36, bottom = 40, between = 26, lane = 44;
 const bandOpacity = 0.4;

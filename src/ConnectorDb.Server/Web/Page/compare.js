@@ -1,7 +1,7 @@
 // @ts-check
 // Several streams above one axis of time.
 import { crud, get, post } from "./api.js";
-import { createChart } from "./chart.js";
+import { createChart, hint } from "./chart.js";
 import { codeBlock, quote } from "./code.js";
 import { button, field, fill, h } from "./dom.js";
 import { number, timeIn, timeZone } from "./format.js";
@@ -39,9 +39,9 @@ export async function screen({ parameters, onLeave, reload }) {
   let series = paths.map(name => ({ name, columns: /** @type {any[]} */ ([]) }));
   let timer = 0;
   let wish = new AbortController();
-  const readout = h("p", { class: "readout", role: "status" }, "Drag to move, wheel to zoom, double click for all.");
+  const readout = h("p", { class: "readout", role: "status" }, hint);
   const chart = createChart({ view, expected: { fields: paths.length, lanes: 0 }, all: () => move({ from: all.from - pad, to: all.to + pad }), moved: move, read: t => {
-    readout.textContent = t === null ? "Drag to move, wheel to zoom, double click for all."
+    readout.textContent = t === null ? hint
       : `${timeIn(t, view.to - view.from)} · ${series.map(one => `${one.name.split("/").at(-1)} ${near(one.columns, t)}`).join(" · ")}`;
   } });
   function move(next) {

@@ -46,6 +46,9 @@ export function number(value) {
   return size >= 1e12 || size < 1e-4 ? extremes.format(value) : fractions.format(value);
 }
 
+/** A number of things. @param {number} count @param {string} one @param {string} [many] */
+export const counted = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
+
 /** A value of a datapoint as short text. @param {any} value */
 export const value = value => typeof value === "number" ? number(value)
   : value === true ? "on" : value === false ? "off"

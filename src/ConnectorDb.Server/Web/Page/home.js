@@ -56,8 +56,9 @@ const isMeant = stream => Boolean(stream.datatype) || Object.keys(schemaOf(strea
 
 /** @param {string} device @param {() => void} rate */
 function start(device, rate) {
+  const curl = `curl -H "Authorization: Bearer $KEY" ${new URL(crud(`${device}/temperature`), document.baseURI.split("#")[0]).href}`;
   return h("section", { class: "card" }, h("h2", null, "Let's gather data"),
     h("p", null, "There is nothing yet. Add something that you enter yourself:"), button("Add a rating", rate, { class: "primary" }),
     h("p", null, "Or write from PowerShell:"), h("pre", { tabindex: 0, "aria-label": "PowerShell" }, h("code", null, "New-CdbStream temperature; 21.5 | Add-CdbDatapoint temperature")),
-    h("p", null, "Or with curl, with the key of a device:"), h("pre", { tabindex: 0, "aria-label": "curl" }, h("code", null, `curl -H "Authorization: Bearer $KEY" ${new URL(crud(`${device}/temperature`), document.baseURI.split("#")[0]).href} -d '{}'`)));
+    h("p", null, "Or with curl, with the key of a device:"), h("pre", { tabindex: 0, "aria-label": "curl" }, h("code", null, `${curl} -d '{}'\n${curl}/data -d '{"d": 21.5}'`)));
 }

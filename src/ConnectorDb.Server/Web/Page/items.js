@@ -3,7 +3,7 @@
 import { get, getText, remove, send } from "./api.js";
 import { confirmRemoval, saveForm } from "./dialogs.js";
 import { button, field, fill, h } from "./dom.js";
-import { age, duration, number, value } from "./format.js";
+import { age, counted, duration, number, value } from "./format.js";
 import { samplesOf } from "./metrics.js";
 
 const refresh = 5000;
@@ -69,7 +69,7 @@ export async function screen({ onLeave }) {
 function loggerCard(logger) {
   const lost = [[logger.dropped, "dropped"], [logger.damaged, "lost to damage of the file"]].filter(([entries]) => entries > 0);
   return h("section", { class: "card", "aria-label": "Logger" }, h("h2", null, "Logger"),
-    h("p", { class: "muted" }, `${logger.path} · ${number(logger.cached)} entries`, lost.map(([entries, how]) => h("span", { class: "failed" }, ` · ${number(entries)} ${how}`))),
+    h("p", { class: "muted" }, `${logger.path} · ${counted(logger.cached, "entry", "entries")}`, lost.map(([entries, how]) => h("span", { class: "failed" }, ` · ${number(entries)} ${how}`))),
     logger.last_error && h("p", { class: "failed" }, logger.last_error),
     logger.destinations.length === 0 ? h("p", { class: "muted" }, "It sends to no destination yet, and keeps its entries.") : table("Destinations", ["Destination", "Waiting", "Oldest", "Sent", "Rejected", "Last success", "Error"], logger.destinations.map(one => [
       [one.name, h("br"), h("small", null, one.location, one.leaving && " · removed when nothing waits")], number(one.waiting), one.oldest_waiting ? age(one.oldest_waiting) : "–", number(one.sent), number(one.dead_letters),

@@ -4,7 +4,7 @@ import { crud, get, post, query as parametersOf } from "./api.js";
 import { createChart } from "./chart.js";
 import { codeBlock, quote } from "./code.js";
 import { button, field, fill, h } from "./dom.js";
-import { number, ofWallClock, timeIn, wallClock } from "./format.js";
+import { counted, ofWallClock, timeIn, wallClock } from "./format.js";
 import { scriptBox } from "./script.js";
 import { columnNames, csvOf, download, pointTable, rowTable } from "./table.js";
 
@@ -101,9 +101,9 @@ function resultOf(result, rows) {
   const chart = series.length > 0 && rows.length <= 20000 ? createChart({ view, moved: next => { view = next; }, all: () => { view = { from: whole.from - pad, to: whole.to + pad }; chart && chart.show(view); }, read: t => { readout.textContent = t === null ? "" : timeIn(t, view.to - view.from); } }) : null;
   fill(result,
     chart && h("section", { class: "card", "aria-label": "Chart" }, chart.element, readout),
-    h("section", { class: "card", "aria-label": "Rows" }, h("div", { class: "row" }, h("h2", null, `${number(rows.length)} rows`), button("CSV", () => download("dataset.csv", new Blob([csvOf(rows)], { type: "text/csv" })))),
+    h("section", { class: "card", "aria-label": "Rows" }, h("div", { class: "row" }, h("h2", null, counted(rows.length, "row")), button("CSV", () => download("dataset.csv", new Blob([csvOf(rows)], { type: "text/csv" })))),
       names.length > 0 ? rowTable(rows.slice(0, shownRows)) : pointTable(rows.slice(0, shownRows)), rows.length > shownRows && h("p", { class: "muted" }, `The first ${shownRows}; the CSV has all.`)));
-  chart?.describe(`Chart of ${number(rows.length)} rows`);
+  chart?.describe(`Chart of ${counted(rows.length, "row")}`);
   chart?.draw(series);
   return () => chart?.dispose();
 }

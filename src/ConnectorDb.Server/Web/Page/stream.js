@@ -1,11 +1,11 @@
 // @ts-check
 // A stream: its newest value, its chart from years to seconds, its datapoints, and what one may do with it.
 import { crud, get, query, remove, send } from "./api.js";
-import { createChart } from "./chart.js";
+import { createChart, hint } from "./chart.js";
 import { codeBlock, quote } from "./code.js";
 import { confirmRemoval } from "./dialogs.js";
 import { button, field, fill, h, nodeIcon } from "./dom.js";
-import { age, number, ofWallClock, time, timeIn, value, wallClock } from "./format.js";
+import { age, counted, number, ofWallClock, time, timeIn, value, wallClock } from "./format.js";
 import { downlinkCard } from "./downlink.js";
 import { inputCard } from "./inputs.js";
 import { schemaOf, unitOf } from "./schema.js";
@@ -39,7 +39,6 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
   let last = newest;
   let count = summary.count ?? 0;
 
-  const hint = matchMedia("(pointer: coarse)").matches ? "Drag sideways to move, pinch to zoom." : "Drag to move, wheel to zoom, double click for all.";
   const readout = h("p", { class: "readout", role: "status", "aria-live": "polite" }, hint);
   const told = h("span", { class: "told" });
   const note = h("div", { class: "note", role: "status" });
@@ -161,11 +160,11 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
   function tellFigures() {
     const of = figuresOf(columns, view);
     chart.describe(of.count === 0 ? `${stream.nickname || stream.name}: no datapoints from ${time(view.from)} to ${time(view.to)}`
-      : `${stream.nickname || stream.name} from ${time(view.from)} to ${time(view.to)}: ${number(of.count)} datapoints${of.min === null ? "" : `, minimum ${number(of.min)}, mean ${number(/** @type {number} */ (of.mean))}, maximum ${number(/** @type {number} */ (of.max))}${unit}`}`);
+      : `${stream.nickname || stream.name} from ${time(view.from)} to ${time(view.to)}: ${counted(of.count, "datapoint")}${of.min === null ? "" : `, minimum ${number(of.min)}, mean ${number(/** @type {number} */ (of.mean))}, maximum ${number(/** @type {number} */ (of.max))}${unit}`}`);
     const drawn = columns.filter(column => column.t2 >= view.from && column.t1 <= view.to).length;
-    told.textContent = of.count > drawn ? `${number(of.count)} datapoints in ${number(drawn)} columns: minimum to maximum, and mean` : `${number(of.count)} datapoints`;
-    const entries = [["minimum", of.min], ["mean", of.mean === null ? null : Number(of.mean.toPrecision(5))], ["maximum", of.max], ["datapoints", of.count]].filter(([, figure]) => figure !== null && !(states && figure !== of.count));
-    fill(figures, entries.map(([name, figure]) => h("div", null, h("dd", null, number(Number(figure)), h("small", null, name === "datapoints" ? "" : unit)), h("dt", null, name))));
+    told.textContent = of.count > drawn ? `${counted(of.count, "datapoint")} in ${counted(drawn, "column")}: minimum to maximum, and mean` : counted(of.count, "datapoint");
+    const entries = [["minimum", of.min], ["mean", of.mean === null ? null : Number(of.mean.toPrecision(5))], ["maximum", of.max], [of.count === 1 ? "datapoint" : "datapoints", of.count]].filter(([, figure]) => figure !== null && !(states && figure !== of.count));
+    fill(figures, entries.map(([name, figure]) => h("div", null, h("dd", null, number(Number(figure)), h("small", null, String(name).startsWith("datapoint") ? "" : unit)), h("dt", null, name))));
   }
 
   /** @param {number | null} t */
