@@ -40,6 +40,16 @@ Describe 'Add-CdbPollItem' {
         "$TestDrive/ghost.json" | Should -Not -Exist
     }
 
+    It 'changes an item that was removed: <Place>' -ForEach @{ Place = 'in a file'; File = 'changed.json' }, @{ Place = 'in a poller' } {
+        $with = $file ? @{ Path = "$TestDrive/$file" } : @{}
+        Add-CdbPollItem changed net.ping 127.0.0.1 -Interval 1h -Timeout 2s -Tag @{ room = 'attic' } -Stream pi/x -Unit ms @with
+        $item = Get-CdbPollItem changed @with
+        Remove-CdbPollItem changed -Confirm:$false @with
+        $item | Add-CdbPollItem -Interval 5m @with
+        $now = Get-CdbPollItem changed @with
+        $now.Key, $now.Argument, $now.Interval, $now.Timeout, $now.Tags.room, $now.Stream, $now.Unit | Should -Be @('net.ping', '127.0.0.1', [timespan]'00:05:00', [timespan]'00:00:02', 'attic', 'pi/x', 'ms')
+    }
+
     It 'writes the items of a running poller to its file' {
         $file = "$TestDrive/running.json"
         Add-CdbPollItem a system.uptime -Interval 1m -Path $file

@@ -103,6 +103,12 @@ Describe 'Tab completion' {
         @{ Line = "Get-CdbDatapoint weather -Transform '`$(`"t"; Expected = "'`$(`"t_air`")'" }
         @{ Line = "Get-CdbDatapoint weather -Transform 'if `$(`"h"; Expected = "'if `$(`"hum`")'" }
         @{ Line = "Get-CdbDatapoint temperature -Transform '`$(`"t"; Expected = $null }
+        @{ Line = "Invoke-CdbMerge weather -Transform '`$(`"t"; Expected = "'`$(`"t_air`")'" }
+        @{ Line = "Invoke-CdbMerge @{ Stream = 'weather'; Transform = '`$(`"h"; Expected = "'`$(`"hum`")'" }
+        @{ Line = "Invoke-CdbMerge @{ Stream = weather; Transform = 'if `$(`"h"; Expected = "'if `$(`"hum`")'" }
+        @{ Line = "Invoke-CdbMerge @{ Transform = '`$(`"h"; Expected = $null }
+        @{ Line = "Invoke-CdbDataset -Column @{ x = @{ Stream = 'weather'; Transform = '`$(`"h"; Expected = "'`$(`"hum`")'" }
+        @{ Line = "Invoke-CdbDataset -Column @{ warm = 'a'; cold = 'b' } -PostTransform 'if `$(`"w"; Expected = "'if `$(`"warm`")'" }
         @{ Line = 'New-CdbStream x -Datatype r'; Expected = 'rating.stars' }
         @{ Line = 'Set-CdbStream x -Datatype te'; Expected = 'temperature.celsius' }
         @{ Line = 'Set-CdbDevice x -Public:'; Expected = '$true', '$false' }
@@ -152,6 +158,12 @@ Describe 'Tab completion' {
         }).AddArgument($env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1")
         $shell.Invoke() | Should -Be $true, $true
         $shell.Dispose()
+    }
+
+    It 'offers the file of a logger or store, and not the files beside it' {
+        $folder = New-Item "$TestDrive/beside" -ItemType Directory
+        'a.db', 'a.db-wal', 'a.db-shm', 'a.db-open', 'a.db-reserve', 'a.db-sync-1', 'b-wal', 'poll.json', 'poll.json.lock' | ForEach-Object { Set-Content "$folder/$_" '' }
+        (Get-Completion "Remove-CdbLogger -Path $folder/").ListItemText | Should -Be 'a.db', 'b-wal', 'poll.json'
     }
 
     It 'gives up after a moment when the server does not respond' {

@@ -105,6 +105,8 @@ Describe 'Export-CdbItem with several items' {
 
     It 'says where the folder is missing, and that items come from one place' {
         { Get-CdbStream hall1/* | Export-CdbItem } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*folder is missing*'
-        { Get-CdbStream hall1/* | Export-CdbItem door "$TestDrive/two" } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*the folder alone*'
+        { Get-CdbStream hall1/* | Export-CdbItem door "$TestDrive/two" } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*The pipeline has the items*the folder alone*'
+        { Export-CdbItem door "$TestDrive/two" -InputObject (Get-CdbStream hall1/*) } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*-InputObject has the items*the folder alone*'
+        Export-CdbItem -InputObject (Get-CdbStream hall1/*) "$TestDrive/two" | Should -HaveCount 2
     }
 }

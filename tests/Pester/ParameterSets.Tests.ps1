@@ -1,6 +1,9 @@
 BeforeDiscovery {
     Import-Module ($env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1")
 
+    # New-CdbSink has other dynamic parameters, and takes no argument without a name.
+    $all = Get-Command -Module ConnectorDb -CommandType Cmdlet | Where-Object Name -NE 'New-CdbSink' | ForEach-Object { @{ Command = $_ } }
+
     # The second form of Export-CdbItem adds the pipeline to the first, and excludes none of its parameters.
     $withSets = Get-Command -Module ConnectorDb -CommandType Cmdlet | Where-Object { $_.ParameterSets.Count -gt 1 -and $_.Name -ne 'Export-CdbItem' } | ForEach-Object { @{ Command = $_ } }
 }
@@ -25,13 +28,14 @@ BeforeAll {
         $type = $Parameter.ParameterType.HasElementType ? $Parameter.ParameterType.GetElementType() : $Parameter.ParameterType
         $type = [Nullable]::GetUnderlyingType($type) ?? $type
         if ($Parameter.Name -eq 'TimeZone') { return 'UTC' }
+        if ($Parameter.Attributes.RegexPattern) { return 'name' }
         switch ($type) {
             ([switch]) { $true; break }
             ([scriptblock]) { {}; break }
             ([pscredential]) { [pscredential]::new('u', (ConvertTo-SecureString p -AsPlainText -Force)); break }
             ([System.Collections.IDictionary]) { @{}; break }
             { $_ -in [int], [long], [double], [timespan] } { 1; break }
-            { $_.Namespace -like 'ConnectorDb*' -and $_.Name -ne 'SecretText' -and -not $_.IsEnum } { [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($_); break }
+            { $_.Namespace -like 'ConnectorDb*' -and -not $_.IsAbstract -and $_.Name -ne 'SecretText' -and -not $_.IsEnum } { [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($_); break }
             { $_.IsEnum } { [enum]::GetNames($_)[0]; break }
             ([securestring]) { ConvertTo-SecureString p -AsPlainText -Force; break }
             ([cultureinfo]) { 'de-DE'; break }
@@ -74,8 +78,43 @@ Describe 'Parameters of two forms' {
         { Unregister-CdbSubscription 1 -Stream a } | Should -Throw "*Use 'Unregister-CdbSubscription -Stream <*', or 'Unregister-CdbSubscription -Id <*'.*"
     }
 
-    It 'leave the errors of PowerShell for what is no parameter at all' {
-        { Get-CdbUser -Current -Colour red } | Should -Throw "*matches parameter name 'Colour'*"
-        { Get-CdbUser me you } | Should -Throw "*accepts argument 'you'*"
+}
+
+Describe 'An argument that no parameter takes' {
+    It 'is refused with the way to write it: <Command.Name>' -ForEach $all {
+        $sets = ($command.DefaultParameterSet ? $command.DefaultParameterSet : $command.ParameterSets[0].Name), '__AllParameterSets' | Select-Object -Unique
+        $positional = $command.Parameters.Values | ForEach-Object {
+            $parameter = $_
+            $sets.Where{ $parameter.ParameterSets.ContainsKey($_) -and $parameter.ParameterSets[$_].Position -ge 0 } | ForEach-Object { @{ Position = $parameter.ParameterSets[$_].Position; Parameter = $parameter } }
+        } | Sort-Object Position
+        $values = @($positional | ForEach-Object { New-Value $_.Parameter })
+        $said = try { & $command @values 'one two' 'three' } catch { $_ }
+        $said.FullyQualifiedErrorId | Should -BeLike 'ParameterBindingFailed,*'
+        "$said" | Should -BeLike "*is an argument too many*Get-Help $command describes *"
+    }
+
+    It 'is refused as by PowerShell when it is the name of one: <Command.Name>' -ForEach $all {
+        { & $command -Colour red } | Should -Throw "*A parameter cannot be found that matches parameter name 'Colour'."
+    }
+
+    It 'says how lists and texts are written' {
+        { Get-CdbUser me you } | Should -Throw "'you' is an argument too many: Get-CdbUser takes -User without the name. A text with spaces needs quotes ('one two'), and a list needs commas (one, two).*"
+        { Get-CdbPoller 1 } | Should -Throw "'1' is an argument too many: Get-CdbPoller takes no argument without the name of its parameter.*"
+    }
+
+    It 'has the text of PowerShell when it is the name of one' {
+        $said = try { Get-CdbUser me -Colour red } catch { $_ }
+        "$said" | Should -BeExactly "A parameter cannot be found that matches parameter name 'Colour'."
+        $said.FullyQualifiedErrorId | Should -BeLike 'NamedParameterNotFound,*'
+        { 'me' | Get-CdbStream | Set-CdbStream -Colour red } | Should -Throw "*A parameter cannot be found that matches*"
+    }
+
+    It 'is no question for another parameter' {
+        { Add-CdbPollItem a b -Intervall 5m } | Should -Throw "*matches parameter name 'Intervall'*"
+        { 'a' | Add-CdbPollItem b c d e } | Should -Throw "*'e' is an argument too many*"
+    }
+
+    It 'is not in the description of a cmdlet' {
+        (Get-Command Get-CdbStream).Parameters.Keys | Should -Not -Contain 'SurplusArgument'
     }
 }

@@ -1,6 +1,12 @@
-BeforeAll { . "$PSScriptRoot/logger.ps1" }
+BeforeAll {
+    . "$PSScriptRoot/store.ps1"
+    . "$PSScriptRoot/logger.ps1"
+}
 
-AfterAll { Stop-CdbLogger }
+AfterAll {
+    Stop-CdbLogger
+    Get-CdbConnection | Disconnect-Cdb
+}
 
 Describe 'Remove-CdbLogger' {
     It 'deletes the file' {
@@ -21,6 +27,20 @@ Describe 'Remove-CdbLogger' {
         Get-Item './other.db*' | Should -BeNullOrEmpty
         { Remove-CdbLogger ./other.db -Confirm:$false } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage "*There is no logger '*other.db'*"
         Pop-Location
+    }
+
+    It 'deletes no logger that another process has open' {
+        $path = Join-Path $TestDrive 'busy.db'
+        $end = Join-Path $TestDrive 'end.txt'
+        $pwsh = Start-Pwsh "`$log = New-CdbLogger '$path'; 'open'; while (-not (Test-Path '$end')) { `$null = [Threading.Thread]::Yield() }"
+        $pwsh.StandardOutput.ReadLine() | Should -Be 'open'
+        { Remove-CdbLogger $path -Confirm:$false } | Should -Throw -ErrorId 'StoreLocked*' -ExpectedMessage '*open in another program*Stop-CdbLogger*'
+        { New-CdbLogger $path | Remove-CdbLogger -Confirm:$false } | Should -Throw -ErrorId 'StoreLocked*'
+        $path | Should -Exist
+        Set-Content $end ''
+        $pwsh.WaitForExit()
+        Remove-CdbLogger $path -Confirm:$false
+        Get-Item "$path*" | Should -BeNullOrEmpty
     }
 
     It 'deletes no other file' {

@@ -68,6 +68,45 @@ Describe '-Verbose' {
         @($lines -like '*: 1 sent*').Count | Should -Be 1
     }
 
+    # One session; each line goes on where the one before it ended.
+    It 'tells what cmdlets of loggers, pollers, services and connections did' {
+        Push-Location (New-Item "$TestDrive/done" -ItemType Directory)
+        $ConfirmPreference = 'None'
+        try { foreach ($line in @(
+                @{ Call = 'Connect-Cdb ./done.cdb -NoDefault'; Says = "Connected to *done.cdb as me/user, version *." }
+                @{ Call = 'Select-CdbConnection done'; Says = 'Cmdlets without -Connection now use *done.cdb*' }
+                @{ Call = 'New-CdbStream x'; Says = '*"Create the stream"*me/user/x*' }
+                @{ Call = 'Register-CdbSubscription x { }'; Says = "Runs the action of subscription * for new datapoints of 'me/user/x'." }
+                @{ Call = 'Get-CdbSubscription | Unregister-CdbSubscription'; Says = 'Ended subscription * after 0 datapoints.' }
+                @{ Call = 'New-CdbLogger ./a.db'; Says = "Made a new logger in *a.db'." }
+                @{ Call = 'Add-CdbLoggerStream n number -Force'; Says = "Declared the stream 'n' with the schema *number*" }
+                @{ Call = 'Add-CdbLoggerMeasurement m a, b c'; Says = "Declared the measurement 'm' with the fields a, b and the tags c." }
+                @{ Call = 'Write-CdbLog n 1'; Says = 'Logged n: 1' }
+                @{ Call = 'Set-CdbLogger -Sink (New-CdbSink -JsonFile ./a.jsonl) -SyncPeriod 1h'; Says = "Added the destination 'JsonFile': *a.jsonl.", "Changed SyncPeriod of the logger *a.db'." }
+                @{ Call = 'Test-CdbLogger'; Says = 'JsonFile: *' }
+                @{ Call = 'Test-CdbSink (Get-CdbLogger).Sinks'; Says = 'The first write will create *a.jsonl*' }
+                @{ Call = 'Clear-CdbLogger'; Says = "Deleted 1 waiting entry of *a.db'." }
+                @{ Call = 'Start-CdbLogger a'; Says = 'Sends to JsonFile (*a.jsonl) every 01:00:00.' }
+                @{ Call = 'Set-CdbLogger -RemoveSink JsonFile'; Says = "Removed the destination 'JsonFile'." }
+                @{ Call = 'Stop-CdbLogger'; Says = "Closed the logger *a.db': *0 entries*" }
+                @{ Call = 'New-CdbLogger ./a.db'; Says = "Opened the logger *a.db': 0 entries wait." }
+                @{ Call = 'Add-CdbPollItem up system.uptime -Interval 1h -Path ./poll.json'; Says = "Added 'up' to *poll.json'*" }
+                @{ Call = 'Start-CdbPoller ./poll.json'; Says = 'Started to poll 1 item into the logger *a.db*', "Polls 'up' *" }
+                @{ Call = 'Add-CdbPollItem down system.uptime -Interval 1h'; Says = "Polls 'down' every 01:00:00." }
+                @{ Call = 'Remove-CdbPollItem down'; Says = "Stopped to poll 'down'." }
+                @{ Call = 'Stop-CdbPoller'; Says = 'Stopped the poller*' }
+                @{ Call = 'Register-CdbSampler my.thing { 1 }'; Says = "Registered the sampler 'my.thing'*" }
+                @{ Call = 'Get-CdbLogger a | Remove-CdbLogger'; Says = 'Deleted the logger *a.db*' }
+                @{ Call = 'Start-CdbServer ./done.cdb -Url http://127.0.0.1:0'; Says = "Started process *, which serves '*done.cdb' at http*" }
+                @{ Call = 'Stop-CdbServer'; Says = 'Stopped the server at http*' }
+                @{ Call = 'Disconnect-Cdb'; Says = 'Closed the connection *done.cdb*' }
+            )) {
+            $steps = Get-Step ([scriptblock]::Create("$($line.Call) -Verbose 3>`$null 6>`$null"))
+            foreach ($text in $line.Says) { @($steps) -like $text | Should -HaveCount 1 -Because "$($line.Call) says $steps" }
+        } }
+        finally { Pop-Location }
+    }
+
     It 'tells of copies, exports and imports' {
         $path = New-EmptyStream number
         Add-CdbDatapoint $path 1, 2

@@ -68,9 +68,15 @@ internal static class SqliteFile
             {
                 SqliteAccess.Write => "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384",
                 SqliteAccess.Damaged => "PRAGMA writable_schema = ON; PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_schema",
-                SqliteAccess.Alone => "PRAGMA locking_mode = EXCLUSIVE; SELECT count(*) FROM sqlite_schema",
+                SqliteAccess.Alone => "PRAGMA locking_mode = EXCLUSIVE",
                 _ => "PRAGMA query_only = ON",
             });
+            if (access == SqliteAccess.Alone)
+            {
+                // The first read takes the lock. As a second statement above, its error would be ignored.
+                session["SELECT count(*) FROM sqlite_schema"].Run();
+            }
+
             return session;
         }
         catch

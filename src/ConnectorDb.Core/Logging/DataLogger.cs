@@ -51,6 +51,11 @@ public sealed partial class DataLogger : IDataLogger
         }
     }
 
+    /// <summary>Deletes the file of a logger that is closed, with all waiting entries, and the files beside it.</summary>
+    /// <returns>False when it is open in this or another process; nothing was deleted.</returns>
+    /// <exception cref="StoreException">The file cannot be locked.</exception>
+    public static bool TryDelete(string path) => OutboxFiles.TryDelete(path, DataLoggerOptions.DefaultPatience);
+
     /// <summary>Changes the settings for all users of the file.</summary>
     public LoggerSettings Change(Func<LoggerSettings, LoggerSettings> change)
     {

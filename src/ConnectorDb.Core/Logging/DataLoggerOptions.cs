@@ -6,6 +6,8 @@ namespace ConnectorDb.Core.Logging;
 /// <summary>Options for opening a logger.</summary>
 public sealed record DataLoggerOptions
 {
+    internal static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>The file. It is created, with its folder, if missing.</summary>
     public required string Path { get; init; }
 
@@ -18,5 +20,5 @@ public sealed record DataLoggerOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>How long a write waits for other processes.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Patience { get; init; } = DefaultPatience;
 }

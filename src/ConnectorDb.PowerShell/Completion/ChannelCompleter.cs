@@ -6,8 +6,8 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the streams that a logger records, also as the keys of a hashtable of values.</summary>
 public sealed class ChannelCompleter : LoggerCompleter, IHashtableCompleter
 {
-    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(IReadOnlyList<string> outer, string? key, string word, IDictionary bound)
-        => key is null && outer.Count == 0 ? Items(word, bound) : [];
+    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(HashtablePosition at)
+        => at.Key is null && at.Outer.Count == 0 ? Items(at.Word, at.Bound) : [];
 
     private protected override IEnumerable<CompletionItem> Items(CdbLogger logger, IDictionary bound)
         => from channel in logger.Logger.Channels

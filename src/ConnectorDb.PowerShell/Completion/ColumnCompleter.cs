@@ -18,15 +18,14 @@ public sealed class ColumnCompleter : CdbCompleter, IHashtableCompleter
     }
 
     // The outermost hashtable has the columns by their names, which the user chooses.
-    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(IReadOnlyList<string> outer, string? key, string word, IDictionary bound) => (outer.Count, key?.ToLowerInvariant()) switch
+    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(HashtablePosition at) => (at.Outer.Count, at.Key?.ToLowerInvariant()) switch
     {
         (0, null) => [],
-        (0, _) or (_, "merge") => Items(word, bound),
-        (_, null) => [.. Parts(outer, key, word, bound), new("Interpolator", "Interpolator", ""), new("Merge", "Merge", ""), new("AllowNull", "AllowNull", "")],
+        (0, _) or (_, "merge") => Items(at.Word, at.Bound),
+        (_, null) => [.. Parts(at), new("Interpolator", "Interpolator", ""), new("Merge", "Merge", ""), new("AllowNull", "AllowNull", "")],
         (_, "interpolator") => Interpolators(""),
-        _ => Parts(outer, key, word, bound),
+        _ => Parts(at),
     };
 
-    private IEnumerable<CompletionItem> Parts(IReadOnlyList<string> outer, string? key, string word, IDictionary bound)
-        => ((IHashtableCompleter)_queries).InHashtable(outer, key, word, bound);
+    private IEnumerable<CompletionItem> Parts(HashtablePosition at) => ((IHashtableCompleter)_queries).InHashtable(at);
 }

@@ -6,8 +6,7 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the declared fields of the measurement on the command line.</summary>
 public class FieldCompleter : LoggerCompleter, IHashtableCompleter
 {
-    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(IReadOnlyList<string> outer, string? key, string word, IDictionary bound)
-        => key is null ? Items(word, bound) : [];
+    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(HashtablePosition at) => at.Key is null ? Items(at.Word, at.Bound) : [];
 
     private protected override IEnumerable<CompletionItem> Items(CdbLogger logger, IDictionary bound)
         => from channel in logger.Logger.Channels

@@ -49,7 +49,7 @@ internal static class HashtableCompletion
         CompletionResult[] found;
         try
         {
-            found = [.. completer.InHashtable(outer, isKey ? null : TextOf(pair!.Item1), word, bound)
+            found = [.. completer.InHashtable(new HashtablePosition(outer, isKey ? null : TextOf(pair!.Item1), word, ValuesOf(table), bound))
                 .Where(item => item.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
                 .DistinctBy(item => item.Text)
                 .Select(item => item.ToResult(quote))];
@@ -67,6 +67,24 @@ internal static class HashtableCompletion
     /// <summary>True inside the braces; a hashtable without the closing brace ends where the script ends.</summary>
     private static bool IsIn(Ast table, int offset)
         => table.Extent.StartOffset + 1 < offset && (offset < table.Extent.EndOffset || (offset == table.Extent.EndOffset && !table.Extent.Text.EndsWith('}')));
+
+    /// <summary>The values of a hashtable that are constants or variables.</summary>
+    private static Hashtable ValuesOf(HashtableAst table)
+    {
+        SessionState session = CallerState.Current;
+        Hashtable values = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((ExpressionAst key, StatementAst value) in table.KeyValuePairs)
+        {
+            values[TextOf(key)] = value.Find(ast => ast is StringConstantExpressionAst or VariableExpressionAst, searchNestedScriptBlocks: false) switch
+            {
+                StringConstantExpressionAst text => text.Value,
+                VariableExpressionAst variable => session.PSVariable.GetValue(variable.VariablePath.UserPath),
+                _ => null,
+            };
+        }
+
+        return values;
+    }
 
     private static string TextOf(ExpressionAst key) => key is StringConstantExpressionAst text ? text.Value : key.Extent.Text;
 

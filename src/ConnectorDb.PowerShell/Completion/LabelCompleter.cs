@@ -9,9 +9,9 @@ public sealed class LabelCompleter : CdbCompleter, IHashtableCompleter
 {
     private readonly Lookup _lookup = new();
 
-    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(IReadOnlyList<string> outer, string? key, string word, IDictionary bound)
-        => (Opened<CdbConnection>(bound, "Connection") ?? RunspaceSession.Current.Default)?.Client is not { Identity.Device: not null } client ? []
-            : Texts(client, key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(text => new CompletionItem(text, text, ""));
+    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(HashtablePosition at)
+        => (Opened<CdbConnection>(at.Bound, "Connection") ?? RunspaceSession.Current.Default)?.Client is not { Identity.Device: not null } client ? []
+            : Texts(client, at.Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(text => new CompletionItem(text, text, ""));
 
     private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => [];
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using ConnectorDb.PowerShell.Arguments;
 
 namespace ConnectorDb.PowerShell.Completion;
@@ -10,16 +9,16 @@ public sealed class QueryCompleter : PathCompleter, IHashtableCompleter
 
     internal override CdbPathKind Kind => CdbPathKind.Stream;
 
-    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(IReadOnlyList<string> outer, string? key, string word, IDictionary bound) => key?.ToLowerInvariant() switch
+    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(HashtablePosition at) => at.Key?.ToLowerInvariant() switch
     {
         // Names of two letters are those of the protocol, such as t1.
         null => from name in QueryArgument.Keys
                 where name.Length > 2
                 let shown = char.ToUpperInvariant(name[0]) + name[1..]
                 select new CompletionItem(shown, shown, ""),
-        "stream" => Paths(word, bound),
-        "transform" => TransformCompleter.Of(word),
-        "from" or "to" or "since" => _times.Of(word),
+        "stream" => Paths(at.Word, at.Bound),
+        "transform" => TransformCompleter.Of(at.Word, () => TransformCompleter.Members(at.Bound, at.Values["Stream"] ?? at.Values["Merge"])),
+        "from" or "to" or "since" => _times.Of(at.Word),
         _ => [],
     };
 }

@@ -6,8 +6,8 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the settings of the server as the keys of a hashtable.</summary>
 public sealed class SettingCompleter : CdbCompleter, IHashtableCompleter
 {
-    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(IReadOnlyList<string> outer, string? key, string word, IDictionary bound)
-        => key is null && outer.Count == 0 ? KnownSettings.All.Select(setting => new CompletionItem(setting.Name, setting.Name, setting.Description)) : [];
+    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(HashtablePosition at)
+        => at.Key is null && at.Outer.Count == 0 ? KnownSettings.All.Select(setting => new CompletionItem(setting.Name, setting.Name, setting.Description)) : [];
 
     private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => [];
 }

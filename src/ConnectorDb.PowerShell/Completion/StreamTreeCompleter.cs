@@ -6,7 +6,7 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes the properties of the streams in a hashtable that maps names to properties.</summary>
 public class StreamTreeCompleter : CdbCompleter, IHashtableCompleter
 {
-    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(IReadOnlyList<string> outer, string? key, string word, IDictionary bound) => Parts(outer, key);
+    IEnumerable<CompletionItem> IHashtableCompleter.InHashtable(HashtablePosition at) => Parts(at.Outer, at.Key);
 
     /// <param name="outer">The keys around the hashtable.</param>
     /// <param name="key">The key whose value is completed; null for the key itself.</param>

@@ -8,10 +8,18 @@ using ConnectorDb.PowerShell.Sessions;
 namespace ConnectorDb.PowerShell.Completion;
 
 /// <summary>Completes the name of a transform at the end of a script, and in <c>$("</c> the member of an object, as the newest datapoint of the stream has it.</summary>
-public sealed partial class TransformCompleter : CdbCompleter
+public partial class TransformCompleter : CdbCompleter
 {
-    internal static IEnumerable<CompletionItem> Of(string word)
+    /// <param name="members">Finds the members of the values.</param>
+    internal static IEnumerable<CompletionItem> Of(string word, Func<IEnumerable<string>> members)
     {
+        if (OpenMember().Match(word) is { Success: true } member)
+        {
+            string before = word[..member.Groups["name"].Index];
+            string quote = member.Groups["quote"].Value;
+            return members().Select(name => new CompletionItem($"{before}{name}{quote})", name, ""));
+        }
+
         int start = word.Length;
         while (start > 0 && (char.IsAsciiLetterOrDigit(word[start - 1]) || word[start - 1] == '_'))
         {
@@ -21,21 +29,11 @@ public sealed partial class TransformCompleter : CdbCompleter
         return Engine.Transforms.Select(transform => new CompletionItem(word[..start] + transform.Name, transform.Name, transform.Description));
     }
 
-    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
+    /// <summary>The members of the newest datapoint of a stream; none when it is no object.</summary>
+    /// <param name="stream">Its path, or a list of paths, of which the first one counts.</param>
+    internal static IEnumerable<string> Members(IDictionary bound, object? stream)
     {
-        if (OpenMember().Match(word) is not { Success: true } member)
-        {
-            return Of(word);
-        }
-
-        string before = word[..member.Groups["name"].Index];
-        string quote = member.Groups["quote"].Value;
-        return Members(bound).Select(name => new CompletionItem($"{before}{name}{quote})", name, ""));
-    }
-
-    private static IEnumerable<string> Members(IDictionary bound)
-    {
-        if ((Opened<CdbConnection>(bound, "Connection") ?? RunspaceSession.Current.Default)?.Client is not { } client || bound["Stream"] is not { } stream)
+        if ((Opened<CdbConnection>(bound, "Connection") ?? RunspaceSession.Current.Default)?.Client is not { } client || stream is null)
         {
             return [];
         }
@@ -45,6 +43,10 @@ public sealed partial class TransformCompleter : CdbCompleter
             ? value.AsObject().Select(member => member.Key)
             : [];
     }
+
+    private protected sealed override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => Of(word, () => Members(bound));
+
+    private protected virtual IEnumerable<string> Members(IDictionary bound) => Members(bound, bound["Stream"]);
 
     [GeneratedRegex("""\$\((?<quote>["'])(?<name>[^"']*)$""")]
     private static partial Regex OpenMember();

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ConnectorDb.Timestamps;
 
 /// <summary>Dates as people write them: with the English name of the month, or in the order of a culture.</summary>
-internal static class DateText
+internal static partial class DateText
 {
     /// <summary>UTC if the text has an offset; else a time of no zone. A time of day alone is on the first day of the calendar.</summary>
     private const DateTimeStyles Styles = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault;
@@ -21,7 +22,8 @@ internal static class DateText
         if (!HasYear(text)
             || (culture is null && !text.ContainsAny(s_months))
             || (!TryRead(text, null, language, out DateTime read) && !EndOfDay.TryParse(text, null, language, out read))
-            || !HasDate(read))
+            || !HasDate(read)
+            || !HasDay(text))
         {
             return false;
         }
@@ -52,6 +54,10 @@ internal static class DateText
         return new LocalTime(seconds - (DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond), decimals[..7], read.Kind == DateTimeKind.Utc ? 0 : null);
     }
 
+    /// <summary>False for a month and a year alone, of which .NET takes the first day.</summary>
+    private static bool HasDay(ReadOnlySpan<char> text)
+        => DayOrMonthPattern().Count(text) >= (MonthNamePattern().IsMatch(text) ? 1 : 2);
+
     /// <summary>A year of four digits. Without one, .NET takes the year of today, or a number of two digits for a year.</summary>
     private static bool HasYear(ReadOnlySpan<char> text)
     {
@@ -74,4 +80,11 @@ internal static class DateText
 
         return digits == DigitsOfYear;
     }
+
+    /// <summary>A number of one or two digits that is not of a time of day.</summary>
+    [GeneratedRegex(@"(?<![\d:])\d{1,2}(?![\d:])", RegexOptions.CultureInvariant)]
+    private static partial Regex DayOrMonthPattern();
+
+    [GeneratedRegex(@"\p{L}{3}", RegexOptions.CultureInvariant)]
+    private static partial Regex MonthNamePattern();
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ConnectorDb.Timestamps;
 
 /// <summary>
-/// ISO 8601-1:2019: calendar, week and ordinal dates, basic and extended, with decimals of a second. Also common variants: a
+/// ISO 8601-1:2019: calendar, week and ordinal dates with their day, basic and extended, with decimals of a second. Also common variants: a
 /// space instead of T, slashes or dots in a date with the year first, AM and PM, and zones as Go and Ruby print them.
 /// </summary>
 internal static class Iso8601
@@ -95,12 +95,8 @@ internal static class Iso8601
             return false;
         }
 
+        // A month alone is no time: data of a month may be dated at its start, its middle or its end.
         int month = at.TakeNumber(digits);
-        if (at.IsAtEnd)
-        {
-            return separator == '-' && digits == 2 && TryDate(year, month, 1, out date);
-        }
-
         if (!at.Take(separator) || at.CountDigits() is not ((1 or 2) and int days))
         {
             return false;
@@ -122,12 +118,12 @@ internal static class Iso8601
 
         int week = at.TakeNumber(2);
         bool hasDay = digits == 3 || (isExtended && at.Take('-'));
-        if (hasDay && at.CountDigits() != 1)
+        if (!hasDay || at.CountDigits() != 1)
         {
             return false;
         }
 
-        int day = hasDay ? at.TakeNumber(1) : 1;
+        int day = at.TakeNumber(1);
         if (year is 0 or 9999 || day is < 1 or > 7 || week < 1 || week > ISOWeek.GetWeeksInYear(year))
         {
             return false;

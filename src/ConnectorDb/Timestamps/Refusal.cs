@@ -28,6 +28,13 @@ internal static partial class Refusal
             return ("is a time of day without a date.", "Give the date as well, as in '2026-01-31 18:00'.");
         }
 
+        if (MonthOrWeekPattern().Match(trimmed) is { Success: true } period)
+        {
+            return period.Groups["week"].Success
+                ? ("is a week, and no time of it.", $"Give its day as well, as in '{trimmed}{(trimmed.Contains('-', StringComparison.Ordinal) ? "-" : "")}1'.")
+                : ("is a month, and no time of it.", $"Give its day as well, such as '2026-01-31', or -TimestampFormat '{(period.Groups["name"].Success ? "MMMM yyyy" : "yyyy-MM")}' for its first day.");
+        }
+
         if (ShortYearPattern().IsMatch(trimmed))
         {
             return ("has a year of two digits.", "Give -TimestampFormat, such as 'dd.MM.yy HH:mm'.");
@@ -116,6 +123,9 @@ internal static partial class Refusal
 
     [GeneratedRegex(@"^\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s*[AaPp][Mm])?\s*(?:[Zz]|[+-]\d\d:?\d\d)?$", RegexOptions.CultureInvariant)]
     private static partial Regex ClockPattern();
+
+    [GeneratedRegex(@"^(?:\d{4}-?W(?<week>\d\d)|\d{4}-\d\d|(?<name>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*),? \d{4})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex MonthOrWeekPattern();
 
     [GeneratedRegex(@"^\d{1,2}[./-]\s?(?:\d{1,2}|[A-Za-z]{3,9})[./-]\s?\d{1,2}(?:$|[\sT,])", RegexOptions.CultureInvariant)]
     private static partial Regex ShortYearPattern();

@@ -39,7 +39,7 @@ internal sealed class Outbox : IDisposable
         {
             SqliteFile.MakeFolder(path);
             // Recovery replaces the file, so only one process may open it at a time.
-            using LockFile turn = LockFile.Take(LockOf(path), path, patience);
+            using LockFile turn = LockFile.Take(OutboxFiles.LockOf(path), path, patience);
             OutboxRecovery.Complete(path);
             if (TryOpen(path, patience, null) is { } whole)
             {
@@ -54,7 +54,7 @@ internal sealed class Outbox : IDisposable
             if (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_NOTADB)
             {
                 // The file is not a logger, and stays without files beside it.
-                File.Delete(LockOf(path));
+                File.Delete(OutboxFiles.LockOf(path));
             }
 
             throw OutboxRecovery.IsHeaderGone(error, path) ? OutboxRecovery.Unrecoverable(path, error) : SqliteFaults.Describe(error, path);
@@ -68,8 +68,6 @@ internal sealed class Outbox : IDisposable
             throw SqliteFaults.Unreachable(path, error);
         }
     }
-
-    private static string LockOf(string path) => $"{path}-open";
 
     /// <summary>Returns null for a damaged file.</summary>
     private static Outbox? TryOpen(string path, TimeSpan patience, RecoveryReport? recovery)

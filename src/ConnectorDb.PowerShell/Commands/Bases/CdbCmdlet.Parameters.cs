@@ -7,10 +7,20 @@ namespace ConnectorDb.PowerShell.Commands.Bases;
 public abstract partial class CdbCmdlet
 {
     private ParameterCombination? _parameters;
+    private ErrorRecord? _refused;
 
     /// <inheritdoc/>
-    /// <remarks>PowerShell asks after it has bound what has a name or a position of its own.</remarks>
-    public virtual object? GetDynamicParameters() => _parameters is { ExcludesPositional: true } bound ? new SurplusArgumentParameter(bound) : null;
+    /// <remarks>PowerShell asks after it has bound what has a name or a position of its own. Where it only describes the cmdlet, there is no pipeline.</remarks>
+    public virtual object? GetDynamicParameters() => _parameters is { } bound && MyInvocation.PipelinePosition > 0
+        ? new SurplusArgumentParameter(bound, TryRefuse)
+        : null;
+
+    /// <summary>Refuses the call when it begins, unless PowerShell asks for a parameter or begins another cmdlet of the pipeline before.</summary>
+    private bool TryRefuse(ErrorRecord error)
+    {
+        _refused = error;
+        return !MyInvocation.ExpectingInput && _parameters!.IsComplete(Given);
+    }
 
     /// <summary>The value of a parameter that belongs to parameter sets, for its setter.</summary>
     /// <exception cref="SetValueException">The parameters bound so far belong to other sets.</exception>

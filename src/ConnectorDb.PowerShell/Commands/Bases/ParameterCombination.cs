@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Management.Automation;
 using System.Reflection;
+using ConnectorDb.PowerShell.Arguments;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
@@ -34,17 +35,37 @@ internal sealed class ParameterCombination(Type cmdlet)
         _given.Add(parameter);
     }
 
-    /// <summary>The error of an argument whose position belongs to a parameter of another set.</summary>
-    public SetValueException Surplus(object? argument)
+    /// <summary>The error of an argument that no parameter takes, or whose position belongs to a parameter of another set.</summary>
+    public string Surplus(object? argument)
     {
         string[] candidates = [.. ExcludedPositional];
+        if (candidates.Length == 0)
+        {
+            return TooMany(argument);
+        }
+
         string parameter = candidates.FirstOrDefault(name => LanguagePrimitives.TryConvertTo(argument, cmdlet.GetProperty(name)!.PropertyType, out _)) ?? candidates[0];
         string other = GivenBeside(parameter);
-        return new($"'{argument}' is an argument too many beside -{other}. Use {FormOf(other)}, or {FormOf(parameter)}. Get-Help {NameOf(cmdlet)} describes each.");
+        return $"'{argument}' is an argument too many beside -{other}. Use {FormOf(other)}, or {FormOf(parameter)}. Get-Help {NameOf(cmdlet)} describes each.";
     }
 
-    /// <summary>True when the parameters given exclude a set that has a positional parameter.</summary>
-    public bool ExcludesPositional => ExcludedPositional.Any();
+    /// <summary>True when PowerShell asks for no required parameter.</summary>
+    /// <param name="isGiven">True for a parameter of the call.</param>
+    public bool IsComplete(Predicate<string> isGiven)
+    {
+        string? preferred = cmdlet.GetCustomAttribute<CmdletAttribute>()!.DefaultParameterSetName;
+        IEnumerable<string> sets = preferred is not null && _possible?.Contains(preferred) != false ? [preferred] : _possible ?? cmdlet.GetProperties().SelectMany(Sets);
+        return sets.All(set => Required(set).All(name => isGiven(name)));
+    }
+
+    private string TooMany(object? argument)
+    {
+        string[] positional = s_positional.GetOrAdd(cmdlet, Positional);
+        string taken = positional.Length == 0 ? "takes no argument without the name of its parameter" : $"takes {Listed([.. positional.Select(name => $"-{name}")])} without the name";
+        return $"'{argument}' is an argument too many: {NameOf(cmdlet)} {taken}. A text with spaces needs quotes ('one two'), and a list needs commas (one, two). Get-Help {NameOf(cmdlet)} describes the parameters.";
+    }
+
+    private static string Listed(string[] names) => names is [.. var first, var last] && first.Length > 0 ? $"{string.Join(", ", first)} and {last}" : names[0];
 
     private IEnumerable<string> ExcludedPositional => _possible is null ? []
         : s_positional.GetOrAdd(cmdlet, Positional).Where(name => !SetsOf(name).Overlaps(_possible));
@@ -60,13 +81,17 @@ internal sealed class ParameterCombination(Type cmdlet)
     }
 
     private IEnumerable<string> Required(string set)
-        => cmdlet.GetProperties().Where(property => property.GetCustomAttributes<ParameterAttribute>().Any(each => each.Mandatory && each.ParameterSetName == set)).Select(property => property.Name);
+        => cmdlet.GetProperties().Where(property => property.GetCustomAttributes<ParameterAttribute>().Any(each => each.Mandatory && (each.ParameterSetName == set || each.ParameterSetName == ParameterAttribute.AllParameterSets))).Select(property => property.Name);
 
     private string Written(string parameter)
     {
         Type type = cmdlet.GetProperty(parameter)!.PropertyType;
-        return type == typeof(SwitchParameter) ? $"-{parameter}" : $"-{parameter} <{(Nullable.GetUnderlyingType(type) ?? type).Name}>";
+        return type == typeof(SwitchParameter) ? $"-{parameter}" : $"-{parameter} <{PlaceholderOf(parameter, Nullable.GetUnderlyingType(type) ?? type)}>";
     }
+
+    // The types that only arguments have tell a user nothing.
+    private static string PlaceholderOf(string parameter, Type type)
+        => (type.GetElementType() ?? type).Namespace == typeof(IndexSpan).Namespace ? parameter.ToLowerInvariant() : type.Name;
 
     /// <summary>The parameters that have a position, in the order of the positions.</summary>
     private static string[] Positional(Type cmdlet)
@@ -78,7 +103,9 @@ internal sealed class ParameterCombination(Type cmdlet)
 
     private FrozenSet<string> SetsOf(string parameter) => s_sets.GetOrAdd(
         (cmdlet, parameter),
-        static key => key.Cmdlet.GetProperty(key.Parameter)!.GetCustomAttributes<ParameterAttribute>().Select(each => each.ParameterSetName).ToFrozenSet());
+        static key => Sets(key.Cmdlet.GetProperty(key.Parameter)!).ToFrozenSet());
+
+    private static IEnumerable<string> Sets(PropertyInfo parameter) => parameter.GetCustomAttributes<ParameterAttribute>().Select(each => each.ParameterSetName);
 
     private static string NameOf(Type cmdlet) => cmdlet.GetCustomAttribute<CmdletAttribute>() is { } name ? $"{name.VerbName}-{name.NounName}" : cmdlet.Name;
 }

@@ -3,13 +3,13 @@ using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
-/// <summary>Takes an argument whose position belongs to a parameter of another set, to refuse it by the name of that parameter.</summary>
+/// <summary>Takes an argument that no other parameter takes, to refuse it with the way to write it.</summary>
 /// <remarks>
-/// PowerShell leaves such an argument unbound, and its own error, "A positional parameter cannot be found", does not say why. Dynamic
-/// parameters are the last that get what is left.
+/// PowerShell's own error, "A positional parameter cannot be found", does not say why. Dynamic parameters are the last that get what is left.
 /// </remarks>
 /// <param name="combination">The parameters that were bound.</param>
-internal sealed class SurplusArgumentParameter(ParameterCombination combination)
+/// <param name="tryRefuse">Ends the cmdlet before it begins. Returns false when something would happen before.</param>
+internal sealed class SurplusArgumentParameter(ParameterCombination combination, Func<ErrorRecord, bool> tryRefuse)
 {
     [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
     public object?[] SurplusArgument
@@ -18,11 +18,18 @@ internal sealed class SurplusArgumentParameter(ParameterCombination combination)
         set
         {
             field = value;
-            throw UnknownParameter(value[0]) is { } name
-                ? new SetValueException($"A parameter cannot be found that matches parameter name '{name}'.")
-                : combination.Surplus(value[0]);
+            ErrorRecord error = UnknownParameter(value[0]) is { } name
+                ? Error($"A parameter cannot be found that matches parameter name '{name}'.", "NamedParameterNotFound", name)
+                : Error(combination.Surplus(value[0]), "ParameterBindingFailed", value[0]);
+            if (!tryRefuse(error))
+            {
+                // PowerShell writes the name of this parameter before the message.
+                throw new SetValueException(error.Exception.Message);
+            }
         }
     } = [];
+
+    private static ErrorRecord Error(string message, string id, object? argument) => new(new ParameterBindingException(message), id, ErrorCategory.InvalidArgument, argument);
 
     // An unknown parameter comes as text with its dash.
     private static string? UnknownParameter(object? argument)

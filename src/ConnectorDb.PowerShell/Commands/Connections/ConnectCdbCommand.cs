@@ -124,6 +124,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     {
         RunspaceSession session = RunspaceSession.Current;
         session.Add(connection);
+        WriteVerbose($"Connected to {connection.Location} as {connection.Identity}, version {connection.Version}.");
         if (!NoDefault)
         {
             if (session.Default is { } before && (before.Location, before.Identity) != (connection.Location, connection.Identity))

@@ -27,6 +27,7 @@ public sealed class DisconnectCdbCommand : CdbCmdlet
         foreach (CdbConnection connection in Connection ?? [RunspaceSession.Current.Default ?? throw new NotConnectedException()])
         {
             RunspaceSession.Current.Close(connection);
+            WriteVerbose($"Closed the connection {connection}.");
         }
     }
 

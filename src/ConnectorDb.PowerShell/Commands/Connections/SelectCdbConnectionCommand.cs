@@ -24,6 +24,7 @@ public sealed class SelectCdbConnectionCommand : CdbCmdlet
         // A closed connection has no client, and says so.
         _ = Connection.Client;
         RunspaceSession.Current.Select(Connection);
+        WriteVerbose($"Cmdlets without -Connection now use {Connection}.");
         if (PassThru)
         {
             WriteObject(Connection);

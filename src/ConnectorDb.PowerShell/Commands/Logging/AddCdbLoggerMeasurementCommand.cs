@@ -48,6 +48,7 @@ public sealed class AddCdbLoggerMeasurementCommand : LoggerCdbCmdlet
         if (ShouldProcess(Opened.Path, $"Declare the measurement '{Name}'"))
         {
             Target.AddChannel(new LogChannel { Name = Name, Kind = ChannelKind.Measurement, Fields = Field, Tags = Tag }, Replace);
+            WriteVerbose($"Declared the measurement '{Name}' with the fields {string.Join(", ", Field)}{(Tag.Length > 0 ? $" and the tags {string.Join(", ", Tag)}" : "")}.");
         }
     }
 }

@@ -70,6 +70,7 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
 
             // The schema of a destination decides, and may have changed since the last declaration.
             Target.AddChannel(channel with { Definition = resolved }, Replace || resolved != definition);
+            WriteVerbose($"Declared the stream '{name}' with {(resolved.Schema is null or CdbStream.AnyValue ? "any values" : $"the schema {resolved.Schema}")}.");
         }
     }
 
@@ -108,6 +109,11 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
 
                 CdbPath path = CdbPath.Resolve(name, CdbPathKind.Stream, client.Identity);
                 bool isToCreate = given.Schema is not null && !Await.Result(client.ExistsAsync(path, Cancellation));
+                if (isToCreate)
+                {
+                    WriteVerbose($"Creates the stream '{path}' at {settings.Location}.");
+                }
+
                 CdbStream stream = Await.Result(isToCreate ? client.CreateStreamAsync(path, wanted, Cancellation) : client.GetStreamAsync(path, Cancellation));
                 bool takesAny = JsonNode.DeepEquals(JsonNode.Parse(stream.Schema ?? CdbStream.AnyValue), JsonNode.Parse(CdbStream.AnyValue));
                 if (given.Schema is { } schema && !takesAny && !JsonNode.DeepEquals(JsonNode.Parse(schema), JsonNode.Parse(stream.Schema!)))

@@ -25,11 +25,11 @@ public sealed class ClearCdbLoggerCommand : CdbCmdlet
             ?? throw new StoreException(StoreFault.Closed, "No logger is open. Open one with Start-CdbLogger or New-CdbLogger, or specify one with -Logger.", null);
         if (SetAside && ShouldProcess(logger.Path, $"Delete {CountText.Of(logger.Logger.ListDeadLetters().Count, "dead letter")}"))
         {
-            logger.Logger.DeleteDeadLetters(logger.Logger.ListDeadLetters());
+            WriteVerbose($"Deleted {CountText.Of(logger.Logger.DeleteDeadLetters(logger.Logger.ListDeadLetters()), "dead letter")} of '{logger.Path}'.");
         }
         else if (!SetAside && ShouldProcess(logger.Path, $"Delete {CountText.Of(logger.Cached, "waiting entry", "waiting entries")}"))
         {
-            logger.Logger.Clear();
+            WriteVerbose($"Deleted {CountText.Of(logger.Logger.Clear(), "waiting entry", "waiting entries")} of '{logger.Path}'.");
         }
     }
 }

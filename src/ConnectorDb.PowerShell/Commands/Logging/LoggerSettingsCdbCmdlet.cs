@@ -67,16 +67,21 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
         }
 
         string[] settings = [nameof(Name), nameof(SyncPeriod), nameof(Data), nameof(MaxBytes), nameof(MaxAge), nameof(WhenFull), nameof(ContinuousWrite), nameof(BufferSize), nameof(AutoDeclare), nameof(ThrowOnFailure)];
-        if (settings.Any(Given))
+        if (settings.Where(Given).ToArray() is { Length: > 0 } given)
         {
             logger.Change(Changed);
+            WriteVerbose($"Changed {string.Join(", ", given)} of the logger '{logger.Path}'.");
         }
     }
 
     private protected void AddSinks(IDataLogger logger, SinkSettings[] sinks)
     {
         HashSet<string> before = [.. Leaving(logger).Select(each => each.Name)];
-        logger.AddSinks(sinks);
+        foreach (string name in logger.AddSinks(sinks))
+        {
+            WriteVerbose($"Added the destination '{name}': {logger.GetStatus().Find(name).Location}.");
+        }
+
         foreach (DestinationStatus old in Leaving(logger).Where(each => !before.Contains(each.Name)))
         {
             WriteWarning($"{CountText.Of(old.Pending, "entry still waits", "entries still wait")} for the replaced destination {old.Location}, which stays as '{old.Name}' until {(old.Pending == 1 ? "it is" : "they are")} sent. To drop {(old.Pending == 1 ? "it" : "them")}: Set-CdbLogger -RemoveSink '{old.Name}'.");

@@ -44,7 +44,7 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
             logger.Dispose();
             if (isNew)
             {
-                LoggerFiles.Delete(path, isEmpty);
+                LoggerFiles.Undo(path, isEmpty);
             }
 
             if (error is CdbException refused)
@@ -56,7 +56,11 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
         }
 
         RunspaceSession.Current.Add(logger);
-        if (isNew)
+        if (!isNew)
+        {
+            WriteVerbose($"Opened the logger '{path}': {CountText.Of(logger.Cached, "entry waits", "entries wait")}.");
+        }
+        else
         {
             string made = isEmpty ? $"Made a new logger in '{path}', which was an empty file." : $"Made {(folder is null ? "" : $"the folder '{folder}' and ")}a new logger in '{path}'.";
             ReportMade(made, isEmpty || folder is not null || (logger.IsRunning && logger.Destinations.Length == 0), "If you meant another file, check the path.");

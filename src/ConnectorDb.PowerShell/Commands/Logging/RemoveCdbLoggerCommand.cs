@@ -60,6 +60,7 @@ public sealed class RemoveCdbLoggerCommand : CdbCmdlet
         {
             logger.Dispose();
             LoggerFiles.Delete(logger.Path);
+            WriteVerbose($"Deleted the logger '{logger.Path}' and the files beside it.");
         }
     }
 }

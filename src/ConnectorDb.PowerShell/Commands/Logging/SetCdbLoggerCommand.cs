@@ -38,6 +38,7 @@ public sealed class SetCdbLoggerCommand : LoggerSettingsCdbCmdlet
         {
             long waiting = logger.Destinations.Where(each => each.Name == name).Sum(each => each.Pending);
             logger.Logger.RemoveSink(name);
+            WriteVerbose($"Removed the destination '{name}'.");
             if (waiting > 0)
             {
                 WriteWarning(logger.Logger.ListWaiting().Any(each => each.Destinations.Length == 0)

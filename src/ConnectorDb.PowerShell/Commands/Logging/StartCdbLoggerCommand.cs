@@ -5,6 +5,7 @@ using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Scripts;
+using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
@@ -31,21 +32,26 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
 
     protected override void Process()
     {
-        if (!ShouldProcess(Logger?.Path ?? Path, "Start the logger"))
+        CdbLogger? opened = Logger ?? Named(Path);
+        if (!ShouldProcess(opened?.Path ?? Path, "Start the logger"))
         {
             return;
         }
 
-        if (Logger is null)
+        if (opened is null)
         {
             WriteObject(Open(Start));
             return;
         }
 
-        Configure(Logger.Logger);
-        Start(Logger);
-        WriteObject(Logger);
+        Configure(opened.Logger);
+        Start(opened);
+        WriteObject(opened);
     }
+
+    /// <summary>The open logger that a text names, where no file does. PowerShell binds any text to the path.</summary>
+    private CdbLogger? Named(string text)
+        => !File.Exists(FilePath(text)) && OpenedNames.Find<CdbLogger>(SessionState, text) is [var only] ? only : null;
 
     private void Start(CdbLogger logger)
     {
@@ -59,6 +65,9 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
         AddScript(logger, OnSync, nameof(OnSync), succeeded: true);
         AddScript(logger, OnSyncFail, nameof(OnSyncFail), succeeded: false);
         logger.Logger.Start();
+        WriteVerbose(logger.Destinations is { Length: > 0 } destinations
+            ? $"Sends to {string.Join(", ", destinations.Select(each => $"{each.Name} ({each.Location})"))} every {logger.Logger.Settings.SyncPeriod}."
+            : $"Sends nothing until Set-CdbLogger -Sink adds a destination; then every {logger.Logger.Settings.SyncPeriod}.");
     }
 
     /// <summary>Reports a sync, unless nothing was sent and the last sync of these destinations had the same result.</summary>

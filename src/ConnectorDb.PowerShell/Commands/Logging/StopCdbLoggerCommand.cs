@@ -111,6 +111,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
                 }
             }
 
+            WriteVerbose($"Closed the logger '{logger.Path}': {(last is null ? "it did not run in the background" : $"the last sync sent {CountText.Of(last.Sent, "entry", "entries")}")}, {CountText.Of(waiting, "entry waits", "entries wait")}.");
             if (PassThru && last is not null)
             {
                 WriteObject(last);

@@ -32,11 +32,12 @@ public sealed class TestCdbSinkCommand : CdbCmdlet
         for (int i = 0; i < tests.Length; i++)
         {
             Task<(string?, SinkLogin?)> test = tests[i];
-            Try(() => Report(test), _sinks[i].Location);
+            SinkSettings sink = _sinks[i];
+            Try(() => Report(sink, test), sink.Location);
         }
     }
 
-    private void Report(Task<(string? Creation, SinkLogin? Login)> test)
+    private void Report(SinkSettings sink, Task<(string? Creation, SinkLogin? Login)> test)
     {
         try
         {
@@ -44,6 +45,10 @@ public sealed class TestCdbSinkCommand : CdbCmdlet
             {
                 WriteInformation($"The first write will create {missing}.", [nameof(ConnectorDb)]);
                 WriteVerbose($"The first write will create {missing}.");
+            }
+            else
+            {
+                WriteVerbose($"{sink.Location} responds, and takes data of this login.");
             }
 
             WriteObject(true);

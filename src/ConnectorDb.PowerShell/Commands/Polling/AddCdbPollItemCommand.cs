@@ -85,5 +85,7 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
         {
             Opened.Poller.Add(item);
         }
+
+        WriteVerbose(File is { } changed ? $"Added '{item.Name}' to '{changed}'; pollers read it when they start." : $"Polls '{item.Name}' every {item.Interval}.");
     }
 }

@@ -48,6 +48,7 @@ public sealed partial class RegisterCdbSamplerCommand : CdbCmdlet
                 Unit = Unit,
             };
             PollEngine.Register(info, context => new ScriptSampler(script, context));
+            WriteVerbose($"Registered the sampler '{Key}' for the poll items of this process.");
             WriteObject(info);
         }
     }

@@ -43,6 +43,8 @@ public sealed class RemoveCdbPollItemCommand : PollItemCdbCmdlet
         {
             Opened.Poller.Remove(name);
         }
+
+        WriteVerbose(File is { } changed ? $"Removed '{name}' from '{changed}'; a running poller has it until it is restarted." : $"Stopped to poll '{name}'.");
     }
 
     private void Find(string name)

@@ -98,6 +98,7 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
 
     private void Tell(CdbPoller poller)
     {
+        WriteVerbose($"Started to poll {CountText.Of(poller.Items.Length, "item")}{(poller.Logger is { } logger ? $" into the logger '{logger.Path}'" : "")}.");
         foreach (PollItemStatus item in poller.Items)
         {
             WriteVerbose(item.NotAvailable is { } reason ? $"Skips '{item.Name}': {reason}" : $"Polls '{item.Name}' ({item.Key} {item.Argument}".TrimEnd() + $") every {item.Interval}.");

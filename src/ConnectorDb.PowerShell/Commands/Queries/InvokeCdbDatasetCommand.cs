@@ -68,7 +68,7 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TransformCompleter))]
+    [ArgumentCompleter(typeof(RowTransformCompleter))]
     public string? PostTransform { get; set; }
 
     /// <summary>Keeps rows in which columns have no value.</summary>

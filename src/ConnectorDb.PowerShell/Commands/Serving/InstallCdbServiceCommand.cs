@@ -143,6 +143,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
         string file = Platform.DefinitionPath(Name, Scope) ?? throw new NotAvailableException("Windows has no definition files for services. Omit -DefinitionFolder.", DefinitionFolder);
         WriteFileStep write = new(System.IO.Path.Combine(folder, System.IO.Path.GetFileName(file)), Platform.DefinitionText(service));
         write.Run();
+        WriteVerbose($"Wrote the definition of the service '{Name}' to '{write.Path}'. Nothing was installed.");
         WriteObject(Describe(service, write.Path, CdbServiceState.Written));
     }
 
@@ -156,6 +157,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
         Platform.Check(Scope);
         service = service with { IsUpdate = ServiceInstaller.Exists(Name, Scope, Force) };
         ServiceInstaller.Run(Platform.Install(service), Scope, WriteVerbose, WriteWarning);
+        WriteVerbose($"{(service.IsUpdate ? "Updated" : "Installed")} the service '{Name}'{(Start ? " and started it" : "")}.");
         if ((IsForMachine || Path is not null) && service.Changes[0] is var store && !File.Exists(store))
         {
             ReportMade($"The service makes a new store in '{store}' when it first starts.", isUnlikely: false, "");

@@ -52,6 +52,7 @@ public sealed class StartCdbServerCommand : CdbCmdlet
         bool isNew = isEmpty || !File.Exists(store);
         CdbServer server = Demand(() => ServerProcess.StartAsync(store, ["--url", url, .. settings, .. Show ? ServerSettings.LoginLink : []], Timeout, Cancellation).GetAwaiter().GetResult(), Path);
         RunspaceSession.Current.Add(server);
+        WriteVerbose($"Started process {server.ProcessId}, which serves '{store}' at {server.Url}.");
         foreach (string address in server.UnencryptedAddresses)
         {
             WriteWarning($"Other machines can reach {address} without TLS, and anyone on the network can read passwords and API keys. Give the server a certificate, or let it listen on 127.0.0.1.");

@@ -34,6 +34,7 @@ public sealed class StopCdbServerCommand : CdbCmdlet
             if (ShouldProcess(server.Url, "Stop the server"))
             {
                 server.Dispose();
+                WriteVerbose($"Stopped the server at {server.Url}.");
                 if (PassThru)
                 {
                     WriteObject(server);

@@ -26,6 +26,7 @@ public sealed class UninstallCdbServiceCommand : ServiceCdbCmdlet
         if (ShouldProcess(Name, "Stop and remove the service; its data stay"))
         {
             ServiceInstaller.Run(Platform.Uninstall(Name, Scope), Scope, WriteVerbose, WriteWarning);
+            WriteVerbose($"Removed the service '{Name}'. Its store stays.");
         }
     }
 }

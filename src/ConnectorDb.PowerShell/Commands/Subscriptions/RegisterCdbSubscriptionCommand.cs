@@ -34,6 +34,7 @@ public sealed class RegisterCdbSubscriptionCommand : SubscribingCdbCmdlet
         BackgroundScript action = Background(Action, used);
         CdbSubscription registered = new(used, Subscribe(source), action);
         RunspaceSession.Current.Add(registered);
+        WriteVerbose($"Runs the action of subscription {registered.Id} for new datapoints of '{source}'.");
         WriteObject(registered);
     }
 }

@@ -32,6 +32,7 @@ public sealed class UnregisterCdbSubscriptionCommand : SubscriptionCdbCmdlet
         if (ShouldProcess(subscription.ToString(), "Unregister subscription"))
         {
             subscription.Dispose();
+            WriteVerbose($"Ended subscription {subscription.Id} after {CountText.Of(subscription.Delivered, "datapoint")}.");
         }
     }
 }

@@ -53,10 +53,11 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
     protected override void Begin()
     {
         base.Begin();
-        if (MyInvocation.ExpectingInput && Given(nameof(Path)))
+        bool isInput = Given(nameof(InputObject));
+        if ((isInput || MyInvocation.ExpectingInput) && Given(nameof(Path)))
         {
             _folder = Path is [var folder] && Destination is null ? folder
-                : throw new InvalidValueException("The pipeline has the items, so there are no others beside it. Give the folder alone: Get-CdbStream | Export-CdbItem ./backup.", Path);
+                : throw new InvalidValueException($"{(isInput ? "-InputObject" : "The pipeline")} has the items, so there are no others beside it. Give the folder alone: {(isInput ? "Export-CdbItem -InputObject (Get-CdbStream)" : "Get-CdbStream | Export-CdbItem")} ./backup.", Path);
         }
     }
 
