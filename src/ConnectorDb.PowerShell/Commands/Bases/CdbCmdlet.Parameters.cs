@@ -15,11 +15,11 @@ public abstract partial class CdbCmdlet
         ? new SurplusArgumentParameter(bound, TryRefuse)
         : null;
 
-    /// <summary>Refuses the call when it begins, unless PowerShell asks for a parameter or begins another cmdlet of the pipeline before.</summary>
+    /// <summary>Refuses the call when it begins, unless PowerShell asks for a parameter before.</summary>
     private bool TryRefuse(ErrorRecord error)
     {
         _refused = error;
-        return !MyInvocation.ExpectingInput && _parameters!.IsComplete(Given);
+        return _parameters!.IsComplete(Given, MyInvocation.ExpectingInput);
     }
 
     /// <summary>The value of a parameter that belongs to parameter sets, for its setter.</summary>

@@ -51,12 +51,16 @@ internal sealed class ParameterCombination(Type cmdlet)
 
     /// <summary>True when PowerShell asks for no required parameter.</summary>
     /// <param name="isGiven">True for a parameter of the call.</param>
-    public bool IsComplete(Predicate<string> isGiven)
+    /// <param name="expectsInput">The pipeline gives the parameters that take its objects.</param>
+    public bool IsComplete(Predicate<string> isGiven, bool expectsInput)
     {
         string? preferred = cmdlet.GetCustomAttribute<CmdletAttribute>()!.DefaultParameterSetName;
         IEnumerable<string> sets = preferred is not null && _possible?.Contains(preferred) != false ? [preferred] : _possible ?? cmdlet.GetProperties().SelectMany(Sets);
-        return sets.All(set => Required(set).All(name => isGiven(name)));
+        return sets.All(set => Required(set).All(name => isGiven(name) || (expectsInput && TakesInput(name))));
     }
+
+    private bool TakesInput(string parameter)
+        => cmdlet.GetProperty(parameter)!.GetCustomAttributes<ParameterAttribute>().Any(each => each.ValueFromPipeline || each.ValueFromPipelineByPropertyName);
 
     private string TooMany(object? argument)
     {

@@ -8,7 +8,7 @@ namespace ConnectorDb.PowerShell.Commands.Bases;
 /// PowerShell's own error, "A positional parameter cannot be found", does not say why. Dynamic parameters are the last that get what is left.
 /// </remarks>
 /// <param name="combination">The parameters that were bound.</param>
-/// <param name="tryRefuse">Ends the cmdlet before it begins. Returns false when something would happen before.</param>
+/// <param name="tryRefuse">Ends the cmdlet before it begins. Returns false when PowerShell asks for another parameter before.</param>
 internal sealed class SurplusArgumentParameter(ParameterCombination combination, Func<ErrorRecord, bool> tryRefuse)
 {
     [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
