@@ -26,6 +26,7 @@ internal static class Comparison
             ("appends", SmallAppendRows.RunAsync),
             ("streams", StreamRows.RunAsync),
             ("rest", RestRows.RunAsync),
+            ("influx", InfluxRows.RunAsync),
             ("tenfold", TenfoldRows.RunAsync),
             (Large, LargeRow.RunAsync),
         ];
