@@ -30,6 +30,15 @@ public sealed class InfluxDb1Tests(InfluxServer server) : SinkSuite, IClassFixtu
     }
 
     [SkippableFact]
+    public async Task The_test_of_another_version_names_the_parameter()
+    {
+        Prepare();
+        await using ISink sink = Core.Sinks.SinkCatalog.Open(((InfluxDbSettings)Settings) with { Version = 2 }, Context);
+        CdbException error = await Assert.ThrowsAnyAsync<CdbException>(() => sink.TestAsync(Some.NoToken).AsTask());
+        Assert.Contains("For an InfluxDB 1, give -Version 1.", error.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task Sending_a_batch_twice_stores_it_once()
     {
         Prepare();

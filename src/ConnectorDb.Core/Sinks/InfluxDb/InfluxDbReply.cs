@@ -16,6 +16,9 @@ internal static class InfluxDbReply
 
     public static bool IsOfRetentionPolicy(HttpReply reply) => ContainsAny(reply, ["retention policy not found"]);
 
+    /// <summary>Returns true when a database is missing, of which only InfluxDB 1 speaks.</summary>
+    public static bool IsOfDatabase(HttpReply reply) => ContainsAny(reply, ["database not found"]);
+
     /// <summary>Returns true for the rejection of a request without points.</summary>
     public static bool IsOfEmptyWrite(HttpReply reply) => reply.Json is { Kind: DataKind.Object } && ContainsAny(reply, s_ofEmptyWrite);
 

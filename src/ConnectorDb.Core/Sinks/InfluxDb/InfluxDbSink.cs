@@ -160,9 +160,9 @@ internal sealed class InfluxDbSink : ISink
         return reply switch
         {
             { IsSuccess: true } => _http.Unacknowledged(reply),
-            { Status: HttpStatusCode.NotFound, Json: null } => Failure($"has no write address of version {_settings.Version} {answer} Check -Version and the address."),
+            { Status: HttpStatusCode.NotFound, Json: null } => Failure($"has no write address of version {_settings.Version} {answer} {(_settings.Version == 1 ? "For an InfluxDB 2 or 3, omit -Version 1." : "For an InfluxDB 1, give -Version 1.")} Otherwise check the address."),
             { Status: HttpStatusCode.NotFound } when _settings.Version == 1 => Failure($"has no such database {answer} Create it, or use -CreateDatabase."),
-            { Status: HttpStatusCode.NotFound } => Failure($"has no such bucket or organization {answer} Create it, or correct -Bucket and -Organization."),
+            { Status: HttpStatusCode.NotFound } => Failure($"has no such bucket or organization {answer} Create it, or correct -Bucket and -Organization.{(InfluxDbReply.IsOfDatabase(reply) ? " For an InfluxDB 1, give -Version 1." : "")}"),
             _ when InfluxDbReply.IsOfRetentionPolicy(reply) => Failure($"has no such retention policy {answer} Create it, or correct -RetentionPolicy."),
             _ => Failure($"rejects the request {answer} Check the address, the database or bucket, and the version."),
         };
