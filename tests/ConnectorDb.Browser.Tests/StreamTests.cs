@@ -116,6 +116,22 @@ public sealed class StreamTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task A_peak_beside_the_view_does_not_flatten_the_line()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddWeatherAsync();
+        await visit.SignInByLinkAsync();
+
+        // The peak of 45 was 3.05 days ago, and the others are from 12 to 24.
+        double now = Samples.Now;
+        await visit.GoAsync(string.Create(CultureInfo.InvariantCulture, $"/{Samples.Temperature}?from={now - (2.9 * 86400)}&to={now - 86400}"));
+        await visit.PaintedAsync();
+        await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("24");
+        (int[] _, int[] down) = await InkAsync(visit);
+        Assert.True(down[^1] - down[0] > 80, $"The line is drawn from {down[0]} to {down[^1]} % of the height.");
+    }
+
+    [SkippableFact]
     public async Task The_wheel_zooms_in_and_out_dragging_moves_and_a_double_click_shows_all()
     {
         await using Visit visit = await AtWeatherAsync();
@@ -274,7 +290,7 @@ public sealed class StreamTests(Chromium chromium)
         await visit.ShotAsync($"gap-of-years-{points}");
 
         // The field between the two ends has the grid, and nothing of the series.
-        int[] drawn = await InkAsync(visit);
+        (int[] drawn, int[] _) = await InkAsync(visit);
         Assert.NotEmpty(drawn);
         Assert.DoesNotContain(drawn, percent => percent is > 15 and < 85);
         Assert.True(drawn[0] < 15 && drawn[^1] > 85, string.Join(' ', drawn.Distinct()));
@@ -292,7 +308,7 @@ public sealed class StreamTests(Chromium chromium)
         await visit.PaintedAsync();
         await visit.Button("All").ClickAsync();
         await Expect(visit.Page.Locator(".told")).ToHaveTextAsync("2,001 datapoints");
-        int[] drawn = await InkAsync(visit);
+        (int[] drawn, int[] _) = await InkAsync(visit);
         Assert.Contains(drawn, percent => percent is > 45 and < 55);
         Assert.DoesNotContain(drawn, percent => percent is (> 35 and < 45) or (> 55 and < 65));
     }
@@ -378,9 +394,10 @@ public sealed class StreamTests(Chromium chromium)
         return visit;
     }
 
-    /// <summary>Where the series is drawn in the picture, in percent of its width.</summary>
-    private static async Task<int[]> InkAsync(Visit visit)
-        => await visit.Page.EvaluateAsync<int[]>(
+    /// <summary>Where the series is drawn in the picture, in percent of its width and of its height.</summary>
+    private static async Task<(int[] Across, int[] Down)> InkAsync(Visit visit)
+    {
+        int[][] drawn = await visit.Page.EvaluateAsync<int[][]>(
             """
             async () => {
               await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -389,13 +406,18 @@ public sealed class StreamTests(Chromium chromium)
               probe.style.color = 'var(--series1)';
               const ink = getComputedStyle(probe).color.match(/\d+/g).map(Number);
               const { data, width, height } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height - 40 * scale);
-              const columns = new Set();
+              const columns = new Set(), rows = new Set();
               for (let at = 0; at < width * height; at++) {
-                if (data[4 * at + 3] > 60 && ink.every((part, i) => Math.abs(part - data[4 * at + i]) < 40)) columns.add(at % width);
+                if (data[4 * at + 3] > 60 && ink.every((part, i) => Math.abs(part - data[4 * at + i]) < 40)) {
+                  columns.add(Math.round(100 * (at % width) / width));
+                  rows.add(Math.round(100 * Math.floor(at / width) / height));
+                }
               }
-              return [...columns].map(x => Math.round(100 * x / width)).sort((a, b) => a - b);
+              return [columns, rows].map(places => [...places].sort((a, b) => a - b));
             }
             """);
+        return (drawn[0], drawn[1]);
+    }
 
     private static async Task<double> CountAsync(Visit visit)
     {

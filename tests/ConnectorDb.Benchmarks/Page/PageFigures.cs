@@ -165,7 +165,7 @@ internal sealed class PageFigures(ServerUnderLoad server, IBrowser browser)
         string stream = string.Create(CultureInfo.InvariantCulture, $"a stream of {points:#,0} datapoints");
         Print($"{stream}: first chart, page and chart library loaded", first, "ms");
         Print($"{stream}: first chart, empty cache", cold, "ms");
-        Print($"{stream}: zoom to new columns, of this 120 ms until the wheel rests", zoomed, "ms");
+        Print($"{stream}: zoom to new columns", zoomed, "ms");
     }
 
     /// <summary>The code that does something and counts the milliseconds until a condition holds and was painted.</summary>

@@ -148,8 +148,10 @@ export function createChart(options) {
   }
 
   function lines(echarts, one, i, color) {
-    const columns = (one.columns ?? []).filter(column => column.numbers > 0 && column.min !== null);
-    const gap = gapOf(columns);
+    const all = (one.columns ?? []).filter(column => column.numbers > 0 && column.min !== null);
+    const gap = gapOf(all);
+    // The columns in view, and one on each side, to which the line goes on: the others cost as much, and their values would flatten these.
+    const columns = all.slice(Math.max(0, all.findIndex(column => column.t2 >= view.from) - 1), all.findLastIndex(column => column.t1 <= view.to) + 2);
     const isSparse = columns.length < width() / 12;
     const isAfterGap = at => at > 0 && columns[at].t1 - columns[at - 1].t2 > gap;
     const points = columns.map(column => [(column.count === 1 ? column.t1 : (column.from + column.to) / 2) * 1000, /** @type {number} */ (column.sum) / column.numbers]);
