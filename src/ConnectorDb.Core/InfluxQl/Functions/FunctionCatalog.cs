@@ -84,8 +84,11 @@ internal static class FunctionCatalog
         {
             case NameExpression when kind == FunctionKind.Transform && hasWindows:
                 throw new InfluxQueryException($"aggregate function required inside the call to {call.Function}");
-            case NameExpression or WildcardExpression or RegexExpression:
+            case NameExpression:
                 break;
+            case WildcardExpression or RegexExpression:
+                // Those of a column of its own were replaced by fields before.
+                throw new InfluxQueryException($"unsupported expression with wildcard: {call.Function}()");
             case CallExpression { Function: "distinct" } inner when call.Function == "count":
                 Check(inner, hasWindows);
                 break;
