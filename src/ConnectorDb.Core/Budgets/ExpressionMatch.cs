@@ -9,9 +9,6 @@ namespace ConnectorDb.Core.Budgets;
 /// </remarks>
 internal static class ExpressionMatch
 {
-    /// <summary>The states that a pattern with a counted repetition may have.</summary>
-    private const int MostStates = 1000;
-
     /// <summary>The product of states and characters up to which a match is run where it is called: a tenth of a second at worst, and a few microseconds as a rule.</summary>
     private const long Moment = 100_000;
 
@@ -20,8 +17,6 @@ internal static class ExpressionMatch
     /// <exception cref="RegexMatchTimeoutException">The match takes too long.</exception>
     public static bool IsMatch(Regex regex, string text, QueryBudget? budget)
     {
-        string pattern = regex.ToString();
-        long states = pattern.Contains('{', StringComparison.Ordinal) ? MostStates : pattern.Length;
-        return budget is null || states * text.Length <= Moment ? regex.IsMatch(text) : budget.Run(() => regex.IsMatch(text));
+        return budget is null || (long)ExpressionSize.States(regex.ToString()) * text.Length <= Moment ? regex.IsMatch(text) : budget.Run(() => regex.IsMatch(text));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 
 namespace ConnectorDb.Core.Budgets;
 
@@ -20,6 +21,7 @@ public sealed class QueryBudget : IDisposable
     private readonly QueryLimits _limits;
     private readonly UserBudget? _user;
     private readonly CancellationToken _cancellation;
+    private readonly Dictionary<string, Regex> _expressions = new(StringComparer.Ordinal);
     private long _memory;
     private long _taken;
     private long _rows;
@@ -105,6 +107,21 @@ public sealed class QueryBudget : IDisposable
         }
 
         return run.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Compiles a regular expression, once for each pattern, and counts the memory that it may take.</summary>
+    /// <inheritdoc cref="Take"/>
+    internal Regex Compile(string pattern, Func<string, Regex> compile)
+    {
+        Check();
+        if (!_expressions.TryGetValue(pattern, out Regex? known))
+        {
+            Take(ExpressionSize.Bytes(pattern));
+            known = compile(pattern);
+            _expressions.Add(pattern, known);
+        }
+
+        return known;
     }
 
     /// <summary>Counts a small piece of work. Some of the calls check cancellation and time.</summary>

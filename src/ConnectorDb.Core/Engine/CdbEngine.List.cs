@@ -79,7 +79,7 @@ public sealed partial class CdbEngine
         {
             Actor actor = ActorOf(store, login);
             Dictionary<long, bool> isListed = [];
-            return store.FindStreams(labels, after.Length == 0 ? null : CdbPath.Parse(after), budget.Step).Where(stream => IsListed(stream.DeviceId)).Take(most).Select(stream => VisibleFields.Stream(stream, client)).ToArray();
+            return store.FindStreams(labels, after.Length == 0 ? null : CdbPath.Parse(after), IsListed, budget.Step).Take(most).Select(stream => VisibleFields.Stream(stream, client)).ToArray();
 
             bool IsListed(long deviceId)
             {

@@ -21,7 +21,16 @@ public sealed partial class CdbEngine
     public IAsyncEnumerable<Block> ReadAsync(Login login, DataQuery query, CancellationToken cancellation)
     {
         QueryBudget budget = BudgetOf(login, cancellation);
-        return new BudgetedBlocks(CompletedEnumerable.Of(Read(login, query, budget, sources: 1, cancellation)), budget, countsRows: true);
+        return new BudgetedBlocks(CompletedEnumerable.Of(ReadInTurn()), budget, countsRows: true);
+
+        // A script may take long to read.
+        IEnumerable<Block> ReadInTurn()
+        {
+            foreach (Block block in Read(login, query, budget, sources: 1, cancellation))
+            {
+                yield return block;
+            }
+        }
     }
 
     /// <param name="login">The caller.</param>
@@ -34,7 +43,7 @@ public sealed partial class CdbEngine
     {
         ArgumentNullException.ThrowIfNull(query);
         QueryRange.Check(query);
-        Script? script = string.IsNullOrEmpty(query.Transform) ? null : Script.Parse(query.Transform);
+        Script? script = string.IsNullOrEmpty(query.Transform) ? null : Script.Parse(query.Transform, budget: budget);
         SequenceRange located = _store.Read(store => Locate(store, login, query), cancellation);
         IndexRange range = located.Indices;
         SequenceScan sequence = new(_store, query.Stream, located, sources, budget, cancellation);
@@ -52,7 +61,7 @@ public sealed partial class CdbEngine
     /// <inheritdoc cref="Read"/>
     internal IEnumerable<Block> ReadNextTo(Login login, DataQuery query, TimeSteps times, QueryBudget budget, int sources, CancellationToken cancellation)
     {
-        Script? script = string.IsNullOrEmpty(query.Transform) ? null : Script.Parse(query.Transform);
+        Script? script = string.IsNullOrEmpty(query.Transform) ? null : Script.Parse(query.Transform, budget: budget);
         string? member = script?.Start(budget).Member;
         if (query.Limit is not null || (script is not null && member is null))
         {

@@ -15,6 +15,9 @@ public sealed class Script
     /// <summary>Maximum number of characters of a script.</summary>
     public const int MaxLength = 2_000_000;
 
+    /// <summary>Bytes of memory for each character of a script, in its tree and its plan.</summary>
+    private const int BytesPerCharacter = 32;
+
     private readonly string _canonical;
     private readonly Plan _plan;
     private readonly ScriptSettings _settings;
@@ -43,8 +46,12 @@ public sealed class Script
     public bool Peek => _plan.Peek;
 
     /// <summary>Parses and checks a script.</summary>
+    /// <param name="text">The script.</param>
+    /// <param name="settings">Its limits; null for the defaults.</param>
+    /// <param name="budget">The budget of the query; null for the limits of this process.</param>
     /// <exception cref="ScriptSyntaxException">The text is not a script; the message shows the place.</exception>
-    public static Script Parse(string text, ScriptSettings? settings = null)
+    /// <exception cref="QueryLimitException">The script or its regular expressions may take too much memory.</exception>
+    public static Script Parse(string text, ScriptSettings? settings = null, QueryBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > MaxLength)
@@ -53,9 +60,11 @@ public sealed class Script
         }
 
         settings ??= ScriptSettings.Default;
+        budget ??= QueryBudget.Embedded;
+        budget.Take(BytesPerCharacter * text.Length);
         SourceText source = new(text);
         Expression script = Parser.Parse(source);
-        Plan plan = new Binder(source, settings, TransformCatalog.All).Bind(script);
+        Plan plan = new Binder(source, settings, TransformCatalog.All, budget).Bind(script);
         return new Script(text, Printer.Print(script), plan, settings);
     }
 

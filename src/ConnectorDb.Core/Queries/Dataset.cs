@@ -32,7 +32,7 @@ public static class Dataset
 
     private static async IAsyncEnumerable<Block> TransformedAsync(DatasetQuery query, IStreamReader reader, QueryBudget budget, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        Script? script = query.PostTransform is { } text ? Script.Parse(text) : null;
+        Script? script = query.PostTransform is { } text ? Script.Parse(text, budget: budget) : null;
         DatasetCheck.Check(query);
         IAsyncEnumerable<Block> rows = RowsAsync(query, reader, budget, cancellation);
         await foreach (Block block in (script?.RunAsync(rows, budget, cancellation) ?? rows).ConfigureAwait(false))

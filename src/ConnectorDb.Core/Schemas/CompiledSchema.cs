@@ -5,9 +5,14 @@ using ConnectorDb.Core.Budgets;
 namespace ConnectorDb.Core.Schemas;
 
 /// <summary>A compiled JSON Schema that validates blocks.</summary>
-internal sealed class CompiledSchema(SchemaNode root)
+/// <param name="root">The schema.</param>
+/// <param name="states">The size of its regular expressions, as <see cref="ExpressionSize"/> counts it.</param>
+internal sealed class CompiledSchema(SchemaNode root, int states)
 {
     private const int ShownLength = 60;
+
+    /// <summary>The size of the regular expressions, as <see cref="ExpressionSize"/> counts it.</summary>
+    public int States { get; } = states;
 
     /// <summary>Throws at the first value that does not match.</summary>
     /// <param name="stream">The stream, for the error message.</param>

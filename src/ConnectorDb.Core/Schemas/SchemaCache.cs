@@ -10,22 +10,35 @@ internal sealed class SchemaCache(int maxLength = int.MaxValue)
     /// <summary>The cache is cleared at this number of schemas, so that many different ones cannot fill the memory.</summary>
     private const int MostKept = 1000;
 
+    /// <summary>And at this size of their regular expressions: 512 MB at worst, as <see cref="Budgets.ExpressionSize"/> estimates it.</summary>
+    private const int MostStates = 8000;
+
+    /// <summary>The size that the regular expressions of a new schema may have, or one for each so many characters of a larger maximum length.</summary>
+    private const int MostStatesOfSchema = 4000;
+
+    private const int CharactersPerState = 25;
+
     private readonly ConcurrentDictionary<string, CompiledSchema> _compiled = new(StringComparer.Ordinal);
+    private int _states;
 
     /// <summary>The schema of this text.</summary>
-    public CompiledSchema Of(string schema)
+    public CompiledSchema Of(string schema) => Of(schema, int.MaxValue);
+
+    private CompiledSchema Of(string schema, int maxStates)
     {
         if (_compiled.TryGetValue(schema, out CompiledSchema? compiled))
         {
             return compiled;
         }
 
-        if (_compiled.Count >= MostKept)
+        compiled = SchemaCompiler.Compile(DataValue.Parse(schema), maxStates);
+        if (_compiled.Count >= MostKept || Interlocked.Add(ref _states, compiled.States) > MostStates)
         {
             _compiled.Clear();
+            Volatile.Write(ref _states, compiled.States);
         }
 
-        return _compiled[schema] = SchemaCompiler.Compile(DataValue.Parse(schema));
+        return _compiled[schema] = compiled;
     }
 
     /// <summary>The schema of a stream as it is stored.</summary>
@@ -55,7 +68,7 @@ internal sealed class SchemaCache(int maxLength = int.MaxValue)
         try
         {
             string text = string.IsNullOrWhiteSpace(schema) ? "{}" : DataValue.Parse(schema).ToJson();
-            Of(text);
+            Of(text, Math.Max(MostStatesOfSchema, maxLength / CharactersPerState));
             return text;
         }
         catch (JsonException error)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.Schemas.Keywords;
 
 namespace ConnectorDb.Core.Schemas;
@@ -12,23 +14,28 @@ internal sealed class SchemaCompiler
     private readonly DataValue _document;
     private readonly Dictionary<string, SchemaNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<SchemaNode, string> _places = [];
+    private readonly Dictionary<string, SchemaPattern> _patterns = new(StringComparer.Ordinal);
+    private readonly int _maxStates;
+    private int _states;
 
-    private SchemaCompiler(DataValue document) => _document = document;
+    private SchemaCompiler(DataValue document, int maxStates) => (_document, _maxStates) = (document, maxStates);
 
+    /// <param name="document">The schema.</param>
+    /// <param name="maxStates">Maximum size of its regular expressions, as <see cref="ExpressionSize"/> counts it.</param>
     /// <exception cref="InvalidSchemaException">It is not a schema; the message has the position and the reason.</exception>
-    public static CompiledSchema Compile(DataValue document)
+    public static CompiledSchema Compile(DataValue document, int maxStates = int.MaxValue)
     {
         if (document.Kind != DataKind.Object)
         {
             throw new InvalidSchemaException("A schema is a JSON object, such as {\"type\": \"number\"}.", document);
         }
 
-        SchemaCompiler compiler = new(document);
+        SchemaCompiler compiler = new(document, maxStates);
         try
         {
             SchemaNode root = compiler.NodeAt("", document);
             SchemaCycles.Refuse(compiler._places);
-            return new CompiledSchema(root);
+            return new CompiledSchema(root, compiler._states);
         }
         catch (InsufficientExecutionStackException)
         {
@@ -54,6 +61,20 @@ internal sealed class SchemaCompiler
             _ => throw Error(place, "must be a schema: an object"),
         };
         return node;
+    }
+
+    /// <summary>Compiles a regular expression, once for each pattern.</summary>
+    /// <exception cref="ArgumentException">It is not a regular expression.</exception>
+    public SchemaPattern PatternOf(string pattern, string place)
+    {
+        if (_patterns.TryGetValue(pattern, out SchemaPattern? known))
+        {
+            return known;
+        }
+
+        _states += ExpressionSize.States(pattern);
+        return _states <= _maxStates ? _patterns[pattern] = SchemaPattern.Of(pattern)
+            : throw Error(place, string.Create(CultureInfo.InvariantCulture, $"has a regular expression too many: together they have more than {_maxStates} characters, repetitions included"));
     }
 
     /// <summary>The node that a reference means.</summary>

@@ -35,7 +35,7 @@ internal sealed class SchemaSource(SchemaCompiler compiler, string place, DataOb
 
         try
         {
-            return SchemaPattern.Of(pattern);
+            return compiler.PatternOf(pattern, place);
         }
         catch (ArgumentException error)
         {

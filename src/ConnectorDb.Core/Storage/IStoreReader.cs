@@ -50,9 +50,10 @@ public interface IStoreReader
     /// <summary>The streams of a device with names after a name, by name. They are read while they are asked for, one list at a time.</summary>
     IEnumerable<StreamRecord> ListStreams(DeviceRecord device, string after = "");
 
-    /// <summary>The streams of all users that have all labels, by path, after a path. They are read while they are asked for, one list at a time.</summary>
+    /// <summary>The streams of some devices that have all labels, by path, after a path. They are read while they are asked for, one list at a time.</summary>
+    /// <param name="isListed">Whether the streams of the device of an id are wanted.</param>
     /// <param name="step">Called for each value that is compared with a label.</param>
-    IEnumerable<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels, CdbPath? after, Action step);
+    IEnumerable<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels, CdbPath? after, Func<long, bool> isListed, Action step);
 
     TreeCounts CountTree();
 

@@ -67,6 +67,38 @@ public sealed class StreamSearchTests : IAsyncLifetime
         }
     }
 
+    /// <summary>The streams of bob have the labels too, and come after very many without them.</summary>
+    [Theory]
+    [InlineData("me/user", "N=x", "ann/many ann/mixed bob/many")]
+    [InlineData("me/user", "n=x*&label=rare=yes", "ann/mixed")]
+    [InlineData("me/user", "n=*&label=m=?", "ann/mixed")]
+    [InlineData("me/user", "n=x&label=rare=no", "")]
+    [InlineData("ann/user", "n=x", "ann/many ann/mixed")]
+    [InlineData("bob/user", "n=x", "bob/many")]
+    [InlineData("bob/many", "n=?", "bob/many")]
+    [InlineData("ann/pi", "n=x", "")]
+    public async Task Labels_that_very_many_streams_have_find_those_that_the_caller_may_see_in_order(string caller, string label, string expected)
+    {
+        string[] names = [.. Enumerable.Range(0, 1100).Select(i => $"s{i:D4}")];
+        using (HttpClient owner = _server.Http())
+        {
+            await owner.DoAsync(HttpMethod.Post, "crud/ann/many", Streams(_ => """{"labels": {"n": "x"}}"""));
+            await owner.DoAsync(HttpMethod.Post, "crud/ann/mixed", Streams(i => i % 2 == 0 ? "{}" : i == 999 ? """{"labels": {"n": "x", "m": "1", "rare": "yes"}}""" : """{"labels": {"n": "x", "m": "1"}}"""));
+            await owner.DoAsync(HttpMethod.Post, "crud/bob/empty", Streams(_ => "{}"));
+            await owner.DoAsync(HttpMethod.Post, "crud/bob/many", Streams(_ => """{"labels": {"n": "x"}}"""));
+        }
+
+        using HttpClient http = _server.Http(_server.KeyOf(caller));
+        JsonElement[] found = [.. JsonDocument.Parse(await http.DoAsync(HttpMethod.Get, $"crud?q=find&label={label}")).RootElement.EnumerateArray()];
+        string[] paths = [.. found.Select(stream => stream.GetProperty("path").GetString()!)];
+        Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
+        Assert.Equal(expected, string.Join(' ', paths.Select(path => path[..path.LastIndexOf('/')]).Distinct()));
+        int[] counts = [.. paths.CountBy(path => path[..path.LastIndexOf('/')]).Select(device => device.Value)];
+        Assert.All(counts, count => Assert.Contains(count, new[] { 1100, 550, 1 }));
+
+        string Streams(Func<int, string> stream) => $$"""{"streams": { {{string.Join(", ", names.Select((name, i) => $"\"{name}\": {stream(i)}"))}} } }""";
+    }
+
     [Theory]
     [InlineData("", "find")]
     [InlineData("&label=room", "'room' is not a label")]

@@ -18,6 +18,7 @@ internal sealed class Subscription : ISubscription
     private readonly Notifier _notifier;
     private readonly Login _login;
     private readonly Script? _script;
+    private readonly QueryBudget? _budgetOfScript;
     private readonly Func<CancellationToken, QueryBudget> _budget;
     private readonly Topic _topic;
     private readonly EphemeralQueue _ephemeral = new();
@@ -32,7 +33,12 @@ internal sealed class Subscription : ISubscription
         _notifier = notifier;
         _login = login;
         _budget = budget;
-        _script = string.IsNullOrEmpty(query.Transform) ? null : Script.Parse(query.Transform);
+        if (!string.IsNullOrEmpty(query.Transform))
+        {
+            _budgetOfScript = budget(CancellationToken.None);
+            _script = ReadScript(query.Transform, _budgetOfScript);
+        }
+
         _state = state;
         Query = query;
         _topic = notifier.Enter(this, state.Key, query.Stream.IsDownlink);
@@ -114,10 +120,24 @@ internal sealed class Subscription : ISubscription
         if (Interlocked.Increment(ref _disposals) == 1)
         {
             _notifier.Leave(this, _topic);
+            _budgetOfScript?.Dispose();
             _wakes.Writer.TryComplete();
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private static Script ReadScript(string text, QueryBudget budget)
+    {
+        try
+        {
+            return Script.Parse(text, budget: budget);
+        }
+        catch
+        {
+            budget.Dispose();
+            throw;
+        }
     }
 
     private async ValueTask<Block> TransformAsync(Script script, Block batch, CancellationToken cancellation)

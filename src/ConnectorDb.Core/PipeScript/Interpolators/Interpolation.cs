@@ -16,14 +16,14 @@ public static class Interpolation
         return hasZeroMeans && text == "mean" ? new Mean(isZeroWhenEmpty: true)
             : InterpolatorCatalog.All.TryGetValue(text, out InterpolatorEntry? known)
             ? known.Start()
-            : new ScriptInterpolator(Parse(text), budget ?? QueryBudget.Embedded);
+            : Script(text, budget ?? QueryBudget.Embedded);
     }
 
-    private static Script Parse(string text)
+    private static ScriptInterpolator Script(string text, QueryBudget budget)
     {
         try
         {
-            return Script.Parse(text);
+            return new ScriptInterpolator(PipeScript.Script.Parse(text, budget: budget), budget);
         }
         catch (ScriptSyntaxException) when (text.All(char.IsAsciiLetter))
         {

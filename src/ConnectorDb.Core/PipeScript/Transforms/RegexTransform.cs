@@ -32,11 +32,7 @@ internal sealed class RegexTransform : Transform
 
     internal override NodeFactory Bind(BoundCall call)
     {
-        if (!Re2.TryCompile(call.Text(0), out Regex? pattern, out string problem))
-        {
-            throw call.Error(0, $"is not a regular expression: {problem}");
-        }
-
+        Regex pattern = call.Budget.Compile(call.Text(0), text => Re2.TryCompile(text, out Regex? regex, out string problem) ? regex : throw call.Error(0, $"is not a regular expression: {problem}"));
         return activation => ScalarNode.OfText(text => DataValue.From(Matches(pattern, text, activation.Memory.Budget)));
     }
 

@@ -12,9 +12,6 @@ internal sealed partial class SqliteState
     private static readonly string s_insertStream = $"INSERT INTO streams (device_id, name, downlink_number, {s_fieldColumns}) VALUES (?1, ?2, ?3, {string.Join(", ", StreamFields.All.Select((_, i) => $"?{i + 4}"))}) RETURNING id";
     private static readonly string s_updateStream = $"UPDATE streams SET downlink_number = ?2, {string.Join(", ", StreamFields.All.Select((field, i) => $"{field.Name} = ?{i + 3}"))} WHERE id = ?1";
 
-    /// <summary>The number of streams with a label that are sorted by path. More of them are found on the way through the paths, so that the first ones cost no more.</summary>
-    private const int MostSorted = 1000;
-
     private StreamQueries? _streamQueries;
 
     private StreamQueries Streams => _streamQueries ??= new StreamQueries(SqliteSchema.HasLabels(_session));
@@ -25,17 +22,21 @@ internal sealed partial class SqliteState
     public IEnumerable<StreamRecord> ListStreams(DeviceRecord device, string after = "")
         => _session[Streams.OfDevice].Each(ReadStream, device.Id, after);
 
-    public IEnumerable<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels, CdbPath? after, Action step)
+    public IEnumerable<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels, CdbPath? after, Func<long, bool> isListed, Action step)
     {
         if (!SqliteSchema.HasLabels(_session))
         {
             return [];
         }
 
-        IReadOnlySet<long> found = SqliteLabels.Find(_session, labels, step);
-        return found.Count > MostSorted
-            ? _session[StreamQueries.IdsByPath].Each(row => row.Integer(0), after?.User ?? "", after?.Device ?? "", after?.Stream ?? "").Where(found.Contains).Select(StreamOf)
-            : found.Select(StreamOf).Where(stream => after is null || PathOrder.Instance.Compare(stream.Path, after) > 0).OrderBy(stream => stream.Path, PathOrder.Instance);
+        LabelSearch search = new(_session, labels, step);
+        return search.FindFew() is { } few
+            ? few.Select(StreamOf).Where(stream => isListed(stream.DeviceId) && (after is null || PathOrder.Instance.Compare(stream.Path, after) > 0)).OrderBy(stream => stream.Path, PathOrder.Instance)
+            : _session[StreamQueries.DevicesByPath].Each(row => (Id: row.Integer(0), After: row.Boolean(1) ? after!.Stream! : ""), after?.User ?? "", after?.Device ?? "").SelectMany(device => MatchesOf(device.Id, device.After));
+
+        // Rights are looked at only where there is a match, because there may be very many devices without one.
+        IEnumerable<StreamRecord> MatchesOf(long device, string afterName)
+            => _session[StreamQueries.IdsOfDevice].Each(row => row.Integer(0), device, afterName).Where(search.IsMatch).TakeWhile(_ => isListed(device)).Select(StreamOf);
 
         StreamRecord StreamOf(long id) => _session[Streams.WithId].First(ReadStream, id)!;
     }

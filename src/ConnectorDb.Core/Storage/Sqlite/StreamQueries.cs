@@ -5,11 +5,14 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 /// <summary>The statements that read streams. Files that are too old and read-only have no labels.</summary>
 internal sealed class StreamQueries
 {
-    /// <summary>The ids of all streams after user ?1, device ?2 and name ?3, by path.</summary>
-    public const string IdsByPath = """
-        SELECT s.id FROM users u CROSS JOIN devices d ON d.user_id = u.id CROSS JOIN streams s ON s.device_id = d.id
-        WHERE u.name >= ?1 AND (u.name > ?1 OR d.name > ?2 OR (d.name = ?2 AND s.name > ?3)) ORDER BY u.name, d.name, s.name
+    /// <summary>The ids of all devices from user ?1 and device ?2 on, by path, and whether it is that device.</summary>
+    public const string DevicesByPath = """
+        SELECT d.id, u.name = ?1 AND d.name = ?2 FROM users u CROSS JOIN devices d ON d.user_id = u.id
+        WHERE u.name >= ?1 AND (u.name > ?1 OR d.name >= ?2) ORDER BY u.name, d.name
         """;
+
+    /// <summary>The ids of the streams of device ?1 after name ?2, by name.</summary>
+    public const string IdsOfDevice = "SELECT id FROM streams WHERE device_id = ?1 AND name > ?2 ORDER BY name";
 
     public StreamQueries(bool hasLabels)
     {

@@ -1,3 +1,4 @@
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Evaluation.Operators;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
@@ -9,7 +10,8 @@ namespace ConnectorDb.Core.PipeScript.Evaluation.Binding;
 /// <param name="source">The script.</param>
 /// <param name="settings">Its limits.</param>
 /// <param name="transforms">The transforms by name.</param>
-internal sealed class Binder(SourceText source, ScriptSettings settings, IReadOnlyDictionary<string, Transform> transforms)
+/// <param name="budget">Counts what the script takes before its first datapoint.</param>
+internal sealed class Binder(SourceText source, ScriptSettings settings, IReadOnlyDictionary<string, Transform> transforms, QueryBudget budget)
 {
     public Plan Bind(Expression expression) => expression switch
     {
@@ -18,7 +20,7 @@ internal sealed class Binder(SourceText source, ScriptSettings settings, IReadOn
         Chain chain => BindChain(chain, BinaryOperation.Of, BindOneToOne),
         Pipe pipe => BindPipe(pipe),
         ObjectLiteral literal => BindObject(literal),
-        Call call => new CallBinder(source, settings, transforms, this).Bind(call),
+        Call call => new CallBinder(source, settings, transforms, budget, this).Bind(call),
         _ => throw new NotSupportedException(expression.GetType().Name),
     };
 

@@ -1,3 +1,4 @@
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Evaluation.Values;
 using ConnectorDb.Core.PipeScript.Language;
@@ -5,9 +6,12 @@ using ConnectorDb.Core.PipeScript.Language;
 namespace ConnectorDb.Core.PipeScript.Evaluation.Binding;
 
 /// <summary>A call of a transform after its arguments were checked. Arguments are counted from 0.</summary>
-internal sealed class BoundCall(SourceText source, Call call, IReadOnlyList<Plan> arguments, ScriptSettings settings)
+internal sealed class BoundCall(SourceText source, Call call, IReadOnlyList<Plan> arguments, ScriptSettings settings, QueryBudget budget)
 {
     public ScriptSettings Settings { get; } = settings;
+
+    /// <summary>The budget of the query that the script is read for.</summary>
+    public QueryBudget Budget { get; } = budget;
 
     /// <summary>The position of the call in the script.</summary>
     public int Position => call.NameSpan.Start;

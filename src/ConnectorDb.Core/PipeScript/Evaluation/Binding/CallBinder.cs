@@ -1,17 +1,19 @@
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.Evaluation.Nodes;
 using ConnectorDb.Core.PipeScript.Language;
 
 namespace ConnectorDb.Core.PipeScript.Evaluation.Binding;
 
 /// <summary>Finds the transform of a call and checks the arguments against its declaration.</summary>
-internal sealed class CallBinder(SourceText source, ScriptSettings settings, IReadOnlyDictionary<string, Transform> transforms, Binder binder)
+internal sealed class CallBinder(SourceText source, ScriptSettings settings, IReadOnlyDictionary<string, Transform> transforms, QueryBudget budget, Binder binder)
 {
     public Plan Bind(Call call)
     {
+        budget.Step();
         Transform transform = Find(call);
         List<Plan> arguments = BindArguments(call, transform);
         TransformInfo info = transform.Info;
-        return new Plan(transform.Bind(new BoundCall(source, call, arguments, settings)))
+        return new Plan(transform.Bind(new BoundCall(source, call, arguments, settings, budget)))
         {
             OneToOne = info.OneToOne || transform.Gathers,
             Gathers = transform.Gathers,
