@@ -35,9 +35,9 @@ public sealed partial class CdbEngine
                 Actor actor = ActorOf(store, login);
                 Dictionary<long, bool> isReadable = [];
                 List<T> found = [];
-                foreach (StreamRecord stream in store.FindStreams(labels, null, budget.Step))
+                foreach (StreamRecord stream in store.FindStreams(labels, null, IsReadable, budget.Step))
                 {
-                    if (stream.Path.User == actor.Path.User && IsReadable(stream.DeviceId) && select(stream) is { } selected)
+                    if (select(stream) is { } selected)
                     {
                         found.Add(selected);
                         if (found.Count == most)
@@ -53,7 +53,7 @@ public sealed partial class CdbEngine
                 {
                     if (!isReadable.TryGetValue(deviceId, out bool known))
                     {
-                        known = store.FindDevice(deviceId) is { } device && actor.To(device) is var rights && rights.Read.Data && (rights.List & NodeKinds.Stream) != 0;
+                        known = store.FindDevice(deviceId) is { } device && device.Path.User == actor.Path.User && actor.To(device) is var rights && rights.Read.Data && (rights.List & NodeKinds.Stream) != 0;
                         isReadable.Add(deviceId, known);
                     }
 

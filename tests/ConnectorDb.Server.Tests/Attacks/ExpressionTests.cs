@@ -128,6 +128,17 @@ public sealed class ExpressionTests
         await http.DoAsync(HttpMethod.Post, "crud/me/user/s", Schema(Enumerable.Repeat("a{900}", 1000)));
     }
 
+    [Fact]
+    public async Task Very_many_patterns_of_a_query_as_to_InfluxDB_are_refused()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http();
+        using FormUrlEncodedContent query = new(new Dictionary<string, string> { ["db"] = "d", ["q"] = $"SELECT v FROM m WHERE {string.Join(" OR ", Enumerable.Range(0, 1000).Select(i => $"host =~ /a{i}/"))}" });
+        using HttpResponseMessage answer = await http.PostAsync(new Uri("/query", UriKind.Relative), query);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("4000 characters", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private static string Merge(int streams, IEnumerable<string> conditions)
         => JsonSerializer.Serialize(Enumerable.Repeat(new { stream = "me/user/s", transform = string.Join(" or ", conditions) }, streams));
 

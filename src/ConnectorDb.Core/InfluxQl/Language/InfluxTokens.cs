@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.PipeScript.RegularExpressions;
 
 namespace ConnectorDb.Core.InfluxQl.Language;
@@ -10,9 +11,13 @@ internal sealed class InfluxTokens(string text, IReadOnlyDictionary<string, Infl
 {
     private const int MaxDepth = 100;
 
+    /// <summary>The size of all regular expressions of a request, as <see cref="ExpressionSize"/> counts it: 256 MB at worst.</summary>
+    private const int MaxStates = 4000;
+
     private readonly InfluxLexer _lexer = new(text);
     private InfluxToken? _next;
     private int _depth;
+    private int _states;
 
     public InfluxToken Peek(bool takesRegex = false)
     {
@@ -74,6 +79,12 @@ internal sealed class InfluxTokens(string text, IReadOnlyDictionary<string, Infl
         }
 
         InfluxToken token = Take();
+        _states += ExpressionSize.States(token.Text);
+        if (_states > MaxStates)
+        {
+            throw new InfluxSyntaxException($"the regular expressions have more than {MaxStates} characters together, repetitions included", token);
+        }
+
         pattern = Re2.TryCompile(token.Text, out Regex? regex, out string problem)
             ? regex
             : throw new InfluxSyntaxException($"error parsing regexp: {problem}: `{token.Text}`", token);
