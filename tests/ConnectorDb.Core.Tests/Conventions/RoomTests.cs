@@ -44,7 +44,7 @@ public sealed partial class RoomTests
         { "ConnectorDb.Core/Charts", ["Core.Budgets", "Core.Files", "Core.Queries", "Core.Storage"] },
         { "ConnectorDb.Core/Appending", ["Core.Budgets", "Core.Schemas"] },
         { "ConnectorDb.Core/InfluxQl", ["Core.Budgets", "Core.Influx", "Core.PipeScript"] },
-        { "ConnectorDb.Core/InfluxQl/Language", ["Core.PipeScript.RegularExpressions"] },
+        { "ConnectorDb.Core/InfluxQl/Language", ["Core.Budgets", "Core.PipeScript.RegularExpressions"] },
         { "ConnectorDb.Core/InfluxQl/Results", ["Core.InfluxQl.Evaluation"] },
         { "ConnectorDb.Core/InfluxQl/Sources", ["Core.Budgets", "Core.Influx", "Core.InfluxQl", "Core.InfluxQl.Language", "Core.InfluxQl.Results"] },
         { "ConnectorDb.Core/Engine", ["Core.Budgets", "Core.Appending", "Core.Charts", "Core.Files", "Core.Influx", "Core.InfluxQl", "Core.Schemas", "Core.Storage", "Core.PipeScript", "Core.Queries", "Core.Protocol"] },
