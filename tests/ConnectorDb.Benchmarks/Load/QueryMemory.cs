@@ -9,8 +9,10 @@ namespace ConnectorDb.Benchmarks.Load;
 internal static class QueryMemory
 {
     private const int Connections = 200;
-    private const int Points = 300_000;
-    private const int PointsOfRequest = 100_000;
+
+    /// <summary>Few enough that all queries, which take turns, can end in the time.</summary>
+    private const int Points = 30_000;
+    private const int PointsOfRequest = 10_000;
 
     /// <summary>The bound of all queries of a user in MiB, the default of <c>--user-memory</c>. Bodies of responses that wait for their reader count in it.</summary>
     private const int UserMemory = 512;
