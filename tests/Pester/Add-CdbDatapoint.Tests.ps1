@@ -183,11 +183,11 @@ Describe 'Add-CdbDatapoint' {
         Get-Json $stream | Should -BeExactly $Json
     }
 
-    It 'reads objects with t and d as datapoints' {
+    It 'reads objects with t and d or value as datapoints' {
         $stream = New-EmptyStream number
-        @{ t = 1.25; d = 5 }, [pscustomobject]@{ T = 2; D = 6; O = 'me/other' } | Add-CdbDatapoint $stream
-        (Get-CdbDatapoint $stream).T | Should -Be @(1.25, 2)
-        (Get-CdbDatapoint $stream).Data | Should -Be @(5, 6)
+        @{ t = 1.25; d = 5 }, [pscustomobject]@{ T = 2; D = 6; O = 'me/other' }, @{ t = 3; value = 7 } | Add-CdbDatapoint $stream
+        (Get-CdbDatapoint $stream).T | Should -Be @(1.25, 2, 3)
+        (Get-CdbDatapoint $stream).Data | Should -Be @(5, 6, 7)
     }
 
     It 'reads time and value from named properties' {
