@@ -68,7 +68,7 @@ public sealed class ReadTests : IDisposable
 
     [Fact]
     public void An_invalid_script_is_rejected_before_the_first_block()
-        => Assert.Throws<ScriptSyntaxException>(() => _database.Engine.Read(_database.Me, new DataQuery(_stream) { Transform = "if if" }, Some.NoToken));
+        => Assert.Throws<ScriptSyntaxException>(() => _database.Engine.Read(_database.Me, new DataQuery(_stream) { Transform = "if if" }, Some.NoToken).First());
 
     [Theory]
     [InlineData(5, 0)]
