@@ -12,7 +12,7 @@ Describe 'Connect-Cdb' {
         { Connect-Cdb $path -MustExist -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*Restore-CdbStore*'
         (Get-Item $path -ErrorAction Ignore).Length | Should -BeIn $null, 0
         $said = Connect-Cdb $path -Verbose 4>&1
-        $said | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | Should -BeLike "*new store*$path*"
+        $said -match 'new store' | Should -BeLike "*new store*$path*"
         $said[-1].IsNew | Should -BeTrue
         Disconnect-Cdb
         $again = Connect-Cdb $path -MustExist -InformationVariable information

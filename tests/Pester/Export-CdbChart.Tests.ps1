@@ -74,6 +74,10 @@ Describe 'Export-CdbChart <_>' -ForEach 'in a file', 'over a server' {
             { Export-CdbChart ./ramp.png ramp -ErrorAction Stop } | Should -Throw "*ConnectorDb.Png ${version}: Install-PSResource ConnectorDb.Png*"
             $env:PSModulePath = "$TestDrive/older"
             { Export-CdbChart ./ramp.png ramp -ErrorAction Stop } | Should -Throw "*ConnectorDb.Png $version (installed: 0.0.9)*"
+            Import-Module "$modules/ConnectorDb.Png"
+            Export-CdbChart ./imported.png ramp
+            './imported.png' | Should -Exist
+            Remove-Module ConnectorDb.Png
             $env:PSModulePath = "$TestDrive/older$([IO.Path]::PathSeparator)$(Resolve-Path $modules)"
             Export-CdbChart ./ramp.png ramp -Width 640 -Height 300
             Export-CdbChart ./dark.png ramp, rain, words -Right rain -Theme Dark

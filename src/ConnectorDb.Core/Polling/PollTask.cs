@@ -14,6 +14,8 @@ internal enum PollState
 /// <summary>The state of a poll item. Guarded by the lock of the poller.</summary>
 internal sealed class PollTask(PollItem item, PollSchedule schedule)
 {
+    private bool _hasFailed;
+
     public PollItem Item => item;
 
     public PollSchedule Schedule { get; set; } = schedule;
@@ -49,8 +51,11 @@ internal sealed class PollTask(PollItem item, PollSchedule schedule)
 
     public string? LastError { get; private set; }
 
-    /// <summary>The last measurement failed.</summary>
-    public bool IsFailing { get; private set; }
+    /// <summary>The last measurement failed, or its value was refused.</summary>
+    public bool IsFailing => _hasFailed || IsRefused;
+
+    /// <summary>The destination does not take the values.</summary>
+    public bool IsRefused { get; set; }
 
     private DateTimeOffset? LastErrorTime { get; set; }
 
@@ -75,14 +80,19 @@ internal sealed class PollTask(PollItem item, PollSchedule schedule)
     public void Succeed(DataValue value, DateTimeOffset time)
     {
         Values++;
-        IsFailing = false;
+        _hasFailed = false;
         (LastValue, LastTime) = (value, time);
     }
 
     public void Fail(string error, DateTimeOffset time)
     {
+        _hasFailed = true;
+        Refuse(error, time);
+    }
+
+    public void Refuse(string error, DateTimeOffset time)
+    {
         Errors++;
-        IsFailing = true;
         (LastError, LastErrorTime) = (error, time);
     }
 

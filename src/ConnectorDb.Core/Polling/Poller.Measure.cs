@@ -229,6 +229,38 @@ public sealed partial class Poller
         }
     }
 
+    /// <summary>Makes items fail whose values the destination refuses, and recover when it takes them again.</summary>
+    private void CheckRefusals(IReadOnlyList<PolledValue> written, IReadOnlyList<RefusedValue> refused)
+    {
+        ILookup<string, string> reasons = refused.ToLookup(value => value.Value.Item.Name, value => value.Reason);
+        List<(PollItem Item, string? Error)> changes = [];
+        lock (_gate)
+        {
+            foreach (string name in written.Select(value => value.Item.Name).Distinct())
+            {
+                if (!_tasks.TryGetValue(name, out PollTask? task) || (!task.IsRefused && !reasons.Contains(name)))
+                {
+                    continue;
+                }
+
+                bool wasFailing = task.IsFailing;
+                task.IsRefused = reasons.Contains(name);
+                foreach (string reason in reasons[name])
+                {
+                    _errors++;
+                    task.Refuse($"The destination refused the value. {reason}", _time.GetUtcNow());
+                }
+
+                if (task.IsFailing != wasFailing)
+                {
+                    changes.Add((task.Item, task.IsFailing ? task.LastError : null));
+                }
+            }
+        }
+
+        changes.ForEach(change => _options.StateChanged?.Invoke(change.Item, change.Error));
+    }
+
     private void Fail(PollTask task, string error, DateTimeOffset time)
     {
         _errors++;

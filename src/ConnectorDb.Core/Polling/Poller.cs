@@ -34,7 +34,7 @@ public sealed partial class Poller : IPoller
         (_options, _time) = (options, options.Time);
         _created = _time.GetTimestamp();
         _clock = new ClockChangeDetector(_time);
-        _results = new ResultQueue(options);
+        _results = new ResultQueue(options, CheckRefusals);
         _timer = _time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _metricsTimer = _time.CreateTimer(_ => WriteMetrics(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         foreach (PollItem item in items ?? [])

@@ -11,15 +11,18 @@ internal sealed class ResultQueue : IDisposable
     private readonly object _writing = new();
     private readonly object _gate = new();
     private readonly Func<IReadOnlyList<PolledValue>, IReadOnlyList<RefusedValue>> _write;
+    private readonly Action<IReadOnlyList<PolledValue>, IReadOnlyList<RefusedValue>> _written;
     private readonly int _most;
     private readonly ITimer _timer;
     private List<PolledValue> _values = [];
     private bool _isArmed;
     private bool _isClosed;
 
-    public ResultQueue(PollerOptions options)
+    /// <param name="options">The destination of the values, and how many wait at most.</param>
+    /// <param name="written">Called after each write with all values of it and the refused ones.</param>
+    public ResultQueue(PollerOptions options, Action<IReadOnlyList<PolledValue>, IReadOnlyList<RefusedValue>> written)
     {
-        (_write, _most) = (options.Write, options.MaxUnwritten);
+        (_write, _most, _written) = (options.Write, options.MaxUnwritten, written);
         _timer = options.Time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -58,20 +61,26 @@ internal sealed class ResultQueue : IDisposable
                 (batch, _values, _isArmed) = (_values, [], false);
             }
 
+            if (batch.Count == 0)
+            {
+                return;
+            }
+
+            IReadOnlyList<RefusedValue> refused;
             try
             {
-                if (batch.Count > 0)
-                {
-                    IReadOnlyList<RefusedValue> refused = _write(batch);
-                    Dropped += refused.Count;
-                    LastError = refused.Count == 0 ? null : $"A value of '{refused[^1].Value.Item.Name}' was refused. {refused[^1].Reason}";
-                }
+                refused = _write(batch);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
                 LastError = error.Message;
                 Requeue(batch);
+                return;
             }
+
+            Dropped += refused.Count;
+            LastError = refused.Count == 0 ? null : $"A value of '{refused[^1].Value.Item.Name}' was refused. {refused[^1].Reason}";
+            _written(batch, refused);
         }
     }
 

@@ -261,10 +261,16 @@ public sealed class PollerTests
     }
 
     [Fact]
-    public async Task Rejected_values_are_counted_and_not_written_again()
+    public async Task Rejected_values_are_counted_and_not_written_again_and_their_item_fails_until_one_is_taken()
     {
         int batches = 0;
-        await using Poller poller = new(Options with { Write = values => [.. values.Where(_ => ++batches == 1).Select(value => new RefusedValue(value, "It is no use."))] }, [Item("a", TimeSpan.FromSeconds(1))]);
+        List<string?> changes = [];
+        PollerOptions options = Options with
+        {
+            Write = values => [.. values.Where(_ => ++batches == 1).Select(value => new RefusedValue(value, "It is no use."))],
+            StateChanged = (item, error) => changes.Add(error),
+        };
+        await using Poller poller = new(options, [Item("a", TimeSpan.FromSeconds(1))]);
         poller.Start();
         Run(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.5));
         PollerStatus status = poller.GetStatus();
@@ -272,6 +278,9 @@ public sealed class PollerTests
         Assert.Contains("It is no use.", status.LastWriteError, StringComparison.Ordinal);
         Run(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.5));
         Assert.Equal((1L, null), (poller.GetStatus().Dropped, poller.GetStatus().LastWriteError));
+        PollItemStatus item = poller.Items[0];
+        Assert.Equal((1L, "The destination refused the value. It is no use.", false), (item.Errors, item.LastError, item.IsFailing));
+        Assert.Equal([item.LastError, null], changes);
     }
 
     [Fact]

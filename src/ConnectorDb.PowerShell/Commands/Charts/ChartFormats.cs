@@ -25,11 +25,11 @@ internal static class ChartFormats
         _ => throw new InvalidValueException($"'{Path.GetExtension(file)}' is no format of charts. {Formats}", file),
     };
 
-    /// <summary>The format of a module of its own, whose native libraries would triple the size of this one. It uses the engine, so it has the same version.</summary>
+    /// <summary>The format of a module of its own, imported or installed, whose native libraries would triple the size of this one. It uses the engine, so it has the same version.</summary>
     private static IChartFormat Png(string file, CommandInvocationIntrinsics session)
     {
         string version = typeof(ChartFormats).Assembly.GetName().Version!.ToString(3);
-        PSModuleInfo[] installed = [.. session.InvokeScript($"Microsoft.PowerShell.Core\\Get-Module {PngModule} -ListAvailable").Select(found => (PSModuleInfo)found.BaseObject)];
+        PSModuleInfo[] installed = [.. session.InvokeScript($"Microsoft.PowerShell.Core\\Get-Module {PngModule}; Microsoft.PowerShell.Core\\Get-Module {PngModule} -ListAvailable").Select(found => (PSModuleInfo)found.BaseObject)];
         string folder = installed.FirstOrDefault(module => module.Version.ToString(3) == version)?.ModuleBase ?? throw NoPng(file, version, installed);
         Type format = EngineLoadContext.LoadExtension(Path.Combine(folder, "bin", "deps", PngModule + ".dll")).GetExportedTypes().Single(type => typeof(IChartFormat).IsAssignableFrom(type));
         return (IChartFormat)Activator.CreateInstance(format, BindingFlags.Public | BindingFlags.Instance, null, null, null)!;
