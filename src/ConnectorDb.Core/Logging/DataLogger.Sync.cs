@@ -18,6 +18,9 @@ public sealed partial class DataLogger
     private SyncLoops? _loops;
     private int _disposals;
 
+    /// <summary>Entries that background syncs lost to damage of the file; the next result of the caller tells it.</summary>
+    private long _lost;
+
     /// <summary>Raised after each sync: of all destinations when it is manual, of one in the background.</summary>
     public event Action<SyncResult>? Synced;
 
@@ -28,7 +31,7 @@ public sealed partial class DataLogger
     public async Task<SyncResult> SyncAsync(TimeSpan patience, CancellationToken cancellation)
     {
         TimeSpan period = Settings.SyncPeriod;
-        SyncResult result = new(await Task.WhenAll(Destinations().Select(each => each.RunAsync(patience, period, cancellation))).ConfigureAwait(false));
+        SyncResult result = new(await Task.WhenAll(Destinations().Select(each => each.RunAsync(patience, period, cancellation))).ConfigureAwait(false)) { Lost = Interlocked.Exchange(ref _lost, 0) };
 
         // A failure has moved the next attempt, which the background would otherwise notice only at the end of its period.
         _loops?.Refresh();
@@ -96,6 +99,7 @@ public sealed partial class DataLogger
             if (Destinations().Find(each => each.Row.Id == destination) is { } due && !(NextTry(destination) > Now))
             {
                 SyncResult result = new([await due.RunAsync(TimeSpan.Zero, period, cancellation).ConfigureAwait(false)]);
+                Interlocked.Add(ref _lost, result.Damaged);
                 Synced?.Invoke(result);
             }
 

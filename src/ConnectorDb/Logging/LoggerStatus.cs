@@ -77,5 +77,5 @@ public sealed record LoggerStatus
 
     // A record would write the names of the types of its lists.
     public override string ToString()
-        => $"{Cached} cached; {string.Join(", ", Destinations.Select(each => $"{each.Name}: {each.Pending} pending"))}".TrimEnd(' ', ';');
+        => $"{Cached} cached; {string.Join(", ", Destinations.Select(each => $"{each.Name}: {each.Pending} pending"))}".TrimEnd(' ', ';') + (Damaged > 0 ? $"; {Damaged} lost to damage of the file" : "");
 }

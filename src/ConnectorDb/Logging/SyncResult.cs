@@ -18,7 +18,7 @@ public sealed record SyncResult(DestinationResult[] Destinations)
     /// <summary>The reason why nothing could be sent, such as a missing file; null otherwise.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>The number of entries that were lost when the damaged file was recovered before this sync.</summary>
+    /// <summary>The number of entries that were lost to damage of the file before this sync and after the last one: in its recovery, or in the background.</summary>
     public long Lost { get; init; }
 
     /// <summary>True when another sync of a destination was running until the timeout.</summary>

@@ -203,6 +203,26 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Damage_that_the_background_finds_is_told_once_by_the_next_result_and_stays_in_the_status()
+    {
+        _file.AddRecorder();
+        _file.AddStream("x");
+        _file.Write("x", 1, 2);
+        Change("UPDATE entries SET content = zeroblob(length(content)) WHERE start = 0");
+        TaskCompletionSource synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _file.Logger.Synced += _ => synced.TrySetResult();
+        _file.Logger.Start();
+        await synced.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        SyncResult result = (await _file.Logger.StopAsync(TimeSpan.FromMinutes(1)))!;
+
+        Assert.Equal((SyncResult.Incomplete, 2L), (result.ExitCode, result.Lost));
+        Assert.Equal("2 entries were lost in the damaged file.", Assert.Single(result.Problems));
+        Assert.EndsWith("; 2 lost to damage of the file", _file.Logger.GetStatus().ToString(), StringComparison.Ordinal);
+        Assert.Equal(SyncResult.AllSent, (await _file.Sync()).ExitCode);
+    }
+
+    [Fact]
     public async Task A_completely_damaged_batch_in_flight_does_not_block_the_channel()
     {
         RecordingSink sink = _file.AddRecorder();

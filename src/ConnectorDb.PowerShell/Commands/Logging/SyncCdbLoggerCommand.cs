@@ -114,7 +114,8 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
 
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         end.CancelAfter(Timeout);
-        SyncResult result = Await.Result(logger.SyncAsync(Timeout, end.Token)) with { Lost = lost };
+        SyncResult result = Await.Result(logger.SyncAsync(Timeout, end.Token));
+        result = result with { Lost = result.Lost + lost };
         SyncScripts.Wait(opened, Timeout);
         ReportNewStores(result);
         WriteObject(result);
