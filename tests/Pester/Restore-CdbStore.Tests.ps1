@@ -41,6 +41,10 @@ Describe 'Restore-CdbStore' {
         Get-Count $path | Should -Be 3
     }
 
+    It 'asks for the store where the default connection is to another than that of the account' {
+        { Restore-CdbStore $backup -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*-Destination*'
+    }
+
     It 'does not replace a store that is open' {
         $path = New-OtherStore
         $open = Connect-Cdb $path

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
+using ConnectorDb.PowerShell.Sessions;
 
 namespace ConnectorDb.PowerShell.Commands.Backups;
 
@@ -15,7 +16,7 @@ public sealed class RestoreCdbStoreCommand : StoreCopyCdbCmdlet
     [ArgumentCompleter(typeof(FileCompleter))]
     public string Path { get; set; } = "";
 
-    /// <summary>The store that is replaced; without it, the store of the account.</summary>
+    /// <summary>The store that is replaced; without it, the store of the account, unless the default connection is to another one.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
@@ -25,6 +26,13 @@ public sealed class RestoreCdbStoreCommand : StoreCopyCdbCmdlet
     {
         string backup = FilePath(Path);
         string store = Engine.Locate(Destination is null ? null : FilePath(Destination));
+        if (Destination is null && RunspaceSession.Current.Default is { } connection && Engine.StoreOf(connection) != store)
+        {
+            throw new InvalidValueException(
+                $"Without -Destination, the store of this account is restored, '{store}'. The default connection is to another one, '{connection.Location}'. Say which is meant: give its file as -Destination. A store that is connected must be closed before, with Disconnect-Cdb.",
+                store);
+        }
+
         if (!ShouldProcess(store, $"Restore the store from '{backup}'", () => StoreBackupEngine.Find(backup)))
         {
             return;
