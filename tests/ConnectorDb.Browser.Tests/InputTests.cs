@@ -109,6 +109,34 @@ public sealed class InputTests(Chromium chromium)
         visit.AssertNoErrors();
     }
 
+    [SkippableTheory]
+    [InlineData("de-DE", "7,25", 7.25)]
+    [InlineData("de-DE", "7.5", 7.5)]
+    [InlineData("de-DE", "1.234", null)]
+    [InlineData("en-GB", "7,25", 7.25)]
+    [InlineData("en-GB", "1.234", 1.234)]
+    [InlineData("en-GB", "1,234", null)]
+    [InlineData("en-GB", "7x", null)]
+    public async Task A_number_has_a_point_or_a_comma_and_no_separators_of_thousands(string locale, string text, double? number)
+    {
+        await using Visit visit = await OpenAsync(chromium, locale: locale);
+        await visit.Server.AddStreamAsync("me/user/level", new StreamDefinition { Schema = """{"type":"number"}""" });
+        await visit.SignInByLinkAsync();
+        ILocator level = Card(visit, "level");
+        await level.GetByLabel("level").PressSequentiallyAsync(text);
+
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        if (number is { } expected)
+        {
+            await SavedAsync(visit, "level", "me/user/level", DataValue.From(expected));
+        }
+        else
+        {
+            await Expect(level.Locator(".status.failed")).ToHaveTextAsync($"level: '{text}' is not a clear number. Write it without separators of thousands.");
+        }
+    }
+
     [SkippableFact]
     public async Task A_value_that_the_schema_refuses_stays_in_its_field_with_the_reason()
     {

@@ -22,7 +22,6 @@ internal static class Looks
         HasTouch = look.IsPhone(),
         IsMobile = look.IsPhone(),
         ColorScheme = look is Look.DesktopDark or Look.PhoneDark ? ColorScheme.Dark : ColorScheme.Light,
-        Locale = "en-GB",
         TimezoneId = "Europe/Berlin",
     };
 }

@@ -43,9 +43,10 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Opens a new store and an empty window.</summary>
-    public static async Task<Visit> OpenAsync(Chromium chromium, Look look = Look.DesktopLight, string settings = "--login-delay 0")
+    public static async Task<Visit> OpenAsync(Chromium chromium, Look look = Look.DesktopLight, string settings = "--login-delay 0", string locale = "en-GB")
     {
         BrowserNewContextOptions options = look.ToOptions();
+        options.Locale = locale;
         IBrowserContext context = await chromium.OpenAsync(options);
         return new Visit(await RunningServer.StartAsync(settings), context, await context.NewPageAsync());
     }

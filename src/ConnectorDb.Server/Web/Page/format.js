@@ -46,6 +46,22 @@ export function number(value) {
   return size >= 1e12 || size < 1e-4 ? extremes.format(value) : fractions.format(value);
 }
 
+/** The decimal separator of the viewer. */
+const decimal = new Intl.NumberFormat().formatToParts(1.5).find(part => part.type === "decimal")?.value === "," ? "," : ".";
+
+/** A number for an input, without separators of groups. @param {string} text the number as JavaScript writes it */
+export const typed = text => text.replace(".", decimal);
+
+/**
+ * The number that somebody typed, with a point or a comma; NaN for anything else, also for a text that others read as thousands, such as 1,234.
+ * @param {string} text
+ */
+export function numberOf(text) {
+  const plain = text.trim().replace("\u2212", "-");
+  const isClear = plain.includes(decimal) || !/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(plain);
+  return isClear && /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain.replace(",", ".")) : NaN;
+}
+
 /** A number of things. @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
 

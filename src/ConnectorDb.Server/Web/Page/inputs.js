@@ -1,7 +1,7 @@
 // @ts-check
 // The control for a value of a stream: the first that fits its datatype and schema.
 import { field, h, button } from "./dom.js";
-import { number, ofWallClock, time, wallClock } from "./format.js";
+import { number, numberOf, ofWallClock, time, typed, wallClock } from "./format.js";
 import { store } from "./outbox.js";
 import { schemaOf } from "./schema.js";
 
@@ -124,13 +124,20 @@ function tick(name) {
   return { element: h("label", { class: "check" }, input, h("span", null, name)), read: () => input.checked, clear: () => {} };
 }
 
+/** A box for a number. One of type number drops the comma of 7,25 where the language of the browser has a point. */
+const numberInput = (properties = {}) => h("input", { type: "text", inputmode: "decimal", autocomplete: "off", ...properties });
+
+/** @param {HTMLInputElement} input @param {string} name */
+function numberIn(input, name) {
+  const value = numberOf(input.value);
+  if (Number.isNaN(value)) throw new Error(input.value.trim() === "" ? `${name}: enter a number.` : `${name}: '${input.value}' is not a clear number. Write it without separators of thousands.`);
+  return value;
+}
+
 /** @returns {Part} */
 function numberBox(name, schema) {
-  const input = h("input", { type: "number", step: schema.type === "integer" ? schema.multipleOf ?? 1 : "any", min: schema.minimum, max: schema.maximum, inputmode: "decimal" });
-  return { element: field(name, input, bounds(schema)), read: () => {
-    if (input.value === "") throw new Error(`${name}: enter a number.`);
-    return input.valueAsNumber;
-  }, clear: () => { input.value = ""; } };
+  const input = numberInput();
+  return { element: field(name, input, bounds(schema)), read: () => numberIn(input, name), clear: () => { input.value = ""; } };
 }
 
 /** @returns {Part} */
@@ -139,13 +146,13 @@ function slider(name, schema) {
   const step = schema.multipleOf ?? (schema.type === "integer" ? 1 : 10 ** Math.floor(Math.log10(range / 100)));
   const limits = { min: schema.minimum, max: schema.maximum, step };
   const middle = schema.minimum + Math.round(range / 2 / step) * step;
-  const exact = h("input", { type: "number", ...limits, value: String(middle), "aria-label": `${name}: number` });
-  const input = h("input", { type: "range", ...limits, value: String(middle), on: { input: () => { exact.value = input.value; } } });
-  exact.addEventListener("input", () => { input.value = exact.value; });
-  return { element: h("div", { class: "slider" }, field(name, input, bounds(schema)), exact), read: () => {
-    if (exact.value === "") throw new Error(`${name}: enter a number.`);
-    return exact.valueAsNumber;
-  }, clear: () => {} };
+  const exact = numberInput({ value: typed(String(middle)), "aria-label": `${name}: number` });
+  const input = h("input", { type: "range", ...limits, value: String(middle), on: { input: () => { exact.value = typed(input.value); } } });
+  exact.addEventListener("input", () => {
+    const value = numberOf(exact.value);
+    if (!Number.isNaN(value)) input.value = String(value);
+  });
+  return { element: h("div", { class: "slider" }, field(name, input, bounds(schema)), exact), read: () => numberIn(exact, name), clear: () => {} };
 }
 
 /** @returns {Part} */

@@ -3,7 +3,7 @@
 import { get, getText, remove, send } from "./api.js";
 import { confirmRemoval, saveForm } from "./dialogs.js";
 import { button, field, fill, h } from "./dom.js";
-import { age, counted, duration, number, value } from "./format.js";
+import { age, counted, duration, number, numberOf, value } from "./format.js";
 import { samplesOf } from "./metrics.js";
 
 const refresh = 5000;
@@ -15,7 +15,7 @@ const totals = [["items are due and wait", "poll_waiting"], ["values not in the 
 export async function screen({ onLeave }) {
   const body = h("div"), loggers = h("div", { class: "screen" });
   const name = h("input", { type: "text", required: true, spellcheck: "false" }), key = h("input", { type: "text", required: true, spellcheck: "false", placeholder: "net.ping" });
-  const argument = h("input", { type: "text", spellcheck: "false" }), interval = h("input", { type: "number", min: 0.01, step: "any", value: "60", required: true });
+  const argument = h("input", { type: "text", spellcheck: "false" }), interval = h("input", { type: "text", inputmode: "decimal", value: "60", required: true });
   const element = h("div", { class: "screen" }, h("div", { class: "head" }, h("h1", null, "Poller")), h("section", { class: "card", "aria-label": "Items" }, body), loggers);
   element.dataset.title = "Poller";
   let wish = new AbortController();
@@ -59,7 +59,7 @@ export async function screen({ onLeave }) {
   const timer = setInterval(() => { if (!isHeld()) read(true).catch(() => {}); }, refresh);
   onLeave(() => { clearInterval(timer); wish.abort(); });
   element.append(h("details", { class: "card" }, h("summary", null, "Add an item"), saveForm([field("Name", name), field("Sampler", key, "Get-CdbSampler lists them"), field("Argument", argument, "such as a host"), field("Seconds between measurements", interval)], "Add", async () => {
-    await send("POST", "items/", { body: { name: name.value, key: key.value, arg: argument.value || null, interval: interval.valueAsNumber } });
+    await send("POST", "items/", { body: { name: name.value, key: key.value, arg: argument.value || null, interval: numberOf(interval.value) } });
     await read();
   })));
   return element;
