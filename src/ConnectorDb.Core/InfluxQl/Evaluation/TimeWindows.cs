@@ -10,7 +10,7 @@ internal sealed record TimeWindows(long Length, long Offset, TimeZoneInfo? Zone)
 {
     private const long NanosecondsPerTick = 100;
 
-    /// <summary>Whole seconds, and no clock of a zone: the windows are as long as each other.</summary>
+    /// <summary>All windows have the same length: whole seconds, without a time zone.</summary>
     public bool AreRegular => Length > 0 && Zone is null && Length % 1_000_000_000 == 0 && Offset % 1_000_000_000 == 0;
 
     /// <summary>The window with a time: its start, and the end that is not in it.</summary>
