@@ -17,13 +17,6 @@ public sealed record FieldKey(string Database, SeriesKey Series, string Field)
 
     private const int HashLength = 10;
 
-    /// <summary>The tag whose name has another meaning; null when there is none.</summary>
-    public static string? ReservedTag(SeriesKey series)
-    {
-        ArgumentNullException.ThrowIfNull(series);
-        return series.Tags.Select(tag => tag.Key).FirstOrDefault(key => key == "time" || IsReserved(key));
-    }
-
     /// <summary>The label is no tag.</summary>
     public static bool IsReserved(string label) => label is DatabaseLabel or MeasurementLabel or FieldLabel;
 

@@ -7,14 +7,14 @@ public sealed class LineBatch
     private const long NanosecondsPerMicrosecond = 1000;
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    private readonly Dictionary<SeriesKey, Dictionary<string, FieldValues>> _series = [];
-    private readonly Dictionary<SeriesKey, Dictionary<string, FieldValues>> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly string _database;
+    private readonly Dictionary<SeriesKey, SeriesFields> _series = [];
+    private readonly List<FieldValues> _fields = [];
+    private readonly PointValues _values = new();
     private readonly HashSet<int> _dropped = [];
     private int _droppedValues;
 
-    private LineBatch()
-    {
-    }
+    private LineBatch(string database) => _database = database;
 
     /// <summary>The number of points that could be read.</summary>
     public int Count { get; private set; }
@@ -28,7 +28,7 @@ public sealed class LineBatch
     /// <summary>Why the first of these is not stored.</summary>
     public string? DropReason { get; private set; }
 
-    public IReadOnlyCollection<FieldValues> Fields { get; private set; } = [];
+    public IReadOnlyList<FieldValues> Fields => _fields;
 
     /// <summary>The points that are not stored.</summary>
     public IReadOnlySet<int> DroppedPoints => _dropped;
@@ -36,14 +36,14 @@ public sealed class LineBatch
     public static LineBatch Read(string database, LineReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        LineBatch batch = new();
+        LineBatch batch = new(database);
         while (reader.Read())
         {
-            batch.Add(database, reader);
+            batch.Add(reader);
         }
 
         batch.LineFaults = reader.Faults;
-        batch.Fields = [.. batch._series.Values.SelectMany(fields => fields.Values)];
+        batch.Sort();
         return batch;
     }
 
@@ -96,46 +96,61 @@ public sealed class LineBatch
         _ => FieldType.Float,
     });
 
-    private void Add(string database, LineReader reader)
+    private void Add(LineReader reader)
     {
         int point = Count++;
-        if (!_known.TryGetValue(reader.Series, out Dictionary<string, FieldValues>? fields))
+        SeriesKey series = reader.Series;
+        if (!_series.TryGetValue(series, out SeriesFields? fields))
         {
-            if (!_series.TryGetValue(reader.Series, out fields))
-            {
-                _series[reader.Series] = fields = new Dictionary<string, FieldValues>(StringComparer.Ordinal);
-            }
-
-            _known[reader.Series] = fields;
+            _series[series] = fields = new SeriesFields();
         }
 
-        if (FieldKey.ReservedTag(reader.Series) is { } tag)
+        if (series.ReservedTag is { } tag)
         {
-            Drop(point, $"invalid tag key: input tag \"{tag}\" on measurement \"{reader.Series.Measurement}\" is invalid");
+            Drop(point, $"invalid tag key: input tag \"{tag}\" on measurement \"{series.Measurement}\" is invalid");
             return;
         }
 
-        if (reader.Fields.All(field => field.Name == TimeName))
+        _values.SetTime(point, SecondsOf(reader.Time));
+        bool isEmpty = true;
+        for (int i = 0; i < reader.Fields.Length; i++)
         {
-            Drop(point, $"invalid field name: input field \"time\" on measurement \"{reader.Series.Measurement}\" is invalid");
-            return;
-        }
-
-        double t = SecondsOf(reader.Time);
-        foreach (LineField field in reader.Fields)
-        {
+            ref readonly LineField field = ref reader.Fields[i];
             if (field.Name == TimeName)
             {
                 continue;
             }
 
-            if (!fields.TryGetValue(field.Name, out FieldValues? values))
+            isEmpty = false;
+            FieldValues? values = fields.Find(field.Name, i);
+            if (values is null)
             {
-                fields[field.Name] = values = new FieldValues(new FieldKey(database, reader.Series, field.Name));
+                values = new FieldValues(new FieldKey(_database, series, field.Name), _values, _fields.Count, field.Type);
+                fields.Add(values);
+                _fields.Add(values);
             }
 
-            values.Add(t, point, field);
+            values.Add(point, field);
         }
+
+        if (isEmpty)
+        {
+            Drop(point, $"invalid field name: input field \"time\" on measurement \"{series.Measurement}\" is invalid");
+        }
+    }
+
+    private void Sort()
+    {
+        int[] starts = new int[_fields.Count];
+        int start = 0;
+        for (int i = 0; i < starts.Length; i++)
+        {
+            starts[i] = start;
+            _fields[i].StartAt(start);
+            start += _fields[i].Count;
+        }
+
+        _values.Sort(starts);
     }
 
     private void Drop(int point, string reason)

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
+using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Core.Influx;
 
@@ -9,28 +11,27 @@ namespace ConnectorDb.Core.Influx;
 /// </summary>
 /// <param name="precision">The unit of the times, in nanoseconds.</param>
 /// <param name="now">The time of lines that have none, in nanoseconds: one for the whole body.</param>
-public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long now)
+/// <param name="cache">The series of earlier bodies.</param>
+public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long now, SeriesCache cache)
 {
     private const long MaxTime = 9_223_372_036_854_775_806;
 
     /// <summary>The characters of errors that are kept, so that a large body of errors has no larger answer.</summary>
     private const int MaxFaults = 64 << 10;
 
-    private readonly Dictionary<byte[], SeriesKey>.AlternateLookup<ReadOnlySpan<byte>> _series
-        = new Dictionary<byte[], SeriesKey>(ByteNames.Comparer).GetAlternateLookup<ReadOnlySpan<byte>>();
-
     private readonly Dictionary<byte[], string>.AlternateLookup<ReadOnlySpan<byte>> _names
         = new Dictionary<byte[], string>(ByteNames.Comparer).GetAlternateLookup<ReadOnlySpan<byte>>();
 
     private readonly List<LineField> _fields = [];
     private readonly StringBuilder _faults = new();
+    private Range _rawSeries;
     private int _at;
 
-    /// <summary>The series of the point. Equal ones of a body are one object, unless their tags are in another order.</summary>
+    /// <summary>The series of the point.</summary>
     public SeriesKey Series { get; private set; } = null!;
 
     /// <summary>The fields of the point, in the order of the line; of two with one name, the last counts.</summary>
-    public IReadOnlyList<LineField> Fields => _fields;
+    public ReadOnlySpan<LineField> Fields => CollectionsMarshal.AsSpan(_fields);
 
     /// <summary>The time of the point, in nanoseconds since 1970.</summary>
     public long Time { get; private set; }
@@ -49,6 +50,7 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
         {
             int end = EndOfLine(all, _at);
             ReadOnlySpan<byte> line = all[_at..end].TrimStart(" \t\0"u8);
+            int start = end - line.Length;
             _at = end + 1;
             line = line.EndsWith("\r"u8) ? line[..^1] : line;
             if (line.IsEmpty || line[0] == '#')
@@ -58,7 +60,7 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
 
             try
             {
-                Parse(line);
+                Parse(line, start);
                 return true;
             }
             catch (LineFaultException fault)
@@ -117,17 +119,16 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
         return all.Length;
     }
 
-    private void Parse(ReadOnlySpan<byte> line)
+    private void Parse(ReadOnlySpan<byte> line, int start)
     {
         int end = SeriesKey.EndIn(line);
         ReadOnlySpan<byte> key = line[..end];
-        if (!_series.TryGetValue(key, out SeriesKey? series))
+        if (!key.SequenceEqual(body.Span[_rawSeries]))
         {
-            series = SeriesKey.Parse(key);
-            _series[key] = series;
+            Series = cache.Parse(key);
+            _rawSeries = start..(start + end);
         }
 
-        Series = series;
         line = line[end..].TrimStart(" \t\0"u8);
         if (line.IsEmpty)
         {
@@ -155,14 +156,18 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
                     throw new LineFaultException("missing field key");
                 }
 
-                int end = FieldParser.EndOf(line, at + 1);
-                if (end == at + 1)
+                string name = NameOf(line[start..at]);
+                if (PlainNumber.TryRead(line[(at + 1)..], out PlainNumber number) && line[at + 1 + number.Length] is (byte)' ' or (byte)',' && number.ToDouble() is var value && double.IsFinite(value))
                 {
-                    throw new LineFaultException("missing field value");
+                    _fields.Add(new LineField(name, FieldType.Float, value, 0, null));
+                    at += 1 + number.Length;
                 }
-
-                _fields.Add(FieldParser.Parse(NameOf(line[start..at]), line[(at + 1)..end]));
-                at = end;
+                else
+                {
+                    int end = FieldParser.EndOf(line, at + 1);
+                    _fields.Add(end == at + 1 ? throw new LineFaultException("missing field value") : FieldParser.Parse(name, line[(at + 1)..end]));
+                    at = end;
+                }
             }
             else
             {

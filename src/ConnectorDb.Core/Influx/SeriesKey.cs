@@ -9,6 +9,11 @@ public sealed record SeriesKey(string Measurement, IReadOnlyList<KeyValuePair<st
 {
     private const int MaxLength = 65_535;
 
+    private readonly int _hash = Tags.Aggregate(Measurement.GetHashCode(StringComparison.Ordinal), (hash, tag) => HashCode.Combine(hash, tag.Key, tag.Value));
+
+    /// <summary>The tag whose name has another meaning; null when there is none.</summary>
+    public string? ReservedTag { get; } = Tags.Select(tag => tag.Key).FirstOrDefault(key => key == "time" || FieldKey.IsReserved(key));
+
     /// <summary>The index after the series key of a line: that of the blank before its fields, or the length.</summary>
     public static int EndIn(ReadOnlySpan<byte> line) => EndOf(line, 0, " "u8);
 
@@ -62,9 +67,9 @@ public sealed record SeriesKey(string Measurement, IReadOnlyList<KeyValuePair<st
         return text.ToString();
     }
 
-    public bool Equals(SeriesKey? other) => other is not null && Measurement == other.Measurement && Tags.SequenceEqual(other.Tags);
+    public bool Equals(SeriesKey? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Measurement == other.Measurement && Tags.SequenceEqual(other.Tags));
 
-    public override int GetHashCode() => Tags.Aggregate(Measurement.GetHashCode(StringComparison.Ordinal), (hash, tag) => HashCode.Combine(hash, tag.Key, tag.Value));
+    public override int GetHashCode() => _hash;
 
     private static void Append(StringBuilder text, string name)
     {

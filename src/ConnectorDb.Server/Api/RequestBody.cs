@@ -13,6 +13,9 @@ internal static class RequestBody
     /// <summary>Maximum number of names and values in a body other than datapoints. Each takes up to a hundred bytes of memory, and as little as two in the body.</summary>
     private const int MaxTokens = 200_000;
 
+    /// <summary>Length of the largest body that is copied to an array of the pool, which would keep larger ones for minutes.</summary>
+    private const int MaxPooled = 1 << 20;
+
     /// <summary>The least number of bytes that a datapoint, array or object takes in a body of the maximum size.</summary>
     private const int BytesOfPart = 8;
 
@@ -48,11 +51,30 @@ internal static class RequestBody
         try
         {
             context.CheckBodyLimit(all.Buffer.Length);
-            return parse(all.Buffer.IsSingleSegment ? all.Buffer.First : all.Buffer.ToArray());
+            return Parse(all.Buffer, parse);
         }
         finally
         {
             body.AdvanceTo(all.Buffer.End);
+        }
+    }
+
+    private static T Parse<T>(ReadOnlySequence<byte> body, Func<ReadOnlyMemory<byte>, T> parse)
+    {
+        if (body.IsSingleSegment || body.Length > MaxPooled)
+        {
+            return parse(body.IsSingleSegment ? body.First : body.ToArray());
+        }
+
+        byte[] bytes = ArrayPool<byte>.Shared.Rent((int)body.Length);
+        try
+        {
+            body.CopyTo(bytes);
+            return parse(bytes.AsMemory(0, (int)body.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 

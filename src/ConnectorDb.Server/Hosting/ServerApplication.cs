@@ -1,5 +1,6 @@
 using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Influx;
 using ConnectorDb.Server.Api;
 using ConnectorDb.Server.Influx;
 using ConnectorDb.Server.Logging;
@@ -51,6 +52,7 @@ public static class ServerApplication
         builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddSingleton<RecentFrames>();
         builder.Services.AddSingleton<FieldStreams>();
+        builder.Services.AddSingleton<SeriesCache>();
         builder.Services.AddSingleton<PointWriter>();
         builder.Services.AddHostedService<StartupLog>();
         builder.Services.AddHostedService<GarbageCollection>();

@@ -55,7 +55,7 @@ public sealed partial class RoomTests
         { "ConnectorDb.Core/Retry", [] },
         { "ConnectorDb.Core/Logging", ["Core.Files", "Core.Schemas", "Core.Retry", "Core.Appending"] },
         { "ConnectorDb.Core/Polling", ["Core.Files", "Core.Schemas"] },
-        { "ConnectorDb.Core/Influx", [] },
+        { "ConnectorDb.Core/Influx", ["Core.Protocol"] },
         { "ConnectorDb.Core/Sinks", ["Core.Files", "Core.Influx", "Core.Schemas"] },
         { "ConnectorDb.PowerShell", ["Core"] },
         { "ConnectorDb.PowerShell/Errors", [] },

@@ -31,11 +31,11 @@ internal sealed class PointCollector(TagSet set, IReadOnlySet<string> fields, bo
     /// <param name="most">The maximum number of points of a series, from its start, or from its end if it is negative; null for all.</param>
     public List<InfluxPoint> Collect(NameExpression field, TimeRange range, long? most = null)
     {
-        List<IReadOnlyList<InfluxPoint>> lists = [];
+        List<List<InfluxPoint>> lists = [];
         for (int i = 0; i < set.Series.Count; i++)
         {
-            List<InfluxPoint> points = [];
             FieldPoints read = field.Type == "tag" ? FieldPoints.None : Read(i, field.Name, range, set.Series[i].Condition is null ? most : null);
+            List<InfluxPoint> points = new(set.Series[i].Condition is null ? read.Count : 0);
             for (int at = 0; at < read.Count; at++)
             {
                 budget.Step();
@@ -54,7 +54,7 @@ internal sealed class PointCollector(TagSet set, IReadOnlySet<string> fields, bo
             lists.Add(points);
         }
 
-        return [.. SeriesMerge.Of(lists, point => point.Time, isDescending)];
+        return lists is [var only] ? only : [.. SeriesMerge.Of(lists, point => point.Time, isDescending)];
     }
 
     /// <summary>The rows of all series in which some of the fields have a value, in the order of the statement.</summary>

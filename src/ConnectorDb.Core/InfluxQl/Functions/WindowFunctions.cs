@@ -47,7 +47,13 @@ internal static class WindowFunctions
 
     private static DataValue Median(List<InfluxPoint> points)
     {
-        double[] sorted = [.. points.Select(point => point.Number).Order()];
+        double[] sorted = new double[points.Count];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            sorted[i] = points[i].Number;
+        }
+
+        Array.Sort(sorted);
         int middle = sorted.Length / 2;
         return DataValue.From(sorted.Length % 2 == 1 ? sorted[middle] : sorted[middle - 1] + ((sorted[middle] - sorted[middle - 1]) / 2));
     }

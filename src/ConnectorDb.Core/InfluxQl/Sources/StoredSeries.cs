@@ -51,6 +51,8 @@ internal sealed class StoredSeries(SeriesKey key, IInfluxStreams streams, QueryB
         {
             budget.Check();
             budget.Take((long)BytesPerPoint * block.Count);
+            times.EnsureCapacity(times.Count + block.Count);
+            values.EnsureCapacity(values.Count + block.Count);
             ReadOnlySpan<double> seconds = block.Times.Span;
             for (int i = 0; i < seconds.Length; i++)
             {
