@@ -30,6 +30,16 @@ Describe 'Install-CdbService' {
         Get-ChildItem "$TestDrive/units" -Filter *connectordb* | Should -HaveCount 1
     }
 
+    It 'takes the files of settings from the location of the session' -Skip:$IsWindows {
+        Push-Location $TestDrive
+        try {
+            Get-Definition @{ Setting = @{ LogFile = 'own.log' } } | Should -BeLike "*--LogFile=$((Get-Item $TestDrive).FullName)/own.log*"
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
     Context 'a unit of systemd' -Skip:(-not $IsLinux) {
         It 'has an account and a folder of its own for a service of the machine, and minimal rights' {
             $unit = Get-Definition

@@ -55,6 +55,20 @@ Describe 'Start-CdbServer' {
         $made, $zero | Stop-CdbServer
     }
 
+    It 'takes the files of settings from the location of the session' {
+        Push-Location $TestDrive
+        try {
+            $server = Start-CdbServer ./located.cdb -Url http://127.0.0.1:0 -Setting @{ OwnerKeyFile = './owner.key'; 'log-file' = 'server.log' }
+            $headers = @{ Authorization = "Bearer $(Get-Content "$TestDrive/owner.key")" }
+            Invoke-RestMethod "$($server.Url)/api/v1/?q=this" -Headers $headers | Should -Be 'me/user'
+            "$TestDrive/server.log" | Should -Exist
+        }
+        finally {
+            Stop-CdbServer $server
+            Pop-Location
+        }
+    }
+
     It 'starts nothing with -WhatIf' {
         Start-CdbServer (Join-Path $TestDrive 'c.cdb') -WhatIf | Should -BeNullOrEmpty
     }

@@ -11,13 +11,24 @@ internal static class ServerSettings
     /// <summary>The server writes a login link before it is ready.</summary>
     public static string[] LoginLink { get; } = ["--login-link"];
 
-    /// <summary>Converts a hashtable of settings to arguments.</summary>
-    /// <exception cref="InvalidValueException">A setting contains the character NUL, which ends an argument.</exception>
-    public static IEnumerable<string> Of(IDictionary? settings)
-        => from DictionaryEntry setting in settings ?? new Hashtable()
-           select Whole($"--{setting.Key}={LanguagePrimitives.ConvertTo<string>(setting.Value)}");
+    /// <summary>The settings that are a file or folder, without hyphens.</summary>
+    private static readonly HashSet<string> s_paths = new(StringComparer.OrdinalIgnoreCase) { "Config", "KeyFolder", "LogFile", "OwnerKeyFile", "Poll", "PollLogger", "Store" };
 
-    private static string Whole(string argument) => argument.Contains('\0', StringComparison.Ordinal)
-        ? throw new InvalidValueException($"The setting '{argument.Replace("\0", @"\0", StringComparison.Ordinal)}' contains the character NUL. Give it without.", null)
-        : argument;
+    /// <summary>Converts a hashtable of settings to arguments.</summary>
+    /// <param name="settings">The settings by name.</param>
+    /// <param name="fullPath">The full path of a file or folder. The folder of the process, which the server has otherwise, is not that of the session.</param>
+    /// <exception cref="InvalidValueException">A setting contains the character NUL, which ends an argument, or is no path where one is needed.</exception>
+    public static IEnumerable<string> Of(IDictionary? settings, Func<string, string> fullPath)
+        => from DictionaryEntry setting in settings ?? new Hashtable()
+           select ArgumentOf($"{setting.Key}", LanguagePrimitives.ConvertTo<string>(setting.Value), fullPath);
+
+    private static string ArgumentOf(string name, string value, Func<string, string> fullPath)
+    {
+        string argument = $"--{name}={value}";
+        return argument.Contains('\0', StringComparison.Ordinal)
+            ? throw new InvalidValueException($"The setting '{argument.Replace("\0", @"\0", StringComparison.Ordinal)}' contains the character NUL. Give it without.", null)
+            : IsPath(name) && value.Length > 0 ? $"--{name}={fullPath(value)}" : argument;
+    }
+
+    private static bool IsPath(string name) => s_paths.Contains(name.Replace("-", "", StringComparison.Ordinal)) || name.EndsWith(":Path", StringComparison.OrdinalIgnoreCase);
 }

@@ -112,7 +112,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
     private IEnumerable<string> Settings()
         => Setting?.Keys.Cast<object>().Select(key => $"{key}").FirstOrDefault(SecretName().IsMatch) is { } secret
             ? throw new InvalidValueException($"'{secret}' is a secret, but all users can read the definition of a service. Put the setting into a file that only the account of the service can read, and give the file with -Config.", secret)
-            : ServerSettings.Of(Setting);
+            : ServerSettings.Of(Setting, FilePath);
 
     private static bool IsLowPort(string url) => Uri.TryCreate(url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal), UriKind.Absolute, out Uri? address) && address.Port < FirstFreePort;
 

@@ -46,7 +46,7 @@ public sealed class StartCdbServerCommand : CdbCmdlet
             return;
         }
 
-        string[] settings = Demand(() => ServerSettings.Of(Setting).ToArray(), Setting);
+        string[] settings = Demand(() => ServerSettings.Of(Setting, FilePath).ToArray(), Setting);
         string? folder = Engine.FolderToCreate(store);
         bool isEmpty = Engine.IsEmpty(store);
         bool isNew = isEmpty || !File.Exists(store);
