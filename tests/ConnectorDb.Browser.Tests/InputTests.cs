@@ -66,6 +66,78 @@ public sealed class InputTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task Controls_begin_with_the_newest_value_and_follow_it_until_one_begins_to_enter_another()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.Server.AddStreamAsync("me/user/pulse", new StreamDefinition { Schema = """{"type":"integer","minimum":20}""" });
+        await visit.Server.AddStreamAsync("me/user/room", new StreamDefinition { Schema = """{"type":"object","properties":{"name":{"enum":["hall","kitchen"]},"lit":{"type":"boolean"},"level":{"type":"number","minimum":0,"maximum":10}}}""" });
+        await visit.Server.AppendAsync("me/user/weight", (Samples.Now, DataValue.From(97.5)));
+        await visit.Server.AppendAsync("me/user/pulse", (Samples.Now, DataValue.From(64L)));
+        await visit.Server.AppendAsync("me/user/meal", (Samples.Now, DataValue.From("dinner")));
+        await visit.Server.AppendAsync("me/user/room", (Samples.Now, DataValue.Parse("""{"name":"kitchen","lit":true,"level":7}""")));
+        await visit.SignInByLinkAsync();
+
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "How was the day?: 7 of 10" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(Card(visit, "How was the day?").Locator(".star.lit")).ToHaveCountAsync(7);
+        await Expect(Card(visit, "meal").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "dinner" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(Card(visit, "lamp").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Off" })).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(Card(visit, "weight").GetByRole(AriaRole.Slider)).ToHaveValueAsync("97.5");
+        await Expect(Card(visit, "weight").GetByLabel("weight: number")).ToHaveValueAsync("97.5");
+        await Expect(Card(visit, "pulse").GetByLabel("pulse")).ToHaveAttributeAsync("placeholder", "newest: 64");
+        await Expect(Card(visit, "room").GetByLabel("name")).ToHaveValueAsync("1");
+        await Expect(Card(visit, "room").GetByLabel("lit")).ToBeCheckedAsync();
+        await Expect(Card(visit, "room").GetByLabel("level", new LocatorGetByLabelOptions { Exact = true })).ToHaveValueAsync("7");
+
+        await visit.Server.AppendAsync("me/user/weight", (Samples.Now, DataValue.From(60.5)));
+        await Expect(Card(visit, "weight").GetByLabel("weight: number")).ToHaveValueAsync("60.5");
+        await Card(visit, "weight").GetByLabel("weight: number").FillAsync("61.25");
+        await visit.Server.AppendAsync("me/user/weight", (Samples.Now, DataValue.From(59.5)));
+        await Expect(visit.Page.Locator(".tree a[data-path='me/user/weight'] .last")).ToHaveTextAsync("59.5 kg");
+        await Expect(Card(visit, "weight").GetByLabel("weight: number")).ToHaveValueAsync("61.25");
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
+    public async Task A_rating_can_be_its_least_value()
+    {
+        await using Visit visit = await AtHomeAsync();
+        await visit.Server.AddStreamAsync("me/user/film", new StreamDefinition { Datatype = "rating.stars", Schema = """{"type":"integer","minimum":2,"maximum":5}""" });
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "How was the day?: 0 of 10" }).ClickAsync();
+        await SavedAsync(visit, "How was the day?", Samples.Mood, DataValue.From(0L));
+        await Expect(Card(visit, "How was the day?").Locator(".star.lit")).ToHaveTextAsync("0");
+        await visit.GoAsync("/me/user/film");
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "film: 1 of 5" })).ToBeDisabledAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "film: 0 of 5" })).ToHaveCountAsync(0);
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "film: 2 of 5" }).ClickAsync();
+        await SavedAsync(visit, "film", "me/user/film", DataValue.From(2L));
+    }
+
+    [SkippableFact]
+    public async Task A_lamp_that_is_already_what_was_wished_is_not_waited_for()
+    {
+        await using Visit visit = await AtHomeAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "lamp: Off" }).ClickAsync();
+        await Expect(Card(visit, "lamp").Locator(".status.done")).ToContainTextAsync("Asked at");
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "lamp: On" }).ClickAsync();
+        await Expect(Card(visit, "lamp").Locator(".wish")).ToContainTextAsync("waiting for the device");
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "lamp: Off" }).ClickAsync();
+        await Expect(Card(visit, "lamp").Locator(".wish")).ToHaveTextAsync("is off");
+    }
+
+    [SkippableFact]
+    public async Task A_time_before_that_of_the_newest_value_is_refused_in_words()
+    {
+        await using Visit visit = await AtHomeAsync();
+        ILocator mood = Card(visit, "How was the day?");
+        await mood.GetByText("at another time").ClickAsync();
+        await mood.GetByLabel("Time").FillAsync("2020-06-01T13:30:15");
+        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "How was the day?: 3 of 10" }).ClickAsync();
+        await Expect(mood.Locator(".status.failed")).ToContainTextAsync("This time is before that of the newest value, ");
+        await Expect(mood.Locator(".star.lit")).ToHaveCountAsync(7);
+    }
+
+    [SkippableFact]
     public async Task A_switch_a_number_a_text_a_long_list_and_an_object_are_entered_as_their_schemas_say()
     {
         await using Visit visit = await OpenAsync(chromium);

@@ -46,6 +46,31 @@ public sealed class QueryTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task Booleans_and_texts_are_bars_also_when_compared_and_in_a_dataset()
+    {
+        await using Visit visit = await AtAsync($"compare?s={Samples.Lamp}&s={Samples.Door}");
+        await visit.PaintedAsync();
+        LocatorBoundingBoxResult chart = (await visit.Page.Locator(".chart").BoundingBoxAsync())!;
+        await visit.Page.Mouse.MoveAsync(chart.X + (chart.Width * 0.95f), chart.Y + 60);
+        await Expect(visit.Page.Locator(".readout")).ToContainTextAsync("lamp off · state locked");
+
+        // The lamp has been off since before this range.
+        await visit.Page.Locator(".chart").FocusAsync();
+        for (int i = 0; i < 5; i++)
+        {
+            await visit.Page.Mouse.WheelAsync(0, -400);
+        }
+
+        await visit.ShotAsync("compare-states");
+        await visit.GoAsync($"query?s={Samples.Door}");
+        await visit.Page.GetByLabel("Interpolator").SelectOptionAsync("before");
+        await visit.Button("Make the table").ClickAsync();
+        await visit.PaintedAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Cell, new PageGetByRoleOptions { Name = "locked" }).First).ToBeAttachedAsync();
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
     public async Task Streams_are_compared_above_one_axis()
     {
         await using Visit visit = await AtAsync($"compare?s={Samples.Temperature}");

@@ -111,6 +111,22 @@ public sealed class SignInTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task A_login_link_that_was_used_leaves_a_tab_signed_in_and_is_told()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        string link = visit.NewLink();
+        await visit.Page.GotoAsync(link);
+        await Expect(visit.Page.Locator(".dot.live")).ToHaveCountAsync(1);
+        await visit.Page.GotoAsync("about:blank");
+        await visit.Page.GotoAsync(link);
+        ILocator notice = visit.Page.Locator(".news", new PageLocatorOptions { HasText = "login link is not valid" });
+        await Expect(notice).ToContainTextAsync("You are still signed in as me/user.");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Now" })).ToBeVisibleAsync();
+        await notice.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(notice).ToBeHiddenAsync();
+    }
+
+    [SkippableFact]
     public async Task When_the_session_ends_the_sign_in_lies_over_the_page_and_what_was_typed_stays()
     {
         await using Visit visit = await OpenAsync(chromium);
@@ -122,6 +138,8 @@ public sealed class SignInTests(Chromium chromium)
         CdbSession session = (await visit.Owner.ListSessionsAsync(null, CancellationToken.None).ToListAsync()).Single();
         await visit.Owner.RemoveSessionAsync(session.Id, CancellationToken.None);
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "The session has ended" })).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".connection")).ToContainTextAsync("signed out");
+        await Expect(visit.Page.Locator(".banner").First).ToBeHiddenAsync();
         await visit.ShotAsync("session-ended");
         await Expect(text).ToHaveValueAsync("Half a thought");
         await SignInAgainAsync(visit);

@@ -49,6 +49,76 @@ public sealed class StateTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task What_was_opened_while_the_server_was_away_appears_when_it_is_back()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync($"/{Samples.Temperature}");
+        await visit.PaintedAsync();
+        await visit.GoAsync("keys");
+        await visit.ShownAsync();
+        await visit.Server.StopAsync();
+        await visit.GoAsync("/");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "No connection" })).ToBeVisibleAsync();
+        await visit.Server.AppendAsync(Samples.Temperature, (Samples.Now, DataValue.From(-7.5)));
+        await using RunningServer second = await RunningServer.StartAsync($"--login-delay 0 --url {visit.Server.Address} --store {visit.Server.StorePath} --key-folder {visit.Server.KeyFolder}");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Now" })).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("main .streams li", new PageLocatorOptions { HasText = "temperature" }).Locator(".last")).ToHaveTextAsync("-7.5 °C");
+        await Expect(visit.Page.Locator(".banner").First).ToBeHiddenAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_chart_and_a_table_that_could_not_be_read_without_the_network_are_read_when_it_is_back()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync($"/{Samples.Temperature}?range=1 h");
+        await visit.PaintedAsync();
+        await Expect(visit.Button("Older")).ToBeVisibleAsync();
+        await visit.Context.SetOfflineAsync(true);
+        await visit.Button("All").ClickAsync();
+        await visit.Button("Older").ClickAsync();
+        await Expect(visit.Page.Locator(".note")).ToContainTextAsync("The server cannot be reached.");
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Datapoints" })).ToContainTextAsync("The server cannot be reached.");
+
+        // Nothing was stored meanwhile that would ask for a new reading.
+        await visit.Context.SetOfflineAsync(false);
+        await Expect(visit.Page.Locator(".told")).ToContainTextAsync("2,589 datapoints");
+        await Expect(visit.Page.GetByText("The server cannot be reached.")).ToHaveCountAsync(0);
+        await Expect(visit.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Datapoints" }).Locator("tbody tr")).ToHaveCountAsync(50);
+    }
+
+    [SkippableFact]
+    public async Task A_server_that_sends_no_live_values_is_told_apart_from_one_that_is_away()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.Page.RouteWebSocketAsync(new System.Text.RegularExpressions.Regex("websocket"), socket => socket.CloseAsync());
+        await visit.Page.GotoAsync(visit.NewLink());
+        await Expect(visit.Page.Locator(".connection")).ToContainTextAsync("not live");
+        await Expect(visit.Page.Locator(".banner").First).ToContainTextAsync("its live values do not arrive");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Now" })).ToBeVisibleAsync();
+    }
+
+    /// <summary>The advice of the server is for programs: requests, fields and keys.</summary>
+    [SkippableFact]
+    public async Task Messages_speak_of_what_a_person_sees()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync("/me/nowhere");
+        await Expect(visit.Page.Locator("main .problem p").First).ToHaveTextAsync("There is no device 'me/nowhere', or this login may not see it.");
+        await visit.GoAsync("/me");
+        await visit.Button("New device").ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("a b");
+        await visit.Button("Create the device").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Dialog).Locator(".failed")).ToHaveTextAsync("'a b' is not a valid device name: ' ' is not allowed; letters, digits, '_' and '-' are.");
+    }
+
+    [SkippableFact]
     public async Task A_hidden_tab_is_not_connected_and_shows_all_when_it_is_seen_again()
     {
         await using Visit visit = await OpenAsync(chromium);

@@ -124,7 +124,13 @@ Describe 'Export-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         Add-CdbDatapoint things @{ a = 1 }
         Export-CdbChart ./things.svg things, ramp -WarningVariable warned 3>$null
         "$warned" | Should -BeLike '*me/user/things (none is a number)*'
+        "$warned" | Should -BeLike '*Give a transform*'
         ([xml](Get-Content ./things.svg -Raw)).svg.text.InnerText | Should -Contain 'me/user/things – none is a number'
+        Export-CdbChart ./alone.svg things -WarningVariable warned 3>$null
+        "$warned" | Should -BeLike '*nothing to draw*alone.svg*not written*me/user/things (none is a number)*Give a transform*'
+        './alone.svg' | Should -Not -Exist
+        Export-CdbChart ./alone.svg things -Transform '$["a"]'
+        './alone.svg' | Should -Exist
     }
 
     It 'writes nothing when the pipeline brings nothing' {

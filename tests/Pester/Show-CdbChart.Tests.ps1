@@ -21,7 +21,7 @@ Describe 'Show-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         $lines = Show-CdbChart ramp -As Ascii -Width 40 -Height 4 -TimeZone Asia/Kathmandu
         $lines[0..1] | Should -Be 'me/user/ramp  4 datapoints  min 0', '  mean 1.5  max 3'
         $lines.Count | Should -Be 7
-        $lines[2] | Should -Match '^  \| {20,}\*+$'
+        $lines[2] | Should -Match '^3 \+ {20,}\*+$'
         $lines[5] | Should -Match '^0 \+\*+$'
         $lines[6] | Should -Match '31 Jan 23:45'
     }
@@ -72,7 +72,10 @@ Describe 'Show-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         $lines = Show-CdbChart nothing, ramp -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'NotFound*'
         $lines[0] | Should -BeLike 'me/user/ramp  4 datapoints*'
-        Show-CdbChart nothing* -ErrorAction Stop | Should -BeNullOrEmpty
+        Show-CdbChart nothing* -ErrorAction Stop -WarningVariable warned 3>$null | Should -BeNullOrEmpty
+        "$warned" | Should -BeLike 'There is nothing to draw*'
+        @() | Show-CdbChart -WarningVariable warned 3>$null | Should -BeNullOrEmpty
+        "$warned" | Should -BeLike 'There is nothing to draw*'
     }
 
     It 'refuses ends of an axis in the wrong order, and objects without a time' {

@@ -5,20 +5,22 @@ namespace ConnectorDb.Core.Charts;
 public sealed class ChartSeriesBuilder(string name)
 {
     private readonly List<ChartPoint> _points = [];
+    private readonly List<ChartPoint> _booleans = [];
     private readonly StateCounter _counter = new();
     private readonly StateBars _bars = new();
     private long _count;
-    private long _shown;
     private bool _hasNumbers;
 
     public void Add(double t, DataValue value)
     {
         _count++;
-        double number = value.IsNumber ? value.AsDouble() : value.Kind == DataKind.Boolean ? (value.AsBoolean() ? 1 : 0) : double.NaN;
-        if (double.IsFinite(number))
+        if (value.IsNumber && value.AsDouble() is var number && double.IsFinite(number))
         {
             _points.Add(ChartPoint.At(t, number));
-            _shown++;
+        }
+        else if (value.Kind == DataKind.Boolean)
+        {
+            _booleans.Add(ChartPoint.At(t, value.AsBoolean() ? 1 : 0));
         }
 
         _hasNumbers |= value.IsNumber;
@@ -30,17 +32,26 @@ public sealed class ChartSeriesBuilder(string name)
     {
         ArgumentNullException.ThrowIfNull(column);
         _count += column.Count;
-        if (column is { Numbers: > 0, Minimum: { } minimum, Maximum: { } maximum } && double.IsFinite(minimum) && double.IsFinite(maximum))
-        {
-            _points.Add(ChartPoint.Of(column));
-            _shown += column.Numbers;
-        }
-
-        long booleans = 0;
+        long booleans = 0, trues = 0;
         foreach (StateCount state in column.States ?? [])
         {
             _counter.Add(state.State, state.Count);
             booleans += state.State is "true" or "false" ? state.Count : 0;
+            trues += state.State is "true" ? state.Count : 0;
+        }
+
+        // A text may be called "true", too.
+        booleans = Math.Min(booleans, column.Numbers);
+        if (column is { Numbers: > 0, Minimum: { } minimum, Maximum: { } maximum } && double.IsFinite(minimum) && double.IsFinite(maximum))
+        {
+            if (booleans == column.Numbers)
+            {
+                _booleans.Add(ChartPoint.Of(column));
+            }
+            else
+            {
+                _points.Add(ChartPoint.Of(column, booleans, trues));
+            }
         }
 
         _hasNumbers |= column.Numbers > booleans;
@@ -55,7 +66,9 @@ public sealed class ChartSeriesBuilder(string name)
     {
         if (_hasNumbers || _bars.IsEmpty || !_counter.HasStates)
         {
-            return new ChartSeries(name, [.. _points.OrderBy(point => point.FirstT)], _count - _shown);
+            // Among numbers, booleans are no values of the line.
+            ChartPoint[] points = [.. (_hasNumbers ? _points : _points.Concat(_booleans)).OrderBy(point => point.FirstT)];
+            return new ChartSeries(name, points, _count - points.Sum(point => point.Count));
         }
 
         (IReadOnlyList<string> states, IReadOnlyList<StateBar> bars) = _bars.Build();

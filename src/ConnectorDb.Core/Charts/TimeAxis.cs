@@ -8,6 +8,8 @@ public sealed class TimeAxis
     private const double Minute = 60;
     private const int MaxTicks = 100;
 
+    private const string DayFormat = "d MMM";
+
     private TimeAxis(double from, double to, IReadOnlyList<ChartTick> ticks) => (From, To, Ticks) = (from, to, ticks);
 
     /// <summary>Unix seconds of the left end.</summary>
@@ -48,17 +50,19 @@ public sealed class TimeAxis
     private static List<ChartTick> Marks(double from, double to, TimeZoneInfo zone, (double? Seconds, CalendarStep? Step) length)
     {
         (double? seconds, CalendarStep? step) = length;
-        List<ChartTick> marks = [];
-        DateOnly? day = null;
-        foreach (double time in seconds is { } clock ? OfClock(from, to, zone, clock) : OfCalendar(from, to, zone, step!))
-        {
-            DateTimeOffset shown = TimeZoneInfo.ConvertTime(UnixTime.ToDateTimeOffset(time), zone);
-            DateOnly today = DateOnly.FromDateTime(shown.DateTime);
-            marks.Add(new ChartTick(time, shown.ToString(step is null ? ClockFormat(seconds!.Value, today != day) : CalendarFormat(step), CultureInfo.InvariantCulture)));
-            day = today;
-        }
+        double[] times = [.. seconds is { } clock ? OfClock(from, to, zone, clock) : OfCalendar(from, to, zone, step!)];
+        DateTime[] shown = [.. times.Select(time => TimeZoneInfo.ConvertTime(UnixTime.ToDateTimeOffset(time), zone).DateTime)];
 
-        return marks;
+        // A date makes a label longer. The first day needs none when the next one is named.
+        bool hasMidnight = shown.Any(time => time.TimeOfDay == TimeSpan.Zero);
+        return
+        [
+            .. times.Select((time, i) => new ChartTick(time, shown[i].ToString(
+                step is not null ? CalendarFormat(step)
+                : shown[i].TimeOfDay == TimeSpan.Zero ? DayFormat
+                : ClockFormat(seconds!.Value, i == 0 ? !hasMidnight : shown[i].Date != shown[i - 1].Date),
+                CultureInfo.InvariantCulture))),
+        ];
     }
 
     /// <summary>Times at multiples of the length after midnight of the clock, which may jump.</summary>
@@ -98,11 +102,11 @@ public sealed class TimeAxis
     }
 
     private static string ClockFormat(double length, bool isNewDay)
-        => (isNewDay ? "d MMM " : "") + (length < 0.001 ? "HH:mm:ss.ffffff" : length < 1 ? "HH:mm:ss.fff" : length < Minute ? "HH:mm:ss" : "HH:mm");
+        => (isNewDay ? DayFormat + " " : "") + (length < 0.001 ? "HH:mm:ss.ffffff" : length < 1 ? "HH:mm:ss.fff" : length < Minute ? "HH:mm:ss" : "HH:mm");
 
     private static string CalendarFormat(CalendarStep step) => step.Unit switch
     {
-        CalendarUnit.Day or CalendarUnit.Week => "d MMM",
+        CalendarUnit.Day or CalendarUnit.Week => DayFormat,
         CalendarUnit.Year => "yyyy",
         _ => "MMM yyyy",
     };

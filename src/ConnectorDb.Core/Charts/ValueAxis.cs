@@ -11,7 +11,8 @@ public sealed class ValueAxis
     /// <summary>Digits that a double has behind the first.</summary>
     private const int MaxDigits = 15;
 
-    private ValueAxis(double low, double high, IReadOnlyList<ChartTick> ticks) => (Low, High, Ticks) = (low, high, ticks);
+    private ValueAxis(double low, double high, IReadOnlyList<ChartTick> ticks, double half)
+        => (Low, High, Ticks, Ends) = (low, high, ticks, [new ChartTick(low, Label(low, half)), new ChartTick(high, Label(high, half))]);
 
     /// <summary>The value at the lower end.</summary>
     public double Low { get; }
@@ -20,6 +21,9 @@ public sealed class ValueAxis
     public double High { get; }
 
     public IReadOnlyList<ChartTick> Ticks { get; }
+
+    /// <summary>The lower and the upper end, which may lie between two ticks.</summary>
+    public IReadOnlyList<ChartTick> Ends { get; }
 
     /// <summary>The place of a value: 0 at the lower end, 1 at the upper one.</summary>
     /// <remarks>Of halves, because the difference of the ends may not be a double.</remarks>
@@ -49,7 +53,7 @@ public sealed class ValueAxis
             marks.Add(new ChartTick(value, Label(value, step)));
         }
 
-        return new ValueAxis(low, high, marks);
+        return new ValueAxis(low, high, marks, half);
     }
 
     /// <summary>The least 1, 2 or 5 · 10ⁿ that is at least so large.</summary>

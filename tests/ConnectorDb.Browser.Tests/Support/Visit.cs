@@ -73,9 +73,11 @@ internal sealed class Visit : IAsyncDisposable
 
     public static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 
+    /// <summary>The file of a picture that is kept as an artifact of the run.</summary>
+    public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "../../../screenshots", name + ".png");
+
     /// <summary>Keeps a picture of the window as an artifact of the run.</summary>
-    public Task ShotAsync(string name)
-        => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(AppContext.BaseDirectory, "../../../screenshots", name + ".png"), FullPage = false });
+    public Task ShotAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = PathOf(name), FullPage = false });
 
     /// <summary>No script failed, and none was refused by the policy of the page.</summary>
     public void AssertNoErrors() => Assert.Empty(_errors);

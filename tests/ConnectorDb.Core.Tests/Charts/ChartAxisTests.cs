@@ -21,8 +21,10 @@ public sealed class ChartAxisTests
     }
 
     [Theory]
-    [InlineData("2024-03-30T20:00Z", "2024-03-31T10:00Z", "Europe/Berlin", "31 Mar 00:00 | 06:00 | 12:00")]
-    [InlineData("2024-10-26T20:00Z", "2024-10-27T12:00Z", "Europe/Berlin", "27 Oct 00:00 | 06:00 | 12:00")]
+    [InlineData("2024-03-30T20:00Z", "2024-03-31T10:00Z", "Europe/Berlin", "31 Mar | 06:00 | 12:00")]
+    [InlineData("2024-10-26T20:00Z", "2024-10-27T12:00Z", "Europe/Berlin", "27 Oct | 06:00 | 12:00")]
+    [InlineData("2024-05-01T14:00Z", "2024-05-02T06:00Z", "UTC", "18:00 | 2 May | 06:00")]
+    [InlineData("2024-05-01T23:50:20Z", "2024-05-02T00:00:50Z", "UTC", "23:55 | 2 May")]
     [InlineData("2024-05-01T00:00Z", "2024-05-01T04:00Z", "Asia/Kathmandu", "1 May 06:00 | 07:00 | 08:00 | 09:00")]
     [InlineData("2024-05-01T00:00Z", "2024-05-08T00:00Z", "UTC", "1 May | 3 May | 5 May | 7 May")]
     [InlineData("2024-01-15T00:00Z", "2024-12-20T00:00Z", "UTC", "Apr 2024 | Jul 2024 | Oct 2024")]

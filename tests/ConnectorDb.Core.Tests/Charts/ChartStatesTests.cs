@@ -23,6 +23,29 @@ public sealed class ChartStatesTests
     }
 
     [Fact]
+    public void Booleans_among_numbers_are_no_values_of_the_line_and_alone_they_are_states()
+    {
+        ChartSeriesBuilder points = new("s");
+        DataValue[] values = [DataValue.From(2.5), DataValue.From(true), DataValue.From(3.5), DataValue.From(false)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            points.Add(i, values[i]);
+        }
+
+        ChartSeries mixed = points.Build();
+        Assert.Equal((2.5, 3.0, 3.5, 2L, 2L), (mixed.Minimum, mixed.Mean, mixed.Maximum, mixed.Count, mixed.Others));
+
+        // A column of both has the figures of its numbers; a column of booleans alone is left out.
+        ChartSeries columns = ChartSeries.Of("s",
+        [
+            new StreamSummary { Stream = "s", Count = 3, Numbers = 3, FirstT = 0, LastT = 2, Minimum = 0, Maximum = 5, Sum = 9, States = [new StateCount("false", 1)] },
+            new StreamSummary { Stream = "s", Count = 1, Numbers = 1, FirstT = 9, LastT = 9, Minimum = 1, Maximum = 1, Sum = 1, States = [new StateCount("true", 1)] },
+        ]);
+        Assert.Equal((4.5, 2L, 2L), (columns.Mean, columns.Count, columns.Others));
+        Assert.Single(columns.Points);
+    }
+
+    [Fact]
     public void Numbers_among_texts_are_a_line_and_too_many_texts_are_nothing()
     {
         StreamSummary number = new() { Stream = "u/d/s", FirstT = 5, LastT = 5, Count = 1, Numbers = 1, Minimum = 3, Maximum = 3, Sum = 3, States = [] };

@@ -18,9 +18,20 @@ public sealed class TerminalChartTests
             2 +              *********
               |     *********
             0 +*****
-               1 Jan 00:00       00:02    00:03
+               1 Jan    00:01    00:02    00:03
             """;
         Assert.Equal(Drawn.ReplaceLineEndings("\n"), string.Join('\n', (s_chart with { Form = ChartForm.Ascii }).Draw([Line("ramp", (0, 0), (60, 1), (120, 2), (180, 3), (240, 4))])));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(8)]
+    public void A_low_field_has_labels_at_both_ends(int height)
+    {
+        IReadOnlyList<string> lines = (s_chart with { Form = ChartForm.Ascii, Height = height }).Draw([Line("s", (0, -5), (60, 29))]);
+        Assert.StartsWith(" 30 +", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("-10 +", lines[height], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,9 +133,9 @@ public sealed class TerminalChartTests
     }
 
     [Theory]
-    [InlineData(86400, "1 Jan 00:00")]
+    [InlineData(86400, "1 Jan   ")]
     [InlineData(7 * 86400, "1 Jan")]
-    [InlineData(3600, "1 Jan 00:00")]
+    [InlineData(3600, "1 Jan   ")]
     public void The_axis_of_time_has_as_many_labels_as_fit(double span, string first)
     {
         string labels = (s_chart with { Width = 80 }).Draw([Line("s", (0, 1), (span, 2))])[^1].Trim();

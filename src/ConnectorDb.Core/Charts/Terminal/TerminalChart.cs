@@ -7,10 +7,11 @@ public sealed record TerminalChart
 {
     private const string Reset = "\e[0m";
 
-    private static readonly string s_advice = $"At most {Chart.MaxRows} different texts are drawn, and no objects. Give a transform that makes numbers, booleans or fewer texts, such as: $[\"name\"] or $ == \"open\"";
-
     /// <summary>Lines between two labels of the axis of values.</summary>
     private const int LinesPerTick = 3;
+
+    /// <summary>A lower field has too few ticks to leave its ends without labels.</summary>
+    private const int LowHeight = 8;
 
     private const int MinStackedHeight = 5;
 
@@ -117,7 +118,7 @@ public sealed record TerminalChart
     }
 
     private int LabelWidthOf(IReadOnlyList<ChartSeries> series)
-        => ((string[])[.. ValuesOf(series)?.Ticks.Select(tick => tick.Label) ?? [], .. series.Where(Chart.HasRows).SelectMany(one => one.States).Select(StateLabel)]).Select(Cells).DefaultIfEmpty().Max();
+        => ((string[])[.. ValuesOf(series) is { } values ? values.Ticks.Concat(values.Ends).Select(tick => tick.Label) : [], .. series.Where(Chart.HasRows).SelectMany(one => one.States).Select(StateLabel)]).Select(Cells).DefaultIfEmpty().Max();
 
     private string StateLabel(string state) => Text.Fit(state, Width / PartOfLabels);
 
@@ -132,10 +133,18 @@ public sealed record TerminalChart
         Dictionary<int, string> labels = [];
         foreach (ChartTick tick in values.Ticks)
         {
-            labels[(int)Math.Round((1 - values.PlaceOf(tick.Value)) * (Height - 1))] = tick.Label;
+            labels[LineOf(tick)] = tick.Label;
+        }
+
+        // An end without a label leaves open how far the axis goes.
+        foreach (ChartTick end in values.Ends.Where(end => Height <= LowHeight || !labels.Keys.Any(line => Math.Abs(line - LineOf(end)) < LinesPerTick)))
+        {
+            labels.TryAdd(LineOf(end), end.Label);
         }
 
         return Enumerable.Range(0, Height).Select(line => Line(labels.GetValueOrDefault(line, ""), labelWidth, canvas, line));
+
+        int LineOf(ChartTick tick) => (int)Math.Round((1 - values.PlaceOf(tick.Value)) * (Height - 1));
     }
 
     private IEnumerable<string> Rows(ChartSeries series, int number, TimeAxis times, int labelWidth)
@@ -205,12 +214,12 @@ public sealed record TerminalChart
     /// <summary>The axis with as many ticks as have room for their labels.</summary>
     private TimeAxis TimesOf(double from, double to, int width)
     {
-        // How long labels are depends on the ticks: those of hours, days and years differ. The first of a day has the date, and the one behind it may have no room.
+        // How long labels are depends on the ticks: those of hours, days and years differ, and one has the date.
         for (int ticks = width / CharactersPerTick; ; ticks = ticks * 4 / 5)
         {
             TimeAxis times = TimeAxis.Between(from, to, Zone, Math.Max(1, ticks));
             (int Column, string Label)[] labels = [.. times.Ticks.Select(tick => (ColumnOf(tick, times, width), tick.Label))];
-            if (ticks <= 1 || labels.Zip(labels.Skip(1)).All(pair => pair.First.Column + Math.Min(pair.First.Label.Length, pair.Second.Label.Length) + SpaceOfTicks <= pair.Second.Column))
+            if (ticks <= 1 || labels.Zip(labels.Skip(1)).All(pair => pair.First.Column + pair.First.Label.Length + SpaceOfTicks <= pair.Second.Column))
             {
                 return times;
             }
@@ -237,7 +246,7 @@ public sealed record TerminalChart
     private IEnumerable<string> Captions(ChartSeries series)
     {
         IEnumerable<string> caption = Text.Wrap([series.Name, .. series.Figures], "  ", Width);
-        return series.Obstacle is null || series is { States: [], Others: 0 } ? caption : caption.Concat(Text.Wrap(s_advice.Split(' '), " ", Width - 2).Select(line => "  " + line.TrimStart()));
+        return series.Obstacle is null || series is { States: [], Others: 0 } ? caption : caption.Concat(Text.Wrap(ChartSeries.Advice.Split(' '), " ", Width - 2).Select(line => "  " + line.TrimStart()));
     }
 
     private string Colored(string text, int series) => Colors.Count == 0 ? text : $"{Colors[series % Colors.Count]}{text}{Reset}";

@@ -21,8 +21,8 @@ public static class WebResource
     /// <summary>The parts of Apache ECharts 6.0.0 that charts use, as a classic script that sets <c>globalThis.echarts</c>.</summary>
     public static Stream OpenECharts() => new GZipStream(OpenCompressedECharts(), CompressionMode.Decompress);
 
-    /// <summary>The modules of the axis of time.</summary>
-    public static IReadOnlyList<string> Modules { get; } = ["clock.js", "ticks.js"];
+    /// <summary>The modules of the axis of time, and of the bars from minimum to maximum.</summary>
+    public static IReadOnlyList<string> Modules { get; } = ["clock.js", "ticks.js", "bands.js"];
 
     /// <summary>A script or style of this folder.</summary>
     public static Stream OpenText(string name) => Open("web/" + name);

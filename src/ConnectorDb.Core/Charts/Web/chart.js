@@ -1,5 +1,6 @@
 // @ts-check
 // Draws the chart that is in the file, with the chart library that is in the file. Times are unix seconds.
+import { bands } from "./bands.js";
 import { clockOf } from "./clock.js";
 import { roundStep, timeTicks } from "./ticks.js";
 
@@ -112,17 +113,11 @@ function paint() {
       points.push([one.t[i] * 1000, one.mean[i]]);
       if (one.min[i] < one.max[i]) {
         const start = one.t[i] - one.span[i] / 2;
-        band.push([start * 1000, one.min[i], one.max[i], (start + one.width[i]) * 1000]);
+        band.push([start * 1000, (start + one.width[i]) * 1000, one.min[i], one.max[i]]);
       }
     }
     const shared = { xAxisIndex: 0, yAxisIndex: one.right ? 1 : 0, silent: true, clip: true, animation: false, progressive: 0 };
-    drawn.push({
-      ...shared, type: "custom", data: band, encode: { x: [0, 3], y: [1, 2] }, z: 1,
-      renderItem: (_, api) => {
-        const [x, low] = api.coord([api.value(0), api.value(1)]), [end, high] = api.coord([api.value(3), api.value(2)]);
-        return { type: "rect", shape: { x, y: high, width: Math.max(1, end - x), height: Math.max(1, low - high) }, style: { fill: ink, opacity: data.bandOpacity } };
-      },
-    }, {
+    drawn.push({ ...shared, ...bands(band, ink, data.bandOpacity) }, {
       ...shared, type: "line", data: points, connectNulls: false, symbol: "circle", z: 2,
       showSymbol: true, showAllSymbol: true,
       symbolSize: (_, item) => points.length < plot.width / 12 || (points[item.dataIndex - 1]?.[1] ?? null) === null && (points[item.dataIndex + 1]?.[1] ?? null) === null ? 5 : 0,
@@ -142,7 +137,8 @@ function paint() {
       },
     });
   }
-  picture.resize({ width, height });
+  // The library draws all of the older picture again when it is resized.
+  if (picture.getWidth() !== width || picture.getHeight() !== height) picture.resize({ width, height });
   picture.setOption({
     animation: false,
     grid: rowAxes ? [grid, rowGrid] : [grid],

@@ -1,7 +1,15 @@
 // @ts-check
-// The clock and calendar of a time zone, in the language of the viewer. Times are unix seconds.
+// The clock and calendar of a time zone. Times are unix seconds.
 
 /** @typedef {ReturnType<typeof clockOf>} Clock */
+
+const viewer = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
+
+/** The locale of words. All else is English: viewers of other languages get the day before the month, which is in letters. */
+export const words = /^en\b/.test(viewer.locale) ? viewer.locale : "en-GB";
+
+/** Twelve hours where the viewer's language has them. */
+const hours = viewer.hour12 && words !== viewer.locale ? { hour12: true } : {};
 
 /** @param {string} zone */
 export function clockOf(zone) {
@@ -30,7 +38,7 @@ export function clockOf(zone) {
     text(t, options) {
       const key = JSON.stringify(options);
       let format = formats.get(key);
-      if (!format) formats.set(key, format = new Intl.DateTimeFormat(undefined, { ...options, timeZone: zone }));
+      if (!format) formats.set(key, format = new Intl.DateTimeFormat(words, { ...options, ...(options.hour ? hours : {}), timeZone: zone }));
       return format.format(t * 1000);
     },
   };

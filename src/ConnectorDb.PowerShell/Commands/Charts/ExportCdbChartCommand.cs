@@ -106,9 +106,16 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
         }
 
         string[] empty = [.. series.Where(one => one.Obstacle is not null).Select(one => $"{one.Name} ({one.Obstacle})")];
+        string advice = series.Any(HasOtherValues) ? $" {ChartSeries.Advice}" : "";
+        if (empty.Length == series.Length && advice.Length > 0)
+        {
+            Warn($"There is nothing to draw, so '{_file}' was not written: {string.Join(", ", empty)}.{advice}");
+            return;
+        }
+
         if (empty.Length > 0)
         {
-            Warn($"Nothing is drawn of {string.Join(", ", empty)}.");
+            Warn($"Nothing is drawn of {string.Join(", ", empty)}.{advice}");
         }
 
         _isComplete = Demand(() =>
@@ -136,6 +143,9 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
 
         base.Dispose(disposing);
     }
+
+    /// <summary>True for a series of values that no chart shows. One without datapoints may have some in the next report.</summary>
+    private static bool HasOtherValues(ChartSeries series) => series.Obstacle is not null && (series.Others > 0 || series.States.Count > 0);
 
     private ChartSeries[] AllSeries()
     {

@@ -58,6 +58,12 @@ public sealed class ShowCdbChartCommand : ChartCdbCmdlet
     {
         IReadOnlyList<ChartSeries> given = GivenSeries();
         CheckCount(Streams.Count + given.Count);
+        if (Streams.Count + given.Count == 0)
+        {
+            Warn("There is nothing to draw: no stream has such a name, and the pipeline brought no datapoints, columns or rows.");
+            return;
+        }
+
         if (Watch)
         {
             Follow(given.Count);

@@ -12,6 +12,12 @@ let session = Promise.withResolvers();
 /** The version of the server that answered first. */
 let version = "";
 
+/** Sentences for programs: the page shows itself what to do. */
+const forPrograms = /\b(GET|POST|PUT|DELETE)\b|\/api\/|API key|Authorization|"\w+": (true|false|…)/;
+
+/** What the server says to a person. @param {string} text */
+const plain = text => text.replace(": the field 'old_password'", "").split(/(?<=[.!?])\s+(?=[A-Z'"])/).filter(sentence => !forPrograms.test(sentence)).join(" ") || text;
+
 /** An answer that is an error, in the words of the server; or no answer, with the status 0. */
 export class ApiError extends Error {
   /** @param {number} status @param {string} message @param {Record<string, any>} [details] */
@@ -19,6 +25,11 @@ export class ApiError extends Error {
     super(message);
     this.status = status;
     this.details = details;
+  }
+
+  /** What is wrong with the value that was sent, or all that the server said. */
+  get reason() {
+    return this.details.reason ? plain(this.details.reason) : this.message;
   }
 
   /** The same request may succeed later. */
@@ -74,9 +85,10 @@ export async function send(method, path, { body, headers = {}, signal, login = f
   }
   const details = await response.json().catch(() => ({}));
   const wait = response.headers.get("Retry-After");
-  const message = details.msg ?? details.error ?? `The server answered with status ${response.status}.`;
-  const error = new ApiError(response.status, wait && !/\bwait\b/i.test(message) ? `${message} Try again in ${wait} s.` : message, details);
-  throw error;
+  // The message begins with that of ConnectorDB 0.3, for its clients.
+  const said = details.detail ?? details.msg ?? details.error;
+  const message = said ? plain(said) : `The server answered with status ${response.status}.`;
+  throw new ApiError(response.status, wait && !/\bwait\b/i.test(message) ? `${message} Try again in ${wait} s.` : message, details);
 }
 
 /** Goes on with what was refused since the session ended. */

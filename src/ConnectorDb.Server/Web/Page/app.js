@@ -1,12 +1,10 @@
 // @ts-check
 // The frame of the page: who is logged in, what the address shows, and the state of the connection.
-import { ApiError, events, logOut, resume } from "./api.js";
-import { closeDialogs, openDialog } from "./dialogs.js";
+import { ApiError, events, logIn, logOut, resume } from "./api.js";
 import { button, fill, h, icon } from "./dom.js";
-import { start, stop, liveState } from "./live.js";
+import { liveState, onLive, start, stop } from "./live.js";
 import { flush, waiting } from "./outbox.js";
-import { login, readLogin } from "./rights.js";
-import { showSignIn } from "./signin.js";
+import { login, readLogin, seesUser } from "./rights.js";
 import { createTree } from "./tree.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
@@ -14,6 +12,7 @@ const screens = { compare: "./compare.js", query: "./query.js", items: "./items.
 
 const status = h("span", { class: "connection", role: "status" });
 const banner = h("div", { class: "banner", role: "alert", hidden: true });
+const notice = h("div", { class: "banner news", role: "status", hidden: true });
 const news = h("div", { class: "banner news", role: "status", hidden: true }, "The server has a new version. ", button("Load it", () => location.reload()));
 const progress = h("div", { class: "progress", hidden: true });
 const main = h("main", { id: "main", tabindex: -1 });
@@ -22,6 +21,8 @@ const find = h("input", { type: "search", class: "find", placeholder: "Find", "a
 /** @type {(() => void)[]} */
 let leaving = [];
 let visit = 0;
+/** The place could not be shown, and may be later. */
+let isBroken = false;
 /** @type {ReturnType<typeof createTree> | null} */
 let tree = null;
 
@@ -43,6 +44,7 @@ function decoded(text) {
 async function show() {
   const here = place();
   const mine = ++visit;
+  isBroken = false;
   document.body.classList.remove("drawer");
   // A visit that was left may take long; it shows nothing then.
   const late = setTimeout(() => { if (mine === visit) progress.hidden = false; }, 150);
@@ -51,7 +53,7 @@ async function show() {
     const depth = here.path === "" ? 0 : here.path.split("/").length;
     const file = !here.where.startsWith("/") && here.where ? screens[here.where] : ["./home.js", "./user.js", "./device.js", "./stream.js"][depth];
     if (!file) throw new ApiError(404, "The page has no such place.");
-    const module = await import(file).catch(error => { throw new ApiError(0, `This part of the page could not be loaded. Load the page again. ${error.message}`); });
+    const module = await part(file);
     // What a screen does later, after an answer or a pause, holds only while the viewer is there and has named no other place.
     let address = here.hash;
     const ifHere = action => value => { if (mine === visit && location.hash.slice(1) === address) action(value); };
@@ -74,14 +76,19 @@ async function show() {
     next.forEach(end => end());
     if (mine !== visit) return;
     leave([]);
+    isBroken = error.isTemporary === true;
     fill(main, problem(error, show));
   } finally {
     clearTimeout(late);
     if (mine === visit) progress.hidden = true;
   }
+  if (main.dataset.place?.split("?")[0] !== here.where) scrollTo(0, 0);
   main.dataset.place = here.hash;
   tree?.select(here.path);
 }
+
+/** A file of the page that only some places need. @param {string} file @returns {Promise<any>} */
+const part = file => import(file).catch(error => { throw new ApiError(0, `This part of the page could not be loaded. Load the page again. ${error.message}`); });
 
 /** @param {(() => void)[]} next */
 function leave(next) {
@@ -91,7 +98,7 @@ function leave(next) {
 
 /** An error in the words of the server. @param {any} error @param {() => void} again */
 export function problem(error, again) {
-  const title = error?.status === 404 ? "Not there, or not yours" : error?.status === 403 ? "Not allowed" : "That did not work";
+  const title = error?.status === 404 ? "Not there, or not yours" : error?.status === 403 ? "Not allowed" : error?.status === 0 ? "No connection" : "That did not work";
   return h("section", { class: "card problem", role: "alert" }, h("h1", null, title), h("p", null, error?.message ?? String(error)),
     error?.details?.ref && h("p", { class: "muted" }, h("small", null, `Reference for the log of the server: ${error.details.ref}`)), button("Again", again));
 }
@@ -101,9 +108,15 @@ function frame() {
   const isAdmin = login().isAdmin;
   const menu = h("details", { class: "menu" }, h("summary", null, login().path),
     h("div", { class: "sheet" },
-      h("a", { href: `#/${login().user}` }, "Your devices"), h("a", { href: "#account" }, "Account and sessions"),
+      h("a", { href: `#/${encodeURI(seesUser(login().user) ? login().user : login().path)}` }, seesUser(login().user) ? "Your devices" : "Your device"), h("a", { href: "#account" }, "Account and sessions"),
       h("a", { href: "#compare" }, "Compare streams"), h("a", { href: "#query" }, "Dataset and PipeScript"), isAdmin && h("a", { href: "#items" }, "Poller"),
       h("a", { href: "#keys" }, "Keys of the keyboard"), button("Sign out", signOut)));
+  addEventListener("click", event => { if (!menu.contains(/** @type {Node} */ (event.target))) menu.open = false; });
+  menu.addEventListener("keydown", event => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
   menu.addEventListener("click", event => { if (/** @type {Element} */ (event.target).closest("a,button")) menu.open = false; });
   fill(root,
     h("a", { class: "skip", href: "#main", on: { click: event => { event.preventDefault(); main.focus(); } } }, "Skip to the content"),
@@ -111,7 +124,7 @@ function frame() {
       h("button", { type: "button", class: "bare drawer-button", "aria-label": "Streams", on: { click: () => document.body.classList.toggle("drawer") } }, icon("menu")),
       h("a", { class: "brand", href: "#/" }, icon("wave"), h("span", null, "ConnectorDb")),
       find, status, h("button", { type: "button", class: "bare", "aria-label": "Light or dark", on: { click: turnTheme } }, icon("theme")), menu),
-    progress, banner, news, h("div", { class: "body" }, tree.element, main));
+    progress, banner, notice, news, h("div", { class: "body" }, tree.element, main));
 }
 
 function turnTheme() {
@@ -128,7 +141,7 @@ async function signOut() {
   try {
     await logOut();
   } catch (/** @type {any} */ error) {
-    const dialog = openDialog("You are still signed in", h("p", null, error.message), button("Close", () => dialog.close()));
+    tellOnce(`You are still signed in. ${error.message}`);
     return;
   }
   stop();
@@ -136,24 +149,37 @@ async function signOut() {
   location.reload();
 }
 
+/** @param {string} text */
+function tellOnce(text) {
+  notice.hidden = false;
+  fill(notice, text, " ", button("Close", () => { notice.hidden = true; }));
+}
+
+const words = {
+  live: ["live"], connecting: ["connecting"], ended: ["signed out"],
+  offline: ["offline", "The server cannot be reached. What is shown is older. Trying again…"],
+  silent: ["not live", "The server answers, but its live values do not arrive. What is shown may be older. Trying again…"],
+};
+
 function tellState() {
   const state = liveState();
+  const [short, long] = words[state];
   const kept = waiting();
-  fill(status, h("span", { class: `dot ${state}`, "aria-hidden": "true" }), h("span", null, { live: "live", offline: "offline", connecting: "connecting" }[state]), kept > 0 && ` · ${kept} to send`);
-  document.body.classList.toggle("offline", state === "offline");
-  banner.hidden = state !== "offline";
-  if (state === "offline") fill(banner, "The server cannot be reached. What is shown is older. Trying again…");
+  fill(status, h("span", { class: `dot ${state}`, "aria-hidden": "true" }), h("span", null, short), kept > 0 && ` · ${kept} to send`);
+  document.body.classList.toggle("offline", Boolean(long));
+  banner.hidden = !long;
+  if (long) fill(banner, long);
 }
 
 let isAsking = false;
 
-/** Asks for a login, over what is there. */
-async function signIn() {
+/** Asks for a login, over what is there. @param {string} refusal of a login link */
+async function signIn(refusal = "") {
   if (isAsking) return;
   isAsking = true;
   stop();
   const before = login().path;
-  await showSignIn(before !== "");
+  await (await part("./signin.js")).showSignIn(before !== "", refusal);
   isAsking = false;
   const now = await readLogin().catch(() => null);
   if (before && now?.path !== before) {
@@ -178,12 +204,16 @@ addEventListener("hashchange", () => {
   // A login link that was opened in this tab begins anew, also below the sign-in.
   if (location.hash.startsWith("#/in/")) location.reload();
   else if (tree) {
-    closeDialogs();
+    document.querySelectorAll("dialog:not(.signin)").forEach(dialog => /** @type {HTMLDialogElement} */ (dialog).close());
     show();
   }
 });
-events.addEventListener("signedout", signIn);
+events.addEventListener("signedout", () => signIn());
 events.addEventListener("live", tellState);
+onLive(() => {
+  if (isBroken) show();
+  tree?.recover();
+});
 events.addEventListener("outbox", tellState);
 events.addEventListener("version", () => { news.hidden = false; });
 addEventListener("keydown", event => {
@@ -202,11 +232,12 @@ async function boot() {
   const code = /^#\/in\/([0-9a-f]+)$/.exec(location.hash)?.[1];
   if (code) history.replaceState(null, "", `${location.pathname}${location.search}#/`);
   try {
-    if (code) await showSignIn(false, code);
+    const refusal = code ? await logIn(`Link ${code}`, true).then(() => "", error => error.message) : "";
     if (await readLogin()) {
       begin();
+      if (refusal) tellOnce(`${refusal} You are still signed in as ${login().path}.`);
       await show();
-    } else await signIn();
+    } else await signIn(refusal);
   } catch (/** @type {any} */ error) {
     fill(root, h("div", { class: "alone" }, problem(error, () => location.reload())));
   }

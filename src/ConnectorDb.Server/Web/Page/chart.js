@@ -1,5 +1,6 @@
 // @ts-check
 // The only module that knows the chart library. Each series has a field of its own above one axis of time.
+import { bands } from "./bands.js";
 import { button, fill, h } from "./dom.js";
 import { number, shownClock, value } from "./format.js";
 import { gapOf } from "./series.js";
@@ -32,6 +33,9 @@ export const hint = matchMedia("(pointer: coarse)").matches ? "Drag sideways to 
 const right = 36, bottom = 40, between = 26, lane = 44;
 const bandOpacity = 0.4;
 
+/** Above the chart in a picture that is kept. */
+const titleHeight = 48;
+
 /**
  * @param {{
  *   view: View,
@@ -56,6 +60,7 @@ export function createChart(options) {
   const canvas = h("div", { class: "canvas" });
   const cursor = h("div", { class: "cursor", hidden: true });
   const probe = h("i", { hidden: true });
+  const { fontFamily } = getComputedStyle(document.body);
   const failure = h("p", { class: "status failed", role: "alert" });
   const element = h("div", { class: "chart", tabindex: 0, role: "img", "aria-label": "Chart", "aria-keyshortcuts": "ArrowLeft ArrowRight + - 0" }, canvas, cursor, probe);
 
@@ -74,8 +79,9 @@ export function createChart(options) {
       failure.remove();
       layOut();
       chart ??= echarts.init(canvas, null, { renderer: "canvas" });
-      chart.resize({ width: element.clientWidth, height: element.clientHeight });
-      chart.setOption(optionOf(echarts), { notMerge: true });
+      // The library draws all of the older picture again when it is resized.
+      if (chart.getWidth() !== element.clientWidth || chart.getHeight() !== element.clientHeight) chart.resize({ width: element.clientWidth, height: element.clientHeight });
+      chart.setOption(optionOf(), { notMerge: true });
       if (pointer !== null) read();
       element.dataset.painted = String(Number(element.dataset.painted ?? 0) + 1);
       tellPainted(true);
@@ -99,7 +105,8 @@ export function createChart(options) {
   /** Makes room for the fields. @param {number} fields @param {number} lanes */
   function stretch(fields, lanes) {
     const phone = (element.clientWidth || innerWidth) < 520;
-    element.style.height = `${(fields + lanes > 1 ? between : 12) + bottom + fields * ((fields > 1 ? 150 : phone ? 250 : 330) + between) + lanes * (lane + between)}px`;
+    const height = `${(fields + lanes > 1 ? between : 12) + bottom + fields * ((fields > 1 ? 150 : phone ? 250 : 330) + between) + lanes * (lane + between)}px`;
+    if (element.style.height !== height) element.style.height = height;
   }
 
   /** Makes room for the fields, and for the labels of the values. */
@@ -111,13 +118,21 @@ export function createChart(options) {
     stretch(fields, series.length - fields);
   }
 
-  function optionOf(echarts) {
-    const style = getComputedStyle(element);
-    // A custom property is only text; as the colour of an element it is one for the current scheme.
-    const color = name => {
-      probe.style.color = `var(${name})`;
-      return getComputedStyle(probe).color;
-    };
+  /** The colours of the current scheme: a custom property is only text; as the colour of an element it is one of them. @type {Map<string, string>} */
+  const inks = new Map();
+  const color = name => {
+    const known = inks.get(name);
+    if (known) return known;
+    probe.style.color = `var(${name})`;
+    inks.set(name, getComputedStyle(probe).color);
+    return color(name);
+  };
+  const repaint = () => {
+    inks.clear();
+    paint();
+  };
+
+  function optionOf() {
     const colors = [1, 2, 3, 4, 5, 6, 7, 8].map(i => color(`--series${i}`));
     const ink = color("--muted"), line = color("--line");
     const ticks = timeTicks(view.from, view.to, Math.max(2, width() / (width() < 400 ? 75 : 95)), shownClock());
@@ -141,13 +156,13 @@ export function createChart(options) {
       yAxis.push(one.states
         ? { type: "value", gridIndex: i, min: 0, max: 1, show: false }
         : { type: "value", gridIndex: i, scale: true, splitNumber: fields > 1 ? 3 : 5, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: ink, fontSize: 12, formatter: number }, splitLine: { lineStyle: { color: line } } });
-      drawn.push(...(one.states ? states(echarts, one, i, colors, color) : lines(echarts, one, i, colors[i % colors.length])));
+      drawn.push(...(one.states ? states(one, i, colors) : lines(one, i, colors[i % colors.length])));
     });
     const titles = series.length > 1 ? series.map((one, i) => ({ text: one.name, left: left - 4, top: grid[i].top - 20, textStyle: { color: colors[i % colors.length], fontSize: 12, fontWeight: 600 } })) : [];
-    return { animation: false, textStyle: { fontFamily: style.fontFamily }, grid, xAxis, yAxis, series: drawn, title: titles };
+    return { animation: false, textStyle: { fontFamily }, grid, xAxis, yAxis, series: drawn, title: titles };
   }
 
-  function lines(echarts, one, i, color) {
+  function lines(one, i, color) {
     const all = (one.columns ?? []).filter(column => column.numbers > 0 && column.min !== null);
     const gap = gapOf(all);
     // The columns in view, and one on each side, to which the line goes on: the others cost as much, and their values would flatten these.
@@ -159,14 +174,7 @@ export function createChart(options) {
     // A line has no length between two gaps.
     const lone = isSparse ? [] : points.filter((_, at) => (at === 0 || isAfterGap(at)) && (at === points.length - 1 || isAfterGap(at + 1)));
     return [
-      {
-        type: "custom", xAxisIndex: i, yAxisIndex: i, silent: true, clip: true, encode: { x: [0, 1], y: [2, 3] }, z: 1,
-        data: columns.filter(column => column.max !== column.min).map(column => [Math.max(column.from, column.t1 - 1) * 1000, column.to * 1000, column.min, column.max]),
-        renderItem: (params, api) => {
-          const [x, y] = api.coord([api.value(0), api.value(3)]), [x2, y2] = api.coord([api.value(1), api.value(2)]);
-          return { type: "rect", shape: { x, y, width: Math.max(1, x2 - x), height: Math.max(1, y2 - y) }, style: { fill: color, opacity: bandOpacity } };
-        },
-      },
+      { ...bands(columns.filter(column => column.max !== column.min).map(column => [Math.max(column.from, column.t1 - 1) * 1000, column.to * 1000, Number(column.min), Number(column.max)]), color, bandOpacity), xAxisIndex: i, yAxisIndex: i },
       { type: "line", xAxisIndex: i, yAxisIndex: i, silent: true, data: path, connectNulls: false, symbol: "circle", symbolSize: 5, showSymbol: isSparse, showAllSymbol: isSparse, lineStyle: { width: 1.6, color, type: i >= 3 ? "dashed" : "solid" }, itemStyle: { color }, z: 2, clip: true },
       {
         type: "custom", xAxisIndex: i, yAxisIndex: i, silent: true, clip: true, z: 2, data: lone,
@@ -178,7 +186,7 @@ export function createChart(options) {
     ];
   }
 
-  function states(echarts, one, i, colors, color) {
+  function states(one, i, colors) {
     const runs = one.states ?? [];
     const names = [...new Set(runs.map(run => value(run.d)))];
     const paper = color("--card");
@@ -239,10 +247,10 @@ export function createChart(options) {
   });
   const sized = new ResizeObserver(paint);
   sized.observe(element);
-  const themed = new MutationObserver(paint);
+  const themed = new MutationObserver(repaint);
   themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   const scheme = matchMedia("(prefers-color-scheme: dark)");
-  scheme.addEventListener("change", paint);
+  scheme.addEventListener("change", repaint);
   stretch(options.expected?.fields ?? 1, options.expected?.lanes ?? 0);
   load().catch(() => {}); // The first picture says so.
 
@@ -256,14 +264,32 @@ export function createChart(options) {
     show,
     /** @param {string} words what the chart shows */
     describe: words => element.setAttribute("aria-label", words),
-    /** The picture as the address of a PNG, once there is one. */
-    image: async () => await painted && chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: getComputedStyle(/** @type {Element} */ (element.closest(".card"))).backgroundColor }),
+    /** The picture as a PNG below its title, once there is one. @param {string} title @param {string} range @returns {Promise<Blob>} */
+    async image(title, range) {
+      await painted;
+      const scale = 2, paper = color("--card");
+      const picture = new Image();
+      picture.src = chart.getDataURL({ type: "png", pixelRatio: scale, backgroundColor: paper });
+      await picture.decode();
+      const sheet = h("canvas", { width: picture.width, height: picture.height + titleHeight * scale });
+      const pen = sheet.getContext("2d");
+      pen.fillStyle = paper;
+      pen.fillRect(0, 0, sheet.width, sheet.height);
+      pen.drawImage(picture, 0, titleHeight * scale);
+      pen.scale(scale, scale);
+      [[title, "--ink", 600, 16, 22], [range, "--muted", 400, 13, 42]].forEach(([text, ink, weight, size, y]) => {
+        pen.fillStyle = color(ink);
+        pen.font = `${weight} ${size}px ${fontFamily}`;
+        pen.fillText(text, 16, y, element.clientWidth - 32);
+      });
+      return new Promise(done => sheet.toBlob(done, "image/png"));
+    },
     dispose() {
       isDisposed = true;
       cancelAnimationFrame(frame);
       sized.disconnect();
       themed.disconnect();
-      scheme.removeEventListener("change", paint);
+      scheme.removeEventListener("change", repaint);
       chart?.dispose();
     },
   };

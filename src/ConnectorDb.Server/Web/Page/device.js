@@ -4,7 +4,7 @@ import { crud, get, query, remove } from "./api.js";
 import { confirmRemoval, openDialog, showSecret } from "./dialogs.js";
 import { button, h, nodeIcon } from "./dom.js";
 import { deviceForm, newKey, newStreamForm } from "./forms.js";
-import { login, mayChange, mayCreate } from "./rights.js";
+import { login, mayChange, mayCreate, seesUser } from "./rights.js";
 import { streamList } from "./streamlist.js";
 
 const page = 100;
@@ -21,11 +21,11 @@ export async function screen({ path, onLeave, reload, changed, go }) {
     }), button("Cancel", () => dialog.close()));
   };
   const element = h("div", { class: "screen" },
-    h("div", { class: "head" }, h("div", null, h("h1", null, nodeIcon(device.icon), device.nickname || name), h("p", { class: "muted" }, h("a", { href: `#/${encodeURI(user)}` }, user), ` / ${name}`, device.description && ` · ${device.description}`, device.enabled === false && " · off"))),
+    h("div", { class: "head" }, h("div", null, h("h1", null, nodeIcon(device.icon), device.nickname || name), h("p", { class: "muted" }, seesUser(user) ? h("a", { href: `#/${encodeURI(user)}` }, user) : user, ` / ${name}`, device.description && ` · ${device.description}`, device.enabled === false && " · off"))),
     h("section", { class: "card", "aria-label": "Streams" }, h("div", { class: "row" }, h("h2", null, "Streams"), mayCreate(path) && button("New stream", add)),
       streams.length === 0 ? h("p", { class: "muted" }, "No streams yet.") : streamList(streams.map(stream => ({ path: `${path}/${stream.name}`, stream })), onLeave),
       streams.length === page && h("p", { class: "muted" }, `The first ${page}. The tree and the search have the others.`)),
-    device.apikey !== undefined && keyCard(path, device),
+    device.apikey !== undefined && mayChange(path) && keyCard(path),
     mayChange(path) && h("details", { class: "card" }, h("summary", null, "Properties"), deviceForm(path, device, () => { changed(); reload(); }),
       mayCreate(path) && !["user", "meta"].includes(name) && h("div", { class: "danger-zone" }, button("Delete this device…", () => confirmRemoval(name, `All streams of ${path} and their datapoints are lost. There is no way back.`, async () => {
         await remove(crud(path));
@@ -36,15 +36,15 @@ export async function screen({ path, onLeave, reload, changed, go }) {
   return element;
 }
 
-/** @param {string} path @param {any} device */
-function keyCard(path, device) {
+/** A key is shown once, when it is made: who sees the screen later does not see it. @param {string} path */
+function keyCard(path) {
   const what = `Anyone who holds this key acts as ${path}.`;
   const renew = () => {
     const failure = h("p", { class: "status failed", role: "alert" });
     const dialog = openDialog(`New key for ${path}?`, h("p", null, `Programs that use the old key are refused from then on${path === login().path ? ", and this session ends" : ""}.`), failure,
       h("div", { class: "buttons" }, button("Keep the old key", () => dialog.close()), button("Make a new key", async () => {
         try {
-          const key = device.apikey = await newKey(path);
+          const key = await newKey(path);
           dialog.close();
           showSecret(`The new key of ${path}`, key, what);
         } catch (error) {
@@ -52,6 +52,5 @@ function keyCard(path, device) {
         }
       }, { class: "danger" })));
   };
-  return h("section", { class: "card", "aria-label": "Key" }, h("h2", null, "API key"), h("p", { class: "muted" }, what),
-    h("div", { class: "buttons" }, button("Show the key", () => showSecret(`The key of ${path}`, device.apikey, what)), mayChange(path) && button("New key…", renew)));
+  return h("section", { class: "card", "aria-label": "Key" }, h("h2", null, "API key"), h("p", { class: "muted" }, what, " This page shows a key once, when it is made. Make a new one if you do not have it."), h("div", { class: "buttons" }, button("New key…", renew)));
 }

@@ -11,9 +11,6 @@ export function openDialog(title, ...content) {
   return dialog;
 }
 
-/** Closes the windows over a place that is left; the sign-in stays. */
-export const closeDialogs = () => document.querySelectorAll("dialog:not(.signin)").forEach(dialog => /** @type {HTMLDialogElement} */ (dialog).close());
-
 /**
  * Deletes after the name was typed.
  * @param {string} name @param {string} what what is lost @param {() => Promise<void>} remove
@@ -73,7 +70,7 @@ export function saveForm(content, label, save) {
       fill(status, "Saved.");
     } catch (error) {
       status.className = "status failed";
-      fill(status, /** @type {any} */ (error).details?.reason ?? /** @type {Error} */ (error).message);
+      fill(status, /** @type {any} */ (error).reason ?? /** @type {Error} */ (error).message);
     } finally {
       submit.disabled = false;
     }

@@ -36,6 +36,14 @@ export function fill(element, ...children) {
   return element;
 }
 
+/**
+ * A table whose rows are lists on a phone.
+ * @param {string} label @param {string[]} titles of the columns; those of buttons begin with a point and are not seen @param {any[][]} rows
+ */
+export const stackTable = (label, titles, rows) => h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, h("table", { class: "stack", role: "table" },
+  h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, titles.map(title => h("th", { scope: "col", role: "columnheader" }, title.startsWith(".") ? h("span", { class: "hidden" }, title.slice(1)) : title)))),
+  h("tbody", { role: "rowgroup" }, rows.map(cells => h("tr", { role: "row" }, cells.map((cell, i) => h("td", { role: "cell", "data-title": titles[i].startsWith(".") ? null : titles[i] }, cell)))))));
+
 let ids = 0;
 
 /** A label and its control. @param {string} text @param {any} control an element, or an input in one @param {string} [hint] */

@@ -14,8 +14,12 @@ export function downlinkCard(path, stream, { onLeave, mayAsk, title }) {
   const unit = unitOf(stream);
   /** @type {any} */ let wished = null;
   /** @type {any} */ let actual = null;
+  /** @type {(value: any) => void} */ let show = () => {};
   const tell = () => {
-    const isMet = wished && actual && actual.t >= wished.t && JSON.stringify(actual.d) === JSON.stringify(wished.d);
+    const newest = actual ?? wished;
+    if (newest) show(newest.d);
+    // A device that is already what was wished has nothing to answer.
+    const isMet = wished && actual && JSON.stringify(actual.d) === JSON.stringify(wished.d);
     const old = wished ? Date.now() / 1000 - wished.t : 0;
     fill(state,
       h("span", null, "is ", h("b", null, actual ? `${value(actual.d)}${unit}` : "unknown")),
@@ -27,7 +31,7 @@ export function downlinkCard(path, stream, { onLeave, mayAsk, title }) {
   onLeave(() => clearInterval(clock));
   tell();
   if (!mayAsk) return h("section", { class: "card", "aria-label": "Requests" }, h("h2", null, title ?? "Requests to the device"), state);
-  const card = inputCard(path, stream, { title: title ?? `Ask for ${stream.nickname || stream.name}`, wished: true });
+  const card = inputCard(path, stream, { title: title ?? `Ask for ${stream.nickname || stream.name}`, wished: true, follow: control => { show = control; tell(); } });
   card.insertBefore(state, card.children[1]);
   return card;
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// Numbers and times as the viewer writes them: the locale of the browser, and its time zone or UTC.
-import { clockOf } from "./clock.js";
+// Numbers and times as the viewer writes them: the locale of the browser, and its time zone or UTC. Names of months and units are English, as the page is.
+import { clockOf, words } from "./clock.js";
 import { recall, remember } from "./store.js";
 
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -20,6 +20,9 @@ export function useUtc(isUtc) {
 
 /** A whole time. @param {number} seconds */
 export const time = seconds => clock.text(seconds, { year: "numeric", month: "short", day: "numeric", hour: "numeric", minute: "2-digit", second: "2-digit" });
+
+/** @param {number} seconds */
+export const timeOfDay = seconds => clock.text(seconds, { hour: "numeric", minute: "2-digit", second: "2-digit" });
 
 /** @param {number} seconds @param {number} span the seconds that are shown around it */
 export const timeIn = (seconds, span) => span < 600 ? time(seconds)
@@ -72,7 +75,7 @@ export const value = value => typeof value === "number" ? number(value)
   : typeof value === "string" ? value
   : JSON.stringify(value);
 
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
+const relative = new Intl.RelativeTimeFormat(words, { numeric: "auto", style: "short" });
 
 /** How long ago. @param {number} seconds */
 export function age(seconds) {

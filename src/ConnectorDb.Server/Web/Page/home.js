@@ -1,11 +1,10 @@
 // @ts-check
 // Now: what one enters oneself, what can be asked for, and the newest values.
 import { crud, get, query } from "./api.js";
-import { openDialog } from "./dialogs.js";
 import { downlinkCard } from "./downlink.js";
-import { button, h } from "./dom.js";
-import { newStreamForm } from "./forms.js";
+import { button, fill, h } from "./dom.js";
 import { inputCard } from "./inputs.js";
+import { watch } from "./live.js";
 import { schemaOf } from "./schema.js";
 import { login, mayRequest } from "./rights.js";
 import { streamList } from "./streamlist.js";
@@ -24,7 +23,12 @@ export async function screen({ onLeave, reload, changed }) {
   const meant = own.filter(({ stream }) => isMeant(stream)), others = own.filter(({ stream }) => !isMeant(stream));
   const asked = all.filter(({ path, stream }) => mayRequest(path, stream)).slice(0, mostCards);
   const shown = all.filter(({ stream }) => stream.device !== "meta");
-  const add = (kind, title) => {
+  const failure = h("p", { class: "status failed", role: "alert" });
+  const add = async (kind, title) => {
+    fill(failure);
+    const parts = await Promise.all([import("./dialogs.js"), import("./forms.js")]).catch(() => fill(failure, "The form could not be loaded. Try again, or load the page again."));
+    if (!Array.isArray(parts)) return;
+    const [{ openDialog }, { newStreamForm }] = parts;
     const dialog = openDialog(title, newStreamForm(me.path, () => {
       dialog.close();
       changed();
@@ -33,9 +37,9 @@ export async function screen({ onLeave, reload, changed }) {
   };
   const buttons = h("div", { class: "row" }, button("+ Rating", () => add(1, "New rating")), button("+ Diary", () => add(4, "New diary")), button("+ Stream", () => add(0, "New stream")));
   const link = ({ path, stream }) => h("a", { href: `#/${encodeURI(path)}` }, stream.nickname || stream.name);
-  const card = one => inputCard(one.path, one.stream, { title: link(one) });
+  const card = one => inputCard(one.path, one.stream, { title: link(one), follow: show => onLeave(watch(one.path, { value: point => { if (point) show(point.d); } })) });
   return h("div", { class: "screen now" },
-    h("div", { class: "head" }, h("h1", null, "Now"), buttons),
+    h("div", { class: "head" }, h("h1", null, "Now"), buttons), failure,
     shown.length === 0 && start(me.path, () => add(1, "New rating")),
     meant.length > 0 && [h("h2", { class: "part" }, "Enter"), h("div", { class: "cards" }, meant.map(card))],
     asked.length > 0 && [h("h2", { class: "part" }, "Ask"), h("div", { class: "cards" }, asked.map(one => downlinkCard(one.path, one.stream, { onLeave, mayAsk: true, title: link(one) })))],

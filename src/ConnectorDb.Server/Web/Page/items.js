@@ -2,7 +2,7 @@
 // The poller in the server and its logger: what it measures, when, with which result, and what waits to be sent.
 import { get, getText, remove, send } from "./api.js";
 import { confirmRemoval, saveForm } from "./dialogs.js";
-import { button, field, fill, h } from "./dom.js";
+import { button, field, fill, h, stackTable } from "./dom.js";
 import { age, counted, duration, number, numberOf, value } from "./format.js";
 import { samplesOf } from "./metrics.js";
 
@@ -41,7 +41,7 @@ export async function screen({ onLeave }) {
     const of = (item, metric) => samples.find(sample => sample.name.endsWith(metric) && sample.labels.item === item.name)?.value;
     fill(body,
       h("dl", { class: "figures" }, figures.map(({ title, isTime, figure }) => h("div", null, h("dd", null, isTime ? duration(Number(figure)) : number(Number(figure))), h("dt", null, title)))),
-      items.length === 0 ? h("p", { class: "muted" }, "No items yet.") : table("Items", ["Item", "Sampler", "Every", "Last value", "When", "Errors", "Late", "Delete"], items.map(item => [
+      items.length === 0 ? h("p", { class: "muted" }, "No items yet.") : stackTable("Items", ["Item", "Sampler", "Every", "Last value", "When", "Errors", "Late", ".Delete"], items.map(item => [
         item.name, [h("code", null, item.key), item.arg ? ` ${item.arg}` : ""], duration(item.interval),
         item.last_error ? h("span", { class: "failed" }, item.last_error) : item.last_value === null ? "–" : value(item.last_value),
         item.last_value_time ? age(item.last_value_time) : "–", number(of(item, "poll_item_errors_total") ?? 0), duration(of(item, "poll_item_lag_seconds") ?? 0),
@@ -71,14 +71,9 @@ function loggerCard(logger) {
   return h("section", { class: "card", "aria-label": "Logger" }, h("h2", null, "Logger"),
     h("p", { class: "muted" }, `${logger.path} · ${counted(logger.cached, "entry", "entries")}`, lost.map(([entries, how]) => h("span", { class: "failed" }, ` · ${number(entries)} ${how}`))),
     logger.last_error && h("p", { class: "failed" }, logger.last_error),
-    logger.destinations.length === 0 ? h("p", { class: "muted" }, "It sends to no destination yet, and keeps its entries.") : table("Destinations", ["Destination", "Waiting", "Oldest", "Sent", "Rejected", "Last success", "Error"], logger.destinations.map(one => [
+    logger.destinations.length === 0 ? h("p", { class: "muted" }, "It sends to no destination yet, and keeps its entries.") : stackTable("Destinations", ["Destination", "Waiting", "Oldest", "Sent", "Rejected", "Last success", "Error"], logger.destinations.map(one => [
       [one.name, h("br"), h("small", null, one.location, one.leaving && " · removed when nothing waits")], number(one.waiting), one.oldest_waiting ? age(one.oldest_waiting) : "–", number(one.sent), number(one.dead_letters),
       one.last_success ? age(one.last_success) : "–",
       one.last_error ? [h("span", { class: "failed" }, one.last_error), one.next_try && h("small", null, ` tried again ${age(one.next_try)}`)] : "–",
     ])));
 }
-
-/** @param {string} label @param {string[]} titles the title of a column of buttons is not shown @param {any[][]} rows */
-const table = (label, titles, rows) => h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, h("table", null,
-  h("thead", null, h("tr", null, titles.map(title => h("th", { scope: "col" }, title === "Delete" ? h("span", { class: "hidden" }, title) : title)))),
-  h("tbody", null, rows.map(cells => h("tr", null, cells.map(cell => h("td", null, cell)))))));

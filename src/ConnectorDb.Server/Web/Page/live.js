@@ -18,13 +18,19 @@ const entries = new Map();
 
 /** @type {WebSocket | null} */
 let socket = null;
-let attempts = 0;
+/** How often the server was asked since the last websocket that stayed. */
+let waits = 0;
+/** Websockets that did not stay, while the server answered. */
+let refused = 0;
 let timer = 0;
 let heard = 0;
 let isWanted = false;
 let state = "connecting";
 
-const firstWait = 1000, longestWait = 30000, silence = 30000, emptyAfter = 500;
+const firstWait = 1000, longestWait = 8000, silence = 30000, emptyAfter = 500, stays = 2000;
+
+/** Refused websockets until the page says so. */
+const mostRefused = 2;
 
 /** @param {string} now */
 function become(now) {
@@ -35,52 +41,80 @@ function become(now) {
 
 export const liveState = () => state;
 
+/** Does something each time that the server is heard again. @param {() => void} action @returns {() => void} ends it */
+export function onLive(action) {
+  const listener = () => { if (state === "live") action(); };
+  events.addEventListener("live", listener);
+  return () => events.removeEventListener("live", listener);
+}
+
 /** Connects, and stays connected. */
 export function start() {
   isWanted = true;
-  if (!socket) connect();
+  if (socket) return;
+  become("connecting");
+  connect();
 }
 
-/** Ends the connection. What is on the screen goes on when it starts again. */
+/** Ends the connection, since the session has ended. What is on the screen goes on when it starts again. */
 export function stop() {
   isWanted = false;
   clearTimeout(timer);
   socket?.close();
   socket = null;
+  become("ended");
 }
 
 function connect() {
   clearTimeout(timer);
   if (!isWanted || socket || document.hidden) return;
   const opened = socket = new WebSocket(socketUrl());
-  opened.onopen = () => {
-    attempts = 0;
-    heard = Date.now();
+  const prove = () => {
+    if (socket !== opened) return;
+    waits = refused = 0;
     become("live");
+  };
+  opened.onopen = () => {
+    heard = Date.now();
+    if (refused < mostRefused) become("live");
     for (const entry of entries.values()) subscribe(entry);
+    setTimeout(prove, stays);
   };
   opened.onmessage = event => {
     heard = Date.now();
+    prove();
     receive(JSON.parse(event.data));
   };
   opened.onclose = () => {
     if (socket !== opened) return;
     socket = null;
-    if (!isWanted || document.hidden) return;
-    become("offline");
-    timer = setTimeout(reconnect, Math.min(longestWait, firstWait * 2 ** attempts++));
+    refused++;
+    // The end of a session closes it too: a request tells which it is.
+    if (isWanted && !document.hidden) retry();
   };
+}
+
+/** Asks the server whether it is there: at once after a connection, and then less and less often. */
+function retry() {
+  clearTimeout(timer);
+  timer = setTimeout(reconnect, waits === 0 ? 0 : Math.min(longestWait, firstWait * 2 ** (waits - 1)));
+  waits++;
 }
 
 // A refused handshake has no reason in a browser; a request has.
 async function reconnect() {
   try {
-    const who = await getText("api/v1/?q=this");
-    if (who === "nobody") events.dispatchEvent(new Event("signedout"));
-    else connect();
+    if ((await getText("api/v1/?q=this")).trim() === "nobody") {
+      events.dispatchEvent(new Event("signedout"));
+      return;
+    }
+    become(refused > mostRefused ? "silent" : "connecting");
+    connect();
   } catch {
-    clearTimeout(timer);
-    if (isWanted && !socket) timer = setTimeout(reconnect, Math.min(longestWait, firstWait * 2 ** attempts++));
+    if (!isWanted || socket) return;
+    refused = 0;
+    become("offline");
+    retry();
   }
 }
 
@@ -191,7 +225,8 @@ function drop(lost) {
   lost.close();
   socket = null;
   become("offline");
-  timer = setTimeout(reconnect, firstWait);
+  waits = 1;
+  retry();
 }
 
 events.addEventListener("unreachable", () => { if (socket) drop(socket); });

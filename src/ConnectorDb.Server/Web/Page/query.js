@@ -5,10 +5,15 @@ import { createChart } from "./chart.js";
 import { codeBlock, quote } from "./code.js";
 import { button, field, fill, h } from "./dom.js";
 import { counted, ofWallClock, timeIn, wallClock } from "./format.js";
+import { pathBox } from "./pathbox.js";
 import { scriptBox } from "./script.js";
+import { changes } from "./series.js";
 import { columnNames, csvOf, download, pointTable, rowTable } from "./table.js";
 
 const mostRows = 5000, shownRows = 500;
+
+/** More different texts are no states. */
+const mostNames = 32;
 
 /** @param {{parameters: URLSearchParams, onLeave: (end: () => void) => void}} place */
 export async function screen({ parameters, onLeave }) {
@@ -18,16 +23,16 @@ export async function screen({ parameters, onLeave }) {
   const step = h("select", null, [["1 min", 60], ["10 min", 600], ["1 h", 3600], ["1 d", 86400], ["7 d", 604800]].map(([text, seconds]) => h("option", { value: String(seconds), selected: seconds === 3600 }, text)));
   const columns = h("div", { class: "dataset" });
   const addColumn = (path = "") => {
-    const stream = h("input", { type: "text", value: path, autocapitalize: "none", spellcheck: "false", placeholder: "user/device/stream", "aria-label": "Stream" });
+    const stream = pathBox({ value: path, "aria-label": "Stream" });
     const how = h("select", { "aria-label": "Interpolator" }, interpolators.map(name => h("option", { value: name, selected: name === "mean" }, name)));
     const script = scriptBox("", { placeholder: "transform", "aria-label": "Transform" });
-    const row = h("div", { class: "row column" }, stream, how, script.element, button("×", () => row.remove(), { "aria-label": "Leave out this column" }));
-    /** @type {any} */ (row).read = () => ({ stream: stream.value.trim(), interpolator: how.value, transform: script.input.value.trim() && script.input.value });
+    const row = h("div", { class: "row column" }, stream.element, how, script.element, button("×", () => row.remove(), { "aria-label": "Leave out this column" }));
+    /** @type {any} */ (row).read = () => ({ stream: stream.input.value.trim(), interpolator: how.value, transform: script.input.value.trim() && script.input.value });
     /** @type {any} */ (row).script = script;
     columns.append(row);
   };
   (parameters.getAll("s").length > 0 ? parameters.getAll("s") : [""]).forEach(path => addColumn(path));
-  const stream = h("input", { type: "text", value: parameters.get("s") ?? "", autocapitalize: "none", spellcheck: "false", placeholder: "user/device/stream", required: true });
+  const stream = pathBox({ value: parameters.get("s") ?? "", required: true });
   const script = scriptBox("", { rows: 2 });
   const result = h("div", { class: "result", role: "status" });
   /** @type {{powershell: string, path: string, body?: any} | null} */
@@ -58,8 +63,8 @@ export async function screen({ parameters, onLeave }) {
   const pipeScript = h("form", { class: "card form", on: { submit: event => {
     event.preventDefault();
     const { from: t1, to: t2 } = range();
-    const path = crud(stream.value.trim(), `/data?${parametersOf({ t1, t2, transform: script.input.value, limit: mostRows })}`);
-    asked = { powershell: `Get-CdbDatapoint ${quote(stream.value.trim())} -From ${iso(t1)} -To ${iso(t2)} -Transform ${quote(script.input.value)}`, path };
+    const path = crud(stream.input.value.trim(), `/data?${parametersOf({ t1, t2, transform: script.input.value, limit: mostRows })}`);
+    asked = { powershell: `Get-CdbDatapoint ${quote(stream.input.value.trim())} -From ${iso(t1)} -To ${iso(t2)} -Transform ${quote(script.input.value)}`, path };
     show(signal => get(path, signal), [script]);
   } } }, h("h2", null, "PipeScript"), field("Stream", stream), field("Script", script, "such as if $ > 20 | count, or day(mean)"), h("button", { type: "submit", class: "primary" }, "Run"));
 
@@ -85,6 +90,15 @@ export async function screen({ parameters, onLeave }) {
   return element;
 }
 
+/** A line of numbers, or bars of states; null for what is neither. @param {string} name @param {{t: number, d: any}[]} values */
+function seriesOf(name, values) {
+  const known = values.filter(({ d }) => d !== null);
+  const states = changes(values);
+  if (known.length > 1 && known.every(({ d }) => typeof d === "boolean" || typeof d === "string") && new Set(known.map(({ d }) => d)).size <= mostNames) return { name, states, until: values[values.length - 1].t };
+  const columns = known.filter(({ d }) => typeof d === "number").map(({ t, d }) => ({ from: t, to: t, t1: t, t2: t, count: 1, numbers: 1, min: d, max: d, sum: d }));
+  return columns.length > 1 ? { name, columns } : null;
+}
+
 /** Shows rows, and returns what ends the chart. @param {Element} result @param {any[]} rows */
 function resultOf(result, rows) {
   if (rows.length === 0) {
@@ -92,8 +106,7 @@ function resultOf(result, rows) {
     return () => {};
   }
   const names = columnNames(rows);
-  const series = (names.length > 0 ? names : [""]).map(name => ({ name, columns: rows.map(row => ({ t: row.t ?? 0, d: name ? row.d[name] : row.d })).filter(({ d }) => typeof d === "number" || typeof d === "boolean")
-    .map(({ t, d }) => ({ from: t, to: t, t1: t, t2: t, count: 1, numbers: 1, min: Number(d), max: Number(d), sum: Number(d) })) })).filter(one => one.columns.length > 1).slice(0, 8);
+  const series = (names.length > 0 ? names : [""]).map(name => seriesOf(name, rows.map(row => ({ t: row.t ?? 0, d: name ? row.d[name] : row.d })))).filter(one => one !== null).slice(0, 8);
   const whole = { from: rows[0].t ?? 0, to: rows.at(-1).t ?? 0 };
   const pad = Math.max(1, (whole.to - whole.from) * 0.02);
   let view = { from: whole.from - pad, to: whole.to + pad };

@@ -2,8 +2,8 @@
 // What this login may probably do, to leave out what it may not. The server decides.
 import { crud, get, getText } from "./api.js";
 
-/** @type {{path: string, user: string, device: string, role: string, isAdmin: boolean}} */
-let me = { path: "", user: "", device: "", role: "", isAdmin: false };
+/** @type {{path: string, user: string, device: string, role: string, isAdmin: boolean, seesUser: boolean}} */
+let me = { path: "", user: "", device: "", role: "", isAdmin: false, seesUser: false };
 
 /** Reads who is logged in; null when nobody is. */
 export async function readLogin() {
@@ -11,7 +11,7 @@ export async function readLogin() {
   if (path === "nobody") return null;
   const [user, device] = path.split("/");
   const [self, owner] = await Promise.all([get(crud(path)).catch(() => ({})), get(crud(user)).catch(() => ({}))]);
-  me = { path, user, device, role: self.role ?? "", isAdmin: owner.role === "admin" && self.role === "user" };
+  me = { path, user, device, role: self.role ?? "", isAdmin: owner.role === "admin" && self.role === "user", seesUser: owner.name !== undefined };
   return me;
 }
 
@@ -31,3 +31,6 @@ export const mayChange = path => own(path) || (["user", "writer"].includes(me.ro
 
 /** Something below a user or device, or the removal of it. @param {string} path */
 export const mayCreate = path => own(path) || (me.role === "user" && ofUser(path));
+
+/** Whether the page of a user is there for this login: a device without rights does not see its own user. @param {string} user */
+export const seesUser = user => me.seesUser || user !== me.user;

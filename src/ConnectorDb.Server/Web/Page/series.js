@@ -21,7 +21,7 @@ const fewPauses = 3;
  */
 export function columnsOf(chart) {
   const part = (name, i, missing) => name === undefined ? missing : Array.isArray(name) ? name[i] : name;
-  return (chart.from ?? []).map((offset, i) => {
+  const columns = (chart.from ?? []).map((offset, i) => {
     const from = chart.start + offset;
     const t1 = part(chart.t1, i, 0), count = part(chart.count, i, 1), min = part(chart.min, i, null);
     return {
@@ -29,10 +29,48 @@ export function columnsOf(chart) {
       min: finite(min), max: finite(part(chart.max, i, min)), sum: finite(part(chart.sum, i, min)),
     };
   });
+  const states = (chart.states ?? []).map(state => state === "true" ? 1 : state === "false" ? 0 : null);
+  const booleans = columns.map((column, i) => countsOf(chart, i, column.count).filter(({ state }) => states[state] !== null));
+  const counted = i => booleans[i].reduce((sum, { count }) => sum + count, 0);
+  // Among numbers, booleans are no values of the line; alone they are a share.
+  if (columns.some((column, i) => column.numbers > counted(i))) columns.forEach((column, i) => {
+    column.numbers = Math.max(0, column.numbers - counted(i));
+    if (column.numbers === 0) column.min = column.max = column.sum = null;
+    else booleans[i].forEach(({ state, count }) => { column.sum -= states[state] * count; });
+  });
+  return columns;
+}
+
+/** The states of a column with their counts, the newest last. @param {any} chart @param {number} i @param {number} all its datapoints @returns {{state: number, count: number}[]} */
+function countsOf(chart, i, all) {
+  const of = chart.states ? Array.isArray(chart.state) ? chart.state[i] : chart.state : null;
+  if (typeof of === "number") return [{ state: of, count: all }];
+  return (of ?? []).flatMap((state, at) => at % 2 === 0 ? [{ state, count: of[at + 1] }] : []);
 }
 
 /** Numbers that JSON does not have come as texts. @param {any} value */
 const finite = value => typeof value === "number" ? value : null;
+
+/**
+ * The states of a chart that has no other numbers than booleans; null for one of numbers, or of free texts.
+ * @param {any} chart @param {Column[]} columns of it @returns {State[] | null}
+ */
+export function statesOf(chart, columns) {
+  if (!chart?.states) return null;
+  const isBoolean = columns.some(column => column.numbers > 0);
+  let others = columns.reduce((sum, column) => sum + column.numbers, 0);
+  const states = columns.flatMap(({ t1, t2, count }, i) => countsOf(chart, i, count).map(({ state, count }, at, all) => {
+    const name = chart.states[state];
+    const d = name === "null" ? null : isBoolean && name === "true" ? true : isBoolean && name === "false" ? false : name;
+    if (typeof d === "boolean") others -= count;
+    // A column of several shows each of them, the newest last.
+    return { t: all.length === 1 ? t1 : t1 + (t2 - t1) * at / (all.length - 1), d };
+  }));
+  return others > 0 ? null : changes(states);
+}
+
+/** Without repetitions. @param {State[]} states */
+export const changes = states => states.filter((state, i) => i === 0 || JSON.stringify(state.d) !== JSON.stringify(states[i - 1].d));
 
 /** @param {string} path @param {{from: number, to: number}} range @param {number} columns @param {string} transform @param {AbortSignal} [signal] */
 export async function readColumns(path, range, columns, transform, signal) {
@@ -47,7 +85,7 @@ export async function readStates(path, range, signal) {
     first > 0 ? get(crud(path, `/data?${query({ i1: first - 1, i2: first })}`), signal) : [],
     get(crud(path, `/data?${query({ t1: range.from, t2: range.to, transform: "if changed", limit: mostStates + 1 })}`), signal),
   ]);
-  return [...before, ...within].map(({ t = 0, d }) => ({ t, d })).filter((state, i, all) => i === 0 || JSON.stringify(state.d) !== JSON.stringify(all[i - 1].d));
+  return changes([...before, ...within].map(({ t = 0, d }) => ({ t, d })));
 }
 
 /** Adds datapoints that follow. @param {Column[]} columns @param {{t: number, d: any}[]} points */

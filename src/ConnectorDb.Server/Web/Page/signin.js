@@ -1,24 +1,15 @@
 // @ts-check
-// The way in: user and password, an API key, or the code of a link that the server has shown.
+// The way in: user and password, or an API key.
 import { base64, logIn } from "./api.js";
 import { checkbox, field, fill, h, icon } from "./dom.js";
 
 /**
  * Asks until there is a session.
  * @param {boolean} hasEnded a session has ended, and what is on the page stays
- * @param {string} [code] of a login link
+ * @param {string} refusal of a login link
  * @returns {Promise<void>}
  */
-export async function showSignIn(hasEnded, code) {
-  let refusal = "";
-  if (code) {
-    try {
-      await logIn(`Link ${code}`, true);
-      return;
-    } catch (error) {
-      refusal = /** @type {Error} */ (error).message;
-    }
-  }
+export async function showSignIn(hasEnded, refusal) {
   await new Promise(resolve => {
     const dialog = h("dialog", { class: "signin", "aria-labelledby": "signin" });
     const failure = h("p", { class: "status failed", role: "alert" }, refusal);

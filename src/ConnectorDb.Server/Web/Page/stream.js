@@ -5,26 +5,32 @@ import { createChart, hint } from "./chart.js";
 import { codeBlock, quote } from "./code.js";
 import { confirmRemoval } from "./dialogs.js";
 import { button, field, fill, h, nodeIcon } from "./dom.js";
-import { age, counted, number, ofWallClock, time, timeIn, value, wallClock } from "./format.js";
+import { age, counted, number, ofWallClock, time, timeIn, timeZone, value, wallClock } from "./format.js";
 import { downlinkCard } from "./downlink.js";
 import { inputCard } from "./inputs.js";
 import { schemaOf, unitOf } from "./schema.js";
 import { scriptBox } from "./script.js";
-import { watch } from "./live.js";
-import { mayChange, mayCreate, mayRequest, mayWrite } from "./rights.js";
+import { onLive, watch } from "./live.js";
+import { mayChange, mayCreate, mayRequest, mayWrite, seesUser } from "./rights.js";
 import { appendPoints, appendStates, figuresOf, mostStates, readColumns, readStates } from "./series.js";
 import { streamForm } from "./forms.js";
 import { download, pointTable } from "./table.js";
 
 const ranges = [["1 h", 3600], ["1 d", 86400], ["7 d", 7 * 86400], ["30 d", 30 * 86400], ["1 y", 365 * 86400]];
-const settle = 120;
+const settle = 120, settleAddress = 300;
 const page = 50;
+
+/** The results of a script that the table has. */
+const mostResults = 5000;
 
 /** @param {{path: string, parameters: URLSearchParams, onLeave: (end: () => void) => void, reload: () => void, changed: () => void, go: (hash: string) => void, tell: (parameters: string) => void}} place */
 export async function screen({ path, parameters, onLeave, reload, changed, go, tell }) {
   const [stream, summary, newest] = await Promise.all([get(crud(path)), get(crud(path, "/data?q=summary")).catch(() => ({ count: 0 })), get(crud(path, "/data?q=last")).then(points => points[0] ?? null, () => null)]);
   const schema = schemaOf(stream);
   const unit = unitOf(stream);
+
+  /** A script changes what the numbers are. */
+  const unitHere = () => transform ? "" : unit;
 
   const head = header(path, stream, unit);
   const now = () => Date.now() / 1000;
@@ -75,16 +81,20 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
     Object.assign(view, { from: next.from, to: next.to, isLive, name });
     for (const one of [...buttons, allButton]) one.setAttribute("aria-pressed", String(one.dataset.range === name));
     liveButton.hidden = isLive;
-    chart.show(next);
-    tellFigures();
-    clearTimeout(settled);
-    settled = setTimeout(tellAddress, settle);
     plan();
+    chart.show(next);
+    cancelAnimationFrame(figured);
+    figured = requestAnimationFrame(tellFigures);
+    clearTimeout(settled);
+    settled = setTimeout(tellAddress, settleAddress);
   }
 
   /** Browsers allow few changes of the address in a short time. */
-  let settled = 0;
+  let settled = 0, figured = 0;
+  let tabled = "";
   function tellAddress() {
+    if (transform || tabled) table.show(-1);
+    tabled = transform;
     tell(query({ from: view.isLive ? "" : Math.round(view.from * 1000) / 1000, to: view.isLive ? "" : Math.round(view.to * 1000) / 1000, range: view.isLive ? view.name : "", t: transform }));
   }
 
@@ -96,12 +106,17 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
     const span = view.to - view.from;
     const isEnough = loaded.from <= view.from && (loaded.to >= view.to || loaded.to >= now() - 1) && loaded.span < span * 2 && loaded.span > span / 1.6;
     // The first step of a wheel reads at once, and those that follow it closely share a reading.
-    if (!isEnough) timer = setTimeout(read, loaded.span === 0 ? 0 : Math.max(0, begun + settle - performance.now()));
+    if (isEnough) return;
+    const wait = loaded.span === 0 ? 0 : begun + settle - performance.now();
+    // At once means before the picture is drawn: the server answers meanwhile.
+    if (wait <= 0) read();
+    else timer = setTimeout(read, wait);
   }
 
   /** Datapoints that came while the chart was read, which the answer may not have. @type {import("./live.js").Point[]} */
   let arrived = [];
   let isReading = false;
+  let isBroken = false;
   /** The times of the newest datapoint and of the newest state that were read. */
   let readTo = -Infinity, stateFrom = -Infinity;
 
@@ -124,13 +139,14 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
       columns = read;
       states = runs && runs.length <= mostStates ? runs : null;
       [readTo, stateFrom] = [read.at(-1)?.t2 ?? -Infinity, runs?.at(-1)?.t ?? -Infinity];
-      isReading = false;
+      isReading = isBroken = false;
       loaded = { ...range, to: Math.max(range.to, view.isLive ? now() : 0), span };
       if (!add(arrived)) again();
       fill(note, noteOf(total, isText, runs));
     } catch (error) {
       if (mine.signal.aborted) return;
       isReading = false;
+      isBroken = true;
       fill(note, h("div", { class: "status failed", role: "alert" }, script.mark(error) ?? /** @type {Error} */ (error).message, " ", button("Again", read)));
       return;
     }
@@ -160,11 +176,11 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
   function tellFigures() {
     const of = figuresOf(columns, view);
     chart.describe(of.count === 0 ? `${stream.nickname || stream.name}: no datapoints from ${time(view.from)} to ${time(view.to)}`
-      : `${stream.nickname || stream.name} from ${time(view.from)} to ${time(view.to)}: ${counted(of.count, "datapoint")}${of.min === null ? "" : `, minimum ${number(of.min)}, mean ${number(/** @type {number} */ (of.mean))}, maximum ${number(/** @type {number} */ (of.max))}${unit}`}`);
+      : `${stream.nickname || stream.name} from ${time(view.from)} to ${time(view.to)}: ${counted(of.count, "datapoint")}${of.min === null ? "" : `, minimum ${number(of.min)}, mean ${number(/** @type {number} */ (of.mean))}, maximum ${number(/** @type {number} */ (of.max))}${unitHere()}`}`);
     const drawn = columns.filter(column => column.t2 >= view.from && column.t1 <= view.to).length;
     told.textContent = of.count > drawn ? `${counted(of.count, "datapoint")} in ${counted(drawn, "column")}: minimum to maximum, and mean` : counted(of.count, "datapoint");
     const entries = [["minimum", of.min], ["mean", of.mean === null ? null : Number(of.mean.toPrecision(5))], ["maximum", of.max], [of.count === 1 ? "datapoint" : "datapoints", of.count]].filter(([, figure]) => figure !== null && !(states && figure !== of.count));
-    fill(figures, entries.map(([name, figure]) => h("div", null, h("dd", null, number(Number(figure)), h("small", null, String(name).startsWith("datapoint") ? "" : unit)), h("dt", null, name))));
+    fill(figures, entries.map(([name, figure]) => h("div", null, h("dd", null, number(Number(figure)), h("small", null, String(name).startsWith("datapoint") ? "" : unitHere())), h("dt", null, name))));
   }
 
   /** @param {number | null} t */
@@ -180,7 +196,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
       return;
     }
     const near = columns.filter(column => column.numbers > 0).reduce((best, column) => !best || Math.abs((column.t1 + column.t2) / 2 - t) < Math.abs((best.t1 + best.t2) / 2 - t) ? column : best, /** @type {any} */ (null));
-    readout.textContent = near ? `${timeIn(near.t1, span)} · ${number(near.sum / near.numbers)}${unit}${near.count > 1 ? ` (${number(near.min)} to ${number(near.max)}, ${number(near.count)} datapoints)` : ""}` : timeIn(t, span);
+    readout.textContent = near ? `${timeIn(near.t1, span)} · ${number(near.sum / near.numbers)}${unitHere()}${near.count > 1 ? ` (${number(near.min)} to ${number(near.max)}, ${number(near.count)} datapoints)` : ""}` : timeIn(t, span);
   }
 
   /** Adds datapoints that have just arrived. @param {import("./live.js").Point[]} points @returns {boolean} false if one has the time of the newest that was read, and so may be there already */
@@ -191,7 +207,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
     return !points.some(({ t }) => t === readTo || (states && t === stateFrom));
   }
 
-  const table = newestTable(path, () => count);
+  const table = newestTable(path, () => count, () => ({ transform, from: view.from, to: view.to }));
   /** Reads all that is seen again. */
   function again() {
     loaded = { from: 0, to: 0, span: 0 };
@@ -199,6 +215,8 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
     table.newest();
   }
 
+  // What could not be read while the server was away is read when it is there again.
+  onLeave(onLive(() => { if (isBroken || table.isBroken()) again(); }));
   let redraw = 0;
   head.tell(last);
   onLeave(watch(path, {
@@ -253,17 +271,18 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
     clearTimeout(timer);
     clearTimeout(settled);
     cancelAnimationFrame(redraw);
+    cancelAnimationFrame(figured);
     wish.abort();
     table.end();
     chart.dispose();
   });
 
   const csv = async () => download(`${stream.name}.csv`, await (await send("GET", crud(path, `/data?${query({ t1: view.from, t2: view.to, transform })}`), { headers: { Accept: "text/csv" } })).blob());
-  const picture = async () => download(`${stream.name}.png`, dataBlob(await chart.image()));
+  const picture = async () => download(`${stream.name}.png`, await chart.image(`${stream.nickname || stream.name}${unitHere() && ` in${unitHere()}`}${transform && ` · ${transform}`}`, `${path} · ${time(view.from)} to ${time(view.to)}, ${timeZone()}`));
   const more = h("div", { class: "row actions" }, button("CSV of the range", guard(csv, note)), button("Picture", guard(picture, note)), h("a", { class: "button", href: `#compare?s=${encodeURIComponent(path)}` }, "Compare with…"));
 
   setView(view, view.isLive, view.name);
-  const input = mayWrite(path) ? inputCard(path, stream) : null;
+  const input = mayWrite(path) ? inputCard(path, stream, { follow: show => onLeave(watch(path, { value: point => { if (point) show(point.d); } })) }) : null;
   const element = h("div", { class: "screen" }, head.element,
     h("section", { class: "card", "aria-label": "Chart" },
       h("div", { class: "row tools" }, h("div", { class: "segments", role: "group", "aria-label": "Range" }, buttons, allButton), liveButton, custom, told),
@@ -277,11 +296,6 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
     properties(path, stream, { reload, changed, go }));
   element.dataset.title = path;
   return element;
-}
-
-/** The policy of the page allows no request for an address of data. @param {string} address @returns {Blob} */
-function dataBlob(address) {
-  return new Blob([Uint8Array.from(atob(address.split(",")[1]), character => character.charCodeAt(0))], { type: "image/png" });
 }
 
 /** @param {() => Promise<void>} action @param {Element} note */
@@ -324,7 +338,7 @@ function header(path, stream, unit) {
   return {
     element: h("div", { class: "head" },
       h("div", null, h("h1", null, nodeIcon(stream.icon), stream.nickname || stream.name),
-        h("p", { class: "muted" }, h("a", { href: `#/${encodeURI(user)}` }, user), " / ", h("a", { href: `#/${encodeURI(`${user}/${device}`)}` }, device), ` / ${stream.name}`, stream.description && ` · ${stream.description}`)),
+        h("p", { class: "muted" }, seesUser(user) ? h("a", { href: `#/${encodeURI(user)}` }, user) : user, " / ", h("a", { href: `#/${encodeURI(`${user}/${device}`)}` }, device), ` / ${stream.name}`, stream.description && ` · ${stream.description}`)),
       h("div", { class: "value" }, big, old)),
     tell(point) {
       last = point;
@@ -338,32 +352,48 @@ function header(path, stream, unit) {
   };
 }
 
-/** The newest datapoints, and older ones by page. @param {string} path @param {() => number} count */
-function newestTable(path, count) {
-  const body = h("div");
-  const where = h("span", { class: "muted" });
+/**
+ * The newest datapoints, and older ones by page; with a script, its results in the range of the chart.
+ * @param {string} path @param {() => number} count @param {() => {transform: string, from: number, to: number}} asked
+ */
+function newestTable(path, count, asked) {
+  const title = h("h2"), body = h("div"), where = h("span", { class: "muted" });
   let first = -1;
   let timer = 0;
-  const older = button("Older", () => show(Math.max(0, first - page))), newer = button("Newer", () => show(first + page >= count() - page ? -1 : first + page));
+  let isNewest = true, isBroken = false;
+  const older = button("Older", () => show(Math.max(0, first - page))), newer = button("Newer", () => show(first + page >= size - page ? -1 : first + page));
   let wish = new AbortController();
+  let size = 0;
+  /** The results of a script, the oldest first. @type {any[]} */
+  let results = [];
+
+  /** @param {number} start the first of the page; below 0 for the newest */
   async function show(start) {
     wish.abort();
     const mine = wish = new AbortController();
-    const total = count();
-    const from = start < 0 ? Math.max(0, total - page) : start;
+    const { transform, from: t1, to: t2 } = asked();
     isNewest = start < 0;
     try {
-      const points = total === 0 ? [] : await get(crud(path, `/data?${query({ i1: from, i2: Math.min(total, from + page) })}`), mine.signal);
+      if (transform && isNewest) results = await get(crud(path, `/data?${query({ t1, t2, transform, limit: mostResults })}`), mine.signal);
+      size = transform ? results.length : count();
+      const from = isNewest ? Math.max(0, size - page) : start;
+      const to = Math.min(size, from + page);
+      const points = transform ? results.slice(from, to) : size === 0 ? [] : await get(crud(path, `/data?${query({ i1: from, i2: to })}`), mine.signal);
       first = from;
-      fill(body, points.length === 0 ? h("p", { class: "muted" }, "No datapoints.") : pointTable(points.reverse()));
-      where.textContent = points.length > 0 ? `${number(from)} to ${number(from + points.length - 1)} of ${number(total)}` : "";
+      isBroken = false;
+      fill(title, transform ? "Results of the script, newest first" : "Datapoints, newest first");
+      fill(body, points.length === 0 ? h("p", { class: "muted" }, transform ? "No results in this range." : "No datapoints.") : pointTable(points.reverse()));
+      where.textContent = points.length > 0 ? `${number(from + 1)} to ${number(from + points.length)} of ${number(size)}${transform && size === mostResults ? ", the first of the range" : ""}` : "";
       older.hidden = from === 0;
       newer.hidden = isNewest;
-    } catch (error) {
-      if (!mine.signal.aborted) fill(body, h("p", { class: "status failed" }, /** @type {Error} */ (error).message, " ", button("Again", () => show(start))));
+    } catch (/** @type {any} */ error) {
+      if (mine.signal.aborted) return;
+      isBroken = error.isTemporary === true;
+      // An error in the script stands beside it.
+      if (transform && !isBroken) fill(body, h("p", { class: "muted" }, "No results."));
+      else fill(body, h("p", { class: "status failed" }, error.message, " ", button("Again", () => show(start))));
     }
   }
-  let isNewest = true;
   const newest = () => {
     if (!isNewest || timer) return;
     timer = setTimeout(() => {
@@ -376,7 +406,7 @@ function newestTable(path, count) {
     wish.abort();
   };
   newest();
-  return { element: h("section", { class: "card", "aria-label": "Datapoints" }, h("h2", null, "Datapoints, newest first"), body, h("div", { class: "row" }, older, newer, where)), newest, end };
+  return { element: h("section", { class: "card", "aria-label": "Datapoints" }, title, body, h("div", { class: "row" }, older, newer, where)), newest, isBroken: () => isBroken, show, end };
 }
 
 /** @param {string} path @param {any} stream @param {{reload: () => void, changed: () => void, go: (hash: string) => void}} page */

@@ -25,7 +25,7 @@ export function rowTable(rows) {
   const names = columnNames(rows);
   return names.length === 0 ? pointTable(rows) : h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Rows" }, h("table", null,
     h("thead", null, h("tr", null, h("th", { scope: "col" }, "Time"), names.map(name => h("th", { scope: "col" }, name)))),
-    h("tbody", null, rows.map(row => h("tr", null, h("td", null, time(row.t ?? 0)), names.map(name => cell(row.d?.[name] ?? null)))))));
+    h("tbody", null, rows.map(row => h("tr", null, h("td", null, time(row.t ?? 0)), names.map(name => (row.d?.[name] ?? null) === null ? h("td", { class: "muted" }, "–") : cell(row.d[name])))))));
 }
 
 /** @param {{d: any}[]} rows @returns {string[]} */

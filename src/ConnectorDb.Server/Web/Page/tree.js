@@ -23,6 +23,7 @@ export function createTree(find) {
     pending.abort();
     const mine = pending = new AbortController();
     const open = openBefore();
+    isBroken = false;
     try {
       // A login that may not list users sees its own.
       const users = await get(`api/v1/crud?${query({ q: "ls", limit: usersPage })}`, mine.signal).catch(unless(() => [{ name: login().user }]));
@@ -35,7 +36,10 @@ export function createTree(find) {
       shown = mine;
       pending = new AbortController();
     } catch (/** @type {any} */ error) {
-      if (!mine.signal.aborted && list.childElementCount === 0) fill(list, refusal(error, reload));
+      if (mine.signal.aborted) return;
+      // What was there stays until the server answers.
+      const told = refusal(error, reload);
+      if (list.childElementCount === 0) fill(list, told);
       mine.abort();
     }
   }
@@ -49,7 +53,12 @@ export function createTree(find) {
     return what();
   };
 
-  const refusal = (error, again) => h("p", { class: "muted", role: "alert" }, error.message, " ", button("Again", again));
+  /** Something could not be read, and may be later. */
+  let isBroken = false;
+  const refusal = (error, again) => {
+    isBroken ||= error.isTemporary === true;
+    return h("p", { class: "muted", role: "alert" }, error.message, " ", button("Again", again));
+  };
 
   /** Fills an element when it is opened, once; what was refused can be asked for again. @param {HTMLDetailsElement} details @param {() => Promise<void>} read @param {Element} inside */
   function fillWhenOpen(details, inside, read) {
@@ -71,7 +80,10 @@ export function createTree(find) {
 
   /** The devices of a user, opened while they are few. @param {any} user @param {boolean} isOpen @param {ReturnType<typeof openBefore>} open @param {AbortSignal} signal */
   async function groupsOf(user, isOpen, open, signal) {
-    const devices = await get(crud(user.name, `?${query({ q: "ls", limit: devicesPage })}`), signal).catch(unless(() => []));
+    // A device that may not see its user sees itself.
+    const own = () => user.name === login().user ? [{ name: login().device }] : [];
+    const listed = await get(crud(user.name, `?${query({ q: "ls", limit: devicesPage })}`), signal).catch(unless(own));
+    const devices = listed.length > 0 ? listed : own();
     return [
       ...devices.map(device => ({ device, path: `${user.name}/${device.name}` })).map(({ device, path }) => group(path, device, open.get(path) ?? (isOpen && devices.length <= 12 && device.name !== "meta"), signal)),
       devices.length === devicesPage && h("p", { class: "muted" }, `The first ${devicesPage} devices. Find the others by name.`),
@@ -180,5 +192,5 @@ export function createTree(find) {
     }
   }
 
-  return { element, reload, select(path) { selected = path; mark(); } };
+  return { element, reload, recover() { if (isBroken) reload(); }, select(path) { selected = path; mark(); } };
 }
