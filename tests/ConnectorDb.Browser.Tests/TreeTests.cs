@@ -113,12 +113,14 @@ public sealed class TreeTests(Chromium chromium)
         Assert.Single(await visit.Owner.ListSessionsAsync(null, CancellationToken.None).ToListAsync());
     }
 
-    [SkippableFact]
-    public async Task A_stream_is_found_by_a_part_of_its_name()
+    [SkippableTheory]
+    [InlineData(Look.DesktopLight)]
+    [InlineData(Look.PhoneLight)]
+    public async Task A_stream_is_found_by_a_part_of_its_name(Look look)
     {
-        await using Visit visit = await BeginAsync();
+        await using Visit visit = await Visit.BeginAsync(chromium, look);
         await visit.Server.AddHouseAsync();
-        await visit.Page.Keyboard.PressAsync("/");
+        await visit.Page.GetByLabel("Find a stream").ClickAsync();
         await visit.Page.Keyboard.TypeAsync("TEMP");
         await Expect(visit.Page.Locator(".tree .list:visible a")).ToHaveCountAsync(1);
         await visit.Page.Keyboard.PressAsync("Enter");

@@ -16,10 +16,11 @@ export function downlinkCard(path, stream, { onLeave, mayAsk, title }) {
   /** @type {any} */ let actual = null;
   /** @type {(value: any) => void} */ let show = () => {};
   const tell = () => {
-    const newest = actual ?? wished;
-    if (newest) show(newest.d);
     // A device that is already what was wished has nothing to answer.
     const isMet = wished && actual && JSON.stringify(actual.d) === JSON.stringify(wished.d);
+    // The control shows the wish until the device answers.
+    const shown = wished && !isMet && (!actual || wished.t > actual.t) ? wished : actual;
+    if (shown) show(shown.d);
     const old = wished ? Date.now() / 1000 - wished.t : 0;
     fill(state,
       h("span", null, "is ", h("b", null, actual ? `${value(actual.d)}${unit}` : "unknown")),

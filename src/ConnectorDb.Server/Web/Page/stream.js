@@ -11,17 +11,16 @@ import { inputCard } from "./inputs.js";
 import { schemaOf, unitOf } from "./schema.js";
 import { scriptBox } from "./script.js";
 import { onLive, watch } from "./live.js";
+import { newestTable } from "./newest.js";
 import { mayChange, mayCreate, mayRequest, mayWrite, seesUser } from "./rights.js";
 import { appendPoints, appendStates, figuresOf, mostStates, readColumns, readStates } from "./series.js";
 import { streamForm } from "./forms.js";
-import { download, pointTable } from "./table.js";
+import { download } from "./table.js";
 
 const ranges = [["1 h", 3600], ["1 d", 86400], ["7 d", 7 * 86400], ["30 d", 30 * 86400], ["1 y", 365 * 86400]];
 const settle = 120, settleAddress = 300;
-const page = 50;
 
-/** The results of a script that the table has. */
-const mostResults = 5000;
+const mostMembers = 6;
 
 /** @param {{path: string, parameters: URLSearchParams, onLeave: (end: () => void) => void, reload: () => void, changed: () => void, go: (hash: string) => void, tell: (parameters: string) => void}} place */
 export async function screen({ path, parameters, onLeave, reload, changed, go, tell }) {
@@ -159,7 +158,10 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
   function noteOf(total, isText, runs) {
     if (count === 0) return [h("p", null, "Nothing yet. "), !transform && h("pre", { tabindex: 0 }, h("code", null, `21.5 | Add-CdbDatapoint ${path}`))];
     if (runs && runs.length > mostStates) return h("p", null, `More than ${number(mostStates)} changes. Zoom in to see each.`);
-    if (total > 0 && isText && !runs) return h("p", null, "These values are neither numbers nor states; the table below has them.");
+    if (total > 0 && isText && !runs) return [h("p", null, "These values are neither numbers nor states; the table below has them."), membersOf(last?.d).map(name => button(`Draw ${name}`, () => {
+      script.input.value = `$[${JSON.stringify(name)}]`;
+      scriptForm.requestSubmit();
+    }))];
     const inView = figuresOf(columns, view).count > 0 || states?.length;
     if (!inView && last && !transform) {
       const t = last.t ?? 0;
@@ -324,6 +326,9 @@ function startView(parameters, summary) {
   return { from: now - 86400, to: now, isLive: true, name: "1 d" };
 }
 
+/** The members of an object that are numbers. @param {any} value @returns {string[]} */
+const membersOf = value => value === null || typeof value !== "object" ? [] : Object.keys(value).filter(name => typeof value[name] === "number" && !Array.isArray(value)).slice(0, mostMembers);
+
 const isStateSchema = schema => schema.type === "boolean" || schema.type === "string" || Array.isArray(schema.enum);
 
 /** @param {string} path @param {any} stream @param {string} unit */
@@ -350,63 +355,6 @@ function header(path, stream, unit) {
     },
     tellAge,
   };
-}
-
-/**
- * The newest datapoints, and older ones by page; with a script, its results in the range of the chart.
- * @param {string} path @param {() => number} count @param {() => {transform: string, from: number, to: number}} asked
- */
-function newestTable(path, count, asked) {
-  const title = h("h2"), body = h("div"), where = h("span", { class: "muted" });
-  let first = -1;
-  let timer = 0;
-  let isNewest = true, isBroken = false;
-  const older = button("Older", () => show(Math.max(0, first - page))), newer = button("Newer", () => show(first + page >= size - page ? -1 : first + page));
-  let wish = new AbortController();
-  let size = 0;
-  /** The results of a script, the oldest first. @type {any[]} */
-  let results = [];
-
-  /** @param {number} start the first of the page; below 0 for the newest */
-  async function show(start) {
-    wish.abort();
-    const mine = wish = new AbortController();
-    const { transform, from: t1, to: t2 } = asked();
-    isNewest = start < 0;
-    try {
-      if (transform && isNewest) results = await get(crud(path, `/data?${query({ t1, t2, transform, limit: mostResults })}`), mine.signal);
-      size = transform ? results.length : count();
-      const from = isNewest ? Math.max(0, size - page) : start;
-      const to = Math.min(size, from + page);
-      const points = transform ? results.slice(from, to) : size === 0 ? [] : await get(crud(path, `/data?${query({ i1: from, i2: to })}`), mine.signal);
-      first = from;
-      isBroken = false;
-      fill(title, transform ? "Results of the script, newest first" : "Datapoints, newest first");
-      fill(body, points.length === 0 ? h("p", { class: "muted" }, transform ? "No results in this range." : "No datapoints.") : pointTable(points.reverse()));
-      where.textContent = points.length > 0 ? `${number(from + 1)} to ${number(from + points.length)} of ${number(size)}${transform && size === mostResults ? ", the first of the range" : ""}` : "";
-      older.hidden = from === 0;
-      newer.hidden = isNewest;
-    } catch (/** @type {any} */ error) {
-      if (mine.signal.aborted) return;
-      isBroken = error.isTemporary === true;
-      // An error in the script stands beside it.
-      if (transform && !isBroken) fill(body, h("p", { class: "muted" }, "No results."));
-      else fill(body, h("p", { class: "status failed" }, error.message, " ", button("Again", () => show(start))));
-    }
-  }
-  const newest = () => {
-    if (!isNewest || timer) return;
-    timer = setTimeout(() => {
-      timer = 0;
-      if (isNewest) show(-1);
-    }, 200);
-  };
-  const end = () => {
-    clearTimeout(timer);
-    wish.abort();
-  };
-  newest();
-  return { element: h("section", { class: "card", "aria-label": "Datapoints" }, title, body, h("div", { class: "row" }, older, newer, where)), newest, isBroken: () => isBroken, show, end };
 }
 
 /** @param {string} path @param {any} stream @param {{reload: () => void, changed: () => void, go: (hash: string) => void}} page */

@@ -156,6 +156,7 @@ export function createTree(find) {
   find.addEventListener("keydown", event => {
     if (event.key === "Escape") {
       find.value = "";
+      document.body.classList.remove("drawer");
       look();
     } else if (event.key === "Enter") {
       isGoing = true;
@@ -178,6 +179,8 @@ export function createTree(find) {
     found.hidden = text === "";
     list.hidden = text !== "";
     if (text === "") return;
+    // On a phone the tree is a drawer, which shows what is found.
+    document.body.classList.add("drawer");
     const mine = new AbortController();
     search = mine;
     fill(found);
