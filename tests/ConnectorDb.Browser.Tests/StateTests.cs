@@ -86,7 +86,7 @@ public sealed class StateTests(Chromium chromium)
         // Nothing was stored meanwhile that would ask for a new reading.
         await visit.Context.SetOfflineAsync(false);
         await Expect(visit.Page.Locator(".told")).ToContainTextAsync("2,589 datapoints");
-        await Expect(visit.Page.GetByText("The server cannot be reached.")).ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator("main").GetByText("The server cannot be reached.")).ToHaveCountAsync(0);
         await Expect(visit.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Datapoints" }).Locator("tbody tr")).ToHaveCountAsync(50);
     }
 

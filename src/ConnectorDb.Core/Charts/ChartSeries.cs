@@ -14,7 +14,7 @@ public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points, 
     /// <summary>Fewer pauses between columns are too few.</summary>
     private const int FewPauses = 3;
 
-    /// <summary>What makes a picture of a stream that has an <see cref="Obstacle"/>.</summary>
+    /// <summary>Advice for a series with an <see cref="Obstacle"/>: a transform.</summary>
     public static string Advice { get; } = $"At most {Chart.MaxRows} different texts are drawn, and no objects. Give a transform that makes numbers, booleans or fewer texts, such as: $[\"name\"] or $ == \"open\"";
 
     private readonly double _gap = GapOf(Points);

@@ -12,7 +12,12 @@ public sealed class ValueAxis
     private const int MaxDigits = 15;
 
     private ValueAxis(double low, double high, IReadOnlyList<ChartTick> ticks, double half)
-        => (Low, High, Ticks, Ends) = (low, high, ticks, [new ChartTick(low, Label(low, half)), new ChartTick(high, Label(high, half))]);
+    {
+        (Low, High, Ticks, Ends) = (low, high, ticks, [End(low), End(high)]);
+
+        ChartTick End(double value)
+            => ticks.FirstOrDefault(tick => Math.Abs(tick.Value - value) < half / 2) is { Label: not null } tick ? tick : new ChartTick(value, Label(value, half));
+    }
 
     /// <summary>The value at the lower end.</summary>
     public double Low { get; }

@@ -19,6 +19,8 @@ export function newestTable(path, count, asked) {
   let first = -1;
   let timer = 0;
   let isNewest = true, isBroken = false;
+  /** The first of the page that was asked for. */
+  let wanted = -1;
   const older = button("Older", () => show(Math.max(0, first - page))), newer = button("Newer", () => show(first + page >= size - page ? -1 : first + page));
   let wish = new AbortController();
   let size = 0;
@@ -31,6 +33,7 @@ export function newestTable(path, count, asked) {
     const mine = wish = new AbortController();
     const { transform, from: t1, to: t2 } = asked();
     isNewest = start < 0;
+    wanted = start;
     try {
       if (transform && isNewest) results = await get(crud(path, `/data?${query({ t1, t2, transform, limit: mostResults })}`), mine.signal);
       size = transform ? results.length : count();
@@ -64,5 +67,5 @@ export function newestTable(path, count, asked) {
     wish.abort();
   };
   newest();
-  return { element: h("section", { class: "card", "aria-label": "Datapoints" }, title, body, h("div", { class: "row" }, older, newer, where)), newest, isBroken: () => isBroken, show, end };
+  return { element: h("section", { class: "card", "aria-label": "Datapoints" }, title, body, h("div", { class: "row" }, older, newer, where)), newest, recover() { if (isBroken) show(wanted); }, show, end };
 }

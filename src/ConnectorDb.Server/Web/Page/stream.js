@@ -218,7 +218,10 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
   }
 
   // What could not be read while the server was away is read when it is there again.
-  onLeave(onLive(() => { if (isBroken || table.isBroken()) again(); }));
+  onLeave(onLive(() => {
+    table.recover();
+    if (isBroken) again();
+  }));
   let redraw = 0;
   head.tell(last);
   onLeave(watch(path, {
