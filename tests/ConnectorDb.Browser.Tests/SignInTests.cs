@@ -126,6 +126,25 @@ public sealed class SignInTests(Chromium chromium)
         await Expect(notice).ToBeHiddenAsync();
     }
 
+    /// <summary>The owner of a new store has no password to sign in with.</summary>
+    [SkippableFact]
+    public async Task A_login_link_in_another_tab_ends_the_sign_in_of_a_session_that_ended()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.SignInByLinkAsync();
+        await visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Enter diary" }).GetByRole(AriaRole.Textbox).FillAsync("Half a thought");
+        await visit.Owner.RemoveSessionAsync((await visit.Owner.ListSessionsAsync(null, CancellationToken.None).ToListAsync()).Single().Id, CancellationToken.None);
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "The session has ended" })).ToBeVisibleAsync();
+        IPage other = await visit.Context.NewPageAsync();
+        await other.GotoAsync(visit.NewLink());
+        await Expect(other.Locator(".dot.live")).ToHaveCountAsync(1);
+        await visit.Page.EvaluateAsync("() => dispatchEvent(new Event('focus'))");
+        await Expect(visit.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator(".dot.live")).ToHaveCountAsync(1);
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Enter diary" }).GetByRole(AriaRole.Textbox)).ToHaveValueAsync("Half a thought");
+    }
+
     [SkippableFact]
     public async Task When_the_session_ends_the_sign_in_lies_over_the_page_and_what_was_typed_stays()
     {

@@ -23,7 +23,7 @@ Describe 'Show-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         $lines.Count | Should -Be 7
         $lines[2] | Should -Match '^3 \+ {20,}\*+$'
         $lines[5] | Should -Match '^0 \+\*+$'
-        $lines[6] | Should -Match '31 Jan 23:45'
+        $lines[6] | Should -Match '31 Jan 23:46 +23:48$'
     }
 
     It 'accepts streams, datapoints, columns and rows from the pipeline' {

@@ -233,8 +233,9 @@ public sealed record TerminalChart
         StringBuilder line = new();
         foreach (ChartTick tick in times.Ticks)
         {
-            int column = ColumnOf(tick, times, width);
-            if (column >= line.Length + (line.Length > 0 ? 1 : 0) && column + tick.Label.Length <= width)
+            // A label at the right end stands before its time.
+            int column = Math.Min(ColumnOf(tick, times, width), width - tick.Label.Length);
+            if (column >= line.Length + (line.Length > 0 ? SpaceOfTicks : 0))
             {
                 line.Append(' ', column - line.Length).Append(tick.Label);
             }

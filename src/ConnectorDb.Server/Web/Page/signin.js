@@ -1,6 +1,6 @@
 // @ts-check
 // The way in: user and password, or an API key.
-import { base64, logIn } from "./api.js";
+import { base64, getText, logIn } from "./api.js";
 import { checkbox, field, fill, h, icon } from "./dom.js";
 
 /**
@@ -19,15 +19,24 @@ export async function showSignIn(hasEnded, refusal) {
     const stays = checkbox("Stay signed in on this device", true);
     const withKey = h("details", null, h("summary", null, "Sign in with an API key"), field("API key of a device", key));
     const submit = h("button", { type: "submit", class: "primary" }, "Sign in");
+    // A login in another tab is one of this tab, too.
+    const look = async () => { if (!document.hidden && (await getText("api/v1/?q=this").catch(() => "nobody")).trim() !== "nobody") end(); };
+    const end = () => {
+      document.removeEventListener("visibilitychange", look);
+      removeEventListener("focus", look);
+      dialog.close();
+      dialog.remove();
+      resolve(undefined);
+    };
+    document.addEventListener("visibilitychange", look);
+    addEventListener("focus", look);
     const form = h("form", { on: { submit: async event => {
       event.preventDefault();
       submit.disabled = true;
       failure.textContent = "";
       try {
         await logIn(withKey.open && key.value ? `Bearer ${key.value}` : `Basic ${base64(`${user.value}:${password.value}`)}`, stays.input.checked);
-        dialog.close();
-        dialog.remove();
-        resolve(undefined);
+        end();
       } catch (error) {
         failure.textContent = /** @type {Error} */ (error).message;
         password.value = key.value = "";
@@ -39,7 +48,7 @@ export async function showSignIn(hasEnded, refusal) {
     fill(dialog, h("div", { class: "brand" }, icon("wave"), h("span", null, "ConnectorDb")),
       h("h1", { id: "signin" }, hasEnded ? "The session has ended" : "Sign in"),
       h("p", { class: "muted" }, hasEnded ? "Sign in again to go on. What you typed is still there." : `to the server ${location.host}`), form,
-      !hasEnded && h("p", { class: "muted hint" }, h("small", null, "The owner of a new store has no password. Start the server with ", h("code", null, "Start-CdbServer -Show"), " for a link that signs you in.")));
+      h("p", { class: "muted hint" }, h("small", null, "The owner of a new store has no password. ", hasEnded ? ["Open a link of ", h("code", null, "$server.GetLoginLink()"), " in another tab, and come back."] : ["Start the server with ", h("code", null, "Start-CdbServer -Show"), " for a link that signs you in."])));
     // Browsers close it at the second Escape all the same.
     dialog.addEventListener("cancel", event => event.preventDefault());
     dialog.addEventListener("close", () => { if (dialog.isConnected) dialog.showModal(); });

@@ -156,7 +156,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
 
   /** What to say beside the picture. */
   function noteOf(total, isText, runs) {
-    if (count === 0) return [h("p", null, "Nothing yet. "), !transform && h("pre", { tabindex: 0 }, h("code", null, `21.5 | Add-CdbDatapoint ${path}`))];
+    if (count === 0) return [h("p", null, "Nothing yet. "), !transform && h("pre", { tabindex: 0 }, h("code", null, `${schema.type === "string" ? "'a text'" : schema.type === "boolean" ? "$true" : "21.5"} | Add-CdbDatapoint ${path}`))];
     if (runs && runs.length > mostStates) return h("p", null, `More than ${number(mostStates)} changes. Zoom in to see each.`);
     if (total > 0 && isText && !runs) return [h("p", null, "These values are neither numbers nor states; the table below has them."), membersOf(last?.d).map(name => button(`Draw ${name}`, () => {
       script.input.value = `$[${JSON.stringify(name)}]`;
