@@ -179,8 +179,15 @@ async function signIn(refusal = "") {
   isAsking = true;
   stop();
   const before = login().path;
-  await (await part("./signin.js")).showSignIn(before !== "", refusal);
-  isAsking = false;
+  try {
+    await (await part("./signin.js")).showSignIn(before !== "", refusal);
+  } catch (/** @type {any} */ error) {
+    if (!before) throw error;
+    tellOnce(`The session has ended. ${error.message}`);
+    return;
+  } finally {
+    isAsking = false;
+  }
   const now = await readLogin().catch(() => null);
   if (before && now?.path !== before) {
     location.reload();

@@ -106,9 +106,9 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
     const isEnough = loaded.from <= view.from && (loaded.to >= view.to || loaded.to >= now() - 1) && loaded.span < span * 2 && loaded.span > span / 1.6;
     // The first step of a wheel reads at once, and those that follow it closely share a reading.
     if (isEnough) return;
-    const wait = loaded.span === 0 ? 0 : begun + settle - performance.now();
-    // At once means before the picture is drawn: the server answers meanwhile.
-    if (wait <= 0) read();
+    const wait = Math.max(0, loaded.span === 0 ? 0 : begun + settle - performance.now());
+    // A zoom asks before its picture is drawn: the server answers meanwhile. The first picture has its width later.
+    if (wait === 0 && loaded.span > 0) read();
     else timer = setTimeout(read, wait);
   }
 
