@@ -74,7 +74,7 @@ public sealed class CdbStream : IEdited<StreamDefinition>
     /// <summary>Texts by key to find the stream by, such as the room. The set is replaced as a whole.</summary>
     public LabelSet Labels
     {
-        get => Fields.Labels ?? LabelSet.None;
+        get => (Fields.Labels ?? LabelSet.None).Of(Path);
         set => Edited.Change(new StreamDefinition { Labels = value ?? LabelSet.None });
     }
 
@@ -85,6 +85,8 @@ public sealed class CdbStream : IEdited<StreamDefinition>
     public Datapoint? LastDatapoint => Wait(_client.LastAsync(_path, CancellationToken.None));
 
     internal const string AnyValue = "{}";
+
+    internal ICdbClient Client => _client;
 
     internal EditedFields<StreamDefinition> Edited { get; }
 

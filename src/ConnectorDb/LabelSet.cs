@@ -11,6 +11,8 @@ public sealed class LabelSet : ReadOnlyDictionary<string, string>, IDictionary<s
 {
     private const string Separator = "; ";
 
+    private string? _stream;
+
     public LabelSet(IEnumerable<KeyValuePair<string, string>> labels)
         : base(new Dictionary<string, string>(labels, StringComparer.Ordinal))
     {
@@ -84,6 +86,9 @@ public sealed class LabelSet : ReadOnlyDictionary<string, string>, IDictionary<s
             ? new LabelSet(value.AsObject().Select(member => KeyValuePair.Create(member.Key, TextOf(member.Key, member.Value))))
             : throw new InvalidValueException("Labels are a JSON object of texts, such as {\"room\": \"office\"}.", value);
 
+    /// <summary>The same labels, whose errors name their stream.</summary>
+    internal LabelSet Of(string stream) => new(this.AsEnumerable()) { _stream = stream };
+
     /// <summary>The labels as a JSON object.</summary>
     public DataValue ToValue() => DataValue.From(new DataObject(this.Select(label => KeyValuePair.Create(label.Key, DataValue.From(label.Value))).ToArray()));
 
@@ -104,7 +109,8 @@ public sealed class LabelSet : ReadOnlyDictionary<string, string>, IDictionary<s
     private NotSupportedException ReadOnly(string key, string value)
     {
         IEnumerable<string> changed = this.Where(label => label.Key != key).Append(KeyValuePair.Create(key, value)).Select(label => $"{Quoted(label.Key)} = {Quoted(label.Value)}");
-        return new($"Labels are changed as a whole: Set-CdbStream $stream -Label @{{ {string.Join("; ", changed)} }}.");
+        string set = $"@{{ {string.Join("; ", changed)} }}";
+        return new(_stream is null ? $"Labels are changed as a whole. Give all of them: {set}." : $"Labels are changed as a whole: Set-CdbStream {_stream} -Label {set}");
     }
 
     private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

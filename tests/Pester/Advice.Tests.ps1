@@ -5,7 +5,7 @@ BeforeDiscovery {
     . "$PSScriptRoot/advice.ps1"
 
     # Not messages, a mark in a file, or messages that put a command together from its parameters; those are provoked below.
-    $other = 'RestWording.cs', 'ScriptRunspace.cs', 'ImportData.cs', 'AddressCheck.cs', 'SinkKindChoice.cs', 'ChannelDeclaration.cs', 'LabelSet.cs'
+    $other = 'RestWording.cs', 'ScriptRunspace.cs', 'Import.cs', 'ImportData.cs', 'AddressCheck.cs', 'SinkKindChoice.cs', 'ChannelDeclaration.cs', 'LabelSet.cs'
     $sources = Get-SourceAdvice "$PSScriptRoot/../../src" | Where-Object File -NotIn $other
 
     $provoked = @(
@@ -33,6 +33,9 @@ BeforeDiscovery {
         @{ Advises = 'Get-CdbLogger -SetAside'; Call = { New-CdbLogger ./aside.db -Sink (New-CdbSink -ConnectorDb $store); Add-CdbLoggerStream older -Force; Write-CdbLog older 1 -Timestamp 2020-01-01; Sync-CdbLogger } }
         @{ Advises = 'Sync-CdbLogger -Restamp'; Call = { New-CdbLogger ./aside2.db -Sink (New-CdbSink -ConnectorDb $store); Add-CdbLoggerStream older -Force; Write-CdbLog older 1 -Timestamp 2020-01-01; Sync-CdbLogger } }
         @{ Advises = 'New-CdbSink -ConnectorDb'; Call = { New-CdbSink -ConnectorDb 127.0.0.1:8000 } }
+        @{ Advises = 'Get-CdbStream'; Call = { Add-CdbDatapoint 'pi/*' 1 } }
+        @{ Advises = 'Set-CdbDevice -Public'; Call = { $null = New-CdbDevice bob/seen -Public; Set-CdbUser bob -Public:$false } }
+        @{ Advises = 'Import-CdbItem -Parent -NoApiKey'; Call = { Export-CdbItem pi ./pi; Import-CdbItem ./pi -Parent bob } }
         @{ Advises = 'Get-CdbStream'; Call = { Invoke-CdbDataset -X 'pi/*' -Column older } }
         @{ Advises = 'Get-CdbStream | Export-CdbItem'; Call = { Get-CdbStream 'pi/*' | Export-CdbItem pi/lamp ./both } }
         @{ Advises = 'Get-CdbSampler'; Call = { Add-CdbPollItem x net.ping -Interval 1h -Path ./poll.json } }
@@ -92,7 +95,7 @@ Describe 'Advice in a message' {
     It 'is run for every command with arguments' -ForEach @{ Advised = $sources.Command; Provoked = $provoked.Advises } {
         # They need Ctrl+C, a damaged or newer file, a session that nobody has, another process, or a question to the user.
         $without = 'Get-CdbDatapoint -Last', 'Set-CdbStream -Schema', 'Connect-Cdb -Credential', 'Connect-Cdb -NoDefault', 'Connect-Cdb -Path', 'Import-CdbItem -Merge', 'Sync-CdbLogger -Resend',
-            'Clear-CdbLogger -SetAside', 'New-CdbLogger | Set-CdbLogger -RemoveSink', 'Remove-CdbStream', 'Remove-CdbStream -Downlink', 'Get-CdbStream | ForEach-Object'
+            'Clear-CdbLogger -SetAside', 'New-CdbLogger | Set-CdbLogger -RemoveSink', 'Remove-CdbStream', 'Remove-CdbStream -Downlink'
         $Advised | Where-Object { $_ -match ' ' } | ForEach-Object { Get-AdviceShape $_ } | Sort-Object -Unique | Where-Object { $_ -notin $Provoked -and $_ -notin $without } | Should -BeNullOrEmpty
     }
 }

@@ -20,7 +20,8 @@ BeforeAll {
     $null = New-CdbLogger (Join-Path $TestDrive 'log.db') -Sink (New-CdbSink -Name 'our file' -JsonFile (Join-Path $TestDrive 'out.jsonl'))
     Add-CdbLoggerStream temps number -Force
     New-CdbMeasurement climate -Field t_air, 'h %' -Tag room
-    $null = New-CdbDevice pi -Stream @{ light = @{} }
+    $null = New-CdbDevice pi -Stream @{ light = @{ labels = @{ floor = 'first floor' } } }
+    Set-CdbStream weather -Label @{ room = 'attic' }
     Add-CdbPollItem load exec.value 'echo 1' -Interval 1h
     Add-CdbPollItem 'lone wolf' system.uptime -Interval 1h
     Add-CdbPollItem up system.uptime -Interval 1h -Path ./poll.json
@@ -65,6 +66,17 @@ Describe 'Tab completion' {
         @{ Line = 'Export-CdbItem m -Kind Device'; Cursor = 16; Expected = 'meta', 'me/' }
         @{ Line = 'Import-CdbItem x -Parent p'; Expected = 'pi' }
         @{ Line = 'Connect-Cdb -As p'; Expected = 'pi' }
+        @{ Line = 'New-CdbSink -ConnectorDb ./store.cdb -As p'; Expected = 'pi' }
+        @{ Line = 'New-CdbSink -As p -ConnectorDb ./none.cdb'; Cursor = 17; Expected = $null }
+        @{ Line = 'Get-CdbStream -Label '; Expected = "'floor=first floor'", 'room=attic' }
+        @{ Line = 'Get-CdbStream -Label r'; Expected = 'room=attic' }
+        @{ Line = 'Get-CdbStream -Label @{ '; Expected = 'floor', 'room' }
+        @{ Line = 'Set-CdbStream x -Label @{ floor = '; Expected = "'first floor'" }
+        @{ Line = 'New-CdbStream te'; Expected = $null }
+        @{ Line = 'New-CdbStream p'; Expected = 'pi/' }
+        @{ Line = 'New-CdbStream me/p'; Expected = 'me/pi/' }
+        @{ Line = 'New-CdbDevice p'; Expected = $null }
+        @{ Line = 'New-CdbDevice m'; Expected = 'me/' }
         @{ Line = 'Get-CdbStream -Connection '; Expected = '$own' }
         @{ Line = 'Select-CdbConnection '; Expected = '$own' }
         @{ Line = 'Get-CdbDatapoint x -Since 7'; Expected = '7s', '7m', '7h', '7d', '7w' }
@@ -215,6 +227,17 @@ Describe 'Tab completion' {
         finally {
             Pop-Location
         }
+    }
+
+    It 'offers the file of a closed logger where none is open' {
+        (Get-Completion 'Remove-CdbLogger ').CompletionText | Should -Contain (Join-Path $TestDrive 'log.db')
+        Stop-CdbLogger
+        $folder = New-Item "$TestDrive/closed" -ItemType Directory
+        Push-Location $folder
+        Set-Content old.db ''
+        (Get-Completion 'Remove-CdbLogger ').ListItemText | Should -Be 'old.db'
+        (Get-Completion 'Remove-CdbLogger -Logger ').ListItemText | Should -BeNullOrEmpty
+        Pop-Location
     }
 
     It 'offers nothing without a connection, and creates no store' {

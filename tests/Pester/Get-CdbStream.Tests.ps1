@@ -138,6 +138,11 @@ Describe 'Get-CdbStream over a server' {
         $before = Measure-Request
         Get-CdbStream 'shelf*' | Out-String | Should -Match 'shelf7\s+1\s+5\b'
         (Measure-Request) - $before | Should -BeIn 2, 3, 4
+
+        # A stream that no listing has: one request to create it, and one for the values of the table.
+        $before = Measure-Request
+        New-CdbStream shelf11 | Out-String | Should -Match 'shelf11\s+0'
+        (Measure-Request) - $before | Should -BeIn 2, 3, 4
     }
 }
 

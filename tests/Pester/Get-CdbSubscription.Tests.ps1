@@ -34,3 +34,28 @@ Describe 'Get-CdbSubscription' {
         { Get-CdbSubscription 0 -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
     }
 }
+
+Describe 'Get-CdbSubscription over a server that stops' {
+    It 'shows that the subscription reconnects, why, and that it runs again' {
+        $served = Join-Path $TestDrive 'served.cdb'
+        $server = Start-CdbServer $served -Url http://127.0.0.1:0
+        $far = Connect-Cdb $server.Url -ApiKey (Get-CdbDevice user -Connection (Connect-Cdb $served -NoDefault)).ApiKey -NoDefault
+        $null = New-CdbStream far -Connection $far
+        $null = Register-CdbSubscription far -Connection $far -Action { }
+        (Get-CdbSubscription).State | Should -Be 'Running'
+        Stop-CdbServer $server
+        while ((Get-CdbSubscription).State -eq 'Running') { }
+        $shown = Get-CdbSubscription
+        $shown.State | Should -Be 'Reconnecting'
+        "$($shown.LastError)" | Should -Not -BeNullOrEmpty
+        $shown.Errors | Should -Be 0
+        $shown | Out-String -Width 200 | Should -Match 'Reconnecting'
+
+        $server = Start-CdbServer $served -Url $server.Url
+        while ((Get-CdbSubscription).State -eq 'Reconnecting') { }
+        (Get-CdbSubscription).State | Should -Be 'Running'
+        (Get-CdbSubscription).LastError | Should -BeNullOrEmpty
+        Get-CdbSubscription | Unregister-CdbSubscription
+        Stop-CdbServer $server
+    }
+}

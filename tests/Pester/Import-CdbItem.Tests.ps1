@@ -28,6 +28,21 @@ Describe 'Import-CdbItem' {
         $device.ApiKey | Should -Not -Be (Get-CdbDevice pi).ApiKey
     }
 
+    It 'says how to import a device whose key is in use' {
+        { Import-CdbItem "$TestDrive/pi" -Parent bob -Merge:$false -ErrorAction Stop } | Should -Throw -ErrorId 'NameTaken*'
+        $null = New-CdbUser owner -Password $password
+        { Import-CdbItem "$TestDrive/pi" -Parent owner -ErrorAction Stop } | Should -Throw -ErrorId 'NameTaken*' -ExpectedMessage '*Import-CdbItem *pi* -Parent owner -NoApiKey'
+    }
+
+    It 'imports a public device of a hidden user as hidden, with a warning' {
+        $null = New-CdbDevice loud -Public
+        Export-CdbItem loud "$TestDrive/loud"
+        $null = New-CdbUser shy -Password $password -Public:$false
+        $device = Import-CdbItem "$TestDrive/loud" -Parent shy -NoApiKey -WarningVariable warnings -WarningAction SilentlyContinue
+        $device.Public | Should -BeFalse
+        "$warnings" | Should -BeLike "*'shy/loud' was public*"
+    }
+
     It 'imports a stream to a device' {
         Get-Item "$TestDrive/mood" | Import-CdbItem -Parent pi
         (Get-CdbDatapoint pi/mood).Data | Should -Be @(1, 2, 3)

@@ -11,9 +11,14 @@ Describe 'Install-CdbService' {
     }
 
     It 'installs nothing with -WhatIf, and writes no definition' {
-        Install-CdbService $store -Start -WhatIf | Should -BeNullOrEmpty
+        Install-CdbService $store -Start -WhatIf -WarningAction Ignore | Should -BeNullOrEmpty
         Install-CdbService -DefinitionFolder "$TestDrive/none" -WhatIf | Should -BeNullOrEmpty
         "$TestDrive/none" | Should -Not -Exist
+    }
+
+    It 'says with -WhatIf that the machine has no services' -Skip:(-not $IsLinux -or (Test-Path /run/systemd/system)) {
+        Install-CdbService $store -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike 'Without -WhatIf: systemd does not run*'
     }
 
     It 'writes the service definition into a folder' -Skip:$IsWindows {

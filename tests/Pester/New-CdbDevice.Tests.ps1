@@ -32,6 +32,20 @@ Describe 'New-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
         Test-CdbItem 'me/broken' | Should -BeFalse
     }
 
+    It 'accepts <Tree> as streams' -ForEach @(
+        @{ Tree = @{ warm = 'number' }; Schema = '{"type":"number"}' }
+        @{ Tree = @{ warm = '{"type":"integer"}' }; Schema = '{"type":"integer"}' }
+        @{ Tree = 'warm'; Schema = '{}' }
+        @{ Tree = 'warm', 'cold'; Schema = '{}', '{}' }
+    ) {
+        $name = "short$([guid]::NewGuid().ToString('N').Substring(0, 8))"
+        $null = New-CdbDevice $name -Stream $Tree
+        (Get-CdbStream "$name/*").Schema | Should -Be $Schema
+        $null = New-CdbUser $name -Password (ConvertTo-SecureString 'a long enough password' -AsPlainText) -Email "$name@example.org" -Device pi, lamp -Stream $Tree
+        (Get-CdbStream "$name/user/*").Schema | Should -Be $Schema
+        Test-CdbItem "$name/lamp" | Should -BeTrue
+    }
+
     It 'rejects <Tree> as streams' -ForEach @(
         @{ Tree = @{ s = @{ colour = 'red' } }; Message = '*colour*' }
         @{ Tree = @{ s = 5 }; Message = '*Int32*' }

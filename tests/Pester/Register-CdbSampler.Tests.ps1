@@ -8,6 +8,11 @@ Describe 'Register-CdbSampler' {
         (Get-CdbSampler my.answer).Unit | Should -Be pieces
     }
 
+    It 'says with -Verbose that it replaces a sampler' {
+        Register-CdbSampler my.twice { 1 } -Verbose 4>&1 | Where-Object { "$_" -like "Registered the sampler 'my.twice'*" } | Should -HaveCount 1
+        Register-CdbSampler my.twice { 2 } -Verbose 4>&1 | Where-Object { "$_" -like "Replaced the sampler 'my.twice'*" } | Should -HaveCount 1
+    }
+
     It 'does not replace samplers of the module' {
         { Register-CdbSampler net.ping { 1 } } | Should -Throw -ErrorId 'NameTaken,*'
     }

@@ -47,6 +47,17 @@ Describe 'Set-CdbUser' {
         Connect-Cdb -Path $store -Credential ([pscredential]::new('ada', $new)) | Disconnect-Cdb
     }
 
+    It 'hides no user that has a public device, and says which' {
+        $null = New-CdbUser open -Password $password -Device @{ lamp = @{ public = $true } }
+        { Set-CdbUser open -Public:$false -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'open/lamp' is public*"
+        Set-CdbUser open -Role admin
+        Set-CdbUser open -Public:$false
+        { Set-CdbUser open -Role user -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
+        Set-CdbDevice open/lamp -Public:$false
+        Set-CdbUser open -Role user
+        (Get-CdbUser open).Public | Should -BeFalse
+    }
+
     It 'accepts users from the pipeline' {
         Get-CdbUser ada | Set-CdbUser -Public
         (Get-CdbUser ada).Public | Should -BeTrue

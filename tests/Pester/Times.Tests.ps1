@@ -61,6 +61,10 @@ Describe 'Times as text' {
         (Get-CdbDatapoint $stream -Last 1).Timestamp | Should -BeLessThan ([DateTimeOffset]::UtcNow.AddMinutes(-59))
     }
 
+    It 'says how a time before now is written: <_>' -ForEach '7x', '1 hour', 'yesterday' {
+        { Get-CdbDatapoint number -Since $_ } | Should -Throw -ExpectedMessage "*such as '1h' or '7d'*"
+    }
+
     It 'refuses <_>' -ForEach '-TimestampFormat HH:mm', '-TimeZone Europe/Nowhere', '-Culture german' {
         { Invoke-Expression "[pscustomobject]@{ when = '08:00'; v = 1 } | Add-CdbDatapoint number -TimestampProperty when -ValueProperty v $_ -ErrorAction Stop" } | Should -Throw
     }

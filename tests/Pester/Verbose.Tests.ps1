@@ -107,6 +107,22 @@ Describe '-Verbose' {
         finally { Pop-Location }
     }
 
+    It 'tells what was created, changed and deleted' {
+        $secret = ConvertTo-SecureString 'a long enough password' -AsPlainText
+        Get-Step { New-CdbStream told -Schema number -Description 'a b' -Verbose } | Should -Contain "Created 'me/user/told': description 'a b', schema '{`"type`":`"number`"}'."
+        Get-Step { New-CdbDevice plain -Verbose } | Should -Contain "Created 'me/plain'."
+        Get-Step { New-CdbUser told -Password $secret -Verbose } | Should -Contain "Created 'told': password."
+        Get-Step { Set-CdbStream told -Ephemeral -Description '' -Verbose } | Should -Contain "Changed 'me/user/told': description '', ephemeral 'True'."
+        Get-Step { Get-CdbStream told | Set-CdbStream -Verbose } | Should -Contain "Changed nothing of 'me/user/told', because no property was set."
+        Get-Step { Set-CdbUser told -Password $secret -Nickname T -Verbose } | Should -Contain "Changed 'told': nickname 'T', password."
+        Get-Step { Set-CdbDevice plain -Public -Verbose } | Should -Contain "Changed 'me/plain': public 'True'."
+        Set-CdbStream told -Ephemeral:$false
+        Add-CdbDatapoint told 1, 2
+        Get-Step { Remove-CdbStream told -Confirm:$false -Verbose } | Should -Contain "Deleted 'me/user/told' with 2 datapoints."
+        Get-Step { Remove-CdbDevice plain -Confirm:$false -Verbose } | Should -Contain "Deleted 'me/plain' with 0 streams."
+        Get-Step { Remove-CdbUser told -Confirm:$false -Verbose } | Should -Contain "Deleted 'told' with 2 devices."
+    }
+
     It 'tells of copies, exports and imports' {
         $path = New-EmptyStream number
         Add-CdbDatapoint $path 1, 2

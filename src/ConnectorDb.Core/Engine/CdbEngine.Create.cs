@@ -166,9 +166,20 @@ public sealed partial class CdbEngine
 
     private static void CheckPublic(UserRecord user, DeviceRecord device)
     {
-        if (device.Public && !user.Public && user.Role != Role.Admin)
+        if (device.Public && !AllowsPublic(user))
         {
             throw new InvalidValueException($"The device '{device.Path}' cannot be public while its user is not. Make the user '{user.Path}' public first.", device.Path);
         }
     }
+
+    /// <summary>Devices of a hidden user would stay visible to all logins.</summary>
+    private static void CheckNoPublicDevice(IStoreReader store, UserRecord user)
+    {
+        if (store.ListDevices(user).FirstOrDefault(device => device.Public) is { } device)
+        {
+            throw new InvalidValueException($"The user '{user.Path}' cannot be hidden while its device '{device.Path}' is public. First: Set-CdbDevice {device.Path} -Public:$false", user.Path);
+        }
+    }
+
+    private static bool AllowsPublic(UserRecord user) => user.Public || user.Role == Role.Admin;
 }

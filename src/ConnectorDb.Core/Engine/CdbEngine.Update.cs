@@ -46,6 +46,11 @@ public sealed partial class CdbEngine
                     CheckNotLastAdmin(store, old);
                 }
 
+                if (AllowsPublic(old) && !AllowsPublic(changed))
+                {
+                    CheckNoPublicDevice(store, changed);
+                }
+
                 store.Change(changed);
                 if (changes.Password is not null)
                 {

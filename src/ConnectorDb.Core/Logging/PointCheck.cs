@@ -70,6 +70,9 @@ internal sealed record PointCheck(Block Points, IReadOnlyList<RejectedField> Rej
     private static IEnumerable<string> Undeclared(DataObject given, IReadOnlyList<string>? declared)
         => declared is null ? [] : given.Select(member => member.Key).Where(name => !declared.Contains(name, StringComparer.Ordinal));
 
-    private static InvalidValueException Undeclared(LogChannel channel, string what, string name, IReadOnlyList<string> declared)
-        => new($"The measurement '{channel.Name}' was declared without the {what} '{name}'. Declared: {string.Join(", ", declared)}.", name);
+    private static InvalidValueException Undeclared(LogChannel channel, string what, string name, IEnumerable<string> declared)
+    {
+        string names = string.Join(", ", declared);
+        return new($"The measurement '{channel.Name}' was declared without the {what} '{name}'. {(names.Length == 0 ? $"It has no {what}s" : $"Declared: {names}")}.", name);
+    }
 }

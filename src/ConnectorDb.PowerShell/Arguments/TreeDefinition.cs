@@ -8,6 +8,8 @@ namespace ConnectorDb.PowerShell.Arguments;
 /// <summary>Reads devices and streams from nested dictionaries that map names to properties.</summary>
 internal static class TreeDefinition
 {
+    private const string Schema = "schema";
+
     /// <summary>The properties of a device.</summary>
     public static IReadOnlyList<string> DeviceKeys { get; } =
         ["nickname", "description", "icon", "apikey", "role", "public", "enabled", "visible", "usereditable", "streams"];
@@ -17,7 +19,7 @@ internal static class TreeDefinition
 
     /// <exception cref="InvalidValueException">An entry is not a dictionary, or has an unknown property.</exception>
     public static IReadOnlyDictionary<string, DeviceDefinition>? Devices(IDictionary? tree)
-        => Read(tree, "device", DeviceKeys, properties => new DeviceDefinition
+        => Read(tree, "device", DeviceKeys, null, properties => new DeviceDefinition
         {
             Nickname = properties.Text("nickname"),
             Description = properties.Text("description"),
@@ -33,15 +35,16 @@ internal static class TreeDefinition
 
     /// <inheritdoc cref="Devices"/>
     public static IReadOnlyDictionary<string, StreamDefinition>? Streams(IDictionary? tree)
-        => Read(tree, "stream", StreamKeys, properties => StreamFields.All.Read(field => field.Default switch
+        => Read(tree, "stream", StreamKeys, Schema, properties => StreamFields.All.Read(field => field.Default switch
         {
             bool => properties.Get<bool>(field.Name),
             LabelSet => LabelsArgumentAttribute.Read(properties[field.Name]),
-            _ when field.Name == "schema" => properties[field.Name] is { } schema ? SchemaArgumentAttribute.Read(schema) : null,
+            _ when field.Name == Schema => properties[Schema] is { } schema ? SchemaArgumentAttribute.Read(schema) : null,
             _ => properties.Text(field.Name),
         }));
 
-    private static Dictionary<string, T>? Read<T>(IDictionary? tree, string kind, IReadOnlyList<string> known, Func<NamedValues, T> make)
+    /// <param name="main">The property that a text in the place of the properties is; null for none.</param>
+    private static Dictionary<string, T>? Read<T>(IDictionary? tree, string kind, IReadOnlyList<string> known, string? main, Func<NamedValues, T> make)
     {
         if (tree is null)
         {
@@ -52,7 +55,8 @@ internal static class TreeDefinition
         foreach (DictionaryEntry entry in tree)
         {
             string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
-            definitions[name] = make(new NamedValues(entry.Value, $"{kind} '{name}'", known));
+            object? properties = main is not null && PowerShellObject.Unwrap(entry.Value) is string text ? new Hashtable { [main] = text } : entry.Value;
+            definitions[name] = make(new NamedValues(properties, $"{kind} '{name}'", known));
         }
 
         return definitions;

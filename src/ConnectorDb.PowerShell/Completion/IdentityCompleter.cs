@@ -12,7 +12,7 @@ public sealed class IdentityCompleter : PathCompleter
 
     private protected override CdbConnection? ConnectionOf(IDictionary bound)
     {
-        string? path = Bound<string>(bound, "Path") is { } given
+        string? path = (Bound<string>(bound, "Path") ?? Bound<string>(bound, "ConnectorDb")) is { } given
             ? CallerState.Current.Path.GetUnresolvedProviderPathFromPSPath(given)
             : Engine.StoreOf(RunspaceSession.Current.Default);
         string store = Engine.Locate(path);

@@ -14,6 +14,9 @@ public abstract class PathCompleter : CdbCompleter
 
     internal abstract CdbPathKind Kind { get; }
 
+    /// <summary>True for a node that does not exist yet, of which only the owner is known.</summary>
+    private protected virtual bool IsNew => false;
+
     /// <summary>The connection that knows the paths; null for none.</summary>
     private protected virtual CdbConnection? ConnectionOf(IDictionary bound)
         => Opened<CdbConnection>(bound, "Connection") ?? RunspaceSession.Current.Default;
@@ -30,7 +33,7 @@ public abstract class PathCompleter : CdbCompleter
 
         // The login of a server without credentials is a user alone.
         string[] self = client.Identity.Device is { } device ? [client.Identity.User, device] : [client.Identity.User];
-        for (int level = (int)Kind; level >= parts.Length - 1; level--)
+        for (int level = IsNew ? (int)Kind - 1 : (int)Kind; level >= parts.Length - 1; level--)
         {
             string[] owner = [.. self.Take(level + 1 - parts.Length), .. parts[..^1]];
             if (owner.Length != level)

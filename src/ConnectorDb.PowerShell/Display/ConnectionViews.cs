@@ -29,7 +29,7 @@ internal static class ConnectionViews
         View.Of<CdbSubscription>(View.Table(
             ViewColumn.Property("Id", "Id").Right(),
             "Stream",
-            "IsRunning",
+            "State",
             "Delivered",
             "Pending",
             "Errors",

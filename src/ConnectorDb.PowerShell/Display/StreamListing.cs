@@ -33,9 +33,7 @@ public sealed class StreamListing
     public static StreamEnd? EndFor(string column, CdbStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return s_listings.TryGetValue(stream, out StreamListing? listing)
-            ? listing.Read(column, stream)
-            : new StreamEnd(stream.Datapoints, stream.LastDatapoint);
+        return s_listings.GetValue(stream, alone => new StreamListing(alone.Client, [alone])).Read(column, stream);
     }
 
     /// <summary>Marks that this session wrote datapoints, so that the next table makes a new request.</summary>

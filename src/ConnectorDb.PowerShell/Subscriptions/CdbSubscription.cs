@@ -58,6 +58,8 @@ public sealed class CdbSubscription : IDisposable
     /// <summary>False when it was unregistered, its connection was closed, or its stream is deleted or no longer readable; see <see cref="LastError"/>.</summary>
     public bool IsRunning => !_work.IsCompleted;
 
+    public CdbSubscriptionState State => !IsRunning ? CdbSubscriptionState.Ended : Interruption is null ? CdbSubscriptionState.Running : CdbSubscriptionState.Reconnecting;
+
     /// <summary>Number of datapoints that the action was run with.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
 
@@ -71,7 +73,7 @@ public sealed class CdbSubscription : IDisposable
         {
             try
             {
-                return IsRunning ? Math.Max(0, Await.Result(Connection.Client.CountAsync(Path, CancellationToken.None)) - _source.Position) : null;
+                return IsRunning && Interruption is null ? Math.Max(0, Await.Result(Connection.Client.CountAsync(Path, CancellationToken.None)) - _source.Position) : null;
             }
             catch (CdbException)
             {
@@ -86,7 +88,10 @@ public sealed class CdbSubscription : IDisposable
     /// <summary>Number of errors in the action, in the transform, or from the database.</summary>
     public long Errors => _errors.Count;
 
-    public ErrorRecord? LastError => _errors.Last;
+    /// <summary>The newest error; while the server does not respond, the reason.</summary>
+    public ErrorRecord? LastError => IsRunning && Interruption is { } error ? ErrorRecords.Of(error, Stream) : _errors.Last;
+
+    private CdbException? Interruption => _source.Interruption;
 
     public override string ToString() => $"{Id}: {Stream}";
 

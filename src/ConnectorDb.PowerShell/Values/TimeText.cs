@@ -22,7 +22,9 @@ internal static class TimeText
             return reason is null;
         }
 
-        return TryRead(value, parser, out seconds, out reason);
+        bool isRead = TryRead(value, parser, out seconds, out reason);
+        reason = reason?.Replace(Forms, ArgumentForms, StringComparison.Ordinal);
+        return isRead;
     }
 
     /// <summary>Reads one of several arguments. Their order tells which time of the hour that occurs twice a local time is.</summary>
@@ -130,6 +132,8 @@ internal static class TimeText
         string text when text.AsSpan().ContainsAnyInRange('a', 'z') && !text.Contains(':', StringComparison.Ordinal) && Duration.TryParse(text, out double given) => given,
         _ => null,
     };
+
+    private const string ArgumentForms = "Give a time before now such as '1h' or '7d', a date, ISO 8601 text such as '2026-01-31 18:00', or unix seconds (not milliseconds).";
 
     private const string Forms = "Give a date, ISO 8601 text such as '2026-01-31 18:00', or unix seconds (not milliseconds).";
 }

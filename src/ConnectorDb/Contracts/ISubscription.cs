@@ -17,6 +17,9 @@ public interface ISubscription : IAsyncDisposable
     /// <summary>Number of datapoints of an ephemeral stream that were dropped because the reader lagged behind.</summary>
     long Missed => 0;
 
+    /// <summary>Why no datapoints can arrive at present, while the connection to the server is tried again; null otherwise.</summary>
+    CdbException? Interruption => null;
+
     /// <summary>Reads batches as they arrive, without end; one reader at a time.</summary>
     /// <remarks>Ends by cancellation or disposal. After an exception, except when the stream was deleted, reading can start again and continues behind the delivered datapoints.</remarks>
     /// <exception cref="NotFoundException">The stream was deleted, or may not be read any more.</exception>

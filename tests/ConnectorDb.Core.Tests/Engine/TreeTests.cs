@@ -176,6 +176,9 @@ public sealed class TreeTests : IDisposable
         Assert.Throws<InvalidValueException>(() => _database.AddDevice("ann/pi", new DeviceDefinition { Public = true }));
         CdbPath pi = _database.AddDevice("ann/pi");
         Assert.Throws<InvalidValueException>(() => Engine.UpdateDevice(_database.Me, pi, new DeviceDefinition { Public = true }, Some.NoToken));
+        Engine.UpdateUser(_database.Me, CdbPath.Parse("ann"), new UserDefinition { Public = true }, Some.NoToken);
+        Engine.UpdateDevice(_database.Me, pi, new DeviceDefinition { Public = true }, Some.NoToken);
+        Assert.Throws<InvalidValueException>(() => Engine.UpdateUser(_database.Me, CdbPath.Parse("ann"), new UserDefinition { Public = false }, Some.NoToken));
     }
 
     [Fact]

@@ -109,16 +109,47 @@ public sealed class Import(ICdbClient client, ImportItem item, CdbPath target, I
     /// <param name="isUserNew">The user was created by this import and has only its automatic devices.</param>
     private async ValueTask MakeAsync(ImportDevice device, CdbPath path, bool isUserNew, CancellationToken cancellation)
     {
-        DeviceDefinition definition = Definition(device.Definition, options.WithKeys);
-        if (isUserNew && path.Device == CdbEngine.UserDevice)
+        bool isAutomatic = isUserNew && path.Device == CdbEngine.UserDevice;
+        if (!isAutomatic && !isUserNew && await IsThereAsync(path, cancellation).ConfigureAwait(false))
         {
-            await client.UpdateDeviceAsync(path, definition, cancellation).ConfigureAwait(false);
+            return;
         }
-        else if (isUserNew || !await IsThereAsync(path, cancellation).ConfigureAwait(false))
+
+        DeviceDefinition definition = await VisibleAsync(Definition(device.Definition, options.WithKeys), path, cancellation).ConfigureAwait(false);
+        try
         {
-            await client.CreateDeviceAsync(path, definition, cancellation).ConfigureAwait(false);
-            Made(path);
+            if (isAutomatic)
+            {
+                await client.UpdateDeviceAsync(path, definition, cancellation).ConfigureAwait(false);
+            }
+            else
+            {
+                await client.CreateDeviceAsync(path, definition, cancellation).ConfigureAwait(false);
+                Made(path);
+            }
         }
+        catch (NameTakenException) when (definition.ApiKey is not null)
+        {
+            if (!isAutomatic && await client.ExistsAsync(path, cancellation).ConfigureAwait(false))
+            {
+                throw;
+            }
+
+            string parent = target.Parent is { } owner ? $" -Parent {owner}" : "";
+            throw new NameTakenException($"The device '{path}' cannot have the API key of the export here; the exported device itself may still have it. Import it with a new key: Import-CdbItem '{item.Folder.Replace("'", "''", StringComparison.Ordinal)}'{parent} -NoApiKey", path);
+        }
+    }
+
+    /// <summary>The definition without <c>public</c> if the user of the device is hidden. Other servers allow both.</summary>
+    private async ValueTask<DeviceDefinition> VisibleAsync(DeviceDefinition definition, CdbPath path, CancellationToken cancellation)
+    {
+        if (definition.Public is not true || await client.GetUserAsync(path.Parent!, cancellation).ConfigureAwait(false) is not { Public: false, Role: not "admin" } user)
+        {
+            return definition;
+        }
+
+        _notes.Add($"The device '{path}' was public, which a device of a hidden user cannot be. It is hidden now; the user '{user.Path}' can be made public with Set-CdbUser, and then the device with Set-CdbDevice.");
+        return definition with { Public = null };
     }
 
     /// <summary>True for a stream that an import left when it was killed.</summary>

@@ -198,15 +198,18 @@ public abstract partial class CdbCmdlet : PSCmdlet, IDynamicParameters, IDisposa
     /// <param name="advice">What to do if it is not.</param>
     private protected void ReportMade(string made, bool isUnlikely, string advice)
     {
-        WriteVerbose(made);
         if (isUnlikely)
         {
             WriteWarning($"{made} {advice}");
+            return;
         }
-        else
+
+        if (!ShowsInformation)
         {
-            Inform(made);
+            WriteVerbose(made);
         }
+
+        Inform(made);
     }
 
     /// <summary>Writes a message that the user sees at the prompt.</summary>
@@ -215,8 +218,10 @@ public abstract partial class CdbCmdlet : PSCmdlet, IDynamicParameters, IDisposa
         // The host shows information with this tag, as that of Write-Host, without a preference of the user. It goes to standard output,
         // where a program that reads the results of pwsh would take it for one.
         const string ShownByHost = "PSHOST";
-        WriteInformation(new HostInformationMessage { Message = message }, !Console.IsOutputRedirected ? [ShownByHost, nameof(ConnectorDb)] : [nameof(ConnectorDb)]);
+        WriteInformation(new HostInformationMessage { Message = message }, ShowsInformation ? [ShownByHost, nameof(ConnectorDb)] : [nameof(ConnectorDb)]);
     }
+
+    private static bool ShowsInformation => !Console.IsOutputRedirected;
 
     /// <summary>Says which stores a sync has created.</summary>
     private protected void ReportNewStores(SyncResult result)

@@ -28,7 +28,7 @@ public abstract class ConnectedCdbCmdlet : CdbCmdlet
     /// <summary>Completes a path of the user with the user and device of the connection.</summary>
     /// <exception cref="InvalidNameException">It is no path, or has a wildcard.</exception>
     protected CdbPath Resolve(string text, CdbPathKind kind) => WildcardSearch.HasWildcard(text)
-        ? throw new InvalidNameException($"'{text}' has a wildcard, but {MyInvocation.MyCommand.Name} takes one {kind.ToString().ToLowerInvariant()} here. Pipe the matches to a script: Get-Cdb{kind} '{text}' | ForEach-Object {{ … }}.", text)
+        ? throw new InvalidNameException($"'{text}' has a wildcard, but {MyInvocation.MyCommand.Name} takes one {kind.ToString().ToLowerInvariant()} here. To list the matches: Get-Cdb{kind} '{text}'", text)
         : CdbPath.Resolve(text, kind, Client.Identity);
 
     /// <exception cref="NotFoundException">The node does not exist, or the login may not see it.</exception>

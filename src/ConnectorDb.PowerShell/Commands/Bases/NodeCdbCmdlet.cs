@@ -41,7 +41,17 @@ public abstract class NodeCdbCmdlet : ConnectedCdbCmdlet
     {
         if (ShouldProcess(path.ToString(), action, () => Find(path)))
         {
+            string content = IsVerbose ? Content(path) : "";
             Await.Completion(Client.DeleteAsync(path, Cancellation));
+            WriteVerbose($"Deleted '{path}'{content}.");
         }
     }
+
+    /// <summary>The number of what a node has directly below it.</summary>
+    private string Content(CdbPath path) => path.Kind switch
+    {
+        CdbPathKind.User => $" with {CountText.Of(Await.Result(Client.ListDevicesAsync(path, Cancellation).CountAsync(Cancellation)), "device")}",
+        CdbPathKind.Device => $" with {CountText.Of(Await.Result(Client.ListStreamsAsync(path, Cancellation).CountAsync(Cancellation)), "stream")}",
+        _ => $" with {CountText.Of(Await.Result(Client.CountAsync(path, Cancellation)), "datapoint")}",
+    };
 }

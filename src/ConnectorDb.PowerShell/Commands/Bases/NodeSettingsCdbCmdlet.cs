@@ -60,6 +60,7 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
             : fields.Merge(given.Changes, fields.Read(field => _typed.Contains(ParameterOf(field.Name)) ? field.Get(settings) : null));
         TNode written = Await.Result(write(changes));
         given?.Accept(written.Edited);
+        WriteVerbose(fields.SetBy(changes).Any() ? $"Changed '{path}': {Settings(fields, changes)}." : $"Changed nothing of '{path}', because no property was set.");
         if (passThru)
         {
             WriteObject(written);
@@ -71,14 +72,24 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
     /// <summary>Creates a node if the user confirms it, and outputs it.</summary>
     /// <param name="path">The node.</param>
     /// <param name="action">The text of the confirmation.</param>
+    /// <param name="fields">The fields of the kind of node.</param>
+    /// <param name="settings">The properties of the node.</param>
     /// <param name="write">Writes the node to the database and returns it.</param>
-    private protected void Create<T>(CdbPath path, string action, Func<ValueTask<T>> write)
+    private protected void Create<TNode, TFields>(CdbPath path, string action, FieldTable<TFields> fields, TFields settings, Func<ValueTask<TNode>> write)
+        where TFields : class, new()
     {
         if (ShouldProcess(path.ToString(), action, () => DemandFree(path)))
         {
-            WriteObject(Await.Result(write()));
+            TNode made = Await.Result(write());
+            WriteVerbose($"Created '{path}'{(fields.SetBy(settings).Any() ? $": {Settings(fields, settings)}" : "")}.");
+            WriteObject(made);
         }
     }
+
+    /// <summary>The properties that were set, with their values except secrets.</summary>
+    private static string Settings<TFields>(FieldTable<TFields> fields, TFields set)
+        where TFields : class, new()
+        => string.Join(", ", fields.Where(field => field.Get(set) is not null).Select(field => field.Name is "password" or "old_password" or "apikey" ? field.Name : $"{field.Name} '{field.Get(set)}'"));
 
     /// <exception cref="NotFoundException">The owner is missing.</exception>
     /// <exception cref="NameTakenException">The node exists.</exception>

@@ -18,7 +18,7 @@ public sealed class RemoveCdbLoggerCommand : CdbCmdlet
     [AllowEmptyCollection]
     [OpenedArgument<CdbLogger>(TakesMany = true, LeavesOthers = true)]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
+    [ArgumentCompleter(typeof(LoggerFileCompleter))]
     public CdbLogger[] Logger { get; set => field = OfSet(value); } = [];
 
     /// <summary>The file of a logger that is not open.</summary>

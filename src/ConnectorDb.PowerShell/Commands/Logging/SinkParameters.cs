@@ -13,6 +13,7 @@ internal static class SinkParameters
     private const string Credential = "Credential";
     private const string UserName = "UserName";
     private const string Password = "Password";
+    private const string Device = "As";
 
     /// <param name="choice">Gets the kinds of the parameters.</param>
     /// <param name="noKind">The parameter set of the calls that name no kind.</param>
@@ -25,7 +26,7 @@ internal static class SinkParameters
             Add(all, choice, kind, kind.Name, target, isRequired: !kind.IsTargetOptional, [new ValidateNotNullOrEmptyAttribute(), .. Completers(kind.TargetForm is SinkTargetForm.File or SinkTargetForm.AddressOrFile)]);
             foreach (SinkParameter parameter in kind.Parameters.Where(parameter => !IsOfCredential(kind, parameter.Name)))
             {
-                Add(all, choice, kind, parameter.Name, TypeOf(parameter.Type), parameter.IsRequired, [.. Attributes(parameter), .. Completers(parameter.IsPath)]);
+                Add(all, choice, kind, parameter.Name, TypeOf(parameter.Type), parameter.IsRequired, [.. Attributes(parameter), .. Completers(parameter.IsPath), .. parameter.Name == Device ? [new ArgumentCompleterAttribute(typeof(IdentityCompleter))] : Array.Empty<Attribute>()]);
             }
 
             if (HasCredential(kind))

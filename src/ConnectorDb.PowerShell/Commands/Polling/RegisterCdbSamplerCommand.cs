@@ -47,8 +47,11 @@ public sealed partial class RegisterCdbSamplerCommand : CdbCmdlet
                 IsArgumentOptional = true,
                 Unit = Unit,
             };
+            bool isThere = PollEngine.Samplers.Any(sampler => sampler.Key == Key);
             PollEngine.Register(info, context => new ScriptSampler(script, context));
-            WriteVerbose($"Registered the sampler '{Key}' for the poll items of this process.");
+            WriteVerbose(isThere
+                ? $"Replaced the sampler '{Key}'. Pollers that run keep the earlier script until they start again."
+                : $"Registered the sampler '{Key}' for the poll items of this process.");
             WriteObject(info);
         }
     }

@@ -151,6 +151,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
     {
         if (!ShouldProcess(Name, $"Install the service {service.CommandLine}"))
         {
+            WarnIfNotAvailable();
             return;
         }
 
@@ -167,6 +168,19 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
         if (Platform.PostInstallHint(service) is { } hint)
         {
             WriteWarning(hint);
+        }
+    }
+
+    // The preview is worth reading on a machine without services, too.
+    private void WarnIfNotAvailable()
+    {
+        try
+        {
+            Platform.Check(Scope);
+        }
+        catch (NotAvailableException error)
+        {
+            WriteWarning($"Without -WhatIf: {error.Message}");
         }
     }
 

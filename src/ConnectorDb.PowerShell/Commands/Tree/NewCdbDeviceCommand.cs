@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using ConnectorDb.Fields;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 
@@ -13,10 +14,11 @@ public sealed class NewCdbDeviceCommand : DeviceSettingsCdbCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.Device)]
-    [ArgumentCompleter(typeof(DeviceCompleter))]
+    [ArgumentCompleter(typeof(NewDeviceCompleter))]
     public string[] Device { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TreeArgument]
     [ArgumentCompleter(typeof(StreamTreeCompleter))]
     public IDictionary? Stream { get; set => field = NonEmptyCell(value); }
 
@@ -28,6 +30,6 @@ public sealed class NewCdbDeviceCommand : DeviceSettingsCdbCmdlet
     {
         // Read before the confirmation, so that -WhatIf reports an invalid tree, too.
         DeviceDefinition definition = Settings(Stream);
-        Create(path, "Create the device", () => Client.CreateDeviceAsync(path, definition, Cancellation));
+        Create(path, "Create the device", DeviceFields.All, definition, () => Client.CreateDeviceAsync(path, definition, Cancellation));
     }
 }

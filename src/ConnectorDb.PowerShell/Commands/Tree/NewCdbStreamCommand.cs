@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.Fields;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 
@@ -12,7 +13,7 @@ public sealed class NewCdbStreamCommand : StreamSettingsCdbCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.Stream)]
-    [ArgumentCompleter(typeof(StreamCompleter))]
+    [ArgumentCompleter(typeof(NewStreamCompleter))]
     public string[] Stream { get; set; } = [];
 
     private protected override IReadOnlyList<string> Nodes => Stream;
@@ -22,6 +23,6 @@ public sealed class NewCdbStreamCommand : StreamSettingsCdbCmdlet
     protected override void Process(CdbPath path)
     {
         StreamDefinition definition = Settings();
-        Create(path, "Create the stream", () => Client.CreateStreamAsync(path, definition, Cancellation));
+        Create(path, "Create the stream", StreamFields.All, definition, () => Client.CreateStreamAsync(path, definition, Cancellation));
     }
 }

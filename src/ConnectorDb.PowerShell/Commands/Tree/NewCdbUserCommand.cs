@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using ConnectorDb.Fields;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 
@@ -31,10 +32,12 @@ public sealed class NewCdbUserCommand : UserSettingsCdbCmdlet
     public SecureString? Password { get; set => field = OfSet(value); }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TreeArgument]
     [ArgumentCompleter(typeof(DeviceTreeCompleter))]
     public IDictionary? Device { get; set => field = NonEmptyCell(value); }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TreeArgument]
     [ArgumentCompleter(typeof(StreamTreeCompleter))]
     public IDictionary? Stream { get; set => field = NonEmptyCell(value); }
 
@@ -46,7 +49,7 @@ public sealed class NewCdbUserCommand : UserSettingsCdbCmdlet
     {
         // Read before the confirmation, so that -WhatIf reports an invalid tree, too.
         UserDefinition definition = Settings(Password ?? Credential?.Password ?? Ask(path), Device, Stream);
-        Create(path, "Create the user", () => Client.CreateUserAsync(path, definition, Cancellation));
+        Create(path, "Create the user", UserFields.All, definition, () => Client.CreateUserAsync(path, definition, Cancellation));
     }
 
     // PowerShell's own question, for a mandatory parameter, fails at a row without a password before the cmdlet can name the user.

@@ -51,6 +51,8 @@ internal class RemoteSubscription : ISubscription
 
     public long Missed => _messages.Dropped;
 
+    public CdbException? Interruption => _socket.Interruption;
+
     private protected bool IsEphemeral { get; }
 
     /// <summary>The command that starts or ends the subscription.</summary>

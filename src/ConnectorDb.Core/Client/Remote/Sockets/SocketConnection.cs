@@ -24,12 +24,16 @@ internal sealed class SocketConnection : IAsyncDisposable
     private ClientWebSocket? _socket;
     private Task _running = Task.CompletedTask;
     private long _lastId;
+    private volatile CdbException? _interruption;
 
     public SocketConnection(RestConnection rest, RemoteOptions settings)
     {
         _rest = rest;
         _settings = settings;
     }
+
+    /// <summary>Why the websocket is not open, while it is tried again; null otherwise.</summary>
+    public CdbException? Interruption => _interruption;
 
     public long NextId() => Interlocked.Increment(ref _lastId);
 
@@ -142,6 +146,7 @@ internal sealed class SocketConnection : IAsyncDisposable
                 // The connection is opened again below.
             }
 
+            _interruption = new StoreException(StoreFault.Unreachable, $"'{_settings}' ended the connection. It is opened again when the server responds.", _settings.ToString());
             do
             {
                 await _rest.PauseAsync(++failures, null, _closing.Token).ConfigureAwait(false);
@@ -163,10 +168,12 @@ internal sealed class SocketConnection : IAsyncDisposable
                 await SendAsync(_socket, subscription.Command(SocketCommand.Subscribe), _closing.Token).ConfigureAwait(false);
             }
 
+            _interruption = null;
             return true;
         }
         catch (AuthenticationException error)
         {
+            _interruption = error;
             foreach (RemoteSubscription subscription in _subscriptions.Values)
             {
                 subscription.Fail(error);
@@ -176,6 +183,7 @@ internal sealed class SocketConnection : IAsyncDisposable
         }
         catch (Exception error) when (ConnectionErrors.Is(error) || error is CdbException)
         {
+            _interruption = error as CdbException ?? ConnectionErrors.ToException(error, _rest.Root);
             return false;
         }
         finally
