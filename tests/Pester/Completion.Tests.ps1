@@ -235,6 +235,7 @@ Describe 'Tab completion' {
         $folder = New-Item "$TestDrive/closed" -ItemType Directory
         Push-Location $folder
         Set-Content old.db ''
+        $logger = $null
         (Get-Completion 'Remove-CdbLogger ').ListItemText | Should -Be 'old.db'
         (Get-Completion 'Remove-CdbLogger -Logger ').ListItemText | Should -BeNullOrEmpty
         Pop-Location

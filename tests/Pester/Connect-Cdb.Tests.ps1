@@ -323,7 +323,7 @@ Describe 'Connect-Cdb -Url' {
 }
 
 Describe 'Connect-Cdb with an address of no server' {
-    It 'says what is possible: <_>' -ForEach 'ftp://lab.example', 'http:/lab.example', 'store:/x' {
+    It 'says what is possible: <_>' -ForEach 'ftp://lab.example', 'http:/lab.example', 'store:/x', 'localhost:3124' {
         { Connect-Cdb $_ } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'$_' is neither*http://*"
     }
 }

@@ -20,6 +20,11 @@ Describe 'Get-CdbInfo' {
         Disconnect-Cdb $connection
     }
 
+    It 'takes connections from the pipeline' {
+        (Get-CdbConnection | Get-CdbInfo).Location | Should -Be $store
+        (Get-CdbInfo (Get-CdbConnection).Id).Location | Should -Be $store
+    }
+
     It 'lists transforms and interpolators' {
         $info = Get-CdbInfo
         $info.Transforms.Name | Should -Contain 'sum'

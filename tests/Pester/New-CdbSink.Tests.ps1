@@ -22,6 +22,10 @@ Describe 'New-CdbSink' {
         "$((New-CdbSink -InfluxDb http://localhost -Database d -Token (ConvertTo-SecureString 'swordfish' -AsPlainText -Force)).Token)" | Should -Be '********'
     }
 
+    It 'refuses -As for a server' {
+        { New-CdbSink -ConnectorDb http://127.0.0.1:9 -As pi -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*-ApiKey*'
+    }
+
     It 'rejects an invalid address' {
         { New-CdbSink -InfluxDb not-a-url -Database d } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'not-a-url'*"
     }

@@ -1,6 +1,9 @@
 BeforeAll { . "$PSScriptRoot/logger.ps1" }
 
-AfterAll { Stop-CdbLogger }
+AfterAll {
+    Stop-CdbLogger
+    Get-CdbConnection | Disconnect-Cdb
+}
 
 Describe 'Stop-CdbLogger' {
     It 'sends waiting entries before it closes' {
@@ -66,6 +69,25 @@ Describe 'Stop-CdbLogger' {
         Add-CdbLoggerStream x -Force -Logger $other
         1, 2 | Write-CdbLog x -Logger $other
         Stop-CdbLogger $other 3>&1 | Should -BeLike 'No destination takes what waits. 2 entries wait in *'
+    }
+
+    It 'ends its last sync at Ctrl+C, and tells what waits' -Skip:$IsWindows {
+        . "$PSScriptRoot/store.ps1"
+        $flag = Join-Path $TestDrive 'hangs'
+
+        # The failed sync puts the destination into back-off, so that the background does not send before the logger stops.
+        $process = Start-Pwsh @"
+            `$sink = New-CdbSink -ScriptBlock { if (-not (Test-Path '$flag')) { throw 'down' }; [Console]::Out.WriteLine('sends'); Wait-Event never }
+            `$null = Start-CdbLogger '$TestDrive/hung.db' -Sink `$sink
+            Add-CdbLoggerStream x -Force
+            Write-CdbLog x 1
+            `$null = Sync-CdbLogger -WarningAction Ignore -ErrorAction Ignore
+            `$null = New-Item '$flag'
+            Stop-CdbLogger -Timeout 1d
+"@
+        while (($line = $process.StandardOutput.ReadLine()) -ne 'sends') { $line | Should -Not -BeNull }
+        kill -INT $process.Id
+        $process.StandardOutput.ReadToEndAsync().WaitAsync([timespan]::FromMinutes(2)).GetAwaiter().GetResult() | Should -BeLike '*1 entry waits in *'
     }
 
     It 'warns when no logger is open' {

@@ -11,6 +11,21 @@ Describe 'Write-CdbLog' {
         $logger.Streams | Should -Contain 'o_b_1'
     }
 
+    It 'writes rows with the columns Stream and Value, and datapoints, to the stream that they name' {
+        Add-CdbLoggerStream rowed number -Force
+        Add-CdbLoggerStream me/user/rowed -Force
+        'Stream,Value', 'rowed,5.5', 'rowed,text', 'nowhere,1' | ConvertFrom-Csv | Write-CdbLog -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems | Should -HaveCount 2
+        "$problems" | Should -BeLike "*no stream 'nowhere'*"
+        'Stream,Timestamp,Value', 'rowed,2023-11-14T22:13:20Z,6.5' | ConvertFrom-Csv | Write-CdbLog
+        [pscustomobject]@{ Stream = 'me/user/rowed'; T = 1700000000; D = 'x' } | Write-CdbLog
+        $null = Sync-CdbLogger
+        $entries = Get-Content $lines | ConvertFrom-Json | Where-Object channel -Like *rowed
+        $entries.d | Should -Be 5.5, 6.5, 'x'
+        $entries[1..2].t | Should -Be 1700000000, 1700000000
+        $logger.Streams | Should -Not -Contain 'dict_Value'
+    }
+
     It 'writes a hashtable to many streams in one transaction' {
         Add-CdbLoggerStream many -Force
         Write-CdbLog @{ numbers = 2.5; many = @{ t = 1700000000; d = 1 }, @{ t = 1700000001; d = 2 } }

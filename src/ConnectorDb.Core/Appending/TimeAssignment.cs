@@ -12,7 +12,7 @@ internal sealed class TimeAssignment(CdbPath stream, AppendOptions options, bool
     /// <summary>Maximum lead of the newest datapoint over the clock, in seconds, at which a datapoint without time is still accepted.</summary>
     private const double ClockTolerance = 10;
 
-    private const string Restamp = "Use -Restamp (in REST: PUT instead of POST) to give older datapoints that time";
+    private const string Restamp = "Use -Restamp to give older datapoints that time";
 
     private readonly double _now = UnixTime.FromDateTimeOffset(time.GetUtcNow());
 

@@ -87,7 +87,7 @@ public sealed partial class CdbEngine
         // Access to the file is access to all of it, and the way out when a password is forgotten.
         bool isOwn = login.Device.User == path.User && login.Credential is not null;
         return kept is not null && isOwn
-            ? throw new PermissionDeniedException($"The password of '{path}' is changed by its own user only together with the old one: -OldPassword, or the field 'old_password'. An administrator can set it without.", path)
+            ? throw new PermissionDeniedException($"The password of '{path}' is changed by its own user only together with the old one: -OldPassword. An administrator can set it without.", path)
             : null;
     }
 

@@ -45,7 +45,7 @@ public sealed partial class DataLogger
     /// <summary>Stops the background sync after one last sync.</summary>
     /// <param name="limit">The time limit of the last sync.</param>
     /// <returns>The result of the last sync; null when the logger was not running.</returns>
-    public async Task<SyncResult?> StopAsync(TimeSpan limit)
+    public async Task<SyncResult?> StopAsync(TimeSpan limit, CancellationToken cancellation)
     {
         if (Interlocked.Exchange(ref _loops, null) is not { } loops)
         {
@@ -53,7 +53,8 @@ public sealed partial class DataLogger
         }
 
         await loops.DisposeAsync().ConfigureAwait(false);
-        using CancellationTokenSource end = new(limit);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        end.CancelAfter(limit);
         return await SyncAsync(limit, end.Token).ConfigureAwait(false);
     }
 

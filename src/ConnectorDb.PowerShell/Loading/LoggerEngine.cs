@@ -19,7 +19,7 @@ internal static class LoggerEngine
     public static CdbLogger Open(string path, ScriptCaller caller, Action<string> warn)
     {
         Dictionary<string, BackgroundScript> scripts = [];
-        SinkContext context = new() { Connect = Connect, Script = text => Script(scripts, text) };
+        SinkContext context = new() { Connect = SettingsClient.Open, Script = text => Script(scripts, text) };
         CdbLogger logger = new(DataLogger.Open(new DataLoggerOptions { Path = path, OpenSink = settings => SinkCatalog.Open(settings, context) }));
         try
         {
@@ -53,7 +53,7 @@ internal static class LoggerEngine
     public static SinkSettings CompleteSink(SinkSettings settings, string folder) => SinkCatalog.Complete(settings, folder);
 
     /// <summary>Opens a sink without a logger.</summary>
-    public static ISink OpenSink(SinkSettings settings) => SinkCatalog.Open(settings, new SinkContext { Connect = Connect, Script = _ => throw new SinkException("Only a logger runs the script of a destination.", null) });
+    public static ISink OpenSink(SinkSettings settings) => SinkCatalog.Open(settings, new SinkContext { Connect = SettingsClient.Open, Script = _ => throw new SinkException("Only a logger runs the script of a destination.", null) });
 
     /// <summary>Adds the script itself to its settings.</summary>
     public static SinkSettings WithScript(ScriptSinkSettings settings, BackgroundScript script) => settings with { Open = () => new SinkScript(script) };
@@ -76,7 +76,7 @@ internal static class LoggerEngine
     }
 
     /// <summary>Connects to the database of the settings.</summary>
-    public static ICdbClient Connect(ConnectorDbSettings settings) => SettingsClient.Open(settings);
+    public static ICdbClient Connect(ConnectorDbSettings settings, CancellationToken cancellation) => SettingsClient.Open(settings, cancellation);
 
     // What a script sees of its caller can only be read when the logger is opened, on the thread of the caller.
     private static SinkScript Script(Dictionary<string, BackgroundScript> scripts, string text)

@@ -30,11 +30,18 @@ internal sealed class SyncScripts
     }
 
     /// <summary>Waits for the scripts of the syncs so far, unless one of them is the caller.</summary>
-    public static void Wait(CdbLogger logger, TimeSpan limit)
+    public static void Wait(CdbLogger logger, TimeSpan limit, CancellationToken cancellation)
     {
         if (s_all.TryGetValue(logger, out SyncScripts? scripts) && !scripts.Scripts.Any(each => each.Runspace.IsCurrent))
         {
-            scripts._work.Wait(limit);
+            try
+            {
+                scripts._work.Wait((int)Math.Min(limit.TotalMilliseconds, int.MaxValue), cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                // The caller still has to tell what waits.
+            }
         }
     }
 

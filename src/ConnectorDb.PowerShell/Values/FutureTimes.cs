@@ -37,11 +37,13 @@ internal sealed class FutureTimes(Action<string> warn)
         foreach ((string stream, (long count, double newest)) in _ahead)
         {
             double ahead = newest - _now;
-            string howFar = ahead < Year ? $"{(ahead / Day).ToString("0.#", CultureInfo.InvariantCulture)} days" : $"{(ahead / Year).ToString("0.#", CultureInfo.InvariantCulture)} years";
+            string howFar = ahead < Year ? Many(ahead / Day, "day") : Many(ahead / Year, "year");
             string which = count == 1 ? "A datapoint" : CountText.Of(count, "datapoint");
             warn($"{which} for '{stream}' {(count == 1 ? "is" : "are")} more than a day ahead of the clock, the newest by {howFar}: {IsoText.Of(newest)}. Until then, the stream takes no datapoints of earlier times. {remedy(stream, IsoText.Of(Math.Floor(_now)))}");
         }
 
         _ahead.Clear();
     }
+
+    private static string Many(double count, string unit) => count.ToString("0.#", CultureInfo.InvariantCulture) is "1" ? $"1 {unit}" : string.Create(CultureInfo.InvariantCulture, $"{count:0.#} {unit}s");
 }

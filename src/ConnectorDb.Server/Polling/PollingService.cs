@@ -73,7 +73,7 @@ internal sealed class PollingService : IHostedService, IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await Poller.StopAsync(s_stopTimeout);
-        await _logger!.StopAsync(s_stopTimeout);
+        await _logger!.StopAsync(s_stopTimeout, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

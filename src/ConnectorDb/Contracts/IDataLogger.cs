@@ -114,6 +114,7 @@ public interface IDataLogger : IAsyncDisposable
 
     /// <summary>Stops the background sync after one last sync.</summary>
     /// <param name="limit">The time limit of the last sync.</param>
+    /// <param name="cancellation">Ends the last sync early.</param>
     /// <returns>The result of the last sync; null when the logger was not running.</returns>
-    Task<SyncResult?> StopAsync(TimeSpan limit);
+    Task<SyncResult?> StopAsync(TimeSpan limit, CancellationToken cancellation);
 }

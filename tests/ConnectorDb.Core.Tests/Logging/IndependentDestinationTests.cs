@@ -49,7 +49,7 @@ public sealed class IndependentDestinationTests : IAsyncDisposable
             }
         }
 
-        SyncResult last = (await _file.Logger.StopAsync(TimeSpan.FromMilliseconds(1)))!;
+        SyncResult last = (await _file.Logger.StopAsync(TimeSpan.FromMilliseconds(1), CancellationToken.None))!;
         Assert.Equal([1.0, 2, 3, 4], _quick.Entries.Select(entry => entry.T));
         Assert.True(last.Destinations[1].IsBusy);
     }

@@ -214,7 +214,7 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
         _file.Logger.Start();
         await synced.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
-        SyncResult result = (await _file.Logger.StopAsync(TimeSpan.FromMinutes(1)))!;
+        SyncResult result = (await _file.Logger.StopAsync(TimeSpan.FromMinutes(1), CancellationToken.None))!;
 
         Assert.Equal((SyncResult.Incomplete, 2L), (result.ExitCode, result.Lost));
         Assert.Equal("2 entries were lost in the damaged file.", Assert.Single(result.Problems));

@@ -33,10 +33,10 @@ public sealed class SyncLoopTests : IAsyncDisposable
 
         _file.Logger.Change(settings => settings with { IsContinuous = false });
         _file.Write("x", 3);
-        SyncResult? last = await _file.Logger.StopAsync(s_patience);
+        SyncResult? last = await _file.Logger.StopAsync(s_patience, CancellationToken.None);
         Assert.Equal(1, last!.Sent);
         Assert.Equal(3, sink.Entries.Count);
-        Assert.Null(await _file.Logger.StopAsync(s_patience));
+        Assert.Null(await _file.Logger.StopAsync(s_patience, CancellationToken.None));
     }
 
     [Fact]

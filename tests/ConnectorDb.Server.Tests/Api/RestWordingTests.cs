@@ -38,7 +38,7 @@ public sealed partial class RestWordingTests(ServerFixture fixture) : IClassFixt
     }
 
     [Theory]
-    [InlineData("Can't access this resource. The password of 'me' needs the old one: -OldPassword, or the field 'old_password'.", "Can't access this resource. The password of 'me' needs the old one: the field 'old_password'.")]
+    [InlineData("Can't access this resource. The password of 'me' needs the old one: -OldPassword.", "Can't access this resource. The password of 'me' needs the old one: the field 'old_password'.")]
     [InlineData("'a/b' may not read 'c/d/e'. Connect as a device that may: its own.", "'a/b' may not read 'c/d/e'. Use the API key of a device that may: its own.")]
     [InlineData("Give one such as {}, or with a cmdlet the name of a type, such as number.", "Give one such as {}.")]
     public void A_message_is_put_in_the_words_of_the_API(string message, string api) => Assert.Equal(api, RestWording.Of(message));

@@ -51,7 +51,7 @@ public partial class RemoteClient
     {
         ArgumentNullException.ThrowIfNull(definition);
         return string.IsNullOrEmpty(definition.Email)
-            ? throw new InvalidValueException($"The new user '{path}' has no e-mail address, which a server requires. Give one with -Email, or in the field email.", path)
+            ? throw new InvalidValueException($"The new user '{path}' has no e-mail address, which a server requires. Give one with -Email.", path)
             : ObjectAsync(Create(path, CdbPathKind.User, writer => UserDefinitionJson.Write(writer, definition)), UserJson.Read, cancellation);
     }
 

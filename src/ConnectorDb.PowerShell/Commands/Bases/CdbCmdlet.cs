@@ -188,7 +188,17 @@ public abstract partial class CdbCmdlet : PSCmdlet, IDynamicParameters, IDisposa
             throw new InvalidValueException($"'{path}' has a wildcard, but only a path without wildcards is possible here. Give the path of one file or folder.", path);
         }
 
-        string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        string full;
+        ProviderInfo provider;
+        try
+        {
+            full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _);
+        }
+        catch (System.Management.Automation.DriveNotFoundException)
+        {
+            throw new InvalidValueException($"'{path}' is neither the path of a file, because there is no drive '{path[..path.IndexOf(':', StringComparison.Ordinal)]}', nor the address of a server, which begins with http:// or https://.", path);
+        }
+
         return provider.Name == FileSystem
             ? full
             : throw new InvalidValueException($"'{path}' is not a file; it is a path of the provider {provider.Name}. Give a path in the file system.", path);

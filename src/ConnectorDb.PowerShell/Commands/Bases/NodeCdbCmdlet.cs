@@ -47,7 +47,7 @@ public abstract class NodeCdbCmdlet : ConnectedCdbCmdlet
         }
     }
 
-    /// <summary>The number of what a node has directly below it.</summary>
+    /// <summary>The number of devices, streams or datapoints of a node, for a message.</summary>
     private string Content(CdbPath path) => path.Kind switch
     {
         CdbPathKind.User => $" with {CountText.Of(Await.Result(Client.ListDevicesAsync(path, Cancellation).CountAsync(Cancellation)), "device")}",

@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using ConnectorDb.PowerShell.Commands.Bases;
+using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Errors;
+using ConnectorDb.PowerShell.Sessions;
 using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Connections;
@@ -7,7 +10,15 @@ namespace ConnectorDb.PowerShell.Commands.Connections;
 /// <summary>Gets the version of a database, the numbers of its nodes, and its transforms and interpolators.</summary>
 [Cmdlet(VerbsCommon.Get, "CdbInfo")]
 [OutputType(typeof(CdbInfo))]
-public sealed class GetCdbInfoCommand : ConnectedCdbCmdlet
+public sealed class GetCdbInfoCommand : CdbCmdlet
 {
-    protected override void End() => WriteObject(Await.Result(Client.GetInfoAsync(Cancellation)));
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [OpenedArgument<CdbConnection>(TakesMany = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectCompleter<CdbConnection>))]
+    public CdbConnection[]? Connection { get; set; }
+
+    protected override void Process()
+        => ForEach(Connection ?? [RunspaceSession.Current.Default ?? throw new NotConnectedException()], connection => WriteObject(Await.Result(connection.Client.GetInfoAsync(Cancellation))));
 }

@@ -99,7 +99,7 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
         StreamDefinition wanted = given;
         foreach (ConnectorDbSettings settings in Target.Sinks.OfType<ConnectorDbSettings>())
         {
-            ICdbClient client = LoggerEngine.Connect(settings with { MustExist = settings.MustExist || mustExist });
+            ICdbClient client = LoggerEngine.Connect(settings with { MustExist = settings.MustExist || mustExist }, Cancellation);
             try
             {
                 if (client.IsNew)

@@ -60,6 +60,11 @@ public sealed class NewCdbSinkCommand : CdbCmdlet
         target = target is not null && kind.IsPath(target) ? LoggerEngine.CheckPath(FilePath(target)) : target;
         SinkSettings given = kind.Create(Name, target, SinkParameters.Values(kind, MyInvocation.BoundParameters, FilePath));
         SinkSettings settings = LoggerEngine.CompleteSink(given, SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+        if (settings is ConnectorDbSettings { Url: { } url, As: not null })
+        {
+            throw new InvalidValueException($"-As is for a store in a file, and '{url}' is a server. Omit it, and give the -ApiKey of the device.", url);
+        }
+
         if (given is InitialStateSettings { OfflineFile: null } && settings is InitialStateSettings { OfflineFile: { } file })
         {
             WriteWarning($"offline_mode is set in isstreamer.ini: the events go to '{file}' and not to Initial State.");

@@ -84,8 +84,8 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
         try
         {
             bool isError = Given(nameof(ThrowOnFailure)) ? ThrowOnFailure.ToBool() : logger.Logger.Settings.ThrowOnFailure;
-            SyncResult? last = Await.Result(logger.Logger.StopAsync(Timeout));
-            SyncScripts.Wait(logger, Timeout);
+            SyncResult? last = Await.Result(logger.Logger.StopAsync(Timeout, Cancellation));
+            SyncScripts.Wait(logger, Timeout, Cancellation);
             if (last is not null)
             {
                 ReportNewStores(last);
@@ -107,7 +107,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
                 }
                 else
                 {
-                    WriteWarning(problem);
+                    Warn(problem);
                 }
             }
 

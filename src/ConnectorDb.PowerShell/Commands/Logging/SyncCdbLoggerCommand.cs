@@ -116,7 +116,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
         end.CancelAfter(Timeout);
         SyncResult result = Await.Result(logger.SyncAsync(Timeout, end.Token));
         result = result with { Lost = result.Lost + lost };
-        SyncScripts.Wait(opened, Timeout);
+        SyncScripts.Wait(opened, Timeout, Cancellation);
         ReportNewStores(result);
         WriteObject(result);
         if ((Given(nameof(ThrowOnFailure)) ? ThrowOnFailure.ToBool() : logger.Settings.ThrowOnFailure) && !result.Succeeded)

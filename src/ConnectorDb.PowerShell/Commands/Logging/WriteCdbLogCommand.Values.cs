@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Management.Automation;
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
@@ -34,6 +35,27 @@ public sealed partial class WriteCdbLogCommand
                 Reject(error, value);
             }
         }
+    }
+
+    /// <summary>Writes an object that names its stream: a datapoint that was read, or the row of a table with the columns Stream and Value.</summary>
+    private bool TryAddRow()
+    {
+        if (Property.Length > 0 || PowerShellObject.Unwrap(InputObject) is not (PSCustomObject or Datapoint)
+            || !Members.TryGet(InputObject, "Stream", out object? name) || $"{name}" is not { Length: > 0 } stream)
+        {
+            return false;
+        }
+
+        DatapointMembers members = new() { NamesStream = true };
+        members.Read([.. Members.Names(InputObject).Select(each => KeyValuePair.Create<string, object?>(each, Members.Get(InputObject, each)))]);
+        if (!members.AreDatapoint)
+        {
+            return false;
+        }
+
+        PipelinePoint point = _tableReader.ReadOne(InputObject);
+        Add(stream, _time ?? point.T, TextNumbers.HasText(point.Value) && SchemaOf(stream) is { } texts ? texts.Read(point.Value) : point.Value);
+        return true;
     }
 
     /// <summary>Writes the values of several streams in one transaction: all or nothing.</summary>

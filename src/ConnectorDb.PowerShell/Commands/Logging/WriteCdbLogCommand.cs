@@ -27,6 +27,7 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
     private HashSet<string>? _streams;
     private LogEntries? _entries;
     private PipelineDatapointReader _reader = new();
+    private PipelineDatapointReader _tableReader = new();
     private TimestampRows<(PipelinePoint Point, object? Item)>? _rows;
     private OmittedMembers? _omitted;
     private FutureTimes? _future;
@@ -124,6 +125,7 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
         }
 
         _reader = new PipelineDatapointReader { Omitted = _omitted, Warn = Warn, Times = times };
+        _tableReader = new PipelineDatapointReader { NamesStream = true, Omitted = _omitted, Warn = Warn, Times = TimeText.ParserIn(null) };
         _rows = new(times, (row, t) => Add(Stream!, t, row.Point.Value), (row, reason) => Reject(row.Point.Refused(reason, row.Item), row.Item));
     }
 
@@ -143,6 +145,8 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
             case NamedObjectSet when MyInvocation.ExpectingInput && Property.Length == 0 && PowerShellObject.Unwrap(InputObject) is IDictionary entry:
                 AddEntry(entry);
                 return;
+            case NamedObjectSet when TryAddRow():
+                break;
             case NamedObjectSet:
                 AddObject(ObjectPrefix.Of(InputObject), takesDeclared: true);
                 break;
