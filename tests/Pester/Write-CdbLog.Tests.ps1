@@ -126,7 +126,7 @@ Describe 'Write-CdbLog' {
         Write-CdbLog arguments 2 -Timestamp '06.04.2026' -TimestampFormat dd.MM.yyyy -TimeZone UTC
         Write-CdbLog arguments 3 -Timestamp '07.04.2026' -Culture de-DE -TimeZone UTC
         { Write-CdbLog arguments 4 -Timestamp tomorrow } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
-        { @{ a = 1 } | Write-CdbLog -Prefix arguments -Timestamp tomorrow } | Should -Throw -ExpectedMessage '*Give a date*'
+        { @{ a = 1 } | Write-CdbLog -Prefix arguments -Timestamp tomorrow } | Should -Throw -ExpectedMessage '*a date*'
         $null = Sync-CdbLogger
         (Get-Content $lines | ConvertFrom-Json | Where-Object channel -EQ arguments).t | Should -Be 1775350800, 1775433600, 1775520000
     }
