@@ -80,6 +80,9 @@ public sealed class QueryTests(Chromium chromium)
         await visit.PaintedAsync();
         await visit.Page.Locator(".chart").HoverAsync();
         await Expect(visit.Page.Locator(".readout")).ToContainTextAsync("mood");
+        IDownload file = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Button("Picture").ClickAsync());
+        await file.SaveAsAsync(Visit.PathOf("compare-picture"));
+        Assert.Equal("compare.png", file.SuggestedFilename);
         await visit.ShotAsync("compare");
         visit.AssertNoErrors();
     }

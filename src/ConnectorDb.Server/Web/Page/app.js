@@ -100,7 +100,7 @@ function leave(next) {
 export function problem(error, again) {
   const title = error?.status === 404 ? "Not there, or not yours" : error?.status === 403 ? "Not allowed" : error?.status === 0 ? "No connection" : "That did not work";
   return h("section", { class: "card problem", role: "alert" }, h("h1", null, title), h("p", null, error?.message ?? String(error)),
-    error?.details?.ref && h("p", { class: "muted" }, h("small", null, `Reference for the log of the server: ${error.details.ref}`)), button("Again", again));
+    error?.status >= 500 && error.details.ref && h("p", { class: "muted" }, h("small", null, `Reference for the log of the server: ${error.details.ref}`)), button("Again", again));
 }
 
 function frame() {

@@ -4,10 +4,11 @@ import { crud, get, post } from "./api.js";
 import { createChart, hint } from "./chart.js";
 import { codeBlock, quote } from "./code.js";
 import { button, field, fill, h } from "./dom.js";
-import { number, timeIn, timeZone, value } from "./format.js";
+import { number, time, timeIn, timeZone, value } from "./format.js";
 import { onLive } from "./live.js";
 import { pathBox } from "./pathbox.js";
 import { columnsOf, mostStates, readStates, statesOf } from "./series.js";
+import { download } from "./table.js";
 
 const most = 8;
 
@@ -79,10 +80,11 @@ export async function screen({ parameters, onLeave, reload }) {
       fill(note, h("p", { class: "status failed", role: "alert" }, /** @type {Error} */ (error).message, " ", button("Again", read)));
     }
   }
+  const picture = async () => download("compare.png", await chart.image(paths.map(one => one.split("/").at(-1)).join(", "), `${time(view.from)} to ${time(view.to)}, ${timeZone()}`));
   chart.describe(`Charts of ${paths.join(", ")} above one axis of time`);
   onLeave(onLive(() => { if (isBroken) read(); }));
   onLeave(() => { clearTimeout(timer); wish.abort(); chart.dispose(); });
-  element.append(h("section", { class: "card", "aria-label": "Charts" }, chart.element, readout),
+  element.append(h("section", { class: "card", "aria-label": "Charts" }, chart.element, readout, h("div", { class: "row actions" }, button("Picture", picture))),
     codeBlock(() => ({ powershell: `Show-CdbChart ${paths.map(quote).join(", ")} -From ${quote(new Date(view.from * 1000).toISOString())} -To ${quote(new Date(view.to * 1000).toISOString())}`, path: "api/v1/query/chart", body: paths.map(stream => ({ stream, columns: 800, t1: view.from, t2: view.to })) })));
   timer = setTimeout(read);
   return element;
