@@ -143,6 +143,7 @@ public sealed class InputTests(Chromium chromium)
         await using Visit visit = await OpenAsync(chromium);
         await visit.Server.AddStreamAsync("me/user/fan", new StreamDefinition { Schema = """{"type":"boolean"}""" });
         await visit.Server.AddStreamAsync("me/user/pulse", new StreamDefinition { Schema = """{"type":"integer","minimum":20,"unit":"1/min"}""" });
+        await visit.Server.AddStreamAsync("me/user/dose", new StreamDefinition { Schema = """{"type":"number","minimum":5,"maximum":5}""" });
         await visit.Server.AddStreamAsync("me/user/note", new StreamDefinition { Schema = """{"type":"string","maxLength":80}""" });
         await visit.Server.AddStreamAsync("me/user/room", new StreamDefinition { Schema = """{"enum":["hall","kitchen","bath","cellar","attic","garden"]}""" });
         await visit.Server.AddStreamAsync("me/user/pressure", new StreamDefinition { Schema = """{"type":"object","properties":{"high":{"type":"integer"},"low":{"type":"integer"},"lying":{"type":"boolean"},"arm":{"enum":["left","right"]}}}""" });
@@ -161,6 +162,11 @@ public sealed class InputTests(Chromium chromium)
         await visit.Page.Keyboard.PressAsync("Enter");
         await SavedAsync(visit, "pulse", "me/user/pulse", DataValue.From(64L));
         await Expect(pulse.GetByLabel("pulse")).ToHaveValueAsync("");
+
+        // Bounds without room between them are no slider.
+        await Card(visit, "dose").GetByLabel("dose").FillAsync("5");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await SavedAsync(visit, "dose", "me/user/dose", DataValue.From(5L));
 
         await Card(visit, "note").GetByLabel("note").FillAsync("Window \"open\"");
         await visit.Page.Keyboard.PressAsync("Enter");

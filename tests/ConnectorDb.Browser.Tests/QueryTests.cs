@@ -62,6 +62,10 @@ public sealed class QueryTests(Chromium chromium)
         }
 
         await visit.ShotAsync("compare-states");
+        await visit.Server.AddStreamAsync("me/odd/objects", new StreamDefinition());
+        await visit.Server.AppendAsync("me/odd/objects", (Samples.Now, DataValue.Parse("""{"x":1}""")));
+        await visit.GoAsync($"compare?s={Samples.Lamp}&s=me/odd/objects");
+        await Expect(visit.Page.GetByText("me/odd/objects: these values are neither numbers nor states.")).ToBeVisibleAsync();
         await visit.GoAsync($"query?s={Samples.Door}");
         await visit.Page.GetByLabel("Interpolator").SelectOptionAsync("before");
         await visit.Button("Make the table").ClickAsync();

@@ -158,7 +158,7 @@ export function createChart(options) {
         : { type: "value", gridIndex: i, scale: true, splitNumber: fields > 1 ? 3 : 5, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: ink, fontSize: 12, formatter: number }, splitLine: { lineStyle: { color: line } } });
       drawn.push(...(one.states ? states(one, i, colors) : lines(one, i, colors[i % colors.length])));
     });
-    const titles = series.length > 1 ? series.map((one, i) => ({ text: one.name, left: left - 4, top: grid[i].top - 20, textStyle: { color: colors[i % colors.length], fontSize: 12, fontWeight: 600 } })) : [];
+    const titles = series.length > 1 ? series.map((one, i) => ({ text: one.name, left: left - 4, top: grid[i].top - 20, textStyle: { color: colors[i % colors.length], fontSize: 12, fontWeight: 600, width: width() + right, overflow: "truncate" } })) : [];
     return { animation: false, textStyle: { fontFamily }, grid, xAxis, yAxis, series: drawn, title: titles };
   }
 

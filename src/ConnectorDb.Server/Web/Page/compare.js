@@ -72,7 +72,8 @@ export async function screen({ parameters, onLeave, reload }) {
         return { name, states: states && all.length > mostStates ? states : all, until: Math.min(Date.now() / 1000, range.to) };
       }));
       isBroken = false;
-      fill(note, failed.map(text => h("p", { class: "status failed" }, text)));
+      const others = series.filter(one => one.columns?.length && one.columns.every(column => column.numbers === 0));
+      fill(note, failed.map(text => h("p", { class: "status failed" }, text)), others.map(one => h("p", null, `${one.name}: these values are neither numbers nor states.`)));
       chart.draw(series);
     } catch (error) {
       if (mine.signal.aborted) return;

@@ -79,7 +79,7 @@ function bounds(schema) {
 function part(name, schema) {
   if (Array.isArray(schema.enum)) return list(name, schema.enum);
   if (schema.type === "boolean") return tick(name);
-  if (schema.type === "integer" || schema.type === "number") return Number.isFinite(schema.minimum) && Number.isFinite(schema.maximum) ? slider(name, schema) : numberBox(name, schema);
+  if (schema.type === "integer" || schema.type === "number") return Number.isFinite(schema.minimum) && Number.isFinite(schema.maximum) && schema.minimum < schema.maximum ? slider(name, schema) : numberBox(name, schema);
   if (schema.type === "string") return schema.maxLength <= 200 || !schema.maxLength ? textBox(name, schema) : textArea(name, 3);
   if (schema.type === "object" && schema.properties && Object.keys(schema.properties).length > 0) return fieldSet(name, schema);
   return json(name);
