@@ -133,6 +133,8 @@ Describe 'A pattern without a match' {
 
     It 'is no error: <Call>' -ForEach $calls {
         Invoke-Expression "$Call -WarningVariable warnings" | Should -Be $(if ($IsTest) { $false })
-        if ($Call -notlike '*-WarningAction*') { $warnings | Should -BeNullOrEmpty }
+
+        # A chart of nothing would leave the screen as it is, so Show-CdbChart says it.
+        if ($Call -notlike '*-WarningAction*' -and $Call -notlike 'Show-CdbChart*') { $warnings | Should -BeNullOrEmpty }
     }
 }
