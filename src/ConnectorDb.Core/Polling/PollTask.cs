@@ -45,6 +45,9 @@ internal sealed class PollTask(PollItem item, PollSchedule schedule)
 
     public TimeSpan Duration { get; set; }
 
+    /// <summary>The number of sources that sent values by themselves and are told apart.</summary>
+    public int Sources { get; set; }
+
     private DataValue? LastValue { get; set; }
 
     private DateTimeOffset? LastTime { get; set; }
@@ -83,6 +86,16 @@ internal sealed class PollTask(PollItem item, PollSchedule schedule)
         _hasFailed = false;
         (LastValue, LastTime) = (value, time);
     }
+
+    /// <summary>Counts values that the source sent.</summary>
+    public void Receive(List<PolledValue> values)
+    {
+        Values += values.Count;
+        (LastValue, LastTime) = (values[^1].Value, UnixTime.ToDateTimeOffset(values[^1].T));
+    }
+
+    /// <summary>The source is connected.</summary>
+    public void Recover() => _hasFailed = false;
 
     public void Fail(string error, DateTimeOffset time)
     {

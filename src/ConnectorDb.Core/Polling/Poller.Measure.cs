@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectorDb.Contracts;
 using ConnectorDb.Polling;
 
 namespace ConnectorDb.Core.Polling;
@@ -42,6 +43,7 @@ public sealed partial class Poller
         using CancellationTokenSource waited = new();
         await Task.WhenAny(Task.WhenAll(underWay), Task.Delay(limit, _time, waited.Token)).ConfigureAwait(false);
         await waited.CancelAsync().ConfigureAwait(false);
+        await CloseSourcesAsync().ConfigureAwait(false);
         _results.Flush();
     }
 
@@ -113,10 +115,10 @@ public sealed partial class Poller
         CancellationToken token = end.Token;
         // The sampler gets the grace period to react to cancellation. After that the item is marked as hung and its slot is freed; the continuation
         // in End resets the item when the sampler ends at last, so that it never measures twice at the same time.
-        Task<DataValue> work = _options.Run(() => SampleAsync(task, token));
+        Task<DataValue?> work = _options.Run(() => SampleAsync(task, token));
         try
         {
-            DataValue value = await work.WaitAsync(limit + s_grace, _time, CancellationToken.None).ConfigureAwait(false);
+            DataValue? value = await work.WaitAsync(limit + s_grace, _time, CancellationToken.None).ConfigureAwait(false);
             End(task, start, time => Succeed(task, value, time));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -141,12 +143,19 @@ public sealed partial class Poller
         }
     }
 
-    private async Task<DataValue> SampleAsync(PollTask task, CancellationToken cancellation)
+    /// <returns>The value; null for a source that sends its values by itself and is connected.</returns>
+    private async Task<DataValue?> SampleAsync(PollTask task, CancellationToken cancellation)
     {
         RecordLag(task);
         PollItem item = task.Item;
-        task.Sampler ??= _options.Open(new SamplerContext { Key = item.Key, Argument = item.Argument, Time = _time });
-        return await task.Sampler.SampleAsync(cancellation).ConfigureAwait(false);
+        task.Sampler ??= _options.Open(new SamplerContext { Key = item.Key, Argument = item.Argument, Name = item.Name, Time = _time });
+        if (task.Sampler is not IPushSampler push)
+        {
+            return await task.Sampler.SampleAsync(cancellation).ConfigureAwait(false);
+        }
+
+        await push.ListenAsync(values => Receive(task, values), cancellation).ConfigureAwait(false);
+        return null;
     }
 
     // Called on the thread of the measurement, so that the lag includes the wait for a thread.
@@ -219,8 +228,14 @@ public sealed partial class Poller
         }
     }
 
-    private void Succeed(PollTask task, DataValue value, DateTimeOffset time)
+    private void Succeed(PollTask task, DataValue? measured, DateTimeOffset time)
     {
+        if (measured is not { } value)
+        {
+            task.Recover();
+            return;
+        }
+
         _values++;
         task.Succeed(value, time);
         if (!task.IsOver)
@@ -238,7 +253,7 @@ public sealed partial class Poller
         {
             foreach (string name in written.Select(value => value.Item.Name).Distinct())
             {
-                if (!_tasks.TryGetValue(name, out PollTask? task) || (!task.IsRefused && !reasons.Contains(name)))
+                if (TaskOf(name) is not { } task || (!task.IsRefused && !reasons.Contains(name)))
                 {
                     continue;
                 }

@@ -31,5 +31,5 @@ public sealed record PollerOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Starts a measurement, by default on a thread of the pool, so that a blocking sampler does not delay others.</summary>
-    internal Func<Func<Task<DataValue>>, Task<DataValue>> Run { get; init; } = Task.Run;
+    internal Func<Func<Task<DataValue?>>, Task<DataValue?>> Run { get; init; } = Task.Run;
 }

@@ -66,22 +66,42 @@ internal sealed class ResultQueue : IDisposable
                 return;
             }
 
-            IReadOnlyList<RefusedValue> refused;
             try
             {
-                refused = _write(batch);
+                WriteThrough(batch);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
-                LastError = error.Message;
                 Requeue(batch);
-                return;
             }
-
-            Dropped += refused.Count;
-            LastError = refused.Count == 0 ? null : $"A value of '{refused[^1].Value.Item.Name}' was refused. {refused[^1].Reason}";
-            _written(batch, refused);
         }
+    }
+
+    /// <summary>Writes values at once. When that throws, they stay with the caller.</summary>
+    public void Write(IReadOnlyList<PolledValue> values)
+    {
+        lock (_writing)
+        {
+            WriteThrough(values);
+        }
+    }
+
+    private void WriteThrough(IReadOnlyList<PolledValue> values)
+    {
+        IReadOnlyList<RefusedValue> refused;
+        try
+        {
+            refused = _write(values);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            LastError = error.Message;
+            throw;
+        }
+
+        Dropped += refused.Count;
+        LastError = refused.Count == 0 ? null : $"A value of '{refused[^1].Value.Item.Name}' was refused. {refused[^1].Reason}";
+        _written(values, refused);
     }
 
     public void Dispose()

@@ -7,7 +7,7 @@ namespace ConnectorDb.Server.Polling;
 internal sealed class PollItemGuard
 {
     // These samplers run commands or read files, so that adding one gives the rights of the account that runs the server.
-    private static readonly string[] s_restricted = ["exec.value", "file.value", "http.json", "sql.value"];
+    private static readonly string[] s_restricted = ["exec.value", "file.value", "http.json", "mqtt", "sql.value"];
 
     private readonly bool _allowsLocal;
     private readonly string[] _allowed;

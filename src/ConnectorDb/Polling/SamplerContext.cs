@@ -10,6 +10,9 @@ public sealed record SamplerContext
 
     public string? Argument { get; init; }
 
+    /// <summary>The name of the item; empty for none.</summary>
+    public string Name { get; init; } = "";
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Where devices of the home network are searched for (SSDP).</summary>

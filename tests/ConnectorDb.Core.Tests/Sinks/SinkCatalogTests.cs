@@ -14,6 +14,7 @@ public sealed class SinkCatalogTests
     public static TheoryData<SinkSettings> WithLogin => new(
         new ConnectorDbSettings { Url = "https://me:sesame@house.example" },
         new InfluxDbSettings { Url = "http://me:sesame@house.example:8086", Database = "d" },
+        new MqttSettings { Url = "mqtt://me:sesame@house.example" },
         new GrafanaSettings { Url = "http://me:sesame@house.example", Token = new SecretText("t") },
         new InitialStateSettings { Url = "http://me:sesame@house.example", BucketKey = "b", AccessKey = new SecretText("t") });
 

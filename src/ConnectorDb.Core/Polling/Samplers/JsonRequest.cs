@@ -51,7 +51,7 @@ internal sealed class JsonRequest
     /// <summary>A message to send.</summary>
     /// <exception cref="IOException">The file of a header cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file of a header may not be read.</exception>
-    public HttpRequestMessage Create() => Create(Secret);
+    public HttpRequestMessage Create() => Create(SecretSource.Read);
 
     private HttpRequestMessage Create(Func<DataValue, string> read)
     {
@@ -63,7 +63,7 @@ internal sealed class JsonRequest
 
         foreach ((string name, DataValue value) in _headers)
         {
-            if (value.Kind != DataKind.Text && Source(value) is null)
+            if (!SecretSource.IsSecret(value))
             {
                 throw new InvalidValueException($"The header '{name}' is neither a text nor {{\"env\": NAME}} nor {{\"file\": PATH}}.", name);
             }
@@ -90,24 +90,6 @@ internal sealed class JsonRequest
             return false;
         }
     }
-
-    private static string Secret(DataValue value)
-    {
-        if (value.Kind == DataKind.Text)
-        {
-            return value.AsText();
-        }
-
-        (bool isFile, string name) = Source(value)!.Value;
-        return isFile ? File.ReadAllText(name).TrimEnd('\r', '\n')
-            : Environment.GetEnvironmentVariable(name) ?? throw new IOException($"The environment variable '{name}' is not set.");
-    }
-
-    /// <summary>The file or variable of a secret; null for anything else.</summary>
-    private static (bool IsFile, string Name)? Source(DataValue value)
-        => value.Kind == DataKind.Object && value.AsObject().Members is [var (kind, name)] && kind is "env" or "file" && name.Kind == DataKind.Text
-            ? (kind == "file", name.AsText())
-            : null;
 
     private static DataObject Short(string argument) => argument.Split('|', 2, StringSplitOptions.TrimEntries) switch
     {
