@@ -10,6 +10,13 @@ Describe 'Get-CdbSampler' {
         (Get-CdbSampler windows.counter).IsAvailable | Should -Be $IsWindows
     }
 
+    It 'loads no package of a sampler or destination before it is used' {
+        $module = (Get-Module ConnectorDb).Path
+        $loaded = & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -Command "Import-Module '$module'; `$null = Get-CdbSampler; `$null = New-CdbSink -JsonFile ./x.json; [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ `$_.GetName().Name })"
+        $loaded | Should -Contain ConnectorDb.Core
+        $loaded | Where-Object { $_ -in 'MQTTnet', 'Npgsql', 'Microsoft.Data.SqlClient', 'System.Data.Odbc', 'System.IO.Ports', 'System.Device.Gpio', 'System.Management' } | Should -BeNullOrEmpty
+    }
+
     It 'reports an unknown key' {
         { Get-CdbSampler net.pong } | Should -Throw -ErrorId 'NotFound,*'
     }

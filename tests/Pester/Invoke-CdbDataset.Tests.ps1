@@ -53,6 +53,25 @@ Describe 'Invoke-CdbDataset <_>' -ForEach 'in a file', 'over a server' {
         $raw.temp | Should -Be @(2, 8)
     }
 
+    It 'has a column for each value of a label, or one for all streams with it' {
+        $null = New-CdbStream attic, attic2 -Label @{ room = 'attic'; kind = 'temp' }
+        $null = New-CdbStream hall -Label @{ room = 'hall'; kind = 'temp' }
+        Add-CdbDatapoint attic -Value 1, 3 -Timestamp ($start + 60), ($start + 660)
+        Add-CdbDatapoint attic2 -Value 3, 5 -Timestamp ($start + 120), ($start + 720)
+        Add-CdbDatapoint hall -Value 10 -Timestamp ($start + 60)
+        $range = @{ From = $start; To = $start + 1200; Every = '10m' }
+        $rows = Invoke-CdbDataset @range -Column @{ Label = @{ room = '*'; kind = 'temp' }; By = 'room'; Interpolator = 'mean' } -AllowNull
+        $rows[0].PSObject.Properties.Name | Should -Be @('Timestamp', 'attic', 'hall', 'Time')
+        $rows.attic | Should -Be $null, 2, 4
+        $rows[1].hall | Should -Be 10
+        $both = Invoke-CdbDataset @range -Column ([ordered]@{ n = @{ Label = @{ kind = 'temp' }; Interpolator = 'count' }; each = @{ Label = @{ kind = 'temp' }; By = 'room' }; rain = 'rain:sum' }) -AllowNull
+        $both[0].PSObject.Properties.Name | Should -Be @('Timestamp', 'n', 'each_attic', 'each_hall', 'rain', 'Time')
+        $both.n | Should -Be 0, 3, 2
+        { Invoke-CdbDataset @range -Column @{ Label = @{ room = 'cellar' } } } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*room=cellar*'
+        { Invoke-CdbDataset @range -Column @{ Label = @{ room = '*' }; By = 'floor' } } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage "*'floor'*"
+        { Invoke-CdbDataset @range -Column @{ Label = @{} } } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*needs labels*'
+    }
+
     It 'accepts a script as interpolator' {
         $rows = Invoke-CdbDataset -X rain -Column @{ highest = 'temperature:max | if last' }
         $rows.highest | Should -Be @(2, 8)

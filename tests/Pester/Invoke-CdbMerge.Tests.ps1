@@ -21,6 +21,16 @@ Describe 'Invoke-CdbMerge <_>' -ForEach 'in a file', 'over a server' {
         (Invoke-CdbMerge odd, even, odd).Data | Should -Be @(0, 1, 1, 2, 3, 3, 4)
     }
 
+    It 'merges the streams with a label' {
+        $null = New-CdbStream low, high -Label @{ room = 'attic' }
+        Add-CdbDatapoint low -Value 1 -Timestamp $start
+        Add-CdbDatapoint high -Value 2, 3 -Timestamp ($start + 1), ($start + 9)
+        (Invoke-CdbMerge @{ Label = @{ room = 'att*' } } -To ($start + 5)).Data | Should -Be 1, 2
+        (Invoke-CdbMerge @{ Label = @{ room = 'attic' }; Transform = '$ * 10' }, odd).Data | Should -Be 10, 20, 1, 3, 30
+        { Invoke-CdbMerge @{ Label = @{ room = 'cellar' } } } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*room=cellar*'
+        Remove-CdbStream low, high -Confirm:$false
+    }
+
     It 'applies a range to all streams or to one' {
         (Invoke-CdbMerge even, odd -From ($start + 1) -To ($start + 3)).Data | Should -Be @(1, 2, 3)
         (Invoke-CdbMerge even, @{ Stream = 'odd'; Last = 1 }).Data | Should -Be @(0, 2, 3, 4)

@@ -26,6 +26,14 @@ Describe 'New-CdbSink' {
         { New-CdbSink -ConnectorDb http://127.0.0.1:9 -As pi -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*-ApiKey*'
     }
 
+    It 'takes an MQTT broker with its login' {
+        $sink = New-CdbSink -Mqtt mqtts://broker.example -Topic 'house/{channel}' -Payload Value -Credential ([pscredential]::new('me', (ConvertTo-SecureString swordfish -AsPlainText -Force)))
+        $sink.Location | Should -Be 'mqtts://broker.example/house/{channel}'
+        $sink.UserName | Should -Be me
+        $sink | Format-List * | Out-String | Should -Not -Match swordfish
+        { New-CdbSink -Mqtt http://broker.example } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*mqtt://broker.example*'
+    }
+
     It 'rejects an invalid address' {
         { New-CdbSink -InfluxDb not-a-url -Database d } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'not-a-url'*"
     }

@@ -90,15 +90,21 @@ public static class FileRights
     public static bool IsReadableByAll(string path)
         => OperatingSystem.IsWindows() ? IsOpenOnWindows(path) : (File.GetUnixFileMode(path) & UnixFileMode.OtherRead) != 0;
 
+    /// <summary>True when other accounts may write the file: any on Windows, all but the owner elsewhere.</summary>
+    public static bool IsWritableByOthers(string path)
+        => OperatingSystem.IsWindows()
+            ? IsOpenOnWindows(path, FileSystemRights.WriteData)
+            : (File.GetUnixFileMode(path) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;
+
     [SupportedOSPlatform("windows")]
-    private static bool IsOpenOnWindows(string path)
+    private static bool IsOpenOnWindows(string path, FileSystemRights right = FileSystemRights.ReadData)
     {
         WellKnownSidType[] all = [WellKnownSidType.WorldSid, WellKnownSidType.BuiltinUsersSid, WellKnownSidType.AuthenticatedUserSid];
         return new FileInfo(path).GetAccessControl()
             .GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier))
             .Cast<FileSystemAccessRule>()
             .Any(rule => rule.AccessControlType == AccessControlType.Allow
-                && (rule.FileSystemRights & FileSystemRights.ReadData) != 0
+                && (rule.FileSystemRights & right) != 0
                 && rule.IdentityReference is SecurityIdentifier account
                 && all.Any(account.IsWellKnown));
     }

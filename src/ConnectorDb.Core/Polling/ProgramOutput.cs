@@ -10,8 +10,9 @@ internal sealed record ProgramOutput(int ExitCode, string Errors)
     private const int MaxErrors = 4096;
 
     /// <param name="line">Receives each line of standard output.</param>
+    /// <param name="variables">Additional environment variables.</param>
     /// <exception cref="Win32Exception">The program is not there.</exception>
-    public static async Task<ProgramOutput> ReadAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancellation)
+    public static async Task<ProgramOutput> ReadAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancellation, IReadOnlyDictionary<string, string?>? variables = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -24,6 +25,11 @@ internal sealed record ProgramOutput(int ExitCode, string Errors)
 
         // Messages and numbers in one language.
         start.Environment["LC_ALL"] = "C";
+        foreach ((string name, string? value) in variables ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start)!;
         try
         {

@@ -7,14 +7,17 @@ namespace ConnectorDb.PowerShell.Arguments;
 
 /// <summary>
 /// Reads the columns of a dataset: a dictionary of names, or a list of columns that are named after their streams. A column is a
-/// stream, the text <c>stream:interpolator</c>, or a dictionary of a query, or a <c>Merge</c> of several, and an <c>Interpolator</c>.
+/// stream, the text <c>stream:interpolator</c>, or a dictionary of a query, or a <c>Merge</c> of several, and an <c>Interpolator</c>. A dictionary with
+/// <c>Label</c> is a column of all streams with these labels, or with <c>By</c> a column for each value of that label.
 /// </summary>
 /// <param name="queries">Reads the queries of the columns.</param>
 /// <param name="interpolator">The interpolator of columns that name none.</param>
 /// <param name="allowNull">The columns may be without a value.</param>
 internal sealed class ColumnArgument(QueryArgument queries, string interpolator, bool allowNull)
 {
-    private static readonly string[] s_keys = [.. QueryArgument.Keys, "merge", "interpolator", "allownull", "allownil"];
+    private const string By = "by";
+
+    private static readonly string[] s_keys = [.. QueryArgument.Keys, "merge", QueryArgument.Label, By, "interpolator", "allownull", "allownil"];
 
     /// <exception cref="InvalidValueException">A column is invalid, or two columns have the same name.</exception>
     public IReadOnlyList<DatasetColumn> Read(object given)
@@ -37,11 +40,45 @@ internal sealed class ColumnArgument(QueryArgument queries, string interpolator,
         object? bare = PowerShellObject.UnwrapUnlessCustom(given);
         return bare switch
         {
-            IDictionary named when !IsColumn(named) => named.Cast<DictionaryEntry>().Select(entry => ReadOne(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry.Value)),
+            IDictionary labeled when QueryArgument.IsSelection(labeled) => OfLabels("", new NamedValues(labeled, "column", s_keys)),
+            IDictionary named when !IsColumn(named) => named.Cast<DictionaryEntry>().SelectMany(Named),
             IList many => many.Cast<object?>().SelectMany(Columns),
             _ => [ReadOne("", bare)],
         };
     }
+
+    private IEnumerable<DatasetColumn> Named(DictionaryEntry entry)
+    {
+        string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
+        return PowerShellObject.UnwrapUnlessCustom(entry.Value) is IDictionary labeled && QueryArgument.IsSelection(labeled)
+            ? OfLabels(name, new NamedValues(labeled, $"column '{name}'", s_keys))
+            : [ReadOne(name, entry.Value)];
+    }
+
+    /// <summary>One column of all streams with the labels, or one for each value of the label <c>By</c>, named after it.</summary>
+    private DatasetColumn[] OfLabels(string name, NamedValues values)
+    {
+        (IReadOnlyList<CdbStream> streams, string? key) = (queries.Select(values), values.Text(By));
+        if (key is null)
+        {
+            return [OfSelection(name.Length > 0 ? name : string.Join('_', QueryArgument.Labels(values).Select(label => label.Value.Replace("*", "all", StringComparison.Ordinal))), streams, values)];
+        }
+
+        DatasetColumn[] columns = [.. from stream in streams
+                                      where stream.Labels.TryGetValue(key, out _)
+                                      group stream by stream.Labels[key] into same
+                                      orderby same.Key
+                                      select OfSelection(name.Length > 0 ? $"{name}_{same.Key}" : same.Key, [.. same], values)];
+        return columns.Length > 0 ? columns : throw new NotFoundException($"No stream of the selection has the label '{key}'. Get-CdbStream -Label shows the labels of streams.", key);
+    }
+
+    private DatasetColumn OfSelection(string name, IReadOnlyList<CdbStream> streams, NamedValues values) => new()
+    {
+        Name = name,
+        Sources = [.. streams.Select(stream => queries.Of(stream, values))],
+        Interpolator = values.Text("interpolator") ?? interpolator,
+        AllowNull = values.Get<bool>("allownull") ?? values.Get<bool>("allownil") ?? allowNull,
+    };
 
     /// <summary>True for a dictionary that describes one column, such as <c>@{ Stream = 'x'; Interpolator = 'mean' }</c>.</summary>
     private static bool IsColumn(IDictionary given)

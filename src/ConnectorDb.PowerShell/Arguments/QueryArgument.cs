@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.Contracts;
+using ConnectorDb.PowerShell.Threading;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Arguments;
@@ -15,6 +16,9 @@ internal sealed class QueryArgument(ICdbClient client, CancellationToken cancell
     /// <summary>The valid names in a query.</summary>
     public static readonly string[] Keys =
         ["stream", "transform", "limit", "downlink", "from", "to", "since", "first", "last", "skip", "index", "t1", "t2", "i1", "i2"];
+
+    /// <summary>The name of the labels in a selection.</summary>
+    public const string Label = "label";
 
     /// <exception cref="InvalidValueException">The value is not a query, or has an unknown name.</exception>
     public DataQuery Read(object? given)
@@ -34,11 +38,13 @@ internal sealed class QueryArgument(ICdbClient client, CancellationToken cancell
     }
 
     /// <summary>Reads a query; without a range of its own, it gets the given range.</summary>
-    public DataQuery Read(object? given, DateTimeOffset? from, DateTimeOffset? to)
-    {
-        DataQuery query = Read(given);
-        return query.IsByIndex || query.IsByTime ? query : StreamRange.Between(query, from, to);
-    }
+    public DataQuery Read(object? given, DateTimeOffset? from, DateTimeOffset? to) => Between(Read(given), from, to);
+
+    /// <summary>Reads a query, or those of a selection by labels; without a range of their own, they get the given range.</summary>
+    public IReadOnlyList<DataQuery> ReadMany(object? given, DateTimeOffset? from, DateTimeOffset? to) => [.. ReadMany(given).Select(query => Between(query, from, to))];
+
+    private static DataQuery Between(DataQuery query, DateTimeOffset? from, DateTimeOffset? to)
+        => query.IsByIndex || query.IsByTime ? query : StreamRange.Between(query, from, to);
 
     /// <summary>The path of a stream that was selected, or that came from another process; null for other objects.</summary>
     public static string? PathOf(PSObject custom)
@@ -48,13 +54,55 @@ internal sealed class QueryArgument(ICdbClient client, CancellationToken cancell
     public IReadOnlyList<DataQuery> ReadMany(object? given)
     {
         object? bare = PowerShellObject.UnwrapUnlessCustom(given);
-        return bare is System.Collections.IList many ? many.Cast<object?>().Select(Read).ToArray() : [Read(bare)];
+        return bare switch
+        {
+            System.Collections.IList many => [.. many.Cast<object?>().SelectMany(ReadMany)],
+            System.Collections.IDictionary labeled when IsSelection(labeled) => ReadSelection(new NamedValues(labeled, "query", [.. Keys, Label])),
+            _ => [Read(bare)],
+        };
     }
+
+    /// <summary>True for a dictionary that selects streams by their labels: <c>@{ Label = @{ room = '*' } }</c>.</summary>
+    public static bool IsSelection(System.Collections.IDictionary given)
+        => given.Cast<System.Collections.DictionaryEntry>().Any(entry => IsNamed(entry, Label) && PowerShellObject.Unwrap(entry.Value) switch
+        {
+            LabelSet => true,
+
+            // A column may have this name.
+            System.Collections.IDictionary labels => !labels.Cast<System.Collections.DictionaryEntry>().Any(inner => IsNamed(inner, "stream") || IsNamed(inner, "merge")),
+            _ => false,
+        });
+
+    private static bool IsNamed(System.Collections.DictionaryEntry entry, string name) => string.Equals($"{entry.Key}", name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The streams with the labels of a selection, in the order of their paths.</summary>
+    /// <exception cref="NotFoundException">There are none.</exception>
+    public IReadOnlyList<CdbStream> Select(NamedValues values)
+    {
+        LabelSet labels = Labels(values);
+        CdbStream[] found = [.. Await.Each(client.FindStreamsAsync([.. labels.Select(label => new LabelPattern(label.Key, label.Value))], cancellation))];
+        return found.Length > 0 ? found : throw new NotFoundException($"No stream that this login may see has the labels {labels}. Get-CdbStream -Label shows the labels of streams.", labels);
+    }
+
+    /// <summary>The labels of a selection.</summary>
+    /// <exception cref="InvalidValueException">There are none, or a stream is given, too.</exception>
+    public static LabelSet Labels(NamedValues values)
+        => values["stream"] is null && values["merge"] is null && LabelsArgumentAttribute.Read(values[Label]) is { Count: > 0 } labels
+            ? labels
+            : throw new InvalidValueException("A selection needs labels, and neither 'Stream' nor 'Merge': @{ Label = @{ room = '*' } }.", values.Source);
+
+    /// <summary>The query of one stream of a selection.</summary>
+    public DataQuery Of(CdbStream stream, NamedValues values) => Read(stream, values);
+
+    private DataQuery[] ReadSelection(NamedValues values) => [.. Select(values).Select(stream => Of(stream, values))];
 
     /// <summary>Reads the query in the values and ignores other names.</summary>
     public DataQuery Read(NamedValues values)
+        => Read(values["stream"] ?? throw new InvalidValueException("A query needs 'Stream'.", values.Source), values);
+
+    private DataQuery Read(object of, NamedValues values)
     {
-        DataQuery stream = Read(values["stream"] ?? throw new InvalidValueException("A query needs 'Stream'.", values.Source));
+        DataQuery stream = Read(of);
         stream = stream with
         {
             Stream = values.Get<bool>("downlink") == true ? stream.Stream.ToDownlink() : stream.Stream,

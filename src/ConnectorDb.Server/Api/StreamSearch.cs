@@ -18,7 +18,7 @@ internal static class StreamSearch
     public static async Task AnswerAsync(HttpContext context)
     {
         string text = context.Request.Query["name"].ToString();
-        LabelPattern[] labels = [.. context.Request.Query["label"].Select(label => LabelOf(label ?? ""))];
+        LabelPattern[] labels = LabelsOf(context);
         if (text.Length == 0 && labels.Length == 0)
         {
             throw new InvalidValueException("The search needs a text or a label: ?q=find&name=temperature or ?q=find&label=room=office.", null);
@@ -33,15 +33,20 @@ internal static class StreamSearch
     private static bool IsMatch(CdbStream stream, string text)
         => stream.Path.Contains(text, StringComparison.OrdinalIgnoreCase) || stream.Nickname.Contains(text, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The labels that the request asks for.</summary>
+    /// <exception cref="InvalidValueException">One is no pair of key and value.</exception>
+    public static LabelPattern[] LabelsOf(HttpContext context) => [.. context.Request.Query["label"].Select(label => LabelOf(label ?? ""))];
+
+    /// <summary>The streams that the caller may see, with all labels, after a path.</summary>
+    public static IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context, LabelPattern[] labels, CdbPath? after, CancellationToken ended)
+        => labels.Length > 0
+            ? context.Client().FindStreamsAsync(labels, after?.ToString() ?? "", ended)
+            : context.StreamsAsync(DevicesAsync(context), after);
+
     private static LabelPattern LabelOf(string text)
         => text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
             ? new LabelPattern(text[..at], text[(at + 1)..])
             : throw new InvalidValueException($"'{text}' is not a label. Give key=value, such as room=office or room=*.", text);
-
-    private static IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context, LabelPattern[] labels, CdbPath? after, CancellationToken ended)
-        => labels.Length > 0
-            ? context.Client().FindStreamsAsync(labels, after?.ToString() ?? "", ended)
-            : context.StreamsAsync(DevicesAsync(context), after);
 
     private static async IAsyncEnumerable<CdbPath> DevicesAsync(HttpContext context)
     {

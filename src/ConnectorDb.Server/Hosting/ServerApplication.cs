@@ -101,6 +101,7 @@ public static class ServerApplication
         application.MapHome();
         application.MapHealth();
         application.MapMetrics();
+        application.MapStreamMetrics();
         application.MapPing();
         application.MapWrite();
         application.MapInfluxQuery();

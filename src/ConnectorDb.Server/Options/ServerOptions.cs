@@ -145,7 +145,7 @@ public sealed class ServerOptions
     [Setting("Let programs on this machine see and change poll items at /items/ without an API key.")]
     public bool LocalItems { get; set; }
 
-    [Setting("The samplers among exec.value, file.value, http.json, mqtt and sql.value that administrators may add at /items/, separated by spaces.")]
+    [Setting("The samplers among exec.value, file.value, http.json, journal, mqtt, script, serial.line, snmp.get and sql.value that administrators may add at /items/, separated by spaces.")]
     public string ItemSamplers { get; set; } = "";
 
     [Setting("Show the names of poll items at /metrics to everyone, and not only to administrators.")]

@@ -6,8 +6,8 @@ namespace ConnectorDb.Server.Polling;
 /// <summary>Decides which callers may see and change poll items, and which samplers they may use.</summary>
 internal sealed class PollItemGuard
 {
-    // These samplers run commands or read files, so that adding one gives the rights of the account that runs the server.
-    private static readonly string[] s_restricted = ["exec.value", "file.value", "http.json", "mqtt", "sql.value"];
+    // These samplers run commands, or read files, variables or devices, so that adding one gives the rights of the account that runs the server.
+    private static readonly string[] s_restricted = ["exec.value", "file.value", "http.json", "journal", "mqtt", "script", "serial.line", "snmp.get", "sql.value"];
 
     private readonly bool _allowsLocal;
     private readonly string[] _allowed;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Text.Json;
 using ConnectorDb.Polling;
@@ -11,6 +12,7 @@ internal sealed class JournalSampler : Sampler
     private const string Journalctl = "journalctl";
     private const string Cursor = "__CURSOR";
     private static readonly string[] s_basic = ["--quiet", "--no-pager", "--output=json", "--output-fields=PRIORITY"];
+    private static readonly SearchValues<char> s_fieldName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
     private readonly List<string> _options = [];
     private readonly List<string> _matches = [];
     private string? _cursor;
@@ -53,7 +55,7 @@ internal sealed class JournalSampler : Sampler
         {
             _options.Add($"{option}={words[1]}");
         }
-        else if (part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && part.AsSpan(0, at).IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") < 0)
+        else if (part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && part.AsSpan(0, at).IndexOfAnyExcept(s_fieldName) < 0)
         {
             _matches.Add(part);
         }

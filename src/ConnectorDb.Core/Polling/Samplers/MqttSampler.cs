@@ -112,13 +112,15 @@ internal sealed class MqttSampler : Sampler, IPushSampler
                 options.WithSessionExpiryInterval(_request.SessionSeconds).WithReceiveMaximum(MostUnacknowledged).WithMaximumPacketSize(MqttPayload.MostBytes);
             }
 
-            MqttClientConnectResult login = await client.ConnectAsync(options.Build(), cancellation).ConfigureAwait(false);
-            if (MqttFault.OfLogin(login) is { } fault)
+            // An await of the task with its result would be a field of a type of the package, which would be loaded with all types of this assembly.
+            Task<MqttClientConnectResult> login = client.ConnectAsync(options.Build(), cancellation);
+            await ((Task)login).ConfigureAwait(false);
+            if (MqttFault.OfLogin(login.Result) is { } fault)
             {
                 throw NoValue($"{Broker} cannot be used: {fault}");
             }
 
-            await SubscribeAsync(client, login, cancellation).ConfigureAwait(false);
+            await SubscribeAsync(client, login.Result, cancellation).ConfigureAwait(false);
             (_client, isReady) = (client, true);
         }
         finally
@@ -141,8 +143,9 @@ internal sealed class MqttSampler : Sampler, IPushSampler
         MqttClientSubscribeOptions options = new MqttClientSubscribeOptionsBuilder()
             .WithTopicFilter(filter => filter.WithTopic(_request.Topic).WithAtLeastOnceQoS().WithRetainHandling(_request.Version == 5 ? MqttRetainHandling.SendAtSubscribeIfNewSubscriptionOnly : MqttRetainHandling.SendAtSubscribe))
             .Build();
-        MqttClientSubscribeResult result = await client.SubscribeAsync(options, cancellation).ConfigureAwait(false);
-        if (result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refusal)
+        Task<MqttClientSubscribeResult> result = client.SubscribeAsync(options, cancellation);
+        await ((Task)result).ConfigureAwait(false);
+        if (result.Result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refusal)
         {
             throw NoValue($"{Broker} refuses the topic '{_request.Topic}' ({refusal.ResultCode}). Check the rights of the login.");
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.Versioning;
@@ -13,13 +14,14 @@ internal sealed class ServiceSampler : Sampler
     private const string Systemctl = "systemctl";
     private const string NotFound = "not-found";
     private static readonly string[] s_properties = ["LoadState", "ActiveState", "SubState", "NRestarts"];
+    private static readonly SearchValues<char> s_notInNames = SearchValues.Create(" \t\r\n/*?[");
     private readonly string _name;
 
     public ServiceSampler(SamplerContext context)
         : base(context)
     {
         _name = context.RequiredArgument.Trim();
-        if (_name.StartsWith('-') || _name.AsSpan().IndexOfAny(" \t\r\n/*?[") >= 0)
+        if (_name.StartsWith('-') || _name.AsSpan().ContainsAny(s_notInNames))
         {
             throw new InvalidValueException($"'{TextValue.Shorten(_name)}' is not the name of a service. Give one name, such as 'ssh'.", _name);
         }

@@ -73,29 +73,32 @@ internal sealed class MqttSink : ISink
     private async Task<BatchOutcome> WriteAsync(SinkBatch batch, CancellationToken cancellation)
     {
         List<RejectedEntry> rejected = [];
-        Queue<(Task<MqttClientPublishResult> Task, int Index)> inFlight = [];
+        Queue<Task<MqttClientPublishResult>> inFlight = [];
         int decided = 0;
         try
         {
-            IMqttClient client = await ConnectAsync(cancellation).ConfigureAwait(false);
+            await ConnectAsync(cancellation).ConfigureAwait(false);
             using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             for (int i = 0; i < batch.Count || inFlight.Count > 0;)
             {
                 if (i < batch.Count && inFlight.Count < _maxInFlight)
                 {
                     // The client sends messages in the order of these calls.
-                    inFlight.Enqueue((client.PublishAsync(Message(batch, i), limit.Token), i++));
+                    inFlight.Enqueue(_client!.PublishAsync(Message(batch, i++), limit.Token));
                     continue;
                 }
 
                 limit.CancelAfter(s_timeout);
-                (Task<MqttClientPublishResult> sent, int index) = inFlight.Dequeue();
-                if (Rejection(await sent.ConfigureAwait(false)) is { } reason)
+
+                // As in MqttSampler, without a field of a type of the package.
+                Task<MqttClientPublishResult> sent = inFlight.Dequeue();
+                await ((Task)sent).ConfigureAwait(false);
+                if (Rejection(sent.Result) is { } reason)
                 {
-                    rejected.Add(new RejectedEntry(index, reason));
+                    rejected.Add(new RejectedEntry(decided, reason));
                 }
 
-                decided = index + 1;
+                decided++;
             }
         }
         catch (Exception error) when (MqttFault.IsOfConnection(error) || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
@@ -112,7 +115,7 @@ internal sealed class MqttSink : ISink
         // The acknowledgement of a message that was on the way would be lost with its task.
         BatchOutcome Kept(Exception fault)
         {
-            foreach ((Task<MqttClientPublishResult> task, _) in inFlight)
+            foreach (Task task in inFlight)
             {
                 _ = task.ContinueWith(late => _ = late.Exception, TaskScheduler.Default);
             }
@@ -145,11 +148,11 @@ internal sealed class MqttSink : ISink
         _ => throw Failure($"does not take messages now ({result.ReasonCode})."),
     };
 
-    private async Task<IMqttClient> ConnectAsync(CancellationToken cancellation)
+    private async Task ConnectAsync(CancellationToken cancellation)
     {
-        if (_client is { IsConnected: true } open)
+        if (_client is { IsConnected: true })
         {
-            return open;
+            return;
         }
 
         _client?.Dispose();
@@ -157,14 +160,14 @@ internal sealed class MqttSink : ISink
         MqttClientOptions options = _broker.Options(_settings.MqttVersion, _settings.UserName, _settings.Password?.Reveal(), _settings.CaFile)
             .WithClientId($"cdb{Guid.NewGuid():N}"[..23])
             .Build();
-        MqttClientConnectResult login = await _client.ConnectAsync(options, cancellation).ConfigureAwait(false);
-        if (MqttFault.OfLogin(login) is { } fault)
+        Task<MqttClientConnectResult> login = _client.ConnectAsync(options, cancellation);
+        await ((Task)login).ConfigureAwait(false);
+        if (MqttFault.OfLogin(login.Result) is { } fault)
         {
             throw Failure($"cannot be used: {fault}");
         }
 
-        _maxInFlight = Math.Min((int?)login.ReceiveMaximum ?? MaxInFlight, MaxInFlight);
-        return _client;
+        _maxInFlight = Math.Min((int?)login.Result.ReceiveMaximum ?? MaxInFlight, MaxInFlight);
     }
 
     private SinkException Failure(Exception error)

@@ -51,8 +51,10 @@ public sealed class InvokeCdbMergeCommand : ConnectedCdbCmdlet
         QueryArgument queries = new(Client, Cancellation);
         foreach (object given in Stream.SelectMany(Matches))
         {
-            DataQuery query = Demand(() => queries.Read(given, StreamRange.Start(From, Since), To), given);
-            _queries.Add(query with { Transform = query.Transform ?? Transform });
+            foreach (DataQuery query in Demand(() => queries.ReadMany(given, StreamRange.Start(From, Since), To), given))
+            {
+                _queries.Add(query with { Transform = query.Transform ?? Transform });
+            }
         }
     }
 

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Net;
+using ConnectorDb.Server.Tests.Support;
+
+namespace ConnectorDb.Server.Tests.Metrics;
+
+public sealed class StreamMetricsTests
+{
+    private const string Checker = "/usr/bin/promtool";
+
+    [Fact]
+    public async Task The_newest_numbers_of_the_streams_of_the_caller_are_metrics_with_labels()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http();
+        await FillAsync(http);
+        string[] lines = (await http.DoAsync(HttpMethod.Get, "/metrics/streams")).Split('\n');
+        Assert.Equal(
+            [
+                """connectordb_stream_value{user="me",device="user",stream="door",label_stream="a\"b\\c\nd",label_user="x",r_m="2",r_m_2="€"} 1""",
+                """connectordb_stream_value{user="me",device="user",stream="room",member="temp"} 21.5""",
+                """connectordb_stream_value{user="me",device="user",stream="room",member="open"} 0""",
+            ],
+            lines.Where(line => line.StartsWith("connectordb_stream_value", StringComparison.Ordinal)));
+        Assert.Contains("""connectordb_stream_timestamp_seconds{user="me",device="user",stream="room"} 1500000000.5""", lines);
+        Assert.DoesNotContain(lines, line => line.Contains("text", StringComparison.Ordinal) || line.Contains("empty", StringComparison.Ordinal));
+
+        string[] some = (await http.DoAsync(HttpMethod.Get, "/metrics/streams?label=user=*")).Split('\n');
+        Assert.All(some.Where(line => line.StartsWith("connectordb_stream_value", StringComparison.Ordinal)), line => Assert.Contains("stream=\"door\"", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_a_login_or_with_a_wrong_label_there_are_none()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http();
+        await FillAsync(http);
+        using HttpClient nobody = server.Http(null), wrong = server.Http("no key of anyone");
+        Assert.DoesNotContain("{", await nobody.GetStringAsync(new Uri("/metrics/streams", UriKind.Relative)), StringComparison.Ordinal);
+        await wrong.GetAsync("/metrics/streams", HttpStatusCode.Unauthorized);
+        await http.GetAsync("/metrics/streams?label=user", HttpStatusCode.BadRequest);
+    }
+
+    [SkippableFact]
+    public async Task Prometheus_accepts_the_text()
+    {
+        Skip.IfNot(File.Exists(Checker), "The package 'prometheus' is needed.");
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http();
+        await FillAsync(http);
+        using Process process = Process.Start(new ProcessStartInfo(Checker, ["check", "metrics"]) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        await process.StandardInput.WriteAsync(await http.DoAsync(HttpMethod.Get, "/metrics/streams"));
+        process.StandardInput.Close();
+        string problems = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal((0, ""), (process.ExitCode, problems));
+    }
+
+    private static async Task FillAsync(HttpClient http)
+    {
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/door", """{"labels": {"user": "x", "stream": "a\"b\\c\nd", "r.m": "€", "r-m": "2"}}""");
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/door/data", """[{"t": 1500000000, "d": false}, {"t": 1500000001, "d": true}]""");
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/room", "{}");
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/room/data", """[{"t": 1500000000.5, "d": {"temp": 21.5, "open": false, "text": "warm"}}]""");
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/text", "{}");
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/text/data", """[{"t": 1500000000, "d": "text"}]""");
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/empty", "{}");
+    }
+}
