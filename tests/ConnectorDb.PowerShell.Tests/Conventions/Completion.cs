@@ -21,7 +21,7 @@ internal static class Completion
         "Write-CdbEvent -Tag", "New-CdbLogger -Name", "Set-CdbLogger -Name", "Start-CdbLogger -Name",
         "Install-CdbService -Url", "Start-CdbServer -Url",
         "New-CdbSink -As", "New-CdbSink -BucketName", "New-CdbSink -DashboardUid", "New-CdbSink -Database", "New-CdbSink -GrafanaAnnotation", "New-CdbSink -InfluxDb", "New-CdbSink -InitialState",
-        "New-CdbSink -Name", "New-CdbSink -Organization", "New-CdbSink -RetentionPolicy", "New-CdbSink -Tag", "New-CdbSink -Url",
+        "New-CdbSink -Mqtt", "New-CdbSink -Name", "New-CdbSink -Organization", "New-CdbSink -RetentionPolicy", "New-CdbSink -Tag", "New-CdbSink -Topic", "New-CdbSink -Url",
     ];
 
     /// <summary>The parameters without a completer: of one cmdlet, or of all.</summary>

@@ -17,7 +17,7 @@ public sealed class StreamMetricsTests
         string[] lines = (await http.DoAsync(HttpMethod.Get, "/metrics/streams")).Split('\n');
         Assert.Equal(
             [
-                """connectordb_stream_value{user="me",device="user",stream="door",label_stream="a\"b\\c\nd",label_user="x",r_m="2",r_m_2="€"} 1""",
+                """connectordb_stream_value{user="me",device="user",stream="door",r_m="2",r_m_2="€",label_stream="a\"b\\c\nd",label_user="x"} 1""",
                 """connectordb_stream_value{user="me",device="user",stream="room",member="temp"} 21.5""",
                 """connectordb_stream_value{user="me",device="user",stream="room",member="open"} 0""",
             ],

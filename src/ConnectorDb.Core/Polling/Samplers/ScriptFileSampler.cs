@@ -21,7 +21,7 @@ internal sealed class ScriptFileSampler : Sampler
     private const int MostOutput = 4 * 1024 * 1024;
 
     /// <summary>Runs the script with its argument, as a hashtable would be changed by text.</summary>
-    private const string Call = $"$ErrorActionPreference = 'Stop'; $given = @(if ($env:{ArgumentVariable}) {{ $env:{ArgumentVariable} }}); & $env:{ScriptVariable} @given | Select-Object -Last 1 | ConvertTo-Json -Compress -Depth 20";
+    private const string Call = $$"""$ErrorActionPreference = 'Stop'; $given = @(if ($env:{{ArgumentVariable}}) { $env:{{ArgumentVariable}} }); try { & $env:{{ScriptVariable}} @given | Select-Object -Last 1 | ConvertTo-Json -Compress -Depth 20 } catch { [Console]::Error.WriteLine("$_"); exit 1 }""";
 
     private readonly string _path;
     private readonly string? _argument;

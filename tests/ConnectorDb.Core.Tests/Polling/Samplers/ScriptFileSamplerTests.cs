@@ -6,6 +6,20 @@ namespace ConnectorDb.Core.Tests.Polling.Samplers;
 
 public sealed class ScriptFileSamplerTests : MissingThingSuite
 {
+    /// <summary>The pwsh of the tests, which is not in the path where it is a .NET tool.</summary>
+    static ScriptFileSamplerTests()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            string folder = Directory.CreateTempSubdirectory("cdb-test-pwsh-").FullName;
+            string program = Path.Combine(folder, "pwsh");
+            File.WriteAllText(program, $"#!/bin/sh\nexec {string.Join(' ', Pwsh.Command.Select(word => $"'{word}'"))} \"$@\"\n");
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Environment.SetEnvironmentVariable("PATH", $"{folder}:{Environment.GetEnvironmentVariable("PATH")}");
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        }
+    }
+
     protected override SamplerContext Good => Of("script", Script("good.ps1", "'noise'; @{ temp = 21.5; room = $args[0] }") + " | attic");
 
     protected override SamplerContext Bad => Of("script", Folder["none.ps1"]);
@@ -20,7 +34,7 @@ public sealed class ScriptFileSamplerTests : MissingThingSuite
     [InlineData("throw 'no freezer'", "no freezer")]
     [InlineData("Get-Item /no/such/place", "/no/such/place")]
     [InlineData("", "has no output")]
-    [InlineData("exit 3", "has no output|exit code 3")]
+    [InlineData("exit 3", "has no output|ended with exit code")]
     public async Task A_script_that_fails_is_an_error_with_its_reason(string script, string reason)
     {
         using ISampler sampler = SamplerCatalog.Open(Of("script", Script("bad.ps1", script)));

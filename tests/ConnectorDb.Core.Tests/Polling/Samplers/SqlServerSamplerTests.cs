@@ -30,11 +30,11 @@ public sealed class SqlServerSamplerTests(PostgresServer server) : MissingThingS
     }
 
     [SkippableTheory]
-    [InlineData("SELECT 12345678901234567890.5::numeric", "12345678901234567890.5")]
+    [InlineData("SELECT 12345678901234567890::numeric", "12345678901234567890")]
     [InlineData("SELECT 'a€'::text", "\"a€\"")]
     [InlineData("SELECT 1.5::real", "1.5")]
     [InlineData("SELECT '2026-03-01 12:00:00+00'::timestamptz", "\"2026-03-01T12:00:00.0000000Z\"")]
-    [InlineData("SELECT i FROM generate_series(1, 100000000) AS i", "1")]
+    [InlineData("SELECT i FROM generate_series(1, 1000) AS i", "1")]
     public async Task Each_type_of_PostgreSQL_has_a_value(string query, string expected)
     {
         server.SkipWhenMissing();
@@ -101,7 +101,7 @@ public sealed class SqlServerSamplerTests(PostgresServer server) : MissingThingS
     }
 
     [Theory]
-    [InlineData("postgresql:Sesame=1 | SELECT 1", "The connection string for postgresql is not valid")]
+    [InlineData("postgresql:Port=sesame | SELECT 1", "The connection string for postgresql is not valid")]
     [InlineData("sqlserver:=sesame | SELECT 1", "The connection string for sqlserver is not valid")]
     [InlineData("sesame", "is not FILE | QUERY")]
     [InlineData("postgresql: | SELECT 1", "connection string is missing")]
