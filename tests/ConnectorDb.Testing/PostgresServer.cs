@@ -59,7 +59,7 @@ public sealed class PostgresServer : IAsyncLifetime, IDisposable
     public string Execute(string database, string sql)
         => RunAsync(Path.Combine(Programs!, "psql"), "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "tester", "-d", database, "-c", sql).GetAwaiter().GetResult().Trim();
 
-    /// <summary>Ends the server as a crash does, and starts it again.</summary>
+    /// <summary>Ends the server as a crash does, and starts it again on its port.</summary>
     public async Task RestartAsync()
     {
         await StopAsync();
@@ -84,7 +84,7 @@ public sealed class PostgresServer : IAsyncLifetime, IDisposable
     {
         for (int attempt = 1; ; attempt++)
         {
-            Port = FreePort();
+            Port = Port == 0 || attempt > 1 ? FreePort() : Port;
             List<string> command =
             [
                 .. AsAccount("postgres"), "-D", _folder["data"], "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",

@@ -38,7 +38,7 @@ public sealed class EmbeddedClient : ICdbClient
     {
         CheckExists(options);
         CheckLogin(options);
-        CdbEngine engine = OpenEngine(options);
+        CdbEngine engine = OpenEngine(options, mustExist: options.MustExist || !IsOwner(options));
         try
         {
             return new EmbeddedClient(engine, LogIn(engine, options), ownsEngine: true);
@@ -52,25 +52,11 @@ public sealed class EmbeddedClient : ICdbClient
 
     /// <summary>Opens the engine without a login; creates the store if it does not exist.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
-    public static CdbEngine OpenEngine(EmbeddedOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        CdbEngine engine = StoreFactory.OpenEngine(Locate(options.Path), options.KeyFolder ?? UserFolder.KeyFolder, options.Time, options.Settings);
-        try
-        {
-            engine.CreateOwner(s_owner, CancellationToken.None);
-            return engine;
-        }
-        catch
-        {
-            engine.Dispose();
-            throw;
-        }
-    }
+    public static CdbEngine OpenEngine(EmbeddedOptions options) => OpenEngine(options, mustExist: false);
 
-    /// <summary>The full path of a store; without a path, of the store of the account.</summary>
+    /// <summary>The full path of a store; without a path, of the store of the account. The address of a database stays as it is.</summary>
     /// <exception cref="StoreException">The path cannot be the path of a file.</exception>
-    public static string Locate(string? path) => SqliteFile.Locate(path ?? UserFolder.StorePath);
+    public static string Locate(string? path) => StoreFactory.IsDatabase(path) ? path! : SqliteFile.Locate(path ?? UserFolder.StorePath);
 
     /// <summary>A client of an open engine, which is not closed with the client.</summary>
     public static ICdbClient Over(CdbEngine engine, Login login) => new EmbeddedClient(engine, login, ownsEngine: false);
@@ -199,10 +185,26 @@ public sealed class EmbeddedClient : ICdbClient
         return ValueTask.CompletedTask;
     }
 
+    private static CdbEngine OpenEngine(EmbeddedOptions options, bool mustExist)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        CdbEngine engine = StoreFactory.OpenEngine(Locate(options.Path), options.KeyFolder ?? UserFolder.KeyFolder, options.Time, options.Settings, mustExist);
+        try
+        {
+            engine.CreateOwner(s_owner, CancellationToken.None);
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
     private static void CheckExists(EmbeddedOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.MustExist && Locate(options.Path) is var path && new FileInfo(path) is not { Exists: true, Length: > 0 })
+        if (options.MustExist && !StoreFactory.IsDatabase(options.Path) && Locate(options.Path) is var path && new FileInfo(path) is not { Exists: true, Length: > 0 })
         {
             string problem = File.Exists(path) ? $"The file '{path}' is empty, so it is no store." : $"There is no store '{path}'.";
             throw new NotFoundException($"{problem} Check the path, or restore the store with Restore-CdbStore. Connect-Cdb without -MustExist makes a new one.", path);
@@ -213,12 +215,14 @@ public sealed class EmbeddedClient : ICdbClient
     private static void CheckLogin(EmbeddedOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        bool isOwner = options.ApiKey is null && options.UserName is null && (options.As ?? s_ownerDevice).Equals(s_ownerDevice);
-        if (!isOwner && Locate(options.Path) is var path && !File.Exists(path))
+        if (!IsOwner(options) && !StoreFactory.IsDatabase(options.Path) && Locate(options.Path) is var path && !File.Exists(path))
         {
             throw new NotFoundException($"There is no store '{path}' to log in to. Check the path. Connect-Cdb without a login creates a store.", path);
         }
     }
+
+    private static bool IsOwner(EmbeddedOptions options)
+        => options.ApiKey is null && options.UserName is null && (options.As ?? s_ownerDevice).Equals(s_ownerDevice);
 
     private static Login LogIn(CdbEngine engine, EmbeddedOptions options)
     {

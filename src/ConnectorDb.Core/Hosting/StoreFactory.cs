@@ -1,16 +1,32 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Postgres;
 using ConnectorDb.Core.Storage.Sqlite;
 
 namespace ConnectorDb.Core.Hosting;
 
 /// <summary>Selects the kind of store by its location, and opens the engine over it.</summary>
-public static class StoreFactory
+public static partial class StoreFactory
 {
-    /// <param name="location">The path of a SQLite file, which is created if missing.</param>
+    /// <summary>True for the address of a database: <c>postgres://user@host:port/database</c>, or a connection string with a host. Everything else is the path of a file.</summary>
+    public static bool IsDatabase(string? location) => location is not null && Address().IsMatch(location);
+
+    /// <param name="location">The path of a SQLite file, which is created if missing, or the address of a PostgreSQL database.</param>
     /// <param name="keyFolder">The folder of the secrets that encrypt API keys, one file per store.</param>
     /// <param name="time">The clock of store and engine.</param>
     /// <param name="settings">Null for the defaults.</param>
+    /// <param name="mustExist">A database without a store is refused.</param>
     /// <exception cref="StoreException">The store cannot be opened; the message contains the reason.</exception>
-    public static CdbEngine OpenEngine(string location, string keyFolder, TimeProvider time, EngineSettings? settings = null)
-        => new(SqliteStore.Open(new SqliteStoreOptions { Path = location, Time = time }), keyFolder, time, settings);
+    /// <exception cref="NotFoundException">There is no store, and there must be.</exception>
+    public static CdbEngine OpenEngine(string location, string keyFolder, TimeProvider time, EngineSettings? settings = null, bool mustExist = false)
+        => new(IsDatabase(location) ? OpenDatabase(location, mustExist) : SqliteStore.Open(new SqliteStoreOptions { Path = location, Time = time }), keyFolder, time, settings);
+
+    /// <remarks>A method of its own, so that the driver is loaded only for a database.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static PostgresStore OpenDatabase(string location, bool mustExist) => PostgresStore.Open(new PostgresStoreOptions { Address = location, MustExist = mustExist });
+
+    [GeneratedRegex(@"^postgres(ql)?://|(^|;)\s*(Host|Server)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
 }

@@ -13,7 +13,7 @@ public sealed class ServerOptions
     private const int Hour = 3600 * Second;
     private const int Day = 24 * Hour;
 
-    [Setting("File of the store. Default: the store of the account that runs the server.")]
+    [Setting("File of the store, or address of a PostgreSQL database, such as postgres://user@host/connectordb. Default: the store of the account that runs the server.")]
     public string? Store { get; set; }
 
     [Setting("Folder of the secrets that encrypt API keys. Default: the folder of the account.")]

@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Tests.Storage;
 /// <summary>Several that read, write or watch at once.</summary>
 public abstract partial class StoreSuite
 {
-    [Fact]
+    [SkippableFact]
     public void A_reader_sees_one_state_and_blocks_no_writer()
     {
         SequenceKey key = NewSequence();
@@ -22,7 +22,7 @@ public abstract partial class StoreSuite
         Assert.Equal(20, Read(store => store.End(key)).Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Many_writers_at_once_lose_nothing_and_mix_nothing()
     {
         DeviceRecord device = Add(AddUser("u"), "d");
@@ -44,7 +44,7 @@ public abstract partial class StoreSuite
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public void One_writer_that_fails_among_many_fails_alone()
     {
         SequenceKey key = NewSequence();
@@ -72,7 +72,7 @@ public abstract partial class StoreSuite
         Assert.Equal(Enumerable.Range(0, 40).Where(i => i % 4 != 0).Select(i => (long)i), ReadAll(key).Select(point => point.Value.AsInteger()).Order());
     }
 
-    [Fact]
+    [SkippableFact]
     public void Cancelled_work_leaves_nothing()
     {
         SequenceKey key = NewSequence();
@@ -92,7 +92,7 @@ public abstract partial class StoreSuite
         Assert.Equal(0, Read(store => store.End(key)).Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_closed_store_is_reported()
     {
         Store.Dispose();
@@ -101,7 +101,7 @@ public abstract partial class StoreSuite
         Assert.Equal(StoreFault.Closed, Assert.Throws<StoreException>(() => AddUser("u")).Fault);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Two_connections_to_one_store_see_each_others_changes()
     {
         SequenceKey key = NewSequence();
@@ -114,7 +114,7 @@ public abstract partial class StoreSuite
         Assert.Equal(Store.Id, other.Id);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(1, 1)]
     [InlineData(1, 40)]
     [InlineData(2, 1)]
@@ -165,7 +165,7 @@ public abstract partial class StoreSuite
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_watch_is_called_after_a_commit()
     {
         SequenceKey key = NewSequence();
@@ -182,7 +182,7 @@ public abstract partial class StoreSuite
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_watch_that_ended_is_not_called()
     {
         SequenceKey key = NewSequence();
@@ -198,7 +198,7 @@ public abstract partial class StoreSuite
         Assert.Equal(atEnd, Volatile.Read(ref calls));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_closed_store_is_not_watched()
     {
         Store.Dispose();

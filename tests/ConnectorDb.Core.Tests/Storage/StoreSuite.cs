@@ -30,7 +30,7 @@ public abstract partial class StoreSuite : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_tree_is_found_by_path_with_all_its_fields()
     {
         UserRecord user = AddUser("ann") with
@@ -63,7 +63,7 @@ public abstract partial class StoreSuite : IDisposable
         Assert.Equal(new TreeCounts(1, 1, 1), Read(store => store.CountTree()));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Names_differ_by_case_in_paths_but_no_two_users_by_case_alone()
     {
         UserRecord user = AddUser("ann");
@@ -76,7 +76,7 @@ public abstract partial class StoreSuite : IDisposable
         Assert.Throws<NameTakenException>(() => AddUser("ANN"));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Lists_are_in_order_of_name()
     {
         UserRecord user = AddUser("u");
@@ -94,7 +94,7 @@ public abstract partial class StoreSuite : IDisposable
         Assert.Equal(["s2"], Read(store => store.ListStreams(device, "s1").Select(item => item.Path.Name).ToArray()));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Taken_names_addresses_and_keys_are_rejected()
     {
         UserRecord user = AddUser("u");
@@ -110,7 +110,7 @@ public abstract partial class StoreSuite : IDisposable
         Assert.Equal(new TreeCounts(1, 1, 1), Read(store => store.CountTree()));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Children_are_removed_with_their_parent()
     {
         UserRecord user = AddUser("u");
@@ -126,7 +126,7 @@ public abstract partial class StoreSuite : IDisposable
         Assert.Equal(default, Read(store => store.End(stream.KeyOf(true))));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_number_is_never_given_twice()
     {
         DeviceRecord device = Add(AddUser("u"), "d");
@@ -136,7 +136,7 @@ public abstract partial class StoreSuite : IDisposable
         Assert.NotEqual(first.Id, Add(device, "s").Id);
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_failed_write_leaves_nothing()
     {
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Write(store =>
@@ -149,7 +149,7 @@ public abstract partial class StoreSuite : IDisposable
         Assert.Equal(default, Read(store => store.CountTree()));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Datapoints_of_any_kind_are_imported_unchanged()
     {
         SequenceKey key = NewSequence();
@@ -171,7 +171,7 @@ public abstract partial class StoreSuite : IDisposable
         Assert.Equal(values.Select((_, i) => i % 2 == 0 ? null : "u/d"), points.Select(point => point.Origin));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(1, 10)]
     [InlineData(7, 3000)]
     [InlineData(4096, 3)]
@@ -197,7 +197,7 @@ public abstract partial class StoreSuite : IDisposable
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public void Sequences_do_not_touch_each_other()
     {
         DeviceRecord device = Add(AddUser("u"), "d");
@@ -216,7 +216,7 @@ public abstract partial class StoreSuite : IDisposable
             => new[] { one.KeyOf(false), one.KeyOf(true), two.KeyOf(false) }.Select(key => Read(store => store.End(key)).Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Receipts_are_found_by_their_writer_until_they_are_old_or_the_writer_is_gone()
     {
         DeviceRecord one = Add(AddUser("u"), "one");
@@ -236,7 +236,7 @@ public abstract partial class StoreSuite : IDisposable
         Receipt? Find((DeviceRecord Device, string Id) of) => Read(store => store.FindReceipt(of.Device.Id, of.Id));
     }
 
-    [Fact]
+    [SkippableFact]
     public void An_empty_sequence_has_no_datapoints()
     {
         SequenceKey key = NewSequence();
@@ -248,7 +248,7 @@ public abstract partial class StoreSuite : IDisposable
         Assert.Equal(new SequenceSummary(0, null, null, null), Read(store => store.Summarize(key, 0, 0)));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(0, 10_007)]
     [InlineData(3, 4)]
     [InlineData(100, 9000)]

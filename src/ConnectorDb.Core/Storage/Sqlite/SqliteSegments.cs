@@ -46,11 +46,11 @@ internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : 
             .Select(row => (row.Bounds, row.Content));
 
     public void Seal(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members)
-        => Add(_sealed, Encode(key, start, points, runningSum, members, isSealed: true, default));
+        => Add(_sealed, StoredSegment.Encode(key, start, points, runningSum, members, isSealed: true, default));
 
     public void AddToTail(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members, TailState tail)
     {
-        StoredSegment segment = Encode(key, start, points, runningSum, members, isSealed: false, tail);
+        StoredSegment segment = StoredSegment.Encode(key, start, points, runningSum, members, isSealed: false, tail);
         bool isBuffered = points.Count <= MaxBufferedCount && segment.Content.Values.Length <= MaxBufferedBytes && !_skipsBuffer;
         if (isBuffered ? CountBuffered() >= MaxBuffered : IsInBuffer(key, start))
         {
@@ -109,12 +109,6 @@ internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : 
         _buffer!.Remove(key);
     }
 
-    private static StoredSegment Encode(SequenceKey key, long start, Block points, double? runningSum, MemberStatistics members, bool isSealed, TailState tail)
-    {
-        EncodedSegment content = SegmentCodec.Encode(points);
-        return new StoredSegment(key, new SegmentBounds(start, content.Count, content.FirstT, content.LastT, content.Numbers, runningSum, members, isSealed, tail), content);
-    }
-
     private void Add(SegmentRows rows, StoredSegment segment)
     {
         rows.Add(segment);
@@ -161,7 +155,7 @@ internal sealed class SqliteSegments(SqliteSession session, LastWrites? last) : 
             Block points = BlockJoin.Join(blocks.Select(row => SegmentCodec.Decode(row.Content)));
             (SequenceKey key, SegmentBounds end, _) = blocks[^1];
             MemberStatistics members = MemberStatistics.Of(points.Values, MemberStatistics.None).WithSumsOf(end.Members);
-            return [Encode(key, blocks[0].Bounds.Start, points, end.RunningSum, members, isSealed: false, end.Tail)];
+            return [StoredSegment.Encode(key, blocks[0].Bounds.Start, points, end.RunningSum, members, isSealed: false, end.Tail)];
         }
         catch (StoreException error) when (error.Fault is StoreFault.Damaged or StoreFault.NewerVersion)
         {

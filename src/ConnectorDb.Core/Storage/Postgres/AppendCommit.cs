@@ -1,0 +1,259 @@
+using ConnectorDb.Core.Files;
+using Npgsql;
+
+namespace ConnectorDb.Core.Storage.Postgres;
+
+/// <summary>Runs the work of groups of writers, and stores it: appends together with one statement, everything else each in a transaction with locks.</summary>
+/// <param name="connection">The writing connection.</param>
+/// <param name="takeWaiting">Takes the requests that arrived meanwhile out of the queue.</param>
+/// <param name="committed">Called after each commit.</param>
+internal sealed class AppendCommit(WriterConnection connection, Func<WriteRequest<IStoreWriter>[]> takeWaiting, Action committed)
+{
+    private const int MaxGroup = 1000;
+
+    /// <summary>After so many attempts the rows of the sequences are locked before the work runs, so that servers that write one stream take turns.</summary>
+    private const int MaxOptimistic = 2;
+
+    private const int MaxAttempts = 20;
+    private readonly SequenceHeads _heads = new();
+
+    /// <summary>Stores the work of requests, and of those that join them. Returns the error of each, or null.</summary>
+    /// <param name="requests">Those that join are added.</param>
+    /// <param name="isAsync">False if this thread is to wait for the database.</param>
+    public async ValueTask<Exception?[]> RunAsync(List<WriteRequest<IStoreWriter>> requests, bool isAsync)
+    {
+        try
+        {
+            Exception?[] failures = await StoreAsync(requests, joins: true, isAsync).ConfigureAwait(false);
+            for (int i = 0; i < failures.Length; i++)
+            {
+                failures[i] = failures[i] is LockRequiredException ? await StoreLockedAsync(requests[i], isAsync).ConfigureAwait(false) : failures[i];
+            }
+
+            return failures;
+        }
+        catch (Exception error)
+        {
+            // The next group begins with nothing that may be wrong.
+            connection.Discard();
+            _heads.Forget();
+            StoreException described = PostgresFaults.Describe(error, connection.Location);
+            return [.. requests.Select(_ => described)];
+        }
+    }
+
+    /// <summary>Stores the appends of requests. Returns the error of each, or null; <see cref="LockRequiredException"/> for other work.</summary>
+    private async ValueTask<Exception?[]> StoreAsync(List<WriteRequest<IStoreWriter>> requests, bool joins, bool isAsync)
+    {
+        SequenceKey[] contended = [];
+        for (int attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            PostgresSession session = await connection.OpenAsync(isAsync).ConfigureAwait(false);
+            await using NpgsqlTransaction? transaction = attempt > MaxOptimistic && contended.Length > 0 ? Lock(session, contended) : null;
+            AppendGroup group;
+            Exception?[] failures;
+            try
+            {
+                group = new AppendGroup(session, _heads, connection.Location);
+                failures = RunWork(group, requests, joins && attempt == 1);
+            }
+            catch (NpgsqlException) when (attempt == 1 && connection.IsBroken)
+            {
+                // The connection broke while it was idle, for example by a restart of the server. Nothing was stored yet.
+                _heads.Forget();
+                continue;
+            }
+
+            try
+            {
+                if (Array.TrueForAll(failures, failure => failure is LockRequiredException) || await TryStoreAsync(session, group, transaction, isAsync).ConfigureAwait(false))
+                {
+                    return failures;
+                }
+            }
+            catch (PostgresException) when (requests.Count > 1)
+            {
+                // One of them is the reason, so each is stored alone.
+                break;
+            }
+
+            contended = Array.ConvertAll(group.Sequences, sequence => sequence.Key);
+            group.ForgetHeads();
+        }
+
+        return requests.Count > 1 ? await StoreEachAsync(requests, isAsync).ConfigureAwait(false) : throw PostgresFaults.Contended(connection.Location);
+    }
+
+    private async ValueTask<Exception?[]> StoreEachAsync(List<WriteRequest<IStoreWriter>> requests, bool isAsync)
+    {
+        Exception?[] failures = new Exception?[requests.Count];
+        for (int i = 0; i < failures.Length; i++)
+        {
+            _heads.Forget();
+            try
+            {
+                failures[i] = (await StoreAsync([requests[i]], joins: false, isAsync).ConfigureAwait(false))[0];
+            }
+            catch (Exception error) when (error is PostgresException or StoreException)
+            {
+                failures[i] = PostgresFaults.Describe(error, connection.Location);
+            }
+        }
+
+        return failures;
+    }
+
+    /// <summary>Begins a transaction that holds the rows of sequences, in their order.</summary>
+    private static NpgsqlTransaction Lock(PostgresSession session, SequenceKey[] keys)
+    {
+        NpgsqlTransaction transaction = session.Connection.BeginTransaction();
+        session.Run(
+            "SELECT 1 FROM sequences s JOIN unnest($1::bigint[], $2::integer[]) AS k (stream, sequence) ON s.stream = k.stream AND s.sequence = k.sequence ORDER BY s.stream, s.sequence FOR NO KEY UPDATE OF s",
+            PostgresValue.Array(Array.ConvertAll(keys, key => key.Stream), NpgsqlTypes.NpgsqlDbType.Bigint),
+            PostgresValue.Array(Array.ConvertAll(keys, key => key.Number), NpgsqlTypes.NpgsqlDbType.Integer));
+        return transaction;
+    }
+
+    /// <summary>Runs the work of all requests, and of those that arrive meanwhile, which need not wait for another commit then.</summary>
+    private Exception?[] RunWork(AppendGroup group, List<WriteRequest<IStoreWriter>> requests, bool joins)
+    {
+        List<Exception?> failures = [];
+        while (failures.Count < requests.Count)
+        {
+            WriteRequest<IStoreWriter> request = requests[failures.Count];
+            group.Begin(request.Cancellation);
+            try
+            {
+                request.Run(group);
+                failures.Add(null);
+            }
+            catch (Exception error) when (error is not NpgsqlException)
+            {
+                group.Undo();
+                failures.Add(error);
+            }
+
+            if (joins && failures.Count == requests.Count && requests.Count < MaxGroup)
+            {
+                requests.AddRange(takeWaiting());
+            }
+        }
+
+        return [.. failures];
+    }
+
+    /// <summary>Stores the appends of a group; false if another server has changed a sequence or the tree meanwhile.</summary>
+    /// <exception cref="PostgresException">The database refused them.</exception>
+    private async ValueTask<bool> TryStoreAsync(PostgresSession session, AppendGroup group, NpgsqlTransaction? transaction, bool isAsync)
+    {
+        try
+        {
+            await using NpgsqlCommand command = AppendStatement.Of(session, group);
+            bool isStored = (bool)(isAsync ? await command.ExecuteScalarAsync().ConfigureAwait(false) : command.ExecuteScalar())!;
+            if (isStored && transaction is not null)
+            {
+                transaction.Commit();
+            }
+
+            if (!isStored)
+            {
+                return false;
+            }
+        }
+        catch (PostgresException error) when (PostgresFaults.IsConflict(error))
+        {
+            return false;
+        }
+        catch (Exception error) when (error is not PostgresException { Severity: "ERROR" })
+        {
+            connection.Discard();
+            if (!await IsStoredAsync(group, error, isAsync).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            session = await connection.OpenAsync(isAsync).ConfigureAwait(false);
+        }
+
+        if (group.HasFoundReceipt)
+        {
+            // The commit of an empty transaction waits for the standby as each other.
+            session.Value<string>("SELECT pg_current_xact_id()::text");
+        }
+
+        connection.ThrowIfNotReplicated();
+        group.KeepHeads();
+        committed();
+        return true;
+    }
+
+    /// <summary>Finds out after a broken connection if the group was stored, which the versions of its sequences tell.</summary>
+    /// <exception cref="StoreException">It cannot be known.</exception>
+    private async ValueTask<bool> IsStoredAsync(AppendGroup group, Exception cause, bool isAsync)
+    {
+        if (Array.Find(group.Sequences, sequence => sequence is { IsChanged: true, Head.Version: not 0 }) is not { } changed)
+        {
+            throw PostgresFaults.Unknown(connection.Location, cause);
+        }
+
+        // The old connection may still be storing; it holds the row then.
+        PostgresSession session = await connection.ReopenAsync(isAsync).ConfigureAwait(false) ?? throw PostgresFaults.Unknown(connection.Location, cause);
+        List<long> versions = session.All("SELECT version FROM sequences WHERE stream = $1 AND sequence = $2 FOR NO KEY UPDATE", row => row.GetInt64(0), changed.Key.Stream, changed.Key.Number);
+        return versions is [var version] && version == group.Version
+            || (versions is [var same] && same == changed.Head.Version ? false : throw PostgresFaults.Unknown(connection.Location, cause));
+    }
+
+    /// <summary>Stores the work of a request in a transaction with locks. Returns its error, or null.</summary>
+    private async ValueTask<Exception?> StoreLockedAsync(WriteRequest<IStoreWriter> request, bool isAsync)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                PostgresSession session = await connection.OpenAsync(isAsync).ConfigureAwait(false);
+                await using NpgsqlTransaction transaction = session.Connection.BeginTransaction();
+                session.Cancellation = request.Cancellation;
+                LockedWriter writer = new(session, Random.Shared.NextInt64(1, long.MaxValue), connection.Location);
+                request.Run(writer);
+                session.Cancellation.ThrowIfCancellationRequested();
+                Commit(transaction);
+                _heads.TreeVersion = null;
+                foreach (SequenceKey key in writer.UsedSequences)
+                {
+                    _heads.Forget(key);
+                }
+
+                committed();
+                return null;
+            }
+            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected && attempt < MaxAttempts)
+            {
+                // The other transaction was stored, so the next attempt waits for nobody.
+            }
+            catch (NpgsqlException) when (attempt == 1 && connection.IsBroken)
+            {
+                // Errors of a commit are others, so nothing was stored.
+                _heads.Forget();
+            }
+            catch (Exception error)
+            {
+                return error is NpgsqlException ? PostgresFaults.Describe(error, connection.Location) : error;
+            }
+        }
+    }
+
+    private void Commit(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            transaction.Commit();
+        }
+        catch (Exception error) when (error is not PostgresException { Severity: "ERROR" })
+        {
+            connection.Discard();
+            throw PostgresFaults.Unknown(connection.Location, error);
+        }
+
+        connection.ThrowIfNotReplicated();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Npgsql;
+
+namespace ConnectorDb.Core.Storage.Postgres;
+
+/// <summary>Maps errors of PostgreSQL and of its driver to <see cref="StoreException"/>.</summary>
+internal static class PostgresFaults
+{
+    public static StoreException Describe(Exception error, string location) => error switch
+    {
+        StoreException known => known,
+        NpgsqlException when error.Message.StartsWith("No password", StringComparison.Ordinal) => Login(location, error.Message.TrimEnd('.'), error),
+        PostgresException refused => Describe(refused, location),
+        NpgsqlException { InnerException: TimeoutException } => new(StoreFault.Locked, $"The database '{location}' did not answer in time. Check its load, or try again later.", location, error),
+        NpgsqlException { InnerException: AuthenticationException inner } => Tls(location, inner.Message, error),
+        NpgsqlException when error.Message.Contains("SSL", StringComparison.Ordinal) => Tls(location, error.Message, error),
+        NpgsqlException or SocketException or IOException => Unreachable(location, error),
+        ObjectDisposedException => Closed(location),
+        _ => Unreachable(location, error),
+    };
+
+    public static StoreException NotAStore(string location)
+        => new(StoreFault.NotAStore, $"The database '{location}' has the tables of another program. Create an own one for ConnectorDb: createdb -O <user> connectordb.", location);
+
+    public static StoreException Newer(string location, int format, int known)
+        => new(StoreFault.NewerVersion, $"The database '{location}' was written by a newer version of ConnectorDb (format {format}; this version knows {known}). Update the module: Update-PSResource ConnectorDb.", location);
+
+    public static StoreException OldServer(string location, Version version)
+        => new(StoreFault.Unreachable, $"The database '{location}' is PostgreSQL {version.Major}.{version.Minor}, and ConnectorDb needs {PostgresSchema.OldestServer} or later. Update PostgreSQL.", location);
+
+    public static StoreException Standby(string location)
+        => new(StoreFault.ReadOnly, $"The server of '{location}' is a standby, which can be read only. Connect to the primary, or name all servers, separated by commas: host1,host2.", location);
+
+    public static StoreException Damaged(string location, string problem, Exception? cause = null)
+        => new(StoreFault.Damaged, $"The database '{location}' is damaged ({problem}). Restore it from a backup.", location, cause);
+
+    public static StoreException Closed(string location)
+        => new(StoreFault.Closed, $"The connection to '{location}' was closed. Connect again.", location);
+
+    public static StoreException Contended(string location)
+        => new(StoreFault.Locked, $"Other servers changed the same streams of '{location}' again and again. Nothing of this call was written. Try again.", location);
+
+    public static StoreException Unknown(string location, Exception cause)
+        => new(StoreFault.Unreachable, $"The connection to '{location}' broke while the call was being stored ({cause.Message}). It may have been stored or not: repeat it with the same insert id, or compare the count of the stream.", location, cause);
+
+    public static StoreException NotReplicated(string location, string warning)
+        => new(StoreFault.Unreachable, $"The database '{location}' stored the call, but its standby did not confirm it ({warning}). It can be lost if the database fails now. Check the standby, and repeat the call with the same insert id.", location);
+
+    /// <summary>True for errors after which the same work can succeed: another transaction came first.</summary>
+    public static bool IsConflict(PostgresException error) => error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+        or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation;
+
+    private static StoreException Describe(PostgresException error, string location) => error.SqlState switch
+    {
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => Login(location, error.MessageText, error),
+        PostgresErrorCodes.InvalidCatalogName
+            => new(StoreFault.Unreachable, $"The server has no database of this name: '{location}'. Create it: createdb -O <user> connectordb.", location, error),
+        PostgresErrorCodes.InsufficientPrivilege
+            => new(StoreFault.ReadOnly, $"The user of '{location}' has not the rights for this ({error.MessageText}). The first connection needs an owner of the database, who creates the tables.", location, error),
+        PostgresErrorCodes.ReadOnlySqlTransaction => Standby(location),
+        PostgresErrorCodes.DiskFull
+            => new(StoreFault.DiskFull, $"The disk of the database '{location}' is full. Nothing of this call was written; earlier data is safe. Free space and try again.", location, error),
+        PostgresErrorCodes.TooManyConnections
+            => new(StoreFault.Locked, $"The database '{location}' has no free connection ({error.MessageText}). Raise max_connections, or lower 'Maximum Pool Size' of the connection string.", location, error),
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName
+            => Damaged(location, $"its tables are not those of its format: {error.MessageText}", error),
+        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => Damaged(location, error.MessageText, error),
+        PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable
+            => new(StoreFault.Locked, $"The database '{location}' ended a statement ({error.MessageText}). Nothing of this call was written. Try again later.", location, error),
+        PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire
+            => new(StoreFault.Failed, $"The database '{location}' cannot store a text of this call ({error.MessageText}). Nothing was written. Remove the character with the code 0 from names and descriptions.", location, error),
+        _ => new(StoreFault.Unreachable, $"The database '{location}' failed: {error.MessageText} ({error.SqlState}). See the log of the database.", location, error),
+    };
+
+    private static StoreException Login(string location, string problem, Exception cause)
+        => new(StoreFault.Unreachable, $"The database '{location}' refuses the login ({problem}). Give the right user, and its password in the environment variable PGPASSWORD or in a file that PGPASSFILE names.", location, cause);
+
+    private static StoreException Unreachable(string location, Exception cause)
+        => new(StoreFault.Unreachable, $"The database '{location}' cannot be reached: {cause.Message} Check its address, and that it is running.", location, cause);
+
+    private static StoreException Tls(string location, string problem, Exception cause)
+        => new(StoreFault.Unreachable, $"The connection to '{location}' cannot be encrypted as required: {problem} Enable TLS on the server, or give another 'SSL Mode'.", location, cause);
+}

@@ -1,0 +1,143 @@
+using System.Data;
+using Npgsql;
+
+namespace ConnectorDb.Core.Storage.Postgres;
+
+/// <summary>A store in a PostgreSQL database, which several servers can have open at once. See docs/design/100-postgresql.md.</summary>
+public sealed class PostgresStore : IStore
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresWriteQueue _writes;
+    private readonly ChangeNotice _notice;
+    private readonly ChangeListener _listener;
+    private volatile bool _isClosed;
+
+    private PostgresStore(NpgsqlDataSource source, string location)
+    {
+        _source = source;
+        Location = location;
+        _notice = new ChangeNotice(source);
+        _listener = new ChangeListener(source);
+        _writes = new PostgresWriteQueue(new WriterConnection(source, location), _notice.Note);
+    }
+
+    public string Location { get; }
+
+    public Guid Id { get; private init; }
+
+    public bool IsNew { get; private init; }
+
+    /// <summary>Opens the store; creates its tables in an empty database.</summary>
+    /// <exception cref="StoreException">It cannot be opened; the message says why.</exception>
+    public static PostgresStore Open(PostgresStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        PostgresAddress address = PostgresAddress.Parse(options.Address);
+        NpgsqlDataSource source = address.CreateSource();
+        try
+        {
+            using PostgresSession session = new(source.OpenConnection());
+            if (session.Connection.PostgreSqlVersion.Major < PostgresSchema.OldestServer)
+            {
+                throw PostgresFaults.OldServer(address.Location, session.Connection.PostgreSqlVersion);
+            }
+
+            if (session.Value<bool>("SELECT pg_is_in_recovery()"))
+            {
+                throw PostgresFaults.Standby(address.Location);
+            }
+
+            bool isNew = PostgresSchema.Prepare(session, address.Location, options.MustExist);
+            return new PostgresStore(source, address.Location) { Id = PostgresSchema.ReadId(session), IsNew = isNew };
+        }
+        catch (CdbException)
+        {
+            source.Dispose();
+            throw;
+        }
+        catch (Exception error)
+        {
+            source.Dispose();
+            throw PostgresFaults.Describe(error, address.Location);
+        }
+    }
+
+    public T Read<T>(Func<IStoreReader, T> work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        cancellation.ThrowIfCancellationRequested();
+        ThrowIfClosed();
+        try
+        {
+            while (true)
+            {
+                using PostgresSession session = new(_source.OpenConnection()) { Cancellation = cancellation };
+                try
+                {
+                    using NpgsqlTransaction transaction = session.Connection.BeginTransaction(IsolationLevel.RepeatableRead);
+                    T result = work(new PostgresReader(session, new SegmentRows(session), Location));
+                    transaction.Commit();
+                    return result;
+                }
+                catch (NpgsqlException) when (session is { HasRead: false, Connection.FullState: not ConnectionState.Open } && !cancellation.IsCancellationRequested)
+                {
+                    // An idle connection of the pool was broken, for example by a restart of the server. The others are, too.
+                    _source.Clear();
+                }
+            }
+        }
+        catch (NpgsqlException error)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw PostgresFaults.Describe(error, Location);
+        }
+    }
+
+    public T Write<T>(Func<IStoreWriter, T> work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return _writes.RunAsync(work, isAsync: false, cancellation).AsTask().GetAwaiter().GetResult();
+    }
+
+    public ValueTask<T> WriteAsync<T>(Func<IStoreWriter, T> work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return _writes.RunAsync(work, isAsync: true, cancellation);
+    }
+
+    public IDisposable Watch(Action changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        ThrowIfClosed();
+        try
+        {
+            return _listener.Add(changed);
+        }
+        catch (NpgsqlException error)
+        {
+            throw PostgresFaults.Describe(error, Location);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        _writes.Dispose();
+        _notice.Dispose();
+        _listener.Dispose();
+        _source.Dispose();
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+        {
+            throw PostgresFaults.Closed(Location);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace ConnectorDb.Core.Storage.Postgres;
+
+/// <summary>The truncations of sequences, by which a subscription of another server knows that indices are used a second time.</summary>
+internal static class Removals
+{
+    /// <summary>The most rows of a sequence. Two rows become one with the lower count, so that nothing is missed.</summary>
+    private const int MostRows = 64;
+
+    /// <param name="treeVersion">The version of the tree after the truncation.</param>
+    public static void Add(PostgresSession session, SequenceKey key, long count, long treeVersion)
+    {
+        session.Run("DELETE FROM removals WHERE stream = $1 AND sequence = $2 AND count >= $3", key.Stream, key.Number, count);
+        session.Run("INSERT INTO removals (stream, sequence, tree_version, count) VALUES ($1, $2, $3, $4)", key.Stream, key.Number, treeVersion, count);
+        List<(long Version, long Count)> rows = session.All(
+            "SELECT tree_version, count FROM removals WHERE stream = $1 AND sequence = $2 ORDER BY tree_version",
+            row => (row.GetInt64(0), row.GetInt64(1)),
+            key.Stream, key.Number);
+        if (rows.Count > MostRows)
+        {
+            session.Run("UPDATE removals SET count = $4 WHERE stream = $1 AND sequence = $2 AND tree_version = $3", key.Stream, key.Number, rows[1].Version, rows[0].Count);
+            session.Run("DELETE FROM removals WHERE stream = $1 AND sequence = $2 AND tree_version = $3", key.Stream, key.Number, rows[0].Version);
+        }
+    }
+}

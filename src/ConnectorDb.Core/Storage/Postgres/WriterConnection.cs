@@ -1,0 +1,88 @@
+using Npgsql;
+
+namespace ConnectorDb.Core.Storage.Postgres;
+
+/// <summary>The one connection that writes, which is opened again after it broke.</summary>
+internal sealed class WriterConnection(NpgsqlDataSource source, string location) : IDisposable
+{
+    /// <summary>The statements join short lists with large tables, which the planner does not know: without these, a plan that was made for a small table reads all of a large one. The costs of these settings would also have each statement compiled (jit).</summary>
+    private const string Settings = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; SET jit = off";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+    private PostgresSession? _session;
+    private volatile string? _warning;
+
+    public string Location { get; } = location;
+
+    /// <summary>True when the connection ended without being closed here.</summary>
+    public bool IsBroken => _session is { Connection.FullState: not System.Data.ConnectionState.Open };
+
+    /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
+    public async ValueTask<PostgresSession> OpenAsync(bool isAsync)
+    {
+        if (_session is { Connection.FullState: System.Data.ConnectionState.Open } open)
+        {
+            open.Cancellation = CancellationToken.None;
+            return open;
+        }
+
+        Discard();
+        NpgsqlConnection connection = isAsync ? await source.OpenConnectionAsync().ConfigureAwait(false) : source.OpenConnection();
+        connection.Notice += (_, notice) => _warning = IsWarning(notice.Notice) ? notice.Notice.MessageText : _warning;
+        _session = new PostgresSession(connection);
+        try
+        {
+            _session.Run(Settings);
+            return _session;
+        }
+        catch
+        {
+            Discard();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the connection again, as soon as there is a server; null if there is none for ten seconds.</summary>
+    public async ValueTask<PostgresSession?> ReopenAsync(bool isAsync)
+    {
+        long start = Environment.TickCount64;
+        while (Environment.TickCount64 - start < s_patience.TotalMilliseconds)
+        {
+            try
+            {
+                return await OpenAsync(isAsync).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is NpgsqlException or TimeoutException)
+            {
+                await Task.Delay(s_pause).ConfigureAwait(false);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>To be called after each commit.</summary>
+    /// <exception cref="StoreException">The database stopped waiting for its synchronous standby, which it reports as a success with a warning.</exception>
+    public void ThrowIfNotReplicated()
+    {
+        if (_warning is { } warning)
+        {
+            _warning = null;
+            throw PostgresFaults.NotReplicated(Location, warning);
+        }
+    }
+
+    /// <summary>Closes the connection, because its state is not known.</summary>
+    public void Discard()
+    {
+        _session?.Dispose();
+        _session = null;
+        _warning = null;
+    }
+
+    public void Dispose() => Discard();
+
+    private static bool IsWarning(PostgresNotice notice)
+        => notice is { InvariantSeverity: "WARNING", SqlState: PostgresErrorCodes.Warning or PostgresErrorCodes.AdminShutdown };
+}

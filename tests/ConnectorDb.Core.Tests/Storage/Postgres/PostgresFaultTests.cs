@@ -1,0 +1,270 @@
+using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Hosting;
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Postgres;
+using ConnectorDb.Core.Storage.Tree;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Storage.Postgres;
+
+/// <summary>Databases that cannot be used, and servers that fail.</summary>
+public sealed class PostgresFaultTests : IClassFixture<PostgresServer>, IDisposable
+{
+    private readonly PostgresServer _server;
+    private readonly TempFolder _folder = new();
+    private readonly string _database;
+
+    public PostgresFaultTests(PostgresServer server)
+    {
+        server.SkipWhenMissing();
+        _server = server;
+        _database = server.EmptyDatabase();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableTheory]
+    [InlineData("Host=127.0.0.1;Username=tester;Database=tests;Password=secret")]
+    [InlineData("postgres://tester:secret@127.0.0.1/tests")]
+    public void A_password_in_the_address_is_refused(string address)
+    {
+        InvalidValueException error = Assert.Throws<InvalidValueException>(() => OpenEngine(address));
+
+        Assert.Contains("PGPASSWORD", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("postgres://tester@/tests")]
+    [InlineData("postgres://tester@127.0.0.1:port/tests")]
+    [InlineData("postgres://tester@127.0.0.1/tests?colour=blue")]
+    [InlineData("Host=127.0.0.1;Colour=blue")]
+    public void An_address_that_cannot_be_read_is_refused(string address)
+        => Assert.Contains("postgres://user@host:5432/database", Assert.Throws<InvalidValueException>(() => OpenEngine(address)).Message, StringComparison.Ordinal);
+
+    [SkippableFact]
+    public void The_location_has_the_address_and_the_engine_works_over_it()
+    {
+        using CdbEngine engine = OpenEngine(Url("tester", "tests"));
+
+        Assert.Equal($"postgres://tester@127.0.0.1:{_server.Port}/tests", engine.Location);
+        Assert.True(engine.IsNew);
+    }
+
+    [SkippableFact]
+    public void A_login_that_the_server_refuses_is_reported()
+        => AssertFault(StoreFault.Unreachable, "PGPASSWORD", Url("nobody", "tests"));
+
+    [SkippableFact]
+    public void A_missing_database_is_reported()
+        => AssertFault(StoreFault.Unreachable, "createdb", Url("tester", "none"));
+
+    [SkippableFact]
+    public void A_server_that_does_not_listen_is_reported()
+    {
+        using ClosedPort closed = new();
+
+        AssertFault(StoreFault.Unreachable, "cannot be reached", $"postgres://tester@{closed.Authority}/tests");
+    }
+
+    [SkippableFact]
+    public void Required_encryption_that_the_server_has_not_is_reported()
+        => AssertFault(StoreFault.Unreachable, "cannot be encrypted", Url("tester", "tests") + "?sslmode=Require");
+
+    [SkippableFact]
+    public void A_user_without_rights_is_told_about_the_owner()
+    {
+        _server.Execute("tests", "DROP ROLE IF EXISTS guest; CREATE ROLE guest LOGIN");
+
+        AssertFault(StoreFault.ReadOnly, "owner", Url("guest", "tests"));
+    }
+
+    [SkippableFact]
+    public void A_user_with_the_rights_of_a_writer_reads_and_writes()
+    {
+        OpenEngine(_database).Dispose();
+        _server.Execute("tests", """
+            DROP ROLE IF EXISTS writer; CREATE ROLE writer LOGIN;
+            GRANT USAGE ON SCHEMA connectordb TO writer; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA connectordb TO writer
+            """);
+        using PostgresStore store = PostgresStore.Open(new PostgresStoreOptions { Address = Url("writer", "tests") });
+        DeviceRecord device = store.Read(reader => reader.FindDevice(CdbPath.Parse("me/user")), Some.NoToken)!;
+
+        SequenceKey key = store.Write(writer => writer.Add(new StreamRecord { DeviceId = device.Id, Path = device.Path.Child("s") }), Some.NoToken).KeyOf(false);
+        store.Write(
+            writer =>
+            {
+                writer.Append(key, Some.Numbers(5000));
+                return 0;
+            },
+            Some.NoToken);
+
+        Assert.Equal(5000, store.Read(reader => reader.End(key), Some.NoToken).Count);
+        _server.Execute("tests", "DROP OWNED BY writer; DROP ROLE writer");
+    }
+
+    [SkippableTheory]
+    [InlineData("CREATE TABLE public.accounts (id integer)", "DROP TABLE public.accounts")]
+    [InlineData("CREATE SCHEMA connectordb; CREATE TABLE connectordb.store (id integer)", "DROP SCHEMA connectordb CASCADE")]
+    public void A_database_of_another_program_is_left_as_it_is(string make, string remove)
+    {
+        _server.Execute("tests", make);
+        try
+        {
+            AssertFault(StoreFault.NotAStore, "another program", _database);
+            Assert.Equal("1", _server.Execute("tests", "SELECT count(*) FROM pg_class WHERE relname IN ('accounts', 'store', 'segments')"));
+        }
+        finally
+        {
+            _server.Execute("tests", remove);
+        }
+    }
+
+    [SkippableFact]
+    public void A_newer_format_is_not_opened()
+    {
+        OpenEngine(_database).Dispose();
+        _server.Execute("tests", "UPDATE connectordb.store SET format = 99");
+
+        AssertFault(StoreFault.NewerVersion, "Update-PSResource", _database);
+    }
+
+    [SkippableFact]
+    public void A_login_to_a_database_without_a_store_creates_nothing()
+    {
+        Assert.Throws<NotFoundException>(() => StoreFactory.OpenEngine(_database, _folder["keys"], TimeProvider.System, mustExist: true));
+
+        Assert.Equal("0", _server.Execute("tests", "SELECT count(*) FROM pg_namespace WHERE nspname = 'connectordb'"));
+    }
+
+    [SkippableFact]
+    public void Many_that_open_an_empty_database_at_once_make_one_store()
+    {
+        Guid[] ids = new Guid[6];
+        Parallel.For(0, ids.Length, i =>
+        {
+            using PostgresStore store = Open();
+            ids[i] = store.Id;
+        });
+
+        Assert.Single(ids.Distinct());
+    }
+
+    [SkippableFact]
+    public async Task After_a_restart_of_the_server_reads_and_appends_go_on()
+    {
+        using PostgresStore store = Open();
+        SequenceKey key = NewSequence(store);
+        Append(store, key, 0);
+
+        await _server.RestartAsync();
+        Assert.Equal(1, store.Read(reader => reader.End(key), Some.NoToken).Count);
+        Append(store, key, 1);
+        await _server.RestartAsync();
+        store.Write(writer => writer.Add(new UserRecord { Path = CdbPath.ForUser("later") }), Some.NoToken);
+
+        Assert.Equal(2, store.Read(reader => reader.End(key), Some.NoToken).Count);
+    }
+
+    /// <summary>PostgreSQL answers with success when only its wait for the standby is cancelled.</summary>
+    [SkippableFact]
+    public async Task An_append_that_the_standby_did_not_confirm_is_not_acknowledged()
+    {
+        using PostgresStore store = Open();
+        SequenceKey key = NewSequence(store);
+        _server.Execute("tests", "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+        _server.Execute("tests", "SELECT pg_reload_conf()");
+        try
+        {
+            Task append = Task.Run(() => Append(store, key, 0));
+            while (_server.Execute("tests", "SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") == "0")
+            {
+            }
+
+            StoreException error = await Assert.ThrowsAsync<StoreException>(() => append);
+            Assert.Contains("its standby did not confirm it", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            _server.Execute("tests", "ALTER SYSTEM RESET synchronous_standby_names");
+            _server.Execute("tests", "SELECT pg_reload_conf()");
+        }
+    }
+
+    /// <summary>The versions of the sequences tell that another process was first.</summary>
+    [SkippableFact]
+    public void Two_servers_that_append_to_one_stream_lose_and_double_nothing()
+    {
+        using PostgresStore one = Open();
+        using PostgresStore other = Open();
+        SequenceKey key = NewSequence(one);
+        const int Times = 200;
+        Parallel.ForEach((PostgresStore[])[one, other], store =>
+        {
+            for (int i = 0; i < Times; i++)
+            {
+                Append(store, key, null);
+            }
+        });
+
+        Assert.Equal(2 * Times, one.Read(reader => reader.End(key), Some.NoToken).Count);
+        Assert.Equal(2 * Times, other.Read(reader => reader.Summarize(key, 0, 2 * Times), Some.NoToken).Numbers!.Value.Sum);
+    }
+
+    [SkippableFact]
+    public void A_key_of_an_append_is_taken_once_over_all_servers()
+    {
+        using PostgresStore one = Open();
+        using PostgresStore other = Open();
+        SequenceKey key = NewSequence(one);
+        long device = one.Read(reader => reader.FindDevice(CdbPath.Parse("u/d")), Some.NoToken)!.Id;
+        Parallel.ForEach((PostgresStore[])[one, other, one, other], store => store.Write(
+            writer =>
+            {
+                if (writer.FindReceipt(device, "key") is null)
+                {
+                    writer.Append(key, end => Some.Point((end.NewestT ?? 0) + 1, DataValue.From(1.0)));
+                    writer.Keep(new Receipt(device, "key", 1, 1, "u/d/s"), 0);
+                }
+
+                return 0;
+            },
+            Some.NoToken));
+
+        Assert.Equal(1, one.Read(reader => reader.End(key), Some.NoToken).Count);
+    }
+
+    private PostgresStore Open() => PostgresStore.Open(new PostgresStoreOptions { Address = _database });
+
+    private CdbEngine OpenEngine(string address)
+    {
+        CdbEngine engine = StoreFactory.OpenEngine(address, _folder["keys"], TimeProvider.System);
+        engine.CreateOwner(CdbPath.ForUser("me"), Some.NoToken);
+        return engine;
+    }
+
+    private string Url(string user, string database) => $"postgres://{user}@127.0.0.1:{_server.Port}/{database}";
+
+    private void AssertFault(StoreFault fault, string text, string address)
+    {
+        StoreException error = Assert.Throws<StoreException>(() => OpenEngine(address));
+        Assert.Equal((fault, true), (error.Fault, error.Message.Contains(text, StringComparison.Ordinal)));
+    }
+
+    private static SequenceKey NewSequence(PostgresStore store) => store.Write(
+        writer =>
+        {
+            UserRecord user = writer.Add(new UserRecord { Path = CdbPath.ForUser("u") });
+            DeviceRecord device = writer.Add(new DeviceRecord { UserId = user.Id, Path = user.Path.Child("d") });
+            return writer.Add(new StreamRecord { DeviceId = device.Id, Path = device.Path.Child("s") }).KeyOf(false);
+        },
+        Some.NoToken);
+
+    private static void Append(PostgresStore store, SequenceKey key, double? t) => store.Write(
+        writer =>
+        {
+            writer.Append(key, end => Some.Point(t ?? (end.NewestT ?? 0) + 1, DataValue.From(1.0)));
+            return 0;
+        },
+        Some.NoToken);
+}
