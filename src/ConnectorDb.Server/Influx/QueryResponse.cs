@@ -6,13 +6,14 @@ using ConnectorDb.Server.Options;
 namespace ConnectorDb.Server.Influx;
 
 /// <summary>Sends the results of statements one after the other.</summary>
-/// <param name="chunk">The maximum number of rows in a document; null for one document with all results.</param>
-internal sealed class QueryResponse(HttpContext context, ResultFormat format, int? chunk)
+internal sealed class QueryResponse
 {
     /// <summary>Rows that are passed on at once.</summary>
     private const int RowsOfPiece = 1000;
 
-    private readonly ResponseBody _body = new(context, context.RequestServices.GetRequiredService<ServerOptions>().QueryResponse);
+    private readonly ResultFormat _format;
+    private readonly int? _chunk;
+    private readonly ResponseBody _body;
 
     /// <summary>A pretty document, which is written as a whole.</summary>
     private readonly ArrayBufferWriter<byte> _pretty = new();
@@ -20,25 +21,31 @@ internal sealed class QueryResponse(HttpContext context, ResultFormat format, in
     private ResultCsv? _csv;
     private bool _isBegun;
 
-    private ResultJson Json => _json ??= new ResultJson(format.IsPretty ? _pretty : _body, format.Epoch);
+    /// <param name="context">The request, of which nothing is answered yet.</param>
+    /// <param name="format">The form of the response.</param>
+    /// <param name="chunk">The maximum number of rows in a document; null for one document with all results.</param>
+    public QueryResponse(HttpContext context, ResultFormat format, int? chunk)
+    {
+        (_format, _chunk) = (format, chunk);
+        _body = new ResponseBody(context, context.RequestServices.GetRequiredService<ServerOptions>().QueryResponse);
+        context.Response.ContentType = format.ContentType;
+    }
+
+    private ResultJson Json => _json ??= new ResultJson(_format.IsPretty ? _pretty : _body, _format.Epoch);
 
     public Task AddAsync(InfluxResult result, int number, CancellationToken cancellation)
-    {
-        context.Response.ContentType = format.ContentType;
-        return format.IsCsv ? AddCsvAsync(result, cancellation)
-            : chunk is { } most ? AddChunksAsync(result, number, most, cancellation)
+        => _format.IsCsv ? AddCsvAsync(result, cancellation)
+            : _chunk is { } most ? AddChunksAsync(result, number, most, cancellation)
             : AddWholeAsync(result, number, cancellation);
-    }
 
     public async Task EndAsync(CancellationToken cancellation)
     {
-        context.Response.ContentType = format.ContentType;
-        if (!format.IsCsv && !_isBegun)
+        if (!_format.IsCsv && !_isBegun)
         {
             Json.Nothing();
             await PassDocumentAsync(cancellation);
         }
-        else if (!format.IsCsv && chunk is null)
+        else if (!_format.IsCsv && _chunk is null)
         {
             Json.End();
             await PassDocumentAsync(cancellation);
@@ -49,7 +56,7 @@ internal sealed class QueryResponse(HttpContext context, ResultFormat format, in
 
     private async Task AddCsvAsync(InfluxResult result, CancellationToken cancellation)
     {
-        (_csv ??= new ResultCsv(_body, format.Epoch)).Write(result);
+        (_csv ??= new ResultCsv(_body, _format.Epoch)).Write(result);
         await _body.PassAsync(cancellation);
     }
 
@@ -126,7 +133,7 @@ internal sealed class QueryResponse(HttpContext context, ResultFormat format, in
 
     private async Task PassDocumentAsync(CancellationToken cancellation)
     {
-        if (format.IsPretty)
+        if (_format.IsPretty)
         {
             _body.Write(JsonIndent.Of(_pretty.WrittenSpan));
             _pretty.ResetWrittenCount();
