@@ -13,7 +13,7 @@ public sealed class IdentityCompleter : PathCompleter
     private protected override CdbConnection? ConnectionOf(IDictionary bound)
     {
         string? path = (Bound<string>(bound, "Path") ?? Bound<string>(bound, "ConnectorDb")) is { } given
-            ? CallerState.Current.Path.GetUnresolvedProviderPathFromPSPath(given)
+            ? Engine.IsDatabase(given) ? given : CallerState.Current.Path.GetUnresolvedProviderPathFromPSPath(given)
             : Engine.StoreOf(RunspaceSession.Current.Default);
         string store = Engine.Locate(path);
         return RunspaceSession.Current.Connections.LastOrDefault(connection => Engine.StoreOf(connection) == store);

@@ -4,6 +4,7 @@ using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Client.Remote;
 using ConnectorDb.Core.Csv;
 using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.PipeScript;
 using ConnectorDb.Core.PipeScript.Interpolators;
 using ConnectorDb.Core.PipeScript.Transforms;
@@ -29,17 +30,20 @@ internal static class Engine
     /// <summary>Why a value does not satisfy a schema; null if it does.</summary>
     public static string? FaultOf(DataValue value, string schema) => SchemaCheck.FaultOf(value, schema);
 
+    /// <summary>True for the address of a database, in the place of a path.</summary>
+    public static bool IsDatabase(string? path) => StoreFactory.IsDatabase(path);
+
     /// <summary>The full path of a store; without a path, of the store of the account.</summary>
     /// <exception cref="StoreException">The path cannot be the path of a file.</exception>
     public static string Locate(string? path) => EmbeddedClient.Locate(path);
 
     /// <summary>The outermost folder that opening a store would create; null for none.</summary>
     /// <exception cref="StoreException">The path cannot be the path of a file.</exception>
-    public static string? FolderToCreate(string? path) => MissingFile.FolderToCreate(Locate(path));
+    public static string? FolderToCreate(string? path) => IsDatabase(path) ? null : MissingFile.FolderToCreate(Locate(path));
 
     /// <summary>True for a file without a byte, which opening makes a new store.</summary>
     /// <exception cref="StoreException">The path cannot be the path of a file.</exception>
-    public static bool IsEmpty(string? path) => LoggerFiles.IsEmpty(Locate(path));
+    public static bool IsEmpty(string? path) => !IsDatabase(path) && LoggerFiles.IsEmpty(Locate(path));
 
     /// <summary>The message about a new store.</summary>
     /// <param name="folder">The outermost folder that was created too; null for none.</param>

@@ -33,6 +33,8 @@ public sealed class BackupCdbStoreCommand : StoreCopyCdbCmdlet
 
     private static string? DefaultStore()
         => RunspaceSession.Current.Default is not { } connection ? null
+            : Engine.IsDatabase(connection.Location)
+                ? throw new InvalidValueException($"The default connection is to the database '{connection.Location}'. Back it up with pg_dump of PostgreSQL; Backup-CdbStore copies stores in files.", connection.Location)
             : Engine.StoreOf(connection)
             ?? throw new InvalidValueException($"The default connection is to the server '{connection.Location}', whose store cannot be copied over the network. Run Backup-CdbStore on the machine of the server, with -Path. The server may run meanwhile.", connection.Location);
 }

@@ -3,6 +3,7 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Errors;
+using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Scripts;
 using ConnectorDb.PowerShell.Sessions;
 
@@ -172,6 +173,10 @@ public abstract partial class CdbCmdlet : PSCmdlet, IDynamicParameters, IDisposa
             throw;
         }
     }
+
+    /// <summary>Resolves the path of a store; the address of a database stays as it is.</summary>
+    /// <exception cref="InvalidValueException">It belongs to another provider, such as the registry, or can name no file.</exception>
+    private protected string StorePath(string path) => Engine.IsDatabase(path) ? path : FilePath(path);
 
     /// <summary>Resolves a path of the user to a full path in the file system; the file need not exist.</summary>
     /// <exception cref="InvalidValueException">The path belongs to another provider, such as the registry, or can name no file.</exception>

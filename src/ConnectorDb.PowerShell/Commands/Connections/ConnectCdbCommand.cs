@@ -30,6 +30,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [Parameter(Position = 0, ParameterSetName = KeySet)]
     [Parameter(Position = 0, ParameterSetName = CredentialSet)]
     [ValidateNotNullOrEmpty]
+    [Alias("ConnectionString")]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set => field = OfSet(value); }
 
@@ -107,7 +108,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
             return;
         }
 
-        string? path = Path is not null ? FilePath(Path) : IsLogin ? Engine.StoreOf(RunspaceSession.Current.Default) : null;
+        string? path = Path is not null ? StorePath(Path) : IsLogin ? Engine.StoreOf(RunspaceSession.Current.Default) : null;
         string? folder = Engine.FolderToCreate(path);
         bool isEmpty = Engine.IsEmpty(path);
         CdbConnection connection = Add(Connect(OpenStore(path)));
@@ -142,6 +143,11 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     /// <exception cref="InvalidValueException">It begins as an address, but not as one of a server, nor with the drive of a file.</exception>
     private Uri? AddressOf(string? path)
     {
+        if (Engine.IsDatabase(path))
+        {
+            return null;
+        }
+
         if (path?.IndexOf(":/", StringComparison.Ordinal) is > 1 and var end && path[..end].All(char.IsAsciiLetterOrDigit)
             && !path.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !path.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             && !SessionState.Drive.GetAll().Any(drive => drive.Name.Equals(path[..end], StringComparison.OrdinalIgnoreCase)))

@@ -73,5 +73,5 @@ public sealed class StartCdbServerCommand : CdbCmdlet
 
     /// <summary>The store given, else that of the default connection, else that of the account.</summary>
     private string Store()
-        => Engine.Locate((Path ?? Setting?["Store"]?.ToString()) is { } path ? FilePath(path) : Engine.StoreOf(RunspaceSession.Current.Default));
+        => Engine.Locate((Path ?? Setting?["Store"]?.ToString()) is { } path ? StorePath(path) : Engine.StoreOf(RunspaceSession.Current.Default));
 }
