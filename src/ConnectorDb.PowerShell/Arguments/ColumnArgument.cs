@@ -69,7 +69,7 @@ internal sealed class ColumnArgument(QueryArgument queries, string interpolator,
                                       group stream by stream.Labels[key] into same
                                       orderby same.Key
                                       select OfSelection(name.Length > 0 ? $"{name}_{same.Key}" : same.Key, [.. same], values)];
-        return columns.Length > 0 ? columns : throw new NotFoundException($"No stream of the selection has the label '{key}'. Get-CdbStream -Label shows the labels of streams.", key);
+        return columns.Length > 0 ? columns : throw new NotFoundException($"No stream of the selection has the label '{key}'. Get-CdbStream lists the visible ones, with their labels in the property Labels.", key);
     }
 
     private DatasetColumn OfSelection(string name, IReadOnlyList<CdbStream> streams, NamedValues values) => new()

@@ -81,7 +81,7 @@ internal sealed class QueryArgument(ICdbClient client, CancellationToken cancell
     {
         LabelSet labels = Labels(values);
         CdbStream[] found = [.. Await.Each(client.FindStreamsAsync([.. labels.Select(label => new LabelPattern(label.Key, label.Value))], cancellation))];
-        return found.Length > 0 ? found : throw new NotFoundException($"No stream that this login may see has the labels {labels}. Get-CdbStream -Label shows the labels of streams.", labels);
+        return found.Length > 0 ? found : throw new NotFoundException($"No stream that this login may see has the labels {labels}. Get-CdbStream lists the visible ones, with their labels in the property Labels.", labels);
     }
 
     /// <summary>The labels of a selection.</summary>
