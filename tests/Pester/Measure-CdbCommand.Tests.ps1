@@ -15,6 +15,12 @@ Describe 'Measure-CdbCommand' {
         Measure-CdbCommand timed { } -Verbose 4>&1 | Should -BeLike "*timed*"
     }
 
+    It 'throws the error of the script also when the duration cannot be written' {
+        Add-CdbLoggerMeasurement narrow -Field other
+        { Measure-CdbCommand narrow { throw 'inner' } -ErrorAction SilentlyContinue -ErrorVariable script:unwritten } | Should -Throw 'inner'
+        "$unwritten" | Should -BeLike "*without the field 'duration'*"
+    }
+
     It 'returns the duration with -PassThru, and writes an event with -EventTag' {
         Measure-CdbCommand timed { } -PassThru | Should -BeOfType [timespan]
         Measure-CdbCommand timed { } -EventTag @{ job = 'j' }

@@ -34,7 +34,7 @@ BeforeAll {
             ([scriptblock]) { {}; break }
             ([pscredential]) { [pscredential]::new('u', (ConvertTo-SecureString p -AsPlainText -Force)); break }
             ([System.Collections.IDictionary]) { @{}; break }
-            { $_ -in [int], [long], [double], [timespan] } { 1; break }
+            { $_ -in [int], [long], [double], [timespan] } { $Parameter.Attributes.Where({ $_ -is [ValidateRange] }).MinRange ?? 1; break }
             { $_.Namespace -like 'ConnectorDb*' -and -not $_.IsAbstract -and $_.Name -ne 'SecretText' -and -not $_.IsEnum } { [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($_); break }
             { $_.IsEnum } { [enum]::GetNames($_)[0]; break }
             ([securestring]) { ConvertTo-SecureString p -AsPlainText -Force; break }

@@ -21,11 +21,14 @@ public static partial class StoreFactory
     /// <exception cref="StoreException">The store cannot be opened; the message contains the reason.</exception>
     /// <exception cref="NotFoundException">There is no store, and there must be.</exception>
     public static CdbEngine OpenEngine(string location, string keyFolder, TimeProvider time, EngineSettings? settings = null, bool mustExist = false)
-        => new(IsDatabase(location) ? OpenDatabase(location, mustExist) : SqliteStore.Open(new SqliteStoreOptions { Path = location, Time = time }), keyFolder, time, settings);
+        => IsDatabase(location)
+            ? OpenDatabase(location, keyFolder, time, settings, mustExist)
+            : new CdbEngine(SqliteStore.Open(new SqliteStoreOptions { Path = location, Time = time }), keyFolder, time, settings);
 
-    /// <remarks>A method of its own, so that the driver is loaded only for a database.</remarks>
+    /// <remarks>A method of its own that has no type of the driver in its signature, so that the driver is loaded only for a database.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static PostgresStore OpenDatabase(string location, bool mustExist) => PostgresStore.Open(new PostgresStoreOptions { Address = location, MustExist = mustExist });
+    private static CdbEngine OpenDatabase(string location, string keyFolder, TimeProvider time, EngineSettings? settings, bool mustExist)
+        => new(PostgresStore.Open(new PostgresStoreOptions { Address = location, MustExist = mustExist }), keyFolder, time, settings);
 
     [GeneratedRegex(@"^postgres(ql)?://|(^|;)\s*(Host|Server)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();

@@ -8,6 +8,9 @@ namespace ConnectorDb.Core.Logging;
 public sealed partial class DataLogger
 {
     private static readonly TimeSpan s_closing = TimeSpan.FromSeconds(5);
+
+    /// <summary>The delay after which a destination that another sync has is looked at again.</summary>
+    private static readonly TimeSpan s_busyPause = TimeSpan.FromSeconds(1);
     private readonly Dictionary<long, DestinationSync> _open = [];
     /// <summary>The errors of the background sync by destination; 0 when the destinations cannot be read.</summary>
     private readonly ConcurrentDictionary<long, string> _faults = [];
@@ -99,9 +102,15 @@ public sealed partial class DataLogger
             period = Settings.SyncPeriod;
             if (Destinations().Find(each => each.Row.Id == destination) is { } due && !(NextTry(destination) > Now))
             {
-                SyncResult result = new([await due.RunAsync(TimeSpan.Zero, period, cancellation).ConfigureAwait(false)]);
+                DestinationResult result = await due.RunAsync(TimeSpan.Zero, period, cancellation).ConfigureAwait(false);
+                if (result.IsBusy)
+                {
+                    // The other sync reports how it ended.
+                    return s_busyPause;
+                }
+
                 Interlocked.Add(ref _lost, result.Damaged);
-                Synced?.Invoke(result);
+                Synced?.Invoke(new SyncResult([result]));
             }
 
             _faults.TryRemove(destination, out _);

@@ -1,3 +1,4 @@
+using System.Text;
 using ConnectorDb.Contracts;
 using ConnectorDb.Server.Metrics;
 using ConnectorDb.Server.Security;
@@ -9,17 +10,34 @@ internal static class StreamMetricsEndpoint
 {
     private const int MostStreams = 20_000;
 
+    /// <summary>The maximum size of a response in bytes, because labels are repeated for each member of an object.</summary>
+    private const long MostBytes = 64 << 20;
+
+    /// <summary>Streams whose newest values are in memory at once.</summary>
+    private const int StreamsAtOnce = 100;
+
+    /// <summary>Lines that are passed on at once.</summary>
+    private const int LinesOfPiece = 100;
+
     public static void MapStreamMetrics(this IEndpointRouteBuilder routes) => routes.MapGet("/metrics/streams", GetAsync);
 
     private static async Task GetAsync(HttpContext context)
     {
-        string text = await RunningQuery.ResultAsync(context, ended => WriteAsync(context, ended));
-        context.Response.ContentType = PrometheusText.ContentType;
-        await context.Response.WriteAsync(text, context.RequestAborted);
+        // See DatapointResponse: only then is it noticed that the client leaves.
+        await Task.Yield();
+        using RunningQuery query = RunningQuery.Begin(context);
+        try
+        {
+            await WriteAsync(context, query.Ended);
+        }
+        catch (OperationCanceledException) when (query.Reason is not null)
+        {
+            throw query.Reason;
+        }
     }
 
     /// <exception cref="InvalidRangeException">There are too many streams.</exception>
-    private static async ValueTask<string> WriteAsync(HttpContext context, CancellationToken ended)
+    private static async Task WriteAsync(HttpContext context, CancellationToken ended)
     {
         List<CdbStream> streams = [];
         await foreach (CdbStream stream in StreamSearch.StreamsAsync(context, StreamSearch.LabelsOf(context), null, ended))
@@ -32,10 +50,44 @@ internal static class StreamMetricsEndpoint
             streams.Add(stream);
         }
 
-        IReadOnlyList<StreamEnd?> ends = streams.Count == 0 ? [] : await context.Client().GetEndsAsync([.. streams.Select(stream => stream.GetPath())], ended);
-        return StreamMetrics.Write(from pair in streams.Zip(ends)
-                                   let newest = pair.Second?.Last
-                                   where newest is not null
-                                   select (pair.First, newest));
+        context.Response.ContentType = PrometheusText.ContentType;
+        ResponseBody body = new(context, MostBytes);
+        List<(CdbStream Stream, double T)> times = [];
+        Write(body, StreamMetrics.ValueHead);
+        foreach (CdbStream[] some in streams.Chunk(StreamsAtOnce))
+        {
+            IReadOnlyList<StreamEnd?> ends = await context.Client().GetEndsAsync([.. some.Select(stream => stream.GetPath())], ended);
+            for (int i = 0; i < some.Length; i++)
+            {
+                if (ends[i]?.Last is { } newest && await WriteAsync(body, StreamMetrics.ValuesOf(StreamMetrics.LabelsOf(some[i]), newest.Value), ended))
+                {
+                    times.Add((some[i], newest.T));
+                }
+            }
+        }
+
+        Write(body, StreamMetrics.TimeHead);
+        await WriteAsync(body, times.Select(time => StreamMetrics.TimeOf(StreamMetrics.LabelsOf(time.Stream), time.T)), ended);
+        await body.EndAsync(ended);
     }
+
+    /// <summary>Passes lines on; false when there are none.</summary>
+    private static async ValueTask<bool> WriteAsync(ResponseBody body, IEnumerable<string> lines, CancellationToken ended)
+    {
+        bool hasLines = false;
+        foreach (string[] piece in lines.Chunk(LinesOfPiece))
+        {
+            hasLines = true;
+            foreach (string line in piece)
+            {
+                Write(body, line);
+            }
+
+            await body.PassAsync(ended);
+        }
+
+        return hasLines;
+    }
+
+    private static void Write(ResponseBody body, string text) => Encoding.UTF8.GetBytes(text, body);
 }

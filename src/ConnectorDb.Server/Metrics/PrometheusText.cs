@@ -13,19 +13,26 @@ internal sealed class PrometheusText
     public static string Labels(params IEnumerable<(string Name, string Value)> labels)
         => string.Join(',', labels.Select(label => $"{label.Name}=\"{Escape(label.Value)}\""));
 
+    /// <summary>The lines before the values of a metric.</summary>
+    public static string Head(string name, string type, string help) => $"# HELP {Prefix}{name} {help}\n# TYPE {Prefix}{name} {type}\n";
+
+    /// <summary>A value of a metric.</summary>
+    public static string Line(string name, string labels, double value)
+        => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{name}{(labels.Length > 0 ? $"{{{labels}}}" : "")} {value}\n");
+
     /// <summary>Adds a counter when the name ends in <c>_total</c>, a gauge otherwise.</summary>
     public void Add(string name, string help, IEnumerable<(string Labels, double Value)> values)
     {
-        AddHead(name, name.EndsWith("_total", StringComparison.Ordinal) ? "counter" : "gauge", help);
+        _text.Append(Head(name, name.EndsWith("_total", StringComparison.Ordinal) ? "counter" : "gauge", help));
         foreach ((string labels, double value) in values)
         {
-            _text.Append(Prefix).Append(name).Append(labels.Length > 0 ? $"{{{labels}}}" : "").Append(CultureInfo.InvariantCulture, $" {value}\n");
+            _text.Append(Line(name, labels, value));
         }
     }
 
     public void AddHistogram(string name, string help, IEnumerable<(string Labels, DurationHistogram Histogram)> histograms)
     {
-        AddHead(name, "histogram", help);
+        _text.Append(Head(name, "histogram", help));
         foreach ((string labels, DurationHistogram histogram) in histograms)
         {
             long[] counts = histogram.CumulativeCounts();
@@ -39,9 +46,6 @@ internal sealed class PrometheusText
     }
 
     public override string ToString() => _text.ToString();
-
-    private void AddHead(string name, string type, string help)
-        => _text.Append(CultureInfo.InvariantCulture, $"# HELP {Prefix}{name} {help}\n# TYPE {Prefix}{name} {type}\n");
 
     private static string Escape(string label)
         => label.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);

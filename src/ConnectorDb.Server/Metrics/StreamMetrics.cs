@@ -12,38 +12,29 @@ internal static class StreamMetrics
     /// <summary>Set by us, or with a meaning for Prometheus.</summary>
     private static readonly string[] s_reserved = ["user", "device", "stream", Member, "job", "instance", "le", "quantile"];
 
-    public static string Write(IEnumerable<(CdbStream Stream, Datapoint Newest)> streams)
-    {
-        List<(string Labels, double Value)> values = [];
-        List<(string Labels, double Value)> times = [];
-        foreach ((CdbStream stream, Datapoint newest) in streams)
-        {
-            (string, string)[] labels = [.. LabelsOf(stream)];
-            int before = values.Count;
-            if (newest.Value.Kind == DataKind.Object)
-            {
-                HashSet<string> names = new(StringComparer.Ordinal);
-                values.AddRange(from member in newest.Value.AsObject().Members.ToArray()
-                                let number = NumberOf(member.Value)
-                                where number is not null && names.Add(member.Key)
-                                select (PrometheusText.Labels([.. labels, (Member, member.Key)]), number.Value));
-            }
-            else if (NumberOf(newest.Value) is { } number)
-            {
-                values.Add((PrometheusText.Labels(labels), number));
-            }
+    public static string ValueHead => PrometheusText.Head(Value, "gauge", "The newest value of a stream.");
 
-            if (values.Count > before)
-            {
-                times.Add((PrometheusText.Labels(labels), newest.T));
-            }
+    public static string TimeHead => PrometheusText.Head(Time, "gauge", "The time of the newest value of a stream, in unix seconds.");
+
+    /// <summary>The path and the labels of a stream.</summary>
+    public static string LabelsOf(CdbStream stream) => PrometheusText.Labels(PairsOf(stream));
+
+    /// <summary>A line for each number of the newest value.</summary>
+    public static IEnumerable<string> ValuesOf(string labels, DataValue newest)
+    {
+        if (newest.Kind != DataKind.Object)
+        {
+            return NumberOf(newest) is { } only ? [PrometheusText.Line(Value, labels, only)] : [];
         }
 
-        PrometheusText text = new();
-        text.Add(Value, "The newest value of a stream.", values);
-        text.Add(Time, "The time of the newest value of a stream, in unix seconds.", times);
-        return text.ToString();
+        HashSet<string> names = new(StringComparer.Ordinal);
+        return from member in newest.AsObject().Members.ToArray()
+               let number = NumberOf(member.Value)
+               where number is not null && names.Add(member.Key)
+               select PrometheusText.Line(Value, $"{labels},{PrometheusText.Labels((Member, member.Key))}", number.Value);
     }
+
+    public static string TimeOf(string labels, double t) => PrometheusText.Line(Time, labels, t);
 
     private static double? NumberOf(DataValue value) => value.Kind switch
     {
@@ -53,7 +44,7 @@ internal static class StreamMetrics
     };
 
     /// <summary>The path, and the labels of the stream, whose keys can have characters that those of Prometheus cannot.</summary>
-    private static IEnumerable<(string Name, string Value)> LabelsOf(CdbStream stream)
+    private static IEnumerable<(string Name, string Value)> PairsOf(CdbStream stream)
     {
         CdbPath path = stream.GetPath();
         yield return ("user", path.User);

@@ -53,6 +53,10 @@ public sealed class LoggerTroubleTests : IAsyncDisposable
         await using DataLogger other = _file.Open();
 
         SyncResult refused = await other.SyncAsync(TimeSpan.Zero, Some.NoToken);
+        int told = 0;
+        other.Synced += _ => told++;
+        Assert.InRange((await other.SyncDueAsync(1, Some.NoToken)).TotalSeconds, 1, 60);
+        Assert.Equal(0, told);
         other.Write("x", Some.Point(2, DataValue.From(2)));
         using CancellationTokenSource over = new();
         await over.CancelAsync();

@@ -41,6 +41,21 @@ public sealed class StreamMetricsTests
         await http.GetAsync("/metrics/streams?label=user", HttpStatusCode.BadRequest);
     }
 
+    /// <summary>The labels are repeated for each member, so that a megabyte could become gigabytes.</summary>
+    [Fact]
+    public async Task The_labels_of_an_object_with_many_members_do_not_make_the_response_larger_than_its_maximum()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http();
+        string labels = string.Join(',', Enumerable.Range(0, 60).Select(i => $"\"k{i}\": \"{new string('v', 1000)}\""));
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/wide", $"{{\"labels\": {{{labels}}}}}");
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/wide/data", $"[{{\"t\": 1, \"d\": {{{string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"m{i}\": 1"))}}}}}]");
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => http.GetStringAsync(new Uri("/metrics/streams", UriKind.Relative)));
+
+        Assert.Equal("me/user", await http.GetStringAsync(new Uri("/api/v1/?q=this", UriKind.Relative)));
+    }
+
     [SkippableFact]
     public async Task Prometheus_accepts_the_text()
     {

@@ -21,7 +21,7 @@ internal sealed class InfluxExpressionParser(InfluxTokens tokens)
         tokens.Leave();
         while (tokens.Peek() is { Kind: InfluxTokenKind.Symbol or InfluxTokenKind.Keyword } token && s_levels[level].Contains(token.Text))
         {
-            tokens.Take();
+            tokens.TakeOperator();
             InfluxExpression right = token.Text is "=~" or "!~" ? RequireRegex() : Parse(level + 1);
             left = new BinaryExpression(token.Text, left, right);
         }

@@ -11,12 +11,16 @@ internal sealed class InfluxTokens(string text, IReadOnlyDictionary<string, Infl
 {
     private const int MaxDepth = 100;
 
+    /// <summary>Each operator is a level of the expression, and each level takes stack.</summary>
+    private const int MaxOperators = 1000;
+
     /// <summary>The size of all regular expressions of a request, as <see cref="ExpressionSize"/> counts it: 256 MB at worst.</summary>
     private const int MaxStates = 4000;
 
     private readonly InfluxLexer _lexer = new(text);
     private InfluxToken? _next;
     private int _depth;
+    private int _operators;
     private int _states;
 
     public InfluxToken Peek(bool takesRegex = false)
@@ -101,6 +105,16 @@ internal sealed class InfluxTokens(string text, IReadOnlyDictionary<string, Infl
     }
 
     public void Leave() => _depth--;
+
+    /// <summary>Takes an operator of an expression.</summary>
+    public void TakeOperator()
+    {
+        InfluxToken token = Take();
+        if (++_operators > MaxOperators)
+        {
+            throw new InfluxSyntaxException($"the expressions have more than {MaxOperators} operators together", token);
+        }
+    }
 
     private T Skip<T>(T value)
     {

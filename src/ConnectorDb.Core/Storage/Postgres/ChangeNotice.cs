@@ -57,7 +57,9 @@ internal sealed class ChangeNotice : IDisposable
                 Volatile.Write(ref _isNoted, 0);
                 if (connection is null)
                 {
-                    connection = await _source.OpenConnectionAsync(_ended.Token).ConfigureAwait(false);
+                    // See WriterConnection.OpenAsync.
+                    connection = _source.CreateConnection();
+                    await connection.OpenAsync(_ended.Token).ConfigureAwait(false);
                     await RunAsync(connection, "SET synchronous_commit = off").ConfigureAwait(false);
                 }
 

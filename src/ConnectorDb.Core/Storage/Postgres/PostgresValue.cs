@@ -3,8 +3,21 @@ using NpgsqlTypes;
 namespace ConnectorDb.Core.Storage.Postgres;
 
 /// <summary>An argument of a statement. It has a type also when it is null, so that a statement is prepared once.</summary>
-internal readonly record struct PostgresValue(object? Content, NpgsqlDbType Type)
+internal readonly record struct PostgresValue
 {
+    /// <summary>A number, because a field of the driver's type would load the driver wherever the types of this assembly are listed.</summary>
+    private readonly int _type;
+
+    private PostgresValue(object? content, NpgsqlDbType type)
+    {
+        Content = content;
+        _type = (int)type;
+    }
+
+    public object? Content { get; }
+
+    public NpgsqlDbType Type => (NpgsqlDbType)_type;
+
     public static implicit operator PostgresValue(long number) => new(number, NpgsqlDbType.Bigint);
 
     public static implicit operator PostgresValue(int number) => new(number, NpgsqlDbType.Integer);

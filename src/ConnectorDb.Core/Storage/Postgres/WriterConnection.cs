@@ -28,11 +28,21 @@ internal sealed class WriterConnection(NpgsqlDataSource source, string location)
         }
 
         Discard();
-        NpgsqlConnection connection = isAsync ? await source.OpenConnectionAsync().ConfigureAwait(false) : source.OpenConnection();
+        NpgsqlConnection connection = source.CreateConnection();
         connection.Notice += (_, notice) => _warning = IsWarning(notice.Notice) ? notice.Notice.MessageText : _warning;
         _session = new PostgresSession(connection);
         try
         {
+            if (isAsync)
+            {
+                // Not OpenConnectionAsync, whose result would be a part of this method's state: to list the types of the assembly would load the driver.
+                await connection.OpenAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                connection.Open();
+            }
+
             _session.Run(Settings);
             return _session;
         }

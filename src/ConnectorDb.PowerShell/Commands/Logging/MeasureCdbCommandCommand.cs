@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Completion;
+using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Logging;
@@ -59,12 +60,29 @@ public sealed class MeasureCdbCommandCommand : LoggerCdbCmdlet
         {
             InvokeCommand.InvokeScript("& $args[0]", useNewScope: false, PipelineResultTypes.Output | PipelineResultTypes.Error, null, ScriptBlock);
         }
-        finally
+        catch (Exception)
         {
-            TimeSpan taken = Stopwatch.GetElapsedTime(began);
-            Tell(LogEnd, string.Create(CultureInfo.InvariantCulture, $"'{Measurement}' took {taken.TotalSeconds:0.###} s."));
-            Record(start, taken);
+            // The error of the script is more important than that of the measurement.
+            try
+            {
+                Finish(start, began);
+            }
+            catch (CdbException error)
+            {
+                WriteError(ErrorRecords.Of(error, Measurement));
+            }
+
+            throw;
         }
+
+        Finish(start, began);
+    }
+
+    private void Finish(double start, long began)
+    {
+        TimeSpan taken = Stopwatch.GetElapsedTime(began);
+        Tell(LogEnd, string.Create(CultureInfo.InvariantCulture, $"'{Measurement}' took {taken.TotalSeconds:0.###} s."));
+        Record(start, taken);
     }
 
     private void Tell(string? message, string step)
