@@ -210,11 +210,12 @@ internal sealed class MqttSampler : Sampler, IPushSampler
         {
             try
             {
-                await message.AcknowledgeAsync(CancellationToken.None).ConfigureAwait(false);
+                await message.AcknowledgeAsync(CancellationToken.None).WaitAsync(s_patience).ConfigureAwait(false);
             }
-            catch (Exception error) when (MqttFault.IsOfConnection(error))
+            catch (Exception error) when (error is not OutOfMemoryException)
             {
-                return; // the connection is lost, and the broker sends the rest again
+                // The connection is lost, of which the package tells in many ways, and the broker sends the rest again. Values must go on to be written.
+                return;
             }
         }
     }
