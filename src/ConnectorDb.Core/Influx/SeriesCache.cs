@@ -5,8 +5,8 @@ namespace ConnectorDb.Core.Influx;
 /// <summary>The series of earlier bodies by the bytes of their keys, so that most keys need not be parsed. It is emptied when it has grown too large.</summary>
 public sealed class SeriesCache
 {
-    private const int MaxCount = 200_000;
-    private const long MaxBytes = 32 << 20;
+    private const int MaxCount = 100_000;
+    private const long MaxBytes = 8 << 20;
 
     private readonly ConcurrentDictionary<byte[], SeriesKey> _series = new(ByteNames.Comparer);
     private readonly ConcurrentDictionary<byte[], SeriesKey>.AlternateLookup<ReadOnlySpan<byte>> _byBytes;

@@ -94,8 +94,14 @@ internal sealed class AppendCommit(WriterConnection connection, Func<WriteReques
             {
                 failures[i] = (await StoreAsync([requests[i]], joins: false, isAsync).ConfigureAwait(false))[0];
             }
-            catch (Exception error) when (error is PostgresException or StoreException)
+            catch (Exception error)
             {
+                // Those before it may be stored, so it fails alone.
+                if (error is not (PostgresException or StoreException))
+                {
+                    connection.Discard();
+                }
+
                 failures[i] = PostgresFaults.Describe(error, connection.Location);
             }
         }
