@@ -133,7 +133,7 @@ public sealed class ExpressionTests
     {
         await using RunningServer server = await RunningServer.StartAsync();
         using HttpClient http = server.Http();
-        using FormUrlEncodedContent query = new(new Dictionary<string, string> { ["db"] = "d", ["q"] = $"SELECT v FROM m WHERE {string.Join(" OR ", Enumerable.Range(0, 1000).Select(i => $"host =~ /a{i}/"))}" });
+        using FormUrlEncodedContent query = new(new Dictionary<string, string> { ["db"] = "d", ["q"] = $"SELECT v FROM m WHERE {string.Join(" OR ", Enumerable.Range(0, 100).Select(i => $"host =~ /a{{100}}{i}/"))}" });
         using HttpResponseMessage answer = await http.PostAsync(new Uri("/query", UriKind.Relative), query);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("4000 characters", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
