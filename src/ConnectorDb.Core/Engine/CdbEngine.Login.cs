@@ -66,12 +66,13 @@ public sealed partial class CdbEngine
 
     /// <summary>As <see cref="LoginWithPassword"/>, but only few passwords are hashed at a time; one that was right before is not hashed.</summary>
     public ValueTask<Login> LoginWithPasswordAsync(string userName, string password, CancellationToken cancellation)
-    {
-        string? kept = _store.Read(store => store.FindUserByLogin(userName), cancellation)?.PasswordHash;
-        return _passwords.IsVerified(kept, password)
+        => IsVerified(userName, password, cancellation)
             ? new ValueTask<Login>(LoginWithPassword(userName, password, cancellation))
             : _hashing.RunAsync(() => LoginWithPassword(userName, password, cancellation), cancellation);
-    }
+
+    /// <summary>True when the password was right before, so that no hash is computed for it.</summary>
+    public bool IsVerified(string userName, string password, CancellationToken cancellation)
+        => _passwords.IsVerified(_store.Read(store => store.FindUserByLogin(userName), cancellation)?.PasswordHash, password);
 
     /// <summary>The name of the user with this name or e-mail address; the text itself when there is none.</summary>
     public string AccountOf(string userName, CancellationToken cancellation)

@@ -6,8 +6,9 @@ namespace ConnectorDb.Core.Influx;
 /// <summary>Parses the values of fields.</summary>
 internal static class FieldParser
 {
-    /// <summary>The index after the value that starts here: that of a comma or blank outside of quotes, or the length.</summary>
-    /// <exception cref="LineFaultException">A quote has no end.</exception>
+    private const string InvalidNumber = "invalid number";
+
+    /// <summary>The index after the value that starts here: that of a comma or blank outside of quotes, or the length; -1 when a quote has no end.</summary>
     public static int EndOf(ReadOnlySpan<byte> text, int start)
     {
         int at = start;
@@ -28,44 +29,70 @@ internal static class FieldParser
             }
         }
 
-        return isQuoted ? throw new LineFaultException("unbalanced quotes") : Math.Min(at, text.Length);
+        return isQuoted ? -1 : Math.Min(at, text.Length);
     }
 
-    /// <exception cref="LineFaultException">The value is none of line protocol.</exception>
-    public static LineField Parse(string name, ReadOnlySpan<byte> value) => value[0] switch
+    /// <summary>Parses a value; returns the reason when it is none of line protocol, or else null.</summary>
+    public static string? Parse(string name, ReadOnlySpan<byte> value, out LineField field)
     {
-        (byte)'"' => new LineField(name, FieldType.String, 0, 0, LineEscapes.String(value.Length == 1 ? [] : value[1..^1])),
-        (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'.' or (byte)'n' or (byte)'N' => Number(name, value),
-        _ => Boolean(name, value),
-    };
-
-    private static LineField Boolean(string name, ReadOnlySpan<byte> value)
-        => value is [(byte)'t' or (byte)'T'] || value.SequenceEqual("true"u8) || value.SequenceEqual("True"u8) || value.SequenceEqual("TRUE"u8)
-            ? new LineField(name, FieldType.Boolean, 0, 1, null)
-            : value is [(byte)'f' or (byte)'F'] || value.SequenceEqual("false"u8) || value.SequenceEqual("False"u8) || value.SequenceEqual("FALSE"u8)
-                ? new LineField(name, FieldType.Boolean, 0, 0, null)
-                : throw new LineFaultException("invalid boolean");
-
-    private static LineField Number(string name, ReadOnlySpan<byte> value)
-    {
-        bool isInteger = value[^1] is (byte)'i' or (byte)'u';
-        ReadOnlySpan<byte> digits = isInteger ? value[..^1] : value;
-        Check(digits, isInteger);
-        if (!isInteger)
+        switch (value[0])
         {
-            return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-                ? new LineField(name, FieldType.Float, number, 0, null)
-                : throw new LineFaultException("invalid float");
+            case (byte)'"':
+                field = new LineField(name, FieldType.String, 0, 0, LineEscapes.String(value.Length == 1 ? [] : value[1..^1]));
+                return null;
+            case (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'.' or (byte)'n' or (byte)'N':
+                return value[^1] is (byte)'i' or (byte)'u' ? Integer(name, value, out field) : Float(name, value, out field);
+            default:
+                return Boolean(name, value, out field);
+        }
+    }
+
+    private static string? Boolean(string name, ReadOnlySpan<byte> value, out LineField field)
+    {
+        bool isTrue = value is [(byte)'t' or (byte)'T'] || value.SequenceEqual("true"u8) || value.SequenceEqual("True"u8) || value.SequenceEqual("TRUE"u8);
+        field = new LineField(name, FieldType.Boolean, 0, isTrue ? 1 : 0, null);
+        return isTrue || value is [(byte)'f' or (byte)'F'] || value.SequenceEqual("false"u8) || value.SequenceEqual("False"u8) || value.SequenceEqual("FALSE"u8) ? null : "invalid boolean";
+    }
+
+    private static string? Float(string name, ReadOnlySpan<byte> digits, out LineField field)
+    {
+        field = default;
+        if (!IsNumber(digits, isInteger: false))
+        {
+            return InvalidNumber;
         }
 
-        string text = Encoding.ASCII.GetString(digits);
-        return (value[^1] == 'i' || digits[0] != '-') && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer)
-            ? new LineField(name, FieldType.Integer, 0, integer, null)
-            : throw new LineFaultException($"unable to parse {(value[^1] == 'i' ? "integer" : "unsigned")} {text}: strconv.Parse{(value[^1] == 'i' ? "Int" : "Uint")}: parsing \"{text}\": value out of range");
+        if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+        {
+            return "invalid float";
+        }
+
+        field = new LineField(name, FieldType.Float, number, 0, null);
+        return null;
     }
 
-    /// <summary>Refuses a text that is no number at all. The rest is read as a double, which takes words such as NaN, too.</summary>
-    private static void Check(ReadOnlySpan<byte> digits, bool isInteger)
+    private static string? Integer(string name, ReadOnlySpan<byte> value, out LineField field)
+    {
+        field = default;
+        ReadOnlySpan<byte> digits = value[..^1];
+        if (!IsNumber(digits, isInteger: true))
+        {
+            return InvalidNumber;
+        }
+
+        bool isSigned = value[^1] == 'i';
+        if ((!isSigned && digits[0] == '-') || !long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer))
+        {
+            string text = Encoding.ASCII.GetString(digits);
+            return $"unable to parse {(isSigned ? "integer" : "unsigned")} {text}: strconv.Parse{(isSigned ? "Int" : "Uint")}: parsing \"{text}\": value out of range";
+        }
+
+        field = new LineField(name, FieldType.Integer, 0, integer, null);
+        return null;
+    }
+
+    /// <summary>False for a text that is no number at all. The rest is read as a double, which takes words such as NaN, too.</summary>
+    private static bool IsNumber(ReadOnlySpan<byte> digits, bool isInteger)
     {
         bool hasDigits = false;
         bool hasPoint = isInteger;
@@ -83,13 +110,10 @@ internal static class FieldParser
             };
             if (!isValid)
             {
-                throw new LineFaultException("invalid number");
+                return false;
             }
         }
 
-        if (!hasDigits)
-        {
-            throw new LineFaultException("invalid number");
-        }
+        return hasDigits;
     }
 }

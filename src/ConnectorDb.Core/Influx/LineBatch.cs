@@ -33,11 +33,12 @@ public sealed class LineBatch
     /// <summary>The points that are not stored.</summary>
     public IReadOnlySet<int> DroppedPoints => _dropped;
 
-    public static LineBatch Read(string database, LineReader reader)
+    /// <inheritdoc cref="LineReader.Read"/>
+    public static LineBatch Read(string database, LineReader reader, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reader);
         LineBatch batch = new(database);
-        while (reader.Read())
+        while (reader.Read(cancellation))
         {
             batch.Add(reader);
         }

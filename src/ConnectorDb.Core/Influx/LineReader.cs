@@ -16,8 +16,11 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
 {
     private const long MaxTime = 9_223_372_036_854_775_806;
 
-    /// <summary>The characters of errors that are kept, so that a large body of errors has no larger answer.</summary>
+    /// <summary>The bytes of errors that are kept, so that a large body of errors has no larger answer.</summary>
     private const int MaxFaults = 64 << 10;
+
+    /// <summary>The number of lines after which it is noticed that the client has left.</summary>
+    private const int LinesAtOnce = 1024;
 
     private readonly Dictionary<byte[], string>.AlternateLookup<ReadOnlySpan<byte>> _names
         = new Dictionary<byte[], string>(ByteNames.Comparer).GetAlternateLookup<ReadOnlySpan<byte>>();
@@ -26,6 +29,7 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
     private readonly StringBuilder _faults = new();
     private Range _rawSeries;
     private int _at;
+    private int _lines;
 
     /// <summary>The series of the point.</summary>
     public SeriesKey Series { get; private set; } = null!;
@@ -43,11 +47,17 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
     public string Faults => _faults.ToString();
 
     /// <summary>Reads the next point; false at the end of the body.</summary>
-    public bool Read()
+    /// <exception cref="OperationCanceledException">Whoever sent the body has left.</exception>
+    public bool Read(CancellationToken cancellation)
     {
         ReadOnlySpan<byte> all = body.Span;
         while (_at < all.Length)
         {
+            if (++_lines % LinesAtOnce == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             int end = EndOfLine(all, _at);
             ReadOnlySpan<byte> line = all[_at..end].TrimStart(" \t\0"u8);
             int start = end - line.Length;
@@ -58,15 +68,13 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
                 continue;
             }
 
-            try
+            // A fault is no exception: a body may have millions of them.
+            if (Parse(line, start) is not { } fault)
             {
-                Parse(line, start);
                 return true;
             }
-            catch (LineFaultException fault)
-            {
-                AddFault(line, fault.Message);
-            }
+
+            AddFault(line, fault);
         }
 
         return false;
@@ -75,9 +83,10 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
     private void AddFault(ReadOnlySpan<byte> line, string reason)
     {
         FaultCount++;
-        if (_faults.Length < MaxFaults)
+        int room = MaxFaults - _faults.Length;
+        if (room > 0)
         {
-            _faults.Append(_faults.Length > 0 ? "\n" : "").Append("unable to parse '").Append(Encoding.UTF8.GetString(line)).Append("': ").Append(reason);
+            _faults.Append(_faults.Length > 0 ? "\n" : "").Append("unable to parse '").Append(Encoding.UTF8.GetString(line[..Math.Min(line.Length, room)])).Append("': ").Append(reason.AsSpan(0, Math.Min(reason.Length, MaxFaults)));
         }
     }
 
@@ -119,32 +128,37 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
         return all.Length;
     }
 
-    private void Parse(ReadOnlySpan<byte> line, int start)
+    /// <summary>Parses a line; returns the reason when it is not valid, or else null.</summary>
+    private string? Parse(ReadOnlySpan<byte> line, int start)
     {
         int end = SeriesKey.EndIn(line);
         ReadOnlySpan<byte> key = line[..end];
         if (!key.SequenceEqual(body.Span[_rawSeries]))
         {
-            Series = cache.Parse(key);
+            if (cache.Parse(key, out string? fault) is not { } series)
+            {
+                return fault;
+            }
+
+            Series = series;
             _rawSeries = start..(start + end);
         }
 
         line = line[end..].TrimStart(" \t\0"u8);
         if (line.IsEmpty)
         {
-            throw new LineFaultException("missing fields");
+            return "missing fields";
         }
 
-        line = line[ParseFields(line)..].TrimStart(" \t\0"u8);
-        Time = ParseTime(line);
+        return ParseFields(line, out end) ?? ParseTime(line[end..].TrimStart(" \t\0"u8));
     }
 
-    /// <summary>Parses the fields, and returns the index after them.</summary>
-    private int ParseFields(ReadOnlySpan<byte> line)
+    /// <summary>Parses the fields; returns the reason when they are not valid, or else null.</summary>
+    private string? ParseFields(ReadOnlySpan<byte> line, out int at)
     {
         _fields.Clear();
         bool isIncomplete = false;
-        int at = 0;
+        at = 0;
         while (true)
         {
             int start = at;
@@ -153,7 +167,7 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
             {
                 if (at == start)
                 {
-                    throw new LineFaultException("missing field key");
+                    return "missing field key";
                 }
 
                 string name = NameOf(line[start..at]);
@@ -162,11 +176,9 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
                     _fields.Add(new LineField(name, FieldType.Float, value, 0, null));
                     at += 1 + number.Length;
                 }
-                else
+                else if (ParseField(name, line, ref at) is { } fault)
                 {
-                    int end = FieldParser.EndOf(line, at + 1);
-                    _fields.Add(end == at + 1 ? throw new LineFaultException("missing field value") : FieldParser.Parse(name, line[(at + 1)..end]));
-                    at = end;
+                    return fault;
                 }
             }
             else
@@ -176,11 +188,29 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
 
             if (at >= line.Length || line[at] == ' ')
             {
-                return isIncomplete ? throw new LineFaultException("invalid field format") : at;
+                return isIncomplete ? "invalid field format" : null;
             }
 
             at++;
         }
+    }
+
+    /// <param name="name">The name of the field.</param>
+    /// <param name="line">The fields of the line.</param>
+    /// <param name="at">The index of the equals sign; then that after the value.</param>
+    private string? ParseField(string name, ReadOnlySpan<byte> line, ref int at)
+    {
+        int start = at + 1;
+        int end = FieldParser.EndOf(line, start);
+        if (end <= start)
+        {
+            return end < 0 ? "unbalanced quotes" : "missing field value";
+        }
+
+        at = end;
+        string? fault = FieldParser.Parse(name, line[start..end], out LineField field);
+        _fields.Add(field);
+        return fault;
     }
 
     private string NameOf(ReadOnlySpan<byte> raw)
@@ -211,11 +241,12 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
         return line.Length;
     }
 
-    private long ParseTime(ReadOnlySpan<byte> text)
+    private string? ParseTime(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty)
         {
-            return now - (now % precision);
+            Time = now - (now % precision);
+            return null;
         }
 
         int end = text.IndexOf((byte)' ');
@@ -224,20 +255,21 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
         {
             if (digits[i] is not (>= (byte)'0' and <= (byte)'9') && !(i == 0 && digits[i] == '-'))
             {
-                throw new LineFaultException("bad timestamp");
+                return "bad timestamp";
             }
         }
 
         if (!long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long units))
         {
-            throw new LineFaultException($"strconv.ParseInt: parsing \"{Encoding.ASCII.GetString(digits)}\": {(digits.Length == 1 ? "invalid syntax" : "value out of range")}");
+            return $"strconv.ParseInt: parsing \"{Encoding.ASCII.GetString(digits)}\": {(digits.Length == 1 ? "invalid syntax" : "value out of range")}";
         }
 
         if (Math.BigMul(units, precision, out long time) != time >> 63 || time is < -MaxTime or > MaxTime)
         {
-            throw new LineFaultException($"time outside range -{MaxTime} - {MaxTime}");
+            return $"time outside range -{MaxTime} - {MaxTime}";
         }
 
-        return end >= 0 && !text[end..].Trim(" \t\0"u8).IsEmpty ? throw new LineFaultException("point is invalid") : time;
+        Time = time;
+        return end >= 0 && !text[end..].Trim(" \t\0"u8).IsEmpty ? "point is invalid" : null;
     }
 }

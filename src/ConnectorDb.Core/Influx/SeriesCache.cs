@@ -15,15 +15,20 @@ public sealed class SeriesCache
 
     public SeriesCache() => _byBytes = _series.GetAlternateLookup<ReadOnlySpan<byte>>();
 
-    /// <exception cref="LineFaultException">The key is not valid.</exception>
-    internal SeriesKey Parse(ReadOnlySpan<byte> raw)
+    /// <inheritdoc cref="SeriesKey.Parse"/>
+    internal SeriesKey? Parse(ReadOnlySpan<byte> raw, out string? fault)
     {
+        fault = null;
         if (_byBytes.TryGetValue(raw, out SeriesKey? known))
         {
             return known;
         }
 
-        SeriesKey series = SeriesKey.Parse(raw);
+        if (SeriesKey.Parse(raw, out fault) is not { } series)
+        {
+            return null;
+        }
+
         if (Interlocked.Increment(ref _count) > MaxCount | Interlocked.Add(ref _bytes, raw.Length) > MaxBytes)
         {
             _series.Clear();

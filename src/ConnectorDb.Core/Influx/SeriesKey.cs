@@ -17,13 +17,15 @@ public sealed record SeriesKey(string Measurement, IReadOnlyList<KeyValuePair<st
     /// <summary>The index after the series key of a line: that of the blank before its fields, or the length.</summary>
     public static int EndIn(ReadOnlySpan<byte> line) => EndOf(line, 0, " "u8);
 
-    /// <exception cref="LineFaultException">It is not valid.</exception>
-    internal static SeriesKey Parse(ReadOnlySpan<byte> raw)
+    /// <summary>The series of a key, or null and why the key is not valid.</summary>
+    internal static SeriesKey? Parse(ReadOnlySpan<byte> raw, out string? fault)
     {
+        fault = null;
         int end = EndOf(raw, 0, ", "u8);
         if (end == 0)
         {
-            throw new LineFaultException("missing measurement");
+            fault = "missing measurement";
+            return null;
         }
 
         string measurement = LineEscapes.Name(raw[..end]);
@@ -33,24 +35,31 @@ public sealed record SeriesKey(string Measurement, IReadOnlyList<KeyValuePair<st
         {
             int start = end + 1;
             int equals = EndOf(raw, start, "=, "u8);
-            string name = equals == start ? throw new LineFaultException("missing tag key") : LineEscapes.Name(raw[start..equals]);
+            if (equals == start)
+            {
+                fault = "missing tag key";
+                return null;
+            }
+
+            string name = LineEscapes.Name(raw[start..equals]);
             end = equals < raw.Length && raw[equals] == '=' ? EndOf(raw, equals + 1, "=, "u8) : equals;
             if (end <= equals + 1)
             {
-                throw new LineFaultException("missing tag value");
+                fault = "missing tag value";
+                return null;
             }
 
             if (end < raw.Length && raw[end] == '=')
             {
-                throw new LineFaultException("invalid tag format");
+                fault = "invalid tag format";
+                return null;
             }
 
             hasDuplicates |= !tags.TryAdd(name, LineEscapes.Name(raw[(equals + 1)..end]));
         }
 
-        return raw.Length > MaxLength ? throw new LineFaultException($"max key length exceeded: {raw.Length} > {MaxLength}")
-            : hasDuplicates ? throw new LineFaultException("duplicate tags")
-            : new SeriesKey(measurement, [.. tags]);
+        fault = raw.Length > MaxLength ? $"max key length exceeded: {raw.Length} > {MaxLength}" : hasDuplicates ? "duplicate tags" : null;
+        return fault is null ? new SeriesKey(measurement, [.. tags]) : null;
     }
 
     /// <summary>A text that is the same for the same measurement and tags, and another for others.</summary>

@@ -16,6 +16,9 @@ internal static class RequestBody
     /// <summary>Length of the largest body that is copied to an array of the pool, which would keep larger ones for minutes.</summary>
     private const int MaxPooled = 1 << 20;
 
+    /// <summary>Length of a body from which its parsing takes so long that the thread must receive from its connections meanwhile.</summary>
+    private const int Long = 64 << 10;
+
     /// <summary>The least number of bytes that a datapoint, array or object takes in a body of the maximum size.</summary>
     private const int BytesOfPart = 8;
 
@@ -51,6 +54,11 @@ internal static class RequestBody
         try
         {
             context.CheckBodyLimit(all.Buffer.Length);
+            if (all.Buffer.Length > Long)
+            {
+                await Task.Yield();
+            }
+
             return Parse(all.Buffer, parse);
         }
         finally

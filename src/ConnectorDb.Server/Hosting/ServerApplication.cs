@@ -46,6 +46,7 @@ public static class ServerApplication
         builder.Services.AddSingleton<LoginLinks>();
         builder.Services.AddSingleton<LoginThrottle>();
         builder.Services.AddSingleton<AccountThrottle>();
+        builder.Services.AddSingleton<PasswordTurns>();
         builder.Services.AddSingleton<BodyAdmission>();
         builder.Services.AddSingleton<Authentication>();
         builder.Services.AddSingleton<ServerMetrics>();

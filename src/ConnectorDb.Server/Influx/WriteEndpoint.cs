@@ -87,7 +87,7 @@ internal static class WriteEndpoint
             {
                 ReadOnlyMemory<byte> lines = context.Request.Headers.ContentEncoding == "gzip" ? GzipBody.Unpack(bytes, most) : bytes;
                 held = engine.Hold(caller.Login, MemoryPerByte * (long)lines.Length);
-                return LineBatch.Read(database, new LineReader(lines, precision, now, context.RequestServices.GetRequiredService<SeriesCache>()));
+                return LineBatch.Read(database, new LineReader(lines, precision, now, context.RequestServices.GetRequiredService<SeriesCache>()), context.RequestAborted);
             });
             if (isVersion2 && batch.Count == 0 && batch.LineFaults.Length == 0)
             {

@@ -58,7 +58,8 @@ internal sealed class AccountThrottle(ServerOptions options, TimeProvider time)
         _failures[(account.ToUpperInvariant(), LoginThrottle.Network(address))] = new Failures(0, time.GetTimestamp());
     }
 
-    private (string Account, IPAddress Network) Key(string account, IPAddress? address)
+    /// <summary>The name of a count of failures: a known network has its own, and all strangers have one together.</summary>
+    public (string Account, IPAddress Network) Key(string account, IPAddress? address)
     {
         (string, IPAddress) known = (account.ToUpperInvariant(), LoginThrottle.Network(address));
         return _failures.ContainsKey(known) ? known : (known.Item1, IPAddress.Any);

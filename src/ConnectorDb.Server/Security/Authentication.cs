@@ -11,15 +11,14 @@ internal sealed class Authentication(
     CdbEngine engine,
     LoginThrottle throttle,
     AccountThrottle accounts,
+    PasswordTurns turns,
     LoginLinks links,
     ServerMetrics metrics,
     ServerOptions options,
     TimeProvider time,
-    ILogger<Authentication> log) : IDisposable
+    ILogger<Authentication> log)
 {
     private readonly LoginCache _logins = new(engine);
-    private readonly Turns _accountTurns = new();
-    private readonly Turns _addressTurns = new();
 
     /// <exception cref="AuthenticationException">The credential is wrong.</exception>
     /// <exception cref="TooManyLoginFailuresException">Too many logins from this address failed.</exception>
@@ -34,7 +33,7 @@ internal sealed class Authentication(
             { Kind: CredentialKind.Session } session => LogInAsync(context, session.Kind, () => engine.LoginWithSessionAsync(session.Secret, cancellation)),
             var named => FindKey(named, cancellation) is { } login
                 ? LogInAsync(context, CredentialKind.Key, () => login.IsOf(named.User) ? new(login) : throw OtherDevice(login, named))
-                : LogInAsync(context, CredentialKind.Password, () => ByPasswordAsync(context, engine.AccountOf(named.User, cancellation), () => engine.LoginWithPasswordAsync(named.User, named.Secret, cancellation))),
+                : LogInByPasswordAsync(context, named),
         };
     }
 
@@ -52,24 +51,27 @@ internal sealed class Authentication(
     public async ValueTask<T> CheckPasswordAsync<T>(HttpContext context, string account, Func<ValueTask<T>> change)
     {
         T result = default!;
-        await DelayFailureAsync(context, CredentialKind.Password, () => CountFailureAsync(context, CredentialKind.Password, () => ByPasswordAsync(context, account, async () =>
+        await DelayFailureAsync(context, CredentialKind.Password, () => ByPasswordAsync(context, account, hashes: true, async () =>
         {
             result = await change();
             return context.Caller().Login;
-        })));
+        }));
         return result;
-    }
-
-    public void Dispose()
-    {
-        _accountTurns.Dispose();
-        _addressTurns.Dispose();
     }
 
     private async ValueTask<Caller> LogInAsync(HttpContext context, CredentialKind kind, Func<ValueTask<Login>> logIn)
     {
         Login login = await DelayFailureAsync(context, kind, () => CountFailureAsync(context, kind, logIn));
         return Caller.Of(engine, login, isBySession: kind == CredentialKind.Session);
+    }
+
+    private async ValueTask<Caller> LogInByPasswordAsync(HttpContext context, Credential named)
+    {
+        CancellationToken cancellation = context.RequestAborted;
+        string account = engine.AccountOf(named.User, cancellation);
+        bool hashes = !engine.IsVerified(named.User, named.Secret, cancellation);
+        return Caller.Of(engine, await DelayFailureAsync(context, CredentialKind.Password, () => ByPasswordAsync(
+            context, account, hashes, () => engine.LoginWithPasswordAsync(named.User, named.Secret, cancellation))));
     }
 
     private async ValueTask<Login> DelayFailureAsync(HttpContext context, CredentialKind kind, Func<ValueTask<Login>> logIn)
@@ -99,18 +101,16 @@ internal sealed class Authentication(
         => new($"The password is the API key of '{login.Device}', which is not '{named.User}'. Omit the user name, or send that of the device or its user.", named.User);
 
     // People choose guessable passwords, so after too many failures a password is not even checked; a right API key cannot be guessed and is
-    // always accepted. Guesses take turns, by account and by address: otherwise many parallel ones would pass the throttles before the first is counted,
-    // and a person at another address would wait until they are all hashed.
-    private async ValueTask<Login> ByPasswordAsync(HttpContext context, string account, Func<ValueTask<Login>> logIn)
+    // always accepted. Many parallel guesses would pass the throttles before the first is counted, so these are asked again when the turn has come.
+    private async ValueTask<Login> ByPasswordAsync(HttpContext context, string account, bool hashes, Func<ValueTask<Login>> logIn)
     {
         IPAddress? address = context.Connection.RemoteIpAddress;
         Check();
-        using IDisposable ofAccount = await _accountTurns.WaitAsync(account.ToUpperInvariant(), context.RequestAborted);
-        using IDisposable ofAddress = await _addressTurns.WaitAsync(LoginThrottle.Network(address), context.RequestAborted);
+        using IDisposable turn = await turns.WaitAsync(accounts.Key(account, address), address, hashes, context.RequestAborted);
         Check();
         try
         {
-            Login login = await logIn();
+            Login login = await CountFailureAsync(context, CredentialKind.Password, logIn);
             accounts.CountSuccess(account, address);
             return login;
         }

@@ -37,6 +37,10 @@ internal sealed class LoginThrottle(ServerOptions options, TimeProvider time)
         }
     }
 
+    /// <summary>The failed logins from this network within the last minute.</summary>
+    public int FailuresOf(IPAddress network, CredentialKind kind)
+        => _failures.TryGetValue((network, kind), out Failures? failures) && !IsExpired(failures) ? failures.Number : 0;
+
     private bool IsExpired(Failures failures) => time.GetElapsedTime(failures.Since) >= s_window;
 
     /// <summary>Removes expired entries. When that is not enough, the attacker uses very many addresses, and all entries are removed to bound the memory.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
 using ConnectorDb.Core.Influx;
@@ -64,14 +65,53 @@ public sealed class LineReaderTests
     public void A_key_longer_than_64_KiB_is_refused()
         => Assert.EndsWith("': max key length exceeded: 65604 > 65535", Read($"m,k={new string('x', 65_600)} v=1").Faults, StringComparison.Ordinal);
 
-    [Fact]
-    public void The_errors_of_a_large_body_are_cut_and_all_counted()
+    /// <summary>An exception takes a thousand times as long as a line, so that a body of a few MB would keep a processor for minutes.</summary>
+    [Theory]
+    [InlineData("bad\n")]
+    [InlineData(",k=a v=1\n")]
+    [InlineData("m,k=a,k=b v=1\n")]
+    [InlineData("m,k v=1\n")]
+    [InlineData("m,=a v=1\n")]
+    [InlineData("m v\n")]
+    [InlineData("m =1\n")]
+    [InlineData("m v=\n")]
+    [InlineData("m v=1e999\n")]
+    [InlineData("m v=99999999999999999999i\n")]
+    [InlineData("m v=x\n")]
+    [InlineData("m v=1 x\n")]
+    [InlineData("m v=1 99999999999999999999\n")]
+    [InlineData("m v=1 1 1\n")]
+    public void The_errors_of_a_large_body_are_cut_and_all_counted_and_none_is_an_exception(string line)
     {
-        LineReader reader = new(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("bad\n", 100_000))), Precision.Nanosecond, Now, new SeriesCache());
+        LineReader reader = new(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(line, 100_000))), Precision.Nanosecond, Now, new SeriesCache());
+        int thread = Environment.CurrentManagedThreadId;
+        int exceptions = 0;
+        EventHandler<FirstChanceExceptionEventArgs> count = (_, _) => exceptions += Environment.CurrentManagedThreadId == thread ? 1 : 0;
+        AppDomain.CurrentDomain.FirstChanceException += count;
+        try
+        {
+            Assert.False(reader.Read(CancellationToken.None));
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.FirstChanceException -= count;
+        }
 
-        Assert.False(reader.Read());
+        Assert.Equal(0, exceptions);
         Assert.Equal(100_000, reader.FaultCount);
         Assert.InRange(reader.Faults.Length, 1, 70_000);
+    }
+
+    [Fact]
+    public void A_line_of_an_error_is_cut()
+        => Assert.InRange(Read(new string('x', 1_000_000)).Faults.Length, 1, 70_000);
+
+    [Fact]
+    public void Reading_ends_within_a_few_lines_when_the_client_leaves()
+    {
+        LineReader reader = new(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("bad\n", 100_000))), Precision.Nanosecond, Now, new SeriesCache());
+        Assert.Throws<OperationCanceledException>(() => reader.Read(new CancellationToken(canceled: true)));
+        Assert.InRange(reader.FaultCount, 0, 1024);
     }
 
     /// <summary>No body, however damaged, ends the reading with another exception, and each ends.</summary>
@@ -85,7 +125,7 @@ public sealed class LineReaderTests
             byte[] body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => letters[random.Next(letters.Length)])));
             LineReader reader = new(body, Precision.Nanosecond, Now, new SeriesCache());
             int points = 0;
-            while (reader.Read())
+            while (reader.Read(CancellationToken.None))
             {
                 Assert.False(reader.Fields.IsEmpty);
                 points++;
@@ -102,7 +142,7 @@ public sealed class LineReaderTests
     {
         SortedDictionary<string, string> points = new(StringComparer.Ordinal);
         LineReader reader = new(Encoding.UTF8.GetBytes(body), precision, Now, new SeriesCache());
-        while (reader.Read())
+        while (reader.Read(CancellationToken.None))
         {
             foreach (LineField field in reader.Fields)
             {

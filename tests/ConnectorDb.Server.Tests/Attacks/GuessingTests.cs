@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using ConnectorDb.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,6 +67,31 @@ public sealed class GuessingTests
         Assert.Equal(95, answers.Count(answer => answer == HttpStatusCode.TooManyRequests));
     }
 
+    [Theory]
+    [InlineData("198.51.100.7", "user{0}")]
+    [InlineData("198.51.100.{0}", "user{0}")]
+    [InlineData("2001:db8:1:2::{0}", "user{0}")]
+    public async Task A_login_from_a_new_address_does_not_wait_behind_a_hundred_guesses(string address, string user)
+    {
+        await using RunningServer server = await StartAsync();
+        using HttpClient owner = server.Http();
+        await owner.DoAsync(HttpMethod.Post, "crud/ann", $$"""{"email": "ann@localhost", "password": "{{Password}}"}""");
+        using CancellationTokenSource end = new();
+        int answered = 0;
+        Task[] guesses = [.. Enumerable.Range(0, 100).Select(async i =>
+        {
+            await TryAsync(server, Of(address), Of(user), "wrong", end.Token);
+            Interlocked.Increment(ref answered);
+
+            string Of(string format) => string.Format(CultureInfo.InvariantCulture, format, i);
+        })];
+        await Task.WhenAny(guesses);
+        int before = answered;
+        Assert.Equal(HttpStatusCode.OK, await TryAsync(server, "203.0.113.1", "ann", Password));
+        Assert.InRange(answered - before, 0, 50);
+        await end.CancelAsync();
+    }
+
     [Fact]
     public async Task Keys_and_sessions_pass_behind_the_address_of_an_attacker()
     {
@@ -112,12 +138,12 @@ public sealed class GuessingTests
     private Task<RunningServer> StartAsync() => RunningServer.StartAsync("--login-delay 0 --proxies 127.0.0.1", builder => builder.Services.AddSingleton<TimeProvider>(_clock));
 
     /// <summary>A login by password from an address, through the trusted proxy.</summary>
-    private static async Task<HttpStatusCode> TryAsync(RunningServer server, string address, string user, string password)
+    private static async Task<HttpStatusCode> TryAsync(RunningServer server, string address, string user, string password, CancellationToken cancellation = default)
     {
         using HttpClient http = server.Http(null);
         http.DefaultRequestHeaders.Authorization = RunningServer.Basic(user, password);
         http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
-        using HttpResponseMessage response = await http.GetAsync("?q=this");
+        using HttpResponseMessage response = await http.GetAsync("?q=this", cancellation);
         return response.StatusCode;
     }
 }

@@ -12,6 +12,9 @@ public static class PasswordHash
     private const int SaltLength = 16;
     private const int HashLength = 32;
 
+    /// <summary>The number of hashes that are computed at the same time.</summary>
+    public static int MaxAtOnce { get; } = Math.Max(1, Environment.ProcessorCount / 2);
+
     private static readonly Lazy<string> s_nobody = new(() => Of(Convert.ToBase64String(RandomNumberGenerator.GetBytes(SaltLength))));
 
     public static string Of(string password)

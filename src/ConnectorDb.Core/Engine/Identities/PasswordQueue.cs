@@ -3,7 +3,7 @@ namespace ConnectorDb.Core.Engine.Identities;
 /// <summary>Computes few password hashes at a time, which take a tenth of a second each: others keep the processor. No thread waits for its turn.</summary>
 internal sealed class PasswordQueue : IDisposable
 {
-    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly SemaphoreSlim _turns = new(PasswordHash.MaxAtOnce);
 
     /// <summary>Runs work that computes a hash, on the thread pool.</summary>
     public async ValueTask<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
