@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace ConnectorDb.Core.Files;
 
 /// <summary>The rows of a query, one at a time, with columns by index. Null reads as 0 or as empty.</summary>
-internal sealed class Row(sqlite3 database, sqlite3_stmt statement) : IDisposable
+internal sealed class Row(sqlite3 database, sqlite3_stmt statement) : IRow, IDisposable
 {
     /// <summary>Moves to the next row; false when there is none.</summary>
     /// <exception cref="SqliteException">The statement failed.</exception>

@@ -12,6 +12,9 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
     /// <summary>Upgrades from version 1 to 2, from 2 to 3, and so on, in the open transaction.</summary>
     public IReadOnlyList<Action<SqliteSession>> Upgrades { get; init; } = [];
 
+    /// <summary>The statements that add what a file of the newest version lacks. Older programs ignore what they add.</summary>
+    public Func<SqliteSession, IEnumerable<string>> Additions { get; init; } = _ => [];
+
     /// <summary>True when the file has this format, false when it is empty.</summary>
     /// <exception cref="StoreException">The file has another format, or a newer version.</exception>
     public bool IsThere(SqliteSession session, string path)
@@ -50,8 +53,16 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
             step(session);
         }
 
+        foreach (string addition in Additions(session))
+        {
+            session.Execute(addition);
+        }
+
         Mark(session);
     }
+
+    /// <summary>True when there is nothing to upgrade.</summary>
+    public bool IsCurrent(SqliteSession session) => VersionOf(session) == Version && !Additions(session).Any();
 
     /// <summary>True when no table or column of the newest version is missing.</summary>
     public bool HasAllTables(SqliteSession session)

@@ -38,7 +38,7 @@ internal static class SqliteSetup
         {
             bool isThere = format.IsThere(writer, path);
             CheckPath(writer, path);
-            if (isThere && SqliteFormat.VersionOf(writer) == format.Version)
+            if (isThere && format.IsCurrent(writer))
             {
                 return true;
             }

@@ -16,6 +16,9 @@ public abstract partial class StoreSuite : IDisposable
     /// <summary>Opens the store of this test; again when it was opened before.</summary>
     protected abstract IStore Open();
 
+    /// <summary>Runs a statement on the tables of the store, as another program does.</summary>
+    protected abstract void Execute(string sql);
+
     /// <summary>Removes the folder of the store of this test.</summary>
     protected abstract void CleanUp();
 
@@ -61,6 +64,35 @@ public abstract partial class StoreSuite : IDisposable
         Assert.Equal(device.Path, Read(store => store.FindDeviceByKey([1, 2]))!.Path);
         Assert.Null(Read(store => store.FindDeviceByKey([9])));
         Assert.Equal(new TreeCounts(1, 1, 1), Read(store => store.CountTree()));
+    }
+
+    [SkippableFact]
+    public void A_store_of_an_older_version_gets_the_columns_of_new_properties_when_it_is_opened()
+    {
+        StreamRecord stream = Add(Add(AddUser("ann"), "pi"), "t");
+        Store.Dispose();
+        Execute("ALTER TABLE streams DROP COLUMN schema");
+        Execute("ALTER TABLE streams DROP COLUMN labels");
+        Execute("ALTER TABLE streams DROP COLUMN ephemeral");
+
+        using IStore opened = Open();
+
+        Assert.Equal(stream, opened.Read(store => store.FindStream(stream.Path), Some.NoToken)! with { Fields = stream.Fields });
+        StreamRecord changed = stream with { Fields = new StreamDefinition { Schema = """{"type":"number"}""", Ephemeral = true, Labels = LabelSet.Parse("room=office") } };
+        opened.Write(store => Done(() => store.Change(changed)), Some.NoToken);
+        StreamRecord read = opened.Read(store => store.FindStream(stream.Path), Some.NoToken)!;
+        Assert.Equal((changed.Schema, true, changed.Labels), (read.Schema, read.Ephemeral, read.Labels));
+    }
+
+    [SkippableFact]
+    public void An_older_version_that_does_not_know_a_property_can_add_streams()
+    {
+        DeviceRecord device = Add(AddUser("ann"), "pi");
+        Execute("INSERT INTO streams (device_id, name, downlink_number) SELECT id, 'old', 1 FROM devices");
+
+        StreamRecord stream = Read(store => store.FindStream(device.Path.Child("old")))!;
+
+        Assert.Equal(("{}", false, LabelSet.None), (stream.Schema, stream.Ephemeral, stream.Labels));
     }
 
     [SkippableFact]

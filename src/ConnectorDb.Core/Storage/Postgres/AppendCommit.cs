@@ -204,7 +204,7 @@ internal sealed class AppendCommit(WriterConnection connection, Func<WriteReques
 
         // The old connection may still be storing; it holds the row then.
         PostgresSession session = await connection.ReopenAsync(isAsync).ConfigureAwait(false) ?? throw PostgresFaults.Unknown(connection.Location, cause);
-        List<long> versions = session.All("SELECT version FROM sequences WHERE stream = $1 AND sequence = $2 FOR NO KEY UPDATE", row => row.GetInt64(0), changed.Key.Stream, changed.Key.Number);
+        List<long> versions = session.All("SELECT version FROM sequences WHERE stream = $1 AND sequence = $2 FOR NO KEY UPDATE", row => row.Integer(0), changed.Key.Stream, changed.Key.Number);
         return versions is [var version] && version == group.Version
             || (versions is [var same] && same == changed.Head.Version ? false : throw PostgresFaults.Unknown(connection.Location, cause));
     }

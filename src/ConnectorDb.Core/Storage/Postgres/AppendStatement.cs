@@ -1,5 +1,6 @@
 using ConnectorDb.Core.Storage.Segments;
 using ConnectorDb.Core.Storage.Sequences;
+using ConnectorDb.Core.Storage.Tables;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,6 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Storage.Segments;
 using ConnectorDb.Core.Storage.Sequences;
+using ConnectorDb.Core.Storage.Tables;
 
 namespace ConnectorDb.Core.Storage.Postgres;
 
@@ -88,10 +89,10 @@ internal sealed class LockedSegments(PostgresSession session, long version) : Se
         }
 
         const string Take = "SELECT 1 FROM sequences WHERE stream = $1 AND sequence = $2 FOR UPDATE";
-        if (Session.All(Take, row => row.GetInt32(0), key.Stream, key.Number).Count == 0)
+        if (Session.All(Take, row => row.Integer(0), key.Stream, key.Number).Count == 0)
         {
             Session.Run("INSERT INTO sequences (stream, sequence, version, count) SELECT id, $2, $3, 0 FROM streams WHERE id = $1 ON CONFLICT DO NOTHING", key.Stream, key.Number, version);
-            Session.All(Take, row => row.GetInt32(0), key.Stream, key.Number);
+            Session.All(Take, row => row.Integer(0), key.Stream, key.Number);
         }
     }
 

@@ -1,3 +1,4 @@
+using ConnectorDb.Core.Storage.Tables;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Storage.Postgres;
@@ -9,7 +10,7 @@ internal sealed partial class LockedWriter
         long id = Insert(
             user.Path,
             $"INSERT INTO users (name, name_key, nickname, email, email_key, description, icon, role, public, password_hash) VALUES ({Parameters(1, 10)}) RETURNING id",
-            user.Path.User, NameKey(user.Path.User), user.Nickname, user.Email, EmailKey(user.Email), user.Description, user.Icon, user.Role, user.Public, user.PasswordHash);
+            user.Path.User, NameKey(user.Path.User), user.Nickname, user.Email, TreeRows.EmailKey(user.Email), user.Description, user.Icon, user.Role, user.Public, user.PasswordHash);
         return user with { Id = id };
     }
 
@@ -18,7 +19,7 @@ internal sealed partial class LockedWriter
         Update(
             user.Path,
             "UPDATE users SET nickname = $2, email = $3, email_key = $4, description = $5, icon = $6, role = $7, public = $8, password_hash = $9 WHERE id = $1",
-            user.Id, user.Nickname, user.Email, EmailKey(user.Email), user.Description, user.Icon, user.Role, user.Public, user.PasswordHash);
+            user.Id, user.Nickname, user.Email, TreeRows.EmailKey(user.Email), user.Description, user.Icon, user.Role, user.Public, user.PasswordHash);
         CountLoginChange();
     }
 

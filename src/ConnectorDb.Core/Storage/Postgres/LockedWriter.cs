@@ -1,7 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Storage.Sequences;
+using ConnectorDb.Core.Storage.Tables;
 using ConnectorDb.Core.Storage.Tree;
-using ConnectorDb.Fields;
 using Npgsql;
 
 namespace ConnectorDb.Core.Storage.Postgres;
@@ -80,7 +80,7 @@ internal sealed partial class LockedWriter : PostgresReader, IStoreWriter
     {
         long id = Insert(
             stream.Path,
-            $"INSERT INTO streams (device_id, name, downlink_number, {string.Join(", ", StreamFields.All.Select(field => field.Name))}) VALUES ({Parameters(1, 3 + StreamFields.All.Count)}) RETURNING id",
+            $"INSERT INTO streams (device_id, name, downlink_number, {StreamColumns.Names}) VALUES ({Parameters(1, 3 + StreamColumns.Count)}) RETURNING id",
             [stream.DeviceId, stream.Path.Stream, stream.DownlinkNumber, .. ValuesOf(stream)]);
         AddLabels(id, stream.Labels);
         return stream with { Id = id };
@@ -90,7 +90,7 @@ internal sealed partial class LockedWriter : PostgresReader, IStoreWriter
     {
         Update(
             stream.Path,
-            $"UPDATE streams SET downlink_number = $2, {string.Join(", ", StreamFields.All.Select((field, i) => $"{field.Name} = ${i + 3}"))} WHERE id = $1",
+            $"UPDATE streams SET downlink_number = $2, {StreamColumns.Assignments('$', 3)} WHERE id = $1",
             [stream.Id, stream.DownlinkNumber, .. ValuesOf(stream)]);
         Session.Run("DELETE FROM labels WHERE stream = $1", stream.Id);
         AddLabels(stream.Id, stream.Labels);
@@ -105,13 +105,7 @@ internal sealed partial class LockedWriter : PostgresReader, IStoreWriter
 
     private static string Parameters(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(i => $"${i}"));
 
-    private static IEnumerable<PostgresValue> ValuesOf(StreamRecord stream)
-        => StreamFields.All.Select(field => (field.Get(stream.Fields) ?? field.Default) switch
-        {
-            bool flag => (PostgresValue)flag,
-            LabelSet labels => labels.ToValue().ToJson(),
-            var text => (string)text,
-        });
+    private static IEnumerable<PostgresValue> ValuesOf(StreamRecord stream) => StreamColumns.ValuesOf(stream).Select(value => value is bool flag ? (PostgresValue)flag : (string)value);
 
     private void AddLabels(long stream, LabelSet labels)
     {

@@ -1,6 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Storage.Segments;
 using ConnectorDb.Core.Storage.Sequences;
+using ConnectorDb.Core.Storage.Tables;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Storage.Postgres;
@@ -8,6 +9,8 @@ namespace ConnectorDb.Core.Storage.Postgres;
 /// <summary>The state of a store as the statements of one connection see it.</summary>
 internal partial class PostgresReader(PostgresSession session, SegmentRows segments, string location) : IStoreReader
 {
+    private readonly TreeRows _tree = new((reason, error) => PostgresFaults.Damaged(location, reason, error));
+
     protected PostgresSession Session { get; } = session;
 
     protected string Location { get; } = location;
@@ -35,17 +38,17 @@ internal partial class PostgresReader(PostgresSession session, SegmentRows segme
     public virtual long? LowestCount(SequenceKey key, long afterTreeVersion)
         => Session.All(
             "SELECT min(count) FROM removals WHERE stream = $1 AND sequence = $2 AND tree_version > $3",
-            row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0),
+            row => row.IsNull(0) ? (long?)null : row.Integer(0),
             key.Stream, key.Number, afterTreeVersion)[0];
 
     public virtual Receipt? FindReceipt(long deviceId, string id)
         => Session.First(
             "SELECT t, count, target, content FROM receipts WHERE device_id = $1 AND id = $2",
-            row => new Receipt(deviceId, id, row.GetDouble(0), row.GetInt64(1), row.GetString(2)) { Content = row.IsDBNull(3) ? null : row.GetString(3) },
+            row => new Receipt(deviceId, id, row.Real(0), row.Integer(1), row.Text(2)) { Content = row.IsNull(3) ? null : row.Text(3) },
             deviceId, id);
 
     public TreeCounts CountTree()
-        => Session.All("SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM devices), (SELECT count(*) FROM streams)", row => new TreeCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)))[0];
+        => Session.All("SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM devices), (SELECT count(*) FROM streams)", row => new TreeCounts(row.Integer(0), row.Integer(1), row.Integer(2)))[0];
 
     public long CountDevices(UserRecord user) => Session.Value<long>("SELECT count(*) FROM devices WHERE user_id = $1", user.Id);
 

@@ -14,24 +14,25 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IDisposable
     public bool HasRead { get; private set; }
 
     /// <summary>Converts the first row; null when there is none.</summary>
-    public T? First<T>(string sql, Func<NpgsqlDataReader, T> convert, params ReadOnlySpan<PostgresValue> arguments)
+    public T? First<T>(string sql, Func<PostgresRow, T> convert, params ReadOnlySpan<PostgresValue> arguments)
         where T : class
         => All(sql, convert, arguments) is [var first, ..] ? first : null;
 
     /// <summary>Converts the first column of the first row.</summary>
-    public T Value<T>(string sql, params ReadOnlySpan<PostgresValue> arguments) => All(sql, static row => row.GetFieldValue<T>(0), arguments)[0];
+    public T Value<T>(string sql, params ReadOnlySpan<PostgresValue> arguments) => All(sql, static row => row.Value<T>(0), arguments)[0];
 
     /// <summary>Converts all rows.</summary>
-    public List<T> All<T>(string sql, Func<NpgsqlDataReader, T> convert, params ReadOnlySpan<PostgresValue> arguments)
+    public List<T> All<T>(string sql, Func<PostgresRow, T> convert, params ReadOnlySpan<PostgresValue> arguments)
     {
         using NpgsqlCommand command = CommandOf(sql, arguments);
         return Cancellable(
             command,
             () =>
             {
-                using NpgsqlDataReader row = command.ExecuteReader();
+                using NpgsqlDataReader reader = command.ExecuteReader();
+                PostgresRow row = new(reader);
                 List<T> all = [];
-                while (row.Read())
+                while (reader.Read())
                 {
                     all.Add(convert(row));
                 }

@@ -13,7 +13,7 @@ internal static class Removals
         session.Run("INSERT INTO removals (stream, sequence, tree_version, count) VALUES ($1, $2, $3, $4)", key.Stream, key.Number, treeVersion, count);
         List<(long Version, long Count)> rows = session.All(
             "SELECT tree_version, count FROM removals WHERE stream = $1 AND sequence = $2 ORDER BY tree_version",
-            row => (row.GetInt64(0), row.GetInt64(1)),
+            row => (row.Integer(0), row.Integer(1)),
             key.Stream, key.Number);
         if (rows.Count > MostRows)
         {

@@ -1,5 +1,6 @@
 using ConnectorDb.Core.Storage.Segments;
 using ConnectorDb.Core.Storage.Sequences;
+using ConnectorDb.Core.Storage.Tables;
 
 namespace ConnectorDb.Core.Storage.Postgres;
 
@@ -52,7 +53,7 @@ internal class SegmentRows(PostgresSession session) : ISegmentRows
 
     /// <summary>The end of a sequence without its segments.</summary>
     public virtual SequenceEnd End(SequenceKey key)
-        => Session.All($"SELECT count, newest_t FROM sequences {OfSequence}", row => new SequenceEnd(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetDouble(1)), key.Stream, key.Number) is [var end] ? end : default;
+        => Session.All($"SELECT count, newest_t FROM sequences {OfSequence}", row => new SequenceEnd(row.Integer(0), row.IsNull(1) ? null : row.Real(1)), key.Stream, key.Number) is [var end] ? end : default;
 
     /// <summary>The segment with the first datapoint that is later than a time, found by an index of times; null when there is none.</summary>
     public SegmentBounds? EndingAfter(SequenceKey key, double t)

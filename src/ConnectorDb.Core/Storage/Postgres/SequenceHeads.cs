@@ -1,4 +1,5 @@
 using ConnectorDb.Core.Storage.Sequences;
+using ConnectorDb.Core.Storage.Tables;
 
 namespace ConnectorDb.Core.Storage.Postgres;
 
@@ -54,6 +55,6 @@ internal sealed class SequenceHeads
                 UNION ALL (SELECT 2, true, {SegmentColumns.Bounds} FROM segments WHERE stream = $1 AND sequence = $2 ORDER BY start DESC LIMIT 1)
                 ORDER BY rank LIMIT 1) AS r ON true
             """,
-            row => new SequenceHead(row.GetInt64(14), row.IsDBNull(0) ? null : SegmentColumns.ReadBounds(row, row.GetBoolean(13))),
+            row => new SequenceHead(row.Integer(14), row.IsNull(0) ? null : SegmentColumns.ReadBounds(row, row.Boolean(13))),
             key.Stream, key.Number) is [var head] ? head : default;
 }

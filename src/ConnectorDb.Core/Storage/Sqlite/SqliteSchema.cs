@@ -1,4 +1,5 @@
 using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Storage.Tables;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
@@ -40,22 +41,6 @@ internal static class SqliteSchema
             UNIQUE (user_id, name)
         ) STRICT;
 
-        CREATE TABLE streams (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            device_id INTEGER NOT NULL REFERENCES devices ON DELETE CASCADE,
-            name TEXT NOT NULL,
-            nickname TEXT NOT NULL,
-            description TEXT NOT NULL,
-            icon TEXT NOT NULL,
-            schema TEXT NOT NULL,
-            datatype TEXT NOT NULL,
-            ephemeral INTEGER NOT NULL,
-            downlink INTEGER NOT NULL,
-            downlink_number INTEGER NOT NULL,
-            labels TEXT NOT NULL DEFAULT '{}',
-            UNIQUE (device_id, name)
-        ) STRICT;
-
         CREATE TABLE receipts (
             device_id INTEGER NOT NULL REFERENCES devices ON DELETE CASCADE,
             id TEXT NOT NULL,
@@ -68,6 +53,19 @@ internal static class SqliteSchema
 
         CREATE INDEX receipts_by_time ON receipts (t);
 
+        """;
+
+    private const string FlagType = "INTEGER";
+
+    private static readonly string s_streams = $"""
+        CREATE TABLE streams (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            device_id INTEGER NOT NULL REFERENCES devices ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            downlink_number INTEGER NOT NULL,
+            {StreamColumns.Definitions(FlagType)},
+            UNIQUE (device_id, name)
+        ) STRICT
         """;
 
     private const string Sessions = """
@@ -123,7 +121,11 @@ internal static class SqliteSchema
     private const string SegmentKey = "PRIMARY KEY (stream, sequence, start)";
 
     /// <summary>Application id "CDBs".</summary>
-    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make) { Upgrades = [AddSums, AddArrivals, AddMembers, AddSessions, AddContent, AddLabels] };
+    public static SqliteFormat Format { get; } = new(0x43444273, Version, Make)
+    {
+        Upgrades = [AddSums, AddArrivals, AddMembers, AddSessions, AddContent, AddLabels],
+        Additions = session => StreamColumns.Additions(ColumnsOf(session, "streams"), FlagType),
+    };
 
     /// <summary>True when segments have exact and running sums; files that are too old and read-only have none.</summary>
     public static bool HasSums(SqliteSession session) => SqliteFormat.VersionOf(session) > 1;
@@ -139,6 +141,8 @@ internal static class SqliteSchema
 
     /// <summary>True when streams have labels; those of files that are too old and read-only have none.</summary>
     public static bool HasLabels(SqliteSession session) => SqliteFormat.VersionOf(session) > 6;
+
+    public static IReadOnlySet<string> ColumnsOf(SqliteSession session, string table) => session[$"SELECT name FROM pragma_table_info('{table}')"].All(row => row.Text(0)).ToHashSet();
 
     /// <exception cref="StoreException">The row of the store is missing or damaged.</exception>
     public static Guid ReadId(SqliteSession session, string path)
@@ -166,9 +170,7 @@ internal static class SqliteSchema
     {
         foreach (string table in (string[])["segments", "tail", "arrivals"])
         {
-            using Row row = session[$"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = 'members'"].Query();
-            row.Read();
-            if (row.Integer(0) == 0)
+            if (!ColumnsOf(session, table).Contains("members"))
             {
                 session.Execute($"ALTER TABLE {table} ADD COLUMN members BLOB");
             }
@@ -185,16 +187,13 @@ internal static class SqliteSchema
     /// <summary>Upgrades to version 6, which adds the hash of the content to receipts.</summary>
     private static void AddContent(SqliteSession session) => session.Execute("ALTER TABLE receipts ADD COLUMN content TEXT");
 
-    /// <summary>Upgrades to version 7, which adds labels.</summary>
-    private static void AddLabels(SqliteSession session)
-    {
-        session.Execute("ALTER TABLE streams ADD COLUMN labels TEXT NOT NULL DEFAULT '{}'");
-        session.Execute(Labels);
-    }
+    /// <summary>Upgrades to version 7, which adds the index of labels.</summary>
+    private static void AddLabels(SqliteSession session) => session.Execute(Labels);
 
     private static void Make(SqliteSession session)
     {
         session.Execute(Tables);
+        session.Execute(s_streams);
         session.Execute(Sessions);
         session.Execute(Labels);
         session.Execute($"CREATE TABLE segments ({SegmentColumns}, {SegmentKey}) STRICT");

@@ -1,22 +1,21 @@
 using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Storage.Tables;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
 internal sealed partial class SqliteState
 {
-    private const string DeviceColumns = "SELECT d.id, d.user_id, u.name, d.name, d.nickname, d.description, d.icon, d.role, d.enabled, d.public, d.visible, d.user_editable, d.key_hash, d.sealed_key FROM devices d JOIN users u ON u.id = d.user_id";
-
     public DeviceRecord? FindDevice(CdbPath path)
-        => _session[$"{DeviceColumns} WHERE u.name = ?1 AND u.name = ?1 COLLATE BINARY AND d.name = ?2"].First(ReadDevice, path.User, path.Device);
+        => _session[$"{TreeRows.SelectDevices} WHERE u.name = ?1 AND u.name = ?1 COLLATE BINARY AND d.name = ?2"].First(_tree.ReadDevice, path.User, path.Device);
 
-    public DeviceRecord? FindDevice(long id) => _session[$"{DeviceColumns} WHERE d.id = ?1"].First(ReadDevice, id);
+    public DeviceRecord? FindDevice(long id) => _session[$"{TreeRows.SelectDevices} WHERE d.id = ?1"].First(_tree.ReadDevice, id);
 
     public DeviceRecord? FindDeviceByKey(byte[] keyHash)
-        => _session[$"{DeviceColumns} WHERE d.key_hash = ?1"].First(ReadDevice, keyHash);
+        => _session[$"{TreeRows.SelectDevices} WHERE d.key_hash = ?1"].First(_tree.ReadDevice, keyHash);
 
     public IEnumerable<DeviceRecord> ListDevices(UserRecord user, string after = "")
-        => _session[$"{DeviceColumns} WHERE d.user_id = ?1 AND d.name > ?2 ORDER BY d.name"].Each(ReadDevice, user.Id, after);
+        => _session[$"{TreeRows.SelectDevices} WHERE d.user_id = ?1 AND d.name > ?2 ORDER BY d.name"].Each(_tree.ReadDevice, user.Id, after);
 
     public long CountDevices(UserRecord user) => Count("SELECT count(*) FROM devices WHERE user_id = ?1", user.Id);
 
@@ -62,21 +61,4 @@ internal sealed partial class SqliteState
         row.Read();
         return row.Integer(0);
     }
-
-    private DeviceRecord ReadDevice(Row row) => new()
-    {
-        Id = row.Integer(0),
-        UserId = row.Integer(1),
-        Path = PathOf(row.Text(2), row.Text(3)),
-        Nickname = row.Text(4),
-        Description = row.Text(5),
-        Icon = row.Text(6),
-        Role = row.Text(7),
-        Enabled = row.Boolean(8),
-        Public = row.Boolean(9),
-        Visible = row.Boolean(10),
-        UserEditable = row.Boolean(11),
-        KeyHash = row.BytesOrNull(12),
-        SealedKey = row.BytesOrNull(13),
-    };
 }

@@ -1,11 +1,11 @@
 using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Storage.Tables;
 using ConnectorDb.Core.Storage.Tree;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
 internal sealed partial class SqliteState
 {
-    private const string SessionColumns = "SELECT id, device_id, created, used, expires, address, agent FROM sessions";
     private bool? _hasSessions;
 
     private bool HasSessions => _hasSessions ??= SqliteSchema.HasSessions(_session);
@@ -26,13 +26,13 @@ internal sealed partial class SqliteState
     }
 
     public SessionRecord? FindSession(byte[] tokenHash)
-        => HasSessions ? _session[$"{SessionColumns} WHERE token_hash = ?1"].First(ReadSession, tokenHash) : null;
+        => HasSessions ? _session[$"{TreeRows.SelectSessions} WHERE token_hash = ?1"].First(TreeRows.ReadSession, tokenHash) : null;
 
     public SessionRecord? FindSession(long id)
-        => HasSessions ? _session[$"{SessionColumns} WHERE id = ?1"].First(ReadSession, id) : null;
+        => HasSessions ? _session[$"{TreeRows.SelectSessions} WHERE id = ?1"].First(TreeRows.ReadSession, id) : null;
 
     public IReadOnlyList<SessionRecord> ListSessions(DeviceRecord device)
-        => HasSessions ? _session[$"{SessionColumns} WHERE device_id = ?1 ORDER BY used DESC, id DESC"].All(ReadSession, device.Id) : [];
+        => HasSessions ? _session[$"{TreeRows.SelectSessions} WHERE device_id = ?1 {TreeRows.LastUsedFirst}"].All(TreeRows.ReadSession, device.Id) : [];
 
     public IReadOnlyList<SessionRecord> ListSessions(UserRecord? user)
     {
@@ -41,10 +41,9 @@ internal sealed partial class SqliteState
             return [];
         }
 
-        string order = "ORDER BY used DESC, id DESC";
         return user is null
-            ? _session[$"{SessionColumns} {order}"].All(ReadSession)
-            : _session[$"{SessionColumns} WHERE device_id IN (SELECT id FROM devices WHERE user_id = ?1) {order}"].All(ReadSession, user.Id);
+            ? _session[$"{TreeRows.SelectSessions} {TreeRows.LastUsedFirst}"].All(TreeRows.ReadSession)
+            : _session[$"{TreeRows.SelectSessions} WHERE device_id IN (SELECT id FROM devices WHERE user_id = ?1) {TreeRows.LastUsedFirst}"].All(TreeRows.ReadSession, user.Id);
     }
 
     public SessionRecord Add(SessionRecord session, byte[] tokenHash)
@@ -79,15 +78,4 @@ internal sealed partial class SqliteState
         _session["UPDATE store SET login_version = login_version + 1"].Run();
         CountTreeChange();
     }
-
-    private static SessionRecord ReadSession(Row row) => new()
-    {
-        Id = row.Integer(0),
-        DeviceId = row.Integer(1),
-        Created = row.Real(2),
-        Used = row.Real(3),
-        Expires = row.Real(4),
-        Address = row.Text(5),
-        Agent = row.Text(6),
-    };
 }

@@ -1,6 +1,6 @@
 using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Storage.Tables;
 using ConnectorDb.Core.Storage.Tree;
-using ConnectorDb.Fields;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -8,19 +8,18 @@ namespace ConnectorDb.Core.Storage.Sqlite;
 
 internal sealed partial class SqliteState
 {
-    private static readonly string s_fieldColumns = string.Join(", ", StreamFields.All.Select(field => field.Name));
-    private static readonly string s_insertStream = $"INSERT INTO streams (device_id, name, downlink_number, {s_fieldColumns}) VALUES (?1, ?2, ?3, {string.Join(", ", StreamFields.All.Select((_, i) => $"?{i + 4}"))}) RETURNING id";
-    private static readonly string s_updateStream = $"UPDATE streams SET downlink_number = ?2, {string.Join(", ", StreamFields.All.Select((field, i) => $"{field.Name} = ?{i + 3}"))} WHERE id = ?1";
+    private static readonly string s_insertStream = $"INSERT INTO streams (device_id, name, downlink_number, {StreamColumns.Names}) VALUES ({string.Join(", ", Enumerable.Range(1, 3 + StreamColumns.Count).Select(i => $"?{i}"))}) RETURNING id";
+    private static readonly string s_updateStream = $"UPDATE streams SET downlink_number = ?2, {StreamColumns.Assignments('?', 3)} WHERE id = ?1";
 
     private StreamQueries? _streamQueries;
 
-    private StreamQueries Streams => _streamQueries ??= new StreamQueries(SqliteSchema.HasLabels(_session));
+    private StreamQueries Streams => _streamQueries ??= new StreamQueries(SqliteSchema.ColumnsOf(_session, "streams"));
 
     public StreamRecord? FindStream(CdbPath path)
-        => _session[Streams.One].First(ReadStream, path.User, path.Device, path.Stream);
+        => _session[Streams.One].First(_tree.ReadStream, path.User, path.Device, path.Stream);
 
     public IEnumerable<StreamRecord> ListStreams(DeviceRecord device, string after = "")
-        => _session[Streams.OfDevice].Each(ReadStream, device.Id, after);
+        => _session[Streams.OfDevice].Each(_tree.ReadStream, device.Id, after);
 
     public IEnumerable<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels, CdbPath? after, Func<long, bool> isListed, Action step)
     {
@@ -38,7 +37,7 @@ internal sealed partial class SqliteState
         IEnumerable<StreamRecord> MatchesOf(long device, string afterName)
             => _session[StreamQueries.IdsOfDevice].Each(row => row.Integer(0), device, afterName).Where(search.IsMatch).TakeWhile(_ => isListed(device)).Select(StreamOf);
 
-        StreamRecord StreamOf(long id) => _session[Streams.WithId].First(ReadStream, id)!;
+        StreamRecord StreamOf(long id) => _session[Streams.WithId].First(_tree.ReadStream, id)!;
     }
 
     public TreeCounts CountTree()
@@ -115,31 +114,5 @@ internal sealed partial class SqliteState
             path);
     }
 
-    private static IEnumerable<SqliteValue> ValuesOf(StreamRecord stream)
-        => StreamFields.All.Select(field => (field.Get(stream.Fields) ?? field.Default) switch
-        {
-            bool flag => (SqliteValue)flag,
-            LabelSet labels => labels.ToValue().ToJson(),
-            var text => (string)text,
-        });
-
-    private StreamRecord ReadStream(Row row)
-    {
-        int column = 6;
-        return new StreamRecord
-        {
-            Id = row.Integer(0),
-            DeviceId = row.Integer(1),
-            Path = PathOf(row.Text(2), row.Text(3), row.Text(4)),
-            DownlinkNumber = (int)row.Integer(5),
-            Fields = StreamFields.All.Read(field => field.Default switch
-            {
-                bool => row.Boolean(column++),
-                LabelSet => LabelsOf(row.Text(column++)),
-                _ => row.Text(column++),
-            }),
-        };
-    }
-
-    private static LabelSet LabelsOf(string text) => text == "{}" ? LabelSet.None : LabelSet.Read(DataValue.Parse(text));
+    private static IEnumerable<SqliteValue> ValuesOf(StreamRecord stream) => StreamColumns.ValuesOf(stream).Select(value => value is bool flag ? (SqliteValue)flag : (string)value);
 }

@@ -1,6 +1,7 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Storage.Sequences;
+using ConnectorDb.Core.Storage.Tables;
 
 namespace ConnectorDb.Core.Storage.Sqlite;
 
@@ -10,6 +11,7 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
     private readonly SqliteSession _session;
     private readonly SqliteSegments _segments;
     private readonly LastWrites? _last;
+    private readonly TreeRows _tree;
 
     /// <param name="last">For the connection that writes.</param>
     public SqliteState(SqliteSession session, LastWrites? last = null)
@@ -17,6 +19,7 @@ internal sealed partial class SqliteState : IStoreWriter, ISqliteState
         _session = session;
         _last = last;
         _segments = new SqliteSegments(session, last);
+        _tree = new TreeRows((reason, error) => SqliteFaults.Damaged(session.Connection.DataSource, reason, error));
     }
 
     public SqliteSession Session => _session;
