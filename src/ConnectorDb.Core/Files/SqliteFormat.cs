@@ -12,7 +12,7 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
     /// <summary>Upgrades from version 1 to 2, from 2 to 3, and so on, in the open transaction.</summary>
     public IReadOnlyList<Action<SqliteSession>> Upgrades { get; init; } = [];
 
-    /// <summary>The statements that add what a file of the newest version lacks. Older programs ignore what they add.</summary>
+    /// <summary>The statements that add missing columns to a file of the newest version. Older programs ignore these columns.</summary>
     public Func<SqliteSession, IEnumerable<string>> Additions { get; init; } = _ => [];
 
     /// <summary>True when the file has this format, false when it is empty.</summary>
