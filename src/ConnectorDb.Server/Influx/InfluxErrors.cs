@@ -91,9 +91,15 @@ internal static class InfluxErrors
             log.RequestRefused(context.Request.Method, context.Request.Path, status, error.Message, context.TraceIdentifier);
         }
 
-        bool isCsv = ResultFormat.AsksForCsv(context.Request);
-        context.Response.ContentType = isCsv ? "text/csv" : "application/json";
-        await context.Response.Body.WriteAsync(isCsv ? CsvOf(message) : BodyOf(context, status, message), context.RequestAborted);
+        string type = ResultFormat.TypeFor(context.Request);
+        context.Response.ContentType = type;
+        byte[] body = type switch
+        {
+            ResultFormat.Csv => CsvOf(message),
+            ResultFormat.MessagePack => ResultMessagePack.OfError(message),
+            _ => BodyOf(context, status, message),
+        };
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
     private static bool IsVersion2(HttpContext context) => context.GetEndpoint()!.Metadata.GetMetadata<InfluxVersion>() is not null;

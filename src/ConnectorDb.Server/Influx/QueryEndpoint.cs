@@ -25,7 +25,7 @@ internal static class QueryEndpoint
         QueryForm form = await QueryForm.ReadAsync(context);
         IReadOnlyList<InfluxStatement> statements = Parse(form);
         InfluxContext circumstances = new(form["db"], form["rp"], WriteEndpoint.Now(context));
-        ResultFormat format = new(form["epoch"], ResultFormat.AsksForCsv(context.Request), form["pretty"] == "true");
+        ResultFormat format = new(ResultFormat.TypeFor(context.Request), form["epoch"], form["pretty"] == "true");
 
         // See DatapointResponse: only then is it noticed that the client leaves.
         await Task.Yield();

@@ -15,11 +15,11 @@ internal sealed class QueryResponse
     private readonly int? _chunk;
     private readonly ResponseBody _body;
 
-    /// <summary>A pretty document, which is written as a whole.</summary>
-    private readonly ArrayBufferWriter<byte> _pretty = new();
+    /// <summary>A document that is written as a whole: pretty JSON, or MessagePack, which begins with the number of its results.</summary>
+    private readonly ArrayBufferWriter<byte> _whole = new();
     private ResultJson? _json;
     private ResultCsv? _csv;
-    private bool _isBegun;
+    private int _results;
 
     /// <param name="context">The request, of which nothing is answered yet.</param>
     /// <param name="format">The form of the response.</param>
@@ -28,41 +28,65 @@ internal sealed class QueryResponse
     {
         (_format, _chunk) = (format, chunk);
         _body = new ResponseBody(context, context.RequestServices.GetRequiredService<ServerOptions>().QueryResponse);
-        context.Response.ContentType = format.ContentType;
+        context.Response.ContentType = format.Type;
     }
 
-    private ResultJson Json => _json ??= new ResultJson(_format.IsPretty ? _pretty : _body, _format.Epoch);
+    private ResultJson Json => _json ??= new ResultJson(_format.IsPretty ? _whole : _body, _format.Epoch);
 
-    public Task AddAsync(InfluxResult result, int number, CancellationToken cancellation)
-        => _format.IsCsv ? AddCsvAsync(result, cancellation)
-            : _chunk is { } most ? AddChunksAsync(result, number, most, cancellation)
-            : AddWholeAsync(result, number, cancellation);
+    private bool IsMessagePack => _format.Type == ResultFormat.MessagePack;
+
+    public async Task AddAsync(InfluxResult result, int number, CancellationToken cancellation)
+    {
+        if (_format.Type == ResultFormat.Csv)
+        {
+            (_csv ??= new ResultCsv(_body, _format.Epoch)).Write(result);
+            await _body.PassAsync(cancellation);
+        }
+        else if (_chunk is { } most)
+        {
+            await AddChunksAsync(result, number, most, cancellation);
+        }
+        else if (IsMessagePack)
+        {
+            new ResultMessagePack(_whole, _format.Epoch).Write(number, [.. result.Series.Select(series => new SeriesPart(series, series.Rows, IsPartial: false))], result.Error, isPartial: false);
+        }
+        else
+        {
+            await AddWholeAsync(result, number, cancellation);
+        }
+
+        _results++;
+    }
 
     public async Task EndAsync(CancellationToken cancellation)
     {
-        if (!_format.IsCsv && !_isBegun)
+        bool isOpen = _chunk is null || _results == 0;
+        if (isOpen && IsMessagePack)
         {
-            Json.Nothing();
-            await PassDocumentAsync(cancellation);
+            new ResultMessagePack(_body, _format.Epoch).Begin(_results);
+            _body.Write(_whole.WrittenSpan);
+            await _body.PassAsync(cancellation);
         }
-        else if (!_format.IsCsv && _chunk is null)
+        else if (isOpen && _format.Type == ResultFormat.Json)
         {
-            Json.End();
+            if (_results == 0)
+            {
+                Json.Nothing();
+            }
+            else
+            {
+                Json.End();
+            }
+
             await PassDocumentAsync(cancellation);
         }
 
         await _body.EndAsync(cancellation);
     }
 
-    private async Task AddCsvAsync(InfluxResult result, CancellationToken cancellation)
-    {
-        (_csv ??= new ResultCsv(_body, _format.Epoch)).Write(result);
-        await _body.PassAsync(cancellation);
-    }
-
     private async Task AddWholeAsync(InfluxResult result, int number, CancellationToken cancellation)
     {
-        if (_isBegun)
+        if (_results > 0)
         {
             Json.Separate();
         }
@@ -71,7 +95,6 @@ internal sealed class QueryResponse
             Json.Begin();
         }
 
-        _isBegun = true;
         bool hasSeries = result.Series.Count > 0;
         Json.BeginResult(number, hasSeries);
         for (int i = 0; i < result.Series.Count; i++)
@@ -97,10 +120,9 @@ internal sealed class QueryResponse
     /// <summary>A document for each part of a series.</summary>
     private async Task AddChunksAsync(InfluxResult result, int number, int most, CancellationToken cancellation)
     {
-        _isBegun = true;
         if (result.Series.Count == 0)
         {
-            await AddDocumentAsync(result, number, null, [], isSeriesPartial: false, isPartial: false, cancellation);
+            await AddDocumentAsync(result, number, null, isPartial: false, cancellation);
         }
 
         for (int i = 0; i < result.Series.Count; i++)
@@ -110,23 +132,32 @@ internal sealed class QueryResponse
             for (int part = 0; part < parts.Length; part++)
             {
                 bool isSeriesPartial = part + 1 < parts.Length;
-                await AddDocumentAsync(result, number, series, parts[part], isSeriesPartial, isSeriesPartial || (series.HasTimes && i + 1 < result.Series.Count), cancellation);
+                await AddDocumentAsync(result, number, new SeriesPart(series, parts[part], isSeriesPartial), isSeriesPartial || (series.HasTimes && i + 1 < result.Series.Count), cancellation);
             }
         }
     }
 
-    private async Task AddDocumentAsync(InfluxResult result, int number, InfluxSeriesResult? series, DataValue[][] rows, bool isSeriesPartial, bool isPartial, CancellationToken cancellation)
+    private async Task AddDocumentAsync(InfluxResult result, int number, SeriesPart? part, bool isPartial, CancellationToken cancellation)
     {
-        Json.Begin();
-        Json.BeginResult(number, series is not null);
-        if (series is not null)
+        if (IsMessagePack)
         {
-            Json.BeginSeries(series);
-            Json.AddRows(rows);
-            Json.EndSeries(isSeriesPartial);
+            ResultMessagePack document = new(_body, _format.Epoch);
+            document.Begin(1);
+            document.Write(number, part is null ? [] : [part], result.Error, isPartial);
+            await _body.PassAsync(cancellation);
+            return;
         }
 
-        Json.EndResult(result, series is not null, isPartial);
+        Json.Begin();
+        Json.BeginResult(number, part is not null);
+        if (part is not null)
+        {
+            Json.BeginSeries(part.Series);
+            Json.AddRows(part.Rows);
+            Json.EndSeries(part.IsPartial);
+        }
+
+        Json.EndResult(result, part is not null, isPartial);
         Json.End();
         await PassDocumentAsync(cancellation);
     }
@@ -135,8 +166,8 @@ internal sealed class QueryResponse
     {
         if (_format.IsPretty)
         {
-            _body.Write(JsonIndent.Of(_pretty.WrittenSpan));
-            _pretty.ResetWrittenCount();
+            _body.Write(JsonIndent.Of(_whole.WrittenSpan));
+            _whole.ResetWrittenCount();
         }
 
         await _body.PassAsync(cancellation);
