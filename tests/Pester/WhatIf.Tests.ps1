@@ -1,4 +1,4 @@
-# -WhatIf on a thing that does not exist is the error of the call without it.
+# -WhatIf reports what the call without it would: a thing that does not exist, one that is in the way, and a value that is refused.
 BeforeDiscovery {
     Import-Module ($env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1")
     $missing = [ordered]@{
@@ -79,6 +79,43 @@ BeforeDiscovery {
     $unshown = 'Uninstall-CdbService', 'Remove-CdbSession'
     $lines = @{ Shown = $shown; Unshown = $unshown }
 
+    # Each is refused: something is in the way, or a value is not valid.
+    $refused = @(
+        { New-CdbStream there @with }
+        { New-CdbStream new -Schema '{"type":"numbr"}' @with }
+        { New-CdbDevice user @with }
+        { New-CdbDevice new -Role king @with }
+        { New-CdbUser me -Password $secret @with }
+        { New-CdbUser root -Password $secret @with }
+        { New-CdbUser bob -Password $secret -Email x @with }
+        { Set-CdbStream there -Schema '{"type":"numbr"}' @with }
+        { Set-CdbDevice user -ApiKey short @with }
+        { Set-CdbUser me -Email x @with }
+        { Remove-CdbDevice user -Confirm:$false @with }
+        { Add-CdbDatapoint numbers text @with }
+        { Add-CdbDatapoint numbers 1 -Timestamp 2020-01-01 @with }
+        { Add-CdbDatapoint pi/temperature 1 @with }
+        { Backup-CdbStore ./there.csv @with }
+        { Backup-CdbStore $store @with }
+        { Restore-CdbStore ./there.csv ./new.cdb @with }
+        { Restore-CdbStore ./saved.cdb $store -Force @with }
+        { Restore-CdbStore ./saved.cdb ./saved.cdb -Force @with }
+        { Export-CdbItem there ./folder @with }
+        { Export-CdbCsv ./there.csv there -NoClobber @with }
+        { Export-CdbCsv ./nowhere/new.csv there @with }
+        { Export-CdbChart ./there.svg numbers -NoClobber @with }
+        { Export-CdbChart ./nowhere/new.svg numbers @with }
+        { Import-CdbItem ./exported @with }
+        { Add-CdbLoggerMeasurement climate other @with }
+        { Add-CdbPollItem up system.uptime -Interval 1s -Path ./poll.json @with }
+        { New-CdbLogger ./there.csv @with }
+        { Start-CdbLogger ./there.csv @with }
+        { Start-CdbServer ./there.csv @with }
+        { Start-CdbServer ./new.cdb -Setting @{ Urll = 1 } @with }
+        { Register-CdbSubscription numbers { } -Transform 'if (' @with }
+        { Register-CdbSampler nodots { } @with }
+    ) | ForEach-Object { @{ Cmdlet = $_.Ast.EndBlock.Statements[0].PipelineElements[0].GetCommandName(); Call = $_ } }
+
     # They make something new, or take objects that exist.
     $without = 'Add-CdbLoggerMeasurement', 'Clear-CdbLogger', 'New-CdbLogger', 'New-CdbSink', 'New-CdbUser', 'Register-CdbSampler', 'Remove-CdbLogger',
         'Start-CdbLogger', 'Start-CdbServer', 'Stop-CdbPoller', 'Stop-CdbServer'
@@ -91,6 +128,17 @@ BeforeAll {
     Push-Location $TestDrive
     '{ "items": [ { "name": "up", "key": "system.uptime", "interval": 60 } ] }' | Set-Content ./poll.json
     $null = New-CdbLogger ./cache.db -Sink (New-CdbSink -ConnectorDb $store)
+    Add-CdbLoggerMeasurement climate air
+    $secret = ConvertTo-SecureString 'four words of bob' -AsPlainText
+    $null = New-CdbStream there
+    $null = New-CdbStream numbers -Schema number
+    $null = New-CdbDevice pi -Stream @{ temperature = 'number' }
+    Add-CdbDatapoint numbers 1
+    $null = Backup-CdbStore ./saved.cdb
+    $null = Export-CdbItem there ./exported
+    $null = New-Item ./folder -ItemType Directory
+    Export-CdbCsv ./there.csv numbers
+    Set-Content ./there.svg ''
 
     # The error of a call, with or without -WhatIf.
     function Get-CallError([scriptblock] $Call, [hashtable] $with) {
@@ -118,14 +166,20 @@ Describe '-WhatIf' {
         "$tried" | Should -Be "$done"
     }
 
-    It 'of <Cmdlet> says that the object exists' -ForEach @(
-        @{ Cmdlet = 'New-CdbStream'; Call = { $null = New-CdbStream there -ErrorAction Ignore; New-CdbStream there @with } }
-        @{ Cmdlet = 'New-CdbDevice'; Call = { New-CdbDevice user @with } }
-        @{ Cmdlet = 'New-CdbUser'; Call = { New-CdbUser me @with -Password (ConvertTo-SecureString 'four words of bob' -AsPlainText) } }
-    ) {
+    It 'of <Cmdlet> reports what refuses it: <Call>' -ForEach $refused {
         $tried = Get-CallError $Call @{ WhatIf = $true }
-        $tried.FullyQualifiedErrorId | Should -BeLike 'NameTaken,*'
-        "$tried" | Should -Be "$(Get-CallError $Call @{})"
+        $done = Get-CallError $Call @{}
+        $tried | Should -Not -BeNullOrEmpty
+        $tried.FullyQualifiedErrorId | Should -Be $done.FullyQualifiedErrorId
+        "$tried" | Should -Be "$done"
+    }
+
+    It 'of Add-CdbDatapoint stores nothing, and warns of what it would' {
+        $stream = New-EmptyStream @{ type = 'number' }
+        1, 2 | Add-CdbDatapoint $stream -WhatIf -PassThru | Should -BeNullOrEmpty
+        Add-CdbDatapoint $stream 1 -Timestamp ([datetime]::Now.AddDays(30)) -WhatIf -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike '*more than a day ahead*'
+        (Get-CdbStream $stream).Datapoints | Should -Be 0
     }
 
     It 'is tested for every cmdlet that has it' -ForEach $all {

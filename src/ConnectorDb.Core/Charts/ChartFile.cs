@@ -5,6 +5,7 @@ namespace ConnectorDb.Core.Charts;
 /// <summary>A file with a chart. It appears when it is complete.</summary>
 public sealed class ChartFile : IDisposable
 {
+    private const string Example = "chart.svg";
     private readonly OutputFile _file;
 
     /// <param name="path">The full path.</param>
@@ -12,7 +13,13 @@ public sealed class ChartFile : IDisposable
     /// <param name="force">Replaces a read-only file.</param>
     /// <exception cref="FileAccessException">The file cannot be made, or exists and must not be replaced.</exception>
     public ChartFile(string path, bool noClobber, bool force)
-        => _file = new OutputFile(path, "chart.svg", new OutputFileOptions(noClobber ? "Give another path, or omit -NoClobber to replace the file." : null, force));
+        => _file = new OutputFile(path, Example, OptionsOf(noClobber, force));
+
+    /// <summary>Checks that the file can be written, without writing it.</summary>
+    /// <inheritdoc cref="ChartFile(string, bool, bool)"/>
+    public static void Check(string path, bool noClobber, bool force) => OutputFile.Check(path, Example, OptionsOf(noClobber, force));
+
+    private static OutputFileOptions OptionsOf(bool noClobber, bool force) => new(noClobber ? "Give another path, or omit -NoClobber to replace the file." : null, force);
 
     /// <summary>Writes the chart and puts the file in its place.</summary>
     /// <exception cref="FileAccessException">The file cannot be written.</exception>

@@ -40,6 +40,14 @@ public sealed class CsvExport : IDisposable
         }
     }
 
+    /// <summary>Checks that the file can be written, without writing it.</summary>
+    /// <exception cref="FileAccessException">The file cannot be made, or exists and must not be replaced.</exception>
+    public static void Check(string path, CsvFileMode mode)
+    {
+        ArgumentNullException.ThrowIfNull(mode);
+        CsvFile.Check(path, mode);
+    }
+
     /// <summary>Rows that were written, without the header.</summary>
     public long Rows { get; private set; }
 

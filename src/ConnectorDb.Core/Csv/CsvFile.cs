@@ -6,20 +6,30 @@ namespace ConnectorDb.Core.Csv;
 /// <summary>A file that is written whole or not at all: moved to its place, or appended to the file there at once.</summary>
 internal sealed class CsvFile : IDisposable
 {
+    private const string Example = "data.csv";
     private readonly CsvFileMode _mode;
     private readonly OutputFile _file;
 
     /// <exception cref="FileAccessException">The file cannot be made, or exists and must not be replaced.</exception>
     public CsvFile(string path, CsvFileMode mode)
     {
-        const string Refusal = "Give another path, or omit -NoClobber to replace the file, or append to it with -Append.";
         _mode = mode;
-        _file = new OutputFile(path, "data.csv", new OutputFileOptions(mode.NoClobber && !mode.Append ? Refusal : null, mode.Force));
+        _file = new OutputFile(path, Example, OptionsOf(mode));
     }
 
     public string Path => _file.Path;
 
     public Stream Stream => _file.Stream;
+
+    /// <summary>Checks that the file can be written, without writing it.</summary>
+    /// <inheritdoc cref="CsvFile(string, CsvFileMode)"/>
+    public static void Check(string path, CsvFileMode mode) => OutputFile.Check(path, Example, OptionsOf(mode));
+
+    private static OutputFileOptions OptionsOf(CsvFileMode mode)
+    {
+        const string Refusal = "Give another path, or omit -NoClobber to replace the file, or append to it with -Append.";
+        return new OutputFileOptions(mode.NoClobber && !mode.Append ? Refusal : null, mode.Force);
+    }
 
     /// <summary>True when the file already has content, to which the new rows are appended.</summary>
     public bool HasContent => _mode.Append && new FileInfo(Path) is { Exists: true, Length: > 0 };

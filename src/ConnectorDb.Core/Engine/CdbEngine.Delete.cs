@@ -55,12 +55,17 @@ public sealed partial class CdbEngine
         Rights rights = tree.Actor.To(store.FindUser(path.Parent!)!);
         Authorization.CheckKind(rights.Delete, NodeKinds.Device, "delete", path, tree.Actor);
         Authorization.CheckEditable(device, path, tree.Actor);
-        if (path.Device is UserDevice or MetaDevice)
-        {
-            throw new PermissionDeniedException($"'{path}' belongs to its user and cannot be deleted alone. Delete its streams, or the user '{path.User}'.", path);
-        }
-
+        CheckNotAutomatic(path);
         store.Remove(device);
+    }
+
+    /// <exception cref="PermissionDeniedException">Each user has this device.</exception>
+    internal static void CheckNotAutomatic(CdbPath device)
+    {
+        if (device.Device is UserDevice or MetaDevice)
+        {
+            throw new PermissionDeniedException($"'{device}' belongs to its user and cannot be deleted alone. Delete its streams, or the user '{device.User}'.", device);
+        }
     }
 
     private static void DeleteStream(IStoreWriter store, TreeView tree, CdbPath path)

@@ -11,17 +11,15 @@ internal sealed class OutputFile : IDisposable
     /// <exception cref="FileAccessException">The file cannot be made, or exists and must not be replaced.</exception>
     public OutputFile(string path, string example, OutputFileOptions options)
     {
-        if (PathCheck.FaultOf(path, example) is { } fault)
-        {
-            throw new FileAccessException(fault, path);
-        }
-
-        // A link stays, and its target gets the content.
-        Path = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+        Path = Check(path, example, options);
         PathAside = $"{Path}.{Guid.NewGuid():N}.new";
-        if (File.Exists(Path))
+        if (File.Exists(Path) && File.GetAttributes(Path).HasFlag(FileAttributes.ReadOnly))
         {
-            CheckToReplace(options);
+            Try("written", () =>
+            {
+                File.SetAttributes(Path, File.GetAttributes(Path) & ~FileAttributes.ReadOnly);
+                return true;
+            });
         }
 
         _stream = Try("made", () => File.Exists(Path) ? FileRights.CreateLike(Path, PathAside) : new FileStream(PathAside, FileMode.CreateNew, FileAccess.Write));
@@ -33,6 +31,28 @@ internal sealed class OutputFile : IDisposable
     public string PathAside { get; }
 
     public Stream Stream => _stream!;
+
+    /// <summary>Checks that a file can be written, without writing it. Returns its path.</summary>
+    /// <inheritdoc cref="OutputFile(string, string, OutputFileOptions)"/>
+    public static string Check(string path, string example, OutputFileOptions options)
+    {
+        if (PathCheck.FaultOf(path, example) is { } fault)
+        {
+            throw new FileAccessException(fault, path);
+        }
+
+        if (!File.Exists(path))
+        {
+            return Directory.Exists(System.IO.Path.GetDirectoryName(path)) ? path
+                : throw new FileAccessException($"'{path}' cannot be made, because its folder is missing. Make the folder, or give another path.", path);
+        }
+
+        // A link stays, and its target gets the content.
+        string file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        return options.RefusalToReplace is { } advice ? throw new FileAccessException($"'{file}' exists already. {advice}", file)
+            : options.CanReplaceReadOnly || !File.Exists(file) || !File.GetAttributes(file).HasFlag(FileAttributes.ReadOnly) ? file
+            : throw new FileAccessException($"'{file}' is read-only. Give another path, or -Force to write it all the same.", file);
+    }
 
     /// <summary>Writes all content to the disk and closes the file.</summary>
     public void Close()
@@ -77,29 +97,5 @@ internal sealed class OutputFile : IDisposable
         {
             throw new FileAccessException($"'{Path}' cannot be {verb}. {error.Message.Replace(PathAside, Path, StringComparison.Ordinal)}", Path, error);
         }
-    }
-
-    private void CheckToReplace(OutputFileOptions options)
-    {
-        if (options.RefusalToReplace is { } advice)
-        {
-            throw new FileAccessException($"'{Path}' exists already. {advice}", Path);
-        }
-
-        if (!File.GetAttributes(Path).HasFlag(FileAttributes.ReadOnly))
-        {
-            return;
-        }
-
-        if (!options.CanReplaceReadOnly)
-        {
-            throw new FileAccessException($"'{Path}' is read-only. Give another path, or -Force to write it all the same.", Path);
-        }
-
-        Try("written", () =>
-        {
-            File.SetAttributes(Path, File.GetAttributes(Path) & ~FileAttributes.ReadOnly);
-            return true;
-        });
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ConnectorDb.Core.Files;
 
@@ -35,6 +36,36 @@ internal sealed record SqliteFormat(long ApplicationId, long Version, Action<Sql
 
         bool isEmpty = (application, version, tables) == (0, 0, 0);
         return isEmpty ? false : throw SqliteFaults.NotAStore(path);
+    }
+
+    /// <summary>Checks that a file can be opened in this format, without changing it. A missing or empty file can: opening makes it.</summary>
+    /// <exception cref="StoreException">The file has another format, or a newer version, or the path cannot be that of a file.</exception>
+    public void Check(string path)
+    {
+        string file = SqliteFile.Locate(path);
+        if (PathCheck.FaultOf(file, "store.cdb") is { } fault)
+        {
+            throw new StoreException(StoreFault.Unreachable, fault, file);
+        }
+
+        if (SqliteFile.IsEmpty(file))
+        {
+            return;
+        }
+
+        try
+        {
+            using SqliteSession session = SqliteFile.Open(file, SqliteAccess.Read);
+            IsThere(session, file);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_NOTADB)
+        {
+            throw SqliteFaults.Describe(error, file);
+        }
+        catch (SqliteException)
+        {
+            // Opening waits for others, or recovers the file.
+        }
     }
 
     /// <summary>Creates the tables in an empty file and sets its identification, in the open transaction.</summary>

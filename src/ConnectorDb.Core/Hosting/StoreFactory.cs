@@ -13,6 +13,16 @@ public static partial class StoreFactory
     /// <summary>True for the address of a database: <c>postgres://user@host:port/database</c>, or a connection string with a host. Everything else is the path of a file.</summary>
     public static bool IsDatabase(string? location) => location is not null && Address().IsMatch(location);
 
+    /// <summary>Checks that a file can be opened as a store, without changing it. A database is not asked.</summary>
+    /// <exception cref="StoreException">It is no store.</exception>
+    public static void Check(string location)
+    {
+        if (!IsDatabase(location))
+        {
+            SqliteSchema.Format.Check(location);
+        }
+    }
+
     /// <param name="location">The path of a SQLite file, which is created if missing, or the address of a PostgreSQL database.</param>
     /// <param name="keyFolder">The folder of the secrets that encrypt API keys, one file per store.</param>
     /// <param name="time">The clock of store and engine.</param>

@@ -51,6 +51,10 @@ public sealed partial class DataLogger : IDataLogger
         }
     }
 
+    /// <summary>Checks that a file can be opened as a logger, without changing it.</summary>
+    /// <exception cref="StoreException">It is no logger.</exception>
+    public static void Check(string path) => OutboxFormat.Format.Check(path);
+
     /// <summary>Deletes the file of a logger that is closed, with all waiting entries, and the files beside it.</summary>
     /// <returns>False when it is open in this or another process; nothing was deleted.</returns>
     /// <exception cref="StoreException">The file cannot be locked.</exception>

@@ -76,6 +76,15 @@ public sealed partial class Poller : IPoller
         }
     }
 
+    public void CheckToAdd(PollItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        lock (_gate)
+        {
+            Check(item, _tasks.Keys);
+        }
+    }
+
     public PollItemStatus Find(string name) => Items.FirstOrDefault(item => item.Name == name) ?? throw Missing(name);
 
     public void Remove(string name)

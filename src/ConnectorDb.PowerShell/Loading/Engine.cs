@@ -3,10 +3,12 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Client.Remote;
 using ConnectorDb.Core.Csv;
+using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Files;
 using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.PipeScript;
 using ConnectorDb.Core.PipeScript.Interpolators;
+using ConnectorDb.Core.PipeScript.Language;
 using ConnectorDb.Core.PipeScript.Transforms;
 using ConnectorDb.Core.Schemas;
 
@@ -30,12 +32,24 @@ internal static class Engine
     /// <summary>Why a value does not satisfy a schema; null if it does.</summary>
     public static string? FaultOf(DataValue value, string schema) => SchemaCheck.FaultOf(value, schema);
 
+    /// <inheritdoc cref="DefinitionRules.Check"/>
+    public static void CheckDefinition(CdbPath path, object definition, bool isNew) => DefinitionRules.Check(path, definition, isNew);
+
+    /// <inheritdoc cref="DefinitionRules.CheckDelete"/>
+    public static void CheckDelete(CdbPath path) => DefinitionRules.CheckDelete(path);
+
+    /// <inheritdoc cref="Spelling.Nearest"/>
+    public static string? Nearest(string written, IEnumerable<string> names) => Spelling.Nearest(written, names);
+
     /// <summary>True for the address of a database, in the place of a path.</summary>
     public static bool IsDatabase(string? path) => StoreFactory.IsDatabase(path);
 
     /// <summary>The full path of a store; without a path, of the store of the account.</summary>
     /// <exception cref="StoreException">The path cannot be the path of a file.</exception>
     public static string Locate(string? path) => EmbeddedClient.Locate(path);
+
+    /// <inheritdoc cref="StoreFactory.Check"/>
+    public static void CheckStore(string path) => StoreFactory.Check(path);
 
     /// <summary>The outermost folder that opening a store would create; null for none.</summary>
     /// <exception cref="StoreException">The path cannot be the path of a file.</exception>

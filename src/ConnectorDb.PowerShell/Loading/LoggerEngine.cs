@@ -42,6 +42,9 @@ internal static class LoggerEngine
         }
     }
 
+    /// <inheritdoc cref="DataLogger.Check"/>
+    public static void Check(string path) => DataLogger.Check(path);
+
     /// <exception cref="InvalidValueException">The path cannot be the path of a file.</exception>
     public static string CheckPath(string path)
         => PathCheck.FaultOf(path, "values") is { } fault ? throw new InvalidValueException(fault, path) : path;

@@ -25,9 +25,30 @@ internal static class PollEngine
     public static void Add(string path, PollItem item)
     {
         Check(item);
-        PollFile.Change(path, SamplerCatalog.Contains, items => items.Any(each => each.Name == item.Name)
-            ? throw new NameTakenException($"The file '{path}' already has an item '{item.Name}'. Remove that item, or choose another name.", item.Name)
-            : [.. items, item]);
+        PollFile.Change(path, SamplerCatalog.Contains, items =>
+        {
+            DemandFree(items, path, item);
+            return [.. items, item];
+        });
+    }
+
+    /// <summary>Checks an item that is to be added to a configuration file, without changing the file.</summary>
+    /// <exception cref="NameTakenException">The file has an item of this name.</exception>
+    public static void CheckToAdd(string path, PollItem item)
+    {
+        Check(item);
+        if (File.Exists(path))
+        {
+            DemandFree(Read(path), path, item);
+        }
+    }
+
+    private static void DemandFree(IEnumerable<PollItem> items, string path, PollItem item)
+    {
+        if (items.Any(each => each.Name == item.Name))
+        {
+            throw new NameTakenException($"The file '{path}' already has an item '{item.Name}'. Remove that item, or choose another name.", item.Name);
+        }
     }
 
     /// <exception cref="NotFoundException">The file has no item of this name.</exception>

@@ -5,8 +5,8 @@ namespace ConnectorDb.PowerShell.Loading;
 /// <summary>Calls the engine to copy stores.</summary>
 internal static class StoreBackupEngine
 {
-    /// <inheritdoc cref="StoreBackups.Find"/>
-    public static void Find(string source) => StoreBackups.Find(source);
+    /// <inheritdoc cref="StoreBackups.Check(string, string, bool, bool)"/>
+    public static void Check(string source, string destination, bool replaces, bool alsoDamaged) => StoreBackups.Check(source, destination, replaces, alsoDamaged);
 
     /// <inheritdoc cref="StoreBackups.Copy"/>
     public static StoreBackup Copy(string source, string destination, bool replaces, bool alsoDamaged, Action<double> progress, CancellationToken cancellation)

@@ -15,6 +15,10 @@ public interface IPoller : IAsyncDisposable
     /// <exception cref="NotFoundException">There is no such sampler.</exception>
     void Add(PollItem item);
 
+    /// <summary>Checks an item that is to be added, without adding it.</summary>
+    /// <inheritdoc cref="Add"/>
+    void CheckToAdd(PollItem item);
+
     /// <exception cref="NotFoundException">There is none of this name.</exception>
     PollItemStatus Find(string name);
 

@@ -97,7 +97,7 @@ public sealed class NullConventionTests(ModuleCmdlets module) : IClassFixture<Mo
             property.SetValue(made, null);
             return false;
         }
-        catch (TargetInvocationException error) when (error.InnerException is SetValueException)
+        catch (TargetInvocationException error) when (error.InnerException is ParameterBindingException)
         {
             return true;
         }

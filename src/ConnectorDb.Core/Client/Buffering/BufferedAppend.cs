@@ -21,6 +21,7 @@ public sealed class BufferedAppend : IAsyncDisposable
     public static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(100);
 
     private readonly ICdbClient _client;
+    private readonly AppendTrial? _trial;
     private readonly AppendOptions _options;
     private readonly SemaphoreSlim _appending = new(1, 1);
     private readonly object _collecting = new();
@@ -35,9 +36,11 @@ public sealed class BufferedAppend : IAsyncDisposable
 
     /// <param name="restamp">Datapoints older than the newest get its time.</param>
     /// <param name="stopsAtInvalid">The first datapoint that is not stored ends the append: of all streams, what was added before it is stored, and nothing after it.</param>
-    public BufferedAppend(ICdbClient client, bool restamp, bool stopsAtInvalid = false)
+    /// <param name="isTrial">Nothing is stored: the results and errors are those that the append would have.</param>
+    public BufferedAppend(ICdbClient client, bool restamp, bool stopsAtInvalid = false, bool isTrial = false)
     {
         _client = client;
+        _trial = isTrial ? new AppendTrial(client) : null;
         _options = new AppendOptions { Restamp = restamp, OnInvalid = stopsAtInvalid ? OnInvalid.StopAtInvalid : OnInvalid.RejectInvalid };
         _waiting = new WaitingDatapoints(keepsOrder: stopsAtInvalid);
         _timer = new Timer(_ => FlushInBackground());
@@ -182,7 +185,7 @@ public sealed class BufferedAppend : IAsyncDisposable
                 blocks = order.Sort(blocks);
             }
 
-            IReadOnlyList<AppendResult> results = await _client.AppendAsync(blocks.ConvertAll(block => block.Block), _options, CancellationToken.None).ConfigureAwait(false);
+            IReadOnlyList<AppendResult> results = await AppendToClientAsync(blocks.ConvertAll(block => block.Block)).ConfigureAwait(false);
             for (int i = 0; i < results.Count; i++)
             {
                 Note(blocks[i], results[i]);
@@ -198,11 +201,14 @@ public sealed class BufferedAppend : IAsyncDisposable
         }
     }
 
+    private ValueTask<IReadOnlyList<AppendResult>> AppendToClientAsync(List<StreamBlock> blocks)
+        => _trial is null ? _client.AppendAsync(blocks, _options, CancellationToken.None) : _trial.AppendAsync(blocks, _options, CancellationToken.None);
+
     /// <summary>Appends a block per stream, which is faster than to keep the order between the streams: it does not matter if all are valid.</summary>
     /// <returns>False if one is not valid, or the client does not append all or nothing; then nothing was stored.</returns>
     private async ValueTask<bool> TryAppendAllAsync(List<BufferedBlock> blocks, ArrivalOrder order)
     {
-        if (_client is ConnectorDb03Client || !order.FitsRequest(blocks.Count))
+        if (_trial is not null || _client is ConnectorDb03Client || !order.FitsRequest(blocks.Count))
         {
             return false;
         }
@@ -228,7 +234,7 @@ public sealed class BufferedAppend : IAsyncDisposable
     {
         block.Stream.Note(result);
         _written += result.Count;
-        OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"Stored {CountText.Of(result.Count, "datapoint")} in '{block.Stream.Path}'{(result.Rejected.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $", rejected {result.Rejected.Length:N0}") : "")}."));
+        OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"{(_trial is null ? "Stored" : "Would store")} {CountText.Of(result.Count, "datapoint")} in '{block.Stream.Path}'{(result.Rejected.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $", rejected {result.Rejected.Length:N0}") : "")}."));
         Stored?.Invoke(block.Stream.Path, StoredTimes.Of(block.Block.Points, result.Count, result.Rejected));
         foreach (RejectedDatapoint rejected in result.Rejected)
         {

@@ -30,14 +30,8 @@ public sealed class Export(ICdbClient client, CdbPath item, string folder, bool 
     public async IAsyncEnumerable<ExchangeStep> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         bool isTree = item.Kind == CdbPathKind.User;
-        bool isShared = isTree && Path.Exists(_folder);
-        if (isShared)
-        {
-            ExportInfo.CheckToAdd(_folder);
-        }
-
-        string userFolder = isShared ? FolderAmongUsers() : new FolderNames([item.Name])[item.Name];
-        UnfinishedFolder unfinished = new(isShared ? Path.Combine(_folder, userFolder) : _folder);
+        (bool isShared, string userFolder, string made) = Place();
+        UnfinishedFolder unfinished = new(made);
         try
         {
             string place = isTree && !isShared ? Path.Combine(unfinished.Path, userFolder) : unfinished.Path;
@@ -59,6 +53,24 @@ public sealed class Export(ICdbClient client, CdbPath item, string folder, bool 
             unfinished.Dispose();
             Left = unfinished.IsLeft ? unfinished.Path : null;
         }
+    }
+
+    /// <summary>Checks that the folder can be made, without making it.</summary>
+    /// <exception cref="NameTakenException">The folder already exists.</exception>
+    /// <exception cref="InvalidExportException">The folder is not an export of users.</exception>
+    public void Check() => UnfinishedFolder.DemandFree(Place().Made);
+
+    /// <summary>The folder to make; a user goes to the folder of other users, if there is one.</summary>
+    private (bool IsShared, string UserFolder, string Made) Place()
+    {
+        if (item.Kind != CdbPathKind.User || !Path.Exists(_folder))
+        {
+            return (false, new FolderNames([item.Name])[item.Name], _folder);
+        }
+
+        ExportInfo.CheckToAdd(_folder);
+        string folder = FolderAmongUsers();
+        return (true, folder, Path.Combine(_folder, folder));
     }
 
     /// <summary>Checks that the user was not exported before: an earlier export has the name itself when its siblings came later.</summary>

@@ -10,14 +10,19 @@ internal sealed class UnfinishedFolder : IDisposable
     /// <exception cref="NameTakenException">A file or folder of that name exists.</exception>
     public UnfinishedFolder(string target)
     {
+        DemandFree(target);
+        _target = target;
+        Path = target + ExportNames.Unfinished + Guid.NewGuid().ToString("N")[..8];
+        PrivateFiles.CreateFolder(Path);
+    }
+
+    /// <exception cref="NameTakenException">A file or folder of that name exists.</exception>
+    public static void DemandFree(string target)
+    {
         if (System.IO.Path.Exists(target))
         {
             throw new NameTakenException($"'{target}' already exists. Export to another folder, or remove this one first.", target);
         }
-
-        _target = target;
-        Path = target + ExportNames.Unfinished + Guid.NewGuid().ToString("N")[..8];
-        PrivateFiles.CreateFolder(Path);
     }
 
     /// <summary>The temporary path.</summary>

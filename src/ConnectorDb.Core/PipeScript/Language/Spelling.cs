@@ -1,7 +1,7 @@
 namespace ConnectorDb.Core.PipeScript.Language;
 
 /// <summary>Suggests the nearest existing name for a misspelled one.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>The name with the fewest edits; null when all differ too much.</summary>
     public static string? Nearest(string written, IEnumerable<string> names)

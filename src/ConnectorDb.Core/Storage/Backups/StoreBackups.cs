@@ -68,6 +68,27 @@ public static class StoreBackups
         }
     }
 
+    /// <summary>Checks source and destination of a copy, without writing anything.</summary>
+    /// <inheritdoc cref="Copy"/>
+    public static void Check(string source, string destination, bool replaces, bool alsoDamaged)
+    {
+        (source, destination) = (SqliteFile.Locate(source), SqliteFile.Locate(destination));
+        Check(source, destination, replaces);
+        try
+        {
+            StoreCopy.Check(source);
+        }
+        catch (SqliteException error)
+        {
+            throw SqliteFaults.Describe(error, source);
+        }
+
+        if (!SqliteFile.IsEmpty(destination))
+        {
+            StoreReplacement.Check(destination, alsoDamaged);
+        }
+    }
+
     private static void Check(string source, string destination, bool replaces)
     {
         Find(source);

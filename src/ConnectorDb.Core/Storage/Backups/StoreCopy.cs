@@ -37,6 +37,13 @@ internal static class StoreCopy
         }
     }
 
+    /// <summary>Checks that a file is a store of a version that can be read.</summary>
+    public static void Check(string source)
+    {
+        using SqliteSession from = OpenSource(source);
+        CheckFormat(from, source);
+    }
+
     public static void Delete(string copy)
     {
         foreach (string end in (string[])["", "-journal", "-wal", "-shm"])
@@ -51,8 +58,8 @@ internal static class StoreCopy
 
         // The transaction keeps the state, so that the copy does not begin again when others write.
         from.Execute("BEGIN");
-        StoreCounts counts = SqliteSchema.Format.IsThere(from, source) ? StoreCheck.Count(new SqliteState(from)) : throw SqliteFaults.NotAStore(source);
-        SqliteSchema.ReadId(from, source);
+        CheckFormat(from, source);
+        StoreCounts counts = StoreCheck.Count(new SqliteState(from));
         using SqliteConnection to = new(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString());
         to.Open();
         using sqlite3_backup backup = raw.sqlite3_backup_init(to.Handle, "main", from.Connection.Handle, "main");
@@ -67,6 +74,16 @@ internal static class StoreCopy
         int finished = raw.sqlite3_backup_finish(backup);
         int error = result == raw.SQLITE_DONE ? finished : result;
         return error == raw.SQLITE_OK ? counts : throw SqliteFaults.Describe(new SqliteException(raw.sqlite3_errmsg(to.Handle).utf8_to_string(), error), copy);
+    }
+
+    private static void CheckFormat(SqliteSession from, string source)
+    {
+        if (!SqliteSchema.Format.IsThere(from, source))
+        {
+            throw SqliteFaults.NotAStore(source);
+        }
+
+        SqliteSchema.ReadId(from, source);
     }
 
     private static SqliteSession OpenSource(string source)

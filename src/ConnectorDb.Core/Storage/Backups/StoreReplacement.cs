@@ -54,6 +54,10 @@ internal static class StoreReplacement
         }
     }
 
+    /// <summary>Checks that the file of a store can be replaced now.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static void Check(string path, bool alsoDamaged) => TryLock(path, alsoDamaged)?.Dispose();
+
     /// <summary>Opens the old store exclusively, and empties its log; null for a damaged one.</summary>
     private static SqliteSession? TryLock(string path, bool alsoDamaged)
     {

@@ -33,12 +33,12 @@ public sealed class RestoreCdbStoreCommand : StoreCopyCdbCmdlet
                 store);
         }
 
-        if (!ShouldProcess(store, $"Restore the store from '{backup}'", () => StoreBackupEngine.Find(backup)))
+        bool exists = new FileInfo(store) is { Exists: true, Length: > 0 };
+        if (!ShouldProcess(store, $"Restore the store from '{backup}'", () => StoreBackupEngine.Check(backup, store, replaces: !exists || Force || !IsUnconfirmed, Force)))
         {
             return;
         }
 
-        bool exists = new FileInfo(store) is { Exists: true, Length: > 0 };
         if (!exists || Force || IsUnconfirmed)
         {
             // -Confirm:$false answers for a restore to a new file as well, so that it does not say that a store may go.

@@ -44,9 +44,12 @@ public abstract partial class CdbCmdlet
         }
     }
 
+    /// <summary>True with -WhatIf: the cmdlet reports its actions and their errors, and changes nothing.</summary>
+    private protected bool IsTrial => IsOn("WhatIf", () => LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference")));
+
     /// <summary>True when the action may not follow: with -WhatIf, and when the user is asked.</summary>
     private protected bool IsQuestion
-        => IsOn("WhatIf", () => LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference")))
+        => IsTrial
             || IsOn("Confirm", () => LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("ConfirmPreference"), out ConfirmImpact limit)
                 && limit != ConfirmImpact.None && GetType().GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact >= limit);
 }

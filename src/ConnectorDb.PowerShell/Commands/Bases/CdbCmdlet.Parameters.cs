@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
@@ -7,26 +8,44 @@ namespace ConnectorDb.PowerShell.Commands.Bases;
 public abstract partial class CdbCmdlet
 {
     private ParameterCombination? _parameters;
-    private ErrorRecord? _refused;
 
     /// <inheritdoc/>
-    /// <remarks>PowerShell asks after it has bound what has a name or a position of its own. Where it only describes the cmdlet, there is no pipeline.</remarks>
-    public virtual object? GetDynamicParameters() => _parameters is { } bound && MyInvocation.PipelinePosition > 0
-        ? new SurplusArgumentParameter(bound, TryRefuse)
+    /// <remarks>PowerShell asks after it has bound what has a name or a position of its own.</remarks>
+    public virtual object? GetDynamicParameters() => Bound is { } bound
+        ? new SurplusArgumentParameter(argument => RefuseArgument(bound, argument, []))
         : null;
 
-    /// <summary>Refuses the call when it begins, unless PowerShell asks for a parameter before.</summary>
-    private bool TryRefuse(ErrorRecord error)
+    /// <summary>The parameters of a call; null where the cmdlet is only described.</summary>
+    private protected ParameterCombination? Bound => MyInvocation.PipelinePosition > 0 ? _parameters : null;
+
+    /// <summary>Ends the cmdlet while its parameters are bound.</summary>
+    /// <remarks>PowerShell writes the name of a parameter before the message of its setter, and asks for missing parameters; but the first terminating error of a pipeline is the one that it shows.</remarks>
+    private protected void Refuse(string message, object? argument, string id = "ParameterBindingFailed")
+        => ThrowTerminatingError(new ErrorRecord(new ParameterBindingException(message), id, ErrorCategory.InvalidArgument, argument));
+
+    /// <summary>Refuses an argument that no parameter takes. An unknown parameter comes as text with its dash.</summary>
+    /// <param name="dynamic">The names of dynamic parameters.</param>
+    private protected void RefuseArgument(ParameterCombination bound, object? argument, IEnumerable<string> dynamic)
     {
-        _refused = error;
-        return _parameters!.IsComplete(Given, MyInvocation.ExpectingInput);
+        if (PowerShellObject.Unwrap(argument) is string and ['-', >= 'A' and <= 'z', ..] text)
+        {
+            string name = text.TrimStart('-').TrimEnd(':');
+            Refuse(bound.Unknown(name, dynamic), name, "NamedParameterNotFound");
+        }
+        else
+        {
+            Refuse(bound.Surplus(argument), argument);
+        }
     }
 
-    /// <summary>The value of a parameter that belongs to parameter sets, for its setter.</summary>
-    /// <exception cref="SetValueException">The parameters bound so far belong to other sets.</exception>
+    /// <summary>The value of a parameter that belongs to parameter sets, for its setter; the call is refused if the parameters bound so far belong to other sets.</summary>
     private protected T OfSet<T>(T value, [CallerMemberName] string parameter = "")
     {
-        _parameters?.Add(parameter);
+        if (_parameters?.TryAdd(parameter) is { } conflict)
+        {
+            Refuse(conflict, value);
+        }
+
         return value;
     }
 
@@ -36,12 +55,17 @@ public abstract partial class CdbCmdlet
     /// <inheritdoc cref="Cell(string?)"/>
     private protected LabelSet? Cell(LabelSet? labels) => _parameters is not null ? labels ?? LabelSet.None : labels is { Count: 0 } ? null : labels;
 
-    /// <summary>A value that a row of a table can give, for its setter: an empty cell is not given.</summary>
-    /// <exception cref="SetValueException">It is empty on the command line.</exception>
+    /// <summary>A value that a row of a table can give, for its setter: an empty cell is not given, and an empty value on the command line is refused.</summary>
     private protected T? NonEmptyCell<T>(T? value, [CallerMemberName] string parameter = "")
-        => value is not null and not "" ? value
-            : _parameters is null ? default
-            : throw new SetValueException($"-{parameter} is empty. Check that its variable exists and has a value, or omit the parameter.");
+    {
+        bool isEmpty = value is null or "";
+        if (isEmpty && _parameters is not null)
+        {
+            Refuse($"-{parameter} is empty. Check that its variable exists and has a value, or omit the parameter.", value);
+        }
+
+        return isEmpty ? default : value;
+    }
 
     /// <summary>True when the user gave the parameter, with any value.</summary>
     private protected bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

@@ -55,11 +55,6 @@ public abstract partial class CdbCmdlet : PSCmdlet, IDynamicParameters, IDisposa
 
     protected sealed override void BeginProcessing()
     {
-        if (_refused is not null)
-        {
-            ThrowTerminatingError(_refused);
-        }
-
         // From here on, each object of the pipeline is bound to a set of its own.
         _parameters = null;
 

@@ -1,4 +1,5 @@
 using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
@@ -39,12 +40,18 @@ public abstract class NodeCdbCmdlet : ConnectedCdbCmdlet
     /// <summary>Deletes a node if the user confirms it.</summary>
     private protected void Delete(CdbPath path, string action)
     {
-        if (ShouldProcess(path.ToString(), action, () => Find(path)))
+        if (ShouldProcess(path.ToString(), action, () => CheckDelete(path)))
         {
             string content = IsVerbose ? Content(path) : "";
             Await.Completion(Client.DeleteAsync(path, Cancellation));
             WriteVerbose($"Deleted '{path}'{content}.");
         }
+    }
+
+    private void CheckDelete(CdbPath path)
+    {
+        Find(path);
+        Engine.CheckDelete(path);
     }
 
     /// <summary>The number of devices, streams or datapoints of a node, for a message.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.Fields;
+using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
@@ -50,14 +51,14 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
         where TNode : IEdited<TFields>
         where TFields : class, new()
     {
-        if (!ShouldProcess(path.ToString(), action, () => Find(path)))
+        EditedFields<TFields>? given = (GivenNode as IEdited<TFields>)?.Edited;
+        TFields changes = given is null ? settings
+            : fields.Merge(given.Changes, fields.Read(field => _typed.Contains(ParameterOf(field.Name)) ? field.Get(settings) : null));
+        if (!ShouldProcess(path.ToString(), action, () => DemandValid(path, changes)))
         {
             return;
         }
 
-        EditedFields<TFields>? given = (GivenNode as IEdited<TFields>)?.Edited;
-        TFields changes = given is null ? settings
-            : fields.Merge(given.Changes, fields.Read(field => _typed.Contains(ParameterOf(field.Name)) ? field.Get(settings) : null));
         TNode written = Await.Result(write(changes));
         given?.Accept(written.Edited);
         WriteVerbose(fields.SetBy(changes).Any() ? $"Changed '{path}': {Settings(fields, changes)}." : $"Changed nothing of '{path}', because no property was set.");
@@ -78,7 +79,7 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
     private protected void Create<TNode, TFields>(CdbPath path, string action, FieldTable<TFields> fields, TFields settings, Func<ValueTask<TNode>> write)
         where TFields : class, new()
     {
-        if (ShouldProcess(path.ToString(), action, () => DemandFree(path)))
+        if (ShouldProcess(path.ToString(), action, () => DemandFree(path, settings)))
         {
             TNode made = Await.Result(write());
             WriteVerbose($"Created '{path}'{(fields.SetBy(settings).Any() ? $": {Settings(fields, settings)}" : "")}.");
@@ -91,10 +92,18 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
         where TFields : class, new()
         => string.Join(", ", fields.Where(field => field.Get(set) is not null).Select(field => field.Name is "password" or "old_password" or "apikey" ? field.Name : $"{field.Name} '{field.Get(set)}'"));
 
+    /// <exception cref="NotFoundException">The node is missing.</exception>
+    private void DemandValid(CdbPath path, object changes)
+    {
+        Find(path);
+        Engine.CheckDefinition(path, changes, isNew: false);
+    }
+
     /// <exception cref="NotFoundException">The owner is missing.</exception>
     /// <exception cref="NameTakenException">The node exists.</exception>
-    private void DemandFree(CdbPath path)
+    private void DemandFree(CdbPath path, object settings)
     {
+        Engine.CheckDefinition(path, settings, isNew: true);
         if (path.Parent is { } parent)
         {
             Find(parent);

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Management.Automation;
 using System.Reflection;
 using ConnectorDb.PowerShell.Arguments;
+using ConnectorDb.PowerShell.Loading;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
 
@@ -19,20 +20,30 @@ internal sealed class ParameterCombination(Type cmdlet)
     private string[]? _possible;
 
     /// <summary>Adds a parameter that has sets.</summary>
-    /// <exception cref="SetValueException">It has no set in common with those before it. The message has the forms of the call.</exception>
-    public void Add(string parameter)
+    /// <returns>If it has no set in common with those before it: the message, with the forms of the call.</returns>
+    public string? TryAdd(string parameter)
     {
         FrozenSet<string> sets = SetsOf(parameter);
         _possible = _possible is null ? [.. sets] : [.. _possible.Where(sets.Contains)];
         if (_possible.Length == 0)
         {
             string other = GivenBeside(parameter);
-
-            // PowerShell repeats the message of any other exception of a setter inside one of its own.
-            throw new SetValueException($"-{other} and -{parameter} cannot be used together. Use {FormOf(other)}, or {FormOf(parameter)}. Get-Help {NameOf(cmdlet)} describes each.");
+            return $"-{other} and -{parameter} cannot be used together. Use {FormOf(other)}, or {FormOf(parameter)}. Get-Help {NameOf(cmdlet)} describes each.";
         }
 
         _given.Add(parameter);
+        return null;
+    }
+
+    /// <summary>The error of a parameter that the cmdlet does not have: it begins as that of PowerShell.</summary>
+    /// <param name="dynamic">The names of dynamic parameters.</param>
+    public string Unknown(string name, IEnumerable<string> dynamic)
+    {
+        string[] names = [.. cmdlet.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute))).Select(property => property.Name).Concat(dynamic).Order(StringComparer.Ordinal)];
+        string advice = names.Length == 0 ? $"{NameOf(cmdlet)} has none of its own."
+            : Engine.Nearest(name, names) is { } nearest ? $"Did you mean -{nearest}?"
+            : $"{NameOf(cmdlet)} has {string.Join(", ", names.Select(each => $"-{each}"))}.";
+        return $"A parameter cannot be found that matches parameter name '{name}'. {advice} Get-Help {NameOf(cmdlet)} describes the parameters.";
     }
 
     /// <summary>The error of an argument that no parameter takes, or whose position belongs to a parameter of another set.</summary>
@@ -48,19 +59,6 @@ internal sealed class ParameterCombination(Type cmdlet)
         string other = GivenBeside(parameter);
         return $"'{argument}' is an argument too many beside -{other}. Use {FormOf(other)}, or {FormOf(parameter)}. Get-Help {NameOf(cmdlet)} describes each.";
     }
-
-    /// <summary>True when PowerShell asks for no required parameter.</summary>
-    /// <param name="isGiven">True for a parameter of the call.</param>
-    /// <param name="expectsInput">The pipeline gives the parameters that take its objects.</param>
-    public bool IsComplete(Predicate<string> isGiven, bool expectsInput)
-    {
-        string? preferred = cmdlet.GetCustomAttribute<CmdletAttribute>()!.DefaultParameterSetName;
-        IEnumerable<string> sets = preferred is not null && _possible?.Contains(preferred) != false ? [preferred] : _possible ?? cmdlet.GetProperties().SelectMany(Sets);
-        return sets.All(set => Required(set).All(name => isGiven(name) || (expectsInput && TakesInput(name))));
-    }
-
-    private bool TakesInput(string parameter)
-        => cmdlet.GetProperty(parameter)!.GetCustomAttributes<ParameterAttribute>().Any(each => each.ValueFromPipeline || each.ValueFromPipelineByPropertyName);
 
     private string TooMany(object? argument)
     {

@@ -75,10 +75,16 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
         _format = Demand(() => ChartFormats.Of(_file, InvokeCommand), Path);
         ReadRange();
         ForEach(Stream, AddStreams);
-        if (ShouldProcess(_file, "Export a chart", () => ForEach(Streams, Find)))
+        if (ShouldProcess(_file, "Export a chart", Check))
         {
             _chartFile = Demand(() => new ChartFile(_file, NoClobber, Force), Path);
         }
+    }
+
+    private void Check()
+    {
+        ChartFile.Check(_file, NoClobber, Force);
+        ForEach(Streams, Find);
     }
 
     protected override void Process()

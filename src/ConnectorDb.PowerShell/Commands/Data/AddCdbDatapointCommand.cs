@@ -98,7 +98,7 @@ public sealed partial class AddCdbDatapointCommand : ConnectedCdbCmdlet
         _times = new TimesArgument(nameof(Timestamp), Timestamp, _parser);
         _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty, Times = _parser, Omitted = _omitted, Warn = Warn, NamesStream = !_isOneStream };
         _progress = new ProgressReport(this, "Adding datapoints");
-        _buffer = new BufferedAppend(Client, Restamp, StopsAtError) { Stored = (stream, times) => _future.Note(stream, times.Span) };
+        _buffer = new BufferedAppend(Client, Restamp, StopsAtError, isTrial: IsTrial) { Stored = (stream, times) => _future.Note(stream, times.Span) };
         _texts = new StreamTexts(Client, Cancellation);
         _add = Add;
         _refuse = (row, reason) => Skip(row.Point.Refused(reason, row.Item), row.Stream, row.Item);
@@ -139,14 +139,14 @@ public sealed partial class AddCdbDatapointCommand : ConnectedCdbCmdlet
     {
         _streams!.CompleteRows();
         Flush();
-        if (ShowsErrors)
+        if (ShowsErrors && !IsTrial)
         {
             _streams.WarnOfRefused(Warn);
         }
 
         _omitted!.Complete();
         _future!.Complete((stream, now) => $"If that is a mistake, take them back: Remove-CdbDatapoint {stream} -After {now}");
-        if (PassThru)
+        if (PassThru && !IsTrial)
         {
             foreach (StreamTarget stream in _streams!.All)
             {
@@ -238,8 +238,8 @@ public sealed partial class AddCdbDatapointCommand : ConnectedCdbCmdlet
     private StreamTarget? Open(CdbPath path)
     {
         // With many streams, a missing one is reported when it is written, so that the pipeline needs no request per stream.
-        TextNumbers? texts = _isOneStream || Given("WhatIf") ? _texts!.Of(path) : null;
-        return ShouldProcess(path.ToString(), "Add datapoints") ? new StreamTarget(_buffer!.Open(path), new(_parser!, _add!, _refuse!)) { Texts = texts } : null;
+        TextNumbers? texts = _isOneStream || IsTrial ? _texts!.Of(path) : null;
+        return ShouldProcess(path.ToString(), "Add datapoints") || IsTrial ? new StreamTarget(_buffer!.Open(path), new(_parser!, _add!, _refuse!)) { Texts = texts } : null;
     }
 
     private bool TryRead(object? item, StreamTarget stream, out PipelinePoint point)

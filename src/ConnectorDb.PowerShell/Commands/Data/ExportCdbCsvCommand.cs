@@ -108,7 +108,12 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
     {
         _file = Demand(() => FilePath(Path), Path);
         ForEach(Stream, AddStreams);
-        _isApproved = ShouldProcess(_file, "Export to a CSV file", () => ForEach(_streams, Find));
+        CsvFileMode mode = new() { Append = Append, NoClobber = NoClobber, Force = Force };
+        _isApproved = ShouldProcess(_file, "Export to a CSV file", () =>
+        {
+            CsvExport.Check(_file, mode);
+            ForEach(_streams, Find);
+        });
         if (!_isApproved)
         {
             return;
@@ -120,7 +125,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
             () => new CsvExport(
                 _file,
                 new CsvWriteOptions { Delimiter = Delimiter, Culture = Culture, TimestampFormat = TimestampFormat, TimeZone = TimeZone, HasByteOrderMark = Bom },
-                new CsvFileMode { Append = Append, NoClobber = NoClobber, Force = Force }),
+                mode),
             Path);
         _objects = new CsvRowObjects(_export);
     }

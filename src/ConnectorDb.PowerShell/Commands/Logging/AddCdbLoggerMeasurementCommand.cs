@@ -45,9 +45,15 @@ public sealed class AddCdbLoggerMeasurementCommand : LoggerCdbCmdlet
             throw new InvalidValueException($"'{both}' cannot be a field and a tag of '{Name}'. Remove it from -Field or from -Tag.", both);
         }
 
+        LogChannel channel = new() { Name = Name, Kind = ChannelKind.Measurement, Fields = Field, Tags = Tag };
+        if (!Replace)
+        {
+            Target.CheckChannel(channel);
+        }
+
         if (ShouldProcess(Opened.Path, $"Declare the measurement '{Name}'"))
         {
-            Target.AddChannel(new LogChannel { Name = Name, Kind = ChannelKind.Measurement, Fields = Field, Tags = Tag }, Replace);
+            Target.AddChannel(channel, Replace);
             WriteVerbose($"Declared the measurement '{Name}' with the fields {string.Join(", ", Field)}{(Tag.Length > 0 ? $" and the tags {string.Join(", ", Tag)}" : "")}.");
         }
     }

@@ -9,7 +9,7 @@ public sealed class NewCdbLoggerCommand : OpeningLoggerCdbCmdlet
 {
     protected override void End()
     {
-        if (ShouldProcess(Path, "Open the logger"))
+        if (ShouldProcess(Path, "Open the logger", Check))
         {
             WriteObject(Open());
         }

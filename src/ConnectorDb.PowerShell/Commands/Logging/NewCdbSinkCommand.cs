@@ -14,13 +14,23 @@ public sealed class NewCdbSinkCommand : CdbCmdlet
     // The set exists for its error: without a default set, PowerShell could not say which parameter is missing. It has the parameters that
     // several kinds share, so that one of them alone is no ambiguous call.
     private const string NoKind = "NoKind";
-    private SinkKindChoice _choice = new();
+    private SinkKindChoice? _choice;
 
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    public override object GetDynamicParameters() => SinkParameters.All(_choice = new(), NoKind);
+    public override object GetDynamicParameters()
+    {
+        RuntimeDefinedParameterDictionary all = SinkParameters.All(_choice = new(message => Refuse(message, null)), NoKind);
+        if (Bound is { } bound)
+        {
+            string[] names = [.. all.Keys];
+            all.Add("SurplusArgument", new RuntimeDefinedParameter("SurplusArgument", typeof(object[]), [new ParameterAttribute { ValueFromRemainingArguments = true, DontShow = true }, new SurplusArgumentAttribute(argument => RefuseArgument(bound, argument, names))]));
+        }
+
+        return all;
+    }
 
     protected override void End()
     {
@@ -50,7 +60,7 @@ public sealed class NewCdbSinkCommand : CdbCmdlet
     private SinkSettings Settings()
     {
         SinkKind kind = SinkKind.All.FirstOrDefault(each => each.Name == ParameterSetName)
-            ?? throw new InvalidValueException(_choice.Describe(MyInvocation.BoundParameters.Keys), Name);
+            ?? throw new InvalidValueException(_choice!.Describe(MyInvocation.BoundParameters.Keys), Name);
         string? target = MyInvocation.BoundParameters.GetValueOrDefault(kind.Name)?.ToString();
         if (target is not null)
         {

@@ -20,6 +20,9 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
     [ValidateNotNull]
     public ScriptBlock? OnCreate { get; set => field = OfSet(value); }
 
+    /// <exception cref="StoreException">The file is no logger.</exception>
+    private protected void Check() => LoggerEngine.Check(FilePath(Path));
+
     /// <summary>Opens the logger and applies its settings. After an error it is closed, and the file of a new logger is deleted.</summary>
     /// <param name="finish">The rest of the work, after which the logger belongs to the runspace.</param>
     private protected CdbLogger Open(Action<CdbLogger>? finish = null)

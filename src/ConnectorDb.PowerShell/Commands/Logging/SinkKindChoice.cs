@@ -4,7 +4,8 @@ using ConnectorDb.Sinks;
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
 /// <summary>The kinds of sinks that the parameters of one call of New-CdbSink leave possible.</summary>
-internal sealed class SinkKindChoice
+/// <param name="refuse">Ends the cmdlet with a message.</param>
+internal sealed class SinkKindChoice(Action<string> refuse)
 {
     private readonly Dictionary<string, List<SinkKind>> _kinds = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _given = [];
@@ -61,7 +62,7 @@ internal sealed class SinkKindChoice
         _given.Add(parameter);
         if (!_kinds[parameter].Any(kind => _given.TrueForAll(each => _kinds[each].Contains(kind))))
         {
-            throw new ValidationMetadataException(Describe(_given));
+            refuse(Describe(_given));
         }
     }
 

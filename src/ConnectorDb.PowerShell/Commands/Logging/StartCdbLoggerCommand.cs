@@ -33,7 +33,7 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
     protected override void Process()
     {
         CdbLogger? opened = Logger ?? Named(Path);
-        if (!ShouldProcess(opened?.Path ?? Path, "Start the logger"))
+        if (!ShouldProcess(opened?.Path ?? Path, "Start the logger", opened is null ? Check : () => { }))
         {
             return;
         }

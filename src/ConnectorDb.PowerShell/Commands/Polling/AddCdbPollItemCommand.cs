@@ -70,9 +70,21 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
         Try(() => Add(item), Name);
     }
 
+    private void Check(PollItem item)
+    {
+        if (File is { } file)
+        {
+            PollEngine.CheckToAdd(file, item);
+        }
+        else
+        {
+            Opened.Poller.CheckToAdd(item);
+        }
+    }
+
     private void Add(PollItem item)
     {
-        if (!ShouldProcess(Target, $"Poll {item.Key} as '{item.Name}' every {item.Interval}", () => PollEngine.Check(item)))
+        if (!ShouldProcess(Target, $"Poll {item.Key} as '{item.Name}' every {item.Interval}", () => Check(item)))
         {
             return;
         }

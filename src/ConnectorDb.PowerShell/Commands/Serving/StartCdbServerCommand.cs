@@ -41,12 +41,13 @@ public sealed class StartCdbServerCommand : CdbCmdlet
     {
         string store = Demand(Store, Path);
         string url = string.Join(';', Url);
+        string[] settings = Demand(() => ServerSettings.Of(Setting, FilePath).ToArray(), Setting);
+        Engine.CheckStore(store);
         if (!ShouldProcess(store, $"Serve at {url}"))
         {
             return;
         }
 
-        string[] settings = Demand(() => ServerSettings.Of(Setting, FilePath).ToArray(), Setting);
         string? folder = Engine.FolderToCreate(store);
         bool isEmpty = Engine.IsEmpty(store);
         bool isNew = isEmpty || !File.Exists(store);

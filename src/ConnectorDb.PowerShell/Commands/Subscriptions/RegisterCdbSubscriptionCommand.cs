@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ConnectorDb.PowerShell.Scripts;
 using ConnectorDb.PowerShell.Sessions;
 using ConnectorDb.PowerShell.Subscriptions;
+using ConnectorDb.PowerShell.Threading;
 
 namespace ConnectorDb.PowerShell.Commands.Subscriptions;
 
@@ -20,7 +21,7 @@ public sealed class RegisterCdbSubscriptionCommand : SubscribingCdbCmdlet
     protected override void Process(CdbPath path)
     {
         CdbPath source = SourceOf(path);
-        if (!ShouldProcess(source.ToString(), "Register subscription", () => Find(path)))
+        if (!ShouldProcess(source.ToString(), "Register subscription", () => Check(path, source)))
         {
             return;
         }
@@ -36,5 +37,12 @@ public sealed class RegisterCdbSubscriptionCommand : SubscribingCdbCmdlet
         RunspaceSession.Current.Add(registered);
         WriteVerbose($"Runs the action of subscription {registered.Id} for new datapoints of '{source}'.");
         WriteObject(registered);
+    }
+
+    /// <summary>Subscribes and ends the subscription, so that an invalid transform is found.</summary>
+    private void Check(CdbPath path, CdbPath source)
+    {
+        Find(path);
+        Await.Completion(Subscribe(source).DisposeAsync());
     }
 }

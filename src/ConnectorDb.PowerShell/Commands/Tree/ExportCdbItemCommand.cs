@@ -97,11 +97,18 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
 
     private void Export(CdbPath path, string folder)
     {
-        if (ShouldProcess(path.ToString(), $"Export to '{folder}'", () => Find(path)))
+        Export export = new(Client, path, folder, !NoApiKey);
+        if (ShouldProcess(path.ToString(), $"Export to '{folder}'", () => Check(path, export)))
         {
-            Run(new Export(Client, path, folder, !NoApiKey), path);
+            Run(export, path);
             WriteObject(new DirectoryInfo(folder));
         }
+    }
+
+    private void Check(CdbPath path, Export export)
+    {
+        Find(path);
+        export.Check();
     }
 
     private void Run(Export export, CdbPath path)
