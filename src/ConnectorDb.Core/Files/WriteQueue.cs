@@ -2,70 +2,35 @@ namespace ConnectorDb.Core.Files;
 
 /// <summary>The queue of the writers of this process, which commits in groups.</summary>
 /// <remarks>
-/// One writer leads: it takes the write lock of the file, runs the work of all waiting writers, and commits once. A commit costs a flush of
-/// the disk, so the throughput grows with the number of writers.
+/// One writer leads: it runs and stores the work of all waiting writers. A commit costs a flush of the disk, or a round trip to the database,
+/// so the throughput grows with the number of writers. Work that arrives during a commit goes into the next one.
 /// </remarks>
-internal sealed class WriteQueue<TState>
-    where TState : ISqliteState
+/// <param name="closed">Creates the error of work that comes after the end.</param>
+internal sealed class WriteQueue<TState>(IGroupCommit<TState> commit, Func<StoreException> closed) : IDisposable
 {
-    private readonly string _path;
-    private readonly GroupCommit<TState> _group;
     private readonly object _gate = new();
     private readonly List<WriteRequest<TState>> _waiting = [];
     private bool _isLed;
     private bool _isClosed;
 
-    public WriteQueue(TState state, string path, TimeSpan patience)
-    {
-        _path = path;
-        _group = new GroupCommit<TState>(state, path, patience, TakeWaiting);
-    }
-
-    /// <summary>Known after <see cref="Close"/>: another program has replaced the file, and the write-ahead log at the path still belongs to the one that was opened.</summary>
-    public bool LeavesLog => _group.LeavesLog;
-
     public T Run<T>(Func<TState, T> work, CancellationToken cancellation)
     {
-        WriteRequest<TState, T> request = new(work, cancellation);
-        if (!TryLead(request))
-        {
-            using CancellationTokenRegistration withdrawal = cancellation.Register(() => Withdraw(request));
-            if (!request.Promoted.GetAwaiter().GetResult())
-            {
-                return request.Result();
-            }
-        }
-
-        Lead(request);
-        return request.Result();
+        ValueTask<T> running = RunAsync(work, isAsync: false, cancellation);
+        return running.IsCompletedSuccessfully ? running.Result : running.AsTask().GetAwaiter().GetResult();
     }
 
-    /// <summary>Runs work like <see cref="Run"/> without a blocked thread; a writer that becomes the leader runs the group before it returns.</summary>
-    public async ValueTask<T> RunAsync<T>(Func<TState, T> work, CancellationToken cancellation)
-    {
-        WriteRequest<TState, T> request = new(work, cancellation);
-        if (!TryLead(request))
-        {
-            await using CancellationTokenRegistration withdrawal = cancellation.Register(() => Withdraw(request));
-            if (!await request.Promoted.ConfigureAwait(false))
-            {
-                return request.Result();
-            }
-        }
-
-        Lead(request);
-        return request.Result();
-    }
+    /// <summary>Runs work like <see cref="Run"/> without a blocked thread, except that the leader of a file runs the group before it returns.</summary>
+    public ValueTask<T> RunAsync<T>(Func<TState, T> work, CancellationToken cancellation) => RunAsync(work, isAsync: true, cancellation);
 
     /// <summary>Waits for the running group, and refuses waiting and later work.</summary>
-    public void Close()
+    public void Dispose()
     {
         lock (_gate)
         {
             _isClosed = true;
             foreach (WriteRequest<TState> request in TakeWaiting())
             {
-                request.Complete(SqliteFaults.Closed(_path));
+                request.Complete(closed());
             }
 
             while (_isLed)
@@ -74,7 +39,33 @@ internal sealed class WriteQueue<TState>
             }
         }
 
-        _group.Close();
+        commit.Dispose();
+    }
+
+    private async ValueTask<T> RunAsync<T>(Func<TState, T> work, bool isAsync, CancellationToken cancellation)
+    {
+        WriteRequest<TState, T> request = new(work, cancellation);
+        if (!TryLead(request))
+        {
+            await using CancellationTokenRegistration withdrawal = cancellation.Register(() => Withdraw(request));
+            bool isLeader = isAsync ? await request.Promoted.ConfigureAwait(false) : request.Promoted.GetAwaiter().GetResult();
+            if (!isLeader)
+            {
+                return request.Result();
+            }
+        }
+
+        List<WriteRequest<TState>> requests = [request];
+        Exception?[] failures = await commit.RunAsync(requests, TakeWaiting, isAsync).ConfigureAwait(false);
+
+        // The next group is stored while the results of this one are delivered.
+        PassLead();
+        for (int i = 0; i < requests.Count; i++)
+        {
+            requests[i].Complete(failures[i]);
+        }
+
+        return request.Result();
     }
 
     /// <summary>True when the request becomes the leader; otherwise it waits in the queue.</summary>
@@ -85,7 +76,7 @@ internal sealed class WriteQueue<TState>
             request.Cancellation.ThrowIfCancellationRequested();
             if (_isClosed)
             {
-                throw SqliteFaults.Closed(_path);
+                throw closed();
             }
 
             if (!_isLed)
@@ -111,19 +102,6 @@ internal sealed class WriteQueue<TState>
         }
 
         request.Complete(new OperationCanceledException(request.Cancellation));
-    }
-
-    private void Lead(WriteRequest<TState> leader)
-    {
-        List<WriteRequest<TState>> requests = [leader];
-        Exception?[] failures = _group.Run(requests);
-
-        // The next group writes to the disk while the results of this one are delivered.
-        PassLead();
-        for (int i = 0; i < requests.Count; i++)
-        {
-            requests[i].Complete(failures[i]);
-        }
     }
 
     /// <summary>Makes the first waiting request the leader.</summary>

@@ -10,6 +10,7 @@ namespace ConnectorDb.Core.Logging.Storage;
 internal sealed class Outbox : IDisposable
 {
     private readonly SqliteSession _first;
+    private readonly SqliteCommit<OutboxState> _commit;
     private readonly WriteQueue<OutboxState> _writes;
     private readonly ReaderPool<OutboxState> _readers;
 
@@ -21,7 +22,8 @@ internal sealed class Outbox : IDisposable
         Path = path;
         _reserve = new DiskReserve(path);
         _reserve.TryKeep();
-        _writes = new WriteQueue<OutboxState>(new OutboxState(first), path, patience);
+        _commit = new SqliteCommit<OutboxState>(new OutboxState(first), path, patience);
+        _writes = new WriteQueue<OutboxState>(_commit, () => SqliteFaults.Closed(path));
         _readers = new ReaderPool<OutboxState>(() => new OutboxState(SqliteFile.Open(path, SqliteAccess.Read)), path);
     }
 
@@ -199,10 +201,10 @@ internal sealed class Outbox : IDisposable
 
     public void Dispose()
     {
-        _writes.Close();
+        _writes.Dispose();
         _readers.Dispose();
         _first.Dispose();
-        if (_writes.LeavesLog)
+        if (_commit.LeavesLog)
         {
             SqliteFile.SetLogAside(Path);
         }

@@ -5,9 +5,8 @@ namespace ConnectorDb.Core.Storage.Postgres;
 
 /// <summary>Runs the work of groups of writers, and stores it: appends together with one statement, everything else each in a transaction with locks.</summary>
 /// <param name="connection">The writing connection.</param>
-/// <param name="takeWaiting">Takes the requests that arrived meanwhile out of the queue.</param>
 /// <param name="committed">Called after each commit.</param>
-internal sealed class AppendCommit(WriterConnection connection, Func<WriteRequest<IStoreWriter>[]> takeWaiting, Action committed)
+internal sealed class AppendCommit(WriterConnection connection, Action committed) : IGroupCommit<IStoreWriter>
 {
     private const int MaxGroup = 1000;
 
@@ -17,14 +16,11 @@ internal sealed class AppendCommit(WriterConnection connection, Func<WriteReques
     private const int MaxAttempts = 20;
     private readonly SequenceHeads _heads = new();
 
-    /// <summary>Stores the work of requests, and of those that join them. Returns the error of each, or null.</summary>
-    /// <param name="requests">Those that join are added.</param>
-    /// <param name="isAsync">False if this thread is to wait for the database.</param>
-    public async ValueTask<Exception?[]> RunAsync(List<WriteRequest<IStoreWriter>> requests, bool isAsync)
+    public async ValueTask<Exception?[]> RunAsync(List<WriteRequest<IStoreWriter>> requests, Func<WriteRequest<IStoreWriter>[]> takeWaiting, bool isAsync)
     {
         try
         {
-            Exception?[] failures = await StoreAsync(requests, joins: true, isAsync).ConfigureAwait(false);
+            Exception?[] failures = await StoreAsync(requests, takeWaiting, isAsync).ConfigureAwait(false);
             for (int i = 0; i < failures.Length; i++)
             {
                 failures[i] = failures[i] is LockRequiredException ? await StoreLockedAsync(requests[i], isAsync).ConfigureAwait(false) : failures[i];
@@ -42,8 +38,11 @@ internal sealed class AppendCommit(WriterConnection connection, Func<WriteReques
         }
     }
 
+    public void Dispose() => connection.Dispose();
+
     /// <summary>Stores the appends of requests. Returns the error of each, or null; <see cref="LockRequiredException"/> for other work.</summary>
-    private async ValueTask<Exception?[]> StoreAsync(List<WriteRequest<IStoreWriter>> requests, bool joins, bool isAsync)
+    /// <param name="takeWaiting">Null if no other requests may join.</param>
+    private async ValueTask<Exception?[]> StoreAsync(List<WriteRequest<IStoreWriter>> requests, Func<WriteRequest<IStoreWriter>[]>? takeWaiting, bool isAsync)
     {
         SequenceKey[] contended = [];
         for (int attempt = 1; attempt <= MaxAttempts; attempt++)
@@ -55,7 +54,7 @@ internal sealed class AppendCommit(WriterConnection connection, Func<WriteReques
             try
             {
                 group = new AppendGroup(session, _heads, connection.Location);
-                failures = RunWork(group, requests, joins && attempt == 1);
+                failures = RunWork(group, requests, attempt == 1 ? takeWaiting : null);
             }
             catch (NpgsqlException) when (attempt == 1 && connection.IsBroken)
             {
@@ -92,7 +91,7 @@ internal sealed class AppendCommit(WriterConnection connection, Func<WriteReques
             _heads.Forget();
             try
             {
-                failures[i] = (await StoreAsync([requests[i]], joins: false, isAsync).ConfigureAwait(false))[0];
+                failures[i] = (await StoreAsync([requests[i]], takeWaiting: null, isAsync).ConfigureAwait(false))[0];
             }
             catch (Exception error)
             {
@@ -121,7 +120,7 @@ internal sealed class AppendCommit(WriterConnection connection, Func<WriteReques
     }
 
     /// <summary>Runs the work of all requests, and of those that arrive meanwhile, which need not wait for another commit then.</summary>
-    private Exception?[] RunWork(AppendGroup group, List<WriteRequest<IStoreWriter>> requests, bool joins)
+    private static Exception?[] RunWork(AppendGroup group, List<WriteRequest<IStoreWriter>> requests, Func<WriteRequest<IStoreWriter>[]>? takeWaiting)
     {
         List<Exception?> failures = [];
         while (failures.Count < requests.Count)
@@ -139,7 +138,7 @@ internal sealed class AppendCommit(WriterConnection connection, Func<WriteReques
                 failures.Add(error);
             }
 
-            if (joins && failures.Count == requests.Count && requests.Count < MaxGroup)
+            if (takeWaiting is not null && failures.Count == requests.Count && requests.Count < MaxGroup)
             {
                 requests.AddRange(takeWaiting());
             }

@@ -1,4 +1,5 @@
 using System.Data;
+using ConnectorDb.Core.Files;
 using Npgsql;
 
 namespace ConnectorDb.Core.Storage.Postgres;
@@ -7,7 +8,7 @@ namespace ConnectorDb.Core.Storage.Postgres;
 public sealed class PostgresStore : IStore
 {
     private readonly NpgsqlDataSource _source;
-    private readonly PostgresWriteQueue _writes;
+    private readonly WriteQueue<IStoreWriter> _writes;
     private readonly ChangeNotice _notice;
     private readonly ChangeListener _listener;
     private volatile bool _isClosed;
@@ -18,7 +19,7 @@ public sealed class PostgresStore : IStore
         Location = location;
         _notice = new ChangeNotice(source);
         _listener = new ChangeListener(source);
-        _writes = new PostgresWriteQueue(new WriterConnection(source, location), _notice.Note);
+        _writes = new WriteQueue<IStoreWriter>(new AppendCommit(new WriterConnection(source, location), _notice.Note), () => PostgresFaults.Closed(location));
     }
 
     public string Location { get; }
@@ -96,13 +97,13 @@ public sealed class PostgresStore : IStore
     public T Write<T>(Func<IStoreWriter, T> work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return _writes.RunAsync(work, isAsync: false, cancellation).AsTask().GetAwaiter().GetResult();
+        return _writes.Run(work, cancellation);
     }
 
     public ValueTask<T> WriteAsync<T>(Func<IStoreWriter, T> work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return _writes.RunAsync(work, isAsync: true, cancellation);
+        return _writes.RunAsync(work, cancellation);
     }
 
     public IDisposable Watch(Action changed)

@@ -13,6 +13,7 @@ public sealed class SqliteStore : IStore
 {
     private const int MaxAttempts = 5;
     private readonly SqliteSession _first;
+    private readonly SqliteCommit<SqliteState>? _commit;
     private readonly WriteQueue<SqliteState>? _writes;
     private readonly ReaderPool<SqliteState> _readers;
     private readonly TimeProvider _time;
@@ -23,7 +24,8 @@ public sealed class SqliteStore : IStore
         _time = options.Time;
         Location = options.Path;
         Id = SqliteSchema.ReadId(first, options.Path);
-        _writes = access == SqliteAccess.Write ? new WriteQueue<SqliteState>(new SqliteState(first, new LastWrites(first)), options.Path, options.Patience) : null;
+        _commit = access == SqliteAccess.Write ? new SqliteCommit<SqliteState>(new SqliteState(first, new LastWrites(first)), options.Path, options.Patience) : null;
+        _writes = _commit is null ? null : new WriteQueue<SqliteState>(_commit, () => SqliteFaults.Closed(options.Path));
         SqliteAccess reading = access == SqliteAccess.Write ? SqliteAccess.Read : access;
         _readers = new ReaderPool<SqliteState>(() => new SqliteState(SqliteFile.Open(options.Path, reading)), options.Path);
     }
@@ -112,10 +114,10 @@ public sealed class SqliteStore : IStore
 
     public void Dispose()
     {
-        _writes?.Close();
+        _writes?.Dispose();
         _readers.Dispose();
         _first.Dispose();
-        if (_writes?.LeavesLog == true)
+        if (_commit?.LeavesLog == true)
         {
             SqliteFile.SetLogAside(Location);
         }

@@ -2,9 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace ConnectorDb.Core.Files;
 
-/// <summary>Commits the work of a group of writers in one transaction, and finds those that fail.</summary>
-/// <param name="takeWaiting">Takes the requests that arrived meanwhile out of the queue.</param>
-internal sealed class GroupCommit<TState>(TState state, string path, TimeSpan patience, Func<WriteRequest<TState>[]> takeWaiting)
+/// <summary>Commits the work of a group of writers of a file in one transaction, and finds those that fail.</summary>
+/// <param name="patience">Maximum wait for other processes.</param>
+internal sealed class SqliteCommit<TState>(TState state, string path, TimeSpan patience) : IGroupCommit<TState>
     where TState : ISqliteState
 {
     private const int MaxPause = 20;
@@ -13,28 +13,26 @@ internal sealed class GroupCommit<TState>(TState state, string path, TimeSpan pa
     private Checkpointer? _checkpoints;
     private volatile bool _isReplaced;
 
-    /// <inheritdoc cref="WriteQueue{TState}.LeavesLog"/>
+    /// <summary>Known after <see cref="Dispose"/>: another program has replaced the file, and the write-ahead log at the path still belongs to the one that was opened.</summary>
     public bool LeavesLog { get; private set; }
 
-    /// <summary>Commits the work of a request, and of those that join it. Returns the error of each, or null.</summary>
-    /// <param name="requests">The first request; those that join are added.</param>
-    public Exception?[] Run(List<WriteRequest<TState>> requests)
+    /// <remarks>SQLite has no asynchronous calls, so the leader waits.</remarks>
+    public ValueTask<Exception?[]> RunAsync(List<WriteRequest<TState>> requests, Func<WriteRequest<TState>[]> takeWaiting, bool isAsync)
     {
         try
         {
             AcquireLock(requests[0]);
 
             // When the transaction is lost because of one of several requests, each gets a transaction of its own.
-            return TryCommitAll(requests) ?? TryCommitEach(requests) ?? [.. requests.Select(CommitAlone)];
+            return new(TryCommitAll(requests, takeWaiting) ?? TryCommitEach(requests) ?? [.. requests.Select(CommitAlone)]);
         }
         catch (Exception error)
         {
-            return [.. requests.Select(_ => Describe(error))];
+            return new([.. requests.Select(_ => Describe(error))]);
         }
     }
 
-    /// <summary>To be called when no group runs.</summary>
-    public void Close()
+    public void Dispose()
     {
         _checkpoints?.Dispose();
         LeavesLog = FindsReplaced(isWriter: true) && _file.OwnsLogAtPath();
@@ -57,7 +55,7 @@ internal sealed class GroupCommit<TState>(TState state, string path, TimeSpan pa
 
     /// <summary>Commits a group, including requests that arrive meanwhile; null when one of several failed and everything was rolled back.</summary>
     /// <remarks>The commit has not started when they arrive, so they need not wait for another flush of the disk.</remarks>
-    private Exception?[]? TryCommitAll(List<WriteRequest<TState>> requests)
+    private Exception?[]? TryCommitAll(List<WriteRequest<TState>> requests, Func<WriteRequest<TState>[]> takeWaiting)
     {
         try
         {
