@@ -1,46 +1,14 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ConnectorDb.Testing;
 
-/// <summary>A real InfluxDB 1 on a folder and a port of its own, where the program is installed.</summary>
-public sealed partial class InfluxServer : IAsyncLifetime, IDisposable
+/// <summary>A real InfluxDB 1.</summary>
+public sealed partial class InfluxServer() : LoopbackService($"A real InfluxDB is needed: the package 'influxdb' with {Program}.", Program)
 {
     private const string Program = "/usr/bin/influxd";
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
-    private readonly TempFolder _folder = new();
-    private Process? _process;
 
     public string Url { get; private set; } = "";
-
-    /// <remarks>It chooses the ports itself: one that a test finds free may be another's a moment later.</remarks>
-    public async Task InitializeAsync()
-    {
-        if (!OperatingSystem.IsLinux() || !File.Exists(Program))
-        {
-            return;
-        }
-
-        File.WriteAllText(_folder["influxdb.conf"], $"""
-            reporting-disabled = true
-            bind-address = "127.0.0.1:0"
-            [meta]
-              dir = "{_folder["meta"]}"
-            [data]
-              dir = "{_folder["data"]}"
-              wal-dir = "{_folder["wal"]}"
-            [http]
-              bind-address = "127.0.0.1:0"
-              log-enabled = false
-            """);
-        _process = Process.Start(new ProcessStartInfo(Program, ["-config", _folder["influxdb.conf"]]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Url = $"http://{await AddressAsync(_process)}";
-        _ = _process.StandardOutput.ReadToEndAsync();
-        _ = _process.StandardError.ReadToEndAsync();
-    }
-
-    public void SkipWhenMissing() => Skip.If(_process is null, $"A real InfluxDB is needed: the package 'influxdb' with {Program}.");
 
     /// <summary>The answer to a query, as CSV.</summary>
     public string Query(string database, string query)
@@ -51,36 +19,33 @@ public sealed partial class InfluxServer : IAsyncLifetime, IDisposable
         return client.Send(request).Content.ReadAsStringAsync().GetAwaiter().GetResult();
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
-
-    public void Dispose()
+    /// <remarks>InfluxDB chooses the ports itself.</remarks>
+    protected override void ChoosePorts()
     {
-        if (_process is not null)
-        {
-            _process.Kill();
-            _process.WaitForExit();
-            _process.Dispose();
-        }
-
-        _folder.Dispose();
     }
 
-    /// <summary>Where it listens, as it says itself once it does.</summary>
-    private static async Task<string> AddressAsync(Process process)
+    protected override ProcessStartInfo Command()
     {
-        using CancellationTokenSource patience = new(s_patience);
-        StringBuilder said = new();
-        while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
-        {
-            if (Listening().Match(line) is { Success: true } found)
-            {
-                return found.Groups["address"].Value;
-            }
+        File.WriteAllText(Folder["influxdb.conf"], $"""
+            reporting-disabled = true
+            bind-address = "127.0.0.1:0"
+            [meta]
+              dir = "{Folder["meta"]}"
+            [data]
+              dir = "{Folder["data"]}"
+              wal-dir = "{Folder["wal"]}"
+            [http]
+              bind-address = "127.0.0.1:0"
+              log-enabled = false
+            """);
+        return new ProcessStartInfo(Program, ["-config", Folder["influxdb.conf"]]);
+    }
 
-            said.AppendLine(line);
-        }
-
-        throw new InvalidOperationException($"InfluxDB did not start. It said: {said}");
+    protected override bool IsReady(string line)
+    {
+        Match found = Listening().Match(line);
+        Url = $"http://{found.Groups["address"].Value}";
+        return found.Success;
     }
 
     [GeneratedRegex(@"msg=""Listening on HTTP"".* addr=(?<address>\S+)")]
