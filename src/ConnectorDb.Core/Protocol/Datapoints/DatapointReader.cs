@@ -11,7 +11,7 @@ namespace ConnectorDb.Core.Protocol.Datapoints;
 /// </summary>
 /// <param name="blockSize">The maximum number of datapoints in a block.</param>
 /// <param name="about">The target of errors: a path.</param>
-/// <param name="maxParts">The maximum number of datapoints, of arrays and objects in their values, and of names in large objects. The smallest take fifty times as much memory as text.</param>
+/// <param name="maxParts">The maximum number of datapoints, of arrays and objects in their values, and of names in large objects.</param>
 /// <param name="length">The number of bytes to expect, for memory of the right size from the start; 0 when unknown.</param>
 public sealed class DatapointReader(DatapointDirection direction, int blockSize = DatapointReader.DefaultBlockSize, object? about = null, long maxParts = long.MaxValue, long length = 0)
 {
@@ -20,24 +20,18 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
     /// <summary>The number of datapoints to read with the general reader before the fast parser is tried again; small where a datapoint is split over two pieces.</summary>
     private const int MostSteps = 64;
 
-    /// <summary>The number of names of an object that do not count as parts: objects of a few names share them.</summary>
-    private const int FreeNames = 256;
-
-    /// <summary>A further name of an object takes as much memory as so many datapoints.</summary>
-    private const int PartsOfName = 8;
-
     /// <summary>Bytes of a short datapoint: <c>{"t":1772539200,"d":21.5},</c>.</summary>
     private const int BytesOfDatapoint = 26;
 
     /// <summary>The largest capacity at the start: a caller can announce bytes that it does not send.</summary>
     private const int MostCapacity = 8192;
 
+    private readonly PartLimit _limit = new(maxParts, about);
     private readonly BlockBuilder _builder = new((int)Math.Clamp(length / BytesOfDatapoint, 16, MostCapacity));
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = DataValue.MaxDepth + 2 });
     private Dictionary<string, CdbPath>? _streams;
     private bool _isBegun;
     private bool _isEnded;
-    private long _containers;
 
     private double NoTime => direction == DatapointDirection.Insert ? double.NaN : 0;
 
@@ -45,7 +39,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
     public long Count { get; private set; }
 
     /// <summary>The number of datapoints read so far, and of arrays and objects in their values.</summary>
-    public long Parts => Count + _containers;
+    public long Parts => Count + _limit.Containers;
 
     /// <summary>The datapoints read since the last call.</summary>
     public Block Take() => _builder.Build();
@@ -82,7 +76,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
                 bytes = bytes.Slice(plain);
                 most = plain > 0 ? 1 : Math.Min(2 * most, MostSteps);
                 steps = Step(ref bytes, isLast, most);
-                CheckParts(0);
+                _limit.Check(Count);
             }
         }
         catch (JsonException error)
@@ -112,7 +106,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         }
 
         int before = _builder.Count;
-        long room = Math.Max(0, maxParts - Parts) + 1;
+        long room = _limit.Room(Count) + 1;
         int taken = PlainDatapoints.TakeInto(bytes, _builder, (int)Math.Min(blockSize, before + Math.Min(room, int.MaxValue - before)), NoTime);
         Count += _builder.Count - before;
         return taken;
@@ -203,7 +197,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
             hasValue |= part is DatapointPart.Value;
             bool isMember = part is DatapointPart.Time or DatapointPart.Value or DatapointPart.Origin;
             unknown ??= isMember || (hasTime && hasValue) || direction != DatapointDirection.Insert ? null : DataValue.ReadText(ref reader);
-            if (!reader.Read() || ((!isLast || maxParts < long.MaxValue) && !IsWhole(reader)))
+            if (!reader.Read() || ((!isLast || _limit.IsSet) && !_limit.IsWhole(reader, Count)))
             {
                 return false;
             }
@@ -248,47 +242,6 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         _builder.Add(t, value, origin is { Length: > 0 } ? origin : null, stream);
         Count++;
         return true;
-    }
-
-    /// <summary>Returns true when the value at the reader is complete, and counts its parts. Works on a copy of the reader.</summary>
-    private bool IsWhole(Utf8JsonReader reader)
-    {
-        if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject))
-        {
-            return true;
-        }
-
-        int depth = reader.CurrentDepth;
-        long containers = 1;
-
-        // The names of each object that is open.
-        Span<int> names = stackalloc int[DataValue.MaxDepth + 8];
-        while (reader.Read())
-        {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.StartArray or JsonTokenType.StartObject:
-                    names[reader.CurrentDepth - depth + 1] = 0;
-                    CheckParts(++containers);
-                    break;
-                case JsonTokenType.PropertyName when ++names[reader.CurrentDepth - depth] > FreeNames:
-                    CheckParts(containers += PartsOfName);
-                    break;
-                case JsonTokenType.EndArray or JsonTokenType.EndObject when reader.CurrentDepth == depth:
-                    _containers += containers;
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void CheckParts(long more)
-    {
-        if (Parts + more > maxParts)
-        {
-            throw new InvalidValueException($"The request has more than {maxParts} datapoints, arrays and objects, which is the maximum; in an object of more than {FreeNames} names, each further name counts as {PartsOfName}. Divide it into several requests.", about);
-        }
     }
 
     /// <summary>Reads the stream of a datapoint.</summary>

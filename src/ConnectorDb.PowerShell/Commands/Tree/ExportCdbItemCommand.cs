@@ -1,11 +1,9 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Core.Client.Exchange;
 using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
-using ConnectorDb.PowerShell.Threading;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Tree;
@@ -113,21 +111,9 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
 
     private void Run(Export export, CdbPath path)
     {
-        ProgressReport progress = new(this, $"Exporting {path}");
-        CdbPath? current = null;
         try
         {
-            foreach (ExchangeStep step in Await.Each(export.RunAsync(Cancellation)))
-            {
-                progress.Reach(step.Points, $"datapoints, now {step.Path}", step.Share);
-                if (step.Path != current)
-                {
-                    current = step.Path;
-                    WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Exports '{current}'; {CountText.Of(step.Points, "datapoint")} so far."));
-                }
-            }
-
-            progress.Complete();
+            ExchangeProgress.Run(this, "Export", path, export.RunAsync(Cancellation));
             if (export.Keyless.Count > 0)
             {
                 Warn($"You have no right to read the API keys of {string.Join(", ", export.Keyless)}. The export does not contain them, and an import will create new ones. Use -NoApiKey to export without keys on purpose.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using ConnectorDb.Core.Client.Exchange;
@@ -75,21 +74,9 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
 
     private void Run(Import import, CdbPath target)
     {
-        ProgressReport progress = new(this, $"Importing {target}");
-        CdbPath? current = null;
         try
         {
-            foreach (ExchangeStep step in Await.Each(import.RunAsync(Cancellation)))
-            {
-                progress.Reach(step.Points, $"datapoints, now {step.Path}", step.Share);
-                if (step.Path != current)
-                {
-                    current = step.Path;
-                    WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Imports '{current}'; {CountText.Of(step.Points, "datapoint")} so far."));
-                }
-            }
-
-            progress.Complete();
+            ExchangeProgress.Run(this, "Import", target, import.RunAsync(Cancellation));
             foreach (string note in import.Notes)
             {
                 Warn(note);
