@@ -53,7 +53,7 @@ public sealed partial class CdbEngine
                 continue;
             }
 
-            (AppendedBlock?[] Appended, AppendResult[] Results)? done = Array.TrueForAll(prepared, block => block.IsTransient)
+            (AppendedBlock?[] Appended, AppendResult[] Results)? done = Array.TrueForAll(prepared, block => block.IsTransient) && !IsKeyed(login, prepared, options, cancellation)
                 ? Append(null, login, prepared, options, merges)
                 : await _store.WriteAsync(store => AppendOnce(store, login, prepared, options, content, merges), cancellation).ConfigureAwait(false);
             if (done is var (appended, results))
@@ -65,6 +65,12 @@ public sealed partial class CdbEngine
 
         throw new StoreException(StoreFault.Locked, $"The schema of a stream was changed {MaxPreparations} times while the values were checked. Nothing was stored. Try again.", blocks[0].Stream);
     }
+
+    /// <summary>True when nothing has to be stored, but the key: that of an append without datapoints, or one that belongs to an earlier append.</summary>
+    /// <remarks>A key is not stored for the datapoints of an ephemeral stream, which are not stored either.</remarks>
+    private bool IsKeyed(Login login, PreparedBlock[] blocks, AppendOptions options, CancellationToken cancellation)
+        => options.IdempotencyKey is { } key
+            && (Array.TrueForAll(blocks, block => block.Block.Points.Count == 0) || _store.Read(store => store.FindReceipt(login.DeviceId, key), cancellation) is not null);
 
     private void Publish(Login login, PreparedBlock[] prepared, AppendedBlock?[] appended)
     {

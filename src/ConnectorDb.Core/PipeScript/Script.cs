@@ -13,10 +13,10 @@ namespace ConnectorDb.Core.PipeScript;
 public sealed class Script
 {
     /// <summary>Maximum number of characters of a script.</summary>
-    public const int MaxLength = 2_000_000;
+    public const int MaxLength = 100_000;
 
-    /// <summary>Bytes of memory for each character of a script, in its tree and its plan.</summary>
-    private const int BytesPerCharacter = 32;
+    /// <summary>The most bytes of memory for each character of a script, in its tree and its plan: 84 in <c>$+$+$</c>.</summary>
+    private const int BytesPerCharacter = 84;
 
     private readonly string _canonical;
     private readonly Plan _plan;

@@ -25,7 +25,10 @@ internal static class DatapointBody
             try
             {
                 context.CheckBodyLimit(read + bytes.Length);
-                reader.Read(ref bytes, piece.IsCompleted);
+                if (read > 0 || ByteOrderMark.TrySkip(ref bytes, piece.IsCompleted))
+                {
+                    reader.Read(ref bytes, piece.IsCompleted);
+                }
             }
             finally
             {

@@ -53,10 +53,12 @@ internal static class ExceptionHandling
         }
     }
 
-    /// <summary>The client has disconnected.</summary>
+    /// <summary>The client has disconnected, or the stop of the server has ended the connection.</summary>
+    /// <remarks>Kestrel ends the reading of a body a moment before it cancels <see cref="HttpContext.RequestAborted"/>.</remarks>
     private static bool IsDisconnected(HttpContext context, Exception error)
-        => error is ConnectionResetException or ConnectionAbortedException
-           || (error is OperationCanceledException && context.RequestAborted.IsCancellationRequested);
+        => IsOfConnection(error) || (error is OperationCanceledException && (IsOfConnection(error.InnerException) || context.RequestAborted.IsCancellationRequested));
+
+    private static bool IsOfConnection(Exception? error) => error is ConnectionResetException or ConnectionAbortedException;
 
     // A caller without a login first learns that it needs one, and not what is wrong with the request.
     private static Exception ForCaller(HttpContext context, Exception error)

@@ -59,7 +59,9 @@ internal static class RequestBody
                 await Task.Yield();
             }
 
-            return Parse(all.Buffer, parse);
+            ReadOnlySequence<byte> bytes = all.Buffer;
+            ByteOrderMark.TrySkip(ref bytes, isLast: true);
+            return Parse(bytes, parse);
         }
         finally
         {

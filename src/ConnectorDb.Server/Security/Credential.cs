@@ -18,9 +18,14 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
     private const string Forms = "Send 'Authorization: Bearer KEY' with an API key, 'Authorization: Basic …' with user name and password or with an API key as the password, or the API key as ?apikey=.";
 
     /// <summary>Names under which other services take credentials. A request with one of them means to log in, and must not be answered as an anonymous one.</summary>
-    private static readonly string[] s_otherHeaders = ["Api-Key", "ApiKey", "X-ApiKey", "X-Auth-Token", "X-Access-Token", "X-Token", "Token"];
+    private static readonly string[] s_otherHeaders =
+        ["Api-Key", "ApiKey", "X-ApiKey", "X-Api-Token", "X-Auth", "X-Auth-Key", "X-Auth-Token", "X-Authorization", "X-Access-Token", "X-Session-Token", "X-Token", "Authentication", "Private-Token", "Token"];
 
-    private static readonly string[] s_otherParameters = ["api_key", "api-key", "access_token", "auth_token", "token", "key"];
+    /// <summary>As <see cref="s_otherHeaders"/>; u and p count at the paths of InfluxDB only.</summary>
+    private static readonly string[] s_otherParameters =
+        ["api_key", "api-key", "access_token", "auth_token", "auth", "authorization", "bearer", "jwt", "token", "key", "secret", "session", "u", "p", "username", "pass", "passwd", "password", "pwd"];
+
+    private const string TokenScheme = "Token ";
 
     /// <summary>
     /// The credential of the request: in the header Authorization, the header X-Api-Key or the parameter <c>apikey</c>, or else the session cookie, which browsers send unasked.
@@ -53,11 +58,12 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
     }
 
     /// <summary>The session of a browser.</summary>
-    /// <exception cref="AuthenticationException">There is none, and a credential in a place that the server does not know.</exception>
+    /// <exception cref="AuthenticationException">There is none, and a cookie that cannot be one, or a credential in a place that the server does not know.</exception>
     private static Credential? OfBrowser(HttpRequest request)
         => SessionCookie.Read(request.HttpContext) is { } session ? new Credential(CredentialKind.Session, "", session)
             : Array.Find(s_otherHeaders, request.Headers.ContainsKey) is { } header ? throw Unknown($"the header {header}")
             : Array.Find(s_otherParameters, request.Query.ContainsKey) is { } parameter ? throw Unknown($"the parameter '{parameter}'")
+            : SessionCookie.FindUnusable(request.HttpContext) is { } cookie ? throw new AuthenticationException($"The cookie '{cookie}' is none of a session here: it is empty, or of this host with TLS where there is none, or without where there is. Log in again.", null)
             : null;
 
     /// <summary>True when the parameter of an address has a credential, or is meant to.</summary>
@@ -69,6 +75,11 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
 
     private static Credential OfHeader(string text)
     {
+        if (text.StartsWith(TokenScheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return OfToken(text[TokenScheme.Length..].Trim());
+        }
+
         if (!AuthenticationHeaderValue.TryParse(text, out AuthenticationHeaderValue? header))
         {
             throw new AuthenticationException($"The header Authorization cannot be read. {Forms}", null);
@@ -84,6 +95,13 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
             _ when header.Parameter is null => throw new AuthenticationException($"The header Authorization has one word, without a scheme before it. {Forms}", null),
             _ => throw new AuthenticationException($"The header Authorization has the scheme '{header.Scheme}', which this server does not know. {Forms}", null),
         };
+    }
+
+    /// <summary>The form of InfluxDB: an API key, or user name and password, as they are.</summary>
+    private static Credential OfToken(string token)
+    {
+        int colon = token.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 ? new Credential(CredentialKind.Password, token[..colon], token[(colon + 1)..]) : OfKey(token, "The API key in the header Authorization");
     }
 
     private static Credential OfBasic(string base64)

@@ -23,6 +23,11 @@ internal static class CsrfToken
         if (caller.IsBySession && !IsSafe(context))
         {
             CheckOrigin(context);
+            if (context.WebSockets.IsWebSocketRequest)
+            {
+                throw new PermissionDeniedException($"A websocket by session needs the header 'Origin: {RequestOrigin.Own(context)}', which browsers send, and which proves that no other site opens it. Send that header, or use an API key in the header Authorization instead of the session.", null);
+            }
+
             throw new PermissionDeniedException($"A change by session needs the value of the cookie '{SessionCookie.NameOf(context, Cookie)}' in the header '{Header}', which proves that no other site makes it. Send that header, or use an API key instead of the session.", null);
         }
     }

@@ -30,8 +30,22 @@ internal static class RequestBodies
 
         // All devices of a user count together: a user can create many.
         string name = caller.IsAnonymous ? $"{context.Connection.RemoteIpAddress}" : caller.Login.Device.User;
-        await using AdmittedBody body = await AdmittedBody.EnterAsync(context, admission, name);
-        await next(context);
+        Stream packed = context.Request.Body;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<InfluxCredentials>() is null)
+        {
+            UnpackedBody.Replace(context, caller);
+        }
+
+        try
+        {
+            await using AdmittedBody body = await AdmittedBody.EnterAsync(context, admission, name);
+            await next(context);
+        }
+        finally
+        {
+            // What is left is discarded, and need not be unpacked for that.
+            context.Request.Body = packed;
+        }
     }
 
     /// <summary>Runs an endpoint that allows anonymous access, and so reads no body.</summary>

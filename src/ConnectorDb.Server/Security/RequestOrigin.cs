@@ -13,6 +13,8 @@ internal static class RequestOrigin
     }
 
     /// <summary>True when the header Origin names this server.</summary>
-    public static bool IsOwn(HttpContext context)
-        => context.Request.Headers.Origin == $"{(SessionCookie.IsSecure(context) ? "https" : "http")}://{context.Request.Host}";
+    public static bool IsOwn(HttpContext context) => context.Request.Headers.Origin == Own(context);
+
+    /// <summary>The origin of the pages of this server.</summary>
+    public static string Own(HttpContext context) => $"{(SessionCookie.IsSecure(context) ? "https" : "http")}://{context.Request.Host}";
 }

@@ -20,6 +20,10 @@ internal static class SessionCookie
     public static string? Read(HttpContext context)
         => context.Request.Cookies.TryGetValue(NameOf(context, Name), out string? session) && session.Length > 0 ? session : null;
 
+    /// <summary>The cookie of a session that the request has, and that cannot be used: it is empty, or of the other kind of connection. Null when there is none.</summary>
+    public static string? FindUnusable(HttpContext context)
+        => Read(context) is null ? Array.Find([Name, HostPrefix + Name, SecurePrefix + Name], context.Request.Cookies.ContainsKey) : null;
+
     /// <param name="lifetime">Null for a cookie that ends with the browser.</param>
     public static void Set(HttpContext context, string session, TimeSpan? lifetime)
     {

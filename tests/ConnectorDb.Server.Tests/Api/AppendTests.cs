@@ -110,6 +110,14 @@ public sealed class AppendTests(ServerFixture fixture) : IClassFixture<ServerFix
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await InsertAsync(HttpMethod.Post, stream, """[{"t": 2, "d": 1}]""", (header, id))).Status);
         using HttpClient http = fixture.Server.Http();
         Assert.Equal("1", await http.DoAsync(HttpMethod.Get, $"{stream}/data?q=length"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await InsertAsync(HttpMethod.Post, stream, "[]", (header, id))).Status);
+        string ephemeral = await fixture.AddStreamAsync("""{"ephemeral": true}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await InsertAsync(HttpMethod.Post, ephemeral, Body, (header, id))).Status);
+
+        string empty = fixture.NewName("i");
+        Assert.Equal(HttpStatusCode.OK, (await InsertAsync(HttpMethod.Post, stream, "[]", (header, empty))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await InsertAsync(HttpMethod.Post, stream, "[]", (header, empty))).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await InsertAsync(HttpMethod.Post, stream, Body, (header, empty))).Status);
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class MessageTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData("$ + '")]
     public async Task A_script_of_megabytes_is_not_sent_back(string part)
     {
-        string merge = JsonSerializer.Serialize(new[] { new { stream = (await fixture.AddStreamAsync())["crud/".Length..], transform = string.Concat(Enumerable.Repeat(part, 1_900_000 / part.Length)) } });
+        string merge = JsonSerializer.Serialize(new[] { new { stream = (await fixture.AddStreamAsync())["crud/".Length..], transform = string.Concat(Enumerable.Repeat(part, 95_000 / part.Length)) } });
         using HttpClient http = _server.Http();
         (HttpStatusCode status, string text) = await http.SendAsync(HttpMethod.Post, "query/merge", merge);
         Assert.Equal(HttpStatusCode.BadRequest, status);

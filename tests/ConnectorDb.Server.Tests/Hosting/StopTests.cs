@@ -38,6 +38,31 @@ public sealed class StopTests
         Assert.Equal("late", (await store.LastAsync(CdbPath.Parse("me/user/s"), CancellationToken.None))!.Data);
     }
 
+    [Theory]
+    [InlineData("Content-Length: 900\r\n", "", "POST /api/v1/crud/me/user/s/data")]
+    [InlineData("Content-Length: 900\r\n", "[", "POST /api/v1/datapoints")]
+    [InlineData("Transfer-Encoding: chunked\r\n", "1\r\n[\r\n", "POST /api/v1/crud/me/user/s/data")]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", "1\r\n\u001f\r\n", "POST /api/v1/crud/me/user/s/data")]
+    [InlineData("Content-Length: 900\r\n", "m v=1", "POST /write?db=d")]
+    public async Task An_upload_that_does_not_end_is_ended_by_the_stop_and_is_no_error_of_the_server(string length, string begin, string request)
+    {
+        using Captured log = new();
+        await using RunningServer server = await RunningServer.StartAsync("--login-delay 0 --stop-patience 1", log.AddTo);
+        using TcpClient connection = new();
+        await connection.ConnectAsync(IPAddress.Loopback, server.Address.Port);
+        await using NetworkStream stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{request} HTTP/1.1\r\nHost: x\r\nAuthorization: {RunningServer.Basic("", server.OwnerKey)}\r\nExpect: 100-continue\r\n{length}\r\n"));
+        using StreamReader reader = new(stream);
+        Assert.Contains("100 Continue", await reader.ReadLineAsync().WaitAsync(s_patience), StringComparison.Ordinal);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(begin));
+
+        await server.StopAsync().WaitAsync(s_patience);
+
+        string errors = string.Join('\n', log.Lines.Where(line => line.Contains(" Error ", StringComparison.Ordinal) || line.Contains(" failed with ", StringComparison.Ordinal)));
+        Assert.True(errors.Length == 0, errors);
+        Assert.Contains(log.Lines, line => line.StartsWith("ConnectorDb.Server.Logging.RequestLog", StringComparison.Ordinal) && !line.Contains(" 500 ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_query_without_results_is_answered_with_503_and_the_server_stops_early()
     {

@@ -149,7 +149,7 @@ public sealed class LoginTests
 
     [Theory]
     [InlineData("Digest x", "Digest")]
-    [InlineData("Token 0123456789abcdef0123", "Bearer KEY")]
+    [InlineData("Token 0123456789abcdef0123", "No device has this API key")]
     [InlineData("0123456789abcdef0123", "Bearer KEY")]
     [InlineData("Basic !", "base64")]
     [InlineData("Basic bm9jb2xvbg==", "base64")]

@@ -1,0 +1,90 @@
+using System.Net;
+using ConnectorDb.Server.Tests.Support;
+
+namespace ConnectorDb.Server.Tests.Attacks;
+
+/// <summary>Credentials in every form and place: each logs in, or is refused with a reason. None is ignored, which would make its caller nobody.</summary>
+public sealed class CredentialTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    [Theory]
+    [InlineData("Token {0}")]
+    [InlineData("token {0}")]
+    [InlineData("Token me:{0}")]
+    [InlineData("Token me/user:{0}")]
+    [InlineData("Bearer {0}")]
+    public async Task A_key_logs_in_at_each_path(string header)
+    {
+        using HttpClient http = fixture.Server.Http(null);
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header.Replace("{0}", fixture.Server.OwnerKey, StringComparison.Ordinal));
+        Assert.Equal("me/user", await http.DoAsync(HttpMethod.Get, "?q=this"));
+        using HttpResponseMessage query = await http.GetAsync("/query?q=SHOW+DATABASES");
+        Assert.Equal(HttpStatusCode.OK, query.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("u=me&p={0}")]
+    [InlineData("p={0}")]
+    [InlineData("u=me")]
+    [InlineData("username=me&password={0}")]
+    [InlineData("pwd={0}")]
+    [InlineData("auth={0}")]
+    [InlineData("apikey=")]
+    [InlineData("apikey=x&u=me")]
+    public Task A_parameter_with_a_credential_is_refused(string parameters)
+        => RefusedAsync($"?q=this&{parameters.Replace("{0}", fixture.Server.OwnerKey, StringComparison.Ordinal)}");
+
+    [Theory]
+    [InlineData("Authorization", "Token")]
+    [InlineData("Authorization", "Token ")]
+    [InlineData("Authorization", "Token me:wrong")]
+    [InlineData("Authorization", "ApiKey {0}")]
+    [InlineData("X-Authorization", "Bearer {0}")]
+    [InlineData("Authentication", "{0}")]
+    [InlineData("Private-Token", "{0}")]
+    [InlineData("X-Auth-Key", "{0}")]
+    [InlineData("Cookie", "__Host-connectordb-session=x")]
+    [InlineData("Cookie", "__Secure-connectordb-session=x")]
+    [InlineData("Cookie", "connectordb-session=x")]
+    public Task A_header_with_a_credential_is_refused(string header, string value)
+        => RefusedAsync("?q=this", header, value.Replace("{0}", fixture.Server.OwnerKey, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_cookie_that_cannot_be_used_does_not_keep_from_logging_in()
+    {
+        using HttpClient http = new(new HttpClientHandler { UseCookies = false }) { BaseAddress = fixture.Server.Address };
+        http.DefaultRequestHeaders.Add("Cookie", "__Host-connectordb-session=x");
+        http.DefaultRequestHeaders.Authorization = RunningServer.Basic("", fixture.Server.OwnerKey);
+        using HttpResponseMessage login = await http.PostAsync("api/v1/login", null);
+        Assert.Equal(HttpStatusCode.OK, login.StatusCode);
+        http.DefaultRequestHeaders.Authorization = null;
+        http.DefaultRequestHeaders.Add("Cookie", login.Headers.GetValues("Set-Cookie").First().Split(';')[0]);
+        Assert.Equal("me/user", await http.DoAsync(HttpMethod.Get, "api/v1/?q=this"));
+    }
+
+    [Fact]
+    public async Task A_websocket_by_session_without_an_origin_says_which_is_needed()
+    {
+        using Browser browser = await Browser.LogInAsync(fixture.Server, RunningServer.Basic("", fixture.Server.OwnerKey));
+        using HttpRequestMessage request = new(HttpMethod.Get, "websocket")
+        {
+            Headers = { { "Connection", "Upgrade" }, { "Upgrade", "websocket" }, { "Sec-WebSocket-Version", "13" }, { "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==" } },
+        };
+        using HttpResponseMessage answer = await browser.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        string text = await answer.Content.ReadAsStringAsync();
+        Assert.Contains($"Origin: {fixture.Server.Address.GetLeftPart(UriPartial.Authority)}", text, StringComparison.Ordinal);
+        Assert.Contains("API key", text, StringComparison.Ordinal);
+    }
+
+    private async Task RefusedAsync(string path, string? header = null, string? value = null)
+    {
+        using HttpClient http = new(new HttpClientHandler { UseCookies = false }) { BaseAddress = new Uri(fixture.Server.Address, "/api/v1/") };
+        if (header is not null)
+        {
+            http.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
+        }
+
+        Assert.NotEqual("", await http.RefusedAsync(HttpMethod.Get, path, null, HttpStatusCode.Unauthorized));
+        await http.RefusedAsync(HttpMethod.Get, path.Replace("?q=this", "crud/me?q=ls", StringComparison.Ordinal), null, HttpStatusCode.Unauthorized);
+    }
+}
