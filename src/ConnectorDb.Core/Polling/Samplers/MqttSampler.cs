@@ -80,7 +80,7 @@ internal sealed class MqttSampler : Sampler, IPushSampler
         _messages.Writer.TryComplete();
         if (_writing is { } writing)
         {
-            // What is being written is acknowledged first, so that it does not come again.
+            // Values that are being written are acknowledged first, so that the broker does not send them again.
             await Task.WhenAny(writing, Task.Delay(s_patience, CancellationToken.None)).ConfigureAwait(false);
         }
 
@@ -214,7 +214,7 @@ internal sealed class MqttSampler : Sampler, IPushSampler
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
-                // The connection is lost, of which the package tells in many ways, and the broker sends the rest again. Values must go on to be written.
+                // The connection is lost, for which the package has many exceptions, and the broker sends the rest again. Values must still be written.
                 return;
             }
         }

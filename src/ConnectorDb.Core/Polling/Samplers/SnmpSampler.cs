@@ -98,7 +98,7 @@ internal sealed class SnmpSampler : Sampler
         }
     }
 
-    /// <summary>The fault that a report tells; null when the next request can be better.</summary>
+    /// <summary>The fault in a report; null when the next request can succeed.</summary>
     private static string? Report(SnmpPdu pdu) => pdu.Name.StartsWith(Reports, StringComparison.Ordinal) ? pdu.Name[Reports.Length..].Split('.')[0] switch
     {
         "1" => "does not allow this level of security; give authPassword and privPassword as it has them.",

@@ -136,7 +136,7 @@ internal sealed class SqlSampler : Sampler
         {
             (command.CommandText, command.CommandTimeout) = (_request.Query, 0);
 
-            // ODBC has no asynchronous calls, and ends by this alone.
+            // ODBC has no asynchronous calls, so only this ends them.
             using CancellationTokenRegistration stop = cancellation.Register(command.Cancel);
             DbDataReader row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellation).ConfigureAwait(false);
             await using (row.ConfigureAwait(false))

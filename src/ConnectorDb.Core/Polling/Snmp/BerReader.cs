@@ -38,7 +38,7 @@ internal ref struct BerReader(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>Reads an element with this tag.</summary>
-    /// <exception cref="FormatException">The next element is another.</exception>
+    /// <exception cref="FormatException">The next element has another tag.</exception>
     public ReadOnlySpan<byte> Element(byte expected)
     {
         ReadOnlySpan<byte> content = Any(out byte tag);
@@ -46,10 +46,10 @@ internal ref struct BerReader(ReadOnlySpan<byte> bytes)
         return content;
     }
 
-    /// <exception cref="FormatException">The next element is no integer of 64 bits.</exception>
+    /// <exception cref="FormatException">The next element is not a 64-bit integer.</exception>
     public long Integer() => Signed(Element(BerTag.Integer));
 
-    /// <exception cref="FormatException">The bytes are no integer of 64 bits.</exception>
+    /// <exception cref="FormatException">The bytes are not a 64-bit integer.</exception>
     public static long Signed(ReadOnlySpan<byte> content)
     {
         Demand(content.Length is > 0 and <= sizeof(long));
@@ -62,7 +62,7 @@ internal ref struct BerReader(ReadOnlySpan<byte> bytes)
         return value;
     }
 
-    /// <exception cref="FormatException">The bytes are no number of 64 bits without a sign.</exception>
+    /// <exception cref="FormatException">The bytes are not an unsigned 64-bit integer.</exception>
     public static ulong Unsigned(ReadOnlySpan<byte> content)
     {
         ReadOnlySpan<byte> digits = content.Length == sizeof(ulong) + 1 && content[0] == 0 ? content[1..] : content;

@@ -10,7 +10,7 @@ namespace ConnectorDb.Core.Sinks.Mqtt;
 [Sink(typeof(MqttSettings))]
 internal sealed class MqttSink : ISink
 {
-    /// <summary>Messages on the way at a time, if the broker takes as many.</summary>
+    /// <summary>The maximum number of unacknowledged messages, if the broker accepts as many.</summary>
     private const int MaxInFlight = 100;
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);

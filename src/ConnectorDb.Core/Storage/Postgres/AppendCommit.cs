@@ -10,7 +10,7 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
 {
     private const int MaxGroup = 1000;
 
-    /// <summary>After so many attempts the rows of the sequences are locked before the work runs, so that servers that write one stream take turns.</summary>
+    /// <summary>After so many attempts the rows of the sequences are locked before the work runs, so that servers that write to the same stream take turns.</summary>
     private const int MaxOptimistic = 2;
 
     private const int MaxAttempts = 20;
@@ -30,7 +30,7 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
         }
         catch (Exception error)
         {
-            // The next group begins with nothing that may be wrong.
+            // The connection and the cached ends may be wrong, so the next group begins without them.
             connection.Discard();
             _heads.Forget();
             StoreException described = PostgresFaults.Describe(error, connection.Location);
@@ -72,7 +72,7 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
             }
             catch (PostgresException) when (requests.Count > 1)
             {
-                // One of them is the reason, so each is stored alone.
+                // One of the requests is the cause, so each is stored alone.
                 break;
             }
 
@@ -95,7 +95,7 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
             }
             catch (Exception error)
             {
-                // Those before it may be stored, so it fails alone.
+                // The requests before it may be stored, so only this one fails.
                 if (error is not (PostgresException or StoreException))
                 {
                     connection.Discard();
@@ -182,7 +182,7 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
 
         if (group.HasFoundReceipt)
         {
-            // The commit of an empty transaction waits for the standby as each other.
+            // The commit of an empty transaction waits for the standby, too.
             session.Value<string>("SELECT pg_current_xact_id()::text");
         }
 
@@ -192,7 +192,7 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
         return true;
     }
 
-    /// <summary>Finds out after a broken connection if the group was stored, which the versions of its sequences tell.</summary>
+    /// <summary>Finds out after a broken connection whether the group was stored, from the versions of its sequences.</summary>
     /// <exception cref="StoreException">It cannot be known.</exception>
     private async ValueTask<bool> IsStoredAsync(AppendGroup group, Exception cause, bool isAsync)
     {
@@ -233,11 +233,11 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
             }
             catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected && attempt < MaxAttempts)
             {
-                // The other transaction was stored, so the next attempt waits for nobody.
+                // The other transaction was stored, so the next attempt does not wait for it.
             }
             catch (NpgsqlException) when (attempt == 1 && connection.IsBroken)
             {
-                // Errors of a commit are others, so nothing was stored.
+                // A commit that fails throws another exception, so nothing was stored.
                 _heads.Forget();
             }
             catch (Exception error)

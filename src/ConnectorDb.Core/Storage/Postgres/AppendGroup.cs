@@ -5,8 +5,8 @@ using ConnectorDb.Core.Storage.Tree;
 namespace ConnectorDb.Core.Storage.Postgres;
 
 /// <summary>
-/// The appends of a group of callers. They run without a transaction, on cached ends of sequences; <see cref="AppendStatement"/> then stores them if the version
-/// of the tree and of each sequence that they saw is still so. Work that does more than to append ends with <see cref="LockRequiredException"/>.
+/// The appends of a group of callers. They run without a transaction, on cached ends of sequences; <see cref="AppendStatement"/> then stores them if the versions
+/// of the tree and of each sequence are still the same. Work that does more than append ends with <see cref="LockRequiredException"/>.
 /// </summary>
 internal sealed class AppendGroup : PostgresReader, IStoreWriter
 {
@@ -23,7 +23,7 @@ internal sealed class AppendGroup : PostgresReader, IStoreWriter
         TreeVersion = heads.TreeVersion ??= base.TreeVersion;
     }
 
-    /// <summary>The version that the changed sequences get. It is random, so that after a broken connection a sequence tells if this group was stored.</summary>
+    /// <summary>The version that the changed sequences get. It is random, so that after a broken connection the version of a sequence tells whether this group was stored.</summary>
     public long Version { get; } = Random.Shared.NextInt64(1, long.MaxValue);
 
     public override long TreeVersion { get; }
@@ -36,7 +36,7 @@ internal sealed class AppendGroup : PostgresReader, IStoreWriter
     /// <summary>True when a result is that of an earlier append, which may not be on the standby yet.</summary>
     public bool HasFoundReceipt { get; private set; }
 
-    /// <summary>Receipts from before are forgotten, in unix seconds.</summary>
+    /// <summary>Receipts before this time are deleted, in unix seconds.</summary>
     public double OldestReceipt { get; private set; } = double.NegativeInfinity;
 
     /// <summary>Begins a request, which can be undone alone.</summary>

@@ -8,7 +8,7 @@ namespace ConnectorDb.Core.Storage.Postgres;
 
 /// <summary>
 /// Stores the appends of a group with one statement, if the versions of the tree and of all sequences are those that the group saw. The rows of the
-/// sequences are locked in their order, so that servers that append to the same streams wait for each other and never for themselves.
+/// sequences are locked in their order, so that servers that append to the same streams wait for each other without a deadlock.
 /// </summary>
 internal static class AppendStatement
 {

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace ConnectorDb.Core.Storage.Postgres;
 
-/// <summary>Listens for the notices of all servers on one connection, and calls the watches; also each second, so that a lost notice delays and nothing else.</summary>
+/// <summary>Listens for the notices of all servers on one connection, and calls the watches; also each second, so that a lost notice is only a delay.</summary>
 internal sealed class ChangeListener : IDisposable
 {
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
@@ -15,7 +15,7 @@ internal sealed class ChangeListener : IDisposable
 
     public ChangeListener(NpgsqlDataSource source) => _source = source;
 
-    /// <summary>Calls back from now on, after each commit.</summary>
+    /// <summary>Adds a callback that is called after each commit.</summary>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     public IDisposable Add(Action changed)
     {

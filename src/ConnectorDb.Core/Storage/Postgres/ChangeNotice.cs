@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace ConnectorDb.Core.Storage.Postgres;
 
-/// <summary>Notifies all servers of commits, those within some milliseconds together.</summary>
+/// <summary>Notifies all servers of commits. Commits within a few milliseconds share a notice.</summary>
 /// <remarks>
-/// PostgreSQL lets one transaction with a notice commit after the other, so that a notice within each append would slow all servers to a third. It has a connection of its own
-/// and does not wait for the disk: a notice that is lost is made up for by the look of each second.
+/// PostgreSQL commits transactions with a notice one after the other, so a notice in each append would slow all servers down to a third. It has a connection of its own
+/// and does not wait for the disk: a lost notice only delays, because listeners also check each second.
 /// </remarks>
 internal sealed class ChangeNotice : IDisposable
 {

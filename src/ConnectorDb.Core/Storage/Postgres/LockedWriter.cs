@@ -153,7 +153,7 @@ internal sealed partial class LockedWriter : PostgresReader, IStoreWriter
         }
     }
 
-    /// <summary>The error of a name that exists. The transaction goes on as before, because the caller may choose another name in it.</summary>
+    /// <summary>The error for a name that exists. The transaction continues, because the caller may choose another name in it.</summary>
     private NameTakenException Taken(CdbPath path, PostgresException error)
     {
         Session.Run("ROLLBACK TO SAVEPOINT change");

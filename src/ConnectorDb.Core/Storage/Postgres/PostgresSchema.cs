@@ -126,9 +126,9 @@ internal static class PostgresSchema
     private static readonly string[] s_segmentTables = ["segments", "tail"];
 
     /// <summary>Creates or upgrades the tables, in one transaction that other programs wait for.</summary>
-    /// <param name="mustExist">Where there are no tables, none are created.</param>
+    /// <param name="mustExist">True if missing tables are an error and are not created.</param>
     /// <returns>True when there were none.</returns>
-    /// <exception cref="NotFoundException">There are none, and there must be.</exception>
+    /// <exception cref="NotFoundException">There are no tables, and none may be created.</exception>
     /// <exception cref="StoreException">The tables are those of another program, or of a newer version.</exception>
     public static bool Prepare(PostgresSession session, string location, bool mustExist)
     {
@@ -170,7 +170,7 @@ internal static class PostgresSchema
             return null;
         }
 
-        // Ours is known by its columns, because any program may call a schema so.
+        // Another program may have a schema of this name, so ours is recognized by its columns.
         if (session.Value<long>("SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname IN ('id', 'format', 'tree_version', 'login_version')", $"{Name}.store") < 4)
         {
             return session.Value<bool>("SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = $1::text::regnamespace)", Name) ? throw PostgresFaults.NotAStore(location) : null;
@@ -181,7 +181,7 @@ internal static class PostgresSchema
             : format;
     }
 
-    /// <summary>The statements that add the columns that an older program did not make, and ignores.</summary>
+    /// <summary>The statements that add the columns of newer properties, which older programs ignore.</summary>
     private static IEnumerable<string> Additions(PostgresSession session)
         => StreamColumns.Additions(session.All("SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0", row => row.Text(0), $"{Name}.streams").ToHashSet(), FlagType);
 
@@ -207,7 +207,7 @@ internal static class PostgresSchema
         session.Run("INSERT INTO store (id, format, tree_version, login_version) VALUES ($1, $2, 0, 0)", Guid.NewGuid(), Version);
     }
 
-    /// <remarks>Content is compressed already, so PostgreSQL should not try it again.</remarks>
+    /// <remarks>Content is already compressed, so PostgreSQL must not compress it again.</remarks>
     private static string SegmentTable(string name) => $"""
         CREATE TABLE {name} (
             stream bigint NOT NULL,

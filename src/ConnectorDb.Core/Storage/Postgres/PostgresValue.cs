@@ -2,7 +2,7 @@ using NpgsqlTypes;
 
 namespace ConnectorDb.Core.Storage.Postgres;
 
-/// <summary>An argument of a statement. It has a type also when it is null, so that a statement is prepared once.</summary>
+/// <summary>An argument of a statement. Null has a type, too, so that a statement is prepared once.</summary>
 internal readonly record struct PostgresValue
 {
     /// <summary>A number, because a field of the driver's type would load the driver wherever the types of this assembly are listed.</summary>

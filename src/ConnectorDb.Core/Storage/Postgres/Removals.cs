@@ -1,9 +1,9 @@
 namespace ConnectorDb.Core.Storage.Postgres;
 
-/// <summary>The truncations of sequences, by which a subscription of another server knows that indices are used a second time.</summary>
+/// <summary>The truncations of sequences, which tell subscriptions of other servers that indices are used a second time.</summary>
 internal static class Removals
 {
-    /// <summary>The most rows of a sequence. Two rows become one with the lower count, so that nothing is missed.</summary>
+    /// <summary>The maximum number of rows for a sequence. Above it, the two oldest become one with the lower count, so that no truncation is missed.</summary>
     private const int MostRows = 64;
 
     /// <param name="treeVersion">The version of the tree after the truncation.</param>

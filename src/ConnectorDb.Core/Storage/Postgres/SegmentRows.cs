@@ -7,7 +7,7 @@ namespace ConnectorDb.Core.Storage.Postgres;
 /// <summary>The segments of all sequences, as the statements of one connection see them.</summary>
 internal class SegmentRows(PostgresSession session) : ISegmentRows
 {
-    /// <summary>The rows of the first statement that reads several, and the most of one. A caller often stops after a few; a connection has one open result at a time.</summary>
+    /// <summary>The number of rows of the first page. Callers often stop after a few rows, and a connection has one open result at a time.</summary>
     private const int FirstPage = 16;
 
     private const int MostBounds = 1024;

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace ConnectorDb.Core.Storage.Postgres;
 
-/// <summary>The one connection that writes, which is opened again after it broke.</summary>
+/// <summary>The connection that writes. It is opened again after it broke.</summary>
 internal sealed class WriterConnection(NpgsqlDataSource source, string location) : IDisposable
 {
     /// <summary>The statements join short lists with large tables, which the planner does not know: without these, a plan that was made for a small table reads all of a large one. The costs of these settings would also have each statement compiled (jit).</summary>
@@ -53,7 +53,7 @@ internal sealed class WriterConnection(NpgsqlDataSource source, string location)
         }
     }
 
-    /// <summary>Opens the connection again, as soon as there is a server; null if there is none for ten seconds.</summary>
+    /// <summary>Opens the connection again as soon as the server answers; null if it does not within ten seconds.</summary>
     public async ValueTask<PostgresSession?> ReopenAsync(bool isAsync)
     {
         long start = Environment.TickCount64;
