@@ -4,8 +4,7 @@ using static ConnectorDb.Browser.Tests.Support.Visit;
 
 namespace ConnectorDb.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
-public sealed class AccessibilityTests(Chromium chromium)
+public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromium>
 {
     /// <summary>Of axe's rules, only this one depends on the colours.</summary>
     private const string Contrast = "color-contrast";

@@ -7,8 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ConnectorDb.Browser.Tests;
 
 /// <summary>A chart that was exported as HTML, opened as a file.</summary>
-[Collection(BrowserCollection.Name)]
-public sealed class ChartFileTests(Chromium chromium) : IDisposable
+public sealed class ChartFileTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
     /// <summary>01:30 in Berlin, half an hour before its clocks went from 02:00 to 03:00.</summary>
     private const double Start = 1711845000;

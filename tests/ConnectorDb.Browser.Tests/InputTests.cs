@@ -6,8 +6,7 @@ using static ConnectorDb.Browser.Tests.Support.Visit;
 
 namespace ConnectorDb.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
-public sealed class InputTests(Chromium chromium)
+public sealed class InputTests(Chromium chromium) : IClassFixture<Chromium>
 {
     /// <summary>The rating of ConnectorDB's tutorial: one click on a star, and every subscriber sees it.</summary>
     [SkippableFact]

@@ -4,8 +4,7 @@ using Microsoft.Playwright;
 
 namespace ConnectorDb.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
-public sealed class PolicyTests(Chromium chromium)
+public sealed class PolicyTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [SkippableFact]
     public async Task The_page_loads_without_an_error_and_asks_only_its_server()

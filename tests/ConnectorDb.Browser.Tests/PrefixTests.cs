@@ -9,8 +9,7 @@ using static ConnectorDb.Browser.Tests.Support.Visit;
 
 namespace ConnectorDb.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
-public sealed class PrefixTests(Chromium chromium)
+public sealed class PrefixTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [SkippableFact]
     public async Task The_page_works_below_a_path_and_so_do_its_cookies_and_its_websocket()

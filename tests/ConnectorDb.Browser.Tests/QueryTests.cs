@@ -4,8 +4,7 @@ using static ConnectorDb.Browser.Tests.Support.Visit;
 
 namespace ConnectorDb.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
-public sealed class QueryTests(Chromium chromium)
+public sealed class QueryTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [SkippableFact]
     public async Task A_dataset_is_a_chart_a_table_and_a_file()

@@ -4,8 +4,7 @@ using static ConnectorDb.Browser.Tests.Support.Visit;
 
 namespace ConnectorDb.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
-public sealed class SignInTests(Chromium chromium)
+public sealed class SignInTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private const string Password = "seven green bottles";
 

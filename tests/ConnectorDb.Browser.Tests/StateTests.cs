@@ -5,8 +5,7 @@ using static ConnectorDb.Browser.Tests.Support.Visit;
 
 namespace ConnectorDb.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
-public sealed class StateTests(Chromium chromium)
+public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [SkippableFact]
     public async Task Without_the_network_the_page_says_that_it_is_older_and_goes_on_afterwards()

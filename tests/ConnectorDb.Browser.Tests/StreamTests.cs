@@ -8,8 +8,7 @@ using static ConnectorDb.Browser.Tests.Support.Visit;
 
 namespace ConnectorDb.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
-public sealed class StreamTests(Chromium chromium)
+public sealed class StreamTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [SkippableFact]
     public async Task A_value_that_is_inserted_appears_in_the_tree_the_header_and_the_chart()

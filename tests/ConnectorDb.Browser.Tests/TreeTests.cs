@@ -4,8 +4,7 @@ using static ConnectorDb.Browser.Tests.Support.Visit;
 
 namespace ConnectorDb.Browser.Tests;
 
-[Collection(BrowserCollection.Name)]
-public sealed class TreeTests(Chromium chromium)
+public sealed class TreeTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [SkippableFact]
     public async Task A_device_is_made_with_a_key_that_is_shown_once_then_a_stream_and_both_are_deleted_by_name()

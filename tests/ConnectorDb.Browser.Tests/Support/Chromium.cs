@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace ConnectorDb.Browser.Tests.Support;
 
-/// <summary>Debian's Chromium, which Playwright drives. It is started once for all tests.</summary>
+/// <summary>Debian's Chromium, which Playwright drives. Each class of tests has its own, so that two classes run at the same time.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
