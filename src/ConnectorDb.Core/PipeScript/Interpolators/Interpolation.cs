@@ -29,9 +29,8 @@ public static class Interpolation
         {
             IEnumerable<string> names = InterpolatorCatalog.All.Keys.Order(StringComparer.Ordinal);
             string advice = Spelling.Nearest(text, names) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-            throw new SourceText(text).Error(
-                new TextSpan(0, text.Length),
-                $"'{text}' is neither an interpolator nor a script.{advice} Interpolators are {string.Join(", ", names)}.");
+            string fault = text.Length == 0 ? "A column has no interpolator." : $"'{text}' is neither an interpolator nor a script.{advice}";
+            throw new SourceText(text).Error(new TextSpan(0, text.Length), $"{fault} Interpolators are {string.Join(", ", names)}.");
         }
     }
 }
