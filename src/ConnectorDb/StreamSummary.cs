@@ -32,8 +32,10 @@ public sealed record StreamSummary
     /// <summary>Number of datapoints that are numbers; in a column, booleans are 0 and 1. The following statistics cover only those, and are null without any.</summary>
     public long Numbers { get; init; }
 
+    /// <summary>In a column of numbers and booleans, that of the numbers.</summary>
     public double? Minimum { get; init; }
 
+    /// <inheritdoc cref="Minimum"/>
     public double? Maximum { get; init; }
 
     /// <summary>The exact sum, rounded once; so its last digits may differ from those of a script, which rounds after each addition.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ConnectorDb.Browser.Tests.Support;
 using Microsoft.Playwright;
 using static ConnectorDb.Browser.Tests.Support.Visit;
@@ -18,6 +19,10 @@ public sealed class QueryTests(Chromium chromium) : IClassFixture<Chromium>
         string[] lines = await File.ReadAllLinesAsync(await file.PathAsync());
         Assert.Equal("time,temperature", lines[0]);
         Assert.Equal(169, lines.Length);
+        IDownload picture = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Button("Picture").ClickAsync());
+        Assert.Equal("dataset.png", picture.SuggestedFilename);
+        await picture.SaveAsAsync(Visit.PathOf("dataset-picture"));
+        Assert.Equal("PNG"u8.ToArray(), (await File.ReadAllBytesAsync(await picture.PathAsync()))[1..4]);
         visit.AssertNoErrors();
     }
 
@@ -82,11 +87,38 @@ public sealed class QueryTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(visit.Page.Locator(".chips li")).ToHaveCountAsync(2);
         await visit.PaintedAsync();
         await visit.Page.Locator(".chart").HoverAsync();
-        await Expect(visit.Page.Locator(".readout")).ToContainTextAsync("mood");
+        await Expect(visit.Page.Locator(".readout")).ToHaveTextAsync(new Regex(@"temperature [\d.]+ °C · mood \d$"));
         IDownload file = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Button("Picture").ClickAsync());
         await file.SaveAsAsync(Visit.PathOf("compare-picture"));
         Assert.Equal("compare.png", file.SuggestedFilename);
         await visit.ShotAsync("compare");
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
+    public async Task A_comparison_follows_datapoints_that_arrive()
+    {
+        await using Visit visit = await AtAsync($"compare?s={Samples.Mood}&s={Samples.Lamp}&s=me/user/anything");
+        await visit.PaintedAsync();
+        LocatorBoundingBoxResult chart = (await visit.Page.Locator(".chart").BoundingBoxAsync())!;
+        await visit.Page.Mouse.MoveAsync(chart.X + chart.Width - 38, chart.Y + 60);
+        await Expect(visit.Page.Locator(".readout")).ToContainTextAsync("mood 7 · lamp off · anything –");
+
+        double now = Samples.Now;
+        await visit.Server.AppendAsync(Samples.Mood, (now, DataValue.From(9.0)));
+        await visit.Server.AppendAsync(Samples.Lamp, (now, DataValue.From(true)));
+        await visit.Server.AppendAsync("me/user/anything", (now, DataValue.From("rain")));
+        await Expect(visit.Page.Locator(".readout")).ToContainTextAsync("mood 9 · lamp on · anything rain");
+
+        // A view of older times stays where it is.
+        await visit.Page.Locator(".chart").PressAsync("+");
+        await visit.Page.Locator(".chart").PressAsync("ArrowLeft");
+        await Expect(visit.Button("Now")).ToBeVisibleAsync();
+        await visit.Server.AppendAsync(Samples.Mood, (Samples.Now, DataValue.From(2.0)));
+        await visit.Button("Now").ClickAsync();
+        await visit.Page.Mouse.MoveAsync(chart.X + chart.Width - 38, chart.Y + 60);
+        await Expect(visit.Page.Locator(".readout")).ToContainTextAsync("mood 2");
+        await visit.ShotAsync("compare-live");
         visit.AssertNoErrors();
     }
 

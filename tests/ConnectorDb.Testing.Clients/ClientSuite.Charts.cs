@@ -111,12 +111,14 @@ public abstract partial class ClientSuite
     }
 
     [Fact]
-    public async Task Booleans_are_0_and_1_and_what_is_no_number_is_counted_by_state()
+    public async Task Booleans_are_0_and_1_but_no_extremes_of_other_numbers_and_are_counted_by_state_like_texts()
     {
         CdbPath stream = await NewStream();
         await Client.AppendAsync(stream, Points((1, "true"), (2, "\"off\""), (3, "false"), (4, "true"), (5, "7"), (6, "null"), (3601, "\"off\""), (3602, "\"off\""), (7201, "1")), false, Some.NoToken);
         IReadOnlyList<StreamSummary> hours = await Client.ChartAsync(new ChartQuery(new DataQuery(stream)) { Every = 3600 }, Some.NoToken);
-        Assert.Equal((6L, 4L, 0.0, 7.0, 9.0), (hours[0].Count, hours[0].Numbers, hours[0].Minimum, hours[0].Maximum, hours[0].Sum));
+        Assert.Equal((6L, 4L, 7.0, 7.0, 9.0), (hours[0].Count, hours[0].Numbers, hours[0].Minimum, hours[0].Maximum, hours[0].Sum));
+        IReadOnlyList<StreamSummary> first = await Client.ChartAsync(new ChartQuery(new DataQuery(stream) { T2 = 4 }) { Every = 3600 }, Some.NoToken);
+        Assert.Equal((3L, 0.0, 1.0), (first[0].Numbers, first[0].Minimum, first[0].Maximum));
         Assert.Equal(["off: 1 false: 1 true: 2 null: 1", "off: 2", ""], hours.Select(hour => string.Join(' ', hour.States!)));
     }
 

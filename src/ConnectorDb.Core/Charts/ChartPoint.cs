@@ -15,7 +15,7 @@ public readonly record struct ChartPoint(double FirstT, double LastT, long Count
     /// <summary>The numbers of a column that has some.</summary>
     public static ChartPoint Of(StreamSummary column) => Of(column, 0, 0);
 
-    /// <summary>The numbers of a column without its booleans, which are 0 and 1 in its statistics. The extremes may be theirs.</summary>
+    /// <summary>The numbers of a column without its booleans, which are 0 and 1 in its statistics. The extremes are those of its numbers.</summary>
     /// <param name="column">Has other numbers.</param>
     /// <param name="booleans">The number of booleans.</param>
     /// <param name="trues">How many of them are true.</param>

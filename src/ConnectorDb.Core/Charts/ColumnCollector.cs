@@ -18,9 +18,14 @@ internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? e
     /// <summary>Bytes that the count of a state takes, with its text in a response.</summary>
     private const int StateSize = 64;
 
+    private static readonly (double, double) s_noNumbers = (double.PositiveInfinity, double.NegativeInfinity);
+
     private readonly List<IndexedColumn> _columns = [];
     private readonly StateCounter _states = new();
     private SummaryBuilder? _current;
+
+    /// <summary>The extremes of the numbers of the current column, without its booleans.</summary>
+    private (double Least, double Largest) _extremes = s_noNumbers;
 
     /// <summary>The index of the first datapoint of the current column, or of the next one.</summary>
     private long _start = index;
@@ -41,6 +46,7 @@ internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? e
         }
 
         _current!.Add(slice);
+        Widen((slice.Numbers!.Value.Minimum, slice.Numbers.Value.Maximum));
     }
 
     /// <summary>Adds a column that ends where the datapoints before it end.</summary>
@@ -71,6 +77,7 @@ internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? e
                 Open(part.FirstT, part.Summary);
             }
 
+            Widen(part.Extremes);
             _states.Add(part.Values);
         }
     }
@@ -87,7 +94,8 @@ internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? e
             int end = edges is null ? start + 1 : EndIn(times, start, edges.Around(times[start]).To);
             SummaryBuilder summary = new();
             summary.Add(block.Slice(start, end - start));
-            parts.Add(new ColumnPart(times[start], summary, values.Slice(start, end - start)));
+            Column part = values.Slice(start, end - start);
+            parts.Add(new ColumnPart(times[start], summary, part, part is BooleanColumn or ValueColumn ? NumberSummary.BoundsOf(NumberSummary.NumbersIn(part)) : summary.Extremes));
             start = end;
         }
 
@@ -111,6 +119,7 @@ internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? e
         Close();
         _range = edges?.Around(time) ?? (time, time);
         _current = summary;
+        _extremes = s_noNumbers;
     }
 
     private void Close()
@@ -118,9 +127,16 @@ internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? e
         if (_current?.Build() is { } summary)
         {
             _current = null;
-            Append(new IndexedColumn(_start, _start + summary.Count, summary.Of(stream) with { FromT = _range.From, ToT = _range.To, States = _states.Take() }));
+            StreamSummary column = summary.Of(stream) with { FromT = _range.From, ToT = _range.To, States = _states.Take() };
+
+            // Of numbers and booleans, the numbers have the extremes: a switch between temperatures is no frost.
+            bool hasNumbers = _extremes.Least <= _extremes.Largest;
+            Append(new IndexedColumn(_start, _start + summary.Count, hasNumbers ? column with { Minimum = _extremes.Least, Maximum = _extremes.Largest } : column));
         }
     }
+
+    private void Widen((double Least, double Largest) extremes)
+        => _extremes = (Math.Min(_extremes.Least, extremes.Least), Math.Max(_extremes.Largest, extremes.Largest));
 
     private void Append(IndexedColumn column)
     {

@@ -7,4 +7,5 @@ namespace ConnectorDb.Core.Charts;
 /// <param name="FirstT">Unix seconds of the first datapoint.</param>
 /// <param name="Summary">The summary of the part, which the receiver may change.</param>
 /// <param name="Values">The values.</param>
-internal readonly record struct ColumnPart(double FirstT, SummaryBuilder Summary, Column Values);
+/// <param name="Extremes">The least and the largest of the numbers without booleans, which the summary has as 0 and 1.</param>
+internal readonly record struct ColumnPart(double FirstT, SummaryBuilder Summary, Column Values, (double Least, double Largest) Extremes);

@@ -38,7 +38,7 @@ public sealed class ChartStatesTests
         // A column of both has the figures of its numbers; a column of booleans alone is left out.
         ChartSeries columns = ChartSeries.Of("s",
         [
-            new StreamSummary { Stream = "s", Count = 3, Numbers = 3, FirstT = 0, LastT = 2, Minimum = 0, Maximum = 5, Sum = 9, States = [new StateCount("false", 1)] },
+            new StreamSummary { Stream = "s", Count = 3, Numbers = 3, FirstT = 0, LastT = 2, Minimum = 4, Maximum = 5, Sum = 9, States = [new StateCount("false", 1)] },
             new StreamSummary { Stream = "s", Count = 1, Numbers = 1, FirstT = 9, LastT = 9, Minimum = 1, Maximum = 1, Sum = 1, States = [new StateCount("true", 1)] },
         ]);
         Assert.Equal((4.5, 2L, 2L), (columns.Mean, columns.Count, columns.Others));

@@ -14,6 +14,9 @@ internal sealed class SummaryBuilder
     private double _minimum = double.PositiveInfinity;
     private double _maximum = double.NegativeInfinity;
 
+    /// <summary>The least and the largest number; infinities in reverse order if there are none.</summary>
+    public (double Least, double Largest) Extremes => (_minimum, _maximum);
+
     /// <param name="bounds">The statistics; the sum is exact only if they have a rest.</param>
     public void Add(SegmentBounds bounds)
     {

@@ -4,7 +4,7 @@ import { crud, get, post, query as parametersOf } from "./api.js";
 import { createChart } from "./chart.js";
 import { codeBlock, quote } from "./code.js";
 import { button, field, fill, h } from "./dom.js";
-import { counted, ofWallClock, timeIn, wallClock } from "./format.js";
+import { counted, ofWallClock, time, timeIn, timeZone, wallClock } from "./format.js";
 import { pathBox } from "./pathbox.js";
 import { scriptBox } from "./script.js";
 import { changes } from "./series.js";
@@ -113,7 +113,8 @@ function resultOf(result, rows) {
   const readout = h("p", { class: "readout" });
   const chart = series.length > 0 && rows.length <= 20000 ? createChart({ view, moved: next => { view = next; }, all: () => { view = { from: whole.from - pad, to: whole.to + pad }; chart && chart.show(view); }, read: t => { readout.textContent = t === null ? "" : timeIn(t, view.to - view.from); } }) : null;
   fill(result,
-    chart && h("section", { class: "card", "aria-label": "Chart" }, chart.element, readout),
+    chart && h("section", { class: "card", "aria-label": "Chart" }, chart.element, readout, h("div", { class: "row actions" }, button("Picture", async () =>
+      download("dataset.png", await chart.image(series.map(one => one.name).filter(Boolean).join(", ") || "PipeScript", `${time(view.from)} to ${time(view.to)}, ${timeZone()}`))))),
     h("section", { class: "card", "aria-label": "Rows" }, h("div", { class: "row" }, h("h2", null, counted(rows.length, "row")), button("CSV", () => download("dataset.csv", new Blob([csvOf(rows)], { type: "text/csv" })))),
       names.length > 0 ? rowTable(rows.slice(0, shownRows)) : pointTable(rows.slice(0, shownRows)), rows.length > shownRows && h("p", { class: "muted" }, `The first ${shownRows}; the CSV has all.`)));
   chart?.describe(`Chart of ${counted(rows.length, "row")}`);

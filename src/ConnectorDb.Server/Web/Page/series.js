@@ -5,6 +5,7 @@ import { timeZone } from "./format.js";
 
 /** @typedef {{from: number, to: number, t1: number, t2: number, count: number, numbers: number, min: number | null, max: number | null, sum: number | null}} Column */
 /** @typedef {{t: number, d: any}} State */
+/** @typedef {{columns: Column[], states: State[] | null, readTo: number, stateFrom: number}} Read what was read of a stream, and the times of its newest datapoint and state */
 
 /** The number of changes of state that are drawn. */
 export const mostStates = 2000;
@@ -114,6 +115,20 @@ export function appendStates(states, points) {
     if (!last || JSON.stringify(last.d) !== JSON.stringify(d)) states.push({ t, d });
   }
 }
+
+/**
+ * Adds datapoints that have just arrived to the columns and states of a stream.
+ * @param {Read} read @param {{t: number, d: any}[]} points
+ * @returns {boolean} false if one has the time of the newest that was read, and so may be there already
+ */
+export function appendArrived({ columns, states, readTo, stateFrom }, points) {
+  appendPoints(columns, points.filter(({ t }) => t > readTo));
+  if (states) appendStates(states, points.filter(({ t }) => t > stateFrom));
+  return !points.some(({ t }) => t === readTo || (states && t === stateFrom));
+}
+
+/** @param {Column[]} columns @param {State[] | null} states @returns {Read} */
+export const readOf = (columns, states) => ({ columns, states, readTo: columns.at(-1)?.t2 ?? -Infinity, stateFrom: states?.at(-1)?.t ?? -Infinity });
 
 /** @param {Column[]} columns of numbers @returns {number} the seconds of a pause that is a gap */
 export function gapOf(columns) {

@@ -13,7 +13,7 @@ import { scriptBox } from "./script.js";
 import { onLive, watch } from "./live.js";
 import { newestTable } from "./newest.js";
 import { mayChange, mayCreate, mayRequest, mayWrite, seesUser } from "./rights.js";
-import { appendPoints, appendStates, figuresOf, mostStates, readColumns, readStates } from "./series.js";
+import { appendArrived, figuresOf, mostStates, readColumns, readOf, readStates } from "./series.js";
 import { streamForm } from "./forms.js";
 import { download } from "./table.js";
 
@@ -137,7 +137,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
       const runs = isState ? await readStates(path, range, mine.signal) : null;
       columns = read;
       states = runs && runs.length <= mostStates ? runs : null;
-      [readTo, stateFrom] = [read.at(-1)?.t2 ?? -Infinity, runs?.at(-1)?.t ?? -Infinity];
+      ({ readTo, stateFrom } = readOf(read, runs));
       isReading = isBroken = false;
       loaded = { ...range, to: Math.max(range.to, view.isLive ? now() : 0), span };
       if (!add(arrived)) again();
@@ -203,10 +203,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
 
   /** Adds datapoints that have just arrived. @param {import("./live.js").Point[]} points @returns {boolean} false if one has the time of the newest that was read, and so may be there already */
   function add(points) {
-    if (transform) return true;
-    appendPoints(columns, points.filter(({ t }) => t > readTo));
-    if (states) appendStates(states, points.filter(({ t }) => t > stateFrom));
-    return !points.some(({ t }) => t === readTo || (states && t === stateFrom));
+    return transform !== "" || appendArrived({ columns, states, readTo, stateFrom }, points);
   }
 
   const table = newestTable(path, () => count, () => ({ transform, from: view.from, to: view.to }));
