@@ -284,6 +284,9 @@ public sealed class LoginTests
         using HttpClient http = server.Http(null);
         string key = server.OwnerKey;
         await http.DoAsync(HttpMethod.Get, $"?q=this&apikey={Uri.EscapeDataString(key)}");
+        await http.GetAsync("?q=this&u=me&p=MisplacedPassword", HttpStatusCode.Unauthorized);
+        using HttpResponseMessage query = await http.GetAsync("/query?q=SHOW+DATABASES&u=me&p=GuessedParameter");
+        Assert.Equal(HttpStatusCode.Unauthorized, query.StatusCode);
         await http.GetAsync("?q=this&apikey=GuessedKey", HttpStatusCode.Unauthorized);
         http.DefaultRequestHeaders.Authorization = RunningServer.Basic("me", "GuessedPassword");
         await http.GetAsync("?q=this", HttpStatusCode.Unauthorized);
@@ -292,7 +295,8 @@ public sealed class LoginTests
         await http.GetAsync($"crud/me?q=nonsense&apikey={Uri.EscapeDataString(key)}", HttpStatusCode.BadRequest);
 
         Assert.Contains("/api/v1/crud/ann", log.Text, StringComparison.Ordinal);
-        foreach (string secret in new[] { key, Uri.EscapeDataString(key), "GuessedKey", "GuessedPassword", "NewPasswordOfAnn", http.DefaultRequestHeaders.Authorization.Parameter! })
+        Assert.Contains("A login by Password from 127.0.0.1 failed.", log.Text, StringComparison.Ordinal);
+        foreach (string secret in new[] { key, Uri.EscapeDataString(key), "GuessedKey", "GuessedPassword", "MisplacedPassword", "GuessedParameter", "NewPasswordOfAnn", http.DefaultRequestHeaders.Authorization.Parameter! })
         {
             Assert.DoesNotContain(secret, log.Text, StringComparison.OrdinalIgnoreCase);
         }
