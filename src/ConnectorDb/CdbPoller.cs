@@ -58,5 +58,5 @@ public sealed class CdbPoller : IDisposable
         }
     }
 
-    public override string ToString() => Path ?? $"{CountText.Of(Items.Length, "item")}";
+    public override string ToString() => Path ?? $"the poller of {CountText.Of(Items.Length, "item")}";
 }

@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace ConnectorDb;
 
 /// <summary>Texts by key: the labels of a stream, or the tags of a poll item. Their text, as in a CSV file, is <c>room=kitchen; floor=2</c>.</summary>
-public sealed class LabelSet : ReadOnlyDictionary<string, string>, IDictionary<string, string>, IDictionary, IEquatable<LabelSet>
+public sealed class LabelSet : ReadOnlyDictionary<string, string>, IDictionary<string, string>, IDictionary, IEnumerable, IEquatable<LabelSet>
 {
     private const string Separator = "; ";
 
@@ -100,6 +100,10 @@ public sealed class LabelSet : ReadOnlyDictionary<string, string>, IDictionary<s
 
     public override int GetHashCode() => this.Aggregate(Count, (hash, label) => hash ^ HashCode.Combine(label.Key, label.Value));
 
+    // PowerShell shows what this gives: {room=kitchen, floor=2}, instead of {[room, kitchen], [floor, 2]}.
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => this.Select(label => new Entry(label.Key, label.Value)).GetEnumerator();
+
     /// <summary>The text that <see cref="Parse"/> reads; JSON if a label has a semicolon, or spaces at an end.</summary>
     public override string ToString()
         => this.All(label => IsPlain(label.Key) && !label.Key.Contains('=', StringComparison.Ordinal) && label.Key[0] != '{' && IsPlain(label.Value))
@@ -126,4 +130,10 @@ public sealed class LabelSet : ReadOnlyDictionary<string, string>, IDictionary<s
 
     private static string TextOf(string key, DataValue value)
         => value.Kind == DataKind.Text ? value.AsText() : throw new InvalidValueException($"The label '{key}' is not a text. Labels are texts, such as \"3\" instead of 3.", key);
+
+    /// <summary>A label whose text is <c>room=kitchen</c>.</summary>
+    private sealed record Entry(string Key, string Value)
+    {
+        public override string ToString() => $"{Key}={Value}";
+    }
 }

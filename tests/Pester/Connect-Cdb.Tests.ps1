@@ -3,6 +3,10 @@ BeforeAll { . "$PSScriptRoot/store.ps1" }
 AfterAll { Get-CdbConnection | Disconnect-Cdb }
 
 Describe 'Connect-Cdb' {
+    It 'says that a variable without a value is neither path nor address' {
+        { Connect-Cdb $null } | Should -Throw 'The path or address is null. Check that its variable exists*'
+    }
+
     It 'makes a new store only without -MustExist, and says so: <What>' -ForEach @(
         @{ What = 'no file'; Make = {} }
         @{ What = 'an empty file'; Make = { $null = New-Item $path } }

@@ -18,6 +18,11 @@ Describe 'New-CdbUser' {
         Get-CdbDevice 'ada/user' | Should -Not -BeNullOrEmpty
     }
 
+    It 'refuses a credential of another name' {
+        { New-CdbUser ada2 -Credential ([pscredential]::new('ada', $password)) } | Should -Throw "-User is 'ada2', and the user of the credential is 'ada'.*"
+        Test-CdbItem ada2 | Should -BeFalse
+    }
+
     It 'creates a whole tree' {
         $null = New-CdbUser grace -Password $password -Device @{ pi = @{ streams = @{ temperature = @{ schema = @{ type = 'number' } } } } } -Stream @{ mood = @{} }
         Test-CdbItem 'grace/pi/temperature' | Should -BeTrue

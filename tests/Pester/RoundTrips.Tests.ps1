@@ -4,7 +4,8 @@ BeforeDiscovery {
         @{ Noun = 'User'; Get = { Get-CdbUser ann }; To = { Set-CdbUser @with }, { Remove-CdbUser @with }, { Export-CdbItem -Destination $folder @with }, { Get-CdbSession } }
         @{ Noun = 'Device'; Get = { Get-CdbDevice pi }; To = { Set-CdbDevice @with }, { Remove-CdbDevice @with }, { Reset-CdbApiKey @with }, { Export-CdbItem -Destination $folder @with } }
         @{ Noun = 'Stream'; Get = { Get-CdbStream pi/t }; To = { Set-CdbStream @with }, { Remove-CdbStream @with }, { Remove-CdbDatapoint -Last 1 @with }, { Register-CdbSubscription -Action { } @with }, { Export-CdbItem -Destination $folder @with }, { Get-CdbDatapoint }, { Measure-CdbStream }, { Add-CdbLoggerStream -Force @with } }
-        @{ Noun = 'Datapoint'; Get = { Get-CdbDatapoint pi/t }; To = , { Add-CdbDatapoint pi/t @with } }
+        @{ Noun = 'Datapoint'; Get = { Get-CdbDatapoint lamp }; To = , { Add-CdbDatapoint lamp -Restamp @with } }
+        @{ Noun = 'Subscription'; Get = { Get-CdbSubscription }; To = , { Unregister-CdbSubscription @with } }
         @{ Noun = 'PollItem'; Get = { Get-CdbPollItem -Path $config }; To = { Remove-CdbPollItem -Path $config @with }, { Add-CdbPollItem -Path $copy @with } }
         @{ Noun = 'Session'; Get = { Get-CdbSession }; To = , { Remove-CdbSession @with } }
     )
@@ -13,7 +14,6 @@ BeforeDiscovery {
     $open = foreach ($row in $opened = @(
             @{ Noun = 'Logger'; Get = { Get-CdbLogger }; To = { Set-CdbLogger @with }, { Clear-CdbLogger @with }, { Clear-CdbLogger -SetAside @with }, { Remove-CdbLogger @with }, { Stop-CdbLogger @with }, { Sync-CdbLogger }, { Test-CdbLogger } }
             @{ Noun = 'Poller'; Get = { Get-CdbPoller }; To = , { Stop-CdbPoller @with } }
-            @{ Noun = 'Subscription'; Get = { Get-CdbSubscription }; To = , { Unregister-CdbSubscription @with } }
             @{ Noun = 'Server'; Get = { Get-CdbServer }; To = , { Stop-CdbServer @with } }
             @{ Noun = 'Connection'; Get = { Get-CdbConnection }; To = { Test-CdbConnection }, { Select-CdbConnection }, { Disconnect-Cdb } }
         )) { foreach ($to in $row.To) { @{ Noun = $row.Noun; Get = $row.Get; To = $to } } }
@@ -70,6 +70,19 @@ Describe 'What Get- gives' {
         & $Remove
         $null = $before | & $New -WarningAction Stop
         & $Get | ConvertTo-Row | ConvertTo-Csv | Should -Be ($before | ConvertTo-Csv)
+    }
+}
+
+Describe 'A poll item' {
+    It 'comes back from <Form>' -ForEach @(
+        @{ Form = 'JSON, of a file'; Way = { Get-CdbPollItem -Path $config | ConvertTo-Json | ConvertFrom-Json } }
+        @{ Form = 'JSON, of a poller'; Way = { Get-CdbPollItem cpu | ConvertTo-Json -Depth 5 | ConvertFrom-Json } }
+        @{ Form = 'CSV'; Way = { Get-CdbPollItem cpu | ConvertTo-Row } }
+        @{ Form = 'CLIXML'; Way = { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-CdbPollItem cpu))) } }
+    ) {
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).json"
+        & $Way | Add-CdbPollItem -Path $file -WarningAction Stop
+        Get-Content $file -Raw | Should -Be (Get-Content $config -Raw)
     }
 }
 

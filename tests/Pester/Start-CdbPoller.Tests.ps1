@@ -11,6 +11,11 @@ Describe 'Start-CdbPoller' {
         Stop-CdbPoller $started
     }
 
+    It 'warns that nothing is recorded without a logger' {
+        $script = "`$null = Get-CdbSampler system.uptime; Add-CdbPollItem up system.uptime -Interval 1m -Path '$TestDrive/alone.json'; (Start-CdbPoller '$TestDrive/alone.json' 3>&1)[0]; Stop-CdbPoller"
+        & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -Command "Import-Module '$manifest'; $script" | Out-String | Should -BeLike '*The poller has no logger*nothing is recorded*'
+    }
+
     It 'needs only a file that names the destination' {
         Set-Content "$TestDrive/all.json" '{"destination": {"sinks": [{"jsonFile": "all.jsonl"}]}, "items": [{"name": "up", "key": "system.uptime", "interval": 60}]}'
         $started = Start-CdbPoller "$TestDrive/all.json"

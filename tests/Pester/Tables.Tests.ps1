@@ -18,6 +18,53 @@ AfterAll {
     Get-CdbConnection | Disconnect-Cdb
 }
 
+Describe 'A table with a row for each query' {
+    BeforeAll {
+        $null = New-CdbStream first, second -Schema number
+        1, 2, 3 | Add-CdbDatapoint first
+        4, 5, 6 | Add-CdbDatapoint second
+    }
+
+    It 'gives each row its range and transform; the command line counts for all' {
+        $points = "Stream,Last,Transform,First`nfirst,2,,`nsecond,,if `$ > 4,`nfirst,,,1" | ConvertFrom-Csv | Get-CdbDatapoint
+        $points.Data | Should -Be 2, 3, 5, 6, 1
+        ("Stream,Last`nfirst,2" | ConvertFrom-Csv | Get-CdbDatapoint -Last 1).Data | Should -Be 3
+        ("Stream,AsArray`nfirst,yes" | ConvertFrom-Csv | Get-CdbDatapoint).Count | Should -Be 3
+    }
+
+    It 'summarizes each row by its step' {
+        $columns = "Stream,Every,Since`nfirst,1d,2h`nsecond,,1h" | ConvertFrom-Csv | Measure-CdbStream
+        $columns[-1].Count | Should -Be 3
+        $columns[-1].Stream | Should -Be 'me/user/second'
+    }
+
+    It 'names the column of a value that is none' {
+        { "Stream,Last`nfirst,x" | ConvertFrom-Csv | Get-CdbDatapoint } | Should -Throw "'x' in the column Last is no value of -Last.*"
+        { "Stream,Last`nfirst,-1" | ConvertFrom-Csv | Get-CdbDatapoint } | Should -Throw "'-1' in the column Last*The least is 0.*"
+        { "Stream,Since`nfirst,13/04/2026" | ConvertFrom-Csv | Get-CdbDatapoint } | Should -Throw "'13/04/2026' in the column Since*"
+    }
+
+    It 'takes nothing of exported streams and summaries but their names' {
+        $null = New-CdbStream third -Downlink
+        Add-CdbDatapoint third 7
+        (Get-CdbStream first, third | ConvertTo-Row | Get-CdbDatapoint -Last 1 -WarningVariable warned).Data | Should -Be 3, 7
+        (Measure-CdbStream first | ConvertTo-Row | Get-CdbDatapoint -Last 1 -WarningVariable +warned).Data | Should -Be 3
+        $warned | Should -BeNullOrEmpty
+    }
+
+    It 'is warned of a column that nothing uses: <Command>' -ForEach @(
+        @{ Command = 'Get-CdbDatapoint'; With = @{} }
+        @{ Command = 'Measure-CdbStream'; With = @{} }
+        @{ Command = 'Remove-CdbDatapoint'; With = @{ Last = 1; WhatIf = $true } }
+        @{ Command = 'Remove-CdbStream'; With = @{ WhatIf = $true } }
+        @{ Command = 'Watch-CdbStream'; With = @{ Last = 1; Count = 1 } }
+        @{ Command = 'Register-CdbSubscription'; With = @{ Action = {}; WhatIf = $true } }
+    ) {
+        $null = [pscustomobject]@{ Stream = 'first'; Colour = 'red' } | & $Command @With -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike "$Command does not use 'Colour' of the table. The properties that it uses are *Stream*"
+    }
+}
+
 Describe 'A table with a row for each object' {
     It 'creates streams; an empty cell is not given, whatever the row before it had' {
         $streams = @'

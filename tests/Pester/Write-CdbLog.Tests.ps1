@@ -26,6 +26,34 @@ Describe 'Write-CdbLog' {
         $logger.Streams | Should -Not -Contain 'dict_Value'
     }
 
+    It 'writes rows with the columns Measurement and Field as points, of several measurements' {
+        @(
+            [pscustomobject]@{ Measurement = 'inside'; Field = @{ air = 21.5 }; Tag = @{ room = 'hall' }; Time = '2023-11-14T22:13:20Z' }
+            [pscustomobject]@{ Measurement = 'outside'; Field = @{ air = 7 } }
+        ) | Write-CdbLog
+        $null = Sync-CdbLogger
+        $entries = Get-Content $lines | ConvertFrom-Json | Where-Object channel -In inside, outside
+        $entries[0].d.fields.air, $entries[0].d.tags.room, $entries[0].t | Should -Be 21.5, 'hall', 1700000000
+        $entries[1].d.fields.air | Should -Be 7
+        $logger.Streams | Should -Not -Contain 'dict_Measurement'
+    }
+
+    It 'warns when there is nothing to write: <Call>' -ForEach @(
+        @{ Call = { Write-CdbLog @{} } }
+        @{ Call = { @{} | Write-CdbLog } }
+        @{ Call = { [pscustomobject]@{} | Write-CdbLog } }
+        @{ Call = { Write-CdbLog -Measurement nothing -Field @{} } }
+    ) {
+        $before = $logger.Cached
+        (& $Call 3>&1) -join ' ' | Should -BeLike '*nothing was written*'
+        $logger.Cached | Should -Be $before
+    }
+
+    It 'tells with -Verbose that a first point declares its measurement' {
+        "$(Write-CdbLog -Measurement declared -Field @{ f = 1 } -Verbose 4>&1)" | Should -BeLike "*The first point of 'declared' declares the measurement*"
+        "$(Write-CdbLog -Measurement declared -Field @{ f = 1 } -Verbose 4>&1)" | Should -Not -BeLike '*declares the measurement*'
+    }
+
     It 'writes a hashtable to many streams in one transaction' {
         Add-CdbLoggerStream many -Force
         Write-CdbLog @{ numbers = 2.5; many = @{ t = 1700000000; d = 1 }, @{ t = 1700000001; d = 2 } }

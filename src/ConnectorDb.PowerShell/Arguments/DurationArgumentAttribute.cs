@@ -23,7 +23,9 @@ public sealed class DurationArgumentAttribute : ArgumentTransformationAttribute
             return null;
         }
 
+        // ConvertTo-Json writes a TimeSpan as an object.
         TimeSpan span = given is TimeSpan ready ? ready
+            : given is PSCustomObject && PSObject.AsPSObject(inputData).Properties["Ticks"]?.Value is { } ticks ? TimeSpan.FromTicks(LanguagePrimitives.ConvertTo<long>(ticks))
             : Duration.TryParse(LanguagePrimitives.ConvertTo<string>(given), out double seconds) && Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds
                 ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond))
                 : throw new ArgumentTransformationMetadataException(string.Create(CultureInfo.InvariantCulture, $"'{given}' is not a time span. Give one such as '15m', '1h' or '00:15:00', or a number of seconds."));

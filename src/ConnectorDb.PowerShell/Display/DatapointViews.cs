@@ -8,12 +8,15 @@ internal static class DatapointViews
     // The value of an array or an object is shown as JSON.
     private static readonly ViewColumn s_time = ViewColumn.LocalMilliseconds("Time", "$_.Timestamp");
     private static readonly ViewColumn s_data = ViewColumn.Script("Data",
-        $"if ($_ -is [ConnectorDb.Datapoint] -and $_.GetValue().Kind -in 'Array', 'Object') {{ $_.GetValue().ToString() }} else {{ {ViewColumn.Invariant("$_.Data")} }}").Left();
+        $"if ($_ -is [ConnectorDb.Datapoint] -and $_.GetValue().Kind -in 'Array', 'Object') {{ $_.GetValue().ToString() }} else {{ {ViewColumn.Natural("$_.Data")} }}").Left();
+
+    private static readonly ListControl s_list = View.List("Timestamp", s_data, "Stream");
+    private static readonly ListControl s_summary = View.List(["Stream", "Count", "First", "Last", "Numbers", .. Array.ConvertAll<string, ViewColumn>(["Minimum", "Maximum", "Sum", "Mean"], name => ViewColumn.Script(name, ViewColumn.Natural($"$_.{name}")))]);
 
     public static IEnumerable<ExtendedTypeDefinition> All =>
     [
-        View.Of("ConnectorDb.Datapoint#Merged", View.Table(s_time, "Stream", s_data)),
-        View.Of<Datapoint>(ByStream(View.Table(s_time, s_data))),
+        View.Of("ConnectorDb.Datapoint#Merged", View.Table(s_time, "Stream", s_data), s_list),
+        View.Of<Datapoint>(ByStream(View.Table(s_time, s_data)), s_list),
         View.Of<DatapointArrays>(View.Table(
             "Stream",
             "Count",
@@ -23,22 +26,18 @@ internal static class DatapointViews
         View.Of("ConnectorDb.StreamSummary#Column", ByStream(View.Table(
             ViewColumn.ZonedTime("From", "$_.From"),
             ViewColumn.Property("Count", "Count") with { Width = 11, Alignment = Alignment.Right },
-            Number("Minimum"),
-            Number("Mean"),
-            Number("Maximum")))),
+            ViewColumn.Number("Minimum"),
+            ViewColumn.Number("Mean"),
+            ViewColumn.Number("Maximum"))), s_summary),
         View.Of<StreamSummary>(View.Table(
             "Stream",
             ViewColumn.Property("Count", "Count").Right(),
-            Number("Minimum"),
-            Number("Mean"),
-            Number("Maximum"),
+            ViewColumn.Number("Minimum"),
+            ViewColumn.Number("Mean"),
+            ViewColumn.Number("Maximum"),
             ViewColumn.LocalTime("First", "$_.First"),
-            ViewColumn.LocalTime("Last", "$_.Last"))),
+            ViewColumn.LocalTime("Last", "$_.Last")), s_summary),
     ];
-
-    /// <summary>A number with digits and signs that parameters take, in every culture: all digits, or ten or six where a table would cut them off.</summary>
-    private static ViewColumn Number(string property) =>
-        ViewColumn.Script(property, $"$number = $_.PSBase.{property}; if ($null -ne $number) {{ foreach ($format in 'R', 'G10', 'G6') {{ $text = $number.ToString($format, [cultureinfo]::InvariantCulture); if ($text.Length -le 13) {{ break }} }}; $text }}") with { Width = 13, Alignment = Alignment.Right };
 
     private static TableControl ByStream(TableControl table)
     {

@@ -16,7 +16,7 @@ internal static class PollingViews
             ViewColumn.Property("Errors", "Errors").Right(),
             ViewColumn.Property("Missed", "Missed").Right(),
             ViewColumn.Property("Waiting", "Waiting").Right(),
-            ViewColumn.Script("Lag99 (ms)", "[math]::Round($_.Status.Lag99.TotalMilliseconds, 1).ToString([cultureinfo]::InvariantCulture)").Right(),
+            ViewColumn.Script("Lag99 (ms)", "[math]::Round($_.Status.Lag99.TotalMilliseconds, 1).ToString([cultureinfo]::CurrentCulture)").Right(),
             ViewColumn.Property("Unwritten", "Unwritten").Right())),
         View.Of<PollItemStatus>(View.WrappedTable(
             ViewColumn.Property("Name", "Name") with { Width = 14 },
@@ -25,7 +25,7 @@ internal static class PollingViews
             ViewColumn.Property("Values", "Values").Right() with { Width = 7 },
             ViewColumn.Property("Errors", "Errors").Right() with { Width = 6 },
             ViewColumn.Script("LastValue",
-                """if ($null -ne $_.LastValue -and -not $_.IsFailing) { ($_.LastValue -is [double] ? $_.LastValue.ToString('G6', [cultureinfo]::InvariantCulture) : "$($_.LastValue)") -replace '^(.{8}).{2,}', '$1…' }""") with { Width = 9 },
+                """if ($null -ne $_.LastValue -and -not $_.IsFailing) { ($_.LastValue -is [double] ? $_.LastValue.ToString('G6', [cultureinfo]::CurrentCulture) : "$($_.LastValue)") -replace '^(.{8}).{2,}', '$1…' }""") with { Width = 9 },
             ViewColumn.Script("LastError", "if ($_.NotAvailable) { $_.NotAvailable } else { $_.LastError }"))),
         View.Of<PollItem>(View.Table("Name", "Key", "Argument", ViewColumn.Property("Interval", "Interval").Right(), "Stream", "Unit")),
         View.Of<SamplerInfo>(View.Table("Key", "IsAvailable", "Unit", "Description", "Argument")),

@@ -28,28 +28,11 @@ internal static class RunspaceDisplay
         }
     }
 
-    /// <summary>Adds a view, unless it is there; false when the host does not allow it.</summary>
-    public static bool Add(ExtendedTypeDefinition view)
-    {
-        if (Changeable is not { } state)
-        {
-            return false;
-        }
-
-        if (state.Formats.All(entry => entry.FormatData != view))
-        {
-            state.Formats.Add(new SessionStateFormatEntry(view));
-            Run("Update-FormatData", UpdateFormatData);
-        }
-
-        return true;
-    }
-
     public static void Remove()
     {
         if (Changeable is { } state)
         {
-            RemoveAll(state.Formats, entry => s_views.Value.Contains(entry.FormatData) || DatasetViews.Contains(entry.FormatData));
+            RemoveAll(state.Formats, entry => s_views.Value.Contains(entry.FormatData));
             RemoveAll(state.Types, entry => s_types.Value.Contains(entry.TypeData));
             Refresh();
         }

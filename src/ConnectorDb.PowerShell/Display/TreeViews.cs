@@ -32,7 +32,7 @@ internal static class TreeViews
     ];
 
     private static ViewColumn Last => ViewColumn.Script("Last",
-        $"$last = {EndFor("Last")}.Last; if ($last.GetValue().Kind -in 'Array', 'Object') {{ $last.GetValue().ToString() -replace '^(.{{19}}).{{2,}}', '$1…' }} else {{ {ViewColumn.Invariant("$last.Data")} }}").Left();
+        $"$last = {EndFor("Last")}.Last; if ($last.GetValue().Kind -in 'Array', 'Object') {{ $last.GetValue().ToString() -replace '^(.{{19}}).{{2,}}', '$1…' }} else {{ {ViewColumn.Natural("$last.Data")} }}").Left();
 
     /// <summary>The script that reads the end of a stream together with those of the listing.</summary>
     private static string EndFor(string column) => $"[{typeof(StreamListing).FullName}]::EndFor('{column}', $_)";

@@ -41,12 +41,16 @@ internal sealed record ViewColumn(string Label, DisplayEntry Value)
     public static string Local(string expression, string format = Time) =>
         $"{expression}.ToLocalTime().ToString('{format}', [cultureinfo]::InvariantCulture)";
 
-    // PowerShell writes a number of a table in the culture of the session, whatever its text is.
-    /// <summary>The expression for a value in a table. A number has the digits and signs that parameters take, and as many decimals as PowerShell gives it.</summary>
-    public static string Invariant(string expression) => $$"""
+    // In a table, PowerShell gives each number the decimals of the culture: 1.500 for 1.5.
+    /// <summary>The expression for a value as PowerShell shows it alone: a number in the culture of the session, with its own digits.</summary>
+    public static string Natural(string expression) => $$"""
         $value = {{expression}}
-        if ($value -is [double]) { $value.ToString("F$([cultureinfo]::CurrentCulture.NumberFormat.NumberDecimalDigits)", [cultureinfo]::InvariantCulture) } else { $value }
+        if ($value -is [double]) { $value.ToString([cultureinfo]::CurrentCulture) } elseif ($value -is [long]) { $value.PSBase.ToString([cultureinfo]::CurrentCulture) } else { $value }
         """;
+
+    /// <summary>A number with at most so many characters: all digits, or ten or six where a table would cut them off.</summary>
+    public static ViewColumn Number(string property) =>
+        Script(property, $"$number = $_.PSBase.{property}; if ($null -ne $number) {{ foreach ($format in 'R', 'G10', 'G6') {{ $text = $number.ToString($format, [cultureinfo]::CurrentCulture); if ($text.Length -le 13) {{ break }} }}; $text }}") with { Width = 13, Alignment = Alignment.Right };
 
     public ViewColumn Left() => this with { Alignment = Alignment.Left };
 

@@ -167,7 +167,7 @@ internal sealed class DestinationSync(Outbox outbox, DestinationSender sender, T
     {
         int failures = (state.FindDestination(Row.Id)?.Failures ?? 0) + 1;
         TimeSpan pause = new Backoff(s_firstPause, longestWait).After(failures, (failure as SinkException)?.RetryAfter);
-        OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"{Row.Name}: {text} In the background, the next attempt follows in {pause.TotalSeconds:0.#} s."));
+        OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"{Row.Name}: {text} Start-CdbLogger tries again in {pause.TotalSeconds:0.#} s, Sync-CdbLogger at once."));
         state.RecordFailure(Row.Id, Now, text, Now + pause.TotalSeconds);
     });
 

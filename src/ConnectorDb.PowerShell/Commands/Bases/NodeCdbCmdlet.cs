@@ -7,9 +7,9 @@ namespace ConnectorDb.PowerShell.Commands.Bases;
 /// <summary>A cmdlet that handles users, devices or streams one by one; an error with one does not stop the others.</summary>
 public abstract class NodeCdbCmdlet : ConnectedCdbCmdlet
 {
-    private protected NodeCdbCmdlet()
-    {
-    }
+    private readonly RowParameters _rows;
+
+    private protected NodeCdbCmdlet() => _rows = new RowParameters(this);
 
     private protected abstract CdbPathKind Kind { get; }
 
@@ -24,7 +24,15 @@ public abstract class NodeCdbCmdlet : ConnectedCdbCmdlet
     /// <summary>True when the cmdlet creates the nodes, so that a name has no wildcards.</summary>
     private protected virtual bool Creates => false;
 
-    protected override void Process() => ForEach(Nodes, typed =>
+    protected override void Begin()
+    {
+        base.Begin();
+        _rows.Begin();
+    }
+
+    protected override void Process() => _rows.Run(TableRow.Take(), ProcessNodes);
+
+    private protected void ProcessNodes() => ForEach(Nodes, typed =>
     {
         GivenNode = GivenNodes.Find(typed);
         if (Creates || !WildcardSearch.HasWildcard(typed))

@@ -34,7 +34,7 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
     protected sealed override void Process()
     {
         _columns.Check();
-        base.Process();
+        ProcessNodes();
     }
 
     /// <summary>

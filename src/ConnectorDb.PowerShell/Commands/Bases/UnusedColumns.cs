@@ -11,19 +11,26 @@ internal sealed class UnusedColumns(PSCmdlet cmdlet, params Type[] made)
 {
     private HashSet<string>? _known;
 
+    /// <summary>Parameters that the cmdlet takes from rows by itself.</summary>
+    public IReadOnlyList<string> FromRows { get; init; } = [];
+
     /// <summary>Looks at the row that was just bound, if any.</summary>
     public void Check()
     {
-        if (TableRow.Take() is not { } row)
+        if (TableRow.Take() is { } row)
         {
-            return;
+            Check(row);
         }
+    }
 
+    /// <summary>Looks at a row.</summary>
+    public void Check(PSObject row)
+    {
         _known ??= Known();
         string[] unused = [.. Members.Names(row).Where(name => !DatapointMembers.IsAddedByRemoting(name) && _known.Add(name))];
         if (unused.Length > 0)
         {
-            cmdlet.WriteWarning($"{cmdlet.MyInvocation.MyCommand.Name} does not use '{string.Join("', '", unused)}' of the table. The properties that it uses are {string.Join(", ", ByName().Select(parameter => parameter.Name))}.");
+            cmdlet.WriteWarning($"{cmdlet.MyInvocation.MyCommand.Name} does not use '{string.Join("', '", unused)}' of the table. The properties that it uses are {string.Join(", ", ByName().Select(parameter => parameter.Name).Concat(FromRows).Order(StringComparer.Ordinal))}.");
         }
     }
 
@@ -35,7 +42,7 @@ internal sealed class UnusedColumns(PSCmdlet cmdlet, params Type[] made)
         StringComparer.OrdinalIgnoreCase);
 
     private IEnumerable<ParameterMetadata> ByName()
-        => Parameters().Where(parameter => parameter.ParameterSets.Values.Any(set => set.ValueFromPipelineByPropertyName)).OrderBy(parameter => parameter.Name, StringComparer.Ordinal);
+        => Parameters().Where(parameter => parameter.ParameterSets.Values.Any(set => set.ValueFromPipelineByPropertyName));
 
     private Dictionary<string, ParameterMetadata>.ValueCollection Parameters() => cmdlet.MyInvocation.MyCommand.Parameters.Values;
 }

@@ -48,9 +48,22 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [Parameter(Position = 0, ParameterSetName = ServerSet, Mandatory = true)]
     [Parameter(Position = 0, ParameterSetName = ServerKeySet, Mandatory = true)]
     [Parameter(Position = 0, ParameterSetName = ServerCredentialSet, Mandatory = true)]
-    [ValidateNotNull]
+    [AllowNull]
     [ArgumentCompleter(typeof(UrlCompleter))]
-    public Uri? Url { get; set => field = OfSet(value); }
+    public Uri? Url
+    {
+        get;
+        set
+        {
+            // Without a name, null is bound here and not to the path.
+            if (value is null)
+            {
+                Refuse("The path or address is null. Check that its variable exists and has a value, or omit it for the store of this account.", value);
+            }
+
+            field = OfSet(value);
+        }
+    }
 
     [Parameter(ParameterSetName = KeySet, Mandatory = true)]
     [Parameter(ParameterSetName = ServerKeySet, Mandatory = true)]

@@ -23,7 +23,7 @@ public sealed class MeasureCdbStreamCommand : StreamCdbCmdlet
     [Parameter(ParameterSetName = EverySet, Mandatory = true)]
     [StepArgument]
     [ArgumentCompleter(typeof(StepCompleter))]
-    public Step Every { get; set => field = OfSet(value); } = new(TimeSpan.Zero, null);
+    public Step? Every { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = ColumnsSet, Mandatory = true)]
     [ValidateRange(1, ChartQuery.MaxColumns)]
@@ -53,25 +53,17 @@ public sealed class MeasureCdbStreamCommand : StreamCdbCmdlet
     [Parameter]
     public SwitchParameter Downlink { get; set; }
 
-    private DateTimeOffset? _start;
-    private DateTimeOffset? _end;
-
-    protected override void Begin()
-    {
-        base.Begin();
-        (_start, _end) = (StreamRange.Start(TimeOf(From), TimeOf(Since)), TimeOf(To));
-    }
-
     protected override void Process(CdbPath path)
     {
-        DataQuery range = StreamRange.Between(new DataQuery(Downlink ? path.ToDownlink() : path), _start, _end);
-        if (ParameterSetName == WholeSet)
+        DataQuery range = StreamRange.Between(new DataQuery(Downlink ? path.ToDownlink() : path), StreamRange.Start(TimeOf(From), TimeOf(Since)), TimeOf(To));
+        if (Every is null && Columns == 0)
         {
             WriteObject(Await.Result(Client.SummarizeAsync(range, Cancellation)));
             return;
         }
 
-        ChartQuery query = ChartColumns.Of(range, ParameterSetName == EverySet ? Every : null, Columns, TimeZone);
+        ChartQuery query = Every is null || Columns == 0 ? ChartColumns.Of(range, Every, Columns, TimeZone)
+            : throw new InvalidRangeException("-Every and -Columns both divide the range. Give only one of them.", path);
         WriteEach(Await.Result(Client.ChartAsync(query, Cancellation)).Select(Zoned));
     }
 

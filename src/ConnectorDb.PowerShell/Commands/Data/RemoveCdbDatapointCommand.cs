@@ -19,13 +19,13 @@ public sealed class RemoveCdbDatapointCommand : StreamCdbCmdlet
     private const string LastSet = "Last";
 
     /// <summary>The datapoints that are later than this time.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = AfterSet)]
+    [Parameter(Mandatory = true, ParameterSetName = AfterSet, ValueFromPipelineByPropertyName = true)]
     [TimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
     public DateTimeOffset After { get; set => field = OfSet(value); }
 
     /// <summary>The number of datapoints.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LastSet)]
+    [Parameter(Mandatory = true, ParameterSetName = LastSet, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, long.MaxValue)]
     public long Last { get; set => field = OfSet(value); }
 
@@ -43,6 +43,7 @@ public sealed class RemoveCdbDatapointCommand : StreamCdbCmdlet
         {
             Await.Completion(Client.RemoveNewestAsync(path, from, count, Cancellation));
             StreamListing.NoteChange();
+            WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Removed the newest {CountText.Of(count - from, "datapoint")} of '{path}'; {from:N0} left."));
         }
     }
 

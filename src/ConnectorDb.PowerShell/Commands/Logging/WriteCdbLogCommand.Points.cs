@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Globalization;
+using System.Management.Automation;
 using ConnectorDb.Contracts;
 using ConnectorDb.Logging;
 using ConnectorDb.PowerShell.Errors;
@@ -9,17 +11,44 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 /// <content>Points of a measurement.</content>
 public sealed partial class WriteCdbLogCommand
 {
-    /// <summary>A point without the fields that cannot be stored: a warning for NaN and infinity, an error for others and for a point without fields.</summary>
-    private void AddPoint()
+    /// <summary>The point of a row with the columns Measurement and Field, and Tag, Timestamp or Time if it has them.</summary>
+    private bool TryAddPoint()
     {
+        if (Property.Length > 0 || PowerShellObject.Unwrap(InputObject) is not PSCustomObject || !Members.TryGet(InputObject, "Measurement", out object? name)
+            || !Members.TryGet(InputObject, "Field", out object? fields) || PowerShellObject.Unwrap(fields) is not IDictionary field)
+        {
+            return false;
+        }
+
+        object? tag = Members.TryGet(InputObject, "Tag", out object? tags) ? PowerShellObject.Unwrap(tags) : null;
+        object? time = Members.TryGet(InputObject, "Timestamp", out object? given) || Members.TryGet(InputObject, "Time", out given) ? given : null;
+        double t = _time ?? double.NaN;
+        if (_time is null && time is not null && !TimeText.TryReadArgument(time, TimeText.ParserIn(null), out t, out string? reason))
+        {
+            throw new InvalidValueException($"The time of a point of '{name}' cannot be read. {reason}", time);
+        }
+
+        AddPoint($"{name}", field, tag as IDictionary, t);
+        return true;
+    }
+
+    /// <summary>A point without the fields that cannot be stored: a warning for NaN and infinity and for a point without fields, an error for others.</summary>
+    private void AddPoint(string measurement, IDictionary given, IDictionary? tags, double t)
+    {
+        if (given.Count == 0)
+        {
+            Warn($"The point of '{measurement}' has no fields, so nothing was written.");
+            return;
+        }
+
         List<KeyValuePair<string, DataValue>> fields = [];
         List<OmittedMember> notFinites = [];
-        foreach ((string name, object? value) in PowerShellValue.Entries(Field!))
+        foreach ((string name, object? value) in PowerShellValue.Entries(given))
         {
             Try(() => AddField(fields, notFinites, name, value), name);
         }
 
-        if (fields.Count == 0 && Field!.Count > 0)
+        if (fields.Count == 0)
         {
             if (notFinites.Count > 0)
             {
@@ -30,10 +59,14 @@ public sealed partial class WriteCdbLogCommand
         }
 
         _omitted!.Add(notFinites);
+        LogPoint point = new(new DataObject([.. fields]), NamedFields.Of(tags, _omitted!));
+        if (IsVerbose && !Target.Channels.Any(channel => channel.Name == measurement))
+        {
+            WriteVerbose($"The first point of '{measurement}' declares the measurement, with any fields and tags.");
+        }
 
-        LogPoint point = new(new DataObject([.. fields]), NamedFields.Of(Tag, _omitted!));
-        OperationTrace.Current?.Add($"Logged {Measurement}: {point.ToValue()}");
-        foreach (RejectedField rejected in Target.WritePoints(Measurement!, [(_time ?? double.NaN, point)], OnInvalid.RejectInvalid))
+        OperationTrace.Current?.Add($"Logged {measurement}: {point.ToValue()}");
+        foreach (RejectedField rejected in Target.WritePoints(measurement, [(t, point)], OnInvalid.RejectInvalid))
         {
             WriteError(ErrorRecords.Of(rejected.Error, rejected.Field));
         }

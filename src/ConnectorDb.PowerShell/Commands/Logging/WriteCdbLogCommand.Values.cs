@@ -62,6 +62,12 @@ public sealed partial class WriteCdbLogCommand
     private void AddEntry(IDictionary entry)
     {
         List<KeyValuePair<string, object?>> streams = PowerShellValue.Entries(entry);
+        if (streams.Count == 0)
+        {
+            Warn("The hashtable is empty, so nothing was written. Give a value for each stream, such as @{ temperature = 21.5 }.");
+            return;
+        }
+
         DatapointMembers members = new();
         members.Read(streams);
         if (members.AreDatapoint)

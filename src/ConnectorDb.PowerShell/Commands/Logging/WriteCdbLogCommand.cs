@@ -134,7 +134,7 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
         switch (ParameterSetName)
         {
             case PointSet:
-                AddPoint();
+                AddPoint(Measurement!, Field!, Tag, _time ?? double.NaN);
                 return;
             case EntrySet:
                 AddEntry(Entry!);
@@ -145,7 +145,7 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
             case NamedObjectSet when MyInvocation.ExpectingInput && Property.Length == 0 && PowerShellObject.Unwrap(InputObject) is IDictionary entry:
                 AddEntry(entry);
                 return;
-            case NamedObjectSet when TryAddRow():
+            case NamedObjectSet when TryAddRow() || TryAddPoint():
                 break;
             case NamedObjectSet:
                 AddObject(ObjectPrefix.Of(InputObject), takesDeclared: true);
@@ -194,6 +194,11 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
         DataValue whole = Property.Length == 0
             ? WholeObject.Read(InputObject, _omitted)
             : PowerShellValue.ReadObject([.. Property.Select(name => new KeyValuePair<string, object?>(name, Members.Get(InputObject, name)))], _omitted);
+        if (whole.Kind == DataKind.Object && whole.AsObject().Count == 0)
+        {
+            Warn("The object has no properties, so nothing was written.");
+        }
+
         if (takesDeclared && whole.Kind == DataKind.Object)
         {
             whole = DataValue.From(new DataObject([.. whole.AsObject().Where(member => !TryAddDeclared(member.Key, t, member.Value))]));

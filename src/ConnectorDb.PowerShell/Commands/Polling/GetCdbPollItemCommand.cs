@@ -19,7 +19,7 @@ public sealed class GetCdbPollItemCommand : PollItemCdbCmdlet
 
     protected override void Process() => ForEach(Name, name =>
     {
-        string missing = $"There is no poll item '{name}' in '{Target}'. Get-CdbPollItem lists the items.";
+        string missing = $"There is no poll item '{name}' in {(Path is null && Opened.Path is null ? Target : $"'{Target}'")}. Get-CdbPollItem lists the items.";
         if (File is { } file)
         {
             WriteEach(WildcardSearch.Find(PollEngine.Read(file), item => item.Name, name, missing));

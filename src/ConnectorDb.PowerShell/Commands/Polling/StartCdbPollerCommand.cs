@@ -99,6 +99,11 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
     private void Tell(CdbPoller poller)
     {
         WriteVerbose($"Started to poll {CountText.Of(poller.Items.Length, "item")}{(poller.Logger is { } logger ? $" into the logger '{logger.Path}'" : "")}.");
+        if (poller.Logger is null)
+        {
+            WriteWarning("The poller has no logger: Get-CdbPollItem shows the newest values, and nothing is recorded. To record, open a logger with Start-CdbLogger, and then stop and start the poller.");
+        }
+
         foreach (PollItemStatus item in poller.Items)
         {
             WriteVerbose(item.NotAvailable is { } reason ? $"Skips '{item.Name}': {reason}" : $"Polls '{item.Name}' ({item.Key} {item.Argument}".TrimEnd() + $") every {item.Interval}.");

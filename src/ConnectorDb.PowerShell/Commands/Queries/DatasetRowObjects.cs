@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ConnectorDb.Columns;
-using ConnectorDb.PowerShell.Display;
 using ConnectorDb.PowerShell.Values;
 using ConnectorDb.Timestamps;
 
@@ -17,8 +16,6 @@ internal sealed class DatasetRowObjects(TimeZoneInfo zone)
     public const string TextName = "Time";
     public const string XName = "x";
 
-    private readonly Dictionary<string, string?> _views = [];
-
     public IEnumerable<object> Of(Block block) => block.Values is RecordColumn record ? Records(block, record) : Values(block);
 
     private IEnumerable<object> Records(Block block, RecordColumn record)
@@ -34,7 +31,7 @@ internal sealed class DatasetRowObjects(TimeZoneInfo zone)
                 row.Properties.Add(new PSNoteProperty(record.Names[field], InvariantText.Of(record.Fields[field][i])), preValidated: true);
             }
 
-            yield return End(row, block.Times.Span[i], shown, names);
+            yield return End(row, block.Times.Span[i], shown);
         }
     }
 
@@ -55,7 +52,7 @@ internal sealed class DatasetRowObjects(TimeZoneInfo zone)
             }
 
             string[] names = [.. block.Values[i].AsObject().Select(member => member.Key)];
-            yield return End(row, block.Times.Span[i], Shown(names), names);
+            yield return End(row, block.Times.Span[i], Shown(names));
         }
     }
 
@@ -66,38 +63,15 @@ internal sealed class DatasetRowObjects(TimeZoneInfo zone)
         return row;
     }
 
-    private PSObject End(PSObject row, double t, PSMemberSet shown, string[] names)
+    private static PSObject End(PSObject row, double t, PSMemberSet shown)
     {
         if (row.Properties[TextName] is null)
         {
-            if (ViewOf(row, names) is { } type)
-            {
-                row.TypeNames.Insert(0, type);
-            }
-
             row.Properties.Add(new PSNoteProperty(TextName, IsoText.Of(t)), preValidated: true);
             row.Members.Add(shown, preValidated: true);
         }
 
         return row;
-    }
-
-    // The first row with these columns chooses, because rows of other types would begin a new table.
-    private string? ViewOf(PSObject row, string[] names)
-    {
-        if (InvariantText.IsPlain)
-        {
-            return null;
-        }
-
-        string key = string.Join('\0', names);
-        if (!_views.TryGetValue(key, out string? type))
-        {
-            type = DatasetViews.TypeFor(TimeName, [.. names.Select(name => (name, PowerShellObject.Unwrap(row.Properties[name].Value) is double or long))]);
-            _views.Add(key, type);
-        }
-
-        return type;
     }
 
     /// <summary>The properties in tables: all but the text of the time.</summary>

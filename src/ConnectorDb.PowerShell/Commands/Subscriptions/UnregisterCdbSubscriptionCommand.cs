@@ -16,7 +16,7 @@ public sealed class UnregisterCdbSubscriptionCommand : SubscriptionCdbCmdlet
     [ArgumentCompleter(typeof(ObjectCompleter<CdbSubscription>))]
     public CdbSubscription[]? Subscription { get; set => field = OfSet(value); }
 
-    [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public int[]? Id { get; set => field = OfSet(value); }
 

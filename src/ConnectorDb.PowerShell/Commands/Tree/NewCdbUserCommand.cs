@@ -47,6 +47,11 @@ public sealed class NewCdbUserCommand : UserSettingsCdbCmdlet
 
     protected override void Process(CdbPath path)
     {
+        if (User is not null && Credential is { UserName: var name } && name != path.User)
+        {
+            throw new InvalidValueException($"-User is '{User}', and the user of the credential is '{name}'. Omit -User to create '{name}', or create '{User}' with -Password.", User);
+        }
+
         // Read before the confirmation, so that -WhatIf reports an invalid tree, too.
         UserDefinition definition = Settings(Password ?? Credential?.Password ?? Ask(path), Device, Stream);
         Create(path, "Create the user", UserFields.All, definition, () => Client.CreateUserAsync(path, definition, Cancellation));
