@@ -9,7 +9,7 @@ public abstract partial class ClientSuite
     private static readonly AppendOptions s_lenient = new() { OnInvalid = OnInvalid.RejectInvalid };
     private static readonly StreamDefinition s_smallNumbers = new() { Schema = """{"type":"number","maximum":5}""" };
 
-    [Fact]
+    [SkippableFact]
     public async Task One_call_appends_to_several_streams()
     {
         CdbPath one = await NewStream();
@@ -21,7 +21,7 @@ public abstract partial class ClientSuite
         Assert.Equal(("1 2 3", "5"), (await Times(new DataQuery(one)), await Times(new DataQuery(two))));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task One_invalid_datapoint_rejects_the_call()
     {
         CdbPath one = await NewStream();
@@ -36,7 +36,7 @@ public abstract partial class ClientSuite
         Assert.Equal(0, await Client.CountAsync(one, Some.NoToken));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("6", 2, typeof(SchemaViolationException))]
     [InlineData("NaN", 2, typeof(InvalidValueException))]
     public async Task An_append_that_stops_at_an_invalid_datapoint_stores_exactly_those_before_it(string invalid, int index, Type error)
@@ -63,7 +63,7 @@ public abstract partial class ClientSuite
         Assert.Equal(("1 2 4", "1"), (await Times(new DataQuery(one)), await Times(new DataQuery(two))));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Valid_datapoints_are_stored_and_the_others_returned_with_the_reason()
     {
         CdbPath numbers = await NewStream(s_smallNumbers);
@@ -88,7 +88,7 @@ public abstract partial class ClientSuite
         Assert.Equal(("5 7 8", "2"), (await Times(new DataQuery(numbers)), await Times(new DataQuery(any))));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_stream_that_cannot_be_written_is_the_error_of_its_block()
     {
         CdbPath mine = await NewStream();
@@ -111,7 +111,7 @@ public abstract partial class ClientSuite
         await Assert.ThrowsAsync<PermissionDeniedException>(async () => await Append(AppendOptions.Default, (mine, Points((2, "1"))), blocks[1]));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_call_with_an_idempotency_key_is_stored_once_and_returns_the_same()
     {
         CdbPath one = await NewStream(s_smallNumbers);
@@ -130,7 +130,7 @@ public abstract partial class ClientSuite
         Assert.Equal(KeepsIdentities ? (2, 1) : (4, 2), (await Client.CountAsync(one, Some.NoToken), await Client.CountAsync(two, Some.NoToken)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_idempotency_key_with_another_stream_time_or_value_is_refused_and_stores_nothing()
     {
         if (!KeepsIdentities)
@@ -160,7 +160,7 @@ public abstract partial class ClientSuite
         Assert.Equal((2, 0), (await Client.CountAsync(one, Some.NoToken), await Client.CountAsync(two, Some.NoToken)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Ephemeral_streams_pass_on_what_one_call_brings_beside_stored_streams()
     {
         CdbPath ephemeral = await NewStream(new StreamDefinition { Ephemeral = true });
@@ -175,7 +175,7 @@ public abstract partial class ClientSuite
         Assert.Equal((0, 1), (await Client.CountAsync(ephemeral, Some.NoToken), await Client.CountAsync(stored, Some.NoToken)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Assigned_times_follow_a_newest_time_slightly_ahead()
     {
         CdbPath stream = await NewStream();
@@ -190,7 +190,7 @@ public abstract partial class ClientSuite
         Assert.Equal([ahead, ahead, ahead], (await Read(new DataQuery(stream))).Select(point => point.T));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Blocks_that_need_several_requests_are_counted_as_one_call()
     {
         CdbPath one = await NewStream(s_smallNumbers);
@@ -206,7 +206,7 @@ public abstract partial class ClientSuite
         Assert.Equal((Count, Count - 1), (await Client.CountAsync(two, Some.NoToken), await Client.CountAsync(one, Some.NoToken)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Many_streams_are_appended_to_in_one_call()
     {
         CdbPath device = Client.Identity.Parent!.Child(NewName("d"));
@@ -221,7 +221,7 @@ public abstract partial class ClientSuite
         Assert.Equal(ManyStreams + 2, (await owner.LastAsync(device.Child($"s{ManyStreams - 1}"), Some.NoToken))!.T);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Results_and_datapoints_keep_the_order_of_the_call_whichever_stream_is_older()
     {
         CdbPath older = await NewStream();
@@ -237,7 +237,7 @@ public abstract partial class ClientSuite
         Assert.Equal(("1 2 3", "5 6 7 8"), (await Times(new DataQuery(newer)), await Times(new DataQuery(older))));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_last_datapoints_of_many_streams_are_read_in_one_call()
     {
         CdbPath ten = await TenPoints();

@@ -6,7 +6,7 @@ namespace ConnectorDb.Testing.Clients;
 /// <summary>Streams summarized in columns of time.</summary>
 public abstract partial class ClientSuite
 {
-    [Fact]
+    [SkippableFact]
     public async Task Columns_cover_the_datapoints_between_their_edges()
     {
         CdbPath stream = await NewStream();
@@ -18,7 +18,7 @@ public abstract partial class ClientSuite
         Assert.Equal((0.5, 59.5, stream.ToString()), (minutes[0].FirstT, minutes[0].LastT, minutes[0].Stream));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Columns_of_a_calendar_start_at_local_midnight()
     {
         CdbPath stream = await NewStream();
@@ -32,7 +32,7 @@ public abstract partial class ClientSuite
         Assert.Equal(23 * 3600, days[1].ToT - days[1].FromT);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Columns_of_many_segments_lose_no_extreme_and_no_datapoint()
     {
         CdbPath stream = await NewStream();
@@ -50,7 +50,7 @@ public abstract partial class ClientSuite
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Columns_divide_segments_exactly_at_their_edges()
     {
         CdbPath stream = await NewStream();
@@ -62,7 +62,7 @@ public abstract partial class ClientSuite
             minutes.Select(minute => $"{minute.FromT}-{minute.ToT}: {minute.Count} datapoints, {minute.Minimum}..{minute.Maximum}"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_chart_that_is_asked_for_again_shows_what_was_appended_and_removed_meanwhile()
     {
         CdbPath stream = await NewStream();
@@ -102,7 +102,7 @@ public abstract partial class ClientSuite
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Few_datapoints_are_columns_of_their_own()
     {
         CdbPath stream = await TenPoints();
@@ -110,7 +110,7 @@ public abstract partial class ClientSuite
         Assert.Equal([(20.0, 20.0, 1L, 20.0), (30.0, 30.0, 1L, 30.0), (40.0, 40.0, 1L, 40.0), (50.0, 50.0, 1L, 50.0)], chart.Select(column => (column.FirstT!.Value, column.ToT!.Value, column.Numbers, column.Mean!.Value)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Booleans_are_0_and_1_but_no_extremes_of_other_numbers_and_are_counted_by_state_like_texts()
     {
         CdbPath stream = await NewStream();
@@ -122,7 +122,7 @@ public abstract partial class ClientSuite
         Assert.Equal(["off: 1 false: 1 true: 2 null: 1", "off: 2", ""], hours.Select(hour => string.Join(' ', hour.States!)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Too_many_or_long_texts_and_objects_are_no_states()
     {
         foreach (string[] values in (string[][])[[.. Enumerable.Range(0, 33).Select(i => $"\"text {i}\"")], ["\"a\"", $"\"{new string('b', 101)}\""], ["\"a\"", "{}"]])
@@ -135,7 +135,7 @@ public abstract partial class ClientSuite
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_transform_runs_before_its_results_are_summarized()
     {
         CdbPath stream = await TenPoints();
@@ -143,7 +143,7 @@ public abstract partial class ClientSuite
         Assert.Equal(["0-60: 1 datapoints, 100..100, 100", "60-120: 5 datapoints, 120..200, 800"], chart.Select(Shown));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Many_streams_are_answered_in_order_and_a_missing_one_with_null()
     {
         CdbPath stream = await TenPoints();
@@ -155,7 +155,7 @@ public abstract partial class ClientSuite
         static ChartQuery Chart(CdbPath path) => new(new DataQuery(path)) { Columns = 24 };
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Columns_that_cannot_be_are_refused()
     {
         DataQuery stream = new(await TenPoints());

@@ -8,7 +8,7 @@ public abstract partial class ClientSuite
     /// <summary>Numbers keep all their digits, and times before 1970 are times; an original server has only doubles after it.</summary>
     protected virtual bool IsLossless => true;
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(null, null, "10 20 30 40 50 60 70 80 90 100")]
     [InlineData(0L, 3L, "10 20 30")]
     [InlineData(8L, null, "90 100")]
@@ -26,7 +26,7 @@ public abstract partial class ClientSuite
     public async Task By_index(long? first, long? last, string expected)
         => Assert.Equal(expected, await Times(new DataQuery(await TenPoints()) { I1 = first, I2 = last }));
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(30.0, 50.0, "40 50")]
     [InlineData(29.9, 30.0, "30")]
     [InlineData(null, 20.0, "10 20")]
@@ -40,7 +40,7 @@ public abstract partial class ClientSuite
     public async Task By_time_the_start_excluded_and_the_end_included(double? first, double? last, string expected)
         => Assert.Equal(expected, await Times(new DataQuery(await TenPoints()) { T1 = first, T2 = last }));
 
-    [Fact]
+    [SkippableFact]
     public async Task Limits_are_respected()
     {
         CdbPath stream = await TenPoints();
@@ -53,7 +53,7 @@ public abstract partial class ClientSuite
         Assert.Equal("60 70", await Times(new DataQuery(stream) { I1 = 1, Limit = 2, Transform = "if $ > 50" }));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Transforms_run_on_the_server()
     {
         CdbPath stream = await TenPoints();
@@ -62,7 +62,7 @@ public abstract partial class ClientSuite
         await Assert.ThrowsAsync<ScriptSyntaxException>(() => Read(new DataQuery(stream) { Transform = "nosuchtransform(" }));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Ranges_that_contradict_themselves_are_rejected()
     {
         CdbPath stream = await TenPoints();
@@ -73,7 +73,7 @@ public abstract partial class ClientSuite
         await Assert.ThrowsAsync<InvalidRangeException>(async () => await Client.IndexOfTimeAsync(stream, double.NaN, Some.NoToken));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(5, 0)]
     [InlineData(10, 1)]
     [InlineData(95, 9)]
@@ -82,7 +82,7 @@ public abstract partial class ClientSuite
     public async Task The_index_of_a_time_is_that_of_the_first_later_datapoint(double t, long expected)
         => Assert.Equal(expected, await Client.IndexOfTimeAsync(await TenPoints(), t, Some.NoToken));
 
-    [Fact]
+    [SkippableFact]
     public async Task Ranges_are_summarized()
     {
         CdbPath stream = await TenPoints();
@@ -96,7 +96,7 @@ public abstract partial class ClientSuite
         Assert.Equal((2L, 1L, 5.0), (some.Count, some.Numbers, some.Sum));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_empty_stream_returns_nothing()
     {
         CdbPath empty = await NewStream();
@@ -111,7 +111,7 @@ public abstract partial class ClientSuite
         Assert.Equal(new AppendResult(0, empty), await Client.AppendAsync(empty, Block.Empty, false, Some.NoToken));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Values_of_every_kind_are_restored_unchanged()
     {
         CdbPath stream = await NewStream();
@@ -126,7 +126,7 @@ public abstract partial class ClientSuite
         Assert.Equal(values.Select(json => DataValue.Parse(json).ToJson()), read.Select(point => point.GetValue().ToJson()));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("1e400")]
     [InlineData("-1e999999999")]
     [InlineData("""{"a":[1,{"b":1e400}]}""")]
@@ -145,7 +145,7 @@ public abstract partial class ClientSuite
         Assert.Equal("1 3", await Times(new DataQuery(stream)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Times_keep_every_bit()
     {
         CdbPath stream = await NewStream();
@@ -159,7 +159,7 @@ public abstract partial class ClientSuite
         Assert.Equal(times, (await Read(new DataQuery(stream))).Select(point => point.T));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_value_of_a_megabyte_and_a_thousand_of_a_kilobyte_fit()
     {
         CdbPath stream = await NewStream();
@@ -173,7 +173,7 @@ public abstract partial class ClientSuite
         Assert.Equal(texts, read.Skip(1).Select(point => (string)point.Data!));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_hundred_thousand_datapoints_are_exported_and_imported()
     {
         CdbPath stream = await NewStream();
@@ -183,7 +183,7 @@ public abstract partial class ClientSuite
         Assert.Equal((100_000.0, 99_999.0), (read[^1].T, read[^1].GetValue().AsDouble()));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_datapoint_without_time_gets_the_current_time()
     {
         CdbPath stream = await NewStream();
@@ -192,7 +192,7 @@ public abstract partial class ClientSuite
         Assert.True((await Client.LastAsync(stream, Some.NoToken))!.T > 1_000_000);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Decreasing_times_are_rejected_with_their_position_or_restamped_on_request()
     {
         CdbPath stream = await NewStream();
@@ -209,7 +209,7 @@ public abstract partial class ClientSuite
         Assert.Equal("5.5 5.5 8", await Times(new DataQuery(stream)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Values_that_violate_the_schema_are_rejected_with_their_position()
     {
         CdbPath stream = await NewStream(new StreamDefinition { Schema = """{"type":"number","maximum":5}""" });
@@ -220,7 +220,7 @@ public abstract partial class ClientSuite
         Assert.Equal(0, await Client.CountAsync(stream, Some.NoToken));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(double.NaN, 1)]
     [InlineData(1, double.PositiveInfinity)]
     public async Task Numbers_that_JSON_cannot_represent_are_rejected_with_their_position(double value, double t)
@@ -231,7 +231,7 @@ public abstract partial class ClientSuite
         Assert.Equal(1, error.Place);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Reading_ends_when_it_is_cancelled()
     {
         CdbPath stream = await NewStream();

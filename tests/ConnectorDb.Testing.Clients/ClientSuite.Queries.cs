@@ -5,7 +5,7 @@ namespace ConnectorDb.Testing.Clients;
 
 public abstract partial class ClientSuite
 {
-    [Fact]
+    [SkippableFact]
     public async Task Streams_are_merged_by_time()
     {
         CdbPath one = await NewStream();
@@ -18,7 +18,7 @@ public abstract partial class ClientSuite
         Assert.Empty(await Some.Points(Client.MergeAsync([new DataQuery(one) { I1 = 0, I2 = 0 }], Some.NoToken)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Results_of_a_transform_or_merge_have_origin_and_stream()
     {
         CdbPath device = Client.Identity.Parent!.Child(NewName("d"));
@@ -41,7 +41,7 @@ public abstract partial class ClientSuite
         Assert.Equal(lies.Select(path => NamesSources ? path.ToString() : null), merged.Select(point => point.Stream));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Datapoints_of_a_merge_can_be_appended_elsewhere()
     {
         CdbPath one = await TenPoints();
@@ -56,7 +56,7 @@ public abstract partial class ClientSuite
         Assert.All(stored, point => Assert.True(point is { Stream: null, Origin: null }));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Datasets_bring_streams_to_common_times()
     {
         CdbPath stream = await TenPoints();
@@ -75,7 +75,7 @@ public abstract partial class ClientSuite
         Assert.Equal(100, Field(Assert.Single(after), "x"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Invalid_datasets_are_rejected()
     {
         CdbPath stream = await TenPoints();

@@ -7,7 +7,7 @@ public abstract partial class ClientSuite
     /// <summary>True when datapoints can be removed, which ConnectorDB 0.3 cannot.</summary>
     protected virtual bool CanRemove => true;
 
-    [Fact]
+    [SkippableFact]
     public async Task The_newest_datapoints_can_be_removed_and_others_follow()
     {
         CdbPath stream = await TenPoints();
@@ -33,7 +33,7 @@ public abstract partial class ClientSuite
         Assert.Equal("1", await Times(new DataQuery(stream)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Nothing_is_removed_when_the_stream_has_another_number_of_datapoints()
     {
         if (!CanRemove)
@@ -51,7 +51,7 @@ public abstract partial class ClientSuite
         Assert.Equal(10, await Client.CountAsync(stream, Some.NoToken));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_subscription_continues_with_the_next_datapoint_after_a_removal()
     {
         if (!CanRemove)

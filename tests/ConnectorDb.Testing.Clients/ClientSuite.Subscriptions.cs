@@ -4,7 +4,7 @@ namespace ConnectorDb.Testing.Clients;
 
 public abstract partial class ClientSuite
 {
-    [Fact]
+    [SkippableFact]
     public async Task Datapoints_are_delivered_once_in_order()
     {
         CdbPath stream = await TenPoints();
@@ -19,7 +19,7 @@ public abstract partial class ClientSuite
         Assert.Equal(30, follower.Subscription.Position);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_subscription_starts_at_the_requested_index()
     {
         CdbPath stream = await TenPoints();
@@ -30,7 +30,7 @@ public abstract partial class ClientSuite
         await Assert.ThrowsAsync<InvalidRangeException>(async () => await Client.SubscribeAsync(new SubscriptionQuery(stream) { FromIndex = -1 }, Some.NoToken));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Subscriptions_of_one_stream_have_each_its_transform()
     {
         CdbPath stream = await NewStream();
@@ -47,7 +47,7 @@ public abstract partial class ClientSuite
         await Assert.ThrowsAsync<ScriptSyntaxException>(async () => await Client.SubscribeAsync(new SubscriptionQuery(stream) { Transform = "nosuch(" }, Some.NoToken));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Old_datapoints_need_not_suit_the_transform_of_a_subscription()
     {
         CdbPath stream = await NewStream();
@@ -59,7 +59,7 @@ public abstract partial class ClientSuite
         Assert.Equal(6.0, (await follower.Take(1))[0].GetValue().AsDouble());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_slow_reader_receives_everything()
     {
         CdbPath stream = await NewStream();
@@ -72,7 +72,7 @@ public abstract partial class ClientSuite
         Assert.Equal(Enumerable.Range(1, 150_000).Select(t => (double)t), (await follower.Take(150_000)).Select(point => point.T));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Datapoints_of_ephemeral_streams_are_delivered()
     {
         CdbPath stream = await NewStream(new StreamDefinition { Ephemeral = true });
@@ -83,7 +83,7 @@ public abstract partial class ClientSuite
         Assert.Equal(0, await Client.CountAsync(stream, Some.NoToken));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_owner_receives_downlink_requests()
     {
         CdbPath device = Client.Identity.Parent!.Child(NewName("d"));
@@ -98,7 +98,7 @@ public abstract partial class ClientSuite
         Assert.Equal((true, Client.Identity.ToString()), (wish.Data, wish.Origin));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_subscription_ends_with_its_stream()
     {
         CdbPath stream = await TenPoints();
@@ -108,7 +108,7 @@ public abstract partial class ClientSuite
         await Assert.ThrowsAsync<NotFoundException>(() => follower.Batch());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Missing_streams_cannot_be_subscribed_to()
         => await Missing(async () => await Client.SubscribeAsync(new SubscriptionQuery(NewPath()), Some.NoToken));
 }

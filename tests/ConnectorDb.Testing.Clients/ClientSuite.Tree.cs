@@ -4,7 +4,7 @@ namespace ConnectorDb.Testing.Clients;
 
 public abstract partial class ClientSuite
 {
-    [Fact]
+    [SkippableFact]
     public async Task The_client_returns_its_login_and_the_info_of_the_database()
     {
         Assert.NotEmpty(Client.Location);
@@ -17,7 +17,7 @@ public abstract partial class ClientSuite
         Assert.Contains(info.Interpolators, interpolator => interpolator.Name == "before");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_stream_is_created_listed_changed_and_deleted()
     {
         CdbPath path = NewPath();
@@ -44,7 +44,7 @@ public abstract partial class ClientSuite
 
     protected virtual bool HasLabels => true;
 
-    [Fact]
+    [SkippableFact]
     public async Task Streams_are_found_by_their_labels_in_any_case()
     {
         if (!HasLabels)
@@ -74,14 +74,14 @@ public abstract partial class ClientSuite
             => [.. (await All(Client.FindStreamsAsync([.. wanted.Select(label => new LabelPattern(label.Key, label.Value))], Some.NoToken))).Select(stream => stream.Path)];
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("", "x")]
     [InlineData("x", "")]
     [InlineData("a\nb", "x")]
     public async Task A_label_needs_a_printable_key_and_a_value(string key, string value)
         => await Assert.ThrowsAnyAsync<CdbException>(async () => await Client.CreateStreamAsync(NewPath(), new StreamDefinition { Labels = new LabelSet([KeyValuePair.Create(key, value)]) }, Some.NoToken));
 
-    [Fact]
+    [SkippableFact]
     public async Task Devices_have_keys_and_roles()
     {
         CdbPath path = Client.Identity.Parent!.Child(NewName("d"));
@@ -97,7 +97,7 @@ public abstract partial class ClientSuite
         await Assert.ThrowsAsync<NotFoundException>(async () => await Client.GetDeviceAsync(path, Some.NoToken));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("")]
     [InlineData("a-key-that-is-long-enough-for-a-device")]
     public async Task A_client_continues_with_the_new_key_of_its_own_device(string key)
@@ -113,7 +113,7 @@ public abstract partial class ClientSuite
         await own.CreateStreamAsync(device.Child("s"), new StreamDefinition(), Some.NoToken);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_user_is_created_with_devices_and_streams()
     {
         CdbPath path = CdbPath.ForUser(NewName("u"));
@@ -141,7 +141,7 @@ public abstract partial class ClientSuite
         Assert.False(await Client.ExistsAsync(path.Child("thing"), Some.NoToken));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Existing_nodes_are_rejected()
     {
         CdbPath stream = await NewStream();
@@ -150,7 +150,7 @@ public abstract partial class ClientSuite
         await Assert.ThrowsAsync<NameTakenException>(async () => await Client.CreateDeviceAsync(device, new DeviceDefinition(), Some.NoToken));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Missing_nodes_are_reported()
     {
         CdbPath missing = NewPath();
@@ -169,7 +169,7 @@ public abstract partial class ClientSuite
         await Missing(async () => await Some.Points(Client.MergeAsync([new DataQuery(missing)], Some.NoToken)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Invalid_definitions_are_rejected()
     {
         await Assert.ThrowsAsync<InvalidSchemaException>(async () => await NewStream(new StreamDefinition { Schema = """{"type":5}""" }));
@@ -178,7 +178,7 @@ public abstract partial class ClientSuite
         await Assert.ThrowsAsync<InvalidNameException>(async () => await Client.GetStreamAsync(Client.Identity, Some.NoToken));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_key_of_another_device_logs_in_as_that_device()
     {
         CdbPath device = Client.Identity.Parent!.Child(NewName("d"));

@@ -32,7 +32,10 @@ public abstract class LoopbackService(string missing, params string?[] programs)
         await CompleteAsync();
     }
 
-    public void SkipWhenMissing() => Skip.If(_process is null, missing);
+    /// <summary>False where the programs are not installed.</summary>
+    public bool IsRunning => _process is not null;
+
+    public void SkipWhenMissing() => Skip.If(!IsRunning, missing);
 
     public Task DisposeAsync() => Task.CompletedTask;
 

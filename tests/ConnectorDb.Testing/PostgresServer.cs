@@ -68,7 +68,7 @@ public sealed class PostgresServer() : LoopbackService("A real PostgreSQL is nee
         List<string> command =
         [
             .. AsAccount("postgres"), "-D", Folder["data"], "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-            "-c", "max_connections=200", "-c", "fsync=on",
+            "-c", "max_connections=200", "-c", "fsync=off",
         ];
         return new ProcessStartInfo(command[0], command.Skip(1));
     }

@@ -19,9 +19,10 @@ public sealed class RunningServer : IAsyncDisposable
     private readonly TempFolder _folder;
     private readonly WebApplication _application;
 
-    private RunningServer(TempFolder folder, WebApplication application)
+    private RunningServer(TempFolder folder, string store, WebApplication application)
     {
         _folder = folder;
+        StorePath = store;
         _application = application;
         Address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         OwnerKey = KeyOf("me/user");
@@ -36,18 +37,21 @@ public sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _application.Services;
 
-    public string StorePath => _folder["store.cdb"];
+    /// <summary>The file or database of the store.</summary>
+    public string StorePath { get; }
 
     public string KeyFolder => _folder["keys"];
 
     /// <param name="settings">Further arguments: <c>--login-delay 0</c>.</param>
     /// <param name="adapt">Replaces services, such as the clock or the log.</param>
-    public static async Task<RunningServer> StartAsync(string settings = "--login-delay 0", Action<WebApplicationBuilder>? adapt = null)
+    /// <param name="store">The address of a database; null for a file.</param>
+    public static async Task<RunningServer> StartAsync(string settings = "--login-delay 0", Action<WebApplicationBuilder>? adapt = null, string? store = null)
     {
         TempFolder folder = new();
+        store ??= folder["store.cdb"];
         string[] arguments =
         [
-            "--store", folder["store.cdb"], "--key-folder", folder["keys"], "--url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning",
+            "--store", store, "--key-folder", folder["keys"], "--url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning",
             .. settings.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ];
         try
@@ -58,7 +62,7 @@ public sealed class RunningServer : IAsyncDisposable
                 adapt?.Invoke(builder);
             });
             await application.StartAsync();
-            return new RunningServer(folder, application);
+            return new RunningServer(folder, store, application);
         }
         catch
         {

@@ -9,7 +9,7 @@ internal sealed partial class LockedWriter
     {
         long id = Insert(
             user.Path,
-            $"INSERT INTO users (name, name_key, nickname, email, email_key, description, icon, role, public, password_hash) VALUES ({Parameters(1, 10)}) RETURNING id",
+            $"INSERT INTO users (name, name_key, nickname, email, email_key, description, icon, role, public, password_hash) VALUES ({Parameters(1, 10)})",
             user.Path.User, NameKey(user.Path.User), user.Nickname, user.Email, TreeRows.EmailKey(user.Email), user.Description, user.Icon, user.Role, user.Public, user.PasswordHash);
         return user with { Id = id };
     }
@@ -34,7 +34,7 @@ internal sealed partial class LockedWriter
     {
         long id = Insert(
             device.Path,
-            $"INSERT INTO devices (user_id, name, nickname, description, icon, role, enabled, public, visible, user_editable, key_hash, sealed_key) VALUES ({Parameters(1, 12)}) RETURNING id",
+            $"INSERT INTO devices (user_id, name, nickname, description, icon, role, enabled, public, visible, user_editable, key_hash, sealed_key) VALUES ({Parameters(1, 12)})",
             device.UserId, device.Path.Device, device.Nickname, device.Description, device.Icon, device.Role, device.Enabled, device.Public, device.Visible, device.UserEditable, device.KeyHash, device.SealedKey);
         return device with { Id = id };
     }

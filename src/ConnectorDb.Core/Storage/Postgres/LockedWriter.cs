@@ -13,6 +13,8 @@ namespace ConnectorDb.Core.Storage.Postgres;
 internal sealed partial class LockedWriter : PostgresReader, IStoreWriter
 {
     private readonly LockedSegments _segments;
+    private bool _hasCountedTree;
+    private bool _hasCountedLogins;
 
     /// <summary>To be called within a new transaction.</summary>
     public LockedWriter(PostgresSession session, long version, string location)
@@ -80,7 +82,7 @@ internal sealed partial class LockedWriter : PostgresReader, IStoreWriter
     {
         long id = Insert(
             stream.Path,
-            $"INSERT INTO streams (device_id, name, downlink_number, {StreamColumns.Names}) VALUES ({Parameters(1, 3 + StreamColumns.Count)}) RETURNING id",
+            $"INSERT INTO streams (device_id, name, downlink_number, {StreamColumns.Names}) VALUES ({Parameters(1, 3 + StreamColumns.Count)})",
             [stream.DeviceId, stream.Path.Stream, stream.DownlinkNumber, .. ValuesOf(stream)]);
         AddLabels(id, stream.Labels);
         return stream with { Id = id };
@@ -125,23 +127,28 @@ internal sealed partial class LockedWriter : PostgresReader, IStoreWriter
         }
     }
 
+    /// <remarks>Without a savepoint, of which a call with thousands of streams would make thousands; only a name that is taken is tried again with one, for the name of its constraint.</remarks>
     private long Insert(CdbPath path, string sql, params ReadOnlySpan<PostgresValue> arguments)
     {
         CountTreeChange();
-        Session.Run("SAVEPOINT change");
-        try
+        List<long> ids = Session.All($"{sql} ON CONFLICT DO NOTHING RETURNING id", static row => row.Integer(0), arguments);
+        if (ids is [])
         {
-            return Session.Value<long>(sql, arguments);
+            RunInSavepoint(path, sql, arguments);
         }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            throw Taken(path, error);
-        }
+
+        return ids[0];
     }
 
     private void Update(CdbPath path, string sql, params ReadOnlySpan<PostgresValue> arguments)
     {
         CountTreeChange();
+        RunInSavepoint(path, sql, arguments);
+    }
+
+    /// <exception cref="NameTakenException">The name exists. The transaction goes on as before, because the caller may choose another name in it.</exception>
+    private void RunInSavepoint(CdbPath path, string sql, params ReadOnlySpan<PostgresValue> arguments)
+    {
         Session.Run("SAVEPOINT change");
         try
         {
@@ -149,28 +156,40 @@ internal sealed partial class LockedWriter : PostgresReader, IStoreWriter
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            throw Taken(path, error);
+            Session.Run("ROLLBACK TO SAVEPOINT change");
+            throw new NameTakenException(
+                error.ConstraintName switch
+                {
+                    "devices_key_hash_key" => $"The API key chosen for '{path}' cannot be used. Choose another one, or omit it to create one.",
+                    "users_email_key_key" => $"The e-mail address of '{path}' belongs to another user.",
+                    _ => $"'{path}' already exists.",
+                },
+                path);
+        }
+
+        Session.Run("RELEASE SAVEPOINT change");
+    }
+
+    /// <summary>Once for a transaction: thousands of versions of one row would be read again with each.</summary>
+    private void CountTreeChange()
+    {
+        if (!_hasCountedTree)
+        {
+            _hasCountedTree = true;
+            Session.Run("UPDATE store SET tree_version = tree_version + 1");
         }
     }
 
-    /// <summary>The error for a name that exists. The transaction continues, because the caller may choose another name in it.</summary>
-    private NameTakenException Taken(CdbPath path, PostgresException error)
-    {
-        Session.Run("ROLLBACK TO SAVEPOINT change");
-        return new NameTakenException(
-            error.ConstraintName switch
-            {
-                "devices_key_hash_key" => $"The API key chosen for '{path}' cannot be used. Choose another one, or omit it to create one.",
-                "users_email_key_key" => $"The e-mail address of '{path}' belongs to another user.",
-                _ => $"'{path}' already exists.",
-            },
-            path);
-    }
-
-    private void CountTreeChange() => Session.Run("UPDATE store SET tree_version = tree_version + 1");
-
     /// <summary>Counts as a change of the tree too, so that the targets of appends are found again.</summary>
-    private void CountLoginChange() => Session.Run("UPDATE store SET login_version = login_version + 1, tree_version = tree_version + 1");
+    private void CountLoginChange()
+    {
+        CountTreeChange();
+        if (!_hasCountedLogins)
+        {
+            _hasCountedLogins = true;
+            Session.Run("UPDATE store SET login_version = login_version + 1");
+        }
+    }
 
     private void RememberTruncation(SequenceKey key, long count)
     {

@@ -10,7 +10,9 @@ internal static class Removals
     public static void Add(PostgresSession session, SequenceKey key, long count, long treeVersion)
     {
         session.Run("DELETE FROM removals WHERE stream = $1 AND sequence = $2 AND count >= $3", key.Stream, key.Number, count);
-        session.Run("INSERT INTO removals (stream, sequence, tree_version, count) VALUES ($1, $2, $3, $4)", key.Stream, key.Number, treeVersion, count);
+
+        // A row of the same transaction has a lower count.
+        session.Run("INSERT INTO removals (stream, sequence, tree_version, count) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", key.Stream, key.Number, treeVersion, count);
         List<(long Version, long Count)> rows = session.All(
             "SELECT tree_version, count FROM removals WHERE stream = $1 AND sequence = $2 ORDER BY tree_version",
             row => (row.Integer(0), row.Integer(1)),

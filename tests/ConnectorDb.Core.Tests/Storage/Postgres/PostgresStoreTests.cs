@@ -1,9 +1,11 @@
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Postgres;
+using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Storage.Postgres;
 
-public sealed class PostgresStoreTests : StoreSuite, IClassFixture<PostgresServer>
+[Collection(PostgresCollection.Name)]
+public sealed class PostgresStoreTests : StoreSuite
 {
     private readonly PostgresServer _server;
     private readonly string _database;
