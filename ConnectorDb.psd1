@@ -17,6 +17,7 @@
         'Backup-CdbStore'
         'Clear-CdbLogger'
         'Connect-Cdb'
+        'Copy-CdbStore'
         'Disconnect-Cdb'
         'Export-CdbChart', 'Export-CdbCsv'
         'Export-CdbItem'

@@ -21,7 +21,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $yes, $no = '✓', ''
-$changing = 'Add', 'Backup', 'Clear', 'Export', 'Import', 'Install', 'New', 'Register', 'Remove', 'Reset', 'Restore', 'Set', 'Start', 'Stop', 'Uninstall', 'Unregister'
+$changing = 'Add', 'Backup', 'Clear', 'Copy', 'Export', 'Import', 'Install', 'New', 'Register', 'Remove', 'Reset', 'Restore', 'Set', 'Start', 'Stop', 'Uninstall', 'Unregister'
 $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
 
 function Get-Mark([bool] $Value) { $Value ? $yes : $no }

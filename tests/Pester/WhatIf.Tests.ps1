@@ -6,6 +6,7 @@ BeforeDiscovery {
         'Add-CdbLoggerStream' = { Add-CdbLoggerStream missing @with }
         'Add-CdbPollItem' = { Add-CdbPollItem x missing.sampler -Interval 1s -Path ./poll.json @with }
         'Backup-CdbStore' = { Backup-CdbStore ./copy.cdb -Path ./missing.cdb @with }
+        'Copy-CdbStore' = { Copy-CdbStore ./missing.cdb ./copy.cdb @with }
         'Export-CdbChart' = { Export-CdbChart ./missing.svg missing @with }
         'Export-CdbCsv' = { Export-CdbCsv ./missing.csv missing @with }
         'Export-CdbItem' = { Export-CdbItem missing ./missing -Kind Stream @with }
@@ -41,6 +42,7 @@ BeforeDiscovery {
         'Add-CdbPollItem' = { Add-CdbPollItem load system.uptime -Interval 1s -Path ./poll.json @with }
         'Backup-CdbStore' = { Backup-CdbStore ./copy.cdb -Path ./store.cdb @with }
         'Clear-CdbLogger' = { Clear-CdbLogger @with }
+        'Copy-CdbStore' = { Copy-CdbStore ./store.cdb ./copy.cdb @with }
         'Export-CdbChart' = { Export-CdbChart ./chart.svg temperature @with }
         'Export-CdbCsv' = { Export-CdbCsv ./data.csv temperature @with }
         'Export-CdbItem' = { Export-CdbItem temperature ./exported @with }
@@ -97,6 +99,8 @@ BeforeDiscovery {
         { Add-CdbDatapoint pi/temperature 1 @with }
         { Backup-CdbStore ./there.csv @with }
         { Backup-CdbStore $store @with }
+        { Copy-CdbStore $store ./saved.cdb @with }
+        { Copy-CdbStore $store ./there.csv @with }
         { Restore-CdbStore ./there.csv ./new.cdb @with }
         { Restore-CdbStore ./saved.cdb $store -Force @with }
         { Restore-CdbStore ./saved.cdb ./saved.cdb -Force @with }

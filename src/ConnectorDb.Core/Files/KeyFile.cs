@@ -25,7 +25,20 @@ internal sealed class KeyFile(string path)
     {
         lock (_gate)
         {
-            return _secret ??= Load() ?? Make();
+            return _secret ??= Load() ?? Make(RandomNumberGenerator.GetBytes(SecretLength));
+        }
+    }
+
+    /// <summary>Takes over the secret of another file, where this one has none.</summary>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public void Adopt(KeyFile other)
+    {
+        lock (_gate)
+        {
+            if (!File.Exists(path) && other.Read() is { } secret)
+            {
+                _secret = Make(secret);
+            }
         }
     }
 
@@ -44,9 +57,8 @@ internal sealed class KeyFile(string path)
     }
 
     /// <summary>Writes a temporary file and renames it, so that other processes never see a partial secret.</summary>
-    private byte[] Make()
+    private byte[] Make(byte[] secret)
     {
-        byte[] secret = RandomNumberGenerator.GetBytes(SecretLength);
         string temporary = $"{path}.{Guid.NewGuid():N}";
         try
         {

@@ -31,14 +31,23 @@ public static partial class StoreFactory
     /// <exception cref="StoreException">The store cannot be opened; the message contains the reason.</exception>
     /// <exception cref="NotFoundException">There is no store, and there must be.</exception>
     public static CdbEngine OpenEngine(string location, string keyFolder, TimeProvider time, EngineSettings? settings = null, bool mustExist = false)
-        => IsDatabase(location)
-            ? OpenDatabase(location, keyFolder, time, settings, mustExist)
-            : new CdbEngine(SqliteStore.Open(new SqliteStoreOptions { Path = location, Time = time }), keyFolder, time, settings);
+        => new(OpenStore(location, time, mustExist), keyFolder, time, settings);
+
+    /// <inheritdoc cref="OpenEngine"/>
+    internal static IStore OpenStore(string location, TimeProvider time, bool mustExist = false)
+    {
+        if (!IsDatabase(location))
+        {
+            return SqliteStore.Open(new SqliteStoreOptions { Path = location, Time = time });
+        }
+
+        OpenDatabase(location, mustExist, out IStore store);
+        return store;
+    }
 
     /// <remarks>A method of its own that has no type of the driver in its signature, so that the driver is loaded only for a database.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CdbEngine OpenDatabase(string location, string keyFolder, TimeProvider time, EngineSettings? settings, bool mustExist)
-        => new(PostgresStore.Open(new PostgresStoreOptions { Address = location, MustExist = mustExist }), keyFolder, time, settings);
+    private static void OpenDatabase(string location, bool mustExist, out IStore store) => store = PostgresStore.Open(new PostgresStoreOptions { Address = location, MustExist = mustExist });
 
     [GeneratedRegex(@"^postgres(ql)?://|(^|;)\s*(Host|Server)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();

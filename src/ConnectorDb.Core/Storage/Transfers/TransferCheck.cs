@@ -1,0 +1,61 @@
+using ConnectorDb.Core.Storage.Tree;
+
+namespace ConnectorDb.Core.Storage.Transfers;
+
+/// <summary>Refuses destinations that are neither empty nor an earlier copy of the source, before anything is written.</summary>
+internal static class TransferCheck
+{
+    /// <exception cref="InvalidValueException">The destination is the source, or has something that is not of it.</exception>
+    public static void Run(IStore from, IStore to, CancellationToken cancellation)
+    {
+        if (from.Id == to.Id)
+        {
+            throw new InvalidValueException($"'{to.Location}' is the store itself, or a backup of it. Give another file or database.", to.Location);
+        }
+
+        List<DeviceRecord> devices = to.Read(reader => reader.ListUsers().SelectMany(user => reader.ListDevices(user)).ToList(), cancellation);
+        if (devices.Count == 0 && to.Read(reader => !reader.ListUsers().Any(), cancellation))
+        {
+            return;
+        }
+
+        // An API key is random, so that only a copy has the same.
+        if (!from.Read(source => devices.Exists(device => device.KeyHash is { } key && source.FindDeviceByKey(key)?.Path.Equals(device.Path) is true), cancellation))
+        {
+            throw new InvalidValueException($"'{to.Location}' has users, and is no copy of '{from.Location}'. Copy to a new file or an empty database.", to.Location);
+        }
+
+        foreach (DeviceRecord device in devices)
+        {
+            if (from.Read(source => source.FindDevice(device.Path), cancellation) is null)
+            {
+                throw Surplus(from, to, device.Path);
+            }
+
+            foreach (StreamRecord stream in to.Read(reader => reader.ListStreams(device).ToList(), cancellation))
+            {
+                Check(from, to, stream, cancellation);
+            }
+        }
+    }
+
+    private static void Check(IStore from, IStore to, StreamRecord stream, CancellationToken cancellation)
+    {
+        long count = to.Read(reader => reader.End(stream.KeyOf(downlink: false)).Count, cancellation);
+        long? expected = from.Read(source => source.FindStream(stream.Path) is { } found ? source.End(found.KeyOf(downlink: false)).Count : default(long?), cancellation);
+        if (expected is null)
+        {
+            throw Surplus(from, to, stream.Path);
+        }
+
+        if (count > expected)
+        {
+            throw new InvalidValueException(
+                $"'{stream.Path}' has {CountText.Of(count, "datapoint")} in '{to.Location}', and {CountText.Of(expected.Value, "datapoint")} in '{from.Location}': it was written to there, or datapoints were removed here. Copy to a new file or an empty database.",
+                to.Location);
+        }
+    }
+
+    private static InvalidValueException Surplus(IStore from, IStore to, CdbPath path)
+        => new($"'{to.Location}' has '{path}', and '{from.Location}' has not. Remove it there, or copy to a new file or an empty database.", to.Location);
+}

@@ -1,0 +1,163 @@
+using ConnectorDb.Columns;
+using ConnectorDb.Contracts;
+using ConnectorDb.Core.Client;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Hosting;
+using ConnectorDb.Core.Tests.Support;
+
+namespace ConnectorDb.Core.Tests.Storage.Transfers;
+
+/// <summary>Copies of stores between files and databases.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class StoreTransferTests(PostgresServer server) : IDisposable
+{
+    private const int Count = 150_000;
+    private readonly Database _database = new();
+
+    public void Dispose() => _database.Dispose();
+
+    [SkippableFact]
+    public async Task A_store_is_copied_to_a_database_and_from_there_to_a_file()
+    {
+        server.SkipWhenMissing();
+        FillAll();
+        string database = server.EmptyDatabase();
+        string back = _database.File + ".back";
+
+        StoreTransfer there = Copy(_database.File, database);
+        StoreTransfer home = Copy(database, back);
+
+        Assert.Equal((4, 20_007, 20_007), (there.Streams, there.Datapoints, there.Copied));
+        Assert.Equal(there with { Path = back, Source = there.Path }, home);
+        foreach (string place in new[] { database, back })
+        {
+            await using ICdbClient copy = EmbeddedClient.Open(new EmbeddedOptions { Path = place, KeyFolder = _database.KeyFolder });
+            foreach (string path in new[] { "me/user/text", "me/pi/curve", "me/pi/light", "me/pi/light/downlink" })
+            {
+                AssertSame(_database.Read(CdbPath.Parse(path)), await Some.Points(copy.ReadAsync(new DataQuery(CdbPath.Parse(path)), Some.NoToken)));
+            }
+
+            CdbDevice device = await copy.GetDeviceAsync(CdbPath.Parse("me/pi"), Some.NoToken);
+            Assert.Equal((_database.Engine.GetDevice(_database.Me, CdbPath.Parse("me/pi"), Some.NoToken).ApiKey, "Pi"), (device.ApiKey, device.Nickname));
+            CdbStream stream = await copy.GetStreamAsync(CdbPath.Parse("me/pi/light"), Some.NoToken);
+            Assert.Equal(("""{"type":"number"}""", true, "cellar"), (stream.Schema, stream.Downlink, stream.Labels["room"]));
+            await using ICdbClient ann = EmbeddedClient.Open(new EmbeddedOptions { Path = place, KeyFolder = _database.KeyFolder, UserName = "ann", Password = "four words of ann" });
+            Assert.Equal("ann/user", ann.Identity.ToString());
+        }
+    }
+
+    [Fact]
+    public void A_copy_that_is_stopped_at_any_step_goes_on_where_it_was()
+    {
+        CdbPath stream = FillCurve();
+        string copy = _database.File + ".copy";
+        StoreTransfer? end = null;
+        int stops = 0;
+        while (end is null)
+        {
+            int left = ++stops;
+            try
+            {
+                end = Copy(_database.File, copy, _ => left = left > 1 ? left - 1 : throw new OperationCanceledException());
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        }
+
+        Assert.InRange(stops, 5, int.MaxValue);
+        Assert.Equal((1, Count), (end.Streams, end.Datapoints));
+        Assert.InRange(end.Copied, 0, Count - 1);
+        AssertSame(_database.Read(stream), Read(copy, stream));
+    }
+
+    [Fact]
+    public void Late_and_removed_datapoints_of_a_source_in_use_are_in_the_copy()
+    {
+        CdbPath stream = FillCurve();
+        string copy = _database.File + ".copy";
+        int steps = 0;
+
+        Copy(_database.File, copy, _ =>
+        {
+            switch (++steps)
+            {
+                case 2:
+                    _database.Engine.RemoveNewest(_database.Me, stream, Count - 1000, Count, Some.NoToken);
+                    break;
+                case 4:
+                    Merge(stream, 10.5);
+                    break;
+                case 6:
+                    _database.Append(stream, Some.Numbers(10, firstT: 2 * Count));
+                    break;
+            }
+        });
+
+        AssertSame(_database.Read(stream), Read(copy, stream));
+        Merge(stream, 20.5);
+        _database.AddStream("me/user/late");
+        Assert.Equal(2, Copy(_database.File, copy).Streams);
+        AssertSame(_database.Read(stream), Read(copy, stream));
+    }
+
+    [Fact]
+    public void Only_a_new_place_and_an_earlier_copy_are_written_to()
+    {
+        CdbPath stream = _database.AddStream("me/user/x");
+        _database.Append(stream, Some.Numbers(5));
+        using Database other = new();
+        CdbPath theirs = other.AddStream("me/user/x");
+
+        AssertRefused("is no copy of", other.File);
+        Assert.Empty(other.Read(theirs));
+        AssertRefused("is the store itself", _database.File);
+        string copy = _database.File + ".copy";
+        Copy(_database.File, copy);
+        _database.Engine.RemoveNewest(_database.Me, stream, 3, 5, Some.NoToken);
+        AssertRefused("it was written to there", copy);
+        _database.Engine.Delete(_database.Me, stream, Some.NoToken);
+        AssertRefused("'me/user/x'", copy);
+    }
+
+    private static void AssertSame(List<Datapoint> expected, List<Datapoint> found)
+        => Assert.Equal(expected.Select(point => (point.T, point.Value, point.Origin)), found.Select(point => (point.T, point.Value, point.Origin)));
+
+    private void AssertRefused(string text, string destination)
+        => Assert.Contains(text, Assert.Throws<InvalidValueException>(() => Copy(_database.File, destination)).Message, StringComparison.Ordinal);
+
+    private StoreTransfer Copy(string source, string destination, Action<double>? progress = null)
+        => StoreTransfers.Copy(source, destination, _database.KeyFolder, progress ?? (_ => { }), Some.NoToken);
+
+    private List<Datapoint> Read(string store, CdbPath stream)
+    {
+        using Core.Engine.CdbEngine engine = StoreFactory.OpenEngine(store, _database.KeyFolder, TimeProvider.System);
+        return Some.Points(engine.Read(engine.LoginAs(stream.Parent!, Some.NoToken), new DataQuery(stream), Some.NoToken));
+    }
+
+    private CdbPath FillCurve()
+    {
+        CdbPath stream = _database.AddStream("me/user/x");
+        _database.Append(stream, Some.Numbers(Count, firstT: 0));
+        return stream;
+    }
+
+    private void Merge(CdbPath stream, double t)
+        => _database.Engine.MergeAsync(_database.Me, [new StreamBlock(stream, Some.Point(t, DataValue.From(1.0)))], Some.NoToken).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Users, devices and streams of all kinds.</summary>
+    private void FillAll()
+    {
+        _database.AddUser("ann", new UserDefinition { Password = "four words of ann", Email = "ann@example.org" });
+        _database.AddDevice("me/pi", new DeviceDefinition { Nickname = "Pi" });
+        _database.AddStream("me/pi/empty");
+        _database.Append(_database.AddStream("me/pi/curve"), Some.Numbers(20_000));
+        _database.Append(_database.AddStream("me/user/text"), Some.Point(1, DataValue.Parse("""{"a": [null, true, "é"]}""")));
+        CdbPath light = _database.AddStream(
+            "me/pi/light",
+            new StreamDefinition { Downlink = true, Schema = """{"type":"number"}""", Labels = LabelSet.Parse("""{"room": "cellar"}""") });
+        _database.Append(light, Some.Numbers(3));
+        Login ann = _database.As("me/user");
+        _database.Engine.Append(ann, light, Some.Numbers(3), false, Some.NoToken);
+    }
+}
