@@ -45,6 +45,12 @@ internal static partial class LogMessages
     [LoggerMessage(LogLevel.Information, "Polling into the logger '{Logger}', which sends to {Destinations}. Items: {Count}.")]
     public static partial void Polls(this ILogger log, int count, string logger, string destinations);
 
+    [LoggerMessage(LogLevel.Information, "Another server of this store polls. This one begins when that one ends.")]
+    public static partial void WaitsForPolling(this ILogger log);
+
+    [LoggerMessage(LogLevel.Warning, "The connection to the database broke, so that another server may poll. Polling stops here until no other server polls.")]
+    public static partial void LosesPolling(this ILogger log);
+
     [LoggerMessage(LogLevel.Warning, "The logger '{Logger}' also sends to '{Destination}', which the configuration does not contain. To stop that: New-CdbLogger '{Logger}' | Set-CdbLogger -RemoveSink '{Destination}'.")]
     public static partial void OtherSink(this ILogger log, string logger, string destination);
 

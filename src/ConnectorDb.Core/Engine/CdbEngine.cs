@@ -60,6 +60,9 @@ public sealed partial class CdbEngine : IDisposable
 
     public static string Version { get; } = typeof(CdbEngine).Assembly.GetName().Version!.ToString(3);
 
+    /// <inheritdoc cref="IStore.TryHold"/>
+    public IStoreLease? TryHold(string role) => _store.TryHold(role);
+
     /// <summary>Closes the store; subscriptions end with <see cref="StoreFault.Closed"/>.</summary>
     public void Dispose()
     {

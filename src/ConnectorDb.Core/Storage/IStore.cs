@@ -28,6 +28,9 @@ public interface IStore : IDisposable
     /// <summary>As <see cref="Write"/>, but while others write no thread waits.</summary>
     ValueTask<T> WriteAsync<T>(Func<IStoreWriter, T> work, CancellationToken cancellation);
 
+    /// <summary>Takes a role that one of all processes with this store has at a time; null while another has it. Files do not tell their processes apart, and give it to each.</summary>
+    IStoreLease? TryHold(string role) => new SoleLease();
+
     /// <summary>Calls back within 0.1 s after each commit by any process; once for several close commits, one call at a time, and also when the store cannot tell.</summary>
     /// <param name="changed">The callback. It must not throw, nor wait for the disposal of the watch.</param>
     /// <returns>Ends the watch; must be disposed before the store. No callback runs after its disposal.</returns>

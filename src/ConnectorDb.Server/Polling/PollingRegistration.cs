@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ConnectorDb.Core.Engine;
 using ConnectorDb.Server.Options;
 
 namespace ConnectorDb.Server.Polling;
@@ -13,7 +14,7 @@ internal static class PollingRegistration
             builder.Services.AddSingleton(new PollItemGuard(options));
             builder.Services.AddSingleton(services =>
             {
-                PollingService polling = new(Path.GetFullPath(path), options, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<PollingService>>());
+                PollingService polling = new(Path.GetFullPath(path), services.GetRequiredService<CdbEngine>(), options, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<PollingService>>());
                 services.GetRequiredService<IMeterFactory>().AddPoller(polling.Poller);
                 return polling;
             });

@@ -1,5 +1,6 @@
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
+using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Logging;
 using ConnectorDb.Core.Polling;
@@ -15,6 +16,7 @@ internal sealed class PollingService : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(10);
     private readonly Poller _poller;
+    private readonly PollingTurn _turn;
     private readonly ILogger _log;
     private DataLogger? _logger;
     private int _disposals;
@@ -22,9 +24,10 @@ internal sealed class PollingService : IHostedService, IAsyncDisposable
     /// <exception cref="InvalidConfigurationException">The file is invalid.</exception>
     /// <exception cref="InvalidValueException">Neither settings nor file name a logger.</exception>
     /// <exception cref="StoreException">The logger cannot be opened.</exception>
-    public PollingService(string path, ServerOptions settings, TimeProvider time, ILogger<PollingService> log)
+    public PollingService(string path, CdbEngine engine, ServerOptions settings, TimeProvider time, ILogger<PollingService> log)
     {
         _log = log;
+        _turn = new PollingTurn(engine, Begin, () => _poller!.StopAsync(s_stopTimeout), log);
         PollingLog report = new(log);
         SinkContext sinks = new() { Connect = SettingsClient.Open, Time = time };
         try
@@ -63,16 +66,14 @@ internal sealed class PollingService : IHostedService, IAsyncDisposable
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _logger!.Start();
-        Poller.Start();
-        string destinations = string.Join(", ", _logger.GetStatus().Destinations.Select(each => $"{each.Name} ({each.Location})"));
-        _log.Polls(Poller.Items.Count, _logger.Path, destinations.Length > 0 ? destinations : "no destination yet");
+        _turn.Start();
         return Task.CompletedTask;
     }
 
     // The poller stops first, so that its last values are in the logger before that sends for the last time.
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await Poller.StopAsync(s_stopTimeout);
+        await _turn.StopAsync();
         await _logger!.StopAsync(s_stopTimeout, CancellationToken.None);
     }
 
@@ -81,9 +82,17 @@ internal sealed class PollingService : IHostedService, IAsyncDisposable
         // The container disposes the service twice, because it is registered as itself and as a hosted service.
         if (Interlocked.Exchange(ref _disposals, 1) == 0)
         {
+            await _turn.DisposeAsync();
             await Poller.DisposeAsync();
             await _logger!.DisposeAsync();
         }
+    }
+
+    private void Begin()
+    {
+        Poller.Start();
+        string destinations = string.Join(", ", _logger!.GetStatus().Destinations.Select(each => $"{each.Name} ({each.Location})"));
+        _log.Polls(Poller.Items.Count, _logger.Path, destinations.Length > 0 ? destinations : "no destination yet");
     }
 
     /// <summary>Opens the sink once, which does not connect yet, to find errors in its settings.</summary>

@@ -30,6 +30,9 @@ internal sealed class Browser : IDisposable
         return new Browser(server, [.. response.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0])]);
     }
 
+    /// <summary>The same session at another server.</summary>
+    public Browser At(RunningServer server) => new(server, _cookies.Split("; "));
+
     public Task<string> WhoAsync() => Http.DoAsync(HttpMethod.Get, "?q=this");
 
     public Task<string> RefusedAsync() => Http.GetAsync("?q=this", HttpStatusCode.Unauthorized);

@@ -19,10 +19,11 @@ public sealed class RunningServer : IAsyncDisposable
     private readonly TempFolder _folder;
     private readonly WebApplication _application;
 
-    private RunningServer(TempFolder folder, string store, WebApplication application)
+    private RunningServer(TempFolder folder, string store, string keyFolder, WebApplication application)
     {
         _folder = folder;
         StorePath = store;
+        KeyFolder = keyFolder;
         _application = application;
         Address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         OwnerKey = KeyOf("me/user");
@@ -40,18 +41,20 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>The file or database of the store.</summary>
     public string StorePath { get; }
 
-    public string KeyFolder => _folder["keys"];
+    public string KeyFolder { get; }
 
     /// <param name="settings">Further arguments: <c>--login-delay 0</c>.</param>
     /// <param name="adapt">Replaces services, such as the clock or the log.</param>
     /// <param name="store">The address of a database; null for a file.</param>
-    public static async Task<RunningServer> StartAsync(string settings = "--login-delay 0", Action<WebApplicationBuilder>? adapt = null, string? store = null)
+    /// <param name="keyFolder">The folder of the secrets; null for a new one.</param>
+    public static async Task<RunningServer> StartAsync(string settings = "--login-delay 0", Action<WebApplicationBuilder>? adapt = null, string? store = null, string? keyFolder = null)
     {
         TempFolder folder = new();
         store ??= folder["store.cdb"];
+        keyFolder ??= folder["keys"];
         string[] arguments =
         [
-            "--store", store, "--key-folder", folder["keys"], "--url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning",
+            "--store", store, "--key-folder", keyFolder, "--url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning",
             .. settings.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ];
         try
@@ -62,7 +65,7 @@ public sealed class RunningServer : IAsyncDisposable
                 adapt?.Invoke(builder);
             });
             await application.StartAsync();
-            return new RunningServer(folder, store, application);
+            return new RunningServer(folder, store, keyFolder, application);
         }
         catch
         {

@@ -106,6 +106,19 @@ public sealed class PostgresStore : IStore
         return _writes.RunAsync(work, cancellation);
     }
 
+    public IStoreLease? TryHold(string role)
+    {
+        ThrowIfClosed();
+        try
+        {
+            return AdvisoryLease.TryTake(_source, role);
+        }
+        catch (NpgsqlException error)
+        {
+            throw PostgresFaults.Describe(error, Location);
+        }
+    }
+
     public IDisposable Watch(Action changed)
     {
         ArgumentNullException.ThrowIfNull(changed);
