@@ -61,7 +61,7 @@ public sealed class CdbLogger : IDisposable
     {
         get
         {
-            DateTimeOffset?[] ends = [.. Destinations.Where(each => !each.IsLeaving).Select(each => each.LastSuccess)];
+            DateTimeOffset?[] ends = [.. Destinations.Where(each => !each.IsLeaving).Select(each => each.LastSync)];
             return ends.Contains(null) ? null : ends.Min();
         }
     }

@@ -167,11 +167,13 @@ Describe 'Sync-CdbLogger' {
         $path = Join-Path $TestDrive "$([guid]::NewGuid()).db"
         $log = Start-CdbLogger $path -Sink (New-CdbSink -ConnectorDb "$path.cdb") -OnSync { param($result) $global:outcomes.Add("$($result.Sent) sent") } -OnSyncFail { param($result) $global:outcomes.Add("$($result.SetAside) set aside") }
         Wait-Until { $global:outcomes.Count }
+        $log.Destinations[0].LastSuccess | Should -BeNullOrEmpty -Because 'nothing was sent yet'
         Add-CdbLoggerStream x -Force -Logger $log
         Write-CdbLog x 1 -Timestamp '2026-01-02Z' -Logger $log
         $null = & $by
         Wait-Until { $global:outcomes.Count -eq 2 }
         $success = $log.Destinations[0].LastSuccess
+        $success | Should -Not -BeNullOrEmpty
         Write-CdbLog x 2 -Timestamp '2026-01-01Z' -Logger $log
         (& $by).ExitCode | Should -Be 3
         Wait-Until { $global:outcomes.Count -eq 3 }

@@ -31,6 +31,10 @@ public sealed record DestinationStatus
     /// <summary>Entries per second in the last sync that sent any.</summary>
     public double? Rate { get; init; }
 
+    /// <summary>The end of the newest sync without a failure, also of one that had nothing to send.</summary>
+    public DateTimeOffset? LastSync { get; init; }
+
+    /// <summary>The same; null for a destination that has taken nothing yet.</summary>
     public DateTimeOffset? LastSuccess { get; init; }
 
     public string? LastError { get; init; }
