@@ -28,8 +28,6 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
 
     public SinkLogin? Login { get; private set; }
 
-    private ICdbClient Client => _client ??= Connect(_settings);
-
     /// <summary>Logs in to the database. A store that its owner would create is not created.</summary>
     public async ValueTask<string?> TestAsync(CancellationToken cancellation)
     {
@@ -50,7 +48,7 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
         try
         {
             IReadOnlyList<StreamPart>[] parts = await PartsAsync(batches, cancellation).ConfigureAwait(false);
-            StreamEnds ends = new(Client, [.. parts.Select(batch => batch.Where(part => part.Fault is null).ToArray())]);
+            StreamEnds ends = new(await ClientAsync(cancellation).ConfigureAwait(false), [.. parts.Select(batch => batch.Where(part => part.Fault is null).ToArray())]);
             return await ends.CheckpointAsync(Guid.NewGuid().ToString("N"), cancellation).ConfigureAwait(false);
         }
         catch (StoreException)
@@ -71,7 +69,7 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
             {
                 if (lost is null)
                 {
-                    await append.RunAsync(Client, outcomes, cancellation).ConfigureAwait(false);
+                    await append.RunAsync(await ClientAsync(cancellation).ConfigureAwait(false), outcomes, cancellation).ConfigureAwait(false);
                     continue;
                 }
             }
@@ -100,6 +98,38 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
         }
     }
 
+    /// <summary>The open connection. A login that is still waiting when it is cancelled, as for a server that does not respond, is closed when it ends.</summary>
+    private async ValueTask<ICdbClient> ClientAsync(CancellationToken cancellation)
+    {
+        if (_client is { } open)
+        {
+            return open;
+        }
+
+        Task<ICdbClient> connecting = Task.Run(() => Connect(_settings), CancellationToken.None);
+        try
+        {
+            return _client = await connecting.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            _ = CloseAsync(connecting);
+            throw;
+        }
+    }
+
+    private static async Task CloseAsync(Task<ICdbClient> connecting)
+    {
+        try
+        {
+            await (await connecting.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        }
+        catch (CdbException)
+        {
+            // It was not opened.
+        }
+    }
+
     private ICdbClient Connect(ConnectorDbSettings settings)
     {
         ICdbClient client = _context.Connect(settings);
@@ -124,7 +154,7 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
         IReadOnlyList<StreamPart>[] parts = [.. batches.Select(batch => StreamPart.Of(batch, _settings.Points))];
         for (int i = 0; i < parts.Length && _settings.Points == PointLayout.StreamPerField; i++)
         {
-            parts[i] = await _fieldStreams.ClaimAsync(Client, parts[i], cancellation).ConfigureAwait(false);
+            parts[i] = await _fieldStreams.ClaimAsync(await ClientAsync(cancellation).ConfigureAwait(false), parts[i], cancellation).ConfigureAwait(false);
         }
 
         return parts;
