@@ -33,7 +33,12 @@ internal static class WriteEndpoint
             throw new InfluxErrorException(StatusCodes.Status400BadRequest, "invalid consistency level");
         }
 
-        CheckPolicy(query["rp"].ToString());
+        if (!IsPolicy(query["rp"].ToString()))
+        {
+            // InfluxDB 1 has this status, so that clients keep the points until the policy exists.
+            throw new InfluxErrorException(StatusCodes.Status500InternalServerError, $"retention policy not found: {query["rp"]}");
+        }
+
         long precision = Precision.Of(query["precision"]) ?? throw new InfluxErrorException(StatusCodes.Status400BadRequest, $"invalid precision \"{query["precision"]}\" (use n, u, ms, s, m or h)");
         return StoreAsync(context, database, precision, isVersion2: false);
     }
@@ -42,13 +47,13 @@ internal static class WriteEndpoint
     {
         CheckLogin(context);
         IQueryCollection query = context.Request.Query;
-        string[] bucket = query["bucket"].ToString().Split('/', 2);
-        if (bucket[0].Length == 0)
+        string name = query["bucket"].ToString();
+        string[] bucket = name.Split('/', 2);
+        if (bucket[0].Length == 0 || !IsPolicy(bucket.ElementAtOrDefault(1) ?? ""))
         {
-            throw new InfluxErrorException(StatusCodes.Status404NotFound, "bucket \"\" not found");
+            throw new InfluxErrorException(StatusCodes.Status404NotFound, $"bucket \"{name}\" not found");
         }
 
-        CheckPolicy(bucket.ElementAtOrDefault(1) ?? "");
         long precision = Precision.OfVersion2(query["precision"]) ?? throw new InfluxErrorException(StatusCodes.Status400BadRequest, "invalid precision; valid precision units are ns, us, ms, and s");
         return StoreAsync(context, bucket[0], precision, isVersion2: true);
     }
@@ -66,13 +71,7 @@ internal static class WriteEndpoint
         }
     }
 
-    private static void CheckPolicy(string policy)
-    {
-        if (policy is not ("" or "autogen" or "default"))
-        {
-            throw new InfluxErrorException(StatusCodes.Status500InternalServerError, $"retention policy not found: {policy}");
-        }
-    }
+    private static bool IsPolicy(string policy) => policy is "" or "autogen" or "default";
 
     private static async Task StoreAsync(HttpContext context, string database, long precision, bool isVersion2)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 
@@ -12,7 +13,7 @@ internal sealed class RandomRequest(JsonElement description, int seed)
     private static readonly string[] s_devices = ["user", "pi", "pi", "new", "meta", "x", "1"];
     private static readonly string[] s_streams = ["s", "s", "log", "new", "text", "downlink", "e"];
     private static readonly string[] s_names = ["..", ".", "%00", "%2F", "a%20b", "%C3%BC", "%FF", "%F0%9F%98%80", "-1", "NaN", "{x}", "%25", "*", new('n', 300), "%0D%0A", "'", "\"", "\\", ";", "~"];
-    private static readonly string[] s_parameters = ["q", "i1", "i2", "t1", "t2", "limit", "after", "transform", "downlink", "streams", "t", "public", "visible", "remember", "x", "apikey", "columns", "every", "timezone"];
+    private static readonly string[] s_parameters = ["q", "i1", "i2", "t1", "t2", "limit", "after", "transform", "downlink", "streams", "t", "public", "visible", "remember", "x", "apikey", "columns", "every", "timezone", "db", "db", "precision", "bucket", "u", "p"];
 
     private static readonly string[] s_commands = ["ls", "this", "length", "last", "summary", "chart", "chart", "time2index", "devices", "streams", "countusers"];
 
@@ -34,7 +35,8 @@ internal sealed class RandomRequest(JsonElement description, int seed)
         "{\"email\": \"new@localhost\", \"password\": \"a long enough password\", \"role\": \"user\", \"public\": true, \"devices\": {\"pi\": {\"streams\": {\"s\": {}}}}}",
         "{\"nickname\": \"n\", \"description\": \"d\", \"icon\": \"urn:x\", \"role\": \"writer\", \"public\": false, \"visible\": true, \"streams\": {\"x\": {\"schema\": \"{}\"}}}",
         "{\"schema\": \"{\\\"type\\\": \\\"number\\\", \\\"minimum\\\": 3}\", \"datatype\": \"number\", \"ephemeral\": true, \"downlink\": true, \"subtype\": \"\"}",
-        "{\"name\": \"cpu\", \"key\": \"cpu.load\", \"arg\": \"x\", \"interval\": 5}",
+        "{\"name\": \"cpu\", \"key\": \"cpu.load\", \"arg\": \"x\", \"interval\": 5}", "\ufeff[{\"d\": 3}]",
+        "air,room=a\\ b temp=21.5,open=t,note=\"x\\\"y\",n=5i 1800000000\nair temp=1\n# c\n\nbad\nair,=x v=1\nair v=1e999 1\nair v=99999999999999999999i -1",
     ];
 
     private static readonly string[] s_parts = ["null", "-1", "1e400", "\"\"", "[]", "{}", "\"\\ud800\"", "[[[[[[", "}", "]", ",", "99999999999999999999", "0.1", "\"ann/pi/s\"", "true", "\u00ff", "\\", "\"d\":", "NaN", " "];
@@ -54,14 +56,17 @@ internal sealed class RandomRequest(JsonElement description, int seed)
 
         if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head && Chance(0.9))
         {
-            request.Content = new ByteArrayContent(Body());
+            byte[] body = Body();
+            bool isPacked = Chance(0.1);
+            request.Content = new ByteArrayContent(isPacked ? Packed(body) : body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Encoding", isPacked ? ["gzip"] : Chance(0.02) ? ["gzip"] : Chance(0.02) ? ["br"] : []);
             request.Headers.TransferEncodingChunked = Chance(0.1) ? true : null;
         }
 
         foreach ((string name, string[] values) in new[]
         {
             ("Accept", new[] { "text/csv", "*/*", "text/html", ";;" }), ("Prefer", ["handling=lenient", "x"]), ("X-ConnectorDb-Insert-Id", ["1", "2", new string('i', 101)]),
-            ("Cookie", ["connectordb-session=x", "connectordb-session="]), ("Origin", ["https://evil.example", "null"]), ("Expect", ["100-continue"]), ("Content-Encoding", ["gzip"]),
+            ("Cookie", ["connectordb-session=x", "connectordb-session="]), ("Origin", ["https://evil.example", "null"]), ("Expect", ["100-continue"]),
         })
         {
             if (Chance(0.05))
@@ -71,6 +76,20 @@ internal sealed class RandomRequest(JsonElement description, int seed)
         }
 
         return request;
+    }
+
+    /// <summary>The body in gzip, now and then damaged.</summary>
+    private byte[] Packed(byte[] body)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(body);
+        }
+
+        byte[] bytes = [.. packed.ToArray(), 0];
+        bytes[_random.Next(bytes.Length)] ^= (byte)(Chance(0.2) ? 1 : 0);
+        return bytes[..(Chance(0.9) ? bytes.Length : _random.Next(bytes.Length))];
     }
 
     /// <summary>True for the user and devices that the callers are: without them, all later requests would be refused.</summary>

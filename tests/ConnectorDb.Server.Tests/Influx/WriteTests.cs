@@ -102,6 +102,7 @@ public sealed class WriteTests(ServerFixture fixture) : IClassFixture<ServerFixt
 
         Assert.Equal((204, ""), await WriteAsync(http, "api/v2/write?org=o&bucket=two/autogen&precision=ms", "m v=1 1596240000000"));
         Assert.Equal((400, "unable to parse 'bad': missing fields"), await WriteAsync(http, "api/v2/write?org=o&bucket=two", "bad"));
+        Assert.Equal((404, "bucket \"two/nope\" not found"), await WriteAsync(http, "api/v2/write?org=o&bucket=two/nope", "m v=1"));
         Assert.Equal((400, "writing requires points"), await WriteAsync(http, "api/v2/write?org=o&bucket=two", ""));
         Assert.Equal((400, "invalid precision; valid precision units are ns, us, ms, and s"), await WriteAsync(http, "api/v2/write?org=o&bucket=two&precision=h", "m v=1"));
         Assert.Equal(
