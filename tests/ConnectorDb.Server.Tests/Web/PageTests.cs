@@ -56,7 +56,7 @@ public sealed class PageTests(ServerFixture fixture) : IClassFixture<ServerFixtu
         }
 
         Assert.InRange(sizes["echarts.js"], 1, 170_000);
-        Assert.InRange(sizes.Values.Sum() - sizes["echarts.js"], 1, 60_000);
+        Assert.InRange(sizes.Values.Sum() - sizes["echarts.js"], 1, 62_000);
     }
 
     [Fact]
