@@ -93,7 +93,9 @@ internal sealed class RandomRequest(JsonElement description, int seed)
     }
 
     /// <summary>True for the user and devices that the callers are: without them, all later requests would be refused.</summary>
-    private static bool IsCaller(string path) => path.ToUpperInvariant().TrimEnd('/') is "/API/V1/CRUD/ANN" or "/API/V1/CRUD/ANN/PI" or "/API/V1/CRUD/ANN/USER";
+    private static bool IsCaller(string path)
+        => Uri.TryCreate("http://x" + path.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), UriKind.Absolute, out Uri? address)
+            && address.AbsolutePath.ToUpperInvariant().Split('/', StringSplitOptions.RemoveEmptyEntries) is ["API", "V1", "CRUD", "ANN"] or ["API", "V1", "CRUD", "ANN", "PI" or "USER"];
 
     private string Path(string template)
     {
