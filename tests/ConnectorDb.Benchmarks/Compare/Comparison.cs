@@ -28,6 +28,7 @@ internal static class Comparison
             ("rest", RestRows.RunAsync),
             ("influx", InfluxRows.RunAsync),
             ("tenfold", TenfoldRows.RunAsync),
+            ("postgres", PostgresRows.RunAsync),
             (Large, LargeRow.RunAsync),
         ];
         string[] wanted = [.. options.Where((option, i) => series < 0 || (i != series && i != series + 1))];

@@ -8,10 +8,13 @@ namespace ConnectorDb.Benchmarks.Compare;
 internal sealed class Scene : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cdb-compare-");
+    private readonly string? _store;
     private int _streams;
 
-    public Scene()
+    /// <param name="store">The address of a database for our store; null for a file.</param>
+    public Scene(string? store = null)
     {
+        _store = store;
         Client = Open();
         Duck = new DuckDb(DuckPath);
         Bare = new BareTable(BarePath);
@@ -75,7 +78,7 @@ internal sealed class Scene : IAsyncDisposable
         await CountAsync(client.ReadAsync(new DataQuery(stream) { I1 = -5 }, CancellationToken.None));
     }
 
-    private ICdbClient Open() => EmbeddedClient.Open(new EmbeddedOptions { Path = StorePath, KeyFolder = Path.Combine(_folder.FullName, "keys") });
+    private ICdbClient Open() => EmbeddedClient.Open(new EmbeddedOptions { Path = _store ?? StorePath, KeyFolder = Path.Combine(_folder.FullName, "keys") });
 
     private static async ValueTask<long> CountAsync(IAsyncEnumerable<Block> blocks)
     {
