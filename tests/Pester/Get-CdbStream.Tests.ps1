@@ -176,7 +176,7 @@ Describe 'Get-CdbStream -Trend' {
         $streams = 'rising', 'quiet' | Get-CdbStream -Trend 24h
         $table = $streams | Out-String
         $table | Should -Match 'Path +Last +Age +Trend'
-        $table | Should -Match 'me/user/rising +15.00 +5m +\S'
+        $table | Should -Match 'me/user/rising +15 +5m +\S'
         ($streams | Set-CdbStream -Description 'seen' -PassThru).Description | Should -Be 'seen', 'seen'
         { Get-CdbStream rising -Trend 0 } | Should -Throw '*24h*'
     }

@@ -44,7 +44,7 @@ public sealed class TlsTests : IDisposable
         string planted = login.Headers.GetValues("Set-Cookie").First()["__Host-".Length..].Split(';')[0];
         http.DefaultRequestHeaders.Authorization = null;
         http.DefaultRequestHeaders.Add("Cookie", planted);
-        Assert.Equal("nobody", await http.GetStringAsync("?q=this"));
+        await http.GetAsync("?q=this", HttpStatusCode.Unauthorized);
         Assert.DoesNotContain("secret", log.Text, StringComparison.Ordinal);
     }
 
