@@ -60,6 +60,12 @@ Describe 'Start-CdbLogger' {
         Stop-CdbLogger $log
     }
 
+    It 'starts the open logger of a file, and opens no second one' {
+        $opened = New-CdbLogger ./opened.db
+        Start-CdbLogger ./opened.db | Should -Be $opened
+        @(Get-CdbLogger ./opened.db).Length | Should -Be 1
+    }
+
     It 'accepts an open logger' {
         $open = New-CdbLogger (Join-Path $TestDrive 'open.db')
         $started = $open | Start-CdbLogger -Name cellar

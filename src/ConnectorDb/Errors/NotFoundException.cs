@@ -7,6 +7,7 @@ public sealed class NotFoundException(string message, object? target) : CdbExcep
     public static NotFoundException Of(CdbPath path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new($"There is no {path.Kind.ToString().ToLowerInvariant()} '{path}', or this login may not see it. Get-Cdb{path.Kind} lists the visible ones; New-Cdb{path.Kind} creates one.", path);
+        string list = path.Kind == CdbPathKind.Stream ? "Get-CdbStream -Recurse" : $"Get-Cdb{path.Kind}";
+        return new($"There is no {path.Kind.ToString().ToLowerInvariant()} '{path}', or this login may not see it. {list} lists the visible ones; New-Cdb{path.Kind} creates one.", path);
     }
 }
