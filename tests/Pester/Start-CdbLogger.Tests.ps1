@@ -61,9 +61,13 @@ Describe 'Start-CdbLogger' {
     }
 
     It 'starts the open logger of a file, and opens no second one' {
-        $opened = New-CdbLogger ./opened.db
-        Start-CdbLogger ./opened.db | Should -Be $opened
-        @(Get-CdbLogger ./opened.db).Length | Should -Be 1
+        $path = Join-Path $TestDrive 'opened.db'
+        $opened = New-CdbLogger $path
+        New-CdbLogger $path -Name cellar | Should -Be $opened
+        Start-CdbLogger $path | Should -Be $opened
+        @(Get-CdbLogger $path).Length | Should -Be 1
+        $opened.Name | Should -Be 'cellar'
+        Stop-CdbLogger $opened
     }
 
     It 'accepts an open logger' {

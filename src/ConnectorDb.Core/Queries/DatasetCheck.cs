@@ -103,7 +103,7 @@ internal static class DatasetCheck
 
         if (DatasetSteps.Of(query) is { IsOver: true } times)
         {
-            throw new InvalidRangeException($"The dataset has no room for a row: it goes from {Show(t1)} to {Show(t2)}, and the first row would be at {Show(times.Next)}.", query.T2);
+            throw new InvalidRangeException($"The dataset has no room for a row: it goes from {Show(t1)} to {Show(t2)}, and the first row would be at {Show(times.Next)}. Give a longer range, or a shorter -Every.", query.T2);
         }
     }
 
@@ -121,7 +121,7 @@ internal static class DatasetCheck
 
         if (t2 < t1 + dt)
         {
-            throw new InvalidRangeException(string.Create(CultureInfo.InvariantCulture, $"The dataset has no room for a row: it goes from {Show(t1)} to {Show(t2)}, one step is {Seconds(dt)}."), query.T2);
+            throw new InvalidRangeException(string.Create(CultureInfo.InvariantCulture, $"The dataset has no room for a row: it goes from {Show(t1)} to {Show(t2)}, one step is {Seconds(dt)}. Give a longer range, or a shorter -Every."), query.T2);
         }
 
         double rows = (t2 - t1) / dt;

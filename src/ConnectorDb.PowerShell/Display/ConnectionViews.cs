@@ -10,7 +10,7 @@ internal static class ConnectionViews
 {
     public static IEnumerable<ExtendedTypeDefinition> All =>
     [
-        View.Of<CdbConnection>(View.Table(ViewColumn.Script("Default", "if ($_.IsDefault) { '*' }"), ViewColumn.Property("Id", "Id").Right(), "Identity", "Location", "Version", "IsOpen")),
+        View.Of<CdbConnection>(View.Table(ViewColumn.Script("Default", "if ($_.IsDefault) { '*' }"), ViewColumn.Property("Id", "Id").Right(), "Identity", "IsOpen", "Version", "Location")),
         View.Of<CdbInfo>(View.List(
             "Version",
             "Location",

@@ -55,6 +55,10 @@ internal sealed class RunspaceSession
     /// <summary>The open loggers, oldest first.</summary>
     public IReadOnlyList<CdbLogger> Loggers => Open<CdbLogger>(logger => logger.IsOpen);
 
+    /// <summary>The logger that is open on a file; null when there is none. A second one beside it would show and sync the same entries.</summary>
+    /// <param name="path">The full path, without links.</param>
+    public CdbLogger? LoggerOf(string path) => Loggers.FirstOrDefault(logger => logger.Path == path);
+
     /// <summary>The newest running poller, else that of the caller.</summary>
     public CdbPoller? DefaultPoller => Pollers is [.., var newest] ? newest : _caller?.DefaultPoller;
 

@@ -1,7 +1,7 @@
 namespace ConnectorDb.Server.Security;
 
 /// <summary>The admission of one request body, until the request ends. A body of unknown length is admitted in steps while it is read.</summary>
-internal sealed class AdmittedBody : Stream
+internal sealed class AdmittedBody : BodyStream
 {
     private const long Step = 64 << 10;
 
@@ -14,20 +14,6 @@ internal sealed class AdmittedBody : Stream
 
     private AdmittedBody(BodyAdmission admission, string caller, Stream inner, long admitted)
         => (_admission, _caller, _inner, _admitted) = (admission, caller, inner, admitted);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="ServerBusyException">The limit was reached for too long.</exception>
     public static async ValueTask<AdmittedBody> EnterAsync(HttpContext context, BodyAdmission admission, string caller)
@@ -56,19 +42,6 @@ internal sealed class AdmittedBody : Stream
 
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

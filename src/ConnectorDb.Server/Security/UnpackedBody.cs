@@ -4,27 +4,13 @@ using Microsoft.Extensions.Primitives;
 namespace ConnectorDb.Server.Security;
 
 /// <summary>A request body that arrives packed with gzip, as the bytes that its endpoint reads. The limits count these, and not the packed ones.</summary>
-internal sealed class UnpackedBody : Stream
+internal sealed class UnpackedBody : BodyStream
 {
     private const string Gzip = "gzip";
 
     private readonly GZipStream _unpacked;
 
     private UnpackedBody(Stream packed) => _unpacked = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Replaces a packed body by its content, of unknown length.</summary>
     /// <exception cref="BadHttpRequestException">It has an encoding that the server does not know.</exception>
@@ -66,19 +52,6 @@ internal sealed class UnpackedBody : Stream
             throw new BadHttpRequestException("The body is not gzip, as its header Content-Encoding says, or is damaged. Send it as it is, without that header.");
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -23,11 +23,19 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
     /// <exception cref="StoreException">The file is no logger.</exception>
     private protected void Check() => LoggerEngine.Check(FilePath(Path));
 
-    /// <summary>Opens the logger and applies its settings. After an error it is closed, and the file of a new logger is deleted.</summary>
+    /// <summary>Opens the logger, unless this session has it open, and applies its settings. After an error a logger that was opened is closed, and the file of a new one is deleted.</summary>
     /// <param name="finish">The rest of the work, after which the logger belongs to the runspace.</param>
     private protected CdbLogger Open(Action<CdbLogger>? finish = null)
     {
         string path = Demand(() => Engine.Locate(FilePath(Path)), Path);
+        if (RunspaceSession.Current.LoggerOf(path) is { } open)
+        {
+            WriteVerbose($"The logger '{path}' is open in this session.");
+            Configure(open.Logger);
+            finish?.Invoke(open);
+            return open;
+        }
+
         bool isEmpty = LoggerFiles.IsEmpty(path);
         bool isNew = isEmpty || !File.Exists(path);
         string? folder = LoggerEngine.FolderToCreate(path);

@@ -49,12 +49,9 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
         WriteObject(opened);
     }
 
-    /// <summary>The open logger of a file, or the one that a text names where there is no file. PowerShell binds any text to the path.</summary>
+    /// <summary>The open logger that a text names, where no file does. PowerShell binds any text to the path.</summary>
     private CdbLogger? Named(string text)
-    {
-        CdbLogger[] found = OpenedNames.Find<CdbLogger>(SessionState, text);
-        return File.Exists(FilePath(text)) ? Array.Find(found, logger => logger.Path == FilePath(text)) : found is [var only] ? only : null;
-    }
+        => !File.Exists(FilePath(text)) && OpenedNames.Find<CdbLogger>(SessionState, text) is [var only] ? only : null;
 
     private void Start(CdbLogger logger)
     {

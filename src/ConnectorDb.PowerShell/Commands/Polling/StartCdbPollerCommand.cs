@@ -136,7 +136,7 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
             return RunspaceSession.Current.DefaultLogger;
         }
 
-        if (RunspaceSession.Current.Loggers.FirstOrDefault(logger => logger.Path == Engine.Locate(named)) is { } open)
+        if (RunspaceSession.Current.LoggerOf(Engine.Locate(named)) is { } open)
         {
             return open;
         }
