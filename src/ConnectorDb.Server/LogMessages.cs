@@ -51,6 +51,9 @@ internal static partial class LogMessages
     [LoggerMessage(LogLevel.Warning, "The connection to the database broke, so that another server may poll. Polling stops here until no other server polls.")]
     public static partial void LosesPolling(this ILogger log);
 
+    [LoggerMessage(LogLevel.Warning, "Polling cannot begin here, and is tried again in a second: {Error}")]
+    public static partial void PollingFails(this ILogger log, string error);
+
     [LoggerMessage(LogLevel.Warning, "The logger '{Logger}' also sends to '{Destination}', which the configuration does not contain. To stop that: New-CdbLogger '{Logger}' | Set-CdbLogger -RemoveSink '{Destination}'.")]
     public static partial void OtherSink(this ILogger log, string logger, string destination);
 

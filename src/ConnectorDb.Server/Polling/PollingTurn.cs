@@ -31,8 +31,7 @@ internal sealed class PollingTurn(CdbEngine engine, Action begin, Func<Task> end
         await _stop.CancelAsync();
         await _watching;
         await end();
-        _lease?.Dispose();
-        _lease = null;
+        Release();
     }
 
     public async ValueTask DisposeAsync()
@@ -53,12 +52,27 @@ internal sealed class PollingTurn(CdbEngine engine, Action begin, Func<Task> end
             return false;
         }
 
-        if (_lease is not null)
+        if (_lease is null)
         {
-            begin();
+            return false;
         }
 
-        return _lease is not null;
+        try
+        {
+            begin();
+            return true;
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
+    }
+
+    private void Release()
+    {
+        _lease?.Dispose();
+        _lease = null;
     }
 
     private async Task WatchAsync()
@@ -68,21 +82,32 @@ internal sealed class PollingTurn(CdbEngine engine, Action begin, Func<Task> end
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                if (_lease is null)
-                {
-                    TryBegin();
-                }
-                else if (!_lease.Confirm())
-                {
-                    log.LosesPolling();
-                    await end();
-                    _lease.Dispose();
-                    _lease = null;
-                }
+                await CheckAsync();
             }
         }
         catch (OperationCanceledException)
         {
+        }
+    }
+
+    private async Task CheckAsync()
+    {
+        try
+        {
+            if (_lease is null)
+            {
+                TryBegin();
+            }
+            else if (!_lease.Confirm())
+            {
+                log.LosesPolling();
+                await end();
+                Release();
+            }
+        }
+        catch (CdbException error)
+        {
+            log.PollingFails(error.Message);
         }
     }
 }

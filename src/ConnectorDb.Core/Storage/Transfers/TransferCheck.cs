@@ -13,14 +13,14 @@ internal static class TransferCheck
             throw new InvalidValueException($"'{to.Location}' is the store itself, or a backup of it. Give another file or database.", to.Location);
         }
 
-        List<DeviceRecord> devices = to.Read(reader => reader.ListUsers().SelectMany(user => reader.ListDevices(user)).ToList(), cancellation);
-        if (devices.Count == 0 && to.Read(reader => !reader.ListUsers().Any(), cancellation))
-        {
-            return;
-        }
+        List<UserRecord> users = to.Read(reader => reader.ListUsers().ToList(), cancellation);
+        List<DeviceRecord> devices = to.Read(reader => users.SelectMany(user => reader.ListDevices(user)).ToList(), cancellation);
 
-        // An API key is random, so that only a copy has the same.
-        if (!from.Read(source => devices.Exists(device => device.KeyHash is { } key && source.FindDeviceByKey(key)?.Path.Equals(device.Path) is true), cancellation))
+        // An API key is random, so that only a copy has the same. A copy that ended early may have users alone.
+        bool isCopy = devices.Count == 0
+            ? from.Read(source => users.TrueForAll(user => source.FindUser(user.Path)?.PasswordHash == user.PasswordHash), cancellation)
+            : from.Read(source => devices.Exists(device => device.KeyHash is { } key && source.FindDeviceByKey(key)?.Path.Equals(device.Path) is true), cancellation);
+        if (!isCopy)
         {
             throw new InvalidValueException($"'{to.Location}' has users, and is no copy of '{from.Location}'. Copy to a new file or an empty database.", to.Location);
         }

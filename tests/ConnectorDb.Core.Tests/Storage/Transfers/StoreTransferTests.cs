@@ -3,6 +3,8 @@ using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Hosting;
+using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Tree;
 using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Storage.Transfers;
@@ -69,6 +71,20 @@ public sealed class StoreTransferTests(PostgresServer server) : IDisposable
         Assert.Equal((1, Count), (end.Streams, end.Datapoints));
         Assert.InRange(end.Copied, 0, Count - 1);
         AssertSame(_database.Read(stream), Read(copy, stream));
+    }
+
+    [Fact]
+    public void A_copy_that_ended_after_its_first_user_goes_on()
+    {
+        FillCurve();
+        string copy = _database.File + ".copy";
+        using (IStore from = StoreFactory.OpenStore(_database.File, TimeProvider.System), to = StoreFactory.OpenStore(copy, TimeProvider.System))
+        {
+            UserRecord user = from.Read(source => source.ListUsers().Single(), Some.NoToken);
+            to.Write(store => store.Add(user with { Id = 0 }), Some.NoToken);
+        }
+
+        Assert.Equal(Count, Copy(_database.File, copy).Datapoints);
     }
 
     [Fact]
