@@ -62,4 +62,8 @@ Describe 'Copy-CdbStore' {
         { Copy-CdbStore "$TestDrive/missing.cdb" (New-Path) -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*'
         { Copy-CdbStore $store 'postgres://me:secret@localhost/house' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*PGPASSWORD*'
     }
+
+    It 'says of the address of a server where to run' {
+        { Copy-CdbStore http://127.0.0.1:1 "$TestDrive/server.cdb" } | Should -Throw '*on the machine of the server*'
+    }
 }

@@ -34,9 +34,8 @@ internal static class GzipBody
             throw new InfluxErrorException(StatusCodes.Status400BadRequest, "gzip: invalid header");
         }
 
-        return IsWhole(packed.Span, plain.Length) ? plain.GetBuffer().AsMemory(0, (int)plain.Length) : throw new InfluxErrorException(StatusCodes.Status400BadRequest, "unexpected EOF");
+        GzipTrailer trailer = new();
+        trailer.Add(packed.Span);
+        return trailer.Fits(plain.Length) ? plain.GetBuffer().AsMemory(0, (int)plain.Length) : throw new InfluxErrorException(StatusCodes.Status400BadRequest, "unexpected EOF");
     }
-
-    /// <summary>False when the body was cut: the stream takes that for its end. The last four bytes are the size.</summary>
-    private static bool IsWhole(ReadOnlySpan<byte> packed, long size) => packed.Length >= 18 && System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(packed[^4..]) == (uint)size;
 }

@@ -9,8 +9,10 @@ internal sealed class UnpackedBody : BodyStream
     private const string Gzip = "gzip";
 
     private readonly GZipStream _unpacked;
+    private readonly GzipTrailer _trailer = new();
+    private long _size;
 
-    private UnpackedBody(Stream packed) => _unpacked = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
+    private UnpackedBody(Stream packed) => _unpacked = new GZipStream(new PackedBody(packed, _trailer), CompressionMode.Decompress);
 
     /// <summary>Replaces a packed body by its content, of unknown length.</summary>
     /// <exception cref="BadHttpRequestException">It has an encoding that the server does not know.</exception>
@@ -43,14 +45,19 @@ internal sealed class UnpackedBody : BodyStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        int count;
         try
         {
-            return await _unpacked.ReadAsync(buffer, cancellationToken);
+            count = await _unpacked.ReadAsync(buffer, cancellationToken);
         }
         catch (InvalidDataException)
         {
             throw new BadHttpRequestException("The body is not gzip, as its header Content-Encoding says, or is damaged. Send it as it is, without that header.");
         }
+
+        _size += count;
+        return count > 0 || buffer.IsEmpty || _trailer.Fits(_size) ? count
+            : throw new BadHttpRequestException("The body, packed with gzip, ends early or is of several parts. Nothing of it was stored. Send it again, packed as one.");
     }
 
     protected override void Dispose(bool disposing)
@@ -61,5 +68,16 @@ internal sealed class UnpackedBody : BodyStream
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>The body as it arrives.</summary>
+    private sealed class PackedBody(Stream packed, GzipTrailer trailer) : BodyStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            int count = await packed.ReadAsync(buffer, cancellationToken);
+            trailer.Add(buffer.Span[..count]);
+            return count;
+        }
     }
 }

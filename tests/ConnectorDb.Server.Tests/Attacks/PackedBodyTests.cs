@@ -40,6 +40,22 @@ public sealed class PackedBodyTests(ServerFixture fixture) : IClassFixture<Serve
         }
     }
 
+    /// <summary>Half of a number is a number.</summary>
+    [Fact]
+    public async Task Gzip_that_was_cut_or_has_more_after_its_end_is_refused_and_not_stored()
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = fixture.Server.Http();
+        byte[] whole = Pack("1234567.25"u8.ToArray());
+        IEnumerable<byte[]> broken = [.. Enumerable.Range(1, whole.Length - 1).Select(cut => whole[..^cut]), [.. whole, 0], [.. whole, .. whole]];
+        foreach (byte[] body in broken)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(http, $"{stream}/data", "gzip", body)).Status);
+        }
+
+        Assert.Equal("[]", await http.DoAsync(HttpMethod.Get, $"{stream}/data?i1=0"));
+    }
+
     /// <summary>Four kilobytes that unpack to four megabytes, and forty of them.</summary>
     [Theory]
     [InlineData("datapoints")]

@@ -77,7 +77,7 @@ internal static class PostgresFaults
         => new(StoreFault.Unreachable, $"The database '{location}' refuses the login ({problem}). Give the right user, and its password in the environment variable PGPASSWORD or in a file that PGPASSFILE names.", location, cause);
 
     private static StoreException Unreachable(string location, Exception cause)
-        => new(StoreFault.Unreachable, $"The database '{location}' cannot be reached: {cause.Message} Check its address, and that it is running.", location, cause);
+        => new(StoreFault.Unreachable, $"The database '{location}' cannot be reached: {cause.Message.TrimEnd('.')}. Check its address, and that it is running.", location, cause);
 
     private static StoreException Tls(string location, string problem, Exception cause)
         => new(StoreFault.Unreachable, $"The connection to '{location}' cannot be encrypted as required: {problem} Enable TLS on the server, or give another 'SSL Mode'.", location, cause);

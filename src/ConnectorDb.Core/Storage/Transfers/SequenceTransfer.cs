@@ -20,6 +20,9 @@ internal sealed class SequenceTransfer
     private readonly Action<long> _progress;
     private readonly CancellationToken _cancellation;
 
+    /// <summary>The number of datapoints that were in the copy before this run.</summary>
+    private long _earlier;
+
     /// <param name="progress">Receives numbers of datapoints that were found, copied or compared.</param>
     public SequenceTransfer(IStore from, IStore to, StreamPair stream, bool isDownlink, Action<long> progress, CancellationToken cancellation)
     {
@@ -30,9 +33,18 @@ internal sealed class SequenceTransfer
     public long Copied { get; private set; }
 
     /// <summary>Returns the number of datapoints in the copy.</summary>
+    /// <exception cref="InvalidValueException">The copy has datapoints that the source has not.</exception>
     /// <exception cref="StoreException">The source changed again and again, or a segment is damaged.</exception>
     public long Run()
     {
+        _earlier = _to.Read(copy => copy.End(_copy).Count, _cancellation);
+
+        // The end of a copy that others have written to is no datapoint of the source, and nothing may come after it.
+        if (_earlier > 0 && !IsSameAt(_earlier - 1))
+        {
+            Trim(Compare(_earlier));
+        }
+
         for (int round = 1; ; round++)
         {
             long count = Continue();
@@ -47,13 +59,61 @@ internal sealed class SequenceTransfer
                 throw new StoreException(StoreFault.Locked, $"'{_stream.Source.Path}' was changed before its end again and again while it was copied, so that '{_to.Location}' is not whole. Run the copy again.", _to.Location);
             }
 
-            _to.Write(
-                copy =>
+            Trim(same);
+        }
+    }
+
+    private bool IsSameAt(long index) => BlockComparison.CountSame(Read(_from, _source, index, index + 1), Read(_to, _copy, index, index + 1)) == 1;
+
+    /// <summary>Removes the datapoints of the copy from an index on.</summary>
+    private void Trim(long from)
+    {
+        CheckKept(from);
+        _earlier = Math.Min(_earlier, from);
+        _to.Write(
+            copy =>
+            {
+                copy.Truncate(_copy, from);
+                return from;
+            },
+            _cancellation);
+    }
+
+    /// <summary>Refuses to remove datapoints that were in the copy before this run, and that the source has not.</summary>
+    /// <remarks>A late datapoint moves those after it, and may replace the value of one; so the source has one at the time of each.</remarks>
+    private void CheckKept(long from)
+    {
+        long at = from;
+        ReadOnlyMemory<double> source = default;
+        while (from < _earlier)
+        {
+            Block copy = Read(_to, _copy, from, _earlier);
+            foreach (double time in copy.Times.Span)
+            {
+                while (source.Length == 0 || source.Span[0] < time)
                 {
-                    copy.Truncate(_copy, same);
-                    return same;
-                },
-                _cancellation);
+                    if (source.Length > 0)
+                    {
+                        source = source[1..];
+                        continue;
+                    }
+
+                    _cancellation.ThrowIfCancellationRequested();
+                    source = Read(_from, _source, at, long.MaxValue).Times;
+                    at += source.Length;
+                    if (source.Length == 0)
+                    {
+                        throw TransferCheck.Foreign(_from, _to, _stream.Source.Path, time);
+                    }
+                }
+
+                if (source.Span[0] > time)
+                {
+                    throw TransferCheck.Foreign(_from, _to, _stream.Source.Path, time);
+                }
+            }
+
+            from += copy.Count;
         }
     }
 

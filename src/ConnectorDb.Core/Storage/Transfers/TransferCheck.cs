@@ -25,6 +25,11 @@ internal static class TransferCheck
             throw new InvalidValueException($"'{to.Location}' has users, and is no copy of '{from.Location}'. Copy to a new file or an empty database.", to.Location);
         }
 
+        if (users.Find(user => from.Read(source => source.FindUser(user.Path), cancellation) is null) is { } surplus)
+        {
+            throw Surplus(from, to, surplus.Path);
+        }
+
         foreach (DeviceRecord device in devices)
         {
             if (from.Read(source => source.FindDevice(device.Path), cancellation) is null)
@@ -38,6 +43,12 @@ internal static class TransferCheck
             }
         }
     }
+
+    /// <summary>The error for a datapoint of the copy that the source has not.</summary>
+    /// <param name="time">Its unix time.</param>
+    public static InvalidValueException Foreign(IStore from, IStore to, CdbPath path, double time) => new(
+        $"'{path}' has a datapoint at {DateTimeOffset.UnixEpoch.AddSeconds(time):yyyy-MM-dd'T'HH:mm:ss.fff'Z'} in '{to.Location}', and none in '{from.Location}': it was written to there, or datapoints were removed here. Nothing was removed. Copy to a new file or an empty database.",
+        to.Location);
 
     private static void Check(IStore from, IStore to, StreamRecord stream, CancellationToken cancellation)
     {

@@ -25,8 +25,8 @@ public sealed class CopyCdbStoreCommand : CdbCmdlet
 
     protected override void End()
     {
-        string source = StorePath(Path);
-        string destination = StorePath(Destination);
+        string source = PlaceOf(Path);
+        string destination = PlaceOf(Destination);
         if (!ShouldProcess(destination, $"Copy the store '{source}'", () => StoreTransferEngine.Check(source, destination, Cancellation)))
         {
             return;
@@ -40,4 +40,9 @@ public sealed class CopyCdbStoreCommand : CdbCmdlet
             $"Copied {CountText.Of(copy.Copied, "datapoint")} from '{copy.Source}' and compared all: {CountText.Of(copy.Streams, "stream")} with {CountText.Of(copy.Datapoints, "datapoint")} in '{copy.Path}'."));
         WriteObject(copy);
     }
+
+    /// <exception cref="InvalidValueException">The text is the address of a server, or no path.</exception>
+    private string PlaceOf(string place) => place.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || place.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        ? throw new InvalidValueException($"'{place}' is the address of a server, and Copy-CdbStore copies files and databases. Run it on the machine of the server with the file or database of its store; Get-CdbServer shows it there.", place)
+        : StorePath(place);
 }

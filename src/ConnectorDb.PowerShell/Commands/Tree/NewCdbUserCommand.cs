@@ -73,6 +73,11 @@ public sealed class NewCdbUserCommand : UserSettingsCdbCmdlet
             // The host is not interactive.
         }
 
+        if (!MyInvocation.ExpectingInput)
+        {
+            throw new InvalidValueException($"The new user '{path}' has no password, because none was typed. Run the command again, or give one: -Password (Read-Host -AsSecureString).", path);
+        }
+
         throw new InvalidValueException($"The new user '{path}' has no password, and an export contains none. Add a column Password to the table, or give all the same: -Password (Read-Host -AsSecureString).", path);
     }
 

@@ -118,6 +118,24 @@ public sealed class StoreTransferTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    public void Datapoints_that_only_the_copy_has_are_never_removed()
+    {
+        CdbPath stream = _database.AddStream("me/user/x");
+        _database.Append(stream, Some.Numbers(3, firstT: 0));
+        string copy = _database.File + ".copy";
+        Copy(_database.File, copy);
+        using (Core.Engine.CdbEngine engine = StoreFactory.OpenEngine(copy, _database.KeyFolder, TimeProvider.System))
+        {
+            engine.Append(engine.LoginAs(stream.Parent!, Some.NoToken), stream, Some.Numbers(1, firstT: 2.5), false, Some.NoToken);
+        }
+
+        _database.Append(stream, Some.Numbers(3, firstT: 3));
+
+        AssertRefused("1970-01-01T00:00:02.500Z", copy);
+        Assert.Equal([0, 1, 2, 2.5], Read(copy, stream).Select(point => point.T));
+    }
+
+    [Fact]
     public void Only_a_new_place_and_an_earlier_copy_are_written_to()
     {
         CdbPath stream = _database.AddStream("me/user/x");
