@@ -34,10 +34,16 @@ public sealed class QueryBudget : IDisposable
     /// <param name="limits">The limits of the query.</param>
     /// <param name="user">The budget of the user; null when users have no limits.</param>
     /// <param name="cancellation">Ends the query.</param>
-    public QueryBudget(QueryLimits limits, UserBudget? user = null, CancellationToken cancellation = default)
+    internal QueryBudget(QueryLimits limits, UserBudget? user = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(limits);
         (_limits, _user, _cancellation, _timeLeft) = (limits, user, cancellation, limits.Time);
+    }
+
+    /// <summary>A budget that is shared with no other query.</summary>
+    public QueryBudget(QueryLimits limits)
+        : this(limits, null, CancellationToken.None)
+    {
     }
 
     /// <summary>A budget with the limits of this process.</summary>
@@ -146,7 +152,7 @@ public sealed class QueryBudget : IDisposable
     }
 
     /// <summary>Takes memory, or gives it back when the number is negative.</summary>
-    /// <exception cref="QueryLimitException">The query, or all queries of the user, need too much memory.</exception>
+    /// <exception cref="QueryLimitException">The query, all queries of the user, or those of all users need too much memory.</exception>
     internal void Take(long bytes)
     {
         _memory += bytes;
@@ -203,7 +209,7 @@ public sealed class QueryBudget : IDisposable
     /// <summary>Gives all memory back.</summary>
     public void Dispose()
     {
-        _user?.Take(-_taken);
+        _user?.Take(-_taken, 0);
         (_taken, _memory) = (0, 0);
         if (_isOpen)
         {
@@ -241,14 +247,15 @@ public sealed class QueryBudget : IDisposable
     private void TakeFromUser(UserBudget user)
     {
         long wanted = (_memory + Piece - 1) / Piece * Piece;
-        if (!user.Take(wanted - _taken))
+        string? reached = user.Take(wanted - _taken, wanted);
+        _taken = reached switch
         {
-            throw Exceeded(nameof(_limits.UserMemory), $"The running queries of this user need more than {_limits.UserMemory} bytes of memory", "Run fewer at a time", s_wait);
-        }
-
-        _taken = wanted;
+            null => wanted,
+            nameof(_limits.UserMemory) => throw Exceeded(reached, $"The running queries of this user need more than {_limits.UserMemory} bytes of memory", "Run fewer at a time", s_wait),
+            _ => throw Exceeded(reached, $"The running queries of all users need more than {_limits.AllMemory} bytes of memory", "Repeat this one later", s_wait, isOfAll: true),
+        };
     }
 
-    private QueryLimitException Exceeded(string limit, string problem, string advice, TimeSpan? wait = null)
-        => new($"{problem}, which is the maximum{(_limits.SettingOf is { } settingOf ? $" ({settingOf(limit)})" : "")}. {advice}.", null) { Wait = wait };
+    private QueryLimitException Exceeded(string limit, string problem, string advice, TimeSpan? wait = null, bool isOfAll = false)
+        => new($"{problem}, which is the maximum{(_limits.SettingOf is { } settingOf ? $" ({settingOf(limit)})" : "")}. {advice}.", null) { Wait = wait, IsOfAllUsers = isOfAll };
 }

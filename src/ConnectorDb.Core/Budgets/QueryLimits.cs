@@ -29,6 +29,9 @@ public sealed record QueryLimits
     /// <summary>Maximum memory of all running queries of a user, in bytes.</summary>
     public long UserMemory { get; init; } = long.MaxValue;
 
+    /// <summary>Maximum memory of all running queries of all users, in bytes.</summary>
+    public long AllMemory { get; init; } = long.MaxValue;
+
     /// <summary>Maximum number of queries of a user that compute at the same time; further ones wait.</summary>
     public int UserQueries { get; init; } = int.MaxValue;
 
@@ -38,8 +41,8 @@ public sealed record QueryLimits
     /// <summary>The setting that changes the property of a name; null when the limits cannot be changed.</summary>
     public Func<string, string>? SettingOf { get; init; }
 
-    /// <summary>Some limit is about all queries of a user together.</summary>
-    internal bool AreShared => UserMemory != long.MaxValue || UserQueries != int.MaxValue || UserOpenQueries != int.MaxValue;
+    /// <summary>Some limit is about several queries together.</summary>
+    internal bool AreShared => AllMemory != long.MaxValue || UserMemory != long.MaxValue || UserQueries != int.MaxValue || UserOpenQueries != int.MaxValue;
 
     private static QueryLimits OfThisMachine()
     {

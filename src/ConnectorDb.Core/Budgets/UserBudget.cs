@@ -4,7 +4,7 @@ namespace ConnectorDb.Core.Budgets;
 
 /// <summary>The memory of all running queries of one user, and their turns to compute.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is not used has nothing to release.")]
-public sealed class UserBudget(QueryLimits limits)
+internal sealed class UserBudget(QueryLimits limits, CommonMemory all)
 {
     /// <summary>How long a query keeps its turn after it has reached a limit. Queries that fail again and again then take little of the processors from other users.</summary>
     internal static readonly TimeSpan PauseAtLimit = TimeSpan.FromMilliseconds(100);
@@ -33,15 +33,19 @@ public sealed class UserBudget(QueryLimits limits)
 
     internal void Leave() => _turns.Release();
 
-    /// <summary>Takes memory, or gives it back when the number is negative; false, and nothing is taken, when there is not enough.</summary>
-    internal bool Take(long bytes)
+    /// <summary>Takes memory, or gives it back when the number is negative. When there is not enough, nothing is taken.</summary>
+    /// <param name="bytes">The bytes that a query takes more.</param>
+    /// <param name="allOfQuery">All bytes of the query.</param>
+    /// <returns>The limit that is reached; null for none.</returns>
+    internal string? Take(long bytes, long allOfQuery)
     {
-        if (Interlocked.Add(ref _memory, bytes) <= limits.UserMemory || bytes <= 0)
+        bool isOfUser = Interlocked.Add(ref _memory, bytes) > limits.UserMemory && bytes > 0;
+        if (!isOfUser && all.Take(bytes, allOfQuery))
         {
-            return true;
+            return null;
         }
 
         Interlocked.Add(ref _memory, -bytes);
-        return false;
+        return isOfUser ? nameof(QueryLimits.UserMemory) : nameof(QueryLimits.AllMemory);
     }
 }

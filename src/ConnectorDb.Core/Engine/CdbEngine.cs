@@ -77,7 +77,7 @@ public sealed partial class CdbEngine : IDisposable
     private QueryBudget BudgetOf(Login login, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(login);
-        return _budgets.Begin(login == Login.Nobody ? "" : login.Device.User, cancellation);
+        return _budgets.Begin(login.IsAnonymous ? "" : login.Device.User, cancellation);
     }
 
     /// <summary>Counts memory for a result of a user that takes its time, until the disposal.</summary>

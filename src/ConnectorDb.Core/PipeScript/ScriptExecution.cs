@@ -18,17 +18,11 @@ public sealed class ScriptExecution
     /// <summary>The maximum number of datapoints that are processed at once: the columns between two stages then stay in the L1 cache.</summary>
     private const int MaxChunk = 2048;
 
-    /// <summary>The size of the first chunk. Chunks grow while their values stay small, because the first one may take any amount of memory.</summary>
-    private const int FirstChunk = 64;
-
-    /// <summary>Bytes of the values of a chunk above which the next one is smaller.</summary>
-    private const long LargeChunk = 2 << 20;
-
     private readonly Script _script;
     private readonly WorkingMemory _memory;
     private Node _node;
-    private int _chunk = FirstChunk / 2;
-    private int _lastChunk;
+    private readonly ChunkSize _size = new(MaxChunk);
+    private int _chunk;
 
     internal ScriptExecution(Script script, QueryBudget budget)
     {
@@ -93,9 +87,8 @@ public sealed class ScriptExecution
         int count;
         for (int start = 0; start < input.Count; start += count)
         {
-            BeginChunk();
-            count = Math.Min(_chunk, input.Count - start);
-            _lastChunk = count;
+            count = Math.Min(BeginChunk(), input.Count - start);
+            _chunk = count;
             Block chunk = new(input.Times.Slice(start, count), input.Values.Slice(start, count), input.Origins?.Slice(start, count));
             Batch answer = Process(new Batch(chunk));
             if (answer.Error is not null)
@@ -112,12 +105,12 @@ public sealed class ScriptExecution
         }
     }
 
-    /// <summary>Chooses the size of the next chunk by the memory that the one before took, in the script and at its reader.</summary>
-    private void BeginChunk()
+    /// <summary>Begins the next chunk. Its size follows from the memory that the one before took, in the script and at its reader.</summary>
+    private int BeginChunk()
     {
-        long used = _memory.Values;
-        _chunk = used > LargeChunk ? (int)Math.Max(1, _lastChunk * LargeChunk / used) : Math.Min(MaxChunk, 2 * _chunk);
+        int size = _size.After(_chunk, _memory.Values);
         _memory.BeginBatch();
+        return size;
     }
 
     private Batch Process(Batch input)

@@ -49,8 +49,10 @@ public static class FailureKinds
 
     private static readonly FailureKind s_tooMany = new("too_many_queries", 429, (failure, target) => new QueryLimitException(failure.Message, target) { Wait = TimeSpan.Zero });
 
+    private static readonly FailureKind s_full = new("server_full", 503, (failure, target) => new QueryLimitException(failure.Message, target) { Wait = TimeSpan.Zero, IsOfAllUsers = true });
+
     private static readonly FrozenDictionary<string, FailureKind> s_byName
-        = s_kinds.Values.Concat(s_faults.Values).Append(s_tooMany).ToFrozenDictionary(kind => kind.Name);
+        = s_kinds.Values.Concat(s_faults.Values).Append(s_tooMany).Append(s_full).ToFrozenDictionary(kind => kind.Name);
 
     private static readonly FailureKind s_internal = new("internal", 500, (failure, target) => new StoreException(StoreFault.Failed, failure.Message, target));
 
@@ -60,6 +62,7 @@ public static class FailureKinds
         return error switch
         {
             StoreException store => s_faults[store.Fault],
+            QueryLimitException { IsOfAllUsers: true } => s_full,
             QueryLimitException { Wait: not null } => s_tooMany,
             _ => s_kinds.GetValueOrDefault(error.GetType(), s_internal),
         };

@@ -25,6 +25,9 @@ internal sealed class BlockCursor(IAsyncEnumerable<Block> source, QueryBudget bu
     /// <summary>The size of the block in bytes.</summary>
     public long Size => _held;
 
+    /// <summary>The mean size of a datapoint of the block in bytes.</summary>
+    public long SizeOfOne { get; private set; }
+
     /// <summary>The next datapoint in the block.</summary>
     public int Position { get; set; }
 
@@ -42,11 +45,13 @@ internal sealed class BlockCursor(IAsyncEnumerable<Block> source, QueryBudget bu
         while (Block is { Count: 0 });
 
         Position = 0;
-        _memory.Replace(ref _held, Block is null ? 0 : SizeOf(Block));
+        long size = Block is null ? 0 : SizeOf(Block);
+        SizeOfOne = Block is null ? 0 : size / Block.Count;
+        _memory.Replace(ref _held, Block is null ? 0 : SourceSize + size);
         return Block is not null;
     }
 
-    private static long SizeOf(Block block) => SourceSize + (sizeof(double) * block.Count) + (block.Values is LazyObjectColumn ? EncodedSize * block.Count : ColumnSize.Of(block.Values, long.MaxValue));
+    private static long SizeOf(Block block) => (sizeof(double) * block.Count) + (block.Values is LazyObjectColumn ? EncodedSize * block.Count : ColumnSize.Of(block.Values, long.MaxValue));
 
     /// <summary>Goes to the start of the next block, or says why that is not possible.</summary>
     public async ValueTask<ExceptionDispatchInfo?> TryMoveNextAsync()

@@ -18,6 +18,11 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
 
     private readonly WorkingMemory _memory = new(budget);
     private readonly ColumnBuilder _values = new(maxRows);
+    private RecordColumn? _records;
+    private long _largest;
+
+    /// <summary>The memory of the values of the last rows, as far as they are counted, in bytes.</summary>
+    public long Memory => _memory.Values;
 
     /// <summary>Reads the first datapoints, so that a column that cannot be read fails before the first row.</summary>
     public async ValueTask OpenAsync() => await points.MoveNextAsync().ConfigureAwait(false);
@@ -46,6 +51,7 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
 
             while (_values.Count < rows.Length)
             {
+                CountCopy(_records is null ? 0 : _largest);
                 interpolator.Emit(rows.Span[_values.Count], default, _values);
             }
         }
@@ -63,9 +69,34 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
     /// <exception cref="QueryLimitException">They are too large.</exception>
     private void Count(Block block, int rows)
     {
-        if (rows > 0 && points.Size > SmallBlock && block.Values is not (NumberColumn or IntegerColumn or BooleanColumn or LazyObjectColumn))
+        if (rows > 0 && points.Size > SmallBlock && block.Values is not (NumberColumn or IntegerColumn or BooleanColumn or LazyObjectColumn or RecordColumn))
         {
-            _memory.Hold(Math.Min(points.Size, rows * ColumnSize.OfLargest(block.Values, points.Size)));
+            _memory.Use(Math.Min(points.Size, rows * ColumnSize.OfLargest(block.Values, points.Size)));
+        }
+    }
+
+    /// <summary>The size of the object that each row makes anew of the columns of its members; 0 for other values, which rows share with the block.</summary>
+    private long SizeOfCopy(Block block)
+    {
+        if (block.Values is not RecordColumn records)
+        {
+            return 0;
+        }
+
+        if (!ReferenceEquals(records, _records))
+        {
+            (_records, _largest) = (records, ColumnSize.OfLargest(records, budget.MaxValueSize));
+        }
+
+        return _largest;
+    }
+
+    /// <exception cref="QueryLimitException">The rows need too much memory.</exception>
+    private void CountCopy(long bytes)
+    {
+        if (bytes > 0)
+        {
+            _memory.Use(bytes);
         }
     }
 
@@ -76,6 +107,7 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
         Block block = points.Block!;
         ReadOnlySpan<double> times = block.Times.Span;
         int at = points.Position;
+        long copied = SizeOfCopy(block);
         for (int row = _values.Count; row < rows.Length; row++)
         {
             int end = TimeScan.FirstLater(times, at, rows[row]);
@@ -89,6 +121,7 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
                 return false;
             }
 
+            CountCopy(copied);
             interpolator.Emit(rows[row], new DatapointReference(block, end), _values);
             at = end;
         }

@@ -17,7 +17,9 @@ internal sealed class DatasetRows : IAsyncDisposable
     private readonly string[] _names;
     private readonly bool[] _mayBeNull;
     private readonly List<ColumnReader> _columns = [];
+    private readonly ChunkSize _size;
     private IRowSource? _rows;
+    private int _count;
 
     /// <param name="query">A checked query.</param>
     public DatasetRows(DatasetQuery query, IStreamReader reader, QueryBudget budget, CancellationToken cancellation)
@@ -27,6 +29,7 @@ internal sealed class DatasetRows : IAsyncDisposable
         _budget = budget;
         _cancellation = cancellation;
         _maxRows = RowBatch.MaxCountOf(query.Columns.Count);
+        _size = new ChunkSize(_maxRows);
         _interpolators = query.Columns.Select(column => Interpolation.Start(column.Interpolator, query.HasZeroMeans, budget)).ToArray();
         string[] names = query.Columns.Select(column => column.Name).ToArray();
         bool[] mayBeNull = query.Columns.Select(column => column.AllowNull).ToArray();
@@ -49,19 +52,20 @@ internal sealed class DatasetRows : IAsyncDisposable
         }
 
         _rows = steps is { } times
-            ? new TimeGrid(times, _query.Stamp, _maxRows, _cancellation)
-            : new StreamRows(Cursor(_query.X.Select(query => new ColumnSource(query)).ToArray()), _maxRows);
+            ? new TimeGrid(times, _query.Stamp, _cancellation)
+            : new StreamRows(Cursor(_query.X.Select(query => new ColumnSource(query)).ToArray()));
     }
 
     /// <summary>The next rows; null at the end. When a column fails, the rows before it and the failure.</summary>
     public async ValueTask<(Block Rows, ExceptionDispatchInfo? Failure)?> NextAsync()
     {
-        if (await _rows!.NextAsync().ConfigureAwait(false) is not { } batch)
+        if (await _rows!.NextAsync(_size.After(_count, _columns.Sum(column => column.Memory))).ConfigureAwait(false) is not { } batch)
         {
             return null;
         }
 
         int count = batch.Times.Length;
+        _count = count;
         _budget.AddRows(count);
         _budget.Check();
         ExceptionDispatchInfo? failure = null;

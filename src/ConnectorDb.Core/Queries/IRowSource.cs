@@ -4,5 +4,6 @@ namespace ConnectorDb.Core.Queries;
 internal interface IRowSource : IAsyncDisposable
 {
     /// <summary>The next rows; null when there are no more.</summary>
-    ValueTask<RowBatch?> NextAsync();
+    /// <param name="maxRows">The maximum number of rows.</param>
+    ValueTask<RowBatch?> NextAsync(int maxRows);
 }

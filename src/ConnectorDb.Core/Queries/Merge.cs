@@ -11,11 +11,11 @@ namespace ConnectorDb.Core.Queries;
 /// </summary>
 public static class Merge
 {
-    /// <summary>The number of datapoints that are gathered in one block.</summary>
-    private const int BlockSize = 4096;
-
     /// <summary>The minimum number of consecutive datapoints of one query that are passed on without copying.</summary>
     private const int LongRun = 512;
+
+    /// <summary>The size of consecutive datapoints of one query from which they are passed on without copying: copies of large values would be the most of the memory of the merge.</summary>
+    private const long LargeRun = 256 << 10;
 
     /// <summary>
     /// Merges datapoints with their origins and streams into blocks; one block of each query is in memory. When a query fails,
@@ -44,13 +44,15 @@ public static class Merge
     {
         await using MergeQueue queue = new(sources.Select(source => new BlockCursor(source, budget, cancellation)).ToArray());
         await queue.OpenAsync().ConfigureAwait(false);
-        BlockBuilder gathered = new(BlockSize);
+        GatheredBlock gathered = new(budget);
         while (!queue.IsEmpty)
         {
             budget.Check();
             Gather(queue, gathered);
             BlockCursor first = queue.First;
             Block run = first.Block!.Slice(first.Position, queue.EndOfRun() - first.Position);
+            long size = first.SizeOfOne;
+            bool isLong = IsLong(run.Count, size);
             ExceptionDispatchInfo? failure = await PassAsync(first, run.Count).ConfigureAwait(false);
             if (failure is not null)
             {
@@ -58,25 +60,25 @@ public static class Merge
                 run = run.Slice(0, run.Count - 1);
             }
 
-            if (gathered.Count > 0 && (run.Count >= LongRun || gathered.Count >= BlockSize))
+            if (!gathered.IsEmpty && (isLong || gathered.IsFull))
             {
-                yield return gathered.Build();
+                yield return gathered.Take();
             }
 
-            if (run.Count >= LongRun)
+            if (isLong)
             {
                 yield return run;
             }
             else
             {
-                gathered.Add(run, 0, run.Count);
+                gathered.Add(run, 0, run.Count, size);
             }
 
             if (failure is not null)
             {
-                if (gathered.Count > 0)
+                if (!gathered.IsEmpty)
                 {
-                    yield return gathered.Build();
+                    yield return gathered.Take();
                 }
 
                 failure.Throw();
@@ -85,26 +87,28 @@ public static class Merge
             queue.Settle();
         }
 
-        if (gathered.Count > 0)
+        if (!gathered.IsEmpty)
         {
-            yield return gathered.Build();
+            yield return gathered.Take();
         }
     }
 
+    private static bool IsLong(int count, long size) => count >= LongRun || count * size >= LargeRun;
+
     /// <summary>Gathers consecutive datapoints until there are many of one query, a block ends, or enough are gathered.</summary>
-    private static void Gather(MergeQueue queue, BlockBuilder gathered)
+    private static void Gather(MergeQueue queue, GatheredBlock gathered)
     {
-        while (gathered.Count < BlockSize)
+        while (!gathered.IsFull)
         {
             BlockCursor first = queue.First;
             int start = first.Position;
             int end = queue.EndOfRun();
-            if (end - start >= LongRun || end == first.Block!.Count)
+            if (IsLong(end - start, first.SizeOfOne) || end == first.Block!.Count)
             {
                 return;
             }
 
-            gathered.Add(first.Block, start, end - start);
+            gathered.Add(first.Block, start, end - start, first.SizeOfOne);
             first.Position = end;
             queue.Settle();
         }

@@ -3,9 +3,9 @@ using ConnectorDb.Columns;
 namespace ConnectorDb.Core.Queries;
 
 /// <summary>The rows of an X-dataset: one for each datapoint of a stream or merge.</summary>
-internal sealed class StreamRows(BlockCursor points, int maxRows) : IRowSource
+internal sealed class StreamRows(BlockCursor points) : IRowSource
 {
-    public async ValueTask<RowBatch?> NextAsync()
+    public async ValueTask<RowBatch?> NextAsync(int maxRows)
     {
         if (points.Block is null || points.Position == points.Block.Count)
         {

@@ -3,13 +3,12 @@ namespace ConnectorDb.Core.Queries;
 /// <summary>The rows of a T-dataset.</summary>
 /// <param name="steps">The times.</param>
 /// <param name="stamp">The end of its interval that is the time of a row.</param>
-/// <param name="maxRows">The maximum number of rows in one batch.</param>
 /// <param name="cancellation">Ends the dataset.</param>
-internal sealed class TimeGrid(TimeSteps steps, RowStamp stamp, int maxRows, CancellationToken cancellation) : IRowSource
+internal sealed class TimeGrid(TimeSteps steps, RowStamp stamp, CancellationToken cancellation) : IRowSource
 {
     private TimeSteps _left = steps;
 
-    public ValueTask<RowBatch?> NextAsync()
+    public ValueTask<RowBatch?> NextAsync(int maxRows)
     {
         cancellation.ThrowIfCancellationRequested();
         double[] times = new double[(int)Math.Clamp(Math.Ceiling((_left.End - _left.Next) / _left.Step) + 1, 0, maxRows)];

@@ -109,7 +109,7 @@ internal static class ExceptionHandling
 
     private static void Log(ILogger log, HttpContext context, Failure failure, Exception error)
     {
-        if (error is ServerBusyException or BadHttpRequestException && failure.Status >= StatusCodes.Status500InternalServerError)
+        if (error is ServerBusyException or QueryLimitException or BadHttpRequestException && failure.Status >= StatusCodes.Status500InternalServerError)
         {
             log.RequestDelayed(context.Request.Method, context.Request.Path, failure.Status, failure.Message, failure.Reference);
         }

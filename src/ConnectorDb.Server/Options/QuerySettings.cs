@@ -13,6 +13,7 @@ internal static class QuerySettings
         Rows = options.QueryRows,
         Time = TimeSpan.FromSeconds(options.QuerySeconds),
         UserMemory = options.UserMemory,
+        AllMemory = options.QueriesMemory,
         UserQueries = options.UserQueries ?? Environment.ProcessorCount,
         UserOpenQueries = options.UserOpenQueries,
         SettingOf = SettingOf,
@@ -25,6 +26,7 @@ internal static class QuerySettings
         nameof(QueryLimits.Streams) => nameof(ServerOptions.QueryStreams),
         nameof(QueryLimits.Rows) => nameof(ServerOptions.QueryRows),
         nameof(QueryLimits.UserOpenQueries) => nameof(ServerOptions.UserOpenQueries),
+        nameof(QueryLimits.AllMemory) => nameof(ServerOptions.QueriesMemory),
         nameof(QueryLimits.Time) => nameof(ServerOptions.QuerySeconds),
         _ => nameof(ServerOptions.UserMemory),
     }).Name;

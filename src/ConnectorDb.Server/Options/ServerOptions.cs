@@ -127,6 +127,9 @@ public sealed class ServerOptions
     [Setting("Maximum memory in bytes that all running queries of a user may take together.", Min = 1 << 20)]
     public long UserMemory { get; set; } = 512 << 20;
 
+    [Setting("Maximum memory in bytes that all running queries of all users, and of callers without a login, may take together; further ones are answered with 503. An eighth more is for small ones.", Min = 1 << 20)]
+    public long QueriesMemory { get; set; } = 1 << 30;
+
     [Setting("Maximum number of queries of a user that compute at the same time; further ones wait. Default: the number of processors.", Min = 1)]
     public int? UserQueries { get; set; }
 

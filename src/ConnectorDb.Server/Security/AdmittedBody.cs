@@ -6,14 +6,16 @@ internal sealed class AdmittedBody : BodyStream
     private const long Step = 64 << 10;
 
     private readonly BodyAdmission _admission;
-    private readonly string _caller;
     private readonly Stream _inner;
     private long _admitted;
     private long _read;
     private bool _isEnded;
 
     private AdmittedBody(BodyAdmission admission, string caller, Stream inner, long admitted)
-        => (_admission, _caller, _inner, _admitted) = (admission, caller, inner, admitted);
+        => (_admission, Caller, _inner, _admitted) = (admission, caller, inner, admitted);
+
+    /// <summary>The name under which the bodies of one caller count.</summary>
+    public string Caller { get; }
 
     /// <exception cref="ServerBusyException">The limit was reached for too long.</exception>
     public static async ValueTask<AdmittedBody> EnterAsync(HttpContext context, BodyAdmission admission, string caller)
@@ -36,7 +38,7 @@ internal sealed class AdmittedBody : BodyStream
         _read += count;
         if (_read > _admitted && !_isEnded)
         {
-            _admission.Grow(_caller, Step);
+            await _admission.GrowAsync(this, Step, cancellationToken);
             _admitted += Step;
         }
 
@@ -49,7 +51,7 @@ internal sealed class AdmittedBody : BodyStream
         if (!_isEnded)
         {
             _isEnded = true;
-            _admission.Leave(_caller, _admitted);
+            _admission.Leave(Caller, _admitted, this);
         }
 
         base.Dispose(disposing);

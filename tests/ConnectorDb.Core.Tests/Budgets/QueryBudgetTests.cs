@@ -159,6 +159,24 @@ public sealed class QueryBudgetTests
         Assert.Equal(1, Run("map($, count)", again, Texts(6000)));
     }
 
+    [Fact]
+    public void The_queries_of_all_users_share_memory_of_which_small_ones_have_a_reserve()
+    {
+        UserBudgets users = new(s_limits with { ValueSize = 8 << 20, Memory = 100 << 20, AllMemory = 32 << 20 });
+        QueryBudget first = users.Begin("ada", CancellationToken.None);
+        first.Take(32 << 20);
+
+        using QueryBudget other = users.Begin("bob", CancellationToken.None);
+        other.Take(1 << 20);
+        QueryLimitException error = Assert.Throws<QueryLimitException>(() => other.Take(8 << 20));
+        Assert.Contains("33554432 bytes of memory, which is the maximum (--AllMemory)", error.Message, StringComparison.Ordinal);
+        Assert.True(error.IsOfAllUsers);
+
+        first.Dispose();
+        using QueryBudget again = users.Begin("bob", CancellationToken.None);
+        again.Take(20 << 20);
+    }
+
     private static Block Texts(int count) => new(new double[count], new TextColumn(Enumerable.Range(0, count).Select(i => i + new string('x', 300)).ToArray()));
 
     private static string Repeat(string stage, int times = 40) => string.Join(" | ", Enumerable.Repeat(stage, times));

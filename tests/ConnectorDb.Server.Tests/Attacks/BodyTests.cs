@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using ConnectorDb.Server.Security;
 using ConnectorDb.Server.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -234,30 +235,31 @@ public sealed partial class BodyTests
         await bob.DoAsync(HttpMethod.Post, "crud/bob/pi/s/data", """[{"d": 1}]""");
     }
 
-    [Fact]
-    public async Task A_body_of_unknown_length_counts_as_it_arrives()
+    [Theory]
+    [InlineData("--caller-bodies-limit")]
+    [InlineData("--bodies-limit")]
+    public async Task Bodies_of_unknown_length_count_as_they_arrive_and_wait_for_each_other(string limit)
     {
-        await using RunningServer server = await RunningServer.StartAsync("--login-delay 0 --caller-bodies-limit 200000");
+        await using RunningServer server = await RunningServer.StartAsync($"--login-delay 0 {limit} 200000");
         using HttpClient http = server.Http();
         await http.DoAsync(HttpMethod.Post, "crud/me/user/s", "{}");
-        using TcpClient held = await BeginInsertAsync(server, server.OwnerKey, 100_000);
-        using HttpRequestMessage request = new(HttpMethod.Post, "crud/me/user/s/data") { Content = Answered.Json($"[{{\"d\": 1}}{new string(' ', 150_000)}]") };
-        request.Headers.TransferEncodingChunked = true;
-        using HttpResponseMessage answer = await http.SendAsync(request);
-        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
-
-        for (int repeat = 0; repeat < 3; repeat++)
+        using (TcpClient held = await BeginInsertAsync(server, server.OwnerKey, 100_000))
         {
-            using HttpRequestMessage small = new(HttpMethod.Post, "crud/me/user/s/data") { Content = Answered.Json("""[{"d": 1}]""") };
-            small.Headers.TransferEncodingChunked = true;
-            using HttpResponseMessage accepted = await http.SendAsync(small);
-            Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
+            {
+                using HttpRequestMessage request = new(HttpMethod.Put, "crud/me/user/s/data") { Content = Answered.Json($"[{{\"d\": 1}}{new string(' ', 400_000)}]") };
+                request.Headers.TransferEncodingChunked = true;
+                using HttpResponseMessage answer = await http.SendAsync(request);
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            }));
+
+            // The one that was held ends as usual.
+            await held.GetStream().WriteAsync(Encoding.ASCII.GetBytes(new string(' ', 99_998) + "[]"));
+            using StreamReader end = new(held.GetStream(), Encoding.ASCII);
+            Assert.Equal("HTTP/1.1 404 Not Found", await end.ReadLineAsync().WaitAsync(s_patience));
         }
 
-        // The one that was held ends as usual.
-        await held.GetStream().WriteAsync(Encoding.ASCII.GetBytes(new string(' ', 99_998) + "[]"));
-        using StreamReader end = new(held.GetStream(), Encoding.ASCII);
-        Assert.Equal("HTTP/1.1 404 Not Found", await end.ReadLineAsync().WaitAsync(s_patience));
+        Assert.Equal(0, server.Services.GetRequiredService<BodyAdmission>().Bytes);
     }
 
     /// <summary>Announces a large body, sends nothing of it, and returns the status.</summary>

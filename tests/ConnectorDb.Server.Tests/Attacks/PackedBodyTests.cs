@@ -73,13 +73,14 @@ public sealed class PackedBodyTests(ServerFixture fixture) : IClassFixture<Serve
     }
 
     [Fact]
-    public async Task Unpacked_bodies_of_one_caller_count_together()
+    public async Task Unpacked_bodies_of_one_caller_count_together_and_wait_for_each_other()
     {
         await using RunningServer server = await RunningServer.StartAsync("--login-delay 0 --caller-bodies-limit 200000");
         using HttpClient http = server.Http();
         await http.DoAsync(HttpMethod.Post, "crud/me/user/s", "{}");
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await PostAsync(http, "crud/me/user/s/data", "gzip", Pack(Encoding.UTF8.GetBytes($"[{{\"d\": 1}}{new string(' ', 300_000)}]")))).Status);
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(http, "crud/me/user/s/data", "gzip", Pack("[{\"d\": 1}]"u8.ToArray()))).Status);
+        byte[] body = Pack(Encoding.UTF8.GetBytes($"[{new string(' ', 300_000)}]"));
+        (HttpStatusCode Status, string Text)[] answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => PostAsync(http, "crud/me/user/s/data", "gzip", body)));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
     }
 
     [Fact]
