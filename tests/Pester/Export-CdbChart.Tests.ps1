@@ -40,6 +40,18 @@ Describe 'Export-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         Get-Description ./rows.svg | Should -Match 'a: 4 datapoints.*\nb: 4 datapoints.*max 6$'
     }
 
+    It 'shows the unit of a stream, but not of what a transform makes of it' {
+        $null = New-CdbStream warm -Schema '{"type":"number","unit":"°C"}'
+        Add-CdbDatapoint warm -Value 20, 21 -Timestamp $start, ($start + 60)
+        Export-CdbChart ./warm.svg warm, ramp -Right warm
+        ([xml](Get-Content ./warm.svg -Raw)).svg.text.InnerText | Should -Contain 'me/user/warm in °C (right)'
+        Export-CdbChart ./warm.html warm
+        Get-Content ./warm.html -Raw | Should -BeLike '*<title>me/user/warm in &#176;C</title>*'
+        (Get-CdbStream warm | Show-CdbChart -Width 80)[0] | Should -Be 'me/user/warm in °C  2 datapoints  min 20  mean 20.5  max 21'
+        (Show-CdbChart warm -Transform '$ * 2' -Width 80)[0] | Should -Be 'me/user/warm  2 datapoints  min 40  mean 41  max 42'
+        Remove-CdbStream warm -Confirm:$false
+    }
+
     It 'draws states as rows, and says that a range is empty' {
         Export-CdbChart ./words.svg words
         ([xml](Get-Content ./words.svg -Raw)).svg.text.InnerText | Should -Contain 'b'

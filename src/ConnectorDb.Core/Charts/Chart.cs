@@ -37,8 +37,8 @@ public sealed record Chart
     /// <summary>The upper end of the left axis; null for the largest value.</summary>
     public double? Maximum { get; init; }
 
-    /// <summary>The title, or the name of a single series; empty for several series without a title.</summary>
-    public string Heading => Title ?? (Series.Count == 1 ? Series[0].Name : "");
+    /// <summary>The title, or the name of a single series with its unit; empty for several series without a title.</summary>
+    public string Heading => Title ?? (Series.Count == 1 ? Series[0].Label : "");
 
     /// <summary>The picture in words: its range, and the figures of each series.</summary>
     public string Description => string.Join('\n', (string[])[Range, .. Series.Select(series => series.Description)]);

@@ -28,6 +28,12 @@ public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points, 
     /// <summary>The state of the newest datapoint; null without states.</summary>
     public string? LastState { get; init; }
 
+    /// <summary>The unit of the numbers; empty if it is unknown.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>The name and the unit.</summary>
+    public string Label => Unit.Length > 0 ? $"{Name} in {Unit}" : Name;
+
     /// <summary>The number of datapoints that are shown.</summary>
     public long Count { get; init; } = Points.Sum(point => point.Count);
 
@@ -54,7 +60,7 @@ public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points, 
     };
 
     /// <summary>The name and figures in a sentence.</summary>
-    public string Description => $"{Name}: {string.Join(", ", Figures)}{(States.Count > 0 ? $"; {string.Join(", ", States)}" : "")}";
+    public string Description => $"{Label}: {string.Join(", ", Figures)}{(States.Count > 0 ? $"; {string.Join(", ", States)}" : "")}";
 
     /// <summary>The series of the columns of a stream.</summary>
     public static ChartSeries Of(string name, IReadOnlyList<StreamSummary> columns)

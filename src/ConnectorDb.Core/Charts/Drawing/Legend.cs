@@ -51,5 +51,5 @@ internal static class Legend
     }
 
     public static string NameOf(Chart chart, ChartSeries series)
-        => series.Name + (chart.Right.Contains(series) ? " (right)" : "") + (series.Obstacle is { } obstacle ? " – " + obstacle : "");
+        => series.Label + (chart.Right.Contains(series) ? " (right)" : "") + (series.Obstacle is { } obstacle ? " – " + obstacle : "");
 }

@@ -23,7 +23,7 @@ public sealed class SvgChart : IChartFormat
         xml.WriteAttributeString("viewBox", $"0 0 {Invariant(options.Width)} {Invariant(options.Height)}");
         xml.WriteAttributeString("role", "img");
         xml.WriteAttributeString("aria-labelledby", "title description");
-        Element("title", "title", chart.Heading.Length > 0 ? chart.Heading : string.Join(", ", chart.Series.Select(series => series.Name)));
+        Element("title", "title", chart.Heading.Length > 0 ? chart.Heading : string.Join(", ", chart.Series.Select(series => series.Label)));
         Element("desc", "description", chart.Description);
         xml.WriteElementString("style", Namespace, Styles(options.Theme));
         xml.WriteStartElement("rect", Namespace);

@@ -246,7 +246,7 @@ public sealed record TerminalChart
 
     private IEnumerable<string> Captions(ChartSeries series)
     {
-        IEnumerable<string> caption = Text.Wrap([series.Name, .. series.Figures], "  ", Width);
+        IEnumerable<string> caption = Text.Wrap([series.Label, .. series.Figures], "  ", Width);
         return series.Obstacle is null || series is { States: [], Others: 0 } ? caption : caption.Concat(Text.Wrap(ChartSeries.Advice.Split(' '), " ", Width - 2).Select(line => "  " + line.TrimStart()));
     }
 

@@ -24,6 +24,7 @@ internal static class ChartJson
             {
                 json.WriteStartObject();
                 json.WriteString("name", SvgCanvas.Printable(series.Name));
+                json.WriteString("unit", SvgCanvas.Printable(series.Unit));
                 json.WriteBoolean("right", chart.Right.Contains(series));
                 json.WriteNumber("color", number % ChartColors.Light.Series.Count);
                 WriteAll(json, "dashes", ChartColors.DashesOf(number), json.WriteNumberValue);

@@ -23,7 +23,7 @@ public sealed partial class HtmlChart : IChartFormat
         string script = Script();
         string style = Styles(options) + WebResource.Read("chart.css");
         using StreamWriter page = new(destination, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-        string title = Text(chart.Heading.Length > 0 ? chart.Heading : string.Join(", ", chart.Series.Select(series => series.Name)));
+        string title = Text(chart.Heading.Length > 0 ? chart.Heading : string.Join(", ", chart.Series.Select(series => series.Label)));
         page.Write($"""
             <!doctype html>
             <html lang="en">

@@ -29,6 +29,8 @@ async function load() {
 
 const numbers = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 6 });
 const small = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 6, notation: "scientific" });
+/** A space and the unit; nothing without one. */
+const unitOf = one => one.unit === "" ? "" : ` ${one.unit}`;
 const numberText = value => value !== 0 && (Math.abs(value) >= 1e7 || Math.abs(value) < 1e-4) ? small.format(value) : numbers.format(value);
 
 /** Round ends and steps around the values that are seen. */
@@ -164,7 +166,7 @@ function described(one) {
     least = Math.min(least, one.min[i]);
     largest = Math.max(largest, one.max[i]);
   }
-  return count === 0 ? `${one.name}: no numbers` : `${one.name}: ${numbers.format(count)} datapoints, minimum ${numberText(least)}, mean ${numberText(sum / count)}, maximum ${numberText(largest)}`;
+  return count === 0 ? `${one.name}: no numbers` : `${one.name}: ${numbers.format(count)} datapoints, minimum ${numberText(least)}, mean ${numberText(sum / count)}, maximum ${numberText(largest)}${unitOf(one)}`;
 }
 
 function draw() {
@@ -181,7 +183,7 @@ const valueAt = (one, t) => {
   }
   const after = first(one, t), i = after === 0 || after < one.t.length && one.t[after] - t < t - one.t[after - 1] ? after : after - 1;
   if (one.t.length === 0 || Math.abs(one.t[i] - t) > Math.max(one.step, (view.to - view.from) / plot.width * 8)) return "";
-  return `${one.name} ${numberText(one.mean[i])}${one.min[i] < one.max[i] ? ` (${numberText(one.min[i])} to ${numberText(one.max[i])})` : ""}`;
+  return `${one.name} ${numberText(one.mean[i])}${unitOf(one)}${one.min[i] < one.max[i] ? ` (${numberText(one.min[i])} to ${numberText(one.max[i])})` : ""}`;
 };
 
 /** Where the pointer is, which may rest while times pass under it. @type {number | null} */
@@ -274,7 +276,7 @@ function fillTable() {
     row.append(made);
   };
   cell(head, "th", "Time");
-  for (const one of data.series) cell(head, "th", one.name);
+  for (const one of data.series) cell(head, "th", one.unit === "" ? one.name : `${one.name} in ${one.unit}`);
   const times = [...new Set(data.series.flatMap(one => one.states ? one.bars.map(bar => bar[1]) : one.t))].filter(t => t >= view.from && t <= view.to).sort((a, b) => a - b);
   const every = Math.max(1, Math.ceil(times.length / maxRows));
   for (let i = 0; i < times.length; i += every) {

@@ -14,6 +14,9 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
     private readonly List<CdbPath> _streams = [];
     private readonly PipelineSeries _given = new();
 
+    /// <summary>The units of streams that were read.</summary>
+    private readonly Dictionary<CdbPath, string> _units = [];
+
     [Parameter]
     [ZonedTimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
@@ -91,9 +94,14 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
     private protected void Add(object? given)
     {
         object? bare = PowerShellObject.Unwrap(given);
-        if (bare is string or CdbPath or CdbStream)
+        if (bare is CdbStream stream)
         {
-            AddStreams(bare is CdbStream stream ? stream.GetPath().ToString() : bare.ToString()!);
+            AddStreams(stream.GetPath().ToString());
+            _units[stream.GetPath()] = SchemaUnit.Of(stream);
+        }
+        else if (bare is string or CdbPath)
+        {
+            AddStreams(bare.ToString()!);
         }
         else
         {
@@ -132,7 +140,7 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
             {
                 if (charts[i] is { } found)
                 {
-                    yield return ChartSeries.Of(some[i].ToString(), found);
+                    yield return ChartSeries.Of(some[i].ToString(), found) with { Unit = UnitOf(some[i]) };
                 }
                 else
                 {
@@ -140,6 +148,31 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
                 }
             }
         }
+    }
+
+    /// <summary>The unit of the numbers; empty if the stream has none, or if a transform makes other numbers.</summary>
+    private string UnitOf(CdbPath stream)
+    {
+        if (Transform is not null)
+        {
+            return "";
+        }
+
+        if (!_units.TryGetValue(stream, out string? unit))
+        {
+            try
+            {
+                unit = SchemaUnit.Of(Await.Result(Client.GetStreamAsync(stream, Cancellation)));
+            }
+            catch (Exception error) when (error is NotFoundException or PermissionDeniedException)
+            {
+                unit = "";
+            }
+
+            _units[stream] = unit;
+        }
+
+        return unit;
     }
 
     /// <summary>Reports a stream that cannot be read.</summary>

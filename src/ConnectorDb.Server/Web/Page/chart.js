@@ -33,6 +33,9 @@ export const hint = matchMedia("(pointer: coarse)").matches ? "Drag sideways to 
 const right = 36, bottom = 40, between = 26, lane = 44;
 const bandOpacity = 0.4;
 
+/** Milliseconds that a picture waits for new data at most. */
+const patience = 60;
+
 /** Above the chart in a picture that is kept. */
 const titleHeight = 48;
 
@@ -43,7 +46,7 @@ const titleHeight = 48;
  *   moved: (view: View) => void,
  *   all: () => void,
  *   read: (t: number | null) => void,
- * }} options expected: what there will be to draw, which keeps its room until then; moved: the viewer moves or zooms; read: the time under the pointer
+ * }} options expected: what there will be to draw, which keeps its room until then; moved: the viewer moves or zooms, which is to show the view; read: the time under the pointer
  */
 export function createChart(options) {
   let view = options.view;
@@ -53,7 +56,7 @@ export function createChart(options) {
   let chart = null;
   let left = 56;
   let isDisposed = false;
-  let frame = 0;
+  let frame = 0, timer = 0, owed = 0;
   const { promise: painted, resolve: tellPainted } = Promise.withResolvers();
   /** @type {number | null} */
   let pointer = null;
@@ -69,28 +72,36 @@ export function createChart(options) {
   const width = () => Math.max(50, element.clientWidth - left - right);
   const timeAt = clientX => view.from + (clientX - element.getBoundingClientRect().left - left) / width() * (view.to - view.from);
 
-  /** Paints what was drawn last; before that, there is nothing to paint. */
-  function paint() {
+  /** Paints what was drawn last in the next frame; before that, there is nothing to paint. @param {boolean} isAwaited new data is under way: if it comes soon, one picture is painted instead of two */
+  function paint(isAwaited = false) {
     if (series.length === 0) return;
+    if (frame === 0 && timer === 0) owed = performance.now();
+    const wait = isAwaited ? owed + patience - performance.now() : 0;
+    clearTimeout(timer);
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(async () => {
-      const echarts = await load().catch(fail);
-      if (!echarts || isDisposed || !element.isConnected) return;
-      failure.remove();
-      layOut();
-      chart ??= echarts.init(canvas, null, { renderer: "canvas" });
-      // The library draws all of the older picture again when it is resized.
-      if (chart.getWidth() !== element.clientWidth || chart.getHeight() !== element.clientHeight) chart.resize({ width: element.clientWidth, height: element.clientHeight });
-      chart.setOption(optionOf(), { notMerge: true });
-      if (pointer !== null) read();
-      element.dataset.painted = String(Number(element.dataset.painted ?? 0) + 1);
-      tellPainted(true);
-    });
+    timer = frame = 0;
+    if (wait > 0) timer = setTimeout(paint, wait);
+    else frame = requestAnimationFrame(render);
+  }
+
+  async function render() {
+    frame = 0;
+    const echarts = await load().catch(fail);
+    if (!echarts || isDisposed || !element.isConnected) return;
+    failure.remove();
+    layOut();
+    chart ??= echarts.init(canvas, null, { renderer: "canvas" });
+    // The library draws all of the older picture again when it is resized.
+    if (chart.getWidth() !== element.clientWidth || chart.getHeight() !== element.clientHeight) chart.resize({ width: element.clientWidth, height: element.clientHeight });
+    chart.setOption(optionOf(), { notMerge: true });
+    if (pointer !== null) read();
+    element.dataset.painted = String(Number(element.dataset.painted ?? 0) + 1);
+    tellPainted(true);
   }
 
   /** @param {Error} error */
   function fail(error) {
-    element.after(fill(failure, error.message, " ", button("Again", paint)));
+    element.after(fill(failure, error.message, " ", button("Again", () => paint())));
   }
 
   /** Reads what is under the pointer. Values and times pass under one that rests. */
@@ -211,14 +222,12 @@ export function createChart(options) {
     }];
   }
 
-  const show = next => {
+  /** @param {View} next @param {boolean} isAwaited */
+  const show = (next, isAwaited = false) => {
     view = next;
-    paint();
+    paint(isAwaited);
   };
-  const move = next => {
-    show(next);
-    options.moved(next);
-  };
+  const move = options.moved;
   const zoom = (factor, at = (view.from + view.to) / 2) => {
     const span = Math.min(200 * 31557600, Math.max(0.01, (view.to - view.from) * factor));
     const share = (at - view.from) / (view.to - view.from);
@@ -245,7 +254,7 @@ export function createChart(options) {
     pointer = null;
     read();
   });
-  const sized = new ResizeObserver(paint);
+  const sized = new ResizeObserver(() => paint());
   sized.observe(element);
   const themed = new MutationObserver(repaint);
   themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
@@ -286,6 +295,7 @@ export function createChart(options) {
     },
     dispose() {
       isDisposed = true;
+      clearTimeout(timer);
       cancelAnimationFrame(frame);
       sized.disconnect();
       themed.disconnect();

@@ -111,7 +111,7 @@ function resultOf(result, rows) {
   const pad = Math.max(1, (whole.to - whole.from) * 0.02);
   let view = { from: whole.from - pad, to: whole.to + pad };
   const readout = h("p", { class: "readout" });
-  const chart = series.length > 0 && rows.length <= 20000 ? createChart({ view, moved: next => { view = next; }, all: () => { view = { from: whole.from - pad, to: whole.to + pad }; chart && chart.show(view); }, read: t => { readout.textContent = t === null ? "" : timeIn(t, view.to - view.from); } }) : null;
+  const chart = series.length > 0 && rows.length <= 20000 ? createChart({ view, moved: next => { view = next; chart && chart.show(view); }, all: () => { view = { from: whole.from - pad, to: whole.to + pad }; chart && chart.show(view); }, read: t => { readout.textContent = t === null ? "" : timeIn(t, view.to - view.from); } }) : null;
   fill(result,
     chart && h("section", { class: "card", "aria-label": "Chart" }, chart.element, readout, h("div", { class: "row actions" }, button("Picture", async () =>
       download("dataset.png", await chart.image(series.map(one => one.name).filter(Boolean).join(", ") || "PipeScript", `${time(view.from)} to ${time(view.to)}, ${timeZone()}`))))),

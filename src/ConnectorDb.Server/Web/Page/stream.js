@@ -81,7 +81,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
     for (const one of [...buttons, allButton]) one.setAttribute("aria-pressed", String(one.dataset.range === name));
     liveButton.hidden = isLive;
     plan();
-    chart.show(next);
+    chart.show(next, isReading);
     cancelAnimationFrame(figured);
     figured = requestAnimationFrame(tellFigures);
     clearTimeout(settled);
