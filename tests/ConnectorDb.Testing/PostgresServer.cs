@@ -4,12 +4,22 @@ using System.Globalization;
 namespace ConnectorDb.Testing;
 
 /// <summary>A real PostgreSQL.</summary>
-public sealed class PostgresServer() : LoopbackService("A real PostgreSQL is needed: the package 'postgresql' with /usr/lib/postgresql.", Programs is null ? null : Path.Combine(Programs, "initdb"))
+public sealed class PostgresServer : LoopbackService
 {
     /// <summary>The account that the package makes. PostgreSQL does not run as root.</summary>
     private const string Account = "postgres";
 
     private const string Database = "tests";
+
+    private readonly PostgresServer? _primary;
+
+    public PostgresServer()
+        : this(null)
+    {
+    }
+
+    private PostgresServer(PostgresServer? primary)
+        : base("A real PostgreSQL is needed: the package 'postgresql' with /usr/lib/postgresql.", Programs is null ? null : Path.Combine(Programs, "initdb")) => _primary = primary;
 
     public int Port { get; private set; }
 
@@ -39,17 +49,40 @@ public sealed class PostgresServer() : LoopbackService("A real PostgreSQL is nee
     /// <summary>Ends the server as a crash does, and starts it again on its port.</summary>
     public async Task RestartAsync()
     {
-        await EndAsync(EndSignal);
+        await CrashAsync();
         await StartAgainAsync();
+    }
+
+    /// <summary>Ends the server as a crash does.</summary>
+    public Task CrashAsync() => EndAsync(EndSignal);
+
+    /// <summary>Starts the server again, on its port.</summary>
+    public Task ResumeAsync() => StartAgainAsync();
+
+    /// <summary>Starts a standby that confirms each commit of this server.</summary>
+    public async Task<PostgresServer> AddStandbyAsync()
+    {
+        PostgresServer standby = new(this);
+        await standby.InitializeAsync();
+        Execute("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'");
+        Execute("postgres", "SELECT pg_reload_conf()");
+        return standby;
     }
 
     protected override async Task PrepareAsync()
     {
         await ToolProcess.RunAsync("chmod", "711", Folder.Root);
         Directory.CreateDirectory(Folder["data"]);
+        await ToolProcess.RunAsync("chmod", "700", Folder["data"]);
         if (IsRoot)
         {
             await ToolProcess.RunAsync("chown", Account, Folder["data"]);
+        }
+
+        if (_primary is not null)
+        {
+            await ToolProcess.RunAsync([.. AsAccount("pg_basebackup"), "-h", "127.0.0.1", "-p", _primary.Port.ToString(CultureInfo.InvariantCulture), "-U", "tester", "-D", Folder["data"], "-R", "-c", "fast", "--no-sync"]);
+            return;
         }
 
         await ToolProcess.RunAsync([.. AsAccount("initdb"), "-D", Folder["data"], "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
@@ -57,7 +90,11 @@ public sealed class PostgresServer() : LoopbackService("A real PostgreSQL is nee
 
     protected override Task CompleteAsync()
     {
-        Execute("postgres", $"CREATE DATABASE {Database}");
+        if (_primary is null)
+        {
+            Execute("postgres", $"CREATE DATABASE {Database}");
+        }
+
         return Task.CompletedTask;
     }
 
@@ -73,7 +110,7 @@ public sealed class PostgresServer() : LoopbackService("A real PostgreSQL is nee
         return new ProcessStartInfo(command[0], command.Skip(1));
     }
 
-    protected override bool IsReady(string line) => line.Contains("ready to accept connections", StringComparison.Ordinal);
+    protected override bool IsReady(string line) => line.Contains(_primary is null ? "ready to accept connections" : "ready to accept read-only connections", StringComparison.Ordinal);
 
     /// <summary>The command of one of the programs, which root gives to another account. The process stays the same, so that it is ended by its id.</summary>
     private static string[] AsAccount(string program)

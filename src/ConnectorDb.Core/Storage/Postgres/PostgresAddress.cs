@@ -67,9 +67,15 @@ internal sealed class PostgresAddress
             return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         }
 
+        // The driver takes this setting of several hosts elsewhere. A store is written, so it is always the same.
+        settings.Remove("Target Session Attributes");
+
         // After a promotion, the new primary is asked again within a second; Npgsql waits for ten.
         settings.HostRecheckSeconds = 1;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
+        NpgsqlDataSourceBuilder builder = new(settings.ConnectionString);
+        PrimaryTimeline timeline = new(settings, Location);
+        builder.UsePhysicalConnectionInitializer(timeline.Check, timeline.CheckAsync);
+        return builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
     }
 
     /// <remarks>Several hosts are separated by commas, which <see cref="Uri"/> does not read.</remarks>

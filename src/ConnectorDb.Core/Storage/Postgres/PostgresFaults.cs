@@ -10,8 +10,11 @@ internal static class PostgresFaults
     public static StoreException Describe(Exception error, string location) => error switch
     {
         StoreException known => known,
+        NpgsqlException { InnerException: AggregateException all } when all.InnerExceptions.OfType<StoreException>().FirstOrDefault() is { } known => known,
         NpgsqlException when error.Message.StartsWith("No password", StringComparison.Ordinal) => Login(location, error.Message.TrimEnd('.'), error),
         PostgresException refused => Describe(refused, location),
+        NpgsqlException { InnerException: TimeoutException } when error.Message.Contains("pool has been exhausted", StringComparison.Ordinal)
+            => new(StoreFault.Locked, $"All connections of this program to the database '{location}' are in use, and none became free in time. Nothing of this call was written. Try again later, or raise 'Maximum Pool Size' of the connection string.", location, error),
         NpgsqlException { InnerException: TimeoutException } => new(StoreFault.Locked, $"The database '{location}' did not answer in time. Check its load, or try again later.", location, error),
         NpgsqlException { InnerException: AuthenticationException inner } => Tls(location, inner.Message, error),
         NpgsqlException when error.Message.Contains("SSL", StringComparison.Ordinal) => Tls(location, error.Message, error),
@@ -31,6 +34,9 @@ internal static class PostgresFaults
 
     public static StoreException Standby(string location)
         => new(StoreFault.ReadOnly, $"The server of '{location}' is a standby, which can be read only. Connect to the primary, or name all servers, separated by commas: host1,host2.", location);
+
+    public static StoreException OldPrimary(string location, string host, int timeline, int newest)
+        => new(StoreFault.Unreachable, $"The server {host} of '{location}' is an old primary: another one was promoted (timeline {newest}; this one has {timeline}). Nothing was written to it. Stop it, and make it a standby of the new primary, for example with pg_rewind.", location);
 
     public static StoreException Damaged(string location, string problem, Exception? cause = null)
         => new(StoreFault.Damaged, $"The database '{location}' is damaged ({problem}). Restore it from a backup.", location, cause);

@@ -79,6 +79,9 @@ internal sealed class WriterConnection(NpgsqlDataSource source, string location)
         if (_warning is { } warning)
         {
             _warning = null;
+
+            // The standby may have been promoted while this primary still runs; new connections compare them.
+            source.Clear();
             throw PostgresFaults.NotReplicated(Location, warning);
         }
     }

@@ -166,6 +166,68 @@ public sealed class PostgresFaultTests : IClassFixture<PostgresServer>, IDisposa
         Assert.Equal(2, store.Read(reader => reader.End(key), Some.NoToken).Count);
     }
 
+    [SkippableFact]
+    public void After_its_connections_were_cut_reads_and_appends_go_on()
+    {
+        using PostgresStore store = Open();
+        SequenceKey key = NewSequence(store);
+        for (int i = 0; i < 5; i++)
+        {
+            Append(store, key, i);
+            _server.Execute("tests", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ConnectorDb'");
+            Assert.Equal(i + 1, store.Read(reader => reader.End(key), Some.NoToken).Count);
+        }
+    }
+
+    [SkippableFact]
+    public void A_database_without_a_free_connection_is_reported_and_used_again_later()
+    {
+        OpenEngine(_database).Dispose();
+        _server.Execute("tests", """
+            DROP ROLE IF EXISTS few; CREATE ROLE few LOGIN CONNECTION LIMIT 1;
+            GRANT USAGE ON SCHEMA connectordb TO few; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA connectordb TO few
+            """);
+        using PostgresStore store = PostgresStore.Open(new PostgresStoreOptions { Address = Url("few", "tests") });
+
+        StoreException error = Assert.Throws<StoreException>(() => store.Read(_ => store.Read(reader => reader.TreeVersion, Some.NoToken), Some.NoToken));
+
+        Assert.Equal((StoreFault.Locked, true), (error.Fault, error.Message.Contains("max_connections", StringComparison.Ordinal)));
+        Assert.True(store.Read(reader => reader.TreeVersion, Some.NoToken) > 0);
+        store.Dispose();
+        _server.Execute("tests", "DROP OWNED BY few; DROP ROLE few");
+    }
+
+    [SkippableFact]
+    public void A_program_that_uses_all_its_connections_is_told_about_the_setting()
+    {
+        using PostgresStore store = PostgresStore.Open(new PostgresStoreOptions { Address = $"{_database};Maximum Pool Size=1;Timeout=1" });
+
+        StoreException error = Assert.Throws<StoreException>(() => store.Read(_ => store.Read(reader => reader.TreeVersion, Some.NoToken), Some.NoToken));
+
+        Assert.Equal((StoreFault.Locked, true), (error.Fault, error.Message.Contains("Maximum Pool Size", StringComparison.Ordinal)));
+        Assert.Equal(0, store.Read(reader => reader.TreeVersion, Some.NoToken));
+    }
+
+    /// <summary>PostgreSQL reports a full disk with the same error as this trigger, and then goes on.</summary>
+    [SkippableFact]
+    public void A_full_disk_is_reported_and_appends_go_on_when_it_has_space_again()
+    {
+        using PostgresStore store = Open();
+        SequenceKey key = NewSequence(store);
+        Append(store, key, 0);
+        _server.Execute("tests", """
+            CREATE FUNCTION connectordb.fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+            CREATE TRIGGER full_disk BEFORE INSERT ON connectordb.tail EXECUTE FUNCTION connectordb.fill()
+            """);
+
+        StoreException error = Assert.Throws<StoreException>(() => Append(store, key, 1));
+
+        Assert.Equal((StoreFault.DiskFull, true), (error.Fault, error.Message.Contains("Free space", StringComparison.Ordinal)));
+        _server.Execute("tests", "DROP TRIGGER full_disk ON connectordb.tail");
+        Append(store, key, 1);
+        Assert.Equal(2, store.Read(reader => reader.End(key), Some.NoToken).Count);
+    }
+
     /// <summary>PostgreSQL answers with success when only its wait for the standby is cancelled.</summary>
     [SkippableFact]
     public async Task An_append_that_the_standby_did_not_confirm_is_not_acknowledged()
