@@ -81,7 +81,7 @@ internal sealed record CsvColumns
         int[] all = [.. Enumerable.Range(0, format.Names.Count)];
         foreach (int date in all.Where(i => s_dates.Contains(format.Names[i])))
         {
-            if (all.FirstOrDefault(i => i != date && Share(format, i, ValueText.IsClock) > MostTimes, -1) is var clock and >= 0)
+            if (all.FirstOrDefault(i => i != date && Share(format, i, CellText.IsClock) > MostTimes, -1) is var clock and >= 0)
             {
                 return [date, clock];
             }
@@ -94,7 +94,7 @@ internal sealed record CsvColumns
             $"No column of '{path}' has times in its first rows. Name it as -TimestampColumn, and the form of its times as -TimestampFormat. The columns are {Listed(format)}.",
             path);
 
-        bool IsTime(string text) => ValueText.IsTime(text) || parser.TryParse(text, out _, out _, out _);
+        bool IsTime(string text) => CellText.IsTime(text) || parser.TryParse(text, out _, out _, out _);
     }
 
     private static double Share(CsvFormat format, int column, Func<string, bool> matches)

@@ -12,7 +12,7 @@ internal sealed class CsvStreams(ICdbClient client, FieldStyle style)
     public async ValueTask<CsvTarget> FindAsync(CdbPath path, string column, IReadOnlyList<string> fields, CancellationToken cancellation)
     {
         string[] values = [.. fields.Select(field => CsvField.Unquote(field).Trim()).Where(field => !style.IsMissing(field))];
-        bool isNumeric = values.Length > 0 && values.Count(ValueText.IsNumber) > values.Length * MostNumbers;
+        bool isNumeric = values.Length > 0 && values.Count(CellText.IsNumber) > values.Length * MostNumbers;
         string? schema = await SchemaOfAsync(path, cancellation).ConfigureAwait(false);
         CdbPath place = path.Parent == client.Identity ? path : path.ToDownlink();
         CsvTarget target = new(path, column, schema ?? SchemaGuess.Of(fields, style), style, isNumeric)

@@ -151,5 +151,5 @@ internal static class FormatDetection
 
     /// <summary>True when no field is a number or a time.</summary>
     private static bool IsNames(SampleRow row)
-        => Enumerable.Range(0, row.Fields.Count).All(i => !ValueText.IsValue(row[i].Trim()) && !ValueText.IsClock(row[i]));
+        => Enumerable.Range(0, row.Fields.Count).All(i => !CellText.IsValue(row[i].Trim()) && !CellText.IsClock(row[i]));
 }

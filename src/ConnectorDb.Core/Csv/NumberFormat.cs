@@ -39,7 +39,7 @@ internal sealed record NumberFormat(char DecimalMark, string GroupMarks)
         foreach (string field in fields)
         {
             string text = AsciiDigits.Of(field.Trim()).TrimStart('+', '-');
-            if (text.Contains(ArabicDecimalMark, StringComparison.Ordinal) && ValueText.IsNumber(text))
+            if (text.Contains(ArabicDecimalMark, StringComparison.Ordinal) && CellText.IsNumber(text))
             {
                 return new NumberFormat(ArabicDecimalMark, ArabicGroupMark);
             }

@@ -21,14 +21,14 @@ internal static partial class TextColumnCheck
         }
 
         // A field that is no number says more than a number among texts.
-        (int line, string field) = like.FirstOrDefault(row => !ValueText.IsNumber(row.Field), like[0]);
+        (int line, string field) = like.FirstOrDefault(row => !CellText.IsNumber(row.Field), like[0]);
         return $"The column '{target.Column}' of '{path}' becomes a stream of texts, although some of its fields begin like numbers: line {line} has '{field}'. "
             + "If they are numbers in the form of a country, give -Culture, such as de-DE. If some are not, create the stream for numbers first, and rows with other texts are rejected: "
             + $"New-CdbStream {target.Stream} -Schema number. If all are texts, create it with -Schema string.";
     }
 
     /// <summary>Times, dates and versions also begin with digits, and are no numbers.</summary>
-    private static bool BeginsLikeNumber(string field) => NumberBegin().IsMatch(field) && !Other().IsMatch(field) && (ValueText.IsNumber(field) || !ValueText.IsTime(field)) && !ValueText.IsClock(field);
+    private static bool BeginsLikeNumber(string field) => NumberBegin().IsMatch(field) && !Other().IsMatch(field) && (CellText.IsNumber(field) || !CellText.IsTime(field)) && !CellText.IsClock(field);
 
     [GeneratedRegex(@"^[+\-\u2212]?[.,]?\d", RegexOptions.CultureInvariant)]
     private static partial Regex NumberBegin();

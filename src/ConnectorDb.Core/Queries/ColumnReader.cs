@@ -8,7 +8,7 @@ using ConnectorDb.Core.PipeScript.Interpolators;
 namespace ConnectorDb.Core.Queries;
 
 /// <summary>The values of a column for some rows, and why there are fewer of them than rows.</summary>
-internal readonly record struct ColumnPart(Column Values, ExceptionDispatchInfo? Failure);
+internal readonly record struct ColumnValues(Column Values, ExceptionDispatchInfo? Failure);
 
 /// <summary>One column of a running dataset. It reads its source just beyond the rows that are asked for.</summary>
 internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator, int maxRows, QueryBudget budget) : IAsyncDisposable
@@ -29,7 +29,7 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
 
     /// <summary>The values of the next rows; those before a failure are given with it.</summary>
     /// <exception cref="QueryLimitException">The rows need too much; they are not given, because a query at its limit has ended.</exception>
-    public async ValueTask<ColumnPart> ReadAsync(RowBatch batch, int count)
+    public async ValueTask<ColumnValues> ReadAsync(RowBatch batch, int count)
     {
         ReadOnlyMemory<double> rows = (interpolator.UsesInterval ? batch.Ends : batch.Times)[..count];
         ExceptionDispatchInfo? failure = null;
@@ -60,7 +60,7 @@ internal sealed class ColumnReader(BlockCursor points, Interpolator interpolator
             failure = ExceptionDispatchInfo.Capture(error);
         }
 
-        return new ColumnPart(_values.Build(), failure);
+        return new ColumnValues(_values.Build(), failure);
     }
 
     public ValueTask DisposeAsync() => points.DisposeAsync();

@@ -72,7 +72,7 @@ internal sealed class DatasetRows : IAsyncDisposable
         List<Column> columns = batch.X is null ? [] : [batch.X];
         foreach (ColumnReader column in _columns)
         {
-            ColumnPart part = await column.ReadAsync(batch, count).ConfigureAwait(false);
+            ColumnValues part = await column.ReadAsync(batch, count).ConfigureAwait(false);
             columns.Add(part.Values);
             if (part.Failure is not null)
             {

@@ -22,7 +22,7 @@ internal sealed class ColumnArgument(QueryArgument queries, string interpolator,
     /// <exception cref="InvalidValueException">A column is invalid, or two columns have the same name.</exception>
     public IReadOnlyList<DatasetColumn> Read(object given)
     {
-        DatasetColumn[] columns = ColumnNames.Complete([.. Columns(given)]);
+        DatasetColumn[] columns = DatasetColumnNames.Complete([.. Columns(given)]);
         foreach (IGrouping<string, DatasetColumn> same in columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase))
         {
             if (same.Skip(1).Any())

@@ -60,6 +60,15 @@ public sealed partial class SourceFileTests
             where !Sources.Lines(file).Any(l => Regex.IsMatch(l, $@"\b(class|record|struct|interface|enum|delegate .*?)\s+(struct\s+|class\s+)?{name}\b"))
             select $"{file} declares no {name}");
 
+    [Fact]
+    public void A_name_is_one_type_except_for_the_parts_of_both_stores()
+        => Rule.Holds(
+            from file in Sources.Files("src", "*.cs")
+            where !file.StartsWith("src/ConnectorDb.Core/Storage/Postgres/", StringComparison.Ordinal)
+            group file by Path.GetFileName(file) into same
+            where same.Count() > 1
+            select $"{string.Join(" and ", same)}: give one of them another name");
+
     /// <summary>With several, the generator of .NET 10 writes them in a random order, and two builds of a commit differ.</summary>
     [Fact]
     public void One_class_of_a_project_has_its_log_messages()

@@ -65,7 +65,7 @@ public sealed partial class HtmlChart : IChartFormat
             </main>
             <script type="application/json" id="data">
             """);
-        page.Write(ChartJson.Of(chart, times));
+        page.Write(ChartScriptData.Of(chart, times));
         page.Write("</script>\n<script type=\"text/plain\" id=\"library\">");
         WriteLibrary(page);
         page.Write($"</script>\n<script type=\"module\">{script}</script>\n");

@@ -11,7 +11,7 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
 {
     private readonly ConnectorDbSettings _settings;
     private readonly SinkContext _context;
-    private readonly FieldStreams _fieldStreams = new();
+    private readonly FieldClaims _claims = new();
     private ICdbClient? _client;
 
     /// <exception cref="InvalidValueException">The address is invalid or contains a password.</exception>
@@ -154,7 +154,7 @@ internal sealed class ConnectorDbSink : IExactlyOnceSink
         IReadOnlyList<StreamPart>[] parts = [.. batches.Select(batch => StreamPart.Of(batch, _settings.Points))];
         for (int i = 0; i < parts.Length && _settings.Points == PointLayout.StreamPerField; i++)
         {
-            parts[i] = await _fieldStreams.ClaimAsync(await ClientAsync(cancellation).ConfigureAwait(false), parts[i], cancellation).ConfigureAwait(false);
+            parts[i] = await _claims.ClaimAsync(await ClientAsync(cancellation).ConfigureAwait(false), parts[i], cancellation).ConfigureAwait(false);
         }
 
         return parts;

@@ -5,7 +5,7 @@ using ConnectorDb.Timestamps;
 namespace ConnectorDb.Core.Csv;
 
 /// <summary>Tells values from the names and units of columns.</summary>
-internal static partial class ValueText
+internal static partial class CellText
 {
     private static readonly TimestampParser s_times = new(new TimestampOptions { TimeZone = TimeZoneInfo.Utc });
 

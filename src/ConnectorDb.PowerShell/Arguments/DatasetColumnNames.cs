@@ -1,7 +1,7 @@
 namespace ConnectorDb.PowerShell.Arguments;
 
 /// <summary>Names columns after their streams: as short as tells them from the columns of other streams.</summary>
-internal static class ColumnNames
+internal static class DatasetColumnNames
 {
     private const int MostParts = 3;
 

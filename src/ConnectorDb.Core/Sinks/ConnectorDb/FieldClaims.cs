@@ -7,7 +7,7 @@ namespace ConnectorDb.Core.Sinks.ConnectorDb;
 /// Refuses fields and channels whose stream holds another one. The description of a stream names the field that it was created for, so the
 /// decision is the same after a restart.
 /// </summary>
-internal sealed class FieldStreams
+internal sealed class FieldClaims
 {
     private readonly StreamOwners _owners = new();
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using ConnectorDb.Core.Charts.Drawing;
 namespace ConnectorDb.Core.Charts.Web;
 
 /// <summary>The chart as JSON for its script. No character of it ends a script element of HTML.</summary>
-internal static class ChartJson
+internal static class ChartScriptData
 {
     public static string Of(Chart chart, TimeAxis times)
     {
