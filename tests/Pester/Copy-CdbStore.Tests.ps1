@@ -47,6 +47,27 @@ Describe 'Copy-CdbStore' {
         Disconnect-Cdb $there
     }
 
+    It 'refuses to open a part of a copy, until a copy goes on' {
+        $path = Join-Path $TestDrive "$([guid]::NewGuid())/part.cdb"
+        $stopped = [powershell]::Create().AddScript({ param($manifest, $store, $path) Import-Module $manifest; Copy-CdbStore $store $path }).AddArgument($manifest).AddArgument($store).AddArgument($path)
+        $running = $stopped.BeginInvoke()
+        while (-not (Test-Path "$path-part") -and -not $running.IsCompleted) { }
+        $stopped.Stop()
+        if (Test-Path "$path-part") {
+            { Connect-Cdb $path -NoDefault } | Should -Throw "*part of a copy of '$store'*Copy-CdbStore '$store' '$path'*"
+            { Start-CdbServer $path -WhatIf } | Should -Throw "*part of a copy of '$store'*"
+        }
+        $null = Copy-CdbStore $store $path
+        Connect-Cdb $path -NoDefault | Disconnect-Cdb
+        "$path-part" | Should -Not -Exist
+    }
+
+    It 'says that it made a folder, once: <_>' -ForEach 'Copy-CdbStore $store', 'Backup-CdbStore -Path $store -Destination' {
+        $folder = Join-Path $TestDrive ([guid]::NewGuid())
+        $null = Invoke-Expression "$_ '$folder/copy.cdb' -Verbose -InformationVariable told" 4>&1 | Tee-Object -Variable shown
+        @(@($shown) + @($told) | Where-Object { "$_" -like "Made the folder '*" }) | Should -HaveCount 1
+    }
+
     It 'leaves a store as it is that is no copy' {
         $path = New-Path
         $other = Connect-Cdb $path

@@ -9,6 +9,12 @@ Describe 'Measure-CdbCommand' {
         (Sync-CdbLogger).Sent | Should -Be 2
     }
 
+    It 'takes the script first as well' {
+        Measure-CdbCommand { 3 } timed | Should -Be 3
+        { 4 } | ForEach-Object { Measure-CdbCommand $_ -Measurement timed } | Should -Be 4
+        (Sync-CdbLogger).Sent | Should -Be 2
+    }
+
     It 'shows the messages of the start and the end, also when the script fails' {
         try { Measure-CdbCommand timed { throw 'broken' } -LogStart begins -LogEnd ended -InformationVariable told } catch { "$_" | Should -Be broken }
         $told | Should -Be begins, ended

@@ -113,12 +113,17 @@ Describe 'Paths of objects' {
 }
 
 Describe 'The number of datapoints' {
-    It 'has a name of its own, and its old one in scripts' {
-        $stream = New-CdbStream counted
+    It 'has a name of its own, so that .Count counts streams' {
+        $null = New-CdbStream counted
         1, 2, 3 | Add-CdbDatapoint counted
-        $stream.Datapoints, $stream.Count | Should -Be 3, 3
-        $stream | Get-Member Count | Should -BeNullOrEmpty
-        ($stream | Select-Object *).PSObject.Properties.Name | Should -Not -Contain Count
+        (Get-CdbStream counted).Datapoints | Should -Be 3
+        (Get-CdbStream counted).Count | Should -Be 1
+        (Get-CdbStream none*).Count | Should -Be 0
+    }
+
+    It 'is the only count of a node: <_> has the .Count of a single object' -ForEach 'Get-CdbUser me', 'Get-CdbDevice user', 'Get-CdbStream counted', 'Get-CdbConnection' {
+        @(Invoke-Expression $_) | Should -HaveCount 1
+        (Invoke-Expression $_).Count | Should -Be 1
     }
 }
 

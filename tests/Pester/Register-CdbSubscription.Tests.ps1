@@ -136,7 +136,7 @@ Describe 'Register-CdbSubscription -Downlink <_>' -ForEach 'in a file', 'over a 
         $subscription = Register-CdbSubscription light -Downlink -Connection $lamp -Action ([scriptblock]::Create("[Collections.Generic.HashSet[int]]::new().Add(1); 'uncaptured'; return $Last"))
         Add-CdbDatapoint lamp/light $false
         Wait-Until { $subscription.Delivered -eq 1 -and $subscription.Acknowledged -eq $Count }
-        (Get-CdbStream lamp/light).Count | Should -Be $Count
+        (Get-CdbStream lamp/light).Datapoints | Should -Be $Count
         $subscription.Errors | Should -Be 0
     }
 

@@ -109,6 +109,9 @@ BeforeDiscovery {
         { Export-CdbCsv ./nowhere/new.csv there @with }
         { Export-CdbChart ./there.svg numbers -NoClobber @with }
         { Export-CdbChart ./nowhere/new.svg numbers @with }
+        { Export-CdbChart ./new.svg numbers -Right there @with }
+        { Export-CdbChart ./new.svg @with }
+        { Export-CdbCsv ./new.csv @with }
         { Import-CdbItem ./exported @with }
         { Add-CdbLoggerMeasurement climate other @with }
         { Add-CdbPollItem up system.uptime -Interval 1s -Path ./poll.json @with }
@@ -214,6 +217,12 @@ Describe '-WhatIf' {
             [regex]::Matches($part, '(?m)^What if: ').Count | Should -Be 1 -Because "$cmdlet shows: $part"
             $part | Should -Not -Match '(?m)^(WARNING|Made|\S+-Cdb\w+: )' -Because $cmdlet
         }
+    }
+
+    It 'promises nothing after an error: <_>' -ForEach 'Export-CdbChart ./new.svg missing', 'Export-CdbChart ./new.svg numbers -Right missing', 'Export-CdbCsv ./new.csv numbers, missing', 'Export-CdbChart ./new.svg missing*', 'Export-CdbCsv ./new.csv missing*' {
+        $text = & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -NonInteractive -Command "Import-Module '$manifest'; `$null = Connect-Cdb ./promises.cdb; if (-not (Test-CdbItem numbers)) { `$null = New-CdbStream numbers }; $_ -WhatIf" *>&1 | Out-String -Width 500
+        $text | Should -Match 'missing|nothing to draw|No stream matches'
+        $text | Should -Not -Match 'What if:'
     }
 
     It 'asks no question about what is missing' {

@@ -105,7 +105,7 @@ Describe 'A pattern without a match' {
 
         # The arguments beside the parameter.
         $others = @{
-            'Export-CdbChart' = './none.svg', '-WarningAction Ignore'; 'Export-CdbChart -Right' = './right.svg door'; 'Export-CdbCsv' = './none.csv', '-WarningAction Ignore'
+            'Export-CdbChart' = './none.svg'; 'Export-CdbChart -Right' = './right.svg door'; 'Export-CdbCsv' = './none.csv'
             'Export-CdbItem' = '-Destination ./none'; 'Get-CdbPollItem' = '-Path ./poll.json'; 'Remove-CdbPollItem' = '-Path ./poll.json'; 'Register-CdbSubscription' = '-Action { }'
             'Remove-CdbDatapoint' = '-Last 1'; 'Set-CdbStream' = '-Nickname x'; 'Set-CdbDevice' = '-Nickname x'; 'Set-CdbUser' = '-Nickname x'
         }
@@ -113,7 +113,11 @@ Describe 'A pattern without a match' {
             $command = $_
             $properties = $command.ImplementingType.GetProperties() | Where-Object { $_.CustomAttributes.AttributeType.Name -contains 'SupportsWildcardsAttribute' }
             foreach ($name in $properties.Name) {
-                @{ Call = "$command -$name none* $($others["$command -$name"] ?? $others["$command"]) -ErrorAction Stop"; IsTest = "$command" -eq 'Test-CdbItem' }
+                @{
+                    Call = "$command -$name none* $($others["$command -$name"] ?? $others["$command"]) -ErrorAction Stop"
+                    IsTest = "$command" -eq 'Test-CdbItem'
+                    Acts = $command.Verb -notin 'Get', 'Measure', 'Test', 'Invoke'
+                }
             }
         }
     }
@@ -131,10 +135,24 @@ Describe 'A pattern without a match' {
         Pop-Location
     }
 
-    It 'is no error: <Call>' -ForEach $calls {
-        Invoke-Expression "$Call -WarningVariable warnings" | Should -Be $(if ($IsTest) { $false })
+    It 'is no error, and a warning where something would have been done: <Call>' -ForEach $calls {
+        Invoke-Expression "$Call -WarningVariable warnings -WarningAction SilentlyContinue" | Should -Be $(if ($IsTest) { $false })
+        if ($Acts) {
+            $warnings | Should -HaveCount 1
+            "$warnings" | Should -Match "No .* matches|There is nothing to draw|matches none"
+        } else {
+            $warnings | Should -BeNullOrEmpty
+        }
+    }
 
-        # A chart of nothing would leave the screen as it is, so Show-CdbChart says it.
-        if ($Call -notlike '*-WarningAction*' -and $Call -notlike 'Show-CdbChart*') { $warnings | Should -BeNullOrEmpty }
+    It 'is named beside one that has a match: <_>' -ForEach 'Export-CdbCsv ./some.csv door, none*', 'Export-CdbChart ./some.svg door, none*', 'Show-CdbChart door, none*' {
+        $null = Invoke-Expression "$_ -WarningVariable warnings -WarningAction SilentlyContinue"
+        "$warnings" | Should -BeLike "No stream matches 'none``*'*Get-CdbStream*"
+    }
+
+    It 'ends a watch, which says so, and one with a match says that it waits' {
+        Watch-CdbStream none* -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "No stream matches 'none``*'*"
+        Watch-CdbStream door -Last 1 -Count 1 -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message | Should -Contain "Waits for datapoints of 'me/user/door'."
     }
 }

@@ -110,9 +110,13 @@ internal sealed class CsvSource
         {
             return read();
         }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new FileAccessException($"There is no file '{path}'. Check the path.", path, error);
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new FileAccessException($"'{path}' cannot be read. {error.Message}", path, error);
+            throw new FileAccessException($"'{path}' cannot be read. {FileAccessException.ReasonOf(error, path)} Check that you may read it.", path, error);
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed class RejectedFile : IDisposable
     }
 
     private FileAccessException NotWritten(Exception error)
-        => new($"'{_path}', the file for rejected rows, cannot be written. {error.Message} Give another -RejectedPath, in a folder that exists.", _path!, error);
+        => new($"'{_path}', the file for rejected rows, cannot be written. {FileAccessException.ReasonOf(error, _path!)} Give another -RejectedPath, in a folder that exists.", _path!, error);
 
     private static string TargetOf(string file) => File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
 }

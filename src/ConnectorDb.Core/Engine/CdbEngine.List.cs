@@ -17,7 +17,9 @@ public sealed partial class CdbEngine
             Actor actor = ActorOf(store, login);
             return (actor.ToAll.List & NodeKinds.User) != 0
                 ? store.ListUsers(after).Take(most).Select(user => VisibleFields.User(user, actor.To(user))).ToArray()
-                : throw new PermissionDeniedException($"'{actor.Path}' may not list users{(login.IsAnonymous ? ", because you are not logged in" : "")}. Name the user you mean, or connect as an administrator.", null);
+                : throw new PermissionDeniedException(login.IsAnonymous
+                    ? $"'{actor.Path}' may not list users, devices and streams, because you are not logged in. Log in with a password or an API key, or name the user you mean."
+                    : $"'{actor.Path}' may not list users. Name the user you mean, or connect as an administrator.", null);
         },
         cancellation);
 

@@ -95,7 +95,7 @@ internal sealed class OutputFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new FileAccessException($"'{Path}' cannot be {verb}. {error.Message.Replace(PathAside, Path, StringComparison.Ordinal)}", Path, error);
+            throw new FileAccessException($"'{Path}' cannot be {verb}. {FileAccessException.ReasonOf(error, PathAside).Replace(PathAside, Path, StringComparison.Ordinal)}", Path, error);
         }
     }
 }

@@ -4,6 +4,7 @@ using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Postgres;
 using ConnectorDb.Core.Storage.Sqlite;
+using ConnectorDb.Core.Storage.Transfers;
 
 namespace ConnectorDb.Core.Hosting;
 
@@ -19,6 +20,7 @@ public static partial class StoreFactory
     {
         if (!IsDatabase(location))
         {
+            TransferMark.DemandWhole(location);
             SqliteSchema.Format.Check(location);
         }
     }
@@ -31,7 +33,14 @@ public static partial class StoreFactory
     /// <exception cref="StoreException">The store cannot be opened; the message contains the reason.</exception>
     /// <exception cref="NotFoundException">There is no store, and there must be.</exception>
     public static CdbEngine OpenEngine(string location, string keyFolder, TimeProvider time, EngineSettings? settings = null, bool mustExist = false)
-        => new(OpenStore(location, time, mustExist), keyFolder, time, settings);
+    {
+        if (!IsDatabase(location))
+        {
+            TransferMark.DemandWhole(location);
+        }
+
+        return new CdbEngine(OpenStore(location, time, mustExist), keyFolder, time, settings);
+    }
 
     /// <inheritdoc cref="OpenEngine"/>
     internal static IStore OpenStore(string location, TimeProvider time, bool mustExist = false)

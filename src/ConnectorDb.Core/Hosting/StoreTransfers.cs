@@ -20,7 +20,7 @@ public static class StoreTransfers
         ArgumentNullException.ThrowIfNull(progress);
         using IStore from = OpenSource(source);
         using IStore to = StoreFactory.OpenStore(destination, TimeProvider.System);
-        return new StoreTransferRun(from, to, progress, cancellation).Run(keyFolder);
+        return new StoreTransferRun(from, to, StoreFactory.IsDatabase(destination) ? null : destination, progress, cancellation).Run(keyFolder);
     }
 
     /// <summary>Refuses a source or a destination as <see cref="Copy"/> would before it writes.</summary>
@@ -34,6 +34,9 @@ public static class StoreTransfers
             TransferCheck.Run(from, to, cancellation);
         }
     }
+
+    /// <inheritdoc cref="TransferMark.IsPart"/>
+    public static bool IsPart(string store) => !StoreFactory.IsDatabase(store) && TransferMark.IsPart(store);
 
     private static IStore OpenSource(string source)
     {

@@ -33,7 +33,7 @@ internal abstract class Sampler(SamplerContext context) : ISampler
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw NoValue($"{context.Key}: the file '{path}' cannot be read: {error.Message}", error);
+            throw NoValue($"{context.Key}: the file '{path}' cannot be read: {FileAccessException.ReasonOf(error, path)}", error);
         }
     }
 }

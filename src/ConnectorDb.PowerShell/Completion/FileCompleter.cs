@@ -8,7 +8,7 @@ namespace ConnectorDb.PowerShell.Completion;
 public sealed class FileCompleter : IArgumentCompleter
 {
     /// <summary>The ends of the names of files that belong to a store, logger or configuration.</summary>
-    private static readonly string[] s_marks = ["-wal", "-shm", "-journal", "-open", "-reserve", "-sync", "-sync-", ".lock"];
+    private static readonly string[] s_marks = ["-wal", "-shm", "-journal", "-open", "-reserve", "-part", "-sync", "-sync-", ".lock"];
 
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)

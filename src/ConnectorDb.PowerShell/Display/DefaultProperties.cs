@@ -30,9 +30,6 @@ internal static class DefaultProperties
             Of<CdbStream>("Path", "Nickname", "Description", "Icon", "Schema", "Datatype", "Ephemeral", "Downlink", "Labels", "Datapoints", "LastDatapoint"),
             typeof(PathProperties), "Path", "Device");
         stream.Members.Add("Schema", new CodePropertyData("Schema", typeof(StreamSchema).GetMethod("Get"), typeof(StreamSchema).GetMethod("Set")));
-
-        // The name of Datapoints in older scripts. PowerShell gives each object a Count of its own, 1, which this one replaces.
-        stream.Members.Add("Count", new AliasPropertyData("Count", "Datapoints") { IsHidden = true });
         return stream;
     }
 

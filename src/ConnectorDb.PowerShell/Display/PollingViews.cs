@@ -6,6 +6,10 @@ namespace ConnectorDb.PowerShell.Display;
 /// <summary>Views of pollers, poll items and samplers.</summary>
 internal static class PollingViews
 {
+    /// <summary>The description in lines that fit a window of 80 characters, because PowerShell breaks lines within words.</summary>
+    private const string SamplerLines =
+        """$text = if ($_.IsAvailable) { $_.Description } else { "Only on $($_.Platforms -join ', '). $($_.Description)" }; ($text -replace '(.{1,53})(\s+|$)', "`$1`n").TrimEnd()""";
+
     public static IEnumerable<ExtendedTypeDefinition> All =>
     [
         View.Of<CdbPoller>(View.Table(
@@ -28,6 +32,9 @@ internal static class PollingViews
                 """if ($null -ne $_.LastValue -and -not $_.IsFailing) { ($_.LastValue -is [double] ? $_.LastValue.ToString('G6', [cultureinfo]::CurrentCulture) : "$($_.LastValue)") -replace '^(.{8}).{2,}', '$1…' }""") with { Width = 9 },
             ViewColumn.Script("LastError", "if ($_.NotAvailable) { $_.NotAvailable } else { $_.LastError }"))),
         View.Of<PollItem>(View.Table("Name", "Key", "Argument", ViewColumn.Property("Interval", "Interval").Right(), "Stream", "Unit")),
-        View.Of<SamplerInfo>(View.Table("Key", "IsAvailable", "Unit", "Description", "Argument")),
+        View.Of<SamplerInfo>(View.WrappedTable(
+            ViewColumn.Property("Key", "Key") with { Width = 20 },
+            ViewColumn.Property("Unit", "Unit") with { Width = 4 },
+            ViewColumn.Script("Description", SamplerLines))),
     ];
 }

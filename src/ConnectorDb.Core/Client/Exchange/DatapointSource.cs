@@ -73,7 +73,7 @@ internal sealed class DatapointSource(string path)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new FileAccessException($"'{path}' cannot be read. {error.Message}", path, error);
+            throw new FileAccessException($"'{path}' cannot be read. {FileAccessException.ReasonOf(error, path)}", path, error);
         }
     }
 

@@ -22,7 +22,7 @@ internal static class PrivateFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new FileAccessException($"'{path}' cannot be {verb}. {error.Message}", path, error);
+            throw new FileAccessException($"'{path}' cannot be {verb}. {FileAccessException.ReasonOf(error, path)}", path, error);
         }
     }
 

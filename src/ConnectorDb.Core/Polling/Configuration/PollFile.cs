@@ -110,7 +110,7 @@ public static class PollFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new FileAccessException($"The configuration file '{path}' cannot be read: {error.Message} Check its permissions.", path, error);
+            throw new FileAccessException($"The configuration file '{path}' cannot be read: {FileAccessException.ReasonOf(error, path)} Check its permissions.", path, error);
         }
     }
 
@@ -122,7 +122,7 @@ public static class PollFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new FileAccessException($"The configuration file '{path}' cannot be written, and is unchanged: {error.Message}", path, error);
+            throw new FileAccessException($"The configuration file '{path}' cannot be written, and is unchanged: {FileAccessException.ReasonOf(error, path)}", path, error);
         }
     }
 }

@@ -96,7 +96,7 @@ internal sealed class ScriptFileSampler : Sampler
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw NoValue($"The script '{_path}' cannot be read: {error.Message}", error);
+            throw NoValue($"The script '{_path}' cannot be read: {FileAccessException.ReasonOf(error, _path)}", error);
         }
     }
 }

@@ -36,7 +36,13 @@ internal sealed class TypeKeyword(string[] types) : Keyword
     };
 
     public override SchemaError? Check(DataValue value, ValidationBudget budget)
-        => IsAllowed(value) ? null : new SchemaError(value, $"is not of type {string.Join(" or ", types)}");
+        => IsAllowed(value) ? null : new SchemaError(value, $"is not of type {string.Join(" or ", types)}{CommaAdvice(value)}");
+
+    /// <summary>Says how a number with a comma, as in German, is written; empty for any other value.</summary>
+    private string CommaAdvice(DataValue value)
+        => _number && value.Kind == DataKind.Text && value.AsText() is var text && text.Count(c => c == ',') == 1 && text.Replace(',', '.') is var point && DataValue.TryParseNumber(point, out _)
+            ? $"; numbers in texts have a point, as in {point}, in every culture"
+            : "";
 
     private bool IsAllowed(DataValue value) => value.Kind switch
     {

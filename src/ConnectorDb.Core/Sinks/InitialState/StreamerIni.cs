@@ -92,7 +92,7 @@ internal static class StreamerIni
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidValueException($"'{path}' cannot be read: {error.Message}", path);
+            throw new InvalidValueException($"'{path}' cannot be read: {FileAccessException.ReasonOf(error, path)}", path);
         }
     }
 }

@@ -12,15 +12,21 @@ internal sealed class StoreTransferRun
     private readonly IStore _from;
     private readonly IStore _to;
     private readonly Action<double> _progress;
+    private readonly string? _file;
     private readonly CancellationToken _cancellation;
     private long _expected;
     private long _done;
 
+    /// <param name="from">The store.</param>
+    /// <param name="to">The copy.</param>
+    /// <param name="file">The file of the copy; null for a database.</param>
     /// <param name="progress">Receives the part that is done, 0 to 1.</param>
-    public StoreTransferRun(IStore from, IStore to, Action<double> progress, CancellationToken cancellation)
+    /// <param name="cancellation">Ends the copy.</param>
+    public StoreTransferRun(IStore from, IStore to, string? file, Action<double> progress, CancellationToken cancellation)
     {
         _from = from;
         _to = to;
+        _file = file;
         _progress = progress;
         _cancellation = cancellation;
     }
@@ -30,6 +36,12 @@ internal sealed class StoreTransferRun
     public StoreTransfer Run(string? keyFolder)
     {
         TransferCheck.Run(_from, _to, _cancellation);
+
+        // An earlier copy stays usable when a later one is stopped: it lacks only what is new.
+        if (_file is not null && !_to.Read(copy => copy.ListUsers().Any(), _cancellation))
+        {
+            TransferMark.Set(_file, _from.Location);
+        }
 
         // Keys are encrypted with the secret of their store; the copy can show them with the same one.
         KeyFileOf(_to, keyFolder).Adopt(KeyFileOf(_from, keyFolder));
@@ -46,6 +58,11 @@ internal sealed class StoreTransferRun
                 datapoints += sequence.Run();
                 copied += sequence.Copied;
             }
+        }
+
+        if (_file is not null)
+        {
+            TransferMark.Remove(_file);
         }
 
         return new StoreTransfer(_to.Location, _from.Location, streams, datapoints, copied);

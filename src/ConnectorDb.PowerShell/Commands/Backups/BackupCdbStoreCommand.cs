@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Sessions;
@@ -12,12 +13,12 @@ public sealed class BackupCdbStoreCommand : StoreCopyCdbCmdlet
 {
     /// <summary>The store; without it, the store of the default connection, else of the account.</summary>
     [Parameter(Position = 1)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set; }
 
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string Destination { get; set; } = "";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
@@ -13,13 +14,13 @@ public sealed class CopyCdbStoreCommand : CdbCmdlet
 {
     /// <summary>The file or the address of the store.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string Path { get; set; } = "";
 
     /// <summary>The file or the address of the copy.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string Destination { get; set; } = "";
 
@@ -32,13 +33,43 @@ public sealed class CopyCdbStoreCommand : CdbCmdlet
             return;
         }
 
-        ProgressReport progress = new(this, "Copying the store");
-        StoreTransfer copy = StoreTransferEngine.Copy(source, destination, part => progress.Reach((long)(100 * part), "percent", part), Cancellation);
-        progress.Complete();
+        string? folder = Engine.FolderToCreate(destination);
+        StoreTransfer copy = Copy(source, destination);
+        ReportFolder(folder);
         WriteVerbose(string.Create(
             CultureInfo.InvariantCulture,
             $"Copied {CountText.Of(copy.Copied, "datapoint")} from '{copy.Source}' and compared all: {CountText.Of(copy.Streams, "stream")} with {CountText.Of(copy.Datapoints, "datapoint")} in '{copy.Path}'."));
         WriteObject(copy);
+    }
+
+    /// <summary>Copies, and warns of a part if it ends early.</summary>
+    private StoreTransfer Copy(string source, string destination)
+    {
+        ProgressReport progress = new(this, "Copying the store");
+        double done = 0;
+        bool isComplete = false;
+        try
+        {
+            StoreTransfer copy = StoreTransferEngine.Copy(
+                source,
+                destination,
+                part =>
+                {
+                    done = part;
+                    progress.Reach((long)(100 * part), "percent", part);
+                },
+                Cancellation);
+            isComplete = true;
+            return copy;
+        }
+        finally
+        {
+            progress.Complete();
+            if (!isComplete && (done > 0 || StoreTransferEngine.IsPart(destination)))
+            {
+                Warn(string.Create(CultureInfo.InvariantCulture, $"The copy was stopped at {Math.Floor(100 * done)} percent, so '{destination}' has a part of the store. To go on from there: Copy-CdbStore '{Path}' '{Destination}'"));
+            }
+        }
     }
 
     /// <exception cref="InvalidValueException">The text is the address of a server, or no path.</exception>

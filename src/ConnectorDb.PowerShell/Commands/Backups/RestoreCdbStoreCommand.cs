@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Sessions;
@@ -12,13 +13,13 @@ public sealed class RestoreCdbStoreCommand : StoreCopyCdbCmdlet
 {
     /// <summary>The backup.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string Path { get; set; } = "";
 
     /// <summary>The store that is replaced; without it, the store of the account, unless the default connection is to another one.</summary>
     [Parameter(Position = 1)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Destination { get; set; }
 

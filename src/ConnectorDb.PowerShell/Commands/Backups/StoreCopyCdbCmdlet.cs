@@ -18,9 +18,11 @@ public abstract class StoreCopyCdbCmdlet : CdbCmdlet
 
     private protected void Copy(string source, string destination, bool replaces, string activity)
     {
+        string? folder = Engine.FolderToCreate(destination);
         ProgressReport progress = new(this, activity);
         StoreBackup copy = StoreBackupEngine.Copy(source, destination, replaces, Force, part => progress.Reach((long)(100 * part), "percent", part), Cancellation);
         progress.Complete();
+        ReportFolder(folder);
         WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Copied {CountText.Of(copy.Streams, "stream")} with {CountText.Of(copy.Datapoints, "datapoint")} from '{source}', and verified them in '{destination}'."));
         WriteObject(copy);
     }

@@ -214,12 +214,24 @@ public abstract partial class CdbCmdlet : PSCmdlet, IDynamicParameters, IDisposa
             return;
         }
 
-        if (!ShowsInformation)
+        // Each message comes once: the host shows no information where standard output is redirected, but what -Verbose says.
+        if (IsVerbose && !ShowsInformation)
         {
             WriteVerbose(made);
         }
+        else
+        {
+            Inform(made);
+        }
+    }
 
-        Inform(made);
+    /// <summary>Says that a missing folder was made; null for none.</summary>
+    private protected void ReportFolder(string? folder)
+    {
+        if (folder is not null)
+        {
+            ReportMade($"Made the folder '{folder}'.", isUnlikely: false, "");
+        }
     }
 
     /// <summary>Writes a message that the user sees at the prompt.</summary>

@@ -41,7 +41,13 @@ public abstract class NodeCdbCmdlet : ConnectedCdbCmdlet
         }
         else
         {
-            ForEach(new TreeSearch(Client, Cancellation).Paths(typed, Kind), Process);
+            CdbPath[] found = new TreeSearch(Client, Cancellation).Paths(typed, Kind);
+            if (found.Length == 0)
+            {
+                ReportNoMatch(Kind, typed);
+            }
+
+            ForEach(found, Process);
         }
     });
 

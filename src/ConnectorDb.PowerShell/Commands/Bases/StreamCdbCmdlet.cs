@@ -8,6 +8,7 @@ namespace ConnectorDb.PowerShell.Commands.Bases;
 public abstract class StreamCdbCmdlet : NodeCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NonEmpty]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.Stream)]
     [SupportsWildcards]

@@ -12,6 +12,8 @@ namespace ConnectorDb.PowerShell.Commands.Charts;
 public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
 {
     private readonly List<CdbPath> _streams = [];
+    private readonly List<string> _names = [];
+    private readonly List<string> _unmatched = [];
     private readonly PipelineSeries _given = new();
 
     /// <summary>The units of streams that were read.</summary>
@@ -39,7 +41,7 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
     public Step? Every { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(TransformCompleter))]
     public string? Transform { get; set; }
 
@@ -68,6 +70,9 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
     /// <summary>The end of the range, after <see cref="ReadRange"/>.</summary>
     private protected DateTimeOffset? Stop { get; private set; }
 
+    /// <summary>True after an error of streams or objects.</summary>
+    private protected bool HasFailed { get; private set; }
+
     /// <summary>Reads the ends of both axes.</summary>
     /// <exception cref="InvalidRangeException">An axis has two starts, or ends in the wrong order.</exception>
     /// <exception cref="InvalidValueException">An argument is not a time.</exception>
@@ -87,7 +92,20 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
     }
 
     /// <summary>Adds the streams of a name.</summary>
-    private protected void AddStreams(string name) => _streams.AddRange(new TreeSearch(Client, Cancellation).Paths(name, CdbPathKind.Stream).Except(_streams));
+    private protected void AddStreams(string name)
+    {
+        CdbPath[] found = new TreeSearch(Client, Cancellation).Paths(name, CdbPathKind.Stream);
+        if (found.Length == 0)
+        {
+            _unmatched.Add(name);
+        }
+
+        _streams.AddRange(found.Except(_streams));
+        _names.Add(name);
+    }
+
+    /// <summary>Says which names have no stream, beside others that have one.</summary>
+    private protected void ReportUnmatched() => _unmatched.ForEach(name => ReportNoMatch(CdbPathKind.Stream, name));
 
     /// <summary>Adds streams, datapoints, summaries, or a row.</summary>
     /// <exception cref="InvalidValueException">The object is none of them.</exception>
@@ -121,6 +139,7 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
 
         if (_given.WithoutTime is var (count, first))
         {
+            HasFailed = true;
             Try(() => throw new InvalidValueException($"{(count == 1 ? "An object has" : $"{count} objects have")} no time: no property Time, Timestamp, t, Date or DateTime. Pipe streams, datapoints, or the rows of a dataset.", first), first);
         }
 
@@ -177,16 +196,23 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
 
     /// <summary>Reports a stream that cannot be read.</summary>
     private protected virtual void Miss(CdbPath stream)
-        => Try(() => throw NotFoundException.Of(stream), stream);
+    {
+        HasFailed = true;
+        Try(() => throw NotFoundException.Of(stream), stream);
+    }
 
     /// <exception cref="InvalidValueException">More than a picture can show.</exception>
-    private protected static void CheckCount(int series)
+    private protected void CheckCount(int series)
     {
         if (series > Chart.MaxSeries)
         {
-            throw new InvalidValueException($"A chart shows at most {Chart.MaxSeries} series; these are {series}. Make several charts.", series);
+            string some = _names.Count > 0 ? $"Get-CdbStream {string.Join(", ", _names.Distinct().Take(3).Select(name => $"'{name}'"))} | Select-Object -First {Chart.MaxSeries}" : "Select-Object Time, a, b";
+            throw new InvalidValueException($"A chart shows at most {Chart.MaxSeries} series; these are {series}. Draw a part of them: {some} | {MyInvocation.MyCommand.Name}{ChartPath}", series);
         }
     }
+
+    /// <summary>The file, as an argument of the command; empty if there is none.</summary>
+    private protected virtual string ChartPath => "";
 
     /// <summary>Unix seconds; null for no time.</summary>
     private protected static double? Seconds(DateTimeOffset? time) => time is { } given ? UnixTime.FromDateTimeOffset(given) : null;

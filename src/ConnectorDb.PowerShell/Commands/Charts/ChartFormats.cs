@@ -18,6 +18,7 @@ internal static class ChartFormats
     /// <exception cref="InvalidValueException">There is no such format.</exception>
     public static IChartFormat Of(string file, CommandInvocationIntrinsics session) => Path.GetExtension(file).ToLowerInvariant() switch
     {
+        _ when Directory.Exists(file) => throw new InvalidValueException($"'{file}' is a folder. Give a file in it: '{Path.Combine(file, "chart.svg")}', for example.", file),
         ".svg" => new SvgChart(),
         ".html" or ".htm" => new HtmlChart(),
         ".png" => Png(file, session),

@@ -18,12 +18,12 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
 
     /// <summary>The file; its extension is the format.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string Path { get; set; } = "";
 
     [Parameter(Position = 1)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [PathArgument(CdbPathKind.Stream)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(StreamCompleter))]
@@ -35,7 +35,7 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
 
     /// <summary>The series with an axis of values on the right: streams, or names of columns.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(StreamCompleter))]
     public string[] Right { get; set; } = [];
@@ -69,22 +69,51 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override string ChartPath => $" '{Path}'";
+
     protected override void Begin()
     {
         _file = Demand(() => FilePath(Path), Path);
         _format = Demand(() => ChartFormats.Of(_file, InvokeCommand), Path);
         ReadRange();
         ForEach(Stream, AddStreams);
-        if (ShouldProcess(_file, "Export a chart", Check))
+        if ((!IsQuestion || IsPossible()) && ShouldProcess(_file, "Export a chart"))
         {
             _chartFile = Demand(() => new ChartFile(_file, NoClobber, Force), Path);
         }
     }
 
-    private void Check()
+    /// <summary>Reports the errors of the export; false if it would write no file.</summary>
+    private bool IsPossible()
     {
         ChartFile.Check(_file, NoClobber, Force);
-        ForEach(Streams, Find);
+        int missing = 0;
+        ForEach(Streams, stream =>
+        {
+            missing++;
+            Find(stream);
+            missing--;
+        });
+
+        // Objects of the pipeline bring series that are not known yet.
+        if (MyInvocation.ExpectingInput || Given(nameof(InputObject)))
+        {
+            return true;
+        }
+
+        if (Streams.Count == missing)
+        {
+            if (missing == 0)
+            {
+                ReportEmpty();
+            }
+
+            return false;
+        }
+
+        CheckCount(Streams.Count);
+        OnTheRight([.. Streams.Select(stream => stream.ToString())]);
+        return true;
     }
 
     protected override void Process()
@@ -107,9 +136,11 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
         ChartSeries[] series = Demand(AllSeries);
         if (series.Length == 0)
         {
-            Warn($"There is nothing to draw, so '{_file}' was not written.");
+            ReportEmpty();
             return;
         }
+
+        ReportUnmatched();
 
         string[] empty = [.. series.Where(one => one.Obstacle is not null).Select(one => $"{one.Name} ({one.Obstacle})")];
         string advice = series.Any(HasOtherValues) ? $" {ChartSeries.Advice}" : "";
@@ -153,13 +184,24 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
     /// <summary>True for a series of values that no chart shows. One without datapoints may have some in the next report.</summary>
     private static bool HasOtherValues(ChartSeries series) => series.Obstacle is not null && (series.Others > 0 || series.States.Count > 0);
 
-    private ChartSeries[] AllSeries()
+    /// <summary>Says that no file was written, unless an error did.</summary>
+    /// <exception cref="InvalidValueException">Nothing was given.</exception>
+    private void ReportEmpty()
     {
-        IReadOnlyList<ChartSeries> given = GivenSeries();
-        if (Stream.Length + given.Count == 0 && !MyInvocation.ExpectingInput)
+        if (Stream.Length == 0 && !MyInvocation.ExpectingInput && !Given(nameof(InputObject)))
         {
             throw new InvalidValueException("There is nothing to draw. Give streams as -Stream, or pipe streams, datapoints or the rows of a dataset.", null);
         }
+
+        if (!HasFailed)
+        {
+            Warn($"There is nothing to draw, so '{_file}' was not written.");
+        }
+    }
+
+    private ChartSeries[] AllSeries()
+    {
+        IReadOnlyList<ChartSeries> given = GivenSeries();
 
         CheckCount(Streams.Count + given.Count);
         return [.. StreamSeries(Width * _format!.ColumnsPerPixel, Start), .. given];
@@ -167,10 +209,11 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
 
     private Chart ChartOf(ChartSeries[] series)
     {
+        HashSet<string> right = OnTheRight([.. series.Select(one => one.Name)]);
         return new Chart
         {
             Series = series,
-            Right = OnTheRight(series),
+            Right = series.Where(one => right.Contains(one.Name)).ToHashSet(),
             Title = Title,
             Zone = TimeZone,
             From = Seconds(Start),
@@ -181,14 +224,26 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
     }
 
     /// <summary>The series that -Right names: by the path or name of a stream, or the name of a column.</summary>
-    private HashSet<ChartSeries> OnTheRight(ChartSeries[] series)
+    /// <exception cref="NotFoundException">There is no such series.</exception>
+    private HashSet<string> OnTheRight(IReadOnlyList<string> series)
     {
-        HashSet<ChartSeries> right = [];
+        HashSet<string> right = [];
         foreach (string name in Right)
         {
             Func<string, bool> isMatch = WildcardSearch.Matcher(name);
-            ChartSeries[] found = [.. series.Where(one => isMatch(one.Name) || isMatch(one.Name[(one.Name.LastIndexOf('/') + 1)..]))];
-            right.UnionWith(found.Length > 0 || WildcardSearch.HasWildcard(name) ? found : throw new NotFoundException($"-Right '{name}' matches none of the series: {string.Join(", ", series.Select(one => one.Name))}.", name));
+            string[] found = [.. series.Where(one => isMatch(one) || isMatch(one[(one.LastIndexOf('/') + 1)..]))];
+            if (found.Length == 0 && !WildcardSearch.HasWildcard(name))
+            {
+                string advice = Stream.Length == 0 ? "pipe it, too" : $"give it as -Stream, too: Export-CdbChart {Path} {string.Join(", ", Stream)}, {name} -Right {name}";
+                throw new NotFoundException($"-Right '{name}' matches none of the series: {string.Join(", ", series)}. -Right chooses from what is drawn; {advice}.", name);
+            }
+
+            if (found.Length == 0)
+            {
+                Warn($"-Right '{name}' matches none of the series, so that they all have the axis on the left: {string.Join(", ", series)}.");
+            }
+
+            right.UnionWith(found);
         }
 
         return right;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ConnectorDb.Core.Charts;
 using ConnectorDb.Core.Charts.Terminal;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Threading;
@@ -15,7 +16,7 @@ public sealed class ShowCdbChartCommand : ChartCdbCmdlet
     /// <summary>Paths or streams, datapoints, summaries, or rows with a time and numbers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Stream", "Path")]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(StreamCompleter))]
     public object[] InputObject { get; set; } = [];
@@ -60,9 +61,15 @@ public sealed class ShowCdbChartCommand : ChartCdbCmdlet
         CheckCount(Streams.Count + given.Count);
         if (Streams.Count + given.Count == 0)
         {
-            Warn("There is nothing to draw: no stream has such a name, and the pipeline brought no datapoints, columns or rows.");
+            if (!HasFailed)
+            {
+                Warn("There is nothing to draw: no stream has such a name, and the pipeline brought no datapoints, columns or rows.");
+            }
+
             return;
         }
+
+        ReportUnmatched();
 
         if (Watch)
         {

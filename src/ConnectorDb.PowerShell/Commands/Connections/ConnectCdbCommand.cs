@@ -29,7 +29,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [Parameter(Position = 0, ParameterSetName = IdentitySet)]
     [Parameter(Position = 0, ParameterSetName = KeySet)]
     [Parameter(Position = 0, ParameterSetName = CredentialSet)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [Alias("ConnectionString")]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set => field = OfSet(value); }
@@ -40,7 +40,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     public SwitchParameter MustExist { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = IdentitySet)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [PathArgument(CdbPathKind.Device)]
     [ArgumentCompleter(typeof(IdentityCompleter))]
     public string? As { get; set => field = OfSet(value); }
@@ -91,7 +91,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [Parameter(ParameterSetName = ServerSet)]
     [Parameter(ParameterSetName = ServerKeySet)]
     [Parameter(ParameterSetName = ServerCredentialSet)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? CertificateAuthority { get; set => field = OfSet(value); }
 

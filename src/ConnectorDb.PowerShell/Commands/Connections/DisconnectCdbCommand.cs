@@ -24,6 +24,11 @@ public sealed class DisconnectCdbCommand : CdbCmdlet
 
     protected override void Process()
     {
+        if (Connection is [])
+        {
+            ReportNoMatch("open connection", null, "Get-CdbConnection");
+        }
+
         foreach (CdbConnection connection in Connection ?? [RunspaceSession.Current.Default ?? throw new NotConnectedException()])
         {
             RunspaceSession.Current.Close(connection);

@@ -35,6 +35,7 @@ public sealed partial class AddCdbDatapointCommand : ConnectedCdbCmdlet
     private bool _isOneStream;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [NonEmpty]
     [Alias("Path", "FullName")]
     [PathArgument(CdbPathKind.Stream)]
     [ArgumentCompleter(typeof(StreamCompleter))]
@@ -53,18 +54,18 @@ public sealed partial class AddCdbDatapointCommand : ConnectedCdbCmdlet
     public object? Timestamp { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     public string[] ValueProperty { get; set; } = [];
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     public string? TimestampProperty { get; set; }
 
     /// <summary>The formats of times as text. The first that fits counts.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(TimestampFormatCompleter))]
     public string[]? TimestampFormat { get; set; }
 

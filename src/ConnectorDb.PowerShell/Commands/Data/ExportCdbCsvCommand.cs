@@ -16,6 +16,7 @@ namespace ConnectorDb.PowerShell.Commands.Data;
 public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
 {
     private readonly List<CdbPath> _streams = [];
+    private readonly List<string> _unmatched = [];
     private CsvExport? _export;
     private DateTimeOffset? _start;
     private DateTimeOffset? _end;
@@ -25,12 +26,12 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
     private bool _isComplete;
 
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string Path { get; set; } = "";
 
     [Parameter(Position = 1)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [PathArgument(CdbPathKind.Stream)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(StreamCompleter))]
@@ -56,7 +57,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
     public object? Since { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(TransformCompleter))]
     public string? Transform { get; set; }
 
@@ -77,7 +78,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
     public CultureInfo? Culture { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(TimestampFormatCompleter))]
     public string? TimestampFormat { get; set; }
 
@@ -109,11 +110,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         _file = Demand(() => FilePath(Path), Path);
         ForEach(Stream, AddStreams);
         CsvFileMode mode = new() { Append = Append, NoClobber = NoClobber, Force = Force };
-        _isApproved = ShouldProcess(_file, "Export to a CSV file", () =>
-        {
-            CsvExport.Check(_file, mode);
-            ForEach(_streams, Find);
-        });
+        _isApproved = (!IsQuestion || IsPossible(mode)) && ShouldProcess(_file, "Export to a CSV file");
         if (!_isApproved)
         {
             return;
@@ -130,7 +127,45 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         _objects = new CsvRowObjects(_export);
     }
 
-    private void AddStreams(string name) => _streams.AddRange(new TreeSearch(Client, Cancellation).Paths(name, CdbPathKind.Stream));
+    /// <summary>Reports the errors of the export; false if it would write no file.</summary>
+    private bool IsPossible(CsvFileMode mode)
+    {
+        CsvExport.Check(_file, mode);
+        int missing = 0;
+        ForEach(_streams, stream =>
+        {
+            missing++;
+            Find(stream);
+            missing--;
+        });
+        if (missing > 0 || _streams.Count > 0 || MyInvocation.ExpectingInput || Given(nameof(InputObject)))
+        {
+            return missing == 0;
+        }
+
+        if (Stream.Length == 0)
+        {
+            throw Nothing;
+        }
+
+        if (_unmatched.Count > 0)
+        {
+            WarnOfNoMatch();
+        }
+
+        return false;
+    }
+
+    private void AddStreams(string name)
+    {
+        CdbPath[] found = new TreeSearch(Client, Cancellation).Paths(name, CdbPathKind.Stream);
+        if (found.Length == 0)
+        {
+            _unmatched.Add(name);
+        }
+
+        _streams.AddRange(found);
+    }
 
     protected override void Process()
     {
@@ -166,10 +201,11 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         // A dataset or a range without rows is no mistake, nor are wildcards without a match.
         if ((MyInvocation.ExpectingInput || Stream.Length > 0) && !_export!.HasBegun && _streams.Count == 0)
         {
-            Warn($"{(Stream.Length > 0 ? "No stream matches" : "The pipeline brought no rows")}, so '{_file}' was not written.");
+            WarnOfNoMatch();
             return;
         }
 
+        _unmatched.ForEach(name => ReportNoMatch(CdbPathKind.Stream, name));
         Check();
         _objects!.Complete();
         if (_streams.Count > 0)
@@ -205,6 +241,10 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
         base.Dispose(disposing);
     }
 
+    private static InvalidValueException Nothing => new("There is nothing to export. Give streams as -Stream, or pipe streams, datapoints or the rows of a dataset.", null);
+
+    private void WarnOfNoMatch() => Warn($"{(Stream.Length > 0 ? "No stream matches" : "The pipeline brought no rows")}, so '{_file}' was not written.");
+
     /// <summary>The time; without an offset, in the time zone of the file.</summary>
     private DateTimeOffset? TimeOf(object? given) => ZonedTimeArgumentAttribute.Read(given, TimeZone);
 
@@ -218,7 +258,7 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
 
         if (!hasRows && _streams.Count == 0)
         {
-            throw new InvalidValueException("There is nothing to export. Give streams as -Stream, or pipe streams, datapoints or the rows of a dataset.", null);
+            throw Nothing;
         }
 
         string? range = new[] { nameof(From), nameof(To), nameof(Since), nameof(Transform), nameof(Downlink) }.FirstOrDefault(Given);

@@ -56,7 +56,7 @@ public sealed class GetCdbDatapointCommand : StreamCdbCmdlet
     public long? Limit { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(TransformCompleter))]
     public string? Transform { get; set; }
 

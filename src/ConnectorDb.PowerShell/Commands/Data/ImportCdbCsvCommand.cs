@@ -23,34 +23,34 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>The streams of the value columns, in their order.</summary>
     [Parameter(Position = 1)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [PathArgument(CdbPathKind.Stream)]
     [ArgumentCompleter(typeof(StreamCompleter))]
     public string[] Stream { get; set; } = [];
 
     [Parameter]
     [Alias("ValueProperty")]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(CsvColumnCompleter))]
     public string[] ValueColumn { get; set; } = [];
 
     /// <summary>The column of the time; the columns of the date and of the time of day.</summary>
     [Parameter]
     [Alias("TimestampProperty")]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ValidateCount(1, 2)]
     [ArgumentCompleter(typeof(CsvColumnCompleter))]
     public string[] TimestampColumn { get; set; } = [];
 
     /// <summary>The column with the names of the streams.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(CsvColumnCompleter))]
     public string? StreamColumn { get; set; }
 
@@ -58,7 +58,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
     public SwitchParameter CreateStream { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(TimestampFormatCompleter))]
     public string[] TimestampFormat { get; set; } = [];
 
@@ -82,7 +82,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
     public Encoding? Encoding { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     public string[] Header { get; set; } = [];
 
     /// <summary>Lines before the header that are skipped.</summary>
@@ -99,7 +99,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
     public SwitchParameter Sort { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? RejectedPath { get; set; }
 

@@ -16,14 +16,14 @@ public sealed class AddCdbLoggerMeasurementCommand : LoggerCdbCmdlet
     public AddCdbLoggerMeasurementCommand() => _columns = new UnusedColumns(this, typeof(LogChannel), typeof(StreamDefinition));
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [NameArgument("measurement")]
     public string Name { get; set; } = "";
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Fields")]
     [NamesArgument]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     public string[] Field { get; set; } = [];
 
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]

@@ -23,7 +23,7 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.Stream)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(StreamCompleter))]
     public string[] Stream { get; set; } = [];
 
@@ -91,6 +91,20 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
         _ => $"'{Engine.Locate(null)}'",
     };
 
+    /// <summary>Asks a destination. If it is away, the error says how to go on without it.</summary>
+    private T Reach<T>(string name, Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (StoreException error) when (error.Fault == StoreFault.Unreachable)
+        {
+            string schema = Schema is null ? "" : $" -Schema '{Schema.Replace("'", "''", StringComparison.Ordinal)}'";
+            throw new StoreException(error.Fault, $"{error.Message} To declare the stream without asking the destination, which checks the values when they arrive: Add-CdbLoggerStream {name}{schema} -Force.", error.Target, error);
+        }
+    }
+
     /// <summary>The properties of the stream at the ConnectorDB destinations, which create it if it is missing and a schema is given.</summary>
     /// <param name="mustExist">A missing store is an error, instead of being created.</param>
     /// <exception cref="InvalidValueException">The stream has another schema than the given one.</exception>
@@ -99,7 +113,7 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
         StreamDefinition wanted = given;
         foreach (ConnectorDbSettings settings in Target.Sinks.OfType<ConnectorDbSettings>())
         {
-            ICdbClient client = LoggerEngine.Connect(settings with { MustExist = settings.MustExist || mustExist }, Cancellation);
+            ICdbClient client = Reach(name, () => LoggerEngine.Connect(settings with { MustExist = settings.MustExist || mustExist }, Cancellation));
             try
             {
                 if (client.IsNew)
@@ -108,13 +122,13 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
                 }
 
                 CdbPath path = CdbPath.Resolve(name, CdbPathKind.Stream, client.Identity);
-                bool isToCreate = given.Schema is not null && !Await.Result(client.ExistsAsync(path, Cancellation));
+                bool isToCreate = given.Schema is not null && !Reach(name, () => Await.Result(client.ExistsAsync(path, Cancellation)));
                 if (isToCreate)
                 {
                     WriteVerbose($"Creates the stream '{path}' at {settings.Location}.");
                 }
 
-                CdbStream stream = Await.Result(isToCreate ? client.CreateStreamAsync(path, wanted, Cancellation) : client.GetStreamAsync(path, Cancellation));
+                CdbStream stream = Reach(name, () => Await.Result(isToCreate ? client.CreateStreamAsync(path, wanted, Cancellation) : client.GetStreamAsync(path, Cancellation)));
                 bool takesAny = JsonNode.DeepEquals(JsonNode.Parse(stream.Schema ?? CdbStream.AnyValue), JsonNode.Parse(CdbStream.AnyValue));
                 if (given.Schema is { } schema && !takesAny && !JsonNode.DeepEquals(JsonNode.Parse(schema), JsonNode.Parse(stream.Schema!)))
                 {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Values;
@@ -11,20 +12,25 @@ using ConnectorDb.PowerShell.Values;
 namespace ConnectorDb.PowerShell.Commands.Logging;
 
 /// <summary>Runs a script block, passes its output through and logs its duration, also when it fails.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "CdbCommand")]
+[Cmdlet(VerbsDiagnostic.Measure, "CdbCommand", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(object))]
 public sealed class MeasureCdbCommandCommand : LoggerCdbCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    private const string NameSet = "Name";
+    private const string ScriptSet = "Script";
+
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ScriptSet)]
+    [NonEmpty]
     [ArgumentCompleter(typeof(MeasurementCompleter))]
     public string Measurement { get; set; } = "";
 
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ScriptSet)]
     public ScriptBlock ScriptBlock { get; set; } = ScriptBlock.Create("");
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FieldCompleter))]
     public string Field { get; set; } = "duration";
 
@@ -40,12 +46,12 @@ public sealed class MeasureCdbCommandCommand : LoggerCdbCmdlet
 
     /// <summary>A message before the script runs.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     public string? LogStart { get; set; }
 
     /// <summary>A message after the script, also when it failed.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     public string? LogEnd { get; set; }
 
     [Parameter]

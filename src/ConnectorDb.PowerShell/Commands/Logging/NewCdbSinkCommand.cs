@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Threading;
@@ -17,7 +18,7 @@ public sealed class NewCdbSinkCommand : CdbCmdlet
     private SinkKindChoice? _choice;
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     public string? Name { get; set; }
 
     public override object GetDynamicParameters()

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Loading;
@@ -12,7 +13,7 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
     private protected const string PathSet = "Path";
 
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string Path { get; set => field = OfSet(value); } = "";
 

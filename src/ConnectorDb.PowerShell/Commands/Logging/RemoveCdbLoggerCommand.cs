@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
@@ -23,7 +24,7 @@ public sealed class RemoveCdbLoggerCommand : CdbCmdlet
 
     /// <summary>The file of a logger that is not open.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set => field = OfSet(value); }
 
@@ -31,6 +32,11 @@ public sealed class RemoveCdbLoggerCommand : CdbCmdlet
     {
         if (Path is null)
         {
+            if (Logger.Length == 0)
+            {
+                ReportNoMatch("open logger", null, "Get-CdbLogger");
+            }
+
             ForEach(Logger, Remove);
             return;
         }

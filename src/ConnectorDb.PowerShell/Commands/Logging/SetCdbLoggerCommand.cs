@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
@@ -17,7 +18,7 @@ public sealed class SetCdbLoggerCommand : LoggerSettingsCdbCmdlet
     public CdbLogger? Logger { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(DestinationCompleter))]
     public string[]? RemoveSink { get; set; }
@@ -55,6 +56,19 @@ public sealed class SetCdbLoggerCommand : LoggerSettingsCdbCmdlet
     }
 
     /// <summary>The destinations that a name with wildcards matches. A name without them is checked when it is removed.</summary>
-    private static string[] Matches(CdbLogger logger, string name)
-        => WildcardSearch.HasWildcard(name) ? WildcardSearch.Find(logger.Destinations.Select(each => each.Name), each => each, name, "") : [name];
+    private string[] Matches(CdbLogger logger, string name)
+    {
+        if (!WildcardSearch.HasWildcard(name))
+        {
+            return [name];
+        }
+
+        string[] found = WildcardSearch.Find(logger.Destinations.Select(each => each.Name), each => each, name, "");
+        if (found.Length == 0)
+        {
+            ReportNoMatch("destination", name, "(Get-CdbLogger).Destinations");
+        }
+
+        return found;
+    }
 }

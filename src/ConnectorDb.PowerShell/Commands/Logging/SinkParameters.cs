@@ -23,7 +23,7 @@ internal static class SinkParameters
         foreach (SinkKind kind in SinkKind.All)
         {
             Type target = kind.TargetForm == SinkTargetForm.Script ? typeof(ScriptBlock) : typeof(string);
-            Add(all, choice, kind, kind.Name, target, isRequired: !kind.IsTargetOptional, [new ValidateNotNullOrEmptyAttribute(), .. Completers(kind.TargetForm is SinkTargetForm.File or SinkTargetForm.AddressOrFile)]);
+            Add(all, choice, kind, kind.Name, target, isRequired: !kind.IsTargetOptional, [new NonEmptyAttribute(), .. Completers(kind.TargetForm is SinkTargetForm.File or SinkTargetForm.AddressOrFile)]);
             foreach (SinkParameter parameter in kind.Parameters.Where(parameter => !IsOfCredential(kind, parameter.Name)))
             {
                 Add(all, choice, kind, parameter.Name, TypeOf(parameter.Type), parameter.IsRequired, [.. Attributes(parameter), .. Completers(parameter.IsPath), .. parameter.Name == Device ? [new ArgumentCompleterAttribute(typeof(IdentityCompleter))] : Array.Empty<Attribute>()]);
@@ -103,7 +103,7 @@ internal static class SinkParameters
         }
         else if (parameter.Type == typeof(string))
         {
-            yield return new ValidateNotNullOrEmptyAttribute();
+            yield return new NonEmptyAttribute();
         }
         else if (TypeOf(parameter.Type) == typeof(IDictionary))
         {

@@ -28,7 +28,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
     public CdbLogger[]? Logger { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(OpenLoggerCompleter))]
     public string? Path { get; set => field = OfSet(value); }
 
@@ -46,7 +46,11 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
     protected override void Process()
     {
         IReadOnlyList<CdbLogger> loggers = Path is null ? Logger ?? RunspaceSession.Current.Loggers : OpenAt(Path);
-        if (Logger is null && !loggers.Any(logger => logger.IsOpen))
+        if (Logger is [])
+        {
+            ReportNoMatch("open logger", null, "Get-CdbLogger");
+        }
+        else if (Logger is null && !loggers.Any(logger => logger.IsOpen))
         {
             WriteWarning("No logger of this session is open, so nothing was stopped.");
         }

@@ -29,7 +29,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
     public CdbLogger? Logger { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set => field = OfSet(value); }
 

@@ -14,7 +14,7 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 public sealed class WriteCdbEventCommand : LoggerCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     public string Text { get; set; } = "";
 
     [Parameter]

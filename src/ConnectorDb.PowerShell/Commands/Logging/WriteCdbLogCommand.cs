@@ -34,7 +34,7 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
     private double? _time;
 
     [Parameter(ParameterSetName = ValueSet, Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(ChannelCompleter))]
     public string? Stream { get; set => field = OfSet(value); }
 
@@ -59,12 +59,12 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
 
     [Parameter(ParameterSetName = ObjectSet)]
     [Parameter(ParameterSetName = NamedObjectSet)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     public string[] Property { get; set => field = OfSet(value); } = [];
 
     [Parameter(ParameterSetName = PointSet, Mandatory = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(MeasurementCompleter))]
     public string? Measurement { get; set => field = OfSet(value); }
 
@@ -79,7 +79,7 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
 
     /// <summary>A file of events that the Initial State streamer could not send.</summary>
     [Parameter(ParameterSetName = MissedSet, Mandatory = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? MissedEvents { get; set => field = OfSet(value); }
 
@@ -94,7 +94,7 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
 
     /// <summary>The formats of times as text. The first that fits counts.</summary>
     [Parameter(ParameterSetName = ValueSet)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(TimestampFormatCompleter))]
     public string[]? TimestampFormat { get; set => field = OfSet(value); }
 

@@ -18,12 +18,12 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
     public AddCdbPollItemCommand() => _columns = new UnusedColumns(this, typeof(PollItem), typeof(PollItemStatus));
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [NameArgument("poll item")]
     public string Name { get; set; } = "";
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(SamplerCompleter))]
     public string Key { get; set; } = "";
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.Polling;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
@@ -12,7 +13,7 @@ namespace ConnectorDb.PowerShell.Commands.Polling;
 public sealed class GetCdbSamplerCommand : CdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SamplerCompleter))]
     public string[] Key { get; set; } = ["*"];

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
@@ -12,7 +13,7 @@ public abstract class PollItemCdbCmdlet : CdbCmdlet
     private protected const string FileSet = "File";
 
     [Parameter(ParameterSetName = FileSet, Mandatory = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set => field = OfSet(value); }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using ConnectorDb.Polling;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Polling;
@@ -14,7 +15,7 @@ namespace ConnectorDb.PowerShell.Commands.Polling;
 public sealed partial class RegisterCdbSamplerCommand : CdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     public string Key { get; set; } = "";
 
     [Parameter(Mandatory = true, Position = 1)]

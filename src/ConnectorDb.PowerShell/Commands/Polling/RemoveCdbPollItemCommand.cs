@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
@@ -11,7 +12,7 @@ namespace ConnectorDb.PowerShell.Commands.Polling;
 public sealed class RemoveCdbPollItemCommand : PollItemCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(PollItemCompleter))]
     public string[] Name { get; set; } = [];
@@ -25,7 +26,13 @@ public sealed class RemoveCdbPollItemCommand : PollItemCdbCmdlet
         }
 
         IEnumerable<string> all = File is { } file ? PollEngine.Read(file).Select(item => item.Name) : Opened.Items.Select(item => item.Name);
-        ForEach(WildcardSearch.Find(all, item => item, name, ""), Remove);
+        string[] found = WildcardSearch.Find(all, item => item, name, "");
+        if (found.Length == 0)
+        {
+            ReportNoMatch("poll item", name, File is null ? "Get-CdbPollItem" : $"Get-CdbPollItem -Path '{File}'");
+        }
+
+        ForEach(found, Remove);
     });
 
     private void Remove(string name)

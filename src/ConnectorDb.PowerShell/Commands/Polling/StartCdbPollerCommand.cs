@@ -14,7 +14,7 @@ namespace ConnectorDb.PowerShell.Commands.Polling;
 public sealed class StartCdbPollerCommand : CdbCmdlet
 {
     [Parameter(Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set; }
 
@@ -25,7 +25,7 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
     public CdbLogger? Logger { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(MeasurementCompleter))]
     public string? Measurement { get; set; }
 

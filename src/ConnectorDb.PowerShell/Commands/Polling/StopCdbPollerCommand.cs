@@ -30,6 +30,11 @@ public sealed class StopCdbPollerCommand : CdbCmdlet
             WriteWarning("No poller of this session is running, so nothing was stopped.");
         }
 
+        if (Poller is [])
+        {
+            ReportNoMatch("running poller", null, "Get-CdbPoller");
+        }
+
         ForEach(pollers, Stop);
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
@@ -11,7 +12,7 @@ namespace ConnectorDb.PowerShell.Commands.Queries;
 public sealed class GetCdbTransformCommand : CdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TransformCompleter))]
     public string[] Name { get; set; } = ["*"];

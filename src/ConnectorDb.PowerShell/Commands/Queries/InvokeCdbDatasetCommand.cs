@@ -19,7 +19,7 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
     private readonly List<object> _columns = [];
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(ColumnCompleter))]
     public object Column { get; set; } = "";
 
@@ -56,18 +56,18 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
 
     /// <summary>The stream or query that gives the times of the rows; several are merged.</summary>
     [Parameter(Mandatory = true, ParameterSetName = XSet)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(QueryCompleter))]
     public object[] X { get; set => field = OfSet(value); } = [];
 
     /// <summary>The interpolator of columns that name none.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(InterpolatorCompleter))]
     public string Interpolator { get; set; } = "closest";
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(RowTransformCompleter))]
     public string? PostTransform { get; set; }
 

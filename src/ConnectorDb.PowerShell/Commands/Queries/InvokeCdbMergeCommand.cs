@@ -20,14 +20,14 @@ public sealed class InvokeCdbMergeCommand : ConnectedCdbCmdlet
 
     /// <summary>Paths, or dictionaries with a path, a range and a transform.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(QueryCompleter))]
     public object[] Stream { get; set; } = [];
 
     /// <summary>The transform of streams that have no transform of their own.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(TransformCompleter))]
     public string? Transform { get; set; }
 

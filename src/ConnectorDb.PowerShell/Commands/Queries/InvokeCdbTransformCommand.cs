@@ -25,7 +25,7 @@ public sealed class InvokeCdbTransformCommand : CdbCmdlet
     private bool _isArgument;
 
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(TransformCompleter))]
     public string Transform { get; set; } = "";
 
@@ -37,18 +37,18 @@ public sealed class InvokeCdbTransformCommand : CdbCmdlet
 
     /// <summary>The property of the value; several properties make an object.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     public string[] Property { get; set; } = [];
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     public string? TimestampProperty { get; set; }
 
     /// <summary>The formats of times as text. The first that fits counts.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(TimestampFormatCompleter))]
     public string[]? TimestampFormat { get; set; }
 

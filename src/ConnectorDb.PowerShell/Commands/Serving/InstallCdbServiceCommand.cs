@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Services;
@@ -16,21 +17,21 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
     private const int FirstFreePort = 1024;
 
     [Parameter(Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     public string[] Url { get; set; } = [ServerSettings.DefaultUrl];
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Poll { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Config { get; set; }
 
@@ -40,14 +41,14 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
     public IDictionary? Setting { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     public string? Account { get; set; }
 
     [Parameter]
     public SwitchParameter Start { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? DefinitionFolder { get; set; }
 

@@ -15,8 +15,10 @@ public abstract class ServiceCdbCmdlet : CdbCmdlet
     /// <summary>Names that all systems allow for a service and its account.</summary>
     private protected const string NamePattern = "^[a-z][a-z0-9_-]{0,30}$";
 
+    private protected const string NameAdvice = "'{0}' is not the name of a service. Give up to 31 small letters, digits, - and _, of which the first is a letter, such as connectordb.";
+
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidatePattern(NamePattern, Options = RegexOptions.None)]
+    [ValidatePattern(NamePattern, Options = RegexOptions.None, ErrorMessage = NameAdvice)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public virtual string Name { get; set; } = DefaultName;
 

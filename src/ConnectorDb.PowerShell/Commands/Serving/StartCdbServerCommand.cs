@@ -15,12 +15,12 @@ namespace ConnectorDb.PowerShell.Commands.Serving;
 public sealed class StartCdbServerCommand : CdbCmdlet
 {
     [Parameter(Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     public string[] Url { get; set; } = [ServerSettings.DefaultUrl];
 
     [Parameter]

@@ -29,6 +29,11 @@ public sealed class StopCdbServerCommand : CdbCmdlet
             WriteWarning("No server of this session is running, so nothing was stopped.");
         }
 
+        if (Server is [])
+        {
+            ReportNoMatch("running server", null, "Get-CdbServer");
+        }
+
         foreach (CdbServer server in servers)
         {
             if (ShouldProcess(server.Url, "Stop the server"))

@@ -11,7 +11,7 @@ namespace ConnectorDb.PowerShell.Commands.Serving;
 public sealed class UninstallCdbServiceCommand : ServiceCdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidatePattern(NamePattern, Options = RegexOptions.None)]
+    [ValidatePattern(NamePattern, Options = RegexOptions.None, ErrorMessage = NameAdvice)]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     public override string Name { get; set; } = DefaultName;
 

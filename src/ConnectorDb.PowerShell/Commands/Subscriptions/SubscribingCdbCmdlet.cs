@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.Contracts;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Threading;
@@ -14,7 +15,7 @@ public abstract class SubscribingCdbCmdlet : StreamCdbCmdlet
     private const string IndexSet = "Index";
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(TransformCompleter))]
     public string? Transform { get; set; }
 

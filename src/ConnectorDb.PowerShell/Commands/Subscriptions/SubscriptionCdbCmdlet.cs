@@ -15,6 +15,7 @@ public abstract class SubscriptionCdbCmdlet : CdbCmdlet
 
     /// <summary>The streams, complete or relative to the login of the subscription.</summary>
     [Parameter(ParameterSetName = StreamSet, Mandatory = true, Position = 0)]
+    [NonEmpty]
     [PathArgument(CdbPathKind.Stream)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SubscribedStreamCompleter))]

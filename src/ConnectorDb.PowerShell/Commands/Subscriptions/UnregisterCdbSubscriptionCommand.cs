@@ -22,7 +22,16 @@ public sealed class UnregisterCdbSubscriptionCommand : SubscriptionCdbCmdlet
 
     protected override void Process()
     {
-        ForEach(Stream ?? [], stream => ForEach(Find(stream), End));
+        ForEach(Stream ?? [], stream =>
+        {
+            CdbSubscription[] found = Find(stream);
+            if (found.Length == 0)
+            {
+                ReportNoMatch("subscribed stream", stream, "Get-CdbSubscription");
+            }
+
+            ForEach(found, End);
+        });
         ForEach(Id ?? [], id => End(RunspaceSession.Current.Subscription(id)));
         ForEach(Subscription ?? [], End);
     }

@@ -31,7 +31,11 @@ public sealed class WatchCdbStreamCommand : SubscribingCdbCmdlet
         _queue = new SubscriptionQueue(Timeout ?? System.Threading.Timeout.InfiniteTimeSpan, Cancellation);
     }
 
-    protected override void Process(CdbPath path) => _queue!.Add(Subscribe(SourceOf(path)));
+    protected override void Process(CdbPath path)
+    {
+        _queue!.Add(Subscribe(SourceOf(path)));
+        WriteVerbose($"Waits for datapoints of '{SourceOf(path)}'{(Count is null && Timeout is null ? ", until Ctrl+C" : "")}.");
+    }
 
     protected override void End()
     {

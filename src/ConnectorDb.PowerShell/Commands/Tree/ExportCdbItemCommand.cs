@@ -21,6 +21,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
     /// <summary>With objects of the pipeline, the argument of this position is the folder.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = InputSet, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [NonEmpty]
     [Alias("FullName")]
     [ValidateNotNull]
     [NodeArgument]
@@ -36,7 +37,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
 
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 1)]
     [Parameter(ParameterSetName = InputSet, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Destination { get; set => field = OfSet(value); }
 
@@ -63,7 +64,16 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
     {
         IEnumerable<string> typed = ParameterSetName == PathSet || (_folder is null && Path.Length > 0) ? Path : NamesOf(PowerShellObject.UnwrapUnlessCustom(InputObject));
         string folder = _folder ?? Destination ?? throw new InvalidValueException("The folder is missing. Give it as an argument: Get-CdbStream | Export-CdbItem ./backup.", InputObject);
-        ForEach(typed, name => _found.AddRange(NodeLookup.Find(Client, name, Kind, Cancellation).Select(path => (path, FilePath(folder)))));
+        ForEach(typed, name =>
+        {
+            CdbPath[] found = NodeLookup.Find(Client, name, Kind, Cancellation);
+            if (found.Length == 0)
+            {
+                ReportNoMatch("user, device or stream", name, "Get-CdbStream -Recurse");
+            }
+
+            _found.AddRange(found.Select(path => (path, FilePath(folder))));
+        });
     }
 
     /// <summary>Exports the items of each folder: one item and several users to the folder itself, others to folders in it.</summary>

@@ -15,7 +15,7 @@ public sealed class GetCdbDeviceCommand : ConnectedCdbCmdlet
     private const string CurrentSet = "Current";
 
     [Parameter(ParameterSetName = NameSet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.Device, TakesOwners = true, TakesOwned = true)]
     [SupportsWildcards]

@@ -14,7 +14,7 @@ public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
     private readonly List<CdbStream> _found = [];
 
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.Stream, TakesOwners = true)]
     [SupportsWildcards]

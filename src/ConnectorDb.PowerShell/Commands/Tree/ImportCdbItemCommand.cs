@@ -15,14 +15,14 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>The user of a device, or the device of a stream; the current one by default.</summary>
     [Parameter]
     [NodeArgument]
-    [ValidateNotNullOrEmpty]
+    [NonEmpty]
     [ArgumentCompleter(typeof(OwnerCompleter))]
     public string? Parent { get; set; }
 

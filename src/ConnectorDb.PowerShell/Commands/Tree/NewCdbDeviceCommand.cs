@@ -12,6 +12,7 @@ namespace ConnectorDb.PowerShell.Commands.Tree;
 public sealed class NewCdbDeviceCommand : DeviceSettingsCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NonEmpty]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.Device)]
     [ArgumentCompleter(typeof(NewDeviceCompleter))]

@@ -18,6 +18,7 @@ public sealed class NewCdbUserCommand : UserSettingsCdbCmdlet
 
     [Parameter(Position = 0, ParameterSetName = CredentialSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = PasswordSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NonEmpty]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.User)]
     public string? User { get; set => field = OfSet(value); }
@@ -54,7 +55,15 @@ public sealed class NewCdbUserCommand : UserSettingsCdbCmdlet
 
         // Read before the confirmation, so that -WhatIf reports an invalid tree, too.
         UserDefinition definition = Settings(Password ?? Credential?.Password ?? Ask(path), Device, Stream);
-        Create(path, "Create the user", UserFields.All, definition, () => Client.CreateUserAsync(path, definition, Cancellation));
+        Create(path, "Create the user", UserFields.All, definition, () =>
+        {
+            if (definition.Public is null)
+            {
+                WriteVerbose($"'{path}' will be public: others see it, but not its devices. -Public:$false makes it private.");
+            }
+
+            return Client.CreateUserAsync(path, definition, Cancellation);
+        });
     }
 
     // PowerShell's own question, for a mandatory parameter, fails at a row without a password before the cmdlet can name the user.

@@ -11,6 +11,7 @@ namespace ConnectorDb.PowerShell.Commands.Tree;
 public sealed class SetCdbDeviceCommand : DeviceSettingsCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NonEmpty]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.Device)]
     [SupportsWildcards]

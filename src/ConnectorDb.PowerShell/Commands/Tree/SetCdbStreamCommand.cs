@@ -15,6 +15,7 @@ namespace ConnectorDb.PowerShell.Commands.Tree;
 public sealed class SetCdbStreamCommand : StreamSettingsCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NonEmpty]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.Stream)]
     [SupportsWildcards]

@@ -12,6 +12,7 @@ namespace ConnectorDb.PowerShell.Commands.Tree;
 public sealed class SetCdbUserCommand : UserSettingsCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NonEmpty]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.User)]
     [SupportsWildcards]

@@ -12,6 +12,7 @@ namespace ConnectorDb.PowerShell.Commands.Tree;
 public sealed class TestCdbItemCommand : ConnectedCdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NonEmpty]
     [Alias("FullName")]
     [NodeArgument]
     [SupportsWildcards]

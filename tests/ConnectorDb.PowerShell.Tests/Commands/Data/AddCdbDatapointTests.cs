@@ -19,8 +19,8 @@ public sealed class AddCdbDatapointTests : ModuleTest
             & {
                 1
                 $watch = [Diagnostics.Stopwatch]::StartNew()
-                while ((Get-CdbStream number).Count -eq 0 -and $watch.Elapsed.TotalSeconds -lt 60) { }
-                (Get-CdbStream number).Count
+                while ((Get-CdbStream number).Datapoints -eq 0 -and $watch.Elapsed.TotalSeconds -lt 60) { }
+                (Get-CdbStream number).Datapoints
             } | Add-CdbDatapoint number
             """);
 
