@@ -44,7 +44,10 @@ public sealed class PostgresServer : LoopbackService
 
     /// <summary>Runs statements with psql, and returns the values of their rows.</summary>
     public string Execute(string database, string sql)
-        => ToolProcess.RunAsync(Path.Combine(Programs!, "psql"), "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "tester", "-d", database, "-c", sql).GetAwaiter().GetResult().Trim();
+        => ToolProcess.RunAsync([.. Psql(database), "-c", sql]).GetAwaiter().GetResult().Trim();
+
+    /// <summary>Takes locks, such as <c>LOCK TABLE connectordb.tail</c>, which make all others wait.</summary>
+    public Task<PostgresLock> LockAsync(string sql) => PostgresLock.TakeAsync(Psql(Database), sql);
 
     /// <summary>Ends the server as a crash does, and starts it again on its port.</summary>
     public async Task RestartAsync()
@@ -111,6 +114,9 @@ public sealed class PostgresServer : LoopbackService
     }
 
     protected override bool IsReady(string line) => line.Contains(_primary is null ? "ready to accept connections" : "ready to accept read-only connections", StringComparison.Ordinal);
+
+    private string[] Psql(string database)
+        => [Path.Combine(Programs!, "psql"), "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "tester", "-d", database];
 
     /// <summary>The command of one of the programs, which root gives to another account. The process stays the same, so that it is ended by its id.</summary>
     private static string[] AsAccount(string program)

@@ -48,6 +48,7 @@ public static class ServerApplication
         builder.Services.AddSingleton<AccountThrottle>();
         builder.Services.AddSingleton<PasswordTurns>();
         builder.Services.AddSingleton<BodyAdmission>();
+        builder.Services.AddSingleton<DatabaseTurns>();
         builder.Services.AddSingleton<Authentication>();
         builder.Services.AddSingleton<ServerMetrics>();
         builder.Services.AddSingleton<MetricsCollector>();
@@ -93,6 +94,7 @@ public static class ServerApplication
         application.UseRouting();
         application.UseInfluxErrors();
         KeepAliveTransport.Use(application);
+        DatabaseTurns.Use(application);
         application.UseCallers();
         application.UseRequestBodies();
         RouteGroupBuilder api = application.MapApi();

@@ -25,14 +25,14 @@ internal sealed class ServerProcess : IDisposable
     public HttpClient Http { get; }
 
     /// <param name="folder">The folder of the store and the keys.</param>
-    /// <param name="settings">Further arguments.</param>
+    /// <param name="settings">Further arguments; also <c>--store</c> for another store.</param>
     public static async Task<ServerProcess> StartAsync(TempFolder folder, params string[] settings)
     {
         string keyFile = folder["owner.key"];
         ProcessStartInfo start = new("dotnet",
         [
             Path.Combine(AppContext.BaseDirectory, "ConnectorDb.Server.dll"), "--until-input-ends", "--url", "http://127.0.0.1:0",
-            "--store", folder["store.cdb"], "--key-folder", folder["keys"], "--owner-key-file", keyFile, "--Logging:LogLevel:Default", "Warning", .. settings,
+            .. settings.Contains("--store") ? Array.Empty<string>() : ["--store", folder["store.cdb"]], "--key-folder", folder["keys"], "--owner-key-file", keyFile, "--Logging:LogLevel:Default", "Warning", .. settings,
         ])
         { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         Process process = Process.Start(start)!;

@@ -12,6 +12,7 @@ namespace ConnectorDb.Core.Tests.Storage.Postgres;
 public sealed class PostgresPromotionTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const int Writers = 8;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private readonly PostgresServer _primary = new();
     private PostgresServer? _standby;
 
@@ -75,7 +76,7 @@ public sealed class PostgresPromotionTests(ITestOutputHelper output) : IAsyncLif
         int before = acknowledged.Count;
         while (acknowledged.Count < before + 200)
         {
-            await written.WaitAsync();
+            Assert.True(await written.WaitAsync(s_patience), "The writers stopped.");
         }
 
         output.WriteLine($"First append {Volatile.Read(ref firstAfter) - promoted} ms after the promotion, {before} acknowledged before it.");
@@ -83,13 +84,13 @@ public sealed class PostgresPromotionTests(ITestOutputHelper output) : IAsyncLif
         // The old primary accepts writes when it comes back, and stands first in the address.
         await _primary.ResumeAsync();
         string old = _primary.Execute("tests", "SELECT sum(count) FROM connectordb.sequences");
-        for (int i = 0; i < 5; i++)
+        for (int i = 0; i < 2; i++)
         {
             _standby.Execute("tests", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'tester' AND pid <> pg_backend_pid() AND backend_type = 'client backend'");
             int reached = acknowledged.Count;
             while (acknowledged.Count < reached + 20)
             {
-                await written.WaitAsync();
+                Assert.True(await written.WaitAsync(s_patience), "The writers stopped.");
             }
         }
 
@@ -112,7 +113,7 @@ public sealed class PostgresPromotionTests(ITestOutputHelper output) : IAsyncLif
     {
         for (int i = 0; i < count; i++)
         {
-            await written.WaitAsync();
+            Assert.True(await written.WaitAsync(s_patience), "The writers stopped.");
         }
     }
 
