@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using ConnectorDb.Core.Protocol.Datapoints;
 
 namespace ConnectorDb.Core.Influx;
@@ -25,6 +26,8 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
     private readonly Dictionary<byte[], string>.AlternateLookup<ReadOnlySpan<byte>> _names
         = new Dictionary<byte[], string>(ByteNames.Comparer).GetAlternateLookup<ReadOnlySpan<byte>>();
 
+    /// <summary>All bytes of the body are text, so that no line needs a check.</summary>
+    private readonly bool _isText = !body.Span.Contains((byte)0) && Utf8.IsValid(body.Span);
     private readonly List<LineField> _fields = [];
     private readonly StringBuilder _faults = new();
     private Range _rawSeries;
@@ -135,6 +138,11 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
         ReadOnlySpan<byte> key = line[..end];
         if (!key.SequenceEqual(body.Span[_rawSeries]))
         {
+            if (FaultOfText(key) is { } unreadable)
+            {
+                return unreadable;
+            }
+
             if (cache.Parse(key, out string? fault) is not { } series)
             {
                 return fault;
@@ -150,8 +158,14 @@ public sealed class LineReader(ReadOnlyMemory<byte> body, long precision, long n
             return "missing fields";
         }
 
-        return ParseFields(line, out end) ?? ParseTime(line[end..].TrimStart(" \t\0"u8));
+        return ParseFields(line, out end) ?? FaultOfText(line[..end]) ?? ParseTime(line[end..].TrimStart(" \t\0"u8));
     }
+
+    /// <summary>The reason for which bytes are no text that can be stored; null when they are.</summary>
+    private string? FaultOfText(ReadOnlySpan<byte> bytes)
+        => _isText ? null
+            : bytes.Contains((byte)0) ? "the line has a NUL"
+            : Utf8.IsValid(bytes) ? null : "the line is not UTF-8";
 
     /// <summary>Parses the fields; returns the reason when they are not valid, or else null.</summary>
     private string? ParseFields(ReadOnlySpan<byte> line, out int at)

@@ -10,6 +10,7 @@ namespace ConnectorDb.Server.Api;
 internal sealed class CsvDatapointFormat(bool namesStreams) : IDatapointFormat
 {
     private const string Type = "text/csv";
+    private const string Json = "application/json";
     private static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
     private const int RowsAtOnce = 256;
 
@@ -21,7 +22,7 @@ internal sealed class CsvDatapointFormat(bool namesStreams) : IDatapointFormat
     public string ContentType => $"{Type}; charset=utf-8; header=present";
 
     public static bool IsAskedFor(HttpRequest request)
-        => request.Headers.Accept.ToString().Contains(Type, StringComparison.OrdinalIgnoreCase);
+        => AcceptedTypes.Preferred(request, Json, Type) == Type;
 
     public void Begin(IBufferWriter<byte> body) => body.Write(namesStreams ? "t,d,o,stream\r\n"u8 : "t,d,o\r\n"u8);
 

@@ -11,7 +11,7 @@ internal static class InsertId
     public static bool IsGiven(HttpRequest request) => HeaderOf(request) is not null;
 
     /// <summary>The insert id, or null.</summary>
-    /// <exception cref="InvalidValueException">It is empty or too long, or two are given.</exception>
+    /// <exception cref="InvalidValueException">It is empty or too long, or several are given.</exception>
     public static string? Of(HttpRequest request)
     {
         if (HeaderOf(request) is not { } header)
@@ -22,6 +22,11 @@ internal static class InsertId
         if (header == ProtocolHeaders.InsertId && request.Headers.ContainsKey(ProtocolHeaders.IdempotencyKey))
         {
             throw new InvalidValueException($"The request has the headers {ProtocolHeaders.InsertId} and {ProtocolHeaders.IdempotencyKey}, which are two names of the same. Send one of them.", null);
+        }
+
+        if (request.Headers[header].Count > 1)
+        {
+            throw new InvalidValueException($"The request has the header {header} several times. Send one id for each append.", null);
         }
 
         string text = request.Headers[header].ToString().Trim();

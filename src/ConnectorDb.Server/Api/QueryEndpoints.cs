@@ -1,5 +1,6 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Protocol.Queries;
 using ConnectorDb.Server.Security;
 
@@ -10,10 +11,20 @@ internal static class QueryEndpoints
 {
     public static void MapQueries(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/query/merge", MergeAsync);
-        api.MapPost("/query/dataset", DatasetAsync);
-        api.MapPost("/query/ends", EndsAsync);
-        api.MapPost("/query/chart", ChartAsync);
+        // They change nothing, and read only what the caller may see.
+        AnonymousBody ofReaders = new(CheckPublicReading);
+        api.MapPost("/query/merge", MergeAsync).WithMetadata(ofReaders);
+        api.MapPost("/query/dataset", DatasetAsync).WithMetadata(ofReaders);
+        api.MapPost("/query/ends", EndsAsync).WithMetadata(ofReaders);
+        api.MapPost("/query/chart", ChartAsync).WithMetadata(ofReaders);
+    }
+
+    private static void CheckPublicReading(HttpContext context)
+    {
+        if (context.Caller().Login != Login.PublicReader)
+        {
+            throw AnonymousBody.Refused();
+        }
     }
 
     private static async Task MergeAsync(HttpContext context)

@@ -30,10 +30,7 @@ internal static class SessionEndpoints
         }
 
         CdbEngine engine = context.RequestServices.GetRequiredService<CdbEngine>();
-        if (SessionCookie.Read(context) is { } old)
-        {
-            await engine.EndSessionAsync(old, context.RequestAborted);
-        }
+        await EndAsync(context, engine);
 
         ServerOptions options = context.RequestServices.GetRequiredService<ServerOptions>();
         bool remembers = context.Request.Query["remember"].ToString() is "" or "true";
@@ -53,13 +50,19 @@ internal static class SessionEndpoints
     private static async Task LogOutAsync(HttpContext context)
     {
         CsrfToken.CheckOrigin(context);
-        if (SessionCookie.Read(context) is { } session)
-        {
-            await context.RequestServices.GetRequiredService<CdbEngine>().EndSessionAsync(session, context.RequestAborted);
-        }
+        await EndAsync(context, context.RequestServices.GetRequiredService<CdbEngine>());
 
         SessionCookie.Clear(context);
         await context.WriteOkAsync();
+    }
+
+    /// <summary>Ends the session of the request. Of several, which no other request accepts, all end.</summary>
+    private static async Task EndAsync(HttpContext context, CdbEngine engine)
+    {
+        foreach (string session in SessionCookie.ReadAll(context))
+        {
+            await engine.EndSessionAsync(session, context.RequestAborted);
+        }
     }
 
     private static async Task ListAsync(HttpContext context)

@@ -1,4 +1,5 @@
 using ConnectorDb.Contracts;
+using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Protocol.Tree;
 using ConnectorDb.Server.Security;
 
@@ -15,6 +16,7 @@ namespace ConnectorDb.Server.Api;
 internal static class StreamSearch
 {
     /// <exception cref="InvalidValueException">There is nothing to find, or a label is no pair of key and value.</exception>
+    /// <exception cref="AuthenticationException">The caller has no login, and may not search.</exception>
     public static async Task AnswerAsync(HttpContext context)
     {
         string text = context.Request.Query["name"].ToString();
@@ -24,10 +26,20 @@ internal static class StreamSearch
             throw new InvalidValueException("The search needs a text or a label: ?q=find&name=temperature or ?q=find&label=room=office.", null);
         }
 
+        CheckCaller(context.Caller().Login, labels.Length > 0);
         List<CdbStream> page = await RunningQuery.ResultAsync(
             context,
             ended => new ValueTask<List<CdbStream>>(context.PageAsync(after => StreamsAsync(context, labels, after, ended).Where(stream => IsMatch(stream, text)))));
         await context.WriteListAsync(page, (writer, stream) => StreamJson.Write(writer, stream, withPath: true));
+    }
+
+    // A search without labels looks through the users, whom a caller without a login may not list. An empty answer would look like one without matches.
+    private static void CheckCaller(Login login, bool hasLabels)
+    {
+        if (login.IsAnonymous && !(hasLabels && login == Login.PublicReader))
+        {
+            throw new AuthenticationException($"{(hasLabels ? "A search" : "A search without a label")} needs a login. Send 'Authorization: Bearer KEY' with the API key of a device{(login == Login.PublicReader ? ", or search by label: ?q=find&label=room=*" : "")}.", null);
+        }
     }
 
     private static bool IsMatch(CdbStream stream, string text)

@@ -83,16 +83,17 @@ public static class ServerApplication
         _ = application.Services.GetRequiredService<CdbEngine>();
         _ = application.Services.GetRequiredService<MetricsCollector>();
         _ = application.Services.GetService<PollingService>();
+        UnfinishedRequests.Use(application);
         application.UseTrustedProxies();
         application.UseRequestLog();
         application.UseResponseHeaders(RestApi.Root);
         application.UseErrorResponses();
         ConnectionLimits.Use(application);
-        application.UseHeadLimit();
-        application.UseBodyLimit();
         application.UseEscapedSlashes();
         application.UseRouting();
         application.UseInfluxErrors();
+        application.UseHeadLimit();
+        application.UseBodyLimit();
         KeepAliveTransport.Use(application);
         DatabaseTurns.Use(application);
         application.UseCallers();
@@ -146,7 +147,13 @@ public static class ServerApplication
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ConfigureEndpointDefaults(new ConnectionLimits(options).Count);
+            UnfinishedRequests unfinished = new(options, kestrel.ApplicationServices.GetRequiredService<IHostApplicationLifetime>());
+            ConnectionLimits limits = new(options);
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                limits.Count(endpoint);
+                unfinished.Watch(endpoint);
+            });
             kestrel.Limits.MaxRequestBodySize = null; // RequestBodyLimit
             kestrel.Limits.MaxRequestBufferSize = UnreadBytes;
             RequestHeadLimit.Set(kestrel.Limits);

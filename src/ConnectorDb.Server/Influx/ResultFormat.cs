@@ -1,3 +1,5 @@
+using ConnectorDb.Server.Api;
+
 namespace ConnectorDb.Server.Influx;
 
 /// <summary>The form of a response, as the request asks for it.</summary>
@@ -10,11 +12,8 @@ internal sealed record ResultFormat(string Type, string Epoch, bool IsPretty)
     public const string MessagePack = "application/x-msgpack";
     public const string Json = "application/json";
 
-    /// <summary>The type that the request asks for, if it asks for nothing else.</summary>
-    public static string TypeFor(HttpRequest request) => request.Headers.Accept.ToString() switch
-    {
-        "text/csv" or "application/csv" => Csv,
-        "application/x-msgpack" => MessagePack,
-        _ => Json,
-    };
+    private const string OtherCsv = "application/csv";
+
+    /// <summary>The type that the request prefers, and JSON as soon as it accepts that, as InfluxDB answers.</summary>
+    public static string TypeFor(HttpRequest request) => AcceptedTypes.Accepts(request, Json) ? Json : AcceptedTypes.Preferred(request, Json, Csv, OtherCsv, MessagePack) is var type && type == OtherCsv ? Csv : type;
 }

@@ -73,18 +73,28 @@ internal static class WriteEndpoint
 
     private static bool IsPolicy(string policy) => policy is "" or "autogen" or "default";
 
+    /// <summary>True for gzip, and false for a plain body.</summary>
+    /// <exception cref="InfluxErrorException">The body has another encoding.</exception>
+    private static bool IsPacked(HttpRequest request) => request.Headers.ContentEncoding.ToString().Trim().ToUpperInvariant() switch
+    {
+        "" or "IDENTITY" => false,
+        "GZIP" or "X-GZIP" => true,
+        _ => throw new InfluxErrorException(StatusCodes.Status415UnsupportedMediaType, $"the body has the encoding \"{request.Headers.ContentEncoding}\", which this server does not know; send it with gzip, or as it is"),
+    };
+
     private static async Task StoreAsync(HttpContext context, string database, long precision, bool isVersion2)
     {
         Caller caller = context.Caller();
         CdbEngine engine = context.RequestServices.GetRequiredService<CdbEngine>();
         long now = Now(context);
         long most = context.RequestServices.GetRequiredService<ServerOptions>().BodyLimit;
+        bool isPacked = IsPacked(context.Request);
         IDisposable? held = null;
         try
         {
             LineBatch batch = await RequestBody.ReadBytesAsync(context, bytes =>
             {
-                ReadOnlyMemory<byte> lines = context.Request.Headers.ContentEncoding == "gzip" ? GzipBody.Unpack(bytes, most) : bytes;
+                ReadOnlyMemory<byte> lines = isPacked ? GzipBody.Unpack(bytes, most) : bytes;
                 held = engine.Hold(caller.Login, MemoryPerByte * (long)lines.Length);
                 return LineBatch.Read(database, new LineReader(lines, precision, now, context.RequestServices.GetRequiredService<SeriesCache>()), context.RequestAborted);
             });

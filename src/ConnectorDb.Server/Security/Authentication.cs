@@ -6,7 +6,7 @@ using ConnectorDb.Server.Options;
 
 namespace ConnectorDb.Server.Security;
 
-/// <summary>Authenticates requests by the first credential they carry. A request without credentials is anonymous. A failed login is answered late.</summary>
+/// <summary>Authenticates requests by the one credential they carry. A request without credentials is anonymous. A failed login is answered late.</summary>
 internal sealed class Authentication(
     CdbEngine engine,
     LoginThrottle throttle,
@@ -82,8 +82,14 @@ internal sealed class Authentication(
         }
         catch (CdbException error) when (IsFailure(error))
         {
+            // Others fail meanwhile, and must not change the answer to this one.
+            TooManyLoginFailuresException? refusal = throttle.FindRefusal(context.Connection.RemoteIpAddress, kind);
             await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
-            throttle.Check(context.Connection.RemoteIpAddress, kind);
+            if (refusal is not null)
+            {
+                throw refusal;
+            }
+
             throw;
         }
     }

@@ -21,54 +21,74 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
     private static readonly string[] s_otherHeaders =
         ["Api-Key", "ApiKey", "X-ApiKey", "X-Api-Token", "X-Auth", "X-Auth-Key", "X-Auth-Token", "X-Authorization", "X-Access-Token", "X-Session-Token", "X-Token", "Authentication", "Private-Token", "Token"];
 
-    /// <summary>As <see cref="s_otherHeaders"/>; u and p count at the paths of InfluxDB only.</summary>
+    /// <summary>As <see cref="s_otherHeaders"/>; p counts at the paths of InfluxDB only.</summary>
     private static readonly string[] s_otherParameters =
-        ["api_key", "api-key", "access_token", "auth_token", "auth", "authorization", "bearer", "jwt", "token", "key", "secret", "session", "u", "p", "username", "pass", "passwd", "password", "pwd"];
+        ["api_key", "api-key", "access_token", "auth_token", "auth", "authorization", "bearer", "jwt", "token", "key", "secret", "session", "p", "pass", "passwd", "password", "pwd"];
+
+    /// <summary>Names of parameters with the name of a user: alone they mean to log in, and beside a credential they are no secret.</summary>
+    private static readonly string[] s_names = ["u", "user", "username"];
 
     private const string TokenScheme = "Token ";
 
     /// <summary>
-    /// The credential of the request: in the header Authorization, the header X-Api-Key or the parameter <c>apikey</c>, or else the session cookie, which browsers send unasked.
-    /// Null when it has none.
+    /// The credential of the request: in the header Authorization, the header X-Api-Key or the parameter <c>apikey</c>, at the paths of InfluxDB also in <c>u</c> and <c>p</c>, or else the session
+    /// cookie, which browsers send unasked. Null when it has none.
     /// </summary>
     /// <exception cref="AuthenticationException">The credential is empty or of a kind that the server does not know, or there are several different ones.</exception>
     public static Credential? Of(HttpRequest request)
-        => request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<InfluxCredentials>() is null ? Given(request) ?? OfBrowser(request) : InfluxCredentials.Find(request) ?? Given(request);
+    {
+        bool isInflux = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<InfluxCredentials>() is not null;
+        Credential? credential = Given(request, isInflux) ?? (isInflux ? null : OfSession(request));
+        return credential is null && isInflux ? null : Alone(request, credential, isInflux);
+    }
 
     /// <summary>The credential that the caller gave. The same secret may be in several places.</summary>
-    private static Credential? Given(HttpRequest request)
+    private static Credential? Given(HttpRequest request, bool isInflux)
     {
         StringValues headers = request.Headers.Authorization;
         StringValues keyHeaders = request.Headers[KeyHeader];
         StringValues parameters = request.Query[KeyParameter];
-        if (headers.Count + keyHeaders.Count + parameters.Count == 0)
-        {
-            return null;
-        }
-
         Credential[] all =
         [
+            .. isInflux ? InfluxCredentials.Find(request) : [],
             .. headers.Select(header => OfHeader(header ?? "")),
             .. keyHeaders.Select(key => OfKey(key ?? "", $"The header {KeyHeader}")),
             .. parameters.Select(key => OfKey(key ?? "", $"The parameter '{KeyParameter}'")),
         ];
-        return all.All(other => other.Secret == all[0].Secret)
-            ? all[0]
-            : throw new AuthenticationException($"The request has several different credentials in the header Authorization, the header {KeyHeader} or the parameter '{KeyParameter}'. Send one of them.", null);
+        return all.Length == 0 ? null
+            : all.All(other => other.Secret == all[0].Secret) && all.Select(other => other.User).Where(user => user.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Count() <= 1 ? all[0]
+            : throw new AuthenticationException($"The request has several different credentials in {(isInflux ? "the parameters 'u' and 'p', " : "")}the header Authorization, the header {KeyHeader} or the parameter '{KeyParameter}'. Send one of them.", null);
     }
 
-    /// <summary>The session of a browser.</summary>
-    /// <exception cref="AuthenticationException">There is none, and a cookie that cannot be one, or a credential in a place that the server does not know.</exception>
-    private static Credential? OfBrowser(HttpRequest request)
-        => SessionCookie.Read(request.HttpContext) is { } session ? new Credential(CredentialKind.Session, "", session)
-            : Array.Find(s_otherHeaders, request.Headers.ContainsKey) is { } header ? throw Unknown($"the header {header}")
-            : Array.Find(s_otherParameters, request.Query.ContainsKey) is { } parameter ? throw Unknown($"the parameter '{parameter}'")
+    /// <summary>The session of a browser; null when it has none.</summary>
+    private static Credential? OfSession(HttpRequest request) => SessionCookie.Read(request.HttpContext) is { } session ? new Credential(CredentialKind.Session, "", session) : null;
+
+    /// <summary>The credential, if none is in a place that the server does not know: that one would be ignored, and its sender would be another caller than meant.</summary>
+    /// <exception cref="AuthenticationException">There is another, or a cookie that cannot be a session.</exception>
+    private static Credential? Alone(HttpRequest request, Credential? credential, bool isInflux)
+    {
+        if (Array.Find(s_otherHeaders, name => IsOther(request.Headers[name])) is { } header)
+        {
+            throw Unknown($"the header {header}");
+        }
+
+        IQueryCollection query = request.Query;
+        if (Array.Find(s_otherParameters, name => IsOther(query[name]) && !(isInflux && InfluxCredentials.IsIn(name))) is { } parameter)
+        {
+            throw Unknown($"the parameter '{parameter}'");
+        }
+
+        return credential is not null ? credential
+            : Array.Find(s_names, query.ContainsKey) is { } name ? throw Unknown($"the parameter '{name}'")
             : SessionCookie.FindUnusable(request.HttpContext) is { } cookie ? throw new AuthenticationException($"The cookie '{cookie}' is none of a session here: it is empty, or of this host with TLS where there is none, or without where there is. Log in again.", null)
             : null;
 
+        bool IsOther(StringValues values) => values.Any(value => credential is null || value != credential.Secret);
+    }
+
     /// <summary>True when the parameter of an address has a credential, or is meant to.</summary>
     public static bool IsIn(string parameter)
-        => parameter.Equals(KeyParameter, StringComparison.OrdinalIgnoreCase) || s_otherParameters.Contains(parameter, StringComparer.OrdinalIgnoreCase);
+        => parameter.Equals(KeyParameter, StringComparison.OrdinalIgnoreCase) || s_otherParameters.Contains(parameter, StringComparer.OrdinalIgnoreCase) || s_names.Contains(parameter, StringComparer.OrdinalIgnoreCase);
 
     private static AuthenticationException Unknown(string what)
         => new($"This server does not take credentials in {what}. {Forms}", null);

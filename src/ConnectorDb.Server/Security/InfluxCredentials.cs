@@ -5,11 +5,13 @@ internal sealed class InfluxCredentials
 {
     public static InfluxCredentials Mark { get; } = new();
 
-    /// <summary>The credential in the parameters; null when they have none.</summary>
-    public static Credential? Find(HttpRequest request)
+    /// <summary>True for a parameter with a credential here.</summary>
+    public static bool IsIn(string parameter) => parameter is "u" or "p";
+
+    /// <summary>The credentials in the parameters: more than one when <c>p</c> occurs several times.</summary>
+    public static IEnumerable<Credential> Find(HttpRequest request)
     {
         string user = request.Query["u"].ToString();
-        string password = request.Query["p"].ToString();
-        return password.Length == 0 ? null : new Credential(user.Length == 0 ? CredentialKind.Key : CredentialKind.Password, user, password);
+        return request.Query["p"].Where(password => password?.Length > 0).Select(password => new Credential(user.Length == 0 ? CredentialKind.Key : CredentialKind.Password, user, password!));
     }
 }

@@ -31,11 +31,17 @@ internal sealed class LoginThrottle(ServerOptions options, TimeProvider time)
     /// <exception cref="TooManyLoginFailuresException">Too many logins from this address failed.</exception>
     public void Check(IPAddress? address, CredentialKind kind)
     {
-        if (_failures.TryGetValue((Network(address), kind), out Failures? failures) && failures.Number > options.LoginFailures && !IsExpired(failures))
+        if (FindRefusal(address, kind) is { } refusal)
         {
-            throw new TooManyLoginFailuresException("from this address", s_window - time.GetElapsedTime(failures.Since));
+            throw refusal;
         }
     }
+
+    /// <summary>The refusal when too many logins from this address failed; null when not.</summary>
+    public TooManyLoginFailuresException? FindRefusal(IPAddress? address, CredentialKind kind)
+        => _failures.TryGetValue((Network(address), kind), out Failures? failures) && failures.Number > options.LoginFailures && !IsExpired(failures)
+            ? new TooManyLoginFailuresException("from this address", s_window - time.GetElapsedTime(failures.Since))
+            : null;
 
     /// <summary>The failed logins from this network within the last minute.</summary>
     public int FailuresOf(IPAddress network, CredentialKind kind)

@@ -22,7 +22,7 @@ internal static class RequestHeadLimit
     {
         if (context.Features.Get<IHttpRequestFeature>()?.RawTarget.Length > MaxAddress)
         {
-            throw new BadHttpRequestException($"The address has more than {MaxAddress} bytes. Send a long transform in the body of POST /api/v1/query/merge.", StatusCodes.Status414UriTooLong);
+            throw new BadHttpRequestException($"The address has more than {MaxAddress} bytes. {(IsInflux(context) ? "Send a long query in a form as the body of POST /query" : "Send a long transform in the body of POST /api/v1/query/merge")}.", StatusCodes.Status414UriTooLong);
         }
 
         long headers = context.Request.Headers.Sum(header => header.Value.Sum(value => (long)header.Key.Length + (value?.Length ?? 0)));
@@ -30,4 +30,6 @@ internal static class RequestHeadLimit
             ? next(context)
             : throw new BadHttpRequestException($"The headers have more than {MaxHeaders} bytes. Send fewer; a browser may have to delete cookies of this site.", StatusCodes.Status431RequestHeaderFieldsTooLarge);
     });
+
+    private static bool IsInflux(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<InfluxCredentials>() is not null;
 }

@@ -25,6 +25,8 @@ public sealed class CredentialTests(ServerFixture fixture) : IClassFixture<Serve
     [InlineData("u=me&p={0}")]
     [InlineData("p={0}")]
     [InlineData("u=me")]
+    [InlineData("user={0}")]
+    [InlineData("username=me")]
     [InlineData("username=me&password={0}")]
     [InlineData("pwd={0}")]
     [InlineData("auth={0}")]
@@ -45,8 +47,61 @@ public sealed class CredentialTests(ServerFixture fixture) : IClassFixture<Serve
     [InlineData("Cookie", "__Host-connectordb-session=x")]
     [InlineData("Cookie", "__Secure-connectordb-session=x")]
     [InlineData("Cookie", "connectordb-session=x")]
+    [InlineData("Cookie", "connectordb-session=")]
     public Task A_header_with_a_credential_is_refused(string header, string value)
         => RefusedAsync("?q=this", header, value.Replace("{0}", fixture.Server.OwnerKey, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("/api/v1/?q=this", "password=wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("/api/v1/?q=this", "p=wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("/api/v1/?q=this", "token={0}&token=wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("/api/v1/?q=this", "apikey={0}&apikey=wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("/api/v1/?q=this", "token={0}&user=me", HttpStatusCode.OK)]
+    [InlineData("/query?q=SHOW+DATABASES", "u=me&p=wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("/query?q=SHOW+DATABASES", "p={0}&p=wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("/query?q=SHOW+DATABASES", "password=wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("/query?q=SHOW+DATABASES", "u=me&p={0}", HttpStatusCode.OK)]
+    public async Task A_second_credential_is_refused_unless_it_is_the_same(string path, string parameters, HttpStatusCode expected)
+    {
+        using Browser browser = await Browser.LogInAsync(fixture.Server, RunningServer.Basic("", fixture.Server.OwnerKey));
+        using HttpClient key = fixture.Server.Http();
+        foreach (string others in (string[])[parameters, string.Join('&', parameters.Split('&').Reverse())])
+        {
+            Uri address = new($"{path}&{others.Replace("{0}", fixture.Server.OwnerKey, StringComparison.Ordinal)}", UriKind.Relative);
+            using HttpResponseMessage answer = await key.GetAsync(address);
+            Assert.Equal(expected, answer.StatusCode);
+            using HttpResponseMessage session = await browser.Http.GetAsync(address);
+            Assert.True(expected == HttpStatusCode.OK || session.StatusCode == HttpStatusCode.Unauthorized);
+        }
+    }
+
+    [Fact]
+    public async Task A_second_credential_in_another_header_is_refused()
+    {
+        using HttpClient http = fixture.Server.Http();
+        http.DefaultRequestHeaders.Add("X-Auth-Token", "wrong");
+        await http.GetAsync("?q=this", HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("{0}; connectordb-session=x")]
+    [InlineData("connectordb-session=x; {0}")]
+    [InlineData("connectordb-session=; {0}")]
+    public async Task Two_sessions_are_refused_in_each_order(string cookies)
+    {
+        using HttpClient http = new(new HttpClientHandler { UseCookies = false }) { BaseAddress = new Uri(fixture.Server.Address, "/api/v1/") };
+        http.DefaultRequestHeaders.Authorization = RunningServer.Basic("", fixture.Server.OwnerKey);
+        using HttpResponseMessage login = await http.PostAsync("login", null);
+        string session = login.Headers.GetValues("Set-Cookie").First().Split(';')[0];
+        string both = cookies.Replace("{0}", session, StringComparison.Ordinal);
+        await RefusedAsync("?q=this", "Cookie", both);
+
+        // A browser gets out of it.
+        http.DefaultRequestHeaders.Authorization = null;
+        http.DefaultRequestHeaders.Add("Cookie", both);
+        await http.DoAsync(HttpMethod.Post, "logout");
+        await RefusedAsync("?q=this", "Cookie", session);
+    }
 
     [Fact]
     public async Task A_cookie_that_cannot_be_used_does_not_keep_from_logging_in()

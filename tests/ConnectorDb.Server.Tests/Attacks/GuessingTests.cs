@@ -67,6 +67,16 @@ public sealed class GuessingTests
         Assert.Equal(95, answers.Count(answer => answer == HttpStatusCode.TooManyRequests));
     }
 
+    [Fact]
+    public async Task Of_many_wrong_keys_at_once_the_first_are_told_that_they_are_wrong()
+    {
+        await using RunningServer server = await RunningServer.StartAsync("--login-delay 1000");
+        using HttpClient http = server.Http("no key of anyone");
+        (HttpStatusCode Status, string Text)[] answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => http.SendAsync(HttpMethod.Get, "?q=this")));
+        Assert.InRange(answers.Count(answer => answer.Status == HttpStatusCode.Unauthorized), 10, 20);
+        Assert.InRange(answers.Count(answer => answer.Status == HttpStatusCode.TooManyRequests), 40, 50);
+    }
+
     [Theory]
     [InlineData("198.51.100.7", "user{0}")]
     [InlineData("198.51.100.{0}", "user{0}")]

@@ -17,6 +17,12 @@ public sealed class PublicReadingTests
     private static readonly string[] s_public
         = ["crud/pub", "crud/pub?q=ls", "crud/pub?q=streams", "crud/pub/open", "crud/pub/open?q=ls", "crud/pub/open/x", "crud/pub/open/x/data?i1=0", "crud/pub/open/x/data?q=length", "feed/pub/open/x", "crud/pub/open/x/data?q=chart&columns=9", "crud/pub/open/x/data?q=summary", "crud/pub/open/x/data?i1=0&transform=count"];
 
+    private static readonly (string Path, string Body)[] s_queries =
+    [
+        ("query/merge", """[{"stream": "pub/open/x", "i1": 0}]"""), ("query/ends", """["pub/open/x"]"""), ("query/chart", """[{"stream": "pub/open/x", "columns": 1}]"""),
+        ("query/dataset", """{"t1": 0, "t2": 10, "dt": 10, "dataset": {"x": {"stream": "pub/open/x", "interpolator": "closest"}}}"""),
+    ];
+
     [Fact]
     public async Task With_public_reading_a_caller_without_login_reads_what_is_public_and_nothing_else()
     {
@@ -35,7 +41,9 @@ public sealed class PublicReadingTests
             await nobody.GetAsync(path, HttpStatusCode.NotFound);
         }
 
-        foreach (string path in (string[])["crud?q=find&name=x", "../../metrics", "../../health", "../../"])
+        await nobody.GetAsync("crud?q=find&name=x", HttpStatusCode.Unauthorized);
+        Assert.Matches("^[^/]*pub/open/x[^/]*$", await nobody.DoAsync(HttpMethod.Get, "crud?q=find&label=room=*"));
+        foreach (string path in (string[])["../../metrics", "../../health", "../../"])
         {
             (_, string text) = await nobody.SendAsync(HttpMethod.Get, path);
             Assert.DoesNotMatch("pub/closed|ann/user|pub@example.org", text);
@@ -47,11 +55,18 @@ public sealed class PublicReadingTests
         foreach ((HttpMethod method, string path, string body) in new[]
         {
             (HttpMethod.Post, "crud/pub/open/x/data", """[{"d": 1}]"""), (HttpMethod.Put, "crud/pub/open", """{"nickname": "n"}"""), (HttpMethod.Post, "crud/pub/open/y", "{}"),
-            (HttpMethod.Post, "query/merge", """[{"stream": "pub/open/x", "i1": 0}]"""), (HttpMethod.Post, "query/ends", """["pub/open/x"]"""), (HttpMethod.Post, "query/chart", """[{"stream": "pub/open/x", "columns": 1}]"""),
-            (HttpMethod.Post, "query/dataset", """{"t1": 0, "t2": 1, "dt": 1, "dataset": {"x": {"stream": "pub/open/x", "interpolator": "closest"}}}"""), (HttpMethod.Post, "datapoints", """[{"stream": "pub/open/x", "data": [{"d": 1}]}]"""),
+            (HttpMethod.Post, "datapoints", """[{"stream": "pub/open/x", "data": [{"d": 1}]}]"""),
         })
         {
             await nobody.RefusedAsync(method, path, body, HttpStatusCode.Unauthorized);
+        }
+
+        foreach ((string path, string body) in s_queries)
+        {
+            Assert.Contains("1", await nobody.DoAsync(HttpMethod.Post, path, body), StringComparison.Ordinal);
+            (HttpStatusCode status, string text) = await nobody.SendAsync(HttpMethod.Post, path, body.Replace("open", "closed", StringComparison.Ordinal));
+            Assert.True(status == HttpStatusCode.NotFound || text == "[null]", $"{path}: {status} {text}");
+            await nobody.RefusedAsync(HttpMethod.Post, path, body + new string(' ', 66_000), HttpStatusCode.RequestEntityTooLarge);
         }
 
         Assert.Equal(HttpStatusCode.Forbidden, (await nobody.SendAsync(HttpMethod.Delete, "crud/pub/open")).Status);
@@ -70,13 +85,19 @@ public sealed class PublicReadingTests
         {
             await nobody.GetAsync(path, HttpStatusCode.NotFound);
         }
+
+        await nobody.GetAsync("crud?q=find&label=room=*", HttpStatusCode.Unauthorized);
+        foreach ((string path, string body) in s_queries)
+        {
+            await nobody.RefusedAsync(HttpMethod.Post, path, body, HttpStatusCode.Unauthorized);
+        }
     }
 
     private static async Task<RunningServer> StartAsync(string settings)
     {
         RunningServer server = await RunningServer.StartAsync(settings);
         await using ICdbClient owner = server.As("me/user");
-        Dictionary<string, StreamDefinition> streams = new() { ["x"] = new() };
+        Dictionary<string, StreamDefinition> streams = new() { ["x"] = new() { Labels = new LabelSet([new("room", "hall")]) } };
         await owner.CreateUserAsync(
             CdbPath.ForUser("pub"),
             new UserDefinition

@@ -219,10 +219,18 @@ public sealed class QueryTests
         using ServerProcess server = await ServerProcess.StartAsync(folder, "--stop-patience", "80000", "--query-seconds", "80000");
         server.Http.BaseAddress = new Uri(server.Http.BaseAddress!, "api/v1/");
         await EndlessQuery.FillAsync(server.Http);
+        using TcpClient unfinished = new();
+        await unfinished.ConnectAsync(IPAddress.Loopback, server.Http.BaseAddress.Port);
+        await unfinished.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /api/v1/crud/me/user/s/data HTTP/1.1\r\nHost: x\r\nAuthorization: {server.Http.DefaultRequestHeaders.Authorization}\r\nContent-Length: 9\r\n\r\n["));
+        using TcpClient begun = new();
+        await begun.ConnectAsync(IPAddress.Loopback, server.Http.BaseAddress.Port);
+        await begun.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: x\r\n"u8.ToArray());
         Task<HttpResponseMessage>[] running = [.. Enumerable.Range(0, 3).Select(_ => server.Http.GetAsync(EndlessQuery.Data(EndlessQuery.Computing)))];
         await server.Http.DoAsync(HttpMethod.Get, "crud/me/user/s/data?q=length");
 
         Assert.Equal(0, await server.TerminateAsync().WaitAsync(s_patience));
+        using StreamReader refused = new(unfinished.GetStream(), Encoding.ASCII);
+        Assert.Equal("HTTP/1.1 503 Service Unavailable", await refused.ReadLineAsync());
         foreach (Task<HttpResponseMessage> query in running)
         {
             using HttpResponseMessage answer = await query;

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using ConnectorDb.Server.Tests.Support;
 
@@ -7,6 +9,24 @@ namespace ConnectorDb.Server.Tests.Attacks;
 /// <summary>Addresses and headers that are too long, but not so long that Kestrel refuses them without a body.</summary>
 public sealed class RequestHeadTests
 {
+    /// <summary>HttpClient would send both in one line.</summary>
+    [Theory]
+    [InlineData("X-ConnectorDb-Insert-Id")]
+    [InlineData("Idempotency-Key")]
+    public async Task Two_insert_ids_are_not_one(string header)
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using HttpClient http = server.Http();
+        await http.DoAsync(HttpMethod.Post, "crud/me/user/s", "{}");
+        using TcpClient client = new();
+        await client.ConnectAsync(IPAddress.Loopback, server.Address.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/crud/me/user/s/data HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.OwnerKey}\r\n{header}: a\r\n{header}: b\r\nContent-Length: 1\r\n\r\n5"));
+        using StreamReader answer = new(client.GetStream(), Encoding.ASCII);
+        Assert.Equal("HTTP/1.1 400 Bad Request", await answer.ReadLineAsync());
+        Assert.Equal("0", await http.DoAsync(HttpMethod.Get, "crud/me/user/s/data?q=length"));
+    }
+
     [Fact]
     public async Task A_long_address_and_long_headers_are_refused_with_the_reason_as_JSON()
     {
