@@ -23,7 +23,7 @@ public static class StoreTransfers
         return new StoreTransferRun(from, to, StoreFactory.IsDatabase(destination) ? null : destination, progress, cancellation).Run(keyFolder);
     }
 
-    /// <summary>Refuses a source or a destination as <see cref="Copy"/> would before it writes.</summary>
+    /// <summary>Refuses a source or a destination as <see cref="Copy"/> would, and writes nothing.</summary>
     /// <inheritdoc cref="Copy"/>
     public static void Check(string source, string destination, CancellationToken cancellation)
     {
@@ -31,7 +31,7 @@ public static class StoreTransfers
         using IStore? to = OpenExisting(destination);
         if (to is not null)
         {
-            TransferCheck.Run(from, to, cancellation);
+            TransferCheck.RunWhole(from, to, cancellation);
         }
     }
 

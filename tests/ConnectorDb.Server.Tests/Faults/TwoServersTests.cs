@@ -9,7 +9,7 @@ namespace ConnectorDb.Server.Tests.Faults;
 
 /// <summary>Two servers over one database in PostgreSQL, behind any load balancer.</summary>
 [Collection(PostgresCollection.Name)]
-public sealed class TwoServersTests(PostgresServerFixture fixture) : IClassFixture<PostgresServerFixture>, IAsyncLifetime, IDisposable
+public sealed class TwoServersTests(PostgresServerFixture fixture, PostgresServer postgres) : IClassFixture<PostgresServerFixture>, IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
@@ -100,6 +100,24 @@ public sealed class TwoServersTests(PostgresServerFixture fixture) : IClassFixtu
         await first.StopAsync();
 
         await UntilPolledAsync("second");
+    }
+
+    [SkippableFact]
+    public async Task A_server_whose_connection_breaks_stops_its_poller_and_polls_again()
+    {
+        using Captured log = new();
+        await using RunningServer server = await PollingAsync(Configuration("only"), log);
+        await UntilPolledAsync("only");
+
+        postgres.Execute("tests", "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
+
+        using CancellationTokenSource patience = new(s_patience);
+        while (log.Text.Split("Polling into the logger").Length < 3)
+        {
+            await Task.Delay(s_pause, patience.Token);
+        }
+
+        Assert.Contains("Polling stops here", log.Text, StringComparison.Ordinal);
     }
 
     private static string NewName(string start) => $"{start}{Interlocked.Increment(ref s_names)}-two";

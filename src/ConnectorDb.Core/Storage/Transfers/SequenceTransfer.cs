@@ -63,6 +63,14 @@ internal sealed class SequenceTransfer
         }
     }
 
+    /// <summary>Refuses a copy that <see cref="Run"/> would refuse, and changes nothing.</summary>
+    /// <exception cref="InvalidValueException">The copy has datapoints that the source has not.</exception>
+    public void Check()
+    {
+        _earlier = _to.Read(copy => copy.End(_copy).Count, _cancellation);
+        CheckKept(Compare(_earlier));
+    }
+
     private bool IsSameAt(long index) => BlockComparison.CountSame(Read(_from, _source, index, index + 1), Read(_to, _copy, index, index + 1)) == 1;
 
     /// <summary>Removes the datapoints of the copy from an index on.</summary>

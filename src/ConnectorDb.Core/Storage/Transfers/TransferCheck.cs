@@ -44,6 +44,23 @@ internal static class TransferCheck
         }
     }
 
+    /// <summary>Refuses destinations as <see cref="Run"/> and the copy of each stream do.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static void RunWhole(IStore from, IStore to, CancellationToken cancellation)
+    {
+        Run(from, to, cancellation);
+        foreach (StreamRecord copy in to.Read(Streams, cancellation))
+        {
+            StreamPair pair = new(from.Read(source => source.FindStream(copy.Path), cancellation) ?? throw Surplus(from, to, copy.Path), copy);
+            foreach (bool isDownlink in (ReadOnlySpan<bool>)[false, true])
+            {
+                new SequenceTransfer(from, to, pair, isDownlink, static _ => { }, cancellation).Check();
+            }
+        }
+
+        static List<StreamRecord> Streams(IStoreReader reader) => [.. reader.ListUsers().SelectMany(user => reader.ListDevices(user)).SelectMany(device => reader.ListStreams(device))];
+    }
+
     /// <summary>The error for a datapoint of the copy that the source has not.</summary>
     /// <param name="time">Its unix time.</param>
     public static InvalidValueException Foreign(IStore from, IStore to, CdbPath path, double time) => new(

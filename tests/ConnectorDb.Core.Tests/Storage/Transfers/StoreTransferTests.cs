@@ -113,6 +113,7 @@ public sealed class StoreTransferTests(PostgresServer server) : IDisposable
         AssertSame(_database.Read(stream), Read(copy, stream));
         Merge(stream, 20.5);
         _database.AddStream("me/user/late");
+        StoreTransfers.Check(_database.File, copy, Some.NoToken);
         Assert.Equal(2, Copy(_database.File, copy).Streams);
         AssertSame(_database.Read(stream), Read(copy, stream));
     }
@@ -132,6 +133,7 @@ public sealed class StoreTransferTests(PostgresServer server) : IDisposable
         _database.Append(stream, Some.Numbers(3, firstT: 3));
 
         AssertRefused("1970-01-01T00:00:02.500Z", copy);
+        Assert.Contains("1970-01-01T00:00:02.500Z", Assert.Throws<InvalidValueException>(() => StoreTransfers.Check(_database.File, copy, Some.NoToken)).Message, StringComparison.Ordinal);
         Assert.Equal([0, 1, 2, 2.5], Read(copy, stream).Select(point => point.T));
     }
 
