@@ -109,6 +109,15 @@ public sealed class PostgresPromotionTests(ITestOutputHelper output) : IAsyncLif
         Assert.Contains("is an old primary", error.Message, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void A_standby_alone_is_refused()
+    {
+        _primary.SkipWhenMissing();
+        StoreException error = Assert.Throws<StoreException>(() => PostgresStore.Open(new PostgresStoreOptions { Address = _standby!.ConnectionString("tests") }));
+
+        Assert.Equal((StoreFault.ReadOnly, true), (error.Fault, error.Message.Contains("Connect to the primary", StringComparison.Ordinal)));
+    }
+
     private static async Task TakeAsync(SemaphoreSlim written, int count)
     {
         for (int i = 0; i < count; i++)
