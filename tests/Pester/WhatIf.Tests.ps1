@@ -225,6 +225,13 @@ Describe '-WhatIf' {
         $text | Should -Not -Match 'What if:'
     }
 
+    It 'of Start-CdbServer tries the address' {
+        $running = Start-CdbServer $store -Url http://127.0.0.1:0
+        { Start-CdbServer $store -Url $running.Url -WhatIf } | Should -Throw -ErrorId 'ServerNotStarted*' -ExpectedMessage '*another program uses this address*'
+        Stop-CdbServer $running
+        { Start-CdbServer $store -Url $running.Url -WhatIf } | Should -Not -Throw
+    }
+
     It 'asks no question about what is missing' {
         { Remove-CdbStream missing } | Should -Throw -ErrorId 'NotFound,*'
     }

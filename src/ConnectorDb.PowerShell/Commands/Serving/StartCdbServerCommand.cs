@@ -43,7 +43,7 @@ public sealed class StartCdbServerCommand : CdbCmdlet
         string url = string.Join(';', Url);
         string[] settings = Demand(() => ServerSettings.Of(Setting, FilePath).ToArray(), Setting);
         Engine.CheckStore(store);
-        if (!ShouldProcess(store, $"Serve at {url}"))
+        if (!ShouldProcess(store, $"Serve at {url}", () => ListenTrial.Run(Url)))
         {
             return;
         }
