@@ -3,6 +3,7 @@ using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.Charts;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Influx;
+using ConnectorDb.Core.InfluxQl;
 using ConnectorDb.Core.InfluxQl.Sources;
 using ConnectorDb.Core.Storage.Tree;
 
@@ -18,7 +19,32 @@ internal sealed class LoginInfluxStreams(CdbEngine engine, Login login, QueryBud
         return [.. names.Order(StringComparer.Ordinal)];
     }
 
-    public bool HasDatabase(string name) => Find(name, null, most: 1).Count > 0;
+    public bool HasDatabase(string name) => FindStreams(name, most: 1).Count > 0;
+
+    public void CreateDatabase(string name)
+    {
+        try
+        {
+            engine.CreateDatabase(login, name, cancellation);
+        }
+        catch (PermissionDeniedException)
+        {
+            // Clients send it at each start, and end when it fails.
+        }
+        catch (InvalidValueException)
+        {
+            throw new InfluxQueryException("invalid name");
+        }
+    }
+
+    public void DropDatabase(string name)
+    {
+        string marker = DatabaseMarker.NameOf(name);
+        foreach (StreamRecord stream in FindStreams(name, int.MaxValue).Where(stream => stream.Path.Stream == marker))
+        {
+            engine.Delete(login, stream.Path, cancellation);
+        }
+    }
 
     public IReadOnlyList<InfluxStream> Find(string database, string? measurement) => Find(database, measurement, int.MaxValue);
 
@@ -38,6 +64,14 @@ internal sealed class LoginInfluxStreams(CdbEngine engine, Login login, QueryBud
     }
 
     private static DataQuery RangeOf(CdbPath stream, double after, double to) => new(stream) { T1 = double.IsFinite(after) ? after : null, T2 = double.IsFinite(to) ? to : null };
+
+    private IReadOnlyList<StreamRecord> FindStreams(string database, int most) => engine.FindInfluxStreams(
+        login,
+        [new LabelPattern(FieldKey.DatabaseLabel, database)],
+        stream => stream.Labels[FieldKey.DatabaseLabel] == database ? stream : null,
+        most,
+        budget,
+        cancellation);
 
     private IReadOnlyList<InfluxStream> Find(string database, string? measurement, int most)
     {

@@ -19,6 +19,8 @@ internal sealed class InfluxRunner(IInfluxStreams streams, InfluxContext context
             {
                 SelectStatement select => new InfluxResult(new SelectRunner(_database, streams, context, budget).Run(select)),
                 ShowStatement show => new InfluxResult(new ShowRunner(_database, streams, context, budget).Run(show)),
+                CreateDatabaseStatement create => Create(create.Database),
+                DropStatement { Measurement: null, Database: { } database } when streams.Find(database, null).Count == 0 => Drop(database),
                 DropStatement drop when IsThere(drop) => throw new InfluxQueryException(drop.Measurement is null ? "DROP DATABASE is not supported" : "DROP MEASUREMENT is not supported"),
                 OtherStatement other => throw new InfluxQueryException($"{other.Name} is not supported"),
                 _ => InfluxResult.Nothing,
@@ -28,6 +30,22 @@ internal sealed class InfluxRunner(IInfluxStreams streams, InfluxContext context
         {
             return new InfluxResult([], error.Message);
         }
+    }
+
+    private InfluxResult Create(string database)
+    {
+        if (!_database.Exists(database))
+        {
+            streams.CreateDatabase(database);
+        }
+
+        return InfluxResult.Nothing;
+    }
+
+    private InfluxResult Drop(string database)
+    {
+        streams.DropDatabase(database);
+        return InfluxResult.Nothing;
     }
 
     private bool IsThere(DropStatement drop)

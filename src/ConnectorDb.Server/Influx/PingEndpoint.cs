@@ -4,7 +4,10 @@ namespace ConnectorDb.Server.Influx;
 internal static class PingEndpoint
 {
     public static void MapPing(this IEndpointRouteBuilder routes)
-        => routes.MapMethods("/ping", [HttpMethods.Get, HttpMethods.Head], AnswerAsync).WithMetadata(Security.InfluxCredentials.Mark).AllowAnonymous();
+    {
+        routes.MapMethods("/ping", [HttpMethods.Get, HttpMethods.Head], AnswerAsync).WithMetadata(Security.InfluxCredentials.Mark).AllowAnonymous();
+        routes.MapOtherMethods("/ping", "GET, HEAD, OPTIONS");
+    }
 
     private static Task AnswerAsync(HttpContext context)
     {

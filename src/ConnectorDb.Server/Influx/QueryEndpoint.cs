@@ -17,7 +17,10 @@ internal static class QueryEndpoint
     private const int DefaultChunk = 10_000;
 
     public static void MapInfluxQuery(this IEndpointRouteBuilder routes)
-        => routes.MapMethods("/query", [HttpMethods.Get, HttpMethods.Post], AnswerAsync).WithMetadata(InfluxCredentials.Mark);
+    {
+        routes.MapMethods("/query", [HttpMethods.Get, HttpMethods.Post], AnswerAsync).WithMetadata(InfluxCredentials.Mark);
+        routes.MapOtherMethods("/query", "GET, OPTIONS, POST");
+    }
 
     private static async Task AnswerAsync(HttpContext context)
     {

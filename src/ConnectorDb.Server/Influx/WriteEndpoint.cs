@@ -15,6 +15,7 @@ internal static class WriteEndpoint
     public static void MapWrite(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/write", WriteAsync).WithMetadata(InfluxCredentials.Mark);
+        routes.MapOtherMethods("/write", "OPTIONS, POST");
         routes.MapPost("/api/v2/write", WriteVersion2Async).WithMetadata(InfluxCredentials.Mark, InfluxVersion.Two);
     }
 

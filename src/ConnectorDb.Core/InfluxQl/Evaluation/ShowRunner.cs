@@ -15,9 +15,18 @@ internal sealed class ShowRunner(InfluxDatabase database, IInfluxStreams streams
     /// <exception cref="InfluxQueryException">The statement cannot be answered.</exception>
     public IReadOnlyList<InfluxSeriesResult> Run(ShowStatement statement)
     {
-        if (statement.Thing == ShownThing.Databases)
+        switch (statement.Thing)
         {
-            return List("databases", "name", streams.ListDatabases());
+            case ShownThing.Databases:
+                return List("databases", "name", streams.ListDatabases());
+
+            // There are none of these: logins are devices and users, and subscriptions and continuous queries are refused.
+            case ShownThing.Users:
+                return [new InfluxSeriesResult(null, null, ["user", "admin"], [])];
+            case ShownThing.Subscriptions:
+                return [];
+            case ShownThing.ContinuousQueries:
+                return [.. streams.ListDatabases().Select(database => new InfluxSeriesResult(database, null, ["name", "query"], []))];
         }
 
         string name = statement.Database ?? context.Database;

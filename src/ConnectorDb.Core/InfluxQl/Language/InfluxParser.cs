@@ -54,10 +54,17 @@ public static class InfluxParser
         InfluxToken thing = tokens.Take();
         return thing switch
         {
-            _ when thing.Is("DATABASE") => Rest(new CreateDatabaseStatement(tokens.RequireIdentifier()), tokens),
+            _ when thing.Is("DATABASE") => Database(tokens),
             _ when thing.Is("CONTINUOUS") || thing.Is("USER") || thing.Is("RETENTION") || thing.Is("SUBSCRIPTION") => Other($"CREATE {thing.Text}", tokens),
             _ => throw InfluxSyntaxException.Expected(thing, "CONTINUOUS, DATABASE, USER, RETENTION, SUBSCRIPTION"),
         };
+    }
+
+    /// <summary>The retention policy after <c>WITH</c> has no effect.</summary>
+    private static CreateDatabaseStatement Database(InfluxTokens tokens)
+    {
+        CreateDatabaseStatement statement = new(tokens.RequireIdentifier());
+        return tokens.Peek().Is("WITH") ? Rest(statement, tokens) : statement;
     }
 
     private static InfluxStatement Drop(InfluxTokens tokens)

@@ -8,10 +8,10 @@ public abstract record InfluxStatement;
 /// <summary>A statement of InfluxQL that is refused by its name.</summary>
 public sealed record OtherStatement(string Name) : InfluxStatement;
 
-/// <summary><c>CREATE DATABASE</c>, which has nothing to do, because databases are labels.</summary>
+/// <summary><c>CREATE DATABASE</c>, whose name is remembered until the first point.</summary>
 public sealed record CreateDatabaseStatement(string Database) : InfluxStatement;
 
-/// <summary><c>DROP DATABASE</c> or <c>DROP MEASUREMENT</c>, which does nothing when there is none, and is refused otherwise.</summary>
+/// <summary><c>DROP DATABASE</c> or <c>DROP MEASUREMENT</c>, which are refused where there are points.</summary>
 /// <param name="Database">Null for the database of the request.</param>
 /// <param name="Measurement">Null for the whole database.</param>
 public sealed record DropStatement(string? Database, string? Measurement) : InfluxStatement;
@@ -26,6 +26,9 @@ public enum ShownThing
     TagValues,
     Series,
     RetentionPolicies,
+    Users,
+    Subscriptions,
+    ContinuousQueries,
 }
 
 public sealed record ShowStatement(ShownThing Thing) : InfluxStatement

@@ -24,7 +24,10 @@ internal sealed class ShowParser
             "TAG" => Keys(ShownThing.TagKeys, "KEY, KEYS, VALUES"),
             "SERIES" => _tokens.Peek().Is("CARDINALITY") || _tokens.Peek().Is("EXACT") ? Cardinality(ShownThing.Series) : FromWhere(new ShowStatement(ShownThing.Series) { Database = _clauses.On() }),
             "RETENTION" => Policies(),
-            "CONTINUOUS" or "DIAGNOSTICS" or "GRANTS" or "QUERIES" or "SHARD" or "SHARDS" or "STATS" or "SUBSCRIPTIONS" or "USERS" => InfluxParser.Other($"SHOW {thing.Text}", _tokens),
+            "USERS" => new ShowStatement(ShownThing.Users),
+            "SUBSCRIPTIONS" => new ShowStatement(ShownThing.Subscriptions),
+            "CONTINUOUS" => ContinuousQueries(),
+            "DIAGNOSTICS" or "GRANTS" or "QUERIES" or "SHARD" or "SHARDS" or "STATS" => InfluxParser.Other($"SHOW {thing.Text}", _tokens),
             _ => throw Unknown(thing),
         };
     }
@@ -93,6 +96,12 @@ internal sealed class ShowParser
         while (_tokens.TryTake(","));
         _tokens.Require(")");
         return names;
+    }
+
+    private ShowStatement ContinuousQueries()
+    {
+        _tokens.Require("QUERIES");
+        return new ShowStatement(ShownThing.ContinuousQueries);
     }
 
     private ShowStatement Policies()

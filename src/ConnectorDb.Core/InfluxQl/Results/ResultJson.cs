@@ -68,7 +68,7 @@ public sealed class ResultJson(IBufferWriter<byte> output, string epoch)
 
         Write("\"columns\":[");
         List(series.Columns, Text);
-        Write("],\"values\":[");
+        Write("]");
         (_series, _hasRows) = (series, false);
     }
 
@@ -77,14 +77,18 @@ public sealed class ResultJson(IBufferWriter<byte> output, string epoch)
         ArgumentNullException.ThrowIfNull(rows);
         foreach (DataValue[] row in rows)
         {
-            Write(_hasRows ? "," : "");
+            Write(_hasRows ? "," : ",\"values\":[");
             Row(row);
             _hasRows = true;
         }
     }
 
     /// <param name="isPartial">More rows follow in the next document.</param>
-    public void EndSeries(bool isPartial) => Write(isPartial ? "],\"partial\":true}" : "]}");
+    public void EndSeries(bool isPartial)
+    {
+        Write(_hasRows ? "]" : "");
+        Write(isPartial ? ",\"partial\":true}" : "}");
+    }
 
     private void Row(DataValue[] row)
     {

@@ -76,7 +76,7 @@ public sealed class ResultMessagePack(IBufferWriter<byte> output, string epoch)
     private void Series(ref MessagePackWriter writer, SeriesPart part)
     {
         InfluxSeriesResult series = part.Series;
-        writer.WriteMapHeader(2 + (series.Name is null ? 0 : 1) + (series.Tags is null ? 0 : 1) + (part.IsPartial ? 1 : 0));
+        writer.WriteMapHeader(1 + (part.Rows.Count > 0 ? 1 : 0) + (series.Name is null ? 0 : 1) + (series.Tags is null ? 0 : 1) + (part.IsPartial ? 1 : 0));
         if (series.Name is { } name)
         {
             writer.Write("name");
@@ -101,8 +101,12 @@ public sealed class ResultMessagePack(IBufferWriter<byte> output, string epoch)
             writer.Write(column);
         }
 
-        writer.Write("values");
-        writer.WriteArrayHeader(part.Rows.Count);
+        if (part.Rows.Count > 0)
+        {
+            writer.Write("values");
+            writer.WriteArrayHeader(part.Rows.Count);
+        }
+
         foreach (DataValue[] row in part.Rows)
         {
             writer.WriteArrayHeader(row.Length);

@@ -10,6 +10,13 @@ internal interface IInfluxStreams
 
     bool HasDatabase(string name);
 
+    /// <summary>Keeps a database without points. Does nothing if the login may not, because a database is there from its first point on in any case.</summary>
+    /// <exception cref="InfluxQueryException">The name is not valid.</exception>
+    void CreateDatabase(string name);
+
+    /// <summary>Forgets a database that has no points.</summary>
+    void DropDatabase(string name);
+
     /// <summary>The streams of a database.</summary>
     /// <param name="measurement">Null for all measurements.</param>
     IReadOnlyList<InfluxStream> Find(string database, string? measurement);
