@@ -10,6 +10,7 @@ internal sealed class SqliteCommit<TState>(TState state, string path, TimeSpan p
     private const int MaxPause = 20;
     private const int MaxGroup = 1000;
     private readonly OpenFileCheck _file = new(state.Session, path);
+    private readonly GroupDelay _delay = new();
     private Checkpointer? _checkpoints;
     private volatile bool _isReplaced;
 
@@ -60,6 +61,7 @@ internal sealed class SqliteCommit<TState>(TState state, string path, TimeSpan p
         try
         {
             state.Begun();
+            _delay.Begin();
             for (int done = 0; done < requests.Count; done++)
             {
                 state.Cancellation = requests[done].Cancellation;
@@ -67,10 +69,14 @@ internal sealed class SqliteCommit<TState>(TState state, string path, TimeSpan p
                 if (done == requests.Count - 1 && done < MaxGroup)
                 {
                     requests.AddRange(takeWaiting());
+                    if (done == requests.Count - 1)
+                    {
+                        _delay.Wait(requests, takeWaiting);
+                    }
                 }
             }
 
-            Commit();
+            _delay.Commit(requests.Count, Commit);
             return new Exception?[requests.Count];
         }
         catch (Exception error)
