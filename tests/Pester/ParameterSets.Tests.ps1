@@ -111,6 +111,10 @@ Describe 'An argument that no parameter takes' {
         { Get-CdbPoller 1 } | Should -Throw "'1' is an argument too many: Get-CdbPoller takes no argument without the name of its parameter.*"
     }
 
+    It 'says how a switch is turned off' {
+        { Set-CdbDevice me/user -Public $false } | Should -Throw "'False' is an argument too many. The value of a switch stands behind a colon, without a space: -Public, or -Public:`$false.*"
+    }
+
     It 'has the text of PowerShell when it is the name of one, in a pipeline too' {
         { 'me' | Set-CdbStream -Colour red } | Should -Throw "A parameter cannot be found that matches*"
     }

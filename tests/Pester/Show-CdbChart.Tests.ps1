@@ -66,6 +66,7 @@ Describe 'Show-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         $lines[0] | Should -Be 'me/user/log  40 datapoints  none is a number'
         $lines[1] | Should -BeLike '*At most 8 different texts*'
         Show-CdbChart ramp -From ($start + 1000) | Should -Be 'me/user/ramp  no datapoints in this range'
+        { Show-CdbChart ramp -From ($start + 1000) -Transform 'foo(' -ErrorAction Stop } | Should -Throw '*script ends where a value should follow*'
     }
 
     It 'draws the other streams when one is missing' {

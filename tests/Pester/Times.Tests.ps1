@@ -202,6 +202,7 @@ Describe 'A time that is not a number, or infinite' {
     It 'is refused with the number that was given' {
         { Add-CdbDatapoint $full 1 -Timestamp '-Infinity' } | Should -Throw -ExpectedMessage "*'-Infinity' is not a time*"
         { Add-CdbDatapoint $full 1 -Timestamp ([double]::NegativeInfinity) } | Should -Throw -ExpectedMessage '*-Infinity is not a time*'
+        { Get-CdbDatapoint $full -Since 1,5h } | Should -Throw -ExpectedMessage '*A list of 2 values is not a time; a comma makes a list*'
         { Remove-CdbDatapoint $full -After 99999999d -Confirm:$false } | Should -Throw -ExpectedMessage "*'99999999d' before now is not a time of the years 1 to 9999*"
     }
 

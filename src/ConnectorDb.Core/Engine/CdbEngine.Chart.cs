@@ -3,6 +3,7 @@ using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.Charts;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Engine.Reading;
+using ConnectorDb.Core.PipeScript;
 using ConnectorDb.Core.Queries;
 using ConnectorDb.Core.Storage;
 
@@ -52,6 +53,8 @@ public sealed partial class CdbEngine
         (long from, long to) = located.Range.Indices;
         if (string.IsNullOrEmpty(range.Transform) || from == to)
         {
+            // A script that cannot be read is an error also where no datapoint needs it.
+            _ = string.IsNullOrEmpty(range.Transform) ? null : Script.Parse(range.Transform, budget: budget);
             return Summarize(range.Stream, located, budget, cancellation);
         }
 

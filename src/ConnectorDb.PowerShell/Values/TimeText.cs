@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Timestamps;
@@ -110,7 +111,9 @@ internal static class TimeText
                 break;
             default:
                 seconds = 0;
-                reason = $"'{value}' is not a time. {Forms}";
+                reason = bare is IList several
+                    ? $"A list of {several.Count} values is not a time; a comma makes a list, and numbers have a point, as in 1.5h. {Forms}"
+                    : $"'{value}' is not a time. {Forms}";
                 return false;
         }
 

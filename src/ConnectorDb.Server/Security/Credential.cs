@@ -19,7 +19,7 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
 
     /// <summary>Names under which other services take credentials. A request with one of them means to log in, and must not be answered as an anonymous one.</summary>
     private static readonly string[] s_otherHeaders =
-        ["Api-Key", "ApiKey", "X-ApiKey", "X-Api-Token", "X-Auth", "X-Auth-Key", "X-Auth-Token", "X-Authorization", "X-Access-Token", "X-Session-Token", "X-Token", "Authentication", "Private-Token", "Token"];
+        ["Access-Key", "Access-Token", "Api-Key", "ApiKey", "X-Access-Key", "X-ApiKey", "X-Api-Token", "X-ConnectorDb-ApiKey", "X-ConnectorDb-Api-Key", "X-ConnectorDb-Key", "X-Key", "X-Auth", "X-Auth-Key", "X-Auth-Token", "X-Authorization", "X-Access-Token", "X-Session-Token", "X-Token", "Authentication", "Private-Token", "Token"];
 
     /// <summary>As <see cref="s_otherHeaders"/>; p counts at the paths of InfluxDB only.</summary>
     private static readonly string[] s_otherParameters =
@@ -79,7 +79,7 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
         }
 
         return credential is not null ? credential
-            : Array.Find(s_names, query.ContainsKey) is { } name ? throw Unknown($"the parameter '{name}'")
+            : Array.Find(s_names, query.ContainsKey) is { } name ? throw new AuthenticationException($"The parameter '{name}' names a user, and the request has no credential beside it. {Forms}", null)
             : SessionCookie.FindUnusable(request.HttpContext) is { } cookie ? throw new AuthenticationException($"The cookie '{cookie}' is none of a session here: it is empty, or of this host with TLS where there is none, or without where there is. Log in again.", null)
             : null;
 

@@ -103,7 +103,7 @@ public sealed class LoginTests
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         }
 
-        foreach (string header in (string[])["Api-Key", "X-Auth-Token", "X-Access-Token"])
+        foreach (string header in (string[])["Api-Key", "X-Auth-Token", "X-Access-Token", "Access-Token", "X-ConnectorDb-Key"])
         {
             using HttpClient other = server.Http(null);
             other.DefaultRequestHeaders.Add(header, server.OwnerKey);
@@ -111,6 +111,7 @@ public sealed class LoginTests
         }
 
         using HttpClient byParameter = server.Http(null);
+        Assert.Contains("names a user", await byParameter.RefusedAsync(HttpMethod.Get, "sessions?user=me", null, HttpStatusCode.Unauthorized), StringComparison.Ordinal);
         foreach (string parameter in (string[])["api_key", "access_token", "token"])
         {
             Assert.Contains("Bearer KEY", await byParameter.RefusedAsync(HttpMethod.Get, $"?q=this&{parameter}={server.OwnerKey}", null, HttpStatusCode.Unauthorized), StringComparison.Ordinal);

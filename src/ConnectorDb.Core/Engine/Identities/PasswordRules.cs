@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ConnectorDb.Core.Engine.Identities;
 
@@ -40,17 +41,20 @@ public static class PasswordRules
             : length > MaxLength ? string.Create(CultureInfo.InvariantCulture, $"has {length} characters; at most {MaxLength} are allowed.")
             : password.EnumerateRunes().All(IsBlank) ? "consists of blanks. Spaces are allowed, but not alone."
             : s_common.Value.Contains(password.ToLowerInvariant()) ? "is among the commonest, which are guessed first. Choose one that nobody else has."
-            : Without(password, path.User, email.Split('@')[0], "connectordb").EnumerateRunes().Count() < MinOwnLength ? "consists of names that are known. Choose one that has nothing to do with the user or with ConnectorDB."
+            : Without(password, email, path.User, email.Split('@')[0], "connectordb").EnumerateRunes().Count() < MinOwnLength ? "consists of names that are known. Choose one that has nothing to do with the user or with ConnectorDB."
             : null;
     }
 
     private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format;
 
+    /// <summary>The password without the names; those of one or two letters count as words of their own only, because many words contain them.</summary>
     private static string Without(string password, params ReadOnlySpan<string> names)
     {
         foreach (string name in names)
         {
-            password = name.Length > 2 ? password.Replace(name, "", StringComparison.OrdinalIgnoreCase) : password;
+            password = name.Length > 2 ? password.Replace(name, "", StringComparison.OrdinalIgnoreCase)
+                : name.Length > 0 ? Regex.Replace(password, $@"(?<!\w){Regex.Escape(name)}(?!\w)", "", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)
+                : password;
         }
 
         return password;

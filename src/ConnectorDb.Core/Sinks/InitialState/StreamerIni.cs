@@ -46,7 +46,7 @@ internal static class StreamerIni
 
     private static string KeyFor(string? name) => name is not null
         ? Guid.NewGuid().ToString()
-        : throw new InvalidValueException("The bucket of Initial State has neither a key nor a name. Give one with -InitialState or -BucketName, or write default_bucket in isstreamer.ini.", null);
+        : throw new InvalidValueException("The bucket of Initial State has neither a key nor a name. Give one with -InitialState or -BucketName, or write default_bucket in isstreamer.ini. The address of a ConnectorDB server is -ConnectorDb.", null);
 
     private static bool IsOffline(Dictionary<string, string> values, string? path)
         => values.GetValueOrDefault($"{Client}.offline_mode")?.ToLower(CultureInfo.InvariantCulture) switch

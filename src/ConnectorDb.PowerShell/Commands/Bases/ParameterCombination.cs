@@ -62,10 +62,20 @@ internal sealed class ParameterCombination(Type cmdlet)
 
     private string TooMany(object? argument)
     {
+        string[] flags = [.. cmdlet.GetProperties().Where(property => property.PropertyType == typeof(SwitchParameter) && property.IsDefined(typeof(ParameterAttribute))).Select(property => property.Name)];
+        if (IsFlag(argument) && flags.Length > 0)
+        {
+            string flag = flags.Contains("Public") ? "Public" : flags[0];
+            return $"'{argument}' is an argument too many. The value of a switch stands behind a colon, without a space: -{flag}, or -{flag}:$false. Get-Help {NameOf(cmdlet)} describes the parameters.";
+        }
+
         string[] positional = s_positional.GetOrAdd(cmdlet, Positional);
         string taken = positional.Length == 0 ? "takes no argument without the name of its parameter" : $"takes {Listed([.. positional.Select(name => $"-{name}")])} without the name";
         return $"'{argument}' is an argument too many: {NameOf(cmdlet)} {taken}. A text with spaces needs quotes ('one two'), and a list needs commas (one, two). Get-Help {NameOf(cmdlet)} describes the parameters.";
     }
+
+    /// <summary>True for the value of a switch, as PowerShell gives <c>$true</c>, or as text.</summary>
+    private static bool IsFlag(object? argument) => argument is bool || bool.TryParse(argument as string, out _);
 
     private static string Listed(string[] names) => names is [.. var first, var last] && first.Length > 0 ? $"{string.Join(", ", first)} and {last}" : names[0];
 

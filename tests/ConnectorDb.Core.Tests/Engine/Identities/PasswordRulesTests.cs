@@ -67,8 +67,17 @@ public sealed class PasswordRulesTests : IDisposable
     [InlineData("isabellaisabella")]
     [InlineData("ConnectorDB2026")]
     [InlineData("bella.m-99999")]
+    [InlineData("Bella.M@Example.org isabella")]
     public void A_password_is_not_made_of_names_that_are_known(string password)
         => Assert.Throws<InvalidValueException>(() => _database.AddUser("isabella", new UserDefinition { Email = "bella.m@example.org", Password = password }));
+
+    [Fact]
+    public void A_name_of_two_letters_counts_as_a_word_only()
+    {
+        CdbPath me = CdbPath.ForUser("me");
+        Assert.Throws<InvalidValueException>(() => PasswordRules.Check(me, "", "me Me, me me me me"));
+        PasswordRules.Check(me, "", "some memes meet");
+    }
 
     [Fact]
     public void A_message_about_a_password_does_not_contain_it()
