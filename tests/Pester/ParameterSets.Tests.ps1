@@ -3,8 +3,8 @@ BeforeDiscovery {
 
     $all = Get-Command -Module ConnectorDb -CommandType Cmdlet | ForEach-Object { @{ Command = $_ } }
 
-    # The second form of Export-CdbItem adds the pipeline to the first, and excludes none of its parameters.
-    $withSets = Get-Command -Module ConnectorDb -CommandType Cmdlet | Where-Object { $_.ParameterSets.Count -gt 1 -and $_.Name -ne 'Export-CdbItem' } | ForEach-Object { @{ Command = $_ } }
+    # The second form of Export-CdbItem adds the pipeline to the first, and that of Measure-CdbCommand has another order: no parameter excludes another.
+    $withSets = Get-Command -Module ConnectorDb -CommandType Cmdlet | Where-Object { $_.ParameterSets.Count -gt 1 -and $_.Name -notin 'Export-CdbItem', 'Measure-CdbCommand' } | ForEach-Object { @{ Command = $_ } }
 }
 
 BeforeAll {

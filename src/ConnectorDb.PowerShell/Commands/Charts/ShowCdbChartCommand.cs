@@ -63,7 +63,7 @@ public sealed class ShowCdbChartCommand : ChartCdbCmdlet
         {
             if (!HasFailed)
             {
-                Warn(Stream.Length == 0 ? "There is nothing to draw: the pipeline brought no datapoints, columns or rows." : "There is nothing to draw: no stream has such a name.");
+                Warn(MyInvocation.ExpectingInput ? "There is nothing to draw: the pipeline brought no datapoints, columns or rows." : "There is nothing to draw: no stream has such a name.");
             }
 
             return;
