@@ -44,6 +44,10 @@ BeforeDiscovery {
         @{ Advises = 'Get-CdbStream -Recurse'; Call = { Get-CdbStream nowhere -Recurse } }
         @{ Advises = 'Get-ChildItem -File | Import-CdbCsv'; Call = { $null = mkdir ./folder; Import-CdbCsv ./folder } }
         @{ Advises = 'Select-CdbConnection'; Call = { $null = Connect-Cdb ./second.cdb } }
+        @{ Advises = 'Add-CdbLoggerStream -Force'; Call = { New-CdbLogger ./away.db -Sink (New-CdbSink -ConnectorDb http://127.0.0.1:9 -ApiKey k); Add-CdbLoggerStream steps } }
+        @{ Advises = 'Get-CdbStream | Select-Object -First | Show-CdbChart'; Call = { 1..51 | ForEach-Object { $null = New-CdbStream "many$_" }; Show-CdbChart many* } }
+        @{ Advises = 'Export-CdbChart -Right'; Call = { Export-CdbChart ./some.svg older -Right copied } }
+        @{ Advises = 'Get-CdbPollItem -Path'; Call = { Add-CdbPollItem up system.uptime -Interval 1h -Path ./some.json; Remove-CdbPollItem none* -Path ./some.json } }
         @{ Advises = 'Get-Help'; Call = { New-CdbSink } }
         @{ Advises = 'Get-CdbConnection | Disconnect-Cdb'; Call = { $null = Backup-CdbStore ./copy.cdb -Force; Restore-CdbStore ./copy.cdb $store -Force } }
     )
@@ -93,9 +97,9 @@ Describe 'Advice in a message' {
     }
 
     It 'is run for every command with arguments' -ForEach @{ Advised = $sources.Command; Provoked = $provoked.Advises } {
-        # They need Ctrl+C, a damaged or newer file, a session that nobody has, another process, or a question to the user.
+        # They need Ctrl+C, a damaged or newer file, a session that nobody has, another process, or a question to the user; one is half of a command that is run above.
         $without = 'Get-CdbDatapoint -Last', 'Set-CdbStream -Schema', 'Connect-Cdb -Credential', 'Connect-Cdb -NoDefault', 'Connect-Cdb -Path', 'Import-CdbItem -Merge', 'Sync-CdbLogger -Resend',
-            'Clear-CdbLogger -SetAside', 'New-CdbLogger | Set-CdbLogger -RemoveSink', 'Remove-CdbStream', 'Remove-CdbStream -Downlink'
+            'Clear-CdbLogger -SetAside', 'Copy-CdbStore', 'Get-CdbStream | Select-Object -First', 'New-CdbLogger | Set-CdbLogger -RemoveSink', 'Remove-CdbStream', 'Remove-CdbStream -Downlink'
         $Advised | Where-Object { $_ -match ' ' } | ForEach-Object { Get-AdviceShape $_ } | Sort-Object -Unique | Where-Object { $_ -notin $Provoked -and $_ -notin $without } | Should -BeNullOrEmpty
     }
 }

@@ -317,7 +317,7 @@ Describe 'Import-CdbCsv' {
         [System.IO.File]::WriteAllBytes("$TestDrive/binary.csv", [byte[]] (0..255 * 4))
         Import-CdbCsv ./nothing.csv, $TestDrive, ./binary.csv x -ErrorAction SilentlyContinue -ErrorVariable problems
         $problems | Should -HaveCount 3
-        "$($problems[0])" | Should -BeLike '*nothing.csv* cannot be read*'
+        "$($problems[0])" | Should -BeLike "There is no file '*nothing.csv'. *"
         "$($problems[1])" | Should -BeLike '*is a folder*'
         "$($problems[2])" | Should -BeLike '*is no text*'
     }

@@ -206,7 +206,8 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
     {
         if (series > Chart.MaxSeries)
         {
-            string some = _names.Count > 0 ? $"Get-CdbStream {string.Join(", ", _names.Distinct().Take(3).Select(name => $"'{name}'"))} | Select-Object -First {Chart.MaxSeries}" : "Select-Object Time, a, b";
+            string names = string.Join(", ", _names.Distinct().Take(3).Select(name => $"'{name}'"));
+            string some = _names.Count > 0 ? $"Get-CdbStream {names} | Select-Object -First {Chart.MaxSeries}" : "Select-Object Time, a, b";
             throw new InvalidValueException($"A chart shows at most {Chart.MaxSeries} series; these are {series}. Draw a part of them: {some} | {MyInvocation.MyCommand.Name}{ChartPath}", series);
         }
     }

@@ -234,7 +234,8 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
             string[] found = [.. series.Where(one => isMatch(one) || isMatch(one[(one.LastIndexOf('/') + 1)..]))];
             if (found.Length == 0 && !WildcardSearch.HasWildcard(name))
             {
-                string advice = Stream.Length == 0 ? "pipe it, too" : $"give it as -Stream, too: Export-CdbChart {Path} {string.Join(", ", Stream)}, {name} -Right {name}";
+                string streams = string.Join(", ", Stream.Append(name).Select(each => $"'{each}'"));
+                string advice = Stream.Length == 0 ? "pipe it, too" : $"give it as -Stream, too: Export-CdbChart {Path} {streams} -Right {name}";
                 throw new NotFoundException($"-Right '{name}' matches none of the series: {string.Join(", ", series)}. -Right chooses from what is drawn; {advice}.", name);
             }
 
