@@ -13,7 +13,7 @@ namespace ConnectorDb.PowerShell.Commands.Data;
 /// <summary>Exports streams, or datapoints and rows of datasets from the pipeline, to a CSV file.</summary>
 [Cmdlet(VerbsData.Export, "CdbCsv", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
+public sealed partial class ExportCdbCsvCommand : ConnectedCdbCmdlet
 {
     private readonly List<CdbPath> _streams = [];
     private readonly List<string> _unmatched = [];
@@ -267,63 +267,4 @@ public sealed class ExportCdbCsvCommand : ConnectedCdbCmdlet
             throw new InvalidValueException($"-{range} is for streams. Give it to the cmdlet that outputs the datapoints.", range);
         }
     }
-
-    private void Export(IReadOnlyList<CdbPath> streams)
-    {
-        DataQuery[] queries = [.. streams.Select(path => StreamRange.Between(new DataQuery(Downlink ? path.ToDownlink() : path) { Transform = Transform }, _start, _end))];
-        ProgressReport progress = new(this, $"Exporting to {Path}");
-        if (queries.Length == 1 && !Long)
-        {
-            _export!.Begin([CsvExport.TimeName, NameOf(streams[0])]);
-            foreach (Block block in Each(Client.ReadAsync(queries[0], Cancellation), progress))
-            {
-                _export.Write(block);
-            }
-        }
-        else if (Long)
-        {
-            ExportLong(queries, progress);
-        }
-        else
-        {
-            _export!.Begin([CsvExport.TimeName, .. streams.Select(NameOf)]);
-            WideRows rows = new([.. queries.Select(query => query.Stream)], _export);
-            foreach (Block block in Each(Client.MergeAsync(queries, Cancellation), progress))
-            {
-                rows.Add(block);
-            }
-
-            rows.Complete();
-        }
-
-        progress.Complete();
-        WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Exported {CountText.Of(progress.Done, "datapoint")} of {string.Join(", ", streams)} to '{_file}'."));
-    }
-
-    private void ExportLong(DataQuery[] queries, ProgressReport progress)
-    {
-        _export!.Begin([CsvExport.TimeName, CsvExport.StreamName, CsvExport.ValueName]);
-        foreach (Block block in Each(Client.MergeAsync(queries, Cancellation), progress))
-        {
-            for (int i = 0; i < block.Count; i++)
-            {
-                CdbPath stream = block.Streams?[i] ?? queries[0].Stream;
-                _export.Write(block.Times.Span[i], NameOf(stream), block.Values[i]);
-            }
-        }
-    }
-
-    private static IEnumerable<Block> Each(IAsyncEnumerable<Block> blocks, ProgressReport progress)
-    {
-        long done = 0;
-        foreach (Block block in Await.Each(blocks))
-        {
-            yield return block;
-            done += block.Count;
-            progress.Reach(done, "datapoints", null);
-        }
-    }
-
-    /// <summary>The name of a stream of the current device, and the path of any other: Import-CdbCsv resolves both.</summary>
-    private string NameOf(CdbPath stream) => stream.Parent == Client.Identity ? stream.ToStream().Name : stream.ToStream().ToString();
 }
