@@ -25,9 +25,11 @@ internal sealed class PrimaryTimeline(NpgsqlConnectionStringBuilder settings, st
     public void Check(NpgsqlConnection connection)
     {
         int timeline = Read(connection);
-        if (IsDue(timeline))
+        long now = Environment.TickCount64;
+        if (IsDue(timeline, now))
         {
             Array.ForEach(_hosts, host => Note(TryRead(host)));
+            Interlocked.Exchange(ref _compared, now);
         }
 
         Note(timeline);
@@ -38,12 +40,15 @@ internal sealed class PrimaryTimeline(NpgsqlConnectionStringBuilder settings, st
     public async Task CheckAsync(NpgsqlConnection connection)
     {
         int timeline = await ReadAsync(connection).ConfigureAwait(false);
-        if (IsDue(timeline))
+        long now = Environment.TickCount64;
+        if (IsDue(timeline, now))
         {
             foreach (int other in await Task.WhenAll(_hosts.Select(TryReadAsync)).ConfigureAwait(false))
             {
                 Note(other);
             }
+
+            Interlocked.Exchange(ref _compared, now);
         }
 
         Note(timeline);
@@ -101,12 +106,11 @@ internal sealed class PrimaryTimeline(NpgsqlConnectionStringBuilder settings, st
         return one.ConnectionString;
     }
 
-    /// <summary>True when the other hosts are to be asked again. A pool that fills asks them once.</summary>
-    private bool IsDue(int timeline)
+    /// <summary>True when the other hosts are to be asked again: none has ended asking them shortly before. A connection that is opened meanwhile asks them itself, because it may be to the old one.</summary>
+    private bool IsDue(int timeline, long now)
     {
-        long now = Environment.TickCount64;
         long compared = Interlocked.Read(ref _compared);
-        return timeline > 0 && (compared == long.MinValue || now - compared >= s_period.TotalMilliseconds) && Interlocked.CompareExchange(ref _compared, now, compared) == compared;
+        return timeline > 0 && (compared == long.MinValue || now - compared >= s_period.TotalMilliseconds);
     }
 
     private void Note(int timeline)
