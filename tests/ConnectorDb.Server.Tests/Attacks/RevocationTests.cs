@@ -145,16 +145,18 @@ public sealed class RevocationTests(ServerFixture fixture) : IClassFixture<Serve
         string name = fixture.NewName("u");
         string key = await fixture.AddUserAsync(name, kind == "password" ? "the first password" : null);
         using HttpClient owner = Server.Http();
-        await owner.DoAsync(HttpMethod.Post, $"crud/{name}/pi", "{}");
+        await owner.DoAsync(HttpMethod.Post, $"crud/{name}/pi", """{"role": "user"}""");
+        await owner.DoAsync(HttpMethod.Post, $"crud/{name}/kept", "{}");
+        using HttpClient kept = Server.Http(Server.KeyOf($"{name}/kept"));
+        await EndlessQuery.FillAsync(kept, stream: $"{name}/kept/s");
         using HttpClient device = Server.Http(Server.KeyOf($"{name}/pi"));
-        await EndlessQuery.FillAsync(device, stream: $"{name}/pi/s");
         using HttpClient user = Server.Http(key);
         using HttpClient byPassword = Server.Http(null);
         byPassword.DefaultRequestHeaders.Authorization = RunningServer.Basic(name, "the first password");
         using Browser browser = await Browser.LogInAsync(Server, RunningServer.Basic("", key));
         HttpClient stolen = kind switch { "key" or "device" => device, "password" => byPassword, _ => browser.Http };
-        using HttpResponseMessage download = await EndlessQuery.BeginAsync(stolen, $"{name}/pi/s");
-        Task<(HttpStatusCode Status, string Text)> computing = stolen.SendAsync(HttpMethod.Get, EndlessQuery.Data(EndlessQuery.Computing, $"{name}/pi/s"));
+        using HttpResponseMessage download = await EndlessQuery.BeginAsync(stolen, $"{name}/kept/s");
+        Task<(HttpStatusCode Status, string Text)> computing = stolen.SendAsync(HttpMethod.Get, EndlessQuery.Data(EndlessQuery.Computing, $"{name}/kept/s"));
 
         await (kind switch
         {
