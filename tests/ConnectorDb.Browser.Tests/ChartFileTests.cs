@@ -1,5 +1,6 @@
 using ConnectorDb.Browser.Tests.Support;
 using ConnectorDb.Core.Charts;
+using ConnectorDb.Core.Charts.Drawing;
 using ConnectorDb.Core.Charts.Web;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -13,6 +14,8 @@ public sealed class ChartFileTests(Chromium chromium) : IClassFixture<Chromium>,
     private const double Start = 1711845000;
 
     private const string Attack = "</script><script>document.title='attacked'</script><img src=x onerror=\"document.title='attacked'\">";
+
+    private const string Size = "name => { const { width, height } = document.querySelector(name).getBoundingClientRect(); return [width, height, document.documentElement.scrollWidth]; }";
 
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.html");
 
@@ -64,6 +67,33 @@ public sealed class ChartFileTests(Chromium chromium) : IClassFixture<Chromium>,
         await chart.PressAsync("ArrowRight");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "All" }).ClickAsync();
         await Expect(range).ToHaveTextAsync(All);
+    }
+
+    [SkippableTheory]
+    [InlineData(390, 390)]
+    [InlineData(1280, 1000)]
+    public async Task A_picture_without_scripts_shrinks_with_its_window_and_keeps_its_shape(int window, float width)
+    {
+        await using IBrowserContext context = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = window, Height = 800 } });
+        IPage page = await context.NewPageAsync();
+        using MemoryStream picture = new();
+        new SvgChart().Write(picture, new Chart { Series = [Series("heat", 1)] }, new PictureOptions { Width = 1000, Height = 400 });
+        string svg = Convert.ToBase64String(picture.ToArray());
+
+        // As a file of its own, and in a mail or page.
+        await page.GotoAsync($"data:image/svg+xml;base64,{svg}");
+        AssertSize(await page.EvaluateAsync<float[]>(Size, "svg"));
+        await page.GotoAsync("about:blank");
+        await page.SetContentAsync($"<style>body {{ margin: 0 }} img {{ max-width: 100% }}</style><img src='data:image/svg+xml;base64,{svg}'>");
+        await page.WaitForFunctionAsync("() => document.querySelector('img').complete");
+        AssertSize(await page.EvaluateAsync<float[]>(Size, "img"));
+
+        void AssertSize(float[] size)
+        {
+            Assert.Equal(width, size[0], 1f);
+            Assert.Equal(width * 0.4f, size[1], 1f);
+            Assert.InRange(size[2], 0, window);
+        }
     }
 
     /// <summary>The peak stays under the wheel and becomes wider, and goes where it is dragged to.</summary>

@@ -260,7 +260,11 @@ public sealed class StreamTests(Chromium chromium) : IClassFixture<Chromium>
         {
             await visit.GoAsync($"/me/odd/{name}");
             await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = name })).ToBeVisibleAsync();
-            await visit.PaintedAsync();
+            if (name is not "objects")
+            {
+                await visit.PaintedAsync();
+            }
+
             await visit.Button("All").ClickAsync();
             await Expect(visit.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Datapoints" }).Locator("tbody tr")).ToHaveCountAsync(points.Length);
             await visit.ShotAsync($"odd-{name}");
@@ -268,21 +272,9 @@ public sealed class StreamTests(Chromium chromium) : IClassFixture<Chromium>
 
         await visit.GoAsync("/me/odd/objects");
         await Expect(visit.Page.Locator(".note")).ToContainTextAsync("neither numbers nor states");
-        visit.AssertNoErrors();
-    }
 
-    [SkippableFact]
-    public async Task A_number_in_objects_is_drawn_by_a_click()
-    {
-        await using Visit visit = await OpenAsync(chromium);
-        await visit.Server.AddStreamAsync("me/odd/pressure", new StreamDefinition());
-        await visit.Server.AppendAsync("me/odd/pressure", (Samples.Now - 20, DataValue.Parse("""{"high":124,"arm":"left"}""")), (Samples.Now - 10, DataValue.Parse("""{"high":118,"arm":"right"}""")));
-        await visit.SignInByLinkAsync();
-        await visit.GoAsync("/me/odd/pressure");
-        await visit.Button("Draw high").ClickAsync();
-        await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("124");
-        await Expect(visit.Button("Draw high")).ToHaveCountAsync(0);
-        await Expect(visit.Page.GetByLabel("PipeScript")).ToHaveValueAsync("$[\"high\"]");
+        // Nothing can be drawn, so that no empty field stands above the table.
+        await Expect(visit.Page.Locator(".chart")).ToBeHiddenAsync();
         visit.AssertNoErrors();
     }
 

@@ -43,6 +43,42 @@ public sealed class TreeTests(Chromium chromium) : IClassFixture<Chromium>
         visit.AssertNoErrors();
     }
 
+    [SkippableTheory]
+    [InlineData(Look.DesktopLight)]
+    [InlineData(Look.PhoneDark)]
+    public async Task Inputs_requests_and_other_devices_are_seen_beside_a_device_with_hundreds_of_streams(Look look)
+    {
+        await using Visit visit = await OpenAsync(chromium, look);
+        await visit.Server.AddHouseAsync();
+        await visit.Owner.CreateDeviceAsync(CdbPath.Parse("me/buses"), new DeviceDefinition { Streams = Enumerable.Range(0, 230).ToDictionary(i => $"bus{i:000}", _ => new StreamDefinition()) }, CancellationToken.None);
+        await visit.SignInByLinkAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "How was the day?" })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "lamp" })).ToBeVisibleAsync();
+        ILocator buses = visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "buses" });
+        await Expect(buses.Locator("li")).ToHaveCountAsync(20);
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "weather" })).ToContainTextAsync("temperature");
+        await visit.ShotAsync($"many-streams-{look}");
+
+        // The tree has the first of them too, and the others on demand.
+        ILocator inTree = visit.Page.Locator(".tree a[data-path^='me/buses/']");
+        await Expect(inTree).ToHaveCountAsync(25);
+        if (look.IsPhone())
+        {
+            await visit.Button("Streams").ClickAsync();
+        }
+
+        await visit.Button("More…").ClickAsync();
+        await Expect(inTree).ToHaveCountAsync(125);
+        if (look.IsPhone())
+        {
+            await visit.Button("Streams").ClickAsync();
+        }
+
+        await buses.GetByText("More streams of me/buses").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "buses", Exact = true })).ToBeVisibleAsync();
+        visit.AssertNoErrors();
+    }
+
     [SkippableFact]
     public async Task A_user_is_made_changed_and_deleted()
     {

@@ -113,7 +113,9 @@ Describe 'Export-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         Get-Content ./old.svg | Should -Be 'old'
         (Get-Item ./old.svg).IsReadOnly = $true
         { Export-CdbChart ./old.svg ramp -ErrorAction Stop } | Should -Throw '*read-only*-Force*'
-        (Export-CdbChart ./old.svg ramp -Force -PassThru).Name | Should -Be 'old.svg'
+        $file = Export-CdbChart ./old.svg ramp -Force -PassThru
+        $file.Name | Should -Be 'old.svg'
+        $file | Format-Table | Out-String | Should -BeLike "*$($file.Length)*old.svg*"
         Get-Content ./old.svg -Raw | Should -BeLike '<svg*'
         Get-ChildItem *.new | Should -BeNullOrEmpty
     }
@@ -145,8 +147,13 @@ Describe 'Export-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         './alone.svg' | Should -Exist
     }
 
-    It 'writes nothing when the pipeline brings nothing' {
-        Get-CdbDatapoint ramp -To 1 | Export-CdbChart ./none.svg -WarningVariable warned 3>$null
+    It 'writes nothing when the pipeline brings <Kind>' -ForEach @(
+        @{ Kind = 'nothing'; Given = @() }
+        @{ Kind = 'null'; Given = @($null) }
+        @{ Kind = 'an object without properties'; Given = @([pscustomobject]@{}) }
+        @{ Kind = 'a time without values'; Given = @([pscustomobject]@{ Time = [datetime]::UtcNow; a = $null }) }
+    ) {
+        $given | Export-CdbChart ./none.svg -WarningVariable warned -ErrorAction Stop 3>$null
         "$warned" | Should -BeLike '*nothing to draw*'
         './none.svg' | Should -Not -Exist
     }
@@ -156,6 +163,7 @@ Describe 'Export-CdbChart <_>' -ForEach 'in a file', 'over a server' {
         @{ Kind = 'another format'; Script = { Export-CdbChart ./x.pdf ramp -ErrorAction Stop }; Message = "*'.pdf' is no format*.svg*" }
         @{ Kind = 'a file without a format'; Script = { Export-CdbChart ./x ramp -ErrorAction Stop }; Message = '*no extension*.svg*' }
         @{ Kind = 'a right axis of no series'; Script = { Export-CdbChart ./x.svg ramp -Right snow -ErrorAction Stop }; Message = "*'snow' matches none*me/user/ramp*" }
+        @{ Kind = 'columns without a length'; Script = { Export-CdbChart ./x.svg ramp -Every 0 -ErrorAction Stop }; Message = '*would be 0 s long*' }
         @{ Kind = 'ends of an axis in the wrong order'; Script = { Export-CdbChart ./x.svg ramp -Minimum 5 -Maximum 1 -ErrorAction Stop }; Message = '*Exchange the two*' }
     ) {
         $script | Should -Throw $message

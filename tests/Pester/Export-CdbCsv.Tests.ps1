@@ -118,6 +118,11 @@ Describe 'Export-CdbCsv' {
         @(Get-Content ./target.csv).Count | Should -Be 4
     }
 
+    It 'outputs the file with -PassThru, as Get-Item does' {
+        $file = Export-CdbCsv ./shown.csv heat -PassThru
+        $file | Format-Table | Out-String | Should -BeLike "*$($file.Length)*shown.csv*"
+    }
+
     It 'refuses an existing file with -NoClobber, and a read-only one without -Force' {
         Set-Content ./kept.csv 'old'
         { Export-CdbCsv ./kept.csv heat -NoClobber -ErrorAction Stop } | Should -Throw '*exists already*-Append*'

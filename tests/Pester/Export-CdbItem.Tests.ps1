@@ -11,6 +11,7 @@ Describe 'Export-CdbItem' {
     It 'writes a user in the folder layout of the Python client' {
         $folder = Export-CdbItem me -Destination "$TestDrive/user"
         $folder.FullName | Should -Be (Join-Path $TestDrive 'user')
+        $folder.PSIsContainer | Should -BeTrue
         (Get-Content "$TestDrive/user/connectordb.json" | ConvertFrom-Json).Version | Should -Be 1
         (Get-Content "$TestDrive/user/me/user.json" | ConvertFrom-Json).name | Should -Be 'me'
         (Get-Content "$TestDrive/user/me/pi/device.json" | ConvertFrom-Json).apikey | Should -Be (Get-CdbDevice pi).ApiKey

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectorDb.Core.Queries;
 
 namespace ConnectorDb.Core.Charts;
@@ -30,7 +31,7 @@ internal static class ChartCheck
 
         if (query.Every is { } every && !(every >= ColumnEdges.Shortest && double.IsFinite(every)))
         {
-            throw new InvalidRangeException($"A column of '{stream}' cannot be {every} s long. Give a microsecond or more.", stream);
+            throw new InvalidRangeException(string.Create(CultureInfo.InvariantCulture, $"The columns of '{stream}' would be {every} s long; a column takes time. Give a longer -Every, such as 1m."), stream);
         }
 
         _ = ZoneOf(query);

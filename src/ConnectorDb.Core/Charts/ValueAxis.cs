@@ -11,9 +11,12 @@ public sealed class ValueAxis
     /// <summary>Digits that a double has behind the first.</summary>
     private const int MaxDigits = 15;
 
-    private ValueAxis(double low, double high, IReadOnlyList<ChartTick> ticks, double half)
+    /// <summary>Rounding errors of a digit are smaller, and the half of a digit is larger.</summary>
+    private const double Tolerance = 0.1;
+
+    private ValueAxis(double low, double high, IReadOnlyList<ChartTick> ticks, IReadOnlyList<ChartTick> halfTicks, double half)
     {
-        (Low, High, Ticks, Ends) = (low, high, ticks, [End(low), End(high)]);
+        (Low, High, Ticks, HalfTicks, Ends) = (low, high, ticks, halfTicks, [End(low), End(high)]);
 
         ChartTick End(double value)
             => ticks.FirstOrDefault(tick => Math.Abs(tick.Value - value) < half / 2) is { Label: not null } tick ? tick : new ChartTick(value, Label(value, half));
@@ -26,6 +29,9 @@ public sealed class ValueAxis
     public double High { get; }
 
     public IReadOnlyList<ChartTick> Ticks { get; }
+
+    /// <summary>The ticks and those halfway between them, from the lower to the upper end.</summary>
+    public IReadOnlyList<ChartTick> HalfTicks { get; }
 
     /// <summary>The lower and the upper end, which may lie between two ticks.</summary>
     public IReadOnlyList<ChartTick> Ends { get; }
@@ -50,15 +56,20 @@ public sealed class ValueAxis
         double half = step / 2;
         double low = Math.Max(Math.Floor(minimum / half) * half, -double.MaxValue);
         double high = Math.Min(Math.Ceiling(maximum / half) * half, double.MaxValue);
+        return new ValueAxis(low, high, Marks(low, high, step, ticks), Marks(low, high, half, 2 * ticks), half);
+    }
+
+    private static List<ChartTick> Marks(double low, double high, double step, int most)
+    {
         List<ChartTick> marks = [];
-        for (double number = Math.Ceiling(low / step); number * step <= high && marks.Count <= ticks; number++)
+        for (double number = Math.Ceiling(low / step); number * step <= high && marks.Count <= most; number++)
         {
             // Zero from below would have a sign.
             double value = number == 0 ? 0 : number * step;
             marks.Add(new ChartTick(value, Label(value, step)));
         }
 
-        return new ValueAxis(low, high, marks, half);
+        return marks;
     }
 
     /// <summary>The least 1, 2 or 5 · 10ⁿ that is at least so large.</summary>
@@ -71,6 +82,10 @@ public sealed class ValueAxis
     private static string Label(double value, double step)
     {
         int power = (int)Math.Floor(Math.Log10(step));
+        double digits = step / Math.Pow(10, power);
+
+        // Half of five has one more digit.
+        power -= Math.Abs(digits - Math.Round(digits)) > Tolerance ? 1 : 0;
         double largest = Math.Max(Math.Abs(value), step);
         return largest >= Math.Pow(10, PlainPowers) || power < -PlainPowers
             ? value.ToString($"0.{new string('#', Math.Clamp((int)Math.Log10(largest) - power, 3, MaxDigits))}e0", CultureInfo.InvariantCulture)

@@ -26,6 +26,7 @@ public static partial class RestWording
             (@"Set-CdbStream (\S+) -Downlink\b", "PUT {\"downlink\": true} to /api/v1/crud/$1"),
             (@", for example with Set-CdbStream \S+ -Schema number", ", with PUT {\"schema\": …}"),
             ("Give a longer -Every, or the stream of their times as -X", "Give \"dt\" with a number above 0, or \"stream\" with the stream of their times"),
+            ("Give a longer -Every, such as 1m", "Give \"every\" with more seconds, such as 60"),
             ("a longer range, or a shorter -Every", "a longer range, or a smaller \"dt\""),
             (", or with a cmdlet the name of a type, such as number", ""),
             ("are only made with Force", "are only made with \"force\": true"),

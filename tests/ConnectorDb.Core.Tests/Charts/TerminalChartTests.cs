@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ConnectorDb.Core.Charts;
 using ConnectorDb.Core.Charts.Terminal;
@@ -32,6 +33,24 @@ public sealed class TerminalChartTests
         IReadOnlyList<string> lines = (s_chart with { Form = ChartForm.Ascii, Height = height }).Draw([Line("s", (0, -5), (60, 29))]);
         Assert.StartsWith(" 30 +", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("-10 +", lines[height], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(13.8, 25)]
+    [InlineData(-5, 29)]
+    [InlineData(-2, 6.1)]
+    [InlineData(0, 12.3)]
+    [InlineData(0.001, 0.0024)]
+    [InlineData(980, 1031)]
+    public void Labels_are_equal_steps_apart_at_any_height(double least, double most)
+    {
+        for (int height = 4; height <= 30; height++)
+        {
+            IReadOnlyList<string> lines = (s_chart with { Form = ChartForm.Ascii, Height = height }).Draw([Line("s", (0, least), (60, most))]);
+            double[] labels = [.. lines.Where(line => line.Contains('+', StringComparison.Ordinal)).Select(line => double.Parse(line[..line.IndexOf('+', StringComparison.Ordinal)], CultureInfo.InvariantCulture))];
+            Assert.InRange(labels.Length, 2, height);
+            Assert.All(labels.Zip(labels.Skip(1)), pair => Assert.Equal(labels[0] - labels[1], pair.First - pair.Second, 1e-9));
+        }
     }
 
     [Fact]

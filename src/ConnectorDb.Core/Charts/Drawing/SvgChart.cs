@@ -21,6 +21,9 @@ public sealed class SvgChart : IChartFormat
         xml.WriteAttributeString("width", Invariant(options.Width));
         xml.WriteAttributeString("height", Invariant(options.Height));
         xml.WriteAttributeString("viewBox", $"0 0 {Invariant(options.Width)} {Invariant(options.Height)}");
+
+        // In a narrower window or column it shrinks, and keeps its shape. As an attribute, because a rule would hold for other pictures of a page.
+        xml.WriteAttributeString("style", "max-width:100%;height:auto");
         xml.WriteAttributeString("role", "img");
         xml.WriteAttributeString("aria-labelledby", "title description");
         Element("title", "title", chart.Heading.Length > 0 ? chart.Heading : string.Join(", ", chart.Series.Select(series => series.Label)));

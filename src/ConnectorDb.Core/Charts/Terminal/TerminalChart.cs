@@ -10,7 +10,7 @@ public sealed record TerminalChart
     /// <summary>Lines between two labels of the axis of values.</summary>
     private const int LinesPerTick = 3;
 
-    /// <summary>A lower field has too few ticks to leave its ends without labels.</summary>
+    /// <summary>A field of so many lines or fewer has too few ticks to leave its ends without labels.</summary>
     private const int LowHeight = 8;
 
     private const int MinStackedHeight = 5;
@@ -118,7 +118,7 @@ public sealed record TerminalChart
     }
 
     private int LabelWidthOf(IReadOnlyList<ChartSeries> series)
-        => ((string[])[.. ValuesOf(series) is { } values ? values.Ticks.Concat(values.Ends).Select(tick => tick.Label) : [], .. series.Where(Chart.HasRows).SelectMany(one => one.States).Select(StateLabel)]).Select(Cells).DefaultIfEmpty().Max();
+        => ((string[])[.. ValuesOf(series) is { } values ? LabelledTicks(values).Select(tick => tick.Label) : [], .. series.Where(Chart.HasRows).SelectMany(one => one.States).Select(StateLabel)]).Select(Cells).DefaultIfEmpty().Max();
 
     private string StateLabel(string state) => Text.Fit(state, Width / PartOfLabels);
 
@@ -131,21 +131,24 @@ public sealed record TerminalChart
         }
 
         Dictionary<int, string> labels = [];
-        foreach (ChartTick tick in values.Ticks)
+        foreach (ChartTick tick in LabelledTicks(values))
         {
-            labels[LineOf(tick)] = tick.Label;
-        }
-
-        // An end without a label leaves open how far the axis goes.
-        foreach (ChartTick end in values.Ends.Where(end => Height <= LowHeight || !labels.Keys.Any(line => Math.Abs(line - LineOf(end)) < LinesPerTick)))
-        {
-            labels.TryAdd(LineOf(end), end.Label);
+            labels[LineOf(tick, values)] = tick.Label;
         }
 
         return Enumerable.Range(0, Height).Select(line => Line(labels.GetValueOrDefault(line, ""), labelWidth, canvas, line));
-
-        int LineOf(ChartTick tick) => (int)Math.Round((1 - values.PlaceOf(tick.Value)) * (Height - 1));
     }
+
+    /// <summary>The ticks with labels, which are equal steps apart. An end without a label leaves open how far the axis goes, so that half steps have labels where the ends need some; the lowest fields have the ends only.</summary>
+    private IReadOnlyList<ChartTick> LabelledTicks(ValueAxis values)
+    {
+        int near = Height <= LowHeight ? 1 : LinesPerTick;
+        return values.Ends.All(end => values.Ticks.Any(tick => Math.Abs(LineOf(tick, values) - LineOf(end, values)) < near)) ? values.Ticks
+            : values.HalfTicks.Count <= Height ? values.HalfTicks
+            : values.Ends;
+    }
+
+    private int LineOf(ChartTick tick, ValueAxis values) => (int)Math.Round((1 - values.PlaceOf(tick.Value)) * (Height - 1));
 
     private IEnumerable<string> Rows(ChartSeries series, int number, TimeAxis times, int labelWidth)
     {

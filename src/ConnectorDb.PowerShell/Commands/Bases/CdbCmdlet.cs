@@ -169,6 +169,9 @@ public abstract partial class CdbCmdlet : PSCmdlet, IDynamicParameters, IDisposa
         }
     }
 
+    /// <summary>Outputs a file or folder as Get-Item does: its table needs the properties that the provider adds.</summary>
+    private protected void WriteFile(string path) => WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+
     /// <summary>Resolves the path of a store; the address of a database stays as it is.</summary>
     /// <exception cref="InvalidValueException">It belongs to another provider, such as the registry, or can name no file.</exception>
     private protected string StorePath(string path) => Engine.IsDatabase(path) ? path : FilePath(path);

@@ -162,7 +162,7 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
         });
         if (PassThru)
         {
-            WriteObject(new FileInfo(_file));
+            WriteFile(_file);
         }
     }
 

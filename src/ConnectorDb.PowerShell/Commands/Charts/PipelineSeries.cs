@@ -54,6 +54,7 @@ internal sealed class PipelineSeries
         }
     }
 
+    // Null and an object without properties are the empty rows of a source: they bring nothing, as no row does.
     private void AddObject(object? given)
     {
         string[] names = given is null ? [] : [.. Members.Names(given)];
@@ -61,7 +62,7 @@ internal sealed class PipelineSeries
         {
             TimeText.AddProperty(_rows, Members.Get(given, timeName), new Row(given, names, timeName));
         }
-        else
+        else if (names.Length > 0)
         {
             WithoutTime = WithoutTime is var (count, first) ? (count + 1, first) : (1, given);
         }

@@ -222,7 +222,7 @@ public sealed partial class ExportCdbCsvCommand : ConnectedCdbCmdlet
 
         if (PassThru)
         {
-            WriteObject(new FileInfo(_file));
+            WriteFile(_file);
         }
     }
 

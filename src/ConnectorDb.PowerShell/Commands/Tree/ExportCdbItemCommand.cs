@@ -109,7 +109,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
         if (ShouldProcess(path.ToString(), $"Export to '{folder}'", () => Check(path, export)))
         {
             Run(export, path);
-            WriteObject(new DirectoryInfo(folder));
+            WriteFile(folder);
         }
     }
 

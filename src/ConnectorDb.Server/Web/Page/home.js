@@ -9,20 +9,16 @@ import { schemaOf } from "./schema.js";
 import { login, mayRequest } from "./rights.js";
 import { streamList } from "./streamlist.js";
 
-const most = 200, mostCards = 30;
+const most = 200, mostCards = 30, mostDevices = 30, mostOfDevice = 20;
 
 /** @param {{onLeave: (end: () => void) => void, reload: () => void, changed: () => void}} place */
 export async function screen({ onLeave, reload, changed }) {
   const me = login();
-  const streams = await get(crud(me.user, `?${query({ q: "streams", limit: most })}`)).catch(async error => {
-    if (error.status !== 403 && error.status !== 404) throw error;
-    return (await get(crud(me.path, `?${query({ q: "ls", limit: most })}`))).map(stream => ({ ...stream, device: me.device }));
-  });
-  const all = streams.map(stream => ({ path: `${me.user}/${stream.device}/${stream.name}`, stream }));
-  const own = all.filter(({ stream }) => stream.device === me.device && stream.device !== "meta").sort((a, b) => Number(isQuick(b.stream)) - Number(isQuick(a.stream))).slice(0, mostCards);
-  const meant = own.filter(({ stream }) => isMeant(stream)), others = own.filter(({ stream }) => !isMeant(stream));
-  const asked = all.filter(({ path, stream }) => mayRequest(path, stream)).slice(0, mostCards);
-  const shown = all.filter(({ stream }) => stream.device !== "meta");
+  const { own, downlinks, newest, isPart } = await streamsOf(me);
+  const entered = own.filter(({ stream }) => stream.device !== "meta").sort((a, b) => Number(isQuick(b.stream)) - Number(isQuick(a.stream))).slice(0, mostCards);
+  const meant = entered.filter(({ stream }) => isMeant(stream)), others = entered.filter(({ stream }) => !isMeant(stream));
+  const asked = downlinks.filter(({ path, stream }) => mayRequest(path, stream)).slice(0, mostCards);
+  const shown = newest.filter(({ stream }) => stream.device !== "meta");
   const failure = h("p", { class: "status failed", role: "alert" });
   const add = async (kind, title) => {
     fill(failure);
@@ -45,8 +41,30 @@ export async function screen({ onLeave, reload, changed }) {
     asked.length > 0 && [h("h2", { class: "part" }, "Ask"), h("div", { class: "cards" }, asked.map(one => downlinkCard(one.path, one.stream, { onLeave, mayAsk: true, title: link(one) })))],
     others.length > 0 && h("details", null, h("summary", null, `Enter any value (${others.length})`), h("div", { class: "cards" }, others.map(card))),
     shown.length > 0 && h("h2", { class: "part" }, "Newest values"),
-    [...new Set(shown.map(({ stream }) => stream.device))].map(device => h("section", { class: "card", "aria-label": device }, h("h2", null, h("a", { href: `#/${encodeURI(`${me.user}/${device}`)}` }, `${me.user} / ${device}`)), streamList(shown.filter(({ stream }) => stream.device === device), onLeave))),
-    streams.length === most && h("p", { class: "muted" }, `The first ${most} streams. The tree and the search have the others.`));
+    [...new Set(shown.map(({ stream }) => stream.device))].map(device => deviceCard(`${me.user}/${device}`, shown.filter(({ stream }) => stream.device === device))),
+    isPart && h("p", { class: "muted" }, `The first ${mostDevices} devices. The tree and the search have the others.`));
+
+  /** @param {string} path @param {any[]} streams */
+  function deviceCard(path, streams) {
+    const href = `#/${encodeURI(path)}`;
+    return h("section", { class: "card", "aria-label": path.split("/")[1] }, h("h2", null, h("a", { href }, path.replace("/", " / "))), streamList(streams.slice(0, mostOfDevice), onLeave),
+      streams.length > mostOfDevice && h("p", null, h("a", { href }, `More streams of ${path}`)));
+  }
+}
+
+/** The streams to enter, to ask for, and to show. Where there are many, they are read apart: those of a device with thousands would hide all others. @param {ReturnType<typeof login>} me */
+async function streamsOf(me) {
+  const placed = streams => streams.map(stream => ({ path: `${me.user}/${stream.device}/${stream.name}`, stream }));
+  const of = async (device, limit) => placed((await get(crud(`${me.user}/${device}`, `?${query({ q: "ls", limit })}`))).map(stream => ({ ...stream, device })));
+  const ofUser = async parameters => placed(await get(crud(me.user, `?${query({ q: "streams", limit: most, ...parameters })}`)));
+  const all = await ofUser({}).catch(error => {
+    if (error.status !== 403 && error.status !== 404) throw error;
+    return of(me.device, most);
+  });
+  if (all.length < most) return { own: all.filter(({ stream }) => stream.device === me.device), downlinks: all, newest: all, isPart: false };
+  const [own, downlinks, devices] = await Promise.all([of(me.device, most), ofUser({ downlink: true }), get(crud(me.user, `?${query({ q: "ls", limit: mostDevices })}`))]);
+  const newest = await Promise.all(devices.map(device => of(device.name, mostOfDevice + 1)));
+  return { own, downlinks, newest: newest.flat(), isPart: devices.length === mostDevices };
 }
 
 /** One click enters a value: these come first. @param {any} stream */

@@ -22,6 +22,9 @@ const settle = 120, settleAddress = 300;
 
 const mostMembers = 6;
 
+/** The first range has at least so many datapoints on average. */
+const fewPoints = 10;
+
 /** @param {{path: string, parameters: URLSearchParams, onLeave: (end: () => void) => void, reload: () => void, changed: () => void, go: (hash: string) => void, tell: (parameters: string) => void}} place */
 export async function screen({ path, parameters, onLeave, reload, changed, go, tell }) {
   const [stream, summary, newest] = await Promise.all([get(crud(path)), get(crud(path, "/data?q=summary")).catch(() => ({ count: 0 })), get(crud(path, "/data?q=last")).then(points => points[0] ?? null, () => null)]);
@@ -51,7 +54,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
   const buttons = ranges.map(([text, seconds]) => button(/** @type {string} */ (text), () => setView({ from: now() - Number(seconds), to: now() }, true, text), { "data-range": text }));
   const allButton = button("All", () => setView(whole(), true, "All"), { "data-range": "All" });
   const liveButton = button("Now", () => setView({ from: now() - (view.to - view.from), to: now() }, true, ""), { class: "now", title: "The newest at the right edge (l)" });
-  const isLikelyState = isStateSchema(schema) || typeof last?.d === "string" || typeof last?.d === "boolean";
+  const isLikelyState = isStateSchema(schema) || isStateValue(last?.d);
   const chart = createChart({ view, expected: { fields: isLikelyState ? 0 : 1, lanes: isLikelyState ? 1 : 0 }, moved: next => setView(next, false, ""), all: () => setView(whole(), false, "All"), read: readAt });
 
   const from = h("input", { type: "datetime-local", step: 1 }), to = h("input", { type: "datetime-local", step: 1 });
@@ -133,7 +136,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
       const read = await readColumns(path, range, wanted, transform, mine.signal);
       const total = read.reduce((sum, column) => sum + column.count, 0);
       const isText = total > 0 && read.every(column => column.numbers === 0);
-      const isState = !transform && (isText ? typeof last?.d === "string" || typeof last?.d === "boolean" : isBoolean() || (total === 0 && isStateSchema(schema)));
+      const isState = !transform && (isText ? isStateValue(last?.d) : isBoolean() || (total === 0 && isStateSchema(schema)));
       const runs = isState ? await readStates(path, range, mine.signal) : null;
       columns = read;
       states = runs && runs.length <= mostStates ? runs : null;
@@ -142,6 +145,8 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
       loaded = { ...range, to: Math.max(range.to, view.isLive ? now() : 0), span };
       if (!add(arrived)) again();
       fill(note, noteOf(total, isText, runs));
+      // An empty field says less than the note.
+      chart.element.hidden = readout.hidden = pictureButton.hidden = total > 0 && isText && !runs;
     } catch (error) {
       if (mine.signal.aborted) return;
       isReading = false;
@@ -158,10 +163,10 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
   function noteOf(total, isText, runs) {
     if (count === 0) return [h("p", null, "Nothing yet. "), !transform && h("pre", { tabindex: 0 }, h("code", null, `${schema.type === "string" ? "'a text'" : schema.type === "boolean" ? "$true" : "21.5"} | Add-CdbDatapoint ${path}`))];
     if (runs && runs.length > mostStates) return h("p", null, `More than ${number(mostStates)} changes. Zoom in to see each.`);
-    if (total > 0 && isText && !runs) return [h("p", null, "These values are neither numbers nor states; the table below has them."), membersOf(last?.d).map(name => button(`Draw ${name}`, () => {
+    if (total > 0 && isText && !runs) return [h("p", null, "These values are neither numbers nor states; the table below has them."), h("div", { class: "row" }, membersOf(last?.d).map(name => button(`Draw ${name}`, () => {
       script.input.value = `$[${JSON.stringify(name)}]`;
       scriptForm.requestSubmit();
-    }))];
+    })))];
     const inView = figuresOf(columns, view).count > 0 || states?.length;
     if (!inView && last && !transform) {
       const t = last.t ?? 0;
@@ -281,7 +286,8 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
 
   const csv = async () => download(`${stream.name}.csv`, await (await send("GET", crud(path, `/data?${query({ t1: view.from, t2: view.to, transform })}`), { headers: { Accept: "text/csv" } })).blob());
   const picture = async () => download(`${stream.name}.png`, await chart.image(`${stream.nickname || stream.name}${unitHere() && ` in${unitHere()}`}${transform && ` · ${transform}`}`, `${path} · ${time(view.from)} to ${time(view.to)}, ${timeZone()}`));
-  const more = h("div", { class: "row actions" }, button("CSV of the range", guard(csv, note)), button("Picture", guard(picture, note)), h("a", { class: "button", href: `#compare?s=${encodeURIComponent(path)}` }, "Compare with…"));
+  const pictureButton = button("Picture", guard(picture, note));
+  const more = h("div", { class: "row actions" }, button("CSV of the range", guard(csv, note)), pictureButton, h("a", { class: "button", href: `#compare?s=${encodeURIComponent(path)}` }, "Compare with…"));
 
   setView(view, view.isLive, view.name);
   const input = mayWrite(path) ? inputCard(path, stream, { follow: show => onLeave(watch(path, { value: point => { if (point) show(point.d); } })) }) : null;
@@ -323,11 +329,17 @@ function startView(parameters, summary) {
   const named = ranges.find(([text]) => text === parameters.get("range"));
   if (named) return { from: now - Number(named[1]), to: now, isLive: true, name: /** @type {string} */ (named[0]) };
   if (summary.count > 0 && (now - summary.t2 > 86400 || parameters.get("range") === "All")) return { ...widen(summary.t1, summary.t2), isLive: now - summary.t2 < 86400, name: "All" };
-  return { from: now - 86400, to: now, isLive: true, name: "1 d" };
+  // A day, or as much longer as some datapoints take: what is entered once a day is a line, and not a point.
+  const least = summary.count > 1 ? Math.min((summary.t2 - summary.t1) / (summary.count - 1) * fewPoints, now - summary.t1) : 0;
+  const [name, span] = ranges.slice(1).find(([, seconds]) => Number(seconds) >= least) ?? ["All", now - summary.t1];
+  return { from: now - Number(span), to: now, isLive: true, name: /** @type {string} */ (name) };
 }
 
 /** The members of an object that are numbers. @param {any} value @returns {string[]} */
 const membersOf = value => value === null || typeof value !== "object" ? [] : Object.keys(value).filter(name => typeof value[name] === "number" && !Array.isArray(value)).slice(0, mostMembers);
+
+/** Null is a state, too; undefined is none. @param {any} value */
+const isStateValue = value => value === null || typeof value === "string" || typeof value === "boolean";
 
 const isStateSchema = schema => schema.type === "boolean" || schema.type === "string" || Array.isArray(schema.enum);
 

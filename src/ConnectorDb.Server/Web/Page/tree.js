@@ -9,6 +9,9 @@ import { unitOf } from "./schema.js";
 
 const usersPage = 100, devicesPage = 200, streamsPage = 100;
 
+/** Several devices are open at first: one with many streams would hide those below it. */
+const firstStreams = 25;
+
 /** @param {HTMLInputElement} find */
 export function createTree(find) {
   const list = h("div", { class: "list" });
@@ -106,10 +109,11 @@ export function createTree(find) {
 
   /** Adds the streams after a name. @param {string} path @param {Element} inside @param {string} after @param {AbortSignal} signal */
   async function more(path, inside, after, signal) {
-    const streams = await get(crud(path, `?${query({ q: "ls", limit: streamsPage, after })}`), signal).catch(unless(() => []));
+    const limit = after === "" ? firstStreams : streamsPage;
+    const streams = await get(crud(path, `?${query({ q: "ls", limit, after })}`), signal).catch(unless(() => []));
     if (after === "") fill(inside);
     inside.append(...streams.map(stream => entry(`${path}/${stream.name}`, stream, signal)));
-    if (streams.length === streamsPage) {
+    if (streams.length === limit) {
       const next = h("li");
       const go = async () => {
         fill(next);

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using ConnectorDb.Browser.Tests.Support;
+using static ConnectorDb.Browser.Tests.Support.Visit;
+
+namespace ConnectorDb.Browser.Tests;
+
+/// <summary>The chart with which the page of a stream opens.</summary>
+public sealed class FirstChartTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [SkippableTheory]
+    [InlineData(60, "1 d")]
+    [InlineData(86400 - 3600, "30 d")]
+    [InlineData(20 * 86400, "1 y")]
+    [InlineData(300 * 86400, "All")]
+    public async Task The_first_range_has_several_datapoints(int pause, string range)
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        double now = Samples.Now;
+        await visit.Server.AddStreamAsync("me/odd/seldom", new StreamDefinition());
+        await visit.Server.AppendAsync("me/odd/seldom", Enumerable.Range(0, 20).Select(i => (now - 60 - ((19.0 - i) * pause), DataValue.From(i % 7.0))));
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync("/me/odd/seldom");
+        await visit.PaintedAsync();
+        await Expect(visit.Button(range)).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(visit.Page.Locator(".told")).ToHaveTextAsync(new Regex(@"^(1\d|20) datapoints"));
+    }
+
+    [SkippableFact]
+    public async Task Null_is_a_state()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddStreamAsync("me/odd/nothing", new StreamDefinition());
+        await visit.Server.AppendAsync("me/odd/nothing", (Samples.Now - 3600, DataValue.From("on")), (Samples.Now - 60, DataValue.Null));
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync("/me/odd/nothing");
+        await visit.PaintedAsync();
+        await Expect(visit.Page.Locator(".note")).ToBeEmptyAsync();
+        await Expect(visit.Page.Locator(".chart")).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_number_in_objects_is_drawn_by_a_click()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddStreamAsync("me/odd/pressure", new StreamDefinition());
+        await visit.Server.AppendAsync("me/odd/pressure", (Samples.Now - 20, DataValue.Parse("""{"high":124,"arm":"left"}""")), (Samples.Now - 10, DataValue.Parse("""{"high":118,"arm":"right"}""")));
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync("/me/odd/pressure");
+        await visit.Button("Draw high").ClickAsync();
+        await visit.PaintedAsync();
+        await Expect(visit.Page.Locator(".figures")).ToContainTextAsync("124");
+        await Expect(visit.Button("Draw high")).ToHaveCountAsync(0);
+        await Expect(visit.Page.GetByLabel("PipeScript")).ToHaveValueAsync("$[\"high\"]");
+        visit.AssertNoErrors();
+    }
+}
