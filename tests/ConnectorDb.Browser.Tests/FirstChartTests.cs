@@ -26,6 +26,37 @@ public sealed class FirstChartTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [SkippableFact]
+    public async Task A_stream_without_datapoints_has_a_chart_from_its_first_one_on()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddStreamAsync("me/odd/new", new StreamDefinition());
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync("/me/odd/new");
+        await Expect(visit.Page.Locator(".note")).ToContainTextAsync("Nothing yet");
+        await Expect(visit.Page.Locator(".chart")).ToBeHiddenAsync();
+        await visit.Server.AppendAsync("me/odd/new", (Samples.Now, DataValue.From(7.0)));
+        await Expect(visit.Page.Locator(".chart")).ToBeVisibleAsync();
+        await visit.PaintedAsync();
+        await Expect(visit.Page.Locator(".head .big")).ToHaveTextAsync("7");
+    }
+
+    [SkippableFact]
+    public async Task A_range_is_kept_as_CSV_with_readable_times_and_without_formulas()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddStreamAsync("me/odd/csv", new StreamDefinition());
+        double t = Math.Floor(Samples.Now) - 100;
+        await visit.Server.AppendAsync("me/odd/csv", (t - 1e6, DataValue.From(0.0)), (t, DataValue.From(1.5)), (t + 0.25, DataValue.From("=1+1")), (t + 1, DataValue.From("a, \"b\"")), (t + 2, DataValue.Null));
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync("/me/odd/csv?range=1 d");
+        await visit.PaintedAsync();
+        Microsoft.Playwright.IDownload file = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Button("CSV of the range").ClickAsync());
+        string[] lines = await File.ReadAllLinesAsync(await file.PathAsync());
+        string[] times = [.. new[] { t, t + 0.25, t + 1, t + 2 }.Select(time => UnixTime.ToDateTimeOffset(time).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(["time,value", $"{times[0]},1.5", $"{times[1]},'=1+1", $"{times[2]},\"a, \"\"b\"\"\"", $"{times[3]},"], lines);
+    }
+
+    [SkippableFact]
     public async Task Null_is_a_state()
     {
         await using Visit visit = await OpenAsync(chromium);

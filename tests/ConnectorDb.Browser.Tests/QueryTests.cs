@@ -27,6 +27,16 @@ public sealed class QueryTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [SkippableFact]
+    public async Task A_phone_shows_the_result_and_not_the_forms_above_it()
+    {
+        await using Visit visit = await AtAsync($"query?s={Samples.Temperature}", Look.PhoneLight);
+        await visit.Button("Make the table").ClickAsync();
+        await visit.PaintedAsync();
+        await Expect(visit.Page.Locator(".chart")).ToBeInViewportAsync();
+        await visit.ShotAsync("dataset-phone");
+    }
+
+    [SkippableFact]
     public async Task A_script_runs_and_its_code_can_be_taken_to_the_prompt()
     {
         await using Visit visit = await AtAsync($"query?s={Samples.Temperature}");
@@ -177,9 +187,9 @@ public sealed class QueryTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(visit.Page.Locator("form .status.done")).ToHaveTextAsync("Saved.");
     }
 
-    private async Task<Visit> AtAsync(string place)
+    private async Task<Visit> AtAsync(string place, Look look = Look.DesktopLight)
     {
-        Visit visit = await OpenAsync(chromium);
+        Visit visit = await OpenAsync(chromium, look);
         await visit.Server.AddHouseAsync();
         await visit.SignInByLinkAsync();
         await visit.GoAsync(place);

@@ -12,6 +12,9 @@ import { columnNames, csvOf, download, pointTable, rowTable } from "./table.js";
 
 const mostRows = 5000, shownRows = 500;
 
+/** Pixels of the result that are seen without moving to it. */
+const leastSeen = 100;
+
 /** More different texts are no states. */
 const mostNames = 32;
 
@@ -56,8 +59,11 @@ export async function screen({ parameters, onLeave }) {
       const rows = await read(mine.signal);
       end = resultOf(result, rows);
     } catch (error) {
-      if (!mine.signal.aborted) fill(result, h("p", { class: "status failed", role: "alert" }, scripts.map(one => one.mark(error)).find(said => said) ?? /** @type {Error} */ (error).message));
+      if (mine.signal.aborted) return;
+      fill(result, h("p", { class: "status failed", role: "alert" }, scripts.map(one => one.mark(error)).find(said => said) ?? /** @type {Error} */ (error).message));
     }
+    // On a phone the result is below the forms, where nobody would look for it.
+    if (result.getBoundingClientRect().top > innerHeight - leastSeen) result.scrollIntoView({ block: "start" });
   }
 
   const pipeScript = h("form", { class: "card form", on: { submit: event => {

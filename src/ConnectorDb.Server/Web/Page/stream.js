@@ -1,6 +1,6 @@
 // @ts-check
 // A stream: its newest value, its chart from years to seconds, its datapoints, and what one may do with it.
-import { crud, get, query, remove, send } from "./api.js";
+import { crud, get, query, remove } from "./api.js";
 import { createChart, hint } from "./chart.js";
 import { codeBlock, quote } from "./code.js";
 import { confirmRemoval } from "./dialogs.js";
@@ -15,7 +15,8 @@ import { newestTable } from "./newest.js";
 import { mayChange, mayCreate, mayRequest, mayWrite, seesUser } from "./rights.js";
 import { appendArrived, figuresOf, mostStates, readColumns, readOf, readStates } from "./series.js";
 import { streamForm } from "./forms.js";
-import { download } from "./table.js";
+import { csvParts } from "./csv.js";
+import { csvHead, download } from "./table.js";
 
 const ranges = [["1 h", 3600], ["1 d", 86400], ["7 d", 7 * 86400], ["30 d", 30 * 86400], ["1 y", 365 * 86400]];
 const settle = 120, settleAddress = 300;
@@ -146,7 +147,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
       if (!add(arrived)) again();
       fill(note, noteOf(total, isText, runs));
       // An empty field says less than the note.
-      chart.element.hidden = readout.hidden = pictureButton.hidden = total > 0 && isText && !runs;
+      showChart(count > 0 && (total === 0 || !isText || runs !== null));
     } catch (error) {
       if (mine.signal.aborted) return;
       isReading = false;
@@ -155,6 +156,11 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
       return;
     }
     draw();
+  }
+
+  /** @param {boolean} isThere */
+  function showChart(isThere) {
+    chart.element.hidden = readout.hidden = pictureButton.hidden = !isThere;
   }
 
   const isBoolean = () => typeof last?.d === "boolean" || schema.type === "boolean";
@@ -243,6 +249,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
       if (!add(points) && !isReading) again();
       if (!states && isBoolean() && columns.length <= points.length) loaded = { from: 0, to: 0, span: 0 };
       fill(note);
+      if (count === points.length) showChart(true);
       follow();
       table.newest();
       cancelAnimationFrame(redraw);
@@ -284,7 +291,7 @@ export async function screen({ path, parameters, onLeave, reload, changed, go, t
     chart.dispose();
   });
 
-  const csv = async () => download(`${stream.name}.csv`, await (await send("GET", crud(path, `/data?${query({ t1: view.from, t2: view.to, transform })}`), { headers: { Accept: "text/csv" } })).blob());
+  const csv = async () => download(`${stream.name}.csv`, new Blob([csvHead, ...await csvParts(path, view, transform)], { type: "text/csv" }));
   const picture = async () => download(`${stream.name}.png`, await chart.image(`${stream.nickname || stream.name}${unitHere() && ` in${unitHere()}`}${transform && ` · ${transform}`}`, `${path} · ${time(view.from)} to ${time(view.to)}, ${timeZone()}`));
   const pictureButton = button("Picture", guard(picture, note));
   const more = h("div", { class: "row actions" }, button("CSV of the range", guard(csv, note)), pictureButton, h("a", { class: "button", href: `#compare?s=${encodeURIComponent(path)}` }, "Compare with…"));

@@ -24,7 +24,7 @@ export function pointTable(points) {
 export function rowTable(rows) {
   const names = columnNames(rows);
   return names.length === 0 ? pointTable(rows) : h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Rows" }, h("table", null,
-    h("thead", null, h("tr", null, h("th", { scope: "col" }, "Time"), names.map(name => h("th", { scope: "col" }, name)))),
+    h("thead", null, h("tr", null, h("th", { scope: "col" }, "Time"), names.map(name => h("th", { scope: "col", class: rows.some(row => typeof row.d[name] === "number") ? "number" : null }, name)))),
     h("tbody", null, rows.map(row => h("tr", null, h("td", null, time(row.t ?? 0)), names.map(name => (row.d?.[name] ?? null) === null ? h("td", { class: "muted" }, "–") : cell(row.d[name])))))));
 }
 
@@ -41,11 +41,17 @@ const csvText = d => {
 /** @param {{t?: number, d: any}[]} rows */
 export function csvOf(rows) {
   const names = columnNames(rows);
-  const lines = names.length > 0
-    ? [["time", ...names], ...rows.map(row => [new Date((row.t ?? 0) * 1000).toISOString(), ...names.map(name => row.d[name])])]
-    : [["time", "value"], ...rows.map(row => [new Date((row.t ?? 0) * 1000).toISOString(), row.d])];
-  return lines.map(line => line.map(csvText).join(",")).join("\r\n") + "\r\n";
+  return names.length > 0 ? csvLines([["time", ...names], ...rows.map(row => [iso(row), ...names.map(name => row.d[name])])]) : csvHead + csvPoints(rows);
 }
+
+const iso = row => new Date((row.t ?? 0) * 1000).toISOString();
+const csvLines = lines => lines.map(line => `${line.map(csvText).join(",")}\r\n`).join("");
+
+/** The first line above datapoints. */
+export const csvHead = "time,value\r\n";
+
+/** Lines of datapoints, without a first line. @param {{t?: number, d: any}[]} points */
+export const csvPoints = points => csvLines(points.map(point => [iso(point), point.d]));
 
 /** @param {string} name @param {Blob} content */
 export function download(name, content) {
