@@ -80,6 +80,17 @@ public sealed class TreeTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [SkippableFact]
+    public async Task The_menu_does_not_stay_over_another_place()
+    {
+        await using Visit visit = await BeginAsync();
+        ILocator menu = visit.Page.Locator(".menu");
+        await menu.Locator("summary").ClickAsync();
+        await Expect(menu).ToHaveAttributeAsync("open", "");
+        await visit.GoAsync("/me");
+        await Expect(menu).Not.ToHaveAttributeAsync("open", "");
+    }
+
+    [SkippableFact]
     public async Task A_user_is_made_changed_and_deleted()
     {
         await using Visit visit = await BeginAsync();

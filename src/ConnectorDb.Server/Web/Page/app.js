@@ -211,6 +211,7 @@ addEventListener("hashchange", () => {
   // A login link that was opened in this tab begins anew, also below the sign-in.
   if (location.hash.startsWith("#/in/")) location.reload();
   else if (tree) {
+    document.querySelector(".menu")?.removeAttribute("open");
     document.querySelectorAll("dialog:not(.signin)").forEach(dialog => /** @type {HTMLDialogElement} */ (dialog).close());
     show();
   }
