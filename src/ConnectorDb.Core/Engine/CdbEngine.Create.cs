@@ -101,13 +101,19 @@ public sealed partial class CdbEngine
             path,
             (store, actor) =>
             {
-                (DeviceRecord device, Rights rights) = new TreeView(store, actor).Device(path.Parent!);
-                Authorization.CheckKind(rights.Create, NodeKinds.Stream, "create", path, actor);
-                Authorization.CheckEditable(device, path, actor);
+                DeviceRecord device = DeviceForNewStream(store, actor, path);
                 AddStreams(store, actor, device, [plan]);
                 return VisibleFields.Stream(plan.Stream, client);
             },
             cancellation);
+    }
+
+    private static DeviceRecord DeviceForNewStream(IStoreReader store, Actor actor, CdbPath path)
+    {
+        (DeviceRecord device, Rights rights) = new TreeView(store, actor).Device(path.Parent!);
+        Authorization.CheckKind(rights.Create, NodeKinds.Stream, "create", path, actor);
+        Authorization.CheckEditable(device, path, actor);
+        return device;
     }
 
     private UserRecord AddUser(IStoreWriter store, UserRecord plan, string apiKey)

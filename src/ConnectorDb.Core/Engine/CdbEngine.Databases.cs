@@ -20,9 +20,7 @@ public sealed partial class CdbEngine
             path,
             (store, actor) =>
             {
-                (DeviceRecord device, Rights rights) = new TreeView(store, actor).Device(path.Parent!);
-                Authorization.CheckKind(rights.Create, NodeKinds.Stream, "create", path, actor);
-                Authorization.CheckEditable(device, path, actor);
+                DeviceRecord device = DeviceForNewStream(store, actor, path);
                 if (store.FindStream(path) is null)
                 {
                     AddStreams(store, actor, device, [plan]);

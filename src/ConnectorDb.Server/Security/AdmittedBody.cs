@@ -1,3 +1,5 @@
+using ConnectorDb.Core.Protocol;
+
 namespace ConnectorDb.Server.Security;
 
 /// <summary>The admission of one request body, until the request ends. A body of unknown length is admitted in steps while it is read.</summary>

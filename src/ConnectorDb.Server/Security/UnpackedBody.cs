@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using ConnectorDb.Core.Protocol;
 using Microsoft.Extensions.Primitives;
 
 namespace ConnectorDb.Server.Security;

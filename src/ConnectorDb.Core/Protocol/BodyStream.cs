@@ -1,7 +1,7 @@
-namespace ConnectorDb.Server.Security;
+namespace ConnectorDb.Core.Protocol;
 
-/// <summary>A request body that is read without blocking, once, from its start to its end.</summary>
-internal abstract class BodyStream : Stream
+/// <summary>The body of a request or response that is read without blocking, once, from its start to its end.</summary>
+public abstract class BodyStream : Stream
 {
     public override bool CanRead => true;
 
@@ -24,7 +24,9 @@ internal abstract class BodyStream : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override void Flush() => throw new NotSupportedException();
+    public override void Flush()
+    {
+    }
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
