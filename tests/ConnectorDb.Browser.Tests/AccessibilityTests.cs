@@ -29,7 +29,6 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         foreach ((string name, string place) in s_screens)
         {
             await visit.GoAsync(place);
-            await visit.ShownAsync();
             if (await visit.Page.Locator(".chart").CountAsync() > 0)
             {
                 await visit.PaintedAsync();

@@ -108,7 +108,6 @@ public sealed class InputTests(Chromium chromium) : IClassFixture<Chromium>
 
         // The home screen, which is seen until then, may have a card of the stream too.
         await visit.GoAsync("/me/user/film");
-        await visit.ShownAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "film: 1 of 5" })).ToBeDisabledAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "film: 0 of 5" })).ToHaveCountAsync(0);
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "film: 2 of 5" }).ClickAsync();

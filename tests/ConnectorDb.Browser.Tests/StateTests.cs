@@ -56,7 +56,6 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
         await visit.GoAsync($"/{Samples.Temperature}");
         await visit.PaintedAsync();
         await visit.GoAsync("keys");
-        await visit.ShownAsync();
         await visit.Server.StopAsync();
         await visit.GoAsync("/");
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "No connection" })).ToBeVisibleAsync();
@@ -212,7 +211,6 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
         await visit.Server.AddHouseAsync();
         await visit.SignInByLinkAsync();
         await visit.GoAsync($"/{Samples.Temperature}");
-        await visit.ShownAsync();
         await visit.PaintedAsync();
         await visit.Page.Clock.InstallAsync();
 
@@ -224,7 +222,7 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
             await release.Task;
             await route.ContinueAsync();
         });
-        await visit.GoAsync("/me/user");
+        await visit.BeginToGoAsync("/me/user");
         await visit.Page.Clock.RunForAsync(1_000);
         Assert.EndsWith("#/me/user", visit.Page.Url, StringComparison.Ordinal);
         release.SetResult();
@@ -246,10 +244,9 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
             await route.ContinueAsync();
         });
         await visit.Page.Clock.InstallAsync();
-        await visit.GoAsync($"/{Samples.Temperature}");
+        await visit.BeginToGoAsync($"/{Samples.Temperature}");
         await asked;
-        await visit.GoAsync("keys");
-        await visit.ShownAsync();
+        await visit.BeginToGoAsync("keys");
         await visit.Page.Clock.RunForAsync(1_000);
         await Expect(visit.Page.Locator(".progress")).ToBeHiddenAsync();
         release.SetResult();
@@ -270,10 +267,9 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
             await release.Task;
             await route.ContinueAsync();
         });
-        await visit.GoAsync($"/{Samples.Temperature}");
+        await visit.BeginToGoAsync($"/{Samples.Temperature}");
         await asked;
-        await visit.GoAsync("keys");
-        await visit.ShownAsync();
+        await visit.BeginToGoAsync("keys");
         release.SetResult();
         await answered;
 
@@ -300,7 +296,6 @@ public sealed class StateTests(Chromium chromium) : IClassFixture<Chromium>
         foreach (string place in new[] { "/", "/me", "/me/evil", "/me/evil/text", "/me/evil/enum", "compare?s=me/evil/text&s=%3Cimg%20src%3Dx%20onerror%3Dwindow.hacked%3D1%3E", "query?s=%3Cscript%3Ewindow.hacked%3D1", "/%3Cimg%20src=x%20onerror=window.hacked=1%3E" })
         {
             await visit.GoAsync(place);
-            await visit.ShownAsync();
         }
 
         Assert.False(await visit.Page.EvaluateAsync<bool>("'hacked' in window"));

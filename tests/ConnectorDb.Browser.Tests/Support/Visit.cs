@@ -60,7 +60,14 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Goes to a place of the page: <c>/me/user/mood</c>, or <c>compare?s=…</c>.</summary>
-    public Task GoAsync(string place) => Page.EvaluateAsync("place => { location.hash = place; }", place);
+    public async Task GoAsync(string place)
+    {
+        await BeginToGoAsync(place);
+        await ShownAsync();
+    }
+
+    /// <summary>Changes the address, and does not wait for the screen.</summary>
+    public Task BeginToGoAsync(string place) => Page.EvaluateAsync("place => { location.hash = place; }", place);
 
     /// <summary>Waits until the window shows the screen that its address names, or the error instead. A screen may change the parameters of its address.</summary>
     public Task ShownAsync()
