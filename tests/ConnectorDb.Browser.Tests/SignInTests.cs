@@ -76,7 +76,7 @@ public sealed class SignInTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal(10, await visit.Owner.CountAsync(CdbPath.Parse(Samples.Mood), CancellationToken.None));
 
         hasEnded = true;
-        await visit.GoAsync($"/{Samples.Temperature}");
+        await visit.BeginToGoAsync($"/{Samples.Temperature}");
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "The session has ended" })).ToBeVisibleAsync();
         hasEnded = false;
         await SignInAgainAsync(visit);
