@@ -33,8 +33,9 @@ public sealed class SyncLoopTests : IAsyncDisposable
 
         _file.Logger.Change(settings => settings with { IsContinuous = false });
         _file.Write("x", 3);
-        SyncResult? last = await _file.Logger.StopAsync(s_patience, CancellationToken.None);
-        Assert.Equal(1, last!.Sent);
+
+        // A round of the continuous loop that was due may send it before the end does.
+        Assert.NotNull(await _file.Logger.StopAsync(s_patience, CancellationToken.None));
         Assert.Equal(3, sink.Entries.Count);
         Assert.Null(await _file.Logger.StopAsync(s_patience, CancellationToken.None));
     }

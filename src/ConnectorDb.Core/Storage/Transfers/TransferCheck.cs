@@ -16,8 +16,8 @@ internal static class TransferCheck
         List<UserRecord> users = to.Read(reader => reader.ListUsers().ToList(), cancellation);
         List<DeviceRecord> devices = to.Read(reader => users.SelectMany(user => reader.ListDevices(user)).ToList(), cancellation);
 
-        // An API key is random, so that only a copy has the same. A copy that ended early may have users alone.
-        bool isCopy = devices.Count == 0
+        // An API key is random, so that only a copy has the same. A copy that ended early may have no device with a key yet.
+        bool isCopy = devices.TrueForAll(device => device.KeyHash is null)
             ? from.Read(source => users.TrueForAll(user => source.FindUser(user.Path)?.PasswordHash == user.PasswordHash), cancellation)
             : from.Read(source => devices.Exists(device => device.KeyHash is { } key && source.FindDeviceByKey(key)?.Path.Equals(device.Path) is true), cancellation);
         if (!isCopy)

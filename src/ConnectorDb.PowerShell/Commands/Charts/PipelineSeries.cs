@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Globalization;
+using System.Management.Automation;
 using ConnectorDb.Core.Charts;
 using ConnectorDb.PowerShell.Values;
 using ConnectorDb.Timestamps;
@@ -62,7 +64,7 @@ internal sealed class PipelineSeries
         {
             TimeText.AddProperty(_rows, Members.Get(given, timeName), new Row(given, names, timeName));
         }
-        else if (names.Length > 0)
+        else if (names.Length > 0 || PowerShellObject.Unwrap(given) is not (null or PSCustomObject or IDictionary))
         {
             WithoutTime = WithoutTime is var (count, first) ? (count + 1, first) : (1, given);
         }

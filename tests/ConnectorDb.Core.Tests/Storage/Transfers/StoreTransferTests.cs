@@ -73,15 +73,23 @@ public sealed class StoreTransferTests(PostgresServer server) : IDisposable
         AssertSame(_database.Read(stream), Read(copy, stream));
     }
 
-    [Fact]
-    public void A_copy_that_ended_after_its_first_user_goes_on()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_copy_that_ended_after_its_first_user_or_before_its_first_device_with_a_key_goes_on(bool hasDevice)
     {
         FillCurve();
         string copy = _database.File + ".copy";
         using (IStore from = StoreFactory.OpenStore(_database.File, TimeProvider.System), to = StoreFactory.OpenStore(copy, TimeProvider.System))
         {
             UserRecord user = from.Read(source => source.ListUsers().Single(), Some.NoToken);
-            to.Write(store => store.Add(user with { Id = 0 }), Some.NoToken);
+            UserRecord userCopy = to.Write(store => store.Add(user with { Id = 0 }), Some.NoToken);
+            if (hasDevice)
+            {
+                DeviceRecord first = from.Read(source => source.ListDevices(user).First(), Some.NoToken);
+                Assert.Null(first.KeyHash);
+                to.Write(store => store.Add(first with { Id = 0, UserId = userCopy.Id }), Some.NoToken);
+            }
         }
 
         Assert.Equal(Count, Copy(_database.File, copy).Datapoints);
