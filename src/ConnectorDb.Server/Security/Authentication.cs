@@ -51,7 +51,7 @@ internal sealed class Authentication(
     public async ValueTask<T> CheckPasswordAsync<T>(HttpContext context, string account, Func<ValueTask<T>> change)
     {
         T result = default!;
-        await DelayFailureAsync(context, CredentialKind.Password, () => ByPasswordAsync(context, account, hashes: true, async () =>
+        await DelayFailureAsync(context, () => ByPasswordAsync(context, account, hashes: true, async () =>
         {
             result = await change();
             return context.Caller().Login;
@@ -61,7 +61,7 @@ internal sealed class Authentication(
 
     private async ValueTask<Caller> LogInAsync(HttpContext context, CredentialKind kind, Func<ValueTask<Login>> logIn)
     {
-        Login login = await DelayFailureAsync(context, kind, () => CountFailureAsync(context, kind, logIn));
+        Login login = await DelayFailureAsync(context, () => CountFailureAsync(context, kind, logIn));
         return Caller.Of(engine, login, isBySession: kind == CredentialKind.Session);
     }
 
@@ -70,11 +70,11 @@ internal sealed class Authentication(
         CancellationToken cancellation = context.RequestAborted;
         string account = engine.AccountOf(named.User, cancellation);
         bool hashes = !engine.IsVerified(named.User, named.Secret, cancellation);
-        return Caller.Of(engine, await DelayFailureAsync(context, CredentialKind.Password, () => ByPasswordAsync(
+        return Caller.Of(engine, await DelayFailureAsync(context, () => ByPasswordAsync(
             context, account, hashes, () => engine.LoginWithPasswordAsync(named.User, named.Secret, cancellation))));
     }
 
-    private async ValueTask<Login> DelayFailureAsync(HttpContext context, CredentialKind kind, Func<ValueTask<Login>> logIn)
+    private async ValueTask<Login> DelayFailureAsync(HttpContext context, Func<ValueTask<Login>> logIn)
     {
         try
         {
@@ -82,10 +82,8 @@ internal sealed class Authentication(
         }
         catch (CdbException error) when (IsFailure(error))
         {
-            // Others fail meanwhile, and must not change the answer to this one.
-            TooManyLoginFailuresException? refusal = throttle.FindRefusal(context.Connection.RemoteIpAddress, kind);
             await Task.Delay(TimeSpan.FromMilliseconds(options.LoginDelay), time, context.RequestAborted);
-            if (refusal is not null)
+            if (context.Features.Get<TooManyLoginFailuresException>() is { } refusal)
             {
                 throw refusal;
             }
@@ -142,7 +140,8 @@ internal sealed class Authentication(
         }
         catch (CdbException error) when (IsFailure(error))
         {
-            throttle.Count(address, kind);
+            // Others fail at the same time, and must not change the answer to this one.
+            context.Features.Set(throttle.Count(address, kind));
             metrics.AddFailedLogin();
             log.LoginFailed(kind.ToString(), address);
             throw;

@@ -14,7 +14,8 @@ internal sealed class LoginThrottle(ServerOptions options, TimeProvider time)
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<(IPAddress Network, CredentialKind Kind), Failures> _failures = new();
 
-    public void Count(IPAddress? address, CredentialKind kind)
+    /// <summary>Counts a failed login. The result is the refusal when there were too many before it; null when not.</summary>
+    public TooManyLoginFailuresException? Count(IPAddress? address, CredentialKind kind)
     {
         if (_failures.Count >= MaxEntries)
         {
@@ -22,30 +23,29 @@ internal sealed class LoginThrottle(ServerOptions options, TimeProvider time)
         }
 
         long now = time.GetTimestamp();
-        _failures.AddOrUpdate(
+        return RefusalFor(_failures.AddOrUpdate(
             (Network(address), kind),
             _ => new Failures(now, 1),
-            (_, old) => IsExpired(old) ? new Failures(now, 1) : old with { Number = old.Number + 1 });
+            (_, old) => IsExpired(old) ? new Failures(now, 1) : old with { Number = old.Number + 1 }));
     }
 
     /// <exception cref="TooManyLoginFailuresException">Too many logins from this address failed.</exception>
     public void Check(IPAddress? address, CredentialKind kind)
     {
-        if (FindRefusal(address, kind) is { } refusal)
+        if (_failures.TryGetValue((Network(address), kind), out Failures? failures) && RefusalFor(failures) is { } refusal)
         {
             throw refusal;
         }
     }
 
-    /// <summary>The refusal when too many logins from this address failed; null when not.</summary>
-    public TooManyLoginFailuresException? FindRefusal(IPAddress? address, CredentialKind kind)
-        => _failures.TryGetValue((Network(address), kind), out Failures? failures) && failures.Number > options.LoginFailures && !IsExpired(failures)
-            ? new TooManyLoginFailuresException("from this address", s_window - time.GetElapsedTime(failures.Since))
-            : null;
-
     /// <summary>The failed logins from this network within the last minute.</summary>
     public int FailuresOf(IPAddress network, CredentialKind kind)
         => _failures.TryGetValue((network, kind), out Failures? failures) && !IsExpired(failures) ? failures.Number : 0;
+
+    private TooManyLoginFailuresException? RefusalFor(Failures failures)
+        => failures.Number > options.LoginFailures && !IsExpired(failures)
+            ? new TooManyLoginFailuresException("from this address", s_window - time.GetElapsedTime(failures.Since))
+            : null;
 
     private bool IsExpired(Failures failures) => time.GetElapsedTime(failures.Since) >= s_window;
 
