@@ -224,10 +224,7 @@ public sealed class TreeTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using Visit visit = await OpenAsync(chromium);
         await visit.Server.AddHouseAsync();
-        await visit.Page.GotoAsync(visit.Server.Address.ToString());
-        await visit.Page.GetByText("Sign in with an API key").ClickAsync();
-        await visit.Page.GetByLabel("API key of a device").FillAsync(visit.Server.KeyOf("me/weather"));
-        await visit.Button("Sign in").ClickAsync();
+        await SignInByKeyAsync(visit, "me/weather");
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Now" })).ToBeVisibleAsync();
         await Expect(visit.Page.Locator($".tree a[data-path='{Samples.Temperature}'] .last")).ToContainTextAsync("°C");
         await visit.Page.Locator(".menu > summary").ClickAsync();
@@ -238,6 +235,25 @@ public sealed class TreeTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Not there, or not yours" })).ToBeVisibleAsync();
         await visit.ShotAsync("no-right");
         Assert.Equal(0, await visit.Page.GetByText("Delete").CountAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_device_without_rights_sees_the_first_of_its_hundreds_of_streams()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Owner.CreateDeviceAsync(CdbPath.Parse("me/buses"), new DeviceDefinition { Streams = Enumerable.Range(0, 230).ToDictionary(i => $"bus{i:000}", _ => new StreamDefinition()) }, CancellationToken.None);
+        await SignInByKeyAsync(visit, "me/buses");
+        ILocator buses = visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "buses" });
+        await Expect(buses.Locator("li")).ToHaveCountAsync(20);
+        await Expect(buses.GetByText("More streams of me/buses")).ToBeVisibleAsync();
+    }
+
+    private static async Task SignInByKeyAsync(Visit visit, string device)
+    {
+        await visit.Page.GotoAsync(visit.Server.Address.ToString());
+        await visit.Page.GetByText("Sign in with an API key").ClickAsync();
+        await visit.Page.GetByLabel("API key of a device").FillAsync(visit.Server.KeyOf(device));
+        await visit.Button("Sign in").ClickAsync();
     }
 
     [SkippableFact]

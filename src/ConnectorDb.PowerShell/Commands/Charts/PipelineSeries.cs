@@ -56,7 +56,6 @@ internal sealed class PipelineSeries
         }
     }
 
-    // Null and an object without properties are the empty rows of a source: they bring nothing, as no row does.
     private void AddObject(object? given)
     {
         string[] names = given is null ? [] : [.. Members.Names(given)];
@@ -66,6 +65,7 @@ internal sealed class PipelineSeries
         }
         else if (names.Length > 0 || PowerShellObject.Unwrap(given) is not (null or PSCustomObject or IDictionary))
         {
+            // Null and an object without properties are the empty rows of a source, and bring nothing.
             WithoutTime = WithoutTime is var (count, first) ? (count + 1, first) : (1, given);
         }
     }

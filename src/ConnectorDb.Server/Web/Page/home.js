@@ -59,9 +59,13 @@ async function streamsOf(me) {
   const ofUser = async parameters => placed(await get(crud(me.user, `?${query({ q: "streams", limit: most, ...parameters })}`)));
   const all = await ofUser({}).catch(error => {
     if (error.status !== 403 && error.status !== 404) throw error;
-    return of(me.device, most);
+    return null;
   });
-  if (all.length < most) return { own: all.filter(({ stream }) => stream.device === me.device), downlinks: all, newest: all, isPart: false };
+  // A device that does not see its user has its own streams.
+  if (all === null || all.length < most) {
+    const seen = all ?? await of(me.device, most);
+    return { own: seen.filter(({ stream }) => stream.device === me.device), downlinks: seen, newest: seen, isPart: false };
+  }
   const [own, downlinks, devices] = await Promise.all([of(me.device, most), ofUser({ downlink: true }), get(crud(me.user, `?${query({ q: "ls", limit: mostDevices })}`))]);
   const newest = await Promise.all(devices.map(device => of(device.name, mostOfDevice + 1)));
   return { own, downlinks, newest: newest.flat(), isPart: devices.length === mostDevices };
