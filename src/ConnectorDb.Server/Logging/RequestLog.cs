@@ -26,5 +26,5 @@ internal static class RequestLog
     }
 
     private static string WithoutKey(IQueryCollection query) => QueryString.Create(
-        query.Where(parameter => !Credential.IsIn(parameter.Key))).ToString();
+        query.Where(parameter => !CredentialNames.IsSecret(parameter.Key))).ToString();
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace ConnectorDb.Server.Security;
@@ -16,17 +17,6 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
     public const string KeyHeader = "X-Api-Key";
 
     private const string Forms = "Send 'Authorization: Bearer KEY' with an API key, 'Authorization: Basic …' with user name and password or with an API key as the password, or the API key as ?apikey=.";
-
-    /// <summary>Names under which other services take credentials. A request with one of them means to log in, and must not be answered as an anonymous one.</summary>
-    private static readonly string[] s_otherHeaders =
-        ["Access-Key", "Access-Token", "Api-Key", "ApiKey", "X-Access-Key", "X-ApiKey", "X-Api-Token", "X-ConnectorDb-ApiKey", "X-ConnectorDb-Api-Key", "X-ConnectorDb-Key", "X-Key", "X-Auth", "X-Auth-Key", "X-Auth-Token", "X-Authorization", "X-Access-Token", "X-Session-Token", "X-Token", "Authentication", "Private-Token", "Token"];
-
-    /// <summary>As <see cref="s_otherHeaders"/>; p counts at the paths of InfluxDB only.</summary>
-    private static readonly string[] s_otherParameters =
-        ["api_key", "api-key", "access_token", "auth_token", "auth", "authorization", "bearer", "jwt", "token", "key", "secret", "session", "p", "pass", "passwd", "password", "pwd"];
-
-    /// <summary>Names of parameters with the name of a user: alone they mean to log in, and beside a credential they are no secret.</summary>
-    private static readonly string[] s_names = ["u", "user", "username"];
 
     private const string TokenScheme = "Token ";
 
@@ -67,28 +57,37 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
     /// <exception cref="AuthenticationException">There is another, or a cookie that cannot be a session.</exception>
     private static Credential? Alone(HttpRequest request, Credential? credential, bool isInflux)
     {
-        if (Array.Find(s_otherHeaders, name => IsOther(request.Headers[name])) is { } header)
+        if (request.Headers.FirstOrDefault(header => CredentialNames.IsUnknownHeader(header.Key) && IsOther(header.Value)).Key is { } header)
         {
             throw Unknown($"the header {header}");
         }
 
         IQueryCollection query = request.Query;
-        if (Array.Find(s_otherParameters, name => IsOther(query[name]) && !(isInflux && InfluxCredentials.IsIn(name))) is { } parameter)
+        if (query.FirstOrDefault(parameter => CredentialNames.IsUnknownParameter(parameter.Key) && IsOther(parameter.Value) && !(isInflux && InfluxCredentials.IsIn(parameter.Key))).Key is { } parameter)
         {
             throw Unknown($"the parameter '{parameter}'");
         }
 
-        return credential is not null ? credential
-            : Array.Find(s_names, query.ContainsKey) is { } name ? throw new AuthenticationException($"The parameter '{name}' names a user, and the request has no credential beside it. {Forms}", null)
-            : SessionCookie.FindUnusable(request.HttpContext) is { } cookie ? throw new AuthenticationException($"The cookie '{cookie}' is none of a session here: it is empty, or of this host with TLS where there is none, or without where there is. Log in again.", null)
-            : null;
+        return HasUserInformation(request) ? throw Unknown("the address before its host")
+            : credential ?? (FindElsewhere(request) is { } reason ? throw new AuthenticationException(reason, null) : null);
 
         bool IsOther(StringValues values) => values.Any(value => credential is null || value != credential.Secret);
     }
 
-    /// <summary>True when the parameter of an address has a credential, or is meant to.</summary>
-    public static bool IsIn(string parameter)
-        => parameter.Equals(KeyParameter, StringComparison.OrdinalIgnoreCase) || s_otherParameters.Contains(parameter, StringComparer.OrdinalIgnoreCase) || s_names.Contains(parameter, StringComparer.OrdinalIgnoreCase);
+    /// <summary>True for a target such as <c>http://user:password@host/path</c>, of which the framework keeps only the path.</summary>
+    private static bool HasUserInformation(HttpRequest request)
+    {
+        string[] parts = (request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "").Split("://", 2);
+        return parts is [var scheme, var rest] && !scheme.StartsWith('/') && rest.AsSpan(0, rest.AsSpan().IndexOfAny('/', '?') is >= 0 and var end ? end : rest.Length).Contains('@');
+    }
+
+    /// <summary>The reason why a request without a credential is none of nobody: something in it means to log in that programs or browsers also add beside a credential, unasked. Null when there is nothing.</summary>
+    private static string? FindElsewhere(HttpRequest request)
+        => request.Query.Keys.FirstOrDefault(CredentialNames.IsUser) is { } name ? $"The parameter '{name}' names a user, and the request has no credential beside it. {Forms}"
+            : request.Headers.ProxyAuthorization.Count > 0 ? $"This server does not take credentials in the header Proxy-Authorization, which is for a proxy. {Forms}"
+            : SessionCookie.FindUnusable(request.HttpContext) is { } session ? $"The cookie '{session}' is none of a session here: it is empty, or of this host with TLS where there is none, or without where there is. Log in again."
+            : request.Cookies.Keys.FirstOrDefault(CredentialNames.IsKeyCookie) is { } cookie ? $"This server does not take credentials in the cookie '{cookie}'. {Forms}"
+            : null;
 
     private static AuthenticationException Unknown(string what)
         => new($"This server does not take credentials in {what}. {Forms}", null);

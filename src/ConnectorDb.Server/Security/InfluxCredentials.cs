@@ -6,7 +6,7 @@ internal sealed class InfluxCredentials
     public static InfluxCredentials Mark { get; } = new();
 
     /// <summary>True for a parameter with a credential here.</summary>
-    public static bool IsIn(string parameter) => parameter is "u" or "p";
+    public static bool IsIn(string parameter) => parameter is "u" or "U" or "p" or "P";
 
     /// <summary>The credentials in the parameters: more than one when <c>p</c> occurs several times.</summary>
     public static IEnumerable<Credential> Find(HttpRequest request)

@@ -32,6 +32,15 @@ public sealed class CredentialTests(ServerFixture fixture) : IClassFixture<Serve
     [InlineData("auth={0}")]
     [InlineData("apikey=")]
     [InlineData("apikey=x&u=me")]
+    [InlineData("apikey[]={0}")]
+    [InlineData("apikey[0]={0}")]
+    [InlineData("API_KEY={0}")]
+    [InlineData("api.key={0}")]
+    [InlineData("Api-Key={0}")]
+    [InlineData("x_api_key={0}")]
+    [InlineData("password[]={0}")]
+    [InlineData("access.token={0}")]
+    [InlineData("USER=me")]
     public Task A_parameter_with_a_credential_is_refused(string parameters)
         => RefusedAsync($"?q=this&{parameters.Replace("{0}", fixture.Server.OwnerKey, StringComparison.Ordinal)}");
 
@@ -44,6 +53,14 @@ public sealed class CredentialTests(ServerFixture fixture) : IClassFixture<Serve
     [InlineData("Authentication", "{0}")]
     [InlineData("Private-Token", "{0}")]
     [InlineData("X-Auth-Key", "{0}")]
+    [InlineData("Api-Key", "{0}")]
+    [InlineData("X_API_KEY", "{0}")]
+    [InlineData("X.Api.Key", "{0}")]
+    [InlineData("X-Influx-Api-Key", "{0}")]
+    [InlineData("access_token", "{0}")]
+    [InlineData("Proxy-Authorization", "Bearer {0}")]
+    [InlineData("Cookie", "apikey={0}")]
+    [InlineData("Cookie", "theme=dark; Api-Key={0}")]
     [InlineData("Cookie", "__Host-connectordb-session=x")]
     [InlineData("Cookie", "__Secure-connectordb-session=x")]
     [InlineData("Cookie", "connectordb-session=x")]
@@ -52,7 +69,33 @@ public sealed class CredentialTests(ServerFixture fixture) : IClassFixture<Serve
         => RefusedAsync("?q=this", header, value.Replace("{0}", fixture.Server.OwnerKey, StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("{0}:x@", 401)]
+    [InlineData("me:{0}@", 401)]
+    [InlineData("@", 401)]
+    [InlineData("", 200)]
+    public async Task A_credential_before_the_host_of_the_address_is_refused(string before, int expected)
+    {
+        string host = fixture.Server.Address.Authority;
+        string answer = await RawRequest.SendAsync(
+            fixture.Server, $"GET http://{before.Replace("{0}", fixture.Server.OwnerKey, StringComparison.Ordinal)}{host}/api/v1/?q=this HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith($"HTTP/1.1 {expected} ", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Proxy-Authorization", "Basic eDp5")]
+    [InlineData("Cookie", "apikey=of another program on the host")]
+    public async Task What_proxies_and_browsers_add_does_not_count_beside_a_credential(string header, string value)
+    {
+        using HttpClient http = new(new HttpClientHandler { UseCookies = false }) { BaseAddress = new Uri(fixture.Server.Address, "/api/v1/") };
+        http.DefaultRequestHeaders.Authorization = RunningServer.Basic("", fixture.Server.OwnerKey);
+        http.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
+        Assert.Equal("me/user", await http.DoAsync(HttpMethod.Get, "?q=this"));
+    }
+
+    [Theory]
     [InlineData("/api/v1/?q=this", "password=wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("/api/v1/?q=this", "api_key[]=wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("/api/v1/?q=this", "API-KEY={0}", HttpStatusCode.OK)]
     [InlineData("/api/v1/?q=this", "p=wrong", HttpStatusCode.Unauthorized)]
     [InlineData("/api/v1/?q=this", "token={0}&token=wrong", HttpStatusCode.Unauthorized)]
     [InlineData("/api/v1/?q=this", "apikey={0}&apikey=wrong", HttpStatusCode.Unauthorized)]

@@ -39,7 +39,7 @@ public sealed class LogFileTests : IDisposable
         {
             key = server.OwnerKey;
             using HttpClient http = server.Http(null);
-            await http.DoAsync(HttpMethod.Get, $"?q=this&apikey={key}");
+            await http.DoAsync(HttpMethod.Get, $"?q=this&apikey={key}&API_KEY={key}&api.key[0]={key}");
         }
 
         string log = await File.ReadAllTextAsync(Path);
