@@ -54,6 +54,10 @@ public static partial class StoreFactory
         return store;
     }
 
+    /// <summary>The number of reads that a database answers at once. The other connections of its pool are for writers, notices and the lease of a poller.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int CountReaders(string location) => PostgresStore.CountReaders(location);
+
     /// <remarks>A method of its own that has no type of the driver in its signature, so that the driver is loaded only for a database.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void OpenDatabase(string location, bool mustExist, out IStore store) => store = PostgresStore.Open(new PostgresStoreOptions { Address = location, MustExist = mustExist });

@@ -48,7 +48,6 @@ public static class ServerApplication
         builder.Services.AddSingleton<AccountThrottle>();
         builder.Services.AddSingleton<PasswordTurns>();
         builder.Services.AddSingleton<BodyAdmission>();
-        builder.Services.AddSingleton<DatabaseTurns>();
         builder.Services.AddSingleton<Authentication>();
         builder.Services.AddSingleton<ServerMetrics>();
         builder.Services.AddSingleton<MetricsCollector>();

@@ -10,19 +10,19 @@ namespace ConnectorDb.Server.Security;
 /// </summary>
 internal sealed class DatabaseTurns : IDisposable
 {
-    /// <summary>Fewer than the connections of the pool, so that appends, notices and <c>/health</c> always have one.</summary>
-    public const int Most = 20;
+    private readonly SemaphoreSlim _free;
 
-    private readonly SemaphoreSlim _free = new(Most);
+    private DatabaseTurns(int readers) => _free = new SemaphoreSlim(readers);
 
     public static void Use(IApplicationBuilder application)
     {
-        if (!StoreFactory.IsDatabase(application.ApplicationServices.GetRequiredService<ServerOptions>().Store))
+        if (application.ApplicationServices.GetRequiredService<ServerOptions>().Store is not { } store || !StoreFactory.IsDatabase(store))
         {
             return;
         }
 
-        DatabaseTurns turns = application.ApplicationServices.GetRequiredService<DatabaseTurns>();
+        DatabaseTurns turns = new(StoreFactory.CountReaders(store));
+        application.ApplicationServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(turns.Dispose);
         application.Use((context, next) => IsLimited(context) ? turns.RunAsync(context, next) : next(context));
     }
 

@@ -2,7 +2,9 @@ using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Engine.Identities;
-using ConnectorDb.Core.Storage.Sqlite;
+using ConnectorDb.Core.Hosting;
+using ConnectorDb.Core.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConnectorDb.Core.Tests.Support;
@@ -11,10 +13,16 @@ namespace ConnectorDb.Core.Tests.Support;
 public sealed class Database : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly PostgresServer? _server;
 
-    public Database(SqliteStoreOptions? options = null, bool logsChanges = false)
+    /// <param name="server">The PostgreSQL with the store, whose other stores are removed; null for a file. Without PostgreSQL, the test is skipped.</param>
+    /// <param name="logsChanges">The engine logs changes.</param>
+    public Database(PostgresServer? server = null, bool logsChanges = false)
     {
-        Engine = new CdbEngine(SqliteStore.Open((options ?? new SqliteStoreOptions { Path = "" }) with { Path = File }), KeyFolder, Clock, new EngineSettings { LogsChanges = logsChanges });
+        server?.SkipWhenMissing();
+        _server = server;
+        Location = server?.EmptyDatabase() ?? File;
+        Engine = new CdbEngine(OpenStore(), KeyFolder, Clock, new EngineSettings { LogsChanges = logsChanges });
         Engine.CreateOwner(CdbPath.ForUser("me"), Some.NoToken);
         Me = As("me/user");
     }
@@ -23,12 +31,37 @@ public sealed class Database : IDisposable
 
     public string File => _folder["store.cdb"];
 
+    /// <summary>The file, or the address of the database.</summary>
+    public string Location { get; }
+
     public string KeyFolder => _folder["keys"];
 
     public CdbEngine Engine { get; }
 
     /// <summary>The owner, an administrator.</summary>
     public Login Me { get; }
+
+    /// <summary>Opens the store again, as another process does.</summary>
+    internal IStore OpenStore() => StoreFactory.OpenStore(Location, TimeProvider.System);
+
+    /// <summary>An engine of another process.</summary>
+    public CdbEngine OpenOther(TimeProvider clock) => new(StoreFactory.OpenStore(Location, clock), KeyFolder, clock);
+
+    /// <summary>Runs a statement on the tables of the store, as another program does.</summary>
+    public void Execute(string sql)
+    {
+        if (_server is not null)
+        {
+            _server.Execute("tests", $"SET search_path = connectordb; {sql}");
+            return;
+        }
+
+        using SqliteConnection connection = new($"Data Source={File};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 
     public Login As(string device) => Engine.LoginAs(CdbPath.Parse(device), Some.NoToken);
 

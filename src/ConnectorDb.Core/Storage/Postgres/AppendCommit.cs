@@ -5,8 +5,9 @@ namespace ConnectorDb.Core.Storage.Postgres;
 
 /// <summary>Runs the work of groups of writers, and stores it: appends together with one statement, everything else each in a transaction with locks.</summary>
 /// <param name="connection">The writing connection.</param>
+/// <param name="held">The sequences that others keep locked, whose work fails with <see cref="HeldSequenceException"/>; null to wait for them.</param>
 /// <param name="committed">Called after each commit.</param>
-internal sealed class AppendCommit(WriterConnection connection, Action committed) : IGroupCommit<IStoreWriter>
+internal sealed class AppendCommit(WriterConnection connection, HeldSequences? held, Action committed) : IGroupCommit<IStoreWriter>
 {
     private const int MaxGroup = 1000;
 
@@ -27,6 +28,12 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
             }
 
             return failures;
+        }
+        catch (Exception error) when (IsHeld(error))
+        {
+            // A whole table is locked.
+            _heads.Forget();
+            return [.. requests.Select(_ => new HeldSequenceException())];
         }
         catch (Exception error)
         {
@@ -53,7 +60,7 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
             Exception?[] failures;
             try
             {
-                group = new AppendGroup(session, _heads, connection.Location);
+                group = new AppendGroup(session, _heads, held, connection.Location);
                 failures = RunWork(group, requests, attempt == 1 ? takeWaiting : null);
             }
             catch (NpgsqlException) when (attempt == 1 && connection.IsBroken)
@@ -65,15 +72,26 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
 
             try
             {
-                if (Array.TrueForAll(failures, failure => failure is LockRequiredException) || await TryStoreAsync(session, group, transaction, isAsync).ConfigureAwait(false))
+                if (Array.TrueForAll(failures, failure => failure is LockRequiredException or HeldSequenceException) || await TryStoreAsync(session, group, transaction, isAsync).ConfigureAwait(false))
                 {
                     return failures;
                 }
             }
-            catch (PostgresException) when (requests.Count > 1)
+            catch (PostgresException error) when (requests.Count > 1 || IsHeld(error))
             {
-                // One of the requests is the cause, so each is stored alone.
-                break;
+                // One of the requests is the cause, so each is stored alone; one that waits for a lock leaves the queue.
+                if (IsHeld(error))
+                {
+                    transaction?.Rollback();
+                    held!.Find(session, Array.ConvertAll(group.Sequences, sequence => sequence.Key));
+                }
+
+                if (requests.Count > 1)
+                {
+                    break;
+                }
+
+                return [new HeldSequenceException()];
             }
 
             contended = Array.ConvertAll(group.Sequences, sequence => sequence.Key);
@@ -96,6 +114,12 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
             catch (Exception error)
             {
                 // The requests before it may be stored, so only this one fails.
+                if (IsHeld(error))
+                {
+                    failures[i] = new HeldSequenceException();
+                    continue;
+                }
+
                 if (error is not (PostgresException or StoreException))
                 {
                     connection.Discard();
@@ -203,6 +227,8 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
 
         // The old connection may still be storing; it holds the row then.
         PostgresSession session = await connection.ReopenAsync(isAsync).ConfigureAwait(false) ?? throw PostgresFaults.Unknown(connection.Location, cause);
+        await using NpgsqlTransaction transaction = session.Connection.BeginTransaction();
+        session.Run("SET LOCAL lock_timeout = 0");
         List<long> versions = session.All("SELECT version FROM sequences WHERE stream = $1 AND sequence = $2 FOR NO KEY UPDATE", row => row.Integer(0), changed.Key.Stream, changed.Key.Number);
         return versions is [var version] && version == group.Version
             || (versions is [var same] && same == changed.Head.Version ? false : throw PostgresFaults.Unknown(connection.Location, cause));
@@ -240,12 +266,19 @@ internal sealed class AppendCommit(WriterConnection connection, Action committed
                 // A commit that fails throws another exception, so nothing was stored.
                 _heads.Forget();
             }
+            catch (PostgresException error) when (IsHeld(error))
+            {
+                return new HeldSequenceException();
+            }
             catch (Exception error)
             {
                 return error is NpgsqlException ? PostgresFaults.Describe(error, connection.Location) : error;
             }
         }
     }
+
+    /// <summary>True when others keep a row locked, and the work can wait for it elsewhere. Nothing of it was stored.</summary>
+    private bool IsHeld(Exception error) => held is not null && error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 
     private void Commit(NpgsqlTransaction transaction)
     {

@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Storage.Postgres;
 
 /// <summary>
 /// The appends of a group of callers. They run without a transaction, on cached ends of sequences; <see cref="AppendStatement"/> then stores them if the versions
-/// of the tree and of each sequence are still the same. Work that does more than append ends with <see cref="LockRequiredException"/>.
+/// of the tree and of each sequence are still the same. Work that does more than append ends with <see cref="LockRequiredException"/>, work on rows that others keep locked with <see cref="HeldSequenceException"/>.
 /// </summary>
 internal sealed class AppendGroup : PostgresReader, IStoreWriter
 {
@@ -15,11 +15,11 @@ internal sealed class AppendGroup : PostgresReader, IStoreWriter
     private readonly List<Receipt> _receipts = [];
     private int _receiptsBefore;
 
-    public AppendGroup(PostgresSession session, SequenceHeads heads, string location)
+    public AppendGroup(PostgresSession session, SequenceHeads heads, HeldSequences? held, string location)
         : base(session, new SegmentRows(session), location)
     {
         _heads = heads;
-        _segments = new PendingSegments(session, heads);
+        _segments = new PendingSegments(session, heads, held);
         TreeVersion = heads.TreeVersion ??= base.TreeVersion;
     }
 

@@ -13,6 +13,9 @@ internal sealed class PostgresAddress
 
     private PostgresAddress(NpgsqlConnectionStringBuilder settings) => _settings = settings;
 
+    /// <summary>The most connections at once.</summary>
+    public int PoolSize => _settings.ContainsKey("Maximum Pool Size") ? _settings.MaxPoolSize : MaxPoolSize;
+
     /// <summary>The address without the other settings.</summary>
     public string Location
     {
@@ -57,10 +60,7 @@ internal sealed class PostgresAddress
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
         };
-        if (!_settings.ContainsKey("Maximum Pool Size"))
-        {
-            settings.MaxPoolSize = MaxPoolSize;
-        }
+        settings.MaxPoolSize = PoolSize;
 
         if (!settings.Host!.Contains(',', StringComparison.Ordinal))
         {

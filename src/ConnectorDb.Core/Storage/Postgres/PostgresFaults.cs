@@ -72,7 +72,9 @@ internal static class PostgresFaults
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName
             => Damaged(location, $"its tables are not those of its format: {error.MessageText}", error),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => Damaged(location, error.MessageText, error),
-        PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable
+        PostgresErrorCodes.LockNotAvailable
+            => new(StoreFault.Locked, $"Another program keeps rows of this call locked in the database '{location}' ({error.MessageText}). Nothing of this call was written. Find the open transaction: SELECT pid, usename, application_name, xact_start FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'. End it there or with pg_terminate_backend(pid), and try again.", location, error),
+        PostgresErrorCodes.QueryCanceled
             => new(StoreFault.Locked, $"The database '{location}' ended a statement ({error.MessageText}). Nothing of this call was written. Try again later.", location, error),
         PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire
             => new(StoreFault.Failed, $"The database '{location}' cannot store a text of this call ({error.MessageText}). Nothing was written. Remove the character with the code 0 from names and descriptions.", location, error),

@@ -7,8 +7,18 @@ namespace ConnectorDb.Core.Storage.Postgres;
 /// <summary>A store in a PostgreSQL database, which several servers can have open at once. See docs/design/100-postgresql.md.</summary>
 public sealed class PostgresStore : IStore
 {
+    /// <summary>After this time, work that waits for a row which another program locks leaves the queue. Servers that write the same stream hold its row for milliseconds.</summary>
+    private static readonly TimeSpan s_lockPatience = TimeSpan.FromMilliseconds(500);
+
+    private const int OtherConnections = 6;
+
+    /// <summary>Each read holds a thread.</summary>
+    private const int MostReaders = 20;
+
     private readonly NpgsqlDataSource _source;
     private readonly WriteQueue<IStoreWriter> _writes;
+    private readonly WriteQueue<IStoreWriter> _patientWrites;
+    private readonly HeldSequences _held = new();
     private readonly ChangeNotice _notice;
     private readonly ChangeListener _listener;
     private volatile bool _isClosed;
@@ -19,7 +29,11 @@ public sealed class PostgresStore : IStore
         Location = location;
         _notice = new ChangeNotice(source);
         _listener = new ChangeListener(source);
-        _writes = new WriteQueue<IStoreWriter>(new AppendCommit(new WriterConnection(source, location), _notice.Note), () => PostgresFaults.Closed(location));
+        _writes = Queue(s_lockPatience, _held);
+        _patientWrites = Queue(null, null);
+
+        WriteQueue<IStoreWriter> Queue(TimeSpan? patience, HeldSequences? held)
+            => new(new AppendCommit(new WriterConnection(source, location, patience), held, _notice.Note), () => PostgresFaults.Closed(location));
     }
 
     public string Location { get; }
@@ -27,6 +41,9 @@ public sealed class PostgresStore : IStore
     public Guid Id { get; private init; }
 
     public bool IsNew { get; private init; }
+
+    /// <summary>The number of reads at once that leaves connections of the pool to the two writers, the notices, their listener and a lease.</summary>
+    internal static int CountReaders(string address) => Math.Clamp(PostgresAddress.Parse(address).PoolSize - OtherConnections, 1, MostReaders);
 
     /// <summary>Opens the store; creates its tables in an empty database.</summary>
     /// <exception cref="StoreException">It cannot be opened; the message says why.</exception>
@@ -97,13 +114,43 @@ public sealed class PostgresStore : IStore
     public T Write<T>(Func<IStoreWriter, T> work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return _writes.Run(work, cancellation);
+        try
+        {
+            return _writes.Run(work, cancellation);
+        }
+        catch (HeldSequenceException)
+        {
+            _held.Enter();
+            try
+            {
+                return _patientWrites.Run(work, cancellation);
+            }
+            finally
+            {
+                _held.Leave();
+            }
+        }
     }
 
-    public ValueTask<T> WriteAsync<T>(Func<IStoreWriter, T> work, CancellationToken cancellation)
+    public async ValueTask<T> WriteAsync<T>(Func<IStoreWriter, T> work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return _writes.RunAsync(work, cancellation);
+        try
+        {
+            return await _writes.RunAsync(work, cancellation).ConfigureAwait(false);
+        }
+        catch (HeldSequenceException)
+        {
+            _held.Enter();
+            try
+            {
+                return await _patientWrites.RunAsync(work, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                _held.Leave();
+            }
+        }
     }
 
     public IStoreLease? TryHold(string role)
@@ -142,6 +189,7 @@ public sealed class PostgresStore : IStore
 
         _isClosed = true;
         _writes.Dispose();
+        _patientWrites.Dispose();
         _notice.Dispose();
         _listener.Dispose();
         _source.Dispose();

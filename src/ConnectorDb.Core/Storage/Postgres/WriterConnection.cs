@@ -1,9 +1,13 @@
+using System.Globalization;
 using Npgsql;
 
 namespace ConnectorDb.Core.Storage.Postgres;
 
 /// <summary>The connection that writes. It is opened again after it broke.</summary>
-internal sealed class WriterConnection(NpgsqlDataSource source, string location) : IDisposable
+/// <param name="source">The pool.</param>
+/// <param name="location">The address for messages.</param>
+/// <param name="patience">How long a statement waits for rows that others lock; null for a little less than the time after which a statement fails.</param>
+internal sealed class WriterConnection(NpgsqlDataSource source, string location, TimeSpan? patience) : IDisposable
 {
     /// <summary>The statements join short lists with large tables, which the planner does not know: without these, a plan that was made for a small table reads all of a large one. The costs of these settings would also have each statement compiled (jit).</summary>
     private const string Settings = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; SET jit = off";
@@ -43,7 +47,7 @@ internal sealed class WriterConnection(NpgsqlDataSource source, string location)
                 connection.Open();
             }
 
-            _session.Run(Settings);
+            _session.Run(string.Create(CultureInfo.InvariantCulture, $"{Settings}; SET lock_timeout = {LockTimeout(connection.CommandTimeout)}"));
             return _session;
         }
         catch
@@ -95,6 +99,9 @@ internal sealed class WriterConnection(NpgsqlDataSource source, string location)
     }
 
     public void Dispose() => Discard();
+
+    /// <summary>The longest wait for a lock in milliseconds, 0 for any. PostgreSQL then names the lock in its error, which a statement that fails after its time does not.</summary>
+    private long LockTimeout(int commandTimeout) => (long)(patience?.TotalMilliseconds ?? (commandTimeout == 0 ? 0 : Math.Max(1000, (commandTimeout - 5) * 1000L)));
 
     private static bool IsWarning(PostgresNotice notice)
         => notice is { InvariantSeverity: "WARNING", SqlState: PostgresErrorCodes.Warning or PostgresErrorCodes.AdminShutdown };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Storage;
@@ -296,6 +297,50 @@ public sealed class PostgresFaultTests : IClassFixture<PostgresServer>, IDisposa
         Assert.Equal(1, one.Read(reader => reader.End(key), Some.NoToken).Count);
     }
 
+    /// <summary>Appends of a process are stored together, but one that must wait for a row leaves the others.</summary>
+    [SkippableTheory]
+    [InlineData("SELECT FROM sequences WHERE stream = {0} FOR UPDATE")]
+    [InlineData("SELECT FROM streams WHERE id = {0} FOR UPDATE")]
+    public async Task A_row_that_another_program_locks_delays_only_its_own_stream(string statement)
+    {
+        using PostgresStore store = Open();
+        SequenceKey locked = NewSequence(store);
+        SequenceKey free = NewSequence(store, "other");
+        Append(store, free, 0);
+        Append(store, locked, 0);
+        Task waiting;
+        using (await _server.LockAsync("SET search_path = connectordb; " + string.Format(CultureInfo.InvariantCulture, statement, locked.Stream)))
+        {
+            waiting = Task.WhenAll(Enumerable.Range(1, 5).Select(_ => AppendAsync(store, locked)));
+            for (int i = 1; i <= 20; i++)
+            {
+                await AppendAsync(store, free);
+            }
+
+            store.Write(writer => writer.Add(new UserRecord { Path = CdbPath.ForUser("later") }), Some.NoToken);
+        }
+
+        await waiting;
+        await AppendAsync(store, locked);
+        Assert.Equal((21, 7), (store.Read(reader => reader.End(free), Some.NoToken).Count, store.Read(reader => reader.End(locked), Some.NoToken).Count));
+    }
+
+    [SkippableFact]
+    public async Task A_row_that_stays_locked_is_reported_with_the_query_that_finds_the_other_program()
+    {
+        using PostgresStore store = PostgresStore.Open(new PostgresStoreOptions { Address = $"{_database};Command Timeout=6" });
+        SequenceKey key = NewSequence(store);
+        Append(store, key, 0);
+        using (await _server.LockAsync("SELECT FROM connectordb.sequences FOR UPDATE"))
+        {
+            StoreException error = await Assert.ThrowsAsync<StoreException>(() => AppendAsync(store, key));
+            Assert.Equal((StoreFault.Locked, true), (error.Fault, error.Message.Contains("idle in transaction", StringComparison.Ordinal)));
+        }
+
+        await AppendAsync(store, key);
+        Assert.Equal(2, store.Read(reader => reader.End(key), Some.NoToken).Count);
+    }
+
     private PostgresStore Open() => PostgresStore.Open(new PostgresStoreOptions { Address = _database });
 
     private CdbEngine OpenEngine(string address)
@@ -313,12 +358,20 @@ public sealed class PostgresFaultTests : IClassFixture<PostgresServer>, IDisposa
         Assert.Equal((fault, true), (error.Fault, error.Message.Contains(text, StringComparison.Ordinal)));
     }
 
-    private static SequenceKey NewSequence(PostgresStore store) => store.Write(
+    private static SequenceKey NewSequence(PostgresStore store, string name = "u") => store.Write(
         writer =>
         {
-            UserRecord user = writer.Add(new UserRecord { Path = CdbPath.ForUser("u") });
+            UserRecord user = writer.Add(new UserRecord { Path = CdbPath.ForUser(name) });
             DeviceRecord device = writer.Add(new DeviceRecord { UserId = user.Id, Path = user.Path.Child("d") });
             return writer.Add(new StreamRecord { DeviceId = device.Id, Path = device.Path.Child("s") }).KeyOf(false);
+        },
+        Some.NoToken);
+
+    private static async Task AppendAsync(PostgresStore store, SequenceKey key) => await store.WriteAsync(
+        writer =>
+        {
+            writer.Append(key, end => Some.Point((end.NewestT ?? 0) + 1, DataValue.From(1.0)));
+            return 0;
         },
         Some.NoToken);
 

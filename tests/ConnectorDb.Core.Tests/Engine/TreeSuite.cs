@@ -3,15 +3,19 @@ using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Engine;
 
-public sealed class TreeTests : IDisposable
+public abstract class TreeSuite(Database database) : IDisposable
 {
-    private readonly Database _database = new();
+    private readonly Database _database = database;
 
     private CdbEngine Engine => _database.Engine;
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
-    [Fact]
+    [SkippableFact]
     public void A_user_is_created_with_two_devices()
     {
         CdbPath ann = _database.AddUser("ann");
@@ -25,7 +29,7 @@ public sealed class TreeTests : IDisposable
         Assert.NotNull(devices[1].ApiKey);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Omitted_fields_have_their_defaults()
     {
         CdbUser user = Engine.CreateUser(_database.Me, CdbPath.Parse("ann"), new UserDefinition(), Some.NoToken);
@@ -37,7 +41,7 @@ public sealed class TreeTests : IDisposable
         Assert.Equal(("{}", "", false, false), (stream.Schema, stream.Datatype, stream.Ephemeral, stream.Downlink));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_tree_is_created_in_one_call_with_defaults_for_all_nodes()
     {
         CdbPath ann = _database.AddUser("ann", new UserDefinition
@@ -56,7 +60,7 @@ public sealed class TreeTests : IDisposable
         Assert.NotNull(pi.ApiKey);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("bad name!", "{}", typeof(InvalidNameException))]
     [InlineData("x", """{"type":"nonsense"}""", typeof(InvalidSchemaException))]
     [InlineData("x", "{", typeof(InvalidSchemaException))]
@@ -75,7 +79,7 @@ public sealed class TreeTests : IDisposable
         Assert.False(Engine.Exists(_database.Me, CdbPath.Parse("ann"), Some.NoToken));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_tree_that_fails_at_its_last_node_leaves_nothing()
     {
         UserDefinition definition = new() { Devices = new Dictionary<string, DeviceDefinition> { ["pi"] = new(), ["user"] = new() } };
@@ -84,14 +88,14 @@ public sealed class TreeTests : IDisposable
         Assert.False(Engine.Exists(_database.Me, CdbPath.Parse("ann"), Some.NoToken));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("admin")]
     [InlineData("Root")]
     [InlineData("nobody")]
     public void Reserved_user_names_are_rejected(string name)
         => Assert.Throws<InvalidNameException>(() => _database.AddUser(name));
 
-    [Fact]
+    [SkippableFact]
     public void Existing_nodes_are_not_created_again()
     {
         _database.AddUser("ann", new UserDefinition { Email = "a@example.org" });
@@ -105,7 +109,7 @@ public sealed class TreeTests : IDisposable
         Assert.Throws<NameTakenException>(() => _database.AddStream("ann/pi/x"));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("nowhere")]
     [InlineData("me/nowhere")]
     [InlineData("me/user/nowhere")]
@@ -119,14 +123,14 @@ public sealed class TreeTests : IDisposable
         Assert.Equal(path, error.Target);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Nothing_is_created_below_a_missing_node()
     {
         Assert.Throws<NotFoundException>(() => _database.AddDevice("nowhere/pi"));
         Assert.Throws<NotFoundException>(() => _database.AddStream("me/nowhere/x"));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Changes_keep_all_other_fields()
     {
         CdbPath pi = _database.AddDevice("me/pi", new DeviceDefinition { Nickname = "n", Description = "d", Role = "reader" });
@@ -137,7 +141,7 @@ public sealed class TreeTests : IDisposable
         Assert.Equal(("n", "e", "reader", false, key), (changed.Nickname, changed.Description, changed.Role, changed.Visible, changed.ApiKey));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Deleting_a_node_deletes_its_children_and_nothing_else()
     {
         _database.AddUser("ann");
@@ -153,14 +157,14 @@ public sealed class TreeTests : IDisposable
         Assert.Empty(_database.Read(_database.AddStream("ann/pi/x")));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("me/user")]
     [InlineData("me/meta")]
     [InlineData("me")]
     public void Required_nodes_cannot_be_deleted(string path)
         => Assert.Throws<PermissionDeniedException>(() => Engine.Delete(_database.Me, CdbPath.Parse(path), Some.NoToken));
 
-    [Fact]
+    [SkippableFact]
     public void The_last_administrator_keeps_its_role()
     {
         Assert.Throws<PermissionDeniedException>(() => Engine.UpdateUser(_database.Me, CdbPath.Parse("me"), new UserDefinition { Role = "user" }, Some.NoToken));
@@ -169,7 +173,7 @@ public sealed class TreeTests : IDisposable
         Assert.Null(Engine.Info(_database.Me, Some.NoToken).Users);
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_device_of_a_private_user_cannot_become_public()
     {
         _database.AddUser("ann", new UserDefinition { Public = false });
@@ -181,7 +185,7 @@ public sealed class TreeTests : IDisposable
         Assert.Throws<InvalidValueException>(() => Engine.UpdateUser(_database.Me, CdbPath.Parse("ann"), new UserDefinition { Public = false }, Some.NoToken));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Invalid_definitions_are_rejected()
     {
         Assert.Throws<InvalidValueException>(() => _database.AddUser("ann", new UserDefinition { Email = "no address" }));
@@ -192,7 +196,7 @@ public sealed class TreeTests : IDisposable
         Assert.Throws<InvalidValueException>(() => _database.AddStream("me/user/x", new StreamDefinition { Icon = "material:" + new string('x', 30) }));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Paths_of_another_kind_are_rejected()
     {
         Assert.Throws<InvalidNameException>(() => _database.AddUser("me/pi"));

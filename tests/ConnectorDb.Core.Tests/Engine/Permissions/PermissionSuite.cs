@@ -6,12 +6,13 @@ using ConnectorDb.Core.Tests.Support;
 namespace ConnectorDb.Core.Tests.Engine.Permissions;
 
 /// <summary>The engine decides as in <see cref="PermissionMatrix"/>.</summary>
-public sealed class PermissionTests : IDisposable
+public abstract class PermissionSuite : IDisposable
 {
-    private readonly Database _database = new();
+    private readonly Database _database;
 
-    public PermissionTests()
+    protected PermissionSuite(Database database)
     {
+        _database = database;
         _database.AddUser("ann", new UserDefinition { Email = "ann@example.org", Public = false });
         _database.AddUser("bob", new UserDefinition { Public = false });
         _database.AddUser("pub", new UserDefinition { Email = "pub@example.org" });
@@ -26,9 +27,13 @@ public sealed class PermissionTests : IDisposable
         _database.AddStream("ann/target/light", new StreamDefinition { Downlink = true });
     }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(PermissionMatrix.Rows), MemberType = typeof(PermissionMatrix))]
     public void Permissions_of_the_engine_match_the_matrix(string deed, string row)
     {

@@ -1,22 +1,29 @@
 using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Engine;
-using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Engine;
 
-public sealed class AppendTests : IDisposable
+public abstract class AppendSuite : IDisposable
 {
     private const double Now = 1_000_000;
-    private readonly Database _database = new();
+    private readonly Database _database;
     private readonly CdbPath _stream;
 
-    public AppendTests() => _stream = _database.AddStream("me/user/x");
+    protected AppendSuite(Database database)
+    {
+        _database = database;
+        _stream = _database.AddStream("me/user/x");
+    }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
-    [Fact]
+    [SkippableFact]
     public void Decreasing_times_within_a_call_are_rejected_with_their_position_and_nothing_is_stored()
     {
         TimeOrderException error = Assert.Throws<TimeOrderException>(() => _database.Append(_stream, Times(1, 3, 2)));
@@ -28,7 +35,7 @@ public sealed class AppendTests : IDisposable
         Assert.Empty(_database.Read(_stream));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_time_before_the_newest_stored_is_rejected_and_an_equal_one_is_not()
     {
         _database.Append(_stream, Times(5));
@@ -41,11 +48,11 @@ public sealed class AppendTests : IDisposable
         Assert.Equal([5, 5, 6], TimesOf(_stream));
     }
 
-    [Fact]
+    [SkippableFact]
     public void An_append_with_an_idempotency_key_is_stored_once_even_after_a_restart()
     {
         AppendResult first = Append(_database.Engine, Times(5, 6));
-        using (CdbEngine later = StoreFactory.OpenEngine(_database.File, _database.KeyFolder, _database.Clock))
+        using (CdbEngine later = _database.OpenOther(_database.Clock))
         {
             Assert.Equal(first, Append(later, Times(5, 6)));
         }
@@ -59,7 +66,7 @@ public sealed class AppendTests : IDisposable
         AppendResult Append(CdbEngine engine, Block points) => engine.Append(_database.Me, _stream, points, false, "once", Some.NoToken);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Restamping_gives_older_datapoints_the_newest_time_exactly()
     {
         _database.Append(_stream, Times(5));
@@ -69,7 +76,7 @@ public sealed class AppendTests : IDisposable
         Assert.Equal([5, 5, 5, 7, 7, 8], TimesOf(_stream));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Datapoints_without_time_get_one_and_the_same_instant()
     {
         _database.Append(_stream, Times(double.NaN, double.NaN));
@@ -79,7 +86,7 @@ public sealed class AppendTests : IDisposable
         Assert.Equal([Now, Now, Now + 1], TimesOf(_stream));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_newest_time_slightly_ahead_of_the_clock_counts_as_now()
     {
         _database.Append(_stream, Times(Now + 10));
@@ -88,7 +95,7 @@ public sealed class AppendTests : IDisposable
         Assert.Equal([Now + 10, Now + 10], TimesOf(_stream));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_newest_time_far_ahead_of_the_clock_is_an_error_unless_restamping()
     {
         _database.Append(_stream, Times(Now + 11));
@@ -101,14 +108,14 @@ public sealed class AppendTests : IDisposable
         Assert.Equal([Now + 11, Now + 11], TimesOf(_stream));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Times_before_1970_are_times()
     {
         _database.Append(_stream, Times(-5, 0));
         Assert.Equal([-5, 0], TimesOf(_stream));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
     public void An_infinite_time_is_rejected(double t)
@@ -118,7 +125,7 @@ public sealed class AppendTests : IDisposable
         Assert.Empty(_database.Read(_stream));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void Numbers_that_JSON_cannot_represent_are_rejected_with_their_position(double value)
@@ -136,7 +143,7 @@ public sealed class AppendTests : IDisposable
         Assert.Empty(_database.Read(_stream));
     }
 
-    [Fact]
+    [SkippableFact]
     public void One_value_against_the_schema_rejects_the_call()
     {
         CdbPath numbers = _database.AddStream("me/user/n", new StreamDefinition { Schema = """{"type":"number"}""" });
@@ -148,7 +155,7 @@ public sealed class AppendTests : IDisposable
         Assert.Empty(_database.Read(numbers));
     }
 
-    [Fact]
+    [SkippableFact]
     public void An_ephemeral_stream_validates_and_stores_nothing()
     {
         CdbPath fleeting = _database.AddStream("me/user/e", new StreamDefinition { Schema = """{"type":"number"}""", Ephemeral = true });
@@ -160,21 +167,21 @@ public sealed class AppendTests : IDisposable
         Assert.Empty(_database.Read(fleeting));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Nothing_appended_is_nothing()
     {
         Assert.Equal(new AppendResult(0, _stream), _database.Append(_stream, Block.Empty));
         Assert.Empty(_database.Read(_stream));
     }
 
-    [Fact]
+    [SkippableFact]
     public void An_origin_supplied_by_the_client_is_ignored()
     {
         _database.Append(_stream, new Block(new double[] { 1 }, new NumberColumn(new double[] { 1 }), new string?[] { "you/there" }));
         Assert.Null(_database.Read(_stream).Single().Origin);
     }
 
-    [Fact]
+    [SkippableFact]
     public void The_downlink_is_a_separate_sequence_written_by_others()
     {
         _database.AddDevice("me/lamp");
@@ -190,7 +197,7 @@ public sealed class AppendTests : IDisposable
         Assert.Equal("me/user", _database.Read(light.ToDownlink()).Single().Origin);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Switching_the_downlink_off_or_deleting_it_removes_its_datapoints()
     {
         _database.AddDevice("me/lamp");
@@ -209,7 +216,7 @@ public sealed class AppendTests : IDisposable
         void Ask() => _database.Engine.Append(_database.Me, light, Times(1), false, Some.NoToken);
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_denied_write_explains_the_needed_permission()
     {
         CdbPath pi = _database.AddDevice("me/pi");
@@ -222,7 +229,7 @@ public sealed class AppendTests : IDisposable
         Assert.Contains("Set-CdbStream me/pi/t -Downlink", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_value_of_100_megabytes_is_stored_and_a_larger_one_is_rejected()
     {
         string text = new('x', 100 << 20);
@@ -234,11 +241,11 @@ public sealed class AppendTests : IDisposable
         Assert.Contains("128 MiB", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Changes_of_another_process_apply_to_the_next_append()
     {
         _database.Append(_stream, Times(1));
-        using CdbEngine other = StoreFactory.OpenEngine(_database.File, _database.KeyFolder, _database.Clock);
+        using CdbEngine other = _database.OpenOther(_database.Clock);
 
         other.UpdateStream(_database.Me, _stream, new StreamDefinition { Schema = """{"type":"string"}""" }, Database.NoClient, Some.NoToken);
         Assert.Throws<SchemaViolationException>(() => _database.Append(_stream, Times(2)));

@@ -2,17 +2,24 @@ using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Engine.Notifications;
 
-public sealed class EphemeralSubscriptionTests : IDisposable
+public abstract class EphemeralSubscriptionSuite : IDisposable
 {
-    private readonly Database _database = new();
+    private readonly Database _database;
     private readonly CdbPath _stream;
 
-    public EphemeralSubscriptionTests()
-        => _stream = _database.AddStream("me/user/x", new StreamDefinition { Ephemeral = true, Downlink = true });
+    protected EphemeralSubscriptionSuite(Database database)
+    {
+        _database = database;
+        _stream = _database.AddStream("me/user/x", new StreamDefinition { Ephemeral = true, Downlink = true });
+    }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
-    [Fact]
+    [SkippableFact]
     public async Task Datapoints_of_ephemeral_streams_are_delivered_in_batches()
     {
         await using Follower follower = Follow(_stream);
@@ -24,7 +31,7 @@ public sealed class EphemeralSubscriptionTests : IDisposable
         Assert.Equal(0, _database.Engine.Count(_database.Me, _stream, Some.NoToken));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_downlink_is_delivered_with_its_origin()
     {
         _database.AddDevice("me/other", new DeviceDefinition { Role = "user" });
@@ -34,7 +41,7 @@ public sealed class EphemeralSubscriptionTests : IDisposable
         Assert.Equal("me/other", Assert.Single(await follower.Take(1)).Origin);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_reader_far_behind_drops_the_oldest_and_counts_them()
     {
         const int Size = 100_000;
@@ -52,7 +59,7 @@ public sealed class EphemeralSubscriptionTests : IDisposable
         Assert.Equal((Batches * Size) - 1, points[^1].T);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Deleting_the_stream_ends_the_subscription_after_earlier_batches()
     {
         await using Follower follower = Follow(_stream);
@@ -63,7 +70,7 @@ public sealed class EphemeralSubscriptionTests : IDisposable
         await Assert.ThrowsAsync<NotFoundException>(follower.Batch);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_stream_that_is_no_longer_ephemeral_is_read_again()
     {
         await using Follower follower = Follow(_stream);
