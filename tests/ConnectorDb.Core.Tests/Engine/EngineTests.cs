@@ -1,7 +1,6 @@
 using ConnectorDb.Core.Tests.Engine.Changes;
 using ConnectorDb.Core.Tests.Engine.Identities;
 using ConnectorDb.Core.Tests.Engine.Notifications;
-using ConnectorDb.Core.Tests.Engine.Permissions;
 using ConnectorDb.Core.Tests.Engine.Reading;
 using ConnectorDb.Core.Tests.Support;
 
@@ -32,7 +31,5 @@ public sealed class EphemeralSubscriptionTests() : EphemeralSubscriptionSuite(ne
 public sealed class LoginWatchTests() : LoginWatchSuite(new Database());
 
 public sealed class SubscriptionTests() : SubscriptionSuite(new Database());
-
-public sealed class PermissionTests() : PermissionSuite(new Database());
 
 public sealed class MemberReadTests() : MemberReadSuite(new Database());

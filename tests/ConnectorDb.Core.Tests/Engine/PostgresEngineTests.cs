@@ -1,7 +1,6 @@
 using ConnectorDb.Core.Tests.Engine.Changes;
 using ConnectorDb.Core.Tests.Engine.Identities;
 using ConnectorDb.Core.Tests.Engine.Notifications;
-using ConnectorDb.Core.Tests.Engine.Permissions;
 using ConnectorDb.Core.Tests.Engine.Reading;
 using ConnectorDb.Core.Tests.Support;
 
@@ -45,9 +44,6 @@ public sealed class PostgresLoginWatchTests(PostgresServer server) : LoginWatchS
 
 [Collection(PostgresCollection.Name)]
 public sealed class PostgresSubscriptionTests(PostgresServer server) : SubscriptionSuite(new Database(server));
-
-[Collection(PostgresCollection.Name)]
-public sealed class PostgresPermissionTests(PostgresServer server) : PermissionSuite(new Database(server));
 
 [Collection(PostgresCollection.Name)]
 public sealed class PostgresMemberReadTests(PostgresServer server) : MemberReadSuite(new Database(server));

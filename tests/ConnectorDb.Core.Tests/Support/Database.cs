@@ -15,13 +15,13 @@ public sealed class Database : IDisposable
     private readonly TempFolder _folder = new();
     private readonly PostgresServer? _server;
 
-    /// <param name="server">The PostgreSQL with the store, whose other stores are removed; null for a file. Without PostgreSQL, the test is skipped.</param>
+    /// <param name="server">The PostgreSQL with the store, which is emptied; null for a file. Without PostgreSQL, the test is skipped.</param>
     /// <param name="logsChanges">The engine logs changes.</param>
     public Database(PostgresServer? server = null, bool logsChanges = false)
     {
         server?.SkipWhenMissing();
         _server = server;
-        Location = server?.EmptyDatabase() ?? File;
+        Location = server is null ? File : EngineDatabase.Empty(server);
         Engine = new CdbEngine(OpenStore(), KeyFolder, Clock, new EngineSettings { LogsChanges = logsChanges });
         Engine.CreateOwner(CdbPath.ForUser("me"), Some.NoToken);
         Me = As("me/user");
@@ -52,7 +52,7 @@ public sealed class Database : IDisposable
     {
         if (_server is not null)
         {
-            _server.Execute("tests", $"SET search_path = connectordb; {sql}");
+            EngineDatabase.Execute(_server, $"SET search_path = connectordb; {sql}");
             return;
         }
 

@@ -6,13 +6,12 @@ using ConnectorDb.Core.Tests.Support;
 namespace ConnectorDb.Core.Tests.Engine.Permissions;
 
 /// <summary>The engine decides as in <see cref="PermissionMatrix"/>.</summary>
-public abstract class PermissionSuite : IDisposable
+public sealed class PermissionTests : IDisposable
 {
-    private readonly Database _database;
+    private readonly Database _database = new();
 
-    protected PermissionSuite(Database database)
+    public PermissionTests()
     {
-        _database = database;
         _database.AddUser("ann", new UserDefinition { Email = "ann@example.org", Public = false });
         _database.AddUser("bob", new UserDefinition { Public = false });
         _database.AddUser("pub", new UserDefinition { Email = "pub@example.org" });
@@ -27,13 +26,9 @@ public abstract class PermissionSuite : IDisposable
         _database.AddStream("ann/target/light", new StreamDefinition { Downlink = true });
     }
 
-    public void Dispose()
-    {
-        _database.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    public void Dispose() => _database.Dispose();
 
-    [SkippableTheory]
+    [Theory]
     [MemberData(nameof(PermissionMatrix.Rows), MemberType = typeof(PermissionMatrix))]
     public void Permissions_of_the_engine_match_the_matrix(string deed, string row)
     {

@@ -1,0 +1,44 @@
+using Npgsql;
+
+namespace ConnectorDb.Core.Tests.Support;
+
+/// <summary>The database of the tests of the engine. Its tables are made once and emptied for each test, which takes a tenth of the time.</summary>
+internal static class EngineDatabase
+{
+    private const string Name = "engine";
+
+    private const string Clear = """
+        DO $$ BEGIN
+        IF to_regclass('connectordb.store') IS NOT NULL THEN
+            DELETE FROM connectordb.users;
+            DELETE FROM connectordb.segments;
+            DELETE FROM connectordb.tail;
+            UPDATE connectordb.store SET id = gen_random_uuid(), tree_version = 0, login_version = 0;
+        END IF;
+        END $$
+        """;
+
+    /// <summary>Empties the database. Returns its address.</summary>
+    public static string Empty(PostgresServer server)
+    {
+        try
+        {
+            Execute(server, Clear);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            server.Execute("postgres", $"CREATE DATABASE {Name}");
+        }
+
+        return server.ConnectionString(Name);
+    }
+
+    /// <remarks>The connection is not kept, because tests restart the server.</remarks>
+    public static void Execute(PostgresServer server, string sql)
+    {
+        using NpgsqlConnection connection = new($"{server.ConnectionString(Name)};Pooling=false");
+        connection.Open();
+        using NpgsqlCommand command = new(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}
