@@ -74,7 +74,7 @@ public sealed class QueryBudget : IDisposable
 
         _isOpen = _user.Begin()
             ? true
-            : throw Exceeded(nameof(_limits.UserOpenQueries), $"This user has {CountText.Of(_limits.UserOpenQueries, "query that has not ended", "queries that have not ended")}", "Wait for their results, and run fewer at a time", s_wait);
+            : throw Exceeded(nameof(_limits.UserOpenQueries), $"{(_limits.AreOfNobody ? "Callers without a login have" : "This user has")} {CountText.Of(_limits.UserOpenQueries, "query that has not ended", "queries that have not ended")}", "Wait for their results, and run fewer at a time", s_wait);
     }
 
     /// <summary>Waits for the turn of the query, and computes while its clock runs. A query that reaches a limit keeps its turn a little longer.</summary>
@@ -251,7 +251,7 @@ public sealed class QueryBudget : IDisposable
         _taken = reached switch
         {
             null => wanted,
-            nameof(_limits.UserMemory) => throw Exceeded(reached, $"The running queries of this user need more than {_limits.UserMemory} bytes of memory", "Run fewer at a time", s_wait),
+            nameof(_limits.UserMemory) => throw Exceeded(reached, $"The running queries of {(_limits.AreOfNobody ? "callers without a login" : "this user")} need more than {_limits.UserMemory} bytes of memory", "Run fewer at a time", s_wait),
             _ => throw Exceeded(reached, $"The running queries of all users need more than {_limits.AllMemory} bytes of memory", "Repeat this one later", s_wait, isOfAll: true),
         };
     }

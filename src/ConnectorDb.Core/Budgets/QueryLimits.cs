@@ -38,6 +38,9 @@ public sealed record QueryLimits
     /// <summary>Maximum number of queries of a user that have begun and not ended, those that wait for their turn included.</summary>
     public int UserOpenQueries { get; init; } = int.MaxValue;
 
+    /// <summary>Callers without a login share these limits, in place of the queries of one user.</summary>
+    public bool AreOfNobody { get; init; }
+
     /// <summary>The setting that changes the property of a name; null when the limits cannot be changed.</summary>
     public Func<string, string>? SettingOf { get; init; }
 

@@ -44,7 +44,7 @@ public sealed partial class CdbEngine : IDisposable
         _time = time;
         _settings = settings ?? new EngineSettings();
         _schemas = new SchemaCache(_settings.MaxSchema);
-        _budgets = new UserBudgets(_settings.Queries);
+        _budgets = new UserBudgets(_settings.Queries, _settings.PublicQueries);
         _momentLimits = _settings.Queries with { Time = s_moment };
         _deviceLimit = new CountLimit(_settings.MaxDevices);
         _streamLimit = new CountLimit(_settings.MaxStreams);
@@ -73,11 +73,11 @@ public sealed partial class CdbEngine : IDisposable
         _hashing.Dispose();
     }
 
-    /// <summary>The budget of a new query. Callers without a login share one user.</summary>
+    /// <summary>The budget of a new query.</summary>
     private QueryBudget BudgetOf(Login login, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(login);
-        return _budgets.Begin(login.IsAnonymous ? "" : login.Device.User, cancellation);
+        return _budgets.Begin(login.IsAnonymous ? null : login.Device.User, cancellation);
     }
 
     /// <summary>Counts memory for a result of a user that takes its time, until the disposal.</summary>

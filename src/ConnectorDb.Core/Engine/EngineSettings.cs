@@ -14,6 +14,9 @@ public sealed record EngineSettings
     /// <summary>The limits of queries.</summary>
     public QueryLimits Queries { get; init; } = QueryLimits.Embedded;
 
+    /// <summary>The limits of queries of callers without a login, which they share; null for those of a user.</summary>
+    public QueryLimits? PublicQueries { get; init; }
+
     /// <summary>A session that is not used for this long ends.</summary>
     public TimeSpan SessionIdle { get; init; } = TimeSpan.FromDays(7);
 

@@ -126,6 +126,7 @@ public static class ServerApplication
                 MaxSubscriptions = options.DeviceSubscriptionLimit,
                 MaxSchema = options.SchemaLimit,
                 Queries = QuerySettings.Of(options),
+                PublicQueries = QuerySettings.OfNobody(options),
             },
         });
 

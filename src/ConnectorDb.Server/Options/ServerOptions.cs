@@ -67,6 +67,21 @@ public sealed class ServerOptions
     [Setting("Let callers without a login read what is public: public users, their public devices, and the streams of these.")]
     public bool PublicReading { get; set; }
 
+    [Setting("Seconds that one query of a caller without a login may compute.", Unit = Second, Min = 1, Max = 86_400)]
+    public int PublicQuerySeconds { get; set; } = 10;
+
+    [Setting("Maximum memory in bytes that one query of a caller without a login may take.", Min = 1 << 20)]
+    public long PublicQueryMemory { get; set; } = 32 << 20;
+
+    [Setting("Maximum memory in bytes that all running queries of callers without a login may take together.", Min = 1 << 20)]
+    public long PublicMemory { get; set; } = 128 << 20;
+
+    [Setting("Maximum number of queries of callers without a login that compute at the same time; further ones wait. Default: half of the number of processors.", Min = 1)]
+    public int? PublicQueries { get; set; }
+
+    [Setting("Maximum number of queries of callers without a login that have begun and not ended, those that wait included.", Min = 1)]
+    public int PublicOpenQueries { get; set; } = 100;
+
     [Setting("Maximum number of devices of a user, besides its built-in ones.", Min = 1)]
     public int DeviceLimit { get; set; } = 10_000;
 
