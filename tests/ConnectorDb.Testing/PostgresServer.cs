@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace ConnectorDb.Testing;
 
@@ -62,6 +64,38 @@ public sealed class PostgresServer : LoopbackService
     /// <summary>Starts the server again, on its port.</summary>
     public Task ResumeAsync() => StartAgainAsync();
 
+    /// <summary>Puts a line before the others of <c>pg_hba.conf</c>, which let everyone in.</summary>
+    public void AddAccessRule(string line)
+    {
+        string file = Folder[Path.Combine("data", "pg_hba.conf")];
+        File.WriteAllText(file, $"{line}\n{File.ReadAllText(file)}");
+        Reload();
+    }
+
+    /// <summary>Encrypts connections, with a certificate that no authority has signed.</summary>
+    public async Task EnableTlsAsync(string host)
+    {
+        using RSA key = RSA.Create(2048);
+        using X509Certificate2 certificate = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        string keyFile = Folder[Path.Combine("data", "server.key")];
+        await File.WriteAllTextAsync(Folder[Path.Combine("data", "server.crt")], certificate.ExportCertificatePem());
+        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
+        await ToolProcess.RunAsync("chmod", "600", keyFile);
+        if (IsRoot)
+        {
+            await ToolProcess.RunAsync("chown", Account, keyFile);
+        }
+
+        Execute("postgres", "ALTER SYSTEM SET ssl = on");
+        Reload();
+    }
+
+    public void DisableTls()
+    {
+        Execute("postgres", "ALTER SYSTEM SET ssl = off");
+        Reload();
+    }
+
     /// <summary>Starts a standby that confirms each commit of this server.</summary>
     public async Task<PostgresServer> AddStandbyAsync()
     {
@@ -114,6 +148,18 @@ public sealed class PostgresServer : LoopbackService
     }
 
     protected override bool IsReady(string line) => line.Contains(_primary is null ? "ready to accept connections" : "ready to accept read-only connections", StringComparison.Ordinal);
+
+    /// <summary>Reads the settings again. Later connections have them.</summary>
+    private void Reload()
+    {
+        string loaded = LoadTime();
+        Execute("postgres", "SELECT pg_reload_conf()");
+        while (LoadTime() == loaded)
+        {
+        }
+
+        string LoadTime() => Execute("postgres", "SELECT pg_conf_load_time()");
+    }
 
     private string[] Psql(string database)
         => [Path.Combine(Programs!, "psql"), "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "tester", "-d", database];

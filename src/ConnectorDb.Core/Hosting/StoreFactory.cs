@@ -12,6 +12,7 @@ namespace ConnectorDb.Core.Hosting;
 public static partial class StoreFactory
 {
     /// <summary>True for the address of a database: <c>postgres://user@host:port/database</c>, or a connection string with a host. Everything else is the path of a file.</summary>
+    /// <remarks>An address with one slash is refused as an address, so that no file of this name is made.</remarks>
     public static bool IsDatabase(string? location) => location is not null && Address().IsMatch(location);
 
     /// <summary>Checks that a file can be opened as a store, without changing it. A database is not asked.</summary>
@@ -62,6 +63,6 @@ public static partial class StoreFactory
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void OpenDatabase(string location, bool mustExist, out IStore store) => store = PostgresStore.Open(new PostgresStoreOptions { Address = location, MustExist = mustExist });
 
-    [GeneratedRegex(@"^postgres(ql)?://|(^|;)\s*(Host|Server)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^postgres(ql)?:/|(^|;)\s*(Host|Server)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 }

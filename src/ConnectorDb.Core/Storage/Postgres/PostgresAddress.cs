@@ -104,7 +104,7 @@ internal sealed class PostgresAddress
         {
             string[] login = rest[..at].Split(':', 2);
             settings.Username = Uri.UnescapeDataString(login[0]);
-            settings.Password = login.Length == 2 ? Uri.UnescapeDataString(login[1]) : null;
+            settings.Password = login.Length == 2 ? Uri.UnescapeDataString(login[1]) : settings.Password;
             rest = rest[(at + 1)..];
         }
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 using Npgsql;
+using TlsException = System.Security.Authentication.AuthenticationException;
 
 namespace ConnectorDb.Core.Storage.Postgres;
 
@@ -16,7 +16,7 @@ internal static class PostgresFaults
         NpgsqlException { InnerException: TimeoutException } when error.Message.Contains("pool has been exhausted", StringComparison.Ordinal)
             => new(StoreFault.Locked, $"All connections of this program to the database '{location}' are in use, and none became free in time. Nothing of this call was written. Try again later, or raise 'Maximum Pool Size' of the connection string.", location, error),
         NpgsqlException { InnerException: TimeoutException } => new(StoreFault.Locked, $"The database '{location}' did not answer in time. Check its load, or try again later.", location, error),
-        NpgsqlException { InnerException: AuthenticationException inner } => Tls(location, inner.Message, error),
+        NpgsqlException { InnerException: TlsException } => Certificate(location, error),
         NpgsqlException when error.Message.Contains("SSL", StringComparison.Ordinal) => Tls(location, error.Message, error),
         NpgsqlException or SocketException or IOException => Unreachable(location, error),
         ObjectDisposedException => Closed(location),
@@ -25,6 +25,9 @@ internal static class PostgresFaults
 
     public static StoreException NotAStore(string location)
         => new(StoreFault.NotAStore, $"The database '{location}' has the tables of another program. Create an own one for ConnectorDb: createdb -O <user> connectordb.", location);
+
+    public static StoreException OtherEncoding(string location, string encoding)
+        => new(StoreFault.Failed, $"The database '{location}' has the encoding {encoding}, which cannot store all names. Create one with UTF8: createdb -O <user> --encoding UTF8 --template template0 connectordb.", location);
 
     public static StoreException Newer(string location, int format, int known)
         => new(StoreFault.NewerVersion, $"The database '{location}' was written by a newer version of ConnectorDb (format {format}; this version knows {known}). Update the module: Update-PSResource ConnectorDb.", location);
@@ -59,12 +62,14 @@ internal static class PostgresFaults
 
     private static StoreException Describe(PostgresException error, string location) => error.SqlState switch
     {
+        PostgresErrorCodes.InvalidAuthorizationSpecification when error.MessageText.Contains("pg_hba.conf", StringComparison.Ordinal) => NotAdmitted(location, error.MessageText, error),
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => Login(location, error.MessageText, error),
         PostgresErrorCodes.InvalidCatalogName
             => new(StoreFault.Unreachable, $"The server has no database of this name: '{location}'. Create it: createdb -O <user> connectordb.", location, error),
         PostgresErrorCodes.InsufficientPrivilege
-            => new(StoreFault.ReadOnly, $"The user of '{location}' has not the rights for this ({error.MessageText}). The first connection needs an owner of the database, who creates the tables.", location, error),
-        PostgresErrorCodes.ReadOnlySqlTransaction => Standby(location),
+            => new(StoreFault.ReadOnly, $"The user of '{location}' has not the rights for this ({error.MessageText}). An owner of the database creates and upgrades the tables: connect as the owner once. Later connections need USAGE on the schema connectordb, and SELECT, INSERT, UPDATE and DELETE on its tables.", location, error),
+        PostgresErrorCodes.ReadOnlySqlTransaction
+            => new(StoreFault.ReadOnly, $"The database '{location}' can be read only ({error.MessageText}). Nothing of this call was written. If its server is a standby, connect to the primary; otherwise set default_transaction_read_only to off.", location, error),
         PostgresErrorCodes.DiskFull
             => new(StoreFault.DiskFull, $"The disk of the database '{location}' is full. Nothing of this call was written; earlier data is safe. Free space and try again.", location, error),
         PostgresErrorCodes.TooManyConnections
@@ -88,5 +93,11 @@ internal static class PostgresFaults
         => new(StoreFault.Unreachable, $"The database '{location}' cannot be reached: {cause.Message.TrimEnd('.')}. Check its address, and that it is running.", location, cause);
 
     private static StoreException Tls(string location, string problem, Exception cause)
-        => new(StoreFault.Unreachable, $"The connection to '{location}' cannot be encrypted as required: {problem} Enable TLS on the server, or give another 'SSL Mode'.", location, cause);
+        => new(StoreFault.Unreachable, $"The connection to '{location}' cannot be encrypted as required: {problem.TrimEnd('.')}. Enable TLS on the server (ssl = on), or give another 'SSL Mode'.", location, cause);
+
+    private static StoreException Certificate(string location, Exception cause)
+        => new(StoreFault.Unreachable, $"The certificate of the server of '{location}' is not accepted: it is for another host, or this machine does not know the authority that signed it. Name the host as its certificate does, or give the certificate of the authority: 'Root Certificate=<file>'.", location, cause);
+
+    private static StoreException NotAdmitted(string location, string problem, Exception cause)
+        => new(StoreFault.Unreachable, $"The server of '{location}' does not admit this login ({problem}). Add a line with this user, database and address to its pg_hba.conf; if there is one for encrypted connections only, give 'SSL Mode=Require'.", location, cause);
 }

@@ -196,6 +196,11 @@ internal static class PostgresSchema
             throw PostgresFaults.NotAStore(location);
         }
 
+        if (session.Value<string>("SHOW server_encoding") is var encoding && encoding != "UTF8")
+        {
+            throw PostgresFaults.OtherEncoding(location, encoding);
+        }
+
         session.Run($"CREATE SCHEMA IF NOT EXISTS {Name}");
         session.Run(s_tables);
         foreach (string table in s_segmentTables)

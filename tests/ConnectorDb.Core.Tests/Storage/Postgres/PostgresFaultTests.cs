@@ -8,7 +8,7 @@ using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Storage.Postgres;
 
-/// <summary>Databases that cannot be used, and servers that fail.</summary>
+/// <summary>Servers that fail, and several programs at one database.</summary>
 public sealed class PostgresFaultTests : IClassFixture<PostgresServer>, IDisposable
 {
     private readonly PostgresServer _server;
@@ -23,62 +23,6 @@ public sealed class PostgresFaultTests : IClassFixture<PostgresServer>, IDisposa
     }
 
     public void Dispose() => _folder.Dispose();
-
-    [SkippableTheory]
-    [InlineData("Host=127.0.0.1;Username=tester;Database=tests;Password=secret")]
-    [InlineData("postgres://tester:secret@127.0.0.1/tests")]
-    public void A_password_in_the_address_is_refused(string address)
-    {
-        InvalidValueException error = Assert.Throws<InvalidValueException>(() => OpenEngine(address));
-
-        Assert.Contains("PGPASSWORD", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
-    }
-
-    [SkippableTheory]
-    [InlineData("postgres://tester@/tests")]
-    [InlineData("postgres://tester@127.0.0.1:port/tests")]
-    [InlineData("postgres://tester@127.0.0.1/tests?colour=blue")]
-    [InlineData("Host=127.0.0.1;Colour=blue")]
-    public void An_address_that_cannot_be_read_is_refused(string address)
-        => Assert.Contains("postgres://user@host:5432/database", Assert.Throws<InvalidValueException>(() => OpenEngine(address)).Message, StringComparison.Ordinal);
-
-    [SkippableFact]
-    public void The_location_has_the_address_and_the_engine_works_over_it()
-    {
-        using CdbEngine engine = OpenEngine(Url("tester", "tests"));
-
-        Assert.Equal($"postgres://tester@127.0.0.1:{_server.Port}/tests", engine.Location);
-        Assert.True(engine.IsNew);
-    }
-
-    [SkippableFact]
-    public void A_login_that_the_server_refuses_is_reported()
-        => AssertFault(StoreFault.Unreachable, "PGPASSWORD", Url("nobody", "tests"));
-
-    [SkippableFact]
-    public void A_missing_database_is_reported()
-        => AssertFault(StoreFault.Unreachable, "createdb", Url("tester", "none"));
-
-    [SkippableFact]
-    public void A_server_that_does_not_listen_is_reported()
-    {
-        using ClosedPort closed = new();
-
-        AssertFault(StoreFault.Unreachable, "cannot be reached", $"postgres://tester@{closed.Authority}/tests");
-    }
-
-    [SkippableFact]
-    public void Required_encryption_that_the_server_has_not_is_reported()
-        => AssertFault(StoreFault.Unreachable, "cannot be encrypted", Url("tester", "tests") + "?sslmode=Require");
-
-    [SkippableFact]
-    public void A_user_without_rights_is_told_about_the_owner()
-    {
-        _server.Execute("tests", "DROP ROLE IF EXISTS guest; CREATE ROLE guest LOGIN");
-
-        AssertFault(StoreFault.ReadOnly, "owner", Url("guest", "tests"));
-    }
 
     [SkippableFact]
     public void A_user_with_the_rights_of_a_writer_reads_and_writes()
@@ -102,40 +46,6 @@ public sealed class PostgresFaultTests : IClassFixture<PostgresServer>, IDisposa
 
         Assert.Equal(5000, store.Read(reader => reader.End(key), Some.NoToken).Count);
         _server.Execute("tests", "DROP OWNED BY writer; DROP ROLE writer");
-    }
-
-    [SkippableTheory]
-    [InlineData("CREATE TABLE public.accounts (id integer)", "DROP TABLE public.accounts")]
-    [InlineData("CREATE SCHEMA connectordb; CREATE TABLE connectordb.store (id integer)", "DROP SCHEMA connectordb CASCADE")]
-    public void A_database_of_another_program_is_left_as_it_is(string make, string remove)
-    {
-        _server.Execute("tests", make);
-        try
-        {
-            AssertFault(StoreFault.NotAStore, "another program", _database);
-            Assert.Equal("1", _server.Execute("tests", "SELECT count(*) FROM pg_class WHERE relname IN ('accounts', 'store', 'segments')"));
-        }
-        finally
-        {
-            _server.Execute("tests", remove);
-        }
-    }
-
-    [SkippableFact]
-    public void A_newer_format_is_not_opened()
-    {
-        OpenEngine(_database).Dispose();
-        _server.Execute("tests", "UPDATE connectordb.store SET format = 99");
-
-        AssertFault(StoreFault.NewerVersion, "Update-PSResource", _database);
-    }
-
-    [SkippableFact]
-    public void A_login_to_a_database_without_a_store_creates_nothing()
-    {
-        Assert.Throws<NotFoundException>(() => StoreFactory.OpenEngine(_database, _folder["keys"], TimeProvider.System, mustExist: true));
-
-        Assert.Equal("0", _server.Execute("tests", "SELECT count(*) FROM pg_namespace WHERE nspname = 'connectordb'"));
     }
 
     [SkippableFact]
@@ -351,12 +261,6 @@ public sealed class PostgresFaultTests : IClassFixture<PostgresServer>, IDisposa
     }
 
     private string Url(string user, string database) => $"postgres://{user}@127.0.0.1:{_server.Port}/{database}";
-
-    private void AssertFault(StoreFault fault, string text, string address)
-    {
-        StoreException error = Assert.Throws<StoreException>(() => OpenEngine(address));
-        Assert.Equal((fault, true), (error.Fault, error.Message.Contains(text, StringComparison.Ordinal)));
-    }
 
     private static SequenceKey NewSequence(PostgresStore store, string name = "u") => store.Write(
         writer =>
