@@ -11,9 +11,9 @@ internal static class CatalogEndpoint
     {
         RouteGroupBuilder meta = api.MapGroup("/meta");
         meta.AllowAnonymous();
-        meta.MapGet("/version", context => context.WriteTextAsync(RestApi.CompatibleVersion));
-        meta.MapGet("/transforms", context => context.WriteJsonAsync(WriteTransforms));
-        meta.MapGet("/interpolators", context => context.WriteJsonAsync(WriteInterpolators));
+        meta.MapRead("/version", context => context.WriteTextAsync(RestApi.CompatibleVersion));
+        meta.MapRead("/transforms", context => context.WriteJsonAsync(WriteTransforms));
+        meta.MapRead("/interpolators", context => context.WriteJsonAsync(WriteInterpolators));
     }
 
     private static void WriteTransforms(Utf8JsonWriter writer)

@@ -15,7 +15,7 @@ internal static class DatapointEndpoints
 
     public static void MapData(this IEndpointRouteBuilder api)
     {
-        api.MapGet(Route, GetAsync);
+        api.MapRead(Route, GetAsync);
         api.MapPost(Route, context => InsertAsync(context, restamp: false)).WithMetadata(DefersKeyCheck.Mark);
         api.MapDelete(Route, RemoveNewestAsync);
         api.MapPut(Route, context => InsertAsync(context, restamp: true)).WithMetadata(DefersKeyCheck.Mark);

@@ -47,6 +47,11 @@ internal static class DatapointResponse
         {
             bool isThere = await source.MoveNextAsync();
             context.Response.ContentType = format.ContentType;
+            if (HttpMethods.IsHead(context.Request.Method))
+            {
+                return;
+            }
+
             format.Begin(body);
             while (isThere)
             {

@@ -14,7 +14,7 @@ internal static class FeedEndpoint
     private const string Extension = ".atom";
     private const int Length = 500;
 
-    public static void MapFeed(this IEndpointRouteBuilder api) => api.MapGet("/feed/{user}/{device}/{stream}", GetAsync);
+    public static void MapFeed(this IEndpointRouteBuilder api) => api.MapRead("/feed/{user}/{device}/{stream}", GetAsync);
 
     private static async Task GetAsync(HttpContext context)
     {

@@ -7,7 +7,7 @@ namespace ConnectorDb.Server.Api;
 internal static class HealthEndpoint
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
-        => routes.MapMethods("/health", [HttpMethods.Get, HttpMethods.Head], GetAsync).AllowAnonymous();
+        => routes.MapRead("/health", GetAsync).AllowAnonymous();
 
     private static Task GetAsync(HttpContext context)
     {

@@ -7,7 +7,7 @@ namespace ConnectorDb.Server.Api;
 /// <summary><c>/metrics</c>: the metrics of the server for Prometheus. Names of poll items are for administrators, unless a setting shows them to all.</summary>
 internal static class MetricsEndpoint
 {
-    public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapGet("/metrics", GetAsync);
+    public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapRead("/metrics", GetAsync);
 
     private static async Task GetAsync(HttpContext context)
     {

@@ -7,7 +7,7 @@ internal static class OpenApiEndpoint
 
     private const string Resource = "openapi.json";
 
-    public static void MapOpenApi(this IEndpointRouteBuilder api) => api.MapGet("/" + Resource, GetAsync).AllowAnonymous();
+    public static void MapOpenApi(this IEndpointRouteBuilder api) => api.MapRead("/" + Resource, GetAsync).AllowAnonymous();
 
     private static async Task GetAsync(HttpContext context)
     {

@@ -15,7 +15,7 @@ internal static class SessionEndpoints
     {
         api.MapMethods("/login", [HttpMethods.Get, HttpMethods.Post], LogInAsync);
         api.MapMethods("/logout", [HttpMethods.Get, HttpMethods.Post], LogOutAsync).AllowAnonymous();
-        api.MapGet("/sessions", ListAsync);
+        api.MapRead("/sessions", ListAsync);
         api.MapDelete("/sessions/{id}", DeleteAsync);
     }
 

@@ -10,7 +10,7 @@ internal static class StreamEndpoints
 
     public static void MapStreams(this IEndpointRouteBuilder api)
     {
-        api.MapGet(Route, GetAsync);
+        api.MapRead(Route, GetAsync);
         api.MapPost(Route, CreateAsync);
         api.MapPut(Route, UpdateAsync);
         api.MapDelete(Route, UserEndpoints.DeleteAsync);

@@ -19,7 +19,7 @@ internal static class StreamMetricsEndpoint
     /// <summary>Lines that are passed on at once.</summary>
     private const int LinesOfPiece = 100;
 
-    public static void MapStreamMetrics(this IEndpointRouteBuilder routes) => routes.MapGet("/metrics/streams", GetAsync);
+    public static void MapStreamMetrics(this IEndpointRouteBuilder routes) => routes.MapRead("/metrics/streams", GetAsync);
 
     private static async Task GetAsync(HttpContext context)
     {

@@ -34,7 +34,7 @@ internal static class TaggedResponse
         // A tag belongs to the bytes that are sent (RFC 9110, 8.8.3).
         string tag = $"\"{hash[..32]}{(encoding is null ? "" : $"-{encoding}")}\"";
         headers.ETag = tag;
-        if (HttpMethods.IsGet(context.Request.Method) && context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false)))
+        if (context.Request.IsRead() && context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false)))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;

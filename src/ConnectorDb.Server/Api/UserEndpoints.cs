@@ -8,8 +8,8 @@ internal static class UserEndpoints
 {
     public static void MapUsers(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/crud", ListAsync);
-        api.MapGet("/crud/{user}", GetAsync);
+        api.MapRead("/crud", ListAsync);
+        api.MapRead("/crud/{user}", GetAsync);
         api.MapPost("/crud/{user}", CreateAsync);
         api.MapPut("/crud/{user}", UpdateAsync);
         api.MapDelete("/crud/{user}", DeleteAsync);

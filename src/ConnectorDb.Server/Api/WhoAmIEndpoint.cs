@@ -5,7 +5,7 @@ namespace ConnectorDb.Server.Api;
 /// <summary><c>/api/v1/?q=</c>: the device of the caller, and the numbers of users, devices and streams.</summary>
 internal static class WhoAmIEndpoint
 {
-    public static void MapWhoAmI(this IEndpointRouteBuilder api) => api.MapGet("/", GetAsync);
+    public static void MapWhoAmI(this IEndpointRouteBuilder api) => api.MapRead("/", GetAsync);
 
     private static Task GetAsync(HttpContext context) => context.Command() switch
     {

@@ -1,3 +1,5 @@
+using ConnectorDb.Server.Api;
+
 namespace ConnectorDb.Server.Influx;
 
 /// <summary><c>/ping</c>, by which clients of InfluxDB test the connection. With <c>verbose=true</c> some accept only 200.</summary>
@@ -5,7 +7,7 @@ internal static class PingEndpoint
 {
     public static void MapPing(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/ping", [HttpMethods.Get, HttpMethods.Head], AnswerAsync).WithMetadata(Security.InfluxCredentials.Mark).AllowAnonymous();
+        routes.MapRead("/ping", AnswerAsync).WithMetadata(Security.InfluxCredentials.Mark).AllowAnonymous();
         routes.MapOtherMethods("/ping", "GET, HEAD, OPTIONS");
     }
 

@@ -11,7 +11,7 @@ namespace ConnectorDb.Server.Polling;
 /// </summary>
 internal static class LoggerEndpoints
 {
-    public static void MapLoggers(this IEndpointRouteBuilder api) => api.MapGet("/loggers", ListAsync);
+    public static void MapLoggers(this IEndpointRouteBuilder api) => api.MapRead("/loggers", ListAsync);
 
     private static async Task ListAsync(HttpContext context)
     {

@@ -18,9 +18,9 @@ internal static class PollItemEndpoints
     public static void MapPollItems(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder items = routes.MapGroup(Root);
-        items.MapGet("/", context => AnswerAsync(context, ListAsync));
+        items.MapRead("/", context => AnswerAsync(context, ListAsync));
         items.MapPost("/", context => AnswerAsync(context, AddAsync)).WithMetadata(new AnonymousBody(CheckLocal));
-        items.MapGet("/{**name}", context => AnswerAsync(context, GetAsync));
+        items.MapRead("/{**name}", context => AnswerAsync(context, GetAsync));
         items.MapDelete("/{**name}", context => AnswerAsync(context, RemoveAsync));
         items.MapFallback("/{**name}", NotAllowedAsync);
     }
@@ -46,7 +46,7 @@ internal static class PollItemEndpoints
 
     private static Task NotAllowedAsync(HttpContext context)
     {
-        context.Response.Headers.Allow = "GET, POST, DELETE";
+        context.Response.Headers.Allow = "GET, HEAD, POST, DELETE";
         return RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, $"{context.Request.Method} is not supported here. List or get items with GET, add one with POST {Root}/, or delete one with DELETE.");
     }
 

@@ -42,7 +42,7 @@ internal static class CsrfToken
     }
 
     private static bool IsSafe(HttpContext context)
-        => context.WebSockets.IsWebSocketRequest ? RequestOrigin.IsOwn(context) : HttpMethods.IsGet(context.Request.Method) || (!RequestOrigin.IsForeign(context) && Matches(context));
+        => context.WebSockets.IsWebSocketRequest ? RequestOrigin.IsOwn(context) : HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || (!RequestOrigin.IsForeign(context) && Matches(context));
 
     private static bool Matches(HttpContext context) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(context.Request.Headers[Header].ToString()),

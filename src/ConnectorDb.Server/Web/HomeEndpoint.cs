@@ -12,7 +12,7 @@ internal static class HomeEndpoint
     public static void MapHome(this IEndpointRouteBuilder routes)
     {
         bool hasPage = !routes.ServiceProvider.GetRequiredService<ServerOptions>().NoWeb;
-        routes.MapGet("/", context => GetAsync(context, hasPage)).AllowAnonymous();
+        routes.MapRead("/", context => GetAsync(context, hasPage)).AllowAnonymous();
         if (hasPage)
         {
             routes.MapPage();

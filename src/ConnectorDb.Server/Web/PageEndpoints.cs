@@ -14,7 +14,7 @@ internal static class PageEndpoints
     private const string Forever = "public, max-age=31536000, immutable";
 
     public static void MapPage(this IEndpointRouteBuilder routes)
-        => routes.MapGet("/web/{version}/{name}", WriteFileAsync).AllowAnonymous();
+        => routes.MapRead("/web/{version}/{name}", WriteFileAsync).AllowAnonymous();
 
     public static Task WritePageAsync(HttpContext context)
     {
