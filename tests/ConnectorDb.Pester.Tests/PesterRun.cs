@@ -1,12 +1,16 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace ConnectorDb.Pester.Tests;
 
-/// <summary>Runs tests/Pester/run.ps1 in about as many pwsh processes as there are processors, each with its share of the files.</summary>
+/// <summary>Runs tests/Pester/run.ps1 in as many pwsh processes at a time as there are processors, each with its share of the files.</summary>
 internal static class PesterRun
 {
-    /// <summary>It runs every example of every page, which takes longer than all other files together.</summary>
+    /// <summary>It runs every example of every page, which takes longer than any other file, so it begins first.</summary>
     private const string Longest = "Examples.Tests.ps1";
+
+    /// <summary>More shares than one, so that no processor waits long for the last share of another.</summary>
+    private const int SharesPerProcessor = 2;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
 
@@ -14,8 +18,12 @@ internal static class PesterRun
     {
         string folder = Path.Combine(Repository.Root, "tests", "Pester");
         ILookup<bool, string> files = new DirectoryInfo(folder).GetFiles("*.Tests.ps1").Select(f => f.Name).Order(StringComparer.Ordinal).ToLookup(f => f == Longest);
-        IEnumerable<string[]> shares = [[.. files[true]], .. files[false].Chunk(files[false].Count() / Math.Max(1, Environment.ProcessorCount - 1) + 1)];
-        return [.. Task.WhenAll(shares.Select(files => Task.Run(() => Run(folder, files)))).GetAwaiter().GetResult().SelectMany(r => r)];
+        IEnumerable<string[]> shares = [[.. files[true]], .. files[false].Chunk(files[false].Count() / (SharesPerProcessor * Environment.ProcessorCount) + 1)];
+        return
+        [
+            .. Partitioner.Create(shares, EnumerablePartitionerOptions.NoBuffering).AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount)
+                .SelectMany(files => Run(folder, files)),
+        ];
     }
 
     private static IEnumerable<PesterResult> Run(string folder, string[] files)
