@@ -153,6 +153,19 @@ public sealed class JsonFields
         }
     }
 
+    /// <summary>Refuses members that are null, which a change would otherwise leave as they are.</summary>
+    /// <exception cref="InvalidValueException">A member is null.</exception>
+    public void RefuseNulls()
+    {
+        foreach ((string key, DataValue value) in _members.Members)
+        {
+            if (value.IsNull)
+            {
+                throw new InvalidValueException($"Value of field '{key}' must not be null. Leave the field out to keep its value, or send the new one.", key);
+            }
+        }
+    }
+
     private static InvalidValueException Not(string wanted, string name, DataValue value)
         => new($"Value of field '{name}' must be {wanted}, not {Word(value)}.", name);
 

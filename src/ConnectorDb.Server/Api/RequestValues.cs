@@ -16,9 +16,18 @@ internal static class RequestValues
         return path.Kind == CdbPathKind.Stream && context.Flag("downlink") ? path.ToDownlink() : path;
     }
 
-    /// <summary>Reads a boolean parameter in the spellings of ConnectorDB 0.3; any other value is false.</summary>
-    public static bool Flag(this HttpContext context, string name)
-        => context.Request.Query[name].ToString() is "1" or "t" or "T" or "TRUE" or "true" or "True";
+    /// <summary>Reads a boolean parameter in the spellings of ConnectorDB 0.3.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="default">The value when it is missing or empty.</param>
+    /// <exception cref="InvalidRangeException">It has another value, or several.</exception>
+    public static bool Flag(this HttpContext context, string name, bool @default = false) => context.Request.Query[name].ToString() switch
+    {
+        "" => @default,
+        "1" or "t" or "T" or "TRUE" or "true" or "True" => true,
+        "0" or "f" or "F" or "FALSE" or "false" or "False" => false,
+        var other => throw new InvalidRangeException($"The parameter '{name}' is 'true' or 'false'; '{other}' is neither.", other),
+    };
 
     /// <summary>The error for an unknown or missing command.</summary>
     /// <param name="context">The request.</param>

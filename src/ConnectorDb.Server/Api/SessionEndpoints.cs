@@ -29,11 +29,11 @@ internal static class SessionEndpoints
             throw new AuthenticationException("Login Failed. Send user name and password, or an API key, in the header Authorization.", null);
         }
 
+        bool remembers = context.Flag("remember", @default: true);
         CdbEngine engine = context.RequestServices.GetRequiredService<CdbEngine>();
         await EndAsync(context, engine);
 
         ServerOptions options = context.RequestServices.GetRequiredService<ServerOptions>();
-        bool remembers = context.Request.Query["remember"].ToString() is "" or "true";
         TimeSpan lifetime = remembers ? TimeSpan.FromDays(options.SessionDays) : s_browserSession;
         string session = await engine.IssueSessionAsync(
             caller.Login,

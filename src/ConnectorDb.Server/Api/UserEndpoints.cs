@@ -59,12 +59,10 @@ internal static class UserEndpoints
     /// <summary>The streams of all devices, filtered by the parameters <c>public</c>, <c>downlink</c> and <c>visible</c>. A filter is on when its value is <c>true</c>.</summary>
     private static IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context, CdbPath? after)
     {
-        (bool mustBePublic, bool mustBeDownlink, bool mustBeVisible) = (Is("public"), Is("downlink"), Is("visible"));
+        (bool mustBePublic, bool mustBeDownlink, bool mustBeVisible) = (context.Flag("public"), context.Flag("downlink"), context.Flag("visible"));
         IAsyncEnumerable<CdbDevice> devices = context.Client().ListDevicesAsync(context.Path(), context.RequestAborted)
             .Where(device => (device.Public || !mustBePublic) && (device.Visible || !mustBeVisible));
         return context.StreamsAsync(devices.Select(device => device.GetPath()), after).Where(stream => stream.Downlink || !mustBeDownlink);
-
-        bool Is(string name) => context.Request.Query[name] == "true";
     }
 
     private static async Task CreateAsync(HttpContext context)

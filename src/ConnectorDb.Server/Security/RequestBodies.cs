@@ -33,6 +33,7 @@ internal static class RequestBodies
         Stream packed = context.Request.Body;
         if (context.GetEndpoint()?.Metadata.GetMetadata<InfluxCredentials>() is null)
         {
+            BodyCharset.Check(context.Request);
             UnpackedBody.Replace(context, caller);
         }
 

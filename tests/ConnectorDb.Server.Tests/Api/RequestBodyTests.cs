@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Api;
@@ -22,5 +23,26 @@ public sealed class RequestBodyTests(ServerFixture fixture) : IClassFixture<Serv
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Contains("--body-limit", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.NotEqual(true, response.Headers.ConnectionClose);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=iso-8859-1", false)]
+    [InlineData("text/plain; charset=\"UTF-16\"", false)]
+    [InlineData("application/json; charset=utf8", true)]
+    [InlineData("text/plain; charset=\"UTF-8\"", true)]
+    [InlineData("text/plain; charset=us-ascii", true)]
+    [InlineData("no media type", true)]
+    public async Task A_body_in_another_charset_than_UTF_8_is_refused(string type, bool isRead)
+    {
+        string stream = await fixture.AddStreamAsync();
+        using HttpClient http = fixture.Server.Http();
+        foreach ((HttpMethod method, string path, string body) in new[] { (HttpMethod.Post, $"{stream}/data", "5"), (HttpMethod.Put, stream, """{"nickname": "n"}""") })
+        {
+            using HttpRequestMessage request = new(method, path) { Content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) };
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+            using HttpResponseMessage response = await http.SendAsync(request);
+            Assert.Equal(isRead ? HttpStatusCode.OK : HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+            Assert.Equal(!isRead, (await response.Content.ReadAsStringAsync()).Contains("Send it as UTF-8", StringComparison.Ordinal));
+        }
     }
 }

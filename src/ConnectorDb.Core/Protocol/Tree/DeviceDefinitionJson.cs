@@ -32,6 +32,7 @@ public static class DeviceDefinitionJson
         DeviceDefinition changes = Read(fields, withChildren: false);
         fields.CheckName(path);
         fields.RefuseOthers();
+        fields.RefuseNulls();
         return changes;
     }
 

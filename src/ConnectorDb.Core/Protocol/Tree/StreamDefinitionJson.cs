@@ -34,6 +34,7 @@ public static class StreamDefinitionJson
         StreamDefinition changes = ReadNew(fields);
         fields.CheckName(path);
         fields.RefuseOthers();
+        fields.RefuseNulls();
         return changes;
     }
 

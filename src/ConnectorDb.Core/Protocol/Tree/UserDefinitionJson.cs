@@ -47,6 +47,7 @@ public static class UserDefinitionJson
         UserDefinition changes = Read(fields, withChildren: false) with { OldPassword = fields.Text(OldPassword) };
         fields.CheckName(path);
         fields.RefuseOthers();
+        fields.RefuseNulls();
         return changes;
     }
 
