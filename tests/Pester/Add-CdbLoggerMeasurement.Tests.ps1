@@ -9,9 +9,12 @@ Describe 'Add-CdbLoggerMeasurement' {
         { Write-CdbLog -Measurement strict -Field @{ c = 1 } } | Should -Throw -ErrorId 'InvalidValue*'
     }
 
-    It 'takes the names of a hashtable' {
-        Add-CdbLoggerMeasurement named -Field @{ t = 'number' } -Tag @{ site = 'north' }
-        Write-CdbLog -Measurement named -Field @{ t = 1 } -Tag @{ site = 'south' }
+    It 'refuses a hashtable, whose values would be lost: <Case>' -ForEach @(
+        @{ Case = 'types of fields'; By = { Add-CdbLoggerMeasurement typed -Field @{ t = 'number'; h = @{ schema = 'number' } } }; Says = "*'Field'*only names*Give the names: 'h', 't'." }
+        @{ Case = 'values of tags'; By = { Add-CdbLoggerMeasurement typed -Field t -Tag @{ "it's" = 'north' } }; Says = "*'Tag'*Give the names: 'it''s'." }
+    ) {
+        { & $by } | Should -Throw -ErrorId 'ParameterArgumentTransformationError*' -ExpectedMessage $says
+        { Add-CdbLoggerMeasurement typed -Field other } | Should -Not -Throw
     }
 
     It 'has its former name' { (Get-Command New-CdbMeasurement).Definition | Should -Be 'Add-CdbLoggerMeasurement' }

@@ -35,6 +35,35 @@ Describe 'Add-CdbLoggerStream' {
         Write-CdbLog twice 'text'
     }
 
+    It 'refuses another <Property> for a declared stream, unless it replaces it' -ForEach @(
+        @{ Property = 'Nickname' }, @{ Property = 'Description' }, @{ Property = 'Datatype' }
+    ) {
+        $first, $other = @{ $property = 'first' }, @{ $property = "it's other" }
+        Add-CdbLoggerStream "of$property" -Schema number -Force
+        Add-CdbLoggerStream "of$property" -Force @first
+        Add-CdbLoggerStream "of$property" -Force @first
+        Add-CdbLoggerStream "of$property" -Force
+        $said = { Add-CdbLoggerStream "of$property" -Force @other } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'of$property' is already declared with the $($property.ToLower()) 'first'*-Force -Replace." -PassThru
+        Invoke-Expression ([regex]::Match("$said", 'Add-CdbLoggerStream .*(?=\.$)').Value)
+        Add-CdbLoggerStream "of$property" -Schema number -Force @other
+    }
+
+    It 'warns that the stream of a destination keeps another description, however often it is declared' {
+        $connection = Connect-Cdb (Join-Path $TestDrive 'kept.cdb') -NoDefault
+        $null = New-CdbStream kept -Schema number -Description "it's theirs" -Connection $connection
+        $log = New-CdbLogger (Join-Path $TestDrive 'kept.db') -Sink (New-CdbSink -ConnectorDb $connection.Location)
+        foreach ($time in 1..2) {
+            Add-CdbLoggerStream kept -Description ours -Logger $log -WarningVariable said -WarningAction SilentlyContinue
+            "$said" | Should -BeLike "The stream 'me/user/kept' of * has another description ('it's theirs'), and stays as it is. To change it: Set-CdbStream me/user/kept -Description 'ours' -Connection *"
+        }
+
+        Invoke-Expression ([regex]::Match("$said", 'Set-CdbStream .*(?=\.$)').Value)
+        Add-CdbLoggerStream kept -Description ours -Logger $log -WarningVariable said
+        $said | Should -BeNullOrEmpty
+        Stop-CdbLogger $log
+        Disconnect-Cdb $connection
+    }
+
     It 'refuses another schema than that of the stream of a destination' {
         $store = Join-Path $TestDrive 'other.cdb'
         $connection = Connect-Cdb -Path $store

@@ -5,7 +5,7 @@ BeforeDiscovery {
     . "$PSScriptRoot/advice.ps1"
 
     # Not messages, a mark in a file, or messages that put a command together from its parameters; those are provoked below.
-    $other = 'RestWording.cs', 'ScriptRunspace.cs', 'Import.cs', 'ImportData.cs', 'AddressCheck.cs', 'SinkKindChoice.cs', 'ChannelDeclaration.cs', 'LabelSet.cs'
+    $other = 'RestWording.cs', 'ScriptRunspace.cs', 'Import.cs', 'ImportData.cs', 'AddressCheck.cs', 'SinkKindChoice.cs', 'ChannelDeclaration.cs', 'KeptProperties.cs', 'LabelSet.cs'
     $sources = Get-SourceAdvice "$PSScriptRoot/../../src" | Where-Object File -NotIn $other
 
     $provoked = @(
@@ -19,6 +19,8 @@ BeforeDiscovery {
         @{ Advises = 'Add-CdbLoggerStream -Schema -Replace'; Call = { Add-CdbLoggerStream numbers -Schema string -Force } }
         @{ Advises = 'Add-CdbLoggerStream'; Call = { New-CdbLogger ./typed.db -Sink (New-CdbSink -ConnectorDb $store); Add-CdbLoggerStream pi/temperature -Schema string } }
         @{ Advises = 'Set-CdbStream -Schema -Connection'; Call = { New-CdbLogger ./typed2.db -Sink (New-CdbSink -ConnectorDb $store); Add-CdbLoggerStream pi/temperature -Schema string } }
+        @{ Advises = 'Set-CdbStream -Description -Connection'; Call = { New-CdbLogger ./kept.db -Sink (New-CdbSink -ConnectorDb $store); Add-CdbLoggerStream pi/temperature -Description "it's ours" } }
+        @{ Advises = 'Add-CdbLoggerStream -Schema -Description -Force -Replace'; Call = { New-CdbLogger ./told.db; Add-CdbLoggerStream told -Schema number -Description a -Force; Add-CdbLoggerStream told -Description "it's b" -Force } }
         @{ Advises = 'Set-CdbStream -Label'; Call = { $stream.Labels['room'] = "Ann's" } }
         @{ Advises = 'Get-CdbStream | Add-CdbDatapoint -Value'; Call = { Get-CdbStream older | Add-CdbDatapoint 7 } }
         @{ Advises = 'Get-CdbDatapoint | Add-CdbDatapoint -Stream'; Call = { Get-CdbStream older | Add-CdbDatapoint copied } }
@@ -49,6 +51,7 @@ BeforeDiscovery {
         @{ Advises = 'Export-CdbChart -Right'; Call = { Export-CdbChart ./some.svg older -Right copied } }
         @{ Advises = 'Get-CdbPollItem -Path'; Call = { Add-CdbPollItem up system.uptime -Interval 1h -Path ./some.json; Remove-CdbPollItem none* -Path ./some.json } }
         @{ Advises = 'Get-Help'; Call = { New-CdbSink } }
+        @{ Advises = 'Start-CdbLogger'; Call = { Get-CdbLogger | Stop-CdbLogger -WarningAction Ignore; Start-CdbLogger } }
         @{ Advises = 'Get-CdbConnection | Disconnect-Cdb'; Call = { $null = Backup-CdbStore ./copy.cdb -Force; Restore-CdbStore ./copy.cdb $store -Force } }
     )
 }

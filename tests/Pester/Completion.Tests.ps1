@@ -192,15 +192,30 @@ Describe 'Tab completion' {
         try {
             Set-Content zzz ''
             foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $common -and -not $_.SwitchParameter }) {
-                foreach ($word in '', 'z', "'z") {
-                    $found = @(Get-Completion "$command -$($parameter.Name) $word")
-                    if (Test-FileParameter $parameter) {
-                        "$($found.ListItemText)" | Should -Be 'zzz' -Because "-$($parameter.Name) $word"
-                    }
-                    else {
-                        $found.ResultType | Should -Not -BeLike 'Provider*' -Because "-$($parameter.Name) $word"
+                foreach ($name in @($parameter.Name; $parameter.Aliases)) {
+                    foreach ($word in '', 'z', "'z") {
+                        $found = @(Get-Completion "$command -$name $word")
+                        if ((Test-FileParameter $parameter) -and $name -ne 'ConnectionString') {
+                            "$($found.ListItemText)" | Should -Be 'zzz' -Because "-$name $word"
+                        }
+                        else {
+                            $found.ResultType | Should -Not -BeLike 'Provider*' -Because "-$name $word"
+                        }
                     }
                 }
+            }
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'offers nothing for a parameter that there is not: <Command>' -ForEach $all {
+        Push-Location (New-Item "$TestDrive/files" -ItemType Directory -Force)
+        try {
+            Set-Content zzz ''
+            foreach ($line in "$command -Colour ", "$command -Colour z", "$command x -Colour ") {
+                Get-Completion $line | Should -BeNullOrEmpty -Because $line
             }
         }
         finally {

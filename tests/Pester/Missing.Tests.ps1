@@ -33,6 +33,11 @@ Describe 'A name of what does not exist' {
         { Invoke-Expression "$_ -ErrorAction Stop" } | Should -Throw -ErrorId 'NotFound*'
     }
 
+    It 'says how a path of two parts is read when it begins with the user: <_>' -ForEach 'Get-CdbDatapoint me/ok', 'Get-CdbStream me/ok -Recurse', 'Add-CdbDatapoint me/ok 1', 'Set-CdbStream me/ok -Nickname x' {
+        $null = Invoke-Expression "$_ -ErrorAction SilentlyContinue -ErrorVariable problems"
+        "$problems" | Should -BeLike "There is no stream 'me/me/ok', *A path of two parts is device/stream; after the name of a user, give all three: user/device/stream. *"
+    }
+
     It 'keeps the file of an export as it was: <_>' -ForEach "Export-CdbCsv ./kept.csv ok, none", "'ok', 'none' | Export-CdbCsv ./kept.csv" {
         Set-Content ./kept.csv 'kept'
         Invoke-Expression "$_ -Force -ErrorAction SilentlyContinue"

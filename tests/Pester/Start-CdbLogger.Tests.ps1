@@ -10,6 +10,19 @@ Describe 'Start-CdbLogger' {
         $other.IsOpen | Should -BeFalse
     }
 
+    It 'starts the logger that was opened last, and says what to give where none is open' {
+        (Start-CdbLogger).Path | Should -Be $cache
+        $logger.IsRunning | Should -BeTrue
+        Stop-CdbLogger $logger
+        try {
+            { Start-CdbLogger } | Should -Throw -ErrorId 'StoreClosed*' -ExpectedMessage 'No logger of this session is open. *Start-CdbLogger ./logger.db.'
+            { Start-CdbLogger -WhatIf } | Should -Throw -ErrorId 'StoreClosed*'
+        }
+        finally {
+            . "$PSScriptRoot/logger.ps1"
+        }
+    }
+
     It 'warns when it makes a new logger without a destination, and only then' {
         $path = Join-Path $TestDrive 'typo.db'
         foreach ($expected in "Made a new logger in '$path'.*check the path*", '') {

@@ -11,6 +11,13 @@ Describe 'Write-CdbLog' {
         $logger.Streams | Should -Contain 'o_b_1'
     }
 
+    It 'puts one underscore after a prefix that is written with or without it: <_>' -ForEach 'my', 'my_' {
+        $log = New-CdbLogger (Join-Path $TestDrive "$([guid]::NewGuid()).db")
+        [pscustomobject]@{ cpu = 1; disks = @(2, 3) } | Write-CdbLog -Prefix $_ -Logger $log
+        $log.Streams | Should -Be 'my_cpu', 'my_disks_0', 'my_disks_1'
+        Stop-CdbLogger $log -WarningAction Ignore
+    }
+
     It 'writes rows with the columns Stream and Value, and datapoints, to the stream that they name' {
         Add-CdbLoggerStream rowed number -Force
         Add-CdbLoggerStream me/user/rowed -Force

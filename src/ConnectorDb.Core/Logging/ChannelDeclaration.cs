@@ -9,6 +9,11 @@ internal static class ChannelDeclaration
 {
     private const string AnySchema = "{}";
 
+    private static readonly (string Name, Func<StreamDefinition, string?> ValueOf)[] s_texts =
+    [
+        (nameof(StreamDefinition.Nickname), stream => stream.Nickname), (nameof(StreamDefinition.Description), stream => stream.Description), (nameof(StreamDefinition.Datatype), stream => stream.Datatype),
+    ];
+
     /// <summary>The channel after a declaration.</summary>
     /// <param name="old">The channel before; null for none.</param>
     /// <param name="isReplacing">The declaration takes the place of the first one. Entries that wait stay, so the kind does too.</param>
@@ -24,6 +29,11 @@ internal static class ChannelDeclaration
         if (old.Definition?.Schema is { } schema and not AnySchema && given.Definition?.Schema is { } other && !JsonNode.DeepEquals(JsonNode.Parse(schema), JsonNode.Parse(other)))
         {
             throw Contradiction(old, $"with the schema {schema}", $"Add-CdbLoggerStream {old.Name} -Schema '{other}' -Replace");
+        }
+
+        if (old.Definition is { } declared && given.Definition is { } changed)
+        {
+            DemandSameTexts(old, declared, changed);
         }
 
         DemandSame(old, given, "fields", channel => channel.Fields);
@@ -43,6 +53,20 @@ internal static class ChannelDeclaration
             throw Contradiction(old, names, $"Add-CdbLoggerMeasurement {Quoted([old.Name])}{Argument("Field", given.Fields)}{Argument("Tag", given.Tags)} -Replace");
         }
     }
+
+    private static void DemandSameTexts(LogChannel old, StreamDefinition declared, StreamDefinition given)
+    {
+        foreach ((string property, Func<StreamDefinition, string?> valueOf) in s_texts)
+        {
+            if (valueOf(declared) is { Length: > 0 } before && valueOf(given) is { } now && before != now)
+            {
+                string all = string.Concat(s_texts.Select(each => Argument(each.Name, OneOf(each.ValueOf(given) ?? each.ValueOf(declared)))));
+                throw Contradiction(old, $"with the {property.ToLowerInvariant()} '{before}'", $"Add-CdbLoggerStream {old.Name}{Argument("Schema", OneOf(given.Schema ?? declared.Schema))}{all} -Force -Replace");
+            }
+        }
+    }
+
+    private static string[] OneOf(string? value) => value is null ? [] : [value];
 
     private static string Argument(string parameter, IReadOnlyList<string>? names) => names is { Count: > 0 } ? $" -{parameter} {Quoted(names)}" : "";
 

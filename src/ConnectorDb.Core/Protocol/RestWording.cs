@@ -14,6 +14,7 @@ public static partial class RestWording
             ("Get-CdbUser lists the visible ones; New-CdbUser creates one", "GET /api/v1/crud?q=ls lists the visible ones; POST /api/v1/crud/USER creates one"),
             ("Get-CdbDevice lists the visible ones; New-CdbDevice creates one", "GET /api/v1/crud/USER?q=ls lists the visible ones; POST /api/v1/crud/USER/DEVICE creates one"),
             ("Get-CdbStream -Recurse lists the visible ones; New-CdbStream creates one", "GET /api/v1/crud/USER/DEVICE?q=ls lists the visible ones; POST /api/v1/crud/USER/DEVICE/STREAM creates one"),
+            (" A path of two parts is device/stream; after the name of a user, give all three: user/device/stream.", ""),
             ("Get-CdbSession lists the visible ones", "GET /api/v1/sessions lists the visible ones"),
             ("Get-CdbTransform lists those there are", "GET /api/v1/meta/transforms lists those there are"),
             ("Get-CdbPollItem lists all items", "GET /items/ lists all items"),

@@ -7,6 +7,9 @@ namespace ConnectorDb.PowerShell.Completion;
 /// <summary>Completes nothing for an argument of the module that no completer or type completes. PowerShell offers the names of files there.</summary>
 internal static class FilelessArgument
 {
+    /// <summary>A name of -Path that says that the text is no file.</summary>
+    private const string ConnectionString = "ConnectionString";
+
     /// <summary>An empty list when no parameter takes the argument at the cursor, or one that nothing completes; null elsewhere.</summary>
     public static CommandCompletion? Of(Ast script, IScriptPosition cursor)
     {
@@ -23,14 +26,20 @@ internal static class FilelessArgument
 
     private static bool IsCompleted(CmdletInfo cmdlet, CommandAst command, StringConstantExpressionAst word, int offset)
     {
-        string? name = ModuleCommand.Arguments(command).FirstOrDefault(bound => bound.Value.Value is { } value && IsAt(value, offset)).Key
+        CommandParameterAst? before = command.CommandElements[command.CommandElements.IndexOf(word) - 1] as CommandParameterAst;
 
-            // The arguments of dynamic parameters are bound by the running cmdlet only.
-            ?? (command.CommandElements[command.CommandElements.IndexOf(word) - 1] as CommandParameterAst)?.ParameterName;
+        // The binder gives the argument of an unknown parameter to the next position, and binds no dynamic parameters.
+        string? name = before is { Argument: null } && Find(cmdlet, before.ParameterName)?.SwitchParameter is not true
+            ? before.ParameterName
+            : ModuleCommand.Arguments(command).FirstOrDefault(bound => bound.Value.Value is { } value && IsAt(value, offset)).Key;
         return name is not null
-            && cmdlet.Parameters.Values.Where(each => each.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) || each.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase)).MinBy(each => each.Name.Length) is { } parameter
+            && !name.Equals(ConnectionString, StringComparison.OrdinalIgnoreCase)
+            && Find(cmdlet, name) is { } parameter
             && (IsEnum(parameter.ParameterType) || parameter.Attributes.Any(each => each is ArgumentCompleterAttribute or ValidateSetAttribute));
     }
+
+    private static ParameterMetadata? Find(CmdletInfo cmdlet, string name)
+        => cmdlet.Parameters.Values.Where(each => each.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) || each.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase)).MinBy(each => each.Name.Length);
 
     private static bool IsEnum(Type type)
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Management.Automation;
 using System.Reflection;
-using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Loading;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
@@ -20,7 +19,7 @@ internal sealed class ParameterCombination(Type cmdlet)
     private string[]? _possible;
 
     /// <summary>Adds a parameter that has sets.</summary>
-    /// <returns>If it has no set in common with those before it: the message, with the forms of the call.</returns>
+    /// <returns>If it has no set in common with those before it: the message, with the parameters that go together.</returns>
     public string? TryAdd(string parameter)
     {
         FrozenSet<string> sets = SetsOf(parameter);
@@ -28,7 +27,7 @@ internal sealed class ParameterCombination(Type cmdlet)
         if (_possible.Length == 0)
         {
             string other = GivenBeside(parameter);
-            return $"-{other} and -{parameter} cannot be used together. Use {FormOf(other)}, or {FormOf(parameter)}. Get-Help {NameOf(cmdlet)} describes each.";
+            return $"-{other} and -{parameter} cannot be used together. {Forms(other, parameter)}";
         }
 
         _given.Add(parameter);
@@ -57,7 +56,7 @@ internal sealed class ParameterCombination(Type cmdlet)
 
         string parameter = candidates.FirstOrDefault(name => LanguagePrimitives.TryConvertTo(argument, cmdlet.GetProperty(name)!.PropertyType, out _)) ?? candidates[0];
         string other = GivenBeside(parameter);
-        return $"'{argument}' is an argument too many beside -{other}. Use {FormOf(other)}, or {FormOf(parameter)}. Get-Help {NameOf(cmdlet)} describes each.";
+        return $"'{argument}' is an argument too many beside -{other}. {Forms(other, parameter)}";
     }
 
     private string TooMany(object? argument)
@@ -85,25 +84,21 @@ internal sealed class ParameterCombination(Type cmdlet)
     /// <summary>A parameter given that has no set in common with another one.</summary>
     private string GivenBeside(string parameter) => _given.Find(each => !SetsOf(each).Overlaps(SetsOf(parameter))) ?? _given[^1];
 
-    /// <summary>The shortest call with a parameter: the required parameters of one of its sets, and itself.</summary>
-    private string FormOf(string parameter)
+    /// <summary>Advises two parameters, each with those that it requires. A command with placeholders would not work when it is pasted.</summary>
+    private string Forms(string first, string second)
     {
-        string[] shortest = SetsOf(parameter).Select(set => Required(set).Append(parameter).Distinct().ToArray()).MinBy(names => names.Length)!;
-        return $"'{NameOf(cmdlet)} {string.Join(' ', shortest.Select(Written))}'";
+        string[] withFirst = ShortestWith(first), withSecond = ShortestWith(second);
+        return $"Use {Form(first, withFirst.Except(withSecond))}, or {Form(second, withSecond.Except(withFirst))}. Get-Help {NameOf(cmdlet)} describes both.";
     }
+
+    private static string Form(string parameter, IEnumerable<string> required)
+        => required.Where(name => name != parameter).Select(name => $"-{name}").ToArray() is { Length: > 0 } others ? $"-{parameter} with {Listed(others)}" : $"-{parameter}";
+
+    /// <summary>The parameters that the shortest call with a parameter requires.</summary>
+    private string[] ShortestWith(string parameter) => SetsOf(parameter).Select(set => Required(set).ToArray()).MinBy(names => names.Length)!;
 
     private IEnumerable<string> Required(string set)
         => cmdlet.GetProperties().Where(property => property.GetCustomAttributes<ParameterAttribute>().Any(each => each.Mandatory && (each.ParameterSetName == set || each.ParameterSetName == ParameterAttribute.AllParameterSets))).Select(property => property.Name);
-
-    private string Written(string parameter)
-    {
-        Type type = cmdlet.GetProperty(parameter)!.PropertyType;
-        return type == typeof(SwitchParameter) ? $"-{parameter}" : $"-{parameter} <{PlaceholderOf(parameter, Nullable.GetUnderlyingType(type) ?? type)}>";
-    }
-
-    // The types that only arguments have tell a user nothing.
-    private static string PlaceholderOf(string parameter, Type type)
-        => (type.GetElementType() ?? type).Namespace == typeof(IndexSpan).Namespace ? parameter.ToLowerInvariant() : type.Name;
 
     /// <summary>The parameters that have a position, in the order of the positions.</summary>
     private static string[] Positional(Type cmdlet)

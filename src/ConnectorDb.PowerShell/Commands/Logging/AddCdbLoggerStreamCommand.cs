@@ -59,17 +59,18 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
     {
         StreamDefinition definition = new() { Schema = Schema is null ? null : SchemaArgumentAttribute.Read(Schema), Nickname = Nickname, Description = Description, Datatype = Datatype };
         LogChannel channel = new() { Name = name, IsToCreate = Force || Schema is not null, Definition = definition };
+
+        // The stream at a destination has the last word, and may have changed since the last declaration.
+        bool isOfDestination = !Force && Target.Sinks.Any(sink => sink is ConnectorDbSettings);
         if (!Replace)
         {
-            Target.CheckChannel(channel);
+            Target.CheckChannel(isOfDestination ? channel with { Definition = new StreamDefinition { Schema = definition.Schema } } : channel);
         }
 
         if (ShouldProcess(Opened.Path, $"Record the stream '{name}'", () => Find(name, definition)))
         {
             StreamDefinition resolved = Force ? definition : Resolve(name, definition);
-
-            // The schema of a destination decides, and may have changed since the last declaration.
-            Target.AddChannel(channel with { Definition = resolved }, Replace || resolved != definition);
+            Target.AddChannel(channel with { Definition = resolved }, Replace || isOfDestination);
             WriteVerbose($"Declared the stream '{name}' with {(resolved.Schema is null or CdbStream.AnyValue ? "any values" : $"the schema {resolved.Schema}")}.");
         }
     }
@@ -133,6 +134,11 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
                 if (given.Schema is { } schema && !takesAny && !JsonNode.DeepEquals(JsonNode.Parse(schema), JsonNode.Parse(stream.Schema!)))
                 {
                     throw new InvalidValueException($"The stream '{path}' of {settings.Location} has another schema: {stream.Schema}. It would refuse other values. To record with it: Add-CdbLoggerStream {name}. To change it: Set-CdbStream {path} -Schema '{schema.Replace("'", "''", StringComparison.Ordinal)}' -Connection (Connect-Cdb {AddressOf(settings)} -NoDefault).", name);
+                }
+
+                if (KeptProperties.Warning(given, stream, settings.Location, AddressOf(settings)) is { } warning)
+                {
+                    WriteWarning(warning);
                 }
 
                 wanted = new StreamDefinition { Schema = takesAny ? wanted.Schema ?? stream.Schema : stream.Schema, Nickname = stream.Nickname, Description = stream.Description, Datatype = stream.Datatype };

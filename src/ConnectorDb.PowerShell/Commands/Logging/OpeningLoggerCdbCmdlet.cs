@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using ConnectorDb.PowerShell.Arguments;
-using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Sessions;
@@ -12,10 +10,7 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
 {
     private protected const string PathSet = "Path";
 
-    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
-    [NonEmpty]
-    [ArgumentCompleter(typeof(FileCompleter))]
-    public string Path { get; set => field = OfSet(value); } = "";
+    public abstract string Path { get; set; }
 
     [Parameter(ParameterSetName = PathSet)]
     [ValidateNotNull]

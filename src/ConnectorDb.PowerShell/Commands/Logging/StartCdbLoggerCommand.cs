@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Scripts;
@@ -15,6 +16,12 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
 {
     private const string LoggerSet = "Logger";
+
+    /// <summary>The file; without it, the logger that the runspace opened last is started.</summary>
+    [Parameter(ParameterSetName = PathSet, Position = 0)]
+    [NonEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
+    public override string Path { get; set => field = OfSet(value); } = "";
 
     [Parameter(ParameterSetName = LoggerSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -32,7 +39,7 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
 
     protected override void Process()
     {
-        CdbLogger? opened = Logger ?? Named(Path);
+        CdbLogger? opened = Logger ?? (Path.Length > 0 ? Named(Path) : LastOpened);
         if (!ShouldProcess(opened?.Path ?? Path, "Start the logger", opened is null ? Check : () => { }))
         {
             return;
@@ -52,6 +59,9 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
     /// <summary>The open logger that a text names, where no file does. PowerShell binds any text to the path.</summary>
     private CdbLogger? Named(string text)
         => !File.Exists(FilePath(text)) && OpenedNames.Find<CdbLogger>(SessionState, text) is [var only] ? only : null;
+
+    private static CdbLogger LastOpened => RunspaceSession.Current.DefaultLogger
+        ?? throw new StoreException(StoreFault.Closed, "No logger of this session is open. Give the file of a logger, which is made if it is missing: Start-CdbLogger ./logger.db.", null);
 
     private void Start(CdbLogger logger)
     {

@@ -140,7 +140,8 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
                 AddEntry(Entry!);
                 return;
             case ObjectSet:
-                AddObject(Prefix);
+                // An underscore follows the prefix, also one that is written with it.
+                AddObject(Prefix is [.. var name, '_'] ? name : Prefix);
                 break;
             case NamedObjectSet when MyInvocation.ExpectingInput && Property.Length == 0 && PowerShellObject.Unwrap(InputObject) is IDictionary entry:
                 AddEntry(entry);
