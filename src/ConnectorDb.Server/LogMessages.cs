@@ -42,6 +42,15 @@ internal static partial class LogMessages
     [LoggerMessage(LogLevel.Warning, "A login by {Kind} from {Address} failed.")]
     public static partial void LoginFailed(this ILogger log, string kind, IPAddress? address);
 
+    [LoggerMessage(LogLevel.Information, "Datagrams in line protocol at {Address} are stored in streams of '{Device}'.")]
+    public static partial void TakesDatagrams(this ILogger log, EndPoint address, string device);
+
+    [LoggerMessage(LogLevel.Warning, "Other machines can send datagrams to {Address} without a login, and write to streams of '{Device}'. Let a firewall pass only those that should, or listen at 127.0.0.1.")]
+    public static partial void DatagramsFromOthers(this ILogger log, EndPoint address, string device);
+
+    [LoggerMessage(LogLevel.Warning, "Points that came as datagrams at {Address} were not stored: {Count}. {Reason}")]
+    public static partial void DatagramsRefused(this ILogger log, long count, EndPoint address, string reason);
+
     [LoggerMessage(LogLevel.Information, "Polling into the logger '{Logger}', which sends to {Destinations}. Items: {Count}.")]
     public static partial void Polls(this ILogger log, int count, string logger, string destinations);
 

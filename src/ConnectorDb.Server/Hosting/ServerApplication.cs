@@ -55,6 +55,7 @@ public static class ServerApplication
         builder.Services.AddSingleton<FieldStreams>();
         builder.Services.AddSingleton<SeriesCache>();
         builder.Services.AddSingleton<PointWriter>();
+        builder.AddDatagrams(options);
         builder.Services.AddHostedService<StartupLog>();
         builder.Services.AddHostedService<GarbageCollection>();
         builder.AddPolling(options);
@@ -82,6 +83,7 @@ public static class ServerApplication
         _ = application.Services.GetRequiredService<CdbEngine>();
         _ = application.Services.GetRequiredService<MetricsCollector>();
         _ = application.Services.GetService<PollingService>();
+        _ = application.Services.GetService<DatagramWriter>();
         UnfinishedRequests.Use(application);
         application.UseTrustedProxies();
         application.UseRequestLog();

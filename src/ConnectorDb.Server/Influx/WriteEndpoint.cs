@@ -60,8 +60,10 @@ internal static class WriteEndpoint
     }
 
     /// <summary>The time of a request, in nanoseconds.</summary>
-    public static long Now(HttpContext context)
-        => (context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+    public static long Now(HttpContext context) => Now(context.RequestServices.GetRequiredService<TimeProvider>());
+
+    /// <summary>The time of a clock, in nanoseconds.</summary>
+    public static long Now(TimeProvider time) => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
     /// <exception cref="AuthenticationException">The request has no login.</exception>
     public static void CheckLogin(HttpContext context)

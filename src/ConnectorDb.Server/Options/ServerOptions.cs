@@ -151,6 +151,18 @@ public sealed class ServerOptions
     [Setting("Maximum number of queries of a user that have begun and not ended, those that wait included.", Min = 1)]
     public int UserOpenQueries { get; set; } = 1000;
 
+    [Setting("IP address and port, such as 127.0.0.1:8089, for points in InfluxDB's line protocol in UDP datagrams, as collectd sends them. They need no login. Default: none are received.")]
+    public string? UdpAddress { get; set; }
+
+    [Setting("Device whose streams get the points of datagrams, such as me/collectd.")]
+    public string? UdpDevice { get; set; }
+
+    [Setting("Database of the points of datagrams.")]
+    public string UdpDatabase { get; set; } = "udp";
+
+    [Setting("Unit of the times in datagrams: ns, us, ms, s, m or h. collectd sends ms.")]
+    public string UdpPrecision { get; set; } = "ns";
+
     [Setting("Configuration file of a poller that runs within the server. Administrators see its items at /items/.")]
     public string? Poll { get; set; }
 
