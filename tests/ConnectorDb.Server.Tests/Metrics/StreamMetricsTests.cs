@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Metrics;
@@ -69,6 +70,29 @@ public sealed class StreamMetricsTests
         string problems = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal((0, ""), (process.ExitCode, problems));
+    }
+
+    [SkippableFact]
+    public async Task Prometheus_scrapes_the_streams_that_a_label_selects()
+    {
+        RequestCounter scrapes = new("/metrics/streams", expected: 3);
+        await using RunningServer server = await RunningServer.StartAsync(adapt: scrapes.AddTo);
+        using HttpClient http = server.Http();
+        await FillAsync(http);
+        await http.DoAsync(HttpMethod.Get, "/metrics/streams");
+        using PrometheusServer prometheus = new(server.Address.Authority, server.OwnerKey, "user=*");
+        await prometheus.InitializeAsync();
+        prometheus.SkipWhenMissing();
+
+        // The first request is that of the test. Prometheus stores one scrape before it begins the next.
+        await scrapes.Reached;
+
+        using HttpClient asker = new() { BaseAddress = prometheus.Address };
+        using JsonDocument answer = JsonDocument.Parse(await asker.GetStringAsync(new Uri("/api/v1/query?query=connectordb_stream_value", UriKind.Relative)));
+        JsonElement series = Assert.Single(answer.RootElement.GetProperty("data").GetProperty("result").EnumerateArray());
+        Assert.Equal(("door", "€", "1"), (Metric("stream"), Metric("r_m_2"), series.GetProperty("value")[1].GetString()));
+
+        string? Metric(string label) => series.GetProperty("metric").GetProperty(label).GetString();
     }
 
     private static async Task FillAsync(HttpClient http)
