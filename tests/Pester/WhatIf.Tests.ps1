@@ -47,7 +47,7 @@ BeforeDiscovery {
         'Export-CdbCsv' = { Export-CdbCsv ./data.csv temperature @with }
         'Export-CdbItem' = { Export-CdbItem temperature ./exported @with }
         'Import-CdbItem' = { Import-CdbItem ./tree -Parent pi @with }
-        'Install-CdbService' = { Install-CdbService ./store.cdb -DefinitionFolder . @with }
+        'Install-CdbService' = { Install-CdbService ./store.cdb -DefinitionFolder . -Account root @with }
         'New-CdbDevice' = { New-CdbDevice new @with }
         'New-CdbLogger' = { New-CdbLogger ./new.db @with }
         'New-CdbSink' = { New-CdbSink -InitialState key -ApiKey x @with }
@@ -203,7 +203,7 @@ Describe '-WhatIf' {
         Set-Content ./shown/rows.csv 'time,value', '1700000000,1'
         Copy-Item ./poll.json ./shown
         @(
-            "Import-Module '$manifest'; Set-Location '$TestDrive/shown'; `$null = Connect-Cdb ./store.cdb"
+            "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$manifest'; Set-Location '$TestDrive/shown'; `$null = Connect-Cdb ./store.cdb"
             '$null = New-CdbDevice pi; $null = New-CdbUser ann -Password (ConvertTo-SecureString "four words of ann" -AsPlainText)'
             '$null = New-CdbStream temperature -Schema number; Add-CdbDatapoint temperature 1; $null = Export-CdbItem temperature ./tree'
             '$null = Register-CdbSubscription temperature { }; $null = Start-CdbServer ./store.cdb -Url http://127.0.0.1:0'
