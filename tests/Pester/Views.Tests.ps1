@@ -123,3 +123,55 @@ Describe 'Labels in a table' {
         ([pscustomobject]@{ Labels = $labels } | ConvertTo-Json -Compress) | Should -Be '{"Labels":{"hall":"1","row":"2"}}'
     }
 }
+
+Describe 'A table of long texts in a window of 80 columns' {
+    BeforeAll {
+        . "$PSScriptRoot/store.ps1"
+        $folder = New-Item "$TestDrive/a folder with a long name, as they are/and another one in it" -ItemType Directory
+        $long = 'a_name_of_twenty_nine_letters'
+        $logger = New-CdbLogger "$folder/logger.db" -Sink (New-CdbSink -ConnectorDb $store), (New-CdbSink -Name 'a destination with a name' -JsonFile "$folder/lines.jsonl")
+        $null = New-CdbStream $long -Schema number
+        Add-CdbDatapoint $long 1 -Timestamp 2026-01-02Z
+        Add-CdbLoggerStream $long -Force
+        Add-CdbLoggerStream second -Description 'a description of a stream' -Schema number -Force
+        Write-CdbLog $long 1.123456789012345 -Timestamp 2026-01-01Z
+        $waiting = Get-CdbLogger -Waiting
+        $result = Sync-CdbLogger
+        Add-CdbPollItem $long system.uptime -Interval 1h -Path "$folder/poll.json" -Stream "me/user/$long" -Unit s
+        $poller = Start-CdbPoller "$folder/poll.json" -Logger $logger
+        $subscription = Register-CdbSubscription $long { }
+    }
+
+    AfterAll {
+        Stop-CdbPoller
+        Stop-CdbLogger -WarningAction Ignore
+        Get-CdbConnection | Disconnect-Cdb
+    }
+
+    It 'has all columns, and the whole text of <What>' -ForEach @(
+        @{ What = 'loggers'; Of = { $logger }; Text = 'logger.db' }
+        @{ What = 'destinations'; Of = { $logger.Destinations }; Text = 'a destination with a name' }
+        @{ What = 'waiting entries'; Of = { $waiting }; Text = '1.123456789012345' }
+        @{ What = 'entries that were set aside'; Of = { Get-CdbLogger -SetAside }; Text = 'a_name_of_twenty_nine_letters' }
+        @{ What = 'results of a sync'; Of = { $result }; Text = 'setaside' }
+        @{ What = 'declared streams'; Of = { $logger.Channels }; Text = 'a description of a stream' }
+        @{ What = 'poll items of a file'; Of = { Get-CdbPollItem -Path "$folder/poll.json" }; Text = 'me/user/a_name_of_twenty_nine_letters' }
+        @{ What = 'poll items of a poller'; Of = { Get-CdbPollItem }; Text = 'a_name_of_twenty_nine_letters' }
+        @{ What = 'pollers'; Of = { $poller }; Text = '' }
+        @{ What = 'subscriptions'; Of = { $subscription }; Text = 'me/user/a_name_of_twenty_nine_letters' }
+        @{ What = 'connections'; Of = { Get-CdbConnection }; Text = '' }
+    ) {
+        $objects = @(& $of)
+        $objects | Should -Not -BeNullOrEmpty
+        $lines = @(($objects | Out-String -Width 80) -split '\r?\n' | Where-Object { $_ })
+        $lines.Length | ForEach-Object { $_ | Should -BeLessOrEqual 80 }
+        $table = (Get-FormatData $objects[0].GetType().FullName).FormatViewDefinition.Control[0]
+        $labels = 0..($table.Headers.Count - 1) | ForEach-Object { $table.Headers[$_].Label ?? $table.Rows[0].Columns[$_].DisplayEntry.Value }
+        -split $lines[0] | Should -Be (-split "$labels")
+
+        # The text of a cell that continues below, column by column.
+        $starts = @([regex]::Matches($lines[1], '-+').Index; 80)
+        $cells = for ($i = 0; $i -lt $starts.Count - 1; $i++) { -join ($lines | Select-Object -Skip 2 | ForEach-Object { $_.PadRight(80).Substring($starts[$i], $starts[$i + 1] - $starts[$i]).Trim() }) }
+        "$cells" -replace ' ' | Should -BeLike "*$($text -replace ' ')*"
+    }
+}

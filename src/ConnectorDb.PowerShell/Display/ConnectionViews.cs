@@ -26,13 +26,13 @@ internal static class ConnectionViews
             "ProcessId",
             "Store")),
         View.Of<CdbService>(View.List("Name", "State", "Scope", "DefinitionPath", "CommandLine")),
-        View.Of<CdbSubscription>(View.Table(
-            ViewColumn.Property("Id", "Id").Right(),
-            "Stream",
-            "State",
-            "Delivered",
-            "Pending",
-            "Errors",
+        View.Of<CdbSubscription>(View.WrappedTable(
+            ViewColumn.Property("Id", "Id").Right() with { Width = 3 },
+            ViewColumn.Property("Stream", "Stream") with { Width = 20 },
+            ViewColumn.Property("State", "State") with { Width = 9 },
+            ViewColumn.Property("Delivered", "Delivered").Right() with { Width = 9 },
+            ViewColumn.Property("Pending", "Pending").Right() with { Width = 7 },
+            ViewColumn.Property("Errors", "Errors").Right() with { Width = 6 },
             ViewColumn.Script("LastError", "\"$($_.LastError)\""))),
     ];
 }

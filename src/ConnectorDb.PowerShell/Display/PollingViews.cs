@@ -13,7 +13,6 @@ internal static class PollingViews
     public static IEnumerable<ExtendedTypeDefinition> All =>
     [
         View.Of<CdbPoller>(View.Table(
-            "Path",
             "IsRunning",
             ViewColumn.Script("Items", "$_.Items.Count").Right(),
             ViewColumn.Property("Values", "Values").Right(),
@@ -21,7 +20,8 @@ internal static class PollingViews
             ViewColumn.Property("Missed", "Missed").Right(),
             ViewColumn.Property("Waiting", "Waiting").Right(),
             ViewColumn.Script("Lag99 (ms)", "[math]::Round($_.Status.Lag99.TotalMilliseconds, 1).ToString([cultureinfo]::CurrentCulture)").Right(),
-            ViewColumn.Property("Unwritten", "Unwritten").Right())),
+            ViewColumn.Property("Unwritten", "Unwritten").Right(),
+            "Path")),
         View.Of<PollItemStatus>(View.WrappedTable(
             ViewColumn.Property("Name", "Name") with { Width = 14 },
             ViewColumn.Property("Key", "Key") with { Width = 14 },
@@ -31,7 +31,13 @@ internal static class PollingViews
             ViewColumn.Script("LastValue",
                 """if ($null -ne $_.LastValue -and -not $_.IsFailing) { ($_.LastValue -is [double] ? $_.LastValue.ToString('G6', [cultureinfo]::CurrentCulture) : "$($_.LastValue)") -replace '^(.{8}).{2,}', '$1…' }""") with { Width = 9 },
             ViewColumn.Script("LastError", "if ($_.NotAvailable) { $_.NotAvailable } else { $_.LastError }"))),
-        View.Of<PollItem>(View.Table("Name", "Key", "Argument", ViewColumn.Property("Interval", "Interval").Right(), "Stream", "Unit")),
+        View.Of<PollItem>(View.WrappedTable(
+            ViewColumn.Property("Name", "Name") with { Width = 16 },
+            ViewColumn.Property("Key", "Key") with { Width = 14 },
+            ViewColumn.Property("Argument", "Argument") with { Width = 12 },
+            ViewColumn.Property("Interval", "Interval").Right() with { Width = 10 },
+            ViewColumn.Property("Stream", "Stream") with { Width = 17 },
+            "Unit")),
         View.Of<SamplerInfo>(View.WrappedTable(
             ViewColumn.Property("Key", "Key") with { Width = 20 },
             ViewColumn.Property("Unit", "Unit") with { Width = 4 },
