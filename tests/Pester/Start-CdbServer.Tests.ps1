@@ -70,7 +70,7 @@ Describe 'Start-CdbServer' {
     }
 
     It 'starts nothing with -WhatIf' {
-        Start-CdbServer (Join-Path $TestDrive 'c.cdb') -WhatIf | Should -BeNullOrEmpty
+        Start-CdbServer (Join-Path $TestDrive 'c.cdb') -Url http://127.0.0.1:0 -WhatIf | Should -BeNullOrEmpty
     }
 
     It 'ends with the session that started it' {

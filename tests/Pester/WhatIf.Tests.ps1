@@ -69,7 +69,7 @@ BeforeDiscovery {
         'Set-CdbUser' = { Set-CdbUser ann -Nickname x @with }
         'Start-CdbLogger' = { Start-CdbLogger ./started.db @with }
         'Start-CdbPoller' = { Start-CdbPoller ./poll.json @with }
-        'Start-CdbServer' = { Start-CdbServer ./store.cdb @with }
+        'Start-CdbServer' = { Start-CdbServer ./store.cdb -Url http://127.0.0.1:0 @with }
         'Stop-CdbLogger' = { Stop-CdbLogger @with }
         'Stop-CdbPoller' = { Stop-CdbPoller @with }
         'Stop-CdbServer' = { Stop-CdbServer @with }

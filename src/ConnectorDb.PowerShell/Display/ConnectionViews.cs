@@ -28,8 +28,8 @@ internal static class ConnectionViews
         View.Of<CdbService>(View.List("Name", "State", "Scope", "DefinitionPath", "CommandLine")),
         View.Of<CdbSubscription>(View.WrappedTable(
             ViewColumn.Property("Id", "Id").Right() with { Width = 3 },
-            ViewColumn.Property("Stream", "Stream") with { Width = 20 },
-            ViewColumn.Property("State", "State") with { Width = 9 },
+            ViewColumn.Property("Stream", "Stream") with { Width = 22 },
+            ViewColumn.Property("State", "State") with { Width = 12 },
             ViewColumn.Property("Delivered", "Delivered").Right() with { Width = 9 },
             ViewColumn.Property("Pending", "Pending").Right() with { Width = 7 },
             ViewColumn.Property("Errors", "Errors").Right() with { Width = 6 },
