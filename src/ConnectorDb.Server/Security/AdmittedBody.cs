@@ -34,9 +34,10 @@ internal sealed class AdmittedBody : BodyStream
         return body;
     }
 
+    /// <exception cref="BadHttpRequestException">The size of a chunk is larger than any body.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int count = await _inner.ReadAsync(buffer, cancellationToken);
+        int count = await ReadChunksAsync(buffer, cancellationToken);
         _read += count;
         if (_read > _admitted && !_isEnded)
         {
@@ -45,6 +46,19 @@ internal sealed class AdmittedBody : BodyStream
         }
 
         return count;
+    }
+
+    /// <remarks>For other faults of chunks, Kestrel throws <see cref="BadHttpRequestException"/> itself.</remarks>
+    private async ValueTask<int> ReadChunksAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _inner.ReadAsync(buffer, cancellation);
+        }
+        catch (IOException error) when (error.InnerException is OverflowException)
+        {
+            throw new BadHttpRequestException("The body is not chunked as its header Transfer-Encoding says: the size of a chunk is too large.", StatusCodes.Status400BadRequest, error);
+        }
     }
 
     protected override void Dispose(bool disposing)

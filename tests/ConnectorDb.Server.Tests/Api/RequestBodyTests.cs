@@ -45,4 +45,22 @@ public sealed class RequestBodyTests(ServerFixture fixture) : IClassFixture<Serv
             Assert.Equal(!isRead, (await response.Content.ReadAsStringAsync()).Contains("Send it as UTF-8", StringComparison.Ordinal));
         }
     }
+
+    [Theory]
+    [InlineData("FFFFFFFFFFFFFFFF\r\n7\r\n0\r\n\r\n")]
+    [InlineData("7FFFFFFFFFFFFFFF\r\n7\r\n0\r\n\r\n")]
+    [InlineData("80000000\r\n7\r\n0\r\n\r\n")]
+    [InlineData("zz\r\n7\r\n0\r\n\r\n")]
+    [InlineData("-1\r\n7\r\n0\r\n\r\n")]
+    [InlineData("1\r\n7 \r\n0\r\n\r\n")]
+    public async Task A_body_with_malformed_chunks_is_refused(string body)
+    {
+        string stream = await fixture.AddStreamAsync();
+
+        string answer = await RawRequest.SendAsync(
+            fixture.Server,
+            $"POST /api/v1/{stream}/data HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {fixture.Server.OwnerKey}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n{body}");
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+    }
 }
