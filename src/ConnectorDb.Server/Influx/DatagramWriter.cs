@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using ConnectorDb.Core.Engine;
-using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Influx;
 using ConnectorDb.Server.Options;
 
@@ -100,30 +99,39 @@ internal sealed class DatagramWriter(ServerOptions options, CdbEngine engine, Po
         while (true)
         {
             LineReader reader = new(lines, _precision, now, series);
-            LineBatch batch = LineBatch.Read(options.UdpDatabase, reader, stopping);
+            LineBatch batch = LineBatch.Read(options.UdpDatabase, reader, CancellationToken.None);
             try
             {
-                Login login = engine.LoginAs(_device, stopping);
-                await points.WriteAsync(login, batch, isVersion2: false, stopping);
+                // A stop does not end the commit, because nobody sends these points again.
+                await points.WriteAsync(engine.LoginAs(_device, CancellationToken.None), batch, isVersion2: false, CancellationToken.None);
                 return;
             }
-            catch (InfluxErrorException error) when (error.Status < StatusCodes.Status500InternalServerError)
+            catch (Exception error) when (CanRepeat(error))
+            {
+                if (stopping.IsCancellationRequested)
+                {
+                    Tell(_refusals.Add(batch.Count, $"{error.Message} The server stopped before that ended."));
+                    return;
+                }
+
+                Tell(_refusals.Add(0, $"{error.Message} They are stored when that has ended."));
+                await Task.Delay(s_pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (InfluxErrorException error)
             {
                 Tell(_refusals.Add(reader.FaultCount + batch.Dropped, error.Message));
                 return;
             }
-            catch (NotFoundException error)
+            catch (CdbException error)
             {
                 Tell(_refusals.Add(batch.Count, error.Message));
                 return;
             }
-            catch (CdbException error)
-            {
-                Tell(_refusals.Add(0, $"{error.Message} They are stored when that has ended."));
-                await Task.Delay(s_pause, time, stopping);
-            }
         }
     }
+
+    /// <summary>True when the store cannot take any points now: it is busy, locked, full or away.</summary>
+    private static bool CanRepeat(Exception error) => error is StoreException or InfluxErrorException { Status: >= StatusCodes.Status500InternalServerError };
 
     private void Tell(DatagramRefusals.Summary? summary)
     {
