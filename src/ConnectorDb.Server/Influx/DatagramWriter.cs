@@ -160,5 +160,5 @@ internal sealed class DatagramWriter(ServerOptions options, CdbEngine engine, Po
 
     private static InvalidValueException InvalidDevice(string? text) => Invalid("--udp-device", text, "Name the device that gets the streams, such as me/collectd.");
 
-    private static InvalidValueException Invalid(string setting, string? value, string advice) => new($"{setting}: '{value}' cannot be used with --udp-address. {advice}", value);
+    private static InvalidValueException Invalid(string setting, string? value, string advice) => new($"{setting}: '{value}' is not valid. {advice}", value);
 }
