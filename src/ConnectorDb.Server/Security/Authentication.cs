@@ -23,18 +23,18 @@ internal sealed class Authentication(
     /// <exception cref="AuthenticationException">The credential is wrong.</exception>
     /// <exception cref="TooManyLoginFailuresException">Too many logins from this address failed.</exception>
     public ValueTask<Caller> AuthenticateAsync(HttpContext context)
+        => Credential.Of(context.Request) is { } credential
+            ? LogInAsync(context, credential)
+            : new ValueTask<Caller>(Caller.Of(engine, options.PublicReading ? Login.PublicReader : Login.Nobody));
+
+    /// <summary>Checks the credential that a request gives although its endpoint needs none: a client that tests its key there must not take a wrong one for a right one.</summary>
+    /// <inheritdoc cref="AuthenticateAsync"/>
+    public async ValueTask CheckAsync(HttpContext context)
     {
-        CancellationToken cancellation = context.RequestAborted;
-        return Credential.Of(context.Request) switch
+        if (Credential.Explicit(context.Request) is { } credential)
         {
-            null => new ValueTask<Caller>(Caller.Of(engine, options.PublicReading ? Login.PublicReader : Login.Nobody)),
-            { Kind: CredentialKind.Key } key => LogInAsync(context, key.Kind, () => new(ByKey(context, key.Secret))),
-            { Kind: CredentialKind.Link } link => LogInAsync(context, link.Kind, () => new(links.Redeem(context, link.Secret))),
-            { Kind: CredentialKind.Session } session => LogInAsync(context, session.Kind, () => engine.LoginWithSessionAsync(session.Secret, cancellation)),
-            var named => FindKey(named, cancellation) is { } login
-                ? LogInAsync(context, CredentialKind.Key, () => login.IsOf(named.User) ? new(login) : throw OtherDevice(login, named))
-                : LogInByPasswordAsync(context, named),
-        };
+            await LogInAsync(context, credential);
+        }
     }
 
     /// <summary>Authenticates the request again after the engine found that a cached key is no longer valid.</summary>
@@ -57,6 +57,20 @@ internal sealed class Authentication(
             return context.Caller().Login;
         }));
         return result;
+    }
+
+    private ValueTask<Caller> LogInAsync(HttpContext context, Credential credential)
+    {
+        CancellationToken cancellation = context.RequestAborted;
+        return credential switch
+        {
+            { Kind: CredentialKind.Key } key => LogInAsync(context, key.Kind, () => new(ByKey(context, key))),
+            { Kind: CredentialKind.Link } link => LogInAsync(context, link.Kind, () => new(links.Redeem(context, link.Secret))),
+            { Kind: CredentialKind.Session } session => LogInAsync(context, session.Kind, () => engine.LoginWithSessionAsync(session.Secret, cancellation)),
+            var named => FindKey(named, cancellation) is { } login
+                ? LogInAsync(context, CredentialKind.Key, () => login.IsOf(named.User) ? new(login) : throw OtherDevice(login, named))
+                : LogInByPasswordAsync(context, named),
+        };
     }
 
     private async ValueTask<Caller> LogInAsync(HttpContext context, CredentialKind kind, Func<ValueTask<Login>> logIn)
@@ -92,10 +106,19 @@ internal sealed class Authentication(
         }
     }
 
-    private Login ByKey(HttpContext context, string key)
-        => context.GetEndpoint()?.Metadata.GetMetadata<DefersKeyCheck>() is null
-            ? engine.LoginWithKey(key, context.RequestAborted)
-            : _logins.LogIn(key, context.RequestAborted);
+    private Login ByKey(HttpContext context, Credential key)
+    {
+        try
+        {
+            return context.GetEndpoint()?.Metadata.GetMetadata<DefersKeyCheck>() is null
+                ? engine.LoginWithKey(key.Secret, context.RequestAborted)
+                : _logins.LogIn(key.Secret, context.RequestAborted);
+        }
+        catch (AuthenticationException) when (key.WrongKey() is { } wrong)
+        {
+            throw wrong;
+        }
+    }
 
     // A lookup of the key is cheap, and finds a key that stands beside a user name before its slow hash as a password is computed.
     private Login? FindKey(Credential named, CancellationToken cancellation)

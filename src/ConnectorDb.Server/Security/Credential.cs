@@ -7,7 +7,7 @@ namespace ConnectorDb.Server.Security;
 
 /// <summary>The credential of a request: an API key, a user name and password, a session, or the code of a login link.</summary>
 /// <param name="Kind">The kind, as far as the request shows it: a user name may also stand beside an API key.</param>
-/// <param name="User">The user name; empty when there is none.</param>
+/// <param name="User">The user name; empty when there is none. An API key in the place of the user name is both.</param>
 /// <param name="Secret">The API key, password or session.</param>
 internal sealed record Credential(CredentialKind Kind, string User, string Secret)
 {
@@ -20,6 +20,9 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
 
     private const string TokenScheme = "Token ";
 
+    private const string NoPassword =
+        "The password is empty, and no device has an API key that is the user name. Send 'user:password' or ':KEY' (curl -u user:password, curl -H 'Authorization: Bearer KEY'); if the password comes from a variable, check that it is set.";
+
     /// <summary>
     /// The credential of the request: in the header Authorization, the header X-Api-Key or the parameter <c>apikey</c>, at the paths of InfluxDB also in <c>u</c> and <c>p</c>, or else the session
     /// cookie, which browsers send unasked. Null when it has none.
@@ -27,10 +30,28 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
     /// <exception cref="AuthenticationException">The credential is empty or of a kind that the server does not know, or there are several different ones.</exception>
     public static Credential? Of(HttpRequest request)
     {
-        bool isInflux = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<InfluxCredentials>() is not null;
+        bool isInflux = IsInflux(request);
         Credential? credential = Given(request, isInflux) ?? (isInflux ? null : OfSession(request));
-        return credential is null && isInflux ? null : Alone(request, credential, isInflux);
+        if (credential is null && isInflux)
+        {
+            return null;
+        }
+
+        CheckPlaces(request, credential, isInflux);
+        return credential ?? (FindElsewhere(request) is { } reason ? throw new AuthenticationException(reason, null) : null);
     }
+
+    /// <summary>The credential of a request to an endpoint that needs none. Cookies and the header of proxies do not count: browsers and proxies send them unasked.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static Credential? Explicit(HttpRequest request)
+    {
+        bool isInflux = IsInflux(request);
+        Credential? credential = Given(request, isInflux);
+        CheckPlaces(request, credential, isInflux);
+        return credential;
+    }
+
+    private static bool IsInflux(HttpRequest request) => request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<InfluxCredentials>() is not null;
 
     /// <summary>The credential that the caller gave. The same secret may be in several places.</summary>
     private static Credential? Given(HttpRequest request, bool isInflux)
@@ -53,9 +74,9 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
     /// <summary>The session of a browser; null when it has none.</summary>
     private static Credential? OfSession(HttpRequest request) => SessionCookie.Read(request.HttpContext) is { } session ? new Credential(CredentialKind.Session, "", session) : null;
 
-    /// <summary>The credential, if none is in a place that the server does not know: that one would be ignored, and its sender would be another caller than meant.</summary>
-    /// <exception cref="AuthenticationException">There is another, or a cookie that cannot be a session.</exception>
-    private static Credential? Alone(HttpRequest request, Credential? credential, bool isInflux)
+    /// <summary>Refuses a credential in a place that the server does not know: it would be ignored, and its sender would be another caller than meant.</summary>
+    /// <exception cref="AuthenticationException">There is another credential.</exception>
+    private static void CheckPlaces(HttpRequest request, Credential? credential, bool isInflux)
     {
         if (request.Headers.FirstOrDefault(header => CredentialNames.IsUnknownHeader(header.Key) && IsOther(header.Value)).Key is { } header)
         {
@@ -68,8 +89,10 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
             throw Unknown($"the parameter '{parameter}'");
         }
 
-        return HasUserInformation(request) ? throw Unknown("the address before its host")
-            : credential ?? (FindElsewhere(request) is { } reason ? throw new AuthenticationException(reason, null) : null);
+        if (HasUserInformation(request))
+        {
+            throw Unknown("the address before its host");
+        }
 
         bool IsOther(StringValues values) => values.Any(value => credential is null || value != credential.Secret);
     }
@@ -86,7 +109,7 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
         => request.Query.Keys.FirstOrDefault(CredentialNames.IsUser) is { } name ? $"The parameter '{name}' names a user, and the request has no credential beside it. {Forms}"
             : request.Headers.ProxyAuthorization.Count > 0 ? $"This server does not take credentials in the header Proxy-Authorization, which is for a proxy. {Forms}"
             : SessionCookie.FindUnusable(request.HttpContext) is { } session ? $"The cookie '{session}' is none of a session here: it is empty, or of this host with TLS where there is none, or without where there is. Log in again."
-            : request.Cookies.Keys.FirstOrDefault(CredentialNames.IsKeyCookie) is { } cookie ? $"This server does not take credentials in the cookie '{cookie}'. {Forms}"
+            : request.Cookies.Keys.FirstOrDefault(CredentialNames.IsCookie) is { } cookie ? $"This server does not take credentials in the cookie '{cookie}'. {Forms} In a browser, delete the cookies of this site."
             : null;
 
     private static AuthenticationException Unknown(string what)
@@ -132,11 +155,14 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
             ["", var key] => OfKey(key, "The API key in the header Authorization"),
 
             // Written as 'curl -u KEY:'. No user has an empty password.
-            [var key, ""] => new Credential(CredentialKind.Key, "", key),
+            [var key, ""] => new Credential(CredentialKind.Key, key, key),
             [var user, var password] => new Credential(CredentialKind.Password, user, password),
             _ => throw new AuthenticationException($"The header Authorization is not 'Basic' and then the base64 text of 'user:password'. {Forms}", null),
         };
     }
+
+    /// <summary>The exception for a key that no device has; null where the general one tells enough.</summary>
+    public AuthenticationException? WrongKey() => Kind == CredentialKind.Key && User.Length > 0 ? new AuthenticationException(NoPassword, null) : null;
 
     private static Credential OfKey(string key, string what)
         => key.Length > 0 ? new Credential(CredentialKind.Key, "", key) : throw new AuthenticationException($"{what} is empty. Check the variable that it comes from.", null);

@@ -7,6 +7,7 @@ namespace ConnectorDb.Server.Security;
 internal static class CredentialNames
 {
     private const string ApiKey = "apikey";
+    private const string Product = "connectordb";
 
     private static readonly FrozenSet<string> s_headers = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -30,8 +31,10 @@ internal static class CredentialNames
 
     public static bool IsUser(string parameter) => s_users.Contains(Letters(parameter));
 
-    /// <summary>True for a cookie with an API key. Cookies with general names come from other programs on the same host.</summary>
-    public static bool IsKeyCookie(string name) => HasKey(Letters(name));
+    /// <summary>True for a cookie with an API key, or named after this server. Cookies with general names come from other programs on the same host.</summary>
+    /// <remarks>The token of a session proves nothing without it, and may outlive it.</remarks>
+    public static bool IsCookie(string name)
+        => HasKey(Letters(name)) || (name.Contains(Product, StringComparison.OrdinalIgnoreCase) && !name.EndsWith(CsrfToken.Cookie, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True when the parameter has a credential, or is meant to.</summary>
     public static bool IsSecret(string parameter) => IsIn(s_parameters, parameter) || IsUser(parameter);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace ConnectorDb.Server.Security;
 
-/// <summary>Authenticates each request to an endpoint that does not allow anonymous access, and keeps its caller.</summary>
+/// <summary>Authenticates each request to an endpoint, and keeps its caller where the endpoint does not allow anonymous access.</summary>
 internal static class RequestCaller
 {
     public static Caller Caller(this HttpContext context) => context.Features.Get<Caller>() ?? throw new InvalidOperationException("This endpoint allows anonymous access and has no caller.");
@@ -16,7 +16,11 @@ internal static class RequestCaller
         Authentication authentication = application.ApplicationServices.GetRequiredService<Authentication>();
         application.Use(async (context, next) =>
         {
-            if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            {
+                await authentication.CheckAsync(context);
+            }
+            else if (context.GetEndpoint() is not null)
             {
                 Caller caller = await authentication.AuthenticateAsync(context);
                 CsrfToken.Check(context, caller);

@@ -65,6 +65,9 @@ public sealed class CredentialTests(ServerFixture fixture) : IClassFixture<Serve
     [InlineData("Cookie", "__Secure-connectordb-session=x")]
     [InlineData("Cookie", "connectordb-session=x")]
     [InlineData("Cookie", "connectordb-session=")]
+    [InlineData("Cookie", "connectordb=x")]
+    [InlineData("Cookie", "__Host-connectordb=x")]
+    [InlineData("Cookie", "connectordb_session=x")]
     public Task A_header_with_a_credential_is_refused(string header, string value)
         => RefusedAsync("?q=this", header, value.Replace("{0}", fixture.Server.OwnerKey, StringComparison.Ordinal));
 
@@ -157,6 +160,53 @@ public sealed class CredentialTests(ServerFixture fixture) : IClassFixture<Serve
         http.DefaultRequestHeaders.Authorization = null;
         http.DefaultRequestHeaders.Add("Cookie", login.Headers.GetValues("Set-Cookie").First().Split(';')[0]);
         Assert.Equal("me/user", await http.DoAsync(HttpMethod.Get, "api/v1/?q=this"));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/health")]
+    [InlineData("/ping")]
+    [InlineData("/api/v1/meta/version")]
+    [InlineData("/api/v1/openapi.json")]
+    [InlineData("/api/v1/logout")]
+    public async Task A_path_that_needs_no_credential_refuses_a_wrong_one(string path)
+    {
+        string right = fixture.Server.OwnerKey;
+        await AnswersAsync(true, path);
+        await AnswersAsync(true, path, "Authorization", $"Bearer {right}");
+        await AnswersAsync(true, $"{path}?apikey={right}");
+        await AnswersAsync(false, path, "Authorization", "Bearer wrong");
+        await AnswersAsync(false, path, "Authorization", "Basic !");
+        await AnswersAsync(false, path, "X-Api-Key", "wrong");
+        await AnswersAsync(false, path, "X-Auth-Token", right);
+        await AnswersAsync(false, $"{path}?apikey=wrong");
+
+        // Browsers and proxies add these unasked.
+        await AnswersAsync(true, path, "Cookie", "connectordb-session=ended");
+        await AnswersAsync(true, path, "Cookie", "__Host-connectordb-session=x; connectordb=x; apikey=x");
+        await AnswersAsync(true, path, "Proxy-Authorization", "Basic eDp5");
+
+        async Task AnswersAsync(bool succeeds, string address, string? header = null, string? value = null)
+        {
+            using HttpClient http = new(new HttpClientHandler { UseCookies = false }) { BaseAddress = fixture.Server.Address };
+            if (header is not null)
+            {
+                http.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
+            }
+
+            using HttpResponseMessage answer = await http.GetAsync(new Uri(address, UriKind.Relative));
+            Assert.True(succeeds ? answer.IsSuccessStatusCode : answer.StatusCode == HttpStatusCode.Unauthorized, $"{address} {header}: {answer.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task A_logout_with_an_ended_session_deletes_its_cookie()
+    {
+        using Browser browser = await Browser.LogInAsync(fixture.Server, RunningServer.Basic("", fixture.Server.OwnerKey));
+        await browser.Http.DoAsync(HttpMethod.Post, "logout");
+        using HttpResponseMessage again = await browser.Http.PostAsync("logout", null);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        Assert.StartsWith("connectordb-session=; expires=Thu, 01 Jan 1970", again.Headers.GetValues("Set-Cookie").First(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -157,7 +157,8 @@ public sealed class LoginTests
     [InlineData("Basic Og==", "empty")]
     [InlineData("Bearer", "empty")]
     [InlineData("Bearer 0123456789abcdef0123", "No device has this API key")]
-    [InlineData("Basic bWU6", "No device has this API key")]
+    [InlineData("Basic bWU6", "The password is empty")]
+    [InlineData("Basic MDEyMzQ1Njc4OWFiY2RlZjAxMjM6", "The password is empty")]
     [InlineData("", "Bearer KEY")]
     [InlineData(null, "empty")]
     public async Task An_unknown_credential_is_refused_and_never_nobody(string? header, string expected)
