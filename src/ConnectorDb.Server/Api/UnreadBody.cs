@@ -11,6 +11,9 @@ internal static class UnreadBody
     // As long as nginx (lingering_time) and Apache (MAX_SECS_TO_LINGER) read.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a client may send nothing (nginx: lingering_timeout).</summary>
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(5);
+
     /// <summary>Ends the response, then reads the rest of the request.</summary>
     public static async Task DiscardAsync(HttpContext context, CancellationToken stopping)
     {
@@ -21,18 +24,31 @@ internal static class UnreadBody
         }
 
         await context.Response.CompleteAsync();
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        patience.CancelAfter(s_patience);
+        TimeProvider time = context.RequestServices.GetRequiredService<TimeProvider>();
+        using CancellationTokenSource patience = new(s_patience, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, patience.Token);
+        PipeReader body = context.Request.BodyReader;
+        using ITimer silence = time.CreateTimer(_ => body.CancelPendingRead(), null, s_silence, Timeout.InfiniteTimeSpan);
         try
         {
-            PipeReader body = context.Request.BodyReader;
             ReadResult rest;
             do
             {
-                rest = await body.ReadAsync(patience.Token);
+                rest = await body.ReadAsync(either.Token);
                 body.AdvanceTo(rest.Buffer.End);
+                silence.Change(s_silence, Timeout.InfiniteTimeSpan);
             }
-            while (!rest.IsCompleted);
+            while (!rest.IsCompleted && !rest.IsCanceled);
+
+            if (rest.IsCanceled)
+            {
+                context.Abort();
+            }
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            // Kestrel would read for five more seconds.
+            context.Abort();
         }
         catch (Exception error) when (error is OperationCanceledException or IOException)
         {

@@ -89,6 +89,7 @@ public static class ServerApplication
         application.UseRequestLog();
         application.UseResponseHeaders(RestApi.Root);
         application.UseErrorResponses();
+        application.UseFraming();
         ConnectionLimits.Use(application);
         application.UseEscapedSlashes();
         application.UseRouting();
@@ -159,6 +160,7 @@ public static class ServerApplication
             kestrel.Limits.MaxRequestBodySize = null; // RequestBodyLimit
             kestrel.Limits.MaxRequestBufferSize = UnreadBytes;
             RequestHeadLimit.Set(kestrel.Limits);
+            kestrel.RequestHeaderEncodingSelector = RequestFraming.EncodingOf!;
             kestrel.Limits.RequestHeadersTimeout = s_headersTimeout;
         });
     }
