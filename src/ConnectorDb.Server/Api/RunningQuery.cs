@@ -10,8 +10,11 @@ internal sealed class RunningQuery : IDisposable
     /// <summary>A query that takes less time is over before its login is watched, which costs a read of the store.</summary>
     private static readonly TimeSpan s_unwatched = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The part of the stop patience in which a response that has begun may end. The rest is for the last words of an incomplete one.</summary>
-    private const double ShareOfPatience = 0.9;
+    /// <summary>Time in which a response that has begun may still end when the server stops. A longer one is incomplete, and its client repeats it.</summary>
+    private static readonly TimeSpan s_atStop = TimeSpan.FromSeconds(2);
+
+    /// <summary>The part of the stop patience that this is at most.</summary>
+    private const double ShareOfPatience = 0.5;
 
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(10);
 
@@ -93,10 +96,10 @@ internal sealed class RunningQuery : IDisposable
     // A query can be repeated, and has taken nothing from its client before the response begins.
     private void Stop()
     {
-        TimeSpan patience = TimeSpan.FromSeconds(_context.RequestServices.GetRequiredService<ServerOptions>().StopPatience);
+        TimeSpan share = TimeSpan.FromSeconds(_context.RequestServices.GetRequiredService<ServerOptions>().StopPatience) * ShareOfPatience;
         End(
             new ServerBusyException(StatusCodes.Status503ServiceUnavailable, "The server stops, and has ended this query. Repeat it when the server runs again.", s_retry),
-            _context.Response.HasStarted ? patience * ShareOfPatience : TimeSpan.Zero);
+            !_context.Response.HasStarted ? TimeSpan.Zero : share < s_atStop ? share : s_atStop);
     }
 
     private void End(CdbException reason, TimeSpan delay)

@@ -114,10 +114,12 @@ public sealed class StopTests
         await Task.WhenAny(runaway);
     }
 
-    [Fact]
-    public async Task A_download_ends_with_the_reason_before_the_server_stops()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(80_000)]
+    public async Task A_download_ends_with_the_reason_and_the_server_stops_early(int patience)
     {
-        await using RunningServer server = await RunningServer.StartAsync("--login-delay 0 --stop-patience 2 --query-seconds 80000");
+        await using RunningServer server = await RunningServer.StartAsync($"--login-delay 0 --stop-patience {patience} --query-seconds 80000");
         using HttpClient http = server.Http();
         await EndlessQuery.FillAsync(http);
         using HttpResponseMessage download = await EndlessQuery.BeginAsync(http);
