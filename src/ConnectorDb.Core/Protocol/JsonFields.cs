@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ConnectorDb.Core.Protocol;
 
-/// <summary>The members of a received JSON object, by name regardless of case. Of duplicate members the last one counts.</summary>
+/// <summary>The members of a received JSON object, by name regardless of case. A member that is there more than once is an error.</summary>
 public sealed class JsonFields
 {
     private readonly DataObject _members;
@@ -35,6 +35,11 @@ public sealed class JsonFields
                 reader.Read();
                 if (string.Equals(member, name, StringComparison.OrdinalIgnoreCase))
                 {
+                    if (!rest.Equals(default))
+                    {
+                        throw Repeated(name);
+                    }
+
                     int start = (int)reader.TokenStartIndex;
                     reader.Skip();
                     rest = start..(int)reader.BytesConsumed;
@@ -83,15 +88,17 @@ public sealed class JsonFields
         : throw new InvalidValueException($"{what} must be a JSON array, not {Word(value)}.", null);
 
     /// <summary>The value of a member, or null when it is missing or null.</summary>
+    /// <exception cref="InvalidValueException">The member is there more than once.</exception>
     public DataValue? Value(string name)
     {
         _known.Add(name);
         DataValue found = default;
+        bool isFound = false;
         foreach ((string key, DataValue value) in _members.Members)
         {
             if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
             {
-                found = value;
+                (isFound, found) = isFound ? throw Repeated(name) : (true, value);
             }
         }
 
@@ -134,7 +141,10 @@ public sealed class JsonFields
         Dictionary<string, T> found = new(StringComparer.Ordinal);
         foreach ((string key, DataValue member) in (value.Kind == DataKind.Object ? value.AsObject() : throw Not("an object", name, value)).Members)
         {
-            found[key] = read(Of(member, $"'{key}' of '{name}'"));
+            if (!found.TryAdd(key, read(Of(member, $"'{key}' of '{name}'"))))
+            {
+                throw Repeated(key);
+            }
         }
 
         return found;
@@ -165,6 +175,9 @@ public sealed class JsonFields
             }
         }
     }
+
+    private static InvalidValueException Repeated(string name)
+        => new($"The field '{name}' is there more than once; nothing tells which of them counts. Send it once.", name);
 
     private static InvalidValueException Not(string wanted, string name, DataValue value)
         => new($"Value of field '{name}' must be {wanted}, not {Word(value)}.", name);

@@ -92,6 +92,19 @@ public sealed class DatapointJsonTests
     }
 
     [Theory]
+    [InlineData("""[{"t":1,"d":1},{"d":1,"d":2}]""", "d")]
+    [InlineData("""[{"t":1,"d":1},{"t":5,"d":1,"D":"a"}]""", "d")]
+    [InlineData("""[{"t":1,"d":1},{"t":5,"t":6,"d":1}]""", "t")]
+    [InlineData("""[{"t":1,"d":1},{"t":null,"d":1,"t":6}]""", "t")]
+    [InlineData("""[{"t":1,"d":"a"},{"o":"u/d","d":1,"t":6,"o":"u/e"}]""", "o")]
+    public void A_datapoint_with_a_repeated_member_is_refused(string json, string member)
+    {
+        InvalidValueException error = Assert.Throws<InvalidValueException>(() => Read(json));
+        Assert.Equal(1, error.Place);
+        Assert.StartsWith($"Datapoint 2 has the member '{member}' more than once", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""[{"t":5,"d":1,"unit":"C"}]""")]
     [InlineData("""{"unit":"C","timestamp":6,"d":1,"t":5}""")]
     [InlineData("""[{"d":1,"T":5,"stream":"u/d/s"}]""")]

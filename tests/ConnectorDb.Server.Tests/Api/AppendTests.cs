@@ -61,6 +61,41 @@ public sealed class AppendTests(ServerFixture fixture) : IClassFixture<ServerFix
     }
 
     [Theory]
+    [InlineData("POST", "STREAM/data", """{"d": 1, "d": 2}""", "'d'")]
+    [InlineData("POST", "STREAM/data", """[{"t": 5, "d": 1}, {"t": 6, "d": 1, "d": 2}]""", "'d'")]
+    [InlineData("POST", "datapoints", """[{"stream": "PATH", "data": [{"t": 5, "t": 6, "d": 1}]}]""", "'t'")]
+    [InlineData("POST", "datapoints", """[{"stream": "PATH", "data": [{"d": 1}], "data": [{"d": 2}]}]""", "'data'")]
+    [InlineData("POST", "datapoints", """[{"stream": "PATH", "stream": "PATH", "data": [{"d": 1}]}]""", "'stream'")]
+    [InlineData("POST", "query/merge", """[{"stream": "PATH", "stream": "me/user/other"}]""", "'stream'")]
+    [InlineData("PUT", "STREAM", """{"nickname": "a", "Nickname": "b"}""", "'nickname'")]
+    [InlineData("POST", "crud/me/repeated", """{"streams": {"a": {}, "a": {}}}""", "'a'")]
+    public async Task A_repeated_member_is_refused_with_its_name(string method, string address, string body, string member)
+    {
+        string stream = await fixture.AddStreamAsync();
+        string path = stream.Replace("crud/", "", StringComparison.Ordinal);
+        using HttpClient http = fixture.Server.Http();
+
+        string message = await http.RefusedAsync(
+            new HttpMethod(method), address.Replace("STREAM", stream, StringComparison.Ordinal), body.Replace("PATH", path, StringComparison.Ordinal), HttpStatusCode.BadRequest);
+
+        Assert.Contains(member, message, StringComparison.Ordinal);
+        Assert.Equal("0", await http.GetStringAsync($"{stream}/data?q=length"));
+    }
+
+    [Theory]
+    [InlineData("""[{"d": 1, "d": 2}]""")]
+    [InlineData("""[{"d": 1}], "d": [{"d": 2}]""")]
+    public async Task A_repeated_member_in_a_message_is_refused_with_its_name(string points)
+    {
+        string stream = await fixture.AddStreamAsync();
+        using WebSocketTester socket = await WebSocketTester.OpenAsync(fixture.Server);
+        JsonElement refused = await socket.RefusedAsync($$"""{"cmd": "insert", "arg": "{{stream.Replace("crud/", "", StringComparison.Ordinal)}}", "d": {{points}}}""");
+        Assert.Contains("'d'", refused.ToString(), StringComparison.Ordinal);
+        using HttpClient http = fixture.Server.Http();
+        Assert.Equal("0", await http.GetStringAsync($"{stream}/data?q=length"));
+    }
+
+    [Theory]
     [InlineData("1e18", "years 1 to 9999")]
     [InlineData("1e300", "years 1 to 9999")]
     [InlineData("-1e18", "years 1 to 9999")]

@@ -180,6 +180,7 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
         CdbPath? stream = null;
         bool hasTime = false;
         bool hasValue = false;
+        bool hasOrigin = false;
         while (true)
         {
             if (!reader.Read())
@@ -193,8 +194,15 @@ public sealed class DatapointReader(DatapointDirection direction, int blockSize 
             }
 
             DatapointPart part = DatapointParts.Read(ref reader);
+            bool isRepeated = part switch { DatapointPart.Time => hasTime, DatapointPart.Value => hasValue, DatapointPart.Origin => hasOrigin, _ => false };
+            if (isRepeated)
+            {
+                throw Fault($"has the member '{DataValue.ReadText(ref reader).ToLowerInvariant()}' more than once; nothing tells which of them counts, so send it once");
+            }
+
             hasTime |= part is DatapointPart.Time;
             hasValue |= part is DatapointPart.Value;
+            hasOrigin |= part is DatapointPart.Origin;
             bool isMember = part is DatapointPart.Time or DatapointPart.Value or DatapointPart.Origin;
             unknown ??= isMember || (hasTime && hasValue) || direction != DatapointDirection.Insert ? null : DataValue.ReadText(ref reader);
             if (!reader.Read() || ((!isLast || _limit.IsSet) && !_limit.IsWhole(reader, Count)))

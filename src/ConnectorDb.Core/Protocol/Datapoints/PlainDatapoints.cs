@@ -33,6 +33,7 @@ internal static class PlainDatapoints
     private static bool TryTake(ReadOnlySpan<byte> json, ref int at, BlockBuilder builder, double noTime)
     {
         double t = noTime;
+        bool hasTime = false;
         PlainNumber value = default;
         do
         {
@@ -43,10 +44,11 @@ internal static class PlainDatapoints
 
             switch (name)
             {
-                case (byte)'t':
+                case (byte)'t' when !hasTime:
                     t = number.ToDouble();
+                    hasTime = true;
                     break;
-                case (byte)'d':
+                case (byte)'d' when value.Length == 0:
                     value = number;
                     break;
                 default:

@@ -60,10 +60,10 @@ public static class StreamBlocksJson
             reader.Read();
             switch (member)
             {
-                case "stream" when reader.TokenType == JsonTokenType.String:
+                case "stream" when stream is null && reader.TokenType == JsonTokenType.String:
                     stream = CdbPath.Parse(DataValue.ReadText(ref reader));
                     break;
-                case "data":
+                case "data" when data is null:
                     int start = (int)reader.TokenStartIndex;
                     reader.Skip();
                     data = start..(int)reader.BytesConsumed;
@@ -72,7 +72,7 @@ public static class StreamBlocksJson
                     hasArrivalTimes = reader.TokenType == JsonTokenType.True;
                     break;
                 default:
-                    throw Fault(index, $"has a member '{member}' that is not known or not of its type. The members are stream (a path), data (datapoints) and arrival (a boolean)");
+                    throw Fault(index, $"has a member '{member}' that is not known, not of its type, or there twice. The members are stream (a path), data (datapoints) and arrival (a boolean)");
             }
         }
 
