@@ -35,6 +35,11 @@ public sealed partial class NamedPathTests
                 where !NamedTest().IsMatch(line) && !Reason().IsMatch(line)
                 select $"{Page}: neither a test nor a reason: {line}")
             .Concat(
+                from file in Sources.Files("tests/ConnectorDb.Server.Tests/Attacks", "*Tests.cs")
+                let name = Path.GetFileName(file)
+                where !lines.Any(line => line.Contains(name, StringComparison.Ordinal))
+                select $"{Page}: no line names the attack {name}")
+            .Concat(
                 from chapter in new[] { 1, 2, 3, 4, 6, 7, 8, 11, 12, 13, 14, 16 }
                 where !lines.Any(line => line.StartsWith($"| {chapter}.", StringComparison.Ordinal))
                 select $"{Page}: chapter V{chapter} is missing"));
