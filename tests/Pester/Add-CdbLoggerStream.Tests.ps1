@@ -96,6 +96,15 @@ Describe 'Add-CdbLoggerStream' {
         Stop-CdbLogger $log
     }
 
+    It 'refuses a name with -Force that a ConnectorDB destination cannot have' {
+        $log = New-CdbLogger (Join-Path $TestDrive 'names.db') -Sink (New-CdbSink -ConnectorDb (Join-Path $TestDrive 'names.cdb'))
+        { Add-CdbLoggerStream ('x' * 45) -Force -Logger $log } | Should -Throw -ErrorId 'InvalidName*' -ExpectedMessage '*45 characters; at most 29*'
+        Add-CdbLoggerStream ('x' * 29) -Force -Logger $log
+        $log.Streams | Should -Be ('x' * 29)
+        Stop-CdbLogger $log
+        Add-CdbLoggerStream ('x' * 45) -Force -Logger $logger
+    }
+
     It 'records a stream called events beside events, declared <_>' -ForEach 'before', 'after' {
         $file = Join-Path $TestDrive "events-$_.jsonl"
         $log = New-CdbLogger (Join-Path $TestDrive "events-$_.db") -Sink (New-CdbSink -JsonFile $file)

@@ -13,6 +13,12 @@ Describe 'Add-CdbPollItem' {
         (Get-CdbPollItem here -Path $config).Tags.room | Should -Be attic
     }
 
+    It 'takes the sampler from a column sampler of a table, too' {
+        $items = "name,sampler,interval`nfirst,system.uptime,1m`nsecond,net.ping,5s" | ConvertFrom-Csv
+        $items[0] | Add-CdbPollItem -Path "$TestDrive/table.json"
+        (Get-CdbPollItem first -Path "$TestDrive/table.json").Key | Should -Be system.uptime
+    }
+
     It 'reports an existing name' {
         Add-CdbPollItem twice system.uptime -Interval 1m
         { Add-CdbPollItem twice system.uptime -Interval 1m } | Should -Throw -ErrorId 'NameTaken,*'

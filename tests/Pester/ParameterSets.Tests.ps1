@@ -112,6 +112,10 @@ Describe 'An argument that no parameter takes' {
         { Get-CdbPoller 1 } | Should -Throw "'1' is an argument too many: Get-CdbPoller takes no argument without the name of its parameter.*"
     }
 
+    It 'says which parameter another name belongs to' {
+        { Register-CdbSubscription door -Name alarm { } } | Should -Throw "'door' is an argument too many: Register-CdbSubscription takes -Stream and -Action without the name. -Name is another name of -Stream. *"
+    }
+
     It 'says how a switch is turned off' {
         { Set-CdbDevice me/user -Public $false } | Should -Throw "'False' is an argument too many. The value of a switch stands behind a colon, without a space: -Public, or -Public:`$false.*"
     }

@@ -159,6 +159,7 @@ Describe 'A table of long texts in a window of 80 columns' {
         @{ What = 'poll items of a poller'; Of = { Get-CdbPollItem }; Text = 'a_name_of_twenty_nine_letters' }
         @{ What = 'pollers'; Of = { $poller }; Text = '' }
         @{ What = 'subscriptions'; Of = { $subscription }; Text = 'me/user/a_name_of_twenty_nine_letters' }
+        @{ What = 'summaries of streams'; Of = { Measure-CdbStream $long }; Text = '00:00' }
         @{ What = 'connections'; Of = { Get-CdbConnection }; Text = '' }
     ) {
         $objects = @(& $of)

@@ -29,14 +29,13 @@ internal static class DatapointViews
             ViewColumn.Number("Minimum"),
             ViewColumn.Number("Mean"),
             ViewColumn.Number("Maximum"))), s_summary),
-        View.Of<StreamSummary>(View.Table(
-            "Stream",
+        View.Of<StreamSummary>(View.WrappedTable(
             ViewColumn.Property("Count", "Count").Right(),
             ViewColumn.Number("Minimum"),
             ViewColumn.Number("Mean"),
             ViewColumn.Number("Maximum"),
-            ViewColumn.LocalTime("First", "$_.First"),
-            ViewColumn.LocalTime("Last", "$_.Last")), s_summary),
+            ViewColumn.LocalTime("Last", "$_.Last"),
+            "Stream"), s_summary),
     ];
 
     private static TableControl ByStream(TableControl table)

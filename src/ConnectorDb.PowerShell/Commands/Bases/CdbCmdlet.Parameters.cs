@@ -34,7 +34,7 @@ public abstract partial class CdbCmdlet
         }
         else
         {
-            Refuse(bound.Surplus(argument), argument);
+            Refuse(bound.Surplus(argument, MyInvocation.Line), argument);
         }
     }
 

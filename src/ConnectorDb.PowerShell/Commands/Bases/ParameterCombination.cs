@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Management.Automation;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using ConnectorDb.PowerShell.Loading;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
@@ -46,12 +47,13 @@ internal sealed class ParameterCombination(Type cmdlet)
     }
 
     /// <summary>The error of an argument that no parameter takes, or whose position belongs to a parameter of another set.</summary>
-    public string Surplus(object? argument)
+    /// <param name="line">The line that the user typed.</param>
+    public string Surplus(object? argument, string line)
     {
         string[] candidates = [.. ExcludedPositional];
         if (candidates.Length == 0)
         {
-            return TooMany(argument);
+            return TooMany(argument, line);
         }
 
         string parameter = candidates.FirstOrDefault(name => LanguagePrimitives.TryConvertTo(argument, cmdlet.GetProperty(name)!.PropertyType, out _)) ?? candidates[0];
@@ -59,7 +61,7 @@ internal sealed class ParameterCombination(Type cmdlet)
         return $"'{argument}' is an argument too many beside -{other}. {Forms(other, parameter)}";
     }
 
-    private string TooMany(object? argument)
+    private string TooMany(object? argument, string line)
     {
         string[] flags = [.. cmdlet.GetProperties().Where(property => property.PropertyType == typeof(SwitchParameter) && property.IsDefined(typeof(ParameterAttribute))).Select(property => property.Name)];
         if (IsFlag(argument) && flags.Length > 0)
@@ -70,8 +72,13 @@ internal sealed class ParameterCombination(Type cmdlet)
 
         string[] positional = s_positional.GetOrAdd(cmdlet, Positional);
         string taken = positional.Length == 0 ? "takes no argument without the name of its parameter" : $"takes {Listed([.. positional.Select(name => $"-{name}")])} without the name";
-        return $"'{argument}' is an argument too many: {NameOf(cmdlet)} {taken}. A text with spaces needs quotes ('one two'), and a list needs commas (one, two). Get-Help {NameOf(cmdlet)} describes the parameters.";
+        string aliases = string.Concat(positional.Select(name => AliasIn(line, name) is { } alias ? $" -{alias} is another name of -{name}." : ""));
+        return $"'{argument}' is an argument too many: {NameOf(cmdlet)} {taken}.{aliases} A text with spaces needs quotes ('one two'), and a list needs commas (one, two). Get-Help {NameOf(cmdlet)} describes the parameters.";
     }
+
+    /// <summary>Another name of a parameter that the line has; the user may have taken it for a parameter of its own.</summary>
+    private string? AliasIn(string line, string parameter)
+        => cmdlet.GetProperty(parameter)!.GetCustomAttribute<AliasAttribute>()?.AliasNames.FirstOrDefault(alias => Regex.IsMatch(line, $@"(?<!\S)-{alias}(?!\w)", RegexOptions.IgnoreCase));
 
     /// <summary>True for the value of a switch, as PowerShell gives <c>$true</c>, or as text.</summary>
     private static bool IsFlag(object? argument) => argument is bool || bool.TryParse(argument as string, out _);

@@ -60,8 +60,14 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
         StreamDefinition definition = new() { Schema = Schema is null ? null : SchemaArgumentAttribute.Read(Schema), Nickname = Nickname, Description = Description, Datatype = Datatype };
         LogChannel channel = new() { Name = name, IsToCreate = Force || Schema is not null, Definition = definition };
 
+        bool hasDestination = Target.Sinks.Any(sink => sink is ConnectorDbSettings);
+        if (Force && hasDestination)
+        {
+            CheckName(channel);
+        }
+
         // The stream at a destination has the last word, and may have changed since the last declaration.
-        bool isOfDestination = !Force && Target.Sinks.Any(sink => sink is ConnectorDbSettings);
+        bool isOfDestination = !Force && hasDestination;
         if (!Replace)
         {
             Target.CheckChannel(isOfDestination ? channel with { Definition = new StreamDefinition { Schema = definition.Schema } } : channel);
@@ -72,6 +78,16 @@ public sealed class AddCdbLoggerStreamCommand : LoggerCdbCmdlet
             StreamDefinition resolved = Force ? definition : Resolve(name, definition);
             Target.AddChannel(channel with { Definition = resolved }, Replace || isOfDestination);
             WriteVerbose($"Declared the stream '{name}' with {(resolved.Schema is null or CdbStream.AnyValue ? "any values" : $"the schema {resolved.Schema}")}.");
+        }
+    }
+
+    /// <summary>Checks the name as a destination does when it creates the stream; it is not asked now.</summary>
+    /// <exception cref="InvalidNameException">A destination would set aside all datapoints.</exception>
+    private static void CheckName(LogChannel channel)
+    {
+        foreach (string part in StreamNames.Of(channel).Split('/'))
+        {
+            CdbName.Check(part, "stream");
         }
     }
 

@@ -24,6 +24,7 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [NonEmpty]
+    [Alias("Sampler")]
     [ArgumentCompleter(typeof(SamplerCompleter))]
     public string Key { get; set; } = "";
 
