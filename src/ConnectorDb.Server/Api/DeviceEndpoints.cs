@@ -25,8 +25,7 @@ internal static class DeviceEndpoints
                 await context.WriteJsonAsync(writer => DeviceJson.Write(writer, device));
                 break;
             case "ls" or "streams":
-                List<CdbStream> streams = await context.PageAsync(after => context.Client().ListStreamsAsync(context.Path(), after?.Stream ?? "", context.RequestAborted));
-                await context.WriteListAsync(streams, (writer, stream) => StreamJson.Write(writer, stream));
+                await context.WritePageAsync((after, ended) => context.Client().ListStreamsAsync(context.Path(), after?.Stream ?? "", ended), (writer, stream) => StreamJson.Write(writer, stream));
                 break;
             default:
                 throw context.Unrecognized("ls", "streams");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ConnectorDb.Core.Storage.Tree;
 using ConnectorDb.Server.Security;
 
@@ -12,14 +13,11 @@ internal static class Paging
     /// <param name="listAfter">The list after a path, or from its start.</param>
     /// <exception cref="InvalidRangeException">The limit is not a positive integer.</exception>
     /// <exception cref="InvalidNameException">The value of <c>after</c> is not a valid name.</exception>
-    public static async Task<List<T>> PageAsync<T>(this HttpContext context, Func<CdbPath?, IAsyncEnumerable<T>> listAfter)
-    {
-        int limit = Limit(context);
-        return await listAfter(After(context)).Take(limit).ToListAsync(context.RequestAborted);
-    }
+    public static IAsyncEnumerable<T> Page<T>(this HttpContext context, Func<CdbPath?, IAsyncEnumerable<T>> listAfter)
+        => Limit(context) is var limit && limit == int.MaxValue ? listAfter(After(context)) : listAfter(After(context)).Take(limit);
 
     /// <summary>The streams of devices, which come in the order of the store, after a path.</summary>
-    public static async IAsyncEnumerable<CdbStream> StreamsAsync(this HttpContext context, IAsyncEnumerable<CdbPath> devices, CdbPath? after)
+    public static async IAsyncEnumerable<CdbStream> StreamsAsync(this HttpContext context, IAsyncEnumerable<CdbPath> devices, CdbPath? after, [EnumeratorCancellation] CancellationToken ended)
     {
         await foreach (CdbPath device in devices)
         {
@@ -29,7 +27,7 @@ internal static class Paging
                 continue;
             }
 
-            await foreach (CdbStream stream in context.Client().ListStreamsAsync(device, isOwner ? after!.Stream! : "", context.RequestAborted))
+            await foreach (CdbStream stream in context.Client().ListStreamsAsync(device, isOwner ? after!.Stream! : "", ended))
             {
                 yield return stream;
             }

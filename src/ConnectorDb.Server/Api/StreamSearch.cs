@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Protocol.Tree;
@@ -27,10 +28,9 @@ internal static class StreamSearch
         }
 
         CheckCaller(context.Caller().Login, labels.Length > 0);
-        List<CdbStream> page = await RunningQuery.ResultAsync(
-            context,
-            ended => new ValueTask<List<CdbStream>>(context.PageAsync(after => StreamsAsync(context, labels, after, ended).Where(stream => IsMatch(stream, text)))));
-        await context.WriteListAsync(page, (writer, stream) => StreamJson.Write(writer, stream, withPath: true));
+        await context.WritePageAsync(
+            (after, ended) => StreamsAsync(context, labels, after, ended).Where(stream => IsMatch(stream, text)),
+            (writer, stream) => StreamJson.Write(writer, stream, withPath: true));
     }
 
     // A search without labels looks through the users, whom a caller without a login may not list. An empty answer would look like one without matches.
@@ -53,20 +53,20 @@ internal static class StreamSearch
     public static IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context, LabelPattern[] labels, CdbPath? after, CancellationToken ended)
         => labels.Length > 0
             ? context.Client().FindStreamsAsync(labels, after?.ToString() ?? "", ended)
-            : context.StreamsAsync(DevicesAsync(context), after);
+            : context.StreamsAsync(DevicesAsync(context, ended), after, ended);
 
     private static LabelPattern LabelOf(string text)
         => text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
             ? new LabelPattern(text[..at], text[(at + 1)..])
             : throw new InvalidValueException($"'{text}' is not a label. Give key=value, such as room=office or room=*.", text);
 
-    private static async IAsyncEnumerable<CdbPath> DevicesAsync(HttpContext context)
+    private static async IAsyncEnumerable<CdbPath> DevicesAsync(HttpContext context, [EnumeratorCancellation] CancellationToken ended)
     {
         ICdbClient client = context.Client();
         CdbPath self = context.Caller().Login.Device;
-        foreach (CdbPath user in await UsersAsync(client, self, context.RequestAborted))
+        foreach (CdbPath user in await UsersAsync(client, self, ended))
         {
-            foreach (CdbPath device in await DevicesAsync(client, user, self, context.RequestAborted))
+            foreach (CdbPath device in await DevicesAsync(client, user, self, ended))
             {
                 yield return device;
             }

@@ -27,7 +27,7 @@ internal static class UserEndpoints
         switch (context.Command())
         {
             case "ls":
-                await context.WriteListAsync(await context.PageAsync(after => context.Client().ListUsersAsync(after?.User ?? "", context.RequestAborted)), UserJson.Write);
+                await context.WritePageAsync((after, ended) => context.Client().ListUsersAsync(after?.User ?? "", ended), UserJson.Write);
                 break;
             case "find":
                 await StreamSearch.AnswerAsync(context);
@@ -46,10 +46,10 @@ internal static class UserEndpoints
                 await context.WriteJsonAsync(writer => UserJson.Write(writer, user));
                 break;
             case "ls" or "devices":
-                await context.WriteListAsync(await context.PageAsync(after => context.Client().ListDevicesAsync(context.Path(), after?.Device ?? "", context.RequestAborted)), DeviceJson.Write);
+                await context.WritePageAsync((after, ended) => context.Client().ListDevicesAsync(context.Path(), after?.Device ?? "", ended), DeviceJson.Write);
                 break;
             case "streams":
-                await context.WriteListAsync(await context.PageAsync(after => StreamsAsync(context, after)), (writer, stream) => StreamJson.Write(writer, stream, withDevice: true));
+                await context.WritePageAsync((after, ended) => StreamsAsync(context, after, ended), (writer, stream) => StreamJson.Write(writer, stream, withDevice: true));
                 break;
             default:
                 throw context.Unrecognized("ls", "devices", "streams");
@@ -57,12 +57,12 @@ internal static class UserEndpoints
     }
 
     /// <summary>The streams of all devices, filtered by the parameters <c>public</c>, <c>downlink</c> and <c>visible</c>. A filter is on when its value is <c>true</c>.</summary>
-    private static IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context, CdbPath? after)
+    private static IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context, CdbPath? after, CancellationToken ended)
     {
         (bool mustBePublic, bool mustBeDownlink, bool mustBeVisible) = (context.Flag("public"), context.Flag("downlink"), context.Flag("visible"));
-        IAsyncEnumerable<CdbDevice> devices = context.Client().ListDevicesAsync(context.Path(), context.RequestAborted)
+        IAsyncEnumerable<CdbDevice> devices = context.Client().ListDevicesAsync(context.Path(), ended)
             .Where(device => (device.Public || !mustBePublic) && (device.Visible || !mustBeVisible));
-        return context.StreamsAsync(devices.Select(device => device.GetPath()), after).Where(stream => stream.Downlink || !mustBeDownlink);
+        return context.StreamsAsync(devices.Select(device => device.GetPath()), after, ended).Where(stream => stream.Downlink || !mustBeDownlink);
     }
 
     private static async Task CreateAsync(HttpContext context)

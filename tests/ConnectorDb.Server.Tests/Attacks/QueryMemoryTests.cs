@@ -65,6 +65,36 @@ public sealed class QueryMemoryTests
         await http.DoAsync(HttpMethod.Post, "query/merge", large);
     }
 
+    [Theory]
+    [InlineData("crud/pub?q=streams")]
+    [InlineData("crud?q=find&label=room=*")]
+    public async Task Long_lists_are_sent_as_they_are_read_and_few_at_a_time(string list)
+    {
+        using TempFolder folder = new();
+        using ServerProcess server = await ServerProcess.StartAsync(folder, "--public-reading", "--public-memory", "16777216");
+        server.Http.BaseAddress = new Uri(server.Http.BaseAddress!, "api/v1/");
+        await server.Http.DoAsync(HttpMethod.Post, "crud/pub", """{"email": "pub@example.org", "password": "the password of pub", "public": true}""");
+        object stream = new { description = new string('x', 1000), labels = new { room = "hall" } };
+        foreach (string device in (string[])["a", "b"])
+        {
+            await server.Http.DoAsync(HttpMethod.Post, $"crud/pub/{device}", JsonSerializer.Serialize(new { @public = true, streams = Enumerable.Range(0, 4000).ToDictionary(i => $"s{i}", _ => stream) }));
+        }
+
+        using HttpClient nobody = new() { BaseAddress = server.Http.BaseAddress };
+        long before = server.PeakMemory;
+        HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(async _ =>
+        {
+            using HttpResponseMessage answer = await nobody.GetAsync(new Uri(list, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+            await answer.Content.CopyToAsync(Stream.Null);
+            return answer.StatusCode;
+        }));
+
+        Assert.InRange(server.PeakMemory - before, 0, 300 << 20);
+        Assert.Contains(HttpStatusCode.OK, answers);
+        Assert.All(answers, answer => Assert.True(answer is HttpStatusCode.OK or HttpStatusCode.TooManyRequests));
+        Assert.Equal(8000, JsonDocument.Parse(await nobody.DoAsync(HttpMethod.Get, list)).RootElement.GetArrayLength());
+    }
+
     private static string Merge(params string[] streams) => JsonSerializer.Serialize(streams.Select(stream => new { stream, transform = s_wide }));
 
     private static string Dataset(double dt)
