@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using ConnectorDb.Server.Security;
 
 namespace ConnectorDb.Server.Api;
 
@@ -14,6 +15,11 @@ internal static class UnreadBody
     /// <summary>How long a client may send nothing (nginx: lingering_timeout).</summary>
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(5);
 
+    /// <summary>Bytes that are read each second from a caller without a login: many large bodies of nobody would take the processors from others.</summary>
+    private const double AnonymousRate = 2 << 20;
+
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Ends the response, then reads the rest of the request.</summary>
     public static async Task DiscardAsync(HttpContext context, CancellationToken stopping)
     {
@@ -28,15 +34,25 @@ internal static class UnreadBody
         using CancellationTokenSource patience = new(s_patience, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, patience.Token);
         PipeReader body = context.Request.BodyReader;
-        using ITimer silence = time.CreateTimer(_ => body.CancelPendingRead(), null, s_silence, Timeout.InfiniteTimeSpan);
+        double rate = context.Features.Get<Caller>() is { IsAnonymous: false } ? double.PositiveInfinity : AnonymousRate;
+        long start = time.GetTimestamp();
+        long bytes = 0;
+        using ITimer silence = time.CreateTimer(_ => body.CancelPendingRead(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
             ReadResult rest;
             do
             {
-                rest = await body.ReadAsync(either.Token);
-                body.AdvanceTo(rest.Buffer.End);
                 silence.Change(s_silence, Timeout.InfiniteTimeSpan);
+                rest = await body.ReadAsync(either.Token);
+                bytes += rest.Buffer.Length;
+                body.AdvanceTo(rest.Buffer.End);
+                silence.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                TimeSpan ahead = TimeSpan.FromSeconds(bytes / rate) - time.GetElapsedTime(start);
+                if (ahead > s_shortestPause && !rest.IsCompleted)
+                {
+                    await Task.Delay(ahead, time, either.Token);
+                }
             }
             while (!rest.IsCompleted && !rest.IsCanceled);
 
