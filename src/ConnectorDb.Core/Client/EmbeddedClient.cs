@@ -152,7 +152,7 @@ public sealed class EmbeddedClient : ICdbClient
     public ValueTask<Datapoint?> LastAsync(CdbPath stream, CancellationToken cancellation) => new(_engine.Last(_login, stream, cancellation));
 
     public ValueTask<IReadOnlyList<StreamEnd?>> GetEndsAsync(IReadOnlyList<CdbPath> streams, CancellationToken cancellation)
-        => new(_engine.GetEnds(_login, streams, cancellation));
+        => _engine.GetEndsAsync(_login, streams, cancellation);
 
     public ValueTask<long> IndexOfTimeAsync(CdbPath stream, double t, CancellationToken cancellation)
         => new(_engine.IndexOfTime(_login, stream, t, cancellation));

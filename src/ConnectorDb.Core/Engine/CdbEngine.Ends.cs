@@ -15,12 +15,13 @@ public sealed partial class CdbEngine
     private const int ValueCopies = 2;
 
     /// <inheritdoc cref="ICdbClient.GetEndsAsync"/>
-    public IReadOnlyList<StreamEnd?> GetEnds(Login login, IReadOnlyList<CdbPath> streams, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<StreamEnd?>> GetEndsAsync(Login login, IReadOnlyList<CdbPath> streams, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(streams);
         using QueryBudget budget = BudgetOf(login, cancellation);
         budget.CheckStreams(streams.Count);
-        return _store.Read<IReadOnlyList<StreamEnd?>>(store => [.. streams.Select(stream => EndOf(store, login, stream, budget))], cancellation);
+        budget.WhenTooLong = ("The query has looked up the newest datapoints", "Ask for fewer streams at a time");
+        return await budget.ComputeAsync(() => new ValueTask<StreamEnd?[]>(_store.Read(store => streams.Select(stream => EndOf(store, login, stream, budget)).ToArray(), cancellation))).ConfigureAwait(false);
     }
 
     private static StreamEnd? EndOf(IStoreReader store, Login login, CdbPath stream, QueryBudget budget)

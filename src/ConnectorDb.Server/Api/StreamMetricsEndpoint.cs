@@ -37,9 +37,11 @@ internal static class StreamMetricsEndpoint
     }
 
     /// <exception cref="InvalidRangeException">There are too many streams.</exception>
+    /// <exception cref="QueryLimitException">The lists and queries of the user that run need too much memory.</exception>
     private static async Task WriteAsync(HttpContext context, CancellationToken ended)
     {
         List<CdbStream> streams = [];
+        using EntryMemory memory = new(context);
         await foreach (CdbStream stream in StreamSearch.StreamsAsync(context, StreamSearch.LabelsOf(context), null, ended))
         {
             if (streams.Count == MostStreams)
@@ -48,6 +50,7 @@ internal static class StreamMetricsEndpoint
             }
 
             streams.Add(stream);
+            memory.Add();
         }
 
         context.Response.ContentType = PrometheusText.ContentType;
