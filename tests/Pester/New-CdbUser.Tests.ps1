@@ -47,11 +47,25 @@ Describe 'New-CdbUser' {
         Test-CdbItem ghost | Should -BeFalse
     }
 
-    It 'asks for -Email over a server, which requires an address' {
-        $key = (Get-CdbDevice user).ApiKey
-        $server = Start-CdbServer $store -Url http://127.0.0.1:0
-        $remote = Connect-Cdb -Url $server.Url -ApiKey $key -NoDefault
-        { New-CdbUser mary -Password $password -Connection $remote -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'mary'*-Email*"
-        (New-CdbUser mary -Password $password -Email mary@example.org -Connection $remote).Name | Should -Be 'mary'
+    It 'says with -WhatIf whether others will see the user' {
+        $calls = 'New-CdbUser ghost -Password $password -WhatIf', 'New-CdbUser ghost -Password $password -Public:$false -WhatIf'
+        $script = "Import-Module '$manifest'; `$null = Connect-Cdb './seen.cdb'; `$password = ConvertTo-SecureString 'a long enough password' -AsPlainText; $($calls -join '; ')"
+        Push-Location $TestDrive
+        $said = & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -NonInteractive -Command $script
+        Pop-Location
+        $said[0] | Should -BeLike '*"Create the user, visible to others"*'
+        $said[1] | Should -BeLike '*"Create the user"*'
+    }
+
+    It 'needs no address: <_>' -ForEach 'in a file', 'over a server' {
+        $to = @{}
+        if ($_ -eq 'over a server') {
+            $server = Start-CdbServer $store -Url http://127.0.0.1:0
+            $to = @{ Connection = Connect-Cdb -Url $server.Url -ApiKey (Get-CdbDevice user).ApiKey -NoDefault }
+        }
+
+        $name = "mary$($to.Count)"
+        (New-CdbUser $name -Password $password @to).Email | Should -BeNullOrEmpty
+        (New-CdbUser "other$name" -Password $password @to).Email | Should -BeNullOrEmpty
     }
 }

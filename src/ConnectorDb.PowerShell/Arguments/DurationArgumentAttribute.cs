@@ -12,15 +12,18 @@ public sealed class DurationArgumentAttribute : ArgumentTransformationAttribute
     /// <summary>True when the time span is a timeout.</summary>
     public bool IsTimeout { get; init; }
 
-    /// <summary>True when empty text, such as an empty cell of a table, is no time span.</summary>
+    /// <summary>True when empty text, such as an empty cell of a table, is <see cref="Empty"/>.</summary>
     public bool AllowEmpty { get; init; }
 
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    /// <summary>No time span.</summary>
+    public static TimeSpan Empty => TimeSpan.MinValue;
+
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? given = TypedText.SpanOrValue(inputData);
         if (AllowEmpty && given is null or "")
         {
-            return null;
+            return Empty;
         }
 
         // ConvertTo-Json writes a TimeSpan as an object.

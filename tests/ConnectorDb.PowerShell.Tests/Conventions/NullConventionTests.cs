@@ -44,6 +44,14 @@ public sealed class NullConventionTests(ModuleCmdlets module) : IClassFixture<Mo
             select $"{cmdlet.Name} -{parameter.Name}: it ignores null; it needs [ValidateNotNull], NonEmptyCell for the column of a table, or a line with the meaning of null in s_meanings");
 
     [Fact]
+    public void A_parameter_has_a_type_that_can_be_read()
+        => Rule.Holds(
+            from cmdlet in module.All
+            from parameter in cmdlet.Parameters.Values
+            where Nullable.GetUnderlyingType(parameter.ParameterType) is not null
+            select $"{cmdlet.Name} -{parameter.Name}: PowerShell writes its type as 'System.Nullable`1[…]' where the value is missing; make it the type itself with [GivenArgument], and ask IfGiven");
+
+    [Fact]
     public void The_page_of_a_parameter_has_the_meaning_of_null()
         => Rule.Holds(
             from entry in module.Pages()
@@ -64,7 +72,8 @@ public sealed class NullConventionTests(ModuleCmdlets module) : IClassFixture<Mo
         => list.ContainsKey(parameter.Name) || list.ContainsKey($"{cmdlet.Name} -{parameter.Name}");
 
     private static bool RefusesNull(CmdletInfo cmdlet, ParameterMetadata parameter)
-        => (parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null)
+        => (parameter.ParameterType.IsValueType && !LanguagePrimitives.TryConvertTo(null, parameter.ParameterType, out _))
+            || parameter.ParameterType == typeof(SwitchParameter)
             || (parameter.ParameterSets.Values.All(set => set.IsMandatory) && !parameter.Attributes.Any(attribute => attribute is AllowNullAttribute))
             || parameter.Attributes.Any(attribute => attribute is NullValidationAttributeBase or ValidateEnumeratedArgumentsAttribute)
             || parameter.Attributes.OfType<ArgumentTransformationAttribute>().Any(RefusesNull)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Commands.Bases;
@@ -55,6 +56,13 @@ public abstract partial class CdbCmdlet
     /// <inheritdoc cref="Cell(string?)"/>
     private protected LabelSet? Cell(LabelSet? labels) => _parameters is not null ? labels ?? LabelSet.None : labels is { Count: 0 } ? null : labels;
 
+    /// <summary>A time span that a row of a table can give, for its setter: an empty cell is not given, and an empty value on the command line is refused.</summary>
+    private protected TimeSpan Cell(TimeSpan span, [CallerMemberName] string parameter = "")
+    {
+        NonEmptyCell<object>(span == DurationArgumentAttribute.Empty ? null : span, parameter);
+        return span;
+    }
+
     /// <summary>A value that a row of a table can give, for its setter: an empty cell is not given, and an empty value on the command line is refused.</summary>
     private protected T? NonEmptyCell<T>(T? value, [CallerMemberName] string parameter = "")
     {
@@ -68,7 +76,7 @@ public abstract partial class CdbCmdlet
     }
 
     /// <summary>True when the user gave the parameter, with any value.</summary>
-    private protected bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+    private protected virtual bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>The value of a parameter; null when the user did not give it.</summary>
     private protected T? IfGiven<T>(T value, [CallerArgumentExpression(nameof(value))] string parameter = "")

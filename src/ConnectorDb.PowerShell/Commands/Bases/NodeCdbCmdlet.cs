@@ -21,6 +21,8 @@ public abstract class NodeCdbCmdlet : ConnectedCdbCmdlet
 
     protected abstract void Process(CdbPath path);
 
+    private protected sealed override bool Given(string parameter) => base.Given(parameter) || _rows.Gives(parameter);
+
     /// <summary>True when the cmdlet creates the nodes, so that a name has no wildcards.</summary>
     private protected virtual bool Creates => false;
 

@@ -16,11 +16,15 @@ internal sealed class RowParameters(PSCmdlet cmdlet)
 {
     private static readonly string[] s_forAllRows = ["Connection", "Force", "PassThru"];
 
+    private readonly List<(PropertyInfo Parameter, object? Value)> _before = [];
     private UnusedColumns? _columns;
     private HashSet<string>? _typed;
 
     /// <summary>Remembers the parameters of the command line, which count for all rows.</summary>
     public void Begin() => _typed = new(cmdlet.MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True while the row in process has a value for the parameter.</summary>
+    public bool Gives(string parameter) => _before.Exists(each => each.Parameter.Name == parameter);
 
     /// <param name="row">The row; null for another object.</param>
     /// <exception cref="InvalidValueException">A value of the row is not one of its parameter.</exception>
@@ -35,14 +39,13 @@ internal sealed class RowParameters(PSCmdlet cmdlet)
 
         _columns ??= new UnusedColumns(cmdlet, typeof(CdbUser), typeof(CdbDevice), typeof(CdbStream), typeof(Datapoint)) { FromRows = [.. Of(cmdlet).Select(parameter => parameter.Name)] };
         _columns.Check(row);
-        List<(PropertyInfo Parameter, object? Value)> before = [];
         try
         {
             foreach (PropertyInfo parameter in Of(cmdlet).Where(parameter => !_typed!.Contains(parameter.Name)))
             {
                 if (Cell(row, parameter) is { } cell)
                 {
-                    before.Add((parameter, parameter.GetValue(cmdlet)));
+                    _before.Add((parameter, parameter.GetValue(cmdlet)));
                     parameter.SetValue(cmdlet, Convert(parameter, cell));
                 }
             }
@@ -51,7 +54,8 @@ internal sealed class RowParameters(PSCmdlet cmdlet)
         }
         finally
         {
-            before.ForEach(each => each.Parameter.SetValue(cmdlet, each.Value));
+            _before.ForEach(each => each.Parameter.SetValue(cmdlet, each.Value));
+            _before.Clear();
         }
     }
 

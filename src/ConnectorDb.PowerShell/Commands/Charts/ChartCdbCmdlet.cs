@@ -47,13 +47,13 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
 
     /// <summary>The value at the lower end of the axis; of the left one, if there are two.</summary>
     [Parameter]
-    [ValidateNotNull]
-    public double? Minimum { get; set; }
+    [GivenArgument]
+    public double Minimum { get; set; }
 
     /// <summary>The value at the upper end of the axis; of the left one, if there are two.</summary>
     [Parameter]
-    [ValidateNotNull]
-    public double? Maximum { get; set; }
+    [GivenArgument]
+    public double Maximum { get; set; }
 
     /// <summary>The time zone of the axis.</summary>
     [Parameter]
@@ -80,12 +80,12 @@ public abstract class ChartCdbCmdlet : ConnectedCdbCmdlet
     {
         Start = StreamRange.Start(TimeOf(From), TimeOf(Since));
         Stop = TimeOf(To);
-        if (Minimum >= Maximum)
+        if (IfGiven(Minimum) >= IfGiven(Maximum))
         {
             throw new InvalidRangeException($"-Minimum {Minimum} is not less than -Maximum {Maximum}. Exchange the two.", Minimum);
         }
 
-        if (!double.IsFinite(Minimum ?? 0) || !double.IsFinite(Maximum ?? 0))
+        if (!double.IsFinite(Minimum) || !double.IsFinite(Maximum))
         {
             throw new InvalidRangeException("An end of the axis of values is not a finite number. Give numbers as -Minimum and -Maximum, or omit them.", null);
         }

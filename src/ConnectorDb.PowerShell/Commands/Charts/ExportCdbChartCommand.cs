@@ -218,8 +218,8 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
             Zone = TimeZone,
             From = Seconds(Start),
             To = Seconds(Stop),
-            Minimum = Minimum,
-            Maximum = Maximum,
+            Minimum = IfGiven(Minimum),
+            Maximum = IfGiven(Maximum),
         };
     }
 

@@ -24,17 +24,19 @@ public sealed class ShowCdbChartCommand : ChartCdbCmdlet
     /// <summary>Characters in a line.</summary>
     [Parameter]
     [ValidateRange(40, 1000)]
-    public int? Width { get; set; }
+    [GivenArgument]
+    public int Width { get; set; }
 
     /// <summary>Lines of the field.</summary>
     [Parameter]
     [ValidateRange(4, 200)]
-    public int? Height { get; set; }
+    [GivenArgument]
+    public int Height { get; set; }
 
     /// <summary>The characters to draw with.</summary>
     [Parameter]
-    [ValidateNotNull]
-    public ChartForm? As { get; set; }
+    [GivenArgument]
+    public ChartForm As { get; set; }
 
     [Parameter]
     public SwitchParameter NoColor { get; set; }
@@ -95,15 +97,15 @@ public sealed class ShowCdbChartCommand : ChartCdbCmdlet
         (int width, int height) = TerminalLook.Size(Host);
         TerminalChart chart = new()
         {
-            Width = Width ?? width,
-            Height = Height ?? height,
-            Form = As ?? TerminalLook.Form(),
+            Width = IfGiven(Width) ?? width,
+            Height = IfGiven(Height) ?? height,
+            Form = IfGiven(As) ?? TerminalLook.Form(),
             Cells = text => TerminalLook.Cells(Host, text),
             Zone = TimeZone,
             From = Seconds(start),
             To = Seconds(Stop),
-            Minimum = Minimum,
-            Maximum = Maximum,
+            Minimum = IfGiven(Minimum),
+            Maximum = IfGiven(Maximum),
         };
         ChartSeries[] series = [.. StreamSeries(chart.Columns, start), .. given];
         chart = chart with { Colors = NoColor || series.Length < 2 ? [] : TerminalLook.Colors(Host) };

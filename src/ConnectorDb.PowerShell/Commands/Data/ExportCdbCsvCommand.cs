@@ -69,8 +69,8 @@ public sealed partial class ExportCdbCsvCommand : ConnectedCdbCmdlet
     public SwitchParameter Long { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
-    public char? Delimiter { get; set; }
+    [GivenArgument]
+    public char Delimiter { get; set; }
 
     [Parameter]
     [CultureArgument]
@@ -121,7 +121,7 @@ public sealed partial class ExportCdbCsvCommand : ConnectedCdbCmdlet
         _export = Demand(
             () => new CsvExport(
                 _file,
-                new CsvWriteOptions { Delimiter = Delimiter, Culture = Culture, TimestampFormat = TimestampFormat, TimeZone = TimeZone, HasByteOrderMark = Bom },
+                new CsvWriteOptions { Delimiter = IfGiven(Delimiter), Culture = Culture, TimestampFormat = TimestampFormat, TimeZone = TimeZone, HasByteOrderMark = Bom },
                 mode),
             Path);
         _objects = new CsvRowObjects(_export);

@@ -20,32 +20,35 @@ public sealed class GetCdbDatapointCommand : StreamCdbCmdlet
     [Parameter(ParameterSetName = LastSet)]
     [TimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? From { get; set => field = OfSet(value); }
+    public DateTimeOffset From { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = FirstSet)]
     [Parameter(ParameterSetName = LastSet)]
     [TimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? To { get; set => field = OfSet(value); }
+    public DateTimeOffset To { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = FirstSet)]
     [Parameter(ParameterSetName = LastSet)]
     [TimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? Since { get; set => field = OfSet(value); }
+    public DateTimeOffset Since { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = FirstSet)]
     [ValidateRange(0, long.MaxValue)]
-    public long? First { get; set => field = OfSet(value); }
+    [GivenArgument]
+    public long First { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = LastSet, Mandatory = true)]
     [ValidateRange(0, long.MaxValue)]
-    public long? Last { get; set => field = OfSet(value); }
+    [GivenArgument]
+    public long Last { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = FirstSet)]
     [Parameter(ParameterSetName = LastSet)]
     [ValidateRange(0, long.MaxValue)]
-    public long? Skip { get; set => field = OfSet(value); }
+    [GivenArgument]
+    public long Skip { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = IndexSet, Mandatory = true)]
     [IndexArgument]
@@ -53,7 +56,8 @@ public sealed class GetCdbDatapointCommand : StreamCdbCmdlet
 
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
-    public long? Limit { get; set; }
+    [GivenArgument]
+    public long Limit { get; set; }
 
     [Parameter]
     [NonEmpty]
@@ -71,8 +75,8 @@ public sealed class GetCdbDatapointCommand : StreamCdbCmdlet
     protected override void Process(CdbPath path)
     {
         CdbPath source = Downlink ? path.ToDownlink() : path;
-        DataQuery stream = new(source) { Limit = Limit, Transform = Transform };
-        StreamRange range = new() { From = StreamRange.Start(From, Since), To = To, First = First, Last = Last, Skip = Skip, Index = Index };
+        DataQuery stream = new(source) { Limit = IfGiven(Limit), Transform = Transform };
+        StreamRange range = new() { From = StreamRange.Start(IfGiven(From), IfGiven(Since)), To = IfGiven(To), First = IfGiven(First), Last = IfGiven(Last), Skip = IfGiven(Skip), Index = Index };
         IEnumerable<Block> blocks = range.Of(stream, Client, Cancellation).SelectMany(query => Await.Each(Client.ReadAsync(query, Cancellation)));
         if (AsArray)
         {

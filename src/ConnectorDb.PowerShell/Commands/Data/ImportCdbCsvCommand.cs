@@ -73,8 +73,8 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
     public CultureInfo? Culture { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
-    public char? Delimiter { get; set; }
+    [GivenArgument]
+    public char Delimiter { get; set; }
 
     [Parameter]
     [EncodingArgument]
@@ -144,7 +144,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
 
     private CsvImportOptions Options() => new()
     {
-        Delimiter = Delimiter,
+        Delimiter = IfGiven(Delimiter),
         Encoding = Encoding,
         Header = Header,
         SkipLines = SkipLine,

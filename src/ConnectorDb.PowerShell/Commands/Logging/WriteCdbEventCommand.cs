@@ -24,17 +24,17 @@ public sealed class WriteCdbEventCommand : LoggerCdbCmdlet
     [Parameter]
     [TimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? Start { get; set; }
+    public DateTimeOffset Start { get; set; }
 
     [Parameter]
     [TimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? Stop { get; set; }
+    public DateTimeOffset Stop { get; set; }
 
     protected override void End()
     {
-        DateTimeOffset start = Start ?? TimeProvider.System.GetUtcNow();
-        double stop = UnixTime.FromDateTimeOffset(Stop ?? start);
+        DateTimeOffset start = IfGiven(Start) ?? TimeProvider.System.GetUtcNow();
+        double stop = UnixTime.FromDateTimeOffset(IfGiven(Stop) ?? start);
         WriteVerbose($"Logs the event '{Text}' of {start.ToString("O", CultureInfo.InvariantCulture)}.");
         Target.WriteEvent(UnixTime.FromDateTimeOffset(start), new LogEvent(stop, NamedFields.Of(Tag, new OmittedMembers(Warn)), Text));
     }

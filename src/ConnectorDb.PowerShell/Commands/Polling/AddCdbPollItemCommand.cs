@@ -40,7 +40,7 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [DurationArgument(AllowEmpty = true)]
     [ArgumentCompleter(typeof(DurationCompleter))]
-    public TimeSpan? Timeout { get; set => field = NonEmptyCell(value); }
+    public TimeSpan Timeout { get; set => field = Cell(value); } = DurationArgumentAttribute.Empty;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ChannelCompleter))]
@@ -63,7 +63,7 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
             Key = Key,
             Argument = Argument,
             Interval = Interval,
-            Timeout = Timeout,
+            Timeout = Timeout == DurationArgumentAttribute.Empty ? null : Timeout,
             Stream = Stream,
             Unit = Unit,
             Tags = Tag as LabelSet ?? LabelSet.None,

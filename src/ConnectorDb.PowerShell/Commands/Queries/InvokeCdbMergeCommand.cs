@@ -34,24 +34,24 @@ public sealed class InvokeCdbMergeCommand : ConnectedCdbCmdlet
     [Parameter]
     [TimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? From { get; set; }
+    public DateTimeOffset From { get; set; }
 
     [Parameter]
     [TimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? To { get; set; }
+    public DateTimeOffset To { get; set; }
 
     [Parameter]
     [TimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset? Since { get; set; }
+    public DateTimeOffset Since { get; set; }
 
     protected override void Process()
     {
         QueryArgument queries = new(Client, Cancellation);
         foreach (object given in Stream.SelectMany(Matches))
         {
-            foreach (DataQuery query in Demand(() => queries.ReadMany(given, StreamRange.Start(From, Since), To), given))
+            foreach (DataQuery query in Demand(() => queries.ReadMany(given, StreamRange.Start(IfGiven(From), IfGiven(Since)), IfGiven(To)), given))
             {
                 _queries.Add(query with { Transform = query.Transform ?? Transform });
             }

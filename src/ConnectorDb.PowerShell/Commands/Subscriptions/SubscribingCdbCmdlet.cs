@@ -25,11 +25,13 @@ public abstract class SubscribingCdbCmdlet : StreamCdbCmdlet
     /// <summary>The number of stored datapoints that come first.</summary>
     [Parameter(ParameterSetName = LastSet, Mandatory = true)]
     [ValidateRange(0, long.MaxValue)]
-    public long? Last { get; set => field = OfSet(value); }
+    [GivenArgument]
+    public long Last { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = IndexSet, Mandatory = true)]
     [ValidateRange(0, long.MaxValue)]
-    public long? FromIndex { get; set => field = OfSet(value); }
+    [GivenArgument]
+    public long FromIndex { get; set => field = OfSet(value); }
 
     /// <summary>The stream, or its downlink.</summary>
     private protected CdbPath SourceOf(CdbPath stream) => Downlink ? stream.ToDownlink() : stream;
@@ -38,5 +40,5 @@ public abstract class SubscribingCdbCmdlet : StreamCdbCmdlet
         => Await.Result(Client.SubscribeAsync(new SubscriptionQuery(source) { Transform = Transform, FromIndex = Start(source) }, Cancellation));
 
     private long? Start(CdbPath source)
-        => Last is { } last ? Math.Max(0, Await.Result(Client.CountAsync(source, Cancellation)) - last) : FromIndex;
+        => IfGiven(Last) is { } last ? Math.Max(0, Await.Result(Client.CountAsync(source, Cancellation)) - last) : IfGiven(FromIndex);
 }

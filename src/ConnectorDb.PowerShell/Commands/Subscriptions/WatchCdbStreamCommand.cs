@@ -16,31 +16,31 @@ public sealed class WatchCdbStreamCommand : SubscribingCdbCmdlet
     /// <summary>The number of datapoints after which the cmdlet ends.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
-    public long? Count { get; set; }
+    [GivenArgument]
+    public long Count { get; set; }
 
     /// <summary>The time after which the cmdlet ends.</summary>
     [Parameter]
     [DurationArgument(IsTimeout = true)]
-    [ValidateNotNull]
     [ArgumentCompleter(typeof(DurationCompleter))]
-    public TimeSpan? Timeout { get; set; }
+    public TimeSpan Timeout { get; set; }
 
     protected override void Begin()
     {
         base.Begin();
-        _queue = new SubscriptionQueue(Timeout ?? System.Threading.Timeout.InfiniteTimeSpan, Cancellation);
+        _queue = new SubscriptionQueue(IfGiven(Timeout) ?? System.Threading.Timeout.InfiniteTimeSpan, Cancellation);
     }
 
     protected override void Process(CdbPath path)
     {
         _queue!.Add(Subscribe(SourceOf(path)));
-        WriteVerbose($"Waits for datapoints of '{SourceOf(path)}'{(Count is null && Timeout is null ? ", until Ctrl+C" : "")}.");
+        WriteVerbose($"Waits for datapoints of '{SourceOf(path)}'{(!Given(nameof(Count)) && !Given(nameof(Timeout)) ? ", until Ctrl+C" : "")}.");
     }
 
     protected override void End()
     {
         _queue!.Complete();
-        long left = Count ?? long.MaxValue;
+        long left = IfGiven(Count) ?? long.MaxValue;
         while (left > 0 && _queue.Next() is { } batch)
         {
             if (batch.Error is { } error)

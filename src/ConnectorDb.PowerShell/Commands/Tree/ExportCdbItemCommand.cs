@@ -43,8 +43,8 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
 
     /// <summary>The kind of node that the path names; null for any.</summary>
     [Parameter]
-    [ValidateNotNull]
-    public CdbPathKind? Kind { get; set; }
+    [GivenArgument]
+    public CdbPathKind Kind { get; set; }
 
     [Parameter]
     public SwitchParameter NoApiKey { get; set; }
@@ -66,7 +66,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
         string folder = _folder ?? Destination ?? throw new InvalidValueException("The folder is missing. Give it as an argument: Get-CdbStream | Export-CdbItem ./backup.", InputObject);
         ForEach(typed, name =>
         {
-            CdbPath[] found = NodeLookup.Find(Client, name, Kind, Cancellation);
+            CdbPath[] found = NodeLookup.Find(Client, name, IfGiven(Kind), Cancellation);
             if (found.Length == 0)
             {
                 ReportNoMatch("user, device or stream", name, "Get-CdbStream -Recurse");

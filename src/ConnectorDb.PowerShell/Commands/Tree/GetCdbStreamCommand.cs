@@ -49,7 +49,7 @@ public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
     [Parameter]
     [DurationArgument]
     [ArgumentCompleter(typeof(DurationCompleter))]
-    public TimeSpan? Trend { get; set; }
+    public TimeSpan Trend { get; set; }
 
     private LabelPattern[] Labels => Label is null ? [] : [.. Label.Select(label => new LabelPattern(label.Key, label.Value))];
 
@@ -58,7 +58,7 @@ public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
     protected override void Begin()
     {
         base.Begin();
-        if (Trend <= TimeSpan.Zero)
+        if (IfGiven(Trend) <= TimeSpan.Zero)
         {
             throw new InvalidRangeException("-Trend must be longer than 0. Give a time span such as 24h or 7d.", Trend);
         }
@@ -75,7 +75,7 @@ public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
                 ? search.Streams(pattern.User, pattern.Device, pattern.Stream, Public || Visible ? IsOwner : null)
                 : search.Streams(pattern.User, pattern.Device, pattern.Stream, Public || Visible ? IsOwner : null, Labels);
             IEnumerable<CdbStream> wanted = (isEverywhere && !WildcardSearch.HasWildcard(typed) ? Demand(found, typed) : found).Where(stream => stream.Downlink || !Downlink);
-            if (Trend is null)
+            if (!Given(nameof(Trend)))
             {
                 WriteEach(wanted);
             }
@@ -89,7 +89,7 @@ public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
     // All streams of the pipeline at once, in one request.
     protected override void End()
     {
-        if (Trend is { } span && _found.Count > 0)
+        if (IfGiven(Trend) is { } span && _found.Count > 0)
         {
             WriteEach(StreamTrends.Add(Client, _found, span, Cancellation));
         }

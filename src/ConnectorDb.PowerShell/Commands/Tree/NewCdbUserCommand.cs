@@ -55,7 +55,7 @@ public sealed class NewCdbUserCommand : UserSettingsCdbCmdlet
 
         // Read before the confirmation, so that -WhatIf reports an invalid tree, too.
         UserDefinition definition = Settings(Password ?? Credential?.Password ?? Ask(path), Device, Stream);
-        Create(path, "Create the user", UserFields.All, definition, () =>
+        Create(path, definition.Public is false ? "Create the user" : "Create the user, visible to others", UserFields.All, definition, () =>
         {
             if (definition.Public is null)
             {

@@ -21,14 +21,14 @@ public sealed class TestCdbItemCommand : ConnectedCdbCmdlet
 
     /// <summary>The kind of node that the path names; null for any.</summary>
     [Parameter]
-    [ValidateNotNull]
-    public CdbPathKind? Kind { get; set; }
+    [GivenArgument]
+    public CdbPathKind Kind { get; set; }
 
     protected override void Process() => ForEach(Path, path => WriteObject(Exists(path)));
 
     private bool Exists(string text)
     {
-        CdbPathKind[] kinds = Kind is { } kind ? [kind] : [CdbPathKind.Stream, CdbPathKind.Device, CdbPathKind.User];
+        CdbPathKind[] kinds = IfGiven(Kind) is { } kind ? [kind] : [CdbPathKind.Stream, CdbPathKind.Device, CdbPathKind.User];
         return kinds.Any(each => Exists(text, each));
     }
 
