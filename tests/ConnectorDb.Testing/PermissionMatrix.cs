@@ -58,4 +58,7 @@ public static class PermissionMatrix
 
     /// <summary>Attempts that change nothing, and can be made one after the other.</summary>
     public static bool IsRefusal(string outcome) => outcome is "denied" or "missing";
+
+    /// <summary>Deeds that change nothing.</summary>
+    public static bool IsRead(string deed) => deed == "count" || deed.StartsWith("list ", StringComparison.Ordinal) || deed.StartsWith("read ", StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using ConnectorDb.Core.Tests.Engine.Changes;
 using ConnectorDb.Core.Tests.Engine.Identities;
 using ConnectorDb.Core.Tests.Engine.Notifications;
+using ConnectorDb.Core.Tests.Engine.Permissions;
 using ConnectorDb.Core.Tests.Engine.Reading;
 using ConnectorDb.Core.Tests.Support;
 
@@ -47,3 +48,6 @@ public sealed class PostgresSubscriptionTests(PostgresServer server) : Subscript
 
 [Collection(PostgresCollection.Name)]
 public sealed class PostgresMemberReadTests(PostgresServer server) : MemberReadSuite(new Database(server));
+
+[Collection(PostgresCollection.Name)]
+public sealed class PostgresPermissionTests(PostgresServer server) : PermissionSuite(new Database(server));

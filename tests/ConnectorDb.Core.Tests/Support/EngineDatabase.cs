@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace ConnectorDb.Core.Tests.Support;
 
-/// <summary>The database of the tests of the engine. Its tables are made once and emptied for each test, which takes a tenth of the time.</summary>
+/// <summary>The databases of the tests of the engine. Their tables are made once and emptied for each test, which takes a tenth of the time.</summary>
 internal static class EngineDatabase
 {
     private const string Name = "engine";
@@ -18,25 +18,25 @@ internal static class EngineDatabase
         END $$
         """;
 
-    /// <summary>Empties the database. Returns its address.</summary>
-    public static string Empty(PostgresServer server)
+    /// <summary>Empties a database. Returns its address.</summary>
+    public static string Empty(PostgresServer server, string name = Name)
     {
         try
         {
-            Execute(server, Clear);
+            Execute(server, Clear, name);
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            server.Execute("postgres", $"CREATE DATABASE {Name}");
+            server.Execute("postgres", $"CREATE DATABASE {name}");
         }
 
-        return server.ConnectionString(Name);
+        return server.ConnectionString(name);
     }
 
     /// <remarks>The connection is not kept, because tests restart the server.</remarks>
-    public static void Execute(PostgresServer server, string sql)
+    public static void Execute(PostgresServer server, string sql, string name = Name)
     {
-        using NpgsqlConnection connection = new($"{server.ConnectionString(Name)};Pooling=false");
+        using NpgsqlConnection connection = new($"{server.ConnectionString(name)};Pooling=false");
         connection.Open();
         using NpgsqlCommand command = new(sql, connection);
         command.ExecuteNonQuery();

@@ -2,6 +2,7 @@ using ConnectorDb.Columns;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Client.Exchange;
+using ConnectorDb.Core.Tests.Support;
 
 namespace ConnectorDb.Core.Tests.Client.Exchange;
 
@@ -13,10 +14,16 @@ public sealed class Places : IDisposable
 
     private readonly TempFolder _folder = new();
 
-    public Places()
+    private readonly string _source;
+
+    /// <param name="server">The PostgreSQL with both databases, which are emptied; null for files. Without PostgreSQL, the test is skipped.</param>
+    public Places(PostgresServer? server = null)
     {
-        From = Open("from.cdb");
-        To = Open("to.cdb");
+        server?.SkipWhenMissing();
+        _source = server is null ? _folder["from.cdb"] : EngineDatabase.Empty(server);
+        Store = server is null ? _folder["to.cdb"] : EngineDatabase.Empty(server, "other");
+        From = OpenFrom("me/user");
+        To = OpenTo("me/user");
     }
 
     public ICdbClient From { get; }
@@ -25,17 +32,19 @@ public sealed class Places : IDisposable
 
     public string Folder => _folder["export"];
 
-    /// <summary>The file of the other database.</summary>
-    public string Store => _folder["to.cdb"];
+    /// <summary>The file or the address of the other database.</summary>
+    public string Store { get; }
 
     public string KeyFolder => _folder["keys"];
 
     /// <summary>Where the folder lies.</summary>
     public string Root => _folder.Root;
 
-    /// <summary>The store in another session, as that device.</summary>
-    public ICdbClient Open(string file, string device = "me/user")
-        => EmbeddedClient.Open(new EmbeddedOptions { Path = _folder[file], KeyFolder = _folder["keys"], As = CdbPath.Parse(device) });
+    /// <summary>The first database in another session, as that device.</summary>
+    public ICdbClient OpenFrom(string device) => Open(_source, device);
+
+    /// <summary>The other database in another session, as that device.</summary>
+    public ICdbClient OpenTo(string device) => Open(Store, device);
 
     public async Task<Export> ExportAsync(string path, ICdbClient? client = null, string? folder = null, bool withKeys = true)
     {
@@ -110,4 +119,7 @@ public sealed class Places : IDisposable
         To.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _folder.Dispose();
     }
+
+    private ICdbClient Open(string store, string device)
+        => EmbeddedClient.Open(new EmbeddedOptions { Path = store, KeyFolder = KeyFolder, As = CdbPath.Parse(device) });
 }
