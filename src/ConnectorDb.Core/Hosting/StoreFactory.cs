@@ -44,14 +44,15 @@ public static partial class StoreFactory
     }
 
     /// <inheritdoc cref="OpenEngine"/>
-    internal static IStore OpenStore(string location, TimeProvider time, bool mustExist = false)
+    /// <param name="takesPart">A database that is a part of a copy is opened, too.</param>
+    internal static IStore OpenStore(string location, TimeProvider time, bool mustExist = false, bool takesPart = false)
     {
         if (!IsDatabase(location))
         {
             return SqliteStore.Open(new SqliteStoreOptions { Path = location, Time = time });
         }
 
-        OpenDatabase(location, mustExist, out IStore store);
+        OpenDatabase(location, mustExist, takesPart, out IStore store);
         return store;
     }
 
@@ -61,7 +62,8 @@ public static partial class StoreFactory
 
     /// <remarks>A method of its own that has no type of the driver in its signature, so that the driver is loaded only for a database.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void OpenDatabase(string location, bool mustExist, out IStore store) => store = PostgresStore.Open(new PostgresStoreOptions { Address = location, MustExist = mustExist });
+    private static void OpenDatabase(string location, bool mustExist, bool takesPart, out IStore store)
+        => store = PostgresStore.Open(new PostgresStoreOptions { Address = location, MustExist = mustExist, TakesPart = takesPart });
 
     [GeneratedRegex(@"^postgres(ql)?:/|(^|;)\s*(Host|Server)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();

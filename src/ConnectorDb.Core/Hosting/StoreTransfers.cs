@@ -19,8 +19,8 @@ public static class StoreTransfers
     {
         ArgumentNullException.ThrowIfNull(progress);
         using IStore from = OpenSource(source);
-        using IStore to = StoreFactory.OpenStore(destination, TimeProvider.System);
-        return new StoreTransferRun(from, to, StoreFactory.IsDatabase(destination) ? null : destination, progress, cancellation).Run(keyFolder);
+        using IStore to = StoreFactory.OpenStore(destination, TimeProvider.System, takesPart: true);
+        return new StoreTransferRun(from, to, to as ITransferMark ?? new TransferMark(destination), progress, cancellation).Run(keyFolder);
     }
 
     /// <summary>Refuses a source or a destination as <see cref="Copy"/> would, and writes nothing.</summary>
@@ -45,7 +45,7 @@ public static class StoreTransfers
             StoreBackups.Find(source);
         }
 
-        return StoreFactory.OpenStore(source, TimeProvider.System, mustExist: true);
+        return StoreFactory.OpenStore(source, TimeProvider.System, mustExist: true, takesPart: true);
     }
 
     /// <summary>Null where there is no store yet.</summary>

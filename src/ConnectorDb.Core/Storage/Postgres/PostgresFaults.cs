@@ -32,6 +32,9 @@ internal static class PostgresFaults
     public static StoreException Newer(string location, int format, int known)
         => new(StoreFault.NewerVersion, $"The database '{location}' was written by a newer version of ConnectorDb (format {format}; this version knows {known}). Update the module: Update-PSResource ConnectorDb.", location);
 
+    public static StoreException Part(string location)
+        => new(StoreFault.NotAStore, $"The database '{location}' has a part of a copy, because Copy-CdbStore was stopped. To complete it, run the same Copy-CdbStore again. If its source is gone, this in psql lets the part be used: UPDATE connectordb.store SET format = {PostgresSchema.Version};", location);
+
     public static StoreException OldServer(string location, Version version)
         => new(StoreFault.Unreachable, $"The database '{location}' is PostgreSQL {version.Major}.{version.Minor}, and ConnectorDb needs {PostgresSchema.OldestServer} or later. Update PostgreSQL.", location);
 

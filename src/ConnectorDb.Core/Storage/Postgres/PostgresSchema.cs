@@ -18,6 +18,10 @@ internal static class PostgresSchema
     /// <summary>Held while the tables are created or upgraded: "CDBs".</summary>
     private const long MigrationLock = 0x43444273;
 
+    // Older programs refuse it as that of a newer version.
+    /// <summary>Added to the version while the store is a part of a copy.</summary>
+    private const int PartMark = 1_000_000;
+
     private const string FlagType = "boolean";
 
     private static readonly string s_tables = $"""
@@ -126,13 +130,14 @@ internal static class PostgresSchema
     private static readonly string[] s_segmentTables = ["segments", "tail"];
 
     /// <summary>Creates or upgrades the tables, in one transaction that other programs wait for.</summary>
+    /// <param name="takesPart">False if a part of a copy is an error.</param>
     /// <param name="mustExist">True if missing tables are an error and are not created.</param>
     /// <returns>True when there were none.</returns>
     /// <exception cref="NotFoundException">There are no tables, and none may be created.</exception>
     /// <exception cref="StoreException">The tables are those of another program, or of a newer version.</exception>
-    public static bool Prepare(PostgresSession session, string location, bool mustExist)
+    public static bool Prepare(PostgresSession session, string location, bool mustExist, bool takesPart)
     {
-        int? version = VersionOf(session, location);
+        int? version = VersionOf(session, location, takesPart);
         if (version == Version && !Additions(session).Any())
         {
             return false;
@@ -145,7 +150,7 @@ internal static class PostgresSchema
 
         using NpgsqlTransaction transaction = session.Connection.BeginTransaction();
         session.Run("SELECT pg_advisory_xact_lock($1)", MigrationLock);
-        bool isNew = VersionOf(session, location) is null;
+        bool isNew = VersionOf(session, location, takesPart) is null;
         if (isNew)
         {
             Make(session, location);
@@ -160,10 +165,13 @@ internal static class PostgresSchema
         return isNew;
     }
 
+    /// <summary>Marks the store as a part of a copy, or as a whole.</summary>
+    public static void MarkPart(PostgresSession session, bool isPart) => session.Run("UPDATE connectordb.store SET format = $1", isPart ? PartMark + Version : Version);
+
     public static Guid ReadId(PostgresSession session) => session.Value<Guid>("SELECT id FROM store");
 
     /// <summary>The version of the tables; null when there are none.</summary>
-    private static int? VersionOf(PostgresSession session, string location)
+    private static int? VersionOf(PostgresSession session, string location, bool takesPart)
     {
         if (!session.Value<bool>("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)", Name))
         {
@@ -176,9 +184,13 @@ internal static class PostgresSchema
             return session.Value<bool>("SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = $1::text::regnamespace)", Name) ? throw PostgresFaults.NotAStore(location) : null;
         }
 
-        return session.Value<int>("SELECT format FROM connectordb.store") is var format && format > Version
-            ? throw PostgresFaults.Newer(location, format, Version)
-            : format;
+        int format = session.Value<int>("SELECT format FROM connectordb.store");
+        if (format > PartMark)
+        {
+            format = takesPart ? format - PartMark : throw PostgresFaults.Part(location);
+        }
+
+        return format > Version ? throw PostgresFaults.Newer(location, format, Version) : format;
     }
 
     /// <summary>The statements that add the columns of newer properties, which older programs ignore.</summary>

@@ -1,11 +1,12 @@
 using System.Data;
 using ConnectorDb.Core.Files;
+using ConnectorDb.Core.Storage.Transfers;
 using Npgsql;
 
 namespace ConnectorDb.Core.Storage.Postgres;
 
 /// <summary>A store in a PostgreSQL database, which several servers can have open at once. See docs/design/100-postgresql.md.</summary>
-public sealed class PostgresStore : IStore
+public sealed class PostgresStore : IStore, ITransferMark
 {
     /// <summary>After this time, work that waits for a row which another program locks leaves the queue. Servers that write the same stream hold its row for milliseconds.</summary>
     private static readonly TimeSpan s_lockPatience = TimeSpan.FromMilliseconds(500);
@@ -65,7 +66,7 @@ public sealed class PostgresStore : IStore
                 throw PostgresFaults.Standby(address.Location);
             }
 
-            bool isNew = PostgresSchema.Prepare(session, address.Location, options.MustExist);
+            bool isNew = PostgresSchema.Prepare(session, address.Location, options.MustExist, options.TakesPart);
             return new PostgresStore(source, address.Location) { Id = PostgresSchema.ReadId(session), IsNew = isNew };
         }
         catch (CdbException)
@@ -77,6 +78,23 @@ public sealed class PostgresStore : IStore
         {
             source.Dispose();
             throw PostgresFaults.Describe(error, address.Location);
+        }
+    }
+
+    void ITransferMark.Set(string source) => MarkPart(true);
+
+    void ITransferMark.Remove() => MarkPart(false);
+
+    private void MarkPart(bool isPart)
+    {
+        try
+        {
+            using PostgresSession session = new(_source.OpenConnection());
+            PostgresSchema.MarkPart(session, isPart);
+        }
+        catch (NpgsqlException error)
+        {
+            throw PostgresFaults.Describe(error, Location);
         }
     }
 

@@ -8,4 +8,7 @@ public sealed record PostgresStoreOptions
 
     /// <summary>A database without the tables of a store is refused.</summary>
     public bool MustExist { get; init; }
+
+    /// <summary>A database that is a part of a copy is opened, too.</summary>
+    public bool TakesPart { get; init; }
 }

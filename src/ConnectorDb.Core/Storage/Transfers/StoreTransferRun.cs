@@ -12,21 +12,21 @@ internal sealed class StoreTransferRun
     private readonly IStore _from;
     private readonly IStore _to;
     private readonly Action<double> _progress;
-    private readonly string? _file;
+    private readonly ITransferMark _mark;
     private readonly CancellationToken _cancellation;
     private long _expected;
     private long _done;
 
     /// <param name="from">The store.</param>
     /// <param name="to">The copy.</param>
-    /// <param name="file">The file of the copy; null for a database.</param>
+    /// <param name="mark">The mark of the copy.</param>
     /// <param name="progress">Receives the part that is done, 0 to 1.</param>
     /// <param name="cancellation">Ends the copy.</param>
-    public StoreTransferRun(IStore from, IStore to, string? file, Action<double> progress, CancellationToken cancellation)
+    public StoreTransferRun(IStore from, IStore to, ITransferMark mark, Action<double> progress, CancellationToken cancellation)
     {
         _from = from;
         _to = to;
-        _file = file;
+        _mark = mark;
         _progress = progress;
         _cancellation = cancellation;
     }
@@ -38,9 +38,9 @@ internal sealed class StoreTransferRun
         TransferCheck.Run(_from, _to, _cancellation);
 
         // An earlier copy stays usable when a later one is stopped: it lacks only what is new.
-        if (_file is not null && !_to.Read(copy => copy.ListUsers().Any(), _cancellation))
+        if (!_to.Read(copy => copy.ListUsers().Any(), _cancellation))
         {
-            TransferMark.Set(_file, _from.Location);
+            _mark.Set(_from.Location);
         }
 
         // Keys are encrypted with the secret of their store; the copy can show them with the same one.
@@ -60,11 +60,7 @@ internal sealed class StoreTransferRun
             }
         }
 
-        if (_file is not null)
-        {
-            TransferMark.Remove(_file);
-        }
-
+        _mark.Remove();
         return new StoreTransfer(_to.Location, _from.Location, streams, datapoints, copied);
     }
 

@@ -1,7 +1,8 @@
 namespace ConnectorDb.Core.Storage.Transfers;
 
-/// <summary>A file beside a copy that is not complete, so that nobody takes it for the whole store. A database has none.</summary>
-public static class TransferMark
+/// <summary>The mark of a copy in a file: a file beside it.</summary>
+/// <param name="store">The file of the copy.</param>
+public sealed class TransferMark(string store) : ITransferMark
 {
     private const string Extension = "-part";
 
@@ -19,9 +20,7 @@ public static class TransferMark
         }
     }
 
-    /// <summary>Marks the file as a part.</summary>
-    internal static void Set(string store, string source) => File.WriteAllText(store + Extension, source + '\n');
+    void ITransferMark.Set(string source) => File.WriteAllText(store + Extension, source + '\n');
 
-    /// <summary>Marks the file as a whole.</summary>
-    internal static void Remove(string store) => File.Delete(store + Extension);
+    void ITransferMark.Remove() => File.Delete(store + Extension);
 }

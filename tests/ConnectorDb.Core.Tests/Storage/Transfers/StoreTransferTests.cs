@@ -48,6 +48,27 @@ public sealed class StoreTransferTests(PostgresServer server) : IDisposable
         }
     }
 
+    [SkippableFact]
+    public void A_part_of_a_copy_in_a_database_is_no_store_until_the_copy_is_complete()
+    {
+        server.SkipWhenMissing();
+        CdbPath stream = FillCurve();
+        string database = server.EmptyDatabase();
+
+        Assert.Throws<OperationCanceledException>(() => Copy(_database.File, database, _ => throw new OperationCanceledException()));
+        StoreException refused = Assert.Throws<StoreException>(() => Read(database, stream));
+        Assert.Equal(StoreFault.NotAStore, refused.Fault);
+        Assert.Contains("part of a copy", refused.Message, StringComparison.Ordinal);
+        StoreTransfers.Check(_database.File, database, Some.NoToken);
+
+        Copy(_database.File, database);
+        AssertSame(_database.Read(stream), Read(database, stream));
+        int left = 2;
+        _database.Append(stream, Some.Numbers(Count, firstT: Count));
+        Assert.Throws<OperationCanceledException>(() => Copy(_database.File, database, _ => left = left > 1 ? left - 1 : throw new OperationCanceledException()));
+        Assert.NotEmpty(Read(database, stream));
+    }
+
     [Fact]
     public void A_copy_that_is_stopped_at_any_step_goes_on_where_it_was()
     {
