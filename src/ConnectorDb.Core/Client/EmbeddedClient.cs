@@ -77,7 +77,7 @@ public sealed class EmbeddedClient : ICdbClient
         => ListParts.Read((name, most) => _engine.ListStreams(_login, device, name, most, this, cancellation), stream => stream.Name, after);
 
     public IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, string after, CancellationToken cancellation)
-        => ListParts.ReadAsync((path, most) => _engine.FindStreamsAsync(_login, labels, path, most, this, cancellation), stream => stream.Path, after);
+        => _engine.FindStreamsAsync(_login, labels, after, this, cancellation);
 
     public ValueTask<CdbUser> GetUserAsync(CdbPath path, CancellationToken cancellation) => new(_engine.GetUser(_login, path, cancellation));
 

@@ -8,26 +8,6 @@ internal static class ListParts
     private const int First = 64;
     private const int Largest = 4096;
 
-    /// <inheritdoc cref="Read"/>
-    public static async IAsyncEnumerable<T> ReadAsync<T>(Func<string, int, ValueTask<IReadOnlyList<T>>> read, Func<T, string> nameOf, string after)
-    {
-        for (int most = First; ; most = Math.Min(2 * most, Largest))
-        {
-            IReadOnlyList<T> part = await read(after, most).ConfigureAwait(false);
-            foreach (T item in part)
-            {
-                yield return item;
-            }
-
-            if (part.Count < most)
-            {
-                yield break;
-            }
-
-            after = nameOf(part[^1]);
-        }
-    }
-
     /// <param name="read">Reads at most so many items after a name.</param>
     /// <param name="nameOf">The name of an item.</param>
     /// <param name="after">The name before the first item.</param>

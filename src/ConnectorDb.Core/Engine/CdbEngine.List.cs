@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConnectorDb.Contracts;
 using ConnectorDb.Core.Budgets;
 using ConnectorDb.Core.Engine.Identities;
@@ -9,6 +10,11 @@ namespace ConnectorDb.Core.Engine;
 
 public sealed partial class CdbEngine
 {
+    /// <summary>Streams that a search reads at first; then twice as many each time.</summary>
+    private const int FirstFound = 64;
+
+    private const int MostFound = 4096;
+
     /// <summary>At most so many users with names after a name, by name.</summary>
     /// <exception cref="PermissionDeniedException">Only administrators may list them.</exception>
     public IReadOnlyList<CdbUser> ListUsers(Login login, string after, int most, CancellationToken cancellation) => _store.Read(
@@ -62,11 +68,15 @@ public sealed partial class CdbEngine
             cancellation);
     }
 
-    /// <summary>At most so many streams after a path that the login may list and that have all labels, by path.</summary>
+    /// <summary>The streams after a path that the login may list and that have all labels, by path. They are one query, which ends with the enumeration.</summary>
+    /// <param name="login">The caller.</param>
+    /// <param name="labels">The labels.</param>
     /// <param name="after">The empty text for the start.</param>
     /// <param name="client">The client that the streams ask for their count and newest datapoint.</param>
+    /// <param name="cancellation">Ends the query.</param>
     /// <exception cref="InvalidValueException">There is no label.</exception>
-    public async ValueTask<IReadOnlyList<CdbStream>> FindStreamsAsync(Login login, IReadOnlyList<LabelPattern> labels, string after, int most, ICdbClient client, CancellationToken cancellation)
+    /// <exception cref="QueryLimitException">The search has reached a limit.</exception>
+    public async IAsyncEnumerable<CdbStream> FindStreamsAsync(Login login, IReadOnlyList<LabelPattern> labels, string after, ICdbClient client, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (labels.Count == 0)
         {
@@ -75,24 +85,41 @@ public sealed partial class CdbEngine
 
         using QueryBudget budget = BudgetOf(login, cancellation);
         budget.Open();
-        return await budget.ComputeAsync(() => new ValueTask<CdbStream[]>(_store.Read(Find, cancellation))).ConfigureAwait(false);
-
-        CdbStream[] Find(IStoreReader store)
+        for (int most = FirstFound; ; most = Math.Min(2 * most, MostFound))
         {
-            Actor actor = ActorOf(store, login);
-            Dictionary<long, bool> isListed = [];
-            return store.FindStreams(labels, after.Length == 0 ? null : CdbPath.Parse(after), IsListed, budget.Step).Take(most).Select(stream => VisibleFields.Stream(stream, client)).ToArray();
-
-            bool IsListed(long deviceId)
+            (string start, int size) = (after, most);
+            CdbStream[] part = await budget.ComputeAsync(() => new ValueTask<CdbStream[]>(_store.Read(
+                store => FindStreams(store, login, labels, start, budget).Take(size).Select(stream => VisibleFields.Stream(stream, client)).ToArray(),
+                cancellation))).ConfigureAwait(false);
+            foreach (CdbStream stream in part)
             {
-                if (!isListed.TryGetValue(deviceId, out bool known))
-                {
-                    known = store.FindDevice(deviceId) is { } device && actor.To(device) is var rights && rights.Read.Device != NodeFields.None && (rights.List & NodeKinds.Stream) != 0;
-                    isListed.Add(deviceId, known);
-                }
-
-                return known;
+                yield return stream;
             }
+
+            if (part.Length < most)
+            {
+                yield break;
+            }
+
+            after = part[^1].Path;
+        }
+    }
+
+    private static IEnumerable<StreamRecord> FindStreams(IStoreReader store, Login login, IReadOnlyList<LabelPattern> labels, string after, QueryBudget budget)
+    {
+        Actor actor = ActorOf(store, login);
+        Dictionary<long, bool> isListed = [];
+        return store.FindStreams(labels, after.Length == 0 ? null : CdbPath.Parse(after), IsListed, budget.Step);
+
+        bool IsListed(long deviceId)
+        {
+            if (!isListed.TryGetValue(deviceId, out bool known))
+            {
+                known = store.FindDevice(deviceId) is { } device && actor.To(device) is var rights && rights.Read.Device != NodeFields.None && (rights.List & NodeKinds.Stream) != 0;
+                isListed.Add(deviceId, known);
+            }
+
+            return known;
         }
     }
 }

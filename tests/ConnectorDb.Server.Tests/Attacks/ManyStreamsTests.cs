@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using ConnectorDb.Contracts;
 using ConnectorDb.Server.Tests.Support;
 
 namespace ConnectorDb.Server.Tests.Attacks;
@@ -9,6 +10,23 @@ namespace ConnectorDb.Server.Tests.Attacks;
 public sealed class ManyStreamsTests
 {
     private const HttpStatusCode Unprocessable = (HttpStatusCode)422;
+
+    /// <summary>A long search is read in parts, each of which could take the whole time of a query.</summary>
+    [Fact]
+    public async Task A_search_by_label_is_one_query_until_it_ends()
+    {
+        await using RunningServer server = await RunningServer.StartAsync("--login-delay 0 --user-open-queries 1");
+        using HttpClient http = server.Http();
+        await http.DoAsync(HttpMethod.Post, "crud/me/many", JsonSerializer.Serialize(new { streams = Enumerable.Range(0, 100).ToDictionary(i => $"s{i}", _ => new { labels = new { room = "hall" } }) }));
+        await using ICdbClient client = server.As("me/user");
+        await using (IAsyncEnumerator<CdbStream> search = client.FindStreamsAsync([new LabelPattern("room", "*")], CancellationToken.None).GetAsyncEnumerator())
+        {
+            Assert.True(await search.MoveNextAsync());
+            Assert.Contains("--user-open-queries", await http.GetAsync("crud?q=find&label=room=*", HttpStatusCode.TooManyRequests), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(100, JsonDocument.Parse(await http.DoAsync(HttpMethod.Get, "crud?q=find&label=room=**")).RootElement.GetArrayLength());
+    }
 
     [Fact]
     public async Task A_query_has_a_maximum_of_streams_and_columns()
