@@ -13,6 +13,12 @@ Describe 'Add-CdbPollItem' {
         (Get-CdbPollItem here -Path $config).Tags.room | Should -Be attic
     }
 
+    It 'measures an item whose interval is longer than a timer of .NET can wait' {
+        Add-CdbPollItem yearly system.uptime -Interval 365d
+        Wait-Until { (Get-CdbPollItem yearly).LastValue }
+        Remove-CdbPollItem yearly -Confirm:$false
+    }
+
     It 'takes the sampler from a column sampler of a table, too' {
         $items = "name,sampler,interval`nfirst,system.uptime,1m`nsecond,net.ping,5s" | ConvertFrom-Csv
         $items[0] | Add-CdbPollItem -Path "$TestDrive/table.json"

@@ -235,12 +235,12 @@ public sealed partial class Poller : IPoller
         StartWaiting();
     }
 
-    // Timers have a resolution of a millisecond. Rounding up avoids firing before the due time, which would cost another round.
+    // Timers have a resolution of a millisecond, and reach 49 days. Rounding up avoids firing before the due time, which would cost another round.
     private void SetTimer()
     {
         if (_stop is not null && _due.TryPeek(out _, out long due))
         {
-            double wait = Math.Ceiling(Math.Max(0, due - Now) / (double)TimeSpan.TicksPerMillisecond);
+            double wait = Math.Ceiling(Math.Clamp(due - Now, 0, TimeSpan.TicksPerDay) / (double)TimeSpan.TicksPerMillisecond);
             _timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
         }
     }

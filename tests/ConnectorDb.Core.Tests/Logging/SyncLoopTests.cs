@@ -33,6 +33,20 @@ public sealed class SyncLoopTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_logger_with_a_period_longer_than_a_timer_can_wait_goes_on()
+    {
+        RecordingSink sink = _file.AddRecorder();
+        _file.AddStream("x");
+        _file.Logger.Change(settings => settings with { IsContinuous = true, SyncPeriod = TimeSpan.FromDays(365) });
+
+        _file.Logger.Start();
+        await Round();
+        _file.Write("x", 1);
+        await Round();
+        Assert.Single(sink.Entries);
+    }
+
+    [Fact]
     public async Task A_logger_syncs_at_its_end()
     {
         RecordingSink sink = _file.AddRecorder();

@@ -5,6 +5,7 @@ namespace ConnectorDb.Core.Logging.Delivery;
 /// <summary>Runs steps in the background, one at a time. Each step returns the delay before the next.</summary>
 internal sealed class SyncLoop : IAsyncDisposable
 {
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(49);
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Func<CancellationToken, Task<TimeSpan>> _step;
@@ -44,8 +45,10 @@ internal sealed class SyncLoop : IAsyncDisposable
         }
     }
 
+    // Timers reach 49 days. A sync before its time is harmless.
     private async Task WaitAsync(TimeSpan wait)
     {
+        wait = wait > s_longest ? s_longest : wait;
         using CancellationTokenSource woken = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         await Task.WhenAny(Task.Delay(wait, _time, woken.Token), _wake.Reader.ReadAsync(woken.Token).AsTask()).ConfigureAwait(false);
         await woken.CancelAsync().ConfigureAwait(false);
