@@ -43,7 +43,8 @@ try {
     if ([System.IO.Path]::GetFileNameWithoutExtension($program[0]) -eq 'dotnet') { $program += [System.Reflection.Assembly]::GetEntryAssembly().Location }
     $record = @($start; $mark; Get-Content $file) | & /bin/sh -c 'exec "$0" "$@" 2>&1' @program -NoProfile -NoLogo | ForEach-Object { $_ -replace '\e\[[?0-9;]*[a-zA-Z]' }
     $first = [array]::IndexOf(@($record | ForEach-Object { "$_".EndsWith($mark) }), $true) + 1
-    $record | Select-Object -Skip $first | ForEach-Object { $_.Replace($work, $Shown).TrimEnd() }
+    # The last line is the prompt that nothing was typed at.
+    $record | Select-Object -Skip $first | Select-Object -SkipLast 1 | ForEach-Object { $_.Replace($work, $Shown).TrimEnd() }
 }
 finally {
     Remove-Item $folder, $work -Recurse -Force
