@@ -69,6 +69,29 @@ public sealed class FirstChartTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(visit.Page.Locator(".chart")).ToBeVisibleAsync();
     }
 
+    [SkippableTheory]
+    [InlineData(Look.PhoneLight)]
+    [InlineData(Look.DesktopDark)]
+    public async Task A_long_description_is_one_line_until_it_is_opened(Look look)
+    {
+        await using Visit visit = await OpenAsync(chromium, look);
+        string text = string.Concat(Enumerable.Repeat("The sensor hangs at the north wall. ", 25));
+        await visit.Server.AddStreamAsync("me/odd/long", new StreamDefinition { Description = text });
+        await visit.Server.AppendAsync("me/odd/long", (Samples.Now - 60, DataValue.From(1.5)), (Samples.Now, DataValue.From(2.5)));
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync("/me/odd/long");
+        await visit.PaintedAsync();
+        float cut = await HeightAsync();
+        await visit.ShotAsync($"description-{look}");
+        await visit.Page.Locator(".head summary").ClickAsync();
+        Assert.True(cut < 100, $"The description is {cut} pixels high.");
+        Assert.True(await HeightAsync() > cut);
+        await visit.Page.Locator(".head summary").ClickAsync();
+        Assert.Equal(cut, await HeightAsync());
+
+        async Task<float> HeightAsync() => (await visit.Page.Locator(".head summary").BoundingBoxAsync())!.Height;
+    }
+
     [SkippableFact]
     public async Task A_number_in_objects_is_drawn_by_a_click()
     {

@@ -46,6 +46,9 @@ public sealed class DatagramTests
         await SendAsync(socket, "air,room=attic temp=2 1500000003000");
         await follower.Take(1);
 
+        // The log is written after a commit, and before the next.
+        await SendAsync(socket, "air,room=attic temp=3 1500000004000");
+        await follower.Take(1);
         string line = Assert.Single(log.Lines, line => line.Contains("datagrams at", StringComparison.Ordinal) && line.Contains("Warning", StringComparison.Ordinal));
         Assert.Contains("were not stored: 1. partial write: field type conflict", line, StringComparison.Ordinal);
     }

@@ -4,7 +4,7 @@ import { url } from "./api.js";
 import { h } from "./dom.js";
 import { copyButton } from "./dialogs.js";
 
-const quote = text => `'${text.replaceAll("'", "''")}'`;
+export const quote = text => `'${text.replaceAll("'", "''")}'`;
 const shellQuote = text => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** @param {() => {powershell: string, path: string, body?: any}} describe */
@@ -21,5 +21,3 @@ export function codeBlock(describe) {
   });
   return element;
 }
-
-export { quote };

@@ -2,7 +2,7 @@
 // A device: its streams, its properties, its key.
 import { crud, get, query, remove } from "./api.js";
 import { confirmRemoval, openDialog, showSecret } from "./dialogs.js";
-import { button, h, nodeIcon } from "./dom.js";
+import { button, described, h, nodeIcon } from "./dom.js";
 import { deviceForm, newKey, newStreamForm } from "./forms.js";
 import { login, mayChange, mayCreate, seesUser } from "./rights.js";
 import { streamList } from "./streamlist.js";
@@ -21,7 +21,7 @@ export async function screen({ path, onLeave, reload, changed, go }) {
     }), button("Cancel", () => dialog.close()));
   };
   const element = h("div", { class: "screen" },
-    h("div", { class: "head" }, h("div", null, h("h1", null, nodeIcon(device.icon), device.nickname || name), h("p", { class: "muted" }, seesUser(user) ? h("a", { href: `#/${encodeURI(user)}` }, user) : user, ` / ${name}`, device.description && ` · ${device.description}`, device.enabled === false && " · off"))),
+    h("div", { class: "head" }, h("div", null, h("h1", null, nodeIcon(device.icon), device.nickname || name), h("p", { class: "muted" }, seesUser(user) ? h("a", { href: `#/${encodeURI(user)}` }, user) : user, ` / ${name}`, device.enabled === false && " · off"), described(device.description))),
     h("section", { class: "card", "aria-label": "Streams" }, h("div", { class: "row" }, h("h2", null, "Streams"), mayCreate(path) && button("New stream", add)),
       streams.length === 0 ? h("p", { class: "muted" }, "No streams yet.") : streamList(streams.map(stream => ({ path: `${path}/${stream.name}`, stream })), onLeave),
       streams.length === page && h("p", { class: "muted" }, `The first ${page}. The tree and the search have the others.`)),

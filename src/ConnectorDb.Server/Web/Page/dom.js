@@ -59,6 +59,11 @@ export function button(text, action, properties) {
   return h("button", { type: "button", ...properties, on: { click: action } }, text);
 }
 
+/** The description of a user, device or stream; of a long one the first line, until it is opened. @param {string=} text */
+export function described(text) {
+  return text && (text.length > 160 ? h("details", { class: "muted" }, h("summary", null, text)) : h("p", { class: "muted" }, text));
+}
+
 /** A checkbox with its label. @param {string} text @param {boolean} isOn @param {string} [hint] */
 export function checkbox(text, isOn, hint) {
   const input = h("input", { type: "checkbox", checked: isOn });

@@ -1,6 +1,6 @@
 // @ts-check
 // The control for a value of a stream: the first that fits its datatype and schema.
-import { field, h, button } from "./dom.js";
+import { button, described, field, h } from "./dom.js";
 import { number, numberOf, ofWallClock, time, timeOfDay, typed, wallClock } from "./format.js";
 import { store } from "./outbox.js";
 import { schemaOf } from "./schema.js";
@@ -42,7 +42,7 @@ export function inputCard(path, stream, { title, wished, follow }) {
   follow(show);
   return h("section", { class: "card input", "aria-label": `Enter ${stream.nickname || stream.name}` },
     h("h2", null, title ?? (stream.nickname || stream.name)),
-    stream.description && h("p", { class: "muted" }, stream.description),
+    described(stream.description),
     element, !wished && custom, status);
 }
 

@@ -4,7 +4,7 @@ import { crud, get, query, remove } from "./api.js";
 import { createChart, hint } from "./chart.js";
 import { codeBlock, quote } from "./code.js";
 import { confirmRemoval } from "./dialogs.js";
-import { button, field, fill, h, nodeIcon } from "./dom.js";
+import { button, described, field, fill, h, nodeIcon } from "./dom.js";
 import { age, counted, number, ofWallClock, time, timeIn, timeZone, value, wallClock } from "./format.js";
 import { downlinkCard } from "./downlink.js";
 import { inputCard } from "./inputs.js";
@@ -362,7 +362,7 @@ function header(path, stream, unit) {
   return {
     element: h("div", { class: "head" },
       h("div", null, h("h1", null, nodeIcon(stream.icon), stream.nickname || stream.name),
-        h("p", { class: "muted" }, seesUser(user) ? h("a", { href: `#/${encodeURI(user)}` }, user) : user, " / ", h("a", { href: `#/${encodeURI(`${user}/${device}`)}` }, device), ` / ${stream.name}`, stream.description && ` · ${stream.description}`)),
+        h("p", { class: "muted" }, seesUser(user) ? h("a", { href: `#/${encodeURI(user)}` }, user) : user, " / ", h("a", { href: `#/${encodeURI(`${user}/${device}`)}` }, device), ` / ${stream.name}`), described(stream.description)),
       h("div", { class: "value" }, big, old)),
     tell(point) {
       last = point;

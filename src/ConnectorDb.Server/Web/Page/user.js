@@ -2,7 +2,7 @@
 // A user: its devices, its properties.
 import { crud, get, query, remove } from "./api.js";
 import { confirmRemoval, openDialog, showSecret } from "./dialogs.js";
-import { button, h, nodeIcon } from "./dom.js";
+import { button, described, h, nodeIcon } from "./dom.js";
 import { newDeviceForm, newUserForm, passwordForm, userForm } from "./forms.js";
 import { login, mayChange, mayCreate } from "./rights.js";
 
@@ -27,7 +27,7 @@ export async function screen({ path, reload, changed, go }) {
     }), button("Cancel", () => dialog.close()));
   };
   const element = h("div", { class: "screen" },
-    h("div", { class: "head" }, h("div", null, h("h1", null, nodeIcon(user.icon), user.nickname || user.name), h("p", { class: "muted" }, user.name, user.role && ` · ${user.role}`, user.description && ` · ${user.description}`))),
+    h("div", { class: "head" }, h("div", null, h("h1", null, nodeIcon(user.icon), user.nickname || user.name), h("p", { class: "muted" }, user.name, user.role && ` · ${user.role}`), described(user.description))),
     h("section", { class: "card", "aria-label": "Devices" }, h("div", { class: "row" }, h("h2", null, "Devices"), mayCreate(path) && button("New device", addDevice), login().isAdmin && button("New user", addUser)),
       devices.length === 0 ? h("p", { class: "muted" }, "No devices that you may see.") : h("ul", { class: "plain" }, devices.map(device => h("li", null, h("a", { href: `#/${encodeURI(`${path}/${device.name}`)}` }, nodeIcon(device.icon), device.nickname || device.name), h("span", { class: "muted" }, [device.description, device.enabled === false && "off", device.public && "public"].filter(Boolean).map(text => ` · ${text}`)))))),
     mayChange(path) && h("details", { class: "card" }, h("summary", null, "Properties"), userForm(path, user, () => { changed(); reload(); })),
