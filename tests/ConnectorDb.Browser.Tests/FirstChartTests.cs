@@ -83,6 +83,7 @@ public sealed class FirstChartTests(Chromium chromium) : IClassFixture<Chromium>
         await visit.PaintedAsync();
         float cut = await HeightAsync();
         await visit.ShotAsync($"description-{look}");
+        Assert.InRange((await visit.Page.Locator(".head summary").BoundingBoxAsync())!.Width, 100, visit.Page.ViewportSize!.Width);
         await visit.Page.Locator(".head summary").ClickAsync();
         Assert.True(cut < 100, $"The description is {cut} pixels high.");
         Assert.True(await HeightAsync() > cut);
