@@ -4,7 +4,6 @@ using ConnectorDb.Core.Engine;
 using ConnectorDb.Core.Storage;
 using ConnectorDb.Core.Storage.Postgres;
 using ConnectorDb.Core.Storage.Sqlite;
-using ConnectorDb.Core.Storage.Transfers;
 
 namespace ConnectorDb.Core.Hosting;
 
@@ -34,21 +33,19 @@ public static partial class StoreFactory
     /// <exception cref="StoreException">The store cannot be opened; the message contains the reason.</exception>
     /// <exception cref="NotFoundException">There is no store, and there must be.</exception>
     public static CdbEngine OpenEngine(string location, string keyFolder, TimeProvider time, EngineSettings? settings = null, bool mustExist = false)
-    {
-        if (!IsDatabase(location))
-        {
-            TransferMark.DemandWhole(location);
-        }
-
-        return new CdbEngine(OpenStore(location, time, mustExist), keyFolder, time, settings);
-    }
+        => new(OpenStore(location, time, mustExist), keyFolder, time, settings);
 
     /// <inheritdoc cref="OpenEngine"/>
-    /// <param name="takesPart">A database that is a part of a copy is opened, too.</param>
+    /// <param name="takesPart">A part of a copy is opened, too.</param>
     internal static IStore OpenStore(string location, TimeProvider time, bool mustExist = false, bool takesPart = false)
     {
         if (!IsDatabase(location))
         {
+            if (!takesPart)
+            {
+                TransferMark.DemandWhole(location);
+            }
+
             return SqliteStore.Open(new SqliteStoreOptions { Path = location, Time = time });
         }
 

@@ -14,11 +14,11 @@ public static class StoreTransfers
     /// <param name="progress">Receives the part that is done, 0 to 1.</param>
     /// <exception cref="NotFoundException">There is no source.</exception>
     /// <exception cref="InvalidValueException">The destination is the source, or has something that is not of it.</exception>
-    /// <exception cref="StoreException">A store cannot be opened, read or written.</exception>
+    /// <exception cref="StoreException">A store cannot be opened, read or written, or the source is a part of a copy.</exception>
     public static StoreTransfer Copy(string source, string destination, string? keyFolder, Action<double> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(progress);
-        using IStore from = OpenSource(source);
+        using IStore from = Open(source, takesPart: false);
         using IStore to = StoreFactory.OpenStore(destination, TimeProvider.System, takesPart: true);
         return new StoreTransferRun(from, to, to as ITransferMark ?? new TransferMark(destination), progress, cancellation).Run(keyFolder);
     }
@@ -27,7 +27,7 @@ public static class StoreTransfers
     /// <inheritdoc cref="Copy"/>
     public static void Check(string source, string destination, CancellationToken cancellation)
     {
-        using IStore from = OpenSource(source);
+        using IStore from = Open(source, takesPart: false);
         using IStore? to = OpenExisting(destination);
         if (to is not null)
         {
@@ -38,14 +38,14 @@ public static class StoreTransfers
     /// <inheritdoc cref="TransferMark.IsPart"/>
     public static bool IsPart(string store) => !StoreFactory.IsDatabase(store) && TransferMark.IsPart(store);
 
-    private static IStore OpenSource(string source)
+    private static IStore Open(string location, bool takesPart)
     {
-        if (!StoreFactory.IsDatabase(source))
+        if (!StoreFactory.IsDatabase(location))
         {
-            StoreBackups.Find(source);
+            StoreBackups.Find(location);
         }
 
-        return StoreFactory.OpenStore(source, TimeProvider.System, mustExist: true, takesPart: true);
+        return StoreFactory.OpenStore(location, TimeProvider.System, mustExist: true, takesPart);
     }
 
     /// <summary>Null where there is no store yet.</summary>
@@ -53,7 +53,7 @@ public static class StoreTransfers
     {
         try
         {
-            return OpenSource(location);
+            return Open(location, takesPart: true);
         }
         catch (NotFoundException)
         {

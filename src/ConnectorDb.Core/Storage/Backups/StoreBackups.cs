@@ -14,7 +14,7 @@ public static class StoreBackups
     /// <param name="progress">Receives the part that is done, 0 to 1.</param>
     /// <exception cref="NotFoundException">There is no source.</exception>
     /// <exception cref="InvalidValueException">The destination exists, or is the source.</exception>
-    /// <exception cref="StoreException">The source is damaged or no store, or the destination is in use or cannot be written.</exception>
+    /// <exception cref="StoreException">The source is damaged, no store or a part of a copy, or the destination is in use or cannot be written.</exception>
     public static StoreBackup Copy(string source, string destination, bool replaces, bool alsoDamaged, Action<double> progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(progress);
@@ -34,6 +34,7 @@ public static class StoreBackups
             try
             {
                 StoreReplacement.Run(whole, destination, alsoDamaged);
+                new TransferMark(destination).Remove();
             }
             catch
             {
@@ -92,6 +93,7 @@ public static class StoreBackups
     private static void Check(string source, string destination, bool replaces)
     {
         Find(source);
+        TransferMark.DemandWhole(source);
         FileInfo target = new(destination);
         if (string.Equals(source, destination, OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))
         {

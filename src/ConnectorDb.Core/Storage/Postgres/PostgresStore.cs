@@ -1,6 +1,5 @@
 using System.Data;
 using ConnectorDb.Core.Files;
-using ConnectorDb.Core.Storage.Transfers;
 using Npgsql;
 
 namespace ConnectorDb.Core.Storage.Postgres;

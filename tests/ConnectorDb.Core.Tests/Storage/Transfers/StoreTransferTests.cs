@@ -4,6 +4,7 @@ using ConnectorDb.Core.Client;
 using ConnectorDb.Core.Engine.Identities;
 using ConnectorDb.Core.Hosting;
 using ConnectorDb.Core.Storage;
+using ConnectorDb.Core.Storage.Backups;
 using ConnectorDb.Core.Storage.Tree;
 using ConnectorDb.Core.Tests.Support;
 
@@ -67,6 +68,44 @@ public sealed class StoreTransferTests(PostgresServer server) : IDisposable
         _database.Append(stream, Some.Numbers(Count, firstT: Count));
         Assert.Throws<OperationCanceledException>(() => Copy(_database.File, database, _ => left = left > 1 ? left - 1 : throw new OperationCanceledException()));
         Assert.NotEmpty(Read(database, stream));
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_part_of_a_copy_is_neither_copied_nor_backed_up(bool isDatabase)
+    {
+        FillCurve();
+        string part = _database.File + ".part";
+        if (isDatabase)
+        {
+            server.SkipWhenMissing();
+            part = server.EmptyDatabase();
+        }
+
+        Assert.Throws<OperationCanceledException>(() => Copy(_database.File, part, _ => throw new OperationCanceledException()));
+        string copy = _database.File + ".copy";
+        List<Action> refused = [() => Copy(part, copy), () => StoreTransfers.Check(part, copy, Some.NoToken)];
+        if (!isDatabase)
+        {
+            refused.Add(() => StoreBackups.Copy(part, copy, replaces: false, alsoDamaged: false, _ => { }, Some.NoToken));
+            refused.Add(() => StoreBackups.Check(part, copy, replaces: false, alsoDamaged: false));
+        }
+
+        Assert.All(refused, act => Assert.Contains("part of a copy", Assert.Throws<StoreException>(act).Message, StringComparison.Ordinal));
+        Assert.False(File.Exists(copy));
+    }
+
+    [Fact]
+    public void A_backup_that_replaces_a_part_of_a_copy_is_a_store()
+    {
+        CdbPath stream = FillCurve();
+        string part = _database.File + ".part";
+        Assert.Throws<OperationCanceledException>(() => Copy(_database.File, part, _ => throw new OperationCanceledException()));
+
+        StoreBackups.Copy(_database.File, part, replaces: true, alsoDamaged: false, _ => { }, Some.NoToken);
+
+        AssertSame(_database.Read(stream), Read(part, stream));
     }
 
     [Fact]

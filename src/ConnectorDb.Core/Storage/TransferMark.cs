@@ -1,4 +1,4 @@
-namespace ConnectorDb.Core.Storage.Transfers;
+namespace ConnectorDb.Core.Storage;
 
 /// <summary>The mark of a copy in a file: a file beside it.</summary>
 /// <param name="store">The file of the copy.</param>
@@ -20,7 +20,7 @@ public sealed class TransferMark(string store) : ITransferMark
         }
     }
 
-    void ITransferMark.Set(string source) => File.WriteAllText(store + Extension, source + '\n');
+    public void Set(string source) => File.WriteAllText(store + Extension, source + '\n');
 
-    void ITransferMark.Remove() => File.Delete(store + Extension);
+    public void Remove() => File.Delete(store + Extension);
 }

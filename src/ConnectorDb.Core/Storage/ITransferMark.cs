@@ -1,4 +1,4 @@
-namespace ConnectorDb.Core.Storage.Transfers;
+namespace ConnectorDb.Core.Storage;
 
 /// <summary>A mark of a copy that is not complete, so that nobody takes it for the whole store.</summary>
 internal interface ITransferMark
