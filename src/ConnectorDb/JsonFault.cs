@@ -11,8 +11,8 @@ internal static class JsonFault
     public static string Of(JsonException error) => IsTooDeep(error) ? s_tooDeep : $"is not JSON. {Describe(error)}";
 
     /// <inheritdoc cref="Of"/>
-    /// <remarks>For parsers that do not see whole lines.</remarks>
-    public static string OfLine(JsonException error) => IsTooDeep(error) ? s_tooDeep : $"is not JSON. {DescribeLine(error)}";
+    /// <remarks>For parsers of datapoints, which do not see whole lines.</remarks>
+    public static string OfLine(JsonException error) => IsTooDeep(error) ? s_tooDeep : $"is not JSON. {DescribeLine(error)} A text needs quotation marks, such as \"on\".";
 
     /// <summary>A sentence with the position at which the text is not JSON.</summary>
     public static string Describe(JsonException error) => error switch

@@ -19,7 +19,7 @@ internal static class OwnerKey
         }
 
         string key = engine.GetDevice(engine.LoginAs(Owner, CancellationToken.None), Owner, CancellationToken.None).ApiKey
-            ?? throw new StoreException(StoreFault.Unreachable, $"The API key of '{Owner}' cannot be read by this account. Omit --owner-key-file, or reset the key with Reset-CdbApiKey.", Owner);
+            ?? throw new StoreException(StoreFault.Unreachable, $"The API key of '{Owner}' cannot be read here: it is encrypted with the secret of another account or key folder. Give the folder that has it (--key-folder), omit --owner-key-file, or reset the key with Reset-CdbApiKey.", Owner);
         try
         {
             WriteFile(file, key);

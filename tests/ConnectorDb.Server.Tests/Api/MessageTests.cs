@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ConnectorDb.Core.Protocol;
 using ConnectorDb.Server.Tests.Support;
 
@@ -41,7 +43,8 @@ public sealed class MessageTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData("POST", "S/data", """[{"t": 9, "d": "text"}]""", "At least one datapoint did not conform to the stream's schema")]
     [InlineData("POST", "S/data?downlink=true", """[{"t": 9, "d": 1}]""", "Write access to stream downlink denied.")]
     [InlineData("POST", "OTHER/data", """[{"t": 9, "d": 1}]""", "Write access to stream data denied.")]
-    [InlineData("GET", "S/data", null, "A range needs [both \"i1\" and \"i2\" int]")]
+    [InlineData("GET", "S/data", null, "A range needs [both \"i1\" and \"i2\" int] or [\"t1\" and [\"t2\" decimal and/or \"limit\" int]]. Give i1=0 for all datapoints")]
+    [InlineData("POST", "S/data", "abc", "Datapoint 1 cannot be read, because it is not JSON. The error is in line 1. A text needs quotation marks, such as \"on\".")]
     [InlineData("GET", "S/data?i1=x", null, "Could not parse i1 parameter")]
     [InlineData("GET", "S/data?q=time2index", null, "time2index requires an argument of \"t\" which is a decimal timestamp")]
     [InlineData("GET", "S?q=what", null, "Unrecognized query command.")]
@@ -91,6 +94,15 @@ public sealed class MessageTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.DoesNotContain("System.", message, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", message, StringComparison.Ordinal);
         Assert.False(RestWording.NamesCmdlets(text), text);
+    }
+
+    [Fact]
+    public async Task A_long_name_is_cut_once()
+    {
+        using HttpClient http = _server.Http();
+        (_, string text) = await http.SendAsync(HttpMethod.Post, $"crud/me/user/{new string('n', 3000)}", "{}");
+        Match left = Regex.Match(JsonDocument.Parse(text).RootElement.GetProperty("msg").GetString()!, @"n … \((\d+) more characters\) … n");
+        Assert.InRange(int.Parse(left.Groups[1].Value, CultureInfo.InvariantCulture), 2800, 2999);
     }
 
     [Fact]

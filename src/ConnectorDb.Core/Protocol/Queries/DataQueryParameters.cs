@@ -38,7 +38,7 @@ public static class DataQueryParameters
         bool isByIndex = range.I1 is not null || range.I2 is not null;
         if (!isByIndex && range.T1 is null && range.T2 is null)
         {
-            throw new InvalidRangeException("A range needs [both \"i1\" and \"i2\" int] or [\"t1\" and [\"t2\" decimal and/or \"limit\" int]].", stream);
+            throw new InvalidRangeException("A range needs [both \"i1\" and \"i2\" int] or [\"t1\" and [\"t2\" decimal and/or \"limit\" int]]. Give i1=0 for all datapoints, i1=-10 for the newest ten, or t1 in unix seconds; the ends that are missing are those of the stream.", stream);
         }
 
         string? transform = parameter("transform");
