@@ -57,15 +57,11 @@ Describe 'New-CdbUser' {
         $said[1] | Should -BeLike '*"Create the user"*'
     }
 
-    It 'needs no address: <_>' -ForEach 'in a file', 'over a server' {
-        $to = @{}
-        if ($_ -eq 'over a server') {
-            $server = Start-CdbServer $store -Url http://127.0.0.1:0
-            $to = @{ Connection = Connect-Cdb -Url $server.Url -ApiKey (Get-CdbDevice user).ApiKey -NoDefault }
-        }
-
-        $name = "mary$($to.Count)"
-        (New-CdbUser $name -Password $password @to).Email | Should -BeNullOrEmpty
-        (New-CdbUser "other$name" -Password $password @to).Email | Should -BeNullOrEmpty
+    It 'asks for -Email over a server, which requires an address' {
+        $key = (Get-CdbDevice user).ApiKey
+        $server = Start-CdbServer $store -Url http://127.0.0.1:0
+        $remote = Connect-Cdb -Url $server.Url -ApiKey $key -NoDefault
+        { New-CdbUser mary -Password $password -Connection $remote -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage "*'mary'*-Email*"
+        (New-CdbUser mary -Password $password -Email mary@example.org -Connection $remote).Name | Should -Be 'mary'
     }
 }

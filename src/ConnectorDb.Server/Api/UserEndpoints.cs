@@ -69,6 +69,11 @@ internal static class UserEndpoints
     {
         CdbPath path = context.Path();
         UserDefinition definition = UserDefinitionJson.ReadNew(await RequestBody.ReadFieldsAsync(context));
+        if (string.IsNullOrEmpty(definition.Email))
+        {
+            throw new InvalidValueException($"Invalid Email Address: the user '{path}' needs one.", path);
+        }
+
         if (string.IsNullOrEmpty(definition.Password))
         {
             throw new InvalidValueException($"The user '{path}' needs a password.", path);

@@ -171,6 +171,7 @@ public sealed class CorrectnessFaultTests(ServerFixture fixture) : IClassFixture
         string user = fixture.NewName("u");
         Assert.Contains("stream name", await http.RefusedAsync(HttpMethod.Post, "crud/me/user/1st", "{}", HttpStatusCode.BadRequest), StringComparison.Ordinal);
         Assert.Contains("password", await http.RefusedAsync(HttpMethod.Post, $"crud/{user}", """{"email": "x@localhost"}""", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Contains("Email", await http.RefusedAsync(HttpMethod.Post, $"crud/{user}", """{"password": "x"}""", HttpStatusCode.BadRequest), StringComparison.Ordinal);
         string device = $$"""{"apikey": "{{_server.OwnerKey}}"}""";
         Assert.Contains("API key", await http.RefusedAsync(HttpMethod.Post, $"crud/me/{fixture.NewName("d")}", device, HttpStatusCode.Conflict), StringComparison.Ordinal);
     }

@@ -50,7 +50,9 @@ public partial class RemoteClient
     public virtual ValueTask<CdbUser> CreateUserAsync(CdbPath path, UserDefinition definition, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return ObjectAsync(Create(path, CdbPathKind.User, writer => UserDefinitionJson.Write(writer, definition)), UserJson.Read, cancellation);
+        return string.IsNullOrEmpty(definition.Email)
+            ? throw new InvalidValueException($"The new user '{path}' has no e-mail address, which a server requires. Give one with -Email.", path)
+            : ObjectAsync(Create(path, CdbPathKind.User, writer => UserDefinitionJson.Write(writer, definition)), UserJson.Read, cancellation);
     }
 
     public virtual ValueTask<CdbDevice> CreateDeviceAsync(CdbPath path, DeviceDefinition definition, CancellationToken cancellation)

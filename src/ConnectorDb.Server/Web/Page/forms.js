@@ -101,7 +101,7 @@ export function userForm(path, user, done) {
 /** @param {(path: string) => void} done */
 export function newUserForm(done) {
   const name = text("", { required: true, autocapitalize: "none", spellcheck: "false" });
-  const email = text("", { type: "email", autocomplete: "off" });
+  const email = text("", { type: "email", required: true, autocomplete: "off" });
   const password = text("", { type: "password", required: true, autocomplete: "new-password" });
   return saveForm([field("Name", name), field("E-mail", email), field("Password", password, "12 characters or more")], "Create the user", async () => {
     await post(crud(name.value.trim()), { email: email.value, password: password.value });
