@@ -18,6 +18,7 @@ public sealed class TreeTests(Chromium chromium) : IClassFixture<Chromium>
         await visit.ShotAsync("new-key");
         Assert.Equal(visit.Server.KeyOf("me/garden"), key);
         await visit.Button("Done").ClickAsync();
+        await Expect(visit.Page.Locator(".secret")).ToHaveCountAsync(0);
         Assert.DoesNotContain(key, await visit.Page.ContentAsync(), StringComparison.Ordinal);
 
         await visit.GoAsync("/me/garden");
