@@ -42,7 +42,7 @@ Describe 'The module' {
     }
 
     It 'shows tables in the runspace of Start-ThreadJob' {
-        Start-ThreadJob { Import-Module $using:manifest; Get-CdbTransform abs | Out-String } | Receive-Job -Wait -AutoRemoveJob |
+        Start-ThreadJob { Import-Module $using:manifest; Get-CdbTransform abs | Out-String } | Receive-Job -Wait |
             Should -Match '^\s*Name\s+Arguments\s+Description'
     }
 

@@ -78,8 +78,8 @@ Describe 'Objects from elsewhere' {
             'from Export-Clixml' { $points | Export-Clixml $file; Import-Clixml $file }
             'from Select-Object and Export-Clixml' { $points | Select-Object Timestamp, Data | Export-Clixml $file; Import-Clixml $file }
             'from ConvertTo-Json' { $points | ConvertTo-Json -Depth 5 | ConvertFrom-Json }
-            'as a job' { Start-Job $job -ArgumentList $arguments | Receive-Job -Wait -AutoRemoveJob }
-            'as a job that selects' { Start-Job $selecting -ArgumentList $arguments | Receive-Job -Wait -AutoRemoveJob }
+            'as a job' { Start-Job $job -ArgumentList $arguments | Receive-Job -Wait }
+            'as a job that selects' { Start-Job $selecting -ArgumentList $arguments | Receive-Job -Wait }
         }
         $elsewhere | Add-CdbDatapoint $copy -WarningVariable warnings
         $warnings | Should -BeNullOrEmpty
@@ -115,7 +115,7 @@ Describe 'Objects from elsewhere' {
 
     It 'leaves out what remoting adds to values' {
         $stream = New-EmptyStream
-        Start-Job { [pscustomobject]@{ a = 1; b = 2 } } | Receive-Job -Wait -AutoRemoveJob | Add-CdbDatapoint $stream
+        Start-Job { [pscustomobject]@{ a = 1; b = 2 } } | Receive-Job -Wait | Add-CdbDatapoint $stream
         Get-Json $stream | Should -BeExactly '{"a":1,"b":2}'
     }
 }

@@ -42,7 +42,7 @@ Describe 'A runspace that ends' -Skip:(-not $canSeeFiles) {
     It 'closes its connections after a thread job' {
         $path = Join-Path $TestDrive 'job.cdb'
         $job = Start-ThreadJob { Import-Module $using:manifest; $null = Connect-Cdb -Path $using:path; (Get-CdbInfo).Users }
-        $job | Receive-Job -Wait -AutoRemoveJob | Should -Be 1
+        $job | Receive-Job -Wait | Should -Be 1
         Wait-Closed $path
     }
 

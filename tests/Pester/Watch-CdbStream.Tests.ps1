@@ -34,7 +34,7 @@ Describe 'Watch-CdbStream <_>' -ForEach 'in a file', 'over a server' {
             Add-CdbDatapoint b 'from afar'
         }
         (Watch-CdbStream b -FromIndex 0 -Count 1 -Timeout 1m).Data | Should -Be 'from afar'
-        $job | Receive-Job -Wait -AutoRemoveJob
+        $job | Receive-Job -Wait
     }
 
     It 'reports a stream that does not exist' {
