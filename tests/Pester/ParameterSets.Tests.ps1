@@ -134,3 +134,12 @@ Describe 'An argument that no parameter takes' {
         (Get-Command New-CdbSink).Parameters.Keys | Should -Not -Contain 'SurplusArgument'
     }
 }
+
+Describe 'A parameter that PowerShell asks for' {
+    # PowerShell converts what is typed at its prompt to the type of the parameter, before the conversion of the parameter itself.
+    It 'has a type that leaves the text to the conversion of the cmdlet: <Command.Name>' -ForEach $all {
+        $command.Parameters.Values | Where-Object { $_.ParameterSets.Values.IsMandatory -contains $true } | ForEach-Object {
+            $_.ParameterType.HasElementType ? $_.ParameterType.GetElementType() : $_.ParameterType | Should -Not -BeIn ([timespan], [datetime], [DateTimeOffset]) -Because $_.Name
+        }
+    }
+}

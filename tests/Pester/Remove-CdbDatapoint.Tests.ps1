@@ -43,6 +43,13 @@ Describe 'Remove-CdbDatapoint <_>' -ForEach 'in a file', 'over a server' {
         (Get-CdbDatapoint $stream).Data | Should -Be 1, 2, 3, 4
     }
 
+    It 'takes the time in its own forms at the prompt of PowerShell, too' {
+        $login = $server ? "-Url $($server.Url) -ApiKey $((Get-CdbDevice user).ApiKey)" : "-Path '$store'"
+        $text = '1769882401' | & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -Command "Import-Module '$manifest'; `$null = Connect-Cdb $login; Remove-CdbDatapoint $stream -Confirm:`$false" *>&1 | Out-String
+        $text | Should -BeLike '*After:*'
+        (Get-CdbDatapoint $stream).Data | Should -Be 1, 2 -Because $text
+    }
+
     It 'is allowed to the device of the stream, and to those who may delete the stream' {
         $device = New-CdbDevice "d$([guid]::NewGuid().ToString('N').Substring(0, 8))" -Stream @{ t = @{ schema = 'number' } }
         $own = $server ? (Connect-Cdb -Url $server.Url -ApiKey $device.ApiKey) : (Connect-Cdb -Path $store -As $device.Path)

@@ -6,6 +6,7 @@ using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Display;
 using ConnectorDb.PowerShell.Threading;
+using ConnectorDb.PowerShell.Values;
 using ConnectorDb.Timestamps;
 
 namespace ConnectorDb.PowerShell.Commands.Data;
@@ -18,11 +19,13 @@ public sealed class RemoveCdbDatapointCommand : StreamCdbCmdlet
     private const string AfterSet = "After";
     private const string LastSet = "Last";
 
-    /// <summary>The datapoints that are later than this time.</summary>
+    /// <summary>
+    /// The datapoints that are later than this time: a DateTimeOffset, after its conversion. As such a type, PowerShell would convert what is typed at its own prompt, which is no form of <see cref="TimeText"/>.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = AfterSet, ValueFromPipelineByPropertyName = true)]
     [TimeArgument]
     [ArgumentCompleter(typeof(TimeCompleter))]
-    public DateTimeOffset After { get; set => field = OfSet(value); }
+    public object After { get; set => field = OfSet(value); } = DateTimeOffset.MinValue;
 
     /// <summary>The number of datapoints.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LastSet, ValueFromPipelineByPropertyName = true)]
@@ -32,10 +35,11 @@ public sealed class RemoveCdbDatapointCommand : StreamCdbCmdlet
     protected override void Process(CdbPath path)
     {
         long count = Await.Result(Client.CountAsync(path, Cancellation));
-        long from = ParameterSetName == LastSet ? Math.Max(0, count - Last) : Await.Result(Client.IndexOfTimeAsync(path, UnixTime.FromDateTimeOffset(After), Cancellation));
+        double after = UnixTime.FromDateTimeOffset((DateTimeOffset)After);
+        long from = ParameterSetName == LastSet ? Math.Max(0, count - Last) : Await.Result(Client.IndexOfTimeAsync(path, after, Cancellation));
         if (from >= count)
         {
-            WriteWarning($"'{path}' has no datapoints{(count == 0 ? "" : $" after {IsoText.Of(UnixTime.FromDateTimeOffset(After))}")}; nothing was removed.");
+            WriteWarning($"'{path}' has no datapoints{(count == 0 ? "" : $" after {IsoText.Of(after)}")}; nothing was removed.");
             return;
         }
 

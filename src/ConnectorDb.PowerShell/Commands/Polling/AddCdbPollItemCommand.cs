@@ -32,10 +32,11 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
     [Alias("Arg")]
     public string? Argument { get; set => field = NonEmptyCell(value); }
 
+    /// <summary>A TimeSpan, after its conversion. As such a type, PowerShell would convert what is typed at its own prompt, and 60 would be days.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [DurationArgument]
     [ArgumentCompleter(typeof(DurationCompleter))]
-    public TimeSpan Interval { get; set; }
+    public object Interval { get; set; } = TimeSpan.Zero;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [DurationArgument(AllowEmpty = true)]
@@ -62,7 +63,7 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
             Name = Name,
             Key = Key,
             Argument = Argument,
-            Interval = Interval,
+            Interval = (TimeSpan)Interval,
             Timeout = Timeout == DurationArgumentAttribute.Empty ? null : Timeout,
             Stream = Stream,
             Unit = Unit,

@@ -6,7 +6,7 @@ using ConnectorDb.PowerShell.Subscriptions;
 namespace ConnectorDb.PowerShell.Commands.Subscriptions;
 
 /// <summary>Ends subscriptions.</summary>
-[Cmdlet(VerbsLifecycle.Unregister, "CdbSubscription", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
+[Cmdlet(VerbsLifecycle.Unregister, "CdbSubscription", SupportsShouldProcess = true, DefaultParameterSetName = IdSet)]
 [OutputType(typeof(void))]
 public sealed class UnregisterCdbSubscriptionCommand : SubscriptionCdbCmdlet
 {
