@@ -32,6 +32,12 @@ public sealed record StreamSummary
     /// <summary>Number of datapoints that are numbers; in a column, booleans are 0 and 1. The following statistics cover only those, and are null without any.</summary>
     public long Numbers { get; init; }
 
+    /// <summary>In a column, how many of <see cref="Numbers"/> are booleans.</summary>
+    public long Booleans { get; init; }
+
+    /// <summary>In a column, how many of <see cref="Booleans"/> are true.</summary>
+    public long Trues { get; init; }
+
     /// <summary>In a column of numbers and booleans, that of the numbers.</summary>
     public double? Minimum { get; init; }
 

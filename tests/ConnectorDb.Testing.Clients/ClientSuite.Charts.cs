@@ -123,6 +123,16 @@ public abstract partial class ClientSuite
     }
 
     [SkippableFact]
+    public async Task Booleans_are_counted_apart_from_texts_of_the_same_name_also_among_many_texts()
+    {
+        CdbPath stream = await NewStream();
+        await Client.AppendAsync(stream, Points([.. Enumerable.Range(0, 40).Select(i => ((double)i, $"\"text {i}\"")), (50, "true"), (51, "\"true\""), (52, "false"), (53, "true"), (54, "7"), (3601, "true"), (7201, "\"true\"")]), false, Some.NoToken);
+        IReadOnlyList<StreamSummary> hours = await Client.ChartAsync(new ChartQuery(new DataQuery(stream)) { Every = 3600 }, Some.NoToken);
+        Assert.Equal([(4L, 3L, 2L), (1L, 1L, 1L), (0L, 0L, 0L)], hours.Select(hour => (hour.Numbers, hour.Booleans, hour.Trues)));
+        Assert.All(hours, hour => Assert.Null(hour.States));
+    }
+
+    [SkippableFact]
     public async Task Too_many_or_long_texts_and_objects_are_no_states()
     {
         foreach (string[] values in (string[][])[[.. Enumerable.Range(0, 33).Select(i => $"\"text {i}\"")], ["\"a\"", $"\"{new string('b', 101)}\""], ["\"a\"", "{}"]])

@@ -12,22 +12,18 @@ public readonly record struct ChartPoint(double FirstT, double LastT, long Count
     /// <summary>A single number.</summary>
     public static ChartPoint At(double t, double number) => new(t, t, 1, number, number, number);
 
-    /// <summary>The numbers of a column that has some.</summary>
-    public static ChartPoint Of(StreamSummary column) => Of(column, 0, 0);
-
-    /// <summary>The numbers of a column without its booleans, which are 0 and 1 in its statistics. The extremes are those of its numbers.</summary>
-    /// <param name="column">Has other numbers.</param>
-    /// <param name="booleans">The number of booleans.</param>
-    /// <param name="trues">How many of them are true.</param>
-    public static ChartPoint Of(StreamSummary column, long booleans, long trues)
+    /// <summary>The numbers of a column that has some, without its booleans, which are 0 and 1 in its sum; of a column that has nothing else, the booleans.</summary>
+    public static ChartPoint Of(StreamSummary column)
     {
         ArgumentNullException.ThrowIfNull(column);
         (double minimum, double maximum) = (column.Minimum!.Value, column.Maximum!.Value);
 
         // A sum beyond the range of a double has no mean.
         double mean = double.IsFinite(column.Mean!.Value) ? column.Mean.Value : (minimum / 2) + (maximum / 2);
-        long numbers = column.Numbers - booleans;
-        double own = booleans == 0 ? mean : Math.Clamp(((mean * column.Numbers) - trues) / numbers, minimum, maximum);
-        return new(column.FirstT!.Value, column.LastT!.Value, numbers, minimum, own, maximum);
+        long numbers = column.Numbers - column.Booleans;
+        bool isMixed = numbers > 0 && column.Booleans > 0;
+        return isMixed
+            ? new(column.FirstT!.Value, column.LastT!.Value, numbers, minimum, Math.Clamp(((mean * column.Numbers) - column.Trues) / numbers, minimum, maximum), maximum)
+            : new(column.FirstT!.Value, column.LastT!.Value, column.Numbers, minimum, mean, maximum);
     }
 }

@@ -32,29 +32,17 @@ public sealed class ChartSeriesBuilder(string name)
     {
         ArgumentNullException.ThrowIfNull(column);
         _count += column.Count;
-        long booleans = 0, trues = 0;
         foreach (StateCount state in column.States ?? [])
         {
             _counter.Add(state.State, state.Count);
-            booleans += state.State is "true" or "false" ? state.Count : 0;
-            trues += state.State is "true" ? state.Count : 0;
         }
 
-        // A text may be called "true", too.
-        booleans = Math.Min(booleans, column.Numbers);
         if (column is { Numbers: > 0, Minimum: { } minimum, Maximum: { } maximum } && double.IsFinite(minimum) && double.IsFinite(maximum))
         {
-            if (booleans == column.Numbers)
-            {
-                _booleans.Add(ChartPoint.Of(column));
-            }
-            else
-            {
-                _points.Add(ChartPoint.Of(column, booleans, trues));
-            }
+            (column.Booleans == column.Numbers ? _booleans : _points).Add(ChartPoint.Of(column));
         }
 
-        _hasNumbers |= column.Numbers > booleans;
+        _hasNumbers |= column.Numbers > column.Booleans;
         if (column.Count > 0)
         {
             AddStates(column.FirstT!.Value, column.LastT!.Value);

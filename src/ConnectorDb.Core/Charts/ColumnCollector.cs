@@ -24,6 +24,9 @@ internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? e
     private readonly StateCounter _states = new();
     private SummaryBuilder? _current;
 
+    /// <summary>The booleans of the current column.</summary>
+    private (long All, long Trues) _booleans;
+
     /// <summary>The extremes of the numbers of the current column, without its booleans.</summary>
     private (double Least, double Largest) _extremes = s_noNumbers;
 
@@ -78,6 +81,7 @@ internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? e
             }
 
             Widen(part.Extremes);
+            _booleans = (_booleans.All + part.Booleans.All, _booleans.Trues + part.Booleans.Trues);
             _states.Add(part.Values);
         }
     }
@@ -95,7 +99,7 @@ internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? e
             SummaryBuilder summary = new();
             summary.Add(block.Slice(start, end - start));
             Column part = values.Slice(start, end - start);
-            parts.Add(new ColumnPart(times[start], summary, part, part is BooleanColumn or ValueColumn ? NumberSummary.BoundsOf(NumberSummary.NumbersIn(part)) : summary.Extremes));
+            parts.Add(new ColumnPart(times[start], summary, part, part is BooleanColumn or ValueColumn ? NumberSummary.BoundsOf(NumberSummary.NumbersIn(part)) : summary.Extremes, BooleansIn(part)));
             start = end;
         }
 
@@ -120,6 +124,7 @@ internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? e
         _range = edges?.Around(time) ?? (time, time);
         _current = summary;
         _extremes = s_noNumbers;
+        _booleans = default;
     }
 
     private void Close()
@@ -127,7 +132,7 @@ internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? e
         if (_current?.Build() is { } summary)
         {
             _current = null;
-            StreamSummary column = summary.Of(stream) with { FromT = _range.From, ToT = _range.To, States = _states.Take() };
+            StreamSummary column = summary.Of(stream) with { FromT = _range.From, ToT = _range.To, Booleans = _booleans.All, Trues = _booleans.Trues, States = _states.Take() };
 
             // Of numbers and booleans, the numbers have the extremes: a switch between temperatures is no frost.
             bool hasNumbers = _extremes.Least <= _extremes.Largest;
@@ -163,6 +168,30 @@ internal sealed class ColumnCollector(CdbPath stream, long index, ColumnEdges? e
         }
 
         return Math.Max(end, start + 1);
+    }
+
+    private static (long All, long Trues) BooleansIn(Column values)
+    {
+        switch (values)
+        {
+            case BooleanColumn booleans:
+                return (booleans.Count, booleans.Values.Span.Count(true));
+            case ValueColumn mixed:
+                ReadOnlySpan<DataValue> all = mixed.Values.Span;
+                (long count, long trues) = (0, 0);
+                foreach (DataValue value in all)
+                {
+                    if (value.Kind == DataKind.Boolean)
+                    {
+                        count++;
+                        trues += value.AsBoolean() ? 1 : 0;
+                    }
+                }
+
+                return (count, trues);
+            default:
+                return default;
+        }
     }
 
     /// <summary>The values, with 0 and 1 for booleans.</summary>

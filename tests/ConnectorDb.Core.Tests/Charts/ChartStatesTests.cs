@@ -38,11 +38,14 @@ public sealed class ChartStatesTests
         // A column of both has the figures of its numbers; a column of booleans alone is left out.
         ChartSeries columns = ChartSeries.Of("s",
         [
-            new StreamSummary { Stream = "s", Count = 3, Numbers = 3, FirstT = 0, LastT = 2, Minimum = 4, Maximum = 5, Sum = 9, States = [new StateCount("false", 1)] },
-            new StreamSummary { Stream = "s", Count = 1, Numbers = 1, FirstT = 9, LastT = 9, Minimum = 1, Maximum = 1, Sum = 1, States = [new StateCount("true", 1)] },
+            new StreamSummary { Stream = "s", Count = 3, Numbers = 3, FirstT = 0, LastT = 2, Minimum = 4, Maximum = 5, Sum = 9, Booleans = 1 },
+            new StreamSummary { Stream = "s", Count = 1, Numbers = 1, FirstT = 9, LastT = 9, Minimum = 1, Maximum = 1, Sum = 1, Booleans = 1, Trues = 1 },
+
+            // The text "true" is no boolean.
+            new StreamSummary { Stream = "s", Count = 2, Numbers = 1, FirstT = 10, LastT = 11, Minimum = 6, Maximum = 6, Sum = 6, States = [new StateCount("true", 1)] },
         ]);
-        Assert.Equal((4.5, 2L, 2L), (columns.Mean, columns.Count, columns.Others));
-        Assert.Single(columns.Points);
+        Assert.Equal((5.0, 3L, 3L), (columns.Mean, columns.Count, columns.Others));
+        Assert.Equal(2, columns.Points.Count);
     }
 
     [Fact]

@@ -34,6 +34,8 @@ public static class ChartJson
         ChartArray.WriteShort(writer, "min", [.. columns.Select(column => column.Minimum)], _ => null);
         ChartArray.WriteShort(writer, "max", [.. columns.Select(column => column.Maximum)], i => columns[i].Minimum);
         ChartArray.WriteShort(writer, "sum", [.. columns.Select(column => column.Sum)], i => columns[i].Minimum);
+        ChartArray.WriteShort(writer, "booleans", [.. columns.Select(column => (double?)column.Booleans)], _ => Defaults.Booleans);
+        ChartArray.WriteShort(writer, "trues", [.. columns.Select(column => (double?)column.Trues)], i => Defaults.Trues(columns[i]));
         ChartStatesJson.Write(writer, columns);
         writer.WriteEndObject();
 
@@ -56,6 +58,7 @@ public static class ChartJson
         (Func<int, double?>? length, Func<int, double?>? first, Func<int, double?>? last) = (Of("length"), Of("t1"), Of("t2"));
         (Func<int, double?>? count, Func<int, double?>? numbers) = (Of("count"), Of("numbers"));
         (Func<int, double?>? minimum, Func<int, double?>? maximum, Func<int, double?>? sum) = (Of("min"), Of("max"), Of("sum"));
+        (Func<int, double?>? booleans, Func<int, double?>? trues) = (Of("booleans"), Of("trues"));
         StreamSummary[] columns = new StreamSummary[from.Length];
         for (int i = 0; i < columns.Length; i++)
         {
@@ -75,7 +78,9 @@ public static class ChartJson
                 Minimum = least,
                 Maximum = maximum is null ? least : maximum(i),
                 Sum = sum is null ? least : sum(i),
+                Booleans = (long)(booleans?.Invoke(i) ?? Defaults.Booleans),
             };
+            columns[i] = columns[i] with { Trues = (long)(trues is null ? Defaults.Trues(columns[i]) : trues(i) ?? 0) };
         }
 
         return ChartStatesJson.Read(fields, columns);
@@ -91,5 +96,10 @@ public static class ChartJson
         public const double FirstT = 0;
 
         public const double Count = 1;
+
+        public const double Booleans = 0;
+
+        /// <summary>Of booleans alone the sum, which counts each true as 1.</summary>
+        public static double Trues(StreamSummary column) => column.Booleans > 0 && column.Booleans == column.Numbers ? column.Sum ?? 0 : 0;
     }
 }

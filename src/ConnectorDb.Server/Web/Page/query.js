@@ -101,7 +101,7 @@ function seriesOf(name, values) {
   const known = values.filter(({ d }) => d !== null);
   const states = changes(values);
   if (known.length > 1 && known.every(({ d }) => typeof d === "boolean" || typeof d === "string") && new Set(known.map(({ d }) => d)).size <= mostNames) return { name, states, until: values[values.length - 1].t };
-  const columns = known.filter(({ d }) => typeof d === "number").map(({ t, d }) => ({ from: t, to: t, t1: t, t2: t, count: 1, numbers: 1, min: d, max: d, sum: d }));
+  const columns = known.filter(({ d }) => typeof d === "number").map(({ t, d }) => ({ from: t, to: t, t1: t, t2: t, count: 1, numbers: 1, booleans: 0, min: d, max: d, sum: d }));
   return columns.length > 1 ? { name, columns } : null;
 }
 

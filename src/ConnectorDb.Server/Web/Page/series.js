@@ -3,7 +3,7 @@
 import { crud, get, getText, query } from "./api.js";
 import { timeZone } from "./format.js";
 
-/** @typedef {{from: number, to: number, t1: number, t2: number, count: number, numbers: number, min: number | null, max: number | null, sum: number | null}} Column */
+/** @typedef {{from: number, to: number, t1: number, t2: number, count: number, numbers: number, booleans: number, min: number | null, max: number | null, sum: number | null}} Column */
 /** @typedef {{t: number, d: any}} State */
 /** @typedef {{columns: Column[], states: State[] | null, readTo: number, stateFrom: number}} Read what was read of a stream, and the times of its newest datapoint and state */
 
@@ -26,21 +26,22 @@ export function columnsOf(chart) {
     const from = chart.start + offset;
     const t1 = part(chart.t1, i, 0), count = part(chart.count, i, 1), min = part(chart.min, i, null);
     return {
-      from, to: from + part(chart.length, i, 0), t1: from + t1, t2: from + part(chart.t2, i, t1), count, numbers: part(chart.numbers, i, count),
+      from, to: from + part(chart.length, i, 0), t1: from + t1, t2: from + part(chart.t2, i, t1), count, numbers: part(chart.numbers, i, count), booleans: part(chart.booleans, i, 0),
       min: finite(min), max: finite(part(chart.max, i, min)), sum: finite(part(chart.sum, i, min)),
     };
   });
-  const states = (chart.states ?? []).map(state => state === "true" ? 1 : state === "false" ? 0 : null);
-  const booleans = columns.map((column, i) => countsOf(chart, i, column.count).filter(({ state }) => states[state] !== null));
-  const counted = i => booleans[i].reduce((sum, { count }) => sum + count, 0);
   // Among numbers, booleans are no values of the line; alone they are a share.
-  if (columns.some((column, i) => column.numbers > counted(i))) columns.forEach((column, i) => {
-    column.numbers = Math.max(0, column.numbers - counted(i));
+  if (isLine(columns)) columns.forEach((column, i) => {
+    column.numbers -= column.booleans;
     if (column.numbers === 0) column.min = column.max = column.sum = null;
-    else booleans[i].forEach(({ state, count }) => { column.sum -= states[state] * count; });
+    else if (column.booleans > 0) column.sum -= part(chart.trues, i, 0);
+    column.booleans = 0;
   });
   return columns;
 }
+
+/** There are numbers that are no booleans. @param {Column[]} columns */
+const isLine = columns => columns.some(column => column.numbers > column.booleans);
 
 /** The states of a column with their counts, the newest last. @param {any} chart @param {number} i @param {number} all its datapoints @returns {{state: number, count: number}[]} */
 function countsOf(chart, i, all) {
@@ -58,16 +59,13 @@ const finite = value => typeof value === "number" ? value : null;
  */
 export function statesOf(chart, columns) {
   if (!chart?.states) return null;
-  const isBoolean = columns.some(column => column.numbers > 0);
-  let others = columns.reduce((sum, column) => sum + column.numbers, 0);
-  const states = columns.flatMap(({ t1, t2, count }, i) => countsOf(chart, i, count).map(({ state, count }, at, all) => {
+  if (isLine(columns)) return null;
+  return changes(columns.flatMap(({ t1, t2, count, booleans }, i) => countsOf(chart, i, count).map(({ state, count }, at, all) => {
     const name = chart.states[state];
-    const d = name === "null" ? null : isBoolean && name === "true" ? true : isBoolean && name === "false" ? false : name;
-    if (typeof d === "boolean") others -= count;
+    const d = name === "null" ? null : booleans > 0 && name === "true" ? true : booleans > 0 && name === "false" ? false : name;
     // A column of several shows each of them, the newest last.
     return { t: all.length === 1 ? t1 : t1 + (t2 - t1) * at / (all.length - 1), d };
-  }));
-  return others > 0 ? null : changes(states);
+  })));
 }
 
 /** Without repetitions. @param {State[]} states */
@@ -91,19 +89,22 @@ export async function readStates(path, range, signal) {
 
 /** Adds datapoints that follow. @param {Column[]} columns @param {{t: number, d: any}[]} points */
 export function appendPoints(columns, points) {
+  const isAmongNumbers = isLine(columns);
   const width = columns.length > 0 && columns.some(column => column.count > 1) ? Math.max(...columns.slice(-20).map(column => column.to - column.from)) : 0;
   for (const { t, d } of points) {
     const last = columns.at(-1);
-    const value = typeof d === "boolean" ? Number(d) : typeof d === "number" ? d : null;
+    const isBoolean = typeof d === "boolean" && !isAmongNumbers;
+    const value = isBoolean ? Number(d) : typeof d === "number" ? d : null;
     const isNumber = value === null ? 0 : 1;
     if (last && width > 0 && t < last.to) {
       last.t2 = t;
       last.count++;
       last.numbers += isNumber;
+      last.booleans += Number(isBoolean);
       if (value !== null) Object.assign(last, { min: Math.min(last.min ?? value, value), max: Math.max(last.max ?? value, value), sum: (last.sum ?? 0) + value });
     } else {
       const from = last && width > 0 ? last.to + Math.floor((t - last.to) / width) * width : t;
-      columns.push({ from, to: from + width, t1: t, t2: t, count: 1, numbers: isNumber, min: value, max: value, sum: value });
+      columns.push({ from, to: from + width, t1: t, t2: t, count: 1, numbers: isNumber, booleans: Number(isBoolean), min: value, max: value, sum: value });
     }
   }
 }
@@ -119,12 +120,12 @@ export function appendStates(states, points) {
 /**
  * Adds datapoints that have just arrived to the columns and states of a stream.
  * @param {Read} read @param {{t: number, d: any}[]} points
- * @returns {boolean} false if one has the time of the newest that was read, and so may be there already
+ * @returns {boolean} false if one has the time of the newest that was read, and so may be there already, or makes a line of booleans one of numbers
  */
 export function appendArrived({ columns, states, readTo, stateFrom }, points) {
   appendPoints(columns, points.filter(({ t }) => t > readTo));
   if (states) appendStates(states, points.filter(({ t }) => t > stateFrom));
-  return !points.some(({ t }) => t === readTo || (states && t === stateFrom));
+  return !points.some(({ t }) => t === readTo || (states && t === stateFrom)) && !(isLine(columns) && columns.some(column => column.booleans > 0));
 }
 
 /** @param {Column[]} columns @param {State[] | null} states @returns {Read} */
