@@ -74,6 +74,38 @@ public abstract partial class ClientSuite
             => [.. (await All(Client.FindStreamsAsync([.. wanted.Select(label => new LabelPattern(label.Key, label.Value))], Some.NoToken))).Select(stream => stream.Path)];
     }
 
+    [SkippableFact]
+    public async Task Streams_are_found_by_a_part_of_their_path_or_nickname_in_any_case()
+    {
+        if (!HasLabels)
+        {
+            return;
+        }
+
+        CdbPath device = NewPath().Parent!;
+        string[] names = [.. Enumerable.Range(0, 70).Select(i => $"part{i:00}")];
+        foreach (string name in names)
+        {
+            await Client.CreateStreamAsync(CdbPath.Parse($"{device}/{name}"), new StreamDefinition { Nickname = name == "part42" ? @"50 % Öl_" : null, Labels = LabelSet.Parse($"n={name[4]}") }, Some.NoToken);
+        }
+
+        // More than are read at first.
+        Assert.Equal(names, await Find($"{device}/PART"));
+        Assert.Equal(names.Skip(66), await Find($"{device}/part", after: $"{device}/part65"));
+        Assert.Equal(["part50", "part51"], (await Find($"{device}/part", new LabelPattern("n", "5"))).Take(2));
+        foreach (string text in new[] { "öl", "% ÖL", @"Öl_", "l_" })
+        {
+            Assert.Equal(["part42"], await Find(text));
+        }
+
+        Assert.Empty(await Find("5_ % öl"));
+        Assert.Empty(await Find("50%"));
+        Assert.Empty(await Find("par_42"));
+
+        async Task<string[]> Find(string text, LabelPattern? label = null, string after = "")
+            => [.. (await All(Client.FindStreamsAsync(text, label is null ? [] : [label], after, Some.NoToken))).Where(stream => stream.GetPath().Parent == device).Select(stream => stream.Name)];
+    }
+
     [SkippableTheory]
     [InlineData("", "x")]
     [InlineData("x", "")]

@@ -76,8 +76,8 @@ public sealed class EmbeddedClient : ICdbClient
     public IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, string after, CancellationToken cancellation)
         => ListParts.Read((name, most) => _engine.ListStreams(_login, device, name, most, this, cancellation), stream => stream.Name, after);
 
-    public IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, string after, CancellationToken cancellation)
-        => _engine.FindStreamsAsync(_login, labels, after, this, cancellation);
+    public IAsyncEnumerable<CdbStream> FindStreamsAsync(string text, IReadOnlyList<LabelPattern> labels, string after, CancellationToken cancellation)
+        => _engine.FindStreamsAsync(_login, text, labels, after, this, cancellation);
 
     public ValueTask<CdbUser> GetUserAsync(CdbPath path, CancellationToken cancellation) => new(_engine.GetUser(_login, path, cancellation));
 

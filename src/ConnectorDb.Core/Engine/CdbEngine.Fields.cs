@@ -118,7 +118,7 @@ public sealed partial class CdbEngine
 
     /// <summary>The kind that the field of the measurement has in other streams of the device; null when there is none.</summary>
     private static FieldKind? KindIn(IStoreReader store, DeviceRecord device, FieldKey key)
-        => store.FindStreams([.. key.OfField.Select(label => new LabelPattern(label.Key, label.Value))], null, id => id == device.Id, () => { })
+        => store.FindStreams("", [.. key.OfField.Select(label => new LabelPattern(label.Key, label.Value))], null, id => id == device.Id, () => { })
             .Where(stream => IsOf(stream, key))
             .Select(KindOf)
             .FirstOrDefault(kind => kind is not null);

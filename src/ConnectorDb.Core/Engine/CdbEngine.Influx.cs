@@ -35,7 +35,7 @@ public sealed partial class CdbEngine
                 Actor actor = ActorOf(store, login);
                 Dictionary<long, bool> isReadable = [];
                 List<T> found = [];
-                foreach (StreamRecord stream in store.FindStreams(labels, null, IsReadable, budget.Step))
+                foreach (StreamRecord stream in store.FindStreams("", labels, null, IsReadable, budget.Step))
                 {
                     if (select(stream) is { } selected)
                     {

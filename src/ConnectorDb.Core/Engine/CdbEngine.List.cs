@@ -68,19 +68,23 @@ public sealed partial class CdbEngine
             cancellation);
     }
 
-    /// <summary>The streams after a path that the login may list and that have all labels, by path. They are one query, which ends with the enumeration.</summary>
+    /// <summary>
+    /// The streams after a path that the login may list, whose path or nickname contains a text, in any case, and that have all labels, by path. They are one query, which ends with
+    /// the enumeration.
+    /// </summary>
     /// <param name="login">The caller.</param>
+    /// <param name="text">The empty text for any path.</param>
     /// <param name="labels">The labels.</param>
     /// <param name="after">The empty text for the start.</param>
     /// <param name="client">The client that the streams ask for their count and newest datapoint.</param>
     /// <param name="cancellation">Ends the query.</param>
-    /// <exception cref="InvalidValueException">There is no label.</exception>
+    /// <exception cref="InvalidValueException">There is neither a text nor a label.</exception>
     /// <exception cref="QueryLimitException">The search has reached a limit.</exception>
-    public async IAsyncEnumerable<CdbStream> FindStreamsAsync(Login login, IReadOnlyList<LabelPattern> labels, string after, ICdbClient client, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<CdbStream> FindStreamsAsync(Login login, string text, IReadOnlyList<LabelPattern> labels, string after, ICdbClient client, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (labels.Count == 0)
+        if (text.Length == 0 && labels.Count == 0)
         {
-            throw new InvalidValueException("Give at least one label to search for, such as room=*.", null);
+            throw new InvalidValueException("Give a text or a label to search for, such as temperature or room=*.", null);
         }
 
         using QueryBudget budget = BudgetOf(login, cancellation);
@@ -89,7 +93,7 @@ public sealed partial class CdbEngine
         {
             (string start, int size) = (after, most);
             CdbStream[] part = await budget.ComputeAsync(() => new ValueTask<CdbStream[]>(_store.Read(
-                store => FindStreams(store, login, labels, start, budget).Take(size).Select(stream => VisibleFields.Stream(stream, client)).ToArray(),
+                store => FindStreams(store, login, text, labels, start, budget).Take(size).Select(stream => VisibleFields.Stream(stream, client)).ToArray(),
                 cancellation))).ConfigureAwait(false);
             foreach (CdbStream stream in part)
             {
@@ -105,11 +109,11 @@ public sealed partial class CdbEngine
         }
     }
 
-    private static IEnumerable<StreamRecord> FindStreams(IStoreReader store, Login login, IReadOnlyList<LabelPattern> labels, string after, QueryBudget budget)
+    private static IEnumerable<StreamRecord> FindStreams(IStoreReader store, Login login, string text, IReadOnlyList<LabelPattern> labels, string after, QueryBudget budget)
     {
         Actor actor = ActorOf(store, login);
         Dictionary<long, bool> isListed = [];
-        return store.FindStreams(labels, after.Length == 0 ? null : CdbPath.Parse(after), IsListed, budget.Step);
+        return store.FindStreams(text, labels, after.Length == 0 ? null : CdbPath.Parse(after), IsListed, budget.Step);
 
         bool IsListed(long deviceId)
         {

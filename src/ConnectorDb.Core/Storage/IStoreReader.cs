@@ -50,10 +50,11 @@ public interface IStoreReader
     /// <summary>The streams of a device with names after a name, by name. They are read while they are asked for, one list at a time.</summary>
     IEnumerable<StreamRecord> ListStreams(DeviceRecord device, string after = "");
 
-    /// <summary>The streams of some devices that have all labels, by path, after a path. They are read while they are asked for, one list at a time.</summary>
+    /// <summary>The streams of some devices whose path or nickname contains a text, and that have all labels, by path, after a path. They are read while they are asked for, one list at a time.</summary>
+    /// <param name="text">In any case; the empty text for any path, with at least one label.</param>
     /// <param name="isListed">Whether the streams of the device of an id are wanted.</param>
-    /// <param name="step">Called for each value that is compared with a label.</param>
-    IEnumerable<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels, CdbPath? after, Func<long, bool> isListed, Action step);
+    /// <param name="step">Called for each value that is compared with a label, and for each device that is looked through.</param>
+    IEnumerable<StreamRecord> FindStreams(string text, IReadOnlyList<LabelPattern> labels, CdbPath? after, Func<long, bool> isListed, Action step);
 
     TreeCounts CountTree();
 

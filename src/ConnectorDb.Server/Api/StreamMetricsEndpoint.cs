@@ -42,7 +42,7 @@ internal static class StreamMetricsEndpoint
     {
         List<CdbStream> streams = [];
         using EntryMemory memory = new(context);
-        await foreach (CdbStream stream in StreamSearch.StreamsAsync(context, StreamSearch.LabelsOf(context), null, ended))
+        await foreach (CdbStream stream in StreamSearch.StreamsAsync(context, StreamSearch.LabelsOf(context), ended))
         {
             if (streams.Count == MostStreams)
             {

@@ -10,10 +10,7 @@ namespace ConnectorDb.Server.Api;
 /// <c>/crud?q=find&amp;name=temp&amp;label=room=*</c>: the streams that the caller may see whose path or nickname contains a text, and that have all
 /// labels, in any case.
 /// </summary>
-/// <remarks>
-/// Without labels it looks at all streams in order of their paths, and ends at the limit. Of a million it takes a second or two, and no memory. Labels are compared within the budget of the
-/// user's queries, because a pattern may have to be compared with very many long values.
-/// </remarks>
+/// <remarks>It takes of the budget of the user's queries, because all names, or very many long values, may have to be compared.</remarks>
 internal static class StreamSearch
 {
     /// <exception cref="InvalidValueException">There is nothing to find, or a label is no pair of key and value.</exception>
@@ -29,7 +26,7 @@ internal static class StreamSearch
 
         CheckCaller(context.Caller().Login, labels.Length > 0);
         await context.WritePageAsync(
-            (after, ended) => StreamsAsync(context, labels, after, ended).Where(stream => IsMatch(stream, text)),
+            (after, ended) => context.Client().FindStreamsAsync(text, labels, after?.ToString() ?? "", ended),
             (writer, stream) => StreamJson.Write(writer, stream, withPath: true));
     }
 
@@ -42,18 +39,15 @@ internal static class StreamSearch
         }
     }
 
-    private static bool IsMatch(CdbStream stream, string text)
-        => stream.Path.Contains(text, StringComparison.OrdinalIgnoreCase) || stream.Nickname.Contains(text, StringComparison.OrdinalIgnoreCase);
-
     /// <summary>The labels that the request asks for.</summary>
     /// <exception cref="InvalidValueException">One is no pair of key and value.</exception>
     public static LabelPattern[] LabelsOf(HttpContext context) => [.. context.Request.Query["label"].Select(label => LabelOf(label ?? ""))];
 
-    /// <summary>The streams that the caller may see, with all labels, after a path.</summary>
-    public static IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context, LabelPattern[] labels, CdbPath? after, CancellationToken ended)
+    /// <summary>The streams that the caller may see, with all labels.</summary>
+    public static IAsyncEnumerable<CdbStream> StreamsAsync(HttpContext context, LabelPattern[] labels, CancellationToken ended)
         => labels.Length > 0
-            ? context.Client().FindStreamsAsync(labels, after?.ToString() ?? "", ended)
-            : context.StreamsAsync(DevicesAsync(context, ended), after, ended);
+            ? context.Client().FindStreamsAsync(labels, ended)
+            : context.StreamsAsync(DevicesAsync(context, ended), null, ended);
 
     private static LabelPattern LabelOf(string text)
         => text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at

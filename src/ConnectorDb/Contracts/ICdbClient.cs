@@ -41,12 +41,15 @@ public interface ICdbClient : IAsyncDisposable
     /// <inheritdoc cref="ListUsersAsync(string, CancellationToken)"/>
     IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, string after, CancellationToken cancellation);
 
-    IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, CancellationToken cancellation) => FindStreamsAsync(labels, "", cancellation);
+    IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, CancellationToken cancellation) => FindStreamsAsync("", labels, "", cancellation);
 
-    /// <summary>The streams of all visible devices after a path that have all labels, by path. They are read in parts, as <see cref="ListUsersAsync(string, CancellationToken)"/>.</summary>
-    /// <exception cref="InvalidValueException">There is no label.</exception>
+    /// <summary>
+    /// The streams of all visible devices after a path whose path or nickname contains a text, in any case, and that have all labels, by path. They are read in parts, as
+    /// <see cref="ListUsersAsync(string, CancellationToken)"/>.
+    /// </summary>
+    /// <exception cref="InvalidValueException">There is neither a text nor a label.</exception>
     /// <exception cref="NotAvailableException">The server is a ConnectorDB 0.3.</exception>
-    IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, string after, CancellationToken cancellation);
+    IAsyncEnumerable<CdbStream> FindStreamsAsync(string text, IReadOnlyList<LabelPattern> labels, string after, CancellationToken cancellation);
 
     ValueTask<CdbUser> GetUserAsync(CdbPath path, CancellationToken cancellation);
 

@@ -31,9 +31,9 @@ public partial class RemoteClient
     public IAsyncEnumerable<CdbStream> ListStreamsAsync(CdbPath device, string after, CancellationToken cancellation)
         => ListAsync(AddressOf(device, CdbPathKind.Device) + After(after), device, fields => StreamJson.Read(fields, device, this), cancellation);
 
-    public virtual IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, string after, CancellationToken cancellation)
+    public virtual IAsyncEnumerable<CdbStream> FindStreamsAsync(string text, IReadOnlyList<LabelPattern> labels, string after, CancellationToken cancellation)
         => ListAsync(
-            "crud/?q=find" + string.Concat(labels.Select(label => $"&label={Uri.EscapeDataString($"{label.Key}={label.Value}")}")) + (after.Length == 0 ? "" : $"&after={Uri.EscapeDataString(after)}"),
+            $"crud/?q=find{(text.Length == 0 ? "" : $"&name={Uri.EscapeDataString(text)}")}" + string.Concat(labels.Select(label => $"&label={Uri.EscapeDataString($"{label.Key}={label.Value}")}")) + (after.Length == 0 ? "" : $"&after={Uri.EscapeDataString(after)}"),
             Location,
             fields => StreamJson.Read(fields, CdbPath.Parse(fields.Text("path") ?? "").Parent!, this),
             cancellation);

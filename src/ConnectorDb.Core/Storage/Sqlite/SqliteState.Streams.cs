@@ -21,7 +21,21 @@ internal sealed partial class SqliteState
     public IEnumerable<StreamRecord> ListStreams(DeviceRecord device, string after = "")
         => _session[Streams.OfDevice].Each(_tree.ReadStream, device.Id, after);
 
-    public IEnumerable<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels, CdbPath? after, Func<long, bool> isListed, Action step)
+    public IEnumerable<StreamRecord> FindStreams(string text, IReadOnlyList<LabelPattern> labels, CdbPath? after, Func<long, bool> isListed, Action step)
+        => labels.Count == 0 ? FindStreams(new TextPattern(text), after, isListed, step) : FindStreams(labels, after, isListed, step).Where(new TextPattern(text).IsMatch);
+
+    // The database compares texts of ASCII without regard to case, and leaves the rest to the pattern.
+    private IEnumerable<StreamRecord> FindStreams(TextPattern text, CdbPath? after, Func<long, bool> isListed, Action step)
+        => DevicesAfter(after).SelectMany(device =>
+        {
+            step();
+            return _session[Streams.WithText].Each(_tree.ReadStream, device.Id, device.After, device.Start, text.Like).Where(text.IsMatch).TakeWhile(_ => isListed(device.Id));
+        });
+
+    private IEnumerable<(long Id, string After, string Start)> DevicesAfter(CdbPath? after)
+        => _session[StreamQueries.DevicesByPath].Each(row => (row.Integer(0), row.Boolean(1) ? after!.Stream! : "", row.Text(2)), after?.User ?? "", after?.Device ?? "");
+
+    private IEnumerable<StreamRecord> FindStreams(IReadOnlyList<LabelPattern> labels, CdbPath? after, Func<long, bool> isListed, Action step)
     {
         if (!SqliteSchema.HasLabels(_session))
         {
@@ -31,7 +45,7 @@ internal sealed partial class SqliteState
         LabelSearch search = new(_session, labels, step);
         return search.FindFew() is { } few
             ? few.Select(StreamOf).Where(stream => isListed(stream.DeviceId) && (after is null || PathOrder.Instance.Compare(stream.Path, after) > 0)).OrderBy(stream => stream.Path, PathOrder.Instance)
-            : _session[StreamQueries.DevicesByPath].Each(row => (Id: row.Integer(0), After: row.Boolean(1) ? after!.Stream! : ""), after?.User ?? "", after?.Device ?? "").SelectMany(device => MatchesOf(device.Id, device.After));
+            : DevicesAfter(after).SelectMany(device => MatchesOf(device.Id, device.After));
 
         // Rights are looked at only where there is a match, because there may be very many devices without one.
         IEnumerable<StreamRecord> MatchesOf(long device, string afterName)

@@ -113,7 +113,7 @@ public sealed class UpgradeTests : IDisposable
         Login me = engine.LoginAs(CdbPath.Parse("me/user"), Some.NoToken);
         engine.UpdateStream(me, s_old, new StreamDefinition { Labels = LabelSet.Parse("room=office") }, Database.NoClient, Some.NoToken);
 
-        Assert.Equal("me/user/old", Assert.Single(await engine.FindStreamsAsync(me, [new LabelPattern("room", "o*")], "", Database.NoClient, Some.NoToken).ToArrayAsync()).Path);
+        Assert.Equal("me/user/old", Assert.Single(await engine.FindStreamsAsync(me, "", [new LabelPattern("room", "o*")], "", Database.NoClient, Some.NoToken).ToArrayAsync()).Path);
     }
 
     [SkippableTheory]
@@ -135,7 +135,7 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(10_000, engine.Count(me, s_old, Some.NoToken));
         Assert.Equal([4999.5], Numbers(engine, me, s_old));
         Assert.Empty(engine.ListSessions(me, null, Some.NoToken));
-        Assert.Empty(await engine.FindStreamsAsync(me, [new LabelPattern("room", "*")], "", Database.NoClient, Some.NoToken).ToArrayAsync());
+        Assert.Empty(await engine.FindStreamsAsync(me, "", [new LabelPattern("room", "*")], "", Database.NoClient, Some.NoToken).ToArrayAsync());
         Assert.Equal($"{version}", Sql("PRAGMA user_version", "?immutable=1"));
     }
 

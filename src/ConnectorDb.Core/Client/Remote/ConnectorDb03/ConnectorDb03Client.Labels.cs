@@ -3,7 +3,7 @@ namespace ConnectorDb.Core.Client.Remote.ConnectorDb03;
 /// <content>The streams of the server have no labels.</content>
 internal sealed partial class ConnectorDb03Client
 {
-    public override IAsyncEnumerable<CdbStream> FindStreamsAsync(IReadOnlyList<LabelPattern> labels, string after, CancellationToken cancellation)
+    public override IAsyncEnumerable<CdbStream> FindStreamsAsync(string text, IReadOnlyList<LabelPattern> labels, string after, CancellationToken cancellation)
         => throw HasNoLabels("Search by name.");
 
     public override ValueTask<CdbUser> CreateUserAsync(CdbPath path, UserDefinition definition, CancellationToken cancellation)
