@@ -77,6 +77,40 @@ public sealed class TreeTests(Chromium chromium) : IClassFixture<Chromium>
 
         await buses.GetByText("More streams of me/buses").ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "buses", Exact = true })).ToBeVisibleAsync();
+
+        // So has the page of the device. The keyboard goes on where the button was.
+        ILocator main = visit.Page.GetByRole(AriaRole.Main);
+        await Expect(main.Locator("li")).ToHaveCountAsync(100);
+        await main.GetByText("More…").PressAsync("Enter");
+        await Expect(main.Locator("li")).ToHaveCountAsync(200);
+        await Expect(main.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "bus100" })).ToBeFocusedAsync();
+        await main.GetByText("More…").ClickAsync();
+        await Expect(main.Locator("li")).ToHaveCountAsync(230);
+        await Expect(main.GetByText("More…")).ToHaveCountAsync(0);
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
+    public async Task All_devices_of_a_user_and_all_users_are_reached()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Owner.CreateUserAsync(CdbPath.ForUser("fleet"), new UserDefinition { Devices = Enumerable.Range(0, 210).ToDictionary(i => $"car{i:000}", _ => new DeviceDefinition()) }, CancellationToken.None);
+        foreach (int i in Enumerable.Range(0, 110))
+        {
+            await visit.Owner.CreateUserAsync(CdbPath.ForUser($"guest{i:000}"), new UserDefinition(), CancellationToken.None);
+        }
+
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync("/fleet");
+        ILocator main = visit.Page.GetByRole(AriaRole.Main), tree = visit.Page.Locator(".tree");
+        await Expect(main.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "car209" })).ToHaveCountAsync(0);
+        await main.GetByText("More…").ClickAsync();
+        await Expect(main.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "car209" })).ToHaveCountAsync(1);
+
+        // The owner comes first in the tree, also where it is not among the first users.
+        await Expect(tree.GetByText("me / user")).ToBeVisibleAsync();
+        await tree.GetByText("More…").ClickAsync();
+        await Expect(tree.GetByText("guest109", new LocatorGetByTextOptions { Exact = true })).ToBeVisibleAsync();
         visit.AssertNoErrors();
     }
 

@@ -3,6 +3,7 @@
 import { crud, get, query, remove } from "./api.js";
 import { confirmRemoval, openDialog, showSecret } from "./dialogs.js";
 import { button, described, h, nodeIcon } from "./dom.js";
+import { extend } from "./extend.js";
 import { deviceForm, newKey, newStreamForm } from "./forms.js";
 import { login, mayChange, mayCreate, seesUser } from "./rights.js";
 import { streamList } from "./streamlist.js";
@@ -11,7 +12,8 @@ const page = 100;
 
 /** @param {{path: string, onLeave: (end: () => void) => void, reload: () => void, changed: () => void, go: (hash: string) => void}} place */
 export async function screen({ path, onLeave, reload, changed, go }) {
-  const [device, streams] = await Promise.all([get(crud(path)), get(crud(path, `?${query({ q: "ls", limit: page })}`))]);
+  const listed = after => get(crud(path, `?${query({ q: "ls", limit: page, after })}`));
+  const [device, streams] = await Promise.all([get(crud(path)), listed("")]);
   const [user, name] = path.split("/");
   const add = () => {
     const dialog = openDialog(`New stream of ${path}`, newStreamForm(path, made => {
@@ -20,11 +22,12 @@ export async function screen({ path, onLeave, reload, changed, go }) {
       go(`#/${encodeURI(made)}`);
     }), button("Cancel", () => dialog.close()));
   };
+  const list = h("div");
+  extend(list, streams, page, last => listed(last.name), page, some => streamList(some.map(stream => ({ path: `${path}/${stream.name}`, stream })), onLeave));
   const element = h("div", { class: "screen" },
     h("div", { class: "head" }, h("div", null, h("h1", null, nodeIcon(device.icon), device.nickname || name), h("p", { class: "muted" }, seesUser(user) ? h("a", { href: `#/${encodeURI(user)}` }, user) : user, ` / ${name}`, device.enabled === false && " · off"), described(device.description))),
     h("section", { class: "card", "aria-label": "Streams" }, h("div", { class: "row" }, h("h2", null, "Streams"), mayCreate(path) && button("New stream", add)),
-      streams.length === 0 ? h("p", { class: "muted" }, "No streams yet.") : streamList(streams.map(stream => ({ path: `${path}/${stream.name}`, stream })), onLeave),
-      streams.length === page && h("p", { class: "muted" }, `The first ${page}. The tree and the search have the others.`)),
+      streams.length === 0 ? h("p", { class: "muted" }, "No streams yet.") : list),
     device.apikey !== undefined && mayChange(path) && keyCard(path),
     mayChange(path) && h("details", { class: "card" }, h("summary", null, "Properties"), deviceForm(path, device, () => { changed(); reload(); }),
       mayCreate(path) && !["user", "meta"].includes(name) && h("div", { class: "danger-zone" }, button("Delete this device…", () => confirmRemoval(name, `All streams of ${path} and their datapoints are lost. There is no way back.`, async () => {

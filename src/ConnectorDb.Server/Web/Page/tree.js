@@ -2,12 +2,13 @@
 // The tree of users, devices and streams with their last values. Streams of a device are read when it is opened, a page at a time.
 import { crud, get, query } from "./api.js";
 import { button, fill, h, nodeIcon } from "./dom.js";
+import { extend } from "./extend.js";
 import { value } from "./format.js";
 import { watch } from "./live.js";
 import { login } from "./rights.js";
 import { unitOf } from "./schema.js";
 
-const usersPage = 100, devicesPage = 200, streamsPage = 100;
+const usersPage = 100, devicesPage = 200, streamsPage = 100, foundPage = 50;
 
 /** Several devices are open at first: one with many streams would hide those below it. */
 const firstStreams = 25;
@@ -29,11 +30,12 @@ export function createTree(find) {
     isBroken = false;
     try {
       // A login that may not list users sees its own.
-      const users = await get(`api/v1/crud?${query({ q: "ls", limit: usersPage })}`, mine.signal).catch(unless(() => [{ name: login().user }]));
-      const own = users.filter(user => user.name === login().user);
-      const others = users.filter(user => user.name !== login().user);
-      const groups = await Promise.all(own.map(user => groupsOf(user, true, open, mine.signal)));
-      fill(list, groups, others.map(user => section(user, open, mine.signal)), users.length === usersPage && h("p", { class: "muted" }, `The first ${usersPage} users. Find the others by name.`));
+      const listed = after => get(`api/v1/crud?${query({ q: "ls", limit: usersPage, after })}`, mine.signal);
+      const own = { name: login().user };
+      const [users, devices] = await Promise.all([listed("").catch(unless(() => [own])), devicesOf(own, "", mine.signal)]);
+      fill(list);
+      showDevices(list, own, devices, true, open, mine.signal);
+      extend(list, users, usersPage, last => listed(last.name), usersPage, some => some.filter(user => user.name !== own.name).map(user => section(user, open, mine.signal)));
       mark();
       shown.abort();
       shown = mine;
@@ -81,52 +83,43 @@ export function createTree(find) {
     return details;
   }
 
-  /** The devices of a user, opened while they are few. @param {any} user @param {boolean} isOpen @param {ReturnType<typeof openBefore>} open @param {AbortSignal} signal */
-  async function groupsOf(user, isOpen, open, signal) {
+  /** The devices of a user after a name. @param {any} user @param {string} after @param {AbortSignal} signal @returns {Promise<any[]>} */
+  async function devicesOf(user, after, signal) {
     // A device that may not see its user sees itself.
-    const own = () => user.name === login().user ? [{ name: login().device }] : [];
-    const listed = await get(crud(user.name, `?${query({ q: "ls", limit: devicesPage })}`), signal).catch(unless(own));
-    const devices = listed.length > 0 ? listed : own();
-    return [
-      ...devices.map(device => ({ device, path: `${user.name}/${device.name}` })).map(({ device, path }) => group(path, device, open.get(path) ?? (isOpen && devices.length <= 12 && device.name !== "meta"), signal)),
-      devices.length === devicesPage && h("p", { class: "muted" }, `The first ${devicesPage} devices. Find the others by name.`),
-    ];
+    const own = () => user.name === login().user && after === "" ? [{ name: login().device }] : [];
+    const listed = await get(crud(user.name, `?${query({ q: "ls", limit: devicesPage, after })}`), signal).catch(unless(own));
+    return listed.length > 0 ? listed : own();
+  }
+
+  /** Adds the devices of a user, opened while they are few. @param {Element} inside @param {any} user @param {any[]} devices @param {boolean} isOpen @param {ReturnType<typeof openBefore>} open @param {AbortSignal} signal */
+  function showDevices(inside, user, devices, isOpen, open, signal) {
+    extend(inside, devices, devicesPage, last => devicesOf(user, last.name, signal), devicesPage, some => some.map(device => {
+      const path = `${user.name}/${device.name}`;
+      return group(path, device, open.get(path) ?? (isOpen && devices.length <= 12 && device.name !== "meta"), signal);
+    }));
   }
 
   /** Another user, whose devices are read when it is opened. @param {any} user @param {ReturnType<typeof openBefore>} open @param {AbortSignal} signal */
   function section(user, open, signal) {
     const inside = h("div");
     const details = h("details", { class: "user", "data-path": user.name, open: open.get(user.name) }, h("summary", null, nodeIcon(user.icon), h("span", { class: "name" }, user.nickname || user.name)), h("a", { class: "about", href: `#/${encodeURI(user.name)}` }, "about this user"), inside);
-    return fillWhenOpen(details, inside, async () => { fill(inside, await groupsOf(user, false, open, signal)); });
+    return fillWhenOpen(details, inside, async () => {
+      const devices = await devicesOf(user, "", signal);
+      fill(inside);
+      showDevices(inside, user, devices, false, open, signal);
+    });
   }
 
   /** @param {string} path @param {any} device @param {boolean} isOpen @param {AbortSignal} signal */
   function group(path, device, isOpen, signal) {
     const inside = h("ul");
     const details = h("details", { class: "device", "data-path": path, open: isOpen }, h("summary", null, nodeIcon(device.icon), h("span", { class: "name" }, path.replace("/", " / ")), device.enabled === false && h("small", null, " off")), inside, h("a", { class: "about", href: `#/${encodeURI(path)}` }, "about this device"));
-    return fillWhenOpen(details, inside, () => more(path, inside, "", signal));
-  }
-
-  /** Adds the streams after a name. @param {string} path @param {Element} inside @param {string} after @param {AbortSignal} signal */
-  async function more(path, inside, after, signal) {
-    const limit = after === "" ? firstStreams : streamsPage;
-    const streams = await get(crud(path, `?${query({ q: "ls", limit, after })}`), signal).catch(unless(() => []));
-    if (after === "") fill(inside);
-    inside.append(...streams.map(stream => entry(`${path}/${stream.name}`, stream, signal)));
-    if (streams.length === limit) {
-      const next = h("li");
-      const go = async () => {
-        fill(next);
-        try {
-          await more(path, inside, streams.at(-1).name, signal);
-          next.remove();
-        } catch (error) {
-          fill(next, refusal(error, go));
-        }
-      };
-      inside.append(fill(next, button("More…", go)));
-    }
-    mark();
+    return fillWhenOpen(details, inside, async () => {
+      const listed = (limit, after) => get(crud(path, `?${query({ q: "ls", limit, after })}`), signal);
+      const streams = await listed(firstStreams, "").catch(unless(() => []));
+      fill(inside);
+      extend(inside, streams, firstStreams, last => listed(streamsPage, last.name), streamsPage, some => some.map(stream => entry(`${path}/${stream.name}`, stream, signal)));
+    });
   }
 
   /** @param {string} path @param {any} stream @param {AbortSignal} signal */
@@ -138,7 +131,7 @@ export function createTree(find) {
       refused: () => { last.textContent = ""; },
     });
     signal.addEventListener("abort", end);
-    return h("li", null, h("a", { href: `#/${encodeURI(path)}`, title: path, "data-path": path }, nodeIcon(stream.icon), h("span", { class: "name" }, stream.nickname || stream.name), last));
+    return h("li", null, h("a", { href: `#/${encodeURI(path)}`, title: path, "data-path": path, "aria-current": path === selected && "page" }, nodeIcon(stream.icon), h("span", { class: "name" }, stream.nickname || stream.name), last));
   }
 
   function mark() {
@@ -187,11 +180,13 @@ export function createTree(find) {
     document.body.classList.add("drawer");
     const mine = new AbortController();
     search = mine;
-    fill(found);
+    fill(found, h("p", { class: "muted" }, "Searching…"));
     try {
-      const streams = await get(`api/v1/crud?${query({ q: "find", name: text, limit: 50 })}`, mine.signal);
-      fill(found, h("p", { class: "muted" }, streams.length === 0 ? "No stream has this in its name." : streams.length === 50 ? "The first 50:" : `Found: ${streams.length}`),
-        h("ul", null, streams.map(stream => entry(stream.path, { ...stream, nickname: stream.path }, mine.signal))));
+      const read = after => get(`api/v1/crud?${query({ q: "find", name: text, limit: foundPage, after })}`, mine.signal);
+      const streams = await read("");
+      const all = h("ul");
+      extend(all, streams, foundPage, last => read(last.path), foundPage, some => some.map(stream => entry(stream.path, { ...stream, nickname: stream.path }, mine.signal)));
+      fill(found, h("p", { class: "muted" }, streams.length === 0 ? "No stream has this in its name." : streams.length === foundPage ? `${foundPage} or more:` : `Found: ${streams.length}`), all);
       mark();
       go();
     } catch (/** @type {any} */ error) {
