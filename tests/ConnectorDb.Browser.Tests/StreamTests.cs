@@ -278,6 +278,24 @@ public sealed class StreamTests(Chromium chromium) : IClassFixture<Chromium>
         visit.AssertNoErrors();
     }
 
+    [SkippableFact]
+    public async Task A_boolean_among_numbers_and_many_texts_is_no_value_of_the_line()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        double now = Samples.Now;
+        await visit.Server.AddStreamAsync("me/odd/texts", new StreamDefinition());
+        await visit.Server.AppendAsync("me/odd/texts", Enumerable.Range(0, 60).Select(i => (now - 600 + i, i % 2 == 0 ? DataValue.From($"text {i}") : i == 31 ? DataValue.From(true) : i == 33 ? DataValue.From("true") : DataValue.From(20.0 + (i % 5)))));
+        await visit.SignInByLinkAsync();
+        await visit.GoAsync("/me/odd/texts");
+        await visit.PaintedAsync();
+        ILocator figures = visit.Page.Locator(".figures");
+        await Expect(figures).ToContainTextAsync("20minimum");
+        await visit.Server.AppendAsync("me/odd/texts", (Samples.Now, DataValue.From(false)));
+        await Expect(figures).ToContainTextAsync("61datapoints");
+        await Expect(figures).ToContainTextAsync("20minimum");
+        visit.AssertNoErrors();
+    }
+
     [SkippableTheory]
     [InlineData(3)]
     [InlineData(20_000)]
@@ -368,12 +386,12 @@ public sealed class StreamTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GotoAsync(server.Address.ToString());
         string version = (await page.Locator("link[rel=stylesheet]").GetAttributeAsync("href"))!.Split('/')[1];
         string[] ticks = await page.EvaluateAsync<string[]>(
-            "async version => (await import(`./web/${version}/ticks.js`)).timeTicks(Date.UTC(2026, 0, 1, 18, 0) / 1000, Date.UTC(2026, 0, 1, 20, 0) / 1000, 8, (await import(`./web/${version}/format.js`)).shownClock()).map(tick => tick.text)", version);
+            "async version => (await import(`./web/${version}/screens.js`)).$ticks.timeTicks(Date.UTC(2026, 0, 1, 18, 0) / 1000, Date.UTC(2026, 0, 1, 20, 0) / 1000, 8, (await import(`./web/${version}/app.js`)).$format.shownClock()).map(tick => tick.text)", version);
 
         // 18:15 UTC is midnight in Kathmandu.
         Assert.Contains("0:00\n2 Jan", ticks);
         Assert.All(ticks, tick => Assert.Matches("^\\d+:(00|15|30|45)", tick));
-        Assert.Equal("1.013,4", await page.EvaluateAsync<string>("async version => (await import(`./web/${version}/format.js`)).number(1013.4)", version));
+        Assert.Equal("1.013,4", await page.EvaluateAsync<string>("async version => (await import(`./web/${version}/app.js`)).$format.number(1013.4)", version));
     }
 
     /// <summary>A day of 23 and one of 25 hours in Berlin, and a clock that is 15 minutes off the hours of others.</summary>
@@ -393,7 +411,7 @@ public sealed class StreamTests(Chromium chromium) : IClassFixture<Chromium>
         string version = (await page.Locator("link[rel=stylesheet]").GetAttributeAsync("href"))!.Split('/')[1];
         string[] ticks = await page.EvaluateAsync<string[]>(
             """
-            async ([version, from, to, most]) => (await import(`./web/${version}/ticks.js`)).timeTicks(Date.parse(from) / 1000, Date.parse(to) / 1000, Number(most), (await import(`./web/${version}/format.js`)).shownClock())
+            async ([version, from, to, most]) => (await import(`./web/${version}/screens.js`)).$ticks.timeTicks(Date.parse(from) / 1000, Date.parse(to) / 1000, Number(most), (await import(`./web/${version}/app.js`)).$format.shownClock())
               .map(tick => `${new Date(tick.t * 1000).toISOString().slice(11, 16)} is ${tick.text.replace('\n', '/')}`)
             """,
             new[] { version, from, to, most.ToString(CultureInfo.InvariantCulture) });

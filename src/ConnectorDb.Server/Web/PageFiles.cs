@@ -6,13 +6,16 @@ using ConnectorDb.Core.Charts.Web;
 
 namespace ConnectorDb.Server.Web;
 
-/// <summary>The files of the page, which are resources of this assembly; the chart library is one of the engine's.</summary>
+/// <summary>The files of the page, which are made of resources of this assembly; the chart library is one of the engine's.</summary>
 internal static class PageFiles
 {
     /// <summary>The name of the resources: <c>web/app.js</c>.</summary>
     private const string Folder = "web/";
 
     private const string PageName = "index.html";
+
+    /// <summary>The script that runs before the page is painted. It is no module.</summary>
+    private const string First = "theme.js";
 
     private const string VersionMark = "{version}";
 
@@ -23,7 +26,7 @@ internal static class PageFiles
 
     private static readonly FrozenDictionary<string, PageFile> s_files = ReadAll();
 
-    /// <summary>The version of all files together. It is a folder of their addresses, so that modules import each other by their plain names.</summary>
+    /// <summary>The version of all files together. It is a folder of their addresses, so that scripts import each other by their plain names.</summary>
     public static string Version { get; } = VersionOf(s_files);
 
     /// <summary>The page, which refers to the files of this version.</summary>
@@ -40,12 +43,23 @@ internal static class PageFiles
     }
 
     private static FrozenDictionary<string, PageFile> ReadAll()
-        => (from name in s_assembly.GetManifestResourceNames()
-            where name.StartsWith(Folder, StringComparison.Ordinal)
-            select PageFile.Of(name[Folder.Length..], Shorten(name, Read(s_assembly.GetManifestResourceStream(name)!))))
-            .Concat(WebResource.Modules.Select(name => PageFile.Of(name, Shorten(name, Read(WebResource.OpenText(name))))))
+    {
+        Dictionary<string, byte[]> files = s_assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .ToDictionary(name => name[Folder.Length..], name => Read(s_assembly.GetManifestResourceStream(name)!));
+        foreach (string name in WebResource.Modules)
+        {
+            files.Add(name, Read(WebResource.OpenText(name)));
+        }
+
+        Dictionary<string, string> modules = files.Keys.Where(IsModule).ToDictionary(name => name, name => PageSource.Shorten(Encoding.UTF8.GetString(files[name])));
+        return files.Where(file => !IsModule(file.Key)).Select(file => PageFile.Of(file.Key, Shorten(file.Key, file.Value)))
+            .Concat(PageBundle.Join(modules).Select(script => PageFile.Of(script.Key, Encoding.UTF8.GetBytes(script.Value))))
             .Append(PageFile.Of(Charts, Read(WebResource.OpenCompressedECharts())))
             .ToFrozenDictionary(file => file.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>True for scripts but the one that runs before all others.</summary>
+    private static bool IsModule(string name) => Path.GetExtension(name) == ".js" && name != First;
 
     private static byte[] Shorten(string name, byte[] resource)
         => Path.GetExtension(name) is ".js" or ".css" ? Encoding.UTF8.GetBytes(PageSource.Shorten(Encoding.UTF8.GetString(resource))) : resource;

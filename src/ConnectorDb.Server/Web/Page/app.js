@@ -8,7 +8,11 @@ import { login, readLogin, seesUser } from "./rights.js";
 import { createTree } from "./tree.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
-const screens = { compare: "./compare.js", query: "./query.js", items: "./items.js", account: "./account.js", keys: "./keys.js" };
+/** The screens by their names, and by the depth of their paths. @type {Record<string, () => Promise<any>>} */
+const screens = {
+  compare: () => import("./compare.js"), query: () => import("./query.js"), items: () => import("./items.js"), account: () => import("./account.js"), keys: () => import("./keys.js"),
+  0: () => import("./home.js"), 1: () => import("./user.js"), 2: () => import("./device.js"), 3: () => import("./stream.js"),
+};
 
 const status = h("span", { class: "connection", role: "status" });
 const banner = h("div", { class: "banner", role: "alert", hidden: true });
@@ -51,9 +55,9 @@ async function show() {
   const next = [];
   try {
     const depth = here.path === "" ? 0 : here.path.split("/").length;
-    const file = !here.where.startsWith("/") && here.where ? screens[here.where] : ["./home.js", "./user.js", "./device.js", "./stream.js"][depth];
-    if (!file) throw new ApiError(404, "The page has no such place.");
-    const module = await part(file);
+    const screen = screens[here.where.startsWith("/") || !here.where ? depth : here.where];
+    if (!screen) throw new ApiError(404, "The page has no such place.");
+    const module = await part(screen);
     // What a screen does later, after an answer or a pause, holds only while the viewer is there and has named no other place.
     let address = here.hash;
     const ifHere = action => value => { if (mine === visit && location.hash.slice(1) === address) action(value); };
@@ -87,8 +91,8 @@ async function show() {
   tree?.select(here.path);
 }
 
-/** A file of the page that only some places need. @param {string} file @returns {Promise<any>} */
-const part = file => import(file).catch(error => { throw new ApiError(0, `This part of the page could not be loaded. Load the page again. ${error.message}`); });
+/** A part of the page that only some places need. @param {() => Promise<any>} load @returns {Promise<any>} */
+const part = load => load().catch(error => { throw new ApiError(0, `This part of the page could not be loaded. Load the page again. ${error.message}`); });
 
 /** @param {(() => void)[]} next */
 function leave(next) {
@@ -180,7 +184,7 @@ async function signIn(refusal = "") {
   stop();
   const before = login().path;
   try {
-    await (await part("./signin.js")).showSignIn(before !== "", refusal);
+    await (await part(() => import("./signin.js"))).showSignIn(before !== "", refusal);
   } catch (/** @type {any} */ error) {
     if (!before) throw error;
     tellOnce(`The session has ended. ${error.message}`);

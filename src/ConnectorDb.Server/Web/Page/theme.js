@@ -6,6 +6,12 @@ try {
 } catch {
   // Without storage the theme of the system holds.
 }
+// A stream needs all scripts and the chart library, which come while the page asks who is logged in.
+if (/^#\/[^/]+\/[^/]+\/[^/]/.test(location.hash)) for (const [file, rel] of [["screens.js", "modulepreload"], ["echarts.js", "preload"]]) {
+  const link = document.createElement("link");
+  Object.assign(link, { rel, as: "script", fetchPriority: rel === "preload" ? "low" : "auto", href: new URL(file, /** @type {HTMLScriptElement} */ (document.currentScript).src).href });
+  document.head.append(link);
+}
 // Nothing may become markup or script from text. The chart library empties its element by setting "".
 /** @type {any} */ (globalThis).trustedTypes?.createPolicy("default", {
   createHTML: text => text === "" ? text : null,
