@@ -57,9 +57,10 @@ public sealed class RunningServer : IAsyncDisposable
             "--store", store, "--key-folder", keyFolder, "--url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning",
             .. settings.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ];
+        WebApplication? application = null;
         try
         {
-            WebApplication application = ServerApplication.Build(arguments, builder =>
+            application = ServerApplication.Build(arguments, builder =>
             {
                 builder.WebHost.ConfigureKestrel(kestrel => BePatient(kestrel.Limits));
                 adapt?.Invoke(builder);
@@ -69,6 +70,8 @@ public sealed class RunningServer : IAsyncDisposable
         }
         catch
         {
+            // Windows removes no folder with an open store.
+            await (application?.DisposeAsync() ?? ValueTask.CompletedTask);
             folder.Dispose();
             throw;
         }
