@@ -234,6 +234,19 @@ Describe 'Add-CdbDatapoint' {
         "$($stored.Target)" | Should -Be 'me/user/number'
     }
 
+    It 'returns what was refused with -PassThru, by its place and reason: what the store refuses, and what cannot be read' {
+        $stored = 1, 'x', [double]::NaN, 'y', 2 | Add-CdbDatapoint number -PassThru -ErrorAction SilentlyContinue
+        $stored.Count | Should -Be 2
+        $stored.Rejected.Index | Should -Be 1, 2, 3
+        $stored.Rejected[0, 2].Reason | Should -Be '"x" is not of type number.', '"y" is not of type number.'
+        $stored.Rejected[1].Reason | Should -BeLike '*NaN*'
+        $stored.Error | Should -BeNullOrEmpty
+        $rows = @{ Stream = 'number'; d = 3 }, @{ Stream = 'nowhere'; d = 3 } | ForEach-Object { [pscustomobject] $_ }
+        $stored = $rows | Add-CdbDatapoint -PassThru -ErrorAction SilentlyContinue
+        $stored.Count | Should -Be 1, 0
+        "$($stored[1].Error.Message)" | Should -BeLike "There is no stream 'me/user/nowhere'*"
+    }
+
     It 'stores nothing with -WhatIf' {
         $count = (Get-CdbStream number).Datapoints
         1 | Add-CdbDatapoint number -WhatIf

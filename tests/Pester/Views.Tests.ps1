@@ -160,6 +160,7 @@ Describe 'A table of long texts in a window of 80 columns' {
         @{ What = 'pollers'; Of = { $poller }; Text = '' }
         @{ What = 'subscriptions'; Of = { $subscription }; Text = 'me/user/a_name_of_twenty_nine_letters' }
         @{ What = 'summaries of streams'; Of = { Measure-CdbStream $long }; Text = '00:00' }
+        @{ What = 'results of an append'; Of = { Add-CdbDatapoint $long x -PassThru -ErrorAction Ignore }; Text = '"x" is not of type number.' }
         @{ What = 'connections'; Of = { Get-CdbConnection }; Text = '' }
     ) {
         $objects = @(& $of)

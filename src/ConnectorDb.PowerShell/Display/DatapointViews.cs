@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.Contracts;
 
 namespace ConnectorDb.PowerShell.Display;
 
@@ -36,6 +37,14 @@ internal static class DatapointViews
             ViewColumn.Number("Maximum"),
             ViewColumn.LocalTime("Last", "$_.Last"),
             "Stream"), s_summary),
+        View.Of<AppendResult>(
+            View.WrappedTable(
+                ViewColumn.Property("Count", "Count").Right() with { Width = 11 },
+                ViewColumn.Script("Rejected", "$_.Rejected.Length").Right() with { Width = 8 },
+                ViewColumn.Property("Target", "Target") with { Width = 24 },
+                ViewColumn.Script("Error", "$_.Error ? $_.Error.Message : $_.Rejected.Length ? $_.Rejected[0].Reason : ''").Left()),
+            View.List("Count", "Target", ViewColumn.Script("Rejected", "$_.Rejected -join [Environment]::NewLine"), ViewColumn.Script("Error", "$_.Error.Message"))),
+        View.Of<RejectedDatapoint>(View.WrappedTable(ViewColumn.Property("Index", "Index").Right() with { Width = 9 }, "Reason")),
     ];
 
     private static TableControl ByStream(TableControl table)

@@ -49,13 +49,16 @@ public sealed class BufferedAppend : IAsyncDisposable
     /// <summary>Receives the times of the datapoints that were stored; one call at a time, also from the thread of the timer.</summary>
     public Action<CdbPath, ReadOnlyMemory<double>>? Stored { get; init; }
 
+    /// <summary>The results of the streams list the refused datapoints.</summary>
+    public bool KeepsFaults { get; init; }
+
     /// <summary>Returns the buffer of a stream; the same object for the same path.</summary>
     public StreamBuffer Open(CdbPath path)
     {
         if (!_streams.TryGetValue(path, out StreamBuffer? stream))
         {
             // Where there is one stream only, its builder grows once; of many, each has a few datapoints.
-            _streams[path] = stream = new StreamBuffer(path, _streams.Count == 0 ? WaitingDatapoints.MaxCount : WaitingDatapoints.CountOfStream);
+            _streams[path] = stream = new StreamBuffer(path, _streams.Count == 0 ? WaitingDatapoints.MaxCount : WaitingDatapoints.CountOfStream, KeepsFaults);
         }
 
         return stream;
@@ -232,7 +235,7 @@ public sealed class BufferedAppend : IAsyncDisposable
 
     private void Note(BufferedBlock block, AppendResult result)
     {
-        block.Stream.Note(result);
+        block.Stream.Note(result, block.First);
         _written += result.Count;
         OperationTrace.Current?.Add(string.Create(CultureInfo.InvariantCulture, $"{(_trial is null ? "Stored" : "Would store")} {CountText.Of(result.Count, "datapoint")} in '{block.Stream.Path}'{(result.Rejected.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $", rejected {result.Rejected.Length:N0}") : "")}."));
         Stored?.Invoke(block.Stream.Path, StoredTimes.Of(block.Block.Points, result.Count, result.Rejected));

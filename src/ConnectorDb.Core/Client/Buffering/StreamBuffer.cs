@@ -14,11 +14,15 @@ public sealed class StreamBuffer
     private long _sealed;
     private long _rejected;
 
-    internal StreamBuffer(CdbPath path, int capacity)
+    private readonly List<RejectedDatapoint>? _faults;
+
+    /// <param name="keepsFaults">The refused datapoints are kept, each with its reason.</param>
+    internal StreamBuffer(CdbPath path, int capacity, bool keepsFaults)
     {
         Path = path;
         Target = path;
         _points = new BlockBuilder(capacity, hasRecords: true);
+        _faults = keepsFaults ? [] : null;
     }
 
     public CdbPath Path { get; }
@@ -56,6 +60,18 @@ public sealed class StreamBuffer
         }
     }
 
+    /// <summary>What was stored, and what was refused: by its place among the given datapoints, from 0. Without <see cref="BufferedAppend.KeepsFaults"/> it lists none.</summary>
+    public AppendResult Result
+    {
+        get
+        {
+            lock (_skipped)
+            {
+                return new AppendResult(Written, Target) { Rejected = [.. (_faults ?? []).OrderBy(fault => fault.Index)], Error = Error };
+            }
+        }
+    }
+
     /// <summary>The error that closed the stream; null while it accepts datapoints.</summary>
     public CdbException? Error { get; internal set; }
 
@@ -64,12 +80,14 @@ public sealed class StreamBuffer
 
     /// <summary>Counts a datapoint that could not be read, and so is not added.</summary>
     /// <returns>Its position among those of the stream, from 1.</returns>
-    public long Skip()
+    public long Skip(InvalidValueException error)
     {
         lock (_skipped)
         {
             _skipped.Add(_added);
-            return _added + _skipped.Count;
+            long position = _added + _skipped.Count;
+            Keep(position, error);
+            return position;
         }
     }
 
@@ -93,11 +111,20 @@ public sealed class StreamBuffer
         return Number(block);
     }
 
-    internal void Note(AppendResult result)
+    /// <param name="first">The number of the first datapoint of the append among those added, from 1.</param>
+    internal void Note(AppendResult result, long first)
     {
         Written += result.Count;
         _rejected += result.Rejected.Length;
         Target = result.Error is null ? result.GetTarget() : Target;
+        foreach (RejectedDatapoint rejected in result.Rejected)
+        {
+            long position = PositionOf(first + rejected.Index);
+            lock (_skipped)
+            {
+                Keep(position, rejected.Error);
+            }
+        }
     }
 
     /// <summary>The position of an added datapoint among all of the stream, from 1: those that were skipped count too.</summary>
@@ -117,6 +144,8 @@ public sealed class StreamBuffer
             return number + low;
         }
     }
+
+    private void Keep(long position, CdbException error) => _faults?.Add(new RejectedDatapoint((int)Math.Min(position - 1, int.MaxValue), error));
 
     private BufferedBlock Number(StreamBlock block)
     {

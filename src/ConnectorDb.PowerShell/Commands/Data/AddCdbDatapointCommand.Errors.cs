@@ -31,7 +31,7 @@ public sealed partial class AddCdbDatapointCommand
             stored = _streams!.Written;
         }
 
-        WriteError(ErrorRecords.Of(Rejection.Describe(error, stream.Buffer.Path, stream.Buffer.Skip(), stored, stream.Buffer.HasOnlyOne), item));
+        WriteError(ErrorRecords.Of(Rejection.Describe(error, stream.Buffer.Path, stream.Buffer.Skip(error), stored, stream.Buffer.HasOnlyOne), item));
     }
 
     /// <summary>Reports rejected datapoints and failed streams. A failure ends the cmdlet if there is one stream, which exists; others continue.</summary>

@@ -99,7 +99,7 @@ public sealed partial class AddCdbDatapointCommand : ConnectedCdbCmdlet
         _times = new TimesArgument(nameof(Timestamp), Timestamp, _parser);
         _reader = new PipelineDatapointReader { ValueProperties = ValueProperty, TimestampProperty = TimestampProperty, Times = _parser, Omitted = _omitted, Warn = Warn, NamesStream = !_isOneStream };
         _progress = new ProgressReport(this, "Adding datapoints");
-        _buffer = new BufferedAppend(Client, Restamp, StopsAtError, isTrial: IsTrial) { Stored = (stream, times) => _future.Note(stream, times.Span) };
+        _buffer = new BufferedAppend(Client, Restamp, StopsAtError, isTrial: IsTrial) { Stored = (stream, times) => _future.Note(stream, times.Span), KeepsFaults = PassThru };
         _texts = new StreamTexts(Client, Cancellation);
         _add = Add;
         _refuse = (row, reason) => Skip(row.Point.Refused(reason, row.Item), row.Stream, row.Item);
@@ -151,7 +151,7 @@ public sealed partial class AddCdbDatapointCommand : ConnectedCdbCmdlet
         {
             foreach (StreamTarget stream in _streams!.All)
             {
-                WriteObject(new AppendResult(stream.Buffer.Written, stream.Buffer.Target));
+                WriteObject(stream.Buffer.Result);
             }
         }
 
