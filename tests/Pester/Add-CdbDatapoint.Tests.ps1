@@ -243,7 +243,7 @@ Describe 'Add-CdbDatapoint' {
         $stored.Error | Should -BeNullOrEmpty
         $rows = @{ Stream = 'number'; d = 3 }, @{ Stream = 'nowhere'; d = 3 } | ForEach-Object { [pscustomobject] $_ }
         $stored = $rows | Add-CdbDatapoint -PassThru -ErrorAction SilentlyContinue
-        $stored.Count | Should -Be 1, 0
+        $stored | ForEach-Object Count | Should -Be 1, 0
         "$($stored[1].Error.Message)" | Should -BeLike "There is no stream 'me/user/nowhere'*"
     }
 

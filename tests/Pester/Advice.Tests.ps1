@@ -52,6 +52,10 @@ BeforeDiscovery {
         @{ Advises = 'Get-CdbPollItem -Path'; Call = { Add-CdbPollItem up system.uptime -Interval 1h -Path ./some.json; Remove-CdbPollItem none* -Path ./some.json } }
         @{ Advises = 'Get-Help'; Call = { New-CdbSink } }
         @{ Advises = 'Start-CdbLogger'; Call = { Get-CdbLogger | Stop-CdbLogger -WarningAction Ignore; Start-CdbLogger } }
+        @{ Advises = 'Get-CdbStream | Export-CdbCsv'; Call = { Export-CdbItem older ./older.csv } }
+        @{ Advises = 'Backup-CdbStore'; Call = { Export-CdbItem older ./older.cdb } }
+        @{ Advises = 'Import-CdbCsv'; Call = { Set-Content ./rows.csv 'time,older', '2026-12-01,1'; Import-CdbItem ./rows.csv } }
+        @{ Advises = 'Connect-Cdb'; Call = { $null = Backup-CdbStore ./kept.cdb; Import-CdbItem ./kept.cdb } }
         @{ Advises = 'Get-CdbConnection | Disconnect-Cdb'; Call = { $null = Backup-CdbStore ./copy.cdb -Force; Restore-CdbStore ./copy.cdb $store -Force } }
     )
 }

@@ -104,6 +104,15 @@ Describe 'Export-CdbItem with several items' {
         (Get-ChildItem "$TestDrive/single" -Directory) | Should -BeNullOrEmpty
     }
 
+    It 'refuses the name of a file, with what makes such a file: <Name>' -ForEach @(
+        @{ Name = 'out.zip'; Advice = "*Compress-Archive '*out' '*out.zip'*" }
+        @{ Name = 'out.csv'; Advice = '*Export-CdbCsv*' }
+        @{ Name = 'out.cdb'; Advice = '*Backup-CdbStore*' }
+    ) {
+        { Get-CdbStream hall1/* | Export-CdbItem "$TestDrive/$name" } | Should -Throw $advice
+        "$TestDrive/$name" | Should -Not -Exist
+    }
+
     It 'says where the folder is missing, and that items come from one place' {
         { Get-CdbStream hall1/* | Export-CdbItem } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*folder is missing*'
         { Get-CdbStream hall1/* | Export-CdbItem door "$TestDrive/two" } | Should -Throw -ErrorId 'InvalidValue*' -ExpectedMessage '*The pipeline has the items*the folder alone*'

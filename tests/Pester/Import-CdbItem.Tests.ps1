@@ -136,6 +136,12 @@ Describe 'Import-CdbItem' {
         { Import-CdbItem "$TestDrive/again" -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'NameTaken*'
     }
 
+    It 'reports a file, with what reads it' {
+        Set-Content "$TestDrive/packed.zip", "$TestDrive/rows.csv" ''
+        { Import-CdbItem "$TestDrive/packed.zip" -ErrorAction Stop } | Should -Throw "*is a file, and an export is a folder. Unpack it: Expand-Archive*"
+        { Import-CdbItem "$TestDrive/rows.csv" -ErrorAction Stop } | Should -Throw '*is a file, and an export is a folder. Import-CdbCsv*'
+    }
+
     It 'reports a folder that does not exist' {
         $nowhere = Join-Path $TestDrive 'nowhere'
         $problem = { Import-CdbItem $nowhere -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidExport*' -PassThru

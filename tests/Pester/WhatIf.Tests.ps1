@@ -100,6 +100,10 @@ BeforeDiscovery {
         { Backup-CdbStore ./there.csv @with }
         { Backup-CdbStore $store @with }
         { Copy-CdbStore $store ./saved.cdb @with }
+        { Backup-CdbStore ./copy.zip @with }
+        { Copy-CdbStore $store ./copy.zip @with }
+        { Export-CdbCsv ./new.xlsx there @with }
+        { Export-CdbItem there ./out.zip @with }
         { Copy-CdbStore $store ./there.csv @with }
         { Restore-CdbStore ./there.csv ./new.cdb @with }
         { Restore-CdbStore ./saved.cdb $store -Force @with }

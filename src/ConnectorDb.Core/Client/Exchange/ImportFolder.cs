@@ -22,7 +22,8 @@ public static class ImportFolder
     {
         if (!Directory.Exists(folder))
         {
-            throw new InvalidExportException($"There is no folder '{folder}'. Give a folder from Export-CdbItem or the Python client.", folder);
+            string reason = File.Exists(folder) ? $"'{folder}' is a file, and an export is a folder.{AdviceFor(folder)}" : $"There is no folder '{folder}'.";
+            throw new InvalidExportException($"{reason} Give a folder from Export-CdbItem or the Python client.", folder);
         }
 
         return ReadNodes(folder) ?? ReadOwned(folder, []) switch
@@ -33,6 +34,14 @@ public static class ImportFolder
                 folder),
         };
     }
+
+    private static string AdviceFor(string file) => Path.GetExtension(file).ToLowerInvariant() switch
+    {
+        ".zip" => $" Unpack it: Expand-Archive '{file}' '{Path.ChangeExtension(file, null)}'.",
+        ".csv" => $" Import-CdbCsv '{file}' reads the datapoints of a CSV file.",
+        ".cdb" => $" Connect-Cdb '{file}' opens a store.",
+        _ => "",
+    };
 
     private static IReadOnlyList<ImportItem>? ReadNodes(string folder)
     {

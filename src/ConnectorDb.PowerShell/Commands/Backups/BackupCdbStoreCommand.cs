@@ -25,7 +25,7 @@ public sealed class BackupCdbStoreCommand : StoreCopyCdbCmdlet
     protected override void End()
     {
         string store = Path is not null ? FilePath(Path) : Engine.Locate(DefaultStore());
-        string destination = FilePath(Destination);
+        string destination = OtherFileName.DemandStore(FilePath(Destination));
         if (ShouldProcess(destination, $"Back up the store '{store}'", () => StoreBackupEngine.Check(store, destination, replaces: Force, Force)))
         {
             Copy(store, destination, replaces: Force, "Backing up the store");

@@ -28,6 +28,7 @@ public sealed class CopyCdbStoreCommand : CdbCmdlet
     {
         string source = PlaceOf(Path);
         string destination = PlaceOf(Destination);
+        destination = Engine.IsDatabase(destination) ? destination : OtherFileName.DemandStore(destination);
         if (!ShouldProcess(destination, $"Copy the store '{source}'", () => StoreTransferEngine.Check(source, destination, Cancellation)))
         {
             return;

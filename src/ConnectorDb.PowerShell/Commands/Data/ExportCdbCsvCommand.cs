@@ -107,7 +107,7 @@ public sealed partial class ExportCdbCsvCommand : ConnectedCdbCmdlet
 
     protected override void Begin()
     {
-        _file = Demand(() => FilePath(Path), Path);
+        _file = Demand(() => OtherFileName.DemandCsv(FilePath(Path)), Path);
         ForEach(Stream, AddStreams);
         CsvFileMode mode = new() { Append = Append, NoClobber = NoClobber, Force = Force };
         _isApproved = (!IsQuestion || IsPossible(mode)) && ShouldProcess(_file, "Export to a CSV file");

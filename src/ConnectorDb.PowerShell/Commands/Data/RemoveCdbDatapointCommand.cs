@@ -20,7 +20,7 @@ public sealed class RemoveCdbDatapointCommand : StreamCdbCmdlet
     private const string LastSet = "Last";
 
     /// <summary>
-    /// The datapoints that are later than this time: a DateTimeOffset, after its conversion. As such a type, PowerShell would convert what is typed at its own prompt, which is no form of <see cref="TimeText"/>.
+    /// The datapoints that are later than this time: a DateTimeOffset, after its conversion. Not of this type, because PowerShell's own prompt would then not take the forms of <see cref="TimeText"/>.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = AfterSet, ValueFromPipelineByPropertyName = true)]
     [TimeArgument]

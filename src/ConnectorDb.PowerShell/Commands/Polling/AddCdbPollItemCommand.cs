@@ -32,7 +32,7 @@ public sealed class AddCdbPollItemCommand : PollItemCdbCmdlet
     [Alias("Arg")]
     public string? Argument { get; set => field = NonEmptyCell(value); }
 
-    /// <summary>A TimeSpan, after its conversion. As such a type, PowerShell would convert what is typed at its own prompt, and 60 would be days.</summary>
+    /// <summary>A TimeSpan, after its conversion. Not of this type, because PowerShell's own prompt would then read 60 as days.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [DurationArgument]
     [ArgumentCompleter(typeof(DurationCompleter))]

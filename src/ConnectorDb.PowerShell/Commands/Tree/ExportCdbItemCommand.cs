@@ -64,6 +64,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
     {
         IEnumerable<string> typed = ParameterSetName == PathSet || (_folder is null && Path.Length > 0) ? Path : NamesOf(PowerShellObject.UnwrapUnlessCustom(InputObject));
         string folder = _folder ?? Destination ?? throw new InvalidValueException("The folder is missing. Give it as an argument: Get-CdbStream | Export-CdbItem ./backup.", InputObject);
+        string place = Demand(() => OtherFileName.DemandFolder(FilePath(folder)), folder);
         ForEach(typed, name =>
         {
             CdbPath[] found = NodeLookup.Find(Client, name, IfGiven(Kind), Cancellation);
@@ -72,7 +73,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
                 ReportNoMatch("user, device or stream", name, "Get-CdbStream -Recurse");
             }
 
-            _found.AddRange(found.Select(path => (path, FilePath(folder))));
+            _found.AddRange(found.Select(path => (path, place)));
         });
     }
 
