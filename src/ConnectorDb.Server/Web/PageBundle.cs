@@ -13,6 +13,9 @@ internal sealed partial class PageBundle
     /// <summary>The script with the modules that the first one only imports later.</summary>
     public const string Rest = "screens.js";
 
+    /// <summary>The modules that a page starts with, besides those that they import: the sign-in, and the first screen.</summary>
+    private static readonly string[] s_first = ["signin.js", "home.js", Start];
+
     private readonly IReadOnlyDictionary<string, string> _modules;
     private readonly List<string> _order = [];
 
@@ -23,7 +26,11 @@ internal sealed partial class PageBundle
     public static IReadOnlyDictionary<string, string> Join(IReadOnlyDictionary<string, string> modules)
     {
         PageBundle bundle = new(modules);
-        bundle.Add(Start);
+        foreach (string name in s_first)
+        {
+            bundle.Add(name);
+        }
+
         string[] start = [.. bundle._order];
         foreach (string name in modules.Keys.Order(StringComparer.Ordinal))
         {

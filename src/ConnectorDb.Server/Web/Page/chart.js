@@ -261,7 +261,8 @@ export function createChart(options) {
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   scheme.addEventListener("change", repaint);
   stretch(options.expected?.fields ?? 1, options.expected?.lanes ?? 0);
-  load().catch(() => {}); // The first picture says so.
+  // The data is asked for first: the server answers while the library runs for the first time. The first picture says what failed.
+  setTimeout(() => load().catch(() => {}));
 
   return {
     element,

@@ -6,10 +6,11 @@ import { button, fill, h } from "./dom.js";
 import { inputCard } from "./inputs.js";
 import { watch } from "./live.js";
 import { schemaOf } from "./schema.js";
+import { mostOwn, ownStreams } from "./own.js";
 import { login, mayRequest } from "./rights.js";
 import { streamList } from "./streamlist.js";
 
-const most = 200, mostCards = 30, mostDevices = 30, mostOfDevice = 20;
+const mostCards = 30, mostDevices = 30, mostOfDevice = 20;
 
 /** @param {{onLeave: (end: () => void) => void, reload: () => void, changed: () => void}} place */
 export async function screen({ onLeave, reload, changed }) {
@@ -56,17 +57,13 @@ export async function screen({ onLeave, reload, changed }) {
 async function streamsOf(me) {
   const placed = streams => streams.map(stream => ({ path: `${me.user}/${stream.device}/${stream.name}`, stream }));
   const of = async (device, limit) => placed((await get(crud(`${me.user}/${device}`, `?${query({ q: "ls", limit })}`))).map(stream => ({ ...stream, device })));
-  const ofUser = async parameters => placed(await get(crud(me.user, `?${query({ q: "streams", limit: most, ...parameters })}`)));
-  const all = await ofUser({}).catch(error => {
-    if (error.status !== 403 && error.status !== 404) throw error;
-    return null;
-  });
+  const all = await ownStreams();
   // A device that does not see its user has its own streams.
-  if (all === null || all.length < most) {
-    const seen = all ?? await of(me.device, most);
+  if (all === null || all.length < mostOwn) {
+    const seen = all ? placed(all) : await of(me.device, mostOwn);
     return { own: seen.filter(({ stream }) => stream.device === me.device), downlinks: seen, newest: seen, isPart: false };
   }
-  const [own, downlinks, devices] = await Promise.all([of(me.device, most), ofUser({ downlink: true }), get(crud(me.user, `?${query({ q: "ls", limit: mostDevices })}`))]);
+  const [own, downlinks, devices] = await Promise.all([of(me.device, mostOwn), get(crud(me.user, `?${query({ q: "streams", limit: mostOwn, downlink: true })}`)).then(placed), get(crud(me.user, `?${query({ q: "ls", limit: mostDevices })}`))]);
   const newest = await Promise.all(devices.map(device => of(device.name, mostOfDevice + 1)));
   return { own, downlinks, newest: newest.flat(), isPart: devices.length === mostDevices };
 }

@@ -5,6 +5,7 @@ import { button, fill, h, nodeIcon } from "./dom.js";
 import { extend } from "./extend.js";
 import { value } from "./format.js";
 import { watch } from "./live.js";
+import { mostOwn, ownStreams } from "./own.js";
 import { login } from "./rights.js";
 import { unitOf } from "./schema.js";
 
@@ -32,9 +33,10 @@ export function createTree(find) {
       // A login that may not list users sees its own.
       const listed = after => get(`api/v1/crud?${query({ q: "ls", limit: usersPage, after })}`, mine.signal);
       const own = { name: login().user };
-      const [users, devices] = await Promise.all([listed("").catch(unless(() => [own])), devicesOf(own, "", mine.signal)]);
+      // Without the streams of all devices at once, each device asks for its own.
+      const [users, devices, streams] = await Promise.all([listed("").catch(unless(() => [own])), devicesOf(own, "", mine.signal), ownStreams().catch(() => null)]);
       fill(list);
-      showDevices(list, own, devices, true, open, mine.signal);
+      showDevices(list, own, devices, true, open, mine.signal, streams && streams.length < mostOwn ? streams : null);
       extend(list, users, usersPage, last => listed(last.name), usersPage, some => some.filter(user => user.name !== own.name).map(user => section(user, open, mine.signal)));
       mark();
       shown.abort();
@@ -91,11 +93,11 @@ export function createTree(find) {
     return listed.length > 0 ? listed : own();
   }
 
-  /** Adds the devices of a user, opened while they are few. @param {Element} inside @param {any} user @param {any[]} devices @param {boolean} isOpen @param {ReturnType<typeof openBefore>} open @param {AbortSignal} signal */
-  function showDevices(inside, user, devices, isOpen, open, signal) {
+  /** Adds the devices of a user, opened while they are few. @param {Element} inside @param {any} user @param {any[]} devices @param {boolean} isOpen @param {ReturnType<typeof openBefore>} open @param {AbortSignal} signal @param {any[] | null} streams of all of them, if they are known */
+  function showDevices(inside, user, devices, isOpen, open, signal, streams = null) {
     extend(inside, devices, devicesPage, last => devicesOf(user, last.name, signal), devicesPage, some => some.map(device => {
       const path = `${user.name}/${device.name}`;
-      return group(path, device, open.get(path) ?? (isOpen && devices.length <= 12 && device.name !== "meta"), signal);
+      return group(path, device, open.get(path) ?? (isOpen && devices.length <= 12 && device.name !== "meta"), signal, streams);
     }));
   }
 
@@ -110,13 +112,14 @@ export function createTree(find) {
     });
   }
 
-  /** @param {string} path @param {any} device @param {boolean} isOpen @param {AbortSignal} signal */
-  function group(path, device, isOpen, signal) {
+  /** @param {string} path @param {any} device @param {boolean} isOpen @param {AbortSignal} signal @param {any[] | null} known */
+  function group(path, device, isOpen, signal, known) {
     const inside = h("ul");
     const details = h("details", { class: "device", "data-path": path, open: isOpen }, h("summary", null, nodeIcon(device.icon), h("span", { class: "name" }, path.replace("/", " / ")), device.enabled === false && h("small", null, " off")), inside, h("a", { class: "about", href: `#/${encodeURI(path)}` }, "about this device"));
     return fillWhenOpen(details, inside, async () => {
       const listed = (limit, after) => get(crud(path, `?${query({ q: "ls", limit, after })}`), signal);
-      const streams = await listed(firstStreams, "").catch(unless(() => []));
+      // A device that is opened later may have others by then.
+      const streams = known && isOpen ? known.filter(stream => stream.device === device.name).slice(0, firstStreams) : await listed(firstStreams, "").catch(unless(() => []));
       fill(inside);
       extend(inside, streams, firstStreams, last => listed(streamsPage, last.name), streamsPage, some => some.map(stream => entry(`${path}/${stream.name}`, stream, signal)));
     });
