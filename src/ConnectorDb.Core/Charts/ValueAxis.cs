@@ -14,6 +14,9 @@ public sealed class ValueAxis
     /// <summary>Rounding errors of a digit are smaller, and the half of a digit is larger.</summary>
     private const double Tolerance = 0.1;
 
+    /// <summary>Between values that are closer, steps would not be exact doubles.</summary>
+    private const double Least = 1e-300;
+
     private ValueAxis(double low, double high, IReadOnlyList<ChartTick> ticks, IReadOnlyList<ChartTick> halfTicks, double half)
     {
         (Low, High, Ticks, HalfTicks, Ends) = (low, high, ticks, halfTicks, [End(low), End(high)]);
@@ -46,10 +49,10 @@ public sealed class ValueAxis
     /// <param name="ticks">The maximum number of ticks, at least 2.</param>
     public static ValueAxis Around(double minimum, double maximum, int ticks)
     {
-        if (!(minimum < maximum))
+        if (!((maximum / 2) - (minimum / 2) > Least))
         {
-            double slack = minimum == 0 ? 1 : Math.Abs(minimum) / 2;
-            (minimum, maximum) = (minimum - slack, maximum + slack);
+            double slack = Math.Abs(minimum) > Least ? Math.Abs(minimum) / 2 : 1;
+            (minimum, maximum) = (Math.Max(minimum - slack, -double.MaxValue), Math.Min(maximum + slack, double.MaxValue));
         }
 
         double step = Step((maximum / ticks) - (minimum / ticks));
@@ -72,11 +75,11 @@ public sealed class ValueAxis
         return marks;
     }
 
-    /// <summary>The least 1, 2 or 5 · 10ⁿ that is at least so large.</summary>
+    /// <summary>The least 1, 2 or 5 · 10ⁿ that is at least so large; 1e308 if that is no double.</summary>
     private static double Step(double least)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(least)));
-        return least <= power ? power : least <= 2 * power ? 2 * power : least <= 5 * power ? 5 * power : 10 * power;
+        return least <= power || double.IsInfinity(2 * power) ? power : least <= 2 * power ? 2 * power : least <= 5 * power ? 5 * power : 10 * power;
     }
 
     private static string Label(double value, double step)

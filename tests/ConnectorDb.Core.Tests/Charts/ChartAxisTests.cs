@@ -13,6 +13,9 @@ public sealed class ChartAxisTests
     [InlineData(-1e12, 3e12, 4, "-1e12 0e0 1e12 2e12 3e12", -1e12, 3e12)]
     [InlineData(123456789, 123456791, 4, "1.23456789e8 1.234567895e8 1.2345679e8 1.234567905e8 1.23456791e8", 123456789, 123456791)]
     [InlineData(-1.7e308, 1.7e308, 4, "-1e308 0e0 1e308", -double.MaxValue, double.MaxValue)]
+    [InlineData(-1e308, double.MaxValue, 2, "-1e308 0e0 1e308", -1e308, double.MaxValue)]
+    [InlineData(double.MaxValue, double.MaxValue, 4, "1e308 1.5e308", 7.5e307, double.MaxValue)]
+    [InlineData(0, double.Epsilon, 4, "-1.0 -0.5 0.0 0.5 1.0", -1, 1)]
     public void Values_have_round_ticks_and_little_slack(double minimum, double maximum, int ticks, string labels, double low, double high)
     {
         ValueAxis axis = ValueAxis.Around(minimum, maximum, ticks);
