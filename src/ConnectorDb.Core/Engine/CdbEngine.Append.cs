@@ -20,24 +20,25 @@ public sealed partial class CdbEngine
 
     /// <inheritdoc cref="ICdbClient.AppendAsync"/>
     public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, CancellationToken cancellation)
-        => AppendAsync(login, blocks, options, merges: false, cancellation);
+        => AppendAsync(login, blocks, options, merges: false, streams: null, cancellation);
 
     /// <summary>As <see cref="AppendAsync(Login, IReadOnlyList{StreamBlock}, AppendOptions, CancellationToken)"/>, but datapoints that are older than the newest are put at their places.</summary>
     /// <param name="login">The caller.</param>
     /// <param name="blocks">Each in the order of its times, each time once, see <see cref="SequenceMerge.Order"/>.</param>
+    /// <param name="streams">The ids of their streams. Another stream that has the name by now is not found. Null for the streams that have the names.</param>
     /// <param name="cancellation">Ends the append.</param>
     /// <inheritdoc cref="IStoreWriter.Merge"/>
-    public ValueTask<IReadOnlyList<AppendResult>> MergeAsync(Login login, IReadOnlyList<StreamBlock> blocks, CancellationToken cancellation)
-        => AppendAsync(login, blocks, new AppendOptions { OnInvalid = OnInvalid.RejectInvalid }, merges: true, cancellation);
+    public ValueTask<IReadOnlyList<AppendResult>> MergeAsync(Login login, IReadOnlyList<StreamBlock> blocks, IReadOnlyList<long>? streams, CancellationToken cancellation)
+        => AppendAsync(login, blocks, new AppendOptions { OnInvalid = OnInvalid.RejectInvalid }, merges: true, streams, cancellation);
 
-    private async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, bool merges, CancellationToken cancellation)
+    private async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, bool merges, IReadOnlyList<long>? streams, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(options);
         string? content = options.IdempotencyKey is null ? null : ContentHash.Of(blocks, options.Restamp);
         for (int attempt = 1; attempt <= MaxPreparations; attempt++)
         {
-            PreparedBlock[] found = FindTargets(login, blocks, options, usesKnown: attempt == 1, cancellation);
+            PreparedBlock[] found = FindTargets(login, blocks, streams, options, usesKnown: attempt == 1, cancellation);
             PreparedBlock[] prepared;
             try
             {
@@ -190,7 +191,7 @@ public sealed partial class CdbEngine
 
         try
         {
-            Target target = TargetOf(store, login, block.Block.Stream);
+            Target target = block.Checked(TargetOf(store, login, block.Block.Stream));
             return block with { Target = target, Check = target.Stream.Schema == block.Target!.Stream.Schema ? block.Check : null };
         }
         catch (CdbException error) when (options.RejectsOnlyBlock(error))

@@ -10,7 +10,10 @@ public sealed partial class CdbEngine
 {
     /// <summary>Runs a change of users, devices or streams in a transaction, and logs it.</summary>
     /// <param name="deed"><c>Create</c>, <c>Update</c> or <c>Delete</c>.</param>
-    private T Change<T>(Login login, string deed, CdbPath path, Func<IStoreWriter, Actor, T> work, CancellationToken cancellation)
+    private T Change<T>(Login login, string deed, CdbPath path, Func<IStoreWriter, Actor, T> work, CancellationToken cancellation) => Change(login, deed, [path], work, cancellation);
+
+    /// <inheritdoc cref="Change{T}(Login, string, CdbPath, Func{IStoreWriter, Actor, T}, CancellationToken)"/>
+    private T Change<T>(Login login, string deed, IReadOnlyList<CdbPath> paths, Func<IStoreWriter, Actor, T> work, CancellationToken cancellation)
     {
         List<AppendedBlock> log = [];
         T result = _store.Write(
@@ -18,7 +21,8 @@ public sealed partial class CdbEngine
             {
                 Actor actor = ActorOf(store, login);
                 T done = work(store, actor);
-                log = _settings.LogsChanges ? ChangeLog.Write(store, actor, $"{deed}{path.Kind}", path, UnixTime.FromDateTimeOffset(_time.GetUtcNow())) : [];
+                double now = UnixTime.FromDateTimeOffset(_time.GetUtcNow());
+                log = _settings.LogsChanges ? [.. paths.SelectMany(path => ChangeLog.Write(store, actor, $"{deed}{path.Kind}", path, now))] : [];
                 return done;
             },
             cancellation);

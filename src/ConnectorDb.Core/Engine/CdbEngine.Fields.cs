@@ -35,7 +35,7 @@ public sealed partial class CdbEngine
             // The plain name may be that of another stream. The last one is only of this field, whatever became of the labels.
             if (store.FindStream(device.Child(name)) is { } stream && (name == names[^1] || IsOf(stream, key)))
             {
-                return new FieldStream(stream.Path, KindOf(stream), null);
+                return new FieldStream(stream.Path, stream.Id, KindOf(stream), null);
             }
         }
 
@@ -84,22 +84,18 @@ public sealed partial class CdbEngine
             }
 
             // Other tags decided the kind before: the point is refused, and needs no stream.
-            found[i] = kind is not null && kind != wanted ? new FieldStream(null, kind, null) : Plan(store, actor.Path, key, wanted, created);
+            found[i] = kind is not null && kind != wanted ? new FieldStream(null, 0, kind, null) : Plan(store, actor.Path, key, wanted, created);
             kinds[name] = kind ?? found[i]!.Kind;
         }
 
         if (!_streamLimit.Admits(device.Id, created.Count, () => store.CountStreams(device)))
         {
             string fault = $"max-series-per-database limit exceeded: ({_settings.MaxStreams})";
-            return Array.ConvertAll(found!, stream => stream!.Path is { } path && created.ContainsKey(path) ? new FieldStream(null, null, fault) : stream);
+            return Array.ConvertAll(found!, stream => stream!.Path is { } path && created.ContainsKey(path) ? new FieldStream(null, 0, null, fault) : stream);
         }
 
-        foreach (NewStream plan in created.Values)
-        {
-            store.Add(plan.Stream with { DeviceId = device.Id });
-        }
-
-        return found!;
+        Dictionary<CdbPath, long> ids = created.ToDictionary(plan => plan.Key, plan => store.Add(plan.Value.Stream with { DeviceId = device.Id }).Id);
+        return Array.ConvertAll(found!, stream => stream!.Path is { } path && ids.TryGetValue(path, out long id) ? stream with { Id = id } : stream);
     }
 
     private FieldStream Plan(IStoreReader store, CdbPath device, FieldKey key, FieldKind kind, Dictionary<CdbPath, NewStream> created)
@@ -108,11 +104,11 @@ public sealed partial class CdbEngine
         try
         {
             created.Add(path, NewStream.Check(path, new StreamDefinition { Schema = SchemaOf(kind), Labels = key.Labels }, _schemas));
-            return new FieldStream(path, kind, null);
+            return new FieldStream(path, 0, kind, null);
         }
         catch (InvalidValueException error)
         {
-            return new FieldStream(null, null, error.Message);
+            return new FieldStream(null, 0, null, error.Message);
         }
     }
 

@@ -21,8 +21,9 @@ public sealed partial class CdbEngine
     }
 
     /// <summary>Finds where the blocks go.</summary>
+    /// <param name="streams">The ids that their streams have to have; null for any.</param>
     /// <param name="usesKnown">Those that were found before are not looked up.</param>
-    private PreparedBlock[] FindTargets(Login login, IReadOnlyList<StreamBlock> blocks, AppendOptions options, bool usesKnown, CancellationToken cancellation)
+    private PreparedBlock[] FindTargets(Login login, IReadOnlyList<StreamBlock> blocks, IReadOnlyList<long>? streams, AppendOptions options, bool usesKnown, CancellationToken cancellation)
     {
         Target?[] known = new Target?[blocks.Count];
         ConcurrentDictionary<CdbPath, Target>? kept = usesKnown ? _targets.Of(login) : null;
@@ -33,7 +34,8 @@ public sealed partial class CdbEngine
             Target? target = kept?.GetValueOrDefault(blocks[i].Stream);
 
             // A block that needs no transaction is not checked against the tree there, so it is checked here.
-            known[i] = target is null || target.Stream.Ephemeral || blocks[i].Points.Count == 0 ? null : target;
+            // Neither is a target whose stream was deleted used again.
+            known[i] = target is null || target.Stream.Ephemeral || blocks[i].Points.Count == 0 || target.Stream.Id != (streams?[i] ?? target.Stream.Id) ? null : target;
             areKnown &= known[i] is not null;
         }
 
@@ -44,15 +46,16 @@ public sealed partial class CdbEngine
             PreparedBlock[] found = new PreparedBlock[known.Length];
             for (int i = 0; i < found.Length; i++)
             {
-                found[i] = FindTarget(store, login, blocks[i], known[i], options);
+                found[i] = FindTarget(store, login, new PreparedBlock(blocks[i], null, null, null) { StreamId = streams?[i] }, known[i], options);
             }
 
             return found;
         }
     }
 
-    private PreparedBlock FindTarget(IStoreReader? store, Login login, StreamBlock block, Target? known, AppendOptions options)
+    private PreparedBlock FindTarget(IStoreReader? store, Login login, PreparedBlock prepared, Target? known, AppendOptions options)
     {
+        StreamBlock block = prepared.Block;
         try
         {
             FieldRules.CheckKind(block.Stream.ToStream(), CdbPathKind.Stream);
@@ -62,11 +65,11 @@ public sealed partial class CdbEngine
                 _targets.Keep(login, block.Stream, target);
             }
 
-            return new PreparedBlock(block, target, null, null);
+            return prepared with { Target = prepared.Checked(target) };
         }
         catch (CdbException error) when (options.RejectsOnlyBlock(error))
         {
-            return new PreparedBlock(block, null, null, error);
+            return prepared.Fail(error);
         }
     }
 

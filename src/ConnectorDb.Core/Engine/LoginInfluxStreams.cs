@@ -12,11 +12,24 @@ namespace ConnectorDb.Core.Engine;
 /// <summary>The streams of fields that a login may read, for a statement of InfluxQL.</summary>
 internal sealed class LoginInfluxStreams(CdbEngine engine, Login login, QueryBudget budget, CancellationToken cancellation) : IInfluxStreams
 {
+    private IReadOnlyList<RetentionPolicy>? _policies;
+
+    private IReadOnlyList<RetentionPolicy> Policies => _policies ??= engine.FindPolicies(login, cancellation);
+
     public IReadOnlyList<string> ListDatabases()
     {
-        HashSet<string> names = new(StringComparer.Ordinal);
-        engine.FindInfluxStreams(login, [new LabelPattern(FieldKey.DatabaseLabel, "*")], stream => names.Add(stream.Labels[FieldKey.DatabaseLabel]) ? stream : null, int.MaxValue, budget, cancellation);
-        return [.. names.Order(StringComparer.Ordinal)];
+        Dictionary<string, string> databases = Policies.DistinctBy(policy => policy.Label).ToDictionary(policy => policy.Label, policy => policy.Database, StringComparer.Ordinal);
+        Dictionary<string, long> created = new(StringComparer.Ordinal);
+        engine.FindInfluxStreams<StreamRecord>(login, [new LabelPattern(FieldKey.DatabaseLabel, "*")], Add, int.MaxValue, budget, cancellation);
+        return [.. created.OrderBy(database => database.Value).Select(database => database.Key)];
+
+        StreamRecord? Add(StreamRecord stream)
+        {
+            string label = stream.Labels[FieldKey.DatabaseLabel];
+            string name = databases.GetValueOrDefault(label, label);
+            created[name] = Math.Min(stream.Id, created.GetValueOrDefault(name, long.MaxValue));
+            return null;
+        }
     }
 
     public bool HasDatabase(string name) => FindStreams(name, most: 1).Count > 0;
@@ -37,16 +50,33 @@ internal sealed class LoginInfluxStreams(CdbEngine engine, Login login, QueryBud
         }
     }
 
-    public void DropDatabase(string name)
+    public void DropDatabase(IReadOnlyList<string> labels) => Delete([.. labels.SelectMany(label => FindStreams(label, int.MaxValue)).Select(stream => stream.Path)]);
+
+    public IReadOnlyList<RetentionPolicy> PoliciesOf(string database) => RetentionPolicy.AllOf(database, Policies);
+
+    public void Keep(IReadOnlyList<RetentionPolicy> policies)
     {
-        string marker = DatabaseMarker.NameOf(name);
-        foreach (StreamRecord stream in FindStreams(name, int.MaxValue).Where(stream => stream.Path.Stream == marker))
+        try
         {
-            engine.Delete(login, stream.Path, cancellation);
+            engine.KeepPolicies(login, policies, cancellation);
+        }
+        catch (InvalidValueException)
+        {
+            throw new InfluxQueryException("invalid name");
         }
     }
 
-    public IReadOnlyList<InfluxStream> Find(string database, string? measurement) => Find(database, measurement, int.MaxValue);
+    public void Delete(IReadOnlyList<CdbPath> streams) => engine.DeleteFields(login, streams, cancellation);
+
+    public void Delete(IReadOnlyList<CdbPath> streams, TimeRange range) => engine.DeletePoints(login, streams, range.BeforeFirst, range.BehindLast, budget, cancellation);
+
+    public IReadOnlyList<InfluxStream> Find(string label, string? measurement)
+    {
+        LabelPattern[] labels = measurement is null
+            ? [new LabelPattern(FieldKey.DatabaseLabel, label)]
+            : [new LabelPattern(FieldKey.DatabaseLabel, label), new LabelPattern(FieldKey.MeasurementLabel, measurement)];
+        return engine.FindInfluxStreams(login, labels, stream => StreamOf(stream, label, measurement), int.MaxValue, budget, cancellation);
+    }
 
     public IEnumerable<Block> Read(CdbPath stream, double after, double to, long? most) => engine.ReadEnd(login, RangeOf(stream, after, to), most, budget, cancellation);
 
@@ -73,19 +103,11 @@ internal sealed class LoginInfluxStreams(CdbEngine engine, Login login, QueryBud
         budget,
         cancellation);
 
-    private IReadOnlyList<InfluxStream> Find(string database, string? measurement, int most)
-    {
-        LabelPattern[] labels = measurement is null
-            ? [new LabelPattern(FieldKey.DatabaseLabel, database)]
-            : [new LabelPattern(FieldKey.DatabaseLabel, database), new LabelPattern(FieldKey.MeasurementLabel, measurement)];
-        return engine.FindInfluxStreams(login, labels, stream => StreamOf(stream, database, measurement), most, budget, cancellation);
-    }
-
     /// <summary>Null for a stream that is none of a field of the database: patterns match in any case, and labels can be changed.</summary>
-    private static InfluxStream? StreamOf(StreamRecord stream, string database, string? measurement)
+    private static InfluxStream? StreamOf(StreamRecord stream, string label, string? measurement)
     {
         LabelSet labels = stream.Labels;
-        if (!labels.TryGetValue(FieldKey.DatabaseLabel, out string? name) || name != database
+        if (!labels.TryGetValue(FieldKey.DatabaseLabel, out string? name) || name != label
             || !labels.TryGetValue(FieldKey.MeasurementLabel, out string? own) || own != (measurement ?? own)
             || !labels.TryGetValue(FieldKey.FieldLabel, out string? field)
             || CdbEngine.KindOf(stream) is not { } kind)

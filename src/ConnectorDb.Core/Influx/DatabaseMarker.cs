@@ -17,4 +17,14 @@ internal static class DatabaseMarker
         Description = $"Keeps the database {database} of clients of InfluxDB while it has no points. DROP DATABASE deletes it.",
         Labels = new LabelSet([KeyValuePair.Create(FieldKey.DatabaseLabel, database)]),
     };
+
+    public static StreamDefinition Of(RetentionPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return new StreamDefinition
+        {
+            Description = $"Keeps the retention policy {policy.Name} of the database {policy.Database} of clients of InfluxDB. DROP RETENTION POLICY and DROP DATABASE delete it.",
+            Labels = policy.Labels,
+        };
+    }
 }

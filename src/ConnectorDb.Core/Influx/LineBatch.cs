@@ -14,7 +14,7 @@ public sealed class LineBatch
     private readonly HashSet<int> _dropped = [];
     private int _droppedValues;
 
-    private LineBatch(string database) => _database = database;
+    public LineBatch(string database) => _database = database;
 
     /// <summary>The number of points that could be read.</summary>
     public int Count { get; private set; }
@@ -40,12 +40,72 @@ public sealed class LineBatch
         LineBatch batch = new(database);
         while (reader.Read(cancellation))
         {
-            batch.Add(reader);
+            batch.Add(reader.Series, reader.Time, reader.Fields);
         }
 
         batch.LineFaults = reader.Faults;
-        batch.Sort();
+        batch.Complete();
         return batch;
+    }
+
+    /// <summary>Adds a point.</summary>
+    /// <param name="time">Nanoseconds since 1970.</param>
+    public void Add(SeriesKey series, long time, ReadOnlySpan<LineField> values)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        int point = Count++;
+        if (!_series.TryGetValue(series, out SeriesFields? fields))
+        {
+            _series[series] = fields = new SeriesFields();
+        }
+
+        if (series.ReservedTag is { } tag)
+        {
+            Drop(point, $"invalid tag key: input tag \"{tag}\" on measurement \"{series.Measurement}\" is invalid");
+            return;
+        }
+
+        _values.SetTime(point, SecondsOf(time));
+        bool isEmpty = true;
+        for (int i = 0; i < values.Length; i++)
+        {
+            ref readonly LineField field = ref values[i];
+            if (field.Name == TimeName)
+            {
+                continue;
+            }
+
+            isEmpty = false;
+            FieldValues? known = fields.Find(field.Name, i);
+            if (known is null)
+            {
+                known = new FieldValues(new FieldKey(_database, series, field.Name), _values, _fields.Count, field.Type);
+                fields.Add(known);
+                _fields.Add(known);
+            }
+
+            known.Add(point, field);
+        }
+
+        if (isEmpty)
+        {
+            Drop(point, $"invalid field name: input field \"time\" on measurement \"{series.Measurement}\" is invalid");
+        }
+    }
+
+    /// <summary>Ends the batch. To be called once, after the last point.</summary>
+    public void Complete()
+    {
+        int[] starts = new int[_fields.Count];
+        int start = 0;
+        for (int i = 0; i < starts.Length; i++)
+        {
+            starts[i] = start;
+            _fields[i].StartAt(start);
+            start += _fields[i].Count;
+        }
+
+        _values.Sort(starts);
     }
 
     /// <summary>Drops the points with a value of another kind than the stream of its field.</summary>
@@ -96,63 +156,6 @@ public sealed class LineBatch
         FieldKind.Boolean => FieldType.Boolean,
         _ => FieldType.Float,
     });
-
-    private void Add(LineReader reader)
-    {
-        int point = Count++;
-        SeriesKey series = reader.Series;
-        if (!_series.TryGetValue(series, out SeriesFields? fields))
-        {
-            _series[series] = fields = new SeriesFields();
-        }
-
-        if (series.ReservedTag is { } tag)
-        {
-            Drop(point, $"invalid tag key: input tag \"{tag}\" on measurement \"{series.Measurement}\" is invalid");
-            return;
-        }
-
-        _values.SetTime(point, SecondsOf(reader.Time));
-        bool isEmpty = true;
-        for (int i = 0; i < reader.Fields.Length; i++)
-        {
-            ref readonly LineField field = ref reader.Fields[i];
-            if (field.Name == TimeName)
-            {
-                continue;
-            }
-
-            isEmpty = false;
-            FieldValues? values = fields.Find(field.Name, i);
-            if (values is null)
-            {
-                values = new FieldValues(new FieldKey(_database, series, field.Name), _values, _fields.Count, field.Type);
-                fields.Add(values);
-                _fields.Add(values);
-            }
-
-            values.Add(point, field);
-        }
-
-        if (isEmpty)
-        {
-            Drop(point, $"invalid field name: input field \"time\" on measurement \"{series.Measurement}\" is invalid");
-        }
-    }
-
-    private void Sort()
-    {
-        int[] starts = new int[_fields.Count];
-        int start = 0;
-        for (int i = 0; i < starts.Length; i++)
-        {
-            starts[i] = start;
-            _fields[i].StartAt(start);
-            start += _fields[i].Count;
-        }
-
-        _values.Sort(starts);
-    }
 
     private void Drop(int point, string reason)
     {

@@ -10,52 +10,47 @@ namespace ConnectorDb.Core.InfluxQl;
 internal sealed class InfluxRunner(IInfluxStreams streams, InfluxContext context, QueryBudget budget)
 {
     private readonly InfluxDatabase _database = new(streams, context, budget);
+    private readonly PolicyRunner _policies = new(new InfluxDatabase(streams, context, budget), streams);
 
     public InfluxResult Run(InfluxStatement statement)
     {
         try
         {
-            return statement switch
+            switch (statement)
             {
-                SelectStatement select => new InfluxResult(new SelectRunner(_database, streams, context, budget).Run(select)),
-                ShowStatement show => new InfluxResult(new ShowRunner(_database, streams, context, budget).Run(show)),
-                CreateDatabaseStatement create => Create(create.Database),
-                DropStatement { Measurement: null, Database: { } database } when streams.Find(database, null).Count == 0 => Drop(database),
-                DropStatement drop when IsThere(drop) => throw new InfluxQueryException(drop.Measurement is null ? "DROP DATABASE is not supported" : "DROP MEASUREMENT is not supported"),
-                OtherStatement other => throw new InfluxQueryException($"{other.Name} is not supported"),
-                _ => InfluxResult.Nothing,
-            };
+                case SelectStatement select:
+                    return new InfluxResult(new SelectRunner(_database, streams, context, budget).Run(select));
+                case ShowStatement show:
+                    return new InfluxResult(new ShowRunner(_database, streams, context, budget).Run(show));
+                case CreateDatabaseStatement create:
+                    _policies.Create(create);
+                    break;
+                case DropDatabaseStatement drop:
+                    _policies.Drop(drop);
+                    break;
+                case PolicyStatement policy:
+                    _policies.Change(policy);
+                    break;
+                case DropPolicyStatement drop:
+                    _policies.Drop(drop);
+                    break;
+                case DropMeasurementStatement drop:
+                    new DeleteRunner(_database, streams, context, budget).Run(drop);
+                    break;
+                case DeleteStatement delete:
+                    new DeleteRunner(_database, streams, context, budget).Run(delete);
+                    break;
+                case KillQueryStatement kill:
+                    throw new InfluxQueryException($"no such query id: {kill.Query}");
+                case OtherStatement other:
+                    throw new InfluxQueryException($"{other.Name} is not supported");
+            }
+
+            return InfluxResult.Nothing;
         }
         catch (InfluxQueryException error)
         {
             return new InfluxResult([], error.Message);
         }
-    }
-
-    private InfluxResult Create(string database)
-    {
-        if (!_database.Exists(database))
-        {
-            streams.CreateDatabase(database);
-        }
-
-        return InfluxResult.Nothing;
-    }
-
-    private InfluxResult Drop(string database)
-    {
-        streams.DropDatabase(database);
-        return InfluxResult.Nothing;
-    }
-
-    private bool IsThere(DropStatement drop)
-    {
-        if (drop.Measurement is not { } measurement)
-        {
-            return _database.Exists(drop.Database!);
-        }
-
-        _database.Require(null);
-        return streams.Find(context.Database, measurement).Count > 0;
     }
 }

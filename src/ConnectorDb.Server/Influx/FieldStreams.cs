@@ -15,7 +15,7 @@ internal sealed class FieldStreams(CdbEngine engine)
 
     public IReadOnlyList<FieldStream> Open(Login login, IReadOnlyList<FieldValues> fields, CancellationToken cancellation)
     {
-        FieldStream?[] streams = [.. fields.Select(field => _known.GetValueOrDefault((login.DeviceId, field.Key)))];
+        FieldStream?[] streams = [.. fields.Select(field => Known(login, field))];
         int[] missing = [.. Enumerable.Range(0, streams.Length).Where(i => streams[i] is null)];
         if (missing.Length > 0)
         {
@@ -31,6 +31,10 @@ internal sealed class FieldStreams(CdbEngine engine)
     }
 
     public void Forget(Login login, FieldKey key) => _known.TryRemove((login.DeviceId, key), out _);
+
+    /// <summary>Null also for values of another kind than the stream had: it may have been deleted since, and then they decide the kind of a new one.</summary>
+    private FieldStream? Known(Login login, FieldValues field)
+        => _known.TryGetValue((login.DeviceId, field.Key), out FieldStream? known) && (known.Kind is not { } kind || field.Others(kind).Count == 0) ? known : null;
 
     private void Keep(Login login, FieldKey key, FieldStream stream)
     {

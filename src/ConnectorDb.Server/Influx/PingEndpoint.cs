@@ -16,10 +16,11 @@ internal static class PingEndpoint
         if (context.Request.Query["verbose"] != "true")
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
+            context.Response.ContentType = ResultFormat.Json;
             return Task.CompletedTask;
         }
 
-        context.Response.ContentType = "application/json";
+        context.Response.ContentType = ResultFormat.Json;
         return context.Response.WriteAsync($"{{\"version\":\"{InfluxVersion.Number}\"}}\n", context.RequestAborted);
     }
 }

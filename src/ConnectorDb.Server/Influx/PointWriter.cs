@@ -70,7 +70,7 @@ internal sealed class PointWriter(CdbEngine engine, FieldStreams streams, Server
             return true;
         }
 
-        IReadOnlyList<AppendResult> results = await engine.MergeAsync(login, [.. blocks.Select(block => block.Block)], cancellation);
+        IReadOnlyList<AppendResult> results = await engine.MergeAsync(login, [.. blocks.Select(block => block.Block)], [.. blocks.Select(block => opened[block.Field].Id)], cancellation);
         metrics.AddInserted(results.Sum(result => result.Count));
         bool isComplete = true;
         for (int i = 0; i < results.Count; i++)

@@ -1,5 +1,8 @@
 using ConnectorDb.Core.Engine;
+using ConnectorDb.Core.Engine.Identities;
+using ConnectorDb.Core.Influx;
 using ConnectorDb.Core.InfluxQl;
+using ConnectorDb.Core.InfluxQl.Evaluation;
 using ConnectorDb.Core.InfluxQl.Language;
 using ConnectorDb.Core.InfluxQl.Results;
 using ConnectorDb.Server.Api;
@@ -38,7 +41,7 @@ internal static class QueryEndpoint
         {
             for (int number = 0; number < statements.Count; number++)
             {
-                InfluxResult result = await RunAsync(context, statements[number], circumstances, query.Ended);
+                InfluxResult result = Warned(context, statements[number], await RunAsync(context, statements[number], circumstances, query.Ended));
                 using IDisposable held = context.RequestServices.GetRequiredService<CdbEngine>().Hold(context.Caller().Login, SizeOf(result));
                 await response.AddAsync(result, number, query.Ended);
                 if (result.Error is not null)
@@ -78,7 +81,48 @@ internal static class QueryEndpoint
     private static int? ChunkOf(QueryForm form)
         => form["chunked"] != "true" ? null : int.TryParse(form["chunk_size"], out int size) && size > 0 ? size : DefaultChunk;
 
-    private static async ValueTask<InfluxResult> RunAsync(HttpContext context, InfluxStatement statement, InfluxContext circumstances, CancellationToken ended)
+    /// <summary>As in InfluxDB, changes also run with GET.</summary>
+    private static InfluxResult Warned(HttpContext context, InfluxStatement statement, InfluxResult result)
+        => statement.IsChange && result.Error is null && HttpMethods.IsGet(context.Request.Method)
+            ? result with { Warning = $"deprecated use of '{statement.Text}' in a read only context, please use a POST request instead" }
+            : result;
+
+    private static ValueTask<InfluxResult> RunAsync(HttpContext context, InfluxStatement statement, InfluxContext circumstances, CancellationToken ended)
+        => statement is SelectStatement { Target: { } target } select
+            ? StoreAsync(context, select with { Target = null }, target, circumstances, ended)
+            : ComputeAsync(context, statement, circumstances, ended);
+
+    /// <summary>Stores the result of a statement with <c>INTO</c> in streams of the device that logged in.</summary>
+    private static async ValueTask<InfluxResult> StoreAsync(HttpContext context, SelectStatement statement, MeasurementSource target, InfluxContext circumstances, CancellationToken ended)
+    {
+        CdbEngine engine = context.RequestServices.GetRequiredService<CdbEngine>();
+        Login login = context.Caller().Login;
+        InfluxResult result = await ComputeAsync(context, statement, circumstances, ended);
+        if (result.Error is not null)
+        {
+            return result;
+        }
+
+        string policy = target.Policy ?? (target.Database is null ? circumstances.Policy : "");
+        if (engine.FindDatabaseLabel(login, target.Database ?? circumstances.Database, policy, ended) is not { } label)
+        {
+            return new InfluxResult([], $"retention policy not found: {policy}");
+        }
+
+        using IDisposable held = engine.Hold(login, SizeOf(result));
+        LineBatch batch = ResultPoints.Of(result, label, target.Name);
+        try
+        {
+            await context.RequestServices.GetRequiredService<PointWriter>().WriteAsync(login, batch, isVersion2: false, ended);
+            return ResultPoints.Written(batch.Count);
+        }
+        catch (InfluxErrorException refused) when (refused.Status == StatusCodes.Status400BadRequest)
+        {
+            return new InfluxResult([], refused.Message);
+        }
+    }
+
+    private static async ValueTask<InfluxResult> ComputeAsync(HttpContext context, InfluxStatement statement, InfluxContext circumstances, CancellationToken ended)
     {
         CdbEngine engine = context.RequestServices.GetRequiredService<CdbEngine>();
         for (int attempt = 1; ; attempt++)

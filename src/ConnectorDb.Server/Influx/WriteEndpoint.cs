@@ -34,14 +34,10 @@ internal static class WriteEndpoint
             throw new InfluxErrorException(StatusCodes.Status400BadRequest, "invalid consistency level");
         }
 
-        if (!IsPolicy(query["rp"].ToString()))
-        {
-            // InfluxDB 1 has this status, so that clients keep the points until the policy exists.
-            throw new InfluxErrorException(StatusCodes.Status500InternalServerError, $"retention policy not found: {query["rp"]}");
-        }
-
+        // InfluxDB 1 has this status, so that clients keep the points until the policy exists.
+        string label = LabelOf(context, database, query["rp"].ToString()) ?? throw new InfluxErrorException(StatusCodes.Status500InternalServerError, $"retention policy not found: {query["rp"]}");
         long precision = Precision.Of(query["precision"]) ?? throw new InfluxErrorException(StatusCodes.Status400BadRequest, $"invalid precision \"{query["precision"]}\" (use n, u, ms, s, m or h)");
-        return StoreAsync(context, database, precision, isVersion2: false);
+        return StoreAsync(context, label, precision, isVersion2: false);
     }
 
     private static Task WriteVersion2Async(HttpContext context)
@@ -50,13 +46,13 @@ internal static class WriteEndpoint
         IQueryCollection query = context.Request.Query;
         string name = query["bucket"].ToString();
         string[] bucket = name.Split('/', 2);
-        if (bucket[0].Length == 0 || !IsPolicy(bucket.ElementAtOrDefault(1) ?? ""))
+        if (bucket[0].Length == 0 || LabelOf(context, bucket[0], bucket.ElementAtOrDefault(1) ?? "") is not { } label)
         {
             throw new InfluxErrorException(StatusCodes.Status404NotFound, $"bucket \"{name}\" not found");
         }
 
         long precision = Precision.OfVersion2(query["precision"]) ?? throw new InfluxErrorException(StatusCodes.Status400BadRequest, "invalid precision; valid precision units are ns, us, ms, and s");
-        return StoreAsync(context, bucket[0], precision, isVersion2: true);
+        return StoreAsync(context, label, precision, isVersion2: true);
     }
 
     /// <summary>The time of a request, in nanoseconds.</summary>
@@ -74,7 +70,9 @@ internal static class WriteEndpoint
         }
     }
 
-    private static bool IsPolicy(string policy) => policy is "" or "autogen" or "default";
+    /// <summary>The label of the points of a retention policy; null when there is no such policy.</summary>
+    private static string? LabelOf(HttpContext context, string database, string policy)
+        => context.RequestServices.GetRequiredService<CdbEngine>().FindDatabaseLabel(context.Caller().Login, database, policy, context.RequestAborted);
 
     /// <summary>True for gzip, and false for a plain body.</summary>
     /// <exception cref="InfluxErrorException">The body has another encoding.</exception>
@@ -85,7 +83,7 @@ internal static class WriteEndpoint
         _ => throw new InfluxErrorException(StatusCodes.Status415UnsupportedMediaType, $"the body has the encoding \"{request.Headers.ContentEncoding}\", which this server does not know; send it with gzip, or as it is"),
     };
 
-    private static async Task StoreAsync(HttpContext context, string database, long precision, bool isVersion2)
+    private static async Task StoreAsync(HttpContext context, string label, long precision, bool isVersion2)
     {
         Caller caller = context.Caller();
         CdbEngine engine = context.RequestServices.GetRequiredService<CdbEngine>();
@@ -99,7 +97,7 @@ internal static class WriteEndpoint
             {
                 ReadOnlyMemory<byte> lines = isPacked ? GzipBody.Unpack(bytes, most) : bytes;
                 held = engine.Hold(caller.Login, MemoryPerByte * (long)lines.Length);
-                return LineBatch.Read(database, new LineReader(lines, precision, now, context.RequestServices.GetRequiredService<SeriesCache>()), context.RequestAborted);
+                return LineBatch.Read(label, new LineReader(lines, precision, now, context.RequestServices.GetRequiredService<SeriesCache>()), context.RequestAborted);
             });
             if (isVersion2 && batch.Count == 0 && batch.LineFaults.Length == 0)
             {
@@ -108,6 +106,7 @@ internal static class WriteEndpoint
 
             await context.RequestServices.GetRequiredService<PointWriter>().WriteAsync(caller.Login, batch, isVersion2, context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
+            context.Response.ContentType = ResultFormat.Json;
         }
         finally
         {

@@ -106,7 +106,7 @@ public abstract class LateDatapointSuite : IDisposable
         }
 
         Login login = _database.As(_stream.Parent!.ToString());
-        AppendResult result = Assert.Single(await _database.Engine.MergeAsync(login, [new StreamBlock(_stream, block.Build())], Some.NoToken));
+        AppendResult result = Assert.Single(await _database.Engine.MergeAsync(login, [new StreamBlock(_stream, block.Build())], null, Some.NoToken));
         Assert.Equal(times.Length, result.Count);
     }
 }

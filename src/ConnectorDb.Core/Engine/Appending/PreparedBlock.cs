@@ -9,6 +9,9 @@ namespace ConnectorDb.Core.Engine.Appending;
 /// <param name="Error">Why nothing of the block can be stored.</param>
 internal sealed record PreparedBlock(StreamBlock Block, Target? Target, AppendCheck? Check, CdbException? Error)
 {
+    /// <summary>The id that the stream has to have; null for any.</summary>
+    public long? StreamId { get; init; }
+
     /// <summary>Nothing has to be stored: the stream is ephemeral, or there are no datapoints.</summary>
     public bool IsTransient => Target is null || Target.Stream.Ephemeral || Block.Points.Count == 0;
 
@@ -20,6 +23,9 @@ internal sealed record PreparedBlock(StreamBlock Block, Target? Target, AppendCh
 
     /// <summary>The block, or a datapoint of it, is invalid.</summary>
     public bool IsRejected => Error is not null || Check is { Rejected.Count: > 0 };
+
+    /// <exception cref="NotFoundException">The stream was deleted, and another one has its name.</exception>
+    public Target Checked(Target target) => StreamId is { } id && target.Stream.Id != id ? throw NotFoundException.Of(target.Path) : target;
 
     public PreparedBlock Fail(CdbException error) => this with { Target = null, Check = null, Error = error };
 

@@ -18,9 +18,9 @@ internal sealed class SelectRunner(InfluxDatabase database, IInfluxStreams strea
     /// <param name="parent">The tags that it groups by.</param>
     private List<InfluxSeriesResult> Run(SelectStatement statement, TimeRange outer, IReadOnlyList<string> parent, TimeZoneInfo? zone)
     {
-        if (statement.HasTarget)
+        if (statement.Target is not null)
         {
-            throw new InfluxQueryException("SELECT INTO is not supported");
+            throw new InfluxQueryException("INTO in a subquery is not supported");
         }
 
         (InfluxExpression? condition, TimeRange range) = new TimeCondition(context.Now, zone).Split(statement.Condition);

@@ -37,9 +37,18 @@ internal sealed class ShowRunner(InfluxDatabase database, IInfluxStreams streams
 
         database.Require(name);
         return statement.Thing == ShownThing.RetentionPolicies
-            ? [new InfluxSeriesResult(null, null, s_policy, [[DataValue.From("autogen"), DataValue.From("0s"), DataValue.From("168h0m0s"), DataValue.From(1L), DataValue.From(true)]])]
+            ? [new InfluxSeriesResult(null, null, s_policy, [.. streams.PoliciesOf(name).Select(RowOf)])]
             : statement.CountsOnly ? Counts(statement) : Things(statement);
     }
+
+    private static DataValue[] RowOf(RetentionPolicy policy) =>
+    [
+        DataValue.From(policy.Name),
+        DataValue.From(InfluxDuration.ClockText(policy.Duration)),
+        DataValue.From(InfluxDuration.ClockText(policy.ActualShardDuration)),
+        DataValue.From(policy.Replicas),
+        DataValue.From(policy.IsDefault),
+    ];
 
     private InfluxSeriesResult[] Things(ShowStatement statement) => statement.Thing switch
     {
@@ -92,7 +101,7 @@ internal sealed class ShowRunner(InfluxDatabase database, IInfluxStreams streams
         (InfluxExpression? condition, _) = new TimeCondition(context.Now, zone: null).Split(statement.Condition);
         SeriesCondition filter = new(condition, new HashSet<string>(), budget);
         NameFilter? names = statement.Thing == ShownThing.Measurements ? statement.With : null;
-        foreach (InfluxMeasurement measurement in database.Find(statement.Database, statement.Sources))
+        foreach (InfluxMeasurement measurement in statement.Thing == ShownThing.FieldKeys ? database.Find(statement.Database, statement.Sources) : database.FindInIndex(statement.Database, statement.Sources))
         {
             InputSeries[] series = names is null || IsNamed(names, measurement.Name) ? [.. measurement.Series.Where(series => filter.TryReduce(series, out _))] : [];
             if (series.Length > 0)

@@ -23,11 +23,18 @@ internal sealed class InfluxLexer(string text)
     /// <summary>The end was reached inside a token. InfluxDB counts it as another character then.</summary>
     private bool _isEndRead;
 
+    /// <summary>The index of the last token in the text.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>The index after the last token.</summary>
+    public int End => _at;
+
     /// <summary>The next token.</summary>
     /// <param name="takesRegex">A slash begins a regular expression here, and is no division.</param>
     public InfluxToken Next(bool takesRegex = false)
     {
         SkipBlanks();
+        Start = _at;
         if (_at == text.Length)
         {
             int column = _at - _lineStart + (_isEndRead ? 2 : 1);

@@ -28,7 +28,8 @@ public static class InfluxParser
                 throw InfluxSyntaxException.Expected(tokens.Peek(), ";");
             }
 
-            statements.Add(Statement(tokens));
+            int start = tokens.Start;
+            statements.Add(Statement(tokens) with { Text = query[start..tokens.End] });
             isSeparated = false;
         }
 
@@ -45,6 +46,9 @@ public static class InfluxParser
                 "SHOW" => new ShowParser(tokens).Parse(),
                 "CREATE" => Create(tokens),
                 "DROP" => Drop(tokens),
+                "ALTER" => new PolicyParser(tokens).Alter(),
+                "DELETE" => Delete(tokens, isOfSeries: false),
+                "KILL" => Kill(tokens),
                 _ => Other(first.Text, tokens),
             };
     }
@@ -54,17 +58,12 @@ public static class InfluxParser
         InfluxToken thing = tokens.Take();
         return thing switch
         {
-            _ when thing.Is("DATABASE") => Database(tokens),
-            _ when thing.Is("CONTINUOUS") || thing.Is("USER") || thing.Is("RETENTION") || thing.Is("SUBSCRIPTION") => Other($"CREATE {thing.Text}", tokens),
+            _ when thing.Is("DATABASE") => new PolicyParser(tokens).Database(),
+            _ when thing.Is("RETENTION") => new PolicyParser(tokens).Create(),
+            _ when thing.Is("CONTINUOUS") => Other("CREATE CONTINUOUS QUERY", tokens),
+            _ when thing.Is("USER") || thing.Is("SUBSCRIPTION") => Other($"CREATE {thing.Text}", tokens),
             _ => throw InfluxSyntaxException.Expected(thing, "CONTINUOUS, DATABASE, USER, RETENTION, SUBSCRIPTION"),
         };
-    }
-
-    /// <summary>The retention policy after <c>WITH</c> has no effect.</summary>
-    private static CreateDatabaseStatement Database(InfluxTokens tokens)
-    {
-        CreateDatabaseStatement statement = new(tokens.RequireIdentifier());
-        return tokens.Peek().Is("WITH") ? Rest(statement, tokens) : statement;
     }
 
     private static InfluxStatement Drop(InfluxTokens tokens)
@@ -72,24 +71,43 @@ public static class InfluxParser
         InfluxToken thing = tokens.Take();
         return thing switch
         {
-            _ when thing.Is("DATABASE") => new DropStatement(tokens.RequireIdentifier(), null),
-            _ when thing.Is("MEASUREMENT") => new DropStatement(null, tokens.RequireIdentifier()),
-            _ when thing.Is("CONTINUOUS") || thing.Is("RETENTION") || thing.Is("SERIES") || thing.Is("SHARD") || thing.Is("SUBSCRIPTION") || thing.Is("USER") => Other($"DROP {thing.Text}", tokens),
+            _ when thing.Is("DATABASE") => new DropDatabaseStatement(tokens.RequireIdentifier()),
+            _ when thing.Is("MEASUREMENT") => new DropMeasurementStatement(tokens.RequireIdentifier()),
+            _ when thing.Is("RETENTION") => new PolicyParser(tokens).Drop(),
+            _ when thing.Is("SERIES") => Delete(tokens, isOfSeries: true),
+            _ when thing.Is("CONTINUOUS") => Other("DROP CONTINUOUS QUERY", tokens),
+            _ when thing.Is("SHARD") || thing.Is("SUBSCRIPTION") || thing.Is("USER") => Other($"DROP {thing.Text}", tokens),
             _ => throw InfluxSyntaxException.Expected(thing, "CONTINUOUS, DATABASE, MEASUREMENT, RETENTION, SERIES, SHARD, SUBSCRIPTION, USER"),
         };
     }
 
-    /// <summary>A statement that is refused when it runs, with all of its words.</summary>
-    internal static OtherStatement Other(string name, InfluxTokens tokens) => Rest(new OtherStatement(name), tokens);
+    private static DeleteStatement Delete(InfluxTokens tokens, bool isOfSeries)
+    {
+        if (!tokens.Peek().Is("FROM") && !tokens.Peek().Is("WHERE"))
+        {
+            throw InfluxSyntaxException.Expected(tokens.Peek(), "FROM, WHERE");
+        }
 
-    private static T Rest<T>(T statement, InfluxTokens tokens)
-        where T : InfluxStatement
+        StatementClauses clauses = new(tokens, new InfluxExpressionParser(tokens));
+        return new DeleteStatement(clauses.Measurements(), clauses.Where(), isOfSeries);
+    }
+
+    private static KillQueryStatement Kill(InfluxTokens tokens)
+    {
+        tokens.Require("QUERY");
+        long query = tokens.RequireInteger();
+        _ = tokens.TryTake("ON") ? tokens.RequireIdentifier() : null;
+        return new KillQueryStatement(query);
+    }
+
+    /// <summary>A statement that is refused when it runs, with all of its words.</summary>
+    internal static OtherStatement Other(string name, InfluxTokens tokens)
     {
         while (tokens.Peek(takesRegex: true).Kind != InfluxTokenKind.End && !tokens.Peek().Is(";"))
         {
             tokens.Take();
         }
 
-        return statement;
+        return new OtherStatement(name);
     }
 }

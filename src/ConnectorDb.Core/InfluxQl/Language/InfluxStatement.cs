@@ -3,18 +3,59 @@ using System.Text.RegularExpressions;
 namespace ConnectorDb.Core.InfluxQl.Language;
 
 /// <summary>A statement of a query.</summary>
-public abstract record InfluxStatement;
+public abstract record InfluxStatement
+{
+    /// <summary>The text of the statement.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>The statement changes the store, so InfluxDB asks for the method POST.</summary>
+    public virtual bool IsChange => false;
+}
 
 /// <summary>A statement of InfluxQL that is refused by its name.</summary>
 public sealed record OtherStatement(string Name) : InfluxStatement;
 
 /// <summary><c>CREATE DATABASE</c>, whose name is remembered until the first point.</summary>
-public sealed record CreateDatabaseStatement(string Database) : InfluxStatement;
+/// <param name="Policy">The name of its first retention policy; null without one.</param>
+/// <param name="Options">The properties of this policy; null without <c>WITH</c>.</param>
+public sealed record CreateDatabaseStatement(string Database, string? Policy, PolicyOptions? Options) : InfluxStatement
+{
+    public override bool IsChange => true;
+}
 
-/// <summary><c>DROP DATABASE</c> or <c>DROP MEASUREMENT</c>, which are refused where there are points.</summary>
-/// <param name="Database">Null for the database of the request.</param>
-/// <param name="Measurement">Null for the whole database.</param>
-public sealed record DropStatement(string? Database, string? Measurement) : InfluxStatement;
+public sealed record DropDatabaseStatement(string Database) : InfluxStatement
+{
+    public override bool IsChange => true;
+}
+
+public sealed record DropMeasurementStatement(string Measurement) : InfluxStatement
+{
+    public override bool IsChange => true;
+}
+
+/// <summary><c>DROP SERIES</c>, and <c>DELETE</c>, which may have times in its condition.</summary>
+public sealed record DeleteStatement(IReadOnlyList<MeasurementSource> Sources, InfluxExpression? Condition, bool IsOfSeries) : InfluxStatement
+{
+    public override bool IsChange => true;
+}
+
+/// <summary>Properties of a retention policy; null for those that are not named.</summary>
+/// <param name="Duration">Nanoseconds; 0 for ever.</param>
+/// <param name="ShardDuration">Nanoseconds.</param>
+public sealed record PolicyOptions(long? Duration = null, long? Replicas = null, long? ShardDuration = null, bool IsDefault = false);
+
+/// <summary><c>CREATE RETENTION POLICY</c>, and <c>ALTER RETENTION POLICY</c> of one that exists.</summary>
+public sealed record PolicyStatement(string Database, string Policy, PolicyOptions Options, bool IsNew) : InfluxStatement
+{
+    public override bool IsChange => true;
+}
+
+public sealed record DropPolicyStatement(string Database, string Policy) : InfluxStatement
+{
+    public override bool IsChange => true;
+}
+
+public sealed record KillQueryStatement(long Query) : InfluxStatement;
 
 /// <summary>The things that <c>SHOW</c> lists.</summary>
 public enum ShownThing
@@ -91,8 +132,10 @@ public sealed record SelectStatement : InfluxStatement
 {
     public required IReadOnlyList<SelectedField> Fields { get; init; }
 
-    /// <summary><c>INTO</c> is refused when the statement runs.</summary>
-    public bool HasTarget { get; init; }
+    /// <summary>Where <c>INTO</c> stores the result, without a name for measurements of the same names; null without <c>INTO</c>.</summary>
+    public MeasurementSource? Target { get; init; }
+
+    public override bool IsChange => Target is not null;
 
     public required IReadOnlyList<InfluxSource> Sources { get; init; }
 

@@ -19,15 +19,30 @@ internal sealed class InfluxTokens(string text, IReadOnlyDictionary<string, Infl
 
     private readonly InfluxLexer _lexer = new(text);
     private InfluxToken? _next;
+    private int _nextStart;
     private int _depth;
     private int _operators;
     private int _states;
+
+    /// <summary>The index of the next token in the text.</summary>
+    public int Start
+    {
+        get
+        {
+            Peek();
+            return _nextStart;
+        }
+    }
+
+    /// <summary>The index after the last token that was taken.</summary>
+    public int End { get; private set; }
 
     public InfluxToken Peek(bool takesRegex = false)
     {
         if (_next is not { } next)
         {
             next = _lexer.Next(takesRegex);
+            _nextStart = _lexer.Start;
             if (next.Kind == InfluxTokenKind.Parameter)
             {
                 next = parameters.TryGetValue(next.Text, out InfluxToken value)
@@ -45,14 +60,18 @@ internal sealed class InfluxTokens(string text, IReadOnlyDictionary<string, Infl
     public InfluxToken Take()
     {
         InfluxToken token = Peek();
-        _next = null;
+        Skip();
         return token;
     }
 
     public bool TryTake(string keywordOrSymbol)
     {
         bool isThere = Peek().Is(keywordOrSymbol);
-        _next = isThere ? null : _next;
+        if (isThere)
+        {
+            Skip();
+        }
+
         return isThere;
     }
 
@@ -115,6 +134,8 @@ internal sealed class InfluxTokens(string text, IReadOnlyDictionary<string, Infl
             throw new InfluxSyntaxException($"the expressions have more than {MaxOperators} operators together", token);
         }
     }
+
+    private void Skip() => (_next, End) = (null, _lexer.End);
 
     private T Skip<T>(T value)
     {

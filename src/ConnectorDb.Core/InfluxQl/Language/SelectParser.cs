@@ -25,8 +25,7 @@ internal sealed class SelectParser
         }
         while (_tokens.TryTake(","));
 
-        bool hasTarget = _tokens.TryTake("INTO");
-        _ = hasTarget ? _clauses.Measurement() : null;
+        MeasurementSource? target = _tokens.TryTake("INTO") ? _clauses.Target() : null;
         _tokens.Require("FROM");
         List<InfluxSource> sources = [];
         do
@@ -35,7 +34,7 @@ internal sealed class SelectParser
         }
         while (_tokens.TryTake(","));
 
-        SelectStatement statement = new() { Fields = fields, HasTarget = hasTarget, Sources = sources, Condition = _clauses.Where() };
+        SelectStatement statement = new() { Fields = fields, Target = target, Sources = sources, Condition = _clauses.Where() };
         statement = Fill(statement with { Dimensions = Dimensions() });
         statement = statement with { IsDescending = _clauses.OrderBy() };
         statement = statement with { Limits = _clauses.Limits(), Zone = Zone() };

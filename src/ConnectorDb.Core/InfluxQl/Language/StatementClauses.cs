@@ -46,13 +46,24 @@ internal sealed class StatementClauses(InfluxTokens tokens, InfluxExpressionPars
             parts.Add(tokens.Peek().Is(".") ? "" : tokens.RequireIdentifier());
         }
 
-        return parts switch
+        return SourceOf(parts);
+    }
+
+    /// <summary>The measurement after <c>INTO</c>, or <c>:MEASUREMENT</c> for those of the result, which have no name here.</summary>
+    public MeasurementSource Target()
+    {
+        List<string> parts = [];
+        while (!tokens.TryTake(":"))
         {
-            [var name] => new MeasurementSource(null, null, name, null),
-            [var policy, var name] => new MeasurementSource(null, policy, name, null),
-            [var database, var policy, var name] => new MeasurementSource(database, policy.Length == 0 ? null : policy, name, null),
-            _ => throw InfluxSyntaxException.Expected(tokens.Peek(), "identifier"),
-        };
+            parts.Add(parts.Count == 1 && tokens.Peek().Is(".") ? "" : tokens.RequireIdentifier());
+            if (!tokens.TryTake("."))
+            {
+                return SourceOf(parts);
+            }
+        }
+
+        tokens.Require("MEASUREMENT");
+        return SourceOf([.. parts, ""]) with { Name = null };
     }
 
     /// <summary>True for <c>ORDER BY time DESC</c>.</summary>
@@ -79,6 +90,14 @@ internal sealed class StatementClauses(InfluxTokens tokens, InfluxExpressionPars
     }
 
     public SeriesLimits Limits() => new(Limit("LIMIT"), Limit("OFFSET"), Limit("SLIMIT"), Limit("SOFFSET"));
+
+    private MeasurementSource SourceOf(IReadOnlyList<string> parts) => parts switch
+    {
+        [var name] => new MeasurementSource(null, null, name, null),
+        [var policy, var name] => new MeasurementSource(null, policy, name, null),
+        [var database, var policy, var name] => new MeasurementSource(database, policy.Length == 0 ? null : policy, name, null),
+        _ => throw InfluxSyntaxException.Expected(tokens.Peek(), "identifier"),
+    };
 
     private long Limit(string keyword) => tokens.TryTake(keyword) ? tokens.RequireInteger() : 0;
 }

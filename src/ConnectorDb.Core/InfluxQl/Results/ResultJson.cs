@@ -33,6 +33,13 @@ public sealed class ResultJson(IBufferWriter<byte> output, string epoch)
     {
         ArgumentNullException.ThrowIfNull(result);
         Write(hasSeries ? "]" : "");
+        if (result.Warning is { } warning)
+        {
+            Write(",\"messages\":[{\"level\":\"warning\",\"text\":");
+            Text(warning);
+            Write("}]");
+        }
+
         if (result.Error is { } error)
         {
             Write(",\"error\":");

@@ -14,6 +14,9 @@ internal sealed class StoredSeries(SeriesKey key, IInfluxStreams streams, QueryB
 
     public override IReadOnlyDictionary<string, FieldKind> Fields => _fields;
 
+    /// <summary>The streams of all fields.</summary>
+    public IEnumerable<CdbPath> Streams => _streams.Values.SelectMany(same => same).Select(stream => stream.Path);
+
     public void Add(InfluxStream stream)
     {
         if (!_streams.TryGetValue(stream.Field, out List<InfluxStream>? same))

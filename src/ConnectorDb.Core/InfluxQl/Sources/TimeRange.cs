@@ -20,6 +20,12 @@ internal readonly record struct TimeRange(long From, long To)
     /// <summary>A time at or after the end of the range, in unix seconds.</summary>
     public double UpTo => To == Latest ? double.PositiveInfinity : (To / 1e9) + 1e-6;
 
+    /// <summary>Unix seconds between the first time in the range and the one before it, in the whole microseconds that are kept.</summary>
+    public double BeforeFirst => From == Earliest ? double.NegativeInfinity : ((double)Math.Ceiling((decimal)From / NanosecondsPerMicrosecond) - 0.5) / MicrosecondsPerSecond;
+
+    /// <summary>Unix seconds between the last time in the range and the one after it.</summary>
+    public double BehindLast => To == Latest ? double.PositiveInfinity : ((double)Math.Floor((decimal)To / NanosecondsPerMicrosecond) + 0.5) / MicrosecondsPerSecond;
+
     public bool IsEmpty => From > To;
 
     public bool Contains(long time) => time >= From && time <= To;

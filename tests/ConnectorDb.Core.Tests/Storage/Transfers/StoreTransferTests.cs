@@ -247,7 +247,7 @@ public sealed class StoreTransferTests(PostgresServer server) : IDisposable
     }
 
     private void Merge(CdbPath stream, double t)
-        => _database.Engine.MergeAsync(_database.Me, [new StreamBlock(stream, Some.Point(t, DataValue.From(1.0)))], Some.NoToken).AsTask().GetAwaiter().GetResult();
+        => _database.Engine.MergeAsync(_database.Me, [new StreamBlock(stream, Some.Point(t, DataValue.From(1.0)))], null, Some.NoToken).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Users, devices and streams of all kinds.</summary>
     private void FillAll()
