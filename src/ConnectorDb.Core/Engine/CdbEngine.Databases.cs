@@ -54,7 +54,7 @@ public sealed partial class CdbEngine
         store =>
         {
             string user = ActorOf(store, login).Path.User;
-            return store.FindStreams(RetentionPolicy.OfMarkers, null, id => store.FindDevice(id)?.Path.User == user, cancellation.ThrowIfCancellationRequested)
+            return store.FindStreams("", RetentionPolicy.OfMarkers, null, id => store.FindDevice(id)?.Path.User == user, cancellation.ThrowIfCancellationRequested)
                 .OrderBy(stream => stream.Id)
                 .Select(stream => RetentionPolicy.Of(stream.Path, stream.Labels))
                 .OfType<RetentionPolicy>()
