@@ -29,6 +29,10 @@
     ./build.ps1 -Task Build, Test, Pack -Configuration Release
 .EXAMPLE
     ./build.ps1 -Task Pack, Publish -Repository PSGallery
+.EXAMPLE
+    pwsh -NoProfile -Command "./build.ps1 -Task Pack, Publish"
+
+    From another shell. With -File, PowerShell takes 'Pack, Publish' as one text.
 #>
 [CmdletBinding()]
 param(
@@ -38,6 +42,7 @@ param(
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
 
+    [ValidateNotNullOrWhiteSpace()]
     [string] $Repository,
 
     [string] $TimestampServer = $env:CONNECTORDB_TIMESTAMP_SERVER,

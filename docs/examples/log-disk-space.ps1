@@ -13,7 +13,7 @@
     Windows: register-log-disk-space.ps1 beside this file registers a task of Task Scheduler.
     Linux: log-disk-space.service and log-disk-space.timer beside this file are units of systemd.
 .PARAMETER Path
-    The file of the logger.
+    The file of the logger. Default: disks.db in the folder of the user, also in a service of systemd, where HOME is not set.
 .PARAMETER Server
     The address of the ConnectorDB server to send to. The logger remembers it: give it once, with KeyFile. To change the server or
     the key, give both again.
@@ -31,7 +31,7 @@
 #>
 [CmdletBinding()]
 param(
-    [string] $Path = (Join-Path $HOME 'disks.db'),
+    [string] $Path = (Join-Path ([Environment]::GetFolderPath('UserProfile')) 'disks.db'),
     [string] $Server,
     [string] $KeyFile,
     [string] $LogFile,

@@ -9,7 +9,7 @@
 param(
     [string[]] $Name = 'pwsh',
     [int] $Seconds = 10,
-    [string] $Path = (Join-Path $HOME 'processes.db')
+    [string] $Path = (Join-Path ([Environment]::GetFolderPath('UserProfile')) 'processes.db')
 )
 
 Import-Module ConnectorDb

@@ -34,6 +34,8 @@
     The subject of the mail, and the title of the chart.
 .PARAMETER Format
     The format of the chart.
+.PARAMETER LogFile
+    A file for errors; Task Scheduler keeps no output.
 .PARAMETER Library
     The folder with the packages of MailKit.
 .EXAMPLE
@@ -49,10 +51,18 @@ param(
     [pscredential] $Credential,
     [string] $Subject = 'The last day',
     [ValidateSet('png', 'svg', 'html')] [string] $Format = 'png',
+    [string] $LogFile,
     [string] $Library = (Join-Path $PSScriptRoot 'lib')
 )
 
 $ErrorActionPreference = 'Stop'
+trap {
+    if ($LogFile) {
+        Add-Content $LogFile "$(Get-Date -Format s) $_"
+    }
+
+    break
+}
 
 # A package has an assembly for each version of .NET.
 foreach ($name in 'BouncyCastle.Cryptography', 'MimeKit', 'MailKit') {

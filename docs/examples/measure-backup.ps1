@@ -14,7 +14,7 @@
 param(
     [Parameter(Mandatory)] [string] $Backup,
     [Parameter(Mandatory)] [securestring] $Token,
-    [string] $Path = (Join-Path $HOME 'backup.db')
+    [string] $Path = (Join-Path ([Environment]::GetFolderPath('UserProfile')) 'backup.db')
 )
 
 Import-Module ConnectorDb

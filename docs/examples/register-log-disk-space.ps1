@@ -53,6 +53,10 @@ if ([bool] $Server -ne [bool] $ApiKey) {
 }
 
 if (-not (Test-Path $Pwsh)) {
+    if ($PSBoundParameters.ContainsKey('Pwsh')) {
+        throw "There is no PowerShell at '$Pwsh'. Give -Pwsh the path of pwsh.exe, or leave it out for that of the MSI package."
+    }
+
     $Pwsh = (Get-Command pwsh -CommandType Application | Select-Object -First 1).Source
 }
 

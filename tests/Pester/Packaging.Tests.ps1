@@ -70,6 +70,18 @@ Describe 'The manifest of the package' {
         $data.ReleaseNotes | Should -Be "- It's new."
     }
 
+    It 'has the first items of long release notes, because the PowerShell Gallery refuses more than 10,600 characters' {
+        $clone = New-Clone https://example.org/ada/cdb
+        $items = 1..200 | ForEach-Object { "- Change $_ $('x' * 100)" }
+        Set-Content "$clone/CHANGELOG.md" "# Changes`n`n## 0.1.0`n`n$($items -join "`n")"
+        $package = New-Folder
+        Copy-PackageManifest -Root $clone -Package $package -Address (Get-RepositoryAddress -Root $clone)
+        $lines = (Import-PowerShellDataFile "$package/ConnectorDb.psd1").PrivateData.PSData.ReleaseNotes -split "`n"
+        $lines[-1] | Should -Be "[CHANGELOG.md](https://example.org/ada/cdb/blob/$(git -C $clone rev-parse HEAD)/CHANGELOG.md) has the other changes."
+        $lines[-3] | Should -Be $items[$lines.Count - 3]
+        ($lines -join "`n").Length | Should -BeLessThan 10600
+    }
+
     It 'requires a section of the changelog' {
         $clone = New-Clone
         Set-Content "$clone/CHANGELOG.md" '# Changes'
@@ -82,6 +94,12 @@ Describe 'The notices' {
         $package = New-Package
         Set-Content "$package/bin/deps/Stranger.dll" ''
         { Write-ThirdPartyNotice -Package $package } | Should -Throw '*Stranger.dll has no notice*'
+    }
+
+    It 'are missing for a licence of an unknown work' {
+        $package = New-Package
+        Set-Content "$package/bin/deps/stranger.license.txt" ''
+        { Write-ThirdPartyNotice -Package $package } | Should -Throw '*stranger.license.txt*'
     }
 }
 

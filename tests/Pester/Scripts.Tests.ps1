@@ -23,5 +23,8 @@ Describe 'A script for users' {
 
         # Windows PowerShell reads a file without a byte order mark in the code page of the system.
         $script.Extent.Text | Should -Not -Match '[^\x00-\x7f]'
+
+        # A service of systemd has none.
+        $script.Extent.Text | Should -Not -Match '\$HOME\b'
     }
 }

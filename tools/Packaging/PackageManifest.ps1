@@ -63,7 +63,9 @@ function Get-PackageVersion([string] $Package) {
 
 <#
 .SYNOPSIS
-    Returns the section of a version in CHANGELOG.md.
+    Returns the section of a version in CHANGELOG.md: all of it, or the first items and where the others are.
+.NOTES
+    The PowerShell Gallery refuses a manifest whose release notes have more than 10,600 characters. A folder does not.
 #>
 function Get-ReleaseNote {
     param([string] $Root, [string] $Version, [pscustomobject] $Address)
@@ -76,5 +78,12 @@ function Get-ReleaseNote {
 
     # Links to pages of the repository are of no use outside it.
     $target = if ($Address) { '[$1](' + $Address.Files + '/docs/$2)' } else { '$1' }
-    $section.Groups['text'].Value.Trim() -replace '\[([^\]]+)\]\(docs/([^)]+)\)', $target
+    $text = $section.Groups['text'].Value.Trim() -replace '\[([^\]]+)\]\(docs/([^)]+)\)', $target
+    $most = 10000
+    if ($text.Length -le $most) {
+        return $text
+    }
+
+    $rest = if ($Address) { "[CHANGELOG.md]($($Address.Files)/CHANGELOG.md)" } else { 'CHANGELOG.md' }
+    $text.Substring(0, $text.LastIndexOf("`n- ", $most)) + "`n`n$rest has the other changes."
 }

@@ -24,8 +24,14 @@ function Write-ThirdPartyNotice {
         'bin/deps/afinn-111.license.txt'         = 'bin/deps/afinn-111.license.txt has the licence of the word list inside ConnectorDb.Core.dll.'
         'bin/deps/common-passwords.license.txt'  = 'bin/deps/common-passwords.license.txt has the licence of the list of passwords inside ConnectorDb.Core.dll.'
         'bin/deps/echarts.license.txt'           = 'bin/deps/echarts.license.txt has the licences of the script of Apache ECharts inside ConnectorDb.Core.dll.'
+        'bin/deps/windows-zones.license.txt'     = 'bin/deps/windows-zones.license.txt has the licence of the table of Windows time zones inside ConnectorDb.dll.'
         'bin/deps/Microsoft.Data.Sqlite.dll'     = 'SQLite, inside the native libraries e_sqlite3, is in the public domain.'
     }
+    $unnamed = (Get-Item "$Package/bin/deps/*.license.txt").Name.Where{ "bin/deps/$_" -notin $inside.Keys }
+    if ($unnamed) {
+        throw "The notices do not say which work has the licence $($unnamed -join ', '). Add a line for it in tools/Packaging/ThirdPartyNotice.ps1."
+    }
+
     $head = @('ConnectorDb includes the work of others, under the licences below.') + $inside.Keys.Where({ Test-Path "$Package/$_" }).ForEach({ $inside[$_] })
     # Packages with the same terms share them.
     $notices = $used | Sort-Object -Unique | Group-Object { Get-PackageNotice $_ } | ForEach-Object { "$($_.Group -join "`n")`n`n$($_.Name)" }

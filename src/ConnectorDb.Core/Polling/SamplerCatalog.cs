@@ -33,6 +33,11 @@ public static class SamplerCatalog
             throw new InvalidValueException($"'{context.Argument.Replace("\0", @"\0", StringComparison.Ordinal)}' contains the character NUL. Give an argument without it; Get-CdbSampler {context.Key} says which.", context.Argument);
         }
 
+        if (entry.Info.IsArgumentOptional && context.Argument is { } argument && string.IsNullOrWhiteSpace(argument))
+        {
+            throw new InvalidValueException($"The argument of {context.Key} is empty. Leave it out, or give it; Get-CdbSampler {context.Key} says what it is.", argument);
+        }
+
         return entry.Info.IsAvailable
             ? entry.Make(context)
             : throw new NotAvailableException($"{context.Key} is not available here: it is for {string.Join(" and ", entry.Info.Platforms)} only.", context.Key);

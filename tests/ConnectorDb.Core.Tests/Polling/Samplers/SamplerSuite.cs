@@ -44,6 +44,11 @@ public abstract class SamplerSuite : IDisposable
         {
             Assert.Throws<InvalidValueException>(() => SamplerCatalog.Open(new SamplerContext { Key = info.Key }));
         }
+
+        if (info.Argument is not null && info.IsAvailable)
+        {
+            Assert.Throws<InvalidValueException>(() => SamplerCatalog.Open(Of(info.Key, " ")));
+        }
     }
 
     public virtual void Dispose()
