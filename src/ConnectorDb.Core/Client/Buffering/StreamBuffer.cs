@@ -60,7 +60,7 @@ public sealed class StreamBuffer
         }
     }
 
-    /// <summary>What was stored, and what was refused: by its place among the given datapoints, from 0. Without <see cref="BufferedAppend.KeepsFaults"/> it lists none.</summary>
+    /// <summary>The number of stored datapoints, and each refused one with its place among the given, from 0. Without <see cref="BufferedAppend.KeepsFaults"/> it lists none.</summary>
     public AppendResult Result
     {
         get
