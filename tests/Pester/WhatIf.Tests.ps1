@@ -240,3 +240,75 @@ Describe '-WhatIf' {
         { Remove-CdbStream missing } | Should -Throw -ErrorId 'NotFound,*'
     }
 }
+
+Describe '-WhatIf of a login without the right, <_>' -ForEach 'in a file', 'over a server' {
+    BeforeAll {
+        $rights = "$TestDrive/rights $_.cdb"
+        $owner = Connect-Cdb $rights -NoDefault
+        $bobsSecret = ConvertTo-SecureString 'four words of bob' -AsPlainText
+        $null = New-CdbUser bob -Password $bobsSecret -Public -Device @{ locked = @{ usereditable = $false } } -Connection $owner
+        $device = New-CdbDevice shown -Public -Stream @{ t = 'number' } -Connection $owner
+        $ownDevice = Connect-Cdb $rights -As me/shown -NoDefault
+        1, 2 | Add-CdbDatapoint t -Connection $ownDevice
+        if ($_ -eq 'over a server') {
+            $key = (Get-CdbDevice me/user -Connection $owner).ApiKey
+            Disconnect-Cdb $owner
+            Disconnect-Cdb $ownDevice
+            $served = Start-CdbServer $rights -Url http://127.0.0.1:0
+            $owner = Connect-Cdb -Url $served.Url -ApiKey $key -NoDefault
+            $ownDevice = Connect-Cdb -Url $served.Url -ApiKey $device.ApiKey -NoDefault
+            $bob = Connect-Cdb -Url $served.Url -Credential ([pscredential]::new('bob', $bobsSecret)) -NoDefault
+        }
+        else {
+            $bob = Connect-Cdb $rights -Credential ([pscredential]::new('bob', $bobsSecret)) -NoDefault
+        }
+    }
+
+    AfterAll {
+        $owner, $bob, $ownDevice | Disconnect-Cdb
+        if ($served) { Stop-CdbServer $served }
+    }
+
+    It 'reports what refuses it: <Call>' -ForEach @(
+        @{ Call = { Remove-CdbUser me -Connection $owner -Confirm:$false @with } }
+        @{ Call = { Set-CdbUser me -Role user -Connection $owner @with } }
+        @{ Call = { New-CdbUser carl -Password $bobsSecret -Email carl@example.com -Connection $bob @with } }
+        @{ Call = { Set-CdbUser bob -Role admin -Connection $bob @with } }
+        @{ Call = { Remove-CdbUser bob -Connection $bob -Confirm:$false @with } }
+        @{ Call = { Set-CdbDevice locked -Nickname x -Connection $bob @with } }
+        @{ Call = { Remove-CdbDevice locked -Connection $bob -Confirm:$false @with } }
+        @{ Call = { New-CdbStream locked/new -Connection $bob @with } }
+        @{ Call = { Set-CdbDevice me/shown -Nickname x -Connection $bob @with } }
+        @{ Call = { Remove-CdbDevice me/shown -Connection $bob -Confirm:$false @with } }
+        @{ Call = { Reset-CdbApiKey me/shown -Connection $bob @with } }
+        @{ Call = { New-CdbStream me/shown/new -Connection $bob @with } }
+        @{ Call = { Set-CdbStream me/shown/t -Nickname x -Connection $bob @with } }
+        @{ Call = { Remove-CdbStream me/shown/t -Connection $bob -Confirm:$false @with } }
+        @{ Call = { Remove-CdbDatapoint me/shown/t -Last 1 -Connection $bob -Confirm:$false @with } }
+        @{ Call = { New-CdbDevice me/other -Connection $ownDevice @with } }
+        @{ Call = { Set-CdbDevice me/shown -Role user -Connection $ownDevice @with } }
+        @{ Call = { Remove-CdbDevice me/shown -Connection $ownDevice -Confirm:$false @with } }
+    ) {
+        $tried = Get-CallError $Call @{ WhatIf = $true }
+        $done = Get-CallError $Call @{}
+        $tried | Should -Not -BeNullOrEmpty
+        "$tried" | Should -Be "$done"
+        $tried.FullyQualifiedErrorId | Should -Be $done.FullyQualifiedErrorId
+    }
+
+    It 'reports nothing where the login has the right: <Call>' -ForEach @(
+        @{ Call = { Remove-CdbUser bob -Connection $owner @with } }
+        @{ Call = { Set-CdbUser bob -Role admin -Connection $owner @with } }
+        @{ Call = { Set-CdbDevice bob/locked -Nickname x -Connection $owner @with } }
+        @{ Call = { Set-CdbUser bob -Nickname x -Connection $bob @with } }
+        @{ Call = { New-CdbDevice new -Role writer -Stream @{ t = 'number' } -Connection $bob @with } }
+        @{ Call = { New-CdbStream new -Connection $bob @with } }
+        @{ Call = { Reset-CdbApiKey bob/user -Connection $bob @with } }
+        @{ Call = { Set-CdbStream me/shown/t -Nickname x -Schema '{ "type": "number" }' -Connection $ownDevice @with } }
+        @{ Call = { Remove-CdbStream me/shown/t -Connection $ownDevice @with } }
+        @{ Call = { Remove-CdbDatapoint me/shown/t -Last 1 -Connection $ownDevice @with } }
+        @{ Call = { Get-CdbDevice me/shown -Connection $ownDevice | Set-CdbDevice -Nickname x -Connection $ownDevice @with } }
+    ) {
+        Get-CallError $Call @{ WhatIf = $true } | Should -BeNullOrEmpty
+    }
+}

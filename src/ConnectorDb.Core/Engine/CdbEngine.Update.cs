@@ -169,7 +169,9 @@ public sealed partial class CdbEngine
     {
         if (store.ListUsers().Count(other => other.Role == Role.Admin) == 1)
         {
-            throw new PermissionDeniedException($"'{user.Path}' is the last administrator. Make another user an administrator first.", user.Path);
+            throw LastAdmin(user.Path);
         }
     }
+
+    internal static PermissionDeniedException LastAdmin(CdbPath user) => new($"'{user}' is the last administrator. Make another user an administrator first.", user);
 }

@@ -35,9 +35,6 @@ internal static class Engine
     /// <inheritdoc cref="DefinitionRules.Check"/>
     public static void CheckDefinition(CdbPath path, object definition, bool isNew) => DefinitionRules.Check(path, definition, isNew);
 
-    /// <inheritdoc cref="DefinitionRules.CheckDelete"/>
-    public static void CheckDelete(CdbPath path) => DefinitionRules.CheckDelete(path);
-
     /// <inheritdoc cref="Spelling.Nearest"/>
     public static string? Nearest(string written, IEnumerable<string> names) => Spelling.Nearest(written, names);
 

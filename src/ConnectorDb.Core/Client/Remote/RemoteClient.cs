@@ -14,6 +14,9 @@ public partial class RemoteClient : ICdbClient
     private readonly RestConnection _rest;
     private readonly SocketConnection _socket;
 
+    /// <summary>True for a server with other rules of rights than ours.</summary>
+    public virtual bool HasOtherRights => false;
+
     private protected RemoteClient(RestConnection rest, RemoteOptions settings, CdbPath identity, string version)
     {
         _rest = rest;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ConnectorDb.Contracts;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
+using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Sessions;
 using ConnectorDb.PowerShell.Threading;
 
@@ -18,6 +19,9 @@ public abstract class ConnectedCdbCmdlet : CdbCmdlet
 
     protected ICdbClient Client
         => (Connection ?? RunspaceSession.Current.Default ?? throw new NotConnectedException()).Client;
+
+    /// <summary>Finds the errors of a change, for -WhatIf and before a question to the user.</summary>
+    private protected ChangeTrial Trial => field ??= new ChangeTrial(Client, Cancellation);
 
     /// <summary>The device that is logged in.</summary>
     /// <exception cref="NotFoundException">The server was given no login.</exception>

@@ -67,7 +67,7 @@ public abstract class NodeCdbCmdlet : ConnectedCdbCmdlet
     private void CheckDelete(CdbPath path)
     {
         Find(path);
-        Engine.CheckDelete(path);
+        Trial.CheckDelete(path);
     }
 
     /// <summary>The number of devices, streams or datapoints of a node, for a message.</summary>

@@ -96,7 +96,7 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
     private void DemandValid(CdbPath path, object changes)
     {
         Find(path);
-        Engine.CheckDefinition(path, changes, isNew: false);
+        Trial.CheckUpdate(path, changes);
     }
 
     /// <exception cref="NotFoundException">The owner is missing.</exception>
@@ -113,5 +113,7 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
         {
             throw new NameTakenException($"'{path}' already exists.", path);
         }
+
+        Trial.CheckCreate(path, settings);
     }
 }

@@ -43,7 +43,7 @@ public sealed class RemoveCdbDatapointCommand : StreamCdbCmdlet
             return;
         }
 
-        if (ShouldProcess(path.ToString(), Action(path, from, count)))
+        if (ShouldProcess(path.ToString(), Action(path, from, count), () => Trial.CheckRemoveNewest(path)))
         {
             Await.Completion(Client.RemoveNewestAsync(path, from, count, Cancellation));
             StreamListing.NoteChange();

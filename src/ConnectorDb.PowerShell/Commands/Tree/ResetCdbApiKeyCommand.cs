@@ -11,9 +11,10 @@ public sealed class ResetCdbApiKeyCommand : DeviceCdbCmdlet
 {
     protected override void Process(CdbPath path)
     {
-        if (ShouldProcess(path.ToString(), "Replace the key of the device", () => Find(path)))
+        DeviceDefinition newKey = new() { ApiKey = "" };
+        if (ShouldProcess(path.ToString(), "Replace the key of the device", () => Trial.CheckUpdate(path, newKey)))
         {
-            WriteObject(Await.Result(Client.UpdateDeviceAsync(path, new DeviceDefinition { ApiKey = "" }, Cancellation)));
+            WriteObject(Await.Result(Client.UpdateDeviceAsync(path, newKey, Cancellation)));
         }
     }
 }

@@ -19,6 +19,8 @@ internal sealed partial class ConnectorDb03Client : RemoteClient
 
     private readonly RestConnection _rest;
 
+    public override bool HasOtherRights => true;
+
     private ConnectorDb03Client(RestConnection rest, RemoteOptions settings, CdbPath identity, string version)
         : base(rest, settings, identity, version) => _rest = rest;
 
