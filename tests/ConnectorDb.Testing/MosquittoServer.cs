@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ConnectorDb.Testing;
 
-/// <summary>A real Mosquitto: one port without a login, and one over TLS with a login.</summary>
+/// <summary>A real Mosquitto: one port without a login, one over TLS with a login, and one over TLS that requires a client certificate.</summary>
 public sealed class MosquittoServer() : LoopbackService("A real MQTT broker is needed: the packages 'mosquitto' and 'mosquitto-clients'.", Program, $"{Tools}/mosquitto_pub")
 {
     public const string User = "sensor";
@@ -15,12 +15,22 @@ public sealed class MosquittoServer() : LoopbackService("A real MQTT broker is n
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private int _plain;
     private int _encrypted;
+    private int _certified;
 
     /// <summary>The address without a login.</summary>
     public string Url => $"mqtt://127.0.0.1:{_plain}";
 
     /// <summary>The address over TLS, which needs the login.</summary>
     public string EncryptedUrl => $"mqtts://localhost:{_encrypted}";
+
+    /// <summary>The address over TLS, which needs the client certificate.</summary>
+    public string CertifiedUrl => $"mqtts://localhost:{_certified}";
+
+    /// <summary>The client certificate that the broker accepts.</summary>
+    public string CertificateFile => Folder["client.pem"];
+
+    /// <summary>The private key of the client certificate.</summary>
+    public string KeyFile => Folder["client.key"];
 
     /// <summary>The certificate that the broker presents.</summary>
     public string CaFile => Folder["server.pem"];
@@ -78,7 +88,7 @@ public sealed class MosquittoServer() : LoopbackService("A real MQTT broker is n
             """);
     }
 
-    protected override void ChoosePorts() => (_plain, _encrypted) = (FreePort(), FreePort());
+    protected override void ChoosePorts() => (_plain, _encrypted, _certified) = (FreePort(), FreePort(), FreePort());
 
     protected override ProcessStartInfo Command()
     {
@@ -96,6 +106,12 @@ public sealed class MosquittoServer() : LoopbackService("A real MQTT broker is n
             keyfile {Folder["server.key"]}
             password_file {Folder["passwords"]}
             acl_file {Folder["rights"]}
+            listener {_certified} 127.0.0.1
+            cafile {Folder["server.pem"]}
+            certfile {Folder["server.pem"]}
+            keyfile {Folder["server.key"]}
+            require_certificate true
+            allow_anonymous true
             """);
         return new ProcessStartInfo(Program, ["-c", Folder["mosquitto.conf"]]);
     }
@@ -111,8 +127,18 @@ public sealed class MosquittoServer() : LoopbackService("A real MQTT broker is n
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
+        WriteClientCertificate(certificate);
         File.WriteAllText(Folder["server.pem"], certificate.ExportCertificatePem());
         File.WriteAllText(Folder["server.key"], key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private void WriteClientCertificate(X509Certificate2 authority)
+    {
+        using RSA key = RSA.Create(2048);
+        CertificateRequest request = new("CN=sensor", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = request.Create(authority, authority.NotBefore, authority.NotAfter, [1, 2, 3]);
+        File.WriteAllText(Folder["client.pem"], certificate.ExportCertificatePem());
+        File.WriteAllText(Folder["client.key"], key.ExportPkcs8PrivateKeyPem());
     }
 
     /// <summary>The command of a client that talks to the port without a login.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -42,10 +41,9 @@ internal sealed record MqttBroker
             : new MqttBroker(uri.DnsSafeHost, uri.Port > 0 ? uri.Port : uri.Scheme == Encrypted ? EncryptedPort : PlainPort, uri.Scheme == Encrypted);
     }
 
-    /// <param name="authorities">A PEM file with the certificates to trust, in place of those of the system; null for the system's.</param>
-    /// <exception cref="IOException">The file cannot be read, or has no certificate.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public MqttClientOptionsBuilder Options(int version, string? userName, string? password, string? authorities)
+    /// <exception cref="IOException">A file with certificates cannot be read, or has none.</exception>
+    /// <exception cref="UnauthorizedAccessException">Such a file may not be read.</exception>
+    public MqttClientOptionsBuilder Options(int version, string? userName, string? password, MqttCertificates certificates)
     {
         MqttClientOptionsBuilder options = new MqttClientOptionsBuilder()
             .WithTcpServer(Host, Port)
@@ -58,7 +56,8 @@ internal sealed record MqttBroker
 
         if (IsEncrypted)
         {
-            X509Certificate2Collection? trusted = authorities is null ? null : Read(authorities);
+            X509Certificate2Collection? trusted = certificates.ReadAuthorities();
+            X509Certificate2Collection? own = certificates.ReadClient();
             options.WithTlsOptions(tls =>
             {
                 tls.UseTls().WithTargetHost(Host);
@@ -67,24 +66,14 @@ internal sealed record MqttBroker
                     // Own authorities seldom publish which certificates they revoked.
                     tls.WithTrustChain(trusted).WithRevocationMode(X509RevocationMode.NoCheck);
                 }
+
+                if (own is not null)
+                {
+                    tls.WithClientCertificates(own);
+                }
             });
         }
 
         return options;
-    }
-
-    private static X509Certificate2Collection Read(string authorities)
-    {
-        X509Certificate2Collection certificates = [];
-        try
-        {
-            certificates.ImportFromPemFile(authorities);
-        }
-        catch (CryptographicException error)
-        {
-            throw new IOException($"The file '{authorities}' has no certificates in PEM format: {error.Message}", error);
-        }
-
-        return certificates.Count > 0 ? certificates : throw new IOException($"The file '{authorities}' has no certificates in PEM format.");
     }
 }

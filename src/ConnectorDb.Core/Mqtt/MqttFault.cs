@@ -14,7 +14,7 @@ internal static class MqttFault
             || (error is OperationCanceledException && error.InnerException is SocketException);
 
     /// <summary>The reason as the end of a sentence, with its mark.</summary>
-    public static string Describe(Exception error)
+    public static string Describe(Exception error, bool isEncrypted)
     {
         Exception cause = error;
         while (cause is not (SocketException or System.Security.Authentication.AuthenticationException) && cause.InnerException is { } inner)
@@ -24,6 +24,7 @@ internal static class MqttFault
 
         return cause switch
         {
+            _ when isEncrypted && IsRefusedByBroker(error, cause) => $"it ended the connection over TLS: {cause.Message.TrimEnd('.')}. If it requires a client certificate, give one of an authority that it knows.",
             SocketException => cause.Message.EndsWith('.') ? cause.Message : $"{cause.Message}.",
             System.Security.Authentication.AuthenticationException => $"its certificate is not accepted: {cause.Message}",
             MqttCommunicationTimedOutException => "it does not answer in MQTT in time. Check the address and the port.",
@@ -31,6 +32,14 @@ internal static class MqttFault
             _ => cause.Message,
         };
     }
+
+    /// <summary>True when the broker ended a connection that it had accepted before; not for errors of files, addresses and its own certificate.</summary>
+    private static bool IsRefusedByBroker(Exception error, Exception cause) => error is MqttCommunicationException and not MqttCommunicationTimedOutException && cause switch
+    {
+        SocketException socket => socket.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown,
+        System.Security.Authentication.AuthenticationException => cause.InnerException is not null,
+        _ => true,
+    };
 
     /// <summary>The reason for which a broker refuses a connection, as the end of a sentence; null when it accepts it.</summary>
     public static string? OfLogin(MqttClientConnectResult result) => result.ResultCode switch

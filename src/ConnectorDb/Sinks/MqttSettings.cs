@@ -42,5 +42,13 @@ public sealed record MqttSettings : SinkSettings
     [Description("A PEM file with the certificates to trust for mqtts://, in place of those of the system.")]
     public string? CaFile { get; init; }
 
+    [SinkParameter(IsPath = true)]
+    [Description("A PEM file with the client certificate for a broker that requires one over mqtts://, and those of its authorities, if the broker does not have them.")]
+    public string? CertificateFile { get; init; }
+
+    [SinkParameter(IsPath = true)]
+    [Description("A PEM file with the private key of the client certificate, without a password; by default the file of the certificate.")]
+    public string? KeyFile { get; init; }
+
     public override string Location => $"{Url.TrimEnd('/')}/{Topic}";
 }

@@ -78,6 +78,29 @@ public sealed class MqttTests(MosquittoServer broker) : SinkSuite, IClassFixture
         Assert.DoesNotContain("guess-5512", error.Message, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public async Task A_client_certificate_is_presented_and_a_missing_one_is_asked_for(int version)
+    {
+        Prepare();
+        MqttSettings settings = Here with { Url = broker.CertifiedUrl, CaFile = broker.CaFile, CertificateFile = broker.CertificateFile, KeyFile = broker.KeyFile, MqttVersion = version };
+        await using (ISink sink = SinkCatalog.Open(settings, Context))
+        {
+            Assert.Null(Assert.Single(await sink.WriteAsync([Numbers("a", 1)], Some.NoToken)).Fault);
+        }
+
+        Assert.Contains("If it requires a client certificate, give one", await FaultOf(settings with { CertificateFile = null, KeyFile = null }), StringComparison.Ordinal);
+        Assert.Contains("Give the file of the key, too", await FaultOf(settings with { KeyFile = null }), StringComparison.Ordinal);
+        Assert.Contains($"has no private key in PEM format for the certificate in '{broker.CertificateFile}'", await FaultOf(settings with { KeyFile = broker.CaFile }), StringComparison.Ordinal);
+
+        async Task<string> FaultOf(MqttSettings wrong)
+        {
+            await using ISink sink = SinkCatalog.Open(wrong, Context);
+            return (await Assert.ThrowsAsync<SinkException>(() => sink.TestAsync(Some.NoToken).AsTask())).Message;
+        }
+    }
+
     [SkippableFact]
     public async Task Without_the_right_to_publish_all_entries_are_kept()
     {

@@ -11,7 +11,7 @@ internal sealed class MqttRequest
 {
     private const string Example = "mqtt://broker.example | home/+/temperature";
     private const long DefaultSession = 7 * 24 * 3600;
-    private static readonly string[] s_members = ["server", "topic", "path", "time", "user", "password", "ca", "client", "version", "retained", "session"];
+    private static readonly string[] s_members = ["server", "topic", "path", "time", "user", "password", "ca", "cert", "key", "client", "version", "retained", "session"];
 
     /// <exception cref="InvalidValueException">The text is not such an argument.</exception>
     public MqttRequest(string argument)
@@ -30,7 +30,8 @@ internal sealed class MqttRequest
         }
 
         Reader = new MqttPayload(parts.TryGetValue("path", out DataValue path) ? path : DataValue.From(""), Text(parts, "time"));
-        (UserName, Authorities, ClientId) = (Text(parts, "user"), Text(parts, "ca"), Text(parts, "client"));
+        (UserName, ClientId) = (Text(parts, "user"), Text(parts, "client"));
+        Certificates = new MqttCertificates(Text(parts, "ca"), Text(parts, "cert"), Text(parts, "key"));
         (Version, SessionSeconds) = ((int)Number(parts, "version", 5, 3, 5), (uint)Number(parts, "session", DefaultSession, 0, uint.MaxValue));
         if (Version == 4)
         {
@@ -57,8 +58,7 @@ internal sealed class MqttRequest
 
     public DataValue? Password { get; }
 
-    /// <summary>The file with the certificates to trust.</summary>
-    public string? Authorities { get; }
+    public MqttCertificates Certificates { get; }
 
     public string? ClientId { get; }
 

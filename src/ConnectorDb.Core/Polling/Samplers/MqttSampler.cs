@@ -14,7 +14,7 @@ namespace ConnectorDb.Core.Polling.Samplers;
 /// Receives the messages of topics. A message of QoS 1 is acknowledged when its value is on disk, so that the broker, which keeps the
 /// session, sends it again after a failure: at least once, as QoS 1 promises.
 /// </summary>
-[Sampler("mqtt", "The messages of MQTT topics: a number, JSON, or a text.", Argument = "ADDRESS | TOPIC [| POINTER], such as 'mqtt://broker.example | home/+/temperature | /value' (wildcards + and #; JSON Pointer), or a JSON object with server, topic, path (a pointer, or an object of pointers by name), time (a pointer), user, password (a text, {\"env\": NAME} or {\"file\": PATH}), ca (a PEM file), client, version (5 or 3), retained (false leaves these messages out) and session (seconds). The interval of the item is that of checks of the connection.")]
+[Sampler("mqtt", "The messages of MQTT topics: a number, JSON, or a text.", Argument = "ADDRESS | TOPIC [| POINTER], such as 'mqtt://broker.example | home/+/temperature | /value' (wildcards + and #; JSON Pointer), or a JSON object with server, topic, path (a pointer, or an object of pointers by name), time (a pointer), user, password (a text, {\"env\": NAME} or {\"file\": PATH}), ca (a PEM file with authorities), cert and key (PEM files of a client certificate), client, version (5 or 3), retained (false leaves these messages out) and session (seconds). The interval of the item is that of checks of the connection.")]
 internal sealed class MqttSampler : Sampler, IPushSampler
 {
     /// <summary>Messages of QoS 1 that the broker sends before it waits for an acknowledgement.</summary>
@@ -58,7 +58,7 @@ internal sealed class MqttSampler : Sampler, IPushSampler
             catch (Exception error) when (MqttFault.IsOfConnection(error))
             {
                 cancellation.ThrowIfCancellationRequested();
-                throw NoValue($"{Broker} cannot be reached: {MqttFault.Describe(error)}", error);
+                throw NoValue($"{Broker} cannot be reached: {MqttFault.Describe(error, _request.Broker.IsEncrypted)}", error);
             }
         }
 
@@ -104,7 +104,7 @@ internal sealed class MqttSampler : Sampler, IPushSampler
         bool isReady = false;
         try
         {
-            MqttClientOptionsBuilder options = _request.Broker.Options(_request.Version, _request.UserName, _request.Password is { } password ? SecretSource.Read(password) : null, _request.Authorities)
+            MqttClientOptionsBuilder options = _request.Broker.Options(_request.Version, _request.UserName, _request.Password is { } password ? SecretSource.Read(password) : null, _request.Certificates)
                 .WithClientId(ClientId())
                 .WithCleanStart(false);
             if (_request.Version == 5)

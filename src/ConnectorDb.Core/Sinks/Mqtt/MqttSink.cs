@@ -157,7 +157,7 @@ internal sealed class MqttSink : ISink
 
         _client?.Dispose();
         _client = new MqttClientFactory().CreateMqttClient();
-        MqttClientOptions options = _broker.Options(_settings.MqttVersion, _settings.UserName, _settings.Password?.Reveal(), _settings.CaFile)
+        MqttClientOptions options = _broker.Options(_settings.MqttVersion, _settings.UserName, _settings.Password?.Reveal(), new MqttCertificates(_settings.CaFile, _settings.CertificateFile, _settings.KeyFile))
             .WithClientId($"cdb{Guid.NewGuid():N}"[..23])
             .Build();
         Task<MqttClientConnectResult> login = _client.ConnectAsync(options, cancellation);
@@ -171,7 +171,7 @@ internal sealed class MqttSink : ISink
     }
 
     private SinkException Failure(Exception error)
-        => new($"The MQTT broker '{_broker.Address}' cannot be reached: {MqttFault.Describe(error)}", _settings.Location, error);
+        => new($"The MQTT broker '{_broker.Address}' cannot be reached: {MqttFault.Describe(error, _broker.IsEncrypted)}", _settings.Location, error);
 
     private SinkException Failure(string what) => new($"The MQTT broker '{_broker.Address}' {what}", _settings.Location);
 }

@@ -173,6 +173,23 @@ public sealed class MqttSamplerTests(MosquittoServer broker) : MissingThingSuite
     }
 
     [SkippableFact]
+    public async Task A_client_certificate_is_presented_and_a_missing_one_is_asked_for()
+    {
+        broker.SkipWhenMissing();
+        await using (Listener listener = new(Certified($", \"cert\": \"{broker.CertificateFile}\", \"key\": \"{broker.KeyFile}\"")))
+        {
+            await listener.Sampler.ListenAsync(listener.Write, Some.NoToken);
+            await broker.PublishAsync($"{_root}/certified", "7");
+            Assert.Equal("7", Assert.Single(await listener.TakeAsync(1)).Value.ToJson());
+        }
+
+        await FailsAsync(Certified(""), "If it requires a client certificate, give one");
+        await FailsAsync(Certified($", \"cert\": \"{broker.CertificateFile}\""), "Give the file of the key, too");
+
+        SamplerContext Certified(string client) => Of("mqtt", $$"""{"server": "{{broker.CertifiedUrl}}", "topic": "{{_root}}/certified", "ca": "{{broker.CaFile}}"{{client}}}""");
+    }
+
+    [SkippableFact]
     public async Task Messages_without_the_value_are_errors_and_do_not_hold_up_others()
     {
         broker.SkipWhenMissing();
