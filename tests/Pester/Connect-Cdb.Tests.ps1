@@ -15,7 +15,7 @@ Describe 'Connect-Cdb' {
         . $Make
         { Connect-Cdb $path -MustExist -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*Restore-CdbStore*'
         (Get-Item $path -ErrorAction Ignore).Length | Should -BeIn $null, 0
-        $said = Connect-Cdb $path -Verbose 3>&1 4>&1
+        $said = Connect-Cdb $path -Verbose *>&1
         $said -match 'new store' | Should -BeLike "*new store*$path*"
         $said[-1].IsNew | Should -BeTrue
         Disconnect-Cdb
