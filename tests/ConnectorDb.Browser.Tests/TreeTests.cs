@@ -91,6 +91,31 @@ public sealed class TreeTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [SkippableFact]
+    public async Task The_newest_values_of_very_many_streams_do_not_wait_for_those_with_downlinks()
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Server.AddHouseAsync();
+        await visit.Owner.CreateDeviceAsync(CdbPath.Parse("me/buses"), new DeviceDefinition { Streams = Enumerable.Range(0, 230).ToDictionary(i => $"bus{i:000}", _ => new StreamDefinition()) }, CancellationToken.None);
+        TaskCompletionSource found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool isBusy = true;
+        await visit.Page.RouteAsync("**/crud/me?q=streams&*downlink=true*", async route =>
+        {
+            await found.Task;
+            await (isBusy ? route.FulfillAsync(new RouteFulfillOptions { Status = 503, ContentType = "application/json", Body = """{"code":503,"msg":"Too many searches."}""" }) : route.ContinueAsync());
+        });
+        await visit.SignInByLinkAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "weather" })).ToContainTextAsync("temperature");
+        ILocator main = visit.Page.GetByRole(AriaRole.Main), lamp = main.GetByRole(AriaRole.Group, new LocatorGetByRoleOptions { Name = "lamp" });
+        await Expect(lamp).ToHaveCountAsync(0);
+        found.SetResult();
+        await Expect(main.GetByRole(AriaRole.Alert).GetByText("Too many searches.")).ToBeVisibleAsync();
+        isBusy = false;
+        await main.GetByText("Again").ClickAsync();
+        await Expect(lamp).ToBeVisibleAsync();
+        visit.AssertNoErrors();
+    }
+
+    [SkippableFact]
     public async Task All_devices_of_a_user_and_all_users_are_reached()
     {
         await using Visit visit = await OpenAsync(chromium);

@@ -15,10 +15,11 @@ const mostCards = 30, mostDevices = 30, mostOfDevice = 20;
 /** @param {{onLeave: (end: () => void) => void, reload: () => void, changed: () => void}} place */
 export async function screen({ onLeave, reload, changed }) {
   const me = login();
-  const { own, downlinks, newest, isPart } = await streamsOf(me);
+  const left = new AbortController();
+  onLeave(() => left.abort());
+  const { own, downlinks, newest, isPart } = await streamsOf(me, left.signal);
   const entered = own.filter(({ stream }) => stream.device !== "meta").sort((a, b) => Number(isQuick(b.stream)) - Number(isQuick(a.stream))).slice(0, mostCards);
   const meant = entered.filter(({ stream }) => isMeant(stream)), others = entered.filter(({ stream }) => !isMeant(stream));
-  const asked = downlinks.filter(({ path, stream }) => mayRequest(path, stream)).slice(0, mostCards);
   const shown = newest.filter(({ stream }) => stream.device !== "meta");
   const failure = h("p", { class: "status failed", role: "alert" });
   const add = async (kind, title) => {
@@ -35,11 +36,21 @@ export async function screen({ onLeave, reload, changed }) {
   const buttons = h("div", { class: "row" }, button("+ Rating", () => add(1, "New rating")), button("+ Diary", () => add(4, "New diary")), button("+ Stream", () => add(0, "New stream")));
   const link = ({ path, stream }) => h("a", { href: `#/${encodeURI(path)}` }, stream.nickname || stream.name);
   const card = one => inputCard(one.path, one.stream, { title: link(one), follow: show => onLeave(watch(one.path, { value: point => { if (point) show(point.d); } })) });
+  const ask = h("div", { class: "contents" });
+  const showAsked = streams => {
+    const asked = streams.filter(({ path, stream }) => mayRequest(path, stream)).slice(0, mostCards);
+    fill(ask, asked.length > 0 && [h("h2", { class: "part" }, "Ask"), h("div", { class: "cards" }, asked.map(one => downlinkCard(one.path, one.stream, { onLeave, mayAsk: true, title: link(one) })))]);
+  };
+  // Of very many streams, those with downlinks are found late: the others are there meanwhile.
+  if (Array.isArray(downlinks)) showAsked(downlinks);
+  else downlinks.then(showAsked).catch(error => {
+    if (!left.signal.aborted) fill(ask, h("div", { class: "status failed", role: "alert" }, error.message, " ", button("Again", reload)));
+  });
   return h("div", { class: "screen now" },
     h("div", { class: "head" }, h("h1", null, "Now"), buttons), failure,
     shown.length === 0 && start(me.path, () => add(1, "New rating")),
     meant.length > 0 && [h("h2", { class: "part" }, "Enter"), h("div", { class: "cards" }, meant.map(card))],
-    asked.length > 0 && [h("h2", { class: "part" }, "Ask"), h("div", { class: "cards" }, asked.map(one => downlinkCard(one.path, one.stream, { onLeave, mayAsk: true, title: link(one) })))],
+    ask,
     others.length > 0 && h("details", null, h("summary", null, `Enter any value (${others.length})`), h("div", { class: "cards" }, others.map(card))),
     shown.length > 0 && h("h2", { class: "part" }, "Newest values"),
     [...new Set(shown.map(({ stream }) => stream.device))].map(device => deviceCard(`${me.user}/${device}`, shown.filter(({ stream }) => stream.device === device))),
@@ -53,8 +64,8 @@ export async function screen({ onLeave, reload, changed }) {
   }
 }
 
-/** The streams to enter, to ask for, and to show. Where there are many, they are read apart: those of a device with thousands would hide all others. @param {ReturnType<typeof login>} me */
-async function streamsOf(me) {
+/** The streams to enter, to ask for, and to show. Where there are many, they are read apart: those of a device with thousands would hide all others. @param {ReturnType<typeof login>} me @param {AbortSignal} left */
+async function streamsOf(me, left) {
   const placed = streams => streams.map(stream => ({ path: `${me.user}/${stream.device}/${stream.name}`, stream }));
   const of = async (device, limit) => placed((await get(crud(`${me.user}/${device}`, `?${query({ q: "ls", limit })}`))).map(stream => ({ ...stream, device })));
   const all = await ownStreams();
@@ -63,7 +74,9 @@ async function streamsOf(me) {
     const seen = all ? placed(all) : await of(me.device, mostOwn);
     return { own: seen.filter(({ stream }) => stream.device === me.device), downlinks: seen, newest: seen, isPart: false };
   }
-  const [own, downlinks, devices] = await Promise.all([of(me.device, mostOwn), get(crud(me.user, `?${query({ q: "streams", limit: mostOwn, downlink: true })}`)).then(placed), get(crud(me.user, `?${query({ q: "ls", limit: mostDevices })}`))]);
+  const downlinks = get(crud(me.user, `?${query({ q: "streams", limit: mostCards, downlink: true })}`), left).then(placed);
+  downlinks.catch(() => {}); // Until the screen stands, which tells it.
+  const [own, devices] = await Promise.all([of(me.device, mostOwn), get(crud(me.user, `?${query({ q: "ls", limit: mostDevices })}`))]);
   const newest = await Promise.all(devices.map(device => of(device.name, mostOfDevice + 1)));
   return { own, downlinks, newest: newest.flat(), isPart: devices.length === mostDevices };
 }
