@@ -310,6 +310,30 @@ public sealed class TreeTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(buses.GetByText("More streams of me/buses")).ToBeVisibleAsync();
     }
 
+    [SkippableTheory]
+    [InlineData("me", 0)]
+    [InlineData("bob", 1)]
+    public async Task A_public_stream_of_another_user_is_found_and_leads_to_the_user_unless_that_is_an_administrator(string user, int links)
+    {
+        await using Visit visit = await OpenAsync(chromium);
+        await visit.Owner.CreateUserAsync(CdbPath.ForUser("ann"), new UserDefinition { Public = false }, CancellationToken.None);
+        await visit.Owner.CreateUserAsync(CdbPath.ForUser("bob"), new UserDefinition { Public = true }, CancellationToken.None);
+        await visit.Owner.CreateDeviceAsync(CdbPath.ForDevice(user, "harbour"), new DeviceDefinition { Public = true, Streams = new Dictionary<string, StreamDefinition> { ["tide"] = new() } }, CancellationToken.None);
+        await visit.Server.AppendAsync($"{user}/harbour/tide", (Samples.Now, DataValue.From(4.5)));
+        await SignInByKeyAsync(visit, "ann/user");
+        await Expect(visit.Page.Locator(".dot.live")).ToHaveCountAsync(1);
+        await visit.Page.GetByLabel("Find a stream").FillAsync("tide");
+        Task<IResponse> asked = visit.Page.WaitForResponseAsync($"**/crud/{user}");
+        await visit.Page.Locator($".tree a[data-path='{user}/harbour/tide']").ClickAsync();
+        await Expect(visit.Page.Locator(".head .big")).ToHaveTextAsync("4.5");
+        await asked;
+        ILocator head = visit.Page.Locator(".head");
+        await Expect(head.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = user, Exact = true })).ToHaveCountAsync(links);
+        await Expect(head).ToContainTextAsync($"{user} / harbour / tide");
+        await Expect(visit.Page.GetByText("Properties")).ToHaveCountAsync(0);
+        visit.AssertNoErrors();
+    }
+
     private static async Task SignInByKeyAsync(Visit visit, string device)
     {
         await visit.Page.GotoAsync(visit.Server.Address.ToString());

@@ -5,8 +5,9 @@ import { confirmRemoval, openDialog, showSecret } from "./dialogs.js";
 import { button, described, h, nodeIcon } from "./dom.js";
 import { extend } from "./extend.js";
 import { deviceForm, newKey, newStreamForm } from "./forms.js";
-import { login, mayChange, mayCreate, seesUser } from "./rights.js";
+import { login, mayChange, mayCreate } from "./rights.js";
 import { streamList } from "./streamlist.js";
+import { userLink } from "./userlink.js";
 
 const page = 100;
 
@@ -25,7 +26,7 @@ export async function screen({ path, onLeave, reload, changed, go }) {
   const list = h("div");
   extend(list, streams, page, last => listed(last.name), page, some => streamList(some.map(stream => ({ path: `${path}/${stream.name}`, stream })), onLeave));
   const element = h("div", { class: "screen" },
-    h("div", { class: "head" }, h("div", null, h("h1", null, nodeIcon(device.icon), device.nickname || name), h("p", { class: "muted" }, seesUser(user) ? h("a", { href: `#/${encodeURI(user)}` }, user) : user, ` / ${name}`, device.enabled === false && " · off"), described(device.description))),
+    h("div", { class: "head" }, h("div", null, h("h1", null, nodeIcon(device.icon), device.nickname || name), h("p", { class: "muted" }, userLink(user), ` / ${name}`, device.enabled === false && " · off"), described(device.description))),
     h("section", { class: "card", "aria-label": "Streams" }, h("div", { class: "row" }, h("h2", null, "Streams"), mayCreate(path) && button("New stream", add)),
       streams.length === 0 ? h("p", { class: "muted" }, "No streams yet.") : list),
     device.apikey !== undefined && mayChange(path) && keyCard(path),

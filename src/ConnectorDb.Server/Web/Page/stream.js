@@ -12,11 +12,12 @@ import { schemaOf, unitOf } from "./schema.js";
 import { scriptBox } from "./script.js";
 import { onLive, watch } from "./live.js";
 import { newestTable } from "./newest.js";
-import { mayChange, mayCreate, mayRequest, mayWrite, seesUser } from "./rights.js";
+import { mayChange, mayCreate, mayRequest, mayWrite } from "./rights.js";
 import { appendArrived, figuresOf, mostStates, readColumns, readOf, readStates } from "./series.js";
 import { streamForm } from "./forms.js";
 import { csvParts } from "./csv.js";
 import { csvHead, download } from "./table.js";
+import { userLink } from "./userlink.js";
 
 const ranges = [["1 h", 3600], ["1 d", 86400], ["7 d", 7 * 86400], ["30 d", 30 * 86400], ["1 y", 365 * 86400]];
 const settle = 120, settleAddress = 300;
@@ -362,7 +363,7 @@ function header(path, stream, unit) {
   return {
     element: h("div", { class: "head" },
       h("div", null, h("h1", null, nodeIcon(stream.icon), stream.nickname || stream.name),
-        h("p", { class: "muted" }, seesUser(user) ? h("a", { href: `#/${encodeURI(user)}` }, user) : user, " / ", h("a", { href: `#/${encodeURI(`${user}/${device}`)}` }, device), ` / ${stream.name}`), described(stream.description)),
+        h("p", { class: "muted" }, userLink(user), " / ", h("a", { href: `#/${encodeURI(`${user}/${device}`)}` }, device), ` / ${stream.name}`), described(stream.description)),
       h("div", { class: "value" }, big, old)),
     tell(point) {
       last = point;
