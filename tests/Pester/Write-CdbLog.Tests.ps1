@@ -342,6 +342,8 @@ Describe 'Write-CdbLog' {
         { Write-CdbLog x 1 -Logger $log -ErrorAction Stop } | Should -Throw -ExpectedMessage "The logger has no stream 'x'.*It has no streams yet."
         Add-CdbLoggerStream y -Force -Logger $log
         { Write-CdbLog x 1 -Logger $log -ErrorAction Stop } | Should -Throw -ExpectedMessage "*It has: y."
+        1..299 | ForEach-Object { Add-CdbLoggerStream "n$_" -Force -Logger $log }
+        { Write-CdbLog x 1 -Logger $log -ErrorAction Stop } | Should -Throw -ExpectedMessage "*It has: *, …; (Get-CdbLogger).Streams lists all."
         Stop-CdbLogger $log
     }
 }

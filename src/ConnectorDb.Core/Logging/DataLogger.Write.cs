@@ -10,6 +10,10 @@ namespace ConnectorDb.Core.Logging;
 public sealed partial class DataLogger
 {
     private const string AnySchema = "{}";
+
+    /// <summary>The number of streams that an error names.</summary>
+    private const int MostNamed = 20;
+
     private readonly SchemaCache _schemas = new();
 
     /// <summary>The number of entries written since a write started a sync.</summary>
@@ -121,7 +125,7 @@ public sealed partial class DataLogger
         if (found is not { } row)
         {
             NotFoundException missing = new(
-                $"The logger has no stream '{block.Channel}'. Declare it with Add-CdbLoggerStream, or let writes declare streams with Set-CdbLogger -AutoDeclare. {(Channels.Count == 0 ? "It has no streams yet." : $"It has: {string.Join(", ", Channels.Select(channel => channel.Name))}.")}", block.Channel);
+                $"The logger has no stream '{block.Channel}'. Declare it with Add-CdbLoggerStream, or let writes declare streams with Set-CdbLogger -AutoDeclare. {(Channels.Count == 0 ? "It has no streams yet." : $"It has: {string.Join(", ", Channels.Take(MostNamed).Select(channel => channel.Name))}{(Channels.Count > MostNamed ? ", …; (Get-CdbLogger).Streams lists all" : "")}.")}", block.Channel);
             return onInvalid == OnInvalid.RejectAll ? throw missing : new CheckedWrite(0, [], new LogResult(0) { Error = missing });
         }
 
