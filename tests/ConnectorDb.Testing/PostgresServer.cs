@@ -6,11 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace ConnectorDb.Testing;
 
 /// <summary>A real PostgreSQL.</summary>
-public sealed class PostgresServer : LoopbackService
+public sealed class PostgresServer : LoopbackService, IPostgres
 {
-    /// <summary>The account that the package makes. PostgreSQL does not run as root.</summary>
-    private const string Account = "postgres";
-
     private const string Database = "tests";
 
     private readonly PostgresServer? _primary;
@@ -21,19 +18,12 @@ public sealed class PostgresServer : LoopbackService
     }
 
     private PostgresServer(PostgresServer? primary)
-        : base("A real PostgreSQL is needed: the package 'postgresql' with /usr/lib/postgresql.", Programs is null ? null : Path.Combine(Programs, "initdb")) => _primary = primary;
+        : base("A real PostgreSQL is needed: the package 'postgresql' with /usr/lib/postgresql.", PostgresPrograms.Folder is null ? null : Path.Combine(PostgresPrograms.Folder, "initdb")) => _primary = primary;
 
     public int Port { get; private set; }
 
     /// <remarks>The first process ends all others at once, and writes nothing. Killed itself, it would leave them behind for a while.</remarks>
     protected override string EndSignal => "QUIT";
-
-    /// <summary>The folder of the newest installed programs; null where there are none.</summary>
-    private static string? Programs { get; } = Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin")).Where(folder => File.Exists(Path.Combine(folder, "initdb"))).Order().LastOrDefault()
-        : null;
-
-    private static bool IsRoot => Environment.UserName == "root";
 
     /// <summary>Empties the database of the test, and returns its connection string. A new one for each would take seconds.</summary>
     public string EmptyDatabase()
@@ -43,6 +33,8 @@ public sealed class PostgresServer : LoopbackService
     }
 
     public string ConnectionString(string database) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username=tester;Database={database}");
+
+    public void CreateDatabase(string database) => Execute("postgres", $"CREATE DATABASE {database}");
 
     /// <summary>Runs statements with psql, and returns the values of their rows.</summary>
     public string Execute(string database, string sql)
@@ -81,9 +73,9 @@ public sealed class PostgresServer : LoopbackService
         await File.WriteAllTextAsync(Folder[Path.Combine("data", "server.crt")], certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
         await ToolProcess.RunAsync("chmod", "600", keyFile);
-        if (IsRoot)
+        if (PostgresPrograms.IsRoot)
         {
-            await ToolProcess.RunAsync("chown", Account, keyFile);
+            await ToolProcess.RunAsync("chown", PostgresPrograms.Account, keyFile);
         }
 
         Execute("postgres", "ALTER SYSTEM SET ssl = on");
@@ -111,18 +103,18 @@ public sealed class PostgresServer : LoopbackService
         await ToolProcess.RunAsync("chmod", "711", Folder.Root);
         Directory.CreateDirectory(Folder["data"]);
         await ToolProcess.RunAsync("chmod", "700", Folder["data"]);
-        if (IsRoot)
+        if (PostgresPrograms.IsRoot)
         {
-            await ToolProcess.RunAsync("chown", Account, Folder["data"]);
+            await ToolProcess.RunAsync("chown", PostgresPrograms.Account, Folder["data"]);
         }
 
         if (_primary is not null)
         {
-            await ToolProcess.RunAsync([.. AsAccount("pg_basebackup"), "-h", "127.0.0.1", "-p", _primary.Port.ToString(CultureInfo.InvariantCulture), "-U", "tester", "-D", Folder["data"], "-R", "-c", "fast", "--no-sync"]);
+            await ToolProcess.RunAsync([.. PostgresPrograms.AsAccount("pg_basebackup"), "-h", "127.0.0.1", "-p", _primary.Port.ToString(CultureInfo.InvariantCulture), "-U", "tester", "-D", Folder["data"], "-R", "-c", "fast", "--no-sync"]);
             return;
         }
 
-        await ToolProcess.RunAsync([.. AsAccount("initdb"), "-D", Folder["data"], "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        await ToolProcess.RunAsync([.. PostgresPrograms.AsAccount("initdb"), "-D", Folder["data"], "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
     }
 
     protected override Task CompleteAsync()
@@ -141,7 +133,7 @@ public sealed class PostgresServer : LoopbackService
     {
         List<string> command =
         [
-            .. AsAccount("postgres"), "-D", Folder["data"], "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+            .. PostgresPrograms.AsAccount("postgres"), "-D", Folder["data"], "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
             "-c", "max_connections=200", "-c", "fsync=off",
         ];
         return new ProcessStartInfo(command[0], command.Skip(1));
@@ -161,10 +153,5 @@ public sealed class PostgresServer : LoopbackService
         string LoadTime() => Execute("postgres", "SELECT pg_conf_load_time()");
     }
 
-    private string[] Psql(string database)
-        => [Path.Combine(Programs!, "psql"), "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "tester", "-d", database];
-
-    /// <summary>The command of one of the programs, which root gives to another account. The process stays the same, so that it is ended by its id.</summary>
-    private static string[] AsAccount(string program)
-        => IsRoot ? ["setpriv", $"--reuid={Account}", $"--regid={Account}", "--clear-groups", Path.Combine(Programs!, program)] : [Path.Combine(Programs!, program)];
+    private string[] Psql(string database) => PostgresPrograms.Psql("127.0.0.1", Port, "tester", database);
 }

@@ -6,7 +6,7 @@ namespace ConnectorDb.Core.Tests.Client;
 
 /// <summary>The client suite for the embedded client over a database in PostgreSQL.</summary>
 [Collection(PostgresCollection.Name)]
-public sealed class PostgresClientSuite(PostgresDatabaseFixture fixture) : ClientSuite, IClassFixture<PostgresDatabaseFixture>
+public sealed class PostgresClientSuite(DatabaseFixture<PostgresServer> fixture) : ClientSuite, IClassFixture<DatabaseFixture<PostgresServer>>
 {
     protected override int ManyStreams => 1000;
 

@@ -13,11 +13,11 @@ namespace ConnectorDb.Core.Tests.Support;
 public sealed class Database : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly PostgresServer? _server;
+    private readonly IPostgres? _server;
 
     /// <param name="server">The PostgreSQL with the store, which is emptied; null for a file. Without PostgreSQL, the test is skipped.</param>
     /// <param name="logsChanges">The engine logs changes.</param>
-    public Database(PostgresServer? server = null, bool logsChanges = false)
+    public Database(IPostgres? server = null, bool logsChanges = false)
     {
         server?.SkipWhenMissing();
         _server = server;

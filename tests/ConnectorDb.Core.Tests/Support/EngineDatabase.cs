@@ -7,19 +7,21 @@ internal static class EngineDatabase
 {
     private const string Name = "engine";
 
+    /// <summary>The setting is for clusters.</summary>
     private const string Clear = """
-        DO $$ BEGIN
+        SET citus.multi_shard_modify_mode = 'sequential';
+        DO $$ DECLARE fresh uuid = gen_random_uuid(); BEGIN
         IF to_regclass('connectordb.store') IS NOT NULL THEN
             DELETE FROM connectordb.users;
             DELETE FROM connectordb.segments;
             DELETE FROM connectordb.tail;
-            UPDATE connectordb.store SET id = gen_random_uuid(), tree_version = 0, login_version = 0;
+            UPDATE connectordb.store SET id = fresh, tree_version = 0, login_version = 0;
         END IF;
         END $$
         """;
 
     /// <summary>Empties a database. Returns its address.</summary>
-    public static string Empty(PostgresServer server, string name = Name)
+    public static string Empty(IPostgres server, string name = Name)
     {
         try
         {
@@ -27,14 +29,14 @@ internal static class EngineDatabase
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            server.Execute("postgres", $"CREATE DATABASE {name}");
+            server.CreateDatabase(name);
         }
 
         return server.ConnectionString(name);
     }
 
     /// <remarks>The connection is not kept, because tests restart the server.</remarks>
-    public static void Execute(PostgresServer server, string sql, string name = Name)
+    public static void Execute(IPostgres server, string sql, string name = Name)
     {
         using NpgsqlConnection connection = new($"{server.ConnectionString(name)};Pooling=false");
         connection.Open();

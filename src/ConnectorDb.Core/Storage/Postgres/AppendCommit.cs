@@ -5,9 +5,10 @@ namespace ConnectorDb.Core.Storage.Postgres;
 
 /// <summary>Runs the work of groups of writers, and stores it: appends together with one statement, everything else each in a transaction with locks.</summary>
 /// <param name="connection">The writing connection.</param>
+/// <param name="layout">How the tables lie.</param>
 /// <param name="held">The sequences that others keep locked, whose work fails with <see cref="HeldSequenceException"/>; null to wait for them.</param>
 /// <param name="committed">Called after each commit.</param>
-internal sealed class AppendCommit(WriterConnection connection, HeldSequences? held, Action committed) : IGroupCommit<IStoreWriter>
+internal sealed class AppendCommit(WriterConnection connection, TableLayout layout, HeldSequences? held, Action committed) : IGroupCommit<IStoreWriter>
 {
     private const int MaxGroup = 1000;
 
@@ -24,7 +25,11 @@ internal sealed class AppendCommit(WriterConnection connection, HeldSequences? h
             Exception?[] failures = await StoreAsync(requests, takeWaiting, isAsync).ConfigureAwait(false);
             for (int i = 0; i < failures.Length; i++)
             {
-                failures[i] = failures[i] is LockRequiredException ? await StoreLockedAsync(requests[i], isAsync).ConfigureAwait(false) : failures[i];
+                if (failures[i] is LockRequiredException)
+                {
+                    // A change of the tree takes all nodes of a cluster, of which one may not answer, so it must not delay others.
+                    failures[i] = layout.HasNodes && held is not null ? new HeldSequenceException() : await StoreLockedAsync(requests[i], isAsync).ConfigureAwait(false);
+                }
             }
 
             return failures;
@@ -60,12 +65,12 @@ internal sealed class AppendCommit(WriterConnection connection, HeldSequences? h
             Exception?[] failures;
             try
             {
-                group = new AppendGroup(session, _heads, held, connection.Location);
-                failures = RunWork(group, requests, attempt == 1 ? takeWaiting : null);
+                group = new AppendGroup(session, layout, _heads, held, connection.Location);
+                failures = RunWork(group, requests, attempt == 1 ? takeWaiting : null, attempt > 1 && transaction is null);
             }
-            catch (NpgsqlException) when (attempt == 1 && connection.IsBroken)
+            catch (NpgsqlException error) when (attempt == 1 && (connection.IsBroken || layout.IsOfOtherNode(error)))
             {
-                // The connection broke while it was idle, for example by a restart of the server. Nothing was stored yet.
+                // The connection broke while it was idle, for example by a restart of the server, or one between two nodes did. Nothing was stored yet.
                 _heads.Forget();
                 continue;
             }
@@ -77,13 +82,21 @@ internal sealed class AppendCommit(WriterConnection connection, HeldSequences? h
                     return failures;
                 }
             }
-            catch (PostgresException error) when (requests.Count > 1 || IsHeld(error))
+            catch (PostgresException error) when (requests.Count > 1 || IsHeld(error) || (attempt == 1 && layout.IsOfOtherNode(error)))
             {
+                if (attempt == 1 && layout.IsOfOtherNode(error))
+                {
+                    // The connection between two nodes may have been idle while one was started again.
+                    _heads.Forget();
+                    continue;
+                }
+
                 // One of the requests is the cause, so each is stored alone; one that waits for a lock leaves the queue.
                 if (IsHeld(error))
                 {
                     transaction?.Rollback();
-                    held!.Find(session, Array.ConvertAll(group.Sequences, sequence => sequence.Key));
+                    SequenceKey[] keys = Array.ConvertAll(group.Sequences, sequence => sequence.Key);
+                    held!.Add(keys, layout.Unlocked(session, keys));
                 }
 
                 if (requests.Count > 1)
@@ -133,18 +146,16 @@ internal sealed class AppendCommit(WriterConnection connection, HeldSequences? h
     }
 
     /// <summary>Begins a transaction that holds the rows of sequences, in their order.</summary>
-    private static NpgsqlTransaction Lock(PostgresSession session, SequenceKey[] keys)
+    private NpgsqlTransaction Lock(PostgresSession session, SequenceKey[] keys)
     {
-        NpgsqlTransaction transaction = session.Connection.BeginTransaction();
-        session.Run(
-            "SELECT 1 FROM sequences s JOIN unnest($1::bigint[], $2::integer[]) AS k (stream, sequence) ON s.stream = k.stream AND s.sequence = k.sequence ORDER BY s.stream, s.sequence FOR NO KEY UPDATE OF s",
-            PostgresValue.Array(Array.ConvertAll(keys, key => key.Stream), NpgsqlTypes.NpgsqlDbType.Bigint),
-            PostgresValue.Array(Array.ConvertAll(keys, key => key.Number), NpgsqlTypes.NpgsqlDbType.Integer));
+        NpgsqlTransaction transaction = layout.Begin(session, connection.LockTimeout);
+        layout.Lock(session, keys);
         return transaction;
     }
 
     /// <summary>Runs the work of all requests, and of those that arrive meanwhile, which need not wait for another commit then.</summary>
-    private static Exception?[] RunWork(AppendGroup group, List<WriteRequest<IStoreWriter>> requests, Func<WriteRequest<IStoreWriter>[]>? takeWaiting)
+    /// <param name="isolates">An error of another node of a cluster is one of its request, and not of all.</param>
+    private Exception?[] RunWork(AppendGroup group, List<WriteRequest<IStoreWriter>> requests, Func<WriteRequest<IStoreWriter>[]>? takeWaiting, bool isolates)
     {
         List<Exception?> failures = [];
         while (failures.Count < requests.Count)
@@ -160,6 +171,11 @@ internal sealed class AppendCommit(WriterConnection connection, HeldSequences? h
             {
                 group.Undo();
                 failures.Add(error);
+            }
+            catch (PostgresException error) when (isolates && layout.IsOfOtherNode(error))
+            {
+                group.Undo();
+                failures.Add(PostgresFaults.Describe(error, connection.Location));
             }
 
             if (takeWaiting is not null && failures.Count == requests.Count && requests.Count < MaxGroup)
@@ -177,14 +193,7 @@ internal sealed class AppendCommit(WriterConnection connection, HeldSequences? h
     {
         try
         {
-            await using NpgsqlCommand command = AppendStatement.Of(session, group);
-            bool isStored = (bool)(isAsync ? await command.ExecuteScalarAsync().ConfigureAwait(false) : command.ExecuteScalar())!;
-            if (isStored && transaction is not null)
-            {
-                transaction.Commit();
-            }
-
-            if (!isStored)
+            if (!await layout.StoreAsync(session, group, transaction, connection.LockTimeout, isAsync).ConfigureAwait(false))
             {
                 return false;
             }
@@ -193,11 +202,22 @@ internal sealed class AppendCommit(WriterConnection connection, HeldSequences? h
         {
             return false;
         }
-        catch (Exception error) when (error is not PostgresException { Severity: "ERROR" })
+        catch (Exception error) when (layout.IsUncertain(error))
         {
             connection.Discard();
+            if (held is not null && layout.IsSilence(error))
+            {
+                await HoldSilentAsync(group, isAsync).ConfigureAwait(false);
+                throw PostgresFaults.Unknown(connection.Location, error);
+            }
+
             if (!await IsStoredAsync(group, error, isAsync).ConfigureAwait(false))
             {
+                if (layout.IsOfOtherNode(error))
+                {
+                    throw;
+                }
+
                 return false;
             }
 
@@ -216,6 +236,18 @@ internal sealed class AppendCommit(WriterConnection connection, HeldSequences? h
         return true;
     }
 
+    /// <summary>Finds out which nodes of a group do not answer, so that later work for them does not delay that for others.</summary>
+    private async ValueTask HoldSilentAsync(AppendGroup group, bool isAsync)
+    {
+        PostgresSession session = await connection.OpenAsync(isAsync).ConfigureAwait(false);
+        foreach (long node in layout.SilentNodes(session, Array.ConvertAll(group.Sequences, sequence => sequence.Key)))
+        {
+            held!.AddNode(node);
+        }
+
+        connection.Discard();
+    }
+
     /// <summary>Finds out after a broken connection whether the group was stored, from the versions of its sequences.</summary>
     /// <exception cref="StoreException">It cannot be known.</exception>
     private async ValueTask<bool> IsStoredAsync(AppendGroup group, Exception cause, bool isAsync)
@@ -227,9 +259,21 @@ internal sealed class AppendCommit(WriterConnection connection, HeldSequences? h
 
         // The old connection may still be storing; it holds the row then.
         PostgresSession session = await connection.ReopenAsync(isAsync).ConfigureAwait(false) ?? throw PostgresFaults.Unknown(connection.Location, cause);
-        await using NpgsqlTransaction transaction = session.Connection.BeginTransaction();
-        session.Run("SET LOCAL lock_timeout = 0");
-        List<long> versions = session.All("SELECT version FROM sequences WHERE stream = $1 AND sequence = $2 FOR NO KEY UPDATE", row => row.Integer(0), changed.Key.Stream, changed.Key.Number);
+        List<long> versions;
+        try
+        {
+            await using NpgsqlTransaction transaction = layout.Begin(session, 0);
+            session.Run("SET LOCAL lock_timeout = 0");
+            versions = session.All("SELECT version FROM sequences WHERE stream = $1 AND sequence = $2 FOR NO KEY UPDATE", row => row.Integer(0), changed.Key.Stream, changed.Key.Number);
+
+            // The commit waits for a standby that did not have the group yet when the connection broke.
+            transaction.Commit();
+        }
+        catch (NpgsqlException error)
+        {
+            throw PostgresFaults.Unknown(connection.Location, error);
+        }
+
         return versions is [var version] && version == group.Version
             || (versions is [var same] && same == changed.Head.Version ? false : throw PostgresFaults.Unknown(connection.Location, cause));
     }
@@ -242,9 +286,9 @@ internal sealed class AppendCommit(WriterConnection connection, HeldSequences? h
             try
             {
                 PostgresSession session = await connection.OpenAsync(isAsync).ConfigureAwait(false);
-                await using NpgsqlTransaction transaction = session.Connection.BeginTransaction();
+                await using NpgsqlTransaction transaction = layout.Begin(session, connection.LockTimeout);
                 session.Cancellation = request.Cancellation;
-                LockedWriter writer = new(session, Random.Shared.NextInt64(1, long.MaxValue), connection.Location);
+                LockedWriter writer = new(session, layout, Random.Shared.NextInt64(1, long.MaxValue), connection.Location);
                 request.Run(writer);
                 session.Cancellation.ThrowIfCancellationRequested();
                 Commit(transaction);
@@ -261,7 +305,7 @@ internal sealed class AppendCommit(WriterConnection connection, HeldSequences? h
             {
                 // The other transaction was stored, so the next attempt does not wait for it.
             }
-            catch (NpgsqlException) when (attempt == 1 && connection.IsBroken)
+            catch (NpgsqlException error) when (attempt == 1 && (connection.IsBroken || layout.IsOfOtherNode(error)))
             {
                 // A commit that fails throws another exception, so nothing was stored.
                 _heads.Forget();
@@ -286,7 +330,7 @@ internal sealed class AppendCommit(WriterConnection connection, HeldSequences? h
         {
             transaction.Commit();
         }
-        catch (Exception error) when (error is not PostgresException { Severity: "ERROR" })
+        catch (Exception error) when (layout.IsUncertain(error))
         {
             connection.Discard();
             throw PostgresFaults.Unknown(connection.Location, error);

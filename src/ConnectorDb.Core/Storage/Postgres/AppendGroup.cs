@@ -10,16 +10,18 @@ namespace ConnectorDb.Core.Storage.Postgres;
 /// </summary>
 internal sealed class AppendGroup : PostgresReader, IStoreWriter
 {
+    private readonly TableLayout _layout;
     private readonly SequenceHeads _heads;
+    private readonly HeldSequences? _held;
     private readonly PendingSegments _segments;
     private readonly List<Receipt> _receipts = [];
     private int _receiptsBefore;
 
-    public AppendGroup(PostgresSession session, SequenceHeads heads, HeldSequences? held, string location)
+    public AppendGroup(PostgresSession session, TableLayout layout, SequenceHeads heads, HeldSequences? held, string location)
         : base(session, new SegmentRows(session), location)
     {
-        _heads = heads;
-        _segments = new PendingSegments(session, heads, held);
+        (_layout, _heads, _held) = (layout, heads, held);
+        _segments = new PendingSegments(session, layout, heads, held);
         TreeVersion = heads.TreeVersion ??= base.TreeVersion;
     }
 
@@ -80,14 +82,15 @@ internal sealed class AppendGroup : PostgresReader, IStoreWriter
 
     public override Receipt? FindReceipt(long deviceId, string id)
     {
-        Receipt? receipt = _receipts.Find(receipt => receipt.DeviceId == deviceId && receipt.Id == id);
-        if (receipt is null && base.FindReceipt(deviceId, id) is { } stored)
+        if (_receipts.Find(receipt => receipt.DeviceId == deviceId && receipt.Id == id) is { } added)
         {
-            HasFoundReceipt = true;
-            return stored;
+            return added;
         }
 
-        return receipt;
+        // Rows of a device lie where those of a stream with its number would.
+        Receipt? stored = _held is null ? base.FindReceipt(deviceId, id) : _held.Read(Session, _layout, new SequenceKey(deviceId, 0), () => base.FindReceipt(deviceId, id));
+        HasFoundReceipt |= stored is not null;
+        return stored;
     }
 
     public void Keep(Receipt receipt, double oldest)

@@ -19,7 +19,7 @@ internal static class AppendStatement
     public static NpgsqlCommand Of(PostgresSession session, AppendGroup group)
     {
         PendingSequence[] sequences = group.Sequences;
-        StoredSegment[] rows = [.. sequences.SelectMany(sequence => sequence.Segments)];
+        List<StoredSegment> rows = [.. sequences.SelectMany(sequence => sequence.Segments)];
         PendingSequence[] full = Array.FindAll(sequences, sequence => sequence.DropsTail);
         List<PostgresValue> arguments =
         [
@@ -32,7 +32,13 @@ internal static class AppendStatement
             PostgresValue.Array(Array.ConvertAll(sequences, sequence => sequence.Last?.LastT), NpgsqlDbType.Double),
             PostgresValue.Array(Array.ConvertAll(sequences, sequence => sequence.IsChanged), NpgsqlDbType.Boolean),
         ];
-        AddRows(arguments, rows);
+        if (rows.Count > 0)
+        {
+            arguments.Add(PostgresValue.Array([.. rows.Select(row => row.Key.Stream)], NpgsqlDbType.Bigint));
+            arguments.Add(PostgresValue.Array([.. rows.Select(row => row.Key.Number)], NpgsqlDbType.Integer));
+            arguments.AddRange(SegmentArrays.Of(rows));
+        }
+
         if (full.Length > 0)
         {
             arguments.Add(PostgresValue.Array(Array.ConvertAll(full, sequence => sequence.Key.Stream), NpgsqlDbType.Bigint));
@@ -40,42 +46,9 @@ internal static class AppendStatement
         }
 
         AddReceipts(arguments, group);
-        int parts = (rows.Length > 0 ? 1 : 0) | (full.Length > 0 ? 2 : 0) | (group.Receipts.Count > 0 ? 4 : 0);
+        int parts = (rows.Count > 0 ? 1 : 0) | (full.Length > 0 ? 2 : 0) | (group.Receipts.Count > 0 ? 4 : 0);
         session.Cancellation = CancellationToken.None;
         return session.CommandOf(s_texts[parts], [.. arguments]);
-    }
-
-    private static void AddRows(List<PostgresValue> arguments, StoredSegment[] rows)
-    {
-        if (rows.Length == 0)
-        {
-            return;
-        }
-
-        void Add<T>(NpgsqlDbType type, Converter<StoredSegment, T> value) => arguments.Add(PostgresValue.Array(Array.ConvertAll(rows, value), type));
-
-        Add(NpgsqlDbType.Boolean, row => row.Bounds.IsSealed);
-        Add(NpgsqlDbType.Bigint, row => row.Key.Stream);
-        Add(NpgsqlDbType.Integer, row => row.Key.Number);
-        Add(NpgsqlDbType.Bigint, row => row.Bounds.Start);
-        Add(NpgsqlDbType.Integer, row => row.Bounds.Count);
-        Add(NpgsqlDbType.Double, row => row.Bounds.FirstT);
-        Add(NpgsqlDbType.Double, row => row.Bounds.LastT);
-        Add(NpgsqlDbType.Bigint, row => row.Bounds.Numbers?.Count ?? 0);
-        Add(NpgsqlDbType.Double, row => row.Bounds.Numbers is { Sum: var sum } && !double.IsNaN(sum) ? sum : default(double?));
-        Add(NpgsqlDbType.Double, row => row.Bounds.Numbers?.Rest);
-        Add(NpgsqlDbType.Double, row => row.Bounds.Numbers?.Minimum);
-        Add(NpgsqlDbType.Double, row => row.Bounds.Numbers?.Maximum);
-        Add(NpgsqlDbType.Double, row => row.Bounds.RunningSum);
-        Add(NpgsqlDbType.Bigint, row => row.Bounds.Tail.Start);
-        Add(NpgsqlDbType.Bigint, row => row.Bounds.Tail.Weight);
-        Add(NpgsqlDbType.Bytea, row => row.Bounds.Members.ToBytes());
-        Add(NpgsqlDbType.Bigint, row => (long)row.Content.Checksum);
-        Add(NpgsqlDbType.Text, row => row.Content.TimeCodec);
-        Add(NpgsqlDbType.Text, row => row.Content.ValueCodec);
-        Add(NpgsqlDbType.Bytea, row => row.Content.Times);
-        Add(NpgsqlDbType.Bytea, row => row.Content.Origins);
-        Add(NpgsqlDbType.Bytea, row => row.Content.Values);
     }
 
     private static void AddReceipts(List<PostgresValue> arguments, AppendGroup group)
@@ -122,11 +95,11 @@ internal static class AppendStatement
         if (hasRows)
         {
             string columns = $"stream, sequence, {SegmentColumns.All}";
-            string source = Unnest("boolean", "bigint", "integer", "bigint", "integer", "double precision", "double precision", "bigint", "double precision", "double precision", "double precision", "double precision", "double precision", "bigint", "bigint", "bytea", "bigint", "text", "text", "bytea", "bytea", "bytea");
+            string source = Unnest("bigint", "integer", "boolean", "bigint", "integer", "double precision", "double precision", "bigint", "double precision", "double precision", "double precision", "double precision", "double precision", "bigint", "bigint", "bytea", "bigint", "text", "text", "bytea", "bytea", "bytea");
             afterTaking = hasFullTails ? " AND (SELECT count(*) FROM taken) >= 0" : "";
             rows = $"""
                 , added AS MATERIALIZED (
-                    SELECT * FROM {source} AS r (is_sealed, {columns})
+                    SELECT * FROM {source} AS r (stream, sequence, is_sealed, {SegmentColumns.All})
                 ), tailed AS (
                     INSERT INTO tail ({columns}) SELECT {columns} FROM added, checked WHERE is_valid AND NOT is_sealed{afterTaking}
                 ), sealed AS (

@@ -13,19 +13,21 @@ namespace ConnectorDb.Core.Storage.Postgres;
 internal sealed partial class LockedWriter : PostgresReader, IStoreWriter
 {
     private readonly LockedSegments _segments;
+    private readonly TableLayout _layout;
     private bool _hasCountedTree;
     private bool _hasCountedLogins;
 
     /// <summary>To be called within a new transaction.</summary>
-    public LockedWriter(PostgresSession session, long version, string location)
-        : this(session, new LockedSegments(session, version), location)
+    public LockedWriter(PostgresSession session, TableLayout layout, long version, string location)
+        : this(session, layout, new LockedSegments(session, version), location)
     {
     }
 
-    private LockedWriter(PostgresSession session, LockedSegments segments, string location)
+    private LockedWriter(PostgresSession session, TableLayout layout, LockedSegments segments, string location)
         : base(session, segments, location)
     {
         _segments = segments;
+        _layout = layout;
         session.Value<long>("SELECT tree_version FROM store FOR NO KEY UPDATE");
     }
 
@@ -120,8 +122,8 @@ internal sealed partial class LockedWriter : PostgresReader, IStoreWriter
     /// <summary>Removes the datapoints of streams. The rows of their sequences are taken first, in their order, so that no append is under way.</summary>
     private void RemoveData(string streams, long owner)
     {
-        Session.Run($"SELECT 1 FROM sequences WHERE stream IN ({streams}) ORDER BY stream, sequence FOR UPDATE", owner);
-        foreach (string table in (ReadOnlySpan<string>)["tail", "segments", "sequences"])
+        _layout.LockRemoved(Session, streams, owner);
+        foreach (string table in (ReadOnlySpan<string>)["sequences", "tail", "segments"])
         {
             Session.Run($"DELETE FROM {table} WHERE stream IN ({streams})", owner);
         }
@@ -160,8 +162,9 @@ internal sealed partial class LockedWriter : PostgresReader, IStoreWriter
             throw new NameTakenException(
                 error.ConstraintName switch
                 {
-                    "devices_key_hash_key" => $"The API key chosen for '{path}' cannot be used. Choose another one, or omit it to create one.",
-                    "users_email_key_key" => $"The e-mail address of '{path}' belongs to another user.",
+                    // On a cluster, the number of a shard follows.
+                    { } name when name.StartsWith("devices_key_hash_key", StringComparison.Ordinal) => $"The API key chosen for '{path}' cannot be used. Choose another one, or omit it to create one.",
+                    { } name when name.StartsWith("users_email_key_key", StringComparison.Ordinal) => $"The e-mail address of '{path}' belongs to another user.",
                     _ => $"'{path}' already exists.",
                 },
                 path);

@@ -5,7 +5,7 @@ using ConnectorDb.Core.Storage.Sequences;
 namespace ConnectorDb.Core.Storage.Postgres;
 
 /// <summary>The ends of the sequences that a group appends to. Other work on a sequence needs its rows, see <see cref="LockedSegments"/>.</summary>
-internal sealed class PendingSegments(PostgresSession session, SequenceHeads heads, HeldSequences? held) : ISegmentTable
+internal sealed class PendingSegments(PostgresSession session, TableLayout layout, SequenceHeads heads, HeldSequences? held) : ISegmentTable
 {
     /// <summary>Larger appends are stored as they are encoded, so that memory does not grow with them.</summary>
     private const long MaxBytes = 32 << 20;
@@ -88,7 +88,7 @@ internal sealed class PendingSegments(PostgresSession session, SequenceHeads hea
                 throw new HeldSequenceException();
             }
 
-            sequence = new PendingSequence(key, heads.Of(session, key));
+            sequence = new PendingSequence(key, held is null ? heads.Of(session, key) : held.Read(session, layout, key, () => heads.Of(session, key)));
             _sequences.Add(key, sequence);
         }
 

@@ -78,6 +78,13 @@ internal sealed class PostgresAddress
         return builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
     }
 
+    /// <summary>Makes a pool of connections to another node of the same cluster, with the same settings.</summary>
+    public NpgsqlDataSource CreateSource(string host, int port)
+    {
+        NpgsqlConnectionStringBuilder settings = new(_settings.ConnectionString) { Host = host, Port = port };
+        return new PostgresAddress(settings).CreateSource();
+    }
+
     /// <remarks>Several hosts are separated by commas, which <see cref="Uri"/> does not read.</remarks>
     private static NpgsqlConnectionStringBuilder OfUrl(string text)
     {

@@ -32,8 +32,8 @@ internal static class PostgresFaults
     public static StoreException Newer(string location, int format, int known)
         => new(StoreFault.NewerVersion, $"The database '{location}' was written by a newer version of ConnectorDb (format {format}; this version knows {known}). Update the module: Update-PSResource ConnectorDb.", location);
 
-    public static StoreException Part(string location)
-        => new(StoreFault.NotAStore, $"The database '{location}' has a part of a copy, because Copy-CdbStore was stopped. To complete it, run the same Copy-CdbStore again. If its source is gone, this in psql lets the part be used: UPDATE connectordb.store SET format = {PostgresSchema.Version};", location);
+    public static StoreException Part(string location, int format)
+        => new(StoreFault.NotAStore, $"The database '{location}' has a part of a copy, because Copy-CdbStore was stopped. To complete it, run the same Copy-CdbStore again. If its source is gone, this in psql lets the part be used: UPDATE connectordb.store SET format = {format};", location);
 
     public static StoreException OldServer(string location, Version version)
         => new(StoreFault.Unreachable, $"The database '{location}' is PostgreSQL {version.Major}.{version.Minor}, and ConnectorDb needs {PostgresSchema.OldestServer} or later. Update PostgreSQL.", location);
@@ -63,6 +63,13 @@ internal static class PostgresFaults
     public static bool IsConflict(PostgresException error) => error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
         or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation;
 
+    /// <summary>True when a node of a cluster lost another one.</summary>
+    public static bool IsOfNode(PostgresException error) => error.SqlState.StartsWith("08", StringComparison.Ordinal)
+        || error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
+
+    public static StoreException NoCoordinator(string location)
+        => new(StoreFault.Unreachable, $"The node '{location}' does not know the coordinator of its cluster. On the coordinator, run: SELECT citus_set_coordinator_host('<its name>', 5432).", location);
+
     private static StoreException Describe(PostgresException error, string location) => error.SqlState switch
     {
         PostgresErrorCodes.InvalidAuthorizationSpecification when error.MessageText.Contains("pg_hba.conf", StringComparison.Ordinal) => NotAdmitted(location, error.MessageText, error),
@@ -75,6 +82,8 @@ internal static class PostgresFaults
             => new(StoreFault.ReadOnly, $"The database '{location}' can be read only ({error.MessageText}). Nothing of this call was written. If its server is a standby, connect to the primary; otherwise set default_transaction_read_only to off.", location, error),
         PostgresErrorCodes.DiskFull
             => new(StoreFault.DiskFull, $"The disk of the database '{location}' is full. Nothing of this call was written; earlier data is safe. Free space and try again.", location, error),
+        _ when error.Severity == "ERROR" && IsOfNode(error)
+            => new(StoreFault.Unreachable, $"A node of the cluster '{location}' cannot be reached ({error.MessageText}). Nothing of this call was written. Streams on other nodes go on. Start that node again, or promote its standby and tell the coordinator: SELECT citus_update_node(<nodeid>, '<host>', <port>).", location, error),
         PostgresErrorCodes.TooManyConnections
             => new(StoreFault.Locked, $"The database '{location}' has no free connection ({error.MessageText}). Raise max_connections, or lower 'Maximum Pool Size' of the connection string.", location, error),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName

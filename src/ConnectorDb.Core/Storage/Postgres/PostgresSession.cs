@@ -55,7 +55,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IDisposable
         NpgsqlCommand command = new(sql, Connection);
         foreach (PostgresValue argument in arguments)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = argument.Content ?? DBNull.Value, NpgsqlDbType = argument.Type });
+            command.Parameters.Add(argument.ToParameter());
         }
 
         return command;

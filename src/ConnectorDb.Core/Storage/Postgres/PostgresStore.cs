@@ -16,6 +16,10 @@ public sealed class PostgresStore : IStore, ITransferMark
     private const int MostReaders = 20;
 
     private readonly NpgsqlDataSource _source;
+
+    /// <summary>The pool for locks and notices, which all servers share: that of the coordinator of a cluster, otherwise the same.</summary>
+    private readonly NpgsqlDataSource _common;
+
     private readonly WriteQueue<IStoreWriter> _writes;
     private readonly WriteQueue<IStoreWriter> _patientWrites;
     private readonly HeldSequences _held = new();
@@ -23,17 +27,18 @@ public sealed class PostgresStore : IStore, ITransferMark
     private readonly ChangeListener _listener;
     private volatile bool _isClosed;
 
-    private PostgresStore(NpgsqlDataSource source, string location)
+    private PostgresStore(NpgsqlDataSource source, NpgsqlDataSource common, TableLayout layout, string location)
     {
         _source = source;
+        _common = common;
         Location = location;
-        _notice = new ChangeNotice(source);
-        _listener = new ChangeListener(source);
+        _notice = new ChangeNotice(common);
+        _listener = new ChangeListener(common);
         _writes = Queue(s_lockPatience, _held);
         _patientWrites = Queue(null, null);
 
         WriteQueue<IStoreWriter> Queue(TimeSpan? patience, HeldSequences? held)
-            => new(new AppendCommit(new WriterConnection(source, location, patience), held, _notice.Note), () => PostgresFaults.Closed(location));
+            => new(new AppendCommit(new WriterConnection(source, layout, location, patience), layout, held, _notice.Note), () => PostgresFaults.Closed(location));
     }
 
     public string Location { get; }
@@ -52,6 +57,7 @@ public sealed class PostgresStore : IStore, ITransferMark
         ArgumentNullException.ThrowIfNull(options);
         PostgresAddress address = PostgresAddress.Parse(options.Address);
         NpgsqlDataSource source = address.CreateSource();
+        NpgsqlDataSource common = source;
         try
         {
             using PostgresSession session = new(source.OpenConnection());
@@ -65,18 +71,39 @@ public sealed class PostgresStore : IStore, ITransferMark
                 throw PostgresFaults.Standby(address.Location);
             }
 
-            bool isNew = PostgresSchema.Prepare(session, address.Location, options.MustExist, options.TakesPart);
-            return new PostgresStore(source, address.Location) { Id = PostgresSchema.ReadId(session), IsNew = isNew };
+            if (CitusCluster.OtherCoordinator(session, address.Location) is var (host, port))
+            {
+                common = address.CreateSource(host, port);
+            }
+
+            bool isNew;
+            if (common == source)
+            {
+                isNew = PostgresSchema.Prepare(session, address.Location, options.MustExist, options.TakesPart);
+            }
+            else
+            {
+                using PostgresSession coordinator = new(common.OpenConnection());
+                isNew = PostgresSchema.Prepare(coordinator, address.Location, options.MustExist, options.TakesPart);
+            }
+
+            return new PostgresStore(source, common, TableLayout.Of(session), address.Location) { Id = PostgresSchema.ReadId(session), IsNew = isNew };
         }
         catch (CdbException)
         {
-            source.Dispose();
+            Close();
             throw;
         }
         catch (Exception error)
         {
-            source.Dispose();
+            Close();
             throw PostgresFaults.Describe(error, address.Location);
+        }
+
+        void Close()
+        {
+            source.Dispose();
+            common.Dispose();
         }
     }
 
@@ -175,7 +202,7 @@ public sealed class PostgresStore : IStore, ITransferMark
         ThrowIfClosed();
         try
         {
-            return AdvisoryLease.TryTake(_source, role);
+            return AdvisoryLease.TryTake(_common, role);
         }
         catch (NpgsqlException error)
         {
@@ -210,6 +237,7 @@ public sealed class PostgresStore : IStore, ITransferMark
         _notice.Dispose();
         _listener.Dispose();
         _source.Dispose();
+        _common.Dispose();
     }
 
     private void ThrowIfClosed()

@@ -1,3 +1,4 @@
+using Npgsql;
 using NpgsqlTypes;
 
 namespace ConnectorDb.Core.Storage.Postgres;
@@ -36,4 +37,6 @@ internal readonly record struct PostgresValue
 
     /// <summary>A column of values, for <c>unnest</c>.</summary>
     public static PostgresValue Array<T>(T[] values, NpgsqlDbType type) => new(values, NpgsqlDbType.Array | type);
+
+    public NpgsqlParameter ToParameter() => new() { Value = Content ?? DBNull.Value, NpgsqlDbType = Type };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Npgsql;
 
@@ -6,25 +7,25 @@ namespace ConnectorDb.Core.Storage.Postgres;
 /// <summary>Refuses connections to a primary that was replaced: a promotion begins a new timeline, so of several primaries the one with the highest is the newest.</summary>
 /// <param name="settings">The settings of the connections, with several hosts.</param>
 /// <param name="location">The address, for messages.</param>
-/// <remarks>An old primary that is started again accepts writes, which would be lost when it is made a standby.</remarks>
+/// <remarks>The nodes of a cluster are different database systems, whose timelines have nothing to do with each other. An old primary that is started again accepts writes, which would be lost when it is made a standby.</remarks>
 internal sealed class PrimaryTimeline(NpgsqlConnectionStringBuilder settings, string location)
 {
     /// <summary>A host that does not answer in this time cannot be compared.</summary>
     private const int PatienceSeconds = 1;
 
     /// <summary>Zero for a standby, which is refused by the driver.</summary>
-    private const string Query = "SELECT CASE WHEN pg_is_in_recovery() THEN 0 ELSE ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::integer END";
+    private const string Query = "SELECT system_identifier, CASE WHEN pg_is_in_recovery() THEN 0 ELSE ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::integer END FROM pg_control_system()";
 
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
     private readonly string[] _hosts = settings.Host!.Split(',', StringSplitOptions.TrimEntries);
-    private int _newest;
+    private readonly ConcurrentDictionary<long, int> _newest = [];
     private long _compared = long.MinValue;
 
     /// <summary>Checks a new connection.</summary>
     /// <exception cref="StoreException">Another host has a newer timeline.</exception>
     public void Check(NpgsqlConnection connection)
     {
-        int timeline = Read(connection);
+        (long system, int timeline) = Read(connection);
         long now = Environment.TickCount64;
         if (IsDue(timeline, now))
         {
@@ -32,18 +33,18 @@ internal sealed class PrimaryTimeline(NpgsqlConnectionStringBuilder settings, st
             Interlocked.Exchange(ref _compared, now);
         }
 
-        Note(timeline);
-        ThrowIfOld(timeline, connection);
+        Note((system, timeline));
+        ThrowIfOld(system, timeline, connection);
     }
 
     /// <inheritdoc cref="Check"/>
     public async Task CheckAsync(NpgsqlConnection connection)
     {
-        int timeline = await ReadAsync(connection).ConfigureAwait(false);
+        (long system, int timeline) = await ReadAsync(connection).ConfigureAwait(false);
         long now = Environment.TickCount64;
         if (IsDue(timeline, now))
         {
-            foreach (int other in await Task.WhenAll(_hosts.Select(TryReadAsync)).ConfigureAwait(false))
+            foreach ((long, int) other in await Task.WhenAll(_hosts.Select(TryReadAsync)).ConfigureAwait(false))
             {
                 Note(other);
             }
@@ -51,23 +52,25 @@ internal sealed class PrimaryTimeline(NpgsqlConnectionStringBuilder settings, st
             Interlocked.Exchange(ref _compared, now);
         }
 
-        Note(timeline);
-        ThrowIfOld(timeline, connection);
+        Note((system, timeline));
+        ThrowIfOld(system, timeline, connection);
     }
 
-    private static int Read(NpgsqlConnection connection)
+    private static (long System, int Timeline) Read(NpgsqlConnection connection)
     {
         using NpgsqlCommand command = new(Query, connection);
-        return (int)command.ExecuteScalar()!;
+        using NpgsqlDataReader reader = command.ExecuteReader();
+        return reader.Read() ? Of(reader) : default;
     }
 
-    private static async Task<int> ReadAsync(NpgsqlConnection connection)
+    private static async Task<(long System, int Timeline)> ReadAsync(NpgsqlConnection connection)
     {
         await using NpgsqlCommand command = new(Query, connection);
-        return (int)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        return await reader.ReadAsync().ConfigureAwait(false) ? Of(reader) : default;
     }
 
-    private int TryRead(string host)
+    private (long System, int Timeline) TryRead(string host)
     {
         try
         {
@@ -77,11 +80,11 @@ internal sealed class PrimaryTimeline(NpgsqlConnectionStringBuilder settings, st
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException)
         {
-            return 0;
+            return default;
         }
     }
 
-    private async Task<int> TryReadAsync(string host)
+    private async Task<(long System, int Timeline)> TryReadAsync(string host)
     {
         try
         {
@@ -91,7 +94,7 @@ internal sealed class PrimaryTimeline(NpgsqlConnectionStringBuilder settings, st
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException)
         {
-            return 0;
+            return default;
         }
     }
 
@@ -113,26 +116,16 @@ internal sealed class PrimaryTimeline(NpgsqlConnectionStringBuilder settings, st
         return timeline > 0 && (compared == long.MinValue || now - compared >= s_period.TotalMilliseconds);
     }
 
-    private void Note(int timeline)
-    {
-        int newest = Volatile.Read(ref _newest);
-        while (timeline > newest)
-        {
-            int before = Interlocked.CompareExchange(ref _newest, timeline, newest);
-            if (before == newest)
-            {
-                return;
-            }
+    private static (long System, int Timeline) Of(NpgsqlDataReader reader) => (reader.GetInt64(0), reader.GetInt32(1));
 
-            newest = before;
-        }
-    }
+    private void Note((long System, int Timeline) found) => _newest.AddOrUpdate(found.System, found.Timeline, (_, newest) => Math.Max(newest, found.Timeline));
 
-    private void ThrowIfOld(int timeline, NpgsqlConnection connection)
+    private void ThrowIfOld(long system, int timeline, NpgsqlConnection connection)
     {
-        if (timeline > 0 && timeline < Volatile.Read(ref _newest))
+        int newest = _newest[system];
+        if (timeline > 0 && timeline < newest)
         {
-            throw PostgresFaults.OldPrimary(location, string.Create(CultureInfo.InvariantCulture, $"{connection.Host}:{connection.Port}"), timeline, Volatile.Read(ref _newest));
+            throw PostgresFaults.OldPrimary(location, string.Create(CultureInfo.InvariantCulture, $"{connection.Host}:{connection.Port}"), timeline, newest);
         }
     }
 }

@@ -5,13 +5,11 @@ namespace ConnectorDb.Core.Storage.Postgres;
 
 /// <summary>The connection that writes. It is opened again after it broke.</summary>
 /// <param name="source">The pool.</param>
+/// <param name="layout">How the tables lie.</param>
 /// <param name="location">The address for messages.</param>
 /// <param name="patience">How long a statement waits for rows that others lock; null for a little less than the time after which a statement fails.</param>
-internal sealed class WriterConnection(NpgsqlDataSource source, string location, TimeSpan? patience) : IDisposable
+internal sealed class WriterConnection(NpgsqlDataSource source, TableLayout layout, string location, TimeSpan? patience) : IDisposable
 {
-    /// <summary>The statements join short lists with large tables, which the planner does not know: without these, a plan that was made for a small table reads all of a large one. The costs of these settings would also have each statement compiled (jit).</summary>
-    private const string Settings = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; SET jit = off";
-
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
     private PostgresSession? _session;
@@ -47,7 +45,7 @@ internal sealed class WriterConnection(NpgsqlDataSource source, string location,
                 connection.Open();
             }
 
-            _session.Run(string.Create(CultureInfo.InvariantCulture, $"{Settings}; SET lock_timeout = {LockTimeout(connection.CommandTimeout)}"));
+            _session.Run(string.Create(CultureInfo.InvariantCulture, $"{layout.WriterSettings(patience is null, connection.CommandTimeout)}; SET lock_timeout = {LockTimeout}"));
             return _session;
         }
         catch
@@ -101,7 +99,7 @@ internal sealed class WriterConnection(NpgsqlDataSource source, string location,
     public void Dispose() => Discard();
 
     /// <summary>The longest wait for a lock in milliseconds, 0 for any. PostgreSQL then names the lock in its error, which a statement that fails after its time does not.</summary>
-    private long LockTimeout(int commandTimeout) => (long)(patience?.TotalMilliseconds ?? (commandTimeout == 0 ? 0 : Math.Max(1000, (commandTimeout - 5) * 1000L)));
+    public long LockTimeout { get; } = (long)(patience?.TotalMilliseconds ?? new NpgsqlConnectionStringBuilder(source.ConnectionString).CommandTimeout switch { 0 => 0, var seconds => Math.Max(1000, (seconds - 5) * 1000L) });
 
     private static bool IsWarning(PostgresNotice notice)
         => notice is { InvariantSeverity: "WARNING", SqlState: PostgresErrorCodes.Warning or PostgresErrorCodes.AdminShutdown };

@@ -23,6 +23,11 @@ internal static class PostgresRows
 
         // The store is made first, because it refuses a database with other tables.
         await using Scene scene = new(address);
+        await foreach (Row row in CitusRows.RunAsync(scene))
+        {
+            yield return row;
+        }
+
         await using BarePostgres bare = new(address);
         foreach ((int callers, string goal) in ((int, string)[])[(1, "≥ 0.8"), (16, "≥ 1.0"), (64, "≥ 1.8")])
         {

@@ -5,7 +5,7 @@ using ConnectorDb.Core.Tests.Support;
 namespace ConnectorDb.Core.Tests.Client.Exchange;
 
 /// <summary>Exports and imports that do not reach their end.</summary>
-public abstract class CutShortSuite(PostgresServer? server) : IDisposable
+public abstract class CutShortSuite(IPostgres? server) : IDisposable
 {
     private readonly Places _places = new(server);
 

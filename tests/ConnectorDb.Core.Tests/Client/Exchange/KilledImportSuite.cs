@@ -4,7 +4,7 @@ using ConnectorDb.Core.Tests.Support;
 namespace ConnectorDb.Core.Tests.Client.Exchange;
 
 /// <summary>An import of a folder whose process is killed.</summary>
-public abstract class KilledImportSuite(PostgresServer? server) : IDisposable
+public abstract class KilledImportSuite(IPostgres? server) : IDisposable
 {
     private readonly Places _places = new(server);
 

@@ -3,7 +3,7 @@ using ConnectorDb.Core.Client.Exchange;
 namespace ConnectorDb.Core.Tests.Client.Exchange;
 
 /// <summary>Imports to where something is already.</summary>
-public abstract class MergeSuite(PostgresServer? server) : IDisposable
+public abstract class MergeSuite(IPostgres? server) : IDisposable
 {
     private readonly Places _places = new(server);
 

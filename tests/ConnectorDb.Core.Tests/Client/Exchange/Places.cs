@@ -17,7 +17,7 @@ public sealed class Places : IDisposable
     private readonly string _source;
 
     /// <param name="server">The PostgreSQL with both databases, which are emptied; null for files. Without PostgreSQL, the test is skipped.</param>
-    public Places(PostgresServer? server = null)
+    public Places(IPostgres? server = null)
     {
         server?.SkipWhenMissing();
         _source = server is null ? _folder["from.cdb"] : EngineDatabase.Empty(server);

@@ -5,7 +5,7 @@ using ConnectorDb.Core.Client.Exchange;
 
 namespace ConnectorDb.Core.Tests.Client.Exchange;
 
-public abstract class RoundTripSuite(PostgresServer? server) : IDisposable
+public abstract class RoundTripSuite(IPostgres? server) : IDisposable
 {
     private readonly Places _places = new(server);
 

@@ -4,13 +4,15 @@ using ConnectorDb.Core.Engine;
 namespace ConnectorDb.Core.Tests.Support;
 
 /// <summary>An engine over a database in PostgreSQL, for all tests of a class; each test uses its own names.</summary>
-public sealed class PostgresDatabaseFixture : IDisposable
+/// <typeparam name="TServer">The fixture of the collection with the PostgreSQL.</typeparam>
+public sealed class DatabaseFixture<TServer> : IDisposable
+    where TServer : IPostgres
 {
-    private readonly PostgresServer _server;
+    private readonly TServer _server;
     private readonly TempFolder _folder = new();
     private readonly CdbEngine? _engine;
 
-    public PostgresDatabaseFixture(PostgresServer server)
+    public DatabaseFixture(TServer server)
     {
         _server = server;
         if (server.IsRunning)
