@@ -95,7 +95,7 @@ internal sealed class PostgresAddress
             foreach (string option in rest[(query + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries))
             {
                 string[] parts = option.Split('=', 2);
-                settings[parts[0]] = parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : throw new FormatException($"'{option}' has no value");
+                settings[parts[0]] = parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : throw new FormatException("A setting after '?' has no value");
             }
 
             rest = rest[..query];
