@@ -12,7 +12,8 @@ Describe 'Get-CdbSampler' {
 
     It 'loads no package of a sampler or destination before it is used' {
         $module = (Get-Module ConnectorDb).Path
-        $loaded = & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -Command "Import-Module '$module'; `$null = Get-CdbSampler; `$null = New-CdbSink -JsonFile ./x.json; [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ `$_.GetName().Name })"
+        # PowerShell itself has System.Management on Windows.
+        $loaded = & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -Command "`$names = { [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ `$_.GetName().Name }) }; `$before = & `$names; Import-Module '$module'; `$null = Get-CdbSampler; `$null = New-CdbSink -JsonFile ./x.json; (& `$names).Where({ `$_ -notin `$before })"
         $loaded | Should -Contain ConnectorDb.Core
         $loaded | Where-Object { $_ -in 'MQTTnet', 'Npgsql', 'Microsoft.Data.SqlClient', 'System.Data.Odbc', 'System.IO.Ports', 'System.Device.Gpio', 'System.Management' } | Should -BeNullOrEmpty
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Npgsql;
 
@@ -164,9 +165,10 @@ internal sealed class CitusLayout : TableLayout
     }
 
     /// <inheritdoc cref="AreTrue"/>
-    private static async ValueTask<bool> AreTrueAsync(NpgsqlBatch batch)
+    /// <remarks>The types of the driver would be in the type of the method's state, and load the driver wherever the types of this assembly are listed.</remarks>
+    private static async ValueTask<bool> AreTrueAsync(DbBatch batch)
     {
-        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
+        await using DbDataReader reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
         bool areTrue = true;
         do
         {

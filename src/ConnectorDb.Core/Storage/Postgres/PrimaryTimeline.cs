@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
 using Npgsql;
 
@@ -63,10 +64,12 @@ internal sealed class PrimaryTimeline(NpgsqlConnectionStringBuilder settings, st
         return reader.Read() ? Of(reader) : default;
     }
 
-    private static async Task<(long System, int Timeline)> ReadAsync(NpgsqlConnection connection)
+    // The types of the driver would be in the type of the method's state, and load the driver wherever the types of this assembly are listed.
+    private static async Task<(long System, int Timeline)> ReadAsync(DbConnection connection)
     {
-        await using NpgsqlCommand command = new(Query, connection);
-        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = Query;
+        await using DbDataReader reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
         return await reader.ReadAsync().ConfigureAwait(false) ? Of(reader) : default;
     }
 
@@ -116,7 +119,7 @@ internal sealed class PrimaryTimeline(NpgsqlConnectionStringBuilder settings, st
         return timeline > 0 && (compared == long.MinValue || now - compared >= s_period.TotalMilliseconds);
     }
 
-    private static (long System, int Timeline) Of(NpgsqlDataReader reader) => (reader.GetInt64(0), reader.GetInt32(1));
+    private static (long System, int Timeline) Of(DbDataReader reader) => (reader.GetInt64(0), reader.GetInt32(1));
 
     private void Note((long System, int Timeline) found) => _newest.AddOrUpdate(found.System, found.Timeline, (_, newest) => Math.Max(newest, found.Timeline));
 
