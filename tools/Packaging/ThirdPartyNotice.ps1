@@ -27,9 +27,9 @@ function Write-ThirdPartyNotice {
         'bin/deps/windows-zones.license.txt'     = 'bin/deps/windows-zones.license.txt has the licence of the table of Windows time zones inside ConnectorDb.dll.'
         'bin/deps/Microsoft.Data.Sqlite.dll'     = 'SQLite, inside the native libraries e_sqlite3, is in the public domain.'
     }
-    $unnamed = (Get-Item "$Package/bin/deps/*.license.txt").Name.Where{ "bin/deps/$_" -notin $inside.Keys }
+    $unnamed = Get-ChildItem "$Package/bin/deps" -Filter *.license.txt | Where-Object { "bin/deps/$($_.Name)" -notin $inside.Keys }
     if ($unnamed) {
-        throw "The notices do not say which work has the licence $($unnamed -join ', '). Add a line for it in tools/Packaging/ThirdPartyNotice.ps1."
+        throw "The notices do not say which work has the licence $($unnamed.Name -join ', '). Add a line for it in tools/Packaging/ThirdPartyNotice.ps1."
     }
 
     $head = @('ConnectorDb includes the work of others, under the licences below.') + $inside.Keys.Where({ Test-Path "$Package/$_" }).ForEach({ $inside[$_] })
