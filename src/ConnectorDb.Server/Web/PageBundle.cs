@@ -13,8 +13,8 @@ internal sealed partial class PageBundle
     /// <summary>The script with the modules that the first one only imports later.</summary>
     public const string Rest = "screens.js";
 
-    /// <summary>The modules that a page starts with, besides those that they import: the sign-in, and the first screen.</summary>
-    private static readonly string[] s_first = ["signin.js", "home.js", Start];
+    /// <summary>The modules that a page with a session starts with, besides those that they import.</summary>
+    private static readonly string[] s_first = ["home.js", Start];
 
     private readonly IReadOnlyDictionary<string, string> _modules;
     private readonly List<string> _order = [];

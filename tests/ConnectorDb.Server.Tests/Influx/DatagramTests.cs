@@ -53,6 +53,30 @@ public sealed class DatagramTests
         Assert.Contains("were not stored: 1. partial write: field type conflict", line, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task Datagrams_that_come_while_the_disk_is_full_are_stored_when_there_is_room()
+    {
+        using TempFolder folder = new();
+        using SmallDisk disk = SmallDisk.Mount(folder["disk"], megabytes: 32);
+        using Captured log = new();
+        await using RunningServer server = await RunningServer.StartAsync(Settings, log.AddTo, store: folder["disk/store.cdb"]);
+        await WriteAsync(server, "air,room=attic temp=1 1000000000000");
+        await using Follower follower = await FollowAsync(server, "air", "room", "attic");
+        using Socket socket = Connect(server);
+        Task full = log.LineWith("They are stored when that has ended.");
+
+        SmallDisk.Fill(folder["disk/ballast"]);
+        for (int i = 0; i < 10; i++)
+        {
+            await SendAsync(socket, string.Join('\n', Enumerable.Range(0, 1000).Select(j => $"air,room=attic temp={i} {1_500_000_000_000 + (1000 * i) + j}")));
+        }
+
+        await full;
+        File.Delete(folder["disk/ballast"]);
+
+        Assert.Equal(Enumerable.Range(0, 10_000).Select(n => (object)(double)(n / 1000)), (await follower.Take(10_000)).Select(point => point.D));
+    }
+
     [Theory]
     [InlineData("--udp-address 8089 --udp-device me/user", "--udp-address: '8089'")]
     [InlineData("--udp-address 127.0.0.1 --udp-device me/user", "--udp-address: '127.0.0.1'")]

@@ -9,9 +9,19 @@ internal sealed class Captured : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
+    private readonly ConcurrentQueue<(string Text, TaskCompletionSource Seen)> _awaited = new();
+
     public IEnumerable<string> Lines => _lines;
 
     public string Text => string.Join('\n', _lines);
+
+    /// <summary>Ends when a later line has the text.</summary>
+    public Task LineWith(string text)
+    {
+        TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited.Enqueue((text, seen));
+        return seen.Task.WaitAsync(TimeSpan.FromMinutes(1));
+    }
 
     public void AddTo(WebApplicationBuilder builder)
     {
@@ -39,6 +49,16 @@ internal sealed class Captured : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            => all._lines.Enqueue($"{category} {logLevel} {formatter(state, exception)} {exception}");
+        {
+            string line = $"{category} {logLevel} {formatter(state, exception)} {exception}";
+            all._lines.Enqueue(line);
+            foreach ((string text, TaskCompletionSource seen) in all._awaited)
+            {
+                if (line.Contains(text, StringComparison.Ordinal))
+                {
+                    seen.TrySetResult();
+                }
+            }
+        }
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace ConnectorDb.Core.Tests.Support;
+namespace ConnectorDb.Testing;
 
 /// <summary>A program of the platform.</summary>
-internal static class Tool
+public static class Tool
 {
     /// <summary>True when the program exists and ended with the exit code 0.</summary>
     public static bool Run(string program, params string[] arguments)

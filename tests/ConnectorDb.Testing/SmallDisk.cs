@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace ConnectorDb.Core.Tests.Support;
+namespace ConnectorDb.Testing;
 
 /// <summary>A file system of a few megabytes in memory, if the user of the tests may mount one.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private readonly string _folder;
 
