@@ -36,7 +36,7 @@ internal static class MqttFault
     /// <summary>True when the broker ended a connection that it had accepted before; not for errors of files, addresses and its own certificate.</summary>
     private static bool IsRefusedByBroker(Exception error, Exception cause) => error is MqttCommunicationException and not MqttCommunicationTimedOutException && cause switch
     {
-        SocketException socket => socket.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown,
+        SocketException socket => socket.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown or SocketError.NotConnected,
         System.Security.Authentication.AuthenticationException => cause.InnerException is not null,
         _ => true,
     };
