@@ -84,7 +84,7 @@ public sealed partial class CdbEngine
     {
         if (text.Length == 0 && labels.Count == 0)
         {
-            throw new InvalidValueException("Give a text or a label to search for, such as temperature or room=*.", null);
+            throw new InvalidValueException("Give at least one label to search for, such as room=*, or a text.", null);
         }
 
         using QueryBudget budget = BudgetOf(login, cancellation);
