@@ -284,6 +284,16 @@ Describe 'Add-CdbDatapoint' {
         (Get-CdbDatapoint lamp/light -Downlink).Data | Should -BeTrue
     }
 
+    It 'reports a stream that is removed meanwhile at once, and counts all that comes after it' {
+        $stream = New-EmptyStream
+        $sent = 1
+        & { 1; Remove-CdbStream $stream -Confirm:$false; while (-not $failed -and $sent -lt 5e6) { ($sent++) } } |
+            Add-CdbDatapoint $stream -ErrorVariable failed -ErrorAction Continue -WarningVariable told -WarningAction SilentlyContinue 2>$null
+        $failed | Should -HaveCount 1
+        $sent | Should -BeLessThan 5e6
+        "$told" | Should -BeLike "* of * datapoints *$stream*"
+    }
+
     It 'reports a stream that does not exist' {
         $problem = { 1, 2, 3 | Add-CdbDatapoint nothing } | Should -Throw -ErrorId 'NotFound*' -ExpectedMessage '*nothing*' -PassThru
         $problem.TargetObject | Should -Be 'nothing'

@@ -145,6 +145,17 @@ Describe 'A pattern without a match' {
         }
     }
 
+    It 'is compared without the culture of the session, where Turkish has two letters i' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'tr-TR'
+            (Get-CdbTransform DIFF).Name | Should -Be 'diff'
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+
     It 'is named beside one that has a match: <_>' -ForEach 'Export-CdbCsv ./some.csv door, none*', 'Export-CdbChart ./some.svg door, none*', 'Show-CdbChart door, none*' {
         $null = Invoke-Expression "$_ -WarningVariable warnings -WarningAction SilentlyContinue"
         "$warnings" | Should -BeLike "No stream matches 'none``*'*Get-CdbStream*"

@@ -38,7 +38,7 @@ public sealed class PathArgumentAttribute(CdbPathKind kind) : ArgumentTransforma
         CdbDevice device => GivenNodes.Add(Text(device.GetPath()), device),
         CdbStream stream => GivenNodes.Add(Text(stream.GetPath()), stream),
         LogChannel channel => channel.NameOf(ChannelKind.Stream),
-        bool flag => throw new ArgumentTransformationMetadataException($"'{flag}' is not the path of a {Word(Kind)}. The value of a switch follows a colon: -Public:${flag.ToString().ToLowerInvariant()}."),
+        bool flag => throw new ArgumentTransformationMetadataException($"'{flag}' is not the path of a {Word(Kind)}. The value of a switch follows a colon, as in -Public:${flag.ToString().ToLowerInvariant()} or -Enabled:${flag.ToString().ToLowerInvariant()}."),
         _ => null,
     };
 

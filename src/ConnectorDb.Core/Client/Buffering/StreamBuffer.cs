@@ -13,6 +13,7 @@ public sealed class StreamBuffer
     private long _added;
     private long _sealed;
     private long _rejected;
+    private long _discarded;
 
     private readonly List<RejectedDatapoint>? _faults;
 
@@ -48,14 +49,14 @@ public sealed class StreamBuffer
         }
     }
 
-    /// <summary>Datapoints that were skipped, and those that the store rejected.</summary>
+    /// <summary>Datapoints that were skipped, those that the store rejected, and those that came after the error that closed the stream.</summary>
     public long Refused
     {
         get
         {
             lock (_skipped)
             {
-                return _rejected + _skipped.Count;
+                return _rejected + _discarded + _skipped.Count;
             }
         }
     }
@@ -89,6 +90,13 @@ public sealed class StreamBuffer
             Keep(position, error);
             return position;
         }
+    }
+
+    /// <summary>Counts datapoints that come after the error that closed the stream.</summary>
+    public void Discard(int count)
+    {
+        _added += count;
+        _discarded += count;
     }
 
     internal int Waiting => _points.Count;

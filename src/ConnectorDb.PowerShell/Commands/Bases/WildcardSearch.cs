@@ -14,7 +14,7 @@ internal static class WildcardSearch
     {
         try
         {
-            WildcardPattern compiled = new(pattern, WildcardOptions.IgnoreCase);
+            WildcardPattern compiled = new(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
 
             // PowerShell parses a pattern when it is first compared.
             compiled.IsMatch("");

@@ -202,24 +202,34 @@ public sealed partial class AddCdbDatapointCommand : ConnectedCdbCmdlet
                 Take(values.GetValue(i), times[i]);
             }
         }
-        else if (_streams!.Of(Stream) is { Buffer.Error: null } stream)
+        else if (_streams!.Of(Stream) is { } stream && !Discards(stream, times.Length) && _buffer!.Add(stream.Buffer, new Block(times, column)))
         {
-            if (_buffer!.Add(stream.Buffer, new Block(times, column)))
-            {
-                Flush();
-            }
+            Flush();
         }
     }
 
     private void Take(object? item, double given)
     {
-        if (_streams!.Of(Stream) is not { Buffer.Error: null } stream || !TryRead(item, stream, out PipelinePoint point))
+        if (_streams!.Of(Stream) is not { } stream || Discards(stream, 1) || !TryRead(item, stream, out PipelinePoint point))
         {
             return;
         }
 
         PipelinePoint timed = double.IsNaN(given) ? point : point with { T = given, Time = null };
         timed.AddTo(stream.Rows, new PipelineRow(stream, timed, item));
+    }
+
+    /// <summary>True for a stream that takes no more datapoints; its error is reported at once.</summary>
+    private bool Discards(StreamTarget stream, int count)
+    {
+        if (stream.Buffer.Error is null)
+        {
+            return false;
+        }
+
+        stream.Buffer.Discard(count);
+        Report();
+        return true;
     }
 
     private void Add(PipelineRow row, double t)
