@@ -1,96 +1,132 @@
-# Every example of every help page runs, as it stands there.
+# Every example of every help page runs when it is pasted into a fresh session with a new store. The README, the help topics and the pages
+# of docs run too, from top to bottom, and all their blocks are whole.
 BeforeDiscovery {
-    $pages = Get-Item "$PSScriptRoot/../../docs/en-US/*.md"
-    $fence = [regex]::new('(?ms)^```powershell *\r?\n(.*?)^```')
+    $root = Convert-Path "$PSScriptRoot/../.."
+    $pages = Get-Item "$root/docs/en-US/*.md"
+    $fence = [regex]::new('(?ms)^ *```(?<language>\w*) *\r?\n(?<code>.*?)^ *```')
+
+    # They are parsed only: they need what no test can make.
+    $needs = @{
+        'Copy-CdbStore, Example 2: Move a store to a database' = 'a server of PostgreSQL and a service'
+    }
 
     $examples = foreach ($page in $pages | Where-Object Name -NotLike 'about_*') {
         foreach ($example in [regex]::Split((Get-Content $page -Raw), '(?m)^### (?=Example )') | Select-Object -Skip 1) {
             $section = [regex]::Split($example, '(?m)^#{2,3} ')[0]
-            $code = $fence.Matches($section).ForEach{ $_.Groups[1].Value } -join "`n"
-            if ($code) {
-                @{ Page = $page.BaseName; Title = ($section -split '\r?\n')[0]; Code = $code }
-            }
+            $title = ($section -split '\r?\n')[0]
+            $code = $fence.Matches($section).Where({ $_.Groups['language'].Value -eq 'powershell' }, 'First')[0].Groups['code'].Value
+            @{ Page = $page.BaseName; Title = $title; Code = $code; Needs = $needs["$($page.BaseName), $title"] }
         }
     }
 
-    $readme = Get-Item "$PSScriptRoot/../../README.md"
-    $tours = foreach ($page in @($readme) + ($pages | Where-Object Name -Like 'about_*')) {
-        # Tutorial.Tests.ps1 runs the tutorial.
+    # Tutorial.Tests.ps1 runs the tutorial of the README, HttpPageTests docs/http.md. That of docs/web.md opens the port of everyone.
+    $tours = foreach ($page in @(Get-Item "$root/README.md", "$root/docs/interoperability.md") + ($pages | Where-Object Name -Like 'about_*')) {
         $text = (Get-Content $page -Raw) -replace '(?s)\n## Tutorial.*?(?=\n## )'
-        $blocks = $fence.Matches($text).ForEach{ $_.Groups[1].Value } | Where-Object { $_ -notmatch 'build\.ps1|\./ConnectorDb\.psd1' }
+        $blocks = $fence.Matches($text).Where{ $_.Groups['language'].Value -eq 'powershell' }.ForEach{ $_.Groups['code'].Value } | Where-Object { $_ -notmatch 'build\.ps1|\./ConnectorDb\.psd1' }
         @{ Page = $page.BaseName; Code = $blocks -join "`n" }
+    }
+
+    # The blocks of commands of PowerShell, with a language or without.
+    $blocks = foreach ($page in @(Get-Item "$root/*.md") + @(Get-ChildItem "$root/docs" -Recurse -Filter *.md | Where-Object FullName -NotMatch '[\\/]docs[\\/]design[\\/]|-Cdb\w*\.md$')) {
+        foreach ($block in $fence.Matches((Get-Content $page -Raw)).Where{ $_.Groups['language'].Value -eq 'powershell' -or ($_.Groups['language'].Value -eq '' -and $_.Groups['code'].Value -cmatch '\A\s*(\$|[A-Z]\w+-[A-Z])') }) {
+            $code = $block.Groups['code'].Value
+            @{ Page = [System.IO.Path]::GetRelativePath($root, $page); Code = $code; First = ($code.Trim() -split '\r?\n')[0] }
+        }
     }
 }
 
 BeforeAll {
-    . "$PSScriptRoot/store.ps1"
-    Get-CdbConnection | Disconnect-Cdb
-    Push-Location
+    $ErrorActionPreference = 'Stop'
+    $manifest = $env:CONNECTORDB_MANIFEST ?? "$PSScriptRoot/../../ConnectorDb.psd1"
+    Import-Module $manifest
+    . "$PSScriptRoot/advice.ps1"
 
-    # The store of the user is another one here.
-    function Invoke-Example([string] $Code, [string] $OwnStore) {
-        $ErrorActionPreference = 'Stop'
+    # A session in an empty folder, with the module and a connection to a new store. The store of the user is another.
+    function New-Session {
+        $folder = (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
+        $session = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault())
+        $session.Open()
+        $null = Invoke-Code $session @'
+            param($manifest, $folder)
+            $ProgressPreference = 'SilentlyContinue'
+            Set-Location $folder
+            Import-Module $manifest
+            $PSDefaultParameterValues = @{ 'Connect-Cdb:Path' = "$folder/of-the-user/store.cdb" }
+            $null = Connect-Cdb "$folder/of-the-test/store.cdb"
 
-        # An example that deletes asks a user, who is not here.
-        $ConfirmPreference = 'None'
-        $served = Get-CdbConnection | Select-Object -Last 1 -ExpandProperty Location
-        $PSDefaultParameterValues = @{ 'Connect-Cdb:Path' = $OwnStore; 'Start-CdbServer:Path' = $served ?? $OwnStore }
+            # An example that deletes asks a user, who is not here.
+            $ConfirmPreference = 'None'
+'@ -Argument $manifest, $folder
+        $session
+    }
+
+    # The errors of a script.
+    function Invoke-Code([runspace] $Session, [string] $Code, [object[]] $Argument) {
+        $shell = [powershell]::Create($Session)
         try {
-            & ([scriptblock]::Create($Code)) | Out-String
+            $null = $shell.AddScript($Code)
+            foreach ($value in $Argument) { $null = $shell.AddArgument($value) }
+            try { $null = $shell.Invoke() | Out-String } catch { ($_.Exception.GetBaseException().ErrorRecord) ?? $_ }
+            $shell.Streams.Error
         }
-        catch {
-            # No service is installed here, and on some machines none can be.
-            if ($_.FullyQualifiedErrorId -notmatch '^(NotFound|NotAvailable),.*UninstallCdbServiceCommand$') { throw }
+        finally {
+            $shell.Dispose()
         }
     }
 
-    # The streams that were there before the example, if it has not deleted them.
-    function Add-NewDatapoint {
-        $house = Connect-Cdb -Path ./house.cdb
-        foreach ($name in 'temperature', 'rain') {
-            if (Test-CdbItem $name -Connection $house) {
-                (Get-CdbStream $name -Connection $house).Schema | Should -BeLike '*"number"*'
-                Add-CdbDatapoint $name 1000 -Connection $house
-            }
-        }
+    function Close-Session([runspace] $Session) {
+        $null = Invoke-Code $Session @'
+            $WarningPreference = 'Ignore'
+            Get-CdbSubscription | Unregister-CdbSubscription
+            Stop-CdbPoller
+            Stop-CdbLogger -Timeout 0
+            Stop-CdbServer
+            Get-CdbConnection | Disconnect-Cdb
+'@
+        $Session.Dispose()
+    }
+
+    # No service is installed here, and on some machines none can be.
+    function Test-ServiceError($Record) { $Record.FullyQualifiedErrorId -match '^(NotFound|NotAvailable),.*UninstallCdbServiceCommand$' }
+
+    function Get-SyntaxError([string] $Code) {
+        $errors = $null
+        $null = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $errors)
+        $errors
     }
 }
-
-AfterAll { Pop-Location }
 
 Describe 'The examples of the cmdlets' {
-    BeforeEach { . "$PSScriptRoot/examples.ps1" }
+    BeforeEach { $session = New-Session }
 
-    AfterEach {
-        Stop-CdbLogger
-        Get-CdbSubscription | Unregister-CdbSubscription
-        Stop-CdbServer
-        Get-CdbConnection | Disconnect-Cdb
-        Set-Location $TestDrive
-    }
+    AfterEach { Close-Session $session }
 
-    It '<Page>, <Title>' -ForEach $examples {
-        { Invoke-Example $Code ./own.cdb } | Should -Not -Throw
-        { Add-NewDatapoint } | Should -Not -Throw
+    It '<Page>, <Title>' -ForEach ($examples | Where-Object { -not $_.Needs }) {
+        Invoke-Code $session $Code | Where-Object { -not (Test-ServiceError $_) } | Should -BeNullOrEmpty
+
+        # The streams take datapoints as before.
+        Invoke-Code $session 'if (Get-CdbConnection) { Get-CdbStream | Where-Object Datapoints | ForEach-Object { Add-CdbDatapoint $_ $_.LastDatapoint.Data } }' | Should -BeNullOrEmpty
     }
 }
 
-Describe 'The README and the help topics' {
-    BeforeEach {
-        $null = New-Item "$TestDrive/$Page" -ItemType Directory
-        Set-Location "$TestDrive/$Page"
-        "timestamp,value`n2026-01-31T18:00:00Z,20.5`n2026-01-31T19:00:00Z,23" | Set-Content ./office.csv
+Describe 'An example that needs <Needs>' -ForEach ($examples | Where-Object Needs) {
+    It '<Page>, <Title>' {
+        Get-SyntaxError $Code | Should -BeNullOrEmpty
     }
+}
 
-    AfterEach {
-        Stop-CdbLogger
-        Get-CdbSubscription | Unregister-CdbSubscription
-        Stop-CdbServer
-        Get-CdbConnection | Disconnect-Cdb
-        Set-Location $TestDrive
-    }
+Describe 'The README, the help topics and the pages' {
+    BeforeEach { $session = New-Session }
+
+    AfterEach { Close-Session $session }
 
     It '<Page>' -ForEach $tours {
-        { Invoke-Example "Connect-Cdb`n$Code" ./own.cdb } | Should -Not -Throw
+        $null = Invoke-Code $session "Set-Content ./office.csv 'timestamp,value', '2026-01-31T18:00:00Z,20.5', '2026-01-31T19:00:00Z,23'; Connect-Cdb; `$PSDefaultParameterValues['Start-CdbLogger:Path'] = './of-the-user.log.db'"
+        Invoke-Code $session $Code | Should -BeNullOrEmpty
+    }
+
+    It 'have commands that are whole: <Page>, <First>' -ForEach $blocks {
+        Get-SyntaxError $Code | Should -BeNullOrEmpty
+        Get-AdviceProblem $Code | Should -BeNullOrEmpty
     }
 }

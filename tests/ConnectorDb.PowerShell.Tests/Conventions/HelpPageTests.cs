@@ -69,6 +69,24 @@ public sealed class HelpPageTests(ModuleCmdlets module) : IClassFixture<ModuleCm
             from problem in ExampleCode.Problems(example.Body, module.All)
             select $"docs/en-US/{entry.Cmdlet.Name}.md, {example.Title}: {problem}");
 
+    /// <summary>Readers paste the code of an example, which Get-Help has apart from its output.</summary>
+    [Fact]
+    public void Get_Help_has_the_code_of_an_example_apart_from_its_output()
+        => Rule.Holds(
+            from entry in module.Pages()
+            from pair in entry.Page.Examples.Zip(MamlCommand.Make(entry.Page, address: null).Descendants(Xml.Dev + "code"), (Example, Code) => (Example, Code: Code.Value))
+            where pair.Example.Body.Split("```") is not ["", var code, ..] || code.ReplaceLineEndings("\n").TrimEnd('\n') != $"powershell\n{pair.Code.ReplaceLineEndings("\n")}"
+            select $"docs/en-US/{entry.Cmdlet.Name}.md, {pair.Example.Title}: the example does not start with a block of powershell, or Get-Help shows another code: {pair.Code}");
+
+    [Fact]
+    public void Examples_have_one_block_of_code_and_blocks_of_output()
+        => Rule.Holds(
+            from entry in module.Pages()
+            from example in entry.Page.Examples
+            let languages = example.Body.Split('\n').Where(l => l.StartsWith("```", StringComparison.Ordinal) && l.TrimEnd().Length > 3).Select(l => l.Trim()[3..])
+            where languages.Any(l => l is not "powershell" and not "Output") || languages.Count(l => l == "powershell") != 1
+            select $"docs/en-US/{entry.Cmdlet.Name}.md, {example.Title} has the blocks {string.Join(", ", languages)}");
+
     /// <summary>Get-Help -Online opens the first link.</summary>
     [Fact]
     public void Every_cmdlet_has_an_online_page_where_the_repository_has_an_address()

@@ -18,20 +18,11 @@ internal static class PlainText
     public static IEnumerable<string> Paragraphs(string markdown)
         => Markdown.Parse(markdown, s_pipeline).SelectMany(b => Paragraphs(b, markdown));
 
-    /// <summary>The code of the first fence, the output right after it, and the markdown before and after them.</summary>
+    /// <summary>The code of the first fence, and the markdown before and after it: its output belongs to the text, since readers paste the code.</summary>
     public static (string Before, string Code, string After) SplitAtCode(string markdown)
-    {
-        MarkdownDocument document = Markdown.Parse(markdown, s_pipeline);
-        int first = document.ToList().FindIndex(b => b is FencedCodeBlock);
-        if (first < 0)
-        {
-            return (markdown, "", "");
-        }
-
-        List<Block> fences = [.. document.Skip(first).TakeWhile(b => b is FencedCodeBlock)];
-        string code = string.Join("\n\n", fences.Cast<FencedCodeBlock>().Select(f => f.Lines.ToString()));
-        return (markdown[..fences[0].Span.Start].Trim(), code, markdown[(fences[^1].Span.End + 1)..].Trim());
-    }
+        => Markdown.Parse(markdown, s_pipeline).OfType<FencedCodeBlock>().FirstOrDefault() is { } fence
+            ? (markdown[..fence.Span.Start].Trim(), fence.Lines.ToString(), markdown[(fence.Span.End + 1)..].Trim())
+            : (markdown, "", "");
 
     private static IEnumerable<string> Paragraphs(Block block, string source) => block switch
     {
