@@ -19,22 +19,6 @@ internal sealed class RawConnection : IDisposable
     public static byte[] Request(Uri address, string? authorization, string body)
         => Encoding.UTF8.GetBytes($"POST {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\n{(authorization is null ? "" : $"Authorization: {authorization}\r\n")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
-    /// <summary>Sends and waits for the answer, until the time is over.</summary>
-    public Latencies Repeat(byte[] request, TimeSpan duration)
-    {
-        Latencies latencies = new();
-        long end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-        long start;
-        while ((start = Stopwatch.GetTimestamp()) < end)
-        {
-            Send(request);
-            Receive();
-            latencies.Add(Stopwatch.GetTimestamp() - start);
-        }
-
-        return latencies;
-    }
-
     public void Send(ReadOnlySpan<byte> request) => Socket.Send(request);
 
     /// <summary>Waits for the answer.</summary>
