@@ -63,7 +63,7 @@ internal static class AppendEndpoint
     }
 
     private static bool Prefers(HttpContext context, string wanted)
-        => context.Request.Headers[ProtocolHeaders.Prefer].Any(value => value!.Split(',', ';').Any(preference => string.Equals(
+        => context.Request.Headers[ProtocolHeaders.Prefer] is { Count: > 0 } preferences && preferences.Any(value => value!.Split(',', ';').Any(preference => string.Equals(
             preference.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal),
             wanted,
             StringComparison.OrdinalIgnoreCase)));

@@ -67,7 +67,7 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
             .. parameters.Select(key => OfKey(key ?? "", $"The parameter '{KeyParameter}'")),
         ];
         return all.Length == 0 ? null
-            : all.All(other => other.Secret == all[0].Secret) && all.Select(other => other.User).Where(user => user.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Count() <= 1 ? all[0]
+            : all.Length == 1 || (all.All(other => other.Secret == all[0].Secret) && all.Select(other => other.User).Where(user => user.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Count() <= 1) ? all[0]
             : throw new AuthenticationException($"The request has several different credentials in {(isInflux ? "the parameters 'u' and 'p', " : "")}the header Authorization, the header {KeyHeader} or the parameter '{KeyParameter}'. Send one of them.", null);
     }
 
@@ -78,30 +78,35 @@ internal sealed record Credential(CredentialKind Kind, string User, string Secre
     /// <exception cref="AuthenticationException">There is another credential.</exception>
     private static void CheckPlaces(HttpRequest request, Credential? credential, bool isInflux)
     {
-        if (request.Headers.FirstOrDefault(header => CredentialNames.IsUnknownHeader(header.Key) && IsOther(header.Value)).Key is { } header)
+        foreach ((string header, StringValues values) in request.Headers)
         {
-            throw Unknown($"the header {header}");
+            if (CredentialNames.IsUnknownHeader(header) && IsOther(values, credential))
+            {
+                throw Unknown($"the header {header}");
+            }
         }
 
-        IQueryCollection query = request.Query;
-        if (query.FirstOrDefault(parameter => CredentialNames.IsUnknownParameter(parameter.Key) && IsOther(parameter.Value) && !(isInflux && InfluxCredentials.IsIn(parameter.Key))).Key is { } parameter)
+        foreach ((string parameter, StringValues values) in request.Query)
         {
-            throw Unknown($"the parameter '{parameter}'");
+            if (CredentialNames.IsUnknownParameter(parameter) && IsOther(values, credential) && !(isInflux && InfluxCredentials.IsIn(parameter)))
+            {
+                throw Unknown($"the parameter '{parameter}'");
+            }
         }
 
         if (HasUserInformation(request))
         {
             throw Unknown("the address before its host");
         }
-
-        bool IsOther(StringValues values) => values.Any(value => credential is null || value != credential.Secret);
     }
+
+    private static bool IsOther(StringValues values, Credential? credential) => values.Any(value => credential is null || value != credential.Secret);
 
     /// <summary>True for a target such as <c>http://user:password@host/path</c>, of which the framework keeps only the path.</summary>
     private static bool HasUserInformation(HttpRequest request)
     {
-        string[] parts = (request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "").Split("://", 2);
-        return parts is [var scheme, var rest] && !scheme.StartsWith('/') && rest.AsSpan(0, rest.AsSpan().IndexOfAny('/', '?') is >= 0 and var end ? end : rest.Length).Contains('@');
+        string target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        return !target.StartsWith('/') && target.Split("://", 2) is [_, var rest] && rest.AsSpan(0, rest.AsSpan().IndexOfAny('/', '?') is >= 0 and var end ? end : rest.Length).Contains('@');
     }
 
     /// <summary>The reason why a request without a credential is none of nobody: something in it means to log in that programs or browsers also add beside a credential, unasked. Null when there is nothing.</summary>

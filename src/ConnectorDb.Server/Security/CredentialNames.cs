@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace ConnectorDb.Server.Security;
@@ -8,6 +9,8 @@ internal static class CredentialNames
 {
     private const string ApiKey = "apikey";
     private const string Product = "connectordb";
+
+    private static readonly SearchValues<char> s_letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private static readonly FrozenSet<string> s_headers = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -43,5 +46,5 @@ internal static class CredentialNames
 
     private static bool HasKey(string letters) => letters.Contains(ApiKey, StringComparison.OrdinalIgnoreCase);
 
-    private static string Letters(string name) => name.All(char.IsAsciiLetter) ? name : string.Concat(name.Where(char.IsAsciiLetter));
+    private static string Letters(string name) => name.AsSpan().ContainsAnyExcept(s_letters) ? new string(Array.FindAll(name.ToCharArray(), char.IsAsciiLetter)) : name;
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Primitives;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace ConnectorDb.Server.Security;
@@ -25,11 +26,24 @@ internal static class RequestHeadLimit
             throw new BadHttpRequestException($"The address has more than {MaxAddress} bytes. {(IsInflux(context) ? "Send a long query in a form as the body of POST /query" : "Send a long transform in the body of POST /api/v1/query/merge")}.", StatusCodes.Status414UriTooLong);
         }
 
-        long headers = context.Request.Headers.Sum(header => header.Value.Sum(value => (long)header.Key.Length + (value?.Length ?? 0)));
-        return headers <= MaxHeaders
+        return Length(context.Request.Headers) <= MaxHeaders
             ? next(context)
             : throw new BadHttpRequestException($"The headers have more than {MaxHeaders} bytes. Send fewer; a browser may have to delete cookies of this site.", StatusCodes.Status431RequestHeaderFieldsTooLarge);
     });
+
+    private static long Length(IHeaderDictionary headers)
+    {
+        long length = 0;
+        foreach ((string name, StringValues values) in headers)
+        {
+            foreach (string? value in values)
+            {
+                length += name.Length + (value?.Length ?? 0);
+            }
+        }
+
+        return length;
+    }
 
     private static bool IsInflux(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<InfluxCredentials>() is not null;
 }
