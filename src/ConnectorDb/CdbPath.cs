@@ -75,6 +75,7 @@ public sealed record CdbPath
     {
         ArgumentNullException.ThrowIfNull(text);
         string[] parts = text.Split('/');
+        CheckNames(text, (CdbPathKind)(parts.Length - 1));
         return parts.Length switch
         {
             1 => ForUser(parts[0]),
@@ -101,8 +102,10 @@ public sealed record CdbPath
             throw new InvalidNameException(text, "path", "you are not logged in; give the complete path: user, user/device or user/device/stream");
         }
 
+        CheckNames(text, kind);
         CdbPath path = (wanted - given) switch
         {
+            < 0 when given <= (int)CdbPathKind.Stream + 1 => throw new InvalidNameException(text, "path", $"it names a {Word((CdbPathKind)(given - 1))}, where a {Word(kind)} is meant"),
             2 => ForStream(self.User, self.Device!, text),
             1 => Parse($"{self.User}/{text}"),
             _ => Parse(text),
@@ -111,6 +114,21 @@ public sealed record CdbPath
         return path.Kind == kind
             ? path
             : throw new InvalidNameException(text, "path", $"it names a {Word(path.Kind)}, where a {Word(kind)} is meant");
+    }
+
+    /// <summary>Refuses a path that lacks a name beside a slash, such as <c>me/</c>, as completion leaves it.</summary>
+    /// <exception cref="InvalidNameException">A name is missing; the message says which, and where.</exception>
+    public static void CheckNames(string text, CdbPathKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string[] parts = text.Split('/');
+        int missing = Array.IndexOf(parts, "");
+        int first = (int)kind + 1 - parts.Length;
+        if (missing >= 0 && parts.Length > 1 && first >= 0 && first + missing <= (int)CdbPathKind.Stream)
+        {
+            string place = missing == 0 ? $"before '{text}'" : $"after '{string.Join('/', parts[..missing])}/'";
+            throw new InvalidNameException(text, "path", $"the name of the {Word((CdbPathKind)(first + missing))} is missing {place}");
+        }
     }
 
     public override string ToString()

@@ -42,6 +42,8 @@ Describe 'Tab completion' {
         @{ Line = 'Get-CdbDatapoint me/pi/l'; Expected = 'me/pi/light' }
         @{ Line = 'Get-CdbDatapoint me/p'; Expected = 'me/pi/' }
         @{ Line = 'Get-CdbDatapoint p'; Expected = 'pi/' }
+        @{ Line = "Get-CdbDatapoint weather, 'te"; Expected = "'temperature'" }
+        @{ Line = "Get-CdbDatapoint weather, 'te' -Since 1h"; Cursor = 29; Expected = "'temperature'" }
         @{ Line = 'Add-CdbDatapoint te'; Expected = 'temperature' }
         @{ Line = 'Set-CdbStream te'; Expected = 'temperature' }
         @{ Line = 'Get-CdbDevice p'; Expected = 'pi' }
@@ -112,6 +114,9 @@ Describe 'Tab completion' {
         @{ Line = 'New-CdbUser x -Device @{ pi = @{ streams = @{ light = @{ sch'; Expected = 'schema' }
         @{ Line = 'New-CdbUser x -Stream @{ light = @{ downlink = '; Expected = '$true', '$false' }
         @{ Line = 'New-CdbDevice x -Stream @{ light = @{ schema = bo'; Expected = "'boolean'" }
+        @{ Line = "New-CdbDevice x -Stream @{ light = 'nu"; Expected = "'null'", "'number'" }
+        @{ Line = 'New-CdbUser x -Device @{ pi = @{ streams = @{ light = b'; Expected = "'boolean'" }
+        @{ Line = "New-CdbDevice x -Stream @{ light = @{ datatype = 'temp"; Expected = "'temperature.celsius'" }
         @{ Line = "Get-CdbDatapoint weather -Transform '`$(`"t"; Expected = "'`$(`"t_air`")'" }
         @{ Line = "Get-CdbDatapoint weather -Transform 'if `$(`"h"; Expected = "'if `$(`"hum`")'" }
         @{ Line = "Get-CdbDatapoint temperature -Transform '`$(`"t"; Expected = $null }
@@ -201,6 +206,11 @@ Describe 'Tab completion' {
                         else {
                             $found.ResultType | Should -Not -BeLike 'Provider*' -Because "-$name $word"
                         }
+                    }
+
+                    if ((Test-FileParameter $parameter) -and $name -ne 'ConnectionString') { continue }
+                    foreach ($argument in ':', ':z', ' a, ', ' a, z', " a, 'z", ' @{ a = ', " @{ a = '", ' @{ a = z', " @{ a = @{ b = '") {
+                        (Get-Completion "$command -$name$argument").ResultType | Should -Not -BeLike 'Provider*' -Because "-$name$argument"
                     }
                 }
             }

@@ -44,3 +44,20 @@ Describe 'A name of what does not exist' {
         Get-Content ./kept.csv | Should -Be 'kept'
     }
 }
+
+# Completion leaves a path such as me/, for the name that follows.
+Describe 'A path that ends in a slash' {
+    It 'is told which name is missing: <Call>' -ForEach @(
+        @{ Call = { New-CdbDevice me/ }; Missing = "device is missing after 'me/'" }
+        @{ Call = { Get-CdbDevice me/ }; Missing = "device is missing after 'me/'" }
+        @{ Call = { Get-CdbStream me/ }; Missing = "stream is missing after 'me/'" }
+        @{ Call = { New-CdbStream me/user/ }; Missing = "stream is missing after 'me/user/'" }
+        @{ Call = { New-CdbStream me//x }; Missing = "device is missing after 'me/'" }
+        @{ Call = { New-CdbDevice /x }; Missing = "user is missing before '/x'" }
+        @{ Call = { Get-CdbDatapoint me/*/ }; Missing = "stream is missing after 'me/*/'" }
+    ) {
+        $said = try { $ErrorActionPreference = 'Stop'; & $Call } catch { $_ }
+        $said.FullyQualifiedErrorId | Should -BeLike 'InvalidName,*'
+        "$said" | Should -BeLike "'*' is not a valid path: the name of the $Missing."
+    }
+}

@@ -12,11 +12,14 @@ public sealed class DatatypeCompleter : CdbCompleter
         new("log.diary", "log.diary", "A field for long texts on the page of the server"),
     ];
 
-    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound)
+    /// <param name="bound">The values of the parameters, with the connection.</param>
+    internal static IEnumerable<CompletionItem> All(IDictionary bound)
     {
         IEnumerable<CompletionItem> used = (Opened<CdbConnection>(bound, "Connection") ?? RunspaceSession.Current.Default)?.Client is { Identity.Device: not null } client
             ? new Lookup().List(cancellation => client.ListStreamsAsync(client.Identity, cancellation)).Where(stream => stream.Datatype.Length > 0).Select(stream => new CompletionItem(stream.Datatype, stream.Datatype, ""))
             : [];
         return [.. s_inputs, .. used];
     }
+
+    private protected override IEnumerable<CompletionItem> Items(string word, IDictionary bound) => All(bound);
 }

@@ -22,7 +22,7 @@ internal static class HashtableCompletion
 
         List<string> outer = [];
         Ast element = table;
-        for (; element.Parent is not (null or CommandAst or CommandParameterAst); element = element.Parent)
+        for (; element.Parent is not (null or CommandAst or CommandParameterAst or ScriptBlockAst); element = element.Parent)
         {
             if (element.Parent is HashtableAst around)
             {
@@ -30,12 +30,12 @@ internal static class HashtableCompletion
             }
         }
 
-        return element.Parent is { } parent && (parent as CommandAst ?? parent.Parent) is CommandAst command && CompleterOf(command, element, out IDictionary bound) is { } completer
-            ? Complete(completer, table, outer, tokens, offset, bound)
+        return element.Parent is { } parent && (parent as CommandAst ?? parent.Parent) is CommandAst command && ModuleCommand.Of(command, CallerState.Current) is { } cmdlet
+            ? Complete(CompleterOf(cmdlet, command, element, out IDictionary bound), table, outer, tokens, offset, bound)
             : null;
     }
 
-    private static CommandCompletion Complete(IHashtableCompleter completer, HashtableAst table, List<string> outer, IReadOnlyList<Token> tokens, int offset, IDictionary bound)
+    private static CommandCompletion Complete(IHashtableCompleter? completer, HashtableAst table, List<string> outer, IReadOnlyList<Token> tokens, int offset, IDictionary bound)
     {
         Token? token = tokens.LastOrDefault(each => each.Extent.StartOffset < offset && offset <= each.Extent.EndOffset);
         bool isAfterEquals = tokens.LastOrDefault(each => each.Extent.EndOffset <= offset)?.Kind == TokenKind.Equals;
@@ -49,7 +49,8 @@ internal static class HashtableCompletion
         CompletionResult[] found;
         try
         {
-            found = [.. completer.InHashtable(new HashtablePosition(outer, isKey ? null : TextOf(pair!.Item1), word, ValuesOf(table), bound))
+            IEnumerable<CompletionItem> items = completer?.InHashtable(new HashtablePosition(outer, isKey ? null : TextOf(pair!.Item1), word, ValuesOf(table), bound)) ?? [];
+            found = [.. items
                 .Where(item => item.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
                 .DistinctBy(item => item.Text)
                 .Select(item => item.ToResult(quote))];
@@ -89,15 +90,10 @@ internal static class HashtableCompletion
     private static string TextOf(ExpressionAst key) => key is StringConstantExpressionAst text ? text.Value : key.Extent.Text;
 
     /// <summary>The completer of the parameter whose argument is, or contains, the element.</summary>
-    private static IHashtableCompleter? CompleterOf(CommandAst command, Ast element, out IDictionary bound)
+    private static IHashtableCompleter? CompleterOf(CmdletInfo cmdlet, CommandAst command, Ast element, out IDictionary bound)
     {
         bound = new Hashtable(StringComparer.OrdinalIgnoreCase);
         SessionState session = CallerState.Current;
-        if (ModuleCommand.Of(command, session) is not { } cmdlet)
-        {
-            return null;
-        }
-
         Type? completer = null;
         foreach ((string parameter, ParameterBindingResult argument) in ModuleCommand.Arguments(command))
         {
