@@ -207,11 +207,11 @@ Describe 'Tab completion' {
                             $found.ResultType | Should -Not -BeLike 'Provider*' -Because "-$name $word"
                         }
                     }
+                }
 
-                    if ((Test-FileParameter $parameter) -and $name -ne 'ConnectionString') { continue }
-                    foreach ($argument in ':', ':z', ' a, ', ' a, z', " a, 'z", ' @{ a = ', " @{ a = '", ' @{ a = z', " @{ a = @{ b = '") {
-                        (Get-Completion "$command -$name$argument").ResultType | Should -Not -BeLike 'Provider*' -Because "-$name$argument"
-                    }
+                if (Test-FileParameter $parameter) { continue }
+                foreach ($argument in ':', ' a, ', " a, 'z", " @{ a = '", ' @{ a = z', " @{ a = @{ b = '") {
+                    (Get-Completion "$command -$($parameter.Name)$argument").ResultType | Should -Not -BeLike 'Provider*' -Because "-$($parameter.Name)$argument"
                 }
             }
         }
