@@ -18,6 +18,11 @@ Describe 'New-CdbDevice <_>' -ForEach 'in a file', 'over a server' {
         $device.Visible | Should -BeFalse
     }
 
+    It 'takes a role in any case' {
+        (New-CdbDevice roles -Role READER).Role | Should -Be 'reader'
+        (Set-CdbDevice roles -Role Writer -PassThru).Role | Should -Be 'writer'
+    }
+
     It 'creates a key that is shown only on request' {
         $device = New-CdbDevice keyed
         $device.ApiKey.Length | Should -BeGreaterOrEqual 22

@@ -26,6 +26,8 @@ Describe 'Set-CdbStream' {
         "$((Get-CdbStream temperature).Labels)" | Should -Be 'room=kitchen'
         Set-CdbStream temperature -Label $null
         (Get-CdbStream temperature).Labels.Count | Should -Be 0
+        Set-CdbStream temperature -Label 'room=hall', 'floor=1'
+        "$((Get-CdbStream temperature).Labels)" | Should -Be 'room=hall; floor=1'
         { Set-CdbStream temperature -Label 'office' } | Should -Throw "*'office' is not a list of labels*"
         { Set-CdbStream temperature -Label @{ room = 'a', 'b' } } | Should -Throw "*The label 'room' is a list*"
     }

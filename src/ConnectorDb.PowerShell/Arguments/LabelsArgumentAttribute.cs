@@ -5,7 +5,7 @@ using ConnectorDb.PowerShell.Values;
 
 namespace ConnectorDb.PowerShell.Arguments;
 
-/// <summary>Converts arguments to labels: a dictionary, an object, or text such as <c>room=kitchen; floor=2</c>, the text of <see cref="LabelSet"/>.</summary>
+/// <summary>Converts arguments to labels: a dictionary, an object, or text such as <c>room=kitchen; floor=2</c>, the text of <see cref="LabelSet"/>, or several such texts.</summary>
 public sealed class LabelsArgumentAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -28,6 +28,7 @@ public sealed class LabelsArgumentAttribute : ArgumentTransformationAttribute
         LabelSet labels => labels,
         IDictionary labels => new LabelSet(labels),
         PSObject custom => new LabelSet(custom.Properties.ToDictionary(label => label.Name, label => PowerShellObject.Unwrap(label.Value))),
+        object[] texts when texts.All(each => PowerShellObject.Unwrap(each) is string) => LabelSet.Parse(string.Join("; ", texts)),
         var text => LabelSet.Parse(Convert.ToString(text, CultureInfo.InvariantCulture) ?? ""),
     };
 }

@@ -25,7 +25,7 @@ internal static class TreeDefinition
             Description = properties.Text("description"),
             Icon = properties.Text("icon"),
             ApiKey = properties.Text("apikey"),
-            Role = properties.Text("role"),
+            Role = properties.Text("role")?.ToLowerInvariant(),
             Public = properties.Get<bool>("public"),
             Enabled = properties.Get<bool>("enabled"),
             Visible = properties.Get<bool>("visible"),

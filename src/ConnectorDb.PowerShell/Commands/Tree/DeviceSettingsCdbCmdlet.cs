@@ -21,7 +21,7 @@ public abstract class DeviceSettingsCdbCmdlet() : NodeSettingsCdbCmdlet(typeof(C
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(DeviceRoleCompleter))]
-    public string? Role { get; set => field = Cell(value); }
+    public string? Role { get; set => field = Cell(value)?.ToLowerInvariant(); }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FlagArgument]

@@ -19,7 +19,7 @@ public abstract class UserSettingsCdbCmdlet() : NodeSettingsCdbCmdlet(typeof(Cdb
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(UserRoleCompleter))]
-    public string? Role { get; set => field = NonEmptyCell(value); }
+    public string? Role { get; set => field = NonEmptyCell(value)?.ToLowerInvariant(); }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [FlagArgument]
