@@ -73,6 +73,8 @@ public sealed record ArgumentInfo
 
     /// <summary>A body: the transform itself feeds it datapoints.</summary>
     public bool Body { get; init; }
+
+    public override string ToString() => Name;
 }
 
 /// <summary>The documentation of an interpolator.</summary>

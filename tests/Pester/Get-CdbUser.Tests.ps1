@@ -24,6 +24,13 @@ Describe 'Get-CdbUser' {
         Disconnect-Cdb $ada
     }
 
+    It 'says that a device may not see its user' {
+        $null = New-CdbDevice pi
+        $pi = Connect-Cdb $store -As pi -NoDefault
+        { Get-CdbUser -Current -Connection $pi -ErrorAction Stop } | Should -Throw -ErrorId 'PermissionDenied*' -ExpectedMessage "*'me/pi' is logged in*role 'reader'*"
+        Disconnect-Cdb $pi
+    }
+
     It 'shows no password' {
         (Get-CdbUser ada).PSObject.Properties.Name | Should -Not -Contain 'Password'
         Get-CdbUser ada | ConvertTo-Json -Depth 5 | Should -Not -Match 'a long enough password'

@@ -43,6 +43,14 @@ Describe 'New-CdbLogger' {
         Stop-CdbLogger $again
     }
 
+    It 'is the logger of the cmdlets in -OnCreate, and its $_' {
+        $seen = @{}
+        $logger = New-CdbLogger (Join-Path $TestDrive 'inside.db') -OnCreate { $seen.Logger = $_; $null = Add-CdbLoggerStream inside -Force }
+        $seen.Logger | Should -Be $logger
+        $logger.Streams | Should -Be 'inside'
+        Stop-CdbLogger $logger
+    }
+
     It 'leaves no file when -OnCreate fails or returns false' {
         { New-CdbLogger (Join-Path $TestDrive 'failed.db') -OnCreate { throw 'no' } -ErrorAction Stop } | Should -Throw
         { New-CdbLogger (Join-Path $TestDrive 'refused.db') -OnCreate { $false } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'

@@ -47,6 +47,10 @@ Describe 'New-CdbUser' {
         Test-CdbItem ghost | Should -BeFalse
     }
 
+    It 'asks for no password with -WhatIf' {
+        { New-CdbUser ghost -WhatIf -ErrorAction Stop } | Should -Not -Throw
+    }
+
     It 'says with -WhatIf whether others will see the user' {
         $calls = 'New-CdbUser ghost -Password $password -WhatIf', 'New-CdbUser ghost -Password $password -Public:$false -WhatIf'
         $script = "Import-Module '$manifest'; `$null = Connect-Cdb './seen.cdb'; `$password = ConvertTo-SecureString 'a long enough password' -AsPlainText; $($calls -join '; ')"

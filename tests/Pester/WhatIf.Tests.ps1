@@ -229,6 +229,16 @@ Describe '-WhatIf' {
         $text | Should -Not -Match 'What if:'
     }
 
+    It 'of Set-CdbDevice names the changes, without secrets and cut where they are long' {
+        $script = "Import-Module '$manifest'; `$null = Connect-Cdb './seen.cdb'; `$null = New-CdbDevice pi; Set-CdbDevice pi -Nickname Pi -Description ('long' * 250) -ApiKey ('secret' * 5) -WhatIf"
+        Push-Location $TestDrive
+        $said = & "$PSScriptRoot/../../tools/pwsh.ps1" -NoProfile -NonInteractive -Command $script
+        Pop-Location
+        "$said" | Should -BeLike "*`"Change the device: nickname 'Pi', description 'long*', apikey`"*"
+        "$said" | Should -Not -BeLike '*secret*'
+        "$said".Length | Should -BeLessThan 500
+    }
+
     It 'of Start-CdbServer tries the address' {
         $running = Start-CdbServer $store -Url http://127.0.0.1:0
         { Start-CdbServer $store -Url $running.Url -WhatIf } | Should -Throw -ErrorId 'ServerNotStarted*' -ExpectedMessage '*another program uses this address*'

@@ -44,6 +44,9 @@ public abstract partial class CdbCmdlet
         }
     }
 
+    /// <summary>True when the input of the console has ended: a question would end the script without an error.</summary>
+    private protected bool IsInputEnded => Host.Name == "ConsoleHost" && Console.IsInputRedirected && Console.In.Peek() < 0;
+
     /// <summary>True with -WhatIf: the cmdlet reports its actions and their errors, and changes nothing.</summary>
     private protected bool IsTrial => IsOn("WhatIf", () => LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference")));
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.Contracts;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Loading;
@@ -12,7 +13,7 @@ namespace ConnectorDb.PowerShell.Commands.Bases;
 public abstract class ConnectedCdbCmdlet : CdbCmdlet
 {
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbConnection>]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbConnection>))]
     public CdbConnection? Connection { get; set; }

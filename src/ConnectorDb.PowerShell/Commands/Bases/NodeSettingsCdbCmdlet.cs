@@ -8,6 +8,9 @@ namespace ConnectorDb.PowerShell.Commands.Bases;
 /// <summary>A cmdlet that creates or changes users, devices or streams: their common properties.</summary>
 public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
 {
+    /// <summary>Characters of a value in a message.</summary>
+    private const int MaxShown = 200;
+
     private HashSet<string> _typed = [];
     private readonly UnusedColumns _columns;
 
@@ -54,7 +57,7 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
         EditedFields<TFields>? given = (GivenNode as IEdited<TFields>)?.Edited;
         TFields changes = given is null ? settings
             : fields.Merge(given.Changes, fields.Read(field => _typed.Contains(ParameterOf(field.Name)) ? field.Get(settings) : null));
-        if (!ShouldProcess(path.ToString(), action, () => DemandValid(path, changes)))
+        if (!ShouldProcess(path.ToString(), fields.SetBy(changes).Any() ? $"{action}: {Settings(fields, changes)}" : action, () => DemandValid(path, changes)))
         {
             return;
         }
@@ -90,7 +93,7 @@ public abstract class NodeSettingsCdbCmdlet : NodeCdbCmdlet
     /// <summary>The properties that were set, with their values except secrets.</summary>
     private static string Settings<TFields>(FieldTable<TFields> fields, TFields set)
         where TFields : class, new()
-        => string.Join(", ", fields.Where(field => field.Get(set) is not null).Select(field => field.Name is "password" or "old_password" or "apikey" ? field.Name : $"{field.Name} '{field.Get(set)}'"));
+        => string.Join(", ", fields.Where(field => field.Get(set) is not null).Select(field => field.Name is "password" or "old_password" or "apikey" ? field.Name : $"{field.Name} '{MessageText.Cut($"{field.Get(set)}", MaxShown)}'"));
 
     /// <exception cref="NotFoundException">The node is missing.</exception>
     private void DemandValid(CdbPath path, object changes)

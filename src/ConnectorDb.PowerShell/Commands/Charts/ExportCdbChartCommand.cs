@@ -42,7 +42,7 @@ public sealed class ExportCdbChartCommand : ChartCdbCmdlet
 
     /// <summary>The text above the chart.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     public string? Title { get; set; }
 
     /// <summary>Pixels.</summary>

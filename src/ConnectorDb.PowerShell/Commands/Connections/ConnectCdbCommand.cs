@@ -68,7 +68,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [Parameter(ParameterSetName = KeySet, Mandatory = true)]
     [Parameter(ParameterSetName = ServerKeySet, Mandatory = true)]
     [SecretArgument]
-    [ValidateNotNull]
+    [NonNull]
     public SecretText? ApiKey { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
@@ -79,7 +79,7 @@ public sealed class ConnectCdbCommand : CdbCmdlet
     [Parameter(ParameterSetName = ServerSet)]
     [Parameter(ParameterSetName = ServerKeySet)]
     [Parameter(ParameterSetName = ServerCredentialSet)]
-    [ValidateNotNull]
+    [NonNull]
     public Uri? Proxy { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = ServerSet)]

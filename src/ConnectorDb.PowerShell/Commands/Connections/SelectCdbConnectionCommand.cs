@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
@@ -11,7 +12,7 @@ namespace ConnectorDb.PowerShell.Commands.Connections;
 public sealed class SelectCdbConnectionCommand : CdbCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbConnection>]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbConnection>))]
     public CdbConnection Connection { get; set; } = null!;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
@@ -14,7 +15,7 @@ namespace ConnectorDb.PowerShell.Commands.Connections;
 public sealed class TestCdbConnectionCommand : CdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbConnection>(TakesMany = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbConnection>))]

@@ -91,7 +91,7 @@ public sealed class ImportCdbCsvCommand : ConnectedCdbCmdlet
     public int SkipLine { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     public string[] MissingText { get; set; } = [];
 
     /// <summary>Sorts the rows by time, in memory.</summary>

@@ -28,7 +28,7 @@ public sealed class AddCdbLoggerMeasurementCommand : LoggerCdbCmdlet
 
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("Tags")]
-    [ValidateNotNull]
+    [NonNull]
     [NamesArgument]
     [AllowEmptyCollection]
     public string[] Tag { get; set; } = [];

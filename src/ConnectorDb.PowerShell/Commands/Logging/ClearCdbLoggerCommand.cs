@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
@@ -11,7 +12,7 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 public sealed class ClearCdbLoggerCommand : CdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbLogger>]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
     public CdbLogger? Logger { get; set; }

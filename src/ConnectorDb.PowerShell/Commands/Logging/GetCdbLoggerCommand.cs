@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
@@ -16,7 +17,7 @@ public sealed class GetCdbLoggerCommand : CdbCmdlet
     private const string SetAsideSet = "SetAside";
 
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbLogger>(TakesMany = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]

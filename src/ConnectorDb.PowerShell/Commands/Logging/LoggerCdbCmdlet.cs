@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.Contracts;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
@@ -10,7 +11,7 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 public abstract class LoggerCdbCmdlet : CdbCmdlet
 {
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbLogger>]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
     public CdbLogger? Logger { get; set; }

@@ -16,11 +16,11 @@ public abstract class LoggerSettingsCdbCmdlet : CdbCmdlet
     private static readonly TimeSpan s_shortestPeriod = TimeSpan.FromSeconds(1);
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     public string? Name { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     [ArgumentCompleter(typeof(ObjectCompleter<SinkSettings>))]
     public SinkSettings[]? Sink { get; set; }
 

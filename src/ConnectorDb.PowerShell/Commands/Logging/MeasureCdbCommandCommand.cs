@@ -35,12 +35,12 @@ public sealed class MeasureCdbCommandCommand : LoggerCdbCmdlet
     public string Field { get; set; } = "duration";
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? Tag { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? EventTag { get; set; }
 

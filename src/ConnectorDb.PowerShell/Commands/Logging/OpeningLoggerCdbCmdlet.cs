@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Errors;
 using ConnectorDb.PowerShell.Loading;
 using ConnectorDb.PowerShell.Sessions;
@@ -13,14 +14,14 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
     public abstract string Path { get; set; }
 
     [Parameter(ParameterSetName = PathSet)]
-    [ValidateNotNull]
+    [NonNull]
     public ScriptBlock? OnCreate { get; set => field = OfSet(value); }
 
     /// <exception cref="StoreException">The file is no logger.</exception>
     private protected void Check() => LoggerEngine.Check(FilePath(Path));
 
-    /// <summary>Opens the logger, unless this session has it open, and applies its settings. After an error a logger that was opened is closed, and the file of a new one is deleted.</summary>
-    /// <param name="finish">The rest of the work, after which the logger belongs to the runspace.</param>
+    /// <summary>Opens the logger, unless this session has it open, and applies its settings; cmdlets in the script of -OnCreate use it, too. After an error a logger that was opened is closed, and the file of a new one is deleted.</summary>
+    /// <param name="finish">The rest of the work.</param>
     private protected CdbLogger Open(Action<CdbLogger>? finish = null)
     {
         string path = Demand(() => Engine.Locate(FilePath(Path)), Path);
@@ -36,6 +37,7 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
         bool isNew = isEmpty || !File.Exists(path);
         string? folder = LoggerEngine.FolderToCreate(path);
         CdbLogger logger = Demand(() => LoggerEngine.Open(path, ScriptCaller(), WriteWarning), Path);
+        RunspaceSession.Current.Add(logger);
         try
         {
             Configure(logger.Logger);
@@ -62,7 +64,6 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
             throw;
         }
 
-        RunspaceSession.Current.Add(logger);
         if (!isNew)
         {
             WriteVerbose($"Opened the logger '{path}': {CountText.Of(logger.Cached, "entry waits", "entries wait")}.");
@@ -78,7 +79,7 @@ public abstract class OpeningLoggerCdbCmdlet : LoggerSettingsCdbCmdlet
 
     private void Prepare(CdbLogger logger)
     {
-        foreach (PSObject? result in OnCreate?.Invoke(logger) ?? [])
+        foreach (PSObject? result in OnCreate?.InvokeWithContext(null, [new PSVariable("_", logger)], logger) ?? [])
         {
             if (result?.BaseObject is false)
             {

@@ -12,7 +12,7 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 public sealed class SetCdbLoggerCommand : LoggerSettingsCdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbLogger>]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
     public CdbLogger? Logger { get; set; }

@@ -107,7 +107,7 @@ internal static class SinkParameters
         }
         else if (TypeOf(parameter.Type) == typeof(IDictionary))
         {
-            yield return new ValidateNotNullAttribute();
+            yield return new NonNullAttribute();
         }
         else if (parameter.Type == typeof(int) && (parameter.Min, parameter.Max) != (long.MinValue, long.MaxValue))
         {

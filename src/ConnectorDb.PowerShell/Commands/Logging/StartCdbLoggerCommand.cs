@@ -24,17 +24,17 @@ public sealed class StartCdbLoggerCommand : OpeningLoggerCdbCmdlet
     public override string Path { get; set => field = OfSet(value); } = "";
 
     [Parameter(ParameterSetName = LoggerSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbLogger>(LeavesOthers = true)]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
     public CdbLogger? Logger { get; set => field = OfSet(value); }
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     public ScriptBlock? OnSync { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     public ScriptBlock? OnSyncFail { get; set; }
 
     protected override void Process()

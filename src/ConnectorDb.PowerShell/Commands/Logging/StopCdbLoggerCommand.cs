@@ -21,7 +21,7 @@ public sealed class StopCdbLoggerCommand : CdbCmdlet
     private readonly List<string> _failures = [];
 
     [Parameter(ParameterSetName = LoggerSet, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbLogger>(TakesMany = true, LeavesOthers = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]

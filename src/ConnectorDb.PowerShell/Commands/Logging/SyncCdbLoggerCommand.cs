@@ -23,7 +23,7 @@ public sealed class SyncCdbLoggerCommand : CdbCmdlet
     private int _exitCode;
 
     [Parameter(ParameterSetName = LoggerSet, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbLogger>(LeavesOthers = true)]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
     public CdbLogger? Logger { get; set => field = OfSet(value); }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.Logging;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Errors;
@@ -14,7 +15,7 @@ namespace ConnectorDb.PowerShell.Commands.Logging;
 public sealed class TestCdbLoggerCommand : CdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbLogger>(TakesMany = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]

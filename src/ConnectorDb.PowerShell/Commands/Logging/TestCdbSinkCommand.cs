@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ConnectorDb.Contracts;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Loading;
@@ -16,7 +17,7 @@ public sealed class TestCdbSinkCommand : CdbCmdlet
     private readonly List<SinkSettings> _sinks = [];
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [ArgumentCompleter(typeof(ObjectCompleter<SinkSettings>))]
     public SinkSettings[] Sink { get; set; } = [];
 

@@ -18,7 +18,7 @@ public sealed class WriteCdbEventCommand : LoggerCdbCmdlet
     public string Text { get; set; } = "";
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     public IDictionary? Tag { get; set; }
 
     [Parameter]

@@ -44,7 +44,7 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
 
     /// <summary>A value, or several, for each of several streams; stored together or not at all.</summary>
     [Parameter(ParameterSetName = EntrySet, Mandatory = true, Position = 0)]
-    [ValidateNotNull]
+    [NonNull]
     [ArgumentCompleter(typeof(ChannelCompleter))]
     public IDictionary? Entry { get; set => field = OfSet(value); }
 
@@ -73,7 +73,7 @@ public sealed partial class WriteCdbLogCommand : LoggerCdbCmdlet
     public IDictionary? Field { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = PointSet)]
-    [ValidateNotNull]
+    [NonNull]
     [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? Tag { get; set => field = OfSet(value); }
 

@@ -18,7 +18,7 @@ public abstract class PollItemCdbCmdlet : CdbCmdlet
     public string? Path { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = PollerSet)]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbPoller>]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbPoller>))]
     public CdbPoller? Poller { get; set => field = OfSet(value); }

@@ -19,15 +19,15 @@ public sealed partial class RegisterCdbSamplerCommand : CdbCmdlet
     public string Key { get; set; } = "";
 
     [Parameter(Mandatory = true, Position = 1)]
-    [ValidateNotNull]
+    [NonNull]
     public ScriptBlock? ScriptBlock { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     public string? Description { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     public string? Unit { get; set; }
 
     protected override void End()

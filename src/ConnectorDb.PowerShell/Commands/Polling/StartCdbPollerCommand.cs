@@ -19,7 +19,7 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
     public string? Path { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbLogger>]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbLogger>))]
     public CdbLogger? Logger { get; set; }
@@ -30,7 +30,7 @@ public sealed class StartCdbPollerCommand : CdbCmdlet
     public string? Measurement { get; set; }
 
     [Parameter(ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [ArgumentCompleter(typeof(ObjectCompleter<PollItem>))]
     public PollItem[] Item { get; set; } = [];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using ConnectorDb.Polling;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
@@ -13,7 +14,7 @@ namespace ConnectorDb.PowerShell.Commands.Polling;
 public sealed class StopCdbPollerCommand : CdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbPoller>(TakesMany = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbPoller>))]

@@ -45,7 +45,7 @@ public sealed class InvokeCdbDatasetCommand : ConnectedCdbCmdlet
 
     /// <summary>The zone whose calendar the rows follow, and in which their times are shown.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     [TimeZoneArgument]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Local;

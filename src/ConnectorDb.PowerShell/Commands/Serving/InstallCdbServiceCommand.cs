@@ -36,7 +36,7 @@ public sealed partial class InstallCdbServiceCommand : ServiceCdbCmdlet
     public string? Config { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     [ArgumentCompleter(typeof(SettingCompleter))]
     public IDictionary? Setting { get; set; }
 

@@ -24,7 +24,7 @@ public sealed class StartCdbServerCommand : CdbCmdlet
     public string[] Url { get; set; } = [ServerSettings.DefaultUrl];
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     [ArgumentCompleter(typeof(SettingCompleter))]
     public IDictionary? Setting { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Commands.Bases;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Serving;
@@ -12,7 +13,7 @@ namespace ConnectorDb.PowerShell.Commands.Serving;
 public sealed class StopCdbServerCommand : CdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [OpenedArgument<CdbServer>(TakesMany = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ObjectCompleter<CdbServer>))]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Completion;
 using ConnectorDb.PowerShell.Sessions;
 using ConnectorDb.PowerShell.Subscriptions;
@@ -11,7 +12,7 @@ namespace ConnectorDb.PowerShell.Commands.Subscriptions;
 public sealed class GetCdbSubscriptionCommand : SubscriptionCdbCmdlet
 {
     [Parameter(ParameterSetName = IdSet, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [NonNull]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public int[]? Id { get; set => field = OfSet(value); }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ConnectorDb.PowerShell.Arguments;
 using ConnectorDb.PowerShell.Scripts;
 using ConnectorDb.PowerShell.Sessions;
 using ConnectorDb.PowerShell.Subscriptions;
@@ -13,7 +14,7 @@ public sealed class RegisterCdbSubscriptionCommand : SubscribingCdbCmdlet
 {
     /// <summary>The script block; it receives the path and the datapoints of each batch.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [ValidateNotNull]
+    [NonNull]
     public ScriptBlock Action { get; set; } = null!;
 
     private CdbConnection Used => Connection ?? RunspaceSession.Current.Default!;

@@ -23,7 +23,7 @@ public abstract class SubscriptionCdbCmdlet : CdbCmdlet
 
     /// <summary>Only the subscriptions with this transform.</summary>
     [Parameter(ParameterSetName = StreamSet)]
-    [ValidateNotNull]
+    [NonNull]
     [ArgumentCompleter(typeof(SubscribedTransformCompleter))]
     public string? Transform { get; set => field = OfSet(value); }
 

@@ -23,7 +23,6 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
     [Parameter(ParameterSetName = InputSet, Position = 0, ValueFromPipelineByPropertyName = true)]
     [NonEmpty]
     [Alias("FullName")]
-    [ValidateNotNull]
     [NodeArgument]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NodeCompleter))]
@@ -32,7 +31,7 @@ public sealed class ExportCdbItemCommand : ConnectedCdbCmdlet
     /// <summary>Users, devices and streams, or their paths.</summary>
     [Parameter(ParameterSetName = InputSet, Mandatory = true, ValueFromPipeline = true)]
     [NodeArgument]
-    [ValidateNotNull]
+    [NonNull]
     public object? InputObject { get; set => field = OfSet(value); }
 
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 1)]

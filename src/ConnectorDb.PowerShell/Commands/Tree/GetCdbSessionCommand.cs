@@ -12,7 +12,7 @@ namespace ConnectorDb.PowerShell.Commands.Tree;
 public sealed class GetCdbSessionCommand : ConnectedCdbCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNull]
+    [NonNull]
     [Alias("Path", "FullName", "Name")]
     [PathArgument(CdbPathKind.User, TakesOwned = true)]
     [SupportsWildcards]

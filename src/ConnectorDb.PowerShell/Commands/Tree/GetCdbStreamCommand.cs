@@ -36,7 +36,7 @@ public sealed class GetCdbStreamCommand : ConnectedCdbCmdlet
     /// <summary>Only streams with these labels; values can have wildcards.</summary>
     [Parameter]
     [Alias("Labels")]
-    [ValidateNotNull]
+    [NonNull]
     [LabelsArgument]
     [ArgumentCompleter(typeof(LabelCompleter))]
     public LabelSet? Label { get; set; }

@@ -30,11 +30,24 @@ public sealed class GetCdbUserCommand : ConnectedCdbCmdlet
     {
         if (Current)
         {
-            WriteObject(Await.Result(Client.GetUserAsync(CdbPath.ForUser(Self.User), Cancellation)));
+            WriteObject(CurrentUser());
             return;
         }
 
         TreeSearch search = new(Client, Cancellation);
         ForEach(User, name => WriteEach(search.Users(name)));
+    }
+
+    /// <exception cref="PermissionDeniedException">The device that is logged in may not see its user.</exception>
+    private CdbUser CurrentUser()
+    {
+        try
+        {
+            return Await.Result(Client.GetUserAsync(CdbPath.ForUser(Self.User), Cancellation));
+        }
+        catch (NotFoundException)
+        {
+            throw new PermissionDeniedException($"The device '{Self}' is logged in, and may not see its user '{Self.User}'. Give it the role 'reader' or 'user', or log in as the user.", Self);
+        }
     }
 }

@@ -27,7 +27,7 @@ public sealed class ImportCdbItemCommand : ConnectedCdbCmdlet
     public string? Parent { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
+    [NonNull]
     public SecureString? Password { get; set; }
 
     [Parameter]

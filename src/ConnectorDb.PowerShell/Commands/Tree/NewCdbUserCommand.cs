@@ -54,7 +54,7 @@ public sealed class NewCdbUserCommand : UserSettingsCdbCmdlet
         }
 
         // Read before the confirmation, so that -WhatIf reports an invalid tree, too.
-        UserDefinition definition = Settings(Password ?? Credential?.Password ?? Ask(path), Device, Stream);
+        UserDefinition definition = Settings(Password ?? Credential?.Password ?? (IsTrial && !MyInvocation.ExpectingInput ? null : Ask(path)), Device, Stream);
         Create(path, definition.Public is false ? "Create the user" : "Create the user, visible to others", UserFields.All, definition, () =>
         {
             if (definition.Public is null)
@@ -72,7 +72,7 @@ public sealed class NewCdbUserCommand : UserSettingsCdbCmdlet
     {
         try
         {
-            if (!MyInvocation.ExpectingInput && Prompt(path) is { Length: > 0 } given)
+            if (!MyInvocation.ExpectingInput && !IsInputEnded && Prompt(path) is { Length: > 0 } given)
             {
                 return given;
             }
