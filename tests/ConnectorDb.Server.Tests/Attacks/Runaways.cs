@@ -13,7 +13,7 @@ internal static class Runaways
     public static Dictionary<string, (string Schema, string Path, string Body)> All { get; } = new()
     {
         ["transform"] = Merge(EndlessQuery.Computing),
-        ["map"] = Merge("map(i % 4, imap(i, $) | " + string.Concat(Enumerable.Repeat("apply(ifelse(true, $ + 1)) | ", 100)) + "length) | if last"),
+        ["map"] = Merge("map(i % 4, (imap(i, $) | " + string.Concat(Enumerable.Repeat("apply(ifelse(true, $ + 1)) | ", 100)) + "length)) | if last"),
         ["dataset of tiny steps"] = ("{}", "query/dataset", """{"t1": 0, "t2": 4000000, "dt": 0.0001, "force": true, "posttransform": "if last", "dataset": {"s": {"stream": "me/user/s", "interpolator": "closest"}}}"""),
         ["regex of a transform"] = Merge("'ab' | " + string.Concat(Enumerable.Repeat("$ + 'a' + $ + 'b' + $ | ", 13)) + "regex('a[ab]{900}c')"),
         ["deep oneOf"] = (Definitions(i => $$"""{"oneOf": [{{Next(i)}}, {"not": {{Next(i)}}}]}"""), Insert, Points(100_000, "[1]")),

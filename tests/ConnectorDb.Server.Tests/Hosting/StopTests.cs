@@ -111,7 +111,14 @@ public sealed class StopTests
 
         Assert.False(runaway.IsCompleted, runaway.IsCompletedSuccessfully ? $"{await runaway}" : "");
         Assert.Equal(0, await server.TerminateAsync().WaitAsync(s_patience));
+
+        // A request that the server refuses would end early, too.
         await Task.WhenAny(runaway);
+        if (runaway.IsCompletedSuccessfully)
+        {
+            (HttpStatusCode status, string answer) = await runaway;
+            Assert.True(status == HttpStatusCode.ServiceUnavailable, answer);
+        }
     }
 
     [Theory]
